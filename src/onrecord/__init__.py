@@ -1,0 +1,88 @@
+"""onrecord: who in the entertainment industry says and does what about AI, on the record.
+
+The front door, verbs only:
+
+    load        the graph as an `rdflib.Dataset`
+    ask         a question's answer as a Table
+    search      entities and statements that hold a text
+    show        a dossier of one entity
+    path        how two entities are linked, with the evidence of each step
+    to_networkx the edges as a `networkx.MultiDiGraph`
+    write_page  the network as one HTML file
+    write       the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, csv
+    add, remove statements in, and out
+    check       the shapes and the evidence
+    stats       what the graph holds, in numbers
+    init        a new workspace
+
+Each is imported from its room when it is first used, so that `import onrecord` costs nothing.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from onrecord.curate import remove
+    from onrecord.errors import OnRecordError
+    from onrecord.export.write import write
+    from onrecord.graph.check import check
+    from onrecord.intake import add
+    from onrecord.network.graph import path, to_networkx
+    from onrecord.page.write import write_page
+    from onrecord.query.ask import ask
+    from onrecord.query.dossier import search, show, stats
+    from onrecord.query.table import Table
+    from onrecord.store.dataset import load
+    from onrecord.workspace import init
+
+_ROOMS = {
+    "OnRecordError": "errors",
+    "Table": "query.table",
+    "add": "intake",
+    "ask": "query.ask",
+    "check": "graph.check",
+    "init": "workspace",
+    "load": "store.dataset",
+    "path": "network.graph",
+    "remove": "curate",
+    "search": "query.dossier",
+    "show": "query.dossier",
+    "stats": "query.dossier",
+    "to_networkx": "network.graph",
+    "write": "export.write",
+    "write_page": "page.write",
+}
+
+__all__ = [
+    "OnRecordError",
+    "Table",
+    "add",
+    "ask",
+    "check",
+    "init",
+    "load",
+    "path",
+    "remove",
+    "search",
+    "show",
+    "stats",
+    "to_networkx",
+    "write",
+    "write_page",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  whatever the room holds under that name
+    """Imports a verb from its room when it is first asked for (PEP 562)."""
+    if name not in _ROOMS:
+        message = f"module 'onrecord' has no attribute {name!r}"
+        raise AttributeError(message)
+    from importlib import import_module  # noqa: PLC0415
+
+    return getattr(import_module(f"onrecord.{_ROOMS[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """The front door, for completion."""
+    return [*__all__, "__version__"]

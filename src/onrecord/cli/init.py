@@ -1,0 +1,14 @@
+"""`onrecord init`: a new workspace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.workspace import init as make
+
+
+def init(name: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to make.")]) -> None:
+    """Make a workspace: a folder for a graph of your own."""
+    made = make(name)
+    print(f"made {made.root}; next: cd {name}, then `onrecord add records.jsonl`")

@@ -1,0 +1,47 @@
+"""`onrecord query`: asks a question."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.state import parameters, print_table, state, write_out
+from onrecord.export.formats import ANSWERS, named
+from onrecord.query.ask import ask, stream
+from onrecord.store.limits import MEGABYTE, Limits
+
+TABLE_ROWS = 1000
+
+
+def query(  # noqa: PLR0913  options of one command
+    context: typer.Context,
+    question: Annotated[str, typer.Argument(help="A question's name, SPARQL, a .rq file, or - for standard input.")],
+    param: Annotated[list[str], typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the question.")] = [],  # noqa: B006  typer copies it
+    form: Annotated[str | None, typer.Option("--format", "-f", metavar="FORMAT", help=", ".join(ANSWERS))] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.")] = None,
+    time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop the query after this time.")] = 30,
+    memory_limit: Annotated[int, typer.Option(metavar="MB", help="Stop the query at this much memory.")] = 2048,
+    max_rows: Annotated[int | None, typer.Option(metavar="N", help=f"Rows of a table; {TABLE_ROWS} if not given.")] = None,
+    allow_network: Annotated[bool, typer.Option("--allow-network", help="Let SERVICE reach other endpoints.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that onrecord did not write.")] = False,
+) -> None:
+    """Ask a question and print the answer.
+
+    A question is a name from `onrecord questions`, SPARQL (the prefixes are known), a file that ends in .rq, or - for
+    standard input.
+    """
+    chosen = named(form, output, "table", ANSWERS)
+    workspace = state(context).workspace()
+    limits = Limits(time_limit, memory_limit * MEGABYTE)
+    given = parameters(param)
+    if chosen not in {"table", "markdown"}:
+        pieces = stream(
+            question, chosen, workspace=workspace, limits=limits, allow_network=allow_network, parameters=given
+        )
+        write_out(pieces, output, force=force)
+        return
+    most = max_rows or (TABLE_ROWS if chosen == "table" else None)
+    found = ask(
+        question, workspace=workspace, limits=limits, max_rows=most, allow_network=allow_network, parameters=given
+    )
+    print_table(found, chosen, output, force=force)

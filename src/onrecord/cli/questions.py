@@ -1,0 +1,16 @@
+"""`onrecord questions`: what can be asked by name."""
+
+import typer
+
+from onrecord.cli.state import print_table, state
+from onrecord.query.question import questions as all_questions
+from onrecord.query.table import Table
+
+
+def questions(context: typer.Context) -> None:
+    """List the named questions, one line each."""
+    found = all_questions(state(context).workspace())
+    rows = [
+        {"question": each.name, "asks": each.title, "parameters": " ".join(p.name for p in each.parameters)} for each in found
+    ]
+    print_table(Table(("question", "asks", "parameters"), rows))

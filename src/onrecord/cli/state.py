@@ -1,0 +1,64 @@
+"""What the options before a command say, and how commands print and write."""
+
+import shutil
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from onrecord.errors import BadInput
+from onrecord.query.table import Table
+from onrecord.workspace import Workspace, find, write_file
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The options that stand before the command."""
+
+    folder: Path | None
+    with_shipped: bool
+
+    def workspace(self) -> Workspace:
+        """The workspace that the command works on."""
+        return find(self.folder, with_shipped=self.with_shipped)
+
+
+def state(context: typer.Context) -> State:
+    """The state of this call."""
+    found = context.obj
+    assert isinstance(found, State)  # noqa: S101  the callback sets it before every command
+    return found
+
+
+def parameters(given: Iterable[str]) -> dict[str, str]:
+    """`name=value` from each --param; raises BadInput for one without the sign."""
+    found = {}
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not sign:
+            message = f"--param {each}: write it as name=value"
+            raise BadInput(message)
+        found[name] = value
+    return found
+
+
+def print_table(found: Table, form: str = "table", target: Path | None = None, *, force: bool = False) -> None:
+    """Prints a table that fits the terminal, or Markdown, and says on standard error if rows were left out."""
+    from onrecord.export.text import markdown, table  # noqa: PLC0415  not needed where the answer is a file
+
+    text = markdown(found) if form == "markdown" else table(found, shutil.get_terminal_size().columns)
+    write_out([(text if found else "nothing found\n").encode()], target, force=force)
+    if found.more:
+        print(f"onrecord: the first {len(found)} rows; --max-rows shows more, --format csv all", file=sys.stderr)
+
+
+def write_out(pieces: Iterable[bytes], target: Path | None, *, force: bool = False) -> None:
+    """Writes to standard output or into a file, and says where; raises NotWritten."""
+    if target is not None:
+        print(f"onrecord: wrote {write_file(pieces, target, force=force)}", file=sys.stderr)
+        return
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+    sys.stdout.flush()

@@ -1,0 +1,27 @@
+"""`onrecord view`: the network as a page."""
+
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.state import state
+
+
+def view(  # noqa: PLR0913  options of one command
+    context: typer.Context,
+    about: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only what lies around this entity.")] = None,
+    depth: Annotated[int, typer.Option(min=1, max=6, help="How many steps around it.")] = 1,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")] = Path("onrecord.html"),
+    open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that onrecord did not write.")] = False,
+) -> None:
+    """Write the network as one HTML page that works offline."""
+    from onrecord.page.write import write_page  # noqa: PLC0415  pyvis and igraph, for this command alone
+
+    written = write_page(output, about=about, depth=depth, force=force, workspace=state(context).workspace())
+    print(f"onrecord: wrote {written}", file=sys.stderr)
+    if open_:
+        webbrowser.open(written.as_uri())

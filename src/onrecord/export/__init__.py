@@ -1,0 +1,1 @@
+"""Store or Network → a format that other tools read."""

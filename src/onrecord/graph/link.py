@@ -1,0 +1,114 @@
+"""References → IRIs: who is meant by a name in a record. What cannot be told is a fault, never a guess."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from onrecord.errors import AmbiguousName, UnknownName
+from onrecord.graph.registry import Known, Registry
+from onrecord.model import Entity, Statement
+from onrecord.vocabulary import entity_iri, fold, local
+
+
+@dataclass(slots=True)
+class Linker:
+    """Links against a workspace's own entities first, then against those that ship.
+
+    `own` holds every entity of the workspace by IRI and grows; `shipped` those that may be copied in when first used.
+    `faults` fills as names turn out unknown or ambiguous; `changed` holds the IRIs of new and changed entities.
+    """
+
+    registry: Registry
+    own: dict[str, Entity]
+    shipped_registry: Registry | None = None
+    shipped: Mapping[str, Entity] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    changed: dict[str, str] = field(default_factory=dict)
+
+    def entities(self, placed: Iterable[tuple[str, Entity]]) -> None:
+        """Takes entity records in: updates the known one of the same id, or name and type, else mints an id."""
+        records = [(where, self._identified(record)) for where, record in placed]
+        for _, record in records:
+            self.registry.add(Known(entity_iri(record.id or ""), record.name, record.type, record.aliases))
+        for where, record in records:
+            affiliation = self.iri(record.affiliation, f"{where}: affiliation") if record.affiliation else None
+            self._take(replace(record, affiliation=affiliation, aliases=tuple(sorted(record.aliases))))
+
+    def statement(self, where: str, value: Statement) -> Statement:
+        """A statement whose references are IRIs, actors and topics sorted; a faulty reference stays as it was."""
+        joint = "." if where.endswith("]") else ": "
+        links = {
+            name: self.iri(given, f"{where}{joint}{name}")
+            for name in ("recipient", "instrument", "according_to")
+            if (given := getattr(value, name))
+        }
+        actors = tuple(sorted(self._actor(actor, f"{where}{joint}actors") for actor in value.actors))
+        target = value.object if value.object_is_topic else self.iri(value.object, f"{where}{joint}object")
+        return replace(value, actors=actors, object=target, topics=tuple(sorted(value.topics)), **links)
+
+    def iri(self, name: str, where: str) -> str:
+        """The IRI that a name stands for; an unknown or ambiguous one is a fault and comes back as it is."""
+        try:
+            return self._find(name)
+        except (UnknownName, AmbiguousName) as error:
+            self.faults.append(f"{where}: {error}")
+            return name
+
+    def label(self, iri: str) -> str:
+        """The name of an entity that is known by now."""
+        return self.own[iri].name
+
+    def _find(self, name: str) -> str:
+        try:
+            found = self.registry.find(name).iri
+        except UnknownName:
+            if self.shipped_registry is None:
+                raise
+            found = self.shipped_registry.find(name).iri
+        self._copy(found)
+        return found
+
+    def _copy(self, iri: str) -> None:
+        """Takes a shipped entity in, and what it is listed with; its IRI is the same everywhere."""
+        if iri in self.own or iri not in self.shipped:
+            return
+        entity = self.shipped[iri]
+        self._take(entity)
+        self.registry.add(Known(iri, entity.name, entity.type, entity.aliases))
+        if entity.affiliation:
+            self._copy(entity.affiliation)
+
+    def _take(self, entity: Entity) -> None:
+        iri = entity_iri(entity.id or "")
+        old = self.own.get(iri)
+        if old != entity:
+            self.changed[iri] = "updated" if old else "added"
+            self.own[iri] = entity
+
+    def _identified(self, record: Entity) -> Entity:
+        if record.id:
+            return replace(record, id=local(record.id.removeprefix(":")))
+        same = (iri for iri, each in self.own.items() if _same_name(each, record))
+        known = next(same, None) or next((i for i, each in self.shipped.items() if _same_name(each, record)), None)
+        return replace(record, id=local(known or self.registry.mint(record.name, record.type)))
+
+    def _actor(self, name: str, where: str) -> str:
+        iri = self.iri(name, where)
+        known = self.registry.entities.get(iri)
+        classes = self.registry.vocabulary.classes
+        if known and not classes[known.cls].may_act:
+            self.faults.append(f"{where}: {known.label!r} is a {classes[known.cls].label} and can say or do nothing itself")
+        return iri
+
+
+def _same_name(known: Entity, record: Entity) -> bool:
+    return known.type == record.type and fold(known.name) == fold(record.name)
+
+
+def shared_aliases(entities: Mapping[str, Entity]) -> Iterator[str]:
+    """Faults of a registry: an alias must belong to one entity only."""
+    owner: dict[str, str] = {}
+    for iri, entity in entities.items():
+        for alias in entity.aliases:
+            first = owner.setdefault(fold(alias), iri)
+            if first != iri:
+                yield f"the alias {alias!r} belongs to both :{local(first)} and :{local(iri)}"

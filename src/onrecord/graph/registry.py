@@ -1,0 +1,89 @@
+"""Who is known: entities by IRI, id, label and alias. One function finds them all, for records, commands and texts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from onrecord.errors import AmbiguousName, UnknownName
+from onrecord.vocabulary import BASE, RESERVED, Vocabulary, entity_iri, fold, local, mint, nearest
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entity as the registry knows it; `cls` is its class key."""
+
+    iri: str
+    label: str
+    cls: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Registry:
+    """Finds entities; `ambiguous` holds the forms that an alias alone never links, each with its candidates."""
+
+    vocabulary: Vocabulary
+    ambiguous: Mapping[str, Iterable[str]] = field(default_factory=dict)
+    entities: dict[str, Known] = field(default_factory=dict)
+    _labels: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _aliases: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _slugs: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self._slugs |= {term.lower() for term in self.vocabulary.terms} | RESERVED
+
+    def add(self, known: Known) -> None:
+        """Takes an entity in, or puts it in the place of the one with its IRI."""
+        self.remove(known.iri)
+        self.entities[known.iri] = known
+        self._slugs.add(local(known.iri).lower())
+        self._labels[fold(known.label)].append(known.iri)
+        for alias in known.aliases:
+            self._aliases[fold(alias)].append(known.iri)
+
+    def remove(self, iri: str) -> None:
+        """Forgets an entity's names, if it is known; its slug stays taken."""
+        old = self.entities.pop(iri, None)
+        if old is not None:
+            self._labels[fold(old.label)].remove(iri)
+            for alias in old.aliases:
+                self._aliases[fold(alias)].remove(iri)
+
+    def mint(self, name: str, cls: str) -> str:
+        """A new IRI for an entity, never one that stood for another."""
+        return entity_iri(mint(name, cls, self._slugs))
+
+    def find(self, name: str) -> Known:
+        """The entity that a name, id or IRI stands for.
+
+        An IRI, or an id with a colon before it, is exact; then comes a label, then an alias that is not ambiguous, then
+        a bare id. Raises AmbiguousName where several share the name, UnknownName with the nearest where nobody has it.
+        """
+        exact = self.entities.get(BASE + name[1:] if name.startswith(":") else name)
+        if exact is not None:
+            return exact
+        found = self._labels.get(fold(name)) or self._by_alias(name) or [BASE + name] * (BASE + name in self.entities)
+        if not found:
+            raise UnknownName(self._unknown(name))
+        if len(found) > 1:
+            raise AmbiguousName(self._several(name, found))
+        return self.entities[found[0]]
+
+    def _by_alias(self, name: str) -> list[str]:
+        for form, candidates in self.ambiguous.items():
+            if fold(form) == fold(name):
+                return [iri for each in candidates for iri in self._labels.get(fold(each), ())]
+        return self._aliases.get(fold(name), [])
+
+    def _several(self, name: str, found: Iterable[str]) -> str:
+        choices = (f"  :{local(iri)}  {self.entities[iri].label} ({self.entities[iri].cls})" for iri in found)
+        return f"{name!r} stands for several entities; use the id of one:\n" + "\n".join(choices)
+
+    def _unknown(self, name: str) -> str:
+        near = self.nearest(name)
+        hint = f"; did you mean {' or '.join(repr(each) for each in near)}?" if near else ""
+        return f"no entity is called {name!r}{hint}"
+
+    def nearest(self, name: str, most: int = 3) -> list[str]:
+        """Labels that are spelt most like `name`, or hold it."""
+        return nearest(name, (known.label for known in self.entities.values()), most)

@@ -1,0 +1,67 @@
+"""Turtle as it stands in `graphs/`: rdflib's own, subjects sorted, so that a change of one statement is a small diff."""
+
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from rdflib import Graph, URIRef
+from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.term import Node
+
+from onrecord.errors import BadGraph
+from onrecord.graph.encode import Triple
+from onrecord.vocabulary import PREFIXES
+
+LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
+"""The part of Turtle's PN_LOCAL (section 6.5) that our own names keep to: letters, digits, hyphens inside."""
+
+
+class SortedTurtle(TurtleSerializer):  # type: ignore[misc]  # rdflib's serializers are untyped
+    """rdflib's Turtle with subjects by IRI, and a prefix wherever the rest is a plain local name."""
+
+    def orderSubjects(self) -> list[Node]:  # noqa: N802  rdflib's name
+        """Every subject by its IRI, where rdflib would put those referred to more often later."""
+        return sorted(set(self.store.subjects()))
+
+    def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:  # noqa: FBT001, FBT002  rdflib's own
+        """A prefixed name, also for a digest that begins with a digit, which rdflib would cut elsewhere."""
+        if not isinstance(uri, URIRef):
+            return None
+        for prefix, base in _BY_LENGTH:
+            rest = uri.removeprefix(base)
+            if rest != str(uri) and LOCAL_NAME.fullmatch(rest):
+                self.addNamespace(prefix, URIRef(base))
+                return f"{prefix}:{rest}"
+        return None
+
+
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda pair: len(pair[1]), reverse=True)
+
+
+def write(triples: Iterable[Triple]) -> bytes:
+    """The triples as one Turtle file."""
+    graph = Graph(bind_namespaces="none")
+    for triple in triples:
+        graph.add(triple)
+    stream = io.BytesIO()
+    SortedTurtle(graph).serialize(stream, encoding="utf-8")
+    return stream.getvalue()
+
+
+def read(path: Path) -> Graph:
+    """A Turtle file as a graph; raises BadGraph with file and line where it does not parse."""
+    import pyoxigraph as ox  # noqa: PLC0415  only to name the line: rdflib's own message counts differently
+
+    graph = Graph(bind_namespaces="none")
+    try:
+        graph.parse(path, format="turtle")
+    except Exception as error:
+        try:
+            list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+        except SyntaxError as better:
+            message = f"{path}:{better.lineno}: no Turtle: {better.msg}"
+            raise BadGraph(message) from error
+        message = f"{path}: no Turtle: {error}"
+        raise BadGraph(message) from error
+    return graph

@@ -1,0 +1,193 @@
+"""The graph's answers → the network of entities: nodes, the edges between them, and the statements behind."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from onrecord.errors import BadInput
+from onrecord.graph.sentence import VERB, pattern
+from onrecord.network.model import Link, Network, Node, Proof
+from onrecord.network.proofs import proofs
+from onrecord.query.ask import Graph
+from onrecord.vocabulary import BASE, OURS, Vocabulary, local
+from onrecord.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+NODES = """
+SELECT ?id ?label ?class ?aliases ?description WHERE {
+  ?id a ?kind ; rdfs:label ?label . ?kind :drawnAs ?drawn .
+  BIND (STR(?kind) AS ?class)
+  OPTIONAL { ?id dcterms:description|skos:definition ?description }
+  OPTIONAL { SELECT ?id (GROUP_CONCAT(?alias; separator="\\u001F") AS ?aliases) { ?id skos:altLabel ?alias } GROUP BY ?id }
+} ORDER BY ?id
+"""
+LINKS = """
+SELECT ?source ?relation ?target ?statement WHERE {
+  { ?statement :bears ?relation ; :actor ?source ; :object ?target . }
+  UNION
+  { ?statement :bears :usesAIIn ; :instrument ?source ; :object ?target . BIND (:usedIn AS ?relation) }
+  GRAPH graph:edges { ?source ?relation ?target }
+} ORDER BY ?source ?relation ?target ?statement
+"""
+
+
+def network(graph: Graph, *, about: str | None = None, depth: int = 1) -> Network:
+    """The whole graph as a network, or what lies within `depth` links of the entity called `about`."""
+    whole = _whole(graph)
+    if about is None:
+        return whole
+    known = graph.registry.find(about)
+    return _around(whole, local(known.iri), known.label, depth)
+
+
+def _whole(graph: Graph) -> Network:
+    words = graph.vocabulary
+    found = proofs(graph)
+    nodes = {node.id: node for node in _nodes(graph)}
+    links = tuple(_links(graph, nodes, words))
+    return Network(nodes, links, found, "Who says what about AI in entertainment", facts(found.values()))
+
+
+def _nodes(graph: Graph) -> Iterable[Node]:
+    for row in graph.ask(NODES):
+        cls = graph.vocabulary.classes[str(row["class"]).removeprefix(BASE)]
+        aliases = tuple(sorted(filter(None, str(row["aliases"] or "").split("\x1f"))))
+        yield Node(node_id(str(row["id"])), str(row["label"]), cls.label, cls.drawn_as, aliases, str(row["description"] or ""))
+
+
+def node_id(iri: str) -> str:
+    """A node's id: an entity's slug, or `topic/KEY` for a topic, so that the two never meet."""
+    return f"topic/{local(iri)}" if iri.startswith(OURS["topic"]) else local(iri)
+
+
+def _links(graph: Graph, nodes: Mapping[str, Node], words: Vocabulary) -> Iterable[Link]:
+    """One link a triple; of a symmetric relation's two triples, one."""
+    grouped: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in graph.ask(LINKS):
+        ends = [node_id(str(row["source"])), node_id(str(row["target"]))]
+        relation = local(str(row["relation"]))
+        source, target = sorted(ends) if words.relations[relation].symmetric else ends
+        grouped[source, relation, target].add(local(str(row["statement"])))
+    classes = {cls.label: cls for cls in words.classes.values()}
+    for (source, key, target), evidence in sorted(grouped.items()):
+        relation_ = words.relations[key]
+        is_topic = target.startswith("topic/")
+        text = pattern(relation_, None if is_topic else classes[nodes[target].type])
+        phrase = VERB.sub(r"\1", text, count=1).replace("{o}", "").strip()
+        yield Link(source, target, key, relation_.label, phrase, relation_.family, tuple(sorted(evidence)))
+
+
+def facts(found: Iterable[Proof]) -> str:
+    """One line about statements: how many, from how many documents, from when to when, how many undated."""
+    every = list(found)
+    dates = sorted(date[:4] for proof in every if (date := proof.said or proof.published))
+    undated = sum(not (proof.said or proof.published) for proof in every)
+    span = f", {dates[0]} to {dates[-1]}" if dates else ""
+    sources = len({proof.document for proof in every})
+    return f"{len(every):,} statements from {sources:,} documents{span}; {undated:,} of them undated"
+
+
+def _around(whole: Network, centre: str, name: str, depth: int) -> Network:
+    """What lies within `depth` links of the centre, and the statements that the kept entities share."""
+    near = {centre}
+    for _ in range(depth):
+        touching = [link for link in whole.links if link.source in near or link.target in near]
+        near |= {end for link in touching for end in (link.source, link.target)}
+    kept = {
+        key: proof
+        for key, proof in whole.proofs.items()
+        if centre in {*proof.actors, proof.object}
+        or (near & set(proof.actors) and proof.object in near and not proof.object.startswith("topic/"))
+    }
+    spoken = {end for proof in kept.values() for end in (*proof.actors, proof.object)}
+    nodes = {key: node for key, node in whole.nodes.items() if key in near | spoken}
+    links = (link for link in whole.links if link.source in nodes and link.target in nodes)
+    shown = tuple(replace(link, evidence=kept_evidence) for link in links if (kept_evidence := tuple(e for e in link.evidence if e in kept)))
+    return Network(nodes, shown, kept, f"{name}: who says what about AI", facts(kept.values()))
+
+
+def to_networkx(
+    *, about: str | None = None, depth: int = 1, workspace: Workspace | None = None
+) -> "nx.MultiDiGraph[str]":
+    """The edges as a `networkx.MultiDiGraph`.
+
+    Nodes carry label, type, drawn_as, aliases and description; edges are keyed by relation and carry label, phrase,
+    family, weight (how many statements) and evidence (their ids, separated by spaces).
+    """
+    import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
+
+    found = network(Graph(workspace or find()), about=about, depth=depth)
+    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=found.title, facts=found.facts)
+    for node in found.nodes.values():
+        result.add_node(
+            node.id,
+            label=node.label,
+            type=node.type,
+            drawn_as=node.drawn_as,
+            aliases="; ".join(node.aliases),
+            description=node.description,
+        )
+    for link in found.links:
+        result.add_edge(
+            link.source,
+            link.target,
+            key=link.relation,
+            relation=link.relation,
+            label=link.label,
+            phrase=link.phrase,
+            family=link.family,
+            weight=len(link.evidence),
+            evidence=" ".join(link.evidence),
+        )
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: two entities, and the statements that link them, either way."""
+
+    start: Node
+    end: Node
+    proofs: tuple[Proof, ...]
+
+
+def path(
+    start: str, end: str, *, through_topics: bool = False, workspace: Workspace | None = None
+) -> list[Step]:
+    """The shortest way between two entities over edges in either direction, each step with its evidence.
+
+    With `through_topics`, two that speak on the same topic are two steps apart. Raises BadInput where there is no way,
+    UnknownName and AmbiguousName.
+    """
+    import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
+
+    graph = Graph(workspace or find())
+    ends = [graph.registry.find(name) for name in (start, end)]
+    whole = network(graph)
+    steps = _evidence_between(whole, through_topics=through_topics)
+    ways = nx.Graph(sorted(steps))
+    try:
+        found = nx.shortest_path(ways, *(local(known.iri) for known in ends))
+    except (nx.NetworkXNoPath, nx.NodeNotFound) as error:
+        hint = "" if through_topics else "; --through-topics looks further"
+        message = f"no edges link {ends[0].label} and {ends[1].label}{hint}"
+        raise BadInput(message) from error
+    return [
+        Step(whole.nodes[one], whole.nodes[two], tuple(whole.proofs[key] for key in sorted(steps[min(one, two), max(one, two)])))
+        for one, two in zip(found, found[1:], strict=False)
+    ]
+
+
+def _evidence_between(whole: Network, *, through_topics: bool) -> dict[tuple[str, str], set[str]]:
+    """For each linked pair, in the order of their ids, the statements behind it."""
+    pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in whole.links:
+        if not link.target.startswith("topic/"):
+            pairs[min(link.source, link.target), max(link.source, link.target)].update(link.evidence)
+    for key, proof in whole.proofs.items() if through_topics else ():
+        for actor in proof.actors if proof.object.startswith("topic/") else ():
+            pairs[min(actor, proof.object), max(actor, proof.object)].add(key)
+    return pairs

@@ -1,0 +1,87 @@
+"""The one network that pages and exports read: nodes, links, and the statements behind them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity, a topic, or (in discourse networks) an actor.
+
+    `type` is the class label ("Company"), `drawn_as` the ontology's `:drawnAs` key
+    (person, company, ai, guild, law, work, other).
+    """
+
+    id: str
+    label: str
+    type: str
+    drawn_as: str
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A derived edge `source relation target`, one a triple; `evidence` holds the ids of its statements.
+
+    `relation` is the ontology's key ("usesAIIn"), `label` the words ("uses AI in"), `phrase` the verb phrase as it
+    stands between the two names ("uses AI in", "speaks well of"). `family` is speech, action or structural.
+    """
+
+    source: str
+    target: str
+    relation: str
+    label: str
+    phrase: str
+    family: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One statement as a person reads it: the sentence, the gist, the words, the date, the source.
+
+    `actors` and `object` are node ids, `object` perhaps that of a topic. `said` and `published` are dates as precise
+    as known ("2025", "2025-10", "2025-10-21"); `said` is None where only the document has a date. `quote` is the
+    passage's own words: an anchor of at most eight words in what ships, the whole words in a user's own graph.
+    `stance` is supportive, critical, conditional, neutral or None. `status` is the review's: unreviewed, accepted;
+    rejected and superseded ones are left out before. `caution` says in words what keeps the statement from being an
+    edge ("planned", "alleged by X", "negated", "ended", "disputed", "on a topic"), "" for one that bears its edge.
+    """
+
+    id: str
+    sentence: str
+    actors: tuple[str, ...]
+    relation: str
+    object: str
+    negated: bool
+    topics: tuple[str, ...]
+    stance: str | None
+    gist: str
+    quote: str | None
+    wording: str
+    said: str | None
+    published: str | None
+    via: str | None
+    publisher: str
+    title: str
+    url: str | None
+    document: str
+    status: str
+    machine_made: bool
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Nodes, links and the proofs of both, each by its id; every link's evidence is a key of `proofs`.
+
+    A proof that bears no link (negated, planned, alleged, on a topic) is told beside its actors and its object.
+    `facts` are words about the whole, for a heading: "1,510 statements from 401 documents, 2018 to 2026, …".
+    """
+
+    nodes: Mapping[str, Node]
+    links: tuple[Link, ...]
+    proofs: Mapping[str, Proof]
+    title: str = "onrecord"
+    facts: str = ""

@@ -1,0 +1,1 @@
+"""A question and its parameters → a table."""

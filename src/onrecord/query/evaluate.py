@@ -1,0 +1,112 @@
+"""SPARQL on a store → a Table, or bytes in a standard format."""
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from onrecord.errors import BadQuery
+from onrecord.query.table import Iri, Table, Value
+from onrecord.store import guard
+from onrecord.vocabulary import PREFIXES
+
+WHOLE = frozenset(f"{PREFIXES['xsd']}{name}" for name in ("integer", "int", "long", "nonNegativeInteger"))
+BROKEN = frozenset(f"{PREFIXES['xsd']}{name}" for name in ("decimal", "double", "float"))
+TRUTH = f"{PREFIXES['xsd']}boolean"
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def evaluate(store: ox.Store, sparql: str, *, allow_network: bool = False) -> Answer:
+    """Asks the store over the union of its graphs, with the known prefixes; raises BadQuery."""
+    guard.form(sparql)
+    if not allow_network:
+        guard.refuse_network(sparql)
+    try:
+        return store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise BadQuery(_explain(sparql, str(error))) from error
+
+
+def table(answer: Answer, most: int | None = None) -> Table:
+    """An answer as a table of at most `most` rows: solutions by variable, triples by subject, predicate, object."""
+    if isinstance(answer, ox.QueryBoolean):
+        return Table(["answer"], [{"answer": bool(answer)}])
+    if isinstance(answer, ox.QueryTriples):
+        columns = ["subject", "predicate", "object"]
+        rows: Iterator[Any] = iter(answer)
+    else:
+        columns = [variable.value for variable in answer.variables]
+        rows = iter(answer)
+    kept = [dict(zip(columns, map(value, row), strict=True)) for row in islice(rows, most)]
+    more = most is not None and len(kept) == most and next(rows, None) is not None
+    return Table(columns, kept, more=more)
+
+
+def value(term: Any) -> Value:  # noqa: ANN401  pyoxigraph's terms have no common class
+    """A term as a Python value."""
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    return _number(term) if term.datatype.value in WHOLE | BROKEN | {TRUTH} else term.value
+
+
+def _number(term: ox.Literal) -> Value:
+    kind = term.datatype.value
+    try:
+        if kind == TRUTH:
+            return term.value in {"true", "1"}
+        return int(term.value) if kind in WHOLE else float(term.value)
+    except ValueError:
+        return term.value
+
+
+ROW_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
+    """Writes an answer in one of the standard formats; raises BadQuery where the two do not fit."""
+    if isinstance(answer, ox.QueryTriples):
+        if form not in GRAPH_FORMATS:
+            message = f"the query makes a graph, which cannot be written as {form}; take {', '.join(GRAPH_FORMATS)}"
+            raise BadQuery(message)
+        ox.serialize(answer, output, GRAPH_FORMATS[form], prefixes=PREFIXES)
+        return
+    if form not in ROW_FORMATS:
+        message = f"the query gives rows, which cannot be written as {form}; take {', '.join(ROW_FORMATS)}"
+        raise BadQuery(message)
+    if isinstance(answer, ox.QueryBoolean) and form in {"csv", "tsv"}:
+        output.write(b"answer\n" + (b"true\n" if answer else b"false\n"))
+        return
+    answer.serialize(output, ROW_FORMATS[form])
+
+
+def _explain(sparql: str, message: str) -> str:
+    """The engine's word on a syntax error, with the line that it speaks of and a caret under the place."""
+    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if not found:
+        return f"this is no SPARQL: {message}"
+    line, column = int(found[1]), int(found[2])
+    lines = sparql.split("\n")
+    shown = lines[line - 1] if line <= len(lines) else ""
+    wanted = " ".join(found[3].split())
+    wanted = "unknown prefix" if "Prefix not found" in wanted else wanted[:120]
+    return f"line {line}, column {column}: {wanted}\n  {shown}\n  {' ' * (column - 1)}^"

@@ -1,0 +1,111 @@
+"""Questions: SPARQL with a header that says what it asks, and named places for what differs from asking to asking."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord.errors import BadInput, UnknownName
+from onrecord.vocabulary import nearest
+from onrecord.workspace import Workspace
+
+KINDS = ("entity", "topic", "relation", "stance", "date", "string", "integer")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A named place in a question; `kind` is one of KINDS, `default` is used where nothing is given."""
+
+    name: str
+    kind: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question: its SPARQL is valid as it stands and asks of all where a parameter is not given."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+
+def question(what: str, workspace: Workspace) -> Question:
+    """The question that `what` is: SPARQL (with white space or a brace), a file, "-" for standard input, or a name.
+
+    Raises UnknownName for a name that no question has, and BadInput for a file or header that cannot be read.
+    """
+    if re.search(r"[\s{]", what) and not Path(what).is_file():
+        return parse("query", what)
+    if what == "-" or what.endswith(".rq") or Path(what).is_file():
+        return read(Path(what))
+    files = workspace.question_files()
+    if what not in files:
+        near = nearest(what, files)
+        hint = f"; did you mean {' or '.join(near)}?" if near else "; `onrecord questions` lists them"
+        message = f"no question is called {what!r}{hint}"
+        raise UnknownName(message)
+    return read(files[what])
+
+
+def questions(workspace: Workspace) -> list[Question]:
+    """Every named question, by name."""
+    return [read(path) for _, path in sorted(workspace.question_files().items())]
+
+
+def read(path: Path) -> Question:
+    """A question from a file, or from standard input for "-"."""
+    try:
+        text = _standard_input() if str(path) == "-" else path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        message = f"{path}: byte {error.start} is no UTF-8"
+        raise BadInput(message) from error
+    except OSError as error:
+        message = f"{path}: {error.strerror}"
+        raise BadInput(message) from error
+    return parse(path.stem, text, str(path))
+
+
+def parse(name: str, text: str, where: str = "query") -> Question:
+    """A question from its text: the lines that begin with `#+` are its header, in YAML."""
+    lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
+    header = _header("\n".join(line.removeprefix(" ") for line in lines), where) if lines else {}
+    return Question(
+        name=name,
+        title=str(header.get("title") or name),
+        description=" ".join(str(header.get("description") or "").split()),
+        parameters=tuple(_parameter(each, where) for each in header.get("params") or ()),
+        sparql=text,
+    )
+
+
+def _header(text: str, where: str) -> Mapping[str, Any]:
+    import yaml  # noqa: PLC0415  not needed for a query without a header
+
+    try:
+        found = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  both are safe ones
+    except yaml.YAMLError as error:
+        message = f"{where}: the header is no YAML: {error}"
+        raise BadInput(message) from error
+    if not isinstance(found, dict) or not isinstance(found.get("params") or [], list):
+        message = f"{where}: the header must have title, description and a list of params"
+        raise BadInput(message)
+    return found
+
+
+def _parameter(value: object, where: str) -> Parameter:
+    found = value if isinstance(value, dict) else {}
+    if not isinstance(found.get("name"), str) or found.get("type") not in KINDS:
+        message = f"{where}: a parameter needs a name and a type ({', '.join(KINDS)}), and has {value!r}"
+        raise BadInput(message)
+    default = found.get("default")
+    return Parameter(found["name"], str(found["type"]), None if default is None else str(default))
+
+
+def _standard_input() -> str:
+    import sys  # noqa: PLC0415
+
+    return sys.stdin.buffer.read().decode("utf-8")

@@ -1,0 +1,102 @@
+"""Record files → documents, statements, entities and a run, with every fault of every line named at once.
+
+A record file is JSON Lines (`ontology/records.schema.json`) or CSV, one statement a row. References are still names
+here; `graph.link` turns them into IRIs.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from onrecord.model import Document, Entity, Evidence, Review, Run, Statement
+from onrecord.read.faults import Checker
+from onrecord.read.rows import Row, rows
+from onrecord.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSource:
+    """A document and its statements, each with the place (`file:line`) that a fault is reported at."""
+
+    where: str
+    document: Document
+    statements: tuple[tuple[str, Statement], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What record files hold, and the faults that were found in them; `run` is None without a header line."""
+
+    run: Run | None
+    entities: tuple[tuple[str, Entity], ...]
+    sources: tuple[PlacedSource, ...]
+    faults: tuple[str, ...]
+
+
+def records(paths: Iterable[Path], schema: Path, vocabulary: Vocabulary) -> Batch:
+    """Reads record files; `paths` end in .jsonl or .csv. Raises BadInput where a file cannot be read at all."""
+    return batch((row for path in paths for row in rows(path)), schema, vocabulary)
+
+
+def batch(found: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
+    """Turns rows into values; a faulty row gives its faults and no value."""
+    checker = Checker(schema, vocabulary)
+    run: Run | None = None
+    entities: list[tuple[str, Entity]] = []
+    sources: list[PlacedSource] = []
+    faults: list[str] = []
+    for row in found:
+        wrong = list(checker.faults(row))
+        faults += wrong
+        if wrong:
+            continue
+        if "run" in row.value:
+            run = Run(**row.value["run"])
+        elif "doc" in row.value:
+            sources.append(_source(row, vocabulary))
+        else:
+            entities.append((row.where, _entity(row.value.get("entity", row.value))))
+    return Batch(run, tuple(entities), tuple(sources), tuple(faults))
+
+
+def _entity(value: Mapping[str, Any]) -> Entity:
+    return Entity(**{**value, "aliases": tuple(dict.fromkeys(value.get("aliases", ())))})
+
+
+def _source(row: Row, vocabulary: Vocabulary) -> PlacedSource:
+    document = Document(**{key: value for key, value in row.value["doc"].items() if key != "path"})
+    made = (_statement(each, document, vocabulary) for each in row.value["statements"])
+    return PlacedSource(row.where, document, tuple(zip(row.places, made, strict=True)))
+
+
+def _statement(value: Mapping[str, Any], document: Document, vocabulary: Vocabulary) -> Statement:
+    apart = {"actors", "topics", "anchor", "quote", "review", "object_kind", "wording"}
+    evidence = _evidence(value)
+    return Statement(
+        actors=tuple(value["actors"]),
+        topics=tuple(value.get("topics", ())),
+        object_is_topic=value["object_kind"] == "topic",
+        evidence=evidence,
+        review=_review(value.get("review")),
+        wording=value.get("wording") or _wording(value, document, evidence, vocabulary),
+        **{key: each for key, each in value.items() if key not in apart},
+    )
+
+
+def _review(value: Mapping[str, Any] | None) -> Review | None:
+    return Review(**value) if value and value["status"] != "unreviewed" else None
+
+
+def _evidence(value: Mapping[str, Any]) -> Evidence | None:
+    quote = value.get("quote") or {"exact": value.get("anchor")}
+    return Evidence(**quote) if quote["exact"] else None
+
+
+def _wording(value: Mapping[str, Any], document: Document, evidence: Evidence | None, vocabulary: Vocabulary) -> str:
+    """What the record does not say of its wording follows from the rest, in the model's own order."""
+    if document.translated or len(value["actors"]) > 1:
+        return "indirect"
+    if vocabulary.relations[value["relation"]].family == "action":
+        return "deed"
+    return "direct" if evidence else "indirect"

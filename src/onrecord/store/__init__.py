@@ -1,0 +1,1 @@
+"""Turtle files → an engine that answers SPARQL."""

@@ -1,0 +1,49 @@
+"""Fills an Oxigraph store: every graph file under its own name, the ontology, and the edges that follow from them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from onrecord.errors import BadGraph
+from onrecord.vocabulary import GRAPHS, document_iri
+from onrecord.workspace import Workspace
+
+EDGES = ox.NamedNode(GRAPHS["edges"])
+
+
+def build(workspace: Workspace) -> ox.Store:
+    """A store in memory with all named graphs; raises BadGraph where a file does not parse."""
+    store = ox.Store()
+    for path, graph in graph_names(workspace):
+        _load(store, path, graph)
+    for quad in edges(store, workspace):
+        store.add(quad)
+    return store
+
+
+def graph_names(workspace: Workspace) -> Iterator[tuple[Path, str]]:
+    """Each Turtle file with the IRI of its graph: a document's own IRI, `graph:entities`, `graph:ontology`, …"""
+    for path in workspace.ontology_files():
+        yield path, GRAPHS["ontology"]
+    for path in workspace.graph_files():
+        yield path, document_iri(path.stem) if path.parent.name == "documents" else GRAPHS.get(path.stem, path.as_uri())
+
+
+def edges(store: ox.Store, workspace: Workspace) -> list[ox.Quad]:
+    """The derived edges (`ontology/edges.rq`), each in `graph:edges`."""
+    rule = workspace.ontology_file("edges.rq").read_text(encoding="utf-8")
+    found = store.query(rule, use_default_graph_as_union=True)
+    assert isinstance(found, ox.QueryTriples)  # noqa: S101  the rule is a CONSTRUCT
+    return [ox.Quad(each.subject, each.predicate, each.object, EDGES) for each in found]
+
+
+def _load(store: ox.Store, path: Path, graph: str) -> None:
+    try:
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+    except SyntaxError as error:
+        message = f"{path}:{error.lineno}: no Turtle: {error.msg}"
+        raise BadGraph(message) from error
+    except OSError as error:
+        message = f"{path}: {error.strerror or error}"
+        raise BadGraph(message) from error

@@ -1,0 +1,97 @@
+"""Keeps a filled store on disk, so that the second command does not read hundreds of Turtle files again.
+
+The Turtle files are the truth and the cache only saves time: it is found by a hash of everything that it was made
+from, built beside and renamed into place, and thrown away without loss. Two commands at once may both build it; the
+second to finish drops its own.
+"""
+
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from onrecord import __version__
+from onrecord.store.build import build
+from onrecord.workspace import Workspace, reading
+
+log = logging.getLogger(__name__)
+UNUSED_SECONDS = 7 * 24 * 3600
+
+
+def open_store(workspace: Workspace) -> ox.Store:
+    """The workspace's graph, ready to be asked: from the cache where that is current, else from the files.
+
+    The store must not be written. Raises BadGraph where a file does not parse.
+    """
+    with ExitStack() as stack:
+        for folder in workspace.graphs:
+            stack.enter_context(reading(folder))
+        place = _home() / _key(workspace)
+        kept = _open(place)
+        if kept is not None:
+            return kept
+        store = build(workspace)
+    _keep(store, place)
+    return store
+
+
+def _home() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "onrecord"
+
+
+def _key(workspace: Workspace) -> str:
+    """A hash of the versions and of path, size and time of every file that the store is made from."""
+    sha = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
+    rule = workspace.ontology_file("edges.rq")
+    for path in (rule, *workspace.ontology_files(), *workspace.graph_files()):
+        state = path.stat()
+        sha.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    return sha.hexdigest()[:32]
+
+
+def _open(place: Path) -> ox.Store | None:
+    if not place.is_dir():
+        return None
+    try:
+        store = ox.Store.read_only(str(place))
+        os.utime(place)
+    except OSError as error:
+        log.info("the cache %s does not open (%s); it is made again", place, error)
+        shutil.rmtree(place, ignore_errors=True)
+        return None
+    return store
+
+
+def _keep(store: ox.Store, place: Path) -> None:
+    """Writes the store beside its place and renames it there; a cache that cannot be written is only a slower one."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _throw_away_unused(place.parent.iterdir())
+        beside = Path(tempfile.mkdtemp(prefix=f"{place.name}.", dir=place.parent))
+        try:
+            _write(store, beside)
+            beside.rename(place)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except OSError as error:
+        log.info("no cache is kept in %s: %s", place.parent, error)
+
+
+def _write(store: ox.Store, folder: Path) -> None:
+    kept = ox.Store(str(folder))
+    kept.bulk_load(input=store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
+    kept.flush()
+
+
+def _throw_away_unused(entries: Iterable[Path]) -> None:
+    """Caches that nobody opened for a week, and what builders left behind that were killed."""
+    for entry in entries:
+        if entry.stat().st_mtime < time.time() - UNUSED_SECONDS:
+            shutil.rmtree(entry, ignore_errors=True)

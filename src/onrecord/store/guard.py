@@ -1,0 +1,60 @@
+"""Reads a query's tokens and refuses what would change the graph or reach the network.
+
+Oxigraph has no switch for SERVICE, so the word is looked for where it is a word: not in comments, strings, IRIs,
+prefixed names or variables, and also where it is spelt with the `\\u` escapes of SPARQL 1.1, section 19.2.
+"""
+
+import re
+from collections.abc import Iterator
+
+from onrecord.errors import BadQuery
+
+TOKEN = re.compile(
+    r"""
+      (?P<comment>\#[^\n\r]*)
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
+        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<variable>[?$]\w+)
+    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w.:%\\~!$&'()*+,;=/?\#@-]*[\w:%])?)
+    | (?P<word>[A-Za-z]+)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+ASKING = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
+CHANGING = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+LAST_CODE_POINT = 0x10FFFF
+
+
+def words(query: str) -> Iterator[str]:
+    """The bare words of a query in capitals, in order."""
+    for token in TOKEN.finditer(query):
+        if token.lastgroup == "word":
+            yield token[0].upper()
+
+
+def form(query: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; raises BadQuery for an update and for what is neither."""
+    first = next((word for word in words(query) if word in ASKING | CHANGING), None)
+    if first in CHANGING:
+        message = f"{first} would change the graph, and a query only asks; statements come in with `onrecord add`"
+        raise BadQuery(message)
+    if first is None:
+        message = "no SELECT, ASK, CONSTRUCT or DESCRIBE in the query"
+        raise BadQuery(message)
+    return first
+
+
+def refuse_network(query: str) -> None:
+    """Raises BadQuery where the query would reach the network from inside the engine."""
+    for text in (query, ESCAPE.sub(_character, query)):
+        if "SERVICE" in words(text):
+            message = "SERVICE reaches the network; allow it with --allow-network if that is what you want"
+            raise BadQuery(message)
+
+
+def _character(escape: re.Match[str]) -> str:
+    code = int(escape[1] or escape[2], 16)
+    return chr(code) if code <= LAST_CODE_POINT else ""

@@ -1,0 +1,142 @@
+"""Finds the folders that a command works on."""
+
+import json
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from onrecord.errors import BadInput, NotWritten, NoWorkspace
+
+MARKER = "onrecord.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders of one graph, the workspace's own before the shipped ones.
+
+    `root` is None for what ships inside an installed onrecord; such a workspace is never written.
+    """
+
+    root: Path | None
+    graphs: tuple[Path, ...]
+    ontology: tuple[Path, ...]
+    queries: tuple[Path, ...]
+
+    @property
+    def home(self) -> Path:
+        """The folder that statements are written to; raises NoWorkspace for what ships."""
+        if self.root is None:
+            message = "no workspace here; `onrecord init NAME` makes one, -C NAME uses it from elsewhere"
+            raise NoWorkspace(message)
+        return self.graphs[0]
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether the first graph is the one that ships, in a checkout or in the wheel."""
+        return self.graphs[0] == _shipped_root() / "graphs"
+
+    def graph_files(self) -> list[Path]:
+        """Every Turtle file of the graphs, sorted within each folder."""
+        return [path for folder in self.graphs for path in _turtle_files(folder)]
+
+    def ontology_files(self) -> list[Path]:
+        """Every Turtle file of the ontology but the shapes, which say what is allowed and are no vocabulary."""
+        return [
+            path
+            for folder in self.ontology
+            for path in sorted(folder.glob("*.ttl"))
+            if not path.stem.endswith("shapes")
+        ]
+
+    def question_files(self) -> dict[str, Path]:
+        """The question files by name; a workspace's own question comes before a shipped one of the same name."""
+        return {path.stem: path for folder in reversed(self.queries) for path in sorted(folder.glob("*.rq"))}
+
+    def ontology_file(self, name: str) -> Path:
+        """A file that belongs to the shipped ontology, such as `edges.rq`."""
+        return self.ontology[-1] / name
+
+    def ambiguous_forms(self) -> dict[str, dict[str, object]]:
+        """The forms that news texts use for more than one thing, from every `ambiguous.json`."""
+        forms: dict[str, dict[str, object]] = {}
+        for folder in reversed((*self.graphs, _shipped_root() / "graphs")):
+            path = folder / "ambiguous.json"
+            if path.is_file():
+                forms |= _read_object(path)
+        return forms
+
+
+def shipped() -> Workspace:
+    """The graph, ontology and questions that come with onrecord; a checkout of the project can be written."""
+    root = _shipped_root()
+    writable = root if (root / "pyproject.toml").is_file() else None
+    return Workspace(writable, (root / "graphs",), (root / "ontology",), (root / "queries",))
+
+
+def find(start: Path | None = None, *, with_shipped: bool = False) -> Workspace:
+    """The workspace at or above `start` (default: the current folder), as git finds its own; else what ships.
+
+    `start` given and outside any workspace is an error (NoWorkspace), as nobody names a folder in vain.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "graphs" / "entities.ttl").is_file() or (folder / MARKER).is_file():
+            return _at(folder, with_shipped=with_shipped)
+    if start is not None:
+        message = f"{start} is no workspace and lies in none; `onrecord init {start}` makes one"
+        raise NoWorkspace(message)
+    return replace(shipped(), root=None)
+
+
+def init(folder: Path) -> Workspace:
+    """Makes an empty workspace in `folder`, which must not hold one; raises NotWritten."""
+    if (folder / MARKER).exists() or (folder / "graphs").exists():
+        message = f"{folder} is a workspace already"
+        raise NotWritten(message)
+    try:
+        (folder / "graphs" / "documents").mkdir(parents=True)
+        (folder / "queries").mkdir()
+        (folder / ".gitignore").write_text("texts/\ngraphs/.lock\ngraphs/.stage/\n", encoding="utf-8")
+        (folder / MARKER).write_text("# The mark of an onrecord workspace.\n", encoding="utf-8")
+    except OSError as error:
+        message = f"{folder} could not be made a workspace: {error.strerror}"
+        raise NotWritten(message) from error
+    return find(folder)
+
+
+def _at(root: Path, *, with_shipped: bool) -> Workspace:
+    ours = shipped()
+    if ours.root is not None and root == ours.root:
+        return ours
+    extra = [folder for folder in (root / "ontology",) if folder.is_dir()]
+    asked = [folder for folder in (root / "queries",) if folder.is_dir()]
+    graphs = (root / "graphs", *(ours.graphs if with_shipped else ()))
+    return Workspace(root, graphs, (*extra, *ours.ontology), (*asked, *ours.queries))
+
+
+def _shipped_root() -> Path:
+    """The wheel holds the three folders inside the package; an editable install finds them in the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    packed = package / "_shipped"
+    return packed if packed.is_dir() else package.parents[1]
+
+
+def _turtle_files(folder: Path) -> list[Path]:
+    """Listed with scandir, since hundreds of documents are looked at on every command."""
+    files: list[Path] = []
+    for place in (folder, folder / "documents"):
+        if place.is_dir():
+            files += [Path(entry.path) for entry in os.scandir(place) if entry.name.endswith(".ttl")]
+    return sorted(files)
+
+
+def _read_object(path: Path) -> dict[str, dict[str, object]]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        message = f"{path}: no JSON: {error}"
+        raise BadInput(message) from error
+    if not isinstance(found, dict) or not all(isinstance(value, dict) for value in found.values()):
+        message = f"{path}: must hold one object, a form to its candidates"
+        raise BadInput(message)
+    return found

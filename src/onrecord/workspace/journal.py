@@ -1,0 +1,121 @@
+"""Changes several files of a graph folder as one: all of them, or none.
+
+The new files are first written beside the old ones, into `.stage/`; a manifest is renamed into place there, and that
+is the moment of commitment; then each file is renamed to where it belongs. Whoever comes after a writer that died
+finds either no manifest (and throws the stage away) or a manifest (and finishes the renames). A lock keeps writers
+from each other, and readers from a folder that is between two states.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from onrecord.errors import NotWritten
+
+Changes = Mapping[str, bytes | None]
+"""Paths relative to the folder, each with its new content, or None for a file that goes."""
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[Callable[[Changes], None]]:
+    """Holds the folder alone and gives the function that commits changes to it; raises NotWritten."""
+    with _locked(folder, fcntl.LOCK_EX):
+        _recover(folder)
+        yield lambda changes: _commit(folder, changes)
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Keeps writers out while the folder is read; finishes first what a dead writer had committed."""
+    if (folder / ".stage" / "manifest.json").is_file():
+        with _locked(folder, fcntl.LOCK_EX):
+            _recover(folder)
+    if not (folder / ".lock").is_file():
+        yield
+        return
+    with _locked(folder, fcntl.LOCK_SH):
+        yield
+
+
+@contextmanager
+def _locked(folder: Path, kind: int) -> Iterator[None]:
+    flags = os.O_RDONLY if kind == fcntl.LOCK_SH else os.O_RDWR | os.O_CREAT
+    try:
+        handle = os.open(folder / ".lock", flags, 0o644)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    try:
+        fcntl.flock(handle, kind)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _commit(folder: Path, changes: Changes) -> None:
+    stage = folder / ".stage"
+    try:
+        _write_stage(stage, changes)
+    except OSError as error:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise _not_written(folder, error) from error
+    _recover(folder)
+
+
+def _write_stage(stage: Path, changes: Changes) -> None:
+    stage.mkdir()
+    manifest = []
+    for number, (target, content) in enumerate(sorted(changes.items())):
+        manifest.append([str(number) if content is not None else None, target])
+        if content is not None:
+            _write_through(stage / str(number), content)
+    _write_through(stage / "manifest.new", json.dumps(manifest).encode())
+    (stage / "manifest.new").rename(stage / "manifest.json")
+    _sync_folder(stage)
+
+
+def _recover(folder: Path) -> None:
+    """Finishes a committed change and throws away one that was not; doing it twice does no harm."""
+    stage = folder / ".stage"
+    if not stage.is_dir():
+        return
+    try:
+        if (stage / "manifest.json").is_file():
+            for staged, target in json.loads((stage / "manifest.json").read_text()):
+                _put_in_place(stage / staged if staged is not None else None, folder / target)
+            _sync_folder(folder)
+            (stage / "manifest.json").unlink()
+        shutil.rmtree(stage)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+
+
+def _put_in_place(staged: Path | None, target: Path) -> None:
+    if staged is None:
+        target.unlink(missing_ok=True)
+    elif staged.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged.replace(target)
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    """Writes to the disk itself, so that a full one is known before anything is renamed."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _not_written(folder: Path, error: OSError) -> NotWritten:
+    return NotWritten(f"{folder}: {error.strerror or error}; nothing was changed")
