@@ -45,7 +45,7 @@ def document(value: Document, vocabulary: Vocabulary) -> Iterator[Triple]:
     yield from _date(node, DCTERMS.issued, value.published)
     yield from _date(node, REC.retrieved, value.retrieved)
     if value.translated:
-        yield node, REC.translated, Literal(lexical_or_python=True)
+        yield node, REC.translated, Literal(True)
 
 
 def run(value: Run, slug: str, vocabulary: Vocabulary) -> Iterator[Triple]:
@@ -116,7 +116,7 @@ def _when(node: URIRef, value: Statement) -> Iterator[Triple]:
     yield from _date(node, REC.validFrom, value.valid_from)
     yield from _date(node, REC.validUntil, value.valid_until)
     if value.ended:
-        yield node, REC.ended, Literal(lexical_or_python=True)
+        yield node, REC.ended, Literal(True)
 
 
 def _review(node: URIRef, value: Statement, vocabulary: Vocabulary) -> Iterator[Triple]:

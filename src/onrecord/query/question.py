@@ -1,5 +1,6 @@
 """Questions: SPARQL with a header that says what it asks, and named places for what differs from asking to asking."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,9 +39,11 @@ def question(what: str, workspace: Workspace) -> Question:
 
     Raises UnknownName for a name that no question has, and BadInput for a file or header that cannot be read.
     """
-    if re.search(r"[\s{]", what) and not Path(what).is_file():
+    # os.path, since a long text is no file's name to it, and an error to pathlib.
+    is_file = os.path.isfile(what)  # noqa: PTH113
+    if re.search(r"[\s{]", what) and not is_file:
         return parse("query", what)
-    if what == "-" or what.endswith(".rq") or Path(what).is_file():
+    if what == "-" or what.endswith(".rq") or is_file:
         return read(Path(what))
     files = workspace.question_files()
     if what not in files:

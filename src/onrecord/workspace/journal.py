@@ -19,18 +19,28 @@ from onrecord.errors import NotWritten
 Changes = Mapping[str, bytes | None]
 """Paths relative to the folder, each with its new content, or None for a file that goes."""
 
+_held: set[Path] = set()
+"""The folders that this process writes: flock would make it wait for itself when it reads them too."""
+
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Callable[[Changes], None]]:
     """Holds the folder alone and gives the function that commits changes to it; raises NotWritten."""
     with _locked(folder, fcntl.LOCK_EX):
         _recover(folder)
-        yield lambda changes: _commit(folder, changes)
+        _held.add(folder)
+        try:
+            yield lambda changes: _commit(folder, changes)
+        finally:
+            _held.discard(folder)
 
 
 @contextmanager
 def reading(folder: Path) -> Iterator[None]:
     """Keeps writers out while the folder is read; finishes first what a dead writer had committed."""
+    if folder in _held:
+        yield
+        return
     if (folder / ".stage" / "manifest.json").is_file():
         with _locked(folder, fcntl.LOCK_EX):
             _recover(folder)
