@@ -13,8 +13,7 @@ from onrecord.graph import decode, encode, turtle
 from onrecord.graph.label import Namer
 from onrecord.graph.link import Linker, shared_aliases
 from onrecord.graph.merge import merge
-from onrecord.graph.names import PROV, RDF, REC
-from onrecord.graph.registry import Registry
+from onrecord.graph.names import PROV, RDF
 from onrecord.model import Document, Entity, Run, Source
 from onrecord.query.ask import Graph
 from onrecord.read.records import Batch, PlacedSource, records
@@ -183,7 +182,9 @@ class _Documents:
         """Publisher, date, and the first words of the title or the last part of the address."""
         title = document.title or (document.url or "").rstrip("/").rpartition("/")[2]
         words = " ".join(slug(title).split("-")[:4])
-        found = mint(f"{slug(document.publisher)} {document.published or 'undated'} {words}".lower(), "document", self.slugs)
+        found = mint(
+            f"{slug(document.publisher)} {document.published or 'undated'} {words}".lower(), "document", self.slugs
+        )
         self.slugs.add(found)
         for key in filter(None, (document.url, document.sha256)):
             self.known[key] = found
@@ -195,7 +196,9 @@ def _documents(graph: Graph) -> _Documents:
         "SELECT ?document ?url ?hash { ?document a :Document OPTIONAL { ?document schema:url ?url }"
         " OPTIONAL { ?document :sha256 ?hash } }"
     )
-    rows = [row for row in table if (graph.workspace.home / "documents" / f"{local(str(row['document']))}.ttl").is_file()]
+    rows = [
+        row for row in table if (graph.workspace.home / "documents" / f"{local(str(row['document']))}.ttl").is_file()
+    ]
     known = {str(row[key]): local(str(row["document"])) for row in rows for key in ("url", "hash") if row[key]}
     return _Documents(known, {local(str(row["document"])) for row in table})
 
@@ -206,4 +209,3 @@ def _tombstones(graph: Graph) -> set[str]:
 
 def _today() -> str:
     return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-

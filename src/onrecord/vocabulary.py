@@ -19,7 +19,10 @@ import pyoxigraph as ox
 from onrecord.errors import BadGraph
 
 BASE = "https://w3id.org/onrecord/"
-OURS = {name: f"{BASE}{name}/" for name in ("doc", "topic", "code", "run", "graph")} | {"st": f"{BASE}statement/", "": BASE}
+OURS = {name: f"{BASE}{name}/" for name in ("doc", "topic", "code", "run", "graph")} | {
+    "st": f"{BASE}statement/",
+    "": BASE,
+}
 PREFIXES: dict[str, str] = OURS | {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",

@@ -18,7 +18,11 @@ def add(
     from onrecord.intake import add as take_in  # noqa: PLC0415  rdflib, for this command alone
 
     added = take_in(sources, workspace=state(context).workspace(), dry_run=dry_run)
-    for name, counts in (("documents", added.documents), ("statements", added.statements), ("entities", added.entities)):
+    for name, counts in (
+        ("documents", added.documents),
+        ("statements", added.statements),
+        ("entities", added.entities),
+    ):
         print(f"{name:11} {in_words(counts)}")
     if dry_run:
         print("nothing was written (--dry-run)")

@@ -54,7 +54,7 @@ for name, command in COMMANDS.items():
     app.command(name)(command)
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001  typer calls it so
+def _version(asked: bool) -> None:
     if asked:
         print(f"onrecord {__version__}")
         raise typer.Exit
@@ -70,7 +70,9 @@ def onrecord(
         bool, typer.Option("--with-shipped", help="Beside the workspace's graph, use the one that ships.")
     ] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more on standard error.")] = False,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Who in the entertainment industry says and does what about AI, on the record."""
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="onrecord: %(message)s")

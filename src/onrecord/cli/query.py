@@ -13,15 +13,19 @@ from onrecord.store.limits import MEGABYTE, Limits
 TABLE_ROWS = 1000
 
 
-def query(  # noqa: PLR0913  options of one command
+def query(
     context: typer.Context,
     question: Annotated[str, typer.Argument(help="A question's name, SPARQL, a .rq file, or - for standard input.")],
-    param: Annotated[list[str], typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the question.")] = [],  # noqa: B006  typer copies it
+    param: Annotated[
+        list[str], typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the question.")
+    ] = [],  # noqa: B006  typer copies it
     form: Annotated[str | None, typer.Option("--format", "-f", metavar="FORMAT", help=", ".join(ANSWERS))] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.")] = None,
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop the query after this time.")] = 30,
     memory_limit: Annotated[int, typer.Option(metavar="MB", help="Stop the query at this much memory.")] = 2048,
-    max_rows: Annotated[int | None, typer.Option(metavar="N", help=f"Rows of a table; {TABLE_ROWS} if not given.")] = None,
+    max_rows: Annotated[
+        int | None, typer.Option(metavar="N", help=f"Rows of a table; {TABLE_ROWS} if not given.")
+    ] = None,
     allow_network: Annotated[bool, typer.Option("--allow-network", help="Let SERVICE reach other endpoints.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that onrecord did not write.")] = False,
 ) -> None:

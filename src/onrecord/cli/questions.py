@@ -11,6 +11,7 @@ def questions(context: typer.Context) -> None:
     """List the named questions, one line each."""
     found = all_questions(state(context).workspace())
     rows = [
-        {"question": each.name, "asks": each.title, "parameters": " ".join(p.name for p in each.parameters)} for each in found
+        {"question": each.name, "asks": each.title, "parameters": " ".join(p.name for p in each.parameters)}
+        for each in found
     ]
     print_table(Table(("question", "asks", "parameters"), rows))

@@ -10,6 +10,8 @@ from onrecord.export.text import dossier
 from onrecord.query.dossier import show as look_up
 
 
-def show(context: typer.Context, name: Annotated[str, typer.Argument(help="An entity: name, alias, id or IRI.")]) -> None:
+def show(
+    context: typer.Context, name: Annotated[str, typer.Argument(help="An entity: name, alias, id or IRI.")]
+) -> None:
     """Show who or what an entity is, and every statement by and about it, with words, date and source."""
     print(dossier(look_up(name, workspace=state(context).workspace()), shutil.get_terminal_size().columns), end="")

@@ -10,11 +10,13 @@ import typer
 from onrecord.cli.state import state
 
 
-def view(  # noqa: PLR0913  options of one command
+def view(
     context: typer.Context,
     about: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only what lies around this entity.")] = None,
     depth: Annotated[int, typer.Option(min=1, max=6, help="How many steps around it.")] = 1,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")] = Path("onrecord.html"),
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")] = Path(
+        "onrecord.html"
+    ),
     open_: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that onrecord did not write.")] = False,
 ) -> None:

@@ -60,7 +60,9 @@ def markdown(found: Table) -> str:
 def width_of(text: str) -> int:
     """The columns that a terminal gives a text: two for wide characters, none for combining ones."""
     return sum(
-        0 if unicodedata.combining(each) or unicodedata.category(each) in {"Cf", "Me"} else 1 + (unicodedata.east_asian_width(each) in "WF")
+        0
+        if unicodedata.combining(each) or unicodedata.category(each) in {"Cf", "Me"}
+        else 1 + (unicodedata.east_asian_width(each) in "WF")
         for each in text
     )
 
@@ -152,7 +154,11 @@ def _statement(row: Mapping[str, Value], width: int) -> list[str]:
     source = " · ".join(filter(None, [cell(row["publisher"]), cell(row["title"]), cell(row["url"])]))
     words = [f"“{cell(row['words'])}”"] if row["words"] else []
     told = [cell(row["gist"]), *words, source]
-    return ["", *_hang(f"{marked}  {cell(row['sentence'])}{stance}", width, 2), *(x for each in told for x in _hang(each, width, 6))]
+    return [
+        "",
+        *_hang(f"{marked}  {cell(row['sentence'])}{stance}", width, 2),
+        *(x for each in told for x in _hang(each, width, 6)),
+    ]
 
 
 def steps(found: Sequence["Step"], width: int) -> str:

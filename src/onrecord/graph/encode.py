@@ -39,7 +39,11 @@ def document(value: Document, vocabulary: Vocabulary) -> Iterator[Triple]:
     yield node, DCTERMS.publisher, Literal(value.publisher)
     yield node, REC.sourceKind, URIRef(vocabulary.code("sourceKind", value.source_kind))
     yield from _iris(node, SCHEMA.url, value.url)
-    for predicate, text in ((DCTERMS.creator, value.author), (DCTERMS.language, value.language), (REC.sha256, value.sha256)):
+    for predicate, text in (
+        (DCTERMS.creator, value.author),
+        (DCTERMS.language, value.language),
+        (REC.sha256, value.sha256),
+    ):
         if text:
             yield node, predicate, Literal(text)
     yield from _date(node, DCTERMS.issued, value.published)

@@ -96,7 +96,9 @@ class Linker:
         known = self.registry.entities.get(iri)
         classes = self.registry.vocabulary.classes
         if known and not classes[known.cls].may_act:
-            self.faults.append(f"{where}: {known.label!r} is a {classes[known.cls].label} and can say or do nothing itself")
+            self.faults.append(
+                f"{where}: {known.label!r} is a {classes[known.cls].label} and can say or do nothing itself"
+            )
         return iri
 
 

@@ -24,7 +24,9 @@ class Merged:
 
 def statement_id(value: Statement, document: str) -> str:
     """The digest of what makes a statement that statement, `document` being its document's id."""
-    return digest(document_iri(document), sorted(value.actors), _relation(value), _object(value), value.negated, value.gist)
+    return digest(
+        document_iri(document), sorted(value.actors), _relation(value), _object(value), value.negated, value.gist
+    )
 
 
 def fingerprint(value: Statement, document: str) -> str:

@@ -55,7 +55,9 @@ def _nodes(graph: Graph) -> Iterable[Node]:
     for row in graph.ask(NODES):
         cls = graph.vocabulary.classes[str(row["class"]).removeprefix(BASE)]
         aliases = tuple(sorted(filter(None, str(row["aliases"] or "").split("\x1f"))))
-        yield Node(node_id(str(row["id"])), str(row["label"]), cls.label, cls.drawn_as, aliases, str(row["description"] or ""))
+        yield Node(
+            node_id(str(row["id"])), str(row["label"]), cls.label, cls.drawn_as, aliases, str(row["description"] or "")
+        )
 
 
 def node_id(iri: str) -> str:
@@ -105,7 +107,11 @@ def _around(whole: Network, centre: str, name: str, depth: int) -> Network:
     spoken = {end for proof in kept.values() for end in (*proof.actors, proof.object)}
     nodes = {key: node for key, node in whole.nodes.items() if key in near | spoken}
     links = (link for link in whole.links if link.source in nodes and link.target in nodes)
-    shown = tuple(replace(link, evidence=kept_evidence) for link in links if (kept_evidence := tuple(e for e in link.evidence if e in kept)))
+    shown = tuple(
+        replace(link, evidence=kept_evidence)
+        for link in links
+        if (kept_evidence := tuple(e for e in link.evidence if e in kept))
+    )
     return Network(nodes, shown, kept, f"{name}: who says what about AI", facts(kept.values()))
 
 
@@ -154,9 +160,7 @@ class Step:
     proofs: tuple[Proof, ...]
 
 
-def path(
-    start: str, end: str, *, through_topics: bool = False, workspace: Workspace | None = None
-) -> list[Step]:
+def path(start: str, end: str, *, through_topics: bool = False, workspace: Workspace | None = None) -> list[Step]:
     """The shortest way between two entities over edges in either direction, each step with its evidence.
 
     With `through_topics`, two that speak on the same topic are two steps apart. Raises BadInput where there is no way,
@@ -176,7 +180,11 @@ def path(
         message = f"no edges link {ends[0].label} and {ends[1].label}{hint}"
         raise BadInput(message) from error
     return [
-        Step(whole.nodes[one], whole.nodes[two], tuple(whole.proofs[key] for key in sorted(steps[min(one, two), max(one, two)])))
+        Step(
+            whole.nodes[one],
+            whole.nodes[two],
+            tuple(whole.proofs[key] for key in sorted(steps[min(one, two), max(one, two)])),
+        )
         for one, two in zip(found, found[1:], strict=False)
     ]
 

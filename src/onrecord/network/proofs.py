@@ -37,9 +37,7 @@ SURE = 0.7
 def proofs(graph: Graph) -> dict[str, Proof]:
     """Every statement that is neither rejected nor superseded, by its id."""
     actors, topics = _grouped(graph, ACTORS), _grouped(graph, TOPICS)
-    return {
-        local(str(row["statement"])): _proof(row, actors, topics) for row in graph.ask(STATEMENTS)
-    }
+    return {local(str(row["statement"])): _proof(row, actors, topics) for row in graph.ask(STATEMENTS)}
 
 
 def _grouped(graph: Graph, query: str) -> Mapping[str, list[str]]:

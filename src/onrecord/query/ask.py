@@ -46,7 +46,9 @@ class Graph:
         """The entities of the graph."""
         return registry(self.store, self.vocabulary, self.workspace)
 
-    def answer(self, what: str, parameters: Mapping[str, object] = EMPTY) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    def answer(
+        self, what: str, parameters: Mapping[str, object] = EMPTY
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """The engine's own answer to a question."""
         asked = question(what, self.workspace)
         sparql = bind(asked, parameters, self.vocabulary, lambda: self.registry)

@@ -59,7 +59,9 @@ def _term(
             codes = vocabulary.codes["stanceOnAI"]
             return ox.NamedNode(codes[_key(value, {key: key for key in codes}, "stance")])
         case "date":
-            return ox.Literal(_checked(value, DATE, f"{parameter.name}={value!r} is no date like 2025, 2025-10 or 2025-10-21"))
+            return ox.Literal(
+                _checked(value, DATE, f"{parameter.name}={value!r} is no date like 2025, 2025-10 or 2025-10-21")
+            )
         case "integer":
             text = _checked(value, re.compile(r"[+-]?\d{1,18}"), f"{parameter.name}={value!r} is no whole number")
             return ox.Literal(int(text))
@@ -70,7 +72,9 @@ def _term(
 def _key(value: str, labels: Mapping[str, str], kind: str) -> str:
     """The key that a person means by a key, an IRI, a prefixed name or a label."""
     names = {fold(label): key for key, label in labels.items()} | {fold(key): key for key in labels}
-    found = names.get(fold(value)) or names.get(fold(local(value) if value.startswith(BASE) else value.rpartition(":")[2]))
+    found = names.get(fold(value)) or names.get(
+        fold(local(value) if value.startswith(BASE) else value.rpartition(":")[2])
+    )
     if found is None:
         near = nearest(value, [*labels.values(), *labels])
         hint = f"; did you mean {' or '.join(repr(each) for each in near)}?" if near else ""

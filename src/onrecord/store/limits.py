@@ -34,7 +34,9 @@ class Limits:
     memory: int | None = 2048 * MEGABYTE
 
 
-def run(prepare: Callable[[], T], work: Callable[[T, Callable[[bytes], None]], None], limits: Limits) -> Iterator[bytes]:
+def run(
+    prepare: Callable[[], T], work: Callable[[T, Callable[[bytes], None]], None], limits: Limits
+) -> Iterator[bytes]:
     """Gives the pieces that `work` sends, as they come; `prepare` (open the store) comes first and is not bounded.
 
     Raises what either raised if that is an OnRecordError, and LimitReached when time or memory ran out.

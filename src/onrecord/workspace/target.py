@@ -18,7 +18,9 @@ def write_file(pieces: Iterable[bytes], target: Path, *, force: bool = False) ->
     """
     target = target.absolute()
     if target.exists() and not force and _remembered().get(str(target)) != _state(target):
-        message = f"{target} is there already and was not written by onrecord, or was changed since; --force overwrites it"
+        message = (
+            f"{target} is there already and was not written by onrecord, or was changed since; --force overwrites it"
+        )
         raise NotWritten(message)
     try:
         _replace(pieces, target)
