@@ -53,6 +53,7 @@ class Relation:
     inverse_label: str
     topical: bool
     about_object: bool
+    derived: bool
     symmetric: bool
     negative_twin: str | None
 
@@ -92,8 +93,7 @@ class Vocabulary:
     @property
     def stated(self) -> dict[str, Relation]:
         """The relations that a record may state, without those that only derived edges have."""
-        twins = {relation.negative_twin for relation in self.relations.values()}
-        return {key: each for key, each in self.relations.items() if each.family and key not in twins}
+        return {key: each for key, each in self.relations.items() if not each.derived}
 
     def code(self, prop: str, value: str) -> str:
         """The IRI of a code by the property that it stands for and its value in records."""
@@ -161,6 +161,7 @@ def _relation(index: _Index, key: str) -> Relation:
         inverse_label=found[BASE + "inverseLabel"][0],
         topical=_one(found, BASE + "topical") == "true",
         about_object=_one(found, BASE + "aboutObject") == "true",
+        derived=_one(found, BASE + "derived") == "true",
         symmetric=PREFIXES["owl"] + "SymmetricProperty" in found[RDF_TYPE],
         negative_twin=twin.removeprefix(BASE) if twin else None,
     )
