@@ -123,9 +123,13 @@ def to_networkx(
     Nodes carry label, type, drawn_as, aliases and description; edges are keyed by relation and carry label, phrase,
     family, weight (how many statements) and evidence (their ids, separated by spaces).
     """
+    return multigraph(network(Graph(workspace or find()), about=about, depth=depth))
+
+
+def multigraph(found: Network) -> "nx.MultiDiGraph[str]":
+    """A network as a `networkx.MultiDiGraph`, with the attributes that `to_networkx` names."""
     import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
 
-    found = network(Graph(workspace or find()), about=about, depth=depth)
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=found.title, facts=found.facts)
     for node in found.nodes.values():
         result.add_node(
