@@ -90,7 +90,7 @@ class _Intake:
         return replace(source, statements=statements)
 
     def _entity_faults(self) -> list[str]:
-        return [f"entities: {fault}" for fault in shared_aliases(self.linker.own)]
+        return [f"entity :{local(iri)}: {fault}" for iri, fault in shared_aliases(self.linker.own)]
 
     def _merge(self, source: PlacedSource) -> None:
         key = self.index.find(source.document)

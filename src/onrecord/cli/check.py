@@ -14,5 +14,12 @@ def check(context: typer.Context) -> None:
     report = examine(workspace=state(context).workspace())
     for finding in report.findings:
         print(f"{finding.severity}: {finding.where}: {finding.message}")
-    print(report.counts)
+    looked_at = ", ".join(f"{number} {what}" for what, number in report.counts.items())
+    errors = sum(finding.severity == "error" for finding in report.findings)
+    warnings = len(report.findings) - errors
+    print(f"{looked_at}: {_number(errors, 'error')}, {_number(warnings, 'warning')}")
     sys.exit(0 if report.passed else 1)
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"

@@ -106,11 +106,11 @@ def _same_name(known: Entity, record: Entity) -> bool:
     return known.type == record.type and fold(known.name) == fold(record.name)
 
 
-def shared_aliases(entities: Mapping[str, Entity]) -> Iterator[str]:
-    """Faults of a registry: an alias must belong to one entity only."""
+def shared_aliases(entities: Mapping[str, Entity]) -> Iterator[tuple[str, str]]:
+    """Faults of a registry, each with the IRI of the entity in fault: an alias must belong to one entity only."""
     owner: dict[str, str] = {}
     for iri, entity in entities.items():
         for alias in entity.aliases:
             first = owner.setdefault(fold(alias), iri)
             if first != iri:
-                yield f"the alias {alias!r} belongs to both :{local(first)} and :{local(iri)}"
+                yield iri, f"the alias {alias!r} belongs to :{local(first)} already"

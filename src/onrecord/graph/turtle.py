@@ -26,17 +26,23 @@ class SortedTurtle(TurtleSerializer):  # type: ignore[misc]  # rdflib's serializ
 
     def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:  # noqa: FBT001, FBT002  rdflib's own
         """A prefixed name, also for a digest that begins with a digit, which rdflib would cut elsewhere."""
-        if not isinstance(uri, URIRef):
-            return None
-        for prefix, base in _BY_LENGTH:
-            rest = uri.removeprefix(base)
-            if rest != str(uri) and LOCAL_NAME.fullmatch(rest):
-                self.addNamespace(prefix, URIRef(base))
-                return f"{prefix}:{rest}"
-        return None
+        found = prefixed(uri) if isinstance(uri, URIRef) else None
+        if found is not None:
+            prefix = found.partition(":")[0]
+            self.addNamespace(prefix, URIRef(PREFIXES[prefix]))
+        return found
 
 
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda pair: len(pair[1]), reverse=True)
+
+
+def prefixed(iri: str) -> str | None:
+    """An IRI with a known prefix, where the rest is a plain local name."""
+    for prefix, base in _BY_LENGTH:
+        rest = iri.removeprefix(base)
+        if rest != iri and LOCAL_NAME.fullmatch(rest):
+            return f"{prefix}:{rest}"
+    return None
 
 
 def write(triples: Iterable[Triple]) -> bytes:
@@ -55,8 +61,11 @@ def read(path: Path) -> Graph:
 
     graph = Graph(bind_namespaces="none")
     try:
-        graph.parse(path, format="turtle")
-    except Exception as error:
+        graph.parse(data=path.read_bytes(), format="turtle")
+    except OSError as error:
+        message = f"{path}: {error.strerror or error}"
+        raise BadGraph(message) from error
+    except Exception as error:  # rdflib raises whatever its parser runs into
         try:
             list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
         except SyntaxError as better:

@@ -9,12 +9,9 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from onrecord.model import CONTROL, MOST_ANCHOR_WORDS
 from onrecord.read.rows import Row
 from onrecord.vocabulary import Vocabulary, nearest
-
-MOST_ANCHOR_WORDS = 8
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 (section 2.2) cannot carry or discourages, and lone surrogates: no export could hold them."""
 
 CODED = {
     "stance": "stanceOnAI",

@@ -1,0 +1,75 @@
+"""The graph files of a workspace, as one graph that remembers which file tells of what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rdflib import Graph, URIRef
+from rdflib.term import Node
+
+from onrecord.errors import BadGraph
+from onrecord.graph import turtle
+from onrecord.graph.names import RDF, REC
+from onrecord.vocabulary import Vocabulary, local
+from onrecord.workspace import Workspace
+
+KINDS = {REC.Statement: "statement", REC.Document: "document", REC.Run: "run", REC.Removed: "tombstone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is wrong, and where; `severity` is "error" or "warning"."""
+
+    severity: str
+    where: str
+    message: str
+
+
+@dataclass(slots=True)
+class Files:
+    """Every graph file, one by one and all in `union`, which holds the ontology too; `broken` names those unread."""
+
+    workspace: Workspace
+    vocabulary: Vocabulary
+    graphs: dict[Path, Graph] = field(default_factory=dict)
+    union: Graph = field(default_factory=lambda: Graph(bind_namespaces="none"))
+    broken: list[Finding] = field(default_factory=list)
+    _homes: dict[Node, Path] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for path in self.workspace.graph_files():
+            try:
+                self.graphs[path] = turtle.read(path)
+            except BadGraph as error:
+                self.broken.append(Finding("error", self.shown(path), str(error).removeprefix(f"{path}:").strip()))
+        for path, graph in self.graphs.items():
+            for subject in graph.subjects(unique=True):
+                self._homes.setdefault(subject, path)
+            self._unite(graph)
+        for path in self.workspace.ontology_files():
+            self._unite(turtle.read(path))
+
+    def _unite(self, graph: Iterable[tuple[Node, Node, Node]]) -> None:
+        for triple in graph:
+            self.union.add(triple)
+
+    def holds(self, node: Node) -> bool:
+        """Whether a graph file, and not only the ontology, tells of the node."""
+        return node in self._homes
+
+    def finding(self, severity: str, node: Node, message: str) -> Finding:
+        """A finding about a node, placed in its file: `graphs/documents/x.ttl: statement 1f0c2a9b7d34`."""
+        path = self._homes.get(node)
+        kind = KINDS.get(self.union.value(node, RDF.type), "entity")
+        name = f"{kind} {self.name(node) if kind == 'entity' else local(str(node).removesuffix('/evidence'))}"
+        return Finding(severity, f"{self.shown(path)}: {name}" if path else name, message)
+
+    def name(self, node: Node) -> str:
+        """A node as a person would write it."""
+        prefixed = turtle.prefixed(node) if isinstance(node, URIRef) else None
+        return prefixed or str(node)
+
+    def shown(self, path: Path) -> str:
+        """A file's path below the workspace."""
+        root = self.workspace.graphs[0].parent
+        return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
