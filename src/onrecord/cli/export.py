@@ -1,11 +1,12 @@
 """`onrecord export`: the graph for other tools."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from onrecord.cli.state import state
+from onrecord.cli.state import state, write_out
 from onrecord.export.formats import EXPORTS
 
 
@@ -25,10 +26,15 @@ def export(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that onrecord did not write.")] = False,
 ) -> None:
-    """Export the graph. CSV writes two files: FILE with the edges, and beside it one whose name ends in -nodes."""
-    from onrecord.export.write import write  # noqa: PLC0415  networkx and rdflib, for this command alone
+    """Export the graph, all of it or a part.
 
-    write(
+    TriG, N-Quads and JSON-LD keep the named graphs, one a source document; Turtle, N-Triples and RDF/XML hold their
+    union; GraphML and CSV hold the network of the derived edges. CSV makes two files: FILE with the edges, each with
+    the gists and addresses of its evidence, and beside it FILE-nodes with the nodes.
+    """
+    from onrecord.export.write import write  # noqa: PLC0415  not needed for any other command
+
+    written = write(
         form,
         output,
         about=about,
@@ -38,3 +44,15 @@ def export(
         force=force,
         workspace=state(context).workspace(),
     )
+    for path in written.files:
+        print(f"onrecord: wrote {path}", file=sys.stderr)
+    if not written.files:
+        write_out([written.content], None)
+    if output is None and form == "csv":
+        print("onrecord: the edges alone; -o FILE writes the nodes too, into a second file", file=sys.stderr)
+    if written.undated:
+        print(f"onrecord: {_left_out(written.undated)}, since nobody knows whether they fit --since", file=sys.stderr)
+
+
+def _left_out(count: int) -> str:
+    return "1 undated statement is left out" if count == 1 else f"{count:,} undated statements are left out"

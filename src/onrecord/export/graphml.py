@@ -1,0 +1,26 @@
+"""Network → GraphML, for networkx, igraph, Gephi and yEd."""
+
+import io
+
+from onrecord.export.xml import sound
+from onrecord.network import Network
+from onrecord.network.graph import multigraph
+
+
+def graphml(network: Network) -> bytes:
+    """The network as GraphML; nodes and edges have the attributes of `onrecord.to_networkx`.
+
+    Raises BadGraph for a text that XML cannot hold.
+    """
+    import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
+
+    found = multigraph(network)
+    result = nx.MultiDiGraph(**found.graph)
+    result.add_nodes_from(found.nodes(data=True))
+    for source, target, relation, data in found.edges(keys=True, data=True):
+        # The key becomes the id of the edge; tools drop an edge whose id another one has.
+        result.add_edge(source, target, key=f"{source}:{relation}:{target}", **data)
+    stream = io.BytesIO()
+    # Not write_graphml, which takes another road where lxml is installed.
+    nx.write_graphml_xml(result, stream)
+    return sound(stream.getvalue(), "GraphML")

@@ -1,0 +1,143 @@
+"""Which part of the graph goes out: statements by entity and date, then what they name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+
+import pyoxigraph as ox
+
+from onrecord.network import Network
+from onrecord.network.graph import facts
+from onrecord.query.ask import Graph
+from onrecord.store.build import EDGES, graph_names
+from onrecord.vocabulary import BASE, OURS, statement_iri
+from onrecord.workspace import Workspace, reading
+
+STATEMENTS = """
+#+ params:
+#+   - {name: entity, type: entity}
+#+   - {name: since, type: date}
+SELECT DISTINCT ?statement ?dated ?kept WHERE {
+  VALUES ?entity { UNDEF }
+  VALUES ?since { UNDEF }
+  ?statement a :Statement ; :document ?document .
+  FILTER (!BOUND(?entity) || EXISTS { ?statement :actor|:object|:recipient|:instrument|:accordingTo ?entity })
+  OPTIONAL { ?statement :saidOn ?said }
+  OPTIONAL { ?document dcterms:issued ?issued }
+  BIND (STR(COALESCE(?said, ?issued)) AS ?date)
+  BIND (BOUND(?date) AS ?dated)
+  BIND (!BOUND(?since) || SUBSTR(?date, 1, STRLEN(?since)) >= SUBSTR(?since, 1, STRLEN(?date)) AS ?kept)
+}
+"""
+BORNE = """
+SELECT ?source ?relation ?target ?statement WHERE {
+  { ?statement :bears ?relation ; :actor ?source ; :object ?target }
+  UNION
+  { ?statement :bears ?relation ; :actor ?target ; :object ?source . ?relation a owl:SymmetricProperty }
+  UNION
+  { ?statement :bears :usesAIIn ; :instrument ?source ; :object ?target . BIND (:usedIn AS ?relation) }
+}
+"""
+BEARS = f"{BASE}bears"
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The IRIs of the statements that go out, None for all; `undated` are those that a first date left out."""
+
+    statements: frozenset[str] | None = None
+    undated: int = 0
+
+
+def select(graph: Graph, about: str | None, since: str | None) -> Selection:
+    """The statements by or about an entity, dated `since` then or later; dates as precise as both sides know them.
+
+    Raises UnknownName, AmbiguousName, and BadInput for what is no date.
+    """
+    if about is None and since is None:
+        return Selection()
+    given = {name: value for name, value in (("entity", about), ("since", since)) if value is not None}
+    rows = graph.ask(STATEMENTS, given)
+    undated = sum(not row["dated"] for row in rows) if since else 0
+    return Selection(frozenset(str(row["statement"]) for row in rows if row["kept"]), undated)
+
+
+def quads(
+    graph: Graph, selection: Selection, *, edges_only: bool = False, statements_only: bool = False
+) -> list[ox.Quad]:
+    """The quads of a selection, each in its named graph, exactly as the files have them."""
+    with ExitStack() as stack:
+        for folder in graph.workspace.graphs:
+            stack.enter_context(reading(folder))
+        store = graph.store
+        every = list(_read(graph.workspace))
+    edges = [] if statements_only else list(store.quads_for_pattern(None, None, None, EDGES))
+    if selection.statements is None and not edges_only:
+        return every + edges
+    edges = [*_borne(graph, edges, selection.statements)]
+    if edges_only:
+        edges = [each for each in edges if each.predicate.value != BEARS]
+    statements = frozenset() if edges_only else selection.statements or frozenset()
+    named = {node.value for each in edges for node in (each.subject, each.predicate, each.object)}
+    return [*_described(every, statements | named, statements), *edges]
+
+
+def part(network: Network, selection: Selection, *, edges_only: bool = False) -> Network:
+    """The part of a network that selected statements bear: links, their ends, and whom else the statements name."""
+    kept = selection.statements
+    if kept is None and not edges_only:
+        return network
+    proofs = {key: each for key, each in network.proofs.items() if kept is None or statement_iri(key) in kept}
+    links = [replace(each, evidence=tuple(key for key in each.evidence if key in proofs)) for each in network.links]
+    links = [each for each in links if each.evidence]
+    ends = {end for each in links for end in (each.source, each.target)}
+    if not edges_only:
+        ends |= {end for each in proofs.values() for end in (*each.actors, each.object)}
+    nodes = {key: node for key, node in network.nodes.items() if key in ends}
+    return replace(network, nodes=nodes, links=tuple(links), proofs=proofs, facts=facts(proofs.values()))
+
+
+def _read(workspace: Workspace) -> Iterator[ox.Quad]:
+    """Every file's triples in its graph; the store has read them before, so they parse."""
+    for path, name in graph_names(workspace):
+        graph = ox.NamedNode(name)
+        for each in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            yield ox.Quad(each.subject, each.predicate, each.object, graph)
+
+
+def _borne(graph: Graph, edges: Iterable[ox.Quad], statements: frozenset[str] | None) -> Iterator[ox.Quad]:
+    """Of all edges those that selected statements bear, with the word on which statement bears which."""
+    if statements is None:
+        yield from edges
+        return
+    borne = {
+        (row["source"], row["relation"], row["target"]) for row in graph.ask(BORNE) if row["statement"] in statements
+    }
+    for each in edges:
+        if each.subject.value in statements or (each.subject.value, each.predicate.value, each.object.value) in borne:
+            yield each
+
+
+def _described(every: Iterable[ox.Quad], start: Iterable[str], statements: frozenset[str]) -> Iterator[ox.Quad]:
+    """What the files say of the start, and of what that names in turn; never of another statement."""
+    told: defaultdict[str, list[ox.Quad]] = defaultdict(list)
+    for each in every:
+        told[each.subject.value].append(each)
+    reached = set(start)
+    todo = list(reached)
+    while todo:
+        for each in told.get(todo.pop(), ()):
+            yield each
+            for node in (each.predicate, each.object):
+                if node.value not in reached and _may_follow(node, statements):
+                    reached.add(node.value)
+                    todo.append(node.value)
+
+
+def _may_follow(node: ox.NamedNode | ox.BlankNode | ox.Literal, statements: frozenset[str]) -> bool:
+    """Whether a node is no text and no part of a statement that was not selected."""
+    if isinstance(node, ox.Literal):
+        return False
+    rest = node.value.removeprefix(OURS["st"])
+    return rest == node.value or OURS["st"] + rest.partition("/")[0] in statements

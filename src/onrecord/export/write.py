@@ -1,0 +1,89 @@
+"""The way out: the graph, or a part of it, in a format that other tools read."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onrecord.errors import BadInput
+from onrecord.export import graphml, lists, rdf
+from onrecord.export.formats import EXPORTS, FORMATS, named
+from onrecord.export.select import Selection, part, quads, select
+from onrecord.network.graph import network
+from onrecord.query.ask import Graph
+from onrecord.workspace import Workspace, find, write_file
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What went out: the content, the files if a target was given, how many undated statements a date left out."""
+
+    content: bytes = field(repr=False)
+    files: tuple[Path, ...] = ()
+    undated: int = 0
+
+
+def write(  # noqa: PLR0913  the choices of the command
+    form: str | None = None,
+    target: Path | str | None = None,
+    *,
+    about: str | None = None,
+    since: str | None = None,
+    edges_only: bool = False,
+    statements_only: bool = False,
+    force: bool = False,
+    workspace: Workspace | None = None,
+) -> Written:
+    """Writes the graph as turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml or csv.
+
+    `onrecord export turtle -o graph.ttl` is `onrecord.write("turtle", "graph.ttl")`. Without a target the content is
+    only given back. TriG, N-Quads and JSON-LD keep the named graphs, the other RDF formats hold their union, GraphML
+    and CSV the network of the derived edges. CSV makes two files, TARGET with the edges (columns: see `export.lists`)
+    and one beside it, whose name ends in `-nodes`, with the nodes.
+
+    `about` takes the statements by or about an entity and what they name; `since` those dated then or later;
+    `edges_only` the derived edges and what they link; `statements_only` all but the derived edges. Raises UnknownName,
+    AmbiguousName, BadInput for options that exclude each other, BadGraph for a text that XML cannot hold, NotWritten.
+    """
+    where = Path(target) if target is not None else None
+    name = named(form, where, "turtle", EXPORTS)
+    _agree(name, edges_only=edges_only, statements_only=statements_only)
+    graph = Graph(workspace or find())
+    chosen = select(graph, about, since)
+    if FORMATS[name].holds == "graph":
+        found = quads(graph, chosen, edges_only=edges_only, statements_only=statements_only)
+        contents = [rdf.serialize(found, name, graph.workspace.ontology_file("context.jsonld"))]
+    else:
+        contents = _network(graph, chosen, name, edges_only=edges_only)
+    return Written(contents[0], _put(where, contents, force=force), chosen.undated)
+
+
+def nodes_beside(target: Path) -> Path:
+    """Where the list of nodes goes: `graph.csv` → `graph-nodes.csv`."""
+    return target.with_name(f"{target.stem}-nodes{target.suffix}")
+
+
+def _agree(form: str, *, edges_only: bool, statements_only: bool) -> None:
+    """Raises BadInput for options that exclude each other."""
+    if edges_only and statements_only:
+        message = "only the edges and only the statements: give one of the two; without both all goes out"
+        raise BadInput(message)
+    if statements_only and FORMATS[form].holds != "graph":
+        message = (
+            f"{form} holds edges and nodes, so statements alone cannot go into it; take turtle, "
+            "or a table of statements with: onrecord query statements-by --format csv"
+        )
+        raise BadInput(message)
+
+
+def _network(graph: Graph, chosen: Selection, form: str, *, edges_only: bool) -> list[bytes]:
+    """The network in GraphML, or as a list of edges and a list of nodes."""
+    found = part(network(graph), chosen, edges_only=edges_only)
+    return [graphml.graphml(found)] if form == "graphml" else [lists.edges(found), lists.nodes(found)]
+
+
+def _put(target: Path | None, contents: list[bytes], *, force: bool) -> tuple[Path, ...]:
+    """Writes the second file first: where that is refused, the first one stays as it was."""
+    if target is None:
+        return ()
+    places = [target, nodes_beside(target)][: len(contents)]
+    pairs = reversed(list(zip(places, contents, strict=True)))
+    return tuple(reversed([write_file([content], place, force=force) for place, content in pairs]))
