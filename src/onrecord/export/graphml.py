@@ -15,7 +15,7 @@ def graphml(network: Network) -> bytes:
     import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
 
     found = multigraph(network)
-    result = nx.MultiDiGraph(**found.graph)
+    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(**found.graph)
     result.add_nodes_from(found.nodes(data=True))
     for source, target, relation, data in found.edges(keys=True, data=True):
         # The key becomes the id of the edge; tools drop an edge whose id another one has.

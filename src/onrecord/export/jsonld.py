@@ -1,7 +1,7 @@
 """Quads → JSON-LD that reads like JSON: names by the bundled context, a graph a member.
 
-The context stands in the file, so that nobody has to fetch it. It is read as JSON-LD 1.1 means it (sections 4.1 and 9.15),
-as far as the bundled one goes: prefixes, `@vocab`, aliases of keywords, terms with a type or a language.
+The context stands in the file, so that nobody has to fetch it. It is read as JSON-LD 1.1 means it (sections 4.1 and
+9.15), as far as the bundled one goes: prefixes, `@vocab`, aliases of keywords, terms with a type or a language.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from onrecord.export.names import LOCAL_NAME
+from onrecord.export.names import LOCAL_NAME, Term
 from onrecord.vocabulary import BASE, PREFIXES
 
 XSD = PREFIXES["xsd"]
@@ -22,7 +22,7 @@ TYPE = PREFIXES["rdf"] + "type"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A term of the context: what a property is called, and the type or language that its values have unless they say."""
+    """A term of the context: what a property is called, and the type or language that plain values of it have."""
 
     key: str
     type: str | None = None
@@ -89,11 +89,11 @@ def jsonld(quads: Iterable[ox.Quad], context: Context) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _node(subject: ox.NamedNode | ox.BlankNode, quads: list[ox.Quad], context: Context) -> dict[str, Any]:
+def _node(subject: Term, quads: list[ox.Quad], context: Context) -> dict[str, Any]:
     node: dict[str, Any] = {context.keyword("@id"): _reference(subject, context)}
     for predicate, group in groupby(quads, lambda quad: quad.predicate):
         if predicate.value == TYPE:
-            node[context.keyword("@type")] = _one_or_all([context.term(each.object.value) for each in group])
+            node[context.keyword("@type")] = _one_or_all([context.term(str(each.object).strip("<>")) for each in group])
             continue
         name = context.name(predicate.value)
         node[name.key] = _one_or_all([_value(each.object, name, context) for each in group])
@@ -104,19 +104,19 @@ def _one_or_all(values: list[Any]) -> Any:  # noqa: ANN401  JSON
     return values[0] if len(values) == 1 else values
 
 
-def _reference(node: ox.NamedNode | ox.BlankNode, context: Context) -> str:
+def _reference(node: Term, context: Context) -> str:
     return context.id(node.value) if isinstance(node, ox.NamedNode) else str(node)
 
 
-def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal, name: Name, context: Context) -> Any:  # noqa: ANN401  JSON
+def _value(term: Term, name: Name, context: Context) -> Any:  # noqa: ANN401  JSON
     if not isinstance(term, ox.Literal):
         reference = _reference(term, context)
         return reference if name.type == "@id" else {context.keyword("@id"): reference}
     kind = None if term.language or term.datatype.value == f"{XSD}string" else term.datatype.value
     if (kind, term.language) == (name.type, name.language):
-        return term.value
+        return term.value == "true" if kind == f"{XSD}boolean" and term.value in {"true", "false"} else term.value
     if term.language:
         return {"@value": term.value, "@language": term.language}
     if kind is None:
         return {"@value": term.value}
-    return {"@value": term.value, context.keyword("@type"): context.term(kind)}
+    return {"@value": term.value, "@type": context.term(kind)}

@@ -46,8 +46,8 @@ EDGE_COLUMNS = (
     "statements",
 )
 NODE_COLUMNS = ("id", "label", "type", "drawn_as", "aliases", "description")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-"""What a cell begins with that spreadsheets calculate (OWASP, "CSV Injection"), the full-width signs among it."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  the full-width signs are meant
+"""What a cell begins with that spreadsheets calculate (OWASP, "CSV Injection")."""
 
 
 def edges(network: Network) -> bytes:

@@ -3,7 +3,12 @@
 import re
 from functools import lru_cache
 
+import pyoxigraph as ox
+
 from onrecord.vocabulary import PREFIXES
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
+"""What may stand in a quad."""
 
 LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
 """The part of Turtle's PN_LOCAL (section 6.5) that our own names keep to: letters, digits, hyphens inside."""

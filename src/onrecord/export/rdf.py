@@ -1,5 +1,6 @@
 """Quads → bytes in each of the RDF formats, sorted, so that the same graph gives the same bytes."""
 
+import io
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -38,7 +39,9 @@ def _rdfxml(quads: Iterable[ox.Quad]) -> bytes:
         if not QNAME.fullmatch(name):
             message = f"RDF/XML cannot name the property <{name}>; take turtle or another format"
             raise BadGraph(message)
-    return sound(ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=PREFIXES) + b"\n", "RDF/XML")
+    stream = io.BytesIO()
+    ox.serialize(triples, stream, ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
+    return sound(stream.getvalue() + b"\n", "RDF/XML")
 
 
 _WRITERS: dict[str, Callable[[list[ox.Quad], Path], bytes]] = {

@@ -39,7 +39,7 @@ SELECT ?source ?relation ?target ?statement WHERE {
   { ?statement :bears :usesAIIn ; :instrument ?source ; :object ?target . BIND (:usedIn AS ?relation) }
 }
 """
-BEARS = f"{BASE}bears"
+BEARS = ox.NamedNode(f"{BASE}bears")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,10 @@ def quads(
         return every + edges
     edges = [*_borne(graph, edges, selection.statements)]
     if edges_only:
-        edges = [each for each in edges if each.predicate.value != BEARS]
+        edges = [each for each in edges if each.predicate != BEARS]
     statements = frozenset() if edges_only else selection.statements or frozenset()
-    named = {node.value for each in edges for node in (each.subject, each.predicate, each.object)}
-    return [*_described(every, statements | named, statements), *edges]
+    named = {str(node) for each in edges for node in (each.subject, each.predicate, each.object)}
+    return [*_described(every, named.union(f"<{iri}>" for iri in statements), statements), *edges]
 
 
 def part(network: Network, selection: Selection, *, edges_only: bool = False) -> Network:
@@ -115,7 +115,8 @@ def _borne(graph: Graph, edges: Iterable[ox.Quad], statements: frozenset[str] | 
         (row["source"], row["relation"], row["target"]) for row in graph.ask(BORNE) if row["statement"] in statements
     }
     for each in edges:
-        if each.subject.value in statements or (each.subject.value, each.predicate.value, each.object.value) in borne:
+        ends = tuple(str(node).strip("<>") for node in (each.subject, each.predicate, each.object))
+        if ends in borne or ends[0] in statements:
             yield each
 
 
@@ -123,21 +124,19 @@ def _described(every: Iterable[ox.Quad], start: Iterable[str], statements: froze
     """What the files say of the start, and of what that names in turn; never of another statement."""
     told: defaultdict[str, list[ox.Quad]] = defaultdict(list)
     for each in every:
-        told[each.subject.value].append(each)
+        told[str(each.subject)].append(each)
     reached = set(start)
     todo = list(reached)
     while todo:
         for each in told.get(todo.pop(), ()):
             yield each
-            for node in (each.predicate, each.object):
-                if node.value not in reached and _may_follow(node, statements):
-                    reached.add(node.value)
-                    todo.append(node.value)
+            for node in (str(each.predicate), str(each.object)):
+                if node not in reached and _may_follow(node, statements):
+                    reached.add(node)
+                    todo.append(node)
 
 
-def _may_follow(node: ox.NamedNode | ox.BlankNode | ox.Literal, statements: frozenset[str]) -> bool:
-    """Whether a node is no text and no part of a statement that was not selected."""
-    if isinstance(node, ox.Literal):
-        return False
-    rest = node.value.removeprefix(OURS["st"])
-    return rest == node.value or OURS["st"] + rest.partition("/")[0] in statements
+def _may_follow(node: str, statements: frozenset[str]) -> bool:
+    """Whether a node is no part of a statement that was not selected."""
+    rest = node.removeprefix(f"<{OURS['st']}")
+    return rest == node or OURS["st"] + rest.rstrip(">").partition("/")[0] in statements

@@ -10,10 +10,9 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from onrecord.export.names import split
+from onrecord.export.names import Term, split
 from onrecord.vocabulary import PREFIXES
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
 XSD = PREFIXES["xsd"]
 BARE = {
     f"{XSD}boolean": re.compile("true|false"),
@@ -28,7 +27,7 @@ FIRST = {PREFIXES["rdf"] + "type": "", PREFIXES["rdfs"] + "label": " "}
 def order(quad: ox.Quad) -> tuple[str, ...]:
     """The place of a quad among others: by graph, subject, predicate (type and label first), object."""
     predicate = quad.predicate.value
-    return str(quad.graph_name), str(quad.subject), FIRST.get(predicate, predicate), str(quad.object)
+    return str(quad.graph_name), str(quad.subject).strip("<>"), FIRST.get(predicate, predicate), str(quad.object)
 
 
 def turtle(triples: Iterable[ox.Quad]) -> Iterator[str]:

@@ -8,7 +8,7 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def sound(content: bytes, form: str) -> bytes:
-    """XML that reads back as it was: a carriage return as a reference; raises BadGraph for a character it cannot hold."""
+    """XML that reads back as it was, carriage returns too; raises BadGraph for a character that it cannot hold."""
     found = FORBIDDEN.search(content.decode())
     if found:
         message = f"a text holds the character U+{ord(found[0]):04X}, which {form} cannot carry; take turtle or trig"
