@@ -1,26 +1,22 @@
 """The way in: record files → statements in the workspace, all of them or none."""
 
-import datetime
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from rdflib import Graph as RdfGraph
-
 from onrecord.errors import BadInput, BadRecord
-from onrecord.graph import decode, encode, turtle
-from onrecord.graph.label import Namer
+from onrecord.graph.folder import Folder, document_marks
 from onrecord.graph.link import Linker, shared_aliases
 from onrecord.graph.merge import merge
-from onrecord.graph.names import PROV, RDF
 from onrecord.model import Document, Entity, Run, Source
 from onrecord.query.ask import Graph
 from onrecord.read.records import Batch, PlacedSource, records
-from onrecord.vocabulary import Vocabulary, document_iri, local, mint, run_iri, slug
+from onrecord.vocabulary import digest, document_iri, local, mint, slug
 from onrecord.workspace import Workspace, find, shipped, writing
 
-RECORD_SUFFIXES = {".jsonl", ".csv"}
+FORMS = ("jsonl", "csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +28,22 @@ class Added:
     entities: Mapping[str, int] = field(default_factory=Counter)
 
 
-def add(paths: Iterable[Path | str], *, workspace: Workspace | None = None, dry_run: bool = False) -> Added:
+def add(
+    paths: Iterable[Path | str], *, form: str | None = None, workspace: Workspace | None = None, dry_run: bool = False
+) -> Added:
     """Adds record files (.jsonl, .csv) to the workspace; with `dry_run` only says what would be done.
 
-    A document that is there already is updated in place and keeps its ids and reviews. Raises BadRecord with every
-    fault at once, NoWorkspace, BadInput and NotWritten; whatever it raises, nothing was changed.
+    `onrecord add records.jsonl` is `onrecord.add(["records.jsonl"])`; "-" is standard input and needs `form`, jsonl or
+    csv. A document that is there already is updated in place and keeps its ids and reviews. Raises BadRecord with
+    every fault at once, NoWorkspace, BadInput and NotWritten; whatever it raises, nothing was changed.
     """
     files = [Path(path) for path in paths]
     for path in files:
-        if path.suffix.lower() not in RECORD_SUFFIXES:
-            message = f"{path}: no record file; records end in {' or '.join(sorted(RECORD_SUFFIXES))}"
-            raise BadInput(message)
+        _accept(path, form)
     where = workspace or find()
     home = where.home
     graph = Graph(where)
-    batch = records(files, where.ontology_file("records.schema.json"), graph.vocabulary)
+    batch = records(files, where.ontology_file("records.schema.json"), graph.vocabulary, form)
     with writing(home) as commit:
         intake = _Intake(graph, batch)
         added = intake.take()
@@ -55,33 +52,44 @@ def add(paths: Iterable[Path | str], *, workspace: Workspace | None = None, dry_
     return added
 
 
+def _accept(path: Path, form: str | None) -> None:
+    if form is None and str(path) == "-":
+        message = "-: say what standard input holds: --as jsonl or --as csv"
+        raise BadInput(message)
+    if (form or path.suffix.lower().removeprefix(".")) not in FORMS:
+        message = f"{path}: only records are read, .jsonl or .csv; this version does not read articles themselves"
+        raise BadInput(message)
+
+
 class _Intake:
     """One go of `add`: what is known, what came, and the files that follow from both."""
 
     def __init__(self, graph: Graph, batch: Batch) -> None:
         self.batch = batch
-        self.home = graph.workspace.home
-        self.vocabulary: Vocabulary = graph.vocabulary
-        self.linker = _linker(graph)
-        self.index = _documents(graph)
-        self.removed = _tombstones(graph)
-        self.run = batch.run or Run(f"Curation of {_today()}", "curation", ended=_today())
+        self.graph = graph
+        self.folder = Folder(graph.workspace.home, graph.vocabulary)
+        self.before = self.folder.entities()
+        self.linker = _linker(graph, self.before)
+        self.known = _Known.of(graph, self.folder)
         self.changes: dict[str, bytes | None] = {}
+        self.made_by, self.runs = self.folder.run_file(batch.run or _run_of_today())
         self.documents: Counter[str] = Counter()
         self.statements: Counter[str] = Counter()
+        self.faults: list[str] = []
+        self.named: set[str] = set()
 
     def take(self) -> Added:
         """Links and merges everything; raises BadRecord with all faults, those of reading among them."""
         self.linker.entities(self.batch.entities)
         linked = [self._linked(source) for source in self.batch.sources]
-        faults = [*self.batch.faults, *self.linker.faults, *self._entity_faults()]
-        for source in linked if not faults else ():
-            try:
-                self._merge(source)
-            except BadRecord as error:
-                faults += error.faults
-        if faults:
-            raise BadRecord(faults)
+        self.faults += [*self.batch.faults, *self.linker.faults, *self._entity_faults(), *self._same_documents()]
+        for source in linked if not self.faults else ():
+            self._merge(source)
+        self.faults += self._undisputable(linked) if not self.faults else ()
+        if self.faults:
+            raise BadRecord(self.faults)
+        self._withhold_entities()
+        self._relabel()
         self._write_registry()
         return Added(self.documents, self.statements, Counter(self.linker.changed.values()))
 
@@ -92,120 +100,160 @@ class _Intake:
     def _entity_faults(self) -> list[str]:
         return [f"entity :{local(iri)}: {fault}" for iri, fault in shared_aliases(self.linker.own)]
 
+    def _same_documents(self) -> list[str]:
+        places: dict[str, str] = {}
+        marked = [
+            (source.where, mark)
+            for source in self.batch.sources
+            for mark in document_marks(source.document)
+            if mark != source.document.id or mark in self.known.documents
+        ]
+        return [
+            f"{where}: is the same document ({mark}) as {first}; put their statements together"
+            for where, mark in marked
+            if (first := places.setdefault(mark, where)) != where
+        ]
+
+    def _undisputable(self, sources: Iterable[PlacedSource]) -> list[str]:
+        placed = [each for source in sources for each in source.statements]
+        return [
+            f"{where}: disputes: no statement has the id {each.disputes!r}"
+            for where, each in placed
+            if each.disputes and each.disputes not in self.known.statements
+        ]
+
     def _merge(self, source: PlacedSource) -> None:
-        key = self.index.find(source.document)
-        if key in self.removed or (source.document.url or "") in self.removed:
+        key = self.known.find(source.document)
+        if self.folder.removed & {key, *document_marks(source.document)}:
             self.documents["withheld"] += 1
             self.statements["withheld"] += len(source.statements)
             return
-        old, made_by = self._standing(key)
-        document = replace(source.document, id=key or self.index.mint(source.document), text=None)
-        merged = merge(old.statements if old else (), source.statements, document.id or "", self.removed)
+        old, makers = self.folder.source(key) if key else (Source(source.document), {})
+        document = _updated(old.document, source.document, key or self.known.mint(source.document))
+        iri = document.id or ""
+        try:
+            merged = merge(old.statements, source.statements, iri, self.folder.removed, self.known.disputed)
+        except BadRecord as error:
+            self.faults += error.faults
+            return
+        self.known.forget(each.id or "" for each in old.statements)
+        self.faults += self.known.clashes(source.where, (each.id or "" for each in merged.statements), iri)
         self.statements += Counter(merged.counts)
-        changed = old is None or document != old.document or merged.counts.keys() - {"unchanged", "withheld"}
-        self.documents["added" if old is None else "updated" if changed else "unchanged"] += 1
-        if changed:
-            made_by |= dict.fromkeys(merged.fresh, run_iri(self._run_slug()))
-            self._write_source(Source(document, merged.statements), made_by)
+        makers |= dict.fromkeys(merged.fresh, self.made_by)
+        changed = self._write_source(Source(document, merged.statements), makers)
+        self.documents["added" if key is None else "updated" if changed else "unchanged"] += 1
+        if merged.fresh:
+            self.changes["runs.ttl"] = self.runs
 
-    def _standing(self, key: str | None) -> tuple[Source | None, dict[str, str]]:
-        """The document as it stands, and which run made each of its statements."""
-        if key is None:
-            return None, {}
-        graph = turtle.read(self.home / "documents" / f"{key}.ttl")
-        made_by = {local(str(each)): str(run) for each, run in graph.subject_objects(PROV.wasGeneratedBy)}
-        return decode.source(graph, self.vocabulary), made_by
+    def _write_source(self, source: Source, makers: Mapping[str, str]) -> bool:
+        """Plans the document's file, if it is not just so already."""
+        self.named.update(*(each.references for each in source.statements))
+        path = f"documents/{source.document.id}.ttl"
+        content = self.folder.source_file(source, makers, self.linker.own)
+        if self.folder.is_as_stands(path, content):
+            return False
+        self.changes[path] = content
+        return True
 
-    def _write_source(self, source: Source, made_by: Mapping[str, str]) -> None:
-        self.changes[f"documents/{source.document.id}.ttl"] = source_turtle(
-            source, made_by, self.vocabulary, self.linker.own
-        )
+    def _withhold_entities(self) -> None:
+        """Leaves out a new entity that was removed with its statements, while nothing that came names it."""
+        listed = {each.affiliation for each in self.linker.own.values()}
+        for iri in [iri for iri, how in self.linker.changed.items() if how == "added"]:
+            if digest(iri) in self.folder.removed and iri not in self.named | listed:
+                del self.linker.own[iri]
+                self.linker.changed[iri] = "withheld"
+
+    def _relabel(self) -> None:
+        """Makes the sentences anew in documents that name an entity with a new name or type."""
+        own = self.linker.own
+        renamed = [
+            f"<{iri}>"
+            for iri, old in self.before.items()
+            if iri in own and (own[iri].name, own[iri].type) != (old.name, old.type)
+        ]
+        naming = f"{{ VALUES ?it {{ {' '.join(renamed)} }} ?statement ?how ?it ; :document ?document }}"
+        table = self.graph.ask(f"SELECT DISTINCT ?document {naming}")
+        for key in sorted(local(str(each)) for each in table.column("document")):
+            if key in self.known.documents and f"documents/{key}.ttl" not in self.changes:
+                source, makers = self.folder.source(key)
+                self.documents["updated"] += self._write_source(source, makers)
 
     def _write_registry(self) -> None:
-        if self.linker.changed or not (self.home / "entities.ttl").is_file():
-            triples = (triple for each in self.linker.own.values() for triple in encode.entity(each))
-            self.changes["entities.ttl"] = turtle.write(triples)
-        if any(path.startswith("documents/") for path in self.changes):
-            runs = _read_if_there(self.home / "runs.ttl")
-            for triple in encode.run(self.run, self._run_slug(), self.vocabulary):
-                runs.add(triple)
-            self.changes["runs.ttl"] = turtle.write(runs)
-
-    def _run_slug(self) -> str:
-        return slug(self.run.label).lower()
+        content = self.folder.entities_file(self.linker.own.values())
+        if not self.folder.is_as_stands("entities.ttl", content):
+            self.changes["entities.ttl"] = content
 
 
-def source_turtle(
-    source: Source, made_by: Mapping[str, str], vocabulary: Vocabulary, entities: Mapping[str, Entity]
-) -> bytes:
-    """A document's file: the document, its statements with their sentences, and their evidence."""
-    namer = Namer(vocabulary, entities)
-    iri = document_iri(source.document.id or "")
-    triples = [*encode.document(source.document, vocabulary)]
-    for each in source.statements:
-        triples += encode.statement(each, namer.sentence(each), iri, made_by[each.id or ""], vocabulary)
-    return turtle.write(triples)
+def _updated(old: Document, new: Document, key: str) -> Document:
+    """What the record says now; an address or a hash that it leaves out stays."""
+    return replace(new, id=key, url=new.url or old.url, sha256=new.sha256 or old.sha256, text=None)
 
 
-def _linker(graph: Graph) -> Linker:
-    own = _entities(graph.workspace.home / "entities.ttl")
-    ours = shipped()
+def _linker(graph: Graph, own: Mapping[str, Entity]) -> Linker:
     if graph.workspace.is_shipped:
-        return Linker(graph.registry, own)
-    other = Graph(ours)
-    return Linker(graph.registry, own, other.registry, _entities(ours.graphs[0] / "entities.ttl"))
-
-
-def _entities(path: Path) -> dict[str, Entity]:
-    graph = _read_if_there(path)
-    return {str(node): decode.entity(graph, node) for node in graph.subjects(RDF.type, unique=True)}
-
-
-def _read_if_there(path: Path) -> RdfGraph:
-    return turtle.read(path) if path.is_file() else RdfGraph(bind_namespaces="none")
+        return Linker(graph.registry, dict(own))
+    ours = shipped()
+    return Linker(graph.registry, dict(own), Graph(ours).registry, Folder(ours.graphs[0], graph.vocabulary).entities())
 
 
 @dataclass(slots=True)
-class _Documents:
-    """The documents of the workspace by address and by hash of the text."""
+class _Known:
+    """What the workspace holds: documents by address and hash of the text, statements by document."""
 
-    known: dict[str, str]
-    slugs: set[str]
+    documents: set[str]
+    marks: dict[str, str]
+    statements: dict[str, str]
+    disputed: set[str]
+    taken: set[str]
+
+    @classmethod
+    def of(cls, graph: Graph, folder: Folder) -> "_Known":
+        table = graph.ask(
+            "SELECT ?document ?url ?hash { ?document a :Document OPTIONAL { ?document schema:url ?url }"
+            " OPTIONAL { ?document :sha256 ?hash } }"
+        )
+        rows = [(local(str(row["document"])), row) for row in table]
+        here = {key for key, _ in rows if (folder.path / "documents" / f"{key}.ttl").is_file()}
+        marks = {str(row[name]): key for key, row in rows for name in ("url", "hash") if row[name] and key in here}
+        borne = graph.ask("SELECT ?statement ?document { ?statement a :Statement ; :document ?document }")
+        disputed = graph.ask("SELECT DISTINCT ?it { ?statement :disputes ?it }")
+        return cls(
+            here,
+            marks,
+            {local(str(row["statement"])): local(str(row["document"])) for row in borne},
+            {local(str(each)) for each in disputed.column("it")},
+            {key for key, _ in rows} | folder.removed,
+        )
 
     def find(self, document: Document) -> str | None:
         """The id of the document that this is: by its id in the graph, its address, or the hash of its text."""
-        if document.id in self.slugs:
+        if document.id in self.documents:
             return document.id
-        return self.known.get(document.url or "") or self.known.get(document.sha256 or "")
+        return self.marks.get(document.url or "") or self.marks.get(document.sha256 or "")
 
     def mint(self, document: Document) -> str:
         """Publisher, date, and the first words of the title or the last part of the address."""
         title = document.title or (document.url or "").rstrip("/").rpartition("/")[2]
         words = " ".join(slug(title).split("-")[:4])
-        found = mint(
-            f"{slug(document.publisher)} {document.published or 'undated'} {words}".lower(), "document", self.slugs
-        )
-        self.slugs.add(found)
-        for key in filter(None, (document.url, document.sha256)):
-            self.known[key] = found
+        name = f"{slug(document.publisher)} {document.published or 'undated'} {words}"
+        found = mint(name.lower(), "document", self.taken)
+        self.taken.add(found)
         return found
 
+    def forget(self, ids: Iterable[str]) -> None:
+        """Takes statements out whose document is about to be written anew."""
+        for each in ids:
+            self.statements.pop(each, None)
 
-def _documents(graph: Graph) -> _Documents:
-    table = graph.ask(
-        "SELECT ?document ?url ?hash { ?document a :Document OPTIONAL { ?document schema:url ?url }"
-        " OPTIONAL { ?document :sha256 ?hash } }"
-    )
-    rows = [
-        row for row in table if (graph.workspace.home / "documents" / f"{local(str(row['document']))}.ttl").is_file()
-    ]
-    known = {str(row[key]): local(str(row["document"])) for row in rows for key in ("url", "hash") if row[key]}
-    return _Documents(known, {local(str(row["document"])) for row in table})
-
-
-def _tombstones(graph: Graph) -> set[str]:
-    return {str(mark) for mark in graph.ask("SELECT ?mark { ?removed a :Removed ; :fingerprint ?mark }").column("mark")}
+    def clashes(self, where: str, ids: Iterable[str], key: str) -> list[str]:
+        """Faults of statements whose id another document's statement has; those of the others are noted."""
+        return [
+            f"{where}: a statement has the id {each!r}, which belongs to {document_iri(owner)}"
+            for each in ids
+            if (owner := self.statements.setdefault(each, key)) != key
+        ]
 
 
-def _today() -> str:
-    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+def _run_of_today() -> Run:
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    return Run(f"Curation of {today}", "curation", ended=today)

@@ -85,6 +85,12 @@ class Statement:
     digital_source_type: str | None = None
     id: str | None = None
 
+    @property
+    def references(self) -> frozenset[str]:
+        """Every entity that the statement names."""
+        named = [*self.actors, self.recipient, self.instrument, self.according_to]
+        return frozenset(filter(None, named if self.object_is_topic else [*named, self.object]))
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -1,4 +1,4 @@
-"""`onrecord check`: is the graph as it should be?"""
+"""`onrecord check`: the graph against its shapes."""
 
 import sys
 

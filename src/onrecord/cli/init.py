@@ -1,5 +1,6 @@
 """`onrecord init`: a new workspace."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -11,4 +12,5 @@ from onrecord.workspace import init as make
 def init(name: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to make.")]) -> None:
     """Make a workspace: a folder for a graph of your own."""
     made = make(name)
-    print(f"made {made.root}; next: cd {name}, then `onrecord add records.jsonl`")
+    print(f"made {made.root}")
+    print(f"next: cd {shlex.quote(str(name))} && onrecord add records.jsonl")

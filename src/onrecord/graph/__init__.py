@@ -1,1 +1,1 @@
-"""Statements ⇄ RDF: registry, links, sentences, Turtle, checks. The modules are imported one by one: some need rdflib."""
+"""Statements ⇄ RDF: registry, links, sentences, Turtle, checks. Modules are imported singly, as some need rdflib."""

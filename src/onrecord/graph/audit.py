@@ -23,6 +23,7 @@ def audit_findings(files: Files) -> Iterator[Finding]:
         yield from _placed(files, path, graph)
         yield from _plain(files, graph)
         yield from _derived(files, graph)
+    yield from _risen(files)
     yield from _entities(files)
     yield from _quotes(files)
     yield from _dates(files)
@@ -36,10 +37,10 @@ def _placed(files: Files, path: Path, graph: Graph) -> Iterator[Finding]:
             if node != own:
                 yield Finding("error", files.shown(path), f"tells of {files.name(node)}, which has a file of its own")
     elif path.stem == "entities":
-        classes = files.vocabulary.classes
+        classes = {key for key, each in files.vocabulary.classes.items() if each.assignable}
         for node in graph.subjects(unique=True):
             kind = graph.value(node, RDF.type)
-            if kind is None or not str(kind).removeprefix(BASE) in {key for key in classes if classes[key].assignable}:
+            if kind is None or str(kind).removeprefix(BASE) not in classes:
                 yield files.finding("error", node, "is in entities.ttl and has no type that an entity can have")
 
 
@@ -57,6 +58,14 @@ def _derived(files: Files, graph: Graph) -> Iterator[Finding]:
     for relation in files.vocabulary.relations:
         for subject in graph.subjects(REC[relation], unique=True):
             yield files.finding("error", subject, f"has a direct edge, :{relation}; write a statement instead")
+
+
+def _risen(files: Files) -> Iterator[Finding]:
+    """What was removed stays away, also from hands that write into the files."""
+    for kind in (REC.Statement, REC.Document):
+        for node in files.union.subjects(RDF.type, kind):
+            if (node, RDF.type, REC.Removed) in files.union:
+                yield files.finding("error", node, "was removed, and is there again; delete it, or its tombstone")
 
 
 def _entities(files: Files) -> Iterator[Finding]:
@@ -82,7 +91,7 @@ def _labels(files: Files, entities: dict[str, Entity]) -> Iterator[Finding]:
 
 
 def _quotes(files: Files) -> Iterator[Finding]:
-    """Where a document's text is kept (texts/<sha256>.txt), it has that hash, and the words where they are said to be."""
+    """A text that is kept (texts/<sha256>.txt) has that hash, and holds the words where they are said to be."""
     if files.workspace.root is None:
         return
     for document, digest in files.union.subject_objects(REC.sha256):
@@ -103,7 +112,7 @@ def _quote(files: Files, statement: Node, text: str) -> Iterator[Finding]:
     start, end = files.union.value(place, OA.start), files.union.value(place, OA.end)
     if exact is None:
         return
-    if start is not None and end is not None and text[int(start) : int(end)] != str(exact):
+    if start is not None and end is not None and text[int(str(start)) : int(str(end))] != str(exact):
         yield files.finding("error", statement, f"its words do not stand at {start} to {end} of the text")
     elif str(exact) not in text:
         yield files.finding("error", statement, "its words do not stand in the text")

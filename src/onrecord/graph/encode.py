@@ -15,6 +15,7 @@ from onrecord.model import Document, Entity, Evidence, Run, Statement
 from onrecord.vocabulary import Vocabulary, document_iri, entity_iri, run_iri, statement_iri, topic_iri
 
 Triple = tuple[Node, Node, Node]
+TRUE = Literal("true", datatype=XSD.boolean)
 
 
 def entity(value: Entity) -> Iterator[Triple]:
@@ -49,7 +50,7 @@ def document(value: Document, vocabulary: Vocabulary) -> Iterator[Triple]:
     yield from _date(node, DCTERMS.issued, value.published)
     yield from _date(node, REC.retrieved, value.retrieved)
     if value.translated:
-        yield node, REC.translated, Literal(True)
+        yield node, REC.translated, TRUE
 
 
 def run(value: Run, slug: str, vocabulary: Vocabulary) -> Iterator[Triple]:
@@ -120,7 +121,7 @@ def _when(node: URIRef, value: Statement) -> Iterator[Triple]:
     yield from _date(node, REC.validFrom, value.valid_from)
     yield from _date(node, REC.validUntil, value.valid_until)
     if value.ended:
-        yield node, REC.ended, Literal(True)
+        yield node, REC.ended, TRUE
 
 
 def _review(node: URIRef, value: Statement, vocabulary: Vocabulary) -> Iterator[Triple]:

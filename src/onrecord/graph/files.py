@@ -13,7 +13,12 @@ from onrecord.graph.names import RDF, REC
 from onrecord.vocabulary import Vocabulary, local
 from onrecord.workspace import Workspace
 
-KINDS = {REC.Statement: "statement", REC.Document: "document", REC.Run: "run", REC.Removed: "tombstone"}
+KINDS: dict[Node | None, str] = {
+    REC.Statement: "statement",
+    REC.Document: "document",
+    REC.Run: "run",
+    REC.Removed: "tombstone",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +58,18 @@ class Files:
         for triple in graph:
             self.union.add(triple)
 
-    def holds(self, node: Node) -> bool:
+    def holds(self, node: Node | None) -> bool:
         """Whether a graph file, and not only the ontology, tells of the node."""
         return node in self._homes
 
     def finding(self, severity: str, node: Node, message: str) -> Finding:
-        """A finding about a node, placed in its file: `graphs/documents/x.ttl: statement 1f0c2a9b7d34`."""
-        path = self._homes.get(node)
-        kind = KINDS.get(self.union.value(node, RDF.type), "entity")
-        name = f"{kind} {self.name(node) if kind == 'entity' else local(str(node).removesuffix('/evidence'))}"
+        """A finding about a node, placed in its file: `graphs/documents/x.ttl: statement 1f0c2a9b7d34`.
+
+        What no file tells of is placed where it is named.
+        """
+        path = self._homes.get(node) or next(map(self._homes.get, self.union.subjects(None, node)), None)
+        kind = self.union.value(node, RDF.type)
+        name = f"{KINDS[kind]} {local(str(node))}" if kind in KINDS else self.name(node)
         return Finding(severity, f"{self.shown(path)}: {name}" if path else name, message)
 
     def name(self, node: Node) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from onrecord.errors import AmbiguousName, UnknownName
 from onrecord.graph.registry import Known, Registry
@@ -9,7 +10,7 @@ from onrecord.model import Entity, Statement
 from onrecord.vocabulary import entity_iri, fold, local
 
 
-@dataclass(slots=True)
+@dataclass
 class Linker:
     """Links against a workspace's own entities first, then against those that ship.
 
@@ -26,9 +27,15 @@ class Linker:
 
     def entities(self, placed: Iterable[tuple[str, Entity]]) -> None:
         """Takes entity records in: updates the known one of the same id, or name and type, else mints an id."""
-        records = [(where, self._identified(record)) for where, record in placed]
-        for _, record in records:
+        records: list[tuple[str, Entity]] = []
+        places: dict[str, str] = {}
+        for where, given in placed:
+            record = self._identified(where, given)
+            first = places.setdefault(f"{record.type} {record.id or fold(record.name)}", where)
+            if first != where:
+                self.faults.append(f"{where}: is the same entity as {first}; give it an id of its own if it is not")
             self.registry.add(Known(entity_iri(record.id or ""), record.name, record.type, record.aliases))
+            records.append((where, record))
         for where, record in records:
             affiliation = self.iri(record.affiliation, f"{where}: affiliation") if record.affiliation else None
             self._take(replace(record, affiliation=affiliation, aliases=tuple(sorted(record.aliases))))
@@ -36,14 +43,19 @@ class Linker:
     def statement(self, where: str, value: Statement) -> Statement:
         """A statement whose references are IRIs, actors and topics sorted; a faulty reference stays as it was."""
         joint = "." if where.endswith("]") else ": "
-        links = {
-            name: self.iri(given, f"{where}{joint}{name}")
-            for name in ("recipient", "instrument", "according_to")
-            if (given := getattr(value, name))
-        }
-        actors = tuple(sorted(self._actor(actor, f"{where}{joint}actors") for actor in value.actors))
-        target = value.object if value.object_is_topic else self.iri(value.object, f"{where}{joint}object")
-        return replace(value, actors=actors, object=target, topics=tuple(sorted(value.topics)), **links)
+
+        def linked(name: str | None, field: str) -> str | None:
+            return self.iri(name, f"{where}{joint}{field}") if name else None
+
+        return replace(
+            value,
+            actors=tuple(sorted({self._actor(actor, f"{where}{joint}actors") for actor in value.actors})),
+            object=value.object if value.object_is_topic else self.iri(value.object, f"{where}{joint}object"),
+            topics=tuple(sorted(value.topics)),
+            recipient=linked(value.recipient, "recipient"),
+            instrument=linked(value.instrument, "instrument"),
+            according_to=linked(value.according_to, "according_to"),
+        )
 
     def iri(self, name: str, where: str) -> str:
         """The IRI that a name stands for; an unknown or ambiguous one is a fault and comes back as it is."""
@@ -52,10 +64,6 @@ class Linker:
         except (UnknownName, AmbiguousName) as error:
             self.faults.append(f"{where}: {error}")
             return name
-
-    def label(self, iri: str) -> str:
-        """The name of an entity that is known by now."""
-        return self.own[iri].name
 
     def _find(self, name: str) -> str:
         try:
@@ -84,12 +92,21 @@ class Linker:
             self.changed[iri] = "updated" if old else "added"
             self.own[iri] = entity
 
-    def _identified(self, record: Entity) -> Entity:
+    def _identified(self, where: str, record: Entity) -> Entity:
+        """The record with its id: its own, else that of the known one of this name and type, else a new one."""
         if record.id:
-            return replace(record, id=local(record.id.removeprefix(":")))
-        same = (iri for iri, each in self.own.items() if _same_name(each, record))
-        known = next(same, None) or next((i for i, each in self.shipped.items() if _same_name(each, record)), None)
+            key = local(record.id.removeprefix(":"))
+            if self.registry.is_term(key):
+                self.faults.append(f"{where}: id: {key!r} is a word of the ontology; take another")
+            return replace(record, id=key)
+        known = self._twins.get((record.type, fold(record.name)))
         return replace(record, id=local(known or self.registry.mint(record.name, record.type)))
+
+    @cached_property
+    def _twins(self) -> dict[tuple[str, str], str]:
+        """The known entities by type and name, the workspace's own before those that ship."""
+        both = (*self.shipped.items(), *self.own.items())
+        return {(each.type, fold(each.name)): iri for iri, each in both}
 
     def _actor(self, name: str, where: str) -> str:
         iri = self.iri(name, where)
@@ -100,10 +117,6 @@ class Linker:
                 f"{where}: {known.label!r} is a {classes[known.cls].label} and can say or do nothing itself"
             )
         return iri
-
-
-def _same_name(known: Entity, record: Entity) -> bool:
-    return known.type == record.type and fold(known.name) == fold(record.name)
 
 
 def shared_aliases(entities: Mapping[str, Entity]) -> Iterator[tuple[str, str]]:

@@ -35,11 +35,16 @@ def fingerprint(value: Statement, document: str) -> str:
 
 
 def merge(
-    old: Sequence[Statement], new: Iterable[tuple[str, Statement]], document: str, removed: Collection[str]
+    old: Sequence[Statement],
+    new: Iterable[tuple[str, Statement]],
+    document: str,
+    removed: Collection[str] = (),
+    disputed: Collection[str] = (),
 ) -> Merged:
     """Merges the statements of one document; `new` ones come with their place, `removed` are tombstones.
 
-    Raises BadRecord where two of the new statements are one.
+    A statement that the record no longer has is deleted, unless somebody reviewed it or another one disputes it (its
+    id is in `disputed`): then it is kept as superseded. Raises BadRecord where two of the new statements are one.
     """
     arrived = _without_twins([(where, each) for where, each in new], document)
     ids = {each.id for each in old}
@@ -57,7 +62,10 @@ def merge(
         if kind != "unchanged":
             fresh.add(merged.id or "")
     for each in standing.values():
-        _gone(each, result, fresh, counts)
+        if each.review is None and each.id not in disputed:
+            counts["deleted"] += 1
+        else:
+            _supersede(each, result, fresh, counts)
     return Merged(tuple(result[key] for key in sorted(result)), frozenset(fresh), counts)
 
 
@@ -82,7 +90,7 @@ def _without_twins(new: list[tuple[str, Statement]], document: str) -> list[Stat
 
 
 def _matches(new: Sequence[Statement], old: Sequence[Statement]) -> list[str | None]:
-    """For each new statement the id of the old one that it is: by id or hash, else by what it says if that is unique."""
+    """For each new statement the id of the old one that it is: by id or hash, else by what it says, if unique."""
     ids = {each.id for each in old}
     taken = {each.id for each in new if each.id in ids}
     said_before = [each for each in old if each.id not in taken]
@@ -101,20 +109,18 @@ def _said(value: Statement) -> tuple[object, ...]:
 
 
 def _update(old: Statement, new: Statement) -> Statement:
-    """The new content under the old id; a person's verdict on the old one stays."""
-    return replace(new, id=old.id, review=old.review or new.review, utterance=new.utterance or old.utterance)
+    """The new content under the old id; a person's verdict on the old one stays, unless it had been superseded."""
+    verdict = old.review if old.review and old.review.status != "superseded" else None
+    return replace(new, id=old.id, review=verdict or new.review, utterance=new.utterance or old.utterance)
 
 
-def _gone(value: Statement, result: dict[str, Statement], fresh: set[str], counts: Counter[str]) -> None:
-    """A statement that the record no longer has: what nobody reviewed goes, the rest is kept as superseded."""
-    key = value.id or ""
-    if value.review is None:
-        counts["deleted"] += 1
-        return
-    if value.review.status != "superseded":
+def _supersede(value: Statement, result: dict[str, Statement], fresh: set[str], counts: Counter[str]) -> None:
+    """Keeps a statement that the record no longer has, marked as such."""
+    key, review = value.id or "", value.review or Review("superseded")
+    if value.review is None or value.review.status != "superseded":
         counts["superseded"] += 1
         fresh.add(key)
-    result[key] = replace(value, review=replace(value.review or Review("superseded"), status="superseded"))
+    result[key] = replace(value, review=replace(review, status="superseded"))
 
 
 def _relation(value: Statement) -> str:

@@ -27,10 +27,12 @@ class Registry:
     entities: dict[str, Known] = field(default_factory=dict)
     _labels: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _aliases: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _terms: set[str] = field(default_factory=set)
     _slugs: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._slugs |= {term.lower() for term in self.vocabulary.terms} | RESERVED
+        self._terms |= {term.lower() for term in self.vocabulary.terms} | RESERVED
+        self._slugs |= self._terms
 
     def add(self, known: Known) -> None:
         """Takes an entity in, or puts it in the place of the one with its IRI."""
@@ -48,6 +50,10 @@ class Registry:
             self._labels[fold(old.label)].remove(iri)
             for alias in old.aliases:
                 self._aliases[fold(alias)].remove(iri)
+
+    def is_term(self, key: str) -> bool:
+        """Whether an id is taken by the ontology, so that no entity can have it."""
+        return key.lower() in self._terms
 
     def mint(self, name: str, cls: str) -> str:
         """A new IRI for an entity, never one that stood for another."""

@@ -9,7 +9,6 @@ from rdflib.term import Node
 from onrecord.errors import BadGraph
 from onrecord.graph import turtle
 from onrecord.graph.files import Files, Finding
-from onrecord.graph.names import REC
 from onrecord.workspace import Workspace
 
 SHIPPED_ONLY = "shipped-shapes.ttl"
@@ -41,20 +40,18 @@ def _shapes(workspace: Workspace) -> Graph:
 
 
 def _finding(files: Files, report: Graph, result: Node) -> Finding:
-    focus, value = report.value(result, SH.focusNode), report.value(result, SH.value)
+    focus: Node = report.value(result, SH.focusNode)  # type: ignore[assignment]  # every result has one
+    value = report.value(result, SH.value)
     severity = "warning" if report.value(result, SH.resultSeverity) == SH.Warning else "error"
     message = str(report.value(result, SH.resultMessage))
-    if not files.holds(focus) and files.holds(value):
+    if value is not None and files.holds(value) and not files.holds(focus):
         focus, value = value, None
     shown = f": {files.name(value)}" if value is not None and value != focus else ""
-    return files.finding(severity, _told(files, focus), message + shown)
+    return files.finding(severity, _told(focus), message + shown)
 
 
-def _told(files: Files, node: Node) -> Node:
-    """What a person knows a node by: the words of an evidence by their statement, an address by its document."""
+def _told(node: Node) -> Node:
+    """What a person knows a node by: the words of an evidence by their statement."""
     if isinstance(node, URIRef) and str(node).endswith(("/words", "/place", "/evidence")):
         return URIRef(str(node).rpartition("/")[0])
-    if files.holds(node):
-        return node
-    user = next(((subject, predicate) for subject, predicate in files.union.subject_predicates(node)), None)
-    return user[0] if user is not None and user[1] not in {REC.relation} else node
+    return node

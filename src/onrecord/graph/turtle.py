@@ -1,4 +1,4 @@
-"""Turtle as it stands in `graphs/`: rdflib's own, subjects sorted, so that a change of one statement is a small diff."""
+"""Turtle as it stands in `graphs/`: rdflib's, subjects sorted, so that a change of one statement is a small diff."""
 
 import io
 import re
@@ -17,14 +17,14 @@ LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
 """The part of Turtle's PN_LOCAL (section 6.5) that our own names keep to: letters, digits, hyphens inside."""
 
 
-class SortedTurtle(TurtleSerializer):  # type: ignore[misc]  # rdflib's serializers are untyped
+class SortedTurtle(TurtleSerializer):
     """rdflib's Turtle with subjects by IRI, and a prefix wherever the rest is a plain local name."""
 
     def orderSubjects(self) -> list[Node]:  # noqa: N802  rdflib's name
         """Every subject by its IRI, where rdflib would put those referred to more often later."""
-        return sorted(set(self.store.subjects()))
+        return sorted(self.store.subjects(unique=True), key=str)
 
-    def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:  # noqa: FBT001, FBT002  rdflib's own
+    def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:  # noqa: ARG002, FBT001, FBT002  rdflib's own
         """A prefixed name, also for a digest that begins with a digit, which rdflib would cut elsewhere."""
         found = prefixed(uri) if isinstance(uri, URIRef) else None
         if found is not None:

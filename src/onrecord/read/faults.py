@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 from jsonschema import Draft202012Validator
 
 from onrecord.model import CONTROL, MOST_ANCHOR_WORDS
@@ -22,6 +23,7 @@ CODED = {
     "wording": "wording",
     "digital_source_type": "digitalSourceType",
 }
+ADDRESSES = {"url", "utterance"}
 DATED = {"date", "valid_from", "valid_until", "published", "retrieved", "on", "ended"}
 KINDS = {
     "doc": "documentLine",
@@ -61,6 +63,7 @@ class Checker:
             yield [*error.absolute_path], _in_words(error)
         yield from _by_calendar(value)
         yield from _by_characters(value)
+        yield from _by_address(value)
         if kind == "documentLine":
             yield from self._document(value)
         elif kind == "runLine":
@@ -103,6 +106,10 @@ def _statement_rules(value: Mapping[str, Any]) -> Iterator[Fault]:
     start, end = quote.get("start"), quote.get("end")
     if isinstance(start, int) and isinstance(end, int) and end <= start:
         yield ["quote", "end"], f"{end} does not come after the start, {start}"
+    if (start is None) != (end is None):
+        yield ["quote"], "start and end stand together, or not at all"
+    if quote and anchor:
+        yield ["anchor"], "a quote stands in the anchor's place; give one of the two"
 
 
 def _unknown(path: list[Any], value: object, known: Mapping[str, Any]) -> Iterator[Fault]:
@@ -132,6 +139,16 @@ def _by_characters(value: object) -> Iterator[Fault]:
             yield where, f"holds the control character U+{ord(found[0]):04X}; take it out"
 
 
+def _by_address(value: object) -> Iterator[Fault]:
+    """Beyond the schema's pattern: what the engine's parser of IRIs (RFC 3987) would refuse in the file."""
+    for where, text in _strings(value, ()):
+        if where[-1] in ADDRESSES and text.startswith("http"):
+            try:
+                ox.NamedNode(text)
+            except ValueError as error:
+                yield where, f"{text!r} is no address: {error}"
+
+
 def _strings(value: object, path: tuple[Any, ...]) -> Iterator[tuple[list[Any], str]]:
     if isinstance(value, str) and path:
         yield [*path], value
@@ -156,6 +173,8 @@ def _place(row: Row, path: list[Any]) -> str:
 def _in_words(error: Any) -> str:  # noqa: ANN401  jsonschema ships no types for its errors
     """The schema's own message, and words of ours where it would print a pattern or a whole record."""
     name = error.absolute_path[-1] if error.absolute_path else ""
+    if error.validator == "pattern" and not error.instance.strip():
+        return "is empty"
     if error.validator == "pattern":
         form = "a date like 2025, 2025-10 or 2025-10-21" if name in DATED else "in the form that it must have"
         return f"{error.instance!r} is not {form}"

@@ -4,8 +4,9 @@ A record file is JSON Lines (`ontology/records.schema.json`) or CSV, one stateme
 here; `graph.link` turns them into IRIs.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,12 @@ class Batch:
     faults: tuple[str, ...]
 
 
-def records(paths: Iterable[Path], schema: Path, vocabulary: Vocabulary) -> Batch:
-    """Reads record files; `paths` end in .jsonl or .csv. Raises BadInput where a file cannot be read at all."""
-    return batch((row for path in paths for row in rows(path)), schema, vocabulary)
+def records(paths: Iterable[Path], schema: Path, vocabulary: Vocabulary, form: str | None = None) -> Batch:
+    """Reads record files, all in one form (jsonl or csv), or each by its suffix.
+
+    Raises BadInput where a file cannot be read at all.
+    """
+    return batch((row for path in paths for row in rows(path, form)), schema, vocabulary)
 
 
 def batch(found: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
@@ -52,7 +56,10 @@ def batch(found: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
         if wrong:
             continue
         if "run" in row.value:
-            run = Run(**row.value["run"])
+            given = Run(**row.value["run"])
+            if run not in {None, given}:
+                faults.append(f"{row.where}: a second run; what is added in one go is made by one")
+            run = given
         elif "doc" in row.value:
             sources.append(_source(row, vocabulary))
         else:
@@ -65,9 +72,16 @@ def _entity(value: Mapping[str, Any]) -> Entity:
 
 
 def _source(row: Row, vocabulary: Vocabulary) -> PlacedSource:
-    document = Document(**{key: value for key, value in row.value["doc"].items() if key != "path"})
+    document = _hashed(Document(**{key: value for key, value in row.value["doc"].items() if key != "path"}))
     made = (_statement(each, document, vocabulary) for each in row.value["statements"])
     return PlacedSource(row.where, document, tuple(zip(row.places, made, strict=True)))
+
+
+def _hashed(value: Document) -> Document:
+    """A document that brings its text is known by the text's hash."""
+    if value.text is None or value.sha256 is not None:
+        return value
+    return replace(value, sha256=hashlib.sha256(value.text.encode()).hexdigest())
 
 
 def _statement(value: Mapping[str, Any], document: Document, vocabulary: Vocabulary) -> Statement:

@@ -5,16 +5,18 @@ import io
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from onrecord.errors import BadInput
 
-LISTS = {"actors", "topics"}
+LISTS = {"actors", "topics", "aliases"}
 FLAGS = {"negated", "ended", "doc_translated"}
 NUMBERS = {"confidence"}
 WHOLE_NUMBERS = {"quote_start", "quote_end"}
+DELIMITERS = ",;\t"
+"""What spreadsheets of different countries put between the cells of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,14 @@ class Row:
         return cls(where, dict(value), tuple(f"{where}: statements[{each}]" for each in range(count)))
 
 
-def rows(path: Path) -> Iterator[Row]:
-    """The rows of a record file, or of standard input for "-"; raises BadInput where it is no text."""
+def rows(path: Path, form: str | None = None) -> Iterator[Row]:
+    """The rows of a record file, or of standard input for "-"; `form`, jsonl or csv, is the suffix where not given.
+
+    Raises BadInput where it is no text.
+    """
     text = _text(path)
-    return _from_csv(path, text) if path.suffix.lower() == ".csv" else _from_lines(path, text)
+    chosen = form or path.suffix.lower().removeprefix(".")
+    return _from_csv(path, text) if chosen == "csv" else _from_lines(path, text)
 
 
 def _text(path: Path) -> str:
@@ -60,56 +66,91 @@ def _from_lines(path: Path, text: str) -> Iterator[Row]:
 
 def _line(where: str, line: str) -> Row:
     try:
-        value = json.loads(line)
+        value = json.loads(line, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
         return Row(where, {}, fault=f"no JSON: {error}")
     return Row.of(where, value) if isinstance(value, dict) else Row(where, {}, fault="no JSON object")
 
 
+def _no_number(name: str) -> NoReturn:
+    """Python reads NaN and Infinity; JSON (RFC 8259, section 6) has neither."""
+    message = f"{name} is no number"
+    raise ValueError(message)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The rows of a table, put together by document; `rest` holds entities and rows that cannot be read."""
+
+    documents: dict[str, tuple[str, dict[str, Any], list[tuple[str, dict[str, Any]]]]] = field(default_factory=dict)
+    rest: list[Row] = field(default_factory=list)
+
+    def take(self, where: str, cells: Mapping[str | None, Any]) -> None:
+        """A statement of a document (same `doc_url`, else same `doc_sha256`), or an entity."""
+        if None in cells:
+            self.rest.append(Row(where, {}, fault=f"{len(cells[None])} more cells than the header has columns"))
+            return
+        groups = _split(cells)
+        if "actors" not in cells and "name" in cells:
+            self.rest.append(Row(where, {"entity": groups[""]}))
+            return
+        document = groups.pop("doc", {})
+        key = str(document.get("url") or document.get("sha256") or where)
+        first, known, statements = self.documents.setdefault(key, (where, {}, []))
+        for name, value in document.items():
+            if known.setdefault(name, value) != value:
+                fault = f"doc_{name}: {value!r}, where {first} has {known[name]!r} for the same document"
+                self.rest.append(Row(where, {}, fault=fault))
+        statements.append((where, groups.pop("") | groups))
+
+    def rows(self) -> Iterator[Row]:
+        """All of them, each document with its statements at the place of its first row."""
+        yield from self.rest
+        for where, document, statements in self.documents.values():
+            value = {"doc": document, "statements": [statement for _, statement in statements]}
+            yield Row(where, value, tuple(place for place, _ in statements))
+
+
 def _from_csv(path: Path, text: str) -> Iterator[Row]:
-    """One statement a row; rows of one document (same `doc_url`, else same `doc_sha256`) are put together."""
-    grouped: dict[str, tuple[str, dict[str, Any], list[tuple[str, dict[str, Any]]]]] = {}
-    reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
+    """One statement, or one entity, a row."""
+    header = text.partition("\n")[0]
+    reader = csv.DictReader(
+        io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=header.count), restkey=None, strict=True
+    )
+    sheet = _Sheet()
+    line = 1
     try:
+        _ = reader.fieldnames
+        line = reader.line_num + 1
         for cells in reader:
-            where = f"{path}:{reader.line_num}"
-            document, statement = _split(cells)
-            key = str(document.get("url") or document.get("sha256") or where)
-            grouped.setdefault(key, (where, document, []))[2].append((where, statement))
+            sheet.take(f"{path}:{line}", cells)
+            line = reader.line_num + 1
     except csv.Error as error:
-        yield Row(f"{path}:{reader.line_num}", {}, fault=f"no CSV: {error}")
-    for where, document, statements in grouped.values():
-        value = {"doc": document, "statements": [statement for _, statement in statements]}
-        yield Row(where, value, tuple(place for place, _ in statements))
+        sheet.rest.append(Row(f"{path}:{line}", {}, fault=f"no CSV: {error}"))
+    return sheet.rows()
 
 
-def _split(cells: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """`doc_*` columns are the document's, `review_*` and `quote_*` stand for the nested fields; empty cells for none."""
-    document: dict[str, Any] = {}
-    statement: dict[str, Any] = {}
+def _split(cells: Mapping[Any, Any]) -> dict[str, dict[str, Any]]:
+    """Cells by the group that the column's name begins with, doc, review or quote, else in ""; empty cells are none."""
+    groups: dict[str, dict[str, Any]] = {"": {}}
     for column, cell in cells.items():
-        if cell is None or cell == "":
-            continue
-        value = _cell(column, cell)
-        group, _, name = column.partition("_")
-        if group == "doc":
-            document[name] = value
-        elif group in {"review", "quote"}:
-            statement.setdefault(group, {})[name] = value
-        else:
-            statement[column] = value
-    return document, statement
+        text = (cell or "").strip()
+        if text:
+            group, _, name = column.strip().partition("_")
+            if group in {"doc", "review", "quote"}:
+                groups.setdefault(group, {})[name] = _cell(column.strip(), text)
+            else:
+                groups[""][column.strip()] = _cell(column.strip(), text)
+    return groups
 
 
-def _cell(column: str, cell: Any) -> Any:  # noqa: ANN401  a cell becomes whatever its column holds
+def _cell(column: str, text: str) -> Any:  # noqa: ANN401  a cell becomes whatever its column holds
     """Several names in one cell stand apart by semicolons; what does not convert stays text, for the schema to name."""
-    if not isinstance(cell, str):
-        return cell
     if column in LISTS:
-        return [part.strip() for part in cell.split(";") if part.strip()]
+        return [part.strip() for part in text.split(";") if part.strip()]
     if column in FLAGS:
-        return {"true": True, "false": False}.get(cell.strip().lower(), cell)
+        return {"true": True, "false": False}.get(text.lower(), text)
     try:
-        return float(cell) if column in NUMBERS else int(cell) if column in WHOLE_NUMBERS else cell
+        return float(text) if column in NUMBERS else int(text) if column in WHOLE_NUMBERS else text
     except ValueError:
-        return cell
+        return text

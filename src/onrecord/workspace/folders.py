@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -80,12 +81,17 @@ def find(start: Path | None = None, *, with_shipped: bool = False) -> Workspace:
     """
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / "graphs" / "entities.ttl").is_file() or (folder / MARKER).is_file():
+        if _is_workspace(folder):
             return _at(folder, with_shipped=with_shipped)
     if start is not None:
-        message = f"{start} is no workspace and lies in none; `onrecord init {start}` makes one"
+        message = f"{start} is no workspace and lies in none; `onrecord init {shlex.quote(str(start))}` makes one"
         raise NoWorkspace(message)
     return replace(shipped(), root=None)
+
+
+def _is_workspace(folder: Path) -> bool:
+    """Also a checkout of the project, whose graph may be about to be made anew."""
+    return (folder / "graphs" / "entities.ttl").is_file() or (folder / MARKER).is_file() or folder == shipped().root
 
 
 def init(folder: Path) -> Workspace:
@@ -95,8 +101,9 @@ def init(folder: Path) -> Workspace:
         raise NotWritten(message)
     try:
         (folder / "graphs" / "documents").mkdir(parents=True)
-        (folder / "queries").mkdir()
-        (folder / ".gitignore").write_text("texts/\ngraphs/.lock\ngraphs/.stage/\n", encoding="utf-8")
+        (folder / "queries").mkdir(exist_ok=True)
+        with (folder / ".gitignore").open("a", encoding="utf-8") as file:
+            file.write("texts/\ngraphs/.lock\ngraphs/.stage/\n")
         (folder / MARKER).write_text("# The mark of an onrecord workspace.\n", encoding="utf-8")
     except OSError as error:
         message = f"{folder} could not be made a workspace: {error.strerror}"

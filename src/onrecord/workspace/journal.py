@@ -13,32 +13,38 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 
 from onrecord.errors import NotWritten
 
 Changes = Mapping[str, bytes | None]
 """Paths relative to the folder, each with its new content, or None for a file that goes."""
 
-_held: set[Path] = set()
-"""The folders that this process writes: flock would make it wait for itself when it reads them too."""
+_held: set[tuple[Path, int]] = set()
+"""The folders that each thread writes: flock would make it wait for itself when it reads them too."""
 
 
 @contextmanager
 def writing(folder: Path) -> Iterator[Callable[[Changes], None]]:
     """Holds the folder alone and gives the function that commits changes to it; raises NotWritten."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _not_written(folder, error) from error
+    mine = (folder, get_ident())
     with _locked(folder, fcntl.LOCK_EX):
         _recover(folder)
-        _held.add(folder)
+        _held.add(mine)
         try:
             yield lambda changes: _commit(folder, changes)
         finally:
-            _held.discard(folder)
+            _held.discard(mine)
 
 
 @contextmanager
 def reading(folder: Path) -> Iterator[None]:
     """Keeps writers out while the folder is read; finishes first what a dead writer had committed."""
-    if folder in _held:
+    if (folder, get_ident()) in _held:
         yield
         return
     if (folder / ".stage" / "manifest.json").is_file():

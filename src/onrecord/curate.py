@@ -1,0 +1,143 @@
+"""The way out: a document or a statement is removed, and a tombstone keeps the next `add` from bringing it back."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from onrecord.errors import BadInput, UnknownName
+from onrecord.graph.folder import Folder, document_marks
+from onrecord.graph.merge import fingerprint
+from onrecord.model import CONTROL, Entity, Source, Statement
+from onrecord.query.ask import Graph
+from onrecord.vocabulary import BASE, OURS, digest, document_iri, local, nearest, statement_iri
+from onrecord.workspace import Workspace, find, writing
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What `remove` took out, "statement ID" or "document ID", and the names of the entities that went with it."""
+
+    what: str
+    statements: int
+    entities: tuple[str, ...] = ()
+
+
+def remove(what: str, *, reason: str = "", workspace: Workspace | None = None) -> Removed:
+    """Removes a document with its statements, or one statement, and leaves a tombstone with the reason.
+
+    `onrecord remove 1f0c2a9b7d34 --reason "…"` is `onrecord.remove("1f0c2a9b7d34", reason="…")`. `what` is an id, an
+    IRI, or a document's address. An entity that nothing names any more goes too; a statement elsewhere that disputes
+    what went stays and disputes nothing. Raises UnknownName, BadInput for a reason with control characters,
+    NoWorkspace and NotWritten; whatever it raises, nothing was changed.
+    """
+    if CONTROL.search(reason):
+        message = "the reason holds a control character; take it out"
+        raise BadInput(message)
+    where = workspace or find()
+    home = where.home
+    with writing(home) as commit:
+        removal = _Removal(Graph(where), reason)
+        removed = removal.of(what)
+        commit(removal.changes)
+    return removed
+
+
+class _Removal:
+    """One go of `remove`: what stands, and the files that follow from taking something out."""
+
+    def __init__(self, graph: Graph, reason: str) -> None:
+        self.graph = graph
+        self.reason = reason
+        self.folder = Folder(graph.workspace.home, graph.vocabulary)
+        self.entities = self.folder.entities()
+        self.changes: dict[str, bytes | None] = {}
+
+    def of(self, what: str) -> Removed:
+        """Takes out what is meant; raises UnknownName."""
+        documents = {key for path in self.folder.path.glob("documents/*.ttl") for key in [path.stem]}
+        statements = _pairs(self.graph, "SELECT ?it ?document { ?it a :Statement ; :document ?document }")
+        addresses = _pairs(self.graph, "SELECT ?it ?document { ?document a :Document ; schema:url ?it }")
+        key = _id(what)
+        if statements.get(key) in documents:
+            return self._statement(key, statements[key])
+        document = addresses.get(what, key)
+        if document not in documents:
+            near = nearest(key, documents)
+            hint = f"; did you mean {' or '.join(near)}?" if near else ""
+            message = f"no statement or document of this workspace is called {what!r}{hint}"
+            raise UnknownName(message)
+        return self._document(document)
+
+    def _document(self, key: str) -> Removed:
+        source, _ = self.folder.source(key)
+        self.changes[f"documents/{key}.ttl"] = None
+        unnamed = self._forget(source.statements)
+        self._bury(document_iri(key), document_marks(source.document), unnamed)
+        return Removed(f"document {key}", len(source.statements), _names(unnamed))
+
+    def _statement(self, key: str, document: str) -> Removed:
+        """Its document stays, also when it was the last one, so that the next `add` knows the document."""
+        source, makers = self.folder.source(document)
+        gone = next(each for each in source.statements if each.id == key)
+        rest = tuple(each for each in source.statements if each.id != key)
+        self._rewrite(replace(source, statements=rest), makers)
+        unnamed = self._forget([gone])
+        self._bury(statement_iri(key), [key, fingerprint(gone, document)], unnamed)
+        return Removed(f"statement {key}", 1, _names(unnamed))
+
+    def _forget(self, gone: Iterable[Statement]) -> dict[str, Entity]:
+        """Loosens what disputed them, and takes the entities out that only they named."""
+        ids = {each.id or "" for each in gone}
+        self._settle(ids)
+        unnamed: dict[str, Entity] = {}
+        candidates = {iri for each in gone for iri in each.references}
+        while found := {iri for iri in candidates if iri in self.entities and not self._is_named(iri, ids)}:
+            unnamed |= {iri: self.entities.pop(iri) for iri in found}
+            candidates = {each.affiliation for each in unnamed.values() if each.affiliation}
+        if unnamed:
+            self.changes["entities.ttl"] = self.folder.entities_file(self.entities.values())
+        return unnamed
+
+    def _is_named(self, iri: str, gone: set[str]) -> bool:
+        if any(each.affiliation == iri for each in self.entities.values()):
+            return True
+        table = self.graph.ask(f"SELECT DISTINCT ?statement {{ ?statement ?how <{iri}> . ?statement a :Statement }}")
+        return any(local(str(each)) not in gone for each in table.column("statement"))
+
+    def _settle(self, gone: set[str]) -> None:
+        """No statement may dispute one that is not there."""
+        disputes = _pairs(self.graph, "SELECT ?it ?document { ?it :disputes ?other ; :document ?document }")
+        for key in sorted(set(disputes.values())):
+            if self.changes.get(path := f"documents/{key}.ttl", b"") is None:
+                continue
+            source, makers = self.folder.source(key)
+            rest = [each for each in source.statements if path not in self.changes or each.id not in gone]
+            loosened = tuple(replace(each, disputes=None) if each.disputes in gone else each for each in rest)
+            if loosened != source.statements:
+                self._rewrite(replace(source, statements=loosened), makers)
+
+    def _rewrite(self, source: Source, makers: Mapping[str, str]) -> None:
+        content = self.folder.source_file(source, makers, self.entities)
+        self.changes[f"documents/{source.document.id}.ttl"] = content
+
+    def _bury(self, iri: str, marks: Iterable[str], unnamed: Iterable[str]) -> None:
+        """A tombstone; an entity is marked by its digest, since its name may be what had to go."""
+        today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+        content = self.folder.removed_file(iri, [*marks, *map(digest, unnamed)], self.reason, today)
+        self.changes["removed.ttl"] = content
+
+
+def _id(what: str) -> str:
+    """The last part of an IRI of ours, of `st:ID` or of `doc:ID`; anything else is left as it is."""
+    plain = what.removeprefix("st:").removeprefix("doc:")
+    return local(plain) if plain.startswith((OURS["st"], OURS["doc"])) else plain
+
+
+def _pairs(graph: Graph, sparql: str) -> dict[str, str]:
+    """From what is asked for, an id or an address, to the id of its document."""
+    rows = ((str(row["it"]), local(str(row["document"]))) for row in graph.ask(sparql))
+    return {local(it) if it.startswith(BASE) else it: document for it, document in rows}
+
+
+def _names(entities: Mapping[str, Entity]) -> tuple[str, ...]:
+    return tuple(sorted(each.name for each in entities.values()))

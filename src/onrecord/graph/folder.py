@@ -1,0 +1,95 @@
+"""A folder of graph files ⇄ documents, entities, runs and tombstones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rdflib import Graph, Literal, URIRef
+
+from onrecord.graph import decode, encode, turtle
+from onrecord.graph.label import Namer
+from onrecord.graph.names import PROV, RDF, REC, XSD
+from onrecord.model import Document, Entity, Run, Source
+from onrecord.vocabulary import Vocabulary, document_iri, local, mint, run_iri
+
+
+@dataclass
+class Folder:
+    """The `graphs/` folder at `path`, read; what is made here are the contents of files, nothing is written.
+
+    A source's *makers* say which run (its IRI) made each statement (its id).
+    """
+
+    path: Path
+    vocabulary: Vocabulary
+
+    def source(self, key: str) -> tuple[Source, dict[str, str]]:
+        """The document with this id, its statements, and their makers."""
+        graph = turtle.read(self.path / "documents" / f"{key}.ttl")
+        makers = {local(str(each)): str(run) for each, run in graph.subject_objects(PROV.wasGeneratedBy)}
+        return decode.source(graph, self.vocabulary), makers
+
+    def source_file(self, source: Source, makers: Mapping[str, str], entities: Mapping[str, Entity]) -> bytes:
+        """A document's file: the document, its statements with their sentences, and their evidence."""
+        namer = Namer(self.vocabulary, entities)
+        iri = document_iri(source.document.id or "")
+        triples = [*encode.document(source.document, self.vocabulary)]
+        for each in source.statements:
+            triples += encode.statement(each, namer.sentence(each), iri, makers[each.id or ""], self.vocabulary)
+        return turtle.write(triples)
+
+    def is_as_stands(self, path: str, content: bytes) -> bool:
+        """Whether a file of the folder holds just this."""
+        file = self.path / path
+        return file.is_file() and file.read_bytes() == content
+
+    def entities(self) -> dict[str, Entity]:
+        """The registry by IRI."""
+        graph = self._graph("entities.ttl")
+        return {str(node): decode.entity(graph, node) for node in graph.subjects(RDF.type, unique=True)}
+
+    @staticmethod
+    def entities_file(entities: Iterable[Entity]) -> bytes:
+        """The registry's file."""
+        return turtle.write(triple for each in entities for triple in encode.entity(each))
+
+    def run_file(self, run: Run) -> tuple[str, bytes]:
+        """The IRI of a run and the file with it: one that is there already if it says the same, else a new one."""
+        runs = self._graph("runs.ttl")
+        taken: set[str] = set()
+        while True:
+            key = mint(run.label, "run", taken).lower()
+            triples = set(encode.run(run, key, self.vocabulary))
+            there = set(runs.triples((URIRef(run_iri(key)), None, None)))
+            if there in (set(), triples):
+                break
+            taken.add(key)
+        for triple in triples:
+            runs.add(triple)
+        return run_iri(key), turtle.write(runs)
+
+    @cached_property
+    def removed(self) -> frozenset[str]:
+        """What the tombstones know the removed by: digests, ids and addresses."""
+        return frozenset(str(mark) for mark in self._graph("removed.ttl").objects(None, REC.fingerprint))
+
+    def removed_file(self, iri: str, marks: Iterable[str], reason: str, day: str) -> bytes:
+        """The file of tombstones with one more: of the statement or document with this IRI."""
+        graph, node = self._graph("removed.ttl"), URIRef(iri)
+        graph.add((node, RDF.type, REC.Removed))
+        graph.set((node, REC.removedOn, Literal(day, datatype=XSD.date)))
+        for mark in marks:
+            graph.add((node, REC.fingerprint, Literal(mark)))
+        if reason:
+            graph.set((node, REC.reason, encode.english(reason)))
+        return turtle.write(graph)
+
+    def _graph(self, name: str) -> Graph:
+        path = self.path / name
+        return turtle.read(path) if path.is_file() else Graph(bind_namespaces="none")
+
+
+def document_marks(document: Document) -> list[str]:
+    """What a document is known by when it comes again: its id, its address, the hash of its text."""
+    return [mark for mark in (document.id, document.url, document.sha256) if mark]
