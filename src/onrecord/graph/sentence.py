@@ -25,7 +25,8 @@ def pattern(relation: Relation, cls: Class | None) -> str:
     """The pattern for an object of this class; None stands for a topic."""
     if cls is None:
         return relation.topic_pattern
-    if relation.party_pattern and cls.ancestors & {"Agent", "AISystem", "CreativeWork"}:
+    # Praise of a named party is no alliance; a group has no deeds to praise, so that to speak for it is to support it.
+    if relation.party_pattern and cls.key != "Group" and cls.ancestors & {"Agent", "AISystem", "CreativeWork"}:
         return relation.party_pattern
     return relation.entity_pattern
 
