@@ -47,6 +47,7 @@ class Proof:
     `stance` is supportive, critical, conditional, neutral or None. `status` is the review's: unreviewed, accepted;
     rejected and superseded ones are left out before. `caution` says in words what keeps the statement from being an
     edge ("planned", "alleged by X", "negated", "ended", "disputed", "on a topic"), "" for one that bears its edge.
+    `stage` and `tool` say, of a use of AI, where in the making and with which system.
     """
 
     id: str
@@ -70,6 +71,8 @@ class Proof:
     status: str
     machine_made: bool
     caution: str = ""
+    stage: str | None = None
+    tool: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from onrecord.vocabulary import OURS, local
 
 STATEMENTS = """
 SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wording ?said ?published ?via ?publisher
-  ?title ?url ?document ?status ?kind ?modality ?basis ?accuser ?ended ?confidence ?bears ?about WHERE {
+  ?title ?url ?document ?status ?kind ?modality ?basis ?accuser ?ended ?confidence ?bears ?about
+  ?stage ?tool WHERE {
   ?statement a :Statement ; rdfs:label ?sentence ; :relation ?relation ; :object ?object ; :negated ?negated ;
     :gist ?gist ; :document ?document ; :reviewStatus ?status ; :modality ?modality ; :reportBasis ?basis ;
     :confidence ?confidence ; prov:wasGeneratedBy/:runKind ?kind .
@@ -27,6 +28,8 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
   OPTIONAL { ?statement :ended|:validUntil ?ended }
   OPTIONAL { ?statement :bears ?bears }
   OPTIONAL { ?relation :aboutObject ?about }
+  OPTIONAL { ?statement :stage/rdfs:label ?stage }
+  OPTIONAL { ?statement :instrument/rdfs:label ?tool }
 } ORDER BY ?statement
 """
 ACTORS = "SELECT ?statement ?of { ?statement :actor ?of } ORDER BY ?statement ?of"
@@ -71,6 +74,8 @@ def _proof(row: Mapping[str, Value], actors: Mapping[str, list[str]], topics: Ma
         status=_key(row["status"]) or "",
         machine_made=_key(row["kind"]) == "extraction",
         caution=_caution(row),
+        stage=_text(row["stage"]),
+        tool=_text(row["tool"]),
     )
 
 

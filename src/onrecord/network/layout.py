@@ -1,0 +1,165 @@
+"""Where each node stands: computed once and seeded, so that the same network gives the same map."""
+
+import math
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Point = tuple[float, float]
+Pairs = Mapping[tuple[str, str], float]
+
+GRID_FROM = 500
+"""From so many nodes on, Fruchterman and Reingold's repulsion is worked out on a grid."""
+GAP = 10.0
+ROUNDS = 120
+
+
+def layout(
+    boxes: Mapping[str, Point], pairs: Pairs, *, given: Mapping[str, Point] | None = None, wide: float = 1.4
+) -> dict[str, Point]:
+    """A place for each node, rounded to 0.1, so that no two boxes overlap and linked nodes stand near.
+
+    `boxes` holds width and height of each node with its label, `pairs` how strongly two are linked. Nodes that are
+    `given` a place keep it, and new ones stand beside those they are linked to. The map is about `wide` times as wide
+    as high. Method: Fruchterman and Reingold, "Graph Drawing by Force-directed Placement" (1991), each connected part
+    by itself, then the parts in rows and overlaps pushed apart.
+    """
+    order = sorted(boxes)
+    if not order:
+        return {}
+    kept = {node: given[node] for node in order if given and node in given}
+    placed = _beside(order, pairs, kept) if kept else _parts(order, pairs, boxes, wide)
+    apart = _push_apart(placed, boxes, fixed=frozenset(kept))
+    return {node: (round(x, 1) + 0.0, round(y, 1) + 0.0) for node, (x, y) in apart.items()}
+
+
+def _parts(order: Sequence[str], pairs: Pairs, boxes: Mapping[str, Point], wide: float) -> dict[str, Point]:
+    """Each connected part laid out by itself, the largest on top, the others in rows below it."""
+    import igraph  # noqa: PLC0415  a part of a second, for pages alone
+
+    number = {node: at for at, node in enumerate(order)}
+    ends = sorted(pair for pair in pairs if pair[0] in number and pair[1] in number and pair[0] != pair[1])
+    graph = igraph.Graph(len(order), [(number[one], number[two]) for one, two in ends])
+    graph.es["weight"] = [pairs[pair] for pair in ends]
+    igraph.set_random_number_generator(random.Random(1))  # noqa: S311  a seed, no secret
+    parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
+    drawn = []
+    for part in parts:
+        spread = _spread(graph.induced_subgraph(part))
+        names = [order[at] for at in part]
+        drawn.append(_scaled(dict(zip(names, spread, strict=True)), boxes, wide))
+    return _rows(drawn, boxes)
+
+
+def _spread(graph: Any) -> list[Point]:  # noqa: ANN401  igraph comes without types
+    """Fruchterman and Reingold's places for one connected part, from a seeded start on a circle."""
+    count = graph.vcount()
+    start = [(math.cos(turn), math.sin(turn)) for turn in (2 * math.pi * at / count for at in range(count))]
+    found = graph.layout_fruchterman_reingold(
+        weights="weight", niter=1000, seed=start, grid=count >= GRID_FROM
+    )
+    return [(float(x), float(y)) for x, y in found]
+
+
+def _scaled(places: Mapping[str, Point], boxes: Mapping[str, Point], wide: float) -> dict[str, Point]:
+    """The part turned so that its longest way lies across, and stretched to the room that its boxes need."""
+    level = _levelled(places)
+    room = sum((boxes[node][0] + GAP) * (boxes[node][1] + GAP) for node in level) * 2.2
+    spans = [max(1e-9, max(axis) - min(axis)) for axis in zip(*level.values(), strict=True)]
+    high = math.sqrt(room / wide)
+    if len(level) == 1:
+        return dict.fromkeys(level, (0.0, 0.0))
+    return {node: (x * high * wide / spans[0], y * high / spans[1]) for node, (x, y) in level.items()}
+
+
+def _levelled(places: Mapping[str, Point]) -> dict[str, Point]:
+    """The places around their middle, turned by their principal axis."""
+    middle_x, middle_y = (sum(axis) / len(places) for axis in zip(*places.values(), strict=True))
+    around = {node: (x - middle_x, y - middle_y) for node, (x, y) in places.items()}
+    across = sum(x * y for x, y in around.values())
+    turn = 0.5 * math.atan2(2 * across, sum(x * x - y * y for x, y in around.values()))
+    cos, sin = math.cos(turn), math.sin(turn)
+    return {node: (x * cos + y * sin, y * cos - x * sin) for node, (x, y) in around.items()}
+
+
+def _rows(parts: Sequence[Mapping[str, Point]], boxes: Mapping[str, Point]) -> dict[str, Point]:
+    """The first part, and the others side by side in rows of its width below it."""
+    placed: dict[str, Point] = {}
+    limit, left, top, deep = 0.0, 0.0, 0.0, 0.0
+    for part in parts:
+        x0, y0, x1, y1 = _bounds(part, boxes)
+        if left and left + (x1 - x0) > limit:
+            left, top, deep = 0.0, top + deep + 3 * GAP, 0.0
+        placed |= {node: (x - x0 + left, y - y0 + top) for node, (x, y) in part.items()}
+        limit = max(limit, x1 - x0)
+        left, deep = left + (x1 - x0) + 3 * GAP, max(deep, y1 - y0)
+    x0, y0, x1, y1 = _bounds(placed, boxes)
+    return {node: (x - (x0 + x1) / 2, y - (y0 + y1) / 2) for node, (x, y) in placed.items()}
+
+
+def _bounds(places: Mapping[str, Point], boxes: Mapping[str, Point]) -> tuple[float, float, float, float]:
+    return (
+        min(x - boxes[node][0] / 2 for node, (x, _) in places.items()),
+        min(y - boxes[node][1] / 2 for node, (_, y) in places.items()),
+        max(x + boxes[node][0] / 2 for node, (x, _) in places.items()),
+        max(y + boxes[node][1] / 2 for node, (_, y) in places.items()),
+    )
+
+
+def _beside(order: Sequence[str], pairs: Pairs, kept: Mapping[str, Point]) -> dict[str, Point]:
+    """The given places, and new nodes at the middle of those they are linked to, or below all."""
+    near: defaultdict[str, list[str]] = defaultdict(list)
+    for one, two in sorted(pairs):
+        near[one].append(two)
+        near[two].append(one)
+    placed = dict(kept)
+    below = max(y for _, y in kept.values()) + 4 * GAP
+    for at, node in enumerate(each for each in order if each not in kept):
+        known = [placed[other] for other in near[node] if other in placed]
+        # A little off the middle, each in another direction: what stands exactly on another cannot be pushed apart.
+        x, y = (sum(axis) / len(known) for axis in zip(*known, strict=True)) if known else (at * 4 * GAP, below)
+        placed[node] = (x + math.cos(at + 1), y + math.sin(at + 1))
+    return placed
+
+
+def _push_apart(places: Mapping[str, Point], boxes: Mapping[str, Point], *, fixed: frozenset[str]) -> dict[str, Point]:
+    """Boxes that overlap are moved apart, each pair along the shorter way, round by round until none does."""
+    placed = dict(places)
+    cell = max((max(box) for box in boxes.values()), default=1.0) + GAP
+    for _ in range(ROUNDS):
+        if not any([_part(placed, boxes, one, two, fixed) for one, two in _neighbours(placed, cell)]):
+            break
+    return placed
+
+
+def _neighbours(placed: Mapping[str, Point], cell: float) -> Iterable[tuple[str, str]]:
+    """Pairs of nodes that stand in the same or in touching cells of a grid."""
+    grid: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for node, (x, y) in placed.items():
+        grid[math.floor(x / cell), math.floor(y / cell)].append(node)
+    for (column, row), members in list(grid.items()):
+        for at, one in enumerate(members):
+            yield from ((one, two) for two in members[at + 1 :])
+        for step in ((1, -1), (1, 0), (1, 1), (0, 1)):
+            others = grid.get((column + step[0], row + step[1]), ())
+            yield from ((one, two) for one in members for two in others)
+
+
+def _part(
+    placed: dict[str, Point], boxes: Mapping[str, Point], one: str, two: str, fixed: frozenset[str]
+) -> bool:
+    """Moves two boxes half their overlap apart each, or the one that may move the whole; whether there was one."""
+    (x1, y1), (x2, y2) = placed[one], placed[two]
+    over_x = (boxes[one][0] + boxes[two][0]) / 2 + GAP - abs(x1 - x2)
+    over_y = (boxes[one][1] + boxes[two][1]) / 2 + GAP - abs(y1 - y2)
+    free = [node for node in (one, two) if node not in fixed]
+    if over_x <= 0.05 or over_y <= 0.05 or not free:  # noqa: PLR2004  half of what is rounded away
+        return False
+    along_x = over_x < over_y
+    for node in free:
+        x, y = placed[node]
+        away = 1 if ((x1 <= x2) if along_x else (y1 <= y2)) == (node == two) else -1
+        step = (over_x if along_x else over_y) / len(free) * away
+        placed[node] = (x + step, y) if along_x else (x, y + step)
+    return True

@@ -1,0 +1,57 @@
+// What the page holds: nodes, statements and documents by number, and the pieces of which lines are made.
+
+const read = (id) => JSON.parse(at(id).textContent);
+const data = read("data");
+const options = JSON.parse(read("options"));
+const nodes = read("nodes");
+const edges = read("edges");
+const kinds = new Map(data.look.kinds.map((kind) => [kind.key, kind]));
+const stances = new Map(data.look.stances.map((stance) => [stance.key, stance]));
+const topics = new Map(data.topics.map((topic) => [topic.key, topic]));
+const byKey = new Map(nodes.map((node) => [node.key, node]));
+const isTopic = (node) => node.key.startsWith("topic/");
+
+const documents = data.documents.map(([publisher, title, url, published]) => ({ publisher, title, url, published }));
+const statements = data.statements.map((row, id) => {
+  const told = Object.fromEntries(data.fields.map((field, column) => [field, row[column]]));
+  const source = documents[told.document];
+  return { ...told, id, name: told.id, source, date: told.said || source.published || "" };
+});
+
+/** How a date came to be known, in a word. */
+const dated = (statement) => (statement.said ? "said" : statement.source.published ? "published" : "undated");
+
+for (const node of nodes) node.statements = [];
+for (const statement of statements) {
+  for (const end of unique([...statement.actors, statement.object])) nodes[end]?.statements.push(statement);
+}
+
+/** A piece is one statement's share in one line: who, in which words, to whom. */
+const piece = (from, to, relation, phrase, statement) => ({ from, to, relation, phrase, statement });
+
+const entityPieces = [];
+const bearing = new Map();
+for (const edge of edges) {
+  for (const number of edge.evidence) {
+    const made = piece(edge.from, edge.to, edge.relation, edge.phrase, statements[number]);
+    if (isTopic(nodes[edge.to])) bearing.set(`${edge.from} ${edge.to} ${number}`, made);
+    else entityPieces.push(made);
+  }
+}
+
+/** Every actor and every topic of a statement; in the words of the edge where there is one. */
+const topicPieces = statements.flatMap((statement) =>
+  statement.actors.flatMap((actor) =>
+    statement.topics.flatMap((key) => {
+      const topic = byKey.get(`topic/${key}`);
+      if (!topic) return [];
+      const made = bearing.get(`${actor} ${topic.id} ${statement.id}`);
+      return [made || piece(actor, topic.id, statement.relation, "speaks on", statement)];
+    }),
+  ),
+);
+
+const entities = nodes.filter((node) => !isTopic(node));
+const isSmall = nodes.length <= 150;
+const isHuge = Boolean(data.groups);
+const linked = new Set([...entityPieces, ...topicPieces].flatMap((each) => [each.from, each.to]));

@@ -1,0 +1,73 @@
+// Names beside their nodes: of one size on the screen at every zoom, the best evidenced first, none over another.
+
+const FONT = '12px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif';
+const LINE_HEIGHT = 14;
+const MOST_LETTERS = 20;
+const MOST_LABELS = 300;
+const measure = document.createElement("canvas").getContext("2d");
+const widths = new Map();
+
+function widthOf(text) {
+  if (!widths.has(text)) {
+    measure.font = FONT;
+    widths.set(text, measure.measureText(text).width);
+  }
+  return widths.get(text);
+}
+
+/** A name in lines of about twenty letters, broken between words, at most three. */
+function linesOfName(name) {
+  const lines = [];
+  for (const word of name.trim().split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${word}`.length <= MOST_LETTERS) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word.length > 34 ? `${word.slice(0, 33)}…` : word);
+  }
+  return lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]} …`] : lines;
+}
+
+/** Where the name may stand around a node, the way off its neighbours first. */
+function seats(item, width, height) {
+  const gap = item.size + 3;
+  const all = [
+    { x: 0, y: gap + height / 2 },
+    { x: 0, y: -gap - height / 2 },
+    { x: gap + width / 2, y: 0 },
+    { x: -gap - width / 2, y: 0 },
+    { x: gap * 0.7 + width / 2, y: gap * 0.7 + height / 2 },
+    { x: -gap * 0.7 - width / 2, y: gap * 0.7 + height / 2 },
+    { x: gap * 0.7 + width / 2, y: -gap * 0.7 - height / 2 },
+    { x: -gap * 0.7 - width / 2, y: -gap * 0.7 - height / 2 },
+  ];
+  const away = (seat) => (seat.x * item.out[0] + seat.y * item.out[1]) / (Math.hypot(seat.x, seat.y) || 1);
+  return all.map((seat, order) => ({ ...seat, order })).sort((one, two) => away(two) - away(one) || one.order - two.order);
+}
+
+const overlap = (one, two) =>
+  one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom;
+
+const box = (x, y, width, height) => ({
+  left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2,
+});
+
+/**
+ * Labels for nodes at a zoom, in the map's own units. Each item has x, y, size, name, `out` (the direction off its
+ * neighbours) and `must` (it is chosen: shown even over others); items come in the order of their importance.
+ */
+function placeLabels(items, scale) {
+  const taken = items.map((item) => box(item.x, item.y, item.size * 2, item.size * 2));
+  const found = [];
+  for (const item of items.slice(0, MOST_LABELS)) {
+    const lines = linesOfName(item.name);
+    const width = (Math.max(...lines.map(widthOf)) + 6) / scale;
+    const height = (lines.length * LINE_HEIGHT + 2) / scale;
+    const options_ = seats(item, width, height).map((seat) => ({
+      ...seat, box: box(item.x + seat.x, item.y + seat.y, width, height),
+    }));
+    const seat = options_.find((each) => !taken.some((other) => overlap(each.box, other))) || (item.must && options_[0]);
+    if (!seat) continue;
+    taken.push(seat.box);
+    found.push({ id: item.id, lines, x: item.x + seat.x, y: item.y + seat.y, box: seat.box, must: item.must });
+  }
+  return found;
+}

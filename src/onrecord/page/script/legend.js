@@ -1,0 +1,117 @@
+// The legend is the filter: each kind, stance and relation with a box and the count of what it stands for.
+
+const FAMILIES = { speech: "What they say", action: "What they do", structural: "Who belongs where", "": "Other" };
+const boxes = [];
+
+function startLegend() {
+  at("legend").append(
+    make("details", { open: window.innerWidth >= 800, class: "filters" },
+      make("summary", {}, "Legend and filter"),
+      group("Who and what", "hide_type", [...kinds.values()].map((kind) => [kind.key, kindSwatch(kind), kind.label])),
+      topicsBox(),
+      group("Stance on using AI", "hide_stance", [...stances.values()].map((stance) => [
+        stance.key, stanceSwatch(stance), `${stance.mark} ${stance.label}`,
+      ])),
+      relationGroups(),
+      refinements(),
+    ),
+  );
+}
+
+function group(title, name, choices) {
+  const all = choices.map(([key]) => key);
+  const without = () => state[name].filter((key) => !all.includes(key));
+  return make("fieldset", {},
+    make("legend", {}, title, make("span", { class: "quick" },
+      button("all", () => change({ [name]: without() }), { "aria-label": `${title}: all` }),
+      button("none", () => change({ [name]: [...without(), ...all] }), { "aria-label": `${title}: none` }))),
+    choices.map(([key, picture, label]) => choice(name, key, picture, label)));
+}
+
+function choice(name, key, picture, label) {
+  const input = make("input", { type: "checkbox", "data-filter": name, "data-key": key, change: () => toggle(name, key, !input.checked) });
+  const number = make("span", { class: "number" });
+  const line = make("label", { class: "choice" }, input, picture, make("span", {}, label), number);
+  boxes.push({ name, key, input, number, line });
+  return line;
+}
+
+function toggle(name, key, isHidden) {
+  change({ [name]: isHidden ? [...state[name], key] : state[name].filter((each) => each !== key) });
+}
+
+function topicsBox() {
+  const input = make("input", { type: "checkbox", id: "topics", change: () => change({ topics: input.checked }) });
+  return make("label", { class: "choice topics" }, input, make("span", {}, "Topics too, and who speaks on them"));
+}
+
+/** Relations by family, folded away, those with most statements first. */
+function relationGroups() {
+  const uses = new Map();
+  for (const statement of statements) uses.set(statement.relation, (uses.get(statement.relation) || 0) + 1);
+  for (const { relation } of entityPieces) if (!uses.has(relation)) uses.set(relation, 1);
+  const keys = [...uses.keys()].sort((one, two) => uses.get(two) - uses.get(one) || (one < two ? -1 : 1));
+  return Object.entries(FAMILIES).map(([family, title]) => {
+    const own = keys.filter((key) => (data.relations[key]?.family || "") === family);
+    if (!own.length) return null;
+    const choices = own.map((key) => [key, null, data.relations[key].label]);
+    return make("details", { class: "relations" }, make("summary", {}, title), group(title, "hide_relation", choices));
+  });
+}
+
+function refinements() {
+  const months = { pattern: "\\d{4}(-\\d{2}){0,2}", placeholder: "2025-10", size: 10, inputmode: "numeric" };
+  return make("fieldset", {},
+    make("legend", {}, "Only"),
+    field("Topic", topicMenu()),
+    field("From", entry("from", months)),
+    field("To", entry("to", months)),
+    field("Statements at least", entry("least", { type: "number", min: 1, max: 99 })),
+    field("Sources at least", entry("sources", { type: "number", min: 1, max: 99 })),
+    make("p", {}, button("Reset the filters", resetFilters, { id: "reset" })));
+}
+
+const field = (title, input) => make("label", { class: "field" }, make("span", {}, title), input);
+
+function entry(name, attributes) {
+  const input = make("input", { id: name, type: "text", ...attributes, change: () => {
+    if (!input.checkValidity()) return input.reportValidity();
+    return change({ [name]: typeof START[name] === "number" ? Math.max(1, Number(input.value) || 1) : input.value });
+  } });
+  return input;
+}
+
+function topicMenu() {
+  const menu = make("select", { id: "topic", change: () => change({ topic: menu.value }) }, make("option", { value: "" }, "all"));
+  for (const topic of topics.values()) {
+    menu.append(make("option", { value: topic.key }, topic.family ? `\u2003${topic.label}` : topic.label));
+  }
+  return menu;
+}
+
+/** Boxes as the view has them, and how much each stands for in what the map is about. */
+function drawLegend() {
+  const tally = tallied();
+  for (const { name, key, input, number, line } of boxes) {
+    const found = tally[name].get(key) || 0;
+    input.checked = !state[name].includes(key);
+    number.textContent = found.toLocaleString("en");
+    line.classList.toggle("empty", !found);
+  }
+  at("topics").checked = state.topics;
+  for (const name of ["topic", "from", "to", "least", "sources"]) at(name).value = state[name];
+}
+
+/** Entities by kind, statements by stance and by relation, all before the filters. */
+function tallied() {
+  const among = state.show === "around" ? view.nodes : scope();
+  const inside = allPieces().filter((each) => !among || (among.has(each.from) && among.has(each.to)));
+  const ends = new Set(inside.flatMap((each) => [each.from, each.to]));
+  const tally = { hide_type: new Map(), hide_stance: new Map(), hide_relation: new Map() };
+  const add = (name, key) => tally[name].set(key, (tally[name].get(key) || 0) + 1);
+  for (const id of ends) add("hide_type", nodes[id].kind);
+  for (const statement of new Set(inside.map((each) => each.statement))) add("hide_stance", statement.stance);
+  const seen = new Set(inside.map((each) => `${each.statement.id} ${each.relation}`));
+  for (const each of seen) add("hide_relation", each.slice(each.indexOf(" ") + 1));
+  return tally;
+}

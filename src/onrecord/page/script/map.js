@@ -1,0 +1,230 @@
+// The map: vis-network draws nodes and lines where they were placed; the names are drawn over them.
+
+const MANY_LINES = 1000;
+const FADED = 0.13;
+const drawn = { nodes: new vis.DataSet(), lines: new vis.DataSet() };
+let network = null;
+let view = null;
+let places = new Map();
+let labels = { scale: 0, list: [] };
+let framed = "";
+
+function startMap() {
+  network = new vis.Network(at("map"), { nodes: drawn.nodes, edges: drawn.lines }, options);
+  network.on("click", clicked);
+  network.on("doubleClick", ({ nodes: [id] }) => isNode(id) && showAround(nodes[id].key, 1));
+  network.on("afterDrawing", drawLabels);
+  new ResizeObserver(frameAll).observe(at("map"));
+  const canvas = at("map").querySelector("canvas");
+  canvas.setAttribute("role", "application");
+  canvas.setAttribute("aria-label", "Map. Arrow keys walk from name to name, Enter opens, Escape closes.");
+  canvas.tabIndex = 0;
+  at("over").append(
+    button("+", () => zoom(1.3), { "aria-label": "Larger", title: "Larger" }),
+    button("−", () => zoom(1 / 1.3), { "aria-label": "Smaller", title: "Smaller" }),
+    button("⤢", frameAll, { "aria-label": "Fit", title: "Fit" }),
+  );
+}
+
+const isNode = (id) => typeof id === "number";
+const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
+
+function clicked({ nodes: [node], edges: [line], pointer: { canvas } }) {
+  const named = labels.list.find(({ box: { left, right, top, bottom } }) =>
+    canvas.x > left && canvas.x < right && canvas.y > top && canvas.y < bottom);
+  const id = node === undefined ? named?.id : node;
+  if (id !== undefined) chooseDrawn(id);
+  else if (line !== undefined) choose({ line });
+  else choose({});
+}
+
+function chooseDrawn(id) {
+  if (isNode(id)) choose({ node: nodes[id].key });
+  else openGroup(id);
+}
+
+/** Chooses a node or a line, or nothing. */
+const choose = ({ node = "", line = "" }) => change({ node, line });
+const showAround = (key, steps) => change({ show: "around", around: key, steps, node: key, line: "" });
+
+/** Brings a node into view, around itself if the map does not show it. */
+function reveal(key) {
+  if (view.nodes.has(byKey.get(key).id)) choose({ node: key });
+  else showAround(key, 1);
+}
+
+/** What is chosen, and what belongs to it: the rest fades. Null where nothing is chosen. */
+function focus() {
+  const line = view.lines.find((each) => each.key === state.line);
+  if (line) return { nodes: new Set([line.from, line.to]), lines: new Set([line.key]) };
+  if (storyFocus()) return storyFocus();
+  const chosen = byKey.get(state.node);
+  if (!chosen || !view.nodes.has(chosen.id)) return null;
+  const own = view.lines.filter((each) => each.from === chosen.id || each.to === chosen.id);
+  const ends = new Set([chosen.id, ...own.flatMap((each) => [each.from, each.to])]);
+  return { nodes: ends, lines: new Set(own.map((each) => each.key)) };
+}
+
+function drawMap() {
+  places = view.groups ? groupPlaces() : placesOf(view);
+  const chosen = focus();
+  replace(drawn.nodes, view.groups ? groupNodes() : [...view.nodes].map((id) => nodeLook(nodes[id], chosen)));
+  replace(drawn.lines, view.groups ? groupLines() : lineLooks(chosen));
+  const many = view.lines.length > MANY_LINES;
+  network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
+  labels = { scale: 0, list: [] };
+  const frame = `${state.show} ${state.around} ${state.steps} ${state.group} ${state.topics}`;
+  if (frame !== framed) frameAll();
+  framed = frame;
+  network.redraw();
+}
+
+function replace(set, wanted) {
+  const ids = new Set(wanted.map((each) => each.id));
+  set.remove(set.getIds().filter((id) => !ids.has(id)));
+  set.update(wanted);
+}
+
+function nodeLook(node, chosen) {
+  const [x, y] = places.get(node.id);
+  const isChosen = node.key === state.node;
+  const colours = { background: fillOf(node), border: isChosen ? colour("critical") : ink() };
+  return {
+    id: node.id, x, y, shape: shapeOf(node), size: node.size,
+    borderWidth: isChosen || node.ring ? 3.5 : 1.2,
+    color: { ...colours, highlight: colours, hover: colours },
+    opacity: !chosen || chosen.nodes.has(node.id) ? 1 : FADED,
+    fixed: true,
+  };
+}
+
+/** Lines of one pair are bent apart, in the order of their dates; a single one is straight. */
+function lineLooks(chosen) {
+  const pairs = new Map();
+  for (const line of view.lines) {
+    const pair = `${Math.min(line.from, line.to)} ${Math.max(line.from, line.to)}`;
+    pairs.set(pair, [...(pairs.get(pair) || []), line]);
+  }
+  const isStraight = view.lines.length > MANY_LINES;
+  return [...pairs.values()].flatMap((pair) => {
+    pair.sort((one, two) => (firstDate(one) < firstDate(two) ? -1 : 1));
+    return pair.map((line, order) => lineLook(line, isStraight ? 0 : order - (pair.length - 1) / 2, chosen));
+  });
+}
+
+const firstDate = (line) => line.statements.map((each) => each.date || "9999").sort()[0];
+
+function lineLook(line, offset, chosen) {
+  const stance = stances.get(line.stance) || stances.get("");
+  const bend = offset * 0.24 * (line.from < line.to ? 1 : -1);
+  const isHead = { enabled: Boolean(stance.head), type: stance.head || "arrow", scaleFactor: 0.55 };
+  return {
+    id: line.key, from: line.from, to: line.to,
+    width: (stance.key ? 1 + Math.log2(line.statements.length) : 0.8) + (line.key === state.line ? 2 : 0),
+    dashes: stance.dash.length ? stance.dash : false,
+    color: { color: colour(line.stance), opacity: !chosen ? 0.75 : chosen.lines.has(line.key) ? 1 : FADED, inherit: false },
+    arrows: { to: isHead, from: line.symmetric ? isHead : { enabled: false } },
+    smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
+  };
+}
+
+/** Frames all that is shown, with room for the names at the rim. */
+function frameAll() {
+  if (!places.size) return;
+  const points = [...places.values()];
+  const { clientWidth: width, clientHeight: height } = at("map");
+  const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const margin = Math.min(70, width / 8);
+  const scale = Math.min((width - 2 * margin) / (right - left || 1), (height - 76) / (bottom - top || 1), 1.5);
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) });
+}
+
+/** The names to be placed, the chosen one first, then its neighbours, then by evidence. */
+function labelItems(chosen) {
+  const outs = outward();
+  const items = view.groups ? groupItems() : [...view.nodes].map((id) => {
+    const [x, y] = places.get(id);
+    const { size, label, key } = nodes[id];
+    const rank = key === state.node ? 2 : chosen?.nodes.has(id) ? 1 : 0;
+    return { id, x, y, size, name: label, rank, must: rank === 2, out: outs.get(id) || [0, 1], weight: nodes[id].statements.length };
+  });
+  return items
+    .filter((item) => !chosen || item.rank || chosen.nodes.has(item.id))
+    .sort((one, two) => two.rank - one.rank || two.weight - one.weight || one.id - two.id);
+}
+
+/** For each node the direction away from the middle of its neighbours. */
+function outward() {
+  const sums = new Map();
+  for (const { from, to } of view.lines) {
+    for (const [one, two] of [[from, to], [to, from]]) {
+      const [x, y] = places.get(one);
+      const [ox, oy] = places.get(two);
+      const length = Math.hypot(x - ox, y - oy) || 1;
+      const [sx, sy] = sums.get(one) || [0, 0];
+      sums.set(one, [sx + (x - ox) / length, sy + (y - oy) / length]);
+    }
+  }
+  return sums;
+}
+
+function placedLabels(scale) {
+  if (labels.scale !== scale) labels = { scale, list: placeLabels(labelItems(focus()), scale) };
+  return labels.list;
+}
+
+function drawLabels(context) {
+  const scale = network.getScale();
+  context.save();
+  context.font = FONT.replace("12px", `${12 / scale}px`);
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineJoin = "round";
+  context.lineWidth = 3.5 / scale;
+  for (const words of wordsOnLines(scale)) drawText(context, words, scale, colour(words.stance));
+  for (const label of placedLabels(scale)) drawText(context, label, scale, ink());
+  context.restore();
+}
+
+function drawText(context, { lines, x, y }, scale, fill) {
+  context.strokeStyle = ground();
+  context.fillStyle = fill;
+  lines.forEach((line, order) => {
+    const down = y + ((order - (lines.length - 1) / 2) * LINE_HEIGHT) / scale;
+    context.strokeText(line, x, down);
+    context.fillText(line, x, down);
+  });
+}
+
+const MOST_WORDS = 24;
+
+/** The relation in words at the middle of its line, where few lines are in focus and there is room. */
+function wordsOnLines(scale) {
+  const chosen = focus();
+  const lines = chosen ? view.lines.filter((line) => chosen.lines.has(line.key)) : view.lines;
+  if (view.groups || lines.length > MOST_WORDS) return [];
+  const taken = placedLabels(scale).map((label) => label.box);
+  const found = [];
+  for (const line of lines) {
+    const text = line.phrases.length > 1 ? `${line.phrases[0]} +${line.phrases.length - 1}` : line.phrases[0];
+    const { x, y } = middleOf(line);
+    const place = box(x, y, widthOf(text) / scale, LINE_HEIGHT / scale);
+    if (taken.some((other) => overlap(place, other))) continue;
+    taken.push(place);
+    found.push({ lines: [text], x, y, stance: line.stance });
+  }
+  return found;
+}
+
+/** The middle of a drawn line, bent or straight. */
+function middleOf(line) {
+  const [x1, y1] = places.get(line.from);
+  const [x2, y2] = places.get(line.to);
+  const via = bendOf(line);
+  if (!via) return { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+  return { x: (x1 + x2 + 2 * via.x) / 4, y: (y1 + y2 + 2 * via.y) / 4 };
+}
+
+/** The point that a bent line is drawn towards, from vis-network itself; undefined for a straight one. */
+const bendOf = (line) => network.body.edges[line.key]?.edgeType?.getViaNode?.();

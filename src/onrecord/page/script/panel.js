@@ -1,0 +1,142 @@
+// The panel tells of what is chosen: an entity, a line, or how to read the map.
+
+const MOST_CONNECTED = 10;
+let told = null;
+
+function drawPanel() {
+  const line = view.lines.find((each) => each.key === state.line) || goneLine();
+  const node = byKey.get(state.node);
+  const content = line ? linePanel(line) : state.show === "story" ? storyPanel() : node ? nodePanel(node) : openingPanel();
+  at("panel").replaceChildren(...content.filter(Boolean));
+  const chosen = `${state.line} ${state.node} ${state.step}`;
+  if (told !== null && told !== chosen) {
+    at("panel").scrollTop = 0;
+    announce(at("panel").querySelector("h2").textContent);
+  }
+  told = chosen;
+}
+
+/** The chosen line where a filter or another map hides it now: its evidence stays readable. */
+const goneLine = () => state.line && linesOf([...entityPieces, ...topicPieces]).find((each) => each.key === state.line);
+
+const closing = () => button("Close", () => choose({}), { class: "close" });
+
+function openingPanel() {
+  return [
+    make("h2", {}, "How to read this"),
+    ...readingWords().map((text) => make("p", {}, text)),
+    entities.length > 1 && make("h3", {}, "Most connected"),
+    make("ol", { class: "plain" }, mostConnected().map((node) =>
+      make("li", {}, nodeButton(node.id), make("span", { class: "number" }, count(node.statements.length, "statement", "statements"))))),
+  ];
+}
+
+function readingWords() {
+  if (!nodes.length) return ["There is nothing in this network yet. Add statements, and write the page again."];
+  if (!edges.length) return ["No two entities are linked here. Choose a name to read what is on the record."];
+  return [
+    "Each line is something that one said or did to the other, with evidence. Its colour, head and mark say the stance on using AI; the thicker it is, the more statements stand behind it.",
+    "Choose a name to read what is on the record, or a line for the words and the source. What is planned, denied, alleged or said on a topic draws no line between names: it stands beside them, under “Also on the record”.",
+  ];
+}
+
+const mostConnected = () =>
+  entities
+    .filter((node) => node.statements.length)
+    .sort((one, two) => two.statements.length - one.statements.length || one.id - two.id)
+    .slice(0, MOST_CONNECTED);
+
+function nodeButton(id) {
+  const node = nodes[id];
+  return button("", () => reveal(node.key), { class: "name" }).appendChild(make("span", { dir: "auto" }, node.label)).parentNode;
+}
+
+function nodePanel(node) {
+  const passing = node.statements.filter((statement) => passes(statement) || lineRelations(statement).some((key) => passes(statement, key)));
+  const parts = shareOut(node, passing);
+  return [
+    closing(),
+    make("h2", { dir: "auto" }, kindSwatch(kinds.get(node.kind) || kinds.get("other")), node.label),
+    make("p", { class: "meta" }, joined([node.type, node.aliases.length && `also ${node.aliases.join(", ")}`])),
+    node.description && make("p", { dir: "auto" }, node.description),
+    stanceBar(node),
+    stepsAround(node),
+    hiddenWords(node.statements.length, passing.length),
+    ...section("", groupedBy(parts.by, (each) => data.relations[each.relation].label)),
+    ...section("What others say or do", groupedBy(parts.about, (each) => data.relations[each.relation].inverse)),
+    ...section("Also on the record", groupedBy(parts.also, () => "")),
+  ];
+}
+
+const lineRelations = (statement) => (statement.relation === "usesAIIn" ? ["usedIn"] : []);
+
+/** A node's statements: its own and others' that draw a line or speak on a topic, and those that draw none. */
+function shareOut(node, list) {
+  const isPlain = (statement) => !statement.caution;
+  const isActor = (statement) => statement.actors.includes(node.id);
+  return {
+    by: list.filter((each) => isPlain(each) && isActor(each)),
+    about: list.filter((each) => isPlain(each) && !isActor(each)),
+    also: list.filter((each) => !isPlain(each)),
+  };
+}
+
+function groupedBy(list, title) {
+  const groups = new Map();
+  for (const each of newestFirst(list)) groups.set(title(each), [...(groups.get(title(each)) || []), each]);
+  return [...groups].sort(([one, first], [two, second]) => second.length - first.length || (one < two ? -1 : 1));
+}
+
+function section(title, groups) {
+  if (!groups.length) return [];
+  return [
+    title && make("h3", { class: "section" }, title, " ", make("span", { class: "number" }, String(groups.reduce((sum, [, list]) => sum + list.length, 0)))),
+    ...groups.map(([name, list]) => name
+      ? make("details", { open: true, class: "group" }, make("summary", {}, name, " ", make("span", { class: "number" }, String(list.length))), list.map(card))
+      : make("div", {}, list.map(card))),
+  ];
+}
+
+/** How a node's own statements are spread over the stances, as a bar and in words. */
+function stanceBar(node) {
+  const own = node.statements.filter((each) => each.actors.includes(node.id) && each.stance);
+  if (!own.length) return null;
+  const counts = [...stances.keys()].map((key) => [key, own.filter((each) => each.stance === key).length]).filter(([, number]) => number);
+  const bar = make("div", { class: "bar", "aria-hidden": "true" }, counts.map(([key, number]) => {
+    const part = make("span");
+    part.style.flexGrow = number;
+    part.style.background = colour(key);
+    return part;
+  }));
+  return make("div", {}, bar, make("p", { class: "meta" }, joined(counts.map(([key, number]) => make("span", {}, `${number} `, stanceTag(key))))));
+}
+
+function stepsAround(node) {
+  const steps = [1, 2, 3].map((number) =>
+    button(String(number), () => showAround(node.key, number), {
+      "aria-pressed": String(state.show === "around" && state.around === node.key && state.steps === number),
+      "aria-label": `Show what lies within ${count(number, "step", "steps")}`,
+    }));
+  return make("p", { class: "steps" }, "Neighbours: ", steps, state.show === "around" && button("back to the map", () => change({ show: START.show, around: "" })));
+}
+
+function hiddenWords(all, passing) {
+  if (all === passing) return null;
+  return make("p", { class: "note" }, `${passing} of ${count(all, "statement", "statements")}; the filters hide the rest. `, button("Show all", resetFilters));
+}
+
+function linePanel(line) {
+  const both = (statement) => [line.from, line.to].every((id) => id === statement.object || statement.actors.includes(id));
+  const also = statements.filter((each) => both(each) && !line.statements.includes(each));
+  return [
+    closing(),
+    make("h2", { dir: "auto" }, nodeButton(line.from), " ", make("em", {}, line.phrases.join(", ")), " ", nodeButton(line.to)),
+    make("p", { class: "meta" }, joined([
+      stanceTag(line.stance), count(line.statements.length, "statement", "statements"), count(line.sources, "source", "sources"),
+    ])),
+    ...newestFirst(line.statements).map(card),
+    ...section("Also on the record between them", groupedBy(also, () => "")),
+  ];
+}
+
+const titleOf = (line) => `${nodes[line.from].label} ${line.phrases.join(", ")} ${nodes[line.to].label}`;

@@ -1,0 +1,53 @@
+// Where the shown nodes stand: on one of the maps that were drawn beforehand, or in rings around one of them.
+
+const OPENING = 0;
+const WHOLE = 1;
+const TOPICAL = 2;
+const MOST_IN_RINGS = 90;
+
+function placesOf(view) {
+  if (state.show === "around" && view.nodes.size <= MOST_IN_RINGS) return rings(byKey.get(state.around).id, view);
+  const map = state.topics ? TOPICAL : state.show === "open" || isSmall ? OPENING : WHOLE;
+  return new Map([...view.nodes].map((id) => [id, onMap(nodes[id], map)]));
+}
+
+const onMap = (node, map) => node.at[map] || node.at[WHOLE] || node.at[TOPICAL] || node.at[OPENING] || [0, 0];
+
+/** Rings by distance; within a ring in the direction of those they are linked to further in. */
+function rings(centre, view) {
+  const places = new Map([[centre, [0, 0]]]);
+  let inner = [centre];
+  let radius = 0;
+  while (inner.length) {
+    const ring = ringAfter(inner, places, view);
+    radius += Math.max(170, (ring.length * 62 - 2 * Math.PI * radius) / (2 * Math.PI));
+    ring.forEach((id, order) => places.set(id, onRing(order, ring.length, radius)));
+    inner = ring;
+  }
+  for (const id of view.nodes) if (!places.has(id)) places.set(id, [0, radius + 200]);
+  return places;
+}
+
+function ringAfter(inner, places, view) {
+  const angles = new Map();
+  for (const line of view.lines) {
+    for (const [one, two] of [[line.from, line.to], [line.to, line.from]]) {
+      if (inner.includes(one) && !places.has(two)) angles.set(two, [...(angles.get(two) || []), places.get(one)]);
+    }
+  }
+  const home = (id) => onMap(nodes[id], WHOLE);
+  const angle = (id) => {
+    const [x, y] = inner.length > 1 ? middle(angles.get(id)) : home(id);
+    return Math.atan2(y, x);
+  };
+  return [...angles.keys()].sort((one, two) => angle(one) - angle(two) || one - two);
+}
+
+const middle = (points) => [0, 1].map((axis) => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
+
+/** A wide ring, every second one a little further out, so that labels have room. */
+function onRing(order, size, radius) {
+  const turn = (2 * Math.PI * (order + 0.25)) / size;
+  const out = radius + (size > 8 && order % 2 ? 46 : 0);
+  return [Math.round(out * 1.3 * Math.cos(turn)), Math.round(out * Math.sin(turn))];
+}

@@ -1,0 +1,69 @@
+// The shapes and lines of the map, drawn once more as SVG for the legend, the panel and the picture to take away.
+
+const isDark = () =>
+  state.theme ? state.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+const ground = () => data.look.ground[isDark() ? "dark" : "light"];
+const ink = () => (isDark() ? "#E9E7E2" : "#1D1F21");
+const colour = (stance) => (stances.get(stance) || stances.get(""))[isDark() ? "dark" : "light"];
+const fillOf = (node) => (kinds.get(node.kind) || kinds.get("other")).fill;
+const shapeOf = (node) => (kinds.get(node.kind) || kinds.get("other")).shape;
+
+const polygon = (corners, size, turn = 0) =>
+  Array.from({ length: corners }, (_, corner) => {
+    const angle = turn + (2 * Math.PI * corner) / corners;
+    return [size * Math.cos(angle), size * Math.sin(angle)];
+  });
+
+/** The corners of a shape around its middle, as vis-network draws them; a dot has none. */
+function corners(shape, size) {
+  const up = -Math.PI / 2;
+  if (shape === "square") return [[-size, -size], [size, -size], [size, size], [-size, size]];
+  if (shape === "diamond") return polygon(4, size, up);
+  if (shape === "hexagon") return polygon(6, size, 0);
+  if (shape === "triangle") return polygon(3, size * 1.15, up).map(([x, y]) => [x, y + size * 0.275]);
+  if (shape === "triangleDown") return polygon(3, size * 1.15, -up).map(([x, y]) => [x, y - size * 0.275]);
+  if (shape === "star") {
+    return Array.from({ length: 10 }, (_, corner) => {
+      const radius = size * (corner % 2 ? 0.5 : 1.3);
+      const angle = up + (Math.PI * corner) / 5;
+      return [radius * Math.cos(angle), radius * Math.sin(angle) + size * 0.1];
+    });
+  }
+  return [];
+}
+
+function shape(kind, x, y, size, attributes = {}) {
+  const given = { fill: kind.fill, stroke: ink(), "stroke-width": 1.2, ...attributes };
+  const found = corners(kind.shape, size);
+  if (!found.length) return draw("circle", { cx: round(x), cy: round(y), r: round(size), ...given });
+  return draw("polygon", { points: found.map(([dx, dy]) => `${round(x + dx)},${round(y + dy)}`).join(" "), ...given });
+}
+
+const round = (number) => Math.round(number * 10) / 10;
+
+/** A small picture of a kind of entity. */
+const kindSwatch = (kind) =>
+  draw("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, shape(kind, 9, 9, 6.2));
+
+/** A small picture of a stance's line, with its head. */
+function stanceSwatch(stance) {
+  const line = { stroke: colour(stance.key), "stroke-width": stance.key ? 2.2 : 1.2, fill: "none" };
+  return draw(
+    "svg",
+    { width: 34, height: 14, viewBox: "0 0 34 14", "aria-hidden": "true" },
+    draw("path", { d: "M1 7H26", "stroke-dasharray": stance.dash.join(" ") || null, ...line }),
+    stance.head && head(stance, 31, 7, 0, 5),
+  );
+}
+
+/** The head of a line that ends at a point, coming in at an angle. */
+function head(stance, x, y, angle, size) {
+  const place = { transform: `translate(${round(x)} ${round(y)}) rotate(${round((angle * 180) / Math.PI)})` };
+  const paint = colour(stance.key);
+  if (stance.head === "bar") {
+    return draw("path", { ...place, d: `M0 ${-size}V${size}`, stroke: paint, "stroke-width": 3, fill: "none" });
+  }
+  if (stance.head === "circle") return draw("circle", { ...place, cx: -size / 2, r: size * 0.7, fill: paint });
+  const notch = stance.head === "vee" ? -size : -size * 1.6;
+  return draw("path", { ...place, d: `M0 0L${-size * 1.8} ${-size}L${notch} 0L${-size * 1.8} ${size}Z`, fill: paint });
+}

@@ -1,0 +1,66 @@
+// A statement as a person reads it: what was said or done, in which words, when, by whom, and where to read it.
+
+const stanceWord = (key) => (stances.get(key) ? `${stances.get(key).mark} ${stances.get(key).label}` : key);
+
+function stanceTag(key) {
+  const tag = make("span", { class: "stance" }, key ? stanceWord(key) : "");
+  tag.style.setProperty("--stance", colour(key));
+  return tag;
+}
+
+const MONTHS = "January February March April May June July August September October November December".split(" ");
+
+function dateWords(date) {
+  const [year, month, day] = date.split("-");
+  return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
+}
+
+function whenWords(statement) {
+  const how = dated(statement);
+  return how === "undated" ? "undated" : `${how} ${dateWords(statement.date)}`;
+}
+
+/** An address that may be opened, at the passage where its words are known (a text fragment); else null. */
+function addressOf({ source: { url }, quote }) {
+  if (!url || !/^https?:\/\//i.test(url)) return null;
+  const words = (quote || "").trim().split(/\s+/);
+  if (words.length < 3) return url;
+  const encode = (part) => encodeURIComponent(part.join(" ")).replace(/[-*]/g, (sign) => (sign === "-" ? "%2D" : "%2A"));
+  const passage = words.length > 12 ? `${encode(words.slice(0, 5))},${encode(words.slice(-5))}` : encode(words);
+  return `${url}${url.includes("#") ? "" : "#"}:~:text=${passage}`;
+}
+
+function card(statement) {
+  return make("article", { class: "card", "data-statement": statement.name },
+    make("h4", { dir: "auto" }, statement.sentence),
+    cautionWords(statement) && make("p", { class: "caution" }, cautionWords(statement)),
+    make("p", { class: "gist", dir: "auto" }, statement.gist),
+    statement.quote && make("blockquote", { dir: "auto" }, statement.quote),
+    make("p", { class: "meta" }, joined([
+      statement.stance && stanceTag(statement.stance), whenWords(statement), statement.via,
+      statement.stage && `stage: ${statement.stage}`, statement.tool && `with ${statement.tool}`,
+    ])),
+    make("p", { class: "meta" }, joined([sourceLink(statement), reviewWords(statement)])));
+}
+
+const joined = (parts) => parts.filter(Boolean).flatMap((part, order) => (order ? [" · ", part] : [part]));
+
+/** Why a statement draws no line, in words; one on a topic needs none. */
+const cautionWords = ({ caution }) => (!caution || caution === "on a topic" ? "" : `${caution}: no line on the map`);
+
+function sourceLink(statement) {
+  const { publisher, title } = statement.source;
+  const address = addressOf(statement);
+  const name = make("span", { dir: "auto" }, title ? `${publisher}: ${title}` : publisher);
+  if (!address) return make("span", {}, name, " (no address known)");
+  return make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, name);
+}
+
+function reviewWords({ status, made }) {
+  if (status === "accepted") return "checked against the source";
+  return made ? "found by a program, not reviewed" : "not reviewed";
+}
+
+/** Newest first, undated last; then in the order of their names, so that the order never changes. */
+const newestFirst = (list) =>
+  [...list].sort((one, two) => (one.date === two.date ? one.id - two.id : one.date < two.date ? 1 : -1));

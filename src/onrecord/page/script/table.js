@@ -1,0 +1,45 @@
+// The map once more as a table: a row a line, and below the statements that draw none.
+
+function drawTable() {
+  const table = at("table");
+  table.hidden = !state.table;
+  if (state.table) table.replaceChildren(...tables());
+}
+
+function tables() {
+  const lines = [...view.lines].sort((one, two) => two.statements.length - one.statements.length || (one.key < two.key ? -1 : 1));
+  return [
+    make("table", { id: "lines" },
+      make("caption", {}, `Lines on the map: ${lines.length}`),
+      headRow(["Who", "does or says", "to or about", "Stance", "Statements", "Sources", "Dates", "In short"]),
+      make("tbody", {}, lines.map(lineRow))),
+    view.also.length > 0 && make("table", { id: "also" },
+      make("caption", {}, `Also on the record, without a line: ${view.also.length}`),
+      headRow(["What", "Why no line", "Stance", "Date", "In short", "Source"]),
+      make("tbody", {}, newestFirst(view.also).map(alsoRow))),
+  ].filter(Boolean);
+}
+
+const headRow = (names) => make("thead", {}, make("tr", {}, names.map((name) => make("th", { scope: "col" }, name))));
+
+function lineRow(line) {
+  const dates = line.statements.map((each) => each.date).filter(Boolean).sort();
+  const span = dates.length ? unique([dates[0], dates.at(-1)]).map(dateWords).join(" – ") : "undated";
+  return make("tr", {},
+    [nodes[line.from].label, null, nodes[line.to].label].map((name) => name === null
+      ? make("td", {}, button(line.phrases.join(", "), () => choose({ line: line.key }), { class: "name" }))
+      : make("td", { dir: "auto" }, name)),
+    make("td", {}, stanceTag(line.stance)),
+    make("td", { class: "number" }, String(line.statements.length)),
+    make("td", { class: "number" }, String(line.sources)),
+    make("td", {}, span),
+    make("td", { dir: "auto" }, newestFirst(line.statements)[0].gist));
+}
+
+const alsoRow = (statement) => make("tr", { "data-statement": statement.name },
+  make("td", { dir: "auto" }, statement.sentence),
+  make("td", {}, statement.caution || "on a topic"),
+  make("td", {}, statement.stance ? stanceTag(statement.stance) : "–"),
+  make("td", {}, whenWords(statement)),
+  make("td", { dir: "auto" }, statement.gist),
+  make("td", {}, sourceLink(statement)));

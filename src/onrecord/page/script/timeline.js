@@ -1,0 +1,117 @@
+// Statements a month by stance, under the map; a stretch of it, drawn with the pointer, filters.
+
+const HIGH = 52;
+const BELOW = 16;
+let months = [];
+let brush = null;
+
+/** The statements that are on the map or beside it, whatever their date. */
+function timely() {
+  const kept = { from: state.from, to: state.to };
+  Object.assign(state, { from: "", to: "" });
+  const all = shown();
+  Object.assign(state, kept);
+  return unique([...all.lines.flatMap((line) => line.statements), ...all.also]);
+}
+
+const monthNumber = (date) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
+const monthName = (number) => `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, "0")}`;
+
+function drawTimeline() {
+  const list = timely();
+  const exact = list.filter((each) => each.date.length >= 7);
+  const yearOnly = list.filter((each) => each.date.length === 4).length;
+  const undated = list.length - exact.length - yearOnly;
+  months = exact.length ? span(exact.map((each) => monthNumber(each.date))) : [];
+  at("timeline").replaceChildren(...[
+    months.length > 1 && chart(exact),
+    make("p", { class: "meta" }, joined([
+      months.length > 1 ? "Statements a month, by stance; draw over it to choose a time" : "Nothing dated to draw a timeline of",
+      yearOnly && `${yearOnly} with no more than a year`,
+      undated && `${undated} undated`,
+      (state.from || state.to) && make("span", {}, `shown: ${state.from || "the start"} to ${state.to || "the end"} `,
+        button("all times", () => change({ from: "", to: "" }))),
+    ])),
+  ].filter(Boolean));
+}
+
+/** Every month from the first to the last. */
+function span(numbers) {
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+  return Array.from({ length: last - first + 1 }, (_, order) => first + order);
+}
+
+function chart(list) {
+  const width = 100 * 10;
+  const step = width / months.length;
+  const columns = months.map(() => new Map());
+  for (const each of list) {
+    const column = columns[monthNumber(each.date) - months[0]];
+    column.set(each.stance, (column.get(each.stance) || 0) + 1);
+  }
+  const most = Math.max(...columns.map((column) => [...column.values()].reduce((sum, number) => sum + number, 0)));
+  const svg = draw("svg", {
+    viewBox: `0 0 ${width} ${HIGH + BELOW}`, preserveAspectRatio: "none", role: "img",
+    "aria-label": `Timeline from ${monthName(months[0])} to ${monthName(months.at(-1))}, at most ${most} statements a month. The fields From and To choose a time.`,
+    pointerdown: brushStart, pointermove: brushMove, pointerup: brushEnd,
+  });
+  columns.forEach((column, order) => svg.append(...bars(column, order * step, step, most)));
+  svg.append(chosenStretch(step));
+  return make("div", { class: "chart" }, svg, yearMarks());
+}
+
+function bars(column, x, step, most) {
+  let y = HIGH;
+  return [...stances.keys()].filter((key) => column.has(key)).map((key) => {
+    const height = (column.get(key) / most) * (HIGH - 4);
+    y -= height;
+    return draw("rect", { x: round(x + step * 0.08), y: round(y), width: round(step * 0.84), height: round(height), fill: colour(key) });
+  });
+}
+
+/** The stretch between From and To. */
+function chosenStretch(step) {
+  const from = state.from ? Math.max(0, monthNumber(`${state.from}-01`) - months[0]) : 0;
+  const to = state.to ? Math.min(months.length, monthNumber(state.to.length > 4 ? state.to : `${state.to}-12`) - months[0] + 1) : months.length;
+  const isWhole = !state.from && !state.to;
+  return draw("rect", { class: "stretch", x: from * step, y: 0, width: isWhole ? 0 : Math.max(2, (to - from) * step), height: HIGH });
+}
+
+function yearMarks() {
+  const marks = make("div", { class: "years", "aria-hidden": "true" });
+  const first = months[0];
+  for (const month of months.filter((each) => each % 12 === 0)) {
+    const mark = make("span", {}, String(month / 12));
+    mark.style.left = `${(100 * (month - first)) / months.length}%`;
+    marks.append(mark);
+  }
+  return marks;
+}
+
+function monthAt(event) {
+  const { left, width } = event.currentTarget.getBoundingClientRect();
+  const order = Math.floor(((event.clientX - left) / width) * months.length);
+  return Math.min(months.length - 1, Math.max(0, order));
+}
+
+function brushStart(event) {
+  brush = { from: monthAt(event), to: monthAt(event) };
+  event.currentTarget.setPointerCapture(event.pointerId);
+}
+
+function brushMove(event) {
+  if (!brush) return;
+  brush.to = monthAt(event);
+  const [one, two] = [Math.min(brush.from, brush.to), Math.max(brush.from, brush.to)];
+  const step = (100 * 10) / months.length;
+  const stretch = event.currentTarget.querySelector(".stretch");
+  stretch.setAttribute("x", one * step);
+  stretch.setAttribute("width", (two - one + 1) * step);
+}
+
+function brushEnd() {
+  if (!brush) return;
+  const [one, two] = [Math.min(brush.from, brush.to), Math.max(brush.from, brush.to)].map((order) => monthName(months[order]));
+  brush = null;
+  change({ from: one, to: two });
+}
