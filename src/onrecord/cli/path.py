@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import state
-from onrecord.export.text import steps
+from onrecord.export.prose import steps
 from onrecord.network.graph import path as find_path
 
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.state import state
-from onrecord.export.text import dossier
+from onrecord.cli.state import state, write_out
+from onrecord.export.prose import dossier
 from onrecord.query.dossier import show as look_up
 
 
@@ -14,4 +14,5 @@ def show(
     context: typer.Context, name: Annotated[str, typer.Argument(help="An entity: name, alias, id or IRI.")]
 ) -> None:
     """Show who or what an entity is, and every statement by and about it, with words, date and source."""
-    print(dossier(look_up(name, workspace=state(context).workspace()), shutil.get_terminal_size().columns), end="")
+    found = look_up(name, workspace=state(context).workspace())
+    write_out([dossier(found, shutil.get_terminal_size().columns).encode()], None)
