@@ -1,57 +1,60 @@
 """The program: its commands, the options that stand before them, and the end of every error."""
 
-import logging
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from onrecord import __version__
-from onrecord.cli import (
-    add,
-    check,
-    export,
-    init,
-    path,
-    query,
-    questions,
-    remove,
-    search,
-    show,
-    stats,
-    view,
-)
-from onrecord.cli import list as listing
 from onrecord.cli.state import State
 from onrecord.errors import OnRecordError
 
+COMMANDS = (
+    "questions",
+    "query",
+    "list",
+    "search",
+    "show",
+    "path",
+    "view",
+    "export",
+    "init",
+    "add",
+    "remove",
+    "check",
+    "stats",
+)
+"""In the order of the help; a command is the function of its name in the module of its name."""
+
+
+class Commands(TyperGroup):
+    """Imports a command when it is called, so that none waits for what another needs."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401  whatever typer hands on
+        super().__init__(**settings)
+        self.commands: dict[str, Any] = dict.fromkeys(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002  typer names no public type
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(cmd_name)(getattr(import_module(f"onrecord.cli.{cmd_name}"), cmd_name))
+        return typer.main.get_command(alone)
+
+
 app = typer.Typer(
     name="onrecord",
-    help="Who in the entertainment industry says and does what about AI, on the record.",
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-COMMANDS = {
-    "questions": questions.questions,
-    "query": query.query,
-    "list": listing.list_,
-    "search": search.search,
-    "show": show.show,
-    "path": path.path,
-    "view": view.view,
-    "export": export.export,
-    "init": init.init,
-    "add": add.add,
-    "remove": remove.remove,
-    "check": check.check,
-    "stats": stats.stats,
-}
-for name, command in COMMANDS.items():
-    app.command(name)(command)
 
 
 def _version(asked: bool) -> None:
@@ -70,12 +73,15 @@ def onrecord(
         bool, typer.Option("--with-shipped", help="Beside the workspace's graph, use the one that ships.")
     ] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more on standard error.")] = False,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001  what it asks is done by its callback
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Who in the entertainment industry says and does what about AI, on the record."""
-    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, format="onrecord: %(message)s")
+    if verbose:
+        import logging  # noqa: PLC0415  a part of a command's start that few ask for
+
+        logging.basicConfig(level=logging.INFO, format="onrecord: %(message)s")
     context.obj = State(folder, with_shipped)
 
 

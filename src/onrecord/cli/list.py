@@ -19,6 +19,8 @@ class Kind(StrEnum):
     documents = "documents"
 
 
-def list_(context: typer.Context, kind: Annotated[Kind, typer.Argument(help="What to list.")]) -> None:
+def list(  # noqa: A001  a command's function bears its name
+    context: typer.Context, kind: Annotated[Kind, typer.Argument(help="What to list.")]
+) -> None:
     """List actors, works, topics, relations or documents, with how often each is spoken of."""
     print_table(ask(kind.value, workspace=state(context).workspace()))

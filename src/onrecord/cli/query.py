@@ -1,5 +1,6 @@
 """`onrecord query`: asks a question."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,7 @@ import typer
 from onrecord.cli.state import parameters, print_table, state, write_out
 from onrecord.export.formats import ANSWERS, named
 from onrecord.query.ask import ask, stream
-from onrecord.store.limits import MEGABYTE, Limits
+from onrecord.store.limits import MEGABYTE, Limits, unkept
 
 TABLE_ROWS = 1000
 
@@ -36,6 +37,8 @@ def query(
     """
     chosen = named(form, output, "table", ANSWERS)
     workspace = state(context).workspace()
+    if lacking := unkept():
+        print(f"onrecord: {lacking}", file=sys.stderr)
     limits = Limits(time_limit, memory_limit * MEGABYTE)
     given = parameters(param)
     if chosen not in {"table", "markdown"}:

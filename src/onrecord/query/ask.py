@@ -11,12 +11,12 @@ import pyoxigraph as ox
 
 from onrecord import vocabulary as words
 from onrecord.graph.registry import Registry
-from onrecord.query.bind import bind
+from onrecord.query.bind import Names, bind
 from onrecord.query.evaluate import evaluate, serialize, table
 from onrecord.query.lookup import registry
 from onrecord.query.question import question
 from onrecord.query.table import Table
-from onrecord.store.cache import open_store
+from onrecord.store.cache import open_store, opened
 from onrecord.store.limits import Limits, run
 from onrecord.workspace import Workspace, find
 
@@ -36,6 +36,11 @@ class Graph:
         """The store, opened when first needed."""
         return open_store(self.workspace)
 
+    def prepare(self) -> tuple["Graph", Callable[[], None] | None]:
+        """The graph with its store open, and what is left to do when all is answered."""
+        self.store, keep = opened(self.workspace)
+        return self, keep
+
     @cached_property
     def vocabulary(self) -> words.Vocabulary:
         """The ontology of the workspace."""
@@ -51,7 +56,7 @@ class Graph:
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """The engine's own answer to a question."""
         asked = question(what, self.workspace)
-        sparql = bind(asked, parameters, self.vocabulary, lambda: self.registry)
+        sparql = bind(asked, parameters, Names(lambda: self.vocabulary, lambda: self.registry))
         return evaluate(self.store, sparql, allow_network=self.allow_network)
 
     def ask(self, what: str, parameters: Mapping[str, object] = EMPTY, *, most: int | None = None) -> Table:
@@ -59,7 +64,7 @@ class Graph:
         return table(self.answer(what, parameters), most)
 
 
-def ask(
+def ask(  # noqa: PLR0913  each is one choice of the one who asks
     what: str,
     *,
     workspace: Workspace | None = None,
@@ -72,8 +77,9 @@ def ask(
     """Answers a question: its name, a file's path, or SPARQL.
 
     `onrecord query who-urges-whom --param actor="SAG-AFTRA"` is `onrecord.ask("who-urges-whom", actor="SAG-AFTRA")`.
-    Parameters are given by name, or in `parameters` where a name is one of this function's own. Without `limits` the query runs in this process, as long as it takes; with them in a child that is stopped in time.
-    Raises UnknownName, AmbiguousName, BadInput, BadQuery, BadGraph and LimitReached.
+    Parameters are given by name, or in `parameters` where a name is one of this function's own. Without `limits` the
+    query runs in this process, as long as it takes; with them in a child that is stopped in time. Raises UnknownName,
+    AmbiguousName, BadInput, BadQuery, BadGraph and LimitReached.
     """
     graph = Graph(workspace or find(), allow_network)
     given = {**(parameters or {}), **more}
@@ -83,7 +89,7 @@ def ask(
     def work(graph: Graph, send: Callable[[bytes], None]) -> None:
         send(pickle.dumps(graph.ask(what, given, most=max_rows)))
 
-    found = pickle.loads(b"".join(run(lambda: _opened(graph), work, limits)))  # noqa: S301  from our own child
+    found = pickle.loads(b"".join(run(graph.prepare, work, limits)))  # noqa: S301  from our own child
     assert isinstance(found, Table)  # noqa: S101
     return found
 
@@ -104,12 +110,7 @@ def stream(  # noqa: PLR0913  the same choices as `ask`, and a format
         with io.BufferedWriter(_Sender(send), PIECE) as output:
             serialize(graph.answer(what, parameters or {}), form, output)
 
-    return run(lambda: _opened(graph), work, limits or Limits(None, None))
-
-
-def _opened(graph: Graph) -> Graph:
-    _ = graph.store
-    return graph
+    return run(graph.prepare, work, limits or Limits(None, None))
 
 
 class _Sender(io.RawIOBase):

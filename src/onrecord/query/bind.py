@@ -1,7 +1,9 @@
 """Fills a question's places: what a person gives becomes an RDF term, and only the term goes into the SPARQL."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 import pyoxigraph as ox
 
@@ -10,29 +12,43 @@ from onrecord.graph.registry import Registry
 from onrecord.query.question import Parameter, Question
 from onrecord.vocabulary import BASE, Vocabulary, fold, local, nearest, topic_iri
 
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 
 
-def bind(
-    question: Question, given: Mapping[str, object], vocabulary: Vocabulary, registry: Callable[[], Registry]
-) -> str:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What names stand for: the ontology and the entities, each read only if a value needs it."""
+
+    vocabulary: Callable[[], Vocabulary]
+    registry: Callable[[], Registry]
+
+
+def bind(question: Question, given: Mapping[str, object], names: Names) -> str:
     """The question's SPARQL with each `VALUES ?name { UNDEF }` filled from `given`, or from the default.
 
-    `registry` is called only if an entity is given. Raises BadInput for a parameter that the question does not have
-    or a value that is not of its kind, UnknownName and AmbiguousName for names.
+    Raises BadInput for a parameter that the question does not have or a value that is not of its kind, UnknownName and
+    AmbiguousName for names.
     """
+    if not given and not question.has_defaults:
+        return question.sparql
     known = {each.name: each for each in question.parameters}
     for name in given:
         if name not in known:
-            has = f"it has {', '.join(known)}" if known else "it has none"
-            message = f"the question {question.name} has no parameter {name!r}; {has}"
-            raise BadInput(message)
+            raise UnknownName(_no_parameter(question, name, known))
     text = question.sparql
     for name, parameter in known.items():
         value = given.get(name, parameter.default)
         if value is not None:
-            text = _fill(text, name, _term(parameter, str(value), vocabulary, registry), question.name)
+            text = _fill(text, name, _term(parameter, str(value), names), question.name)
     return text
+
+
+def _no_parameter(question: Question, name: str, known: Collection[str]) -> str:
+    has = f"it has {', '.join(known)}" if known else "it has none"
+    near = nearest(name, known)
+    hint = f"did you mean {' or '.join(near)}?" if near else has
+    return f"the question {question.name} has no parameter {name!r}; {hint}"
 
 
 def _fill(text: str, name: str, term: ox.NamedNode | ox.Literal, question: str) -> str:
@@ -44,29 +60,38 @@ def _fill(text: str, name: str, term: ox.NamedNode | ox.Literal, question: str) 
     return filled
 
 
-def _term(
-    parameter: Parameter, value: str, vocabulary: Vocabulary, registry: Callable[[], Registry]
-) -> ox.NamedNode | ox.Literal:
-    match parameter.kind:
-        case "entity":
-            return ox.NamedNode(registry().find(value).iri)
-        case "topic":
-            return ox.NamedNode(topic_iri(_key(value, {key: t.label for key, t in vocabulary.topics.items()}, "topic")))
-        case "relation":
-            relations = {key: relation.label for key, relation in vocabulary.relations.items()}
-            return ox.NamedNode(BASE + _key(value, relations, "relation"))
-        case "stance":
-            codes = vocabulary.codes["stanceOnAI"]
-            return ox.NamedNode(codes[_key(value, {key: key for key in codes}, "stance")])
-        case "date":
-            return ox.Literal(
-                _checked(value, DATE, f"{parameter.name}={value!r} is no date like 2025, 2025-10 or 2025-10-21")
-            )
-        case "integer":
-            text = _checked(value, re.compile(r"[+-]?\d{1,18}"), f"{parameter.name}={value!r} is no whole number")
-            return ox.Literal(int(text))
-        case _:
-            return ox.Literal(value)
+def _term(parameter: Parameter, value: str, names: Names) -> ox.NamedNode | ox.Literal:
+    if parameter.kind in {"entity", "topic", "relation", "stance"}:
+        return ox.NamedNode(_iri(parameter.kind, value, names))
+    if parameter.kind == "integer":
+        if not WHOLE.fullmatch(value):
+            message = f"{parameter.name}={value!r} is no whole number"
+            raise BadInput(message)
+        return ox.Literal(int(value))
+    if parameter.kind == "date" and not _is_date(value):
+        message = f"{parameter.name}={value!r} is no date like 2025, 2025-10 or 2025-10-21"
+        raise BadInput(message)
+    return ox.Literal(value)
+
+
+def _iri(kind: str, value: str, names: Names) -> str:
+    if kind == "entity":
+        return names.registry().find(value).iri
+    words = names.vocabulary()
+    if kind == "topic":
+        return topic_iri(_key(value, {key: topic.label for key, topic in words.topics.items()}, kind))
+    if kind == "relation":
+        return BASE + _key(value, {key: relation.label for key, relation in words.relations.items()}, kind)
+    stances = words.codes["stanceOnAI"]
+    return stances[_key(value, {key: key for key in stances}, kind)]
+
+
+def _is_date(value: str) -> bool:
+    """A year, a month or a day that there is."""
+    try:
+        return bool(DATE.fullmatch(value) and date.fromisoformat(f"{value}-01-01"[:10]))
+    except ValueError:
+        return False
 
 
 def _key(value: str, labels: Mapping[str, str], kind: str) -> str:
@@ -81,9 +106,3 @@ def _key(value: str, labels: Mapping[str, str], kind: str) -> str:
         message = f"no {kind} is called {value!r}{hint}"
         raise UnknownName(message)
     return found
-
-
-def _checked(value: str, form: re.Pattern[str], message: str) -> str:
-    if not form.fullmatch(value):
-        raise BadInput(message)
-    return value

@@ -1,6 +1,5 @@
 """SPARQL on a store → a Table, or bytes in a standard format."""
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import IO, Any
@@ -27,7 +26,17 @@ def evaluate(store: ox.Store, sparql: str, *, allow_network: bool = False) -> An
     try:
         return store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise BadQuery(_explain(sparql, str(error))) from error
+        from onrecord.query.explain import explain  # noqa: PLC0415  only for a query that does not parse
+
+        raise BadQuery(explain(sparql, _fault)) from error
+
+
+def _fault(sparql: str) -> str | None:
+    try:
+        ox.Store().query(sparql, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    return None
 
 
 def table(answer: Answer, most: int | None = None) -> Table:
@@ -97,16 +106,3 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
         output.write(b"answer\n" + (b"true\n" if answer else b"false\n"))
         return
     answer.serialize(output, ROW_FORMATS[form])
-
-
-def _explain(sparql: str, message: str) -> str:
-    """The engine's word on a syntax error, with the line that it speaks of and a caret under the place."""
-    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    if not found:
-        return f"this is no SPARQL: {message}"
-    line, column = int(found[1]), int(found[2])
-    lines = sparql.split("\n")
-    shown = lines[line - 1] if line <= len(lines) else ""
-    wanted = " ".join(found[3].split())
-    wanted = "unknown prefix" if "Prefix not found" in wanted else wanted[:120]
-    return f"line {line}, column {column}: {wanted}\n  {shown}\n  {' ' * (column - 1)}^"

@@ -8,7 +8,7 @@ from onrecord.workspace import Workspace
 import pyoxigraph as ox  # isort: skip
 
 ENTITIES = f"""
-SELECT ?entity ?label ?class (GROUP_CONCAT(?alias; separator="\\u001F") AS ?aliases) WHERE {{
+SELECT ?entity ?label ?class (GROUP_CONCAT(COALESCE(?alias, ""); separator="\\u001F") AS ?aliases) WHERE {{
   GRAPH <{GRAPHS["entities"]}> {{
     ?entity a ?class ; rdfs:label ?label
     OPTIONAL {{ ?entity skos:altLabel ?alias }}
@@ -23,7 +23,7 @@ def registry(store: ox.Store, vocabulary: Vocabulary, workspace: Workspace) -> R
     candidates = {form: [str(each) for each in _list(found.get("candidates"))] for form, found in forms.items()}
     result = Registry(vocabulary, candidates)
     found = evaluate(store, ENTITIES)
-    for entity, label, cls, aliases in found:  # type: ignore[misc,union-attr]  # a SELECT gives solutions
+    for entity, label, cls, aliases in found:  # type: ignore[union-attr]  # a SELECT gives solutions
         names = tuple(each for each in aliases.value.split("\x1f") if each)
         result.add(Known(entity.value, label.value, local(cls.value), names))
     return result

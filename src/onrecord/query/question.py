@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +24,45 @@ class Parameter:
     default: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
-    """A question: its SPARQL is valid as it stands and asks of all where a parameter is not given."""
+    """A question: its SPARQL is valid as it stands and asks of all where a parameter is not given.
+
+    The header is read when it is first needed, and raises BadInput where it cannot be read.
+    """
 
     name: str
-    title: str
-    description: str
-    parameters: tuple[Parameter, ...]
     sparql: str
+    where: str = "query"
+
+    @property
+    def title(self) -> str:
+        """What it asks, in one line."""
+        return str(self._header.get("title") or self.name)
+
+    @property
+    def description(self) -> str:
+        """What the answer holds."""
+        return " ".join(str(self._header.get("description") or "").split())
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """The named places, in the order of the header."""
+        return tuple(_parameter(each, self.where) for each in self._header.get("params") or ())
+
+    @property
+    def has_defaults(self) -> bool:
+        """Whether a place may be filled though nothing is given; told without YAML, which takes a while to import."""
+        return "default" in self._header_text
+
+    @property
+    def _header_text(self) -> str:
+        lines = (line[2:].removeprefix(" ") for line in self.sparql.splitlines() if line.startswith("#+"))
+        return "\n".join(lines)
+
+    @cached_property
+    def _header(self) -> Mapping[str, Any]:
+        return _header(self._header_text, self.where) if self._header_text else {}
 
 
 def question(what: str, workspace: Workspace) -> Question:
@@ -42,7 +73,7 @@ def question(what: str, workspace: Workspace) -> Question:
     # os.path, since a long text is no file's name to it, and an error to pathlib.
     is_file = os.path.isfile(what)  # noqa: PTH113
     if re.search(r"[\s{]", what) and not is_file:
-        return parse("query", what)
+        return Question("query", what)
     if what == "-" or what.endswith(".rq") or is_file:
         return read(Path(what))
     files = workspace.question_files()
@@ -69,20 +100,7 @@ def read(path: Path) -> Question:
     except OSError as error:
         message = f"{path}: {error.strerror}"
         raise BadInput(message) from error
-    return parse(path.stem, text, str(path))
-
-
-def parse(name: str, text: str, where: str = "query") -> Question:
-    """A question from its text: the lines that begin with `#+` are its header, in YAML."""
-    lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
-    header = _header("\n".join(line.removeprefix(" ") for line in lines), where) if lines else {}
-    return Question(
-        name=name,
-        title=str(header.get("title") or name),
-        description=" ".join(str(header.get("description") or "").split()),
-        parameters=tuple(_parameter(each, where) for each in header.get("params") or ()),
-        sparql=text,
-    )
+    return Question(path.stem, text, str(path))
 
 
 def _header(text: str, where: str) -> Mapping[str, Any]:

@@ -23,7 +23,7 @@ def build(workspace: Workspace) -> ox.Store:
 
 
 def graph_names(workspace: Workspace) -> Iterator[tuple[Path, str]]:
-    """Each Turtle file with the IRI of its graph: a document's own IRI, `graph:entities`, `graph:ontology`, …"""
+    """Each Turtle file with the IRI of its graph: a document's own, `graph:entities`, `graph:ontology` and so on."""
     for path in workspace.ontology_files():
         yield path, GRAPHS["ontology"]
     for path in workspace.graph_files():

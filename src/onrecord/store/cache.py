@@ -6,13 +6,12 @@ second to finish drops its own.
 """
 
 import hashlib
-import logging
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,8 +20,8 @@ from onrecord import __version__
 from onrecord.store.build import build
 from onrecord.workspace import Workspace, reading
 
-log = logging.getLogger(__name__)
 UNUSED_SECONDS = 7 * 24 * 3600
+MOST_KEPT = 20
 
 
 def open_store(workspace: Workspace) -> ox.Store:
@@ -30,16 +29,23 @@ def open_store(workspace: Workspace) -> ox.Store:
 
     The store must not be written. Raises BadGraph where a file does not parse.
     """
+    store, keep = opened(workspace)
+    if keep:
+        keep()
+    return store
+
+
+def opened(workspace: Workspace) -> tuple[ox.Store, Callable[[], None] | None]:
+    """The store of `open_store`, and what would keep it for the next time where it is not kept yet."""
     with ExitStack() as stack:
         for folder in workspace.graphs:
             stack.enter_context(reading(folder))
         place = _home() / _key(workspace)
         kept = _open(place)
         if kept is not None:
-            return kept
+            return kept, None
         store = build(workspace)
-    _keep(store, place)
-    return store
+    return store, lambda: _keep(store, place)
 
 
 def _home() -> Path:
@@ -61,11 +67,12 @@ def _open(place: Path) -> ox.Store | None:
         return None
     try:
         store = ox.Store.read_only(str(place))
-        os.utime(place)
     except OSError as error:
-        log.info("the cache %s does not open (%s); it is made again", place, error)
+        _say("the cache %s does not open (%s); it is made again", place, error)
         shutil.rmtree(place, ignore_errors=True)
         return None
+    with suppress(OSError):  # a cache that may only be read is used all the same
+        os.utime(place)
     return store
 
 
@@ -81,7 +88,7 @@ def _keep(store: ox.Store, place: Path) -> None:
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
-        log.info("no cache is kept in %s: %s", place.parent, error)
+        _say("no cache is kept in %s: %s", place.parent, error)
 
 
 def _write(store: ox.Store, folder: Path) -> None:
@@ -91,7 +98,15 @@ def _write(store: ox.Store, folder: Path) -> None:
 
 
 def _throw_away_unused(entries: Iterable[Path]) -> None:
-    """Caches that nobody opened for a week, and what builders left behind that were killed."""
-    for entry in entries:
-        if entry.stat().st_mtime < time.time() - UNUSED_SECONDS:
-            shutil.rmtree(entry, ignore_errors=True)
+    """All but the caches last used: what nobody opened for a week, and what builders left behind that were killed."""
+    with suppress(OSError):  # another command may have been quicker
+        newest_first = sorted(entries, key=lambda entry: entry.stat().st_mtime, reverse=True)
+        for number, entry in enumerate(newest_first):
+            if number >= MOST_KEPT or entry.stat().st_mtime < time.time() - UNUSED_SECONDS:
+                shutil.rmtree(entry)
+
+
+def _say(message: str, *values: object) -> None:
+    import logging  # noqa: PLC0415  a part of a command's start that few need
+
+    logging.getLogger(__name__).info(message, *values)

@@ -1,7 +1,10 @@
-"""Reads a query's tokens and refuses what would change the graph or reach the network.
+r"""Reads a query's tokens and refuses what would change the graph or reach the network.
 
-Oxigraph has no switch for SERVICE, so the word is looked for where it is a word: not in comments, strings, IRIs,
-prefixed names or variables, and also where it is spelt with the `\\u` escapes of SPARQL 1.1, section 19.2.
+Oxigraph has no switch for SERVICE, so the word is looked for where it is a word: not in comments, strings, IRIs, local
+names or variables, and also where it is spelt with the `\u` escapes of SPARQL 1.1, section 19.2. Oxigraph wants no
+space after a keyword (`SERVICESILENT:endpoint{…}` is one more spelling), so a word or a prefix that holds it will do.
+No token is read twice, however hostile the text: quantifiers that could give back are possessive, and a stray
+quotation mark ends the reading.
 """
 
 import re
@@ -11,14 +14,16 @@ from onrecord.errors import BadQuery
 
 TOKEN = re.compile(
     r"""
-      (?P<comment>\#[^\n\r]*)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-    | (?P<string>\"{3}(?:\"{0,2}(?:[^"\\]|\\.))*\"{3} | '{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}
-        | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-    | (?P<variable>[?$]\w+)
-    | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<name>(?:[^\W\d_][\w.-]*)?:(?:[\w.:%\\~!$&'()*+,;=/?\#@-]*[\w:%])?)
-    | (?P<word>[A-Za-z]+)
+      (?P<comment>\#[^\n\r]*+)
+    | (?P<iri><[^<>"{}|^`\x00-\x20]*+>)
+    | (?P<string>"{3}(?:"{0,2}+(?:[^"\\]|\\.))*+"{3} | '{3}(?:'{0,2}+(?:[^'\\]|\\.))*+'{3}
+        | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+')
+    | (?P<stray>["'\\])
+    | (?P<variable>[?$]\w++)
+    | (?P<language>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+)
+    | (?P<prefix>[^\W\d_][\w.-]*+(?=:))
+    | (?P<local>:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-])*+)
+    | (?P<word>[^\W\d_][\w.-]*+)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -28,16 +33,9 @@ CHANGING = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "CO
 LAST_CODE_POINT = 0x10FFFF
 
 
-def words(query: str) -> Iterator[str]:
-    """The bare words of a query in capitals, in order."""
-    for token in TOKEN.finditer(query):
-        if token.lastgroup == "word":
-            yield token[0].upper()
-
-
 def form(query: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; raises BadQuery for an update and for what is neither."""
-    first = next((word for word in words(query) if word in ASKING | CHANGING), None)
+    first = next((text for kind, text in _tokens(query) if kind == "word" and text in ASKING | CHANGING), None)
     if first in CHANGING:
         message = f"{first} would change the graph, and a query only asks; statements come in with `onrecord add`"
         raise BadQuery(message)
@@ -50,9 +48,18 @@ def form(query: str) -> str:
 def refuse_network(query: str) -> None:
     """Raises BadQuery where the query would reach the network from inside the engine."""
     for text in (query, ESCAPE.sub(_character, query)):
-        if "SERVICE" in words(text):
+        if any("SERVICE" in token for kind, token in _tokens(text) if kind in {"word", "prefix"}):
             message = "SERVICE reaches the network; allow it with --allow-network if that is what you want"
             raise BadQuery(message)
+
+
+def _tokens(query: str) -> Iterator[tuple[str, str]]:
+    """Kind and text, in capitals, of each token up to a stray quotation mark, which no query survives."""
+    for token in TOKEN.finditer(query):
+        kind = str(token.lastgroup)
+        if kind == "stray":
+            return
+        yield kind, token[0].upper()
 
 
 def _character(escape: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ import struct
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
@@ -24,28 +24,34 @@ MEGABYTE = 1 << 20
 OUT_OF_MEMORY = 6
 
 T = TypeVar("T")
+Prepare = Callable[[], tuple[T, Callable[[], None] | None]]
+"""Gives what the work needs, and what is left to do when the work is done."""
+Send = Callable[[bytes], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a query may take: `seconds` of wall time, `memory` in bytes beyond what the process has; None for any."""
+    """How much a query may take, None for any: `seconds` waited for, bytes of `memory` beyond what the process has."""
 
     seconds: float | None = 30.0
     memory: int | None = 2048 * MEGABYTE
 
 
-def run(
-    prepare: Callable[[], T], work: Callable[[T, Callable[[bytes], None]], None], limits: Limits
-) -> Iterator[bytes]:
+def unkept() -> str | None:
+    """Which limits this system cannot keep, in words; None where it keeps all."""
+    if not hasattr(os, "fork"):
+        return "this system knows no fork, so a query runs without limits of time and memory"
+    return None if sys.platform == "linux" else "this system bounds no memory, so --memory-limit is of no effect"
+
+
+def run(prepare: Prepare[T], work: Callable[[T, Send], None], limits: Limits) -> Iterator[bytes]:
     """Gives the pieces that `work` sends, as they come; `prepare` (open the store) comes first and is not bounded.
 
-    Raises what either raised if that is an OnRecordError, and LimitReached when time or memory ran out.
+    What `prepare` leaves to do is done when all is answered, and nobody waits for it. Raises what either raised if that
+    is an OnRecordError, and LimitReached when time or memory ran out.
     """
     if not hasattr(os, "fork"):
-        print("onrecord: no limits of time and memory on this system", file=sys.stderr)
-        pieces: list[bytes] = []
-        work(prepare(), pieces.append)
-        yield from pieces
+        yield from _unbounded(prepare, work)
         return
     reader, writer = os.pipe()
     sys.stdout.flush()
@@ -54,21 +60,48 @@ def run(
         os.close(reader)
         _child(lambda: _answer(prepare, work, writer, limits), writer)
     os.close(writer)
+    answered = None
     try:
-        yield from _frames(reader, child, limits)
+        answered = yield from _frames(reader, limits)
     finally:
         os.close(reader)
-        _end(child)
+        if not answered:
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+    if not answered:
+        raise _died(os.waitstatus_to_exitcode(status), limits)
 
 
-def _answer(
-    prepare: Callable[[], T], work: Callable[[T, Callable[[bytes], None]], None], writer: int, limits: Limits
-) -> None:
-    prepared = prepare()
+def _unbounded(prepare: Prepare[T], work: Callable[[T, Send], None]) -> Iterator[bytes]:
+    prepared, left = prepare()
+    pieces: list[bytes] = []
+    work(prepared, pieces.append)
+    yield from pieces
+    if left:
+        left()
+
+
+def _answer(prepare: Prepare[T], work: Callable[[T, Send], None], writer: int, limits: Limits) -> None:
+    prepared, left = prepare()
     _bound_memory(limits.memory)
+    if limits.seconds is not None:
+        # The parent keeps the time; this ends a child whose parent was killed.
+        signal.setitimer(signal.ITIMER_PROF, limits.seconds + 1)
     _send(writer, b"R", b"")
     work(prepared, lambda piece: _send(writer, b"D", piece))
     _send(writer, b"Z", b"")
+    if left and os.fork() == 0:
+        _leave(left)
+
+
+def _leave(left: Callable[[], None]) -> None:
+    """Does what is left in a process of its own, which neither a terminal nor a pipe of the command hears of."""
+    os.setsid()
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    _bound_memory(None)
+    left()
 
 
 def _child(answer: Callable[[], None], writer: int) -> NoReturn:
@@ -89,15 +122,19 @@ def _child(answer: Callable[[], None], writer: int) -> NoReturn:
 
 
 def _bound_memory(extra: int | None) -> None:
-    """Bounds the address space, on top of what is mapped now; only Linux keeps to it."""
-    if extra is None or sys.platform != "linux":
+    """Bounds the address space, on top of what is mapped now, or unbounds it; only Linux keeps to it."""
+    if sys.platform != "linux":
         return
     import resource  # noqa: PLC0415  not on every system
 
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if extra is None:
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+        return
     with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  a path object would cost an import
-        mapped = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + extra, mapped + extra))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        most = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE") + extra
+    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
     # Out of memory the engine aborts, with a word on standard error that the parent says better.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
@@ -108,26 +145,34 @@ def _send(writer: int, kind: bytes, payload: bytes) -> None:
         view = view[os.write(writer, view) :]
 
 
-def _frames(reader: int, child: int, limits: Limits) -> Iterator[bytes]:
-    deadline: float | None = None
-    buffer = b""
+def _frames(reader: int, limits: Limits) -> Generator[bytes, None, bool]:
+    """The pieces of the answer; True once all came, False where the child ended before that.
+
+    Only the time that the child is waited for counts: a pager that stands still costs the query nothing.
+    """
+    left: float | None = None
+    buffer = bytearray()
     while True:
-        piece = _read(reader, deadline)
+        since = time.monotonic()
+        piece = _read(reader, left)
         if piece is None:
             message = f"the query took more than {limits.seconds:g} s and was stopped; --time-limit gives it more"
             raise LimitReached(message)
         if not piece:
-            raise _died(child, limits)
+            return False
+        left = None if left is None else max(0.0, left - (time.monotonic() - since))
         buffer += piece
         while len(buffer) >= FRAME.size:
             kind, length = FRAME.unpack_from(buffer)
-            if len(buffer) < FRAME.size + length:
+            end = FRAME.size + length
+            if len(buffer) < end:
                 break
-            payload, buffer = buffer[FRAME.size : FRAME.size + length], buffer[FRAME.size + length :]
-            if kind == b"R" and limits.seconds is not None:
-                deadline = time.monotonic() + limits.seconds
+            payload = bytes(buffer[FRAME.size : end])
+            del buffer[:end]
+            if kind == b"R":
+                left = limits.seconds
             elif kind == b"Z":
-                return
+                return True
             elif kind == b"D":
                 yield payload
             else:
@@ -141,25 +186,16 @@ def _raise(kind: bytes, payload: bytes) -> None:
         raise RuntimeError(payload.decode())
 
 
-def _read(reader: int, deadline: float | None) -> bytes | None:
+def _read(reader: int, left: float | None) -> bytes | None:
     """The next bytes, b"" at the end, None when time is up."""
-    left = None if deadline is None else max(0.0, deadline - time.monotonic())
     ready, _, _ = select.select([reader], [], [], left)
     return os.read(reader, MEGABYTE) if ready else None
 
 
-def _died(child: int, limits: Limits) -> Exception:
-    _, status = os.waitpid(child, 0)
-    code = os.waitstatus_to_exitcode(status)
+def _died(code: int, limits: Limits) -> Exception:
     if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGKILL} and limits.memory:
-        return LimitReached(f"the query needed more than {limits.memory // MEGABYTE} MB of memory and was stopped")
+        most = f"{limits.memory // MEGABYTE} MB"
+        return LimitReached(
+            f"the query needed more than {most} of memory and was stopped; --memory-limit gives it more"
+        )
     return RuntimeError(f"the process that answered the query ended without a word (exit {code})")
-
-
-def _end(child: int) -> None:
-    """Kills the child if it still runs, and takes its remains away."""
-    try:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    except (ProcessLookupError, ChildProcessError):
-        pass
