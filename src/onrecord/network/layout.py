@@ -1,5 +1,6 @@
 """Where each node stands: computed once and seeded, so that the same network gives the same map."""
 
+import itertools
 import math
 import random
 from collections import defaultdict
@@ -7,12 +8,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Point = tuple[float, float]
+Cell = tuple[int, int]
 Pairs = Mapping[tuple[str, str], float]
 
 GRID_FROM = 500
 """From so many nodes on, Fruchterman and Reingold's repulsion is worked out on a grid."""
 GAP = 10.0
-ROUNDS = 120
+ROOMY = 1.5
+"""How much more room a part gets than its boxes take."""
+CELL = 24.0
+ROUNDS = 100
+EVEN_FROM = 12
+"""From so many nodes on, crowded and empty stretches of a part are evened out."""
 
 
 def layout(
@@ -23,19 +30,21 @@ def layout(
     `boxes` holds width and height of each node with its label, `pairs` how strongly two are linked. Nodes that are
     `given` a place keep it, and new ones stand beside those they are linked to. The map is about `wide` times as wide
     as high. Method: Fruchterman and Reingold, "Graph Drawing by Force-directed Placement" (1991), each connected part
-    by itself, then the parts in rows and overlaps pushed apart.
+    by itself, overlaps pushed apart, then the parts packed.
     """
     order = sorted(boxes)
     if not order:
         return {}
     kept = {node: given[node] for node in order if given and node in given}
-    placed = _beside(order, pairs, kept) if kept else _parts(order, pairs, boxes, wide)
-    apart = _push_apart(placed, boxes, fixed=frozenset(kept))
-    return {node: (round(x, 1) + 0.0, round(y, 1) + 0.0) for node, (x, y) in apart.items()}
+    if kept:
+        placed = _push_apart(_beside(order, pairs, kept), boxes, fixed=frozenset(kept))
+    else:
+        placed = _parts(order, pairs, boxes, wide)
+    return {node: (round(x, 1) + 0.0, round(y, 1) + 0.0) for node, (x, y) in sorted(placed.items())}
 
 
 def _parts(order: Sequence[str], pairs: Pairs, boxes: Mapping[str, Point], wide: float) -> dict[str, Point]:
-    """Each connected part laid out by itself, the largest on top, the others in rows below it."""
+    """Each connected part laid out by itself, the largest in the middle, the others around it."""
     import igraph  # noqa: PLC0415  a part of a second, for pages alone
 
     number = {node: at for at, node in enumerate(order)}
@@ -48,8 +57,9 @@ def _parts(order: Sequence[str], pairs: Pairs, boxes: Mapping[str, Point], wide:
     for part in parts:
         spread = _spread(graph.induced_subgraph(part))
         names = [order[at] for at in part]
-        drawn.append(_scaled(dict(zip(names, spread, strict=True)), boxes, wide))
-    return _rows(drawn, boxes)
+        scaled = _scaled(dict(zip(names, spread, strict=True)), boxes, wide)
+        drawn.append(_centred(_push_apart(scaled, boxes, fixed=frozenset())))
+    return _packed(drawn, boxes, wide)
 
 
 def _spread(graph: Any) -> list[Point]:  # noqa: ANN401  igraph comes without types
@@ -65,12 +75,20 @@ def _spread(graph: Any) -> list[Point]:  # noqa: ANN401  igraph comes without ty
 def _scaled(places: Mapping[str, Point], boxes: Mapping[str, Point], wide: float) -> dict[str, Point]:
     """The part turned so that its longest way lies across, and stretched to the room that its boxes need."""
     level = _levelled(places)
-    room = sum((boxes[node][0] + GAP) * (boxes[node][1] + GAP) for node in level) * 2.2
-    spans = [max(1e-9, max(axis) - min(axis)) for axis in zip(*level.values(), strict=True)]
-    high = math.sqrt(room / wide)
-    if len(level) == 1:
-        return dict.fromkeys(level, (0.0, 0.0))
-    return {node: (x * high * wide / spans[0], y * high / spans[1]) for node, (x, y) in level.items()}
+    high = math.sqrt(ROOMY * sum((boxes[node][0] + GAP) * (boxes[node][1] + GAP) for node in level) / wide)
+    across = _even({node: x for node, (x, _) in level.items()})
+    down = _even({node: y for node, (_, y) in level.items()})
+    return {node: (across[node] * high * wide, down[node] * high) for node in level}
+
+
+def _even(axis: Mapping[str, float]) -> dict[str, float]:
+    """One coordinate stretched to 0..1; of many nodes, half by place and half by rank, so that crowds spread out."""
+    least, span = min(axis.values()), max(axis.values()) - min(axis.values())
+    if not span:
+        return dict.fromkeys(axis, 0.0)
+    share = 0.5 if len(axis) >= EVEN_FROM else 0.0
+    rank = {node: at / (len(axis) - 1) for at, node in enumerate(sorted(axis, key=lambda node: (axis[node], node)))}
+    return {node: (1 - share) * (value - least) / span + share * rank[node] for node, value in axis.items()}
 
 
 def _levelled(places: Mapping[str, Point]) -> dict[str, Point]:
@@ -83,28 +101,45 @@ def _levelled(places: Mapping[str, Point]) -> dict[str, Point]:
     return {node: (x * cos + y * sin, y * cos - x * sin) for node, (x, y) in around.items()}
 
 
-def _rows(parts: Sequence[Mapping[str, Point]], boxes: Mapping[str, Point]) -> dict[str, Point]:
-    """The first part, and the others side by side in rows of its width below it."""
+def _centred(places: Mapping[str, Point]) -> dict[str, Point]:
+    middle = [(min(axis) + max(axis)) / 2 for axis in zip(*places.values(), strict=True)]
+    return {node: (x - middle[0], y - middle[1]) for node, (x, y) in places.items()}
+
+
+def _packed(parts: Sequence[Mapping[str, Point]], boxes: Mapping[str, Point], wide: float) -> dict[str, Point]:
+    """Each part beside those before it, as near to the middle as it fits: polyomino packing (Freivalds et al. 2002)."""
     placed: dict[str, Point] = {}
-    limit, left, top, deep = 0.0, 0.0, 0.0, 0.0
+    taken: set[Cell] = set()
     for part in parts:
-        x0, y0, x1, y1 = _bounds(part, boxes)
-        if left and left + (x1 - x0) > limit:
-            left, top, deep = 0.0, top + deep + 3 * GAP, 0.0
-        placed |= {node: (x - x0 + left, y - y0 + top) for node, (x, y) in part.items()}
-        limit = max(limit, x1 - x0)
-        left, deep = left + (x1 - x0) + 3 * GAP, max(deep, y1 - y0)
-    x0, y0, x1, y1 = _bounds(placed, boxes)
-    return {node: (x - (x0 + x1) / 2, y - (y0 + y1) / 2) for node, (x, y) in placed.items()}
+        cells = _cells(part, boxes)
+        right, down = next(spot for spot in _outwards(wide) if taken.isdisjoint(_moved(cells, *spot)))
+        taken |= _moved(cells, right, down)
+        placed |= {node: (x + right * CELL, y + down * CELL) for node, (x, y) in part.items()}
+    return placed
 
 
-def _bounds(places: Mapping[str, Point], boxes: Mapping[str, Point]) -> tuple[float, float, float, float]:
-    return (
-        min(x - boxes[node][0] / 2 for node, (x, _) in places.items()),
-        min(y - boxes[node][1] / 2 for node, (_, y) in places.items()),
-        max(x + boxes[node][0] / 2 for node, (x, _) in places.items()),
-        max(y + boxes[node][1] / 2 for node, (_, y) in places.items()),
-    )
+def _cells(part: Mapping[str, Point], boxes: Mapping[str, Point]) -> set[Cell]:
+    """The cells of a grid that a part takes: in each row all from its first box to its last."""
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for node, (x, y) in part.items():
+        width, height = boxes[node][0] / 2 + GAP, boxes[node][1] / 2 + GAP
+        for row in range(math.floor((y - height) / CELL), math.floor((y + height) / CELL) + 1):
+            rows[row] += [math.floor((x - width) / CELL), math.floor((x + width) / CELL)]
+    return {(column, row) for row, ends in rows.items() for column in range(min(ends), max(ends) + 1)}
+
+
+def _moved(cells: Iterable[Cell], right: int, down: int) -> set[Cell]:
+    return {(column + right, row + down) for column, row in cells}
+
+
+def _outwards(wide: float) -> Iterable[Cell]:
+    """The cells of the grid from the middle outwards, in rings that are wider than high."""
+    for ring in itertools.count():
+        height, width = ring, math.ceil(ring * wide)
+        inner = (ring - 1, math.ceil((ring - 1) * wide))
+        within = itertools.product(range(-width, width + 1), range(-height, height + 1))
+        fresh = [(x, y) for x, y in within if not ring or abs(x) > inner[1] or abs(y) > inner[0]]
+        yield from sorted(fresh, key=lambda spot: ((spot[0] / wide) ** 2 + spot[1] ** 2, spot))
 
 
 def _beside(order: Sequence[str], pairs: Pairs, kept: Mapping[str, Point]) -> dict[str, Point]:

@@ -11,7 +11,9 @@ from onrecord.vocabulary import Vocabulary
 
 EVERYTHING_TO = 150
 """A network of so many nodes at most is shown whole."""
-LETTER, LINE, MOST_LETTERS = 6.6, 14.0, 20
+LONG = 34
+"""Labels of more letters are told by their initials on the map, where they have any."""
+LETTER, LINE, MOST_LETTERS = 6.2, 13.0, 20
 """A label's size on the map, in pixels: of a letter, of a line, and the letters at which a line breaks."""
 FIELDS = (
     *("id", "sentence", "actors", "relation", "object", "negated", "topics", "stance", "gist", "quote", "wording"),
@@ -41,6 +43,7 @@ def payload(network: Network, words: Vocabulary, places: Mapping[str, Sequence[P
         nodes=[
             _node(network.nodes[key], at, maps)
             | {"size": size(weight[key])}
+            | ({"short": short} if (short := short_name(network.nodes[key])) != network.nodes[key].label else {})
             | ({"ring": 1} if network.nodes[key].type in rings else {})
             for key, at in number.items()
         ],
@@ -95,7 +98,8 @@ def _maps(
     weight = evidence(network)
     boxes = {key: _box(node, weight[key], names=True) for key, node in network.nodes.items()}
     marks = {key: _box(node, weight[key], names=False) for key, node in network.nodes.items()}
-    entities = [key for key in network.nodes if not is_topic(key)]
+    linked = {key for pair in between for key in pair}
+    entities = [key for key in network.nodes if not is_topic(key) and (key in linked or len(boxes) <= EVERYTHING_TO)]
     wanted = (
         ({key: boxes[key] for key in opening if not is_topic(key)}, between),
         ({key: marks[key] for key in entities}, between),
@@ -128,13 +132,20 @@ def _box(node: Node, weight: int, *, names: bool) -> Point:
     across = 2 * size(weight)
     if not names:
         return across + 14, across + 14
-    lines = -(-len(node.label) // MOST_LETTERS)
-    return max(across, min(len(node.label), MOST_LETTERS) * LETTER), across + lines * LINE
+    name = short_name(node)
+    lines = -(-len(name) // MOST_LETTERS)
+    return max(across, min(len(name), MOST_LETTERS) * LETTER), across + lines * LINE
+
+
+def short_name(node: Node) -> str:
+    """The name on the map: an initialism, where the label is long and has one."""
+    initials = [alias for alias in node.aliases if len(alias) <= 6 and alias.isupper() and alias.isalpha()]
+    return initials[0] if len(node.label) > LONG and initials else node.label
 
 
 def size(weight: int) -> float:
     """A node's radius by the count of its statements; its area grows with the count."""
-    return round(min(26.0, 5.0 + 1.8 * weight**0.5), 1)
+    return round(min(24.0, 4.5 + 1.6 * weight**0.5), 1)
 
 
 def _node(node: Node, number: int, maps: Sequence[Mapping[str, Point]]) -> dict[str, object]:

@@ -50,8 +50,7 @@ function step(by) {
   const node = nodes[list[walk.next]];
   network.selectNodes([node.id], false);
   const [x, y] = places.get(node.id);
-  at("over").dataset.walk = node.key;
-  network.once("afterDrawing", () => {});
+  at("map").dataset.walk = node.key;
   announce(`${node.label}, ${node.type}, ${walk.next + 1} of ${list.length}${linkWords(node)}`);
   bringIntoView(x, y);
 }

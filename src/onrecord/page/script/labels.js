@@ -1,9 +1,11 @@
 // Names beside their nodes: of one size on the screen at every zoom, the best evidenced first, none over another.
 
-const FONT = '12px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif';
-const LINE_HEIGHT = 14;
+const FONT = '11.5px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif';
+const LINE_HEIGHT = 13;
 const MOST_LETTERS = 20;
 const MOST_LABELS = 300;
+const CROWD = 100; // in a crowd of so many nodes ...
+const MAY_COVER = 24; // ... so many names, the best evidenced, may stand over lesser nodes
 const measure = document.createElement("canvas").getContext("2d");
 const widths = new Map();
 
@@ -50,21 +52,29 @@ const box = (x, y, width, height) => ({
   left: x - width / 2, right: x + width / 2, top: y - height / 2, bottom: y + height / 2,
 });
 
+const isInside = (one, two) =>
+  !two || (one.left > two.left && one.right < two.right && one.top > two.top && one.bottom < two.bottom);
+
 /**
  * Labels for nodes at a zoom, in the map's own units. Each item has x, y, size, name, `out` (the direction off its
  * neighbours) and `must` (it is chosen: shown even over others); items come in the order of their importance.
+ * Within `seen`, where it is given, every label stays whole.
  */
-function placeLabels(items, scale) {
-  const taken = items.map((item) => box(item.x, item.y, item.size * 2, item.size * 2));
+function placeLabels(items, scale, seen) {
+  const discs = items.map((item) => box(item.x, item.y, item.size * 2, item.size * 2));
+  const taken = [];
   const found = [];
-  for (const item of items.slice(0, MOST_LABELS)) {
+  for (const [order, item] of items.slice(0, MOST_LABELS).entries()) {
+    const inTheWay = items.length > CROWD && order < MAY_COVER ? discs.slice(0, MAY_COVER) : discs;
     const lines = linesOfName(item.name);
     const width = (Math.max(...lines.map(widthOf)) + 6) / scale;
     const height = (lines.length * LINE_HEIGHT + 2) / scale;
-    const options_ = seats(item, width, height).map((seat) => ({
+    const choices = seats(item, width, height).map((seat) => ({
       ...seat, box: box(item.x + seat.x, item.y + seat.y, width, height),
     }));
-    const seat = options_.find((each) => !taken.some((other) => overlap(each.box, other))) || (item.must && options_[0]);
+    const isFree = (each) =>
+      isInside(each.box, seen) && ![...taken, ...inTheWay].some((other) => overlap(each.box, other));
+    const seat = choices.find(isFree) || (item.must && choices[0]);
     if (!seat) continue;
     taken.push(seat.box);
     found.push({ id: item.id, lines, x: item.x + seat.x, y: item.y + seat.y, box: seat.box, must: item.must });

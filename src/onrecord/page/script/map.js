@@ -8,18 +8,22 @@ let view = null;
 let places = new Map();
 let labels = { scale: 0, list: [] };
 let framed = "";
+let seenAtFirst = null;
 
 function startMap() {
   network = new vis.Network(at("map"), { nodes: drawn.nodes, edges: drawn.lines }, options);
   network.on("click", clicked);
   network.on("doubleClick", ({ nodes: [id] }) => isNode(id) && showAround(nodes[id].key, 1));
-  network.on("afterDrawing", drawLabels);
+  network.on("afterDrawing", (context) => {
+    drawHeads(context);
+    drawLabels(context);
+  });
   new ResizeObserver(frameAll).observe(at("map"));
   const canvas = at("map").querySelector("canvas");
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", "Map. Arrow keys walk from name to name, Enter opens, Escape closes.");
   canvas.tabIndex = 0;
-  at("over").append(
+  at("zoom").append(
     button("+", () => zoom(1.3), { "aria-label": "Larger", title: "Larger" }),
     button("−", () => zoom(1 / 1.3), { "aria-label": "Smaller", title: "Smaller" }),
     button("⤢", frameAll, { "aria-label": "Fit", title: "Fit" }),
@@ -91,7 +95,7 @@ function nodeLook(node, chosen) {
   const colours = { background: fillOf(node), border: isChosen ? colour("critical") : ink() };
   return {
     id: node.id, x, y, shape: shapeOf(node), size: node.size,
-    borderWidth: isChosen || node.ring ? 3.5 : 1.2,
+    borderWidth: isChosen || node.ring ? 2.6 : 1,
     color: { ...colours, highlight: colours, hover: colours },
     opacity: !chosen || chosen.nodes.has(node.id) ? 1 : FADED,
     fixed: true,
@@ -117,27 +121,68 @@ const firstDate = (line) => line.statements.map((each) => each.date || "9999").s
 function lineLook(line, offset, chosen) {
   const stance = stances.get(line.stance) || stances.get("");
   const bend = offset * 0.24 * (line.from < line.to ? 1 : -1);
-  const isHead = { enabled: Boolean(stance.head), type: stance.head || "arrow", scaleFactor: 0.55 };
   return {
     id: line.key, from: line.from, to: line.to,
-    width: (stance.key ? 1 + Math.log2(line.statements.length) : 0.8) + (line.key === state.line ? 2 : 0),
+    width: widthOfLine(line) + (line.key === state.line ? 1.5 : 0),
     dashes: stance.dash.length ? stance.dash : false,
     color: { color: colour(line.stance), opacity: !chosen ? 0.75 : chosen.lines.has(line.key) ? 1 : FADED, inherit: false },
-    arrows: { to: isHead, from: line.symmetric ? isHead : { enabled: false } },
+    arrows: { to: { enabled: false } },
     smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
   };
 }
 
+const widthOfLine = (line) => (line.stance ? 1 + Math.log2(line.statements.length) : 0.8);
+
+/** Where a line meets the rim of its end (or of its start), and at which angle. */
+function tip(line, isStart = false) {
+  const [from, to] = isStart ? [line.to, line.from] : [line.from, line.to];
+  const [x1, y1] = places.get(from);
+  const [x2, y2] = places.get(to);
+  const via = bendOf(line);
+  const angle = Math.atan2(y2 - (via?.y ?? y1), x2 - (via?.x ?? x1));
+  const rim = nodes[to].size * (shapeOf(nodes[to]) === "square" ? 1.15 : 1) + 1.5;
+  return { x: x2 - rim * Math.cos(angle), y: y2 - rim * Math.sin(angle), angle };
+}
+
+/** Both ends of what two do with each other have a head, else the one that it is said or done to. */
+const tips = (line) => (line.symmetric ? [tip(line), tip(line, true)] : [tip(line)]);
+const headSize = (line) => 3 + widthOfLine(line) * 0.7;
+
+function drawHeads(context) {
+  if (view.groups || view.lines.length > MANY_LINES) return;
+  for (const line of view.lines) {
+    const { head: name } = stances.get(line.stance) || {};
+    if (!name || line.from === line.to) continue;
+    context.globalAlpha = drawn.lines.get(line.key)?.color.opacity ?? 1;
+    context.fillStyle = context.strokeStyle = colour(line.stance);
+    context.lineWidth = 2.4;
+    for (const { x, y, angle } of tips(line)) {
+      context.save();
+      context.translate(x, y);
+      context.rotate(angle);
+      const path = new Path2D(HEADS[name](headSize(line)));
+      if (name === "bar") context.stroke(path);
+      else context.fill(path);
+      context.restore();
+    }
+  }
+  context.globalAlpha = 1;
+}
+
 /** Frames all that is shown, with room for the names at the rim. */
 function frameAll() {
-  if (!places.size) return;
+  network.setSize("100%", "100%");
+  if (!places.size || !at("map").clientWidth) return;
   const points = [...places.values()];
   const { clientWidth: width, clientHeight: height } = at("map");
   const [xs, ys] = [0, 1].map((axis) => points.map((point) => point[axis]));
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const margin = Math.min(70, width / 8);
-  const scale = Math.min((width - 2 * margin) / (right - left || 1), (height - 76) / (bottom - top || 1), 1.5);
+  const margin = Math.min(64, width / 8);
+  const scale = Math.min((width - 2 * margin) / (right - left || 1), (height - 84) / (bottom - top || 1), 1.5);
   network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) });
+  const seen = { x: width / scale / 2 - 4, y: height / scale / 2 - 4 };
+  seenAtFirst = { scale: network.getScale(), ...box((left + right) / 2, (top + bottom) / 2, 2 * seen.x, 2 * seen.y) };
+  labels = { scale: 0, list: [] };
 }
 
 /** The names to be placed, the chosen one first, then its neighbours, then by evidence. */
@@ -145,9 +190,9 @@ function labelItems(chosen) {
   const outs = outward();
   const items = view.groups ? groupItems() : [...view.nodes].map((id) => {
     const [x, y] = places.get(id);
-    const { size, label, key } = nodes[id];
+    const { size, label, short, key } = nodes[id];
     const rank = key === state.node ? 2 : chosen?.nodes.has(id) ? 1 : 0;
-    return { id, x, y, size, name: label, rank, must: rank === 2, out: outs.get(id) || [0, 1], weight: nodes[id].statements.length };
+    return { id, x, y, size, name: short || label, rank, must: rank === 2, out: outs.get(id) || [0, 1], weight: nodes[id].statements.length };
   });
   return items
     .filter((item) => !chosen || item.rank || chosen.nodes.has(item.id))
@@ -170,14 +215,14 @@ function outward() {
 }
 
 function placedLabels(scale) {
-  if (labels.scale !== scale) labels = { scale, list: placeLabels(labelItems(focus()), scale) };
+  if (labels.scale !== scale) labels = { scale, list: placeLabels(labelItems(focus()), scale, seenAtFirst?.scale === scale ? seenAtFirst : null) };
   return labels.list;
 }
 
 function drawLabels(context) {
   const scale = network.getScale();
   context.save();
-  context.font = FONT.replace("12px", `${12 / scale}px`);
+  context.font = FONT.replace("11.5px", `${11.5 / scale}px`);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineJoin = "round";
@@ -197,7 +242,7 @@ function drawText(context, { lines, x, y }, scale, fill) {
   });
 }
 
-const MOST_WORDS = 24;
+const MOST_WORDS = 40;
 
 /** The relation in words at the middle of its line, where few lines are in focus and there is room. */
 function wordsOnLines(scale) {
@@ -208,7 +253,7 @@ function wordsOnLines(scale) {
   const found = [];
   for (const line of lines) {
     const text = line.phrases.length > 1 ? `${line.phrases[0]} +${line.phrases.length - 1}` : line.phrases[0];
-    const { x, y } = middleOf(line);
+    const { x, y } = pointOn(line);
     const place = box(x, y, widthOf(text) / scale, LINE_HEIGHT / scale);
     if (taken.some((other) => overlap(place, other))) continue;
     taken.push(place);
@@ -217,13 +262,14 @@ function wordsOnLines(scale) {
   return found;
 }
 
-/** The middle of a drawn line, bent or straight. */
-function middleOf(line) {
+/** The middle of a drawn line; seen from a chosen name a little further out, where lines stand apart. */
+function pointOn(line) {
   const [x1, y1] = places.get(line.from);
   const [x2, y2] = places.get(line.to);
-  const via = bendOf(line);
-  if (!via) return { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
-  return { x: (x1 + x2 + 2 * via.x) / 4, y: (y1 + y2 + 2 * via.y) / 4 };
+  const { x: vx, y: vy } = bendOf(line) || { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+  const part = nodes[line.from].key === state.node ? 0.62 : nodes[line.to].key === state.node ? 0.38 : 0.5;
+  const mix = (one, via, two) => (1 - part) ** 2 * one + 2 * part * (1 - part) * via + part ** 2 * two;
+  return { x: mix(x1, vx, x2), y: mix(y1, vy, y2) };
 }
 
 /** The point that a bent line is drawn towards, from vis-network itself; undefined for a straight one. */

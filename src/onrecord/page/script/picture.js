@@ -7,37 +7,34 @@ function svgPicture() {
   const scale = network.getScale();
   const { x, y } = network.getViewPosition();
   const moved = `translate(${round(width / 2)} ${round(height / 2 + 44)}) scale(${scale}) translate(${round(-x)} ${round(-y)})`;
+  const legend = legendRows(width);
+  const whole = height + 56 + legend.length * 20;
   return draw(
     "svg",
-    { xmlns: SVG, width, height: height + 76, viewBox: `0 0 ${width} ${height + 76}`, "font-family": "system-ui, sans-serif" },
+    { xmlns: SVG, width, height: whole, viewBox: `0 0 ${width} ${whole}`, "font-family": "system-ui, sans-serif" },
     draw("title", {}, plain(data.title)),
     draw("rect", { width: "100%", height: "100%", fill: ground() }),
     draw("g", { transform: moved }, view.lines.map(svgLine), [...view.nodes].map(svgNode), svgLabels(scale)),
     draw("text", { x: 16, y: 24, "font-size": 16, "font-weight": 600, fill: ink() }, plain(data.title)),
     draw("text", { x: 16, y: 41, "font-size": 11, fill: ink() }, plain(statusText())),
-    svgLegend(height + 62),
+    svgLegend(legend, height + 64),
   );
 }
 
 function svgLine(line) {
-  const [x1, y1] = places.get(line.from);
-  const [x2, y2] = places.get(line.to);
   const stance = stances.get(line.stance) || stances.get("");
+  const [[x1, y1], [x2, y2]] = [places.get(line.from), places.get(line.to)].map((point) => point.map(round));
   const via = bendOf(line);
-  const angle = Math.atan2(y2 - (via?.y ?? y1), x2 - (via?.x ?? x1));
-  const short = nodes[line.to].size + 1;
-  const [endX, endY] = [x2 - short * Math.cos(angle), y2 - short * Math.sin(angle)];
-  const path = via ? `Q${round(via.x)} ${round(via.y)} ${round(endX)} ${round(endY)}` : `L${round(endX)} ${round(endY)}`;
-  const width = stance.key ? 1 + Math.log2(line.statements.length) : 0.8;
   return draw(
     "g",
     { opacity: drawn.lines.get(line.key)?.color.opacity ?? 1 },
     draw("title", {}, plain(titleOf(line))),
     draw("path", {
-      d: `M${round(x1)} ${round(y1)}${path}`, fill: "none", stroke: colour(line.stance), "stroke-width": round(width),
+      d: via ? `M${x1} ${y1}Q${round(via.x)} ${round(via.y)} ${x2} ${y2}` : `M${x1} ${y1}L${x2} ${y2}`,
+      fill: "none", stroke: colour(line.stance), "stroke-width": round(widthOfLine(line)),
       "stroke-dasharray": stance.dash.join(" ") || null,
     }),
-    stance.head && head(stance, endX, endY, angle, 4 + width / 2),
+    stance.head && line.from !== line.to && tips(line).map((end) => head(stance, end, headSize(line))),
   );
 }
 
@@ -54,7 +51,7 @@ function svgLabels(scale) {
     lines.map((line, order) =>
       draw("text", {
         x: round(x), y: round(y + ((order - (lines.length - 1) / 2) * LINE_HEIGHT) / scale), fill, ...halo,
-        "font-size": round(12 / scale), "text-anchor": "middle", "dominant-baseline": "central",
+        "font-size": round(11.5 / scale), "text-anchor": "middle", "dominant-baseline": "central",
       }, plain(line)));
   return [
     ...wordsOnLines(scale).flatMap((words) => text(words, colour(words.stance))),
@@ -62,23 +59,39 @@ function svgLabels(scale) {
   ];
 }
 
-function svgLegend(y) {
+/** What the picture's shapes and lines mean, in rows below it. */
+function legendRows(width) {
+  const rows = [[]];
   let x = 16;
-  const parts = [];
-  const put = (picture, text) => {
-    picture.setAttribute("x", x);
-    picture.setAttribute("y", y - 12);
-    const width = Number(picture.getAttribute("width"));
-    parts.push(picture, draw("text", { x: x + width + 3, y, "font-size": 10.5, fill: ink() }, text));
-    x += width + 14 + widthOf(text) * 0.9;
-  };
-  const present = new Set([...view.nodes].map((id) => nodes[id].kind));
-  for (const kind of kinds.values()) if (present.has(kind.key)) put(kindSwatch(kind), kind.label);
-  for (const stance of stances.values()) {
-    if (view.lines.some((line) => line.stance === stance.key)) put(stanceSwatch(stance), stance.label);
+  for (const [picture, text] of legendParts()) {
+    const room = Number(picture.getAttribute("width")) + widthOf(text) + 18;
+    if (x + room > width - 10) {
+      rows.push([]);
+      x = 16;
+    }
+    rows.at(-1).push({ picture, text, x });
+    x += room;
   }
-  return draw("g", {}, parts);
+  return rows;
 }
+
+function legendParts() {
+  const present = new Set([...view.nodes].map((id) => nodes[id].kind));
+  const borne = new Set(view.lines.map((line) => line.stance));
+  return [
+    ...[...kinds.values()].filter((kind) => present.has(kind.key)).map((kind) => [kindSwatch(kind), kind.label]),
+    ...[...stances.values()].filter((stance) => borne.has(stance.key)).map((stance) => [stanceSwatch(stance), stance.label]),
+  ];
+}
+
+const svgLegend = (rows, top) =>
+  rows.flatMap((row, order) => row.flatMap(({ picture, text, x }) => {
+    const y = top + order * 20;
+    const width = Number(picture.getAttribute("width"));
+    picture.setAttribute("x", x);
+    picture.setAttribute("y", y - Number(picture.getAttribute("height")) / 2 - 4);
+    return [picture, draw("text", { x: x + width + 4, y, "font-size": 11, fill: ink() }, text)];
+  }));
 
 const svgText = () => new XMLSerializer().serializeToString(svgPicture());
 const saveSvg = () => download("onrecord.svg", new Blob([svgText()], { type: "image/svg+xml" }));

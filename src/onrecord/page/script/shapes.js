@@ -50,20 +50,24 @@ function stanceSwatch(stance) {
   const line = { stroke: colour(stance.key), "stroke-width": stance.key ? 2.2 : 1.2, fill: "none" };
   return draw(
     "svg",
-    { width: 34, height: 14, viewBox: "0 0 34 14", "aria-hidden": "true" },
-    draw("path", { d: "M1 7H26", "stroke-dasharray": stance.dash.join(" ") || null, ...line }),
-    stance.head && head(stance, 31, 7, 0, 5),
+    { width: 32, height: 14, viewBox: "2 0 32 14", "aria-hidden": "true" },
+    draw("path", { d: stance.head === "bar" ? "M1 7H31" : "M1 7H27", "stroke-dasharray": stance.dash.join(" ") || null, ...line }),
+    stance.head && head(stance, { x: 32, y: 7, angle: 0 }, stance.head === "circle" ? 3.2 : 4),
   );
 }
 
+/** The heads of lines as paths that end at 0,0, coming from the left. */
+const HEADS = {
+  arrow: (size) => `M0 0L${-size * 2} ${-size}L${-size * 2} ${size}Z`,
+  bar: (size) => `M-1 ${-size * 1.3}V${size * 1.3}`,
+  circle: (size) => `M0 0A${size} ${size} 0 0 1 ${-2 * size} 0A${size} ${size} 0 0 1 0 0Z`,
+  vee: (size) => `M0 0L${-size * 2} ${-size}L${-size} 0L${-size * 2} ${size}Z`,
+};
+
 /** The head of a line that ends at a point, coming in at an angle. */
-function head(stance, x, y, angle, size) {
-  const place = { transform: `translate(${round(x)} ${round(y)}) rotate(${round((angle * 180) / Math.PI)})` };
+function head(stance, { x, y, angle }, size) {
+  const place = `translate(${round(x)} ${round(y)}) rotate(${round((angle * 180) / Math.PI)})`;
   const paint = colour(stance.key);
-  if (stance.head === "bar") {
-    return draw("path", { ...place, d: `M0 ${-size}V${size}`, stroke: paint, "stroke-width": 3, fill: "none" });
-  }
-  if (stance.head === "circle") return draw("circle", { ...place, cx: -size / 2, r: size * 0.7, fill: paint });
-  const notch = stance.head === "vee" ? -size : -size * 1.6;
-  return draw("path", { ...place, d: `M0 0L${-size * 1.8} ${-size}L${notch} 0L${-size * 1.8} ${size}Z`, fill: paint });
+  const how = stance.head === "bar" ? { fill: "none", stroke: paint, "stroke-width": 2.4 } : { fill: paint };
+  return draw("path", { transform: place, d: HEADS[stance.head](size), ...how });
 }

@@ -3,6 +3,7 @@
 function drawTable() {
   const table = at("table");
   table.hidden = !state.table;
+  at("frame").hidden = state.table;
   if (state.table) table.replaceChildren(...tables());
 }
 
