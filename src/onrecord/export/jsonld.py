@@ -61,8 +61,9 @@ class Context:
         return self.names.get(predicate) or Name(self.term(predicate))
 
     def term(self, iri: str) -> str:
-        """A property or a class, from the vocabulary's base."""
-        return self._shorten(iri, self.vocab)
+        """A property or a class, from the vocabulary's base, unless the context calls another one so."""
+        rest = iri.removeprefix(self.vocab)
+        return iri if rest in self.text else self._shorten(iri, self.vocab)
 
     def id(self, iri: str) -> str:
         """Any other node, from our base."""
