@@ -4,6 +4,7 @@ One rule besides those in pyproject.toml (no network but this machine's own, war
 all parts must be there (ONRECORD_REQUIRE_ALL=1), a skip is a failure.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import workspace
+from onrecord import intake, workspace
 from onrecord.query.ask import Graph
 
 COMMAND = Path(sys.executable).with_name("onrecord")
@@ -66,6 +67,45 @@ def graph(shipped: workspace.Workspace) -> Graph:
     return Graph(shipped)
 
 
+ENTITIES = """
+@prefix : <https://w3id.org/onrecord/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+:Ada-Example a :Person ; rdfs:label "Ada Example"@en ; skos:altLabel "A. Example" .
+:Mercury a :Film ; rdfs:label "Mercury"@en .
+:Mercury-Company a :Company ; rdfs:label "Mercury"@en .
+:Studio-Nine a :Company ; rdfs:label "Studio Nine"@en .
+"""
+DOCUMENT = """
+@prefix : <https://w3id.org/onrecord/> .
+@prefix code: <https://w3id.org/onrecord/code/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix doc: <https://w3id.org/onrecord/doc/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+@prefix st: <https://w3id.org/onrecord/statement/> .
+@prefix topic: <https://w3id.org/onrecord/topic/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+doc:example-herald-2025-ada-asks a :Document ; rdfs:label "Ada asks" ; dcterms:publisher "Example Herald" ;
+  dcterms:issued "2025-10"^^xsd:gYearMonth ; schema:url <https://herald.example/ada> ; :sourceKind code:report-source .
+st:00000000000a a :Statement ; rdfs:label "Ada Example urges Studio Nine"@en ;
+  :actor :Ada-Example ; :relation :urges ; :object :Studio-Nine ; :topic topic:consent-and-likeness ; :negated false ;
+  :modality code:actual ; :reportBasis code:self-report ; :stanceOnAI code:conditional ; :confidence 0.90 ;
+  :gist "Asks the studio to pay for \\"digital doubles\\"."@en ; :reviewStatus code:unreviewed ;
+  :saidOn "2025-10-21"^^xsd:date ; :document doc:example-herald-2025-ada-asks .
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> workspace.Workspace:
+    """A workspace in tmp_path/small with one statement of invented people, and two entities of one name."""
+    root = tmp_path / "small"
+    (root / "graphs" / "documents").mkdir(parents=True)
+    (root / "graphs" / "entities.ttl").write_text(ENTITIES, encoding="utf-8")
+    (root / "graphs" / "documents" / "example-herald-2025-ada-asks.ttl").write_text(DOCUMENT, encoding="utf-8")
+    return workspace.find(root)
+
+
 @pytest.fixture
 def command(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
     """Runs `onrecord WORDS...` in an empty folder, 80 columns wide, and gives what came of it.
@@ -79,3 +119,62 @@ def command(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]
         return subprocess.run([str(COMMAND), *map(str, words)], check=False, env=env, **settings)
 
     return run
+
+
+PEOPLE = (
+    {"name": "Ada Example", "type": "Person", "affiliation": "Studio Nine"},
+    {"name": "Bob Sample", "type": "Person"},
+    {"name": "Studio Nine", "type": "Company", "aliases": ["Nine"]},
+    {"name": "Studio Ten", "type": "Company"},
+    {"name": "Some fans", "type": "Group"},
+    {"name": "Paintbot", "type": "AISystem", "affiliation": "Studio Ten"},
+    {"name": "The Long Film", "type": "Film"},
+    {"name": "Example Act", "type": "Legislation"},
+)
+
+
+class Desk:
+    """A workspace of its own with invented people, and the records that are added to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.workspace = workspace.init(folder)
+        self.graphs = self.workspace.home
+        self.put(*({"entity": each} for each in PEOPLE))
+
+    def write(self, *lines: object, name: str = "records.jsonl") -> Path:
+        """A record file, a line each; what is text already is written as it is."""
+        path = self.workspace.root / name
+        texts = (each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in lines)
+        path.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
+        return path
+
+    def put(self, *lines: object, **more) -> intake.Added:
+        """Adds records."""
+        return intake.add([self.write(*lines)], workspace=self.workspace, **more)
+
+    @staticmethod
+    def told(*statements: dict[str, object], name: str = "one", **more) -> dict[str, object]:
+        """A document's record."""
+        document = {"url": f"https://news.example/{name}", "publisher": "Example News", "source_kind": "report"}
+        return {"doc": document | more, "statements": [*statements]}
+
+    @staticmethod
+    def said(relation: str = "concernedAbout", target: str = "job-displacement", **more) -> dict[str, object]:
+        """A statement's record: Ada Example's, unless `actors` says otherwise; a target in lower case is a topic."""
+        kind = "topic" if target == target.lower() else "entity"
+        made = {"actors": ["Ada Example"], "relation": relation, "object": target, "object_kind": kind}
+        return made | {"gist": f"{relation} {target}"} | more
+
+    def files(self) -> dict[str, bytes]:
+        """Every graph file as it stands."""
+        return {str(path.relative_to(self.graphs)): path.read_bytes() for path in self.graphs.rglob("*.ttl")}
+
+    def ask(self, sparql: str) -> list[tuple[str, ...]]:
+        """An answer as rows of text."""
+        return [tuple(str(cell) for cell in row.values()) for row in Graph(self.workspace).ask(sparql)]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A workspace of its own with invented people in it."""
+    return Desk(tmp_path / "desk")

@@ -67,7 +67,7 @@ def _open(place: Path) -> ox.Store | None:
         return None
     try:
         store = ox.Store.read_only(str(place))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # RuntimeError where a file is not what the manifest says
         _say("the cache %s does not open (%s); it is made again", place, error)
         shutil.rmtree(place, ignore_errors=True)
         return None

@@ -194,8 +194,7 @@ def _read(reader: int, left: float | None) -> bytes | None:
 
 def _died(code: int, limits: Limits) -> Exception:
     if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGKILL} and limits.memory:
-        most = f"{limits.memory // MEGABYTE} MB"
-        return LimitReached(
-            f"the query needed more than {most} of memory and was stopped; --memory-limit gives it more"
-        )
+        # A stack that overflows ends the process with the same signal.
+        most = f"{limits.memory // MEGABYTE} MB of memory (--memory-limit gives it more)"
+        return LimitReached(f"the query needed more than {most}, or is nested too deep, and was stopped")
     return RuntimeError(f"the process that answered the query ended without a word (exit {code})")

@@ -1,0 +1,207 @@
+"""A cache saves time and nothing else: what it answers is what the files say."""
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from onrecord.errors import BadGraph
+from onrecord.store.cache import MOST_KEPT, UNUSED_SECONDS, open_store, opened
+from onrecord.workspace import Workspace
+
+BUILDER = """
+import sys
+from pathlib import Path
+from onrecord.store.cache import open_store
+from onrecord.workspace import find
+print("starts", flush=True)
+print(len(open_store(find(Path(sys.argv[1])))))
+"""
+
+
+@pytest.fixture(autouse=True)
+def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home for the caches of one test."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "onrecord"
+
+
+@pytest.fixture
+def large(small: Workspace) -> Workspace:
+    """A workspace whose cache takes a moment to build."""
+    (document,) = (small.home / "documents").glob("*.ttl")
+    text = document.read_text(encoding="utf-8")
+    for number in range(300):
+        copy = document.with_name(f"copy-{number}.ttl")
+        copy.write_text(text.replace("00000000000a", f"{number:012x}"), encoding="utf-8")
+    return small
+
+
+def labels(store: ox.Store) -> set[str]:
+    found = store.query("SELECT ?label { ?x a/rdfs:subClassOf* :Agent ; rdfs:label ?label }", **UNION)
+    return {row["label"].value for row in found}
+
+
+UNION = {
+    "prefixes": {"": "https://w3id.org/onrecord/", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"},
+    "use_default_graph_as_union": True,
+}
+
+
+def rename(small: Workspace, new: str) -> None:
+    path = small.home / "entities.ttl"
+    path.write_text(path.read_text(encoding="utf-8").replace("Ada Example", new), encoding="utf-8")
+
+
+def quads(store: ox.Store) -> set[ox.Quad]:
+    return set(store)
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file())
+
+
+def test_the_second_opening_reads_the_cache_and_holds_the_same_quads(small: Workspace, caches: Path) -> None:
+    built, keep = opened(small)
+    assert keep is not None
+    keep()
+    assert len(list(caches.iterdir())) == 1
+    kept, nothing = opened(small)
+    assert nothing is None
+    assert quads(kept) == quads(built)
+    assert len(kept) > 100
+
+
+def test_a_changed_file_makes_the_cache_stale(small: Workspace) -> None:
+    assert "Ada Example" in labels(open_store(small))
+    rename(small, "Ada Renamed")
+    assert "Ada Renamed" in labels(open_store(small))
+
+
+def test_a_file_of_the_same_size_and_another_time_makes_the_cache_stale(small: Workspace) -> None:
+    open_store(small)
+    rename(small, "Eve Example")
+    path = small.home / "entities.ttl"
+    os.utime(path, ns=(0, path.stat().st_mtime_ns + 1))
+    assert "Eve Example" in labels(open_store(small))
+
+
+def test_an_added_file_makes_the_cache_stale(small: Workspace) -> None:
+    open_store(small)
+    shutil.copy(small.home / "entities.ttl", small.home / "more.ttl")
+    rename(small, "Bo Example")
+    assert {"Ada Example", "Bo Example"} <= labels(open_store(small))
+
+
+def test_a_broken_cache_is_made_again(small: Workspace, caches: Path) -> None:
+    whole = quads(open_store(small))
+    for file in files_of(caches):
+        file.write_bytes(b"no database")
+    assert quads(open_store(small)) == whole
+    assert quads(open_store(small)) == whole
+
+
+def test_a_cut_cache_is_made_again(small: Workspace, caches: Path) -> None:
+    whole = quads(open_store(small))
+    for file in files_of(caches):
+        if file.suffix == ".sst":
+            os.truncate(file, file.stat().st_size // 2)
+    assert quads(open_store(small)) == whole
+
+
+def test_an_empty_folder_in_the_place_of_the_cache_is_made_a_cache(small: Workspace, caches: Path) -> None:
+    whole = quads(open_store(small))
+    (place,) = caches.iterdir()
+    shutil.rmtree(place)
+    place.mkdir()
+    assert quads(open_store(small)) == whole
+    assert (place / "CURRENT").exists()
+
+
+def test_a_home_that_is_no_folder_costs_only_time_and_is_said(
+    small: Workspace, caches: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caches.parent.mkdir()
+    caches.write_text("a file", encoding="utf-8")
+    with caplog.at_level(logging.INFO):
+        assert "Ada Example" in labels(open_store(small))
+    assert "no cache is kept in" in caplog.text
+    assert caches.read_text(encoding="utf-8") == "a file"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_home_that_may_not_be_written_costs_only_time(small: Workspace, caches: Path) -> None:
+    caches.mkdir(parents=True)
+    caches.chmod(0o500)
+    assert "Ada Example" in labels(open_store(small))
+    assert list(caches.iterdir()) == []
+
+
+def test_a_file_that_does_not_parse_is_named_by_line_and_nothing_is_kept(small: Workspace, caches: Path) -> None:
+    (small.home / "documents" / "bad.ttl").write_text("<http://e/a> <http://e/b>\n  oops .\n", encoding="utf-8")
+    with pytest.raises(BadGraph, match=r"documents/bad\.ttl:2: "):
+        open_store(small)
+    assert not caches.exists()
+
+
+def test_many_commands_at_once_give_one_cache(small: Workspace, caches: Path) -> None:
+    command = [sys.executable, "-c", BUILDER, str(small.root)]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: subprocess.run(command, capture_output=True, timeout=60, check=True), range(4)))
+    assert len({each.stdout for each in found}) == 1
+    assert {each.stderr for each in found} == {b""}
+    assert len(list(caches.iterdir())) == 1
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.2, 0.3, 0.4])
+def test_a_builder_that_is_killed_leaves_no_half_cache(large: Workspace, caches: Path, delay: float) -> None:
+    builder = subprocess.Popen([sys.executable, "-c", BUILDER, str(large.root)], stdout=subprocess.PIPE)
+    assert builder.stdout is not None
+    builder.stdout.readline()
+    time.sleep(delay)
+    builder.send_signal(signal.SIGKILL)
+    builder.communicate()
+    expected = 300 * 14
+    for _ in range(2):
+        assert len(open_store(large)) > expected
+    assert [path for path in caches.iterdir() if "." not in path.name]
+
+
+def test_caches_that_nobody_opened_for_a_week_go_when_one_is_built(small: Workspace, caches: Path) -> None:
+    open_store(small)
+    (old,) = caches.iterdir()
+    left_behind = caches / "0123.abcd"
+    left_behind.mkdir()
+    fresh = caches / "4567.abcd"
+    fresh.mkdir()
+    for each in (old, left_behind):
+        os.utime(each, (0, time.time() - UNUSED_SECONDS - 60))
+    rename(small, "Ada Renamed")
+    open_store(small)
+    assert not old.exists()
+    assert not left_behind.exists()
+    assert fresh.exists()
+
+
+def test_an_opened_cache_counts_as_used(small: Workspace, caches: Path) -> None:
+    open_store(small)
+    (place,) = caches.iterdir()
+    os.utime(place, (0, 0))
+    open_store(small)
+    assert place.stat().st_mtime > time.time() - 60
+
+
+def test_no_more_than_a_few_caches_are_kept(small: Workspace, caches: Path) -> None:
+    for number in range(MOST_KEPT + 5):
+        (caches / f"{number:032x}").mkdir(parents=True)
+    open_store(small)
+    assert len(list(caches.iterdir())) <= MOST_KEPT + 1

@@ -1,0 +1,160 @@
+"""A query ends at its limits, and leaves no process behind."""
+
+import faulthandler
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import BadQuery, BadRecord, LimitReached
+from onrecord.query.ask import Graph
+from onrecord.store.limits import MEGABYTE, Limits, Send, run
+from onrecord.workspace import Workspace
+
+FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY DESC(?f) ?a"
+ORPHAN = """
+import os, sys
+from onrecord.store.limits import Limits, run
+
+def work(_, send):
+    open(sys.argv[1], "w").write(str(os.getpid()))
+    while True:
+        pass
+
+list(run(lambda: (None, None), work, Limits(1, None)))
+"""
+
+
+def nothing() -> tuple[None, None]:
+    return None, None
+
+
+def answering(query: str) -> Callable[[Graph, Send], None]:
+    def work(graph: Graph, send: Send) -> None:
+        faulthandler.disable()  # pytest's, which would tell of an abort
+        send(repr(graph.ask(query)).encode())
+
+    return work
+
+
+def wait_for(what: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 20
+    while time.monotonic() < end and not what():
+        time.sleep(0.02)
+    return what()
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+
+
+def test_the_pieces_of_an_answer_come_in_order_and_whole() -> None:
+    large = bytes(range(256)) * 20_000
+
+    def work(_: None, send: Send) -> None:
+        for piece in (b"", b"one", large, b"end"):
+            send(piece)
+
+    assert list(run(nothing, work, Limits())) == [b"", b"one", large, b"end"]
+
+
+def test_a_query_that_runs_forever_is_stopped_in_time(shipped: Workspace) -> None:
+    since = time.monotonic()
+    with pytest.raises(LimitReached, match=r"more than 0\.5 s .* --time-limit"):
+        list(run(Graph(shipped).prepare, answering(FOREVER), Limits(0.5, None)))
+    assert time.monotonic() - since < 10
+
+
+def test_a_query_that_eats_memory_is_stopped(shipped: Workspace, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(LimitReached, match=r"more than 100 MB of memory \(--memory-limit"):
+        list(run(Graph(shipped).prepare, answering(HUNGRY), Limits(60, 100 * MEGABYTE)))
+    assert capfd.readouterr().err == ""
+
+
+def test_a_query_that_is_nested_too_deep_is_stopped(shipped: Workspace) -> None:
+    deep = f"SELECT * {'{' * 100_000}"
+    with pytest.raises(LimitReached, match="nested too deep"):
+        list(run(Graph(shipped).prepare, answering(deep), Limits()))
+
+
+def test_preparing_is_not_counted() -> None:
+    def prepare() -> tuple[bytes, None]:
+        time.sleep(0.4)
+        return b"ready", None
+
+    assert list(run(prepare, lambda ready, send: send(ready), Limits(0.2, None))) == [b"ready"]
+
+
+def test_a_reader_that_takes_its_time_costs_the_query_nothing() -> None:
+    def work(_: None, send: Send) -> None:
+        for _ in range(3):
+            send(b"x" * MEGABYTE)
+
+    found = []
+    for piece in run(nothing, work, Limits(0.5, None)):
+        time.sleep(0.4)
+        found.append(len(piece))
+    assert found == [MEGABYTE] * 3
+
+
+@pytest.mark.parametrize("error", [BadQuery("no such thing"), BadRecord(["line 1: bad", "line 2: worse"])])
+def test_an_error_of_ours_comes_through(error: Exception) -> None:
+    def work(_: None, __: Send) -> None:
+        raise error
+
+    with pytest.raises(type(error)) as raised:
+        list(run(nothing, work, Limits()))
+    assert str(raised.value) == str(error)
+
+
+def test_a_bug_keeps_its_traceback() -> None:
+    def work(_: None, __: Send) -> None:
+        message = "a bug"
+        raise ZeroDivisionError(message)
+
+    with pytest.raises(RuntimeError, match=r"(?s)test_limits\.py.*ZeroDivisionError: a bug"):
+        list(run(nothing, work, Limits()))
+
+
+def test_what_is_left_is_done_when_all_is_answered_and_not_waited_for(tmp_path: Path) -> None:
+    def left() -> None:
+        time.sleep(0.5)
+        (tmp_path / "kept").touch()
+
+    assert list(run(lambda: (None, left), lambda _, send: send(b"answer"), Limits(0.1, MEGABYTE))) == [b"answer"]
+    assert not (tmp_path / "kept").exists()
+    assert wait_for((tmp_path / "kept").exists)
+
+
+def test_who_stops_reading_ends_the_query(tmp_path: Path) -> None:
+    def work(_: None, send: Send) -> None:
+        (tmp_path / "child").write_text(str(os.getpid()), encoding="ascii")
+        while True:
+            send(b"more")
+
+    pieces = run(nothing, work, Limits())
+    assert next(pieces) == b"more"
+    pieces.close()
+    assert not is_alive(int((tmp_path / "child").read_text(encoding="ascii")))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_child_whose_parent_was_killed_ends_soon(tmp_path: Path) -> None:
+    written = tmp_path / "child"
+    parent = subprocess.Popen([sys.executable, "-c", ORPHAN, written])
+    assert wait_for(lambda: written.exists() and bool(written.read_text(encoding="ascii")))
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    child = int(written.read_text(encoding="ascii"))
+    assert is_alive(child)
+    assert wait_for(lambda: not is_alive(child))
