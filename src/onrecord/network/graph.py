@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.errors import BadInput
@@ -21,7 +22,9 @@ SELECT ?id ?label ?class ?aliases ?description WHERE {
   ?id a ?kind ; rdfs:label ?label . ?kind :drawnAs ?drawn .
   BIND (STR(?kind) AS ?class)
   OPTIONAL { ?id dcterms:description|skos:definition ?description }
-  OPTIONAL { SELECT ?id (GROUP_CONCAT(?alias; separator="\\u001F") AS ?aliases) { ?id skos:altLabel ?alias } GROUP BY ?id }
+  OPTIONAL {
+    SELECT ?id (GROUP_CONCAT(?alias; separator="\\u001F") AS ?aliases) { ?id skos:altLabel ?alias } GROUP BY ?id
+  }
 } ORDER BY ?id
 """
 LINKS = """
@@ -96,12 +99,18 @@ def _around(whole: Network, centre: str, name: str, depth: int) -> Network:
     """What lies within `depth` links of the centre, and the statements that the kept entities share."""
     near = {centre}
     for _ in range(depth):
-        touching = [link for link in whole.links if link.source in near or link.target in near]
+        # Not over a topic: everybody is near to everybody there.
+        touching = [
+            link for link in whole.links if link.source in near or (link.target in near and not _is_topic(link))
+        ]
         near |= {end for link in touching for end in (link.source, link.target)}
+    inside = [link for link in whole.links if link.source in near and link.target in near and not _is_topic(link)]
+    borne = {key for link in inside for key in link.evidence}
     kept = {
         key: proof
         for key, proof in whole.proofs.items()
-        if centre in {*proof.actors, proof.object}
+        if key in borne
+        or centre in {*proof.actors, proof.object}
         or (near & set(proof.actors) and proof.object in near and not proof.object.startswith("topic/"))
     }
     spoken = {end for proof in kept.values() for end in (*proof.actors, proof.object)}
@@ -113,6 +122,10 @@ def _around(whole: Network, centre: str, name: str, depth: int) -> Network:
         if (kept_evidence := tuple(e for e in link.evidence if e in kept))
     )
     return Network(nodes, shown, kept, f"{name}: who says what about AI", facts(kept.values()))
+
+
+def _is_topic(link: Link) -> bool:
+    return link.target.startswith("topic/")
 
 
 def to_networkx(
@@ -189,7 +202,7 @@ def path(start: str, end: str, *, through_topics: bool = False, workspace: Works
             whole.nodes[two],
             tuple(whole.proofs[key] for key in sorted(steps[min(one, two), max(one, two)])),
         )
-        for one, two in zip(found, found[1:], strict=False)
+        for one, two in pairwise(found)
     ]
 
 
@@ -197,7 +210,7 @@ def _evidence_between(whole: Network, *, through_topics: bool) -> dict[tuple[str
     """For each linked pair, in the order of their ids, the statements behind it."""
     pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for link in whole.links:
-        if not link.target.startswith("topic/"):
+        if not _is_topic(link):
             pairs[min(link.source, link.target), max(link.source, link.target)].update(link.evidence)
     for key, proof in whole.proofs.items() if through_topics else ():
         for actor in proof.actors if proof.object.startswith("topic/") else ():

@@ -66,9 +66,7 @@ def _spread(graph: Any) -> list[Point]:  # noqa: ANN401  igraph comes without ty
     """Fruchterman and Reingold's places for one connected part, from a seeded start on a circle."""
     count = graph.vcount()
     start = [(math.cos(turn), math.sin(turn)) for turn in (2 * math.pi * at / count for at in range(count))]
-    found = graph.layout_fruchterman_reingold(
-        weights="weight", niter=1000, seed=start, grid=count >= GRID_FROM
-    )
+    found = graph.layout_fruchterman_reingold(weights="weight", niter=1000, seed=start, grid=count >= GRID_FROM)
     return [(float(x), float(y)) for x, y in found]
 
 
@@ -163,7 +161,8 @@ def _push_apart(places: Mapping[str, Point], boxes: Mapping[str, Point], *, fixe
     placed = dict(places)
     cell = max((max(box) for box in boxes.values()), default=1.0) + GAP
     for _ in range(ROUNDS):
-        if not any([_part(placed, boxes, one, two, fixed) for one, two in _neighbours(placed, cell)]):
+        moved = [_part(placed, boxes, one, two, fixed) for one, two in _neighbours(placed, cell)]
+        if not any(moved):
             break
     return placed
 
@@ -181,9 +180,7 @@ def _neighbours(placed: Mapping[str, Point], cell: float) -> Iterable[tuple[str,
             yield from ((one, two) for one in members for two in others)
 
 
-def _part(
-    placed: dict[str, Point], boxes: Mapping[str, Point], one: str, two: str, fixed: frozenset[str]
-) -> bool:
+def _part(placed: dict[str, Point], boxes: Mapping[str, Point], one: str, two: str, fixed: frozenset[str]) -> bool:
     """Moves two boxes half their overlap apart each, or the one that may move the whole; whether there was one."""
     (x1, y1), (x2, y2) = placed[one], placed[two]
     over_x = (boxes[one][0] + boxes[two][0]) / 2 + GAP - abs(x1 - x2)

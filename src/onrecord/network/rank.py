@@ -3,9 +3,19 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from onrecord.network.model import Link, Network
+from onrecord.network.model import Link, Network, Proof
 
 OPENS_ON = 60
+
+
+def is_topic(node: str) -> bool:
+    """Whether a node's id is that of a topic."""
+    return node.startswith("topic/")
+
+
+def spoken_on(proof: Proof) -> list[str]:
+    """The node ids of the topics that a statement is on, its object among them."""
+    return sorted({f"topic/{key}" for key in proof.topics} | ({proof.object} if is_topic(proof.object) else set()))
 
 
 def evidence(network: Network) -> Counter[str]:

@@ -1,0 +1,87 @@
+"""Where the page's nodes stand, and how big they are: three maps of one network."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from onrecord.network.layout import Point, layout
+from onrecord.network.model import Link, Network, Node
+from onrecord.network.rank import best_evidenced, evidence, is_topic, spoken_on, strengths
+
+Places = Mapping[str, Sequence[Point | None]]
+"""For each node its place on each of the three maps."""
+
+EVERYTHING_TO = 150
+"""A network of so many nodes at most is shown whole."""
+LONG, INITIALS = 34, 6
+"""A label of more letters is told on the map by its initials, where it has any, of so many letters at most."""
+LETTER, LINE, MOST_LETTERS = 6.2, 13.0, 20
+"""A label on the map, in pixels: the width of a letter, the height of a line, and the letters to a line."""
+AROUND_A_MARK = 14.0
+TOPIC_PULL = 0.5
+"""How much a statement on a topic draws actor and topic together, against one between two entities."""
+
+
+def opening_of(network: Network) -> list[str]:
+    """What the map opens on: all of a small network, else the best evidenced entities."""
+    if len(network.nodes) <= EVERYTHING_TO:
+        return sorted(network.nodes)
+    return best_evidenced(strengths(_between_entities(network)))
+
+
+def _between_entities(network: Network) -> list[Link]:
+    return [link for link in network.links if not is_topic(link.target)]
+
+
+def maps_of(network: Network, opening: Sequence[str], places: Places) -> list[dict[str, Point]]:
+    """Three maps: of the opening with room for names, of all entities, and of entities and topics."""
+    between = strengths(_between_entities(network))
+    linked = {key for pair in between for key in pair}
+    is_small = len(network.nodes) <= EVERYTHING_TO
+    named, marked = _boxes(network, names=True), _boxes(network, names=is_small)
+    wanted = (
+        ({key: named[key] for key in opening if not is_topic(key)}, between),
+        ({key: marked[key] for key in marked if not is_topic(key) and (is_small or key in linked)}, between),
+        (marked, {**between, **_spoken(network)}),
+    )
+    return [layout(boxes, pairs, given=_given(places, at)) for at, (boxes, pairs) in enumerate(wanted)]
+
+
+def _given(places: Places, at: int) -> dict[str, Point]:
+    """The places of one of the maps."""
+    return {key: place for key, each in places.items() if at < len(each) and (place := each[at]) is not None}
+
+
+def _spoken(network: Network) -> dict[tuple[str, str], float]:
+    """How often each actor speaks on each topic."""
+    found: dict[tuple[str, str], float] = {}
+    for proof in network.proofs.values():
+        for topic in spoken_on(proof):
+            for actor in proof.actors if topic in network.nodes else ():
+                pair = (min(actor, topic), max(actor, topic))
+                found[pair] = found.get(pair, 0) + TOPIC_PULL
+    return found
+
+
+def _boxes(network: Network, *, names: bool) -> dict[str, Point]:
+    weight = evidence(network)
+    return {key: _box(node, weight[key], names=names) for key, node in network.nodes.items()}
+
+
+def _box(node: Node, weight: int, *, names: bool) -> Point:
+    """The room that a node takes, with its name below it if that is to be read."""
+    across = 2 * size(weight)
+    if not names:
+        return across + AROUND_A_MARK, across + AROUND_A_MARK
+    letters = len(short_name(node))
+    return max(across, min(letters, MOST_LETTERS) * LETTER), across + math.ceil(letters / MOST_LETTERS) * LINE
+
+
+def short_name(node: Node) -> str:
+    """The name on the map: initials, where the label is long and has an alias that looks like them."""
+    initials = [each for each in node.aliases if len(each) <= INITIALS and each.isupper() and each.isalpha()]
+    return initials[0] if len(node.label) > LONG and initials else node.label
+
+
+def size(weight: int) -> float:
+    """A node's radius by the count of its statements; its area grows with the count."""
+    return round(min(24.0, 4.5 + 1.6 * math.sqrt(weight)), 1)
