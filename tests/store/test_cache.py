@@ -138,14 +138,6 @@ def test_a_home_that_is_no_folder_costs_only_time_and_is_said(
     assert caches.read_text(encoding="utf-8") == "a file"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_home_that_may_not_be_written_costs_only_time(small: Workspace, caches: Path) -> None:
-    caches.mkdir(parents=True)
-    caches.chmod(0o500)
-    assert "Ada Example" in labels(open_store(small))
-    assert list(caches.iterdir()) == []
-
-
 def test_a_file_that_does_not_parse_is_named_by_line_and_nothing_is_kept(small: Workspace, caches: Path) -> None:
     (small.home / "documents" / "bad.ttl").write_text("<http://e/a> <http://e/b>\n  oops .\n", encoding="utf-8")
     with pytest.raises(BadGraph, match=r"documents/bad\.ttl:2: "):

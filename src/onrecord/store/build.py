@@ -1,6 +1,7 @@
 """Fills an Oxigraph store: every graph file under its own name, the ontology, and the edges that follow from them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -38,9 +39,21 @@ def edges(store: ox.Store, workspace: Workspace) -> list[ox.Quad]:
     return [ox.Quad(each.subject, each.predicate, each.object, EDGES) for each in found]
 
 
+def parse(path: Path) -> Iterator[ox.Quad]:
+    """The triples of a Turtle file, literals as written; raises BadGraph with file and line where it does not parse."""
+    with _faults_named(path):
+        yield from ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+
+
 def _load(store: ox.Store, path: Path, graph: str) -> None:
-    try:
+    with _faults_named(path):
         store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+
+
+@contextmanager
+def _faults_named(path: Path) -> Iterator[None]:
+    try:
+        yield
     except SyntaxError as error:
         message = f"{path}:{error.lineno}: no Turtle: {error.msg}"
         raise BadGraph(message) from error

@@ -1,11 +1,12 @@
 """The graph for Python users, as an rdflib.Dataset."""
 
+from collections.abc import Iterable
+
 import rdflib.plugins.sparql
-from rdflib import Dataset, Literal, URIRef
+from rdflib import BNode, Dataset, Literal, URIRef
 from rdflib.term import Node
 
-from onrecord.graph import turtle
-from onrecord.store.build import EDGES, graph_names
+from onrecord.store.build import EDGES, graph_names, parse
 from onrecord.store.cache import open_store
 from onrecord.vocabulary import PREFIXES
 from onrecord.workspace import Workspace, find
@@ -26,17 +27,24 @@ def load(workspace: Workspace | None = None) -> Dataset:
     for prefix, base in PREFIXES.items():
         dataset.bind(prefix, base, replace=True)
     for path, graph in graph_names(where):
-        target = dataset.graph(URIRef(graph))
-        for triple in turtle.read(path):
-            target.add(triple)
-    edges = dataset.graph(URIRef(EDGES.value))
-    for quad in open_store(where).quads_for_pattern(None, None, None, EDGES):
-        edges.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+        _add(dataset, graph, parse(path))
+    _add(dataset, EDGES.value, open_store(where).quads_for_pattern(None, None, None, EDGES))
     return dataset
+
+
+def _add(dataset: Dataset, graph: str, quads: Iterable[ox.Quad]) -> None:
+    target = dataset.graph(URIRef(graph))
+    for quad in quads:
+        target.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
 
 
 def _term(term: object) -> Node:
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
-    assert isinstance(term, ox.Literal)  # noqa: S101  the graph has no blank nodes
-    return Literal(term.value, lang=term.language, datatype=None if term.language else URIRef(term.datatype.value))
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    assert isinstance(term, ox.Literal)  # noqa: S101  the files are RDF 1.1
+    # A plain literal is an xsd:string in RDF 1.1, but to rdflib another one.
+    plain = term.language or term.datatype.value == PREFIXES["xsd"] + "string"
+    datatype = None if plain else URIRef(term.datatype.value)
+    return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
