@@ -14,8 +14,8 @@ SOURCE = f"""
 @prefix schema: <https://schema.org/> . @prefix st: <{BASE}statement/> . @prefix code: <{BASE}code/> .
 <{BASE}doc/d> {{
   st:1 a :Statement ; rdfs:label "It"@en ; :actor :Ada, :Bea ; :object <{BASE}topic/deepfakes> ;
-    :negated false ; :modality code:actual ; :gist "Says it."@en ; :confidence 0.90 ; :saidOn "2026-05"^^xsd:gYearMonth ;
-    :evidence <{BASE}statement/1/evidence> .
+    :negated false ; :modality code:actual ; :gist "Says it."@en ;
+    :confidence 0.90 ; :saidOn "2026-05"^^xsd:gYearMonth ; :evidence <{BASE}statement/1/evidence> .
   <{BASE}doc/d> schema:url <https://example.org/> .
 }}
 """

@@ -26,7 +26,8 @@ AS_WRITTEN = f"""
   :negated true, "1"^^xsd:boolean, "yes"^^xsd:boolean ; :gist "x"@en, "x"@en-GB, "x", "true" ;
   :saidOn "2026"^^xsd:gYear, "2026-05"^^xsd:gYearMonth, "2026-05-31"^^xsd:date, "2026-05-31" ;
   :url <https://example.org/a(b)?c=1&d=%20#e>, "https://example.org/" ;
-  :topic <{BASE}topic/>, <{BASE}topic/a/b>, <{BASE}> ; a :Company, <https://example.org/Other> ; <https://example.org/p> :a, <https://w3id.org/other>, <{BASE}/x> .
+  :topic <{BASE}topic/>, <{BASE}topic/a/b>, <{BASE}> ;
+  a :Company, <https://example.org/Other> ; <https://example.org/p> :a, <https://w3id.org/other>, <{BASE}/x> .
 <{BASE}statement/1/evidence> :2x <urn:x:y> . <mailto:ada@example.org> :b <{BASE}a:b>, <{BASE}2x-> .
 """
 TEXT = st.text(

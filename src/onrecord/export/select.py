@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from onrecord.network import Network
 from onrecord.network.graph import facts
 from onrecord.query.ask import Graph
-from onrecord.store.build import EDGES, graph_names
+from onrecord.store.build import EDGES, graph_names, parse
 from onrecord.vocabulary import BASE, OURS, statement_iri
 from onrecord.workspace import Workspace, reading
 
@@ -99,10 +99,10 @@ def part(network: Network, selection: Selection, *, edges_only: bool = False) ->
 
 
 def _read(workspace: Workspace) -> Iterator[ox.Quad]:
-    """Every file's triples in its graph; the store has read them before, so they parse."""
+    """Every file's triples in its graph."""
     for path, name in graph_names(workspace):
         graph = ox.NamedNode(name)
-        for each in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+        for each in parse(path):
             yield ox.Quad(each.subject, each.predicate, each.object, graph)
 
 
