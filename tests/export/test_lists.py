@@ -48,13 +48,13 @@ def test_an_edge_carries_its_evidence(listed):
         "1",
     )
     assert row["stances"] == "conditional 1; critical 1"
-    assert row["gists"] == "Finds fault with it.\nFinds fault with it again."
-    assert row["urls"] == "\n".join(["https://example.org/2?a=1&b=2"] * 2)
-    assert len(row["statements"].split("\n")) == 2
+    assert row["gists"] == "Finds fault with it. | Finds fault with it again."
+    assert row["urls"] == " | ".join(["https://example.org/2?a=1&b=2"] * 2)
+    assert len(row["statements"].split(" | ")) == 2
 
 
 def test_every_statement_of_a_row_is_one_of_the_graph(whole, listed):
-    assert {key for row in listed for key in row["statements"].split("\n")} <= whole.proofs.keys()
+    assert {key for row in listed for key in row["statements"].split(" | ")} <= whole.proofs.keys()
 
 
 def test_a_row_is_a_node_and_every_node_has_one(whole):

@@ -29,8 +29,11 @@ def export(
     """Export the graph, all of it or a part.
 
     TriG, N-Quads and JSON-LD keep the named graphs, one a source document; Turtle, N-Triples and RDF/XML hold their
-    union; GraphML and CSV hold the network of the derived edges. CSV makes two files: FILE with the edges, each with
-    the gists and addresses of its evidence, and beside it FILE-nodes with the nodes.
+    union; GraphML and CSV hold the network of the derived edges.
+
+    CSV makes two files: FILE with the edges, and beside it FILE-nodes with the nodes. An edge has its ends, its
+    relation, how many statements bear it in how many sources, their dates and stances, and of each statement the gist,
+    the address and the id.
     """
     from onrecord.export.write import write  # noqa: PLC0415  not needed for any other command
 
@@ -51,8 +54,5 @@ def export(
     if output is None and form == "csv":
         print("onrecord: the edges alone; -o FILE writes the nodes too, into a second file", file=sys.stderr)
     if written.undated:
-        print(f"onrecord: {_left_out(written.undated)}, since nobody knows whether they fit --since", file=sys.stderr)
-
-
-def _left_out(count: int) -> str:
-    return "1 undated statement is left out" if count == 1 else f"{count:,} undated statements are left out"
+        what = "statement" if written.undated == 1 else "statements"
+        print(f"onrecord: {written.undated:,} undated {what} left out by --since", file=sys.stderr)

@@ -11,9 +11,9 @@ A row of the edges is a derived edge; its evidence stands beside it:
     first, last               the first and the last date of a statement (of its document, where it has none)
     undated                   how many statements have no date at all
     stances                   how many statements take which stance on AI: "critical 2; supportive 1"
-    gists                     what the statements say, in our words, a line each
-    urls                      where to read them, in the same order, a line each
-    statements                their ids, in the same order, a line each
+    gists                     what the statements say, in our words, oldest first, undated last, with " | " between
+    urls                      where to read them, in the same order
+    statements                their ids, in the same order
 
 A row of the nodes is an entity or a topic: id, label, type, drawn_as, aliases, description.
 
@@ -46,6 +46,7 @@ EDGE_COLUMNS = (
     "statements",
 )
 NODE_COLUMNS = ("id", "label", "type", "drawn_as", "aliases", "description")
+BETWEEN = " | "
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  the full-width signs are meant
 """What a cell begins with that spreadsheets calculate (OWASP, "CSV Injection")."""
 
@@ -82,9 +83,9 @@ def _edge(link: Link, network: Network) -> Sequence[object]:
         max(dates, default=""),
         len(found) - len(dates),
         "; ".join(f"{stance} {count}" for stance, count in sorted(stances.items())),
-        "\n".join(proof.gist for proof in found),
-        "\n".join(proof.url or "" for proof in found),
-        "\n".join(proof.id for proof in found),
+        BETWEEN.join(proof.gist for proof in found),
+        BETWEEN.join(proof.url or "" for proof in found),
+        BETWEEN.join(proof.id for proof in found),
     )
 
 
