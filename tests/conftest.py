@@ -6,6 +6,7 @@ all parts must be there (ONRECORD_REQUIRE_ALL=1), a skip is a failure.
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
@@ -137,9 +138,8 @@ class Desk:
     """A workspace of its own with invented people, and the records that are added to it."""
 
     def __init__(self, folder: Path) -> None:
-        self.workspace = workspace.init(folder)
+        self.workspace = workspace.find(folder)
         self.graphs = self.workspace.home
-        self.put(*({"entity": each} for each in PEOPLE))
 
     def write(self, *lines: object, name: str = "records.jsonl") -> Path:
         """A record file, a line each; what is text already is written as it is."""
@@ -174,7 +174,16 @@ class Desk:
         return [tuple(str(cell) for cell in row.values()) for row in Graph(self.workspace).ask(sparql)]
 
 
+@pytest.fixture(scope="session")
+def new_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The desk that each test gets a copy of."""
+    folder = tmp_path_factory.mktemp("new") / "desk"
+    workspace.init(folder)
+    Desk(folder).put(*({"entity": each} for each in PEOPLE))
+    return folder
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(new_desk: Path, tmp_path: Path) -> Desk:
     """A workspace of its own with invented people in it."""
-    return Desk(tmp_path / "desk")
+    return Desk(shutil.copytree(new_desk, tmp_path / "desk"))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from onrecord.errors import BadInput, BadRecord
 from onrecord.graph.folder import Folder, document_marks
 from onrecord.graph.link import Linker, shared_aliases
 from onrecord.graph.merge import merge
-from onrecord.model import Document, Entity, Run, Source
+from onrecord.model import Document, Entity, Run, Source, Statement
 from onrecord.query.ask import Graph
 from onrecord.read.records import Batch, PlacedSource, records
 from onrecord.vocabulary import digest, document_iri, local, mint, slug
@@ -69,7 +69,7 @@ class _Intake:
         self.graph = graph
         self.folder = Folder(graph.workspace.home, graph.vocabulary)
         self.before = self.folder.entities()
-        self.linker = _linker(graph, self.before)
+        self.linker = _linker(graph, self.before, self.folder.removed)
         self.known = _Known.of(graph, self.folder)
         self.changes: dict[str, bytes | None] = {}
         self.made_by, self.runs = self.folder.run_file(batch.run or _run_of_today())
@@ -81,7 +81,7 @@ class _Intake:
     def take(self) -> Added:
         """Links and merges everything; raises BadRecord with all faults, those of reading among them."""
         self.linker.entities(self.batch.entities)
-        linked = [self._linked(source) for source in self.batch.sources]
+        linked = [self._linked(source) for source in self.batch.sources if not self._is_withheld(source)]
         self.faults += [*self.batch.faults, *self.linker.faults, *self._entity_faults(), *self._same_documents()]
         for source in linked if not self.faults else ():
             self._merge(source)
@@ -92,6 +92,13 @@ class _Intake:
         self._relabel()
         self._write_registry()
         return Added(self.documents, self.statements, Counter(self.linker.changed.values()))
+
+    def _is_withheld(self, source: PlacedSource) -> bool:
+        if self.folder.removed.isdisjoint(document_marks(source.document)):
+            return False
+        self.documents["withheld"] += 1
+        self.statements["withheld"] += len(source.statements)
+        return True
 
     def _linked(self, source: PlacedSource) -> PlacedSource:
         statements = tuple((where, self.linker.statement(where, each)) for where, each in source.statements)
@@ -124,10 +131,6 @@ class _Intake:
 
     def _merge(self, source: PlacedSource) -> None:
         key = self.known.find(source.document)
-        if self.folder.removed & {key, *document_marks(source.document)}:
-            self.documents["withheld"] += 1
-            self.statements["withheld"] += len(source.statements)
-            return
         old, makers = self.folder.source(key) if key else (Source(source.document), {})
         document = _updated(old.document, source.document, key or self.known.mint(source.document))
         iri = document.id or ""
@@ -135,6 +138,9 @@ class _Intake:
             merged = merge(old.statements, source.statements, iri, self.folder.removed, self.known.disputed)
         except BadRecord as error:
             self.faults += error.faults
+            return
+        self.faults += self._ghosts(source.where, merged.statements)
+        if self.faults:
             return
         self.known.forget(each.id or "" for each in old.statements)
         self.faults += self.known.clashes(source.where, (each.id or "" for each in merged.statements), iri)
@@ -144,6 +150,11 @@ class _Intake:
         self.documents["added" if key is None else "updated" if changed else "unchanged"] += 1
         if merged.fresh:
             self.changes["runs.ttl"] = self.runs
+
+    def _ghosts(self, where: str, statements: Iterable[Statement]) -> list[str]:
+        """Faults of names that were removed with their statements, and that no tombstone keeps out here."""
+        ghosts = sorted(self.linker.ghosts & {iri for each in statements for iri in each.references})
+        return [f"{where}: {local(iri)!r} was removed; to name it again, add it as an entity" for iri in ghosts]
 
     def _write_source(self, source: Source, makers: Mapping[str, str]) -> bool:
         """Plans the document's file, if it is not just so already."""
@@ -156,12 +167,19 @@ class _Intake:
         return True
 
     def _withhold_entities(self) -> None:
-        """Leaves out a new entity that was removed with its statements, while nothing that came names it."""
-        listed = {each.affiliation for each in self.linker.own.values()}
-        for iri in [iri for iri, how in self.linker.changed.items() if how == "added"]:
-            if digest(iri) in self.folder.removed and iri not in self.named | listed:
-                del self.linker.own[iri]
-                self.linker.changed[iri] = "withheld"
+        """Leaves out a new entity that nothing names, if it was removed or only came with what is withheld."""
+        changed, own = self.linker.changed, self.linker.own
+        while unnamed := [iri for iri, how in changed.items() if how == "added" and not self._is_wanted(iri)]:
+            for iri in unnamed:
+                del own[iri]
+                changed[iri] = "withheld"
+        for iri in self.linker.copied & {iri for iri, how in changed.items() if how == "withheld"}:
+            del changed[iri]
+
+    def _is_wanted(self, iri: str) -> bool:
+        if iri in self.named or any(each.affiliation == iri for each in self.linker.own.values()):
+            return True
+        return iri not in self.linker.copied and digest(iri) not in self.folder.removed
 
     def _relabel(self) -> None:
         """Makes the sentences anew in documents that name an entity with a new name or type."""
@@ -189,11 +207,13 @@ def _updated(old: Document, new: Document, key: str) -> Document:
     return replace(new, id=key, url=new.url or old.url, sha256=new.sha256 or old.sha256, text=None)
 
 
-def _linker(graph: Graph, own: Mapping[str, Entity]) -> Linker:
-    if graph.workspace.is_shipped:
-        return Linker(graph.registry, dict(own))
-    ours = shipped()
-    return Linker(graph.registry, dict(own), Graph(ours).registry, Folder(ours.graphs[0], graph.vocabulary).entities())
+def _linker(graph: Graph, own: Mapping[str, Entity], removed: Collection[str]) -> Linker:
+    linker = Linker(graph.registry, dict(own), removed=removed)
+    if not graph.workspace.is_shipped:
+        ours = shipped()
+        linker.shipped_registry = Graph(ours).registry
+        linker.shipped = Folder(ours.graphs[0], graph.vocabulary).entities()
+    return linker
 
 
 @dataclass(slots=True)

@@ -1,13 +1,13 @@
 """References → IRIs: who is meant by a name in a record. What cannot be told is a fault, never a guess."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from onrecord.errors import AmbiguousName, UnknownName
-from onrecord.graph.registry import Known, Registry
+from onrecord.graph.registry import Known, Registry, unknown
 from onrecord.model import Entity, Statement
-from onrecord.vocabulary import entity_iri, fold, local
+from onrecord.vocabulary import digest, entity_iri, fold, local, nearest, slug
 
 
 @dataclass
@@ -15,7 +15,9 @@ class Linker:
     """Links against a workspace's own entities first, then against those that ship.
 
     `own` holds every entity of the workspace by IRI and grows; `shipped` those that may be copied in when first used.
-    `faults` fills as names turn out unknown or ambiguous; `changed` holds the IRIs of new and changed entities.
+    `faults` fills as names turn out unknown or ambiguous; `changed` holds the IRIs of new and changed entities,
+    `copied` of those that came from the shipped ones. `removed` are the marks of tombstones: a name that was removed is
+    linked still, so that the statement it stands in can be told from a new one, and noted in `ghosts`.
     """
 
     registry: Registry
@@ -24,6 +26,9 @@ class Linker:
     shipped: Mapping[str, Entity] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     changed: dict[str, str] = field(default_factory=dict)
+    copied: set[str] = field(default_factory=set)
+    removed: Collection[str] = ()
+    ghosts: set[str] = field(default_factory=set)
 
     def entities(self, placed: Iterable[tuple[str, Entity]]) -> None:
         """Takes entity records in: updates the known one of the same id, or name and type, else mints an id."""
@@ -31,7 +36,7 @@ class Linker:
         places: dict[str, str] = {}
         for where, given in placed:
             record = self._identified(where, given)
-            first = places.setdefault(f"{record.type} {record.id or fold(record.name)}", where)
+            first = places.setdefault(given.id or f"{given.type} {fold(given.name)}", where)
             if first != where:
                 self.faults.append(f"{where}: is the same entity as {first}; give it an id of its own if it is not")
             self.registry.add(Known(entity_iri(record.id or ""), record.name, record.type, record.aliases))
@@ -62,6 +67,10 @@ class Linker:
         try:
             return self._find(name)
         except (UnknownName, AmbiguousName) as error:
+            ghost = entity_iri(slug(name))
+            if digest(ghost) in self.removed:
+                self.ghosts.add(ghost)
+                return ghost
             self.faults.append(f"{where}: {error}")
             return name
 
@@ -71,9 +80,16 @@ class Linker:
         except UnknownName:
             if self.shipped_registry is None:
                 raise
-            found = self.shipped_registry.find(name).iri
+            found = self._find_shipped(name, self.shipped_registry)
         self._copy(found)
         return found
+
+    def _find_shipped(self, name: str, registry: Registry) -> str:
+        try:
+            return registry.find(name).iri
+        except UnknownName:
+            message = unknown(name, nearest(name, [*self.registry.labels(), *registry.labels()]))
+            raise UnknownName(message) from None
 
     def _copy(self, iri: str) -> None:
         """Takes a shipped entity in, and what it is listed with; its IRI is the same everywhere."""
@@ -81,6 +97,7 @@ class Linker:
             return
         entity = self.shipped[iri]
         self._take(entity)
+        self.copied.add(iri)
         self.registry.add(Known(iri, entity.name, entity.type, entity.aliases))
         if entity.affiliation:
             self._copy(entity.affiliation)

@@ -1,7 +1,7 @@
 """Who is known: entities by IRI, id, label and alias. One function finds them all, for records, commands and texts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.errors import AmbiguousName, UnknownName
@@ -70,7 +70,7 @@ class Registry:
             return exact
         found = self._labels.get(fold(name)) or self._by_alias(name) or [BASE + name] * (BASE + name in self.entities)
         if not found:
-            raise UnknownName(self._unknown(name))
+            raise UnknownName(unknown(name, self.nearest(name)))
         if len(found) > 1:
             raise AmbiguousName(self._several(name, found))
         return self.entities[found[0]]
@@ -85,11 +85,16 @@ class Registry:
         choices = (f"  :{local(iri)}  {self.entities[iri].label} ({self.entities[iri].cls})" for iri in found)
         return f"{name!r} stands for several entities; use the id of one:\n" + "\n".join(choices)
 
-    def _unknown(self, name: str) -> str:
-        near = self.nearest(name)
-        hint = f"; did you mean {' or '.join(repr(each) for each in near)}?" if near else ""
-        return f"no entity is called {name!r}{hint}"
-
     def nearest(self, name: str, most: int = 3) -> list[str]:
         """Labels that are spelt most like `name`, or hold it."""
-        return nearest(name, (known.label for known in self.entities.values()), most)
+        return nearest(name, self.labels(), most)
+
+    def labels(self) -> list[str]:
+        """The label of every entity."""
+        return [known.label for known in self.entities.values()]
+
+
+def unknown(name: str, near: Sequence[str]) -> str:
+    """What to say of a name that nobody has, `near` being what may have been meant."""
+    hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
+    return f"no entity is called {name!r}{hint}"

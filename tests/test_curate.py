@@ -1,0 +1,169 @@
+"""The way out: what `remove` promises, and that what is removed stays out."""
+
+import pytest
+
+import onrecord
+from onrecord.curate import remove
+from onrecord.errors import BadInput, BadRecord, NoWorkspace, UnknownName
+from onrecord.graph.check import check
+
+
+def ids(desk) -> list[str]:
+    return [iri for (iri,) in desk.ask("SELECT ?it { ?it a :Statement } ORDER BY ?it")]
+
+
+def labels(desk) -> set[str]:
+    return {label for (label,) in desk.ask("SELECT ?label { ?it a :Statement ; rdfs:label ?label }")}
+
+
+def names(desk) -> set[str]:
+    return {label for (label,) in desk.ask("SELECT ?label { GRAPH graph:entities { ?it rdfs:label ?label } }")}
+
+
+@pytest.fixture
+def record(desk) -> dict[str, object]:
+    return desk.told(desk.said(), desk.said("urges", "Studio Ten"), name="one")
+
+
+@pytest.mark.parametrize("form", ["{0}", "st:{0}", "https://w3id.org/onrecord/statement/{0}"])
+def test_a_statement_goes_by_id_or_iri_and_stays_out_with_its_edge(desk, record, form: str) -> None:
+    desk.put(record)
+    ((iri,),) = desk.ask("SELECT ?it { ?it :relation :urges }")
+    removed = remove(form.format(iri[-12:]), reason="not borne by the source", workspace=desk.workspace)
+    assert (removed.what, removed.statements) == (f"statement {iri[-12:]}", 1)
+    assert labels(desk) == {"Ada Example is concerned about job displacement"}
+    assert desk.ask("SELECT ?a { ?a :urges ?b }") == []
+    added = desk.put(record)
+    assert (added.statements["withheld"], added.statements["unchanged"]) == (1, 1)
+    assert len(ids(desk)) == 1
+    assert check(desk.workspace).passed
+
+
+def test_a_removed_statement_stays_out_when_it_is_told_in_other_words(desk, record) -> None:
+    desk.put(record)
+    ((iri,),) = desk.ask("SELECT ?it { ?it :relation :urges }")
+    remove(iri, workspace=desk.workspace)
+    again = desk.told(desk.said(), desk.said("urges", "Studio Ten", gist="Asks the studio to stop."))
+    assert desk.put(again).statements["withheld"] == 1
+    assert len(ids(desk)) == 1
+
+
+def test_the_last_statement_goes_and_its_document_stays_to_know_it_by(desk) -> None:
+    record = desk.told(desk.said())
+    desk.put(record)
+    remove(ids(desk)[0], workspace=desk.workspace)
+    assert len(desk.ask("SELECT ?it { ?it a :Document }")) == 1
+    assert desk.put(record).statements["withheld"] == 1
+    assert desk.put(desk.told(desk.said("opposes", "regulation", actors=["Bob Sample"]))).documents == {"updated": 1}
+    assert check(desk.workspace).passed
+
+
+@pytest.mark.parametrize("form", ["{0}", "doc:{0}", "https://w3id.org/onrecord/doc/{0}", "https://news.example/one"])
+def test_a_document_goes_by_id_iri_or_address_and_stays_out(desk, record, form: str) -> None:
+    desk.put(record, desk.told(desk.said(), name="two"))
+    removed = remove(form.format("example-news-undated-one"), workspace=desk.workspace)
+    assert (removed.what, removed.statements) == ("document example-news-undated-one", 2)
+    assert not (desk.graphs / "documents" / "example-news-undated-one.ttl").exists()
+    added = desk.put(record)
+    assert (added.documents, added.statements["withheld"]) == ({"withheld": 1}, 2)
+    assert check(desk.workspace).passed
+
+
+def test_a_removed_document_stays_out_under_another_title_and_by_its_hash(desk) -> None:
+    digest = "ab" * 32
+    desk.put(desk.told(desk.said(), sha256=digest, title="First title"))
+    remove("https://news.example/one", workspace=desk.workspace)
+    assert desk.put(desk.told(desk.said(), title="Second title")).documents == {"withheld": 1}
+    assert desk.put(desk.told(desk.said(), name="moved", sha256=digest)).documents == {"withheld": 1}
+
+
+def test_another_document_of_the_same_name_gets_another_id(desk) -> None:
+    desk.put(desk.told(desk.said(), title="A title"))
+    remove("https://news.example/one", workspace=desk.workspace)
+    desk.put(desk.told(desk.said(actors=["Bob Sample"]), name="other", title="A title"))
+    assert desk.ask("SELECT ?it { ?it a :Document }") == [
+        ("https://w3id.org/onrecord/doc/example-news-undated-a-title-document",)
+    ]
+
+
+def test_the_tombstone_tells_when_and_why_and_not_what(desk) -> None:
+    desk.put({"entity": {"name": "Private Person", "type": "Person"}})
+    desk.put(desk.told(desk.said(actors=["Private Person"], gist="Tells a secret.")))
+    remove(ids(desk)[0], reason="a private matter", workspace=desk.workspace)
+    text = (desk.graphs / "removed.ttl").read_text(encoding="utf-8")
+    assert "a private matter" in text
+    assert ":removedOn" in text
+    everything = b"".join(desk.files().values()).decode()
+    assert "Private" not in everything
+    assert "secret" not in everything
+
+
+def test_an_entity_that_nothing_names_any_more_goes_and_stays_out_until_it_is_named(desk) -> None:
+    entity = {"entity": {"name": "Passer-By", "type": "Person", "affiliation": "Some Shop"}}
+    shop = {"entity": {"name": "Some Shop", "type": "Company"}}
+    record = desk.told(desk.said(actors=["Passer-By"]))
+    desk.put(shop, entity, record)
+    removed = remove(ids(desk)[0], workspace=desk.workspace)
+    assert removed.entities == ("Passer-By", "Some Shop")
+    assert not {"Passer-By", "Some Shop"} & names(desk)
+    assert desk.put(shop, entity, record).entities == {"withheld": 2}
+    assert not {"Passer-By", "Some Shop"} & names(desk)
+    desk.put(shop, entity, desk.told(desk.said("opposes", "regulation", actors=["Passer-By"]), name="two"))
+    assert {"Passer-By", "Some Shop"} <= names(desk)
+
+
+def test_a_removed_name_in_a_new_statement_is_a_fault_that_says_what_to_do(desk) -> None:
+    desk.put({"entity": {"name": "Passer-By", "type": "Person"}}, desk.told(desk.said(actors=["Passer-By"])))
+    remove(ids(desk)[0], workspace=desk.workspace)
+    with pytest.raises(BadRecord, match="'Passer-By' was removed; to name it again, add it as an entity"):
+        desk.put(desk.told(desk.said("opposes", "regulation", actors=["Passer-By"])))
+
+
+def test_an_entity_that_something_else_names_stays(desk) -> None:
+    desk.put(desk.told(desk.said()), desk.told(desk.said(), name="two"))
+    assert remove("https://news.example/one", workspace=desk.workspace).entities == ()
+    assert {"Ada Example", "Studio Nine"} <= names(desk)
+
+
+def test_what_disputed_the_removed_stays_and_disputes_nothing(desk) -> None:
+    desk.put(desk.told(desk.said("worksFor", "Studio Ten")))
+    (key,) = (iri[-12:] for iri in ids(desk))
+    denial = desk.said("denies", "Studio Ten", disputes=key)
+    desk.put(desk.told(desk.said("worksFor", "Studio Ten"), denial), desk.told(denial, name="two"))
+    remove(key, workspace=desk.workspace)
+    assert desk.ask("SELECT ?s { ?s :disputes ?other }") == []
+    assert len(ids(desk)) == 2
+    assert check(desk.workspace).passed
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_document(desk, record) -> None:
+    desk.put(record)
+    before = desk.files()
+    with pytest.raises(UnknownName, match="did you mean example-news-undated-one"):
+        remove("example-news-undated-two", workspace=desk.workspace)
+    assert desk.files() == before
+
+
+def test_the_graph_that_ships_inside_the_wheel_is_not_written(shipped) -> None:
+    with pytest.raises(NoWorkspace):
+        remove("0123456789ab", workspace=shipped)
+
+
+def test_a_reason_with_a_control_character_is_refused(desk) -> None:
+    with pytest.raises(BadInput, match="control character"):
+        remove("0123456789ab", reason="\x1b[2J", workspace=desk.workspace)
+
+
+def test_the_command_says_what_went(desk, command, record) -> None:
+    desk.put({"entity": {"name": "Passer-By", "type": "Person"}}, desk.told(desk.said(actors=["Passer-By"])))
+    done = command("remove", ids(desk)[0], "--reason", "asked for", cwd=desk.workspace.root)
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[1:] == ["and, as nothing else names them: Passer-By"]
+    again = command("add", desk.write(desk.told(desk.said(actors=["Passer-By"]))), cwd=desk.workspace.root)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert "withheld: removed earlier (`onrecord remove`), and kept out" in again.stdout
+
+
+def test_the_front_door_removes_too(desk, record) -> None:
+    desk.put(record)
+    assert onrecord.remove("https://news.example/one", workspace=desk.workspace).statements == 2
