@@ -27,6 +27,8 @@ def dossier(found: "Dossier", width: int) -> str:
         parts.append(f"listed with {facts['listedWith']}")
     if found.aliases:
         parts.append(f"also: {', '.join(sorted(found.aliases))}")
+    if "exactMatch" in facts:
+        parts.append(f"the same as {facts['exactMatch']}")
     parts.append(found.iri)
     lines = [each for part in parts for each in wrap(cell(part), width)]
     for head, statements in (("Says or does", found.by), ("Is spoken of, or acted on", found.about)):

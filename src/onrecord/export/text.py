@@ -93,7 +93,8 @@ def _split(columns: Sequence[Column], below: Sequence[Column], width: int) -> La
     """Widths that sum up to the width, taken from the widest; None where words would have to be broken for it."""
     beside = [each for each in columns if each not in below]
     room = width - len(GAP) * (len(beside) - 1)
-    widths, lower = [each.natural for each in beside], [each.least for each in beside] if len(beside) > 1 else [1]
+    widths = [min(each.natural, room) for each in beside]
+    lower = [each.least for each in beside] if len(beside) > 1 else [0]
     if sum(lower) > room:
         return None
     while sum(widths) > room:
