@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import AmbiguousName
-from onrecord.graph import decode, encode, turtle
-from onrecord.graph.names import PROV, RDF
-from onrecord.intake import source_turtle
+from onrecord.graph.folder import Folder
 from onrecord.model import Entity, Source
 from onrecord.query.ask import Graph
 from onrecord.query.dossier import stats
@@ -24,19 +22,18 @@ Read = dict[Path, tuple[Source, dict[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def sources(graph: Graph) -> Read:
-    found = {}
-    for path in DOCUMENTS:
-        read = turtle.read(path)
-        made_by = {local(str(node)): str(run) for node, run in read.subject_objects(PROV.wasGeneratedBy)}
-        found[path] = decode.source(read, graph.vocabulary), made_by
-    return found
+def folder(graph: Graph) -> Folder:
+    return Folder(GRAPHS, graph.vocabulary)
 
 
 @pytest.fixture(scope="module")
-def entities() -> dict[str, Entity]:
-    read = turtle.read(GRAPHS / "entities.ttl")
-    return {str(node): decode.entity(read, node) for node in read.subjects(RDF.type, unique=True)}
+def sources(folder: Folder) -> Read:
+    return {path: folder.source(path.stem) for path in DOCUMENTS}
+
+
+@pytest.fixture(scope="module")
+def entities(folder: Folder) -> dict[str, Entity]:
+    return folder.entities()
 
 
 def test_it_holds_as_much_as_was_promised(shipped: Workspace) -> None:
@@ -50,18 +47,19 @@ def test_a_file_holds_the_document_that_it_is_named_for(sources: Read) -> None:
     } == {}
 
 
-def test_every_document_file_is_as_onrecord_writes_it(sources: Read, entities: dict[str, Entity], graph: Graph) -> None:
+def test_every_document_file_is_as_onrecord_writes_it(
+    sources: Read, entities: dict[str, Entity], folder: Folder
+) -> None:
     changed = [
         path.name
         for path, (source, made_by) in sources.items()
-        if source_turtle(source, made_by, graph.vocabulary, entities) != path.read_bytes()
+        if folder.source_file(source, made_by, entities) != path.read_bytes()
     ]
     assert changed == []
 
 
-def test_the_registry_is_as_onrecord_writes_it(entities: dict[str, Entity]) -> None:
-    triples = [triple for entity in entities.values() for triple in encode.entity(entity)]
-    assert turtle.write(triples) == (GRAPHS / "entities.ttl").read_bytes()
+def test_the_registry_is_as_onrecord_writes_it(entities: dict[str, Entity], folder: Folder) -> None:
+    assert folder.entities_file(entities.values()) == (GRAPHS / "entities.ttl").read_bytes()
 
 
 def test_a_gist_is_short_and_an_anchor_shorter(sources: Read) -> None:

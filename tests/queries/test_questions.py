@@ -8,7 +8,7 @@ import pytest
 from rdflib.plugins.sparql import prepareQuery
 
 from onrecord.query.ask import Graph
-from onrecord.query.question import KINDS, Question, parse, read
+from onrecord.query.question import KINDS, Question, read
 from onrecord.store import guard
 
 QUERIES = Path(__file__).parents[2] / "queries"
@@ -117,5 +117,5 @@ def test_the_readme_tells_every_kind_of_parameter() -> None:
     readme = (QUERIES / "README.md").read_text(encoding="utf-8")
     assert [kind for kind in KINDS if f"`{kind}`" not in readme] == []
     (example,) = re.findall(r"```sparql\n(.*?)```", readme, re.DOTALL)
-    assert parse("example", example).parameters[0].kind == "topic"
+    assert Question("example", example).parameters[0].kind == "topic"
     ox.Store().query(example)
