@@ -17,7 +17,7 @@ GAP = 10.0
 ROOMY = 1.5
 """How much more room a part gets than its boxes take."""
 CELL = 24.0
-ROUNDS = 100
+ROUNDS = 60
 EVEN_FROM = 12
 """From so many nodes on, crowded and empty stretches of a part are evened out."""
 
@@ -65,8 +65,10 @@ def _parts(order: Sequence[str], pairs: Pairs, boxes: Mapping[str, Point], wide:
 def _spread(graph: Any) -> list[Point]:  # noqa: ANN401  igraph comes without types
     """Fruchterman and Reingold's places for one connected part, from a seeded start on a circle."""
     count = graph.vcount()
-    start = [(math.cos(turn), math.sin(turn)) for turn in (2 * math.pi * at / count for at in range(count))]
-    found = graph.layout_fruchterman_reingold(weights="weight", niter=1000, seed=start, grid=count >= GRID_FROM)
+    wide = math.sqrt(count)  # a narrow start would put all into one cell of the grid, and take twenty times as long
+    turns = (2 * math.pi * at / count for at in range(count))
+    start = [(wide * math.cos(turn), wide * math.sin(turn)) for turn in turns]
+    found = graph.layout_fruchterman_reingold(weights="weight", niter=500, seed=start, grid=count >= GRID_FROM)
     return [(float(x), float(y)) for x, y in found]
 
 

@@ -14,7 +14,7 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
   ?stage ?tool WHERE {
   ?statement a :Statement ; rdfs:label ?sentence ; :relation ?relation ; :object ?object ; :negated ?negated ;
     :gist ?gist ; :document ?document ; :reviewStatus ?status ; :modality ?modality ; :reportBasis ?basis ;
-    :confidence ?confidence ; prov:wasGeneratedBy/:runKind ?kind .
+    :confidence ?confidence .
   FILTER (?status NOT IN (code:rejected, code:superseded))
   ?document dcterms:publisher ?publisher ; rdfs:label ?title .
   OPTIONAL { ?document schema:url ?url }
@@ -26,6 +26,7 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
   OPTIONAL { ?statement :evidence/oa:hasSelector/oa:exact ?quote }
   OPTIONAL { ?statement :accordingTo/rdfs:label ?accuser }
   OPTIONAL { ?statement :ended|:validUntil ?ended }
+  OPTIONAL { ?statement prov:wasGeneratedBy/:runKind ?kind }
   OPTIONAL { ?statement :bears ?bears }
   OPTIONAL { ?relation :aboutObject ?about }
   OPTIONAL { ?statement :stage/rdfs:label ?stage }

@@ -28,7 +28,7 @@ def topics(network: Network, words: Vocabulary) -> list[dict[str, object]]:
     """The topics that are spoken of, each family before its topics."""
     used = {topic.removeprefix("topic/") for proof in network.proofs.values() for topic in spoken_on(proof)}
     known = [words.topics.get(key) or Topic(key, key, None) for key in used]
-    families = [words.topics[each.family] for each in known if each.family in words.topics]
+    families = [words.topics[each.family] for each in known if each.family and each.family in words.topics]
     ordered = sorted({*known, *families}, key=lambda each: (each.family or each.key, bool(each.family), each.label))
     return [{"key": each.key, "label": each.label, "family": each.family} for each in ordered]
 

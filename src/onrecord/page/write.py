@@ -1,5 +1,6 @@
 """`onrecord view`: the network as one HTML file."""
 
+from collections import defaultdict
 from pathlib import Path
 
 from onrecord.network.graph import network
@@ -40,17 +41,17 @@ def write_page(
 def page(found: Network, words: Vocabulary) -> str:
     """The page of a network; the same network gives the same text, byte by byte."""
     data = payload(found, words)
-    shell = Shell("template.html", OPTIONS, data=data.rest, network=found, source=_first_words(found))
+    shell = Shell("template.html", OPTIONS, data=data.rest, sources=_sources(found))
     shell.nodes, shell.edges = data.nodes, data.edges
     return str(shell.generate_html("page.html"))
 
 
-def _first_words(found: Network) -> list[tuple[str, str, str, str, str, str]]:
-    """The table for readers without JavaScript: each link with its first evidence and where to read it."""
-    rows = []
-    for link in sorted(found.links, key=lambda each: (each.source, each.relation, each.target)):
+def _sources(found: Network) -> list[tuple[str, str, list[tuple[str, str, str, str]]]]:
+    """The table for readers without JavaScript: under each source the links whose first evidence it bears."""
+    rows: defaultdict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(list)
+    for link in found.links:
         proof = found.proofs[link.evidence[0]]
         one, two = found.nodes[link.source].label, found.nodes[link.target].label
         url = proof.url if proof.url and proof.url.startswith(("http://", "https://")) else ""
-        rows.append((one, link.phrase, two, proof.quote or proof.gist, proof.publisher, url))
-    return rows
+        rows[proof.publisher, url].append((one, link.phrase, two, proof.quote or proof.gist))
+    return [(publisher, url, sorted(links)) for (publisher, url), links in sorted(rows.items())]

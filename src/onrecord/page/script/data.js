@@ -12,11 +12,25 @@ const byKey = new Map(nodes.map((node) => [node.key, node]));
 const isTopic = (node) => node.key.startsWith("topic/");
 
 const documents = data.documents.map(([publisher, title, url, published]) => ({ publisher, title, url, published }));
+const shared = (value) =>
+  Array.isArray(value) ? value.map(shared) : value === null ? null : data.strings[value];
+
 const statements = data.statements.map((row, id) => {
-  const told = Object.fromEntries(data.fields.map((field, column) => [field, row[column]]));
-  const source = documents[told.document];
-  return { ...told, id, name: told.id, source, date: told.said || source.published || "" };
+  const own = Object.fromEntries(data.own.map((field, column) => [field, row[column]]));
+  const common = data.shared.map((field, column) => [field, shared(row[data.own.length + column])]);
+  const source = documents[own.document];
+  const date = own.said || source.published || "";
+  return { ...own, ...Object.fromEntries(common), id, name: own.id, source, date };
 });
+
+// What can be told from the rest was left out of the file: aliases, phrases, and sentences that a line says.
+for (const node of nodes) node.aliases ??= [];
+for (const edge of edges) {
+  edge.phrase ??= data.relations[edge.relation].label;
+  for (const number of edge.evidence) {
+    statements[number].sentence ??= `${nodes[edge.from].label} ${edge.phrase} ${nodes[edge.to].label}`;
+  }
+}
 
 /** How a date came to be known, in a word. */
 const dated = (statement) => (statement.said ? "said" : statement.source.published ? "published" : "undated");

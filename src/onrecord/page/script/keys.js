@@ -57,7 +57,8 @@ function step(by) {
 
 function linkWords(node) {
   const chosen = byKey.get(state.node);
-  const line = chosen && view.lines.find(({ from, to }) => [from, to].includes(chosen.id) && [from, to].includes(node.id));
+  const joins = ({ from, to }) => [from, to].includes(chosen.id) && [from, to].includes(node.id);
+  const line = chosen && view.lines.find(joins);
   return line ? `: ${titleOf(line)}` : "";
 }
 
@@ -65,5 +66,6 @@ function linkWords(node) {
 function bringIntoView(x, y) {
   const { x: left, y: top } = network.canvasToDOM({ x, y });
   const { clientWidth, clientHeight } = at("map");
-  if (left < 30 || top < 30 || left > clientWidth - 30 || top > clientHeight - 30) network.moveTo({ position: { x, y } });
+  const isSeen = left > 30 && top > 30 && left < clientWidth - 30 && top < clientHeight - 30;
+  if (!isSeen) network.moveTo({ position: { x, y } });
 }

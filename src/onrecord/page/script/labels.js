@@ -42,7 +42,9 @@ function seats(item, width, height) {
     { x: -gap * 0.7 - width / 2, y: -gap * 0.7 - height / 2 },
   ];
   const away = (seat) => (seat.x * item.out[0] + seat.y * item.out[1]) / (Math.hypot(seat.x, seat.y) || 1);
-  return all.map((seat, order) => ({ ...seat, order })).sort((one, two) => away(two) - away(one) || one.order - two.order);
+  return all
+    .map((seat, order) => ({ ...seat, order }))
+    .sort((one, two) => away(two) - away(one) || one.order - two.order);
 }
 
 const overlap = (one, two) =>

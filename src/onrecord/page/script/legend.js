@@ -7,10 +7,10 @@ function startLegend() {
   at("legend").append(
     make("details", { open: window.innerWidth >= 800, class: "filters" },
       make("summary", {}, "Legend and filter"),
-      group("Who and what", "hide_type", [...kinds.values()].map((kind) => [kind.key, kindSwatch(kind), kind.label])),
+      group("Who and what", "hide_type", [...kinds.values()].map((kind) => [kind.key, () => kindSwatch(kind), kind.label])),
       topicsBox(),
       group("Stance on using AI", "hide_stance", [...stances.values()].map((stance) => [
-        stance.key, stanceSwatch(stance), `${stance.mark} ${stance.label}`,
+        stance.key, () => stanceSwatch(stance), `${stance.mark} ${stance.label}`,
       ])),
       relationGroups(),
       refinements(),
@@ -25,14 +25,17 @@ function group(title, name, choices) {
     make("legend", {}, title, make("span", { class: "quick" },
       button("all", () => change({ [name]: without() }), { "aria-label": `${title}: all` }),
       button("none", () => change({ [name]: [...without(), ...all] }), { "aria-label": `${title}: none` }))),
-    choices.map(([key, picture, label]) => choice(name, key, picture, label)));
+    choices.map(([key, paint, label]) => choice(name, key, paint, label)));
 }
 
-function choice(name, key, picture, label) {
-  const input = make("input", { type: "checkbox", "data-filter": name, "data-key": key, change: () => toggle(name, key, !input.checked) });
+/** One box; its picture is painted anew with every drawing, since it changes with the ground. */
+function choice(name, key, paint, label) {
+  const changed = () => toggle(name, key, !input.checked);
+  const input = make("input", { type: "checkbox", "data-filter": name, "data-key": key, change: changed });
   const number = make("span", { class: "number" });
-  const line = make("label", { class: "choice" }, input, picture, make("span", {}, label), number);
-  boxes.push({ name, key, input, number, line });
+  const picture = make("span", { class: "swatch" });
+  const line = make("label", { class: "choice" }, input, paint && picture, make("span", {}, label), number);
+  boxes.push({ name, key, paint, input, picture, number, line });
   return line;
 }
 
@@ -82,7 +85,8 @@ function entry(name, attributes) {
 }
 
 function topicMenu() {
-  const menu = make("select", { id: "topic", change: () => change({ topic: menu.value }) }, make("option", { value: "" }, "all"));
+  const menu = make("select", { id: "topic", change: () => change({ topic: menu.value }) });
+  menu.append(make("option", { value: "" }, "all"));
   for (const topic of topics.values()) {
     menu.append(make("option", { value: topic.key }, topic.family ? `\u2003${topic.label}` : topic.label));
   }
@@ -92,7 +96,8 @@ function topicMenu() {
 /** Boxes as the view has them, and how much each stands for in what the map is about. */
 function drawLegend() {
   const tally = tallied();
-  for (const { name, key, input, number, line } of boxes) {
+  for (const { name, key, paint, input, picture, number, line } of boxes) {
+    if (paint) picture.replaceChildren(paint());
     const found = tally[name].get(key) || 0;
     input.checked = !state[name].includes(key);
     number.textContent = found.toLocaleString("en");

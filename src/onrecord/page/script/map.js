@@ -23,6 +23,7 @@ function startMap() {
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", "Map. Arrow keys walk from name to name, Enter opens, Escape closes.");
   canvas.tabIndex = 0;
+  canvas.parentElement.tabIndex = -1; // one stop for the Tab key, and that one has a name
   at("zoom").append(
     button("+", () => zoom(1.3), { "aria-label": "Larger", title: "Larger" }),
     button("−", () => zoom(1 / 1.3), { "aria-label": "Smaller", title: "Smaller" }),
@@ -125,10 +126,16 @@ function lineLook(line, offset, chosen) {
     id: line.key, from: line.from, to: line.to,
     width: widthOfLine(line) + (line.key === state.line ? 1.5 : 0),
     dashes: stance.dash.length ? stance.dash : false,
-    color: { color: colour(line.stance), opacity: !chosen ? 0.75 : chosen.lines.has(line.key) ? 1 : FADED, inherit: false },
+    color: { color: colour(line.stance), opacity: opacityOf(line, chosen), inherit: false },
     arrows: { to: { enabled: false } },
-    smooth: bend ? { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) } : { enabled: false },
+    smooth: { enabled: bend !== 0, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) },
   };
+}
+
+/** Lines fade where others are chosen, and a little where there are very many. */
+function opacityOf(line, chosen) {
+  if (chosen) return chosen.lines.has(line.key) ? 1 : FADED;
+  return Math.max(0.3, 0.8 - view.lines.length / 3000);
 }
 
 const widthOfLine = (line) => (line.stance ? 1 + Math.log2(line.statements.length) : 0.8);
@@ -192,7 +199,8 @@ function labelItems(chosen) {
     const [x, y] = places.get(id);
     const { size, label, short, key } = nodes[id];
     const rank = key === state.node ? 2 : chosen?.nodes.has(id) ? 1 : 0;
-    return { id, x, y, size, name: short || label, rank, must: rank === 2, out: outs.get(id) || [0, 1], weight: nodes[id].statements.length };
+    const weight = nodes[id].statements.length;
+    return { id, x, y, size, name: short || label, rank, must: rank === 2, out: outs.get(id) || [0, 1], weight };
   });
   return items
     .filter((item) => !chosen || item.rank || chosen.nodes.has(item.id))
@@ -215,7 +223,8 @@ function outward() {
 }
 
 function placedLabels(scale) {
-  if (labels.scale !== scale) labels = { scale, list: placeLabels(labelItems(focus()), scale, seenAtFirst?.scale === scale ? seenAtFirst : null) };
+  const seen = seenAtFirst?.scale === scale ? seenAtFirst : null;
+  if (labels.scale !== scale) labels = { scale, list: placeLabels(labelItems(focus()), scale, seen) };
   return labels.list;
 }
 

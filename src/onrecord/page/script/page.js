@@ -3,11 +3,13 @@
 function statusText() {
   const told = unique([...view.lines.flatMap((line) => line.statements), ...view.also]).length;
   return [
-    `${view.nodes.size.toLocaleString("en")} of ${count(state.topics ? nodes.length : entities.length, "entity", "entities")}`,
-    `${view.lines.length.toLocaleString("en")} of ${count(totalLines(), "link", "links")}`,
-    `${told.toLocaleString("en")} of ${count(statements.length, "statement", "statements")}`,
+    share(view.nodes.size, (state.topics ? nodes : entities).length, "entity", "entities"),
+    share(view.lines.length, totalLines(), "link", "links"),
+    share(told, statements.length, "statement", "statements"),
   ].join(", ") + filterWords();
 }
+
+const share = (part, all, one, many) => `${part.toLocaleString("en")} of ${count(all, one, many)}`;
 
 function filterWords() {
   const undated = state.from || state.to ? statements.filter((each) => !each.date).length : 0;
@@ -17,13 +19,20 @@ function filterWords() {
 
 function drawStatus() {
   at("status").textContent = view.groups ? groupStatus() : statusText();
+  at("more").replaceChildren(...otherViews());
+}
+
+/** Buttons that lead to the other views of the map. */
+function otherViews() {
   const reachable = new Set(allPieces().flatMap((each) => [each.from, each.to])).size;
-  const back = START.show === "open" ? "the 60 best evidenced" : "back to the start";
-  at("more").replaceChildren(
-    ...(state.show === "open" ? [button(`show all (${reachable.toLocaleString("en")})`, () => change({ show: "all" }), { id: "all" })] : []),
-    ...(state.show !== START.show && state.show !== "story" ? [button(back, () => change({ show: START.show, around: "" }), { id: "back" })] : []),
-    ...(data.story && state.show !== "story" ? [button("tell the story", () => change({ show: "story", step: 0, node: "", line: "" }))] : []),
-  );
+  const back = START.show === "open" ? `the ${data.open.length} best evidenced` : "back to the start";
+  const views = [];
+  const offer = (text, patch, id) => views.push(button(text, () => change(patch), { id }));
+  if (state.show === "open") offer(`show all (${reachable.toLocaleString("en")})`, { show: "all" }, "all");
+  if (state.show !== START.show) offer(back, { show: START.show, around: "", step: 0 }, "back");
+  const story = { show: "story", step: 0, node: "", line: "" };
+  if (data.story && state.show !== "story") offer("tell the story", story, "tell");
+  return views;
 }
 
 function startTools() {
@@ -72,6 +81,7 @@ window.onrecord = {
     const { left, top } = at("map").getBoundingClientRect();
     return { x: left + point.x, y: top + point.y };
   },
+  labels: () => placedLabels(network.getScale()).map(({ id, box: place }) => ({ name: nodes[id].key, ...place })),
   svg: svgText,
   csv: csvText,
 };

@@ -6,8 +6,7 @@ let told = null;
 function drawPanel() {
   const line = view.lines.find((each) => each.key === state.line) || goneLine();
   const node = byKey.get(state.node);
-  const content = line ? linePanel(line) : state.show === "story" ? storyPanel() : node ? nodePanel(node) : openingPanel();
-  at("panel").replaceChildren(...content.filter(Boolean));
+  at("panel").replaceChildren(...panelOf(line, node).filter(Boolean));
   const chosen = `${state.line} ${state.node} ${state.step}`;
   if (told !== null && told !== chosen) {
     at("panel").scrollTop = 0;
@@ -16,10 +15,18 @@ function drawPanel() {
   told = chosen;
 }
 
+function panelOf(line, node) {
+  if (line) return linePanel(line);
+  if (node) return nodePanel(node);
+  return state.show === "story" ? storyPanel() : openingPanel();
+}
+
 /** The chosen line where a filter or another map hides it now: its evidence stays readable. */
 const goneLine = () => state.line && linesOf([...entityPieces, ...topicPieces]).find((each) => each.key === state.line);
 
 const closing = () => button("Close", () => choose({}), { class: "close" });
+
+const number = (text) => make("span", { class: "number" }, String(text));
 
 function openingPanel() {
   return [
@@ -27,7 +34,7 @@ function openingPanel() {
     ...readingWords().map((text) => make("p", {}, text)),
     entities.length > 1 && make("h3", {}, "Most connected"),
     make("ol", { class: "plain" }, mostConnected().map((node) =>
-      make("li", {}, nodeButton(node.id), make("span", { class: "number" }, count(node.statements.length, "statement", "statements"))))),
+      make("li", {}, nodeButton(node.id), number(count(node.statements.length, "statement", "statements"))))),
   ];
 }
 
@@ -35,8 +42,10 @@ function readingWords() {
   if (!nodes.length) return ["There is nothing in this network yet. Add statements, and write the page again."];
   if (!edges.length) return ["No two entities are linked here. Choose a name to read what is on the record."];
   return [
-    "Each line is something that one said or did to the other, with evidence. Its colour, head and mark say the stance on using AI; the thicker it is, the more statements stand behind it.",
-    "Choose a name to read what is on the record, or a line for the words and the source. What is planned, denied, alleged or said on a topic draws no line between names: it stands beside them, under “Also on the record”.",
+    "Each line is something that one said or did to the other, with evidence. Its colour, head and mark say the " +
+      "stance on using AI; the thicker it is, the more statements stand behind it.",
+    "Choose a name to read what is on the record, or a line for the words and the source. What is planned, denied, " +
+      "alleged or said on a topic draws no line between names: it stands beside them, under “Also on the record”.",
   ];
 }
 
@@ -48,11 +57,11 @@ const mostConnected = () =>
 
 function nodeButton(id) {
   const node = nodes[id];
-  return button("", () => reveal(node.key), { class: "name" }).appendChild(make("span", { dir: "auto" }, node.label)).parentNode;
+  return make("button", { type: "button", class: "name", dir: "auto", click: () => reveal(node.key) }, node.label);
 }
 
 function nodePanel(node) {
-  const passing = node.statements.filter((statement) => passes(statement) || lineRelations(statement).some((key) => passes(statement, key)));
+  const passing = node.statements.filter((statement) => passes(statement));
   const parts = shareOut(node, passing);
   return [
     closing(),
@@ -67,8 +76,6 @@ function nodePanel(node) {
     ...section("Also on the record", groupedBy(parts.also, () => "")),
   ];
 }
-
-const lineRelations = (statement) => (statement.relation === "usesAIIn" ? ["usedIn"] : []);
 
 /** A node's statements: its own and others' that draw a line or speak on a topic, and those that draw none. */
 function shareOut(node, list) {
@@ -90,49 +97,60 @@ function groupedBy(list, title) {
 function section(title, groups) {
   if (!groups.length) return [];
   return [
-    title && make("h3", { class: "section" }, title, " ", make("span", { class: "number" }, String(groups.reduce((sum, [, list]) => sum + list.length, 0)))),
-    ...groups.map(([name, list]) => name
-      ? make("details", { open: true, class: "group" }, make("summary", {}, name, " ", make("span", { class: "number" }, String(list.length))), list.map(card))
-      : make("div", {}, list.map(card))),
+    title && make("h3", { class: "section" }, title, " ", number(groups.flatMap(([, list]) => list).length)),
+    ...groups.map(([name, list]) => (name ? folded(name, list) : make("div", {}, list.map(card)))),
   ];
 }
+
+const folded = (name, list) =>
+  make("details", { open: true, class: "group" },
+    make("summary", {}, name, " ", number(list.length)), list.map(card));
 
 /** How a node's own statements are spread over the stances, as a bar and in words. */
 function stanceBar(node) {
   const own = node.statements.filter((each) => each.actors.includes(node.id) && each.stance);
   if (!own.length) return null;
-  const counts = [...stances.keys()].map((key) => [key, own.filter((each) => each.stance === key).length]).filter(([, number]) => number);
-  const bar = make("div", { class: "bar", "aria-hidden": "true" }, counts.map(([key, number]) => {
+  const counts = [...stances.keys()].map((key) => [key, own.filter((each) => each.stance === key).length]);
+  const told = counts.filter(([, times]) => times);
+  const bar = make("div", { class: "bar", "aria-hidden": "true" }, told.map(([key, times]) => {
     const part = make("span");
-    part.style.flexGrow = number;
+    part.style.flexGrow = times;
     part.style.background = colour(key);
     return part;
   }));
-  return make("div", {}, bar, make("p", { class: "meta" }, joined(counts.map(([key, number]) => make("span", {}, `${number} `, stanceTag(key))))));
+  const tags = told.map(([key, times]) => make("span", {}, `${times} `, stanceTag(key)));
+  return make("div", {}, bar, make("p", { class: "meta" }, joined(tags)));
 }
 
 function stepsAround(node) {
-  const steps = [1, 2, 3].map((number) =>
-    button(String(number), () => showAround(node.key, number), {
-      "aria-pressed": String(state.show === "around" && state.around === node.key && state.steps === number),
-      "aria-label": `Show what lies within ${count(number, "step", "steps")}`,
+  const isAround = state.show === "around" && state.around === node.key;
+  const steps = [1, 2, 3].map((far) =>
+    button(String(far), () => showAround(node.key, far), {
+      "aria-pressed": String(isAround && state.steps === far),
+      "aria-label": `Show what lies within ${count(far, "step", "steps")}`,
     }));
-  return make("p", { class: "steps" }, "Neighbours: ", steps, state.show === "around" && button("back to the map", () => change({ show: START.show, around: "" })));
+  const back = () => change({ show: START.show, around: "" });
+  return make("p", { class: "steps" }, "Neighbours: ", steps, isAround && button("back to the map", back));
 }
 
 function hiddenWords(all, passing) {
+  if (!all) return make("p", { class: "note" }, "Nothing is on the record here but the name.");
   if (all === passing) return null;
-  return make("p", { class: "note" }, `${passing} of ${count(all, "statement", "statements")}; the filters hide the rest. `, button("Show all", resetFilters));
+  const words = `${passing} of ${count(all, "statement", "statements")}; the filters hide the rest. `;
+  return make("p", { class: "note" }, words, button("Show all", resetFilters));
 }
 
 function linePanel(line) {
-  const both = (statement) => [line.from, line.to].every((id) => id === statement.object || statement.actors.includes(id));
+  const speaksOf = (statement, id) => id === statement.object || statement.actors.includes(id);
+  const both = (statement) => speaksOf(statement, line.from) && speaksOf(statement, line.to);
   const also = statements.filter((each) => both(each) && !line.statements.includes(each));
   return [
     closing(),
-    make("h2", { dir: "auto" }, nodeButton(line.from), " ", make("em", {}, line.phrases.join(", ")), " ", nodeButton(line.to)),
+    make("h2", {}, nodeButton(line.from), " ", make("em", {}, line.phrases.join(", ")), " ", nodeButton(line.to)),
     make("p", { class: "meta" }, joined([
-      stanceTag(line.stance), count(line.statements.length, "statement", "statements"), count(line.sources, "source", "sources"),
+      stanceTag(line.stance),
+      count(line.statements.length, "statement", "statements"),
+      count(line.sources, "source", "sources"),
     ])),
     ...newestFirst(line.statements).map(card),
     ...section("Also on the record between them", groupedBy(also, () => "")),

@@ -6,7 +6,8 @@ function svgPicture() {
   const { clientWidth: width, clientHeight: height } = at("map");
   const scale = network.getScale();
   const { x, y } = network.getViewPosition();
-  const moved = `translate(${round(width / 2)} ${round(height / 2 + 44)}) scale(${scale}) translate(${round(-x)} ${round(-y)})`;
+  const middle = `translate(${round(width / 2)} ${round(height / 2 + 44)})`;
+  const moved = `${middle} scale(${scale}) translate(${round(-x)} ${round(-y)})`;
   const legend = legendRows(width);
   const whole = height + 56 + legend.length * 20;
   return draw(
@@ -32,7 +33,7 @@ function svgLine(line) {
     draw("path", {
       d: via ? `M${x1} ${y1}Q${round(via.x)} ${round(via.y)} ${x2} ${y2}` : `M${x1} ${y1}L${x2} ${y2}`,
       fill: "none", stroke: colour(line.stance), "stroke-width": round(widthOfLine(line)),
-      "stroke-dasharray": stance.dash.join(" ") || null,
+      "stroke-dasharray": dashOf(stance),
     }),
     stance.head && line.from !== line.to && tips(line).map((end) => head(stance, end, headSize(line))),
   );
@@ -42,7 +43,8 @@ function svgNode(id) {
   const [x, y] = places.get(id);
   const opacity = drawn.nodes.get(id)?.opacity ?? 1;
   const kind = { shape: shapeOf(nodes[id]), fill: fillOf(nodes[id]) };
-  return draw("g", { opacity, "data-node": plain(nodes[id].key) }, draw("title", {}, plain(nodes[id].label)), shape(kind, x, y, nodes[id].size));
+  const name = draw("title", {}, plain(nodes[id].label));
+  return draw("g", { opacity, "data-node": plain(nodes[id].key) }, name, shape(kind, x, y, nodes[id].size));
 }
 
 function svgLabels(scale) {
@@ -80,7 +82,7 @@ function legendParts() {
   const borne = new Set(view.lines.map((line) => line.stance));
   return [
     ...[...kinds.values()].filter((kind) => present.has(kind.key)).map((kind) => [kindSwatch(kind), kind.label]),
-    ...[...stances.values()].filter((stance) => borne.has(stance.key)).map((stance) => [stanceSwatch(stance), stance.label]),
+    ...[...stances.values()].filter((each) => borne.has(each.key)).map((each) => [stanceSwatch(each), each.label]),
   ];
 }
 
@@ -98,11 +100,10 @@ const saveSvg = () => download("onrecord.svg", new Blob([svgText()], { type: "im
 
 /** The picture at twice its size, as PNG. */
 async function pngPicture() {
-  const picture = svgPicture();
   const image = new Image();
-  image.src = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(picture)], { type: "image/svg+xml" }));
+  image.src = URL.createObjectURL(new Blob([svgText()], { type: "image/svg+xml" }));
   await image.decode();
-  const canvas = make("canvas", { width: picture.getAttribute("width") * 2, height: picture.getAttribute("height") * 2 });
+  const canvas = make("canvas", { width: image.naturalWidth * 2, height: image.naturalHeight * 2 });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(image.src);
   return new Promise((done) => canvas.toBlob(done, "image/png"));
@@ -117,12 +118,16 @@ function cell(value) {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
+const CSV_HEAD = [
+  ...["who", "does or says", "to or about", "sentence", "stance", "in short", "words"],
+  ...["date", "dated", "publisher", "address"],
+];
+
 function csvText() {
-  const head_ = ["who", "does or says", "to or about", "sentence", "stance", "in short", "words", "date", "dated", "publisher", "address"];
-  const rows = view.lines.flatMap((line) =>
-    line.pieces.map(({ from, to, phrase, statement }) => csvRow(nodes[from].label, phrase, nodes[to].label, statement)));
+  const pieces = view.lines.flatMap((line) => line.pieces);
+  const rows = pieces.map((each) => csvRow(nodes[each.from].label, each.phrase, nodes[each.to].label, each.statement));
   const also = view.also.map((statement) => csvRow("", "", "", statement));
-  return [head_, ...rows, ...also].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  return [CSV_HEAD, ...rows, ...also].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
 const csvRow = (who, phrase, whom, statement) => [

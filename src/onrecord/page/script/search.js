@@ -7,10 +7,12 @@ let picked = 0;
 function startSearch() {
   const input = make("input", {
     id: "search", type: "search", placeholder: "Search a name  ( / )", "aria-label": "Search by name or alias",
-    role: "combobox", "aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list", autocomplete: "off",
-    spellcheck: "false", input: search, keydown: searchKey, blur: () => setTimeout(closeSearch, 150),
+    role: "combobox", "aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list",
+    autocomplete: "off", spellcheck: "false", input: search, keydown: searchKey,
+    blur: () => setTimeout(closeSearch, 150),
   });
-  return make("div", { class: "search" }, input, make("ul", { id: "found", role: "listbox", "aria-label": "Names found", hidden: true }));
+  const list = make("ul", { id: "found", role: "listbox", "aria-label": "Names found", hidden: true });
+  return make("div", { class: "search" }, input, list);
 }
 
 /** Nodes whose label or alias holds the text; those that begin with it first, then by evidence. */
@@ -24,9 +26,9 @@ function matches(text) {
     return names.some((name) => name.includes(wanted)) ? 2 : 3;
   };
   return nodes
-    .map((node) => ({ node, rank: rank(node) }))
+    .map((node) => ({ node, rank: rank(node), weight: node.statements.length }))
     .filter((each) => each.rank < 3)
-    .sort((one, two) => one.rank - two.rank || two.node.statements.length - one.node.statements.length || one.node.id - two.node.id)
+    .sort((one, two) => one.rank - two.rank || two.weight - one.weight || one.node.id - two.node.id)
     .slice(0, MOST_FOUND)
     .map((each) => each.node);
 }
@@ -50,7 +52,8 @@ function drawFound() {
 function foundItem(node, order) {
   const matching = node.aliases.find((alias) => fold(alias).includes(fold(at("search").value.trim())));
   const isNamed = fold(node.label).includes(fold(at("search").value.trim()));
-  return make("li", { id: `found-${order}`, role: "option", "aria-selected": String(order === picked), mousedown: () => take(node) },
+  const isPicked = String(order === picked);
+  return make("li", { id: `found-${order}`, role: "option", "aria-selected": isPicked, mousedown: () => take(node) },
     kindSwatch(kinds.get(node.kind) || kinds.get("other")),
     make("span", { dir: "auto" }, isNamed || !matching ? node.label : `${node.label} (${matching})`),
     make("span", { class: "number" }, String(node.statements.length)));
@@ -59,7 +62,9 @@ function foundItem(node, order) {
 function take(node) {
   at("search").value = "";
   closeSearch();
-  if (isTopic(node) && !state.topics) change({ topics: true, show: "around", around: node.key, steps: 1, node: node.key, line: "" });
+  const isOff = isTopic(node) && !state.topics;
+  if (isOff) state.topics = true;
+  if (isOff) showAround(node.key, 1);
   else reveal(node.key);
 }
 

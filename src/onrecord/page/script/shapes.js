@@ -45,13 +45,15 @@ const round = (number) => Math.round(number * 10) / 10;
 const kindSwatch = (kind) =>
   draw("svg", { width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, shape(kind, 9, 9, 6.2));
 
+const dashOf = (stance) => stance.dash.join(" ") || null;
+
 /** A small picture of a stance's line, with its head. */
 function stanceSwatch(stance) {
   const line = { stroke: colour(stance.key), "stroke-width": stance.key ? 2.2 : 1.2, fill: "none" };
   return draw(
     "svg",
     { width: 32, height: 14, viewBox: "2 0 32 14", "aria-hidden": "true" },
-    draw("path", { d: stance.head === "bar" ? "M1 7H31" : "M1 7H27", "stroke-dasharray": stance.dash.join(" ") || null, ...line }),
+    draw("path", { d: `M1 7H${stance.head === "bar" ? 31 : 27}`, "stroke-dasharray": dashOf(stance), ...line }),
     stance.head && head(stance, { x: 32, y: 7, angle: 0 }, stance.head === "circle" ? 3.2 : 4),
   );
 }

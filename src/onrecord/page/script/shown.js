@@ -8,7 +8,8 @@ function within(date, from, to) {
   return (!from || short(date, from) >= short(from, date)) && (!to || short(date, to) <= short(to, date));
 }
 
-const onTopic = (statement, topic) => statement.topics.some((key) => key === topic || topics.get(key)?.family === topic);
+const onTopic = (statement, topic) =>
+  statement.topics.some((key) => key === topic || topics.get(key)?.family === topic);
 
 /** Whether a statement passes the filters, with the relation of the line that it stands for. */
 function passes(statement, relation = statement.relation) {

@@ -25,7 +25,7 @@ function addressOf({ source: { url }, quote }) {
   if (!url || !/^https?:\/\//i.test(url)) return null;
   const words = (quote || "").trim().split(/\s+/);
   if (words.length < 3) return url;
-  const encode = (part) => encodeURIComponent(part.join(" ")).replace(/[-*]/g, (sign) => (sign === "-" ? "%2D" : "%2A"));
+  const encode = (part) => encodeURIComponent(part.join(" ")).replaceAll("-", "%2D").replaceAll("*", "%2A");
   const passage = words.length > 12 ? `${encode(words.slice(0, 5))},${encode(words.slice(-5))}` : encode(words);
   return `${url}${url.includes("#") ? "" : "#"}:~:text=${passage}`;
 }

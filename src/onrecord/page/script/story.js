@@ -1,6 +1,7 @@
 // A story goes through the map in steps; each lights what it tells of, with its evidence in the panel.
 
-const storyStep = () => (state.show === "story" ? data.story.steps[Math.min(state.step, data.story.steps.length - 1)] : null);
+const storyStep = () =>
+  state.show === "story" ? data.story.steps[Math.min(state.step, data.story.steps.length - 1)] : null;
 
 function storyFocus() {
   const step = storyStep();
@@ -29,7 +30,9 @@ function drawStory() {
 
 function storyPanel() {
   const step = storyStep();
-  const node = byKey.get(state.node);
-  if (node) return nodePanel(node);
-  return [make("h2", {}, step.title), make("p", { class: "meta" }, "The evidence of this step"), ...step.statements.map((id) => card(statements[id]))];
+  return [
+    make("h2", {}, step.title),
+    make("p", { class: "meta" }, "The evidence of this step"),
+    ...step.statements.map((id) => card(statements[id])),
+  ];
 }

@@ -8,7 +8,8 @@ function drawTable() {
 }
 
 function tables() {
-  const lines = [...view.lines].sort((one, two) => two.statements.length - one.statements.length || (one.key < two.key ? -1 : 1));
+  const weight = (line) => line.statements.length;
+  const lines = [...view.lines].sort((one, two) => weight(two) - weight(one) || (one.key < two.key ? -1 : 1));
   return [
     make("table", { id: "lines" },
       make("caption", {}, `Lines on the map: ${lines.length}`),
@@ -23,9 +24,11 @@ function tables() {
 
 const headRow = (names) => make("thead", {}, make("tr", {}, names.map((name) => make("th", { scope: "col" }, name))));
 
+const shortDate = (date) => dateWords(date).replace(/([A-Z][a-z]{2})[a-z]+/, "$1");
+
 function lineRow(line) {
   const dates = line.statements.map((each) => each.date).filter(Boolean).sort();
-  const span = dates.length ? unique([dates[0], dates.at(-1)]).map(dateWords).join(" – ") : "undated";
+  const span = dates.length ? unique([dates[0], dates.at(-1)]).map(shortDate).join(" – ") : "undated";
   return make("tr", {},
     [nodes[line.from].label, null, nodes[line.to].label].map((name) => name === null
       ? make("td", {}, button(line.phrases.join(", "), () => choose({ line: line.key }), { class: "name" }))

@@ -2,6 +2,7 @@
 
 const HIGH = 52;
 const BELOW = 16;
+const CHART_WORDS = "Statements a month, by stance; draw over it to choose a time";
 let months = [];
 let brush = null;
 
@@ -26,7 +27,7 @@ function drawTimeline() {
   at("timeline").replaceChildren(...[
     months.length > 1 && chart(exact),
     make("p", { class: "meta" }, joined([
-      months.length > 1 ? "Statements a month, by stance; draw over it to choose a time" : "Nothing dated to draw a timeline of",
+      months.length > 1 ? CHART_WORDS : "No dates to draw a timeline of",
       yearOnly && `${yearOnly} with no more than a year`,
       undated && `${undated} undated`,
       (state.from || state.to) && make("span", {}, `shown: ${state.from || "the start"} to ${state.to || "the end"} `,
@@ -52,7 +53,8 @@ function chart(list) {
   const most = Math.max(...columns.map((column) => [...column.values()].reduce((sum, number) => sum + number, 0)));
   const svg = draw("svg", {
     viewBox: `0 0 ${width} ${HIGH + BELOW}`, preserveAspectRatio: "none", role: "img",
-    "aria-label": `Timeline from ${monthName(months[0])} to ${monthName(months.at(-1))}, at most ${most} statements a month. The fields From and To choose a time.`,
+    "aria-label": `Timeline from ${monthName(months[0])} to ${monthName(months.at(-1))}, ` +
+      `at most ${most} statements a month. Two fields of the legend choose a time.`,
     pointerdown: brushStart, pointermove: brushMove, pointerup: brushEnd,
   });
   columns.forEach((column, order) => svg.append(...bars(column, order * step, step, most)));
@@ -65,16 +67,18 @@ function bars(column, x, step, most) {
   return [...stances.keys()].filter((key) => column.has(key)).map((key) => {
     const height = (column.get(key) / most) * (HIGH - 4);
     y -= height;
-    return draw("rect", { x: round(x + step * 0.08), y: round(y), width: round(step * 0.84), height: round(height), fill: colour(key) });
+    const place = { x: round(x + step * 0.08), y: round(y), width: round(step * 0.84), height: round(height) };
+    return draw("rect", { ...place, fill: colour(key) });
   });
 }
 
 /** The stretch between From and To. */
 function chosenStretch(step) {
-  const from = state.from ? Math.max(0, monthNumber(`${state.from}-01`) - months[0]) : 0;
-  const to = state.to ? Math.min(months.length, monthNumber(state.to.length > 4 ? state.to : `${state.to}-12`) - months[0] + 1) : months.length;
-  const isWhole = !state.from && !state.to;
-  return draw("rect", { class: "stretch", x: from * step, y: 0, width: isWhole ? 0 : Math.max(2, (to - from) * step), height: HIGH });
+  const bound = (order) => Math.min(months.length, Math.max(0, order - months[0]));
+  const from = state.from ? bound(monthNumber(`${state.from}-01`)) : 0;
+  const to = state.to ? bound(monthNumber(state.to.length > 4 ? state.to : `${state.to}-12`) + 1) : months.length;
+  const width = state.from || state.to ? Math.max(2, (to - from) * step) : 0;
+  return draw("rect", { class: "stretch", x: from * step, y: 0, width, height: HIGH });
 }
 
 function yearMarks() {
@@ -111,7 +115,7 @@ function brushMove(event) {
 
 function brushEnd() {
   if (!brush) return;
-  const [one, two] = [Math.min(brush.from, brush.to), Math.max(brush.from, brush.to)].map((order) => monthName(months[order]));
+  const [from, to] = [Math.min(brush.from, brush.to), Math.max(brush.from, brush.to)];
   brush = null;
-  change({ from: one, to: two });
+  change({ from: monthName(months[from]), to: monthName(months[to]) });
 }

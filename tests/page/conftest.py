@@ -1,0 +1,169 @@
+"""One browser for all pages, pages of the graph that ships, and invented networks."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from onrecord.network import Link, Network, Node, Proof
+from onrecord.network.graph import network
+from onrecord.page.write import page
+from onrecord.query.ask import Graph
+from onrecord.vocabulary import Vocabulary
+
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+WIDE, PHONE = (1440, 900), (390, 844)
+
+Opener = Callable[..., Page]
+Writer = Callable[[Network], Path]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.skip("no Chromium here: the page is tested in a real browser")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opener]:
+    """Opens a page at a view of it; the test fails if the page says an error or asks any network for anything."""
+    contexts: list[BrowserContext] = []
+    said: list[str] = []
+    asked: list[str] = []
+
+    def opener(
+        path: Path, view: str = "", *, size: tuple[int, int] = WIDE, scheme: str = "light", scripts: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, java_script_enabled=scripts
+        )
+        contexts.append(context)
+        found = context.new_page()
+        found.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+        found.on("pageerror", lambda error: said.append(str(error)))
+        found.on("request", lambda request: asked.append(request.url))
+        found.on("dialog", lambda dialog: said.append(f"a dialog: {dialog.message}"))
+        found.goto(path.as_uri() + view)
+        if scripts:
+            found.wait_for_function("window.onrecord && document.getElementById('status').textContent")
+        return found
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
+
+
+@pytest.fixture(scope="session")
+def words(graph: Graph) -> Vocabulary:
+    return graph.vocabulary
+
+
+@pytest.fixture(scope="session")
+def whole(graph: Graph) -> Network:
+    """The graph that ships, as a network."""
+    return network(graph)
+
+
+@pytest.fixture(scope="session")
+def ship(whole: Network, words: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of the graph that ships."""
+    target = tmp_path_factory.mktemp("ship") / "onrecord.html"
+    target.write_text(page(whole, words), encoding="utf-8")
+    return target
+
+
+@pytest.fixture
+def written(words: Vocabulary, tmp_path: Path) -> Writer:
+    """Writes the page of a network."""
+
+    def writer(found: Network) -> Path:
+        target = tmp_path / "page.html"
+        target.write_text(page(found, words), encoding="utf-8")
+        return target
+
+    return writer
+
+
+def node(key: str, label: str = "", drawn_as: str = "person", *, aliases: tuple[str, ...] = ()) -> Node:
+    return Node(key, label or key.replace("-", " "), drawn_as, drawn_as, aliases, "")
+
+
+def proof(key: str, actor: str, relation: str, target: str, **more: object) -> Proof:
+    told: dict[str, object] = {
+        "id": key,
+        "sentence": f"{actor} {relation} {target}",
+        "actors": (actor,),
+        "relation": relation,
+        "object": target,
+        "negated": False,
+        "topics": (),
+        "stance": "critical",
+        "gist": f"The gist of {key}.",
+        "quote": f"the words of {key}",
+        "wording": "direct",
+        "said": "2025-10-21",
+        "published": None,
+        "via": "interview",
+        "publisher": "Example Times",
+        "title": f"A story for {key}",
+        "url": f"https://example.org/{key}",
+        "document": f"document-{key}",
+        "status": "accepted",
+        "machine_made": False,
+    }
+    return Proof(**(told | more))  # type: ignore[arg-type]  # checked by the dataclass's users
+
+
+def link(source: str, relation: str, target: str, *evidence: str, phrase: str = "") -> Link:
+    return Link(source, target, relation, relation, phrase or relation, "speech", evidence)
+
+
+def net(nodes: list[Node], links: list[Link], proofs: list[Proof], title: str = "An invented network") -> Network:
+    return Network({each.id: each for each in nodes}, tuple(links), {each.id: each for each in proofs}, title, "facts")
+
+
+@pytest.fixture
+def invent() -> SimpleNamespace:
+    """What networks are made of: node, proof, link, and net, which puts them together."""
+    return SimpleNamespace(node=node, proof=proof, link=link, net=net)
+
+
+@pytest.fixture
+def few() -> Network:
+    """Four who speak and act, three statements between two of them, one statement without an edge, one topic."""
+    nodes = [
+        node("Ada-Example", aliases=("A. Example", "The Countess")),
+        node("Studio-Nine", drawn_as="company"),
+        node("Guild-of-Makers", drawn_as="guild", aliases=("GOM",)),
+        node("Dreamer", drawn_as="ai"),
+        node("topic/deepfakes", "deepfakes", "other"),
+    ]
+    proofs = [
+        proof("s1", "Ada-Example", "urges", "Studio-Nine"),
+        proof("s2", "Ada-Example", "urges", "Studio-Nine", said=None, published="2025-11"),
+        proof("s3", "Ada-Example", "urges", "Studio-Nine", said=None, quote=None, url=None),
+        proof("s4", "Guild-of-Makers", "supports", "Ada-Example", stance="supportive", topics=("deepfakes",)),
+        proof("s5", "Studio-Nine", "develops", "Dreamer", stance="supportive", said="2023"),
+        proof("s6", "Studio-Nine", "promises", "topic/deepfakes", stance="conditional", caution="planned"),
+        proof("s7", "Guild-of-Makers", "worksFor", "Studio-Nine", stance=None),
+    ]
+    links = [
+        link("Ada-Example", "urges", "Studio-Nine", "s1", "s2", "s3"),
+        link("Guild-of-Makers", "supports", "Ada-Example", "s4"),
+        link("Studio-Nine", "develops", "Dreamer", "s5"),
+        link("Guild-of-Makers", "worksFor", "Studio-Nine", "s7", phrase="works for"),
+    ]
+    return net(nodes, links, proofs)

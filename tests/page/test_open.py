@@ -1,0 +1,164 @@
+"""What stands there when the page is opened: title, map, legend, status, how to read it; and the address."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from onrecord.network import Network
+
+Opener = Callable[..., Page]
+Writer = Callable[[Network], Path]
+
+
+def test_the_whole_graph_opens_on_its_sixty_best_evidenced_entities(opened: Opener, ship: Path) -> None:
+    found = opened(ship)
+    expect(found.locator("#status")).to_contain_text("60 of ")
+    expect(found.get_by_role("heading", name="How to read this")).to_be_visible()
+    assert found.locator("h1").count() == 1
+    assert found.locator("html").get_attribute("lang") == "en"
+
+
+def test_every_one_of_the_sixty_has_its_name_on_the_map_and_none_overlap(opened: Opener, ship: Path) -> None:
+    found = opened(ship)
+    boxes = found.evaluate("window.onrecord.labels()")
+    assert len(boxes) >= 58
+    pairs = [(one, two) for at, one in enumerate(boxes) for two in boxes[at + 1 :]]
+    assert not [
+        (one["name"], two["name"])
+        for one, two in pairs
+        if one["left"] < two["right"]
+        and two["left"] < one["right"]
+        and one["top"] < two["bottom"]
+        and two["top"] < one["bottom"]
+    ]
+
+
+def test_show_all_shows_all_and_the_way_back_is_there(opened: Opener, ship: Path, whole: Network) -> None:
+    found = opened(ship)
+    found.locator("#all").click()
+    expect(found.locator("#status")).to_contain_text(f"{len(whole.proofs):,} of {len(whole.proofs):,} statements")
+    found.locator("#back").click()
+    expect(found.locator("#status")).to_contain_text("60 of ")
+
+
+def test_topics_are_off_until_their_box_is_on(opened: Opener, ship: Path) -> None:
+    found = opened(ship, "#show=all")
+    before = found.locator("#status").inner_text()
+    found.get_by_label("Topics too").check()
+    expect(found.locator("#status")).not_to_have_text(before)
+    found.get_by_label("Topics too").uncheck()
+    expect(found.locator("#status")).to_have_text(before)
+
+
+def test_the_page_holds_exactly_the_evidence_of_the_graph(opened: Opener, ship: Path, whole: Network) -> None:
+    found = opened(ship)
+    data, edges, nodes = (json.loads(found.locator(f"#{name}").text_content()) for name in ("data", "edges", "nodes"))
+    keys = [row[data["own"].index("id")] for row in data["statements"]]
+    assert sorted(keys) == sorted(whole.proofs)
+    assert sorted(
+        (nodes[each["from"]]["key"], each["relation"], nodes[each["to"]]["key"], *(keys[at] for at in each["evidence"]))
+        for each in edges
+    ) == sorted((each.source, each.relation, each.target, *each.evidence) for each in whole.links)
+
+
+def test_a_small_network_is_shown_whole_with_a_word_on_every_line(
+    opened: Opener, written: Writer, few: Network
+) -> None:
+    found = opened(written(few))
+    expect(found.locator("#status")).to_have_text("4 of 4 entities, 4 of 4 links, 7 of 7 statements")
+
+
+@pytest.mark.parametrize(
+    "view", ["#node=Nobody", "#line=a~b~c", "#show=around&around=Nobody", "#show=nonsense&least=x", "#%"]
+)
+def test_what_an_address_names_amiss_is_no_error(opened: Opener, written: Writer, few: Network, view: str) -> None:
+    found = opened(written(few), view)
+    expect(found.locator("#status")).to_contain_text("4 of 4 entities")
+
+
+def test_a_view_comes_back_from_its_address(opened: Opener, written: Writer, few: Network) -> None:
+    found = opened(written(few))
+    found.get_by_label("critical").uncheck()
+    found.get_by_label("From", exact=True).fill("2023")
+    found.get_by_label("From", exact=True).press("Enter")
+    found.get_by_label("Search by name or alias").fill("GOM")
+    found.keyboard.press("Enter")
+    status, view = found.locator("#status").inner_text(), found.evaluate("location.hash")
+    again = opened(written(few), view)
+    expect(again.locator("#status")).to_have_text(status)
+    expect(again.locator("#panel h2")).to_have_text("Guild of Makers")
+    assert not again.get_by_label("critical").is_checked()
+
+
+EMPTY = "There is nothing in this network yet"
+
+
+def test_an_empty_graph_gives_a_sentence(opened: Opener, written: Writer, invent: SimpleNamespace) -> None:
+    found = opened(written(invent.net([], [], [])))
+    expect(found.locator("#panel")).to_contain_text(EMPTY)
+
+
+def test_one_node_alone_can_be_opened(opened: Opener, written: Writer, invent: SimpleNamespace) -> None:
+    found = opened(written(invent.net([invent.node("Ada-Example")], [], [])))
+    expect(found.locator("#status")).to_contain_text("1 of 1 entity")
+    place = found.evaluate("window.onrecord.where('Ada-Example')")
+    found.mouse.click(place["x"], place["y"])
+    expect(found.locator("#panel")).to_contain_text("Nothing is on the record")
+
+
+def test_a_line_from_a_node_to_itself_is_drawn_and_read(
+    opened: Opener, written: Writer, invent: SimpleNamespace
+) -> None:
+    own = invent.proof("s1", "Ada-Example", "criticizes", "Ada-Example")
+    found = opened(
+        written(
+            invent.net(
+                [invent.node("Ada-Example")], [invent.link("Ada-Example", "criticizes", "Ada-Example", "s1")], [own]
+            )
+        ),
+        "#line=Ada-Example~Ada-Example~critical~criticizes",
+    )
+    expect(found.locator("#panel")).to_contain_text("The gist of s1.")
+
+
+def test_names_from_right_to_left_and_pictures_are_kept(
+    opened: Opener, written: Writer, invent: SimpleNamespace
+) -> None:
+    nodes = [invent.node("n1", "سارة مثال"), invent.node("n2", "Studio 🎬 Neun")]
+    found = opened(
+        written(invent.net(nodes, [invent.link("n1", "urges", "n2", "s1")], [invent.proof("s1", "n1", "urges", "n2")])),
+        "#table=true",
+    )
+    expect(found.locator("#lines tbody tr")).to_contain_text(["سارة مثال"])
+    expect(found.locator("#lines tbody tr")).to_contain_text(["Studio 🎬 Neun"])
+
+
+def test_dark_and_light_change_ground_and_lines(opened: Opener, written: Writer, few: Network) -> None:
+    found = opened(written(few), scheme="dark")
+    ground = "getComputedStyle(document.querySelector('.middle')).backgroundColor"
+    swatch = "document.querySelector('[data-key=critical] + .swatch path').getAttribute('stroke')"
+    dark = found.evaluate(f"[{ground}, {swatch}]")
+    found.get_by_role("button", name="Light").click()
+    light = found.evaluate(f"[{ground}, {swatch}]")
+    assert dark == ["rgb(20, 23, 26)", "#FF9A5C"]
+    assert light == ["rgb(255, 255, 255)", "#C24E00"]
+
+
+@pytest.mark.parametrize("view", ["", "#table=true", "#node=Ada-Example"])
+def test_a_phone_needs_no_sideways_scroll(opened: Opener, written: Writer, few: Network, view: str) -> None:
+    found = opened(written(few), view, size=(390, 844))
+    assert found.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_print_shows_legend_and_table_but_no_map(opened: Opener, written: Writer, few: Network) -> None:
+    found = opened(written(few))
+    found.evaluate("dispatchEvent(new Event('beforeprint'))")
+    found.emulate_media(media="print")
+    expect(found.locator("#lines tbody tr")).to_have_count(4)
+    expect(found.locator("#lines")).to_be_visible()
+    expect(found.locator("#legend")).to_be_visible()
+    expect(found.locator("#map")).to_be_hidden()

@@ -1,0 +1,82 @@
+"""Writing the page: the whole graph or a part, the same each time, readable without scripts, not too big."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import onrecord
+from onrecord.errors import NotWritten, UnknownName
+from onrecord.network import Network
+from onrecord.page.write import page
+from onrecord.vocabulary import Vocabulary
+from onrecord.workspace import Workspace
+
+Opener = Callable[..., SimpleNamespace]
+
+
+def test_a_page_is_one_file_that_asks_for_nothing(ship: Path) -> None:
+    text = ship.read_text(encoding="utf-8")
+    assert "default-src &#39;none&#39;" in text
+    assert re.findall(r"<(?:link|img|iframe|object|embed)\b|<script src", text) == []
+
+
+def test_the_same_graph_gives_the_same_page_byte_by_byte(whole: Network, words: Vocabulary, ship: Path) -> None:
+    assert page(whole, words).encode() == ship.read_bytes()
+
+
+def test_a_page_around_an_entity_is_titled_by_it(tmp_path: Path, small: Workspace) -> None:
+    written = onrecord.write_page(tmp_path / "ada.html", about="A. Example", workspace=small)
+    assert written == tmp_path / "ada.html"
+    assert "<h1>Ada Example: who says what about AI</h1>" in written.read_text(encoding="utf-8")
+
+
+def test_an_unknown_name_writes_nothing(tmp_path: Path, small: Workspace) -> None:
+    with pytest.raises(UnknownName, match="Ada Example"):
+        onrecord.write_page(tmp_path / "x.html", about="Ada Exampel", workspace=small)
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_a_file_of_somebody_else_is_kept(tmp_path: Path, small: Workspace) -> None:
+    (tmp_path / "mine.html").write_text("mine", encoding="utf-8")
+    with pytest.raises(NotWritten, match="--force"):
+        onrecord.write_page(tmp_path / "mine.html", workspace=small)
+    onrecord.write_page(tmp_path / "mine.html", workspace=small, force=True)
+    onrecord.write_page(tmp_path / "mine.html", workspace=small)
+    assert "Studio Nine" in (tmp_path / "mine.html").read_text(encoding="utf-8")
+
+
+def test_without_javascript_every_link_stands_in_a_table(opened: Opener, ship: Path, whole: Network) -> None:
+    found = opened(ship, scripts=False)
+    assert found.locator("noscript tr:has(td)").count() == len(whole.links)
+    assert found.locator("h1").inner_text() == whole.title
+    assert found.locator("noscript tbody a").first.get_attribute("href").startswith("http")
+
+
+GIST = "Says in our own words, as long as gists are, what the studio should do next."
+
+
+def test_the_page_of_a_thousand_entities_stays_under_two_megabytes(invent: SimpleNamespace, words: Vocabulary) -> None:
+    """As long as the graph that ships has them: gists of 72 letters, words in every second one, 4 to a document."""
+    nodes = [invent.node(f"Person-Number-{at}") for at in range(1000)]
+    ends = [(f"Person-Number-{at % 1000}", f"Person-Number-{(at * 7 + at // 1000 + 1) % 1000}") for at in range(3000)]
+    proofs = [
+        invent.proof(
+            f"{at:012x}",
+            one,
+            "urges",
+            two,
+            sentence=f"{one.replace('-', ' ')} urges {two.replace('-', ' ')}",
+            gist=GIST,
+            quote="at most eight words of the speaker's own" if at % 2 else None,
+            document=f"document-{at // 4}",
+            url=f"https://news.example.org/2025/10/21/a-story-of-about-the-usual-length-{at // 4}.html",
+        )
+        for at, (one, two) in enumerate(ends)
+    ]
+    links = [invent.link(one, "urges", two, f"{at:012x}") for at, (one, two) in enumerate(ends)]
+    size = len(page(invent.net(nodes, links, proofs), words).encode())
+    assert (len(nodes), len({(each.source, each.target) for each in links})) == (1000, 3000)
+    assert size < 2_000_000
