@@ -175,6 +175,12 @@ class Desk:
 
 
 @pytest.fixture(scope="session")
+def desk_at() -> type[Desk]:
+    """A desk in a folder that is a workspace already."""
+    return Desk
+
+
+@pytest.fixture(scope="session")
 def new_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The desk that each test gets a copy of."""
     folder = tmp_path_factory.mktemp("new") / "desk"

@@ -154,7 +154,7 @@ def test_a_reason_with_a_control_character_is_refused(desk) -> None:
         remove("0123456789ab", reason="\x1b[2J", workspace=desk.workspace)
 
 
-def test_the_command_says_what_went(desk, command, record) -> None:
+def test_the_command_says_what_went(desk, command) -> None:
     desk.put({"entity": {"name": "Passer-By", "type": "Person"}}, desk.told(desk.said(actors=["Passer-By"])))
     done = command("remove", ids(desk)[0], "--reason", "asked for", cwd=desk.workspace.root)
     assert done.stderr == ""

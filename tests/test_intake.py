@@ -250,7 +250,7 @@ def test_a_proved_match_is_kept_in_the_registry(desk) -> None:
 
 
 def test_an_article_is_answered_with_what_is_read(desk) -> None:
-    with pytest.raises(BadInput, match="only records are read, .jsonl or .csv; this version does not read articles"):
+    with pytest.raises(BadInput, match=r"only records are read, \.jsonl or \.csv; this version does not read articles"):
         intake.add(["article.html"], workspace=desk.workspace)
 
 

@@ -84,7 +84,7 @@ def _labels(files: Files, entities: dict[str, Entity]) -> Iterator[Finding]:
     for node in files.union.subjects(RDF.type, REC.Statement, unique=True):
         try:
             made = namer.sentence(decode.statement(files.union, node, files.vocabulary))
-        except (KeyError, StopIteration, ValueError):
+        except (LookupError, StopIteration, ValueError):
             continue  # a part is missing or unknown, as the shapes say
         if made != str(files.union.value(node, RDFS.label)):
             yield files.finding("warning", node, f"should read {made!r}; add its record again")
