@@ -19,12 +19,13 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 def evaluate(store: ox.Store, sparql: str, *, allow_network: bool = False) -> Answer:
-    """Asks the store over the union of its graphs, with the known prefixes; raises BadQuery."""
+    """Asks the store over the union of its graphs, or those named by FROM, with the known prefixes; raises BadQuery."""
     guard.form(sparql)
     if not allow_network:
         guard.refuse_network(sparql)
     try:
-        return store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+        # The union would take the place of what FROM names.
+        return store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=not guard.names_graphs(sparql))
     except SyntaxError as error:
         from onrecord.query.explain import explain  # noqa: PLC0415  only for a query that does not parse
 

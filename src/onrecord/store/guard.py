@@ -45,6 +45,11 @@ def form(query: str) -> str:
     return first
 
 
+def names_graphs(query: str) -> bool:
+    """Whether the query says by FROM which graphs it asks."""
+    return any(kind == "word" and text.startswith("FROM") for kind, text in _tokens(query))
+
+
 def refuse_network(query: str) -> None:
     """Raises BadQuery where the query would reach the network from inside the engine."""
     for text in (query, ESCAPE.sub(_character, query)):

@@ -11,6 +11,7 @@ import select
 import signal
 import struct
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Generator, Iterator
@@ -22,6 +23,8 @@ from onrecord.errors import LimitReached, OnRecordError
 FRAME = struct.Struct("!cQ")
 MEGABYTE = 1 << 20
 OUT_OF_MEMORY = 6
+ALONE = 3
+"""Links of /proc/self/task in a process of one thread: two as every folder has, and one a thread."""
 
 T = TypeVar("T")
 Prepare = Callable[[], tuple[T, Callable[[], None] | None]]
@@ -47,18 +50,20 @@ def unkept() -> str | None:
 def run(prepare: Prepare[T], work: Callable[[T, Send], None], limits: Limits) -> Iterator[bytes]:
     """Gives the pieces that `work` sends, as they come; `prepare` (open the store) comes first and is not bounded.
 
-    What `prepare` leaves to do is done when all is answered, and nobody waits for it. Raises what either raised if that
-    is an OnRecordError, and LimitReached when time or memory ran out.
+    What `prepare` leaves to do is done when all is answered, and nobody waits for it; where this process has threads,
+    which the command line has not, it is not done. Raises what either raised if that is an OnRecordError, and
+    LimitReached when time or memory ran out.
     """
     if not hasattr(os, "fork"):
         yield from _unbounded(prepare, work)
         return
     reader, writer = os.pipe()
     sys.stdout.flush()
+    is_alone = not _has_threads()
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _child(lambda: _answer(prepare, work, writer, limits), writer)
+        _child(lambda: _answer(prepare, work, writer, limits, may_leave=is_alone), writer)
     os.close(writer)
     answered = None
     try:
@@ -81,7 +86,17 @@ def _unbounded(prepare: Prepare[T], work: Callable[[T, Send], None]) -> Iterator
         left()
 
 
-def _answer(prepare: Prepare[T], work: Callable[[T, Send], None], writer: int, limits: Limits) -> None:
+def _has_threads() -> bool:
+    """Whether threads run here besides this one; a forked child lacks them, and an engine that counts on them waits."""
+    try:
+        return os.stat("/proc/self/task").st_nlink > ALONE  # noqa: PTH116  a path object would cost an import
+    except OSError:
+        return threading.active_count() > 1
+
+
+def _answer(
+    prepare: Prepare[T], work: Callable[[T, Send], None], writer: int, limits: Limits, *, may_leave: bool
+) -> None:
     prepared, left = prepare()
     _bound_memory(limits.memory)
     if limits.seconds is not None:
@@ -90,13 +105,14 @@ def _answer(prepare: Prepare[T], work: Callable[[T, Send], None], writer: int, l
     _send(writer, b"R", b"")
     work(prepared, lambda piece: _send(writer, b"D", piece))
     _send(writer, b"Z", b"")
-    if left and os.fork() == 0:
+    if left and may_leave and os.fork() == 0:
         _leave(left)
 
 
 def _leave(left: Callable[[], None]) -> None:
     """Does what is left in a process of its own, which neither a terminal nor a pipe of the command hears of."""
     os.setsid()
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
