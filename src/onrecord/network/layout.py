@@ -17,7 +17,7 @@ GAP = 10.0
 ROOMY = 1.5
 """How much more room a part gets than its boxes take."""
 CELL = 24.0
-ROUNDS = 60
+ROUNDS = 120
 EVEN_FROM = 12
 """From so many nodes on, crowded and empty stretches of a part are evened out."""
 
