@@ -240,6 +240,10 @@ def test_rdflib_and_oxigraph_derive_the_same_edges(desk) -> None:
     assert len(edges(desk)) == 8
 
 
+def test_they_agree_on_the_graph_that_ships(shipped) -> None:
+    assert by_rdflib(shipped) == by_oxigraph(shipped)
+
+
 def by_rdflib(where: workspace.Workspace) -> set[tuple[str, ...]]:
     union = RdfGraph(bind_namespaces="none")
     for path in (*where.ontology_files(), *where.graph_files()):

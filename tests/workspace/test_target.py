@@ -1,0 +1,59 @@
+"""Files that a person asked for: whole or not at all, and never over another's."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from onrecord.errors import NotWritten
+from onrecord.workspace import write_file
+
+
+def test_a_file_is_written_and_may_be_written_again(tmp_path: Path) -> None:
+    target = tmp_path / "out.ttl"
+    assert write_file([b"one", b" two"], target) == target
+    write_file([b"three"], target)
+    assert target.read_bytes() == b"three"
+    assert target.stat().st_mode & 0o777 == 0o644
+
+
+def test_a_file_of_another_is_overwritten_by_force_alone(tmp_path: Path) -> None:
+    target = tmp_path / "mine.txt"
+    target.write_bytes(b"precious")
+    with pytest.raises(NotWritten, match="--force overwrites it"):
+        write_file([b"new"], target)
+    assert target.read_bytes() == b"precious"
+    write_file([b"new"], target, force=True)
+    assert target.read_bytes() == b"new"
+
+
+def test_a_file_that_was_changed_since_is_another_s(tmp_path: Path) -> None:
+    target = write_file([b"one"], tmp_path / "out.ttl")
+    target.write_bytes(b"one, and a note by hand")
+    with pytest.raises(NotWritten, match="was changed since"):
+        write_file([b"two"], target)
+
+
+def test_a_writer_that_fails_half_way_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+    target = write_file([b"old"], tmp_path / "out.ttl")
+
+    def pieces():
+        yield b"new"
+        raise OSError(28, os.strerror(28))
+
+    with pytest.raises(NotWritten, match="No space left on device; nothing was changed"):
+        write_file(pieces(), target)
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.ttl"]
+
+
+@pytest.mark.parametrize("name", ["none/out.ttl", "file/out.ttl"])
+def test_a_place_that_is_no_folder_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(NotWritten, match=r"out\.ttl: No"):
+        write_file([b""], tmp_path / name)
+
+
+def test_a_folder_is_not_overwritten_even_by_force(tmp_path: Path) -> None:
+    with pytest.raises(NotWritten):
+        write_file([b""], tmp_path, force=True)
