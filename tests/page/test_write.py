@@ -1,16 +1,18 @@
 """Writing the page: the whole graph or a part, the same each time, readable without scripts, not too big."""
 
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 import onrecord
-from onrecord.errors import NotWritten, UnknownName
-from onrecord.network import Network
-from onrecord.page.write import page
+from onrecord.errors import BadInput, NotWritten, UnknownName
+from onrecord.network import Network, Node
+from onrecord.page.write import earlier, page
 from onrecord.vocabulary import Vocabulary
 from onrecord.workspace import Workspace
 
@@ -37,6 +39,43 @@ def test_an_unknown_name_writes_nothing(tmp_path: Path, small: Workspace) -> Non
     with pytest.raises(UnknownName, match="Ada Example"):
         onrecord.write_page(tmp_path / "x.html", about="Ada Exampel", workspace=small)
     assert not (tmp_path / "x.html").exists()
+
+
+def test_a_part_is_titled_by_what_it_shows(tmp_path: Path, small: Workspace) -> None:
+    written = onrecord.write_page(
+        tmp_path / "part.html", topic="consent and likeness", stance="conditional", since="2025", workspace=small
+    )
+    title = "Who says what about AI in entertainment: on consent and likeness, conditional, since 2025"
+    assert f"<h1>{title}</h1>" in written.read_text(encoding="utf-8")
+
+
+def test_the_map_of_an_earlier_page_is_kept(whole: Network, words: Vocabulary, ship: Path) -> None:
+    grown = replace(whole, nodes={**whole.nodes, "New-One": Node("New-One", "New One", "person", "person")})
+    before, after = earlier(ship), places(page(grown, words, places=earlier(ship)))
+    assert {key: after[key] for key in before} == before
+    assert "New-One" in after
+
+
+def places(text: str) -> dict[str, object]:
+    nodes = re.search(r'id="nodes">(.*?)</script>', text, re.DOTALL)
+    assert nodes
+    return {node["key"]: node["at"] for node in json.loads(nodes[1])}
+
+
+@pytest.mark.parametrize("text", ["", "<html></html>", '<script type="application/json" id="nodes">[</script>'])
+def test_what_is_no_earlier_page_is_refused(tmp_path: Path, small: Workspace, text: str) -> None:
+    (tmp_path / "other.html").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match="is no page that onrecord wrote"):
+        onrecord.write_page(tmp_path / "page.html", positions=tmp_path / "other.html", workspace=small)
+
+
+def test_the_command_takes_the_same_choices(tmp_path: Path, command: Callable[..., SimpleNamespace]) -> None:
+    done = command("view", "--story", "sora-2", "--topic", "deepfakez", "-o", "page.html")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "no topic is called 'deepfakez'; did you mean 'deepfakes'" in done.stderr
+    done = command("view", "--about", "SAG-AFTRA", "--since", "2025", "-o", "page.html")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == f"onrecord: wrote {tmp_path / 'page.html'}\n"
 
 
 def test_a_file_of_somebody_else_is_kept(tmp_path: Path, small: Workspace) -> None:

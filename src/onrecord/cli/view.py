@@ -14,6 +14,15 @@ def view(
     context: typer.Context,
     about: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only what lies around this entity.")] = None,
     depth: Annotated[int, typer.Option(min=1, max=6, help="How many steps around it.")] = 1,
+    topic: Annotated[str | None, typer.Option(metavar="TOPIC", help="Only statements on it, or on its family.")] = None,
+    relation: Annotated[str | None, typer.Option(metavar="RELATION", help="Only statements of it.")] = None,
+    stance: Annotated[str | None, typer.Option(metavar="STANCE", help="supportive, critical, …")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="2025, 2025-10 or 2025-10-21, and later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="That date, and earlier.")] = None,
+    story: Annotated[
+        str | None, typer.Option(metavar="NAME|FILE", help="Open on a story in steps, such as sora-2.")
+    ] = None,
+    positions: Annotated[Path | None, typer.Option(metavar="PAGE", help="Keep the map of this earlier page.")] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")] = Path(
         "onrecord.html"
     ),
@@ -23,7 +32,20 @@ def view(
     """Write the network as one HTML page that works offline."""
     from onrecord.page.write import write_page  # noqa: PLC0415  pyvis and igraph, for this command alone
 
-    written = write_page(output, about=about, depth=depth, force=force, workspace=state(context).workspace())
+    written = write_page(
+        output,
+        about=about,
+        depth=depth,
+        topic=topic,
+        relation=relation,
+        stance=stance,
+        since=since,
+        until=until,
+        story=story,
+        positions=positions,
+        force=force,
+        workspace=state(context).workspace(),
+    )
     print(f"onrecord: wrote {written}", file=sys.stderr)
     if open_:
         webbrowser.open(written.as_uri())

@@ -90,8 +90,8 @@ def _caution(row: Mapping[str, Value]) -> str:
         (_key(row["modality"]) == "hypothetical", "supposed"),
         (row["ended"] is not None, "ended"),
         (float(str(row["confidence"])) < SURE, "not sure"),
-        (row["about"] is not None, "said about it"),
         (str(row["object"]).startswith(OURS["topic"]), "on a topic"),
+        (row["about"] is not None, "said about it"),
         (bool(row["negated"]), "negated"),
     )
     return next((words for holds, words in reasons if holds), "disputed")

@@ -37,7 +37,7 @@ def maps_of(network: Network, opening: Sequence[str], places: Places) -> list[di
     between = strengths(_between_entities(network))
     linked = {key for pair in between for key in pair}
     is_small = len(network.nodes) <= EVERYTHING_TO
-    named, marked = _boxes(network, names=True), _boxes(network, names=is_small)
+    named, marked = boxes_of(network, names=True), boxes_of(network, names=is_small)
     wanted = (
         ({key: named[key] for key in opening if not is_topic(key)}, between),
         ({key: marked[key] for key in marked if not is_topic(key) and (is_small or key in linked)}, between),
@@ -62,7 +62,8 @@ def _spoken(network: Network) -> dict[tuple[str, str], float]:
     return found
 
 
-def _boxes(network: Network, *, names: bool) -> dict[str, Point]:
+def boxes_of(network: Network, *, names: bool) -> dict[str, Point]:
+    """The room that each node takes, with or without its name."""
     weight = evidence(network)
     return {key: _box(node, weight[key], names=names) for key, node in network.nodes.items()}
 

@@ -10,6 +10,7 @@ from onrecord.network.rank import evidence
 from onrecord.page.look import look
 from onrecord.page.maps import Places, maps_of, opening_of, short_name, size
 from onrecord.page.statements import Numbers, numbered, statements
+from onrecord.page.story import Story, told
 from onrecord.page.terms import relations, ringed, topics
 from onrecord.vocabulary import Vocabulary
 
@@ -23,7 +24,9 @@ class Payload:
     rest: dict[str, object]
 
 
-def payload(network: Network, words: Vocabulary, places: Places | None = None) -> Payload:
+def payload(
+    network: Network, words: Vocabulary, *, story: Story | None = None, places: Places | None = None
+) -> Payload:
     """The page's data, sorted throughout; `places` are those of an earlier page, to be kept."""
     numbers = numbered(network)
     links = sorted(network.links, key=lambda link: (link.source, link.relation, link.target))
@@ -41,7 +44,7 @@ def payload(network: Network, words: Vocabulary, places: Places | None = None) -
             "topics": topics(network, words),
             "open": [numbers.nodes[key] for key in opening],
             "groups": None,
-            "story": None,
+            "story": told(story, network, numbers) if story else None,
         }
         | statements(network, links, numbers),
     )

@@ -1,16 +1,26 @@
 """`onrecord view`: the network as one HTML file."""
 
+import json
+import re
 from collections import defaultdict
 from pathlib import Path
+from typing import NoReturn
 
+from onrecord.errors import BadInput
 from onrecord.network.graph import network
+from onrecord.network.layout import Point
 from onrecord.network.model import Network
+from onrecord.network.part import Choice, narrowed
+from onrecord.page.maps import Places
 from onrecord.page.payload import payload
 from onrecord.page.shell import Shell
+from onrecord.page.story import Story
+from onrecord.page.story import story as read_story
 from onrecord.query.ask import Graph
 from onrecord.vocabulary import Vocabulary
 from onrecord.workspace import Workspace, find, write_file
 
+NODES = re.compile(r'<script type="application/json" id="nodes">(.*?)</script>', re.DOTALL)
 OPTIONS: dict[str, object] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -20,30 +30,57 @@ OPTIONS: dict[str, object] = {
 }
 
 
-def write_page(
+def write_page(  # noqa: PLR0913  each of them chooses a part or adds to it, and all have their defaults
     target: Path | str,
     *,
     about: str | None = None,
     depth: int = 1,
+    topic: str | None = None,
+    relation: str | None = None,
+    stance: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    story: str | None = None,
+    positions: Path | str | None = None,
     force: bool = False,
     workspace: Workspace | None = None,
 ) -> Path:
     """Writes the network as one HTML page, offline and complete, and returns the file's full path.
 
-    `onrecord view --about "SAG-AFTRA" --depth 2 -o page.html` is
-    `onrecord.write_page("page.html", about="SAG-AFTRA", depth=2)`. Raises UnknownName, AmbiguousName and NotWritten.
+    `onrecord view --about "SAG-AFTRA" --depth 2 --since 2025 -o page.html` is
+    `onrecord.write_page("page.html", about="SAG-AFTRA", depth=2, since="2025")`. `story` is a name or a TOML file,
+    `positions` an earlier page whose map is kept. Raises UnknownName, AmbiguousName, BadInput and NotWritten.
     """
     graph = Graph(workspace or find())
-    found = network(graph, about=about, depth=depth)
-    return write_file([page(found, graph.vocabulary).encode()], Path(target), force=force)
+    whole = network(graph, about=about, depth=depth)
+    found = narrowed(whole, Choice(topic, relation, stance, since, until), graph.vocabulary)
+    tale = read_story(story, found, graph.workspace) if story else None
+    places = earlier(Path(positions)) if positions else None
+    text = page(found, graph.vocabulary, story=tale, places=places)
+    return write_file([text.encode()], Path(target), force=force)
 
 
-def page(found: Network, words: Vocabulary) -> str:
+def page(found: Network, words: Vocabulary, *, story: Story | None = None, places: Places | None = None) -> str:
     """The page of a network; the same network gives the same text, byte by byte."""
-    data = payload(found, words)
+    data = payload(found, words, story=story, places=places)
     shell = Shell("template.html", OPTIONS, data=data.rest, sources=_sources(found))
     shell.nodes, shell.edges = data.nodes, data.edges
     return str(shell.generate_html("page.html"))
+
+
+def earlier(path: Path) -> dict[str, list[Point | None]]:
+    """The places of an earlier page's nodes; raises BadInput where it is no page of onrecord."""
+    try:
+        found = NODES.search(path.read_text(encoding="utf-8"))
+        return {node["key"]: node["at"] for node in json.loads(found[1])} if found else _no_page(path)
+    except (OSError, ValueError, KeyError) as error:
+        message = f"{path} is no page that onrecord wrote: {error}"
+        raise BadInput(message) from error
+
+
+def _no_page(path: Path) -> NoReturn:
+    message = f"{path} is no page that onrecord wrote"
+    raise BadInput(message)
 
 
 def _sources(found: Network) -> list[tuple[str, str, list[tuple[str, str, str, str]]]]:

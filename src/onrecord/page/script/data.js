@@ -65,6 +65,8 @@ const topicPieces = statements.flatMap((statement) =>
   ),
 );
 
+const storyStatements = new Set((data.story?.steps || []).flatMap((step) => step.statements));
+const storyPlaces = new Map((data.story?.places || []).map(([id, x, y]) => [id, [x, y]]));
 const entities = nodes.filter((node) => !isTopic(node));
 const isSmall = nodes.length <= 150;
 const isHuge = Boolean(data.groups);

@@ -25,11 +25,11 @@ function drawStatus() {
 /** Buttons that lead to the other views of the map. */
 function otherViews() {
   const reachable = new Set(allPieces().flatMap((each) => [each.from, each.to])).size;
-  const back = START.show === "open" ? `the ${data.open.length} best evidenced` : "back to the start";
+  const back = HOME === "open" ? `the ${data.open.length} best evidenced` : "back to the whole map";
   const views = [];
   const offer = (text, patch, id) => views.push(button(text, () => change(patch), { id }));
   if (state.show === "open") offer(`show all (${reachable.toLocaleString("en")})`, { show: "all" }, "all");
-  if (state.show !== START.show) offer(back, { show: START.show, around: "", step: 0 }, "back");
+  if (state.show !== HOME) offer(back, { show: HOME, around: "", step: 0 }, "back");
   const story = { show: "story", step: 0, node: "", line: "" };
   if (data.story && state.show !== "story") offer("tell the story", story, "tell");
   return views;

@@ -129,7 +129,7 @@ function stepsAround(node) {
       "aria-pressed": String(isAround && state.steps === far),
       "aria-label": `Show what lies within ${count(far, "step", "steps")}`,
     }));
-  const back = () => change({ show: START.show, around: "" });
+  const back = () => change({ show: HOME, around: "" });
   return make("p", { class: "steps" }, "Neighbours: ", steps, isAround && button("back to the map", back));
 }
 

@@ -6,6 +6,7 @@ const TOPICAL = 2;
 const MOST_IN_RINGS = 90;
 
 function placesOf(view) {
+  if (state.show === "story") return new Map([...view.nodes].map((id) => [id, storyPlaces.get(id)]));
   if (state.show === "around" && view.nodes.size <= MOST_IN_RINGS) return rings(byKey.get(state.around).id, view);
   const map = state.topics ? TOPICAL : state.show === "open" || isSmall ? OPENING : WHOLE;
   return new Map([...view.nodes].map((id) => [id, onMap(nodes[id], map)]));

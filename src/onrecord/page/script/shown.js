@@ -22,7 +22,10 @@ function passes(statement, relation = statement.relation) {
 }
 
 const kindShown = (id) => !state.hide_type.includes(nodes[id].kind);
-const allPieces = () => (state.topics ? [...entityPieces, ...topicPieces] : entityPieces);
+function allPieces() {
+  if (state.show === "story") return entityPieces.filter((each) => storyStatements.has(each.statement.id));
+  return state.topics ? [...entityPieces, ...topicPieces] : entityPieces;
+}
 
 /** The nodes that the view is about, before any filter; null stands for all. */
 function scope() {
@@ -32,7 +35,6 @@ function scope() {
     return opening;
   }
   if (state.show === "group") return new Set(data.groups[state.group].members);
-  if (state.show === "story") return new Set(data.story.nodes);
   return null;
 }
 
@@ -71,8 +73,9 @@ function summed(line) {
 
 const totals = new Map();
 function totalLines() {
-  if (!totals.has(state.topics)) totals.set(state.topics, linesOf(allPieces()).length);
-  return totals.get(state.topics);
+  const kind = `${state.show === "story"} ${state.topics}`;
+  if (!totals.has(kind)) totals.set(kind, linesOf(allPieces()).length);
+  return totals.get(kind);
 }
 
 function shown() {
@@ -93,16 +96,17 @@ function shown() {
 /** Nodes that are shown without a line: the centre, and in a small network whoever has none at all. */
 function alone(centre) {
   if (centre !== null) return [centre];
-  if (state.show === "story") return data.story.nodes;
+  if (state.show === "story") return [...storyPlaces.keys()];
   return isSmall ? entities.filter((node) => !linked.has(node.id)).map((node) => node.id) : [];
 }
 
 /** Statements without a line that speak of what is shown. */
 function alsoOnRecord(candidates, visible) {
   const borne = new Set(candidates.flatMap((line) => line.statements));
-  const speaksOfShown = (statement) =>
-    state.show === "all"
-      ? statement.actors.some(kindShown)
-      : [...statement.actors, statement.object].some((id) => visible.has(id));
+  const speaksOfShown = (statement) => {
+    if (state.show === "story") return storyStatements.has(statement.id);
+    if (state.show === "all") return statement.actors.some(kindShown);
+    return [...statement.actors, statement.object].some((id) => visible.has(id));
+  };
   return statements.filter((each) => !borne.has(each) && passes(each) && speaksOfShown(each));
 }

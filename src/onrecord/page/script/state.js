@@ -1,7 +1,8 @@
 // The view: what is shown, chosen and filtered. All of it stands in the address and comes back from it.
 
+const HOME = isHuge ? "groups" : isSmall ? "all" : "open";
 const START = {
-  show: isHuge ? "groups" : isSmall ? "all" : "open",
+  show: data.story ? "story" : HOME,
   group: -1,
   node: "",
   line: "",

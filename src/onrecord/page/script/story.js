@@ -8,7 +8,7 @@ function storyFocus() {
   if (!step) return null;
   const told = new Set(step.statements);
   const lines = view.lines.filter((line) => line.statements.some((each) => told.has(each.id)));
-  const ends = new Set([...step.nodes, ...lines.flatMap((line) => [line.from, line.to])]);
+  const ends = new Set(step.statements.flatMap((id) => [...statements[id].actors, statements[id].object]));
   return { nodes: ends, lines: new Set(lines.map((line) => line.key)) };
 }
 
@@ -25,7 +25,7 @@ function drawStory() {
     make("p", {},
       button("Back", go(-1), { disabled: state.step <= 0 }),
       button("Next", go(1), { disabled: state.step >= steps.length - 1 }),
-      button("Leave the story", () => change({ show: START.show === "story" ? "all" : START.show, step: 0 }))));
+      button("Leave the story", () => change({ show: HOME, step: 0 }))));
 }
 
 function storyPanel() {

@@ -19,6 +19,7 @@ const monthNumber = (date) => Number(date.slice(0, 4)) * 12 + Number(date.slice(
 const monthName = (number) => `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, "0")}`;
 
 function drawTimeline() {
+  at("timeline").hidden = state.show === "story";
   const list = timely();
   const exact = list.filter((each) => each.date.length >= 7);
   const yearOnly = list.filter((each) => each.date.length === 4).length;
