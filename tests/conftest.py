@@ -11,14 +11,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from onrecord import intake, workspace
 from onrecord.query.ask import Graph
 
-COMMAND = Path(sys.executable).with_name("onrecord")
 REQUIRE_ALL = os.environ.get("ONRECORD_REQUIRE_ALL") == "1"
 
 
@@ -68,6 +69,32 @@ def graph(shipped: workspace.Workspace) -> Graph:
     return Graph(shipped)
 
 
+ANSWER = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "from afar"}}]}}'
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[tuple[str, list[str]]]:
+    """A SPARQL endpoint on this machine, and what reached it."""
+    reached: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            reached.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            self.send_response(200)
+            self.send_header("Content-Type", "application/sparql-results+json")
+            self.send_header("Content-Length", str(len(ANSWER)))
+            self.end_headers()
+            self.wfile.write(ANSWER)
+
+        def log_message(self, *_: object) -> None:
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/sparql", reached
+        server.shutdown()
+
+
 ENTITIES = """
 @prefix : <https://w3id.org/onrecord/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -107,8 +134,14 @@ def small(tmp_path: Path) -> workspace.Workspace:
     return workspace.find(root)
 
 
+@pytest.fixture(scope="session")
+def program() -> Path:
+    """The program `onrecord`, beside the Python that runs the tests."""
+    return Path(sys.executable).with_name("onrecord")
+
+
 @pytest.fixture
-def command(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
+def command(program: Path, tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
     """Runs `onrecord WORDS...` in an empty folder, 80 columns wide, and gives what came of it.
 
     Any `subprocess.run` argument may be added: `input` for standard input, `cwd`, `env` (added to this process's own).
@@ -117,7 +150,7 @@ def command(tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]
     def run(*words: str | Path, **more) -> "subprocess.CompletedProcess[str]":
         env = os.environ | {"COLUMNS": "80", "PYTHONUTF8": "1"} | more.pop("env", {})
         settings = {"cwd": tmp_path, "capture_output": True, "text": True, "timeout": 60} | more
-        return subprocess.run([str(COMMAND), *map(str, words)], check=False, env=env, **settings)
+        return subprocess.run([str(program), *map(str, words)], check=False, env=env, **settings)
 
     return run
 

@@ -1,9 +1,7 @@
 """What a query may not do is refused in every spelling that the engine takes, and only there."""
 
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
@@ -11,7 +9,6 @@ import pytest
 from onrecord.errors import BadQuery
 from onrecord.store import guard
 
-EMPTY_ANSWER = b'{"head": {"vars": []}, "results": {"bindings": []}}'
 REACHING = [
     "SELECT * { SERVICE <E> { ?x ?y ?z } }",
     "select * { service <E> { ?x ?y ?z } }",
@@ -46,29 +43,6 @@ HARMLESS = [
     "SELECT * { ?x ?y 'x'@en-SERVICE }",
     "SELECT * FROM <E> FROM NAMED <E> { ?x ?y ?z }",
 ]
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[tuple[str, list[str]]]:
-    """A SPARQL endpoint on this machine, and what reached it."""
-    reached: list[str] = []
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            reached.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
-            self.send_response(200)
-            self.send_header("Content-Type", "application/sparql-results+json")
-            self.send_header("Content-Length", str(len(EMPTY_ANSWER)))
-            self.end_headers()
-            self.wfile.write(EMPTY_ANSWER)
-
-        def log_message(self, *_: object) -> None:
-            """Says nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/sparql", reached
-        server.shutdown()
 
 
 @pytest.fixture

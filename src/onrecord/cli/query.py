@@ -25,7 +25,7 @@ def query(
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop the query after this time.")] = 30,
     memory_limit: Annotated[int, typer.Option(metavar="MB", help="Stop the query at this much memory.")] = 2048,
     max_rows: Annotated[
-        int | None, typer.Option(metavar="N", help=f"Rows of a table; {TABLE_ROWS} if not given.")
+        int | None, typer.Option(metavar="N", min=1, help=f"Rows of a table; {TABLE_ROWS} if not given.")
     ] = None,
     allow_network: Annotated[bool, typer.Option("--allow-network", help="Let SERVICE reach other endpoints.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a file that onrecord did not write.")] = False,
@@ -42,6 +42,9 @@ def query(
     limits = Limits(time_limit, memory_limit * MEGABYTE)
     given = parameters(param)
     if chosen not in {"table", "markdown"}:
+        if max_rows is not None:
+            message = f"--max-rows bounds table and markdown; for {chosen}, write LIMIT {max_rows} in the query"
+            raise typer.BadParameter(message)
         pieces = stream(
             question, chosen, workspace=workspace, limits=limits, allow_network=allow_network, parameters=given
         )

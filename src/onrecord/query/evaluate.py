@@ -1,6 +1,7 @@
 """SPARQL on a store → a Table, or bytes in a standard format."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from typing import IO, Any
 
@@ -41,7 +42,10 @@ def _fault(sparql: str) -> str | None:
 
 
 def table(answer: Answer, most: int | None = None) -> Table:
-    """An answer as a table of at most `most` rows: solutions by variable, triples by subject, predicate, object."""
+    """An answer as a table of at most `most` rows: solutions by variable, triples by subject, predicate, object.
+
+    Raises BadQuery where the engine fails on the way.
+    """
     if isinstance(answer, ox.QueryBoolean):
         return Table(["answer"], [{"answer": bool(answer)}])
     if isinstance(answer, ox.QueryTriples):
@@ -50,9 +54,22 @@ def table(answer: Answer, most: int | None = None) -> Table:
     else:
         columns = [variable.value for variable in answer.variables]
         rows = iter(answer)
-    kept = [dict(zip(columns, map(value, row), strict=True)) for row in islice(rows, most)]
-    more = most is not None and len(kept) == most and next(rows, None) is not None
+    with _failures_told():
+        kept = [dict(zip(columns, map(value, row), strict=True)) for row in islice(rows, most)]
+        more = most is not None and len(kept) == most and next(rows, None) is not None
     return Table(columns, kept, more=more)
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """What comes up while an answer is read: another endpoint's failure, or a disk's."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (OSError, RuntimeError) as error:
+        message = f"the query failed while it was answered: {error}"
+        raise BadQuery(message) from error
 
 
 def value(term: Any) -> Value:  # noqa: ANN401  pyoxigraph's terms have no common class
@@ -93,12 +110,13 @@ GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {
 
 
 def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
-    """Writes an answer in one of the standard formats; raises BadQuery where the two do not fit."""
+    """Writes an answer in one of the standard formats; raises BadQuery where the two do not fit or the engine fails."""
     if isinstance(answer, ox.QueryTriples):
         if form not in GRAPH_FORMATS:
             message = f"the query makes a graph, which cannot be written as {form}; take {', '.join(GRAPH_FORMATS)}"
             raise BadQuery(message)
-        ox.serialize(answer, output, GRAPH_FORMATS[form], prefixes=PREFIXES)
+        with _failures_told():
+            ox.serialize(answer, output, GRAPH_FORMATS[form], prefixes=PREFIXES)
         return
     if form not in ROW_FORMATS:
         message = f"the query gives rows, which cannot be written as {form}; take {', '.join(ROW_FORMATS)}"
@@ -106,4 +124,5 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
     if isinstance(answer, ox.QueryBoolean) and form in {"csv", "tsv"}:
         output.write(b"answer\n" + (b"true\n" if answer else b"false\n"))
         return
-    answer.serialize(output, ROW_FORMATS[form])
+    with _failures_told():
+        answer.serialize(output, ROW_FORMATS[form])
