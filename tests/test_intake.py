@@ -104,6 +104,20 @@ def test_a_bad_line_says_what_is_wrong(desk, line: object, message: str) -> None
     assert message in faults(desk, line)
 
 
+def test_a_faulty_row_is_searched_for_unknown_names_too(desk) -> None:
+    wrong = desk.said("urges", "Nobody Else", confidence=7, actors=["Ada Example", "Nobody Known"])
+    found = faults(desk, desk.told(wrong))
+    assert "3 faults" in found
+    assert "statements[0].actors: no entity is called 'Nobody Known'" in found
+    assert "statements[0].object: no entity is called 'Nobody Else'" in found
+
+
+def test_an_entity_whose_record_is_faulty_is_not_called_unknown_besides(desk) -> None:
+    entity = {"entity": {"name": "New Name", "type": "Persn", "aliases": ["N. N."]}}
+    lines = [desk.told(desk.said(actors=[name]), name=name[:1] + name[-1]) for name in ("New Name", "N. N.")]
+    assert "1 fault in" in faults(desk, entity, *lines)
+
+
 def test_a_statement_twice_in_one_document_is_a_fault_that_names_both_places(desk) -> None:
     found = faults(desk, desk.told(desk.said(), desk.said()))
     assert "statements[1]: is the same statement as" in found

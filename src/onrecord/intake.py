@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -69,7 +69,8 @@ class _Intake:
         self.graph = graph
         self.folder = Folder(graph.workspace.home, graph.vocabulary)
         self.before = self.folder.entities()
-        self.linker = _linker(graph, self.before, self.folder.removed)
+        self.linker = _linker(graph, self.before)
+        self.linker.removed, self.linker.expected = self.folder.removed, batch.expected
         self.known = _Known.of(graph, self.folder)
         self.changes: dict[str, bytes | None] = {}
         self.made_by, self.runs = self.folder.run_file(batch.run or _run_of_today())
@@ -82,6 +83,8 @@ class _Intake:
         """Links and merges everything; raises BadRecord with all faults, those of reading among them."""
         self.linker.entities(self.batch.entities)
         linked = [self._linked(source) for source in self.batch.sources if not self._is_withheld(source)]
+        for where, name in self.batch.references:
+            self.linker.iri(name, where)
         self.faults += [*self.batch.faults, *self.linker.faults, *self._entity_faults(), *self._same_documents()]
         for source in linked if not self.faults else ():
             self._merge(source)
@@ -207,8 +210,8 @@ def _updated(old: Document, new: Document, key: str) -> Document:
     return replace(new, id=key, url=new.url or old.url, sha256=new.sha256 or old.sha256, text=None)
 
 
-def _linker(graph: Graph, own: Mapping[str, Entity], removed: Collection[str]) -> Linker:
-    linker = Linker(graph.registry, dict(own), removed=removed)
+def _linker(graph: Graph, own: Mapping[str, Entity]) -> Linker:
+    linker = Linker(graph.registry, dict(own))
     if not graph.workspace.is_shipped:
         ours = shipped()
         linker.shipped_registry = Graph(ours).registry

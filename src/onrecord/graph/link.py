@@ -17,7 +17,8 @@ class Linker:
     `own` holds every entity of the workspace by IRI and grows; `shipped` those that may be copied in when first used.
     `faults` fills as names turn out unknown or ambiguous; `changed` holds the IRIs of new and changed entities,
     `copied` of those that came from the shipped ones. `removed` are the marks of tombstones: a name that was removed is
-    linked still, so that the statement it stands in can be told from a new one, and noted in `ghosts`.
+    linked still, so that the statement it stands in can be told from a new one, and noted in `ghosts`. `expected` are
+    names of entities whose record is faulty; that they are unknown is no fault besides.
     """
 
     registry: Registry
@@ -28,6 +29,7 @@ class Linker:
     changed: dict[str, str] = field(default_factory=dict)
     copied: set[str] = field(default_factory=set)
     removed: Collection[str] = ()
+    expected: Collection[str] = ()
     ghosts: set[str] = field(default_factory=set)
 
     def entities(self, placed: Iterable[tuple[str, Entity]]) -> None:
@@ -71,7 +73,8 @@ class Linker:
             if digest(ghost) in self.removed:
                 self.ghosts.add(ghost)
                 return ghost
-            self.faults.append(f"{where}: {error}")
+            if name not in self.expected:
+                self.faults.append(f"{where}: {error}")
             return name
 
     def _find(self, name: str) -> str:

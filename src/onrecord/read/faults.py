@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,16 @@ CODED = {
 }
 ADDRESSES = {"url", "utterance"}
 DATED = {"date", "valid_from", "valid_until", "published", "retrieved", "on", "ended"}
+SHAPES = {
+    "url": "an address like https://news.example/article",
+    "utterance": "an address like https://news.example/talk",
+    "sha256": "a hash of 64 hexadecimal digits",
+    "disputes": "a statement's id, 12 hexadecimal digits",
+    "id": "an id: of a statement 12 hexadecimal digits, of an entity words joined by hyphens",
+    "exact_match": "a Wikidata item like http://www.wikidata.org/entity/Q42",
+}
+"""What a field that breaks its pattern should look like; dates are told apart from these."""
+
 KINDS = {
     "doc": "documentLine",
     "statements": "documentLine",
@@ -59,11 +69,12 @@ class Checker:
                 yield f"{_place(row, path)}: {message}"
 
     def _all(self, value: Mapping[str, Any], kind: str) -> Iterator[Fault]:
-        for error in self._validators[kind].iter_errors(value):
-            yield [*error.absolute_path], _in_words(error)
+        found = [([*error.absolute_path], _in_words(error)) for error in self._validators[kind].iter_errors(value)]
+        misshapen = [path for path, _ in found]
+        yield from found
         yield from _by_calendar(value)
         yield from _by_characters(value)
-        yield from _by_address(value)
+        yield from ((path, message) for path, message in _by_address(value) if path not in misshapen)
         if kind == "documentLine":
             yield from self._document(value)
         elif kind == "runLine":
@@ -162,11 +173,15 @@ def _strings(value: object, path: tuple[Any, ...]) -> Iterator[tuple[list[Any], 
 
 def _place(row: Row, path: list[Any]) -> str:
     """`file:12: statements[3].confidence`, or for a row of a table, which has one statement, `file:12: confidence`."""
-    where, rest, joint = row.where, path, ": "
     if len(path) > 1 and path[0] == "statements" and path[1] < len(row.places):
-        where, rest = row.places[path[1]], path[2:]
-        joint = "." if where.endswith("]") else ": "
-    field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in rest).removeprefix(".")
+        return place(row.places[path[1]], path[2:])
+    return place(row.where, path)
+
+
+def place(where: str, path: Sequence[str | int]) -> str:
+    """A field at a place: `file:12: doc.url`, or where the place ends in an index, `file:12: statements[3].date`."""
+    field = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+    joint = "." if where.endswith("]") else ": "
     return f"{where}{joint}{field}" if field else where
 
 
@@ -176,7 +191,7 @@ def _in_words(error: Any) -> str:  # noqa: ANN401  jsonschema ships no types for
     if error.validator == "pattern" and not error.instance.strip():
         return "is empty"
     if error.validator == "pattern":
-        form = "a date like 2025, 2025-10 or 2025-10-21" if name in DATED else "in the form that it must have"
+        form = "a date like 2025, 2025-10 or 2025-10-21" if name in DATED else SHAPES.get(name, "in its form")
         return f"{error.instance!r} is not {form}"
     if error.validator == "anyOf":
         return "needs an address (url) or the hash of its text (sha256)"

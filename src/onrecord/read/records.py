@@ -5,13 +5,13 @@ here; `graph.link` turns them into IRIs.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from onrecord.model import Document, Entity, Evidence, Review, Run, Statement
-from onrecord.read.faults import Checker
+from onrecord.read.faults import Checker, place
 from onrecord.read.rows import Row, rows
 from onrecord.vocabulary import Vocabulary
 
@@ -27,12 +27,18 @@ class PlacedSource:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What record files hold, and the faults that were found in them; `run` is None without a header line."""
+    """What record files hold, and the faults that were found in them; `run` is None without a header line.
+
+    Of faulty rows there is what it takes to find their other faults: the names in them, each with its place, that
+    stand for entities, and the names of the entities that they would have brought.
+    """
 
     run: Run | None
     entities: tuple[tuple[str, Entity], ...]
     sources: tuple[PlacedSource, ...]
     faults: tuple[str, ...]
+    references: tuple[tuple[str, str], ...] = ()
+    expected: frozenset[str] = frozenset()
 
 
 def records(paths: Iterable[Path], schema: Path, vocabulary: Vocabulary, form: str | None = None) -> Batch:
@@ -50,10 +56,12 @@ def batch(found: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
     entities: list[tuple[str, Entity]] = []
     sources: list[PlacedSource] = []
     faults: list[str] = []
+    faulty: list[Row] = []
     for row in found:
         wrong = list(checker.faults(row))
         faults += wrong
         if wrong:
+            faulty.append(row)
             continue
         if "run" in row.value:
             given = Run(**row.value["run"])
@@ -64,7 +72,29 @@ def batch(found: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
             sources.append(_source(row, vocabulary))
         else:
             entities.append((row.where, _entity(row.value.get("entity", row.value))))
-    return Batch(run, tuple(entities), tuple(sources), tuple(faults))
+    references = tuple(each for row in faulty for each in _references(row))
+    expected = frozenset(name for row in faulty for name in _names(row.value.get("entity", row.value)))
+    return Batch(run, tuple(entities), tuple(sources), tuple(faults), references, expected)
+
+
+def _references(row: Row) -> Iterator[tuple[str, str]]:
+    """The names in a faulty row's statements, as far as it is made of what it should be."""
+    statements = row.value.get("statements")
+    for where, each in zip(row.places, statements if isinstance(statements, list) else (), strict=False):
+        value = each if isinstance(each, dict) else {}
+        actors = value.get("actors")
+        named = [("actors", name) for name in (actors if isinstance(actors, list) else ())]
+        named += [(field, value.get(field)) for field in ("recipient", "instrument", "according_to")]
+        named += [("object", value.get("object"))] if value.get("object_kind") == "entity" else []
+        yield from ((place(where, [field]), name) for field, name in named if isinstance(name, str) and name.strip())
+
+
+def _names(value: object) -> Iterator[str]:
+    """The name, the id and the aliases of a faulty entity."""
+    if isinstance(value, dict):
+        aliases = value.get("aliases")
+        given = [value.get("name"), value.get("id"), *(aliases if isinstance(aliases, list) else ())]
+        yield from (name for name in given if isinstance(name, str))
 
 
 def _entity(value: Mapping[str, Any]) -> Entity:
