@@ -46,6 +46,7 @@ class Linker:
         for where, record in records:
             affiliation = self.iri(record.affiliation, f"{where}: affiliation") if record.affiliation else None
             self._take(replace(record, affiliation=affiliation, aliases=tuple(sorted(record.aliases))))
+            self.copied.discard(entity_iri(record.id or ""))
 
     def statement(self, where: str, value: Statement) -> Statement:
         """A statement whose references are IRIs, actors and topics sorted; a faulty reference stays as it was."""
@@ -109,7 +110,7 @@ class Linker:
         iri = entity_iri(entity.id or "")
         old = self.own.get(iri)
         if old != entity:
-            self.changed[iri] = "updated" if old else "added"
+            self.changed.setdefault(iri, "updated" if old else "added")
             self.own[iri] = entity
 
     def _identified(self, where: str, record: Entity) -> Entity:
