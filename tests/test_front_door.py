@@ -4,7 +4,6 @@ import inspect
 import pkgutil
 import subprocess
 import sys
-from importlib import import_module
 
 import pytest
 
@@ -48,14 +47,6 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 def test_the_names_are_offered_for_completion() -> None:
     assert set(onrecord.__all__) <= set(dir(onrecord))
-
-
-@pytest.mark.parametrize("room", ROOMS)
-def test_no_public_function_bears_a_room_s_name(room: str) -> None:
-    module = import_module(f"onrecord.{room}")
-    public = [name for name, value in vars(module).items() if inspect.isfunction(value) and not name.startswith("_")]
-    own = [name for name in public if getattr(module, name).__module__.startswith("onrecord")]
-    assert set(own) & set(ROOMS) == set()
 
 
 def test_the_verbs_take_one_workspace(small: Workspace) -> None:

@@ -1,7 +1,7 @@
 """The short commands: questions, list, search and stats."""
 
-import subprocess
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -9,7 +9,10 @@ from onrecord.cli.list import Kind
 from onrecord.query.question import questions
 from onrecord.workspace import Workspace
 
-Command = Callable[..., "subprocess.CompletedProcess[str]"]
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
+
+Command = Callable[..., "CompletedProcess[str]"]
 
 
 def test_every_question_is_listed_with_its_title(command: Command, shipped: Workspace) -> None:
@@ -28,7 +31,8 @@ def test_each_kind_is_listed(command: Command, small: Workspace, kind: Kind) -> 
     for where in ([], ["-C", str(small.root)]):
         found = command(*where, "list", kind.value)
         assert (found.returncode, found.stderr) == (0, "")
-        assert max(map(len, found.stdout.splitlines())) <= 80
+        # An address is never cut, however long.
+        assert max(len(line) for line in found.stdout.splitlines() if "://" not in line) <= 80
 
 
 def test_an_unknown_kind_is_wrong_usage_and_the_kinds_are_told(command: Command) -> None:

@@ -13,22 +13,22 @@ from onrecord import __version__
 from onrecord.cli.state import State
 from onrecord.errors import OnRecordError
 
-COMMANDS = (
-    "questions",
-    "query",
-    "list",
-    "search",
-    "show",
-    "path",
-    "view",
-    "export",
-    "init",
-    "add",
-    "remove",
-    "check",
-    "stats",
-)
-"""In the order of the help; a command is the function of its name in the module of its name."""
+COMMANDS = {
+    "questions": "List the questions that have a name.",
+    "query": "Ask a question, by name or in SPARQL.",
+    "list": "List actors, works, topics, relations or documents.",
+    "search": "Search names, descriptions, gists and quotes.",
+    "show": "Show who somebody is, and every statement.",
+    "path": "Show how two are linked, with the evidence.",
+    "view": "Write the network as a page to look at.",
+    "export": "Write the graph for other tools.",
+    "init": "Make a workspace for a graph of your own.",
+    "add": "Add statements from records.",
+    "remove": "Remove a document or a statement, for good.",
+    "check": "Check the graph against the shapes.",
+    "stats": "Say how much the graph holds, and of what.",
+}
+"""In the order of the help, with a line for it; a command is the function of its name in the module of its name."""
 
 
 class Commands(TyperGroup):
@@ -43,7 +43,9 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name)(getattr(import_module(f"onrecord.cli.{cmd_name}"), cmd_name))
+        alone.command(cmd_name, short_help=COMMANDS[cmd_name])(
+            getattr(import_module(f"onrecord.cli.{cmd_name}"), cmd_name)
+        )
         return typer.main.get_command(alone)
 
 
