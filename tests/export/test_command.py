@@ -24,7 +24,7 @@ def test_export_csv_says_that_it_wrote_two_files(command, here, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("form", EXPORTS)
+@pytest.mark.parametrize("form", [each for each in EXPORTS if each != "neo4j"])
 def test_without_a_file_the_export_goes_to_standard_output_and_talk_does_not(form, command, here):
     answer = command("export", form, **here, text=False)
     assert answer.returncode == 0

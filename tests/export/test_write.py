@@ -77,7 +77,7 @@ def numbers_aside(quads):
     return {each for each in quads if not (isinstance(each.object, ox.Literal) and each.object.datatype == decimal)}
 
 
-@pytest.mark.parametrize("form", EXPORTS)
+@pytest.mark.parametrize("form", [each for each in EXPORTS if each != "neo4j"])
 def test_the_same_graph_gives_the_same_bytes(form, workspace):
     assert write(form, workspace=workspace).content == write(form, workspace=workspace).content
 

@@ -33,6 +33,12 @@ FORMATS = {
         Format("jsonld", "graph", (".jsonld",), "application/ld+json"),
         Format("rdfxml", "graph", (".rdf",), "application/rdf+xml"),
         Format("graphml", "network", (".graphml",), "application/graphml+xml"),
+        Format("gexf", "network", (".gexf",), "application/gexf+xml"),
+        Format("pajek", "network", (".net",), "text/x-pajek"),
+        Format("dl", "network", (".dl",), "text/x-ucinet-dl"),
+        Format("cytoscape", "network", (".cyjs",), "application/vnd.cytoscape+json"),
+        Format("neo4j", "network", (".cypher",), "text/x-cypher"),
+        Format("events", "events", (), "text/csv"),
     )
 }
 EXPORTS = (*(name for name, each in FORMATS.items() if each.holds in {"graph", "network"}), "csv")

@@ -4,11 +4,12 @@ import io
 
 from onrecord.export.xml import sound
 from onrecord.network import Network
+from onrecord.network.discourse.weighted import Drawn
 from onrecord.network.graph import multigraph
 
 
-def graphml(network: Network) -> bytes:
-    """The network as GraphML; nodes and edges have the attributes of `onrecord.to_networkx`.
+def graphml(network: Network, numbers: Drawn | None = None) -> bytes:
+    """The network as GraphML; nodes and edges have the attributes of `onrecord.to_networkx`, and `numbers` if given.
 
     Raises BadGraph for a text that XML cannot hold.
     """
@@ -17,9 +18,12 @@ def graphml(network: Network) -> bytes:
     found = multigraph(network)
     result: nx.MultiDiGraph[str] = nx.MultiDiGraph(**found.graph)
     result.add_nodes_from(found.nodes(data=True))
+    for node, values in (numbers.measures if numbers else {}).items():
+        result.nodes[node].update(values)
     for source, target, relation, data in found.edges(keys=True, data=True):
         # The key becomes the id of the edge; tools drop an edge whose id another one has.
-        result.add_edge(source, target, key=f"{source}:{relation}:{target}", **data)
+        weight = {"weight": numbers.weights[source, relation, target]} if numbers else {}
+        result.add_edge(source, target, key=f"{source}:{relation}:{target}", **(data | weight))
     stream = io.BytesIO()
     # Not write_graphml, which takes another road where lxml is installed.
     nx.write_graphml_xml(result, stream)

@@ -4,9 +4,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from onrecord.errors import BadInput
-from onrecord.export import graphml, lists, rdf
+from onrecord.export import lists, neo4j, rdf
+from onrecord.export.drawings import DRAWINGS
 from onrecord.export.formats import EXPORTS, FORMATS, named
 from onrecord.export.select import Selection, part, quads, select
+from onrecord.network.discourse.weighted import of_entities
 from onrecord.network.graph import network
 from onrecord.query.ask import Graph
 from onrecord.workspace import Workspace, find, write_file
@@ -32,12 +34,13 @@ def write(  # noqa: PLR0913  the choices of the command
     force: bool = False,
     workspace: Workspace | None = None,
 ) -> Written:
-    """Writes the graph as turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml or csv.
+    """Writes the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, a network format, or csv.
 
     `onrecord export turtle -o graph.ttl` is `onrecord.write("turtle", "graph.ttl")`. Without a target the content is
-    only given back. TriG, N-Quads and JSON-LD keep the named graphs, the other RDF formats hold their union, GraphML
-    and CSV the network of the derived edges. CSV makes two files, TARGET with the edges (columns: see `export.lists`)
-    and one beside it, whose name ends in `-nodes`, with the nodes.
+    only given back. TriG, N-Quads and JSON-LD keep the named graphs, the other RDF formats hold their union; graphml,
+    gexf, pajek, dl, cytoscape, neo4j and csv hold the network of the derived edges. CSV makes two files, TARGET with
+    the edges (columns: see `export.lists`) and one beside it, whose name ends in `-nodes`, with the nodes; Neo4j three,
+    a Cypher script and beside it `-nodes.csv` and `-links.csv`.
 
     `about` takes the statements by or about an entity and what they name; `since` those dated then or later;
     `edges_only` the derived edges and what they link; `statements_only` all but the derived edges. Raises UnknownName,
@@ -46,19 +49,26 @@ def write(  # noqa: PLR0913  the choices of the command
     where = Path(target) if target is not None else None
     name = named(form, where, "turtle", EXPORTS)
     _agree(name, edges_only=edges_only, statements_only=statements_only)
+    if name == "neo4j" and where is None:
+        message = "neo4j makes three files, a script, nodes and links: say where with -o graph.cypher"
+        raise BadInput(message)
     graph = Graph(workspace or find())
     chosen = select(graph, about, since)
     if FORMATS[name].holds == "graph":
         found = quads(graph, chosen, edges_only=edges_only, statements_only=statements_only)
         contents = [rdf.serialize(found, name, graph.workspace.ontology_file("context.jsonld"))]
     else:
-        contents = _network(graph, chosen, name, edges_only=edges_only)
+        contents = _network(graph, chosen, name, where, edges_only=edges_only)
     return Written(contents[0], _put(where, contents, force=force), chosen.undated)
 
 
 def nodes_beside(target: Path) -> Path:
-    """Where the list of nodes goes: `graph.csv` → `graph-nodes.csv`."""
-    return target.with_name(f"{target.stem}-nodes{target.suffix}")
+    """Where the list of nodes goes: `graph.csv` → `graph-nodes.csv`, `graph.cypher` → `graph-nodes.csv`."""
+    return _beside(target, "nodes")
+
+
+def _beside(target: Path, what: str) -> Path:
+    return target.with_name(f"{target.stem}-{what}{'.csv' if target.suffix == '.cypher' else target.suffix}")
 
 
 def _agree(form: str, *, edges_only: bool, statements_only: bool) -> None:
@@ -74,16 +84,21 @@ def _agree(form: str, *, edges_only: bool, statements_only: bool) -> None:
         raise BadInput(message)
 
 
-def _network(graph: Graph, chosen: Selection, form: str, *, edges_only: bool) -> list[bytes]:
-    """The network in GraphML, or as a list of edges and a list of nodes."""
+def _network(graph: Graph, chosen: Selection, form: str, target: Path | None, *, edges_only: bool) -> list[bytes]:
+    """The network in one of its formats; of CSV edges and nodes, of Neo4j the script, nodes and links."""
     found = part(network(graph), chosen, edges_only=edges_only)
-    return [graphml.graphml(found)] if form == "graphml" else [lists.edges(found), lists.nodes(found)]
+    if form in DRAWINGS:
+        return [DRAWINGS[form](of_entities(found))]
+    if form == "neo4j":
+        script = target or Path("onrecord.cypher")
+        return neo4j.neo4j(of_entities(found), _beside(script, "nodes").name, _beside(script, "links").name)
+    return [lists.edges(found), lists.nodes(found)]
 
 
 def _put(target: Path | None, contents: list[bytes], *, force: bool) -> tuple[Path, ...]:
-    """Writes the second file first: where that is refused, the first one stays as it was."""
+    """Writes the other files first: where one is refused, the first one stays as it was."""
     if target is None:
         return ()
-    places = [target, nodes_beside(target)][: len(contents)]
+    places = [target, _beside(target, "nodes"), _beside(target, "links")][: len(contents)]
     pairs = reversed(list(zip(places, contents, strict=True)))
     return tuple(reversed([write_file([content], place, force=force) for place, content in pairs]))

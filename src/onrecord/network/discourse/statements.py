@@ -10,6 +10,7 @@ from datetime import date
 
 from onrecord.errors import BadInput
 from onrecord.network.discourse.arrays import Array, np
+from onrecord.network.discourse.dates import last_day, ordinal
 
 Qualifier = bool | int | float | str | None
 SCOPES = ("include", "document", "week", "month", "year", "acrossrange")
@@ -85,11 +86,6 @@ def _objects(values: Iterable[object]) -> Array:
     return found
 
 
-def ordinal(text: str | None) -> int:
-    """The first day that a date may mean, counted from 0001-01-01 as 1; 0 for none."""
-    return date.fromisoformat(f"{text}-01-01"[:10]).toordinal() if text else 0
-
-
 def prepare(  # noqa: PLR0913  the choices of the field, in the order in which they are made
     coded: Iterable[Coded] | Statements,
     *,
@@ -128,16 +124,6 @@ def _within(day: Array, since: str | None, until: str | None) -> Array:
     if until:
         inside &= (day > 0) & (day <= last_day(until))
     return inside
-
-
-def last_day(text: str) -> int:
-    """The ordinal of the last day of a year, a month or a day."""
-    first = date.fromordinal(ordinal(text))
-    if len(text) == len("2025"):
-        return date(first.year, 12, 31).toordinal()
-    if len(text) == len("2025-10"):
-        return date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal() - 1
-    return first.toordinal()
 
 
 def _wanted(found: Statements, without: Mapping[str, Collection[Hashable]]) -> Array:

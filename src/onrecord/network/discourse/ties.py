@@ -61,17 +61,20 @@ class Ties:
 
         A statement of one end counts where the other uses the same concept at a level of weight other than 0.
         """
-        mine, theirs = self._rows(one), self._rows(two)
-        weights = similarity(self.tensor, self.aggregation)
-        bearing = (mine[:, None, 2] == theirs[None, :, 2]) & (weights[mine[:, 3]][:, theirs[:, 3]] != 0)
-        return self._ids(mine[bearing.any(axis=1)]), self._ids(theirs[bearing.any(axis=0)])
+        return self._ids(self._bearing(one, two)), self._ids(self._bearing(two, one))
 
     def concepts(self, one: int, two: int) -> tuple[str, ...]:
         """The concepts on which the two meet, sorted."""
+        return tuple(self.tensor.concepts[at] for at in np.unique(self._bearing(one, two)[:, 2]))
+
+    def _bearing(self, one: int, two: int) -> Array:
+        """The rows of one that meet a row of the other."""
         mine, theirs = self._rows(one), self._rows(two)
-        weights = similarity(self.tensor, self.aggregation)
-        bearing = (mine[:, None, 2] == theirs[None, :, 2]) & (weights[mine[:, 3]][:, theirs[:, 3]] != 0)
-        return tuple(self.tensor.concepts[at] for at in np.unique(mine[bearing.any(axis=1)][:, 2]))
+        used = np.zeros((len(self.tensor.concepts), len(self.tensor.distance)), dtype=bool)
+        used[theirs[:, 2], theirs[:, 3]] = True
+        met = used @ (similarity(self.tensor, self.aggregation) != 0)
+        found: Array = mine[met[mine[:, 2], mine[:, 3]]]
+        return found
 
     def _ids(self, rows: Array) -> tuple[str, ...]:
         return tuple(map(str, self.tensor.ids[np.sort(rows[:, 0])]))

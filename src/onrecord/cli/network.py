@@ -1,0 +1,111 @@
+"""`onrecord network`: who stands with whom."""
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.state import parameters, print_table, state, write_out
+
+
+def network(
+    context: typer.Context,
+    method: Annotated[
+        str, typer.Argument(metavar="METHOD", help="affiliation, congruence, conflict, subtract or ignore.")
+    ],
+    actors: Annotated[
+        str, typer.Option(help="all, person, organization, or folded: persons as their organization.")
+    ] = "all",
+    concepts: Annotated[str, typer.Option(help="topic, family or object.")] = "topic",
+    of: Annotated[str, typer.Option(help="Whose ties: actors or concepts.")] = "actors",
+    qualifier: Annotated[str, typer.Option(help="stance or negation.")] = "stance",
+    topic: Annotated[str | None, typer.Option(help="Only statements on this topic or family.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only statements dated then or later.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Only statements dated then or earlier.")] = None,
+    without: Annotated[
+        list[str], typer.Option("--without", metavar="NAME", help="Leave out an actor or a concept.")
+    ] = [],  # noqa: B006  typer copies it
+    normalize: Annotated[
+        str, typer.Option(help="none, average, jaccard, cosine, profile; of affiliation none, activity, prominence.")
+    ] = "none",
+    duplicates: Annotated[
+        str, typer.Option(help="Count once in each: document, week, month, year, acrossrange; or include all.")
+    ] = "document",
+    aggregate: Annotated[str, typer.Option(help="Of affiliation: ignore, subtract or combine.")] = "subtract",
+    kind: Annotated[
+        str | None, typer.Option(help="Take the qualifier as boolean, integer, categorical or none.")
+    ] = None,
+    window: Annotated[str | None, typer.Option(metavar="SPAN", help="Slices of time: 90d, 13w, 3m, 1y.")] = None,
+    step: Annotated[
+        str | None, typer.Option(metavar="SPAN", help="From slice to slice; one unit if not given.")
+    ] = None,
+    kernel: Annotated[
+        str | None, typer.Option(help="Smooth slices: uniform, epanechnikov, triangular, gaussian.")
+    ] = None,
+    question: Annotated[
+        str, typer.Option(help="Another question that gives statement, actor, concept and qualifier.")
+    ] = "coded-stances",
+    param: Annotated[
+        list[str], typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the question.")
+    ] = [],  # noqa: B006  typer copies it
+    dna_compat: Annotated[
+        bool, typer.Option("--dna-compat", help="Reproduce where DNA deviates from its definitions.")
+    ] = False,
+    top: Annotated[int, typer.Option(min=1, metavar="N", help="Ties in the table.")] = 15,
+    evidence: Annotated[int, typer.Option(min=0, metavar="N", help="Ties whose statements are shown.")] = 3,
+    form: Annotated[str | None, typer.Option("--format", "-f", metavar="FORMAT", help="table, csv, json …")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that onrecord did not write.")] = False,
+) -> None:
+    """Show who stands with whom: actors tied by the stances they share, or are parted by.
+
+    affiliation is actors by concepts; congruence ties actors that take the same side, conflict those that take opposite
+    ones, subtract is the one less the other, ignore counts shared concepts whatever the side.
+    """
+    from onrecord.export.discourse import FORMS, evidence_text, network_bytes  # noqa: PLC0415  numpy, for this alone
+    from onrecord.export.formats import named  # noqa: PLC0415
+    from onrecord.network.discourse import tables  # noqa: PLC0415
+    from onrecord.network.discourse.choice import Choice, find_network  # noqa: PLC0415
+    from onrecord.query.ask import Graph  # noqa: PLC0415
+
+    chosen = named(form, output, "table", FORMS)
+    choice = Choice(
+        method,
+        of,
+        actors,
+        concepts,
+        qualifier,
+        topic,
+        since,
+        until,
+        tuple(without),
+        normalize,
+        duplicates,
+        aggregate,
+        kind,
+        window,
+        step,
+        kernel,
+        question,
+        parameters(param),
+        dna_compat,
+    )
+    graph = Graph(state(context).workspace())
+    found = find_network(graph, choice)
+    if chosen == "table":
+        if found.slots:
+            print_table(tables.slices(found), target=output, force=force)
+        elif found.ties is None:
+            print_table(tables.cells(found, top), target=output, force=force)
+        else:
+            print_table(tables.tied(found.ties, top), target=output, force=force)
+            if len(found.ties) > top:
+                print(f"onrecord: the first {top} of {len(found.ties):,} ties; --top shows more", file=sys.stderr)
+            if evidence and len(found.ties):
+                write_out([evidence_text(found, evidence, shutil.get_terminal_size().columns).encode()], None)
+    else:
+        write_out([network_bytes(graph, found, chosen)], output, force=force)
+    for note in found.notes:
+        print(f"onrecord: {note}", file=sys.stderr)
