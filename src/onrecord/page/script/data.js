@@ -28,7 +28,10 @@ for (const node of nodes) node.aliases ??= [];
 for (const edge of edges) {
   edge.phrase ??= data.relations[edge.relation].label;
   for (const number of edge.evidence) {
-    statements[number].sentence ??= `${nodes[edge.from].label} ${edge.phrase} ${nodes[edge.to].label}`;
+    const statement = statements[number];
+    statement.sentence ??= `${nodes[edge.from].label} ${edge.phrase} ${nodes[edge.to].label}`;
+    // A denial is told by the relation of its line: "not concerned about".
+    if (statement.actors.includes(edge.from) && statement.object === edge.to) statement.relation = edge.relation;
   }
 }
 

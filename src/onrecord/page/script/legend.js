@@ -7,7 +7,9 @@ function startLegend() {
   at("legend").append(
     make("details", { open: window.innerWidth >= 800, class: "filters" },
       make("summary", {}, "Legend and filter"),
-      group("Who and what", "hide_type", [...kinds.values()].map((kind) => [kind.key, () => kindSwatch(kind), kind.label])),
+      group("Who and what", "hide_type", [...kinds.values()].map((kind) => [
+        kind.key, () => kindSwatch(kind), kind.label,
+      ])),
       topicsBox(),
       group("Stance on using AI", "hide_stance", [...stances.values()].map((stance) => [
         stance.key, () => stanceSwatch(stance), `${stance.mark} ${stance.label}`,
@@ -67,6 +69,7 @@ function refinements() {
   return make("fieldset", {},
     make("legend", {}, "Only"),
     field("Topic", topicMenu()),
+    stages.length > 0 && field("AI used in", stageMenu()),
     field("From", entry("from", months)),
     field("To", entry("to", months)),
     field("Statements at least", entry("least", { type: "number", min: 1, max: 99 })),
@@ -93,6 +96,15 @@ function topicMenu() {
   return menu;
 }
 
+const stages = unique(statements.map((each) => each.stage).filter(Boolean)).sort();
+
+/** The stages of production that AI was used in. */
+function stageMenu() {
+  const menu = make("select", { id: "stage", change: () => change({ stage: menu.value }) });
+  menu.append(make("option", { value: "" }, "all"), ...stages.map((stage) => make("option", { value: stage }, stage)));
+  return menu;
+}
+
 /** Boxes as the view has them, and how much each stands for in what the map is about. */
 function drawLegend() {
   const tally = tallied();
@@ -104,7 +116,7 @@ function drawLegend() {
     line.classList.toggle("empty", !found);
   }
   at("topics").checked = state.topics;
-  for (const name of ["topic", "from", "to", "least", "sources"]) at(name).value = state[name];
+  for (const name of ["topic", "stage", "from", "to", "least", "sources"]) if (at(name)) at(name).value = state[name];
 }
 
 /** Entities by kind, statements by stance and by relation, all before the filters. */

@@ -35,6 +35,7 @@ function openingPanel() {
     entities.length > 1 && make("h3", {}, "Most connected"),
     make("ol", { class: "plain" }, mostConnected().map((node) =>
       make("li", {}, nodeButton(node.id), number(count(node.statements.length, "statement", "statements"))))),
+    ...overTime(statements),
   ];
 }
 
@@ -71,9 +72,12 @@ function nodePanel(node) {
     stanceBar(node),
     stepsAround(node),
     hiddenWords(node.statements.length, passing.length),
-    ...section("", groupedBy(parts.by, (each) => data.relations[each.relation].label)),
-    ...section("What others say or do", groupedBy(parts.about, (each) => data.relations[each.relation].inverse)),
-    ...section("Also on the record", groupedBy(parts.also, () => "")),
+    ...withJumps([
+      ...section("", groupedBy(parts.by, (each) => data.relations[each.relation].label)),
+      ...section("What others say or do", groupedBy(parts.about, (each) => data.relations[each.relation].inverse)),
+      ...section("Also on the record", groupedBy(parts.also, (each) => data.relations[each.relation].label)),
+    ]),
+    ...differing(node.statements),
   ];
 }
 
@@ -100,6 +104,16 @@ function section(title, groups) {
     title && make("h3", { class: "section" }, title, " ", number(groups.flatMap(([, list]) => list).length)),
     ...groups.map(([name, list]) => (name ? folded(name, list) : make("div", {}, list.map(card)))),
   ];
+}
+
+const MANY_GROUPS = 4;
+
+/** Sections, and above them, where there are many groups, a button to each. */
+function withJumps(parts) {
+  const groups = parts.filter((part) => part?.matches?.(".group"));
+  if (groups.length < MANY_GROUPS) return parts;
+  const jumps = groups.map((group) => button(group.firstChild.textContent, () => group.scrollIntoView()));
+  return [make("p", { class: "jumps" }, jumps), ...parts];
 }
 
 const folded = (name, list) =>

@@ -17,6 +17,7 @@ function passes(statement, relation = statement.relation) {
     !state.hide_stance.includes(statement.stance) &&
     !state.hide_relation.includes(relation) &&
     (!state.topic || onTopic(statement, state.topic)) &&
+    (!state.stage || statement.stage === state.stage) &&
     within(statement.date, state.from, state.to)
   );
 }

@@ -13,6 +13,7 @@ const START = {
   hide_relation: [],
   topics: !entityPieces.length && topicPieces.length > 0,
   topic: "",
+  stage: "",
   from: "",
   to: "",
   least: 1,
@@ -21,7 +22,7 @@ const START = {
   theme: "",
   step: 0,
 };
-const FILTERS = ["hide_type", "hide_stance", "hide_relation", "topic", "from", "to", "least", "sources"];
+const FILTERS = ["hide_type", "hide_stance", "hide_relation", "topic", "stage", "from", "to", "least", "sources"];
 const state = { ...START };
 
 function toAddress() {

@@ -1,9 +1,7 @@
 // A statement as a person reads it: what was said or done, in which words, when, by whom, and where to read it.
 
-const stanceWord = (key) => (stances.get(key) ? `${stances.get(key).mark} ${stances.get(key).label}` : key);
-
-function stanceTag(key) {
-  const tag = make("span", { class: "stance" }, key ? stanceWord(key) : "");
+function stanceTag(key, word = stances.get(key)?.label ?? key) {
+  const tag = make("span", { class: "stance" }, key ? `${stances.get(key)?.mark ?? ""} ${word}` : "");
   tag.style.setProperty("--stance", colour(key));
   return tag;
 }
@@ -48,10 +46,13 @@ const joined = (parts) => parts.filter(Boolean).flatMap((part, order) => (order 
 /** Why a statement draws no line, in words; one on a topic needs none. */
 const cautionWords = ({ caution }) => (!caution || caution === "on a topic" ? "" : `${caution}: no line on the map`);
 
-function sourceLink(statement) {
-  const { publisher, title } = statement.source;
+function sourceName({ source: { publisher, title } }) {
+  return title ? `${publisher}: ${title}` : publisher;
+}
+
+function sourceLink(statement, text = sourceName(statement)) {
   const address = addressOf(statement);
-  const name = make("span", { dir: "auto" }, title ? `${publisher}: ${title}` : publisher);
+  const name = make("span", { dir: "auto" }, text);
   if (!address) return make("span", {}, name, " (no address known)");
   return make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, name);
 }

@@ -13,7 +13,7 @@ function tables() {
   return [
     make("table", { id: "lines" },
       make("caption", {}, `Lines on the map: ${lines.length}`),
-      headRow(["Who", "does or says", "to or about", "Stance", "Statements", "Sources", "Dates", "In short"]),
+      headRow(["Who", "does or says", "to or about", "Stance", "Statements", "Sources", "Dates", "In short", "Source"]),
       make("tbody", {}, lines.map(lineRow))),
     view.also.length > 0 && make("table", { id: "also" },
       make("caption", {}, `Also on the record, without a line: ${view.also.length}`),
@@ -29,6 +29,7 @@ const shortDate = (date) => dateWords(date).replace(/([A-Z][a-z]{2})[a-z]+/, "$1
 function lineRow(line) {
   const dates = line.statements.map((each) => each.date).filter(Boolean).sort();
   const span = dates.length ? unique([dates[0], dates.at(-1)]).map(shortDate).join(" – ") : "undated";
+  const [newest] = newestFirst(line.statements);
   return make("tr", {},
     [nodes[line.from].label, null, nodes[line.to].label].map((name) => name === null
       ? make("td", {}, button(line.phrases.join(", "), () => choose({ line: line.key }), { class: "name" }))
@@ -37,7 +38,8 @@ function lineRow(line) {
     make("td", { class: "number" }, String(line.statements.length)),
     make("td", { class: "number" }, String(line.sources)),
     make("td", {}, span),
-    make("td", { dir: "auto" }, newestFirst(line.statements)[0].gist));
+    make("td", { dir: "auto" }, newest.gist),
+    make("td", {}, sourceLink(newest, newest.source.publisher)));
 }
 
 const alsoRow = (statement) => make("tr", { "data-statement": statement.name },
@@ -46,4 +48,4 @@ const alsoRow = (statement) => make("tr", { "data-statement": statement.name },
   make("td", {}, statement.stance ? stanceTag(statement.stance) : "–"),
   make("td", {}, whenWords(statement)),
   make("td", { dir: "auto" }, statement.gist),
-  make("td", {}, sourceLink(statement)));
+  make("td", {}, sourceLink(statement, statement.source.publisher)));

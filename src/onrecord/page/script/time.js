@@ -1,0 +1,57 @@
+// What differs over time: statements a year, and stances of one actor on one thing that are not the same later.
+
+const MOST_DIFFERING = 12;
+
+/** Statements a year by stance, as a small table, and the stances that differ. */
+function overTime(list) {
+  const dates = list.filter((each) => each.date && each.stance);
+  const years = unique(dates.map((each) => each.date.slice(0, 4))).sort();
+  if (years.length < 2) return differing(list);
+  const keys = [...stances.keys()].filter(Boolean);
+  const times = (year, key) => dates.filter((each) => each.date.startsWith(year) && each.stance === key).length;
+  const head = make("tr", {}, make("th", { scope: "col" }, "Year"), keys.map((key) =>
+    make("th", { scope: "col" }, stanceTag(key, key))));
+  const row = (year) => make("tr", {}, make("th", { scope: "row" }, year), keys.map((key) =>
+    make("td", { class: "number" }, String(times(year, key) || "–"))));
+  return [
+    make("h3", {}, "Year by year"),
+    make("table", { class: "years-table" }, make("thead", {}, head), make("tbody", {}, years.map(row))),
+    make("p", { class: "meta" }, "Statements that have a date. They count coverage, not opinions."),
+    ...differing(list),
+  ];
+}
+
+/** Pairs of dated statements of one actor on one entity whose stances are not the same: the first and the last. */
+function differences(list) {
+  const groups = new Map();
+  const counts = ({ date, stance, object }) => date && stance && object !== null && !isTopic(nodes[object]);
+  for (const each of list.filter(counts)) {
+    for (const actor of each.actors) {
+      const key = `${actor} ${each.object}`;
+      groups.set(key, [...(groups.get(key) || []), each]);
+    }
+  }
+  return [...groups].flatMap(([key, found]) => {
+    const sorted = newestFirst(found).reverse();
+    const [first, last] = [sorted[0], sorted.at(-1)];
+    const isLater = within(last.date, first.date, "") && !within(last.date, "", first.date);
+    return first.stance !== last.stance && isLater ? [{ actor: Number(key.split(" ")[0]), first, last }] : [];
+  });
+}
+
+function differing(list) {
+  const found = differences(list);
+  if (!found.length) return [];
+  const newest = found.sort((one, two) => (one.last.date < two.last.date ? 1 : -1)).slice(0, MOST_DIFFERING);
+  return [
+    make("h3", { class: "section" }, "Stances that differ over time ", number(found.length)),
+    ...newest.map(({ actor, first, last }) => make("div", { class: "card" },
+      make("h4", {}, nodeButton(actor), " on ", nodeButton(first.object)),
+      earlierOrLater("earlier", first),
+      earlierOrLater("later", last))),
+  ];
+}
+
+const earlierOrLater = (word, statement) => make("p", { class: "gist" },
+  make("span", { class: "meta" }, joined([`${word}: ${whenWords(statement)}`, stanceTag(statement.stance)])),
+  make("br"), statement.gist, " ", sourceLink(statement, statement.source.publisher));
