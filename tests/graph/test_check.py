@@ -422,8 +422,18 @@ def test_a_file_that_is_no_turtle_is_named_with_its_line_and_nothing_else(sound)
     path = sound.graphs / "documents" / "example-news-undated-two.ttl"
     path.write_text(path.read_text(encoding="utf-8").replace(":gist", ":gist :gist ;"), encoding="utf-8")
     report = check(sound.workspace)
-    assert {finding.where for finding in report.findings} == {"graphs/documents/example-news-undated-two.ttl"}
-    assert [finding.message.partition(":")[0].isdigit() for finding in report.findings] == [True]
+    (finding,) = report.findings
+    name, line = finding.where.split(":")
+    assert name == "graphs/documents/example-news-undated-two.ttl"
+    assert ":gist :gist ;" in path.read_text(encoding="utf-8").splitlines()[int(line) - 1]
+    assert finding.message.startswith("no Turtle: ")
+
+
+def test_a_date_that_is_none_is_a_finding_and_no_traceback(sound, command) -> None:
+    change(sound.graphs, 'INSERT { ?s :saidOn "2025-13-45"^^xsd:date } WHERE { ?s :relation :opposes }')
+    done = command("check", cwd=sound.workspace.root)
+    assert done.stderr == ""
+    assert "a real one such as 2025, 2025-10 or 2025-10-21: 2025-13-45" in done.stdout
 
 
 def test_the_command_prints_its_findings_its_counts_and_fails(sound, command) -> None:

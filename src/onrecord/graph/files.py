@@ -46,7 +46,8 @@ class Files:
             try:
                 self.graphs[path] = turtle.read(path)
             except BadGraph as error:
-                self.broken.append(Finding("error", self.shown(path), str(error).removeprefix(f"{path}:").strip()))
+                where, _, message = str(error).removeprefix(f"{path}").partition(": ")
+                self.broken.append(Finding("error", self.shown(path) + where, message))
         for path, graph in self.graphs.items():
             for subject in graph.subjects(unique=True):
                 self._homes.setdefault(subject, path)

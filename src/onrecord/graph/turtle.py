@@ -1,6 +1,7 @@
 """Turtle as it stands in `graphs/`: rdflib's, subjects sorted, so that a change of one statement is a small diff."""
 
 import io
+import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,8 @@ from onrecord.errors import BadGraph
 from onrecord.graph.encode import Triple
 from onrecord.vocabulary import PREFIXES
 
+# A literal that is none of its datatype is for the shapes to name, not for a traceback in the log.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
 """The part of Turtle's PN_LOCAL (section 6.5) that our own names keep to: letters, digits, hyphens inside."""
 
