@@ -6,70 +6,6 @@ from onrecord.errors import BadInput
 from onrecord.network.discourse.choice import Choice, find_network
 from onrecord.network.discourse.read import discourse_of
 from onrecord.query.ask import Graph
-from onrecord.workspace import find
-
-HEAD = """
-@prefix : <https://w3id.org/onrecord/> .
-@prefix code: <https://w3id.org/onrecord/code/> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix doc: <https://w3id.org/onrecord/doc/> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-@prefix st: <https://w3id.org/onrecord/statement/> .
-@prefix topic: <https://w3id.org/onrecord/topic/> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-"""
-ENTITIES = """
-:Ada-Example a :Person ; rdfs:label "Ada Example"@en ; :affiliation :Guild-of-Tests .
-:Ben-Sample a :Person ; rdfs:label "Ben Sample"@en .
-:Cleo-Mock a :Person ; rdfs:label "Cleo Mock"@en .
-:Guild-of-Tests a :Guild ; rdfs:label "Guild of Tests"@en .
-:Studio-Nine a :Company ; rdfs:label "Studio Nine"@en .
-"""
-STATEMENT = """
-st:{id} a :Statement ; rdfs:label "{id}"@en ; :actor {actor} ; :relation :{relation} ; :object {object} ;
-  :topic {topics} ; :negated {negated} ; :modality code:actual ; :reportBasis code:{basis} ; :confidence 0.9 ;
-  :gist "Says {id}."@en ; :reviewStatus code:{status} ; :document doc:{document} {more} .
-"""
-PLAIN = {
-    "relation": "states", "object": "topic:regulation", "topics": "topic:regulation", "negated": "false",
-    "basis": "self-report", "status": "unreviewed", "document": "paper-2025", "more": "",
-}  # fmt: skip
-
-
-def said(number, actor, stance, day=None, **more):
-    told = PLAIN | more | {"id": f"{number:012}", "actor": actor}
-    told["more"] += f" ; :stanceOnAI code:{stance}" if stance else ""
-    told["more"] += f' ; :saidOn "{day}"^^xsd:date' if day else ""
-    return STATEMENT.format(**told)
-
-
-def post(number, relation, organization, start, end):
-    dates = f' ; :validFrom "{start}"^^xsd:gYear ; :validUntil "{end}"^^xsd:gYear'
-    return said(number, ":Ada-Example", None, relation=relation, object=organization, more=dates)
-
-
-STATEMENTS = "".join(
-    (
-        said(1, ":Ada-Example", "critical", "2023-05-01"),
-        said(2, ":Ada-Example", "supportive", "2025-05-01"),
-        said(3, ":Ben-Sample", "critical", topics="topic:regulation , topic:deepfakes"),
-        said(4, ":Cleo-Mock", "neutral"),
-        said(5, ":Cleo-Mock", "supportive", basis="allegation", more=" ; :accordingTo :Ben-Sample"),
-        said(6, ":Cleo-Mock", "supportive", status="rejected"),
-        said(7, ":Guild-of-Tests , :Ben-Sample", "conditional", negated="true"),
-        post(8, "leads", ":Studio-Nine", 2022, 2023),
-    )
-)
-
-
-@pytest.fixture
-def opened(tmp_path):
-    documents = tmp_path / "graphs" / "documents"
-    documents.mkdir(parents=True)
-    (tmp_path / "graphs" / "entities.ttl").write_text(HEAD + ENTITIES, encoding="utf-8")
-    document = 'doc:paper-2025 a :Document ; rdfs:label "A paper" ; dcterms:publisher "Paper" .'
-    (documents / "paper-2025.ttl").write_text(HEAD + document + STATEMENTS, encoding="utf-8")
-    return Graph(find(tmp_path))
 
 
 def rows(discourse):
@@ -145,13 +81,13 @@ def test_a_window_longer_than_the_time_is_a_sentence(opened):
     assert "no window of 9y fits into the time of the statements" in found.notes
 
 
-def test_an_utterance_counts_once_in_whatever_documents_it_stands(opened):
+def test_an_utterance_counts_once_in_whatever_documents_it_stands(opened, said, head):
     path = opened.workspace.graphs[0] / "documents" / "paper-2025.ttl"
     second = path.with_name("copy-2025.ttl")
     utterance = " ; :utterance <https://w3id.org/onrecord/utterance/speech>"
     copy = 'doc:copy-2025 a :Document ; rdfs:label "A copy" ; dcterms:publisher "Copy" .'
     text = copy + said(21, ":Cleo-Mock", "critical", document="copy-2025", more=utterance)
-    second.write_text(HEAD + text, encoding="utf-8")
+    second.write_text(head + text, encoding="utf-8")
     path.write_text(path.read_text() + said(22, ":Cleo-Mock", "critical", more=utterance), encoding="utf-8")
     graph = Graph(opened.workspace)
     count = [
