@@ -19,6 +19,7 @@ import pytest
 
 from onrecord import intake, workspace
 from onrecord.query.ask import Graph
+from onrecord.store.build import build
 
 REQUIRE_ALL = os.environ.get("ONRECORD_REQUIRE_ALL") == "1"
 
@@ -204,7 +205,9 @@ class Desk:
 
     def ask(self, sparql: str) -> list[tuple[str, ...]]:
         """An answer as rows of text."""
-        return [tuple(str(cell) for cell in row.values()) for row in Graph(self.workspace).ask(sparql)]
+        graph = Graph(self.workspace)
+        graph.store = build(self.workspace)
+        return [tuple(str(cell) for cell in row.values()) for row in graph.ask(sparql)]
 
 
 @pytest.fixture(scope="session")

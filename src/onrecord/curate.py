@@ -9,6 +9,7 @@ from onrecord.graph.folder import Folder, document_marks
 from onrecord.graph.merge import fingerprint
 from onrecord.model import CONTROL, Entity, Source, Statement
 from onrecord.query.ask import Graph
+from onrecord.store.build import build
 from onrecord.vocabulary import BASE, OURS, digest, document_iri, local, nearest, statement_iri
 from onrecord.workspace import Workspace, find, writing
 
@@ -47,6 +48,7 @@ class _Removal:
 
     def __init__(self, graph: Graph, reason: str) -> None:
         self.graph = graph
+        graph.store = build(graph.workspace)  # not from the cache, which is about to be out of date
         self.reason = reason
         self.folder = Folder(graph.workspace.home, graph.vocabulary)
         self.entities = self.folder.entities()

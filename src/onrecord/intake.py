@@ -8,11 +8,12 @@ from pathlib import Path
 
 from onrecord.errors import BadInput, BadRecord
 from onrecord.graph.folder import Folder, document_marks
-from onrecord.graph.link import Linker, shared_aliases
+from onrecord.graph.link import Linker, Shelf, shared_aliases
 from onrecord.graph.merge import merge
 from onrecord.model import Document, Entity, Run, Source, Statement
 from onrecord.query.ask import Graph
 from onrecord.read.records import Batch, PlacedSource, records
+from onrecord.store.build import build
 from onrecord.vocabulary import digest, document_iri, local, mint, slug
 from onrecord.workspace import Workspace, find, shipped, writing
 
@@ -67,6 +68,7 @@ class _Intake:
     def __init__(self, graph: Graph, batch: Batch) -> None:
         self.batch = batch
         self.graph = graph
+        graph.store = build(graph.workspace)  # not from the cache, which is about to be out of date
         self.folder = Folder(graph.workspace.home, graph.vocabulary)
         self.before = self.folder.entities()
         self.linker = _linker(graph, self.before)
@@ -211,12 +213,11 @@ def _updated(old: Document, new: Document, key: str) -> Document:
 
 
 def _linker(graph: Graph, own: Mapping[str, Entity]) -> Linker:
-    linker = Linker(graph.registry, dict(own))
-    if not graph.workspace.is_shipped:
-        ours = shipped()
-        linker.shipped_registry = Graph(ours).registry
-        linker.shipped = Folder(ours.graphs[0], graph.vocabulary).entities()
-    return linker
+    if graph.workspace.is_shipped:
+        return Linker(graph.registry, dict(own))
+    ours = shipped()
+    shelf = Shelf(lambda: Graph(ours).registry, Folder(ours.graphs[0], graph.vocabulary).entities)
+    return Linker(graph.registry, dict(own), shelf)
 
 
 @dataclass(slots=True)

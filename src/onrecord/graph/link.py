@@ -1,6 +1,6 @@
 """References → IRIs: who is meant by a name in a record. What cannot be told is a fault, never a guess."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -11,26 +11,44 @@ from onrecord.vocabulary import digest, entity_iri, fold, local, nearest, slug
 
 
 @dataclass
-class Linker:
-    """Links against a workspace's own entities first, then against those that ship.
+class Shelf:
+    """The entities that ship, by name and by IRI; opened when first needed, since most records name known ones."""
 
-    `own` holds every entity of the workspace by IRI and grows; `shipped` those that may be copied in when first used.
+    open_registry: Callable[[], Registry]
+    open_entities: Callable[[], Mapping[str, Entity]]
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Finds them."""
+        return self.open_registry()
+
+    @cached_property
+    def entities(self) -> Mapping[str, Entity]:
+        """All of them by IRI."""
+        return self.open_entities()
+
+
+@dataclass
+class Linker:
+    """Links against a workspace's own entities first, then against those on the shelf, if there is one.
+
+    `own` holds every entity of the workspace by IRI and grows; one from the shelf is copied in when first used.
     `faults` fills as names turn out unknown or ambiguous; `changed` holds the IRIs of new and changed entities,
-    `copied` of those that came from the shipped ones. `removed` are the marks of tombstones: a name that was removed is
+    `copied` of those that came from the shelf. `removed` are the marks of tombstones: a name that was removed is
     linked still, so that the statement it stands in can be told from a new one, and noted in `ghosts`. `expected` are
     names of entities whose record is faulty; that they are unknown is no fault besides.
     """
 
     registry: Registry
     own: dict[str, Entity]
-    shipped_registry: Registry | None = None
-    shipped: Mapping[str, Entity] = field(default_factory=dict)
+    shelf: Shelf | None = None
     faults: list[str] = field(default_factory=list)
     changed: dict[str, str] = field(default_factory=dict)
     copied: set[str] = field(default_factory=set)
     removed: Collection[str] = ()
     expected: Collection[str] = ()
     ghosts: set[str] = field(default_factory=set)
+    _stated: set[str] = field(default_factory=set)
 
     def entities(self, placed: Iterable[tuple[str, Entity]]) -> None:
         """Takes entity records in: updates the known one of the same id, or name and type, else mints an id."""
@@ -43,10 +61,10 @@ class Linker:
                 self.faults.append(f"{where}: is the same entity as {first}; give it an id of its own if it is not")
             self.registry.add(Known(entity_iri(record.id or ""), record.name, record.type, record.aliases))
             records.append((where, record))
+        self._stated = {entity_iri(record.id or "") for _, record in records}
         for where, record in records:
             affiliation = self.iri(record.affiliation, f"{where}: affiliation") if record.affiliation else None
             self._take(replace(record, affiliation=affiliation, aliases=tuple(sorted(record.aliases))))
-            self.copied.discard(entity_iri(record.id or ""))
 
     def statement(self, where: str, value: Statement) -> Statement:
         """A statement whose references are IRIs, actors and topics sorted; a faulty reference stays as it was."""
@@ -82,13 +100,13 @@ class Linker:
         try:
             found = self.registry.find(name).iri
         except UnknownName:
-            if self.shipped_registry is None:
+            if self.shelf is None:
                 raise
-            found = self._find_shipped(name, self.shipped_registry)
+            found = self._find_shelved(name, self.shelf.registry)
         self._copy(found)
         return found
 
-    def _find_shipped(self, name: str, registry: Registry) -> str:
+    def _find_shelved(self, name: str, registry: Registry) -> str:
         try:
             return registry.find(name).iri
         except UnknownName:
@@ -97,9 +115,9 @@ class Linker:
 
     def _copy(self, iri: str) -> None:
         """Takes a shipped entity in, and what it is listed with; its IRI is the same everywhere."""
-        if iri in self.own or iri not in self.shipped:
+        if self.shelf is None or iri in self.own or iri in self._stated or iri not in self.shelf.entities:
             return
-        entity = self.shipped[iri]
+        entity = self.shelf.entities[iri]
         self._take(entity)
         self.copied.add(iri)
         self.registry.add(Known(iri, entity.name, entity.type, entity.aliases))
@@ -126,7 +144,7 @@ class Linker:
     @cached_property
     def _twins(self) -> dict[tuple[str, str], str]:
         """The known entities by type and name, the workspace's own before those that ship."""
-        both = (*self.shipped.items(), *self.own.items())
+        both = (*(self.shelf.entities.items() if self.shelf else ()), *self.own.items())
         return {(each.type, fold(each.name)): iri for iri, each in both}
 
     def _actor(self, name: str, where: str) -> str:
