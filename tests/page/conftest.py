@@ -135,7 +135,7 @@ def net(nodes: list[Node], links: list[Link], proofs: list[Proof], title: str = 
     return Network({each.id: each for each in nodes}, tuple(links), {each.id: each for each in proofs}, title, "facts")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def invent() -> SimpleNamespace:
     """What networks are made of: node, proof, link, and net, which puts them together."""
     return SimpleNamespace(node=node, proof=proof, link=link, net=net)

@@ -1,11 +1,13 @@
 """Where the page's nodes stand, and how big they are: three maps of one network."""
 
 import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from onrecord.network.layout import Point, layout
-from onrecord.network.model import Link, Network, Node
+from onrecord.network.model import Network, Node
 from onrecord.network.rank import best_evidenced, evidence, is_topic, spoken_on, strengths
+from onrecord.page.groups import Community
 
 Places = Mapping[str, Sequence[Point | None]]
 """For each node its place on each of the three maps."""
@@ -25,16 +27,24 @@ def opening_of(network: Network) -> list[str]:
     """What the map opens on: all of a small network, else the best evidenced entities."""
     if len(network.nodes) <= EVERYTHING_TO:
         return sorted(network.nodes)
-    return best_evidenced(strengths(_between_entities(network)))
+    return best_evidenced(between_entities(network))
 
 
-def _between_entities(network: Network) -> list[Link]:
-    return [link for link in network.links if not is_topic(link.target)]
+def between_entities(network: Network) -> dict[tuple[str, str], float]:
+    """How many statements link each pair of entities."""
+    return strengths(link for link in network.links if not is_topic(link.target))
 
 
-def maps_of(network: Network, opening: Sequence[str], places: Places) -> list[dict[str, Point]]:
-    """Three maps: of the opening with room for names, of all entities, and of entities and topics."""
-    between = strengths(_between_entities(network))
+def maps_of(
+    network: Network, opening: Sequence[str], found: Sequence[Community], places: Places
+) -> list[dict[str, Point]]:
+    """Three maps: of the opening with room for names, of all entities, and of entities and topics.
+
+    Of a huge network, each community by itself, in the place of the second, and no third.
+    """
+    between = between_entities(network)
+    if found:
+        return [{}, _apart(boxes_of(network, names=False), between, found, _given(places, 1)), {}]
     linked = {key for pair in between for key in pair}
     is_small = len(network.nodes) <= EVERYTHING_TO
     named, marked = boxes_of(network, names=True), boxes_of(network, names=is_small)
@@ -44,6 +54,24 @@ def maps_of(network: Network, opening: Sequence[str], places: Places) -> list[di
         (marked, {**between, **_spoken(network)}),
     )
     return [layout(boxes, pairs, given=_given(places, at)) for at, (boxes, pairs) in enumerate(wanted)]
+
+
+def _apart(
+    boxes: Mapping[str, Point],
+    pairs: Mapping[tuple[str, str], float],
+    found: Sequence[Community],
+    given: Mapping[str, Point],
+) -> dict[str, Point]:
+    """Each community's members on a map of their own."""
+    home = {key: at for at, each in enumerate(found) for key in each.members}
+    inside: defaultdict[int, dict[tuple[str, str], float]] = defaultdict(dict)
+    for pair, strength in pairs.items():
+        if home[pair[0]] == home[pair[1]]:
+            inside[home[pair[0]]][pair] = strength
+    placed: dict[str, Point] = {}
+    for at, each in enumerate(found):
+        placed |= layout({key: boxes[key] for key in each.members}, inside[at], given=given)
+    return placed
 
 
 def _given(places: Places, at: int) -> dict[str, Point]:

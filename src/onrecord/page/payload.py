@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from onrecord.network.layout import Point
 from onrecord.network.model import Link, Network, Node
 from onrecord.network.rank import evidence
+from onrecord.page.groups import communities, told_groups
 from onrecord.page.look import look
-from onrecord.page.maps import Places, maps_of, opening_of, short_name, size
+from onrecord.page.maps import Places, between_entities, maps_of, opening_of, short_name, size
 from onrecord.page.statements import Numbers, numbered, statements
 from onrecord.page.story import Story, told
 from onrecord.page.terms import relations, ringed, topics
@@ -31,7 +32,9 @@ def payload(
     numbers = numbered(network)
     links = sorted(network.links, key=lambda link: (link.source, link.relation, link.target))
     opening = opening_of(network)
-    maps = maps_of(network, opening, places or {})
+    between = between_entities(network)
+    found = communities(network, between)
+    maps = maps_of(network, opening, found, places or {})
     weight, rings = evidence(network), ringed(words)
     return Payload(
         nodes=[_node(network.nodes[key], at, weight, maps, rings) for key, at in numbers.nodes.items()],
@@ -43,7 +46,7 @@ def payload(
             "relations": relations(network, words),
             "topics": topics(network, words),
             "open": [numbers.nodes[key] for key in opening],
-            "groups": None,
+            "groups": told_groups(found, between, numbers.nodes),
             "story": told(story, network, numbers) if story else None,
         }
         | statements(network, links, numbers),

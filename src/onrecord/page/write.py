@@ -20,6 +20,7 @@ from onrecord.query.ask import Graph
 from onrecord.vocabulary import Vocabulary
 from onrecord.workspace import Workspace, find, write_file
 
+MOST_ROWS = 5000
 NODES = re.compile(r'<script type="application/json" id="nodes">(.*?)</script>', re.DOTALL)
 OPTIONS: dict[str, object] = {
     "physics": {"enabled": False},
@@ -63,7 +64,7 @@ def write_page(  # noqa: PLR0913  each of them chooses a part or adds to it, and
 def page(found: Network, words: Vocabulary, *, story: Story | None = None, places: Places | None = None) -> str:
     """The page of a network; the same network gives the same text, byte by byte."""
     data = payload(found, words, story=story, places=places)
-    shell = Shell("template.html", OPTIONS, data=data.rest, sources=_sources(found))
+    shell = Shell("template.html", OPTIONS, data=data.rest, sources=_sources(found), more=len(found.links) - MOST_ROWS)
     shell.nodes, shell.edges = data.nodes, data.edges
     return str(shell.generate_html("page.html"))
 
@@ -84,9 +85,12 @@ def _no_page(path: Path) -> NoReturn:
 
 
 def _sources(found: Network) -> list[tuple[str, str, list[tuple[str, str, str, str]]]]:
-    """The table for readers without JavaScript: under each source the links whose first evidence it bears."""
+    """The table for readers without JavaScript: under each source the links whose first evidence it bears.
+
+    A huge network's table would be larger than its data; there the links with most evidence stand for all.
+    """
     rows: defaultdict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(list)
-    for link in found.links:
+    for link in sorted(found.links, key=lambda each: -len(each.evidence))[:MOST_ROWS]:
         proof = found.proofs[link.evidence[0]]
         one, two = found.nodes[link.source].label, found.nodes[link.target].label
         url = proof.url if proof.url and proof.url.startswith(("http://", "https://")) else ""

@@ -10,7 +10,7 @@ function startLegend() {
       group("Who and what", "hide_type", [...kinds.values()].map((kind) => [
         kind.key, () => kindSwatch(kind), kind.label,
       ])),
-      topicsBox(),
+      !isHuge && topicsBox(),
       group("Stance on using AI", "hide_stance", [...stances.values()].map((stance) => [
         stance.key, () => stanceSwatch(stance), `${stance.mark} ${stance.label}`,
       ])),
@@ -115,7 +115,7 @@ function drawLegend() {
     number.textContent = found.toLocaleString("en");
     line.classList.toggle("empty", !found);
   }
-  at("topics").checked = state.topics;
+  if (!isHuge) at("topics").checked = state.topics;
   for (const name of ["topic", "stage", "from", "to", "least", "sources"]) if (at(name)) at(name).value = state[name];
 }
 

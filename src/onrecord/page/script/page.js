@@ -73,15 +73,20 @@ function render() {
   drawTimeline();
 }
 
-/** For those who drive the page by script: where a name stands on the screen, and the pictures as text. */
+/** For those who drive the page by script: places on the screen, names on the map, and the pictures as text. */
 window.onrecord = {
-  where(key) {
-    const [x, y] = places.get(byKey.get(key).id);
-    const point = network.canvasToDOM({ x, y });
+  at(place) {
+    const point = network.canvasToDOM(place);
     const { left, top } = at("map").getBoundingClientRect();
     return { x: left + point.x, y: top + point.y };
   },
-  labels: () => placedLabels(network.getScale()).map(({ id, box: place }) => ({ name: nodes[id].key, ...place })),
+  where(key) {
+    const [x, y] = places.get(byKey.get(key).id);
+    return this.at({ x, y });
+  },
+  labels() {
+    return placedLabels(network.getScale()).map(({ id, box: place }) => ({ name: nodes[id]?.key ?? id, ...place }));
+  },
   svg: svgText,
   csv: csvText,
 };

@@ -32,6 +32,7 @@ function openingPanel() {
   return [
     make("h2", {}, "How to read this"),
     ...readingWords().map((text) => make("p", {}, text)),
+    view.groups && communityList(),
     entities.length > 1 && make("h3", {}, "Most connected"),
     make("ol", { class: "plain" }, mostConnected().map((node) =>
       make("li", {}, nodeButton(node.id), number(count(node.statements.length, "statement", "statements"))))),

@@ -15,12 +15,14 @@ function svgPicture() {
     { xmlns: SVG, width, height: whole, viewBox: `0 0 ${width} ${whole}`, "font-family": "system-ui, sans-serif" },
     draw("title", {}, plain(data.title)),
     draw("rect", { width: "100%", height: "100%", fill: ground() }),
-    draw("g", { transform: moved }, view.lines.map(svgLine), [...view.nodes].map(svgNode), svgLabels(scale)),
+    draw("g", { transform: moved }, ...drawnThings(), svgLabels(scale)),
     draw("text", { x: 16, y: 24, "font-size": 16, "font-weight": 600, fill: ink() }, plain(data.title)),
-    draw("text", { x: 16, y: 41, "font-size": 11, fill: ink() }, plain(statusText())),
+    draw("text", { x: 16, y: 41, "font-size": 11, fill: ink() }, plain(at("status").textContent)),
     svgLegend(legend, height + 64),
   );
 }
+
+const drawnThings = () => (view.groups ? [svgGroups()] : [view.lines.map(svgLine), [...view.nodes].map(svgNode)]);
 
 function svgLine(line) {
   const stance = stances.get(line.stance) || stances.get("");

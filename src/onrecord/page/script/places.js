@@ -3,7 +3,7 @@
 const OPENING = 0;
 const WHOLE = 1;
 const TOPICAL = 2;
-const MOST_IN_RINGS = 90;
+const MOST_IN_RINGS = isHuge ? Infinity : 90; // a huge network has no one map to fall back on
 
 function placesOf(view) {
   if (state.show === "story") return new Map([...view.nodes].map((id) => [id, storyPlaces.get(id)]));

@@ -12,6 +12,7 @@ function timely() {
   Object.assign(state, { from: "", to: "" });
   const all = shown();
   Object.assign(state, kept);
+  if (all.groups) return statements;
   return unique([...all.lines.flatMap((line) => line.statements), ...all.also]);
 }
 

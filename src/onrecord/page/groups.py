@@ -1,0 +1,87 @@
+"""A huge network's communities, on which its page opens."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from onrecord.network.layout import layout
+from onrecord.network.model import Network
+from onrecord.network.rank import evidence, is_topic
+
+HUGE_FROM = 2000
+"""From more entities than this, the page opens on communities."""
+MOST = 60
+NAMED_BY = 3
+MOST_TIES = 2
+"""How many ties are drawn, for each community on average."""
+ROOM = 130.0
+"""The room of a community on its map, which its name needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Community:
+    """Entities that are linked more among themselves; named by those of them with most evidence."""
+
+    name: str
+    members: tuple[str, ...]
+
+
+def communities(network: Network, pairs: Mapping[tuple[str, str], float]) -> list[Community]:
+    """The communities of a huge network, the largest first, small ones together as the last; none of a smaller one.
+
+    Method: Blondel et al., "Fast unfolding of communities in large networks" (2008), seeded.
+    """
+    entities = sorted(key for key in network.nodes if not is_topic(key))
+    if len(entities) <= HUGE_FROM:
+        return []
+    weight = evidence(network)
+    found = sorted(_louvain(entities, pairs), key=lambda members: (-len(members), members))
+    large = [_community(members, network, weight) for members in found[: MOST - 1]]
+    small = tuple(sorted(chain.from_iterable(found[MOST - 1 :])))
+    return [*large, Community("in smaller groups", small)] if small else large
+
+
+def _louvain(entities: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> list[list[str]]:
+    import igraph  # noqa: PLC0415  a part of a second, for pages alone
+
+    number = {key: at for at, key in enumerate(entities)}
+    graph = igraph.Graph(len(entities), [(number[one], number[two]) for one, two in pairs])
+    igraph.set_random_number_generator(random.Random(1))  # noqa: S311  a seed, no secret
+    parts = graph.community_multilevel(weights=list(pairs.values()))
+    return [[entities[at] for at in part] for part in parts]
+
+
+def _community(members: Sequence[str], network: Network, weight: Counter[str]) -> Community:
+    first = sorted(members, key=lambda key: (-weight[key], key))[:NAMED_BY]
+    return Community(", ".join(network.nodes[key].label for key in first), tuple(sorted(members)))
+
+
+def told_groups(
+    found: Sequence[Community], pairs: Mapping[tuple[str, str], float], numbers: Mapping[str, int]
+) -> list[dict[str, object]] | None:
+    """The communities as the page's script reads them, each with its place and its ties to later ones."""
+    if not found:
+        return None
+    home = {key: at for at, each in enumerate(found) for key in each.members}
+    ties: Counter[tuple[int, int]] = Counter()
+    for (one, two), strength in pairs.items():
+        if home[one] != home[two]:
+            ties[min(home[one], home[two]), max(home[one], home[two])] += round(strength)
+    names = [f"{at:03}" for at in range(len(found))]
+    near = {(names[one], names[two]): float(count) for (one, two), count in ties.items()}
+    places = layout(dict.fromkeys(names, (ROOM, ROOM / 2)), near)
+    strongest = sorted(ties.items(), key=lambda tie: (-tie[1], tie[0]))[: MOST_TIES * len(found)]
+    links: defaultdict[int, list[list[int]]] = defaultdict(list)
+    for (start, end), count in strongest:
+        links[start].append([end, count])
+    return [
+        {
+            "label": each.name,
+            "members": [numbers[key] for key in each.members],
+            "at": places[names[at]],
+            "links": links[at],
+        }
+        for at, each in enumerate(found)
+    ]
