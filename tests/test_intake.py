@@ -118,6 +118,31 @@ def test_an_entity_whose_record_is_faulty_is_not_called_unknown_besides(desk) ->
     assert "1 fault in" in faults(desk, entity, *lines)
 
 
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "\"quotes\" and 'more' \\ and \n a new line",
+    "\u202eright to left\u202c",
+    "👩‍👩‍👧 emoji",
+    "日本の俳優",
+    "]]> -- ; DROP {}",
+    "a" * 400,
+    "...",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_hostile_text_is_taken_in_as_it_is(desk, text: str) -> None:
+    entity = {"entity": {"name": text, "type": "Person", "description": text}}
+    desk.put(entity, desk.told(desk.said(actors=[text], gist=text, anchor="so"), publisher=text, title=text))
+    assert desk.ask(
+        "SELECT ?n ?g ?p ?t { ?s :gist ?g ; :actor/rdfs:label ?n ; :document ?d ."
+        " ?d dcterms:publisher ?p ; rdfs:label ?t }"
+    ) == [(text,) * 4]
+    assert unsound(desk.workspace) == []
+    again = desk.put(entity, desk.told(desk.said(actors=[text], gist=text, anchor="so"), publisher=text, title=text))
+    assert again.documents == {"unchanged": 1}
+
+
 def test_a_statement_twice_in_one_document_is_a_fault_that_names_both_places(desk) -> None:
     found = faults(desk, desk.told(desk.said(), desk.said()))
     assert "statements[1]: is the same statement as" in found

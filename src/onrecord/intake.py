@@ -18,6 +18,8 @@ from onrecord.vocabulary import digest, document_iri, local, mint, slug
 from onrecord.workspace import Workspace, find, shipped, writing
 
 FORMS = ("jsonl", "csv")
+LONGEST_NAME = 120
+"""Of a document, whose id is a file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,7 @@ class _Known:
         title = document.title or (document.url or "").rstrip("/").rpartition("/")[2]
         words = " ".join(slug(title).split("-")[:4])
         name = f"{slug(document.publisher)} {document.published or 'undated'} {words}"
-        found = mint(name.lower(), "document", self.taken)
+        found = mint(name[:LONGEST_NAME].lower(), "document", self.taken)
         self.taken.add(found)
         return found
 

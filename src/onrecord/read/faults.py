@@ -173,7 +173,7 @@ def _strings(value: object, path: tuple[Any, ...]) -> Iterator[tuple[list[Any], 
 
 def _place(row: Row, path: list[Any]) -> str:
     """`file:12: statements[3].confidence`, or for a row of a table, which has one statement, `file:12: confidence`."""
-    if len(path) > 1 and path[0] == "statements" and path[1] < len(row.places):
+    if path[:1] == ["statements"] and len(path) > 1 and isinstance(path[1], int) and path[1] < len(row.places):
         return place(row.places[path[1]], path[2:])
     return place(row.where, path)
 
