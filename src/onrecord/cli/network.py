@@ -3,11 +3,15 @@
 import shutil
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.state import parameters, print_table, state, write_out
+from onrecord.cli.state import parameters, state, write_out
+
+if TYPE_CHECKING:
+    from onrecord.network.discourse.choice import Found
+    from onrecord.network.discourse.measures import Measures
 
 
 def network(
@@ -53,6 +57,16 @@ def network(
     dna_compat: Annotated[
         bool, typer.Option("--dna-compat", help="Reproduce where DNA deviates from its definitions.")
     ] = False,
+    backbone: Annotated[
+        bool, typer.Option("--backbone", help="Only the ties that stand out (disparity filter).")
+    ] = False,
+    clusters: Annotated[
+        str | None, typer.Option(metavar="METHOD", help="louvain, leiden, hierarchical or concor.")
+    ] = None,
+    polarization: Annotated[
+        bool, typer.Option("--polarization", help="The two camps, of free and equal sizes.")
+    ] = False,
+    centralities: Annotated[bool, typer.Option("--centralities", help="How central each actor is.")] = False,
     top: Annotated[int, typer.Option(min=1, metavar="N", help="Ties in the table.")] = 15,
     evidence: Annotated[int, typer.Option(min=0, metavar="N", help="Ties whose statements are shown.")] = 3,
     form: Annotated[str | None, typer.Option("--format", "-f", metavar="FORMAT", help="table, csv, json …")] = None,
@@ -64,48 +78,63 @@ def network(
     affiliation is actors by concepts; congruence ties actors that take the same side, conflict those that take opposite
     ones, subtract is the one less the other, ignore counts shared concepts whatever the side.
     """
-    from onrecord.export.discourse import FORMS, evidence_text, network_bytes  # noqa: PLC0415  numpy, for this alone
+    from onrecord.export.discourse import FORMS, network_bytes  # noqa: PLC0415  numpy, for this command alone
     from onrecord.export.formats import named  # noqa: PLC0415
-    from onrecord.network.discourse import tables  # noqa: PLC0415
     from onrecord.network.discourse.choice import Choice, find_network  # noqa: PLC0415
+    from onrecord.network.discourse.measures import measure  # noqa: PLC0415
     from onrecord.query.ask import Graph  # noqa: PLC0415
 
     chosen = named(form, output, "table", FORMS)
     choice = Choice(
-        method,
-        of,
-        actors,
-        concepts,
-        qualifier,
-        topic,
-        since,
-        until,
-        tuple(without),
-        normalize,
-        duplicates,
-        aggregate,
-        kind,
-        window,
-        step,
-        kernel,
-        question,
-        parameters(param),
-        dna_compat,
+        method=method,
+        of=of,
+        actors=actors,
+        concepts=concepts,
+        qualifier=qualifier,
+        topic=topic,
+        since=since,
+        until=until,
+        without=tuple(without),
+        normalize=normalize,
+        duplicates=duplicates,
+        aggregate=aggregate,
+        kind=kind,
+        window=window,
+        step=step,
+        kernel=kernel,
+        question=question,
+        parameters=parameters(param),
+        dna_compat=dna_compat,
+        backbone=backbone,
     )
     graph = Graph(state(context).workspace())
     found = find_network(graph, choice)
+    measures = measure(found, by=clusters, camps=polarization, central=centralities)
     if chosen == "table":
-        if found.slots:
-            print_table(tables.slices(found), target=output, force=force)
-        elif found.ties is None:
-            print_table(tables.cells(found, top), target=output, force=force)
-        else:
-            print_table(tables.tied(found.ties, top), target=output, force=force)
-            if len(found.ties) > top:
-                print(f"onrecord: the first {top} of {len(found.ties):,} ties; --top shows more", file=sys.stderr)
-            if evidence and len(found.ties):
-                write_out([evidence_text(found, evidence, shutil.get_terminal_size().columns).encode()], None)
+        write_out([_told(found, measures, top, evidence).encode()], output, force=force)
     else:
-        write_out([network_bytes(graph, found, chosen)], output, force=force)
+        write_out([network_bytes(graph, found, chosen, measures.by_actor())], output, force=force)
     for note in found.notes:
         print(f"onrecord: {note}", file=sys.stderr)
+
+
+def _told(found: "Found", measures: "Measures", top: int, evidence: int) -> str:
+    """The table of the network, what was measured, and the statements behind the strongest ties."""
+    from onrecord.export.discourse import evidence_text  # noqa: PLC0415
+    from onrecord.export.text import table  # noqa: PLC0415
+    from onrecord.network.discourse import tables  # noqa: PLC0415
+    from onrecord.network.discourse.measures import tables_of  # noqa: PLC0415
+
+    width = shutil.get_terminal_size().columns
+    if found.slots:
+        first, rest = tables.slices(found), 0
+    elif found.ties is None:
+        first, rest = tables.cells(found, top), found.tensor.cells.nnz - top
+    else:
+        first, rest = tables.tied(found.ties, top), len(found.ties) - top
+    parts = [table(each, width) for each in (first, *tables_of(found, measures, top)) if each]
+    if rest > 0:
+        print(f"onrecord: the first {top} rows of {rest + top:,}; --top shows more", file=sys.stderr)
+    if found.ties is not None and not found.slots and evidence and len(found.ties):
+        parts.append(evidence_text(found, evidence, width).removeprefix("\n"))
+    return "\n".join(parts) or "nothing found\n"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from onrecord.errors import BadInput
 from onrecord.network.discourse.affiliation import affiliation
 from onrecord.network.discourse.arrays import Sparse
+from onrecord.network.discourse.backbone import backbone
 from onrecord.network.discourse.read import STANCES, Discourse, discourse_of
 from onrecord.network.discourse.statements import Statements, prepare
 from onrecord.network.discourse.tensor import Index, Tensor, index
@@ -45,6 +46,7 @@ class Choice:
     question: str = STANCES
     parameters: Mapping[str, str] = field(default_factory=dict)
     dna_compat: bool = False
+    backbone: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +134,8 @@ def _statements(choice: Choice, discourse: Discourse) -> Statements:
 
 def _ties(choice: Choice, tensor: Tensor, *, loops: bool = False) -> Ties:
     side = tensor if choice.of == "actors" else tensor.transposed()
-    return ties(side, choice.method, choice.normalize, loops=loops)
+    found = ties(side, choice.method, choice.normalize, loops=loops)
+    return backbone(found) if choice.backbone else found
 
 
 def _slots(choice: Choice, numbered: Index) -> list[Slot]:
