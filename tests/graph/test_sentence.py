@@ -43,6 +43,11 @@ def test_every_pattern_of_the_ontology_has_a_verb_and_an_object(graph) -> None:
             assert "{" not in sentence(["Ada"], phrase(text, negated=True)).replace("{o}", "")
 
 
+def test_a_group_speaks_in_the_plural(desk) -> None:
+    desk.put(desk.told(desk.said("urges", "Studio Ten", actors=["Some fans"])))
+    assert desk.ask("SELECT ?l { ?s a :Statement ; rdfs:label ?l }") == [("Some fans urge Studio Ten",)]
+
+
 def test_a_shipped_sentence_reads_as_it_should(desk) -> None:
     desk.put(desk.told(desk.said(negated=True, actors=["Ada Example", "Bob Sample"])))
     assert desk.ask("SELECT ?l { ?s a :Statement ; rdfs:label ?l }") == [

@@ -78,7 +78,7 @@ def statement(value: Statement, label: str, source: str, made_by: str, vocabular
     yield from _how(node, value, vocabulary)
     yield node, REC.gist, english(value.gist)
     yield node, REC.document, URIRef(source)
-    yield node, REC.confidence, Literal(Decimal(str(value.confidence)))
+    yield node, REC.confidence, Literal(Decimal(str(float(value.confidence))))
     yield node, PROV.wasGeneratedBy, URIRef(made_by)
     yield from _when(node, value)
     yield from _review(node, value, vocabulary)

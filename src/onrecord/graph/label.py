@@ -22,7 +22,9 @@ class Namer:
             modality=value.modality,
             accuser=self._name(value.according_to) if value.according_to and value.basis == "allegation" else None,
         )
-        return sentence([self._name(actor) for actor in value.actors], words.replace("{o}", self._object(value)))
+        actors = [self._entities[actor] for actor in value.actors]
+        is_group = any(actor.type == "Group" for actor in actors)
+        return sentence([actor.name for actor in actors], words.replace("{o}", self._object(value)), plural=is_group)
 
     def _pattern(self, value: Statement) -> str:
         relation = self._vocabulary.relations[value.relation]

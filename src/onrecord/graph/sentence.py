@@ -9,9 +9,12 @@ VERB = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
 """The finite verb of a pattern, `{singular|plural}`; the plural is the infinitive too, but for "are"."""
 
 
-def sentence(actors: Sequence[str], phrase: str) -> str:
-    """Who says or does it, and the phrase: `sentence(["A", "B"], "{urges|urge} C")` is "A and B urge C"."""
-    number = 1 if len(actors) == 1 else 2
+def sentence(actors: Sequence[str], phrase: str, *, plural: bool = False) -> str:
+    """Who says or does it, and the phrase: `sentence(["A", "B"], "{urges|urge} C")` is "A and B urge C".
+
+    One name may be `plural` too: "Fans urge C".
+    """
+    number = 2 if plural or len(actors) > 1 else 1
     return f"{enumerate_names(actors)} {VERB.sub(lambda verb: verb[number], phrase, count=1)}"
 
 
