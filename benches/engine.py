@@ -15,16 +15,19 @@ import pyoxigraph as ox
 import rdflib
 
 from benches.grow import grow
-from benches.measure import Timed, at_most, command, faster, in_turns
+from benches.measure import Timed, at_most, command, faster, in_turns, once
 from onrecord.query.ask import Graph
 from onrecord.query.bind import Names, bind
 from onrecord.query.evaluate import serialize
 from onrecord.query.question import question
+from onrecord.store.cache import open_store
 from onrecord.vocabulary import PREFIXES
 
 TRIPLES = int(os.environ.get("ONRECORD_TRIPLES", "100000"))
 RUNS = 7
 COMMAND_RUNS = 5
+PATIENCE = 20
+"""Seconds that rdflib is given for one question."""
 PROGRAM = Path(sys.executable).with_name("onrecord")
 BARE = """
 import sys
@@ -53,7 +56,9 @@ def main() -> None:
         folder = Path(name)
         os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
         since = time.perf_counter()
-        graph = Graph(grow(TRIPLES, folder / "grown"))
+        workspace = grow(TRIPLES, folder / "grown")
+        open_store(workspace)
+        graph = Graph(workspace)  # opened from the cache, as by a second command
         print(f"  {len(graph.store):,} quads grown and opened in {time.perf_counter() - since:.1f} s")
         (place,) = (folder / "cache" / "onrecord").iterdir()
         plain = _plain(graph.store)
@@ -96,8 +101,8 @@ def _measure(asked: Asked, graph: Graph, place: Path, plain: rdflib.Graph) -> No
     what = f"{asked.kind} {asked.name}"
     at_most(Timed(what, taken["engine"]), Timed("pyoxigraph", taken["bare"]), 1.1)
     _whole_command(asked, sparql, graph, place)
-    slow = in_turns(1, rdflib=lambda: list(plain.query(sparql)))
-    faster(Timed(what, taken["engine"]), Timed("rdflib", slow["rdflib"]), asked.least)
+    slow = once(lambda: list(plain.query(sparql)), PATIENCE)
+    faster(Timed(what, taken["engine"]), Timed("rdflib", slow), asked.least)
 
 
 def _whole_command(asked: Asked, sparql: str, graph: Graph, place: Path) -> None:

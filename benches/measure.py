@@ -1,9 +1,11 @@
 """Times things in turns, so that a busy machine is as unkind to one as to the other, and prints their ratios."""
 
+import signal
 import statistics
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,22 @@ def in_turns(runs: int, **things: Callable[[], object]) -> dict[str, float]:
             if number:
                 taken[name].append(time.perf_counter() - since)
     return {name: statistics.median(each) for name, each in taken.items()}
+
+
+def once(thing: Callable[[], object], most: int) -> float:
+    """The seconds that one run of something in pure Python takes, or `most`, when it is stopped."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(most)
+    since = time.perf_counter()
+    with suppress(TimeoutError):
+        thing()
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+    return time.perf_counter() - since
 
 
 def command(words: Sequence[str | Path], env: Mapping[str, str], cwd: Path) -> Callable[[], object]:
