@@ -27,7 +27,7 @@ FULL = "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))"
 """No file may grow beyond 20 kB, which is how a full disk answers: in the middle of a write."""
 
 READ_ONLY = """
-(folder / "graphs").chmod(0o555)
+(folder / "graphs" / "{}").chmod(0o555)
 if os.geteuid() == 0:  # even root keeps to the mode without its capabilities (capset, with none of them set)
     header, none = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     assert ctypes.CDLL(None).capset(header, none) == 0
@@ -78,12 +78,17 @@ def run(desk, code: str, *files, **more) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(command, capture_output=True, text=True, timeout=100, check=False, **more)
 
 
-@pytest.mark.parametrize("trouble", [FULL, READ_ONLY], ids=["full", "read-only"])
+@pytest.mark.parametrize(
+    "trouble",
+    [FULL, READ_ONLY.format("."), READ_ONLY.format("documents")],
+    ids=["full", "read-only", "read-only-below"],
+)
 def test_a_full_disk_or_a_read_only_folder_leaves_the_old_files_whole(desk, trouble: str) -> None:
     desk.put(desk.told(desk.said()))
     path, before = desk.write(desk.told(*(desk.said(gist=f"gist {n}") for n in range(99)))), desk.files()
     done = run(desk, trouble + ADD, path)
-    desk.graphs.chmod(0o755)
+    for folder in (desk.graphs, desk.graphs / "documents"):
+        folder.chmod(0o755)
     assert (done.returncode, done.stdout) == (1, "")
     assert f"{desk.graphs}: " in done.stderr
     assert "; nothing was changed" in done.stderr

@@ -6,6 +6,7 @@ finds either no manifest (and throws the stage away) or a manifest (and finishes
 from each other, and readers from a folder that is between two states.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -74,11 +75,20 @@ def _locked(folder: Path, kind: int) -> Iterator[None]:
 def _commit(folder: Path, changes: Changes) -> None:
     stage = folder / ".stage"
     try:
+        _open_places(folder, changes)
         _write_stage(stage, changes)
     except OSError as error:
         shutil.rmtree(stage, ignore_errors=True)
         raise _not_written(folder, error) from error
     _recover(folder)
+
+
+def _open_places(folder: Path, changes: Changes) -> None:
+    """Makes the folders that the files go to; one that is closed must be known before the moment of commitment."""
+    for place in {(folder / target).parent for target in changes}:
+        place.mkdir(parents=True, exist_ok=True)
+        if not os.access(place, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
 
 
 def _write_stage(stage: Path, changes: Changes) -> None:
@@ -98,22 +108,29 @@ def _recover(folder: Path) -> None:
     stage = folder / ".stage"
     if not stage.is_dir():
         return
+    manifest = stage / "manifest.json"
     try:
-        if (stage / "manifest.json").is_file():
-            for staged, target in json.loads((stage / "manifest.json").read_text()):
-                _put_in_place(stage / staged if staged is not None else None, folder / target)
-            _sync_folder(folder)
-            (stage / "manifest.json").unlink()
+        if manifest.is_file():
+            targets = [
+                (stage / staged if staged else None, folder / path) for staged, path in json.loads(manifest.read_text())
+            ]
+            for staged, target in targets:
+                _put_in_place(staged, target)
+            for place in {target.parent for _, target in targets}:
+                _sync_folder(place)
+            manifest.unlink()
         shutil.rmtree(stage)
     except OSError as error:
-        raise _not_written(folder, error) from error
+        message = (
+            f"{folder}: {error.strerror or error}; a change is half in place, and the next command that can finishes it"
+        )
+        raise NotWritten(message) from error
 
 
 def _put_in_place(staged: Path | None, target: Path) -> None:
     if staged is None:
         target.unlink(missing_ok=True)
     elif staged.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
         staged.replace(target)
 
 
