@@ -78,6 +78,10 @@ def test_all_faults_of_all_kinds_are_named_at_once(desk) -> None:
     ("line", "message"),
     [
         ({"doc": {"publisher": "P", "source_kind": "report"}, "statements": []}, "needs an address (url)"),
+        (
+            {"doc": {"publisher": "P", "source_kind": "report", "path": "a.txt"}, "statements": []},
+            "doc: needs an address (url), its text or the text's hash (sha256)",
+        ),
         ({"doc": {"publisher": "P", "source_kind": "rumour", "url": "https://a.example/"}, "statements": []}, "rumour"),
         (
             {"doc": {"publisher": " ", "source_kind": "report", "url": "https://a.example/"}, "statements": []},

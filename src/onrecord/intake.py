@@ -8,18 +8,17 @@ from pathlib import Path
 
 from onrecord.errors import BadInput, BadRecord
 from onrecord.graph.folder import Folder, document_marks
+from onrecord.graph.holdings import Holdings
 from onrecord.graph.link import Linker, Shelf, shared_aliases
 from onrecord.graph.merge import merge
 from onrecord.model import Document, Entity, Run, Source, Statement
 from onrecord.query.ask import Graph
 from onrecord.read.records import Batch, PlacedSource, records
 from onrecord.store.build import build
-from onrecord.vocabulary import digest, document_iri, local, mint, slug
+from onrecord.vocabulary import digest, local
 from onrecord.workspace import Workspace, find, shipped, writing
 
 FORMS = ("jsonl", "csv")
-LONGEST_NAME = 120
-"""Of a document, whose id is a file's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class _Intake:
         self.before = self.folder.entities()
         self.linker = _linker(graph, self.before)
         self.linker.removed, self.linker.expected = self.folder.removed, batch.expected
-        self.known = _Known.of(graph, self.folder)
+        self.holdings = _holdings(graph, self.folder)
         self.changes: dict[str, bytes | None] = {}
         self.made_by, self.runs = self.folder.run_file(batch.run or _run_of_today())
         self.documents: Counter[str] = Counter()
@@ -89,7 +88,7 @@ class _Intake:
         linked = [self._linked(source) for source in self.batch.sources if not self._is_withheld(source)]
         for where, name in self.batch.references:
             self.linker.iri(name, where)
-        self.faults += [*self.batch.faults, *self.linker.faults, *self._entity_faults(), *self._same_documents()]
+        self.faults += [*self.batch.faults, *self.linker.faults, *self._entity_faults(), *self._document_faults()]
         for source in linked if not self.faults else ():
             self._merge(source)
         self.faults += self._undisputable(linked) if not self.faults else ()
@@ -114,15 +113,17 @@ class _Intake:
     def _entity_faults(self) -> list[str]:
         return [f"entity :{local(iri)}: {fault}" for iri, fault in shared_aliases(self.linker.own)]
 
-    def _same_documents(self) -> list[str]:
+    def _document_faults(self) -> list[str]:
+        """Documents that nothing tells from others, or that come twice."""
         places: dict[str, str] = {}
+        unmarked = [each.where for each in self.batch.sources if not (each.document.url or each.document.sha256)]
         marked = [
             (source.where, mark)
             for source in self.batch.sources
             for mark in document_marks(source.document)
-            if mark != source.document.id or mark in self.known.documents
+            if mark != source.document.id or mark in self.holdings.documents
         ]
-        return [
+        return [f"{where}: doc: needs an address (url), its text or the text's hash (sha256)" for where in unmarked] + [
             f"{where}: is the same document ({mark}) as {first}; put their statements together"
             for where, mark in marked
             if (first := places.setdefault(mark, where)) != where
@@ -133,24 +134,24 @@ class _Intake:
         return [
             f"{where}: disputes: no statement has the id {each.disputes!r}"
             for where, each in placed
-            if each.disputes and each.disputes not in self.known.statements
+            if each.disputes and each.disputes not in self.holdings.statements
         ]
 
     def _merge(self, source: PlacedSource) -> None:
-        key = self.known.find(source.document)
+        key = self.holdings.find(source.document)
         old, makers = self.folder.source(key) if key else (Source(source.document), {})
-        document = _updated(old.document, source.document, key or self.known.mint(source.document))
+        document = _updated(old.document, source.document, key or self.holdings.mint(source.document))
         iri = document.id or ""
         try:
-            merged = merge(old.statements, source.statements, iri, self.folder.removed, self.known.disputed)
+            merged = merge(old.statements, source.statements, iri, self.folder.removed, self.holdings.disputed)
         except BadRecord as error:
             self.faults += error.faults
             return
         self.faults += self._ghosts(source.where, merged.statements)
         if self.faults:
             return
-        self.known.forget(each.id or "" for each in old.statements)
-        self.faults += self.known.clashes(source.where, (each.id or "" for each in merged.statements), iri)
+        self.holdings.forget(each.id or "" for each in old.statements)
+        self.faults += self.holdings.clashes(source.where, (each.id or "" for each in merged.statements), iri)
         self.statements += Counter(merged.counts)
         makers |= dict.fromkeys(merged.fresh, self.made_by)
         changed = self._write_source(Source(document, merged.statements), makers)
@@ -199,7 +200,7 @@ class _Intake:
         naming = f"{{ VALUES ?it {{ {' '.join(renamed)} }} ?statement ?how ?it ; :document ?document }}"
         table = self.graph.ask(f"SELECT DISTINCT ?document {naming}")
         for key in sorted(local(str(each)) for each in table.column("document")):
-            if key in self.known.documents and f"documents/{key}.ttl" not in self.changes:
+            if key in self.holdings.documents and f"documents/{key}.ttl" not in self.changes:
                 source, makers = self.folder.source(key)
                 self.documents["updated"] += self._write_source(source, makers)
 
@@ -222,62 +223,22 @@ def _linker(graph: Graph, own: Mapping[str, Entity]) -> Linker:
     return Linker(graph.registry, dict(own), shelf)
 
 
-@dataclass(slots=True)
-class _Known:
-    """What the workspace holds: documents by address and hash of the text, statements by document."""
-
-    documents: set[str]
-    marks: dict[str, str]
-    statements: dict[str, str]
-    disputed: set[str]
-    taken: set[str]
-
-    @classmethod
-    def of(cls, graph: Graph, folder: Folder) -> "_Known":
-        table = graph.ask(
-            "SELECT ?document ?url ?hash { ?document a :Document OPTIONAL { ?document schema:url ?url }"
-            " OPTIONAL { ?document :sha256 ?hash } }"
-        )
-        rows = [(local(str(row["document"])), row) for row in table]
-        here = {key for key, _ in rows if (folder.path / "documents" / f"{key}.ttl").is_file()}
-        marks = {str(row[name]): key for key, row in rows for name in ("url", "hash") if row[name] and key in here}
-        borne = graph.ask("SELECT ?statement ?document { ?statement a :Statement ; :document ?document }")
-        disputed = graph.ask("SELECT DISTINCT ?it { ?statement :disputes ?it }")
-        return cls(
-            here,
-            marks,
-            {local(str(row["statement"])): local(str(row["document"])) for row in borne},
-            {local(str(each)) for each in disputed.column("it")},
-            {key for key, _ in rows} | folder.removed,
-        )
-
-    def find(self, document: Document) -> str | None:
-        """The id of the document that this is: by its id in the graph, its address, or the hash of its text."""
-        if document.id in self.documents:
-            return document.id
-        return self.marks.get(document.url or "") or self.marks.get(document.sha256 or "")
-
-    def mint(self, document: Document) -> str:
-        """Publisher, date, and the first words of the title or the last part of the address."""
-        title = document.title or (document.url or "").rstrip("/").rpartition("/")[2]
-        words = " ".join(slug(title).split("-")[:4])
-        name = f"{slug(document.publisher)} {document.published or 'undated'} {words}"
-        found = mint(name[:LONGEST_NAME].lower(), "document", self.taken)
-        self.taken.add(found)
-        return found
-
-    def forget(self, ids: Iterable[str]) -> None:
-        """Takes statements out whose document is about to be written anew."""
-        for each in ids:
-            self.statements.pop(each, None)
-
-    def clashes(self, where: str, ids: Iterable[str], key: str) -> list[str]:
-        """Faults of statements whose id another document's statement has; those of the others are noted."""
-        return [
-            f"{where}: a statement has the id {each!r}, which belongs to {document_iri(owner)}"
-            for each in ids
-            if (owner := self.statements.setdefault(each, key)) != key
-        ]
+def _holdings(graph: Graph, folder: Folder) -> Holdings:
+    table = graph.ask(
+        "SELECT ?document ?url ?hash { ?document a :Document OPTIONAL { ?document schema:url ?url }"
+        " OPTIONAL { ?document :sha256 ?hash } }"
+    )
+    rows = [(local(str(row["document"])), row) for row in table]
+    here = {key for key, _ in rows if (folder.path / "documents" / f"{key}.ttl").is_file()}
+    borne = graph.ask("SELECT ?statement ?document { ?statement a :Statement ; :document ?document }")
+    disputed = graph.ask("SELECT DISTINCT ?it { ?statement :disputes ?it }")
+    return Holdings(
+        documents=here,
+        marks={str(row[name]): key for key, row in rows for name in ("url", "hash") if row[name] and key in here},
+        statements={local(str(row["statement"])): local(str(row["document"])) for row in borne},
+        disputed={local(str(each)) for each in disputed.column("it")},
+        taken={key for key, _ in rows} | folder.removed,
+    )
 
 
 def _run_of_today() -> Run:
