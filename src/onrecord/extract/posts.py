@@ -1,0 +1,78 @@
+"""Who leads or works for whom, by the post that a name stands with."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from onrecord.extract.mentions import AGENTS, Mention, Scene
+
+EMPLOYERS = AGENTS - {"Person", "Group"}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person in a post of an organization; `start` and `end` are places of the text."""
+
+    person: Mention
+    organization: Mention
+    relation: str
+    start: int
+    end: int
+    rule: str
+
+
+def posts(scene: Scene) -> Iterator[Post]:
+    """The posts in a paragraph: "Studio Nine co-CEO Ada Example", "Ada Example, president of the guild"."""
+    text, moved = scene.paragraph.text, scene.paragraph.start
+    for person in scene.mentions:
+        if person.cls != "Person":
+            continue
+        before = TITLE_BEFORE.search(text, max(0, person.start - moved - 90), person.start - moved)
+        if before is not None:
+            yield from _before(scene, person, before)
+        after = TITLE_AFTER.match(text, person.end - moved)
+        if after is not None:
+            yield from _after(scene, person, after)
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    text = files("onrecord.extract").joinpath("titles.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+
+
+_TITLE = "|".join(sorted(map(re.escape, _titles()), key=len, reverse=True))
+TITLE_BEFORE = re.compile(rf"(?i:\b({_TITLE}))(?: and [a-z ]+)?,?\s+$")
+_OWNER = r"[\w’'.&-]+(?:\s[\w’'.&-]+){0,3}?[’']s\s+"
+TITLE_AFTER = re.compile(rf",\s+(?:the\s+|{_OWNER})?(?i:({_TITLE}))\b(?:\s+(?:of|at|for)\s+(?:the\s+)?)?")
+
+
+def _before(scene: Scene, person: Mention, title: re.Match[str]) -> Iterator[Post]:
+    at = title.start(1) + scene.paragraph.start
+    relation = _titles()[title[1].casefold()]
+    holder = [each for each in scene.mentions if each.cls in EMPLOYERS and 0 <= at - each.end <= len("’s ")]
+    if holder:
+        yield Post(person, holder[-1], relation, holder[-1].start, person.end, "post")
+    elif relation == "leads" and title.start() == _sentence_start(scene, title.start()):
+        found = scene.cast.latest({"Company"}, at)
+        if found is not None:
+            yield Post(person, found, relation, at, person.end, "bare post")
+
+
+def _after(scene: Scene, person: Mention, title: re.Match[str]) -> Iterator[Post]:
+    moved = scene.paragraph.start
+    for each in scene.mentions:
+        if (
+            each.cls in EMPLOYERS
+            and person.end < each.start
+            and (abs(each.start - moved - title.end()) <= 1 or each.end <= title.start(1) + moved)
+        ):
+            end = max(each.end, title.end(1) + moved)
+            yield Post(person, each, _titles()[title[1].casefold()], person.start, end, "post")
+            return
+
+
+def _sentence_start(scene: Scene, at: int) -> int:
+    return next((each.start_char for each in scene.paragraph.doc.sents if each.start_char <= at < each.end_char), -1)

@@ -1,0 +1,225 @@
+"""Attributions, deeds and posts → statements: who, relation, object or topic, stance, words and how sure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from onrecord.extract.actors import Actors
+from onrecord.extract.attributions import Found, kind
+from onrecord.extract.deeds import Deed, deeds
+from onrecord.extract.frames import Candidate, candidates
+from onrecord.extract.gist import gist
+from onrecord.extract.lexicon import lexicon
+from onrecord.extract.mentions import Mention, Scene
+from onrecord.extract.posts import Post, posts
+from onrecord.extract.quotations import Span
+from onrecord.extract.reading import Meaning, is_negated, meaning, modality
+from onrecord.extract.topics import is_about_ai, topics_of
+from onrecord.model import Document, Evidence, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+
+CONTEXT = 32
+"""Characters of prefix and suffix that tell a passage from its like."""
+CONFIDENCE: Mapping[str, float] = {
+    "quote": 0.8,
+    "cue": 0.7,
+    "inner cue": 0.7,
+    "content": 0.65,
+    "use": 0.8,
+    "deed": 0.75,
+    "nominal deed": 0.7,
+    "maker": 0.75,
+    "post": 0.85,
+    "bare post": 0.65,
+    "judgement": 0.5,
+}
+"""How sure each rule is."""
+ASKED_ABOUT = frozenset({"acknowledges", "predicts", "denies"})
+"""Relations that take an AI system of the sentence for their object, if the content names none."""
+FORECAST = frozenset({"may", "could", "might", "likely"})
+FAULTS = re.compile(
+    r"\b(?:inadequate|insufficient|lax|flawed|weak|careless|reckless)\s+(?:\w+\s+){0,2}"
+    r"(?:safeguards?|protections?|guardrails?|controls?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement in the making: `target` or the first of `topics` is its object, `words` give the gist its keys."""
+
+    actors: "tuple[Mention, ...]"
+    relation: str
+    target: Mention | None
+    topics: tuple[str, ...]
+    words: "tuple[Token, ...]"
+    place: Span
+    rule: str
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the statements of one document; `labels` holds the label of each topic."""
+
+    document: Document
+    actors: Actors
+    labels: Mapping[str, str]
+    about_ai: bool
+    made: dict[tuple[object, ...], Statement] = field(default_factory=dict)
+    _said: list[Span] = field(default_factory=list)
+
+    def take(self, scene: Scene, heard: Iterable[Found]) -> None:
+        """Takes in a paragraph with its attributions."""
+        found = [each for each in heard if each.content]
+        for post in posts(scene):
+            self._post(post)
+        for deed in deeds(scene):
+            self._deed(scene, deed)
+        inner = list(candidates(scene.paragraph.doc, lexicon()))
+        for each in found:
+            self._attribution(scene, each, inner)
+        for sentence in scene.paragraph.doc.sents:
+            self._judgement(scene, sentence, [span for each in found for span in each.content])
+
+    def statements(self) -> tuple[Statement, ...]:
+        """What was made, in the order of the text."""
+        return tuple(sorted(self.made.values(), key=_place))
+
+    def _attribution(self, scene: Scene, found: Found, inner: list[Candidate]) -> None:
+        actors = self.actors.of_attribution(scene, found)
+        if not actors:
+            return
+        self.actors.cast.speaker = actors[0]
+        text = " ".join(self._text[a:b] for a, b in sorted(found.content))
+        if found.candidate is None or not self._matters(scene, found.candidate, found.content, text):
+            return
+        inside = [each for each in inner if _covers(found.content, scene.place(each.cue))]
+        meant = meaning(scene, found.candidate, inside, text, {each.entity for each in actors})
+        place = min(a for a, _ in found.content), max(b for _, b in found.content)
+        how = kind(self._text, found)
+        draft = Draft(
+            actors=tuple(actors),
+            relation=meant.relation,
+            target=meant.object or _asked_about(scene, meant, found.candidate, place[0]),
+            topics=topics_of(text) or topics_of(found.candidate.cue.sent.text),
+            words=tuple(each for each in scene.paragraph.doc if _covers(found.content, scene.place(each))),
+            place=place,
+            rule="quote" if how == "direct" and meant.rule == "cue" else meant.rule,
+        )
+        self._said.append(_sentence(scene, found.candidate.cue.sent))
+        self._add(
+            draft,
+            Statement(
+                (), "", "", "", negated=meant.negated, stance=meant.stance, modality=meant.modality, wording=how,
+                basis="self-report",
+            ),
+        )  # fmt: skip
+
+    @property
+    def _text(self) -> str:
+        return self.document.text or ""
+
+    def _matters(self, scene: Scene, candidate: Candidate, content: Iterable[Span], text: str) -> bool:
+        """Whether what is said is about AI: by its own words, systems or sentence, or in a text that is."""
+        systems = any(each.cls == "AISystem" for a, b in content for each in scene.within(a, b))
+        return (
+            systems
+            or is_about_ai(candidate.cue.sent.text)
+            or is_about_ai(text)
+            or (self.about_ai and bool(topics_of(text)))
+        )
+
+    def _post(self, post: Post) -> None:
+        draft = Draft((post.person,), post.relation, post.organization, (), (), (post.start, post.end), post.rule)
+        self._add(draft, Statement((), "", "", "", wording="deed"))
+
+    def _deed(self, scene: Scene, deed: Deed) -> None:
+        sentence = deed.cue.sent
+        place = _sentence(scene, sentence)
+        actors = self.actors.of_words(scene, deed.actor)
+        itself = deed.object is not None and deed.object.entity in {each.entity for each in actors}
+        systems = any(each.cls == "AISystem" for each in scene.within(*place))
+        if not actors or itself or not (systems or is_about_ai(sentence.text) or deed.rule == "use"):
+            return
+        topics = topics_of(sentence.text)
+        draft = Draft(tuple(actors), deed.relation, deed.object, topics, tuple(sentence), place, deed.rule)
+        tool = deed.instrument if deed.instrument != deed.object else None
+        self._add(
+            draft,
+            Statement(
+                (), "", "", "", negated=is_negated(deed.cue), modality=modality(deed.cue), wording="deed",
+                stance="supportive" if deed.relation == "usesAIIn" else "neutral",
+                instrument=tool.entity if tool is not None else None,
+            ),
+        )  # fmt: skip
+
+    def _judgement(self, scene: Scene, sentence: "Words", contents: list[Span]) -> None:
+        """What nobody is named for is the publisher's: forecasts, and faults found with a system."""
+        place = _sentence(scene, sentence)
+        fault = FAULTS.search(sentence.text)
+        systems = [each for each in scene.within(*place) if each.cls == "AISystem"]
+        if fault and systems and not _covers(contents, place[0] + fault.start()):
+            relation, target, stance = "criticizes", systems[0], "critical"
+        elif _is_forecast(sentence) and is_about_ai(sentence.text) and not self._is_said(place):
+            relation, target, stance = "predicts", None, "neutral"
+        else:
+            return
+        actor = self.actors.publisher(self.document.publisher)
+        draft = Draft((actor,), relation, target, topics_of(sentence.text), tuple(sentence), place, "judgement")
+        self._add(draft, Statement((), "", "", "", stance=stance, wording="indirect"))
+
+    def _is_said(self, place: Span) -> bool:
+        return any(a < place[1] and place[0] < b for a, b in self._said)
+
+    def _add(self, draft: Draft, value: Statement) -> None:
+        """Completes a statement and keeps it, unless the same is there already or it has no object."""
+        if draft.target is None and not draft.topics:
+            return
+        name = self.actors.label(draft.target) if draft.target is not None else self.labels[draft.topics[0]]
+        made = replace(
+            value,
+            actors=tuple(each.entity for each in draft.actors),
+            relation=draft.relation,
+            object=draft.target.entity if draft.target is not None else draft.topics[0],
+            object_is_topic=draft.target is None,
+            topics=draft.topics,
+            gist=gist(draft.relation, name, draft.words, negated=value.negated),
+            confidence=CONFIDENCE[draft.rule],
+            evidence=self._evidence(*draft.place),
+        )
+        self.made.setdefault((made.actors, made.relation, made.object, made.negated, made.gist), made)
+
+    def _evidence(self, start: int, end: int) -> Evidence:
+        """The words with their place, and what stands left and right of them."""
+        before, after = self._text[max(0, start - CONTEXT) : start], self._text[end : end + CONTEXT]
+        return Evidence(self._text[start:end], before or None, after or None, start, end)
+
+
+def _asked_about(scene: Scene, meant: Meaning, candidate: Candidate, content: int) -> Mention | None:
+    """An AI system that the sentence names before the words: "asked about Painter 2, she granted that …"."""
+    if meant.relation not in ASKED_ABOUT:
+        return None
+    start, _ = _sentence(scene, candidate.cue.sent)
+    return next((each for each in scene.within(start, content) if each.cls == "AISystem"), None)
+
+
+def _sentence(scene: Scene, sentence: "Words") -> Span:
+    """The place of a sentence in the text, without the space behind it."""
+    start = sentence.start_char + scene.paragraph.start
+    return start, start + len(sentence.text.rstrip())
+
+
+def _covers(spans: Iterable[Span], place: int) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _place(value: Statement) -> int:
+    return (value.evidence.start if value.evidence else None) or 0
+
+
+def _is_forecast(sentence: "Words") -> bool:
+    return any(each.lower_ in FORECAST and (each.dep_ == "aux" or each.lower_ == "likely") for each in sentence)

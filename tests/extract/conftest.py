@@ -1,0 +1,95 @@
+"""The language model, loaded once; a registry of invented people; and short ways from a text to what was found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from onrecord import workspace
+from onrecord.errors import MissingExtra
+from onrecord.extract.attributions import attributions
+from onrecord.extract.extractor import RuleExtractor
+from onrecord.extract.parsing import model
+from onrecord.model import Document, Statement
+from onrecord.vocabulary import read
+
+TOPICS = read(workspace.shipped().ontology_files()).topics
+
+
+@dataclass(frozen=True)
+class Named:
+    iri: str
+    label: str
+    cls: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Names:
+    entities: dict[str, Named]
+    ambiguous: dict[str, list[str]] = field(default_factory=dict)
+
+
+CAST = (
+    Named("ada", "Ada Example", "Person"),
+    Named("eve", "Eve Example", "Person"),
+    Named("ben", "Ben Specimen", "Person"),
+    Named("nine", "Studio Nine", "Company"),
+    Named("lumen", "Lumen Pictures", "Company", ("Lumen",)),
+    Named("guild", "Example Players Guild", "Guild", ("EPG",)),
+    Named("painter", "Painter 2", "AISystem"),
+    Named("mercury", "Mercury Falls", "Film"),
+    Named("artists", "Artists", "Group"),
+    Named("pact", "Silver Pact", "Agreement"),
+)
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    try:
+        return model()
+    except MissingExtra as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def said(nlp) -> Callable[[str], list[tuple[str, str, str]]]:
+    """Source, cue and content of each attribution in a text, each as its words; parts joined by " … "."""
+
+    def read(text: str) -> list[tuple[str, str, str]]:
+        found = attributions(Document("Example Herald", text=text), nlp)
+        words = ((each.source, each.cue, each.content) for each in found)
+        return [tuple(" … ".join(text[a:b] for a, b in part) for part in parts) for parts in words]
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def stated(nlp) -> Callable[..., list[Statement]]:
+    """The statements of a text."""
+    extractor = RuleExtractor(
+        Names({each.iri: each for each in CAST}), {key: each.label for key, each in TOPICS.items()}, nlp
+    )
+
+    def read(text: str, publisher: str = "Example Herald") -> list[Statement]:
+        document = Document(publisher, text=text)
+        made = list(extractor(document))
+        for each in made:
+            words = each.evidence
+            assert text[words.start : words.end] == words.exact
+        return made
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def rows(stated) -> Callable[[str], list[tuple[str, str, str]]]:
+    """Actors, relation and object of each statement; a negated relation has "not " before it."""
+
+    def read(text: str, publisher: str = "Example Herald") -> list[tuple[str, str, str]]:
+        return [
+            ("+".join(each.actors), ("not " if each.negated else "") + each.relation, each.object)
+            for each in stated(text, publisher)
+        ]
+
+    return read
