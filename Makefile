@@ -19,7 +19,7 @@ help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
 
 demo: .venv/.onrecord ## ask one question; write onrecord.html and onrecord.ttl
-	$(BIN)/onrecord query who-urges-whom
+	$(BIN)/onrecord query who-urges-whom --param whom=OpenAI
 	$(BIN)/onrecord view -o onrecord.html
 	$(BIN)/onrecord export turtle -o onrecord.ttl
 	@echo

@@ -1,0 +1,53 @@
+"""Draws the pictures of the README anew: `python docs/pictures.py`, where Chromium is installed."""
+
+import io
+import shutil
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+import onrecord
+
+HERE = Path(__file__).parent
+SIZE = {"width": 1280, "height": 800}
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+COLOURS = 96
+VIEWS = {
+    "network": ("", "light"),
+    "evidence": ("#line=SAG-AFTRA~OpenAI~critical~urges", "light"),
+    "dark": ("#node=SAG-AFTRA", "dark"),
+}
+
+
+def main() -> None:
+    """Opens the page of the shipped graph at each view and keeps what is seen, in few colours and so few bytes."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        sys.exit("no Chromium here")
+    with TemporaryDirectory() as folder, sync_playwright() as playwright:
+        page = onrecord.write_page(Path(folder) / "onrecord.html")
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        for name, (view, scheme) in VIEWS.items():
+            opened = browser.new_context(viewport=SIZE, color_scheme=scheme).new_page()
+            opened.goto(page.as_uri() + view)
+            draw(opened, HERE / f"{name}.png")
+        browser.close()
+
+
+def draw(page: Page, target: Path) -> None:
+    """Waits until the map stands, and writes the picture."""
+    page.wait_for_function("window.onrecord && document.getElementById('status').textContent")
+    page.wait_for_timeout(500)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
+    picture.save(target, optimize=True)
+    print(f"{target.name}: {target.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    main()
