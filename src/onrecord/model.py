@@ -137,3 +137,76 @@ class Source:
 
     document: Document
     statements: tuple[Statement, ...] = ()
+
+
+CodedValue = bool | int | str
+"""A value that a coder gave: yes or no, a number, a text; an entity of the database by its number is an int too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of a coding database; `kind` is boolean, integer, short text (an entity) or long text."""
+
+    id: int
+    name: str
+    kind: str
+    type: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodedEntity:
+    """A value of a short text variable with its attributes by name; `colour` is red, green, blue, each 0 to 255."""
+
+    id: int
+    variable: int
+    value: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    colour: tuple[int, int, int] = (0, 0, 0)
+    child_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodedDocument:
+    """A text of a coding database; `time` counts seconds since 1970-01-01 UTC."""
+
+    id: int
+    title: str
+    text: str
+    time: int
+    coder: int | None = None
+    author: str = ""
+    source: str = ""
+    section: str = ""
+    notes: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedStatement:
+    """A passage that a coder marked: `start` and `stop` are offsets into the text, in UTF-16 units as Java counts.
+
+    `values` leads from a variable's number to its value; of short text to the number of an entity.
+    """
+
+    id: int
+    type: int
+    document: int
+    start: int
+    stop: int
+    coder: int | None = None
+    values: tuple[tuple[int, CodedValue], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A coding database; `types` and `coders` with their numbers, `notes` say what was left out when it was read."""
+
+    types: tuple[tuple[int, str], ...]
+    variables: tuple[Variable, ...]
+    coders: tuple[tuple[int, str], ...] = ()
+    entities: tuple[CodedEntity, ...] = ()
+    documents: tuple[CodedDocument, ...] = ()
+    statements: tuple[CodedStatement, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    regexes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -54,6 +54,10 @@ def network(
     param: Annotated[
         list[str], typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the question.")
     ] = [],  # noqa: B006  typer copies it
+    variables: Annotated[
+        str | None,
+        typer.Option(metavar="NAMES", help="Of a coding database: organization,concept,agreement."),
+    ] = None,
     dna_compat: Annotated[
         bool, typer.Option("--dna-compat", help="Reproduce where DNA deviates from its definitions.")
     ] = False,
@@ -104,6 +108,7 @@ def network(
         kernel=kernel,
         question=question,
         parameters=parameters(param),
+        variables=variables,
         dna_compat=dna_compat,
         backbone=backbone,
     )

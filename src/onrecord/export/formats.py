@@ -38,10 +38,11 @@ FORMATS = {
         Format("dl", "network", (".dl",), "text/x-ucinet-dl"),
         Format("cytoscape", "network", (".cyjs",), "application/vnd.cytoscape+json"),
         Format("neo4j", "network", (".cypher",), "text/x-cypher"),
+        Format("dna", "coding", (".dna",), "application/vnd.sqlite3"),
         Format("events", "events", (), "text/csv"),
     )
 }
-EXPORTS = (*(name for name, each in FORMATS.items() if each.holds in {"graph", "network"}), "csv")
+EXPORTS = (*(name for name, each in FORMATS.items() if each.holds in {"graph", "network", "coding"}), "csv")
 """What `onrecord export` writes: every graph and network format, and the edge and node lists in CSV."""
 ANSWERS = tuple(name for name, each in FORMATS.items() if each.holds in {"rows", "graph"})
 """What `onrecord query` writes."""

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from onrecord.errors import BadInput
 from onrecord.export import lists, neo4j, rdf
+from onrecord.export.codings import coding_of
+from onrecord.export.dna import dna
 from onrecord.export.drawings import DRAWINGS
 from onrecord.export.formats import EXPORTS, FORMATS, named
 from onrecord.export.select import Selection, part, quads, select
@@ -53,6 +55,9 @@ def write(  # noqa: PLR0913  the choices of the command
         message = "neo4j makes three files, a script, nodes and links: say where with -o graph.cypher"
         raise BadInput(message)
     graph = Graph(workspace or find())
+    if name == "dna":
+        content = dna(coding_of(graph))
+        return Written(content, _put(where, [content], force=force))
     chosen = select(graph, about, since)
     if FORMATS[name].holds == "graph":
         found = quads(graph, chosen, edges_only=edges_only, statements_only=statements_only)
@@ -73,6 +78,9 @@ def _beside(target: Path, what: str) -> Path:
 
 def _agree(form: str, *, edges_only: bool, statements_only: bool) -> None:
     """Raises BadInput for options that exclude each other."""
+    if form == "dna" and (edges_only or statements_only):
+        message = "a coding database holds statements and nothing else: leave the option out"
+        raise BadInput(message)
     if edges_only and statements_only:
         message = "only the edges and only the statements: give one of the two; without both all goes out"
         raise BadInput(message)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from onrecord.errors import BadGraph
-from onrecord.vocabulary import GRAPHS, document_iri
+from onrecord.vocabulary import BASE, GRAPHS, document_iri
 from onrecord.workspace import Workspace
 
 EDGES = ox.NamedNode(GRAPHS["edges"])
@@ -28,7 +28,15 @@ def graph_names(workspace: Workspace) -> Iterator[tuple[Path, str]]:
     for path in workspace.ontology_files():
         yield path, GRAPHS["ontology"]
     for path in workspace.graph_files():
-        yield path, document_iri(path.stem) if path.parent.name == "documents" else GRAPHS.get(path.stem, path.as_uri())
+        yield path, _graph_of(path)
+
+
+def _graph_of(path: Path) -> str:
+    if path.parent.name == "documents":
+        return document_iri(path.stem)
+    if path.stem.startswith("coding-"):
+        return f"{BASE}graph/{path.stem}"
+    return GRAPHS.get(path.stem, path.as_uri())
 
 
 def edges(store: ox.Store, workspace: Workspace) -> list[ox.Quad]:

@@ -7,7 +7,7 @@ from onrecord.errors import BadInput
 from onrecord.network.discourse.affiliation import affiliation
 from onrecord.network.discourse.arrays import Sparse
 from onrecord.network.discourse.backbone import backbone
-from onrecord.network.discourse.read import STANCES, Discourse, discourse_of
+from onrecord.network.discourse.read import STANCES, Discourse, coded_question, discourse_of
 from onrecord.network.discourse.statements import Statements, prepare
 from onrecord.network.discourse.tensor import Index, Tensor, index
 from onrecord.network.discourse.ties import AGGREGATIONS, Ties, ties
@@ -25,6 +25,7 @@ class Choice:
 
     `method` is one of METHODS; `of` says whose ties: `actors` or `concepts`; `actors`, `concepts`, `qualifier` and
     `topic` are asked of the question `coded-stances`, another `question` takes its own `parameters` in their place.
+    `variables` reads a coding database instead: the names of actor, concept and, if wanted, qualifier.
     """
 
     method: str = "congruence"
@@ -45,6 +46,7 @@ class Choice:
     kernel: str | None = None
     question: str = STANCES
     parameters: Mapping[str, str] = field(default_factory=dict)
+    variables: str | None = None
     dna_compat: bool = False
     backbone: bool = False
 
@@ -77,7 +79,7 @@ def find_network(graph: Graph, choice: Choice) -> Found:
     Raises BadInput for a choice that means nothing, and what asking raises.
     """
     _agree(choice)
-    discourse = discourse_of(graph, choice.question, _parameters(choice), actors=choice.actors)
+    discourse = discourse_of(graph, _question(choice), _parameters(choice), actors=choice.actors)
     statements = _statements(choice, discourse)
     numbered = index(statements, choice.kind)
     tensor = numbered.tensor()
@@ -113,8 +115,12 @@ def _agree(choice: Choice) -> None:
         raise BadInput(message)
 
 
+def _question(choice: Choice) -> str:
+    return coded_question(choice.variables) if choice.variables else choice.question
+
+
 def _parameters(choice: Choice) -> dict[str, object]:
-    if choice.question != STANCES:
+    if choice.variables or choice.question != STANCES:
         return dict(choice.parameters)
     asked: dict[str, object] = {"by": choice.concepts, "as": choice.qualifier, **choice.parameters}
     return asked | ({"topic": choice.topic} if choice.topic else {})

@@ -11,6 +11,7 @@ from onrecord.network.discourse.polarization import Polarization, polarization
 from onrecord.network.discourse.tables import several
 from onrecord.network.discourse.weighted import Value
 from onrecord.query.table import Table
+from onrecord.query.table import Value as Cell
 
 SHOWN = 8
 """Members of a group that a table names."""
@@ -69,7 +70,7 @@ def tables_of(found: Found, measures: Measures, most: int) -> list[Table]:
         tables.append(_camps({"free": measures.free, "balanced": measures.balanced}, strength))
     if measures.centralities:
         order = sorted(measures.centralities, key=lambda label: (-measures.centralities[label]["strength"], label))
-        rows: list[dict[str, Value]] = [{"actor": label, **measures.centralities[label]} for label in order[:most]]
+        rows: list[dict[str, Cell]] = [{"actor": label, **measures.centralities[label]} for label in order[:most]]
         tables.append(Table(("actor", *NAMES), rows))
     return tables
 

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyoxigraph as ox
 
 from onrecord.errors import BadInput
 from onrecord.network.discourse.fold import Folding, fold
@@ -11,6 +14,20 @@ from onrecord.query.table import Iri, Value
 from onrecord.vocabulary import OURS, local
 
 STANCES = "coded-stances"
+CODED = """
+SELECT ?statement ?source ?date ?actor ?concept ?qualifier ?start ?stop ?hash WHERE {{
+  ?statement a :CodedStatement ; ?who ?actorEntity ; ?what ?conceptEntity ; :document ?source ;
+    :startsAt ?start ; :stopsAt ?stop .
+  ?who a :CodingVariable ; rdfs:label {actor} .
+  ?what a :CodingVariable ; rdfs:label {concept} .
+  ?actorEntity rdfs:label ?actor .
+  ?conceptEntity rdfs:label ?concept .
+  ?source dcterms:issued ?date ; :sha256 ?hash .
+  OPTIONAL {{ ?statement ?how ?given . ?how a :CodingVariable ; rdfs:label {qualifier}
+    OPTIONAL {{ ?given rdfs:label ?named }} }}
+  BIND (COALESCE(?named, ?given) AS ?qualifier)
+}} ORDER BY ?statement
+"""
 NEEDED = ("statement", "actor", "concept")
 ACTORS = ("all", "person", "organization", "folded")
 
@@ -29,6 +46,21 @@ class Discourse:
     dates: Mapping[str, str | None]
     foldings: tuple[Folding, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def coded_question(variables: str) -> str:
+    """The question that reads a coding database: the variables of actor, concept and, if any, qualifier, by comma.
+
+    Raises BadInput for too few or too many names.
+    """
+    names = [each.strip() for each in variables.split(",")]
+    if not 2 <= len(names) <= 3 or not all(names):  # noqa: PLR2004  actor and concept, and the qualifier
+        message = (
+            f"{variables!r}: name the variables of actor, concept and qualifier, as organization,concept,agreement"
+        )
+        raise BadInput(message)
+    actor, concept, qualifier = (str(ox.Literal(name)) for name in (*names, "")[:3])
+    return CODED.format(actor=actor, concept=concept, qualifier=qualifier)
 
 
 def discourse_of(
@@ -77,8 +109,25 @@ def discourse_of(
     elif actors != "all":
         coded = [each for each, row in zip(coded, rows, strict=True) if _is(graph, row["actor"], actors)]
     texts = {local(str(row["statement"])): str(row["text"]) for row in rows if row["text"] is not None}
+    texts |= _passages(graph, rows)
     dates = {each.id: each.date for each in coded}
     return Discourse(tuple(coded), names.nodes, texts, dates, foldings, tuple(notes))
+
+
+def _passages(graph: Graph, rows: Iterable[Mapping[str, Value]]) -> dict[str, str]:
+    """The marked words of coded statements, where the workspace keeps the text; offsets count UTF-16 units."""
+    root = graph.workspace.root
+    kept: dict[Value, bytes] = {}
+    found = {}
+    for row in rows if root else ():
+        digest = row.get("hash")
+        path = (root or Path()) / "texts" / f"{digest}.txt"
+        if digest and digest not in kept:
+            kept[digest] = path.read_text(encoding="utf-8").encode("utf-16-le") if path.is_file() else b""
+        if digest and kept[digest]:
+            words = kept[digest][2 * _whole(row["start"]) : 2 * _whole(row["stop"])]
+            found[local(str(row["statement"]))] = " ".join(words.decode("utf-16-le", "replace").split())
+    return found
 
 
 def _count(number: int, one: str, many: str) -> str:

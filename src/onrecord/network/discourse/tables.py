@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.network.discourse.arrays import np
 from onrecord.network.discourse.choice import Found
+from onrecord.network.discourse.read import STANCES
 from onrecord.network.discourse.ties import Ties
 from onrecord.query.table import Table, Value
 
@@ -84,7 +85,7 @@ def cells(found: Found, most: int | None = None) -> Table:
 def stance_name(found: Found, level: int) -> str:
     """What a level is called: of a stance in words."""
     value = found.tensor.levels[level]
-    by_stance = found.choice.question == "coded-stances" and found.choice.qualifier == "stance"
+    by_stance = not found.choice.variables and found.choice.question == STANCES and found.choice.qualifier == "stance"
     words = {-1: "critical", 0: "conditional", 1: "supportive"}
     return words[int(value or 0)] if by_stance else "uses" if value is None else str(value)
 
