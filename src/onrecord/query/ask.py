@@ -6,19 +6,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from onrecord import vocabulary as words
-from onrecord.graph.registry import Registry
 from onrecord.query.bind import Names, bind
 from onrecord.query.evaluate import evaluate, serialize, table
-from onrecord.query.lookup import registry
 from onrecord.query.question import question
 from onrecord.query.table import Table
 from onrecord.store.cache import open_store, opened
 from onrecord.store.limits import Limits, run
 from onrecord.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    from onrecord.graph.registry import Registry
 
 PIECE = 1 << 16
 EMPTY: Mapping[str, object] = MappingProxyType({})
@@ -47,8 +49,10 @@ class Graph:
         return words.read(self.workspace.ontology_files())
 
     @cached_property
-    def registry(self) -> Registry:
+    def registry(self) -> "Registry":
         """The entities of the graph."""
+        from onrecord.query.lookup import registry  # noqa: PLC0415  only for a question that names somebody
+
         return registry(self.store, self.vocabulary, self.workspace)
 
     def answer(

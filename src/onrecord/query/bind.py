@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from onrecord.errors import BadInput, UnknownName
-from onrecord.graph.registry import Registry
 from onrecord.query.question import Parameter, Question
 from onrecord.vocabulary import BASE, Vocabulary, fold, local, nearest, topic_iri
+
+if TYPE_CHECKING:
+    from onrecord.graph.registry import Registry
 
 DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
@@ -21,7 +24,7 @@ class Names:
     """What names stand for: the ontology and the entities, each read only if a value needs it."""
 
     vocabulary: Callable[[], Vocabulary]
-    registry: Callable[[], Registry]
+    registry: Callable[[], "Registry"]
 
 
 def bind(question: Question, given: Mapping[str, object], names: Names) -> str:

@@ -1,6 +1,5 @@
 """The answer to a question: a list of dicts that knows its columns."""
 
-import html
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -35,6 +34,8 @@ class Table(list[dict[str, Value]]):
 
     def _repr_html_(self) -> str:
         """A plain HTML table for notebooks; every value is escaped."""
+        import html  # noqa: PLC0415  for notebooks alone
+
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
         lines = ("".join(f"<td>{html.escape(show(row[name]))}</td>" for name in self.columns) for row in self)
         body = "".join(f"<tr>{line}</tr>" for line in lines)
