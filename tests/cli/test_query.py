@@ -196,8 +196,11 @@ def test_an_endpoint_that_is_not_there_is_told(command: Command) -> None:
 def test_a_cache_that_cannot_be_written_is_said_when_asked(command: Command, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file", encoding="utf-8")
     env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
-    quiet = command("query", "ASK {}", "-f", "csv", env=env)
-    assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "answer\ntrue\n", "")
+    for words, said in (([], ""), (["-v"], f"onrecord: no cache is kept in {tmp_path / 'cache' / 'onrecord'}: ")):
+        found = command(*words, "query", "ASK {}", "-f", "csv", env=env)
+        assert (found.returncode, found.stdout) == (0, "answer\ntrue\n")
+        assert found.stderr.startswith(said)
+        assert found.stderr.count("\n") == len(words)
 
 
 def test_two_commands_at_once_on_an_empty_cache_answer_alike(program: Path, tmp_path: Path) -> None:

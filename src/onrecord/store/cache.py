@@ -45,7 +45,7 @@ def opened(workspace: Workspace) -> tuple[ox.Store, Callable[[], None] | None]:
         if kept is not None:
             return kept, None
         store = build(workspace)
-    return store, lambda: _keep(store, place)
+    return store, (lambda: _keep(store, place)) if _may_keep(place.parent) else None
 
 
 def _home() -> Path:
@@ -76,10 +76,22 @@ def _open(place: Path) -> ox.Store | None:
     return store
 
 
+def _may_keep(home: Path) -> bool:
+    """Whether caches can be written there; said at once, since who keeps one later has nobody to tell."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _say("no cache is kept in %s: %s", home, error)
+        return False
+    if not os.access(home, os.W_OK):
+        _say("no cache is kept in %s: it may not be written", home)
+        return False
+    return True
+
+
 def _keep(store: ox.Store, place: Path) -> None:
     """Writes the store beside its place and renames it there; a cache that cannot be written is only a slower one."""
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
         _throw_away_unused(place.parent.iterdir())
         beside = Path(tempfile.mkdtemp(prefix=f"{place.name}.", dir=place.parent))
         try:
