@@ -1,7 +1,7 @@
 """The graph's answers → the network of entities: nodes, the edges between them, and the statements behind."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -91,8 +91,12 @@ def facts(found: Iterable[Proof]) -> str:
     dates = sorted(date[:4] for proof in every if (date := proof.said or proof.published))
     undated = sum(not (proof.said or proof.published) for proof in every)
     span = f", {dates[0]} to {dates[-1]}" if dates else ""
-    sources = len({proof.document for proof in every})
-    return f"{len(every):,} statements from {sources:,} documents{span}; {undated:,} of them undated"
+    rest = f"; {undated:,} of them undated" if undated else ""
+    return f"{_count(every, 'statement')} from {_count({proof.document for proof in every}, 'document')}{span}{rest}"
+
+
+def _count(things: Sized, noun: str) -> str:
+    return f"{len(things):,} {noun}{'' if len(things) == 1 else 's'}"
 
 
 def _around(whole: Network, centre: str, name: str, depth: int) -> Network:

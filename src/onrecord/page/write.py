@@ -26,8 +26,8 @@ OPTIONS: dict[str, object] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
     "interaction": {"hover": False, "selectConnectedEdges": False, "keyboard": False, "multiselect": False},
-    "nodes": {"borderWidth": 1.2, "borderWidthSelected": 3, "font": {"size": 0}},
-    "edges": {"font": {"size": 0}, "hoverWidth": 0, "selectionWidth": 0, "arrowStrikethrough": False},
+    "nodes": {"borderWidth": 1, "chosen": False, "fixed": True, "font": {"size": 0}},
+    "edges": {"chosen": False, "color": {"inherit": False}, "font": {"size": 0}, "smooth": {"enabled": False}},
 }
 
 

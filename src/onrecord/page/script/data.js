@@ -16,11 +16,11 @@ const shared = (value) =>
   Array.isArray(value) ? value.map(shared) : value === null ? null : data.strings[value];
 
 const statements = data.statements.map((row, id) => {
-  const own = Object.fromEntries(data.own.map((field, column) => [field, row[column]]));
-  const common = data.shared.map((field, column) => [field, shared(row[data.own.length + column])]);
-  const source = documents[own.document];
-  const date = own.said || source.published || "";
-  return { ...own, ...Object.fromEntries(common), id, name: own.id, source, date };
+  const told = {};
+  data.own.forEach((field, column) => (told[field] = row[column]));
+  data.shared.forEach((field, column) => (told[field] = shared(row[data.own.length + column])));
+  const source = documents[told.document];
+  return Object.assign(told, { id, name: told.id, source, date: told.said || source.published || "" });
 });
 
 // What can be told from the rest was left out of the file: aliases, phrases, and sentences that a line says.
@@ -38,7 +38,10 @@ for (const edge of edges) {
 /** How a date came to be known, in a word. */
 const dated = (statement) => (statement.said ? "said" : statement.source.published ? "published" : "undated");
 
-for (const node of nodes) node.statements = [];
+for (const node of nodes) {
+  node.statements = [];
+  node.name = encodeURIComponent(node.key);
+}
 for (const statement of statements) {
   for (const end of unique([...statement.actors, statement.object])) nodes[end]?.statements.push(statement);
 }

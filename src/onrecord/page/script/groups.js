@@ -6,20 +6,17 @@ const groupSize = (group) => 10 + Math.sqrt(group.members.length);
 
 const groupPlaces = () => new Map(data.groups.map((group, order) => [`g${order}`, group.at]));
 
-const GROUP_COLOURS = () => ({ background: kinds.get("person").fill, border: ink() });
-
 const groupNodes = () =>
   data.groups.map((group, order) => ({
-    id: `g${order}`, x: group.at[0], y: group.at[1], shape: "dot", size: groupSize(group), fixed: true,
-    borderWidth: 1.2, color: { ...GROUP_COLOURS(), highlight: GROUP_COLOURS() },
+    id: `g${order}`, x: group.at[0], y: group.at[1], shape: "dot", size: groupSize(group),
+    color: { background: kinds.get("person").fill, border: ink() },
   }));
 
 const groupLines = () =>
   data.groups.flatMap((group, order) =>
     group.links.map(([other, number]) => ({
       id: `${order} ${other}`, from: `g${order}`, to: `g${other}`, width: 0.6 + Math.log2(number) / 2,
-      color: { color: colour(""), opacity: 0.5, inherit: false }, arrows: { to: { enabled: false } },
-      smooth: { enabled: false },
+      color: { color: colour(""), opacity: 0.5 },
     })));
 
 const groupItems = () =>

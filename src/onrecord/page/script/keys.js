@@ -48,11 +48,24 @@ function step(by) {
   if (walk.from !== state.node) walk = { from: state.node, next: -1 };
   walk.next = (walk.next + by + list.length + (walk.next < 0 && by < 0 ? 1 : 0)) % list.length;
   const node = nodes[list[walk.next]];
-  network.selectNodes([node.id], false);
   const [x, y] = places.get(node.id);
-  at("map").dataset.walk = node.key;
   announce(`${node.label}, ${node.type}, ${walk.next + 1} of ${list.length}${linkWords(node)}`);
   bringIntoView(x, y);
+  network.redraw();
+}
+
+/** A ring around the name that the arrow keys have come to. */
+function drawWalk(context) {
+  const id = walk.from === state.node ? neighbours()[walk.next] : undefined;
+  if (id === undefined || document.activeElement !== at("map").querySelector("canvas")) return;
+  const [x, y] = places.get(id);
+  context.lineWidth = 3 / network.getScale();
+  context.strokeStyle = ink();
+  context.setLineDash([6 / network.getScale(), 3 / network.getScale()]);
+  context.beginPath();
+  context.arc(x, y, nodes[id].size + 8, 0, 2 * Math.PI);
+  context.stroke();
+  context.setLineDash([]);
 }
 
 function linkWords(node) {

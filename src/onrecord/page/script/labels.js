@@ -4,6 +4,8 @@ const FONT = '11.5px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-ser
 const LINE_HEIGHT = 13;
 const MOST_LETTERS = 20;
 const MOST_LABELS = 300;
+const VAST = 1000; // in so many nodes, few names are looked for a seat
+const FEW_LABELS = 80;
 const CROWD = 100; // in a crowd of so many nodes ...
 const MAY_COVER = 24; // ... so many names, the best evidenced, may stand over lesser nodes
 const measure = document.createElement("canvas").getContext("2d");
@@ -66,7 +68,7 @@ function placeLabels(items, scale, seen) {
   const discs = items.map((item) => box(item.x, item.y, item.size * 2, item.size * 2));
   const taken = [];
   const found = [];
-  for (const [order, item] of items.slice(0, MOST_LABELS).entries()) {
+  for (const [order, item] of items.slice(0, items.length > VAST ? FEW_LABELS : MOST_LABELS).entries()) {
     const inTheWay = items.length > CROWD && order < MAY_COVER ? discs.slice(0, MAY_COVER) : discs;
     const lines = linesOfName(item.name);
     const width = (Math.max(...lines.map(widthOf)) + 6) / scale;
@@ -74,8 +76,8 @@ function placeLabels(items, scale, seen) {
     const choices = seats(item, width, height).map((seat) => ({
       ...seat, box: box(item.x + seat.x, item.y + seat.y, width, height),
     }));
-    const isFree = (each) =>
-      isInside(each.box, seen) && ![...taken, ...inTheWay].some((other) => overlap(each.box, other));
+    const hits = (each) => (other) => overlap(each.box, other);
+    const isFree = (each) => isInside(each.box, seen) && !taken.some(hits(each)) && !inTheWay.some(hits(each));
     const seat = choices.find(isFree) || (item.must && choices[0]);
     if (!seat) continue;
     taken.push(seat.box);

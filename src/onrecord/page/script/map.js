@@ -11,11 +11,14 @@ let framed = "";
 let seenAtFirst = null;
 
 function startMap() {
+  fillMap();
+  options.interaction = { ...options.interaction, ...moving() };
   network = new vis.Network(at("map"), { nodes: drawn.nodes, edges: drawn.lines }, options);
   network.on("click", clicked);
   network.on("doubleClick", ({ nodes: [id] }) => isNode(id) && showAround(nodes[id].key, 1));
   network.on("afterDrawing", (context) => {
     drawHeads(context);
+    drawWalk(context);
     drawLabels(context);
   });
   new ResizeObserver(frameAll).observe(at("map"));
@@ -29,7 +32,13 @@ function startMap() {
     button("−", () => zoom(1 / 1.3), { "aria-label": "Smaller", title: "Smaller" }),
     button("⤢", frameAll, { "aria-label": "Fit", title: "Fit" }),
   );
+  frameAll();
+  framed = frameName();
 }
+
+/** Very many lines are left out while the map is moved. */
+const moving = () => ({ hideEdgesOnDrag: isManyLines(), hideEdgesOnZoom: isManyLines() });
+const frameName = () => `${state.show} ${state.around} ${state.steps} ${state.group} ${state.topics}`;
 
 const isNode = (id) => typeof id === "number";
 const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
@@ -71,17 +80,20 @@ function focus() {
 }
 
 function drawMap() {
+  fillMap();
+  network.setOptions({ interaction: moving() });
+  if (frameName() !== framed) frameAll();
+  framed = frameName();
+  network.redraw();
+}
+
+/** Hands vis-network what is to be drawn, and forgets where the names stood. */
+function fillMap() {
   places = view.groups ? groupPlaces() : placesOf(view);
   const chosen = focus();
   replace(drawn.nodes, view.groups ? groupNodes() : [...view.nodes].map((id) => nodeLook(nodes[id], chosen)));
   replace(drawn.lines, view.groups ? groupLines() : lineLooks(chosen));
-  const many = view.lines.length > MANY_LINES;
-  network.setOptions({ interaction: { hideEdgesOnDrag: many, hideEdgesOnZoom: many } });
   labels = { scale: 0, list: [] };
-  const frame = `${state.show} ${state.around} ${state.steps} ${state.group} ${state.topics}`;
-  if (frame !== framed) frameAll();
-  framed = frame;
-  network.redraw();
 }
 
 function replace(set, wanted) {
@@ -93,13 +105,11 @@ function replace(set, wanted) {
 function nodeLook(node, chosen) {
   const [x, y] = places.get(node.id);
   const isChosen = node.key === state.node;
-  const colours = { background: fillOf(node), border: isChosen ? colour("critical") : ink() };
   return {
     id: node.id, x, y, shape: shapeOf(node), size: node.size,
     borderWidth: isChosen || node.ring ? 2.6 : 1,
-    color: { ...colours, highlight: colours, hover: colours },
+    color: { background: fillOf(node), border: isChosen ? colour("critical") : ink() },
     opacity: !chosen || chosen.nodes.has(node.id) ? 1 : FADED,
-    fixed: true,
   };
 }
 
@@ -110,13 +120,15 @@ function lineLooks(chosen) {
     const pair = `${Math.min(line.from, line.to)} ${Math.max(line.from, line.to)}`;
     pairs.set(pair, [...(pairs.get(pair) || []), line]);
   }
-  const isStraight = view.lines.length > MANY_LINES;
   return [...pairs.values()].flatMap((pair) => {
-    pair.sort((one, two) => (firstDate(one) < firstDate(two) ? -1 : 1));
-    return pair.map((line, order) => lineLook(line, isStraight ? 0 : order - (pair.length - 1) / 2, chosen));
+    if (pair.length > 1) pair.sort((one, two) => (firstDate(one) < firstDate(two) ? -1 : 1));
+    return pair.map((line, order) => lineLook(line, order - (pair.length - 1) / 2, chosen));
   });
 }
 
+const isManyLines = () => view.lines.length > MANY_LINES;
+const bentBy = (bend) =>
+  ({ enabled: bend !== 0, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) });
 const firstDate = (line) => line.statements.map((each) => each.date || "9999").sort()[0];
 
 function lineLook(line, offset, chosen) {
@@ -126,9 +138,8 @@ function lineLook(line, offset, chosen) {
     id: line.key, from: line.from, to: line.to,
     width: widthOfLine(line) + (line.key === state.line ? 1.5 : 0),
     dashes: stance.dash.length ? stance.dash : false,
-    color: { color: colour(line.stance), opacity: opacityOf(line, chosen), inherit: false },
-    arrows: { to: { enabled: false } },
-    smooth: { enabled: bend !== 0, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) },
+    color: { color: colour(line.stance), opacity: opacityOf(line, chosen) },
+    ...(isManyLines() ? {} : { smooth: bentBy(bend) }),
   };
 }
 
@@ -156,7 +167,7 @@ const tips = (line) => (line.symmetric ? [tip(line), tip(line, true)] : [tip(lin
 const headSize = (line) => 3 + widthOfLine(line) * 0.7;
 
 function drawHeads(context) {
-  if (view.groups || view.lines.length > MANY_LINES) return;
+  if (view.groups || isManyLines()) return;
   for (const line of view.lines) {
     const { head: name } = stances.get(line.stance) || {};
     if (!name || line.from === line.to) continue;
@@ -258,7 +269,9 @@ function wordsOnLines(scale) {
   const chosen = focus();
   const lines = chosen ? view.lines.filter((line) => chosen.lines.has(line.key)) : view.lines;
   if (view.groups || lines.length > MOST_WORDS) return [];
-  const taken = placedLabels(scale).map((label) => label.box);
+  const ends = unique(lines.flatMap((line) => [line.from, line.to]));
+  const discs = ends.map((id) => box(...places.get(id), nodes[id].size * 2, nodes[id].size * 2));
+  const taken = [...placedLabels(scale).map((label) => label.box), ...discs];
   const found = [];
   for (const line of lines) {
     const text = line.phrases.length > 1 ? `${line.phrases[0]} +${line.phrases.length - 1}` : line.phrases[0];

@@ -56,6 +56,7 @@ async function copyLink() {
 }
 
 function drawTheme() {
+  dark = state.theme ? state.theme === "dark" : wantsDark.matches;
   document.documentElement.dataset.theme = isDark() ? "dark" : "light";
   at("theme").textContent = isDark() ? "Light" : "Dark";
   at("as-table").setAttribute("aria-pressed", String(state.table));
@@ -65,6 +66,10 @@ function render() {
   view = shown();
   drawTheme();
   drawMap();
+  drawRest();
+}
+
+function drawRest() {
   drawLegend();
   drawStatus();
   drawStory();
@@ -96,8 +101,6 @@ function start() {
   Object.assign(state, fromAddress(location.hash));
   startTools();
   startLegend();
-  startMap();
-  startKeys();
   addEventListener("hashchange", () => {
     Object.assign(state, fromAddress(location.hash));
     render();
@@ -105,8 +108,13 @@ function start() {
   addEventListener("beforeprint", () => {
     at("table").replaceChildren(...tables());
   });
-  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", render);
-  render();
+  wantsDark.addEventListener("change", render);
+  view = shown();
+  drawTheme();
+  startMap();
+  startKeys();
+  // The map is the first picture; all around it comes with the next one.
+  requestAnimationFrame(() => setTimeout(drawRest));
 }
 
 start();

@@ -1,7 +1,8 @@
 // The shapes and lines of the map, drawn once more as SVG for the legend, the panel and the picture to take away.
 
-const isDark = () =>
-  state.theme ? state.theme === "dark" : window.matchMedia("(prefers-color-scheme: dark)").matches;
+const wantsDark = window.matchMedia("(prefers-color-scheme: dark)");
+let dark = false; // asked once a drawing: some thousand colours depend on it
+const isDark = () => dark;
 const ground = () => data.look.ground[isDark() ? "dark" : "light"];
 const ink = () => (isDark() ? "#E9E7E2" : "#1D1F21");
 const colour = (stance) => (stances.get(stance) || stances.get(""))[isDark() ? "dark" : "light"];

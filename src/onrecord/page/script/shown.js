@@ -53,9 +53,8 @@ function around(centre, steps, pieces) {
 function linesOf(pieces) {
   const lines = new Map();
   for (const each of pieces) {
-    const parts = [nodes[each.from].key, nodes[each.to].key, each.statement.stance || "none"];
-    if (isSmall) parts.push(each.relation);
-    const key = parts.map(encodeURIComponent).join("~");
+    const words = isSmall ? [each.statement.stance || "none", each.relation] : [each.statement.stance || "none"];
+    const key = [nodes[each.from].name, nodes[each.to].name, ...words.map(encodeURIComponent)].join("~");
     if (!lines.has(key)) {
       lines.set(key, { key, from: each.from, to: each.to, stance: each.statement.stance, pieces: [] });
     }

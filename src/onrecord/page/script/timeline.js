@@ -86,8 +86,9 @@ function chosenStretch(step) {
 function yearMarks() {
   const marks = make("div", { class: "years", "aria-hidden": "true" });
   const first = months[0];
-  for (const month of months.filter((each) => each % 12 === 0)) {
-    const mark = make("span", {}, String(month / 12));
+  const isMarked = (month) => month % 12 === 0 || (month === first && month % 12 < 9);
+  for (const month of months.filter(isMarked)) {
+    const mark = make("span", {}, String(Math.floor(month / 12)));
     mark.style.left = `${(100 * (month - first)) / months.length}%`;
     marks.append(mark);
   }

@@ -1,0 +1,127 @@
+"""The page of coalitions over time, in a real browser."""
+
+from pathlib import Path
+
+import pytest
+
+from onrecord.network.discourse.choice import Choice, find_network
+from onrecord.page.coalitions import MOST_ACTORS, MOST_TIES, coalitions
+
+
+@pytest.fixture(scope="module")
+def text(graph):
+    choice = Choice("subtract", since="2025", window="120d", step="60d", normalize="average")
+    return coalitions(graph, find_network(graph, choice))
+
+
+@pytest.fixture
+def shown(browser, tmp_path):
+    """Opens a page; nothing may be said on the console, nothing asked of a network."""
+    context = browser.new_context(viewport={"width": 1280, "height": 860})
+    said = []
+
+    def show(content: str):
+        path = Path(tmp_path / "coalitions.html")
+        path.write_text(content, encoding="utf-8")
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: said.append(request.url) if not request.url.startswith("file:") else None)
+        page.goto(path.as_uri())
+        return page
+
+    yield show
+    context.close()
+    assert said == []
+
+
+def moved(page, to: int) -> None:
+    page.evaluate(
+        "to => { const w = document.getElementById('when'); w.value = to; w.dispatchEvent(new Event('input')) }", to
+    )
+
+
+def places(page) -> list[list[str]]:
+    return page.eval_on_selector_all(
+        ".actor circle", "all => all.map((c) => [c.getAttribute('cx'), c.getAttribute('cy')])"
+    )
+
+
+def test_the_slider_shows_other_ties_in_the_same_places(shown, text):
+    page = shown(text)
+    before = places(page), page.inner_text("#label"), page.inner_text("#status")
+    moved(page, 2)
+    assert places(page) == before[0]
+    assert page.inner_text("#label") != before[1]
+    assert page.inner_text("#status") != before[2]
+    assert 0 < page.locator(".bond").count() <= MOST_TIES
+    assert 0 < page.locator(".actor").count() <= MOST_ACTORS
+
+
+def test_play_walks_through_the_slices_and_pauses(shown, text):
+    page = shown(text)
+    page.click("#play")
+    assert page.inner_text("#play") == "Pause"
+    page.wait_for_timeout(1600)
+    assert page.input_value("#when") != "0"
+    page.click("#play")
+    assert page.inner_text("#play") == "Play"
+
+
+def test_a_tie_shows_the_statements_of_both_ends_with_their_sources(shown, text):
+    page = shown(text)
+    moved(page, 2)
+    page.locator(".bond").last.dispatch_event("click")
+    assert page.locator("#told h3").count() == 2
+    assert page.locator("#told li").count() >= 2
+    address = page.locator("#told a").first.get_attribute("href")
+    assert address.startswith(("http://", "https://"))
+    page.keyboard.press("Escape")
+    assert "How to read this" in page.inner_text("#told")
+
+
+def test_an_actor_is_chosen_by_the_keyboard(shown, text):
+    page = shown(text)
+    moved(page, 2)
+    tied = page.locator(".actor:not(.away)").first
+    tied.focus()
+    page.keyboard.press("Enter")
+    assert tied.get_attribute("aria-label") in page.inner_text("#told h2")
+    assert page.locator(".bond.chosen").count() == page.locator("#told button.tie").count() > 0
+
+
+def test_it_fits_a_phone_and_goes_dark(shown, text):
+    page = shown(text)
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.click("#theme")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_the_same_network_gives_the_same_page(graph):
+    choice = Choice("congruence", actors="organization", since="2026", window="90d", step="30d")
+    one, two = (coalitions(graph, find_network(graph, choice)) for _ in range(2))
+    assert one == two
+    assert len(one.encode()) < 2_000_000
+
+
+def test_without_slices_there_is_no_slider(shown, graph):
+    page = shown(coalitions(graph, find_network(graph, Choice("conflict", actors="person", since="2026"))))
+    assert page.locator("#slider").is_hidden()
+    assert page.locator(".bond.disagree").count() > 0
+
+
+def test_an_empty_network_is_a_sentence(shown, graph):
+    page = shown(coalitions(graph, find_network(graph, Choice(since="2099"))))
+    assert "no tie in this slice" in page.inner_text("#told").lower()
+    assert "the network is empty" in page.inner_text(".facts")
+
+
+def test_hostile_names_stay_text(shown, graph):
+    hostile = "</script><img src=x onerror=alert(1)>"
+    sparql = f"""SELECT ?statement ?actor ?concept {{
+      VALUES (?statement ?actor ?concept) {{ ("s1" "{hostile}" "levy") ("s2" "Ada Example" "levy") }}
+    }}"""
+    page = shown(coalitions(graph, find_network(graph, Choice("ignore", question=sparql))))
+    assert hostile in page.eval_on_selector_all(".actor", "all => all.map((each) => each.getAttribute('aria-label'))")
+    assert page.locator("img").count() == 0
