@@ -88,7 +88,7 @@ def network(
     from onrecord.network.discourse.measures import measure  # noqa: PLC0415
     from onrecord.query.ask import Graph  # noqa: PLC0415
 
-    chosen = named(form, output, "table", FORMS)
+    chosen = named(form, output, "table", (*FORMS, "html", "svg"))
     choice = Choice(
         method=method,
         of=of,
@@ -115,7 +115,15 @@ def network(
     graph = Graph(state(context).workspace())
     found = find_network(graph, choice)
     measures = measure(found, by=clusters, camps=polarization, central=centralities)
-    if chosen == "table":
+    if chosen == "html":
+        from onrecord.page.coalitions import coalitions  # noqa: PLC0415  the page's parts, for pages alone
+
+        write_out([coalitions(graph, found).encode()], output, force=force)
+    elif chosen == "svg":
+        from onrecord.export.plots import plot  # noqa: PLC0415  matplotlib, for plots alone
+
+        write_out([plot(found)], output, force=force)
+    elif chosen == "table":
         write_out([_told(found, measures, top, evidence).encode()], output, force=force)
     else:
         write_out([network_bytes(graph, found, chosen, measures.by_actor())], output, force=force)

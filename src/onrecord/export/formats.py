@@ -39,6 +39,8 @@ FORMATS = {
         Format("cytoscape", "network", (".cyjs",), "application/vnd.cytoscape+json"),
         Format("neo4j", "network", (".cypher",), "text/x-cypher"),
         Format("dna", "coding", (".dna",), "application/vnd.sqlite3"),
+        Format("html", "page", (".html",), "text/html"),
+        Format("svg", "page", (".svg",), "image/svg+xml"),
         Format("events", "events", (), "text/csv"),
     )
 }

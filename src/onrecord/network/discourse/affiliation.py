@@ -16,7 +16,8 @@ def affiliation(tensor: Tensor, aggregation: str = "ignore", normalization: str 
         combine   Σ_k [X[i,j,k] > 0] 2^(|K|−1−k), so that of a boolean 1 is only yes, 2 only no, 3 both
 
     `activity` divides by n_i = Σ_jk X[i,j,k], `prominence` by n_j = Σ_ik X[i,j,k]; where that is 0 the cell is 0.
-    Raises BadInput for a combination that means nothing. Source: Leifeld, DNA manual, "two-mode network".
+    Without a qualifier subtract is ignore. Raises BadInput for a combination that means nothing.
+    Source: Leifeld, DNA manual, "two-mode network".
     """
     if aggregation not in AGGREGATIONS:
         message = f"no two-mode network is called {aggregation!r}; there are {', '.join(AGGREGATIONS)}"
@@ -34,7 +35,7 @@ def affiliation(tensor: Tensor, aggregation: str = "ignore", normalization: str 
 def _weights(tensor: Tensor, aggregation: str) -> Array:
     """What a level counts, length K."""
     deep = len(tensor.levels)
-    if aggregation == "ignore":
+    if aggregation == "ignore" or tensor.levels == (None,):
         return np.ones(deep)
     if aggregation == "combine":
         return 2.0 ** np.arange(deep - 1, -1, -1)

@@ -30,7 +30,8 @@ def drawn(graph: Graph, found: Found, measures: Mapping[str, Mapping[str, Value]
     """
     names = _Nodes(graph, found)
     links, weights, spells = (_two_mode if found.ties is None else _one_mode)(found, names)
-    wanted = {each for link in links for each in link.evidence}
+    # Of slices too: a tie may stand in one of them and come to nothing over the whole time.
+    wanted = {str(found.tensor.ids[row]) for row in found.tensor.rows[:, 0]}
     known = proofs(graph) if not wanted.isdisjoint(_statements(graph)) else {}
     told = {each: known[each] if each in known else _proof(each, found) for each in sorted(wanted)}
     nodes = {names.id(label): names.node(label) for label in names.labels(found)}
