@@ -18,7 +18,7 @@ from onrecord.export.dna import dna
 from onrecord.intake import add
 from onrecord.network.discourse.choice import Choice, find_network
 from onrecord.network.discourse.polarization import polarization
-from onrecord.network.discourse.read import discourse_of
+from onrecord.network.discourse.read import coded_question, discourse_of
 from onrecord.network.discourse.statements import prepare
 from onrecord.network.discourse.tensor import Tensor, distances
 from onrecord.network.discourse.ties import ties
@@ -30,6 +30,8 @@ PLACE = Path(os.environ.get("ONRECORD_SHARED", "../shared")) / "benchmarks" / "d
 VARIABLES = "organization,concept,agreement"
 LEFT_OUT = ("There should be legislation to regulate emissions.", "Senate", "Sierra Club")
 MODES = {"twomode": "affiliation", "onemode": "", "concept": ""}
+SECTION = coded_question(VARIABLES).replace(":sha256 ?hash", ':sha256 ?hash ; :section "1"')
+SMOOTH = Choice(duplicates="include", variables=VARIABLES, window="8d", kernel="gaussian")
 STATEMENTS, ACTORS, CONCEPTS = 1_000_000, 20_000, 5_000
 EXPONENTS = (1.3, 0.6)
 """Of actors and of concepts."""
@@ -61,13 +63,19 @@ def reference() -> None:
 def compare(graph: Graph, told: dict) -> None:
     """Two-mode, one-mode and concept matrices, cell by cell."""
     worst, count = 0.0, 0
+    kernel = find_network(graph, SMOOTH).slots
+    ends = {"kernel_gauss8_congruence_first": kernel[0], "kernel_gauss8_congruence_last": kernel[-1]}
     for name, expected in told.items():
         mode, *rest = name.split("_")
-        if mode in MODES and "section" not in name:
+        if name in ends:
+            matrix = ends[name].ties.matrix()
+        elif mode in MODES:
             found = find_network(graph, choice(mode, *rest))
             matrix = found.matrix if found.ties is None else found.ties.matrix()
-            worst = max(worst, float(np.abs(matrix.toarray() - expected["matrix"]).max()))
-            count += 1
+        else:
+            continue
+        worst = max(worst, float(np.abs(matrix.toarray() - expected["matrix"]).max()))
+        count += 1
     print(f"  {count} matrices of the reference: greatest difference {worst:.1e} (at most 1e-9)")
 
 
@@ -80,23 +88,16 @@ def choice(mode: str, aggregation: str, normalization: str, extra: str = "") -> 
         normalize="none" if normalization == "no" else normalization,
         duplicates="document" if extra == "dupdocument" else "include",
         without=LEFT_OUT if extra == "excl" else (),
-        variables=VARIABLES,
+        **({"question": SECTION} if extra == "section1" else {"variables": VARIABLES}),
     )
 
 
 def scopes(graph: Graph, told: dict) -> None:
     """How many statements each scope of duplicates keeps."""
-    coded = discourse_of(graph, find_question()).coded
+    coded = discourse_of(graph, coded_question(VARIABLES)).coded
     for name, ignore in (("statements_after_duplicates", False), ("statements_after_duplicates_ignore", True)):
         found = {each: len(prepare(coded, duplicates=each, ignore_qualifier=ignore)) for each in told[name]}
         print(f"  {name}: {'the same' if found == told[name] else f'{found}, not {told[name]}'}")
-
-
-def find_question() -> str:
-    """The question that reads the sample."""
-    from onrecord.network.discourse.read import coded_question  # noqa: PLC0415  beside its use
-
-    return coded_question(VARIABLES)
 
 
 def over_time(graph: Graph, told: dict) -> None:
@@ -105,11 +106,9 @@ def over_time(graph: Graph, told: dict) -> None:
     slots = find_network(graph, plain).slots
     found = [[str(s.slice.moment), s.slice.statements, float(s.ties.matrix().sum())] for s in slots]
     print(f"  windows of 8 days: {'the same' if found == told['window8days_congruence'] else found}")
-    smooth = Choice(duplicates="include", variables=VARIABLES, window="8d", kernel="gaussian")
-    sums = [float(s.ties.matrix().sum()) for s in find_network(graph, smooth).slots]
-    print(
-        f"  gaussian kernel: greatest difference {np.abs(np.array(sums) - told['kernel_gauss8_congruence_sums']).max():.1e}"
-    )
+    sums = np.array([float(s.ties.matrix().sum()) for s in find_network(graph, SMOOTH).slots])
+    off = float(np.abs(sums - told["kernel_gauss8_congruence_sums"]).max())
+    print(f"  gaussian kernel: greatest difference {off:.1e}")
 
 
 def camps(graph: Graph, told: dict) -> None:
