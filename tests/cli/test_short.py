@@ -66,3 +66,13 @@ def test_stats_count_what_the_graph_holds(command: Command, small: Workspace) ->
     numbers = {" ".join(line.split()[:-1]): line.split()[-1] for line in found.stdout.splitlines()[2:] if line.strip()}
     assert (numbers["documents"], numbers["statements"], numbers["entities"]) == ("1", "1", "4")
     assert numbers["edges"] == "1"
+
+
+def test_questions_are_one_line_each_and_one_is_told_in_full(command) -> None:
+    listed = command("questions").stdout.splitlines()
+    assert any(line.split()[0] == "who-urges-whom" for line in listed)
+    assert all(len(line) <= 80 and not line.startswith(" ") for line in listed)
+    told = command("questions", "statements-by").stdout
+    assert "--param actor=…" in told
+    assert "newest first" in told
+    assert "did you mean" in command("questions", "who-urge-whom").stderr

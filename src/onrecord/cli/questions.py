@@ -1,17 +1,36 @@
 """`onrecord questions`: what can be asked by name."""
 
+from typing import Annotated
+
 import typer
 
 from onrecord.cli.state import print_table, state
+from onrecord.query.question import Question, question
 from onrecord.query.question import questions as all_questions
 from onrecord.query.table import Table, Value
 
 
-def questions(context: typer.Context) -> None:
-    """List the named questions, one line each."""
-    found = all_questions(state(context).workspace())
-    rows: list[dict[str, Value]] = [
-        {"question": each.name, "asks": each.title, "parameters": " ".join(p.name for p in each.parameters)}
-        for each in found
-    ]
-    print_table(Table(("question", "asks", "parameters"), rows))
+def questions(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="A question, to read what it answers and takes.")] = None,
+) -> None:
+    """List the named questions, one line each, or tell of one what it answers and takes."""
+    workspace = state(context).workspace()
+    if name is None:
+        rows: list[dict[str, Value]] = [
+            {"question": each.name, "asks": each.title} for each in all_questions(workspace)
+        ]
+        print_table(Table(("question", "asks"), rows))
+        return
+    print_table(told(question(name, workspace)))
+
+
+def told(asked: Question) -> Table:
+    """A question's title and description, and a row for each of its parameters."""
+    rows: list[dict[str, Value]] = [{"what": "asks", "told": asked.title}]
+    if asked.description:
+        rows.append({"what": "answers", "told": asked.description})
+    for each in asked.parameters:
+        default = f", {each.default} if not given" if each.default is not None else ""
+        rows.append({"what": f"--param {each.name}=…", "told": f"{each.kind}{default}"})
+    return Table(("what", "told"), rows)
