@@ -105,7 +105,7 @@ class Vocabulary:
 
 
 def read(files: Iterable[Path]) -> Vocabulary:
-    """Reads the ontology's Turtle files; raises BadGraph with file and line where one does not parse."""
+    """Reads the ontology's Turtle files; raises BadGraph where one does not parse, or a term lacks what it needs."""
     return _read(tuple((str(path), path.stat().st_mtime_ns) for path in files))
 
 
@@ -114,7 +114,10 @@ def _read(files: Sequence[tuple[str, int]]) -> Vocabulary:
     index: _Index = defaultdict(lambda: defaultdict(list))
     for path, _ in files:
         for quad in _parse(path):
-            index[quad.subject.value][quad.predicate.value].append(quad.object.value)
+            subject, told = quad.subject, quad.object
+            # The ontology has no blank nodes and no quoted triples; a workspace's own that has is read without them.
+            if isinstance(subject, ox.NamedNode) and isinstance(told, ox.NamedNode | ox.Literal):
+                index[subject.value][quad.predicate.value].append(told.value)
     return Vocabulary(
         relations={key: _relation(index, key) for key in _instances(index, BASE + "Relation", BASE)},
         topics={key: _topic(index, key) for key in _instances(index, BASE + "Topic", OURS["topic"])},
@@ -153,12 +156,12 @@ def _relation(index: _Index, key: str) -> Relation:
     twin = _one(found, BASE + "negativeTwin")
     return Relation(
         key=key,
-        label=found[RDFS_LABEL][0],
+        label=_needed(found, RDFS_LABEL, key),
         family=family,
-        entity_pattern=found[BASE + "entityPattern"][0],
-        topic_pattern=found[BASE + "topicPattern"][0],
+        entity_pattern=_needed(found, BASE + "entityPattern", key),
+        topic_pattern=_needed(found, BASE + "topicPattern", key),
         party_pattern=_one(found, BASE + "partyPattern"),
-        inverse_label=found[BASE + "inverseLabel"][0],
+        inverse_label=_needed(found, BASE + "inverseLabel", key),
         topical=_one(found, BASE + "topical") == "true",
         about_object=_one(found, BASE + "aboutObject") == "true",
         derived=_one(found, BASE + "derived") == "true",
@@ -170,7 +173,7 @@ def _relation(index: _Index, key: str) -> Relation:
 def _topic(index: _Index, key: str) -> Topic:
     found = index[OURS["topic"] + key]
     family = _one(found, PREFIXES["skos"] + "broader")
-    return Topic(key, found[RDFS_LABEL][0], family.removeprefix(OURS["topic"]) if family else None)
+    return Topic(key, _needed(found, RDFS_LABEL, key), family.removeprefix(OURS["topic"]) if family else None)
 
 
 def _class(index: _Index, key: str) -> Class:
@@ -178,7 +181,7 @@ def _class(index: _Index, key: str) -> Class:
     ancestors = _ancestors(index, BASE + key)
     return Class(
         key=key,
-        label=found[RDFS_LABEL][0],
+        label=_needed(found, RDFS_LABEL, key),
         drawn_as=found[BASE + "drawnAs"][0],
         assignable=_one(found, BASE + "assignable") == "true",
         may_act=any(_one(index[iri], BASE + "mayAct") == "true" for iri in ancestors),
@@ -200,6 +203,14 @@ def _codes(index: _Index) -> dict[str, dict[str, str]]:
                 lists[scheme][found[PREFIXES["skos"] + "notation"][0]] = iri
     used = {iri: found[BASE + "codeList"] for iri, found in list(index.items()) if BASE + "codeList" in found}
     return {iri.removeprefix(BASE): lists[scheme[0]] for iri, scheme in used.items()}
+
+
+def _needed(found: Mapping[str, list[str]], predicate: str, key: str) -> str:
+    value = _one(found, predicate)
+    if value is None:
+        message = f"the ontology's term {key!r} has no {predicate.removeprefix(BASE).rpartition('#')[2]}; add it"
+        raise BadGraph(message)
+    return value
 
 
 def _one(found: Mapping[str, list[str]], predicate: str) -> str | None:
