@@ -292,16 +292,16 @@ def test_a_proved_match_is_kept_in_the_registry(desk) -> None:
     assert desk.ask("SELECT ?it { ?it skos:exactMatch ?match }") == [("https://w3id.org/onrecord/Bob-Sample",)]
 
 
-def test_an_article_is_answered_with_what_is_read(desk) -> None:
-    with pytest.raises(BadInput, match=r"only records are read, \.jsonl or \.csv; this version does not read articles"):
-        intake.add(["article.html"], workspace=desk.workspace)
+def test_articles_and_records_do_not_come_in_one_go(desk) -> None:
+    with pytest.raises(BadInput, match=r"records\.jsonl: articles and records are added one after the other"):
+        intake.add(["records.jsonl", "article.html"], workspace=desk.workspace)
 
 
 def test_standard_input_is_read_when_its_form_is_named(desk, command) -> None:
     record = desk.write(desk.told(desk.said())).read_text(encoding="utf-8")
     unnamed = command("add", "-", cwd=desk.workspace.root, input=record)
     assert unnamed.returncode == 1
-    assert "--as jsonl or --as csv" in unnamed.stderr
+    assert "--as text, html, jsonl or csv" in unnamed.stderr
     named = command("add", "--as", "jsonl", "-", cwd=desk.workspace.root, input=record)
     assert (named.returncode, named.stderr) == (0, "")
     assert "documents   1 added" in named.stdout

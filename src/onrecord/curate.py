@@ -1,7 +1,7 @@
-"""The way out: a document or a statement is removed, and a tombstone keeps the next `add` from bringing it back."""
+"""Changes by hand: what is removed leaves a tombstone, so that no `add` brings it back; merges can be undone."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.errors import BadInput, UnknownName
@@ -10,8 +10,9 @@ from onrecord.graph.merge import fingerprint
 from onrecord.model import CONTROL, Entity, Source, Statement
 from onrecord.query.ask import Graph
 from onrecord.store.build import build
-from onrecord.vocabulary import BASE, OURS, digest, document_iri, local, nearest, statement_iri
+from onrecord.vocabulary import BASE, OURS, digest, document_iri, fold, local, nearest, statement_iri
 from onrecord.workspace import Workspace, find, writing
+from onrecord.workspace.log import logged, taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +144,126 @@ def _pairs(graph: Graph, sparql: str) -> dict[str, str]:
 
 def _names(entities: Mapping[str, Entity]) -> tuple[str, ...]:
     return tuple(sorted(each.name for each in entities.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What `merge`, `rename` or `undo` did, in words, and in how many documents."""
+
+    what: str
+    documents: int
+
+
+def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Changed:
+    """Makes one entity of two: the first keeps its name, and takes over the other's statements and names.
+
+    `onrecord merge "Sora 2" "Sora2"` is `onrecord.curate.merge("Sora 2", "Sora2")`. `undo` takes it back. Raises
+    UnknownName, AmbiguousName, BadInput where both are one, NoWorkspace, NotWritten.
+    """
+    where = workspace or find()
+    with writing(where.home) as commit:
+        desk = _Registry(where)
+        first, second = desk.own(keep), desk.own(gone)
+        if first == second:
+            message = f"{keep!r} and {gone!r} are the same entity already"
+            raise BadInput(message)
+        old = desk.entities.pop(second)
+        kept = desk.entities[first]
+        names = {old.name, *old.aliases, *kept.aliases} - {kept.name}
+        desk.entities[first] = replace(kept, aliases=tuple(sorted(names)))
+        desk.repoint(second, first)
+        return desk.commit(commit, f"merge of {old.name} into {kept.name}", {first, second})
+
+
+def rename(name: str, new: str, *, kind: str | None = None, workspace: Workspace | None = None) -> Changed:
+    """Gives an entity another name, and the old one becomes an alias; `kind` gives it another type.
+
+    `onrecord rename "Sora2" "Sora 2"` is `onrecord.curate.rename("Sora2", "Sora 2")`. `undo` takes it back. Raises
+    UnknownName, AmbiguousName, BadInput where the new name is taken or the type is none, NoWorkspace, NotWritten.
+    """
+    where = workspace or find()
+    with writing(where.home) as commit:
+        desk = _Registry(where)
+        iri = desk.own(name)
+        old = desk.entities[iri]
+        desk.refuse_taken(new, iri)
+        cls = desk.type_of(kind) if kind else old.type
+        aliases = ({*old.aliases, old.name} if new != old.name else {*old.aliases}) - {new}
+        desk.entities[iri] = replace(old, name=new, type=cls, aliases=tuple(sorted(aliases)))
+        return desk.commit(commit, f"rename of {old.name} to {new}", {iri})
+
+
+def undo(*, workspace: Workspace | None = None) -> Changed:
+    """Takes the last logged change back: a merge, a rename, a verdict; raises BadInput where that cannot be done."""
+    where = workspace or find()
+    with writing(where.home) as commit:
+        entry, changes = taken_back(where.home)
+        commit(changes)
+    return Changed(entry.what, sum(path.startswith("documents/") for path in entry.before))
+
+
+class _Registry:
+    """A workspace's entities, and the documents that name them."""
+
+    def __init__(self, where: Workspace) -> None:
+        self.home = where.home
+        self.graph = Graph(where)
+        self.folder = Folder(where.home, self.graph.vocabulary)
+        self.entities = self.folder.entities()
+        self.moved: dict[str, str] = {}
+
+    def own(self, name: str) -> str:
+        """The IRI of an entity of this workspace; raises UnknownName, AmbiguousName."""
+        iri = self.graph.registry.find(name).iri
+        if iri not in self.entities:
+            message = f"{name!r} ships with onrecord and is none of this workspace's own entities"
+            raise UnknownName(message)
+        return iri
+
+    def refuse_taken(self, name: str, iri: str) -> None:
+        """Raises BadInput where another entity has a name."""
+        if CONTROL.search(name) or not name.strip():
+            message = f"{name!r} is no name"
+            raise BadInput(message)
+        for key, each in self.entities.items():
+            if key != iri and fold(name) in map(fold, (each.name, *each.aliases)):
+                message = f"{name!r} is the name of :{local(key)} already; merge them, or take another name"
+                raise BadInput(message)
+
+    def type_of(self, kind: str) -> str:
+        """A class key that entities may have; raises BadInput."""
+        found = self.graph.vocabulary.classes.get(kind)
+        if found is None or not found.assignable:
+            message = f"no type is called {kind!r}; `onrecord list` and the ontology name them"
+            raise BadInput(message)
+        return kind
+
+    def repoint(self, old: str, new: str) -> None:
+        """Lets everything that named one entity name another."""
+        self.moved[old] = new
+        for iri, each in self.entities.items():
+            if each.affiliation == old:
+                self.entities[iri] = replace(each, affiliation=new if iri != new else None)
+
+    def commit(self, write: Callable[[Mapping[str, bytes | None]], None], what: str, touched: set[str]) -> Changed:
+        """Writes the registry and the documents that name what was touched, with a line of the log."""
+        changes: dict[str, bytes | None] = {"entities.ttl": self.folder.entities_file(self.entities.values())}
+        for path in sorted((self.folder.path / "documents").glob("*.ttl")):
+            source, makers = self.folder.source(path.stem)
+            if touched & {iri for each in source.statements for iri in each.references}:
+                moved = tuple(self._moved(each) for each in source.statements)
+                content = self.folder.source_file(replace(source, statements=moved), makers, self.entities)
+                changes[f"documents/{path.name}"] = content
+        write(logged(self.home, changes, what))
+        return Changed(what, len(changes) - 1)
+
+    def _moved(self, value: Statement) -> Statement:
+        to = self.moved
+        return replace(
+            value,
+            actors=tuple(sorted({to.get(each, each) for each in value.actors})),
+            object=to.get(value.object, value.object),
+            recipient=to.get(value.recipient or "", value.recipient or "") or None,
+            instrument=to.get(value.instrument or "", value.instrument or "") or None,
+            according_to=to.get(value.according_to or "", value.according_to or "") or None,
+        )

@@ -1,22 +1,28 @@
-"""The way in: record files → statements in the workspace, all of them or none."""
+"""The way in: articles, record files and coding databases → statements in the workspace."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.errors import BadInput, BadRecord
+from onrecord.graph.coding import study, study_files, text_hash
 from onrecord.graph.folder import Folder, document_marks
 from onrecord.graph.holdings import Holdings
 from onrecord.graph.link import Linker, Shelf, shared_aliases
-from onrecord.graph.merge import merge
+from onrecord.graph.merge import merge, statement_id
 from onrecord.model import Document, Entity, Run, Source, Statement
 from onrecord.query.ask import Graph
+from onrecord.read.dna import coding
 from onrecord.read.records import Batch, PlacedSource, records
 from onrecord.store.build import build
 from onrecord.vocabulary import digest, local
 from onrecord.workspace import Workspace, find, shipped, writing
+
+if TYPE_CHECKING:
+    from onrecord.articles import How, Read
 
 FORMS = ("jsonl", "csv")
 
@@ -28,21 +34,36 @@ class Added:
     documents: Mapping[str, int] = field(default_factory=Counter)
     statements: Mapping[str, int] = field(default_factory=Counter)
     entities: Mapping[str, int] = field(default_factory=Counter)
+    notes: tuple[str, ...] = ()
 
 
 def add(
-    paths: Iterable[Path | str], *, form: str | None = None, workspace: Workspace | None = None, dry_run: bool = False
+    paths: Iterable[Path | str],
+    *,
+    form: str | None = None,
+    workspace: Workspace | None = None,
+    dry_run: bool = False,
+    how: "How | None" = None,
 ) -> Added:
-    """Adds record files (.jsonl, .csv) to the workspace; with `dry_run` only says what would be done.
+    """Adds record files (.jsonl, .csv) or coding databases (.dna); with `dry_run` only says what would be done.
 
     `onrecord add records.jsonl` is `onrecord.add(["records.jsonl"])`; "-" is standard input and needs `form`, jsonl or
     csv. A document that is there already is updated in place and keeps its ids and reviews. Raises BadRecord with
     every fault at once, NoWorkspace, BadInput and NotWritten; whatever it raises, nothing was changed.
     """
-    files = [Path(path) for path in paths]
+    sources = [str(path) for path in paths]
+    where = workspace or find()
+    if how is not None or any(_is_article(source, form) for source in sources):
+        return add_articles(sources, where, how=how, dry_run=dry_run)
+    files = [Path(source) for source in sources]
+    databases = [path for path in files if form is None and path.suffix.lower() == ".dna"]
+    if databases:
+        if len(databases) < len(files):
+            message = "coding databases (.dna) and records are added one after the other; name only one kind of file"
+            raise BadInput(message)
+        return _add_codings(databases, where, dry_run=dry_run)
     for path in files:
         _accept(path, form)
-    where = workspace or find()
     home = where.home
     graph = Graph(where)
     batch = records(files, where.ontology_file("records.schema.json"), graph.vocabulary, form)
@@ -54,12 +75,105 @@ def add(
     return added
 
 
+def add_articles(
+    sources: Sequence[str],
+    where: Workspace,
+    *,
+    how: "How | None" = None,
+    dry_run: bool = False,
+) -> Added:
+    """Adds articles: files, folders, addresses; `how.said` hears of each when it is read.
+
+    An article that cannot be read keeps no other out: its fault is one of the notes. The text is kept in the
+    workspace's `texts/` under its hash. Raises BadInput where not one can be read, MissingExtra, NoWorkspace.
+    """
+    from onrecord import articles  # noqa: PLC0415  spaCy, for articles alone
+
+    for source in sources:
+        if not articles.is_address(source) and Path(source).suffix.lower() in {".jsonl", ".csv", ".dna"}:
+            message = f"{source}: articles and records are added one after the other; name only one kind of file"
+            raise BadInput(message)
+    settings = how or articles.How()
+    home, graph = where.home, Graph(where)
+    names = articles.Everybody.of(graph.registry, None if where.is_shipped else Graph(shipped()).registry)
+    known = _known_texts(graph, home)
+    read = articles.read_all(articles.gather(sources), names, graph.vocabulary, replace(settings, known=known))
+    notes = tuple(each.fault for each in read if each.fault)
+    if len(notes) == len(read):
+        raise BadInput("\n".join(notes))
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    with writing(home) as commit:
+        intake = _Intake(graph, _article_batch(read, articles.run(settings.model, today)))
+        added = intake.take()
+        texts = _texts((each.document for each in read if each.document), home, intake.folder.removed)
+        if (intake.changes or texts) and not dry_run:
+            commit(intake.changes | texts)
+    return replace(added, notes=notes)
+
+
+def _known_texts(graph: Graph, home: Path) -> dict[str, Document]:
+    """The documents of the workspace by the hash of their text, so that what is known of one is not forgotten."""
+    folder = Folder(home, graph.vocabulary)
+    table = graph.ask("SELECT ?document ?hash { ?document a :Document ; :sha256 ?hash }")
+    found = {str(row["hash"]): local(str(row["document"])) for row in table}
+    here = {digest: key for digest, key in found.items() if (home / "documents" / f"{key}.ttl").is_file()}
+    return {digest: folder.source(key)[0].document for digest, key in here.items()}
+
+
+def _texts(documents: Iterable[Document], home: Path, removed: frozenset[str]) -> dict[str, bytes | None]:
+    """The texts to keep, by path from the graphs: those that are not there yet, and of nothing that was removed."""
+    wanted = [each for each in documents if removed.isdisjoint(document_marks(each))]
+    texts: dict[str, bytes | None] = {f"../texts/{each.sha256}.txt": (each.text or "").encode() for each in wanted}
+    return {path: text for path, text in texts.items() if not (home / path).is_file()}
+
+
+def _article_batch(read: "Iterable[Read]", run: Run) -> Batch:
+    """What was found in articles, as if records had brought it; a new name is taken in once."""
+    good = [(each.where, each.document, each.found) for each in read if each.document and each.found is not None]
+    entities = {each.name: (where, each) for where, _, found in good for each in found.entities}
+    sources = tuple(
+        PlacedSource(where, document, tuple((f"{where}: {each.gist}", each) for each in found))
+        for where, document, found in good
+    )
+    return Batch(run, tuple(entities.values()), sources, ())
+
+
+def _is_article(source: str, form: str | None) -> bool:
+    """An address, a folder, or a file that is neither records nor a coding database."""
+    if source.startswith(("http://", "https://")) or Path(source).is_dir():
+        return True
+    suffix = Path(source).suffix.lower()
+    return form not in FORMS and source != "-" and suffix.removeprefix(".") not in {*FORMS, "dna"}
+
+
+def _add_codings(databases: Iterable[Path], where: Workspace, *, dry_run: bool) -> Added:
+    """Adds coding databases (.dna), each in the place of one of its name: their graphs, and the texts by hash."""
+    home = where.home
+    documents: Counter[str] = Counter()
+    coded: Counter[str] = Counter()
+    changes: dict[str, bytes | None] = {}
+    notes: list[str] = []
+    for path in databases:
+        of = study(path.stem, coding(path))
+        files = study_files(of)
+        old = {f"documents/{each.name}" for each in (home / "documents").glob(f"{of.key}-[0-9]*.ttl")}
+        changes |= dict.fromkeys(old - files.keys()) | files
+        changes |= {f"../texts/{text_hash(each)}.txt": each.text.encode() for each in of.coding.documents}
+        documents += Counter("updated" if name in old else "added" for name in files if name.startswith("documents/"))
+        coded["coded"] += len(of.coding.statements)
+        notes += [f"{path}: {note}" for note in of.coding.notes]
+    if not dry_run:
+        with writing(home) as commit:
+            commit(changes)
+    return Added(documents, coded, notes=tuple(notes))
+
+
 def _accept(path: Path, form: str | None) -> None:
     if form is None and str(path) == "-":
-        message = "-: say what standard input holds: --as jsonl or --as csv"
+        message = "-: say what standard input holds: --as text, html, jsonl or csv"
         raise BadInput(message)
     if (form or path.suffix.lower().removeprefix(".")) not in FORMS:
-        message = f"{path}: only records are read, .jsonl or .csv; this version does not read articles themselves"
+        message = f"{path}: is neither records (.jsonl, .csv) nor a coding database (.dna)"
         raise BadInput(message)
 
 
@@ -143,7 +257,9 @@ class _Intake:
         document = _updated(old.document, source.document, key or self.holdings.mint(source.document))
         iri = document.id or ""
         try:
-            merged = merge(old.statements, source.statements, iri, self.folder.removed, self.holdings.disputed)
+            by_program = self.batch.run is not None and self.batch.run.kind == "extraction"
+            new = _reviewed_stand(old, source, iri) if by_program else source.statements
+            merged = merge(old.statements, new, iri, self.folder.removed, self.holdings.disputed)
         except BadRecord as error:
             self.faults += error.faults
             return
@@ -208,6 +324,12 @@ class _Intake:
         content = self.folder.entities_file(self.linker.own.values())
         if not self.folder.is_as_stands("entities.ttl", content):
             self.changes["entities.ttl"] = content
+
+
+def _reviewed_stand(old: Source, new: PlacedSource, iri: str) -> tuple[tuple[str, Statement], ...]:
+    """What a program finds again, as a person left it who has reviewed it."""
+    reviewed = {each.id: each for each in old.statements if each.review and each.review.status != "superseded"}
+    return tuple((where, reviewed.get(each.id or statement_id(each, iri), each)) for where, each in new.statements)
 
 
 def _updated(old: Document, new: Document, key: str) -> Document:

@@ -1,44 +1,121 @@
 """`onrecord add`: statements in."""
 
-from collections.abc import Mapping
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
-from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.state import state
+from onrecord.errors import BadInput
+
+if TYPE_CHECKING:
+    from onrecord.articles import How, Read
 
 
 class Form(StrEnum):
-    """The forms that records come in."""
+    """The forms that records and articles come in."""
 
     jsonl = "jsonl"
     csv = "csv"
+    text = "text"
+    md = "md"
+    html = "html"
+    pdf = "pdf"
+    docx = "docx"
 
 
 def add(
     context: typer.Context,
     sources: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Records, .jsonl or .csv; - is standard input.")
+        list[str],
+        typer.Argument(
+            metavar="SOURCE...",
+            help="Articles (.txt, .md, .html, .pdf, .docx, an address, a folder), records (.jsonl, .csv) or .dna;"
+            " - is standard input.",
+        ),
     ],
     form: Annotated[Form | None, typer.Option("--as", help="What the files hold, whatever their names.")] = None,
+    url: Annotated[str | None, typer.Option(help="The article's address; nothing is fetched from it.")] = None,
+    publisher: Annotated[str | None, typer.Option(help="Who published the article.")] = None,
+    published: Annotated[str | None, typer.Option(help="When: 2025-10-21, 2025-10 or 2025.")] = None,
+    title: Annotated[str | None, typer.Option(help="The article's title.")] = None,
+    author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
+    model: Annotated[str | None, typer.Option(help="An installed spaCy model, instead of the small one.")] = None,
+    jobs: Annotated[int, typer.Option(min=1, help="How many articles are read at a time.")] = 1,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from this machine and private networks too.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
 ) -> None:
-    """Add records to the workspace: all of them, or none if one has a fault."""
+    """Add articles or records to the workspace; of records all, or none if one has a fault."""
     from onrecord.intake import add as take_in  # noqa: PLC0415  rdflib, for this command alone
 
-    added = take_in(sources, form=form, workspace=state(context).workspace(), dry_run=dry_run)
+    described = {"url": url, "publisher": publisher, "published": published, "title": title, "author": author}
+    asked = form in ARTICLES or any(described.values()) or model or jobs > 1 or allow_private
+    how = None
+    if asked or are_articles(sources, form):
+        how = _how(described, form, model, jobs, allow_private=allow_private)
+        how = replace(how, said=Told(len(sources), dry_run=dry_run).hear)
+    added = take_in(sources, form=form, workspace=state(context).workspace(), dry_run=dry_run, how=how)
     for name, counts in (
         ("documents", added.documents),
         ("statements", added.statements),
         ("entities", added.entities),
     ):
         print(f"{name:11} {in_words(counts)}")
+    for note in added.notes:
+        print(f"onrecord: {note}", file=sys.stderr)
     if added.documents.get("withheld") or added.statements.get("withheld"):
         print("withheld: removed earlier (`onrecord remove`), and kept out")
     if dry_run:
         print("nothing was written (--dry-run)")
+
+
+ARTICLES = frozenset({Form.text, Form.md, Form.html, Form.pdf, Form.docx})
+
+
+def are_articles(sources: Sequence[str], form: Form | None) -> bool:
+    """Whether what is named is neither records nor a coding database."""
+    records = (".jsonl", ".csv", ".dna")
+    return form is None and all(not each.lower().endswith(records) and each != "-" for each in sources)
+
+
+def _how(
+    described: Mapping[str, str | None], form: Form | None, model: str | None, jobs: int, *, allow_private: bool
+) -> "How":
+    """The options that describe articles, and how they are read; raises BadInput for a date that is none."""
+    from onrecord.articles import How  # noqa: PLC0415  spaCy, for articles alone
+    from onrecord.extract.parsing import MODEL  # noqa: PLC0415
+    from onrecord.read.article import Described  # noqa: PLC0415
+
+    day = described["published"]
+    if day and not DATE.fullmatch(day):
+        message = f"--published {day}: write it as 2025-10-21, 2025-10 or 2025"
+        raise BadInput(message)
+    return How(Described(**described), form, model or MODEL, jobs, allow_private)
+
+
+DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+class Told:
+    """Says of each article that it is read, as it goes, or under --dry-run what was found in it."""
+
+    def __init__(self, count: int, *, dry_run: bool) -> None:
+        self.count, self.dry_run, self.done = count, dry_run, 0
+
+    def hear(self, read: "Read") -> None:
+        """Prints one line of progress on standard error, if that is a terminal; a table's row under --dry-run."""
+        self.done += 1
+        found = f"{len(read.found.statements):4} statements" if read.found is not None else "   - not read"
+        if self.dry_run:
+            print(f"{found:15}  {read.where}")
+        elif sys.stderr.isatty() or self.count > 1:
+            print(f"onrecord: {self.done}: {found.strip()}, {read.where}", file=sys.stderr)
 
 
 def in_words(counts: Mapping[str, int]) -> str:

@@ -159,6 +159,8 @@ class Maker:
 
     def _judgement(self, scene: Scene, sentence: "Words", contents: list[Span]) -> None:
         """What nobody is named for is the publisher's: forecasts, and faults found with a system."""
+        if not self.document.publisher:
+            return
         place = _sentence(scene, sentence)
         fault = FAULTS.search(sentence.text)
         systems = [each for each in scene.within(*place) if each.cls == "AISystem"]
@@ -191,7 +193,7 @@ class Maker:
             confidence=CONFIDENCE[draft.rule],
             evidence=self._evidence(*draft.place),
         )
-        self.made.setdefault((made.actors, made.relation, made.object, made.negated, made.gist), made)
+        self.made.setdefault((frozenset(made.actors), made.relation, made.object, made.negated, made.gist), made)
 
     def _evidence(self, start: int, end: int) -> Evidence:
         """The words with their place, and what stands left and right of them."""
