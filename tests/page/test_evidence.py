@@ -13,6 +13,15 @@ Writer = Callable[[Network], Path]
 ADA_NINE = "#line=Ada-Example~Studio-Nine~critical~urges"
 
 
+def test_a_line_is_found_by_the_address_of_a_page_that_tells_relations_apart(
+    opened: Opener, written: Writer, ship: Path, few: Network
+) -> None:
+    found = opened(ship, "#line=SAG-AFTRA~OpenAI~critical~urges")
+    expect(found.locator("#panel h2")).to_have_text("SAG-AFTRA urges OpenAI")
+    found = opened(written(few), ADA_NINE.removesuffix("~urges"))
+    expect(found.locator("#panel h2")).to_have_text("Ada Example urges Studio Nine")
+
+
 def test_every_piece_of_evidence_of_a_line_has_its_card(opened: Opener, written: Writer, few: Network) -> None:
     found = opened(written(few), ADA_NINE)
     expect(found.locator("#panel h2")).to_have_text("Ada Example urges Studio Nine")

@@ -8,7 +8,7 @@ function startLegend() {
     make("details", { open: window.innerWidth >= 800, class: "filters" },
       make("summary", {}, "Legend and filter"),
       group("Who and what", "hide_type", [...kinds.values()].map((kind) => [
-        kind.key, () => kindSwatch(kind), kind.label,
+        kind.key, () => kindSwatch(kind), kindLabel(kind),
       ])),
       !isHuge && topicsBox(),
       group("Stance on using AI", "hide_stance", [...stances.values()].map((stance) => [
@@ -29,6 +29,9 @@ function group(title, name, choices) {
       button("none", () => change({ [name]: [...without(), ...all] }), { "aria-label": `${title}: none` }))),
     choices.map(([key, paint, label]) => choice(name, key, paint, label)));
 }
+
+const kindLabel = ({ key, label }) =>
+  nodes.some((node) => node.ring && node.kind === key) ? `${label}; ringed: made-up performers` : label;
 
 /** One box; its picture is painted anew with every drawing, since it changes with the ground. */
 function choice(name, key, paint, label) {

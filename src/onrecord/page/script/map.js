@@ -18,6 +18,7 @@ function startMap() {
   network.on("doubleClick", ({ nodes: [id] }) => isNode(id) && showAround(nodes[id].key, 1));
   network.on("afterDrawing", (context) => {
     drawHeads(context);
+    drawRings(context);
     drawWalk(context);
     drawLabels(context);
   });
@@ -67,9 +68,13 @@ function reveal(key) {
   else showAround(key, 1);
 }
 
+/** The chosen line; an address may come from a page that tells relations apart, or from one that does not. */
+const chosenLine = () => state.line && view.lines.find(({ key }) =>
+  key === state.line || key.startsWith(`${state.line}~`) || state.line.startsWith(`${key}~`));
+
 /** What is chosen, and what belongs to it: the rest fades. Null where nothing is chosen. */
 function focus() {
-  const line = view.lines.find((each) => each.key === state.line);
+  const line = chosenLine();
   if (line) return { nodes: new Set([line.from, line.to]), lines: new Set([line.key]) };
   if (storyFocus()) return storyFocus();
   const chosen = byKey.get(state.node);
@@ -107,7 +112,7 @@ function nodeLook(node, chosen) {
   const isChosen = node.key === state.node;
   return {
     id: node.id, x, y, shape: shapeOf(node), size: node.size,
-    borderWidth: isChosen || node.ring ? 2.6 : 1,
+    borderWidth: isChosen ? 2.6 : 1,
     color: { background: fillOf(node), border: isChosen ? colour("critical") : ink() },
     opacity: !chosen || chosen.nodes.has(node.id) ? 1 : FADED,
   };
@@ -136,7 +141,7 @@ function lineLook(line, offset, chosen) {
   const bend = offset * 0.24 * (line.from < line.to ? 1 : -1);
   return {
     id: line.key, from: line.from, to: line.to,
-    width: widthOfLine(line) + (line.key === state.line ? 1.5 : 0),
+    width: widthOfLine(line) + (state.line && chosen?.lines.has(line.key) ? 1.5 : 0),
     dashes: stance.dash.length ? stance.dash : false,
     color: { color: colour(line.stance), opacity: opacityOf(line, chosen) },
     ...(isManyLines() ? {} : { smooth: bentBy(bend) }),
@@ -183,6 +188,21 @@ function drawHeads(context) {
       else context.fill(path);
       context.restore();
     }
+  }
+  context.globalAlpha = 1;
+}
+
+const RING = 1.35;
+
+/** A ring around performers that somebody made. */
+function drawRings(context) {
+  context.strokeStyle = ink();
+  context.lineWidth = 1.2;
+  for (const id of [...view.nodes].filter((each) => nodes[each].ring)) {
+    context.globalAlpha = drawn.nodes.get(id)?.opacity ?? 1;
+    context.beginPath();
+    context.arc(...places.get(id), nodes[id].size * RING, 0, 2 * Math.PI);
+    context.stroke();
   }
   context.globalAlpha = 1;
 }

@@ -4,7 +4,7 @@ const MOST_CONNECTED = 10;
 let told = null;
 
 function drawPanel() {
-  const line = view.lines.find((each) => each.key === state.line) || goneLine();
+  const line = chosenLine() || goneLine();
   const node = byKey.get(state.node);
   at("panel").replaceChildren(...panelOf(line, node).filter(Boolean));
   const chosen = `${state.line} ${state.node} ${state.step}`;
@@ -76,8 +76,8 @@ function nodePanel(node) {
     ...withJumps([
       ...section("", groupedBy(parts.by, (each) => data.relations[each.relation].label)),
       ...section("What others say or do", groupedBy(parts.about, (each) => data.relations[each.relation].inverse)),
-      ...section("Also on the record", groupedBy(parts.also, (each) => data.relations[each.relation].label)),
     ]),
+    ...section("Also on the record", groupedBy(parts.also, (each) => data.relations[each.relation].label)),
     ...differing(node.statements),
   ];
 }

@@ -46,7 +46,10 @@ function svgNode(id) {
   const opacity = drawn.nodes.get(id)?.opacity ?? 1;
   const kind = { shape: shapeOf(nodes[id]), fill: fillOf(nodes[id]) };
   const name = draw("title", {}, plain(nodes[id].label));
-  return draw("g", { opacity, "data-node": plain(nodes[id].key) }, name, shape(kind, x, y, nodes[id].size));
+  const ring = { cx: round(x), cy: round(y), r: round(nodes[id].size * RING), fill: "none", stroke: ink() };
+  const drawnShape = shape(kind, x, y, nodes[id].size);
+  const attributes = { opacity, "data-node": plain(nodes[id].key) };
+  return draw("g", attributes, name, drawnShape, nodes[id].ring && draw("circle", ring));
 }
 
 function svgLabels(scale) {
