@@ -26,6 +26,7 @@ COMMANDS = {
     "positions": "Show somebody's stance by topic and time.",
     "contradictions": "Show who is on both sides of one topic.",
     "utterances": "Propose which statements report one utterance.",
+    "agreement": "Say how far coders agree.",
     "init": "Make a workspace for a graph of your own.",
     "add": "Add articles, or statements from records.",
     "review": "Accept, reject or edit what waits for it.",

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from onrecord.export.layout import cell, hang, wrap
 from onrecord.export.text import table
 from onrecord.network.discourse.positions import Contradiction, Positions
+from onrecord.network.discourse.utterances import Utterance
 from onrecord.network.model import Proof
 
 MARKS = {"supportive": "▲", "critical": "▼", "conditional": "◆", "neutral": "●"}
@@ -37,6 +38,17 @@ def contradictions_text(found: Iterable[Contradiction], width: int) -> str:
         for proof in each.statements:
             lines += statement_lines(proof, width)
     return "\n".join(lines[1:]) + "\n" if lines else "nobody is on the record on both sides of a topic\n"
+
+
+def utterances_text(found: Iterable[Utterance], width: int) -> str:
+    """Numbered: who, how many statements, how alike; then each statement."""
+    lines: list[str] = []
+    for number, each in enumerate(found, 1):
+        head = f"{number}. {', '.join(each.actors)}: {len(each.statements)} statements, likeness {each.near}"
+        lines += ["", *wrap(cell(head), width)]
+        for proof in each.statements:
+            lines += statement_lines(proof, width)
+    return "\n".join(lines[1:]) + "\n" if lines else "no two documents seem to report one utterance\n"
 
 
 def statement_lines(proof: Proof, width: int) -> list[str]:
