@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from onrecord.network import Network
@@ -65,6 +66,27 @@ def test_signs_that_would_end_a_text_fragment_are_encoded(
     found = opened(written(invent.net(nodes, [invent.link("a", "urges", "b", "s1")], [words])), "#node=a")
     address = found.locator("#panel .card a").get_attribute("href")
     assert address.endswith("#:~:text=a%20well%2Dknown%2C%20so%2Dcalled%20%26%20%2Astarred%2A%20thing")
+
+
+def test_of_many_words_the_fragment_has_the_first_and_the_last(
+    opened: Opener, written: Writer, invent: SimpleNamespace
+) -> None:
+    nodes = [invent.node("a"), invent.node("b")]
+    many = invent.proof("s1", "a", "urges", "b", quote=" ".join(f"w{at}" for at in range(20)))
+    found = opened(written(invent.net(nodes, [invent.link("a", "urges", "b", "s1")], [many])), "#node=a")
+    address = found.locator("#panel .card a").get_attribute("href")
+    assert address.endswith("#:~:text=w0%20w1%20w2%20w3%20w4,w15%20w16%20w17%20w18%20w19")
+    assert found.locator("#panel blockquote").text_content() == many.quote
+
+
+@pytest.mark.parametrize("quote", [None, "two words"])
+def test_without_enough_words_the_link_opens_the_page_alone(
+    opened: Opener, written: Writer, invent: SimpleNamespace, quote: str | None
+) -> None:
+    nodes = [invent.node("a"), invent.node("b")]
+    short = invent.proof("s1", "a", "urges", "b", quote=quote)
+    found = opened(written(invent.net(nodes, [invent.link("a", "urges", "b", "s1")], [short])), "#node=a")
+    assert found.locator("#panel .card a").get_attribute("href") == short.url
 
 
 def test_a_click_on_a_name_on_the_map_opens_who_it_is(opened: Opener, written: Writer, few: Network) -> None:

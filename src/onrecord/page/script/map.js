@@ -27,6 +27,9 @@ function startMap() {
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", "Map. Arrow keys walk from name to name, Enter opens, Escape closes.");
   canvas.tabIndex = 0;
+  canvas.addEventListener("mousemove", ({ offsetX: x, offsetY: y }) => {
+    canvas.style.cursor = network.getNodeAt({ x, y }) === undefined ? "" : "pointer";
+  });
   canvas.parentElement.tabIndex = -1; // one stop for the Tab key, and that one has a name
   at("zoom").append(
     button("+", () => zoom(1.3), { "aria-label": "Larger", title: "Larger" }),

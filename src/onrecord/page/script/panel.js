@@ -48,6 +48,7 @@ function readingWords() {
       "stance on using AI; the thicker it is, the more statements stand behind it.",
     "Choose a name to read what is on the record, or a line for the words and the source. What is planned, denied, " +
       "alleged or said on a topic draws no line between names: it stands beside them, under “Also on the record”.",
+    "By keyboard: “/” searches, the arrow keys walk over the map, Enter opens, Escape closes.",
   ];
 }
 
