@@ -64,6 +64,7 @@ def network(
     backbone: Annotated[
         bool, typer.Option("--backbone", help="Only the ties that stand out (disparity filter).")
     ] = False,
+    isolates: Annotated[bool, typer.Option("--isolates/--no-isolates", help="Keep actors without any tie.")] = True,
     clusters: Annotated[
         str | None, typer.Option(metavar="METHOD", help="louvain, leiden, hierarchical or concor.")
     ] = None,
@@ -111,6 +112,7 @@ def network(
         variables=variables,
         dna_compat=dna_compat,
         backbone=backbone,
+        isolates=isolates,
     )
     graph = Graph(state(context).workspace())
     found = find_network(graph, choice)

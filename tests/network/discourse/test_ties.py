@@ -81,6 +81,14 @@ def test_concepts_are_tied_by_the_actors_they_share(discourse):
     assert found.statements(0, 2) == (("s5",), ("s4",))
 
 
+def test_without_isolates_ties_and_their_statements_stay(discourse):
+    whole = ties(tensor(prepare(discourse, duplicates="include")), "congruence")
+    found = whole.tied()
+    assert found.labels == ("Alpha", "Beta")
+    assert found.matrix().toarray().tolist() == [[0, 2], [2, 0]]
+    assert found.statements(0, 1) == whole.statements(0, 1)
+
+
 def test_pairs_come_strongest_first(discourse):
     found = ties(tensor(prepare(discourse, duplicates="include")), "subtract")
     assert found.pairs() == [(0, 2, -2), (0, 1, 1), (1, 2, -1)]

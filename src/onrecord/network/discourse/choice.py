@@ -25,6 +25,7 @@ class Choice:
 
     `method` is one of METHODS; `of` says whose ties: `actors` or `concepts`; `actors`, `concepts`, `qualifier` and
     `topic` are asked of the question `coded-stances`, another `question` takes its own `parameters` in their place.
+    Without `isolates` the network over the whole time has only actors with a tie; slices keep all, to compare.
     `variables` reads a coding database instead: the names of actor, concept and, if wanted, qualifier.
     """
 
@@ -49,6 +50,7 @@ class Choice:
     variables: str | None = None
     dna_compat: bool = False
     backbone: bool = False
+    isolates: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,13 +87,14 @@ def find_network(graph: Graph, choice: Choice) -> Found:
     tensor = numbered.tensor()
     slots = tuple(_slots(choice, numbered)) if choice.window else ()
     two_mode = choice.method == "affiliation"
+    whole = None if two_mode else _ties(choice, tensor)
     return Found(
         choice,
         discourse,
         numbered,
         tensor,
         affiliation(tensor, choice.aggregate, choice.normalize) if two_mode else None,
-        None if two_mode else _ties(choice, tensor),
+        whole if whole is None or choice.isolates else whole.tied(),
         slots,
         (*discourse.notes, *_notes(choice, discourse, statements, slots)),
     )

@@ -1,6 +1,6 @@
 """One-mode networks: actors tied by the concepts that they share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from onrecord.errors import BadInput
@@ -75,6 +75,21 @@ class Ties:
         met = used @ (similarity(self.tensor, self.aggregation) != 0)
         found: Array = mine[met[mine[:, 2], mine[:, 3]]]
         return found
+
+    def tied(self) -> "Ties":
+        """The network without isolates: only actors with a tie."""
+        whole = abs(self.upper) + abs(self.upper).T
+        kept = np.flatnonzero(np.diff(sparse.csr_array(whole).indptr))
+        place = np.full(len(self.labels), -1)
+        place[kept] = np.arange(len(kept))
+        rows = self.tensor.rows[place[self.tensor.rows[:, 1]] >= 0].copy()
+        rows[:, 1] = place[rows[:, 1]]
+        labels = tuple(self.labels[at] for at in kept)
+        tensor = replace(
+            self.tensor, actors=labels, cells=self.tensor.cells[kept], plain=self.tensor.plain[kept], rows=rows
+        )
+        diagonal = None if self.diagonal is None else self.diagonal[kept]
+        return Ties(labels, sparse.csr_array(self.upper[kept][:, kept]), self.aggregation, tensor, diagonal)
 
     def _ids(self, rows: Array) -> tuple[str, ...]:
         return tuple(map(str, self.tensor.ids[np.sort(rows[:, 0])]))
