@@ -36,7 +36,7 @@ def test_topics_are_joined_into_families(opened):
 
 def test_negation_is_a_qualifier_too(opened):
     found = discourse_of(opened, parameters={"by": "object", "as": "negation"})
-    assert Counter(each.qualifier for each in found.coded if each.concept == "regulation") == {1: 4, 0: 2}
+    assert Counter(each.qualifier for each in found.coded if each.concept == "comments on regulation") == {1: 4, 0: 2}
 
 
 def test_persons_are_folded_into_whom_they_spoke_for_at_that_date(opened):
