@@ -1,7 +1,9 @@
 import csv
 import io
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import networkx as nx
 import pyoxigraph as ox
@@ -18,6 +20,8 @@ from onrecord.export.write import nodes_beside, write
 pytestmark = pytest.mark.filterwarnings("ignore:(Dataset|ConjunctiveGraph):DeprecationWarning")
 UNION = {"turtle": "turtle", "ntriples": "nt", "rdfxml": "xml"}
 NAMED = {"trig": "trig", "nquads": "nquads", "jsonld": "json-ld"}
+ONE_FILE = [each for each in EXPORTS if each != "neo4j"]
+"""The formats that need no place to be written to; the other is tested with the drawings."""
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +39,16 @@ def read_back(form: str, content: bytes) -> int:
         return len(Graph().parse(data=content, format=UNION[form]))
     if form in NAMED:
         return len(list(Dataset().parse(data=content, format=NAMED[form]).quads()))
+    if form == "dna":
+        with closing(sqlite3.connect(":memory:")) as database:
+            database.deserialize(content)
+            return database.execute("SELECT COUNT(*) FROM STATEMENTS").fetchone()[0]
     if form == "graphml":
         return nx.read_graphml(io.BytesIO(content)).number_of_edges()
     return len(list(csv.DictReader(io.StringIO(content.decode()))))
 
 
-@pytest.mark.parametrize("form", EXPORTS)
+@pytest.mark.parametrize("form", ONE_FILE)
 def test_every_format_of_the_table_is_exported_and_read_back(form, workspace):
     assert read_back(form, write(form, workspace=workspace).content) > 10
 
@@ -77,7 +85,7 @@ def numbers_aside(quads):
     return {each for each in quads if not (isinstance(each.object, ox.Literal) and each.object.datatype == decimal)}
 
 
-@pytest.mark.parametrize("form", [each for each in EXPORTS if each != "neo4j"])
+@pytest.mark.parametrize("form", ONE_FILE)
 def test_the_same_graph_gives_the_same_bytes(form, workspace):
     assert write(form, workspace=workspace).content == write(form, workspace=workspace).content
 
@@ -124,16 +132,24 @@ def test_where_the_list_of_nodes_is_refused_the_list_of_edges_stays_as_it_was(wo
     assert not (tmp_path / "graph.csv").exists()
 
 
-@pytest.mark.parametrize("form", EXPORTS)
+@pytest.mark.parametrize("form", [form for form in EXPORTS if FORMATS[form].holds != "coding"])
 def test_only_edges_and_only_statements_exclude_each_other(form, workspace):
     with pytest.raises(BadInput, match="one of the two"):
         write(form, edges_only=True, statements_only=True, workspace=workspace)
 
 
-@pytest.mark.parametrize("form", [form for form in EXPORTS if FORMATS[form].holds != "graph"])
+@pytest.mark.parametrize("form", [form for form in ONE_FILE if FORMATS[form].holds in {"network", "rows"}])
 def test_statements_alone_cannot_go_into_a_network_format(form, workspace):
     with pytest.raises(BadInput, match=f"{form} holds edges"):
         write(form, statements_only=True, workspace=workspace)
+
+
+@pytest.mark.parametrize("form", ["turtle", "csv"])
+def test_a_folder_is_no_file_to_write(form, workspace, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotWritten, match=r"^\. is a folder; name a file in it"):
+        write(form, ".", workspace=workspace)
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_an_unknown_format_suggests_the_nearest(workspace):
@@ -150,6 +166,6 @@ def test_names_and_dates_that_nobody_knows_are_errors(workspace):
 
 def test_an_empty_workspace_goes_out_in_every_format(tmp_path):
     empty = onrecord.init(tmp_path / "empty")
-    for form in EXPORTS:
+    for form in ONE_FILE:
         assert write(form, workspace=empty).content
     assert b":Statement" not in write("turtle", workspace=empty, edges_only=True).content

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import BadQuery, BadRecord, LimitReached
+from onrecord.errors import BadInput, BadQuery, BadRecord, LimitReached
 from onrecord.store.limits import MEGABYTE, Limits, Send, run
 
 ORPHAN = """
@@ -105,6 +105,18 @@ def test_a_reader_that_takes_its_time_costs_the_query_nothing() -> None:
         time.sleep(0.4)
         found.append(len(piece))
     assert found == [MEGABYTE] * 3
+
+
+@pytest.mark.parametrize("seconds", [-1.0, float("nan"), float("inf"), 1e12])
+def test_a_time_that_is_none_is_told(seconds: float) -> None:
+    with pytest.raises(BadInput, match=r"a time limit of .* s: write a number from 0 to"):
+        Limits(seconds)
+
+
+@pytest.mark.parametrize("memory", [0, -MEGABYTE, 1 << 70])
+def test_a_memory_that_is_none_is_told(memory: int) -> None:
+    with pytest.raises(BadInput, match=r"a memory limit of .* MB: write from 1 to"):
+        Limits(None, memory)
 
 
 @pytest.mark.parametrize("error", [BadQuery("no such thing"), BadRecord(["line 1: bad", "line 2: worse"])])

@@ -55,5 +55,5 @@ def test_a_place_that_is_no_folder_is_named(tmp_path: Path, name: str) -> None:
 
 
 def test_a_folder_is_not_overwritten_even_by_force(tmp_path: Path) -> None:
-    with pytest.raises(NotWritten):
+    with pytest.raises(NotWritten, match="is a folder; name a file in it"):
         write_file([b""], tmp_path, force=True)

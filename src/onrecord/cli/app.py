@@ -1,6 +1,6 @@
 """The program: its commands, the options that stand before them, and the end of every error."""
 
-import os
+import errno
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from onrecord import __version__
+from onrecord.cli import streams
 from onrecord.cli.state import State
 from onrecord.errors import OnRecordError
 
@@ -40,6 +41,9 @@ COMMANDS = {
     "stats": "Say how much the graph holds, and of what.",
 }
 """In the order of the help, with a line for it; a command is the function of its name in the module of its name."""
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""How a disk says that it takes no more."""
 
 
 class Commands(TyperGroup):
@@ -100,13 +104,23 @@ def onrecord(
 
 def main() -> None:
     """Runs the program: an error of ours is printed and ends with 1, Ctrl-C with 130, a closed pipe in silence."""
+    streams.open_all()
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except OnRecordError as error:
         print(f"onrecord: {error}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.give_up_output()
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        streams.give_up_output()
+        print(f"onrecord: {error.filename or 'standard output'}: {error.strerror}", file=sys.stderr)
         sys.exit(1)

@@ -23,7 +23,7 @@ def query(
     form: Annotated[str | None, typer.Option("--format", "-f", metavar="FORMAT", help=", ".join(ANSWERS))] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.")] = None,
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop the query after this time.")] = 30,
-    memory_limit: Annotated[int, typer.Option(metavar="MB", help="Stop the query at this much memory.")] = 2048,
+    memory_limit: Annotated[int, typer.Option(metavar="MB", min=1, help="Stop the query at this much memory.")] = 2048,
     max_rows: Annotated[
         int | None, typer.Option(metavar="N", min=1, help=f"Rows of a table; {TABLE_ROWS} if not given.")
     ] = None,

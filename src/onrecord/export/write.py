@@ -13,7 +13,7 @@ from onrecord.export.select import Selection, part, quads, select
 from onrecord.network.discourse.weighted import of_entities
 from onrecord.network.graph import network
 from onrecord.query.ask import Graph
-from onrecord.workspace import Workspace, find, write_file
+from onrecord.workspace import Workspace, find, refuse_folder, write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ def _put(target: Path | None, contents: list[bytes], *, force: bool) -> tuple[Pa
     """Writes the other files first: where one is refused, the first one stays as it was."""
     if target is None:
         return ()
+    refuse_folder(target)
     places = [target, _beside(target, "nodes"), _beside(target, "links")][: len(contents)]
     pairs = reversed(list(zip(places, contents, strict=True)))
     return tuple(reversed([write_file([content], place, force=force) for place, content in pairs]))

@@ -18,10 +18,12 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
-from onrecord.errors import LimitReached, OnRecordError
+from onrecord.errors import BadInput, LimitReached, OnRecordError
 
 FRAME = struct.Struct("!cQ")
 MEGABYTE = 1 << 20
+MOST_MEMORY = MEGABYTE << 30
+MOST_SECONDS = 365 * 24 * 3600
 OUT_OF_MEMORY = 6
 ALONE = 3
 """Links of /proc/self/task in a process of one thread: two as every folder has, and one a thread."""
@@ -38,6 +40,15 @@ class Limits:
 
     seconds: float | None = 30.0
     memory: int | None = 2048 * MEGABYTE
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for a number that can be no limit."""
+        if self.seconds is not None and not 0 <= self.seconds <= MOST_SECONDS:
+            message = f"a time limit of {self.seconds:g} s: write a number from 0 to {MOST_SECONDS} (a year)"
+            raise BadInput(message)
+        if self.memory is not None and not 0 < self.memory <= MOST_MEMORY:
+            message = f"a memory limit of {self.memory // MEGABYTE} MB: write from 1 to {MOST_MEMORY // MEGABYTE}"
+            raise BadInput(message)
 
 
 def unkept() -> str | None:

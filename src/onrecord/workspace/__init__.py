@@ -2,6 +2,6 @@
 
 from onrecord.workspace.folders import Workspace, find, init, shipped
 from onrecord.workspace.journal import reading, writing
-from onrecord.workspace.target import write_file
+from onrecord.workspace.target import refuse_folder, write_file
 
-__all__ = ["Workspace", "find", "init", "reading", "shipped", "write_file", "writing"]
+__all__ = ["Workspace", "find", "init", "reading", "refuse_folder", "shipped", "write_file", "writing"]

@@ -14,8 +14,10 @@ MOST_REMEMBERED = 500
 def write_file(pieces: Iterable[bytes], target: Path, *, force: bool = False) -> Path:
     """Writes beside the target and renames into its place; returns the target's full path.
 
-    Raises NotWritten for a file that stands there and is not, unchanged, what onrecord wrote, unless `force`.
+    Raises NotWritten for a folder, and for a file that stands there and is not, unchanged, what onrecord wrote, unless
+    `force`.
     """
+    refuse_folder(target)
     target = target.absolute()
     if target.exists() and not force and _remembered().get(str(target)) != _state(target):
         message = (
@@ -29,6 +31,13 @@ def write_file(pieces: Iterable[bytes], target: Path, *, force: bool = False) ->
         raise NotWritten(message) from error
     _remember(target)
     return target
+
+
+def refuse_folder(target: Path) -> None:
+    """Raises NotWritten where the target is a folder."""
+    if target.is_dir():
+        message = f"{target} is a folder; name a file in it"
+        raise NotWritten(message)
 
 
 def _replace(pieces: Iterable[bytes], target: Path) -> None:
