@@ -59,7 +59,7 @@ def test_the_map_of_an_earlier_page_is_kept(whole: Network, words: Vocabulary, s
 def places(text: str) -> dict[str, object]:
     nodes = re.search(r'id="nodes">(.*?)</script>', text, re.DOTALL)
     assert nodes
-    return {node["key"]: node["at"] for node in json.loads(nodes[1])}
+    return {node.get("key", node["label"].replace(" ", "-")): node["at"] for node in json.loads(nodes[1])}
 
 
 @pytest.mark.parametrize("text", ["", "<html></html>", '<script type="application/json" id="nodes">[</script>'])
@@ -111,6 +111,7 @@ def test_the_page_of_a_thousand_entities_stays_under_two_megabytes(invent: Simpl
             gist=GIST,
             quote="at most eight words of the speaker's own" if at % 2 else None,
             document=f"document-{at // 4}",
+            title=f"A title of the usual length, which is about fifty letters, {at // 4}",
             url=f"https://news.example.org/2025/10/21/a-story-of-about-the-usual-length-{at // 4}.html",
         )
         for at, (one, two) in enumerate(ends)

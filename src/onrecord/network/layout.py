@@ -20,6 +20,10 @@ CELL = 24.0
 ROUNDS = 120
 LITTLE = 0.05
 """An overlap that is rounded away."""
+TRIED_TO, TRIES = 150, 16
+"""A part of so many nodes at most is drawn several times, and the best is kept."""
+SMALLNESS = 1.5
+"""How much being small counts against one crossing for each line."""
 EVEN_FROM = 12
 """From so many nodes on, crowded and empty stretches of a part are evened out."""
 
@@ -53,22 +57,57 @@ def _parts(order: Sequence[str], pairs: Pairs, boxes: Mapping[str, Point], wide:
     ends = sorted(pair for pair in pairs if pair[0] in number and pair[1] in number and pair[0] != pair[1])
     graph = igraph.Graph(len(order), [(number[one], number[two]) for one, two in ends])
     graph.es["weight"] = [pairs[pair] for pair in ends]
-    igraph.set_random_number_generator(random.Random(1))  # noqa: S311  a seed, no secret
     parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
-    drawn = []
-    for part in parts:
-        spread = _spread(graph.induced_subgraph(part))
-        names = [order[at] for at in part]
-        scaled = _scaled(dict(zip(names, spread, strict=True)), boxes, wide)
-        drawn.append(_centred(_push_apart(scaled, boxes, fixed=frozenset())))
+    drawn = [_best([order[at] for at in part], graph.induced_subgraph(part), boxes, wide) for part in parts]
     return _packed(drawn, boxes, wide)
 
 
-def _spread(graph: Any) -> list[Point]:  # noqa: ANN401  igraph comes without types
+def _best(names: Sequence[str], graph: Any, boxes: Mapping[str, Point], wide: float) -> dict[str, Point]:  # noqa: ANN401  igraph comes without types
+    """The part's map; of a small part, the best of several, each from another start."""
+    ends = [(names[one], names[two]) for one, two in graph.get_edgelist()]
+    tries = TRIES if 3 < len(names) <= TRIED_TO else 1  # noqa: PLR2004  three nodes are a triangle
+    found = []
+    for seed in range(tries):
+        spread = _spread(graph, seed)
+        scaled = _scaled(dict(zip(names, spread, strict=True)), boxes, wide)
+        found.append(_framed(_push_apart(scaled, boxes, fixed=frozenset()), boxes, wide))
+    return min(found, key=lambda places: _trouble(places, ends, boxes, wide)) if tries > 1 else found[0]
+
+
+def _trouble(
+    places: Mapping[str, Point], ends: Sequence[tuple[str, str]], boxes: Mapping[str, Point], wide: float
+) -> float:
+    """How hard a map is to read: its crossings for each line, and how small it must be drawn to fit its frame."""
+    lines = [(places[one], places[two]) for one, two in ends]
+    crossings = sum(_cross(one, two) for one, two in itertools.combinations(lines, 2))
+    across, down = _reach(places, boxes)
+    high = max(across / wide, down)
+    room = math.sqrt(sum(width * height for width, height in (boxes[node] for node in places)) / wide)
+    return crossings / len(lines) + SMALLNESS * high / room
+
+
+def _cross(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
+    """Whether two lines cross between their ends; lines that share an end do not."""
+    if one[0] in two or one[1] in two:
+        return False
+    return _side(*one, two[0]) != _side(*one, two[1]) and _side(*two, one[0]) != _side(*two, one[1])
+
+
+def _side(start: Point, end: Point, point: Point) -> bool:
+    return (end[0] - start[0]) * (point[1] - start[1]) > (end[1] - start[1]) * (point[0] - start[0])
+
+
+def _spread(graph: Any, seed: int) -> list[Point]:  # noqa: ANN401  igraph comes without types
     """Fruchterman and Reingold's places for one connected part, from a seeded start on a circle."""
+    import igraph  # noqa: PLC0415  a part of a second, for pages alone
+
+    chance = random.Random(seed)  # noqa: S311  a seed, no secret
+    igraph.set_random_number_generator(chance)
     count = graph.vcount()
     wide = math.sqrt(count)  # a narrow start would put all into one cell of the grid, and take twenty times as long
-    turns = (2 * math.pi * at / count for at in range(count))
+    turns = [2 * math.pi * at / count for at in range(count)]
+    if seed:
+        chance.shuffle(turns)
     start = [(wide * math.cos(turn), wide * math.sin(turn)) for turn in turns]
     found = graph.layout_fruchterman_reingold(weights="weight", niter=500, seed=start, grid=count >= GRID_FROM)
     return [(float(x), float(y)) for x, y in found]
@@ -103,9 +142,21 @@ def _levelled(places: Mapping[str, Point]) -> dict[str, Point]:
     return {node: (x * cos + y * sin, y * cos - x * sin) for node, (x, y) in around.items()}
 
 
-def _centred(places: Mapping[str, Point]) -> dict[str, Point]:
+def _framed(places: Mapping[str, Point], boxes: Mapping[str, Point], wide: float) -> dict[str, Point]:
+    """The map around its middle, and drawn out to its frame: pushing wide boxes apart makes it higher than meant."""
     middle = [(min(axis) + max(axis)) / 2 for axis in zip(*places.values(), strict=True)]
-    return {node: (x - middle[0], y - middle[1]) for node, (x, y) in places.items()}
+    found = {node: (x - middle[0], y - middle[1]) for node, (x, y) in places.items()}
+    if len(found) < EVEN_FROM:
+        return found
+    across, down = _reach(found, boxes)
+    by_x, by_y = max(1.0, wide * down / across), max(1.0, across / wide / down)
+    return {node: (x * by_x, y * by_y) for node, (x, y) in found.items()}
+
+
+def _reach(places: Mapping[str, Point], boxes: Mapping[str, Point]) -> Point:
+    """How far the boxes reach from the middle, across and down."""
+    across = max(abs(x) + boxes[node][0] / 2 for node, (x, _) in places.items())
+    return across, max(abs(y) + boxes[node][1] / 2 for node, (_, y) in places.items())
 
 
 def _packed(parts: Sequence[Mapping[str, Point]], boxes: Mapping[str, Point], wide: float) -> dict[str, Point]:

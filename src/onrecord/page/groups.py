@@ -38,9 +38,10 @@ def communities(network: Network, pairs: Mapping[tuple[str, str], float]) -> lis
         return []
     weight = evidence(network)
     found = sorted(_louvain(entities, pairs), key=lambda members: (-len(members), members))
-    large = [_community(members, network, weight) for members in found[: MOST - 1]]
-    small = tuple(sorted(chain.from_iterable(found[MOST - 1 :])))
-    return [*large, Community("in smaller groups", small)] if small else large
+    large = [members for members in found[: MOST - 1] if len(members) >= NAMED_BY]
+    small = tuple(sorted(chain.from_iterable(found[len(large) :])))
+    rest = [Community("in smaller groups", small)] if small else []
+    return [*(_community(members, network, weight) for members in large), *rest]
 
 
 def _louvain(entities: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> list[list[str]]:

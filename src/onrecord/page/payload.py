@@ -59,7 +59,7 @@ def _node(
     """A node as pyvis keeps it; what is as usual is left out."""
     told = {
         "id": number,
-        "key": node.id,
+        "key": node.id if node.id != key_of(node.label) else None,
         "label": node.label,
         "short": short if (short := short_name(node)) != node.label else None,
         "type": node.type,
@@ -71,6 +71,11 @@ def _node(
         "at": [each.get(node.id) for each in maps],
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def key_of(label: str) -> str:
+    """The key that most labels have; where it is another, the page holds it."""
+    return label.replace(" ", "-")
 
 
 def _edge(link: Link, numbers: Numbers) -> dict[str, object]:

@@ -30,9 +30,14 @@ def environment() -> Environment:
 
 @cache
 def script() -> str:
-    """The page's script: its files joined in one function, so that they share names and leak none."""
+    """The page's script: its files joined in one function, so that they share names and leak none.
+
+    Comments and indents stay behind: a page is mailed more often than it is read as source.
+    """
     pieces = ((HERE / "script" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-    return '(() => {\n"use strict";\n' + "\n".join(pieces) + "})();\n"
+    lines = (line.strip() for piece in pieces for line in piece.splitlines())
+    kept = (line for line in lines if line and not line.startswith(("//", "/**", "* ", "*/")))
+    return '(() => {\n"use strict";\n' + "\n".join(kept) + "\n})();\n"
 
 
 @cache

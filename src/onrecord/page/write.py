@@ -12,7 +12,7 @@ from onrecord.network.layout import Point
 from onrecord.network.model import Network
 from onrecord.network.part import Choice, narrowed
 from onrecord.page.maps import Places
-from onrecord.page.payload import payload
+from onrecord.page.payload import key_of, payload
 from onrecord.page.shell import Shell
 from onrecord.page.story import Story
 from onrecord.page.story import story as read_story
@@ -20,7 +20,7 @@ from onrecord.query.ask import Graph
 from onrecord.vocabulary import Vocabulary
 from onrecord.workspace import Workspace, find, write_file
 
-MOST_ROWS = 5000
+MANY_ROWS, MOST_ROWS = 2000, 5000
 NODES = re.compile(r'<script type="application/json" id="nodes">(.*?)</script>', re.DOTALL)
 OPTIONS: dict[str, object] = {
     "physics": {"enabled": False},
@@ -73,7 +73,8 @@ def earlier(path: Path) -> dict[str, list[Point | None]]:
     """The places of an earlier page's nodes; raises BadInput where it is no page of onrecord."""
     try:
         found = NODES.search(path.read_text(encoding="utf-8"))
-        return {node["key"]: node["at"] for node in json.loads(found[1])} if found else _no_page(path)
+        nodes = json.loads(found[1]) if found else _no_page(path)
+        return {node.get("key", key_of(node["label"])): node["at"] for node in nodes}
     except (OSError, ValueError, KeyError) as error:
         message = f"{path} is no page that onrecord wrote: {error}"
         raise BadInput(message) from error
@@ -87,12 +88,14 @@ def _no_page(path: Path) -> NoReturn:
 def _sources(found: Network) -> list[tuple[str, str, list[tuple[str, str, str, str]]]]:
     """The table for readers without JavaScript: under each source the links whose first evidence it bears.
 
-    A huge network's table would be larger than its data; there the links with most evidence stand for all.
+    A large network's table names publishers alone, and a huge one's has the links with most evidence: else it would be
+    larger than the data.
     """
     rows: defaultdict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(list)
     for link in sorted(found.links, key=lambda each: -len(each.evidence))[:MOST_ROWS]:
         proof = found.proofs[link.evidence[0]]
         one, two = found.nodes[link.source].label, found.nodes[link.target].label
         url = proof.url if proof.url and proof.url.startswith(("http://", "https://")) else ""
-        rows[proof.publisher, url].append((one, link.phrase, two, proof.quote or proof.gist))
-    return [(publisher, url, sorted(links)) for (publisher, url), links in sorted(rows.items())]
+        source = f"{proof.publisher}: {proof.title}" if len(found.links) < MANY_ROWS else proof.publisher
+        rows[source, url].append((one, link.phrase, two, proof.quote or proof.gist))
+    return [(source, url, sorted(links)) for (source, url), links in sorted(rows.items())]

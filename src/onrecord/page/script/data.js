@@ -8,6 +8,7 @@ const edges = read("edges");
 const kinds = new Map(data.look.kinds.map((kind) => [kind.key, kind]));
 const stances = new Map(data.look.stances.map((stance) => [stance.key, stance]));
 const topics = new Map(data.topics.map((topic) => [topic.key, topic]));
+for (const node of nodes) node.key ??= node.label.replaceAll(" ", "-");
 const byKey = new Map(nodes.map((node) => [node.key, node]));
 const isTopic = (node) => node.key.startsWith("topic/");
 

@@ -3,6 +3,7 @@
 const FONT = '11.5px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif';
 const LINE_HEIGHT = 13;
 const MOST_LETTERS = 20;
+const FURTHER = 9; // pixels that a name may stand off, where it finds no place beside its node
 const MOST_LABELS = 300;
 const VAST = 1000; // in so many nodes, few names are looked for a seat
 const FEW_LABELS = 80;
@@ -30,23 +31,27 @@ function linesOfName(name) {
   return lines.length > 3 ? [...lines.slice(0, 2), `${lines[2]} …`] : lines;
 }
 
-/** Where the name may stand around a node, the way off its neighbours first. */
-function seats(item, width, height) {
-  const gap = item.size + 3;
-  const all = [
-    { x: 0, y: gap + height / 2 },
-    { x: 0, y: -gap - height / 2 },
-    { x: gap + width / 2, y: 0 },
-    { x: -gap - width / 2, y: 0 },
-    { x: gap * 0.7 + width / 2, y: gap * 0.7 + height / 2 },
-    { x: -gap * 0.7 - width / 2, y: gap * 0.7 + height / 2 },
-    { x: gap * 0.7 + width / 2, y: -gap * 0.7 - height / 2 },
-    { x: -gap * 0.7 - width / 2, y: -gap * 0.7 - height / 2 },
-  ];
+/** Where the name may stand around a node: close by first, and the way off its neighbours first. */
+function seats(item, width, height, scale) {
   const away = (seat) => (seat.x * item.out[0] + seat.y * item.out[1]) / (Math.hypot(seat.x, seat.y) || 1);
-  return all
-    .map((seat, order) => ({ ...seat, order }))
-    .sort((one, two) => away(two) - away(one) || one.order - two.order);
+  const ring = (gap) =>
+    [
+      { x: 0, y: gap + height / 2 },
+      { x: 0, y: -gap - height / 2 },
+      { x: gap + width / 2, y: 0 },
+      { x: -gap - width / 2, y: 0 },
+      { x: gap * 0.7 + width / 2, y: gap * 0.7 + height / 2 },
+      { x: -gap * 0.7 - width / 2, y: gap * 0.7 + height / 2 },
+      { x: gap * 0.7 + width / 2, y: -gap * 0.7 - height / 2 },
+      { x: -gap * 0.7 - width / 2, y: -gap * 0.7 - height / 2 },
+      { x: width / 3, y: gap + height / 2 },
+      { x: -width / 3, y: gap + height / 2 },
+      { x: width / 3, y: -gap - height / 2 },
+      { x: -width / 3, y: -gap - height / 2 },
+    ]
+      .map((seat, order) => ({ ...seat, order }))
+      .sort((one, two) => away(two) - away(one) || one.order - two.order);
+  return [...ring(item.size + 3), ...ring(item.size + 3 + FURTHER / scale)];
 }
 
 const overlap = (one, two) =>
@@ -61,8 +66,8 @@ const isInside = (one, two) =>
 
 /**
  * Labels for nodes at a zoom, in the map's own units. Each item has x, y, size, name, `out` (the direction off its
- * neighbours) and `must` (it is chosen: shown even over others); items come in the order of their importance.
- * Within `seen`, where it is given, every label stays whole.
+ * neighbours), `rank` (above 0 in focus) and `must` (it is chosen: shown even over others); items come in the order of
+ * their importance. Within `seen`, where it is given, every label stays whole; those in focus may cover nodes.
  */
 function placeLabels(items, scale, seen) {
   const discs = items.map((item) => box(item.x, item.y, item.size * 2, item.size * 2));
@@ -73,12 +78,13 @@ function placeLabels(items, scale, seen) {
     const lines = linesOfName(item.name);
     const width = (Math.max(...lines.map(widthOf)) + 6) / scale;
     const height = (lines.length * LINE_HEIGHT + 2) / scale;
-    const choices = seats(item, width, height).map((seat) => ({
+    const choices = seats(item, width, height, scale).map((seat) => ({
       ...seat, box: box(item.x + seat.x, item.y + seat.y, width, height),
     }));
     const hits = (each) => (other) => overlap(each.box, other);
-    const isFree = (each) => isInside(each.box, seen) && !taken.some(hits(each)) && !inTheWay.some(hits(each));
-    const seat = choices.find(isFree) || (item.must && choices[0]);
+    const bare = choices.filter((each) => isInside(each.box, seen) && !taken.some(hits(each)));
+    const free = bare.find((each) => !inTheWay.some(hits(each)));
+    const seat = free || (item.rank > 0 && bare[0]) || (item.must && choices[0]);
     if (!seat) continue;
     taken.push(seat.box);
     found.push({ id: item.id, lines, x: item.x + seat.x, y: item.y + seat.y, box: seat.box, must: item.must });

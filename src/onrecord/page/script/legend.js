@@ -69,7 +69,7 @@ function relationGroups() {
 
 function refinements() {
   const months = { pattern: "\\d{4}(-\\d{2}){0,2}", placeholder: "2025-10", size: 10, inputmode: "numeric" };
-  return make("fieldset", {},
+  return make("fieldset", { class: "refine" },
     make("legend", {}, "Only"),
     field("Topic", topicMenu()),
     stages.length > 0 && field("AI used in", stageMenu()),
