@@ -25,8 +25,10 @@ import pytest
         ("Ada Example, Studio Nine's general counsel, spoke.", ("ada", "worksFor", "nine")),
         ("Many artists are concerned that AI will replace them.", ("artists", "concernedAbout", "job-displacement")),
         ("Ada Example said studios should label AI images.", ("ada", "callsFor", "transparency-and-labelling")),
-        ("Ada Example said: “We will never use AI for our scripts.”", ("ada", "states", "writing-and-development")),
+        ("Ada Example said: “We will never use AI for our scripts.”", ("ada", "promises", "writing-and-development")),
         ("“We will pay for every AI replica,” Ada Example said.", ("ada", "promises", "digital-replicas")),
+        ("Ada Example said AI tools threaten jobs.", ("ada", "concernedAbout", "job-displacement")),
+        ("Ada Example wants studios to label AI images.", ("ada", "callsFor", "transparency-and-labelling")),
         ("AI tools may replace storyboards.", ("Example Herald", "predicts", "previsualization-and-design")),
     ],
 )
@@ -47,6 +49,9 @@ def test_a_text_states(rows, text, row):
         ("Crews tried a new tool, Painter 2.", "develops"),
         ("“Studio Nine released Painter 2,” a note read.", "releases"),
         ("The weather may change.", "predicts"),
+        ("Ada Example dismissed the fears of AI deepfakes.", "concernedAbout"),
+        ("Ada Example asked for safeguards for AI in “Mercury Falls.”", "usesAIIn"),
+        ("Ada Example accused Ben Specimen of using AI, a charge about deepfakes that he denied.", "denies"),
         ("“It will rain,” Ada Example said of the AI fair.", "promises"),
     ],
 )
@@ -91,11 +96,11 @@ def test_a_name_that_nobody_knows_is_proposed_and_not_merged(nlp):
     assert [each.actors for each in found] == [("Martin Sample",)]
 
 
-def test_a_quotation_is_surer_than_a_forecast_of_nobody(stated):
-    quoted = stated("“I am for AI labels,” Ada Example said.")[0]
+def test_a_deed_is_surer_than_a_forecast_of_nobody(stated):
+    done = stated("Studio Nine sued Lumen Pictures over AI images.")[0]
     guessed = stated("AI tools may replace storyboards.")[0]
-    assert quoted.wording == "direct"
-    assert quoted.confidence > 0.7 > guessed.confidence
+    assert done.wording == "deed"
+    assert done.confidence > 0.7 > guessed.confidence
 
 
 def test_a_gist_holds_no_sentence_of_the_article(stated):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SPEAKING = AGENTS | {"Legislation", "Lawsuit", "Agreement", "Policy", "OpenLetter", "Event"}
 """Classes of entities that say or do something: agents, and instruments whose makers or signers speak."""
-AND = re.compile(r"(?:,|,? and| &)(?: (?:the|[a-z-]+)){0,3} ?$")
+AND = re.compile(r"(?:, |,? and (?:(?!(?:of|for|at|in|by)\b)[a-z-]+ ){0,3}| & )$")
 NEAR = 40
 """Characters between "the team behind" and its work."""
 
@@ -91,7 +91,9 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
     last = found[-1] if found else None
     for each in scene.mentions if last is not None else ():
         if last is not None and each.start > last.end and each.cls in AGENTS:
-            if AND.match(text[last.end - moved : each.start - moved]) is None:
+            gap = text[last.end - moved : each.start - moved]
+            beside = gap != ", " or (last.cls == "Person") == (each.cls == "Person")  # not "Ada, Studio Nine's head"
+            if AND.match(gap) is None or not beside:
                 break
             more += [each] if each not in found else []
             last = each

@@ -92,11 +92,13 @@ def _team_before(verb: "Token") -> "Token | None":
 
 
 def _is_ai(scene: Scene, tool: "Token") -> bool:
-    words = " ".join(each.text for each in tool.subtree)
+    """The tool itself, with the words that make one name with it; "safeguards for AI" are no AI."""
+    named_by = [each for each in tool.children if each.dep_ in {"compound", "amod", "nmod", "nummod"}]
+    words = [*(near for each in named_by for near in each.subtree), tool]
     near = {each.lower_ for each in tool.children}
     pointed = tool.lower_ in {"technology", "tool", "tools"} and bool(near & {"the", "this"})
-    named = any(found and found.cls == "AISystem" for found in map(scene.at, tool.subtree))
-    return named or pointed or is_about_ai(words)
+    named = any(found and found.cls == "AISystem" for found in map(scene.at, words))
+    return named or pointed or is_about_ai(" ".join(each.text for each in words))
 
 
 def _verb(scene: Scene, verb: "Token") -> Iterator[Deed]:
@@ -120,6 +122,9 @@ def _target(verb: "Token", place: str) -> "Token | None":
 
 def _object(scene: Scene, target: "Token", classes: frozenset[str]) -> Mention | None:
     """The entity that an object names: itself, or beside its kind ("its video model, Sora 2")."""
+    if target.lower_ in {"which", "that"}:
+        pointed = scene.resolve(target)
+        return pointed if pointed is not None and pointed.cls in classes else None
     for each in (target, *(near for near in target.children if near.dep_ in {"appos", "compound"})):
         found = scene.at(each)
         if found is not None and found.cls in classes:

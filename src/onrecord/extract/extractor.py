@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 ENOUGH_AI = 3
-"""A text that speaks of AI so often is about it, so that a passage need not say so again."""
+"""A text that speaks of AI or names its systems so often is about it, so that a passage need not say so again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ class RuleExtractor:
         for paragraph in paragraphs(text, self.nlp):
             scene = Scene(paragraph, tuple(self.finder.mentions(paragraph, cast)), cast)
             scenes.append((scene, listener.hear(paragraph)))
-        about_ai = len(AI.findall(text)) >= ENOUGH_AI
+        systems = sum(each.cls == "AISystem" for each in cast.recent)
+        about_ai = len(AI.findall(text)) + systems >= ENOUGH_AI
         maker = Maker(document, Actors(cast, self.finder), self.topics, about_ai)
         for scene, found in scenes:
             maker.take(scene, found)

@@ -52,6 +52,7 @@ class Cast:
     recent: list[Mention] = field(default_factory=list)
     proposed: dict[str, Entity] = field(default_factory=dict)
     speaker: Mention | None = None
+    subjects: set[int] = field(default_factory=set)
 
     def latest(self, classes: Iterable[str], before: int) -> Mention | None:
         """The entity of one of these classes that was named last before a place of the text."""
@@ -136,6 +137,7 @@ class Finder:
                     found.append(mention)
         found.sort(key=lambda each: each.start)
         cast.recent += found
+        cast.subjects.update(each.start for each in found if _is_subject(paragraph, each))
         return found
 
     def _known(self, paragraph: Paragraph, cast: Cast) -> Iterator[Mention]:
@@ -160,7 +162,7 @@ class Finder:
             iri = self.forms.get(_key(each))
             if iri is not None and _is_name(each, self.names.entities[iri]):
                 return iri
-            last = cast.forms.get(each, [])
+            last = cast.forms.get(each.title() if each.isupper() else each, [])
             if len(last) == 1 and last[0][0] in self.names.entities:
                 return last[0][0]
         return None
@@ -210,6 +212,14 @@ def _is_name(form: str, known: Named) -> bool:
     return form[:1].isupper() or form[:1].isdigit() or form in {known.label, *known.aliases}
 
 
+def _is_subject(paragraph: Paragraph, mention: Mention) -> bool:
+    """Whether a sentence of the paragraph has a mention for its subject."""
+    span = paragraph.doc.char_span(
+        mention.start - paragraph.start, mention.end - paragraph.start, alignment_mode="expand"
+    )
+    return span is not None and span.root.dep_ in {"nsubj", "nsubjpass"}
+
+
 PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
 GROUP_PRONOUNS = frozenset({"it", "its"})
 
@@ -248,11 +258,27 @@ class Scene:
         if token.lower_ in {"who", "which", "that"}:
             return self.resolve(token.head.head) if token.head.dep_ == "relcl" else None
         if token.lower_ in PRONOUNS:
-            speaker = self.cast.speaker
-            return speaker if speaker and speaker.cls == "Person" else self.cast.latest({"Person"}, self.place(token))
+            return self._person(token)
+        if token.lower_ in {"i", "we"} and not self.paragraph.quoted(token):
+            return self.cast.speaker  # a transcript
         if token.lower_ in GROUP_PRONOUNS:
             return self.cast.latest(COMPANIES | GUILDS, self.place(token))
         return None
+
+    def _person(self, token: "Token") -> Mention | None:
+        """Who "she" or "he" is: the one person of the sentence so far, else the subject or speaker that came last.
+
+        Where the sentence has two people, a name would be a guess.
+        """
+        sentence, place = token.sent.start_char + self.paragraph.start, self.place(token)
+        near = {each.entity: each for each in self.within(sentence, place) if each.cls == "Person"}
+        if near:
+            return next(iter(near.values())) if len(near) == 1 else None
+        earlier = [each for each in self.cast.recent if each.cls == "Person" and each.start < place]
+        led = [each for each in earlier if each.start in self.cast.subjects]
+        speaker = self.cast.speaker if self.cast.speaker and self.cast.speaker.cls == "Person" else None
+        last = max((each for each in (*led[-1:], speaker) if each), key=lambda each: each.start, default=None)
+        return last or (earlier[-1] if earlier and len({each.entity for each in earlier}) == 1 else None)
 
     def _beside(self, token: "Token") -> Mention | None:
         """A name beside its role: "renowned actor Ada Example", "the guild, Actors United"."""

@@ -1,6 +1,7 @@
 """Who leads or works for whom, by the post that a name stands with."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -56,9 +57,18 @@ def _before(scene: Scene, person: Mention, title: re.Match[str]) -> Iterator[Pos
     if holder:
         yield Post(person, holder[-1], relation, holder[-1].start, person.end, "post")
     elif relation == "leads" and title.start() == _sentence_start(scene, title.start()):
-        found = scene.cast.latest({"Company"}, at)
+        found = _main_company(scene, at)
         if found is not None:
             yield Post(person, found, relation, at, person.end, "bare post")
+
+
+def _main_company(scene: Scene, before: int) -> Mention | None:
+    """The company that a text has named most up to a place, if it is one alone."""
+    named = [each for each in scene.cast.recent if each.cls == "Company" and each.start < before]
+    ranked = Counter(each.entity for each in named).most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return next(each for each in reversed(named) if each.entity == ranked[0][0])
 
 
 def _after(scene: Scene, person: Mention, title: re.Match[str]) -> Iterator[Post]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.frames import Candidate
-from onrecord.extract.mentions import AGENTS, WORKS, Mention, Scene
+from onrecord.extract.mentions import AGENTS, Mention, Scene
 from onrecord.extract.sources import child
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ TARGETED = frozenset(
 )
 """Relations whose object may be an entity that heads the content."""
 STANCES = {"+": "supportive", "-": "critical", "?": "conditional", "0": "neutral"}
+HARMS = frozenset({"threaten", "harm", "hurt", "endanger", "undermine", "destroy", "devalue", "imperil", "erode"})
 HELPS = re.compile(
     r"\b(?:AI|technolog\w+|tools?|embrace of AI)\b[^.;]{0,60}?\b(?:can|will|could|to|is|are)\s+(?:be used to\s+)?"
     r"(?:\w+ly\s+)?(?:help|enhance|improve|provide|enable|empower|boost|free|support|give)\w*\b"
@@ -101,7 +102,7 @@ def _object(scene: Scene, candidate: Candidate, relation: str) -> Mention | None
     heads = [each for each in candidate.content if each.head not in inside and each.pos_ in {"NOUN", "PROPN", "PRON"}]
     for head in heads[:1]:
         found = scene.resolve(head) if head.pos_ != "PRON" else None
-        if found is not None and (found.cls in AGENTS or found.cls in WORKS or found.cls == "AISystem"):
+        if found is not None:
             return found
     return None
 
@@ -125,10 +126,12 @@ def _by_content(scene: Scene, candidate: Candidate, text: str, sources: set[str]
     words = {each.lower_ for each in root.children if each.dep_ == "aux"} if root is not None else set()
     if words & {"should", "must", "ought"}:
         return Meaning("callsFor", "conditional", rule="content")
-    if root is not None and words & {"will", "’ll", "'ll"} and not is_negated(root):
+    if root is not None and words & {"will", "’ll", "'ll"}:
         if _is_own_deed(scene, root, sources):
             return Meaning("promises", "neutral", rule="content")
-        return Meaning("predicts", "neutral", rule="content")
+        return Meaning("predicts", "neutral", is_negated(root), rule="content")
+    if root is not None and root.lemma_.lower() in HARMS and not is_negated(root):
+        return Meaning("concernedAbout", "critical", rule="content")
     return Meaning("supports", "supportive", rule="content") if HELPS.search(text) else own
 
 

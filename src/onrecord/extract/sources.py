@@ -9,6 +9,18 @@ if TYPE_CHECKING:
 
 DEEPEST = 6
 """Longer chains of inherited subjects are faults of the parser."""
+CARRYING = frozenset({
+    "be", "have", "express", "voice", "raise", "share", "make", "issue", "take", "hold", "feel", "show",
+    "repeat", "state", "announce", "offer", "give", "air", "convey", "publish", "release", "send", "sign",
+    "reiterate", "underline", "stress", "keep", "maintain", "bring", "file", "launch", "strike", "reach",
+    "close", "form", "enter", "carry", "put", "start", "win", "hear",
+})  # fmt: skip
+"""Verbs that lend a noun their subject: who expresses a fear has it, who dismisses one has not."""
+CONTROLLING = frozenset({
+    "urge", "ask", "tell", "want", "require", "force", "allow", "persuade", "order", "press", "push", "encourage",
+    "invite", "beg", "advise", "call", "permit", "expect",
+})  # fmt: skip
+"""Verbs whose object is to do what the infinitive says."""
 INHERITING = ("conj", "xcomp", "advcl", "pcomp", "dep")
 
 
@@ -48,11 +60,13 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
             return subject_of(head.head, depth + 1)  # "was the first to use"
         if head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return head
-    if verb.dep_ == "pcomp":
-        head = head.head
-    elif verb.dep_ not in INHERITING:
-        return None
-    return _inherited(head, depth)
+    return _inherited(head.head if verb.dep_ == "pcomp" else head, depth) if _inherits(verb) else None
+
+
+def _inherits(verb: "Token") -> bool:
+    """Whether a verb has its subject from another one; what somebody is urged to do, nobody has done."""
+    urged = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in CONTROLLING
+    return verb.dep_ in {"pcomp", *INHERITING} and not (urged and child(verb.head, "dobj") is not None)
 
 
 def _inherited(head: "Token", depth: int) -> "Token | None":
@@ -73,11 +87,11 @@ def owner_of(noun: "Token") -> "Token | None":
             found = child(prep, "pobj")
             if found is not None:
                 return found
-    if noun.dep_ in {"dobj", "attr"} and noun.head.pos_ in {"VERB", "AUX"}:
+    if noun.dep_ in {"dobj", "attr"} and noun.head.lemma_.lower() in CARRYING:
         return source_of(noun.head)
     if noun.dep_ == "conj":
         return owner_of(noun.head)
-    if noun.dep_ == "pobj" and noun.head.head.pos_ in {"VERB", "AUX"}:
+    if noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in CARRYING:
         return source_of(noun.head.head)
     return None
 
