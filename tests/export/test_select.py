@@ -138,7 +138,7 @@ def test_a_part_of_the_network_keeps_only_the_evidence_that_was_chosen(hostile):
     assert (link.source, link.relation, len(link.evidence)) == ("Eve-Example", "criticizes", 1)
     assert found.nodes.keys() == {"Eve-Example", "Studio-script-alert-1-script-Nine"}
     assert found.proofs.keys() == set(link.evidence)
-    assert found.facts.startswith("1 statements from 1 documents")
+    assert found.facts.startswith("1 statement from 1 document")
 
 
 def test_a_part_of_the_network_holds_who_is_named_without_an_edge(hostile):

@@ -39,7 +39,7 @@ def network(
     ] = "document",
     aggregate: Annotated[str, typer.Option(help="Of affiliation: ignore, subtract or combine.")] = "subtract",
     kind: Annotated[
-        str | None, typer.Option(help="Take the qualifier as boolean, integer, categorical or none.")
+        str | None, typer.Option(help="Take the qualifier as boolean, integer, categorical, ordinal or none.")
     ] = None,
     window: Annotated[str | None, typer.Option(metavar="SPAN", help="Slices of time: 90d, 13w, 3m, 1y.")] = None,
     step: Annotated[

@@ -104,7 +104,7 @@ def test_a_qualifier_that_is_not_of_its_kind_is_refused(coded):
         with pytest.raises(BadInput, match="categorical"):
             tensor(found, kind)
     with pytest.raises(BadInput, match="categorical"):
-        tensor(found, "ordinal")
+        tensor(found, "fuzzy")
 
 
 def test_labels_stand_in_code_point_order(coded):

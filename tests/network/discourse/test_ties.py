@@ -58,6 +58,12 @@ def test_categories_agree_or_differ(coded):
     assert network(rows, "conflict").tolist() == [[0, 1, 0], [1, 0, 1], [0, 1, 0]]
 
 
+def test_categories_may_be_taken_as_a_scale_in_their_order(coded):
+    rows = coded(("Ada", "levy", "a low"), ("Ben", "levy", "b mid"), ("Cleo", "levy", "c high"))
+    found = ties(tensor(prepare(rows), "ordinal"), "conflict").matrix().toarray()
+    assert found.tolist() == [[0, 0.5, 1], [0.5, 0, 0.5], [1, 0.5, 0]]
+
+
 def test_without_a_qualifier_congruence_is_shared_use(coded):
     rows = coded(("Ada", "levy"), ("Ben", "levy"), ("Ben", "ban"))
     assert network(rows, "congruence").tolist() == network(rows, "ignore").tolist() == [[0, 1], [1, 0]]

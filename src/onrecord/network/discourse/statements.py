@@ -14,7 +14,7 @@ from onrecord.network.discourse.dates import last_day, ordinal
 
 Qualifier = bool | int | float | str | None
 SCOPES = ("include", "document", "week", "month", "year", "acrossrange")
-KINDS = ("boolean", "integer", "categorical", "none")
+KINDS = ("boolean", "integer", "categorical", "ordinal", "none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,9 +83,9 @@ class Index:
 def index(statements: Statements, kind: str | None = None) -> Index:
     """The statements by number; labels in code-point order.
 
-    `kind` is one of KINDS, by default what the qualifiers are. Levels: of a boolean 0 and 1, of an integer the distinct
-    values, of a category the sorted values; one without a qualifier. Raises BadInput where a qualifier is not of the
-    kind.
+    `kind` is one of KINDS, by default what the qualifiers are; texts are categorical, or ordinal if asked, their order
+    then being a scale, a step a level. Levels: of a boolean 0 and 1, of an integer the distinct values, of a category
+    the sorted values; one without a qualifier. Raises BadInput where a qualifier is not of the kind.
     """
     kind = kind or _kind(statements.qualifier)
     if kind not in KINDS:
@@ -103,10 +103,10 @@ def tensor(statements: Statements, kind: str | None = None) -> Tensor:
 
 
 def distances(levels: Sequence[Qualifier], kind: str) -> Array:
-    """w, K by K: |k − m| / r with r = max K − min K; of categories, which have no distance, 0 for the same, else 1."""
+    """w, K by K: |k − m| / r with r = max K − min K; of categories 0 for the same, else 1."""
     if kind in {"none", "categorical"}:
         return 1.0 - np.eye(max(len(levels), 1))
-    values = np.array([float(each or 0) for each in levels])
+    values = np.arange(len(levels)) if kind == "ordinal" else np.array([float(each or 0) for each in levels])
     span = np.ptp(values) if len(values) else 0.0
     found: Array = np.abs(values[:, None] - values[None, :]) / (span or 1.0)
     return found
@@ -142,7 +142,7 @@ def _levels(statements: Statements, kind: str) -> tuple[tuple[Qualifier, ...], A
 
 
 def _value(given: Qualifier, kind: str) -> Qualifier:
-    if kind == "categorical":
+    if kind in {"categorical", "ordinal"}:
         return str(given)
     if given is None or isinstance(given, str):
         raise ValueError(given)
