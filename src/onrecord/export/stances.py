@@ -44,7 +44,8 @@ def utterances_text(found: Iterable[Utterance], width: int) -> str:
     """Numbered: who, how many statements, how alike; then each statement."""
     lines: list[str] = []
     for number, each in enumerate(found, 1):
-        head = f"{number}. {', '.join(each.actors)}: {len(each.statements)} statements, likeness {each.near}"
+        likeness = f", likeness {each.near}" if each.near else ""
+        head = f"{number}. {', '.join(each.actors)}: {len(each.statements)} statements{likeness}"
         lines += ["", *wrap(cell(head), width)]
         for proof in each.statements:
             lines += statement_lines(proof, width)

@@ -32,7 +32,7 @@ SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Statements that seem to report one saying or deed; `iri` links them, `near` is the least likeness, 0 to 1."""
+    """Statements that seem to report one saying or deed; `iri` links them, `near` is the least likeness, 0 of those kept."""
 
     iri: str
     actors: tuple[str, ...]
@@ -62,7 +62,7 @@ def kept(graph: Graph) -> list[Utterance]:
         if (key := local(str(row["statement"]))) in told:
             groups[str(row["utterance"])].append(told[key])
     names = {local(each.iri): each.label for each in graph.registry.entities.values()}
-    return _ordered(_utterance(iri, each, names, 1.0) for iri, each in groups.items())
+    return _ordered(_utterance(iri, each, names, 0.0) for iri, each in groups.items())
 
 
 def accept(chosen: Iterable[Utterance], *, workspace: Workspace | None = None) -> int:
