@@ -32,7 +32,7 @@ SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Statements that seem to report one saying or deed; `iri` links them, `near` is the least likeness, 0 of those kept."""
+    """Statements that seem to report one saying or deed; `near` is the least likeness, 0 of those kept."""
 
     iri: str
     actors: tuple[str, ...]
