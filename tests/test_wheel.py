@@ -43,9 +43,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An environment that has the wheel, and of this one the libraries alone, not the checkout's program."""
     folder = tmp_path_factory.mktemp("an environment")
-    run(sys.executable, "-m", "venv", "env", cwd=folder)
-    quiet = ("--quiet", "--disable-pip-version-check", "--no-deps", "--no-index")
-    run(folder / "env" / "bin" / "python", "-m", "pip", "install", *quiet, wheel, cwd=folder)
+    python = folder / "env" / "bin" / "python"
+    # Half a minute is saved where this environment has a pip that can serve another.
+    pip = (sys.executable, "-m", "pip", "--python", python) if find_spec("pip") else (python, "-m", "pip")
+    run(sys.executable, "-m", "venv", *(["--without-pip"] if find_spec("pip") else []), "env", cwd=folder)
+    run(*pip, "install", "--quiet", "--disable-pip-version-check", "--no-deps", "--no-index", wheel, cwd=folder)
     packages = next((folder / "env" / "lib").glob("python*/site-packages"))
     # As a line of a .pth file the libraries' folder is searched, and its own .pth files (the editable install) are not.
     (packages / "libraries.pth").write_text(f"{Path(pytest.__file__).parents[1]}\n", encoding="utf-8")

@@ -60,6 +60,19 @@ def test_a_text_that_is_nowhere_is_not_found_whatever_it_holds(command: Command,
     assert (found.returncode, found.stdout, found.stderr) == (0, "nothing found\n", "")
 
 
+def test_no_text_is_searched_for_in_vain(command: Command) -> None:
+    found = command("search", " ")
+    assert (found.returncode, found.stdout) == (1, "")
+    assert found.stderr.startswith("onrecord: nothing to search for")
+
+
+def test_who_asks_for_a_topic_s_dossier_is_told_the_question(command: Command) -> None:
+    for name in ("deepfakes", "topic:deepfakes"):
+        found = command("show", name)
+        assert found.returncode == 1
+        assert found.stderr.endswith("onrecord query on-topic --param topic=deepfakes\n")
+
+
 def test_stats_count_what_the_graph_holds(command: Command, small: Workspace) -> None:
     found = command("-C", small.root, "stats")
     assert (found.returncode, found.stderr) == (0, "")

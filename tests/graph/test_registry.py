@@ -58,12 +58,16 @@ def test_a_shared_label_asks_for_the_id(registry: Registry) -> None:
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("Studio Nien", "; did you mean 'Studio Nine'?"), ("Music", "; did you mean 'Nine Music'?"), ("Zzyzx", "")],
+    [
+        ("Studio Nien", "did you mean 'Studio Nine'?"),
+        ("Music", "did you mean 'Nine Music'?"),
+        ("Zzyzx", "`onrecord search` shows who is known"),
+    ],
 )
 def test_an_unknown_name_is_answered_with_the_nearest(registry: Registry, name: str, hint: str) -> None:
     with pytest.raises(UnknownName) as caught:
         registry.find(name)
-    assert str(caught.value) == f"no entity is called {name!r}{hint}"
+    assert str(caught.value) == f"no entity is called {name!r}; {hint}"
 
 
 def test_a_slug_is_minted_once_and_never_that_of_a_word_of_the_ontology(registry: Registry) -> None:

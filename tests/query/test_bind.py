@@ -168,3 +168,7 @@ def test_a_relation_and_a_stance_are_found_by_key_and_label(tmp_path: Path, smal
     assert graph.ask(str(asked), {"relation": "concerned about"}) == []
     with pytest.raises(UnknownName, match="no stance is called 'critcal'; did you mean 'critical'"):
         graph.ask(str(asked), {"stance": "critcal"})
+    with pytest.raises(UnknownName, match=r"no stance is called 'zzz'; there are .*critical"):
+        graph.ask(str(asked), {"stance": "zzz"})
+    with pytest.raises(UnknownName, match="no relation is called 'zzz'; `onrecord list relations` shows them"):
+        graph.ask(str(asked), {"relation": "zzz"})

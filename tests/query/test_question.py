@@ -71,6 +71,8 @@ def test_a_text_with_space_or_a_brace_is_sparql(shipped: Workspace, text: str) -
 def test_an_unknown_name_is_told_the_nearest(shipped: Workspace) -> None:
     with pytest.raises(UnknownName, match="no question is called 'who-urge-whom'; did you mean who-urges-whom"):
         question("who-urge-whom", shipped)
+    with pytest.raises(UnknownName, match="did you mean who-urges-whom"):
+        question("Who urges  whom", shipped)
     with pytest.raises(UnknownName, match="`onrecord questions` lists them"):
         question("zzz", shipped)
 

@@ -96,5 +96,5 @@ class Registry:
 
 def unknown(name: str, near: Sequence[str]) -> str:
     """What to say of a name that nobody has, `near` being what may have been meant."""
-    hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-    return f"no entity is called {name!r}{hint}"
+    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "`onrecord search` shows who is known"
+    return f"no entity is called {name!r}; {hint}"

@@ -105,7 +105,8 @@ def _key(value: str, labels: Mapping[str, str], kind: str) -> str:
     )
     if found is None:
         near = nearest(value, [*labels.values(), *labels])
-        hint = f"; did you mean {' or '.join(repr(each) for each in near)}?" if near else ""
-        message = f"no {kind} is called {value!r}{hint}"
+        known = f"there are {', '.join(labels)}" if kind == "stance" else f"`onrecord list {kind}s` shows them"
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else known
+        message = f"no {kind} is called {value!r}; {hint}"
         raise UnknownName(message)
     return found

@@ -1,11 +1,17 @@
 """Several questions put together: a dossier, a search, the numbers of a graph."""
 
+import shlex
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from onrecord.errors import BadInput, UnknownName
 from onrecord.query.ask import Graph
 from onrecord.query.table import Table
-from onrecord.vocabulary import GRAPHS
+from onrecord.vocabulary import GRAPHS, fold
 from onrecord.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    from onrecord.graph.registry import Known
 
 WHO = """
 SELECT ?description ?role ?country ?listedWith ?exactMatch WHERE {
@@ -59,7 +65,7 @@ class Dossier:
 def show(name: str, *, workspace: Workspace | None = None) -> Dossier:
     """Who or what an entity is, by name, alias, id or IRI, with every statement; raises UnknownName, AmbiguousName."""
     graph = Graph(workspace or find())
-    known = graph.registry.find(name)
+    known = _known(graph, name)
     who = graph.ask(WHO.replace("UNDEF", f"<{known.iri}>"))[0]
     return Dossier(
         known.iri,
@@ -72,8 +78,25 @@ def show(name: str, *, workspace: Workspace | None = None) -> Dossier:
     )
 
 
+def _known(graph: Graph, name: str) -> "Known":
+    """The entity; of a topic, which is none and speaks of nobody, the question that tells of it is named."""
+    try:
+        return graph.registry.find(name)
+    except UnknownName:
+        topics = {fold(each) for key, topic in graph.vocabulary.topics.items() for each in (key, topic.label)}
+        if fold(topic := name.removeprefix("topic:")) not in topics:
+            raise
+        message = (
+            f"{topic!r} is a topic; what is said of it: onrecord query on-topic --param topic={shlex.quote(topic)}"
+        )
+        raise UnknownName(message) from None
+
+
 def search(text: str, *, workspace: Workspace | None = None) -> Table:
-    """Entities and statements that hold a text, in any case: the question `search`."""
+    """Entities and statements that hold a text, in any case: the question `search`; raises BadInput for no text."""
+    if not text.strip():
+        message = "nothing to search for: give a text, such as: onrecord search deepfakes"
+        raise BadInput(message)
     return Graph(workspace or find()).ask("search", {"text": text})
 
 

@@ -72,13 +72,14 @@ def question(what: str, workspace: Workspace) -> Question:
     """
     # os.path, since a long text is no file's name to it, and an error to pathlib.
     is_file = os.path.isfile(what)  # noqa: PTH113
-    if re.search(r"[\s{]", what) and not is_file:
-        return Question("query", what)
     if what == "-" or what.endswith(".rq") or is_file:
         return read(Path(what))
-    files = workspace.question_files()
+    files = workspace.question_files() if "{" not in what else {}
+    name = "-".join(what.lower().split())
+    if re.search(r"[\s{]", what) and name not in files:
+        return Question("query", what)
     if what not in files:
-        near = nearest(what, files)
+        near = [name] if name in files else nearest(what, files)
         hint = f"; did you mean {' or '.join(near)}?" if near else "; `onrecord questions` lists them"
         message = f"no question is called {what!r}{hint}"
         raise UnknownName(message)

@@ -88,7 +88,9 @@ class _Sheet:
     def take(self, where: str, cells: Mapping[str | None, Any]) -> None:
         """A statement of a document (same `doc_url`, else same `doc_sha256`), or an entity."""
         if None in cells:
-            self.rest.append(Row(where, {}, fault=f"{len(cells[None])} more cells than the header has columns"))
+            count = len(cells[None])
+            fault = f"{count} {'cell' if count == 1 else 'cells'} more than the header has columns"
+            self.rest.append(Row(where, {}, fault=fault))
             return
         groups = _split(cells)
         if "actors" not in cells and "name" in cells:
