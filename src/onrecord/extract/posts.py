@@ -46,8 +46,8 @@ def _titles() -> Mapping[str, str]:
 
 _TITLE = "|".join(sorted(map(re.escape, _titles()), key=len, reverse=True))
 TITLE_BEFORE = re.compile(rf"(?i:\b({_TITLE}))(?: and [a-z ]+)?,?\s+$")
-_OWNER = r"[\w’'.&-]+(?:\s[\w’'.&-]+){0,3}?[’']s\s+"
-TITLE_AFTER = re.compile(rf",\s+(?:the\s+|{_OWNER})?(?i:({_TITLE}))\b(?:\s+(?:of|at|for)\s+(?:the\s+)?)?")
+_OWNER = r"[A-Z][\w’'.&-]*(?:\s[A-Z0-9][\w’'.&-]*){0,3}\s+"
+TITLE_AFTER = re.compile(rf",\s+(?:an?\s+|the\s+|its\s+|{_OWNER})?(?i:({_TITLE}))\b(?:\s+(?:of|at|for)\s+(?:the\s+)?)?")
 
 
 def _before(scene: Scene, person: Mention, title: re.Match[str]) -> Iterator[Post]:

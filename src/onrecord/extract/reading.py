@@ -101,9 +101,7 @@ def _object(scene: Scene, candidate: Candidate, relation: str) -> Mention | None
     inside = set(candidate.content)
     heads = [each for each in candidate.content if each.head not in inside and each.pos_ in {"NOUN", "PROPN", "PRON"}]
     for head in heads[:1]:
-        found = scene.resolve(head) if head.pos_ != "PRON" else None
-        if found is not None:
-            return found
+        return scene.resolve(head)
     return None
 
 

@@ -15,7 +15,7 @@ from onrecord.extract.mentions import Mention, Scene
 from onrecord.extract.posts import Post, posts
 from onrecord.extract.quotations import Span
 from onrecord.extract.reading import Meaning, is_negated, meaning, modality
-from onrecord.extract.topics import is_about_ai, topics_of
+from onrecord.extract.topics import is_about_ai, topics_of, weight_of
 from onrecord.model import Document, Evidence, Statement
 
 if TYPE_CHECKING:
@@ -42,6 +42,10 @@ CONFIDENCE: Mapping[str, float] = {
 Too few cases were met of the last two and of the maker; theirs are guesses. A bare quotation is seldom wrong about its
 speaker, but it is often no statement about AI at all.
 """
+STANCES = {"usesAIIn": "supportive", "leads": None}
+"""The side that a deed takes, where it takes one; who leads whom takes none."""
+STRONG = 3
+"""The weight of one plain word of a topic, or of several vague ones."""
 ASKED_ABOUT = frozenset({"acknowledges", "predicts", "denies"})
 """Relations that take an AI system of the sentence for their object, if the content names none."""
 FORECAST = frozenset({"may", "could", "might", "likely"})
@@ -104,7 +108,7 @@ class Maker:
             return
         inside = [each for each in inner if _covers(found.content, scene.place(each.cue))]
         meant = meaning(scene, found.candidate, inside, text, {each.entity for each in actors})
-        if not self._matters(scene, found, text, meant):
+        if not self._matters(scene, found, text, meant) or (meant.object is None and _is_pronoun(found.candidate)):
             return
         place = min(a for a, _ in found.content), max(b for _, b in found.content)
         how = kind(self._text, found)
@@ -154,10 +158,12 @@ class Maker:
         """Whether what is said is about AI: by its own words, systems or sentence, or in a text that is."""
         systems = any(each.cls == "AISystem" for a, b in found.content for each in scene.within(a, b))
         sentence = found.candidate.cue.sent.text if found.candidate else ""
-        known = meant.object is not None or bool(
-            topics_of(text) or (meant.relation != "states" and topics_of(sentence))
-        )
-        return systems or is_about_ai(sentence) or is_about_ai(text) or (self.about_ai and known)
+        if systems or is_about_ai(text):
+            return True
+        if meant.relation == "states":  # a mere remark counts where its own words are about a topic
+            return (self.about_ai or is_about_ai(sentence)) and weight_of(text) >= STRONG
+        known = meant.object is not None or bool(topics_of(text) or topics_of(sentence))
+        return is_about_ai(sentence) or (self.about_ai and known)
 
     def _post(self, post: Post) -> None:
         draft = Draft((post.person,), post.relation, post.organization, (), (), (post.start, post.end), post.rule)
@@ -178,7 +184,7 @@ class Maker:
             draft,
             Statement(
                 (), "", "", "", negated=is_negated(deed.cue), modality=modality(deed.cue), wording="deed",
-                stance="supportive" if deed.relation == "usesAIIn" else "neutral",
+                stance=STANCES.get(deed.relation, "neutral"),
                 instrument=tool.entity if tool is not None else None,
             ),
         )  # fmt: skip
@@ -239,6 +245,11 @@ def _sentence(scene: Scene, sentence: "Words") -> Span:
     """The place of a sentence in the text, without the space behind it."""
     start = sentence.start_char + scene.paragraph.start
     return start, start + len(sentence.text.rstrip())
+
+
+def _is_pronoun(candidate: Candidate) -> bool:
+    """Whether the content is "him" or "that" alone, so that it says nothing about a topic."""
+    return len(candidate.content) == 1 and candidate.content[0].pos_ == "PRON"
 
 
 def _covers(spans: Iterable[Span], place: int) -> bool:

@@ -36,6 +36,14 @@ def topics_of(passage: str, most: int = 3) -> tuple[str, ...]:
     return tuple(ranked[:most])
 
 
+def weight_of(passage: str) -> int:
+    """How much a passage says about its first topic; 0 where it has none."""
+    weights: Counter[str] = Counter()
+    for pattern, topic, weight in _table():
+        weights[topic] += weight * len(pattern.findall(passage))
+    return max(weights.values(), default=0)
+
+
 def is_about_ai(passage: str) -> bool:
     """Whether a passage speaks of AI in so many words."""
     return AI.search(passage) is not None
