@@ -1,13 +1,19 @@
 """The program's streams: closed, full, or of another encoding, and never a traceback."""
 
+import os
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+Desk = Any
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 FULL = Path("/dev/full")
+OBEYS = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
+"""What makes root, too, obey the permissions of files."""
 
 
 @pytest.mark.parametrize(("words", "code"), [(["stats"], 0), (["query", "ASK {}", "-f", "csv"], 0), (["show", "?"], 1)])
@@ -44,3 +50,20 @@ def test_a_name_in_an_unknown_encoding_is_told_back(command: Command) -> None:
     found = command("show", b"Ad\xe9".decode(errors="surrogateescape"), text=None)
     assert found.returncode == 1
     assert b"no entity is called 'Ad\\udce9'" in found.stderr
+
+
+@pytest.mark.parametrize("words", [["stats"], ["check"], ["add", "records.jsonl"], ["remove", "x"], ["view"]])
+@pytest.mark.parametrize("closed", ["graphs", "graphs/documents"])
+def test_a_folder_that_may_not_be_read_is_named(program: Path, desk: Desk, words: list[str], closed: str) -> None:
+    if OBEYS and not shutil.which(OBEYS[0]):
+        pytest.skip("root obeys no permissions, and setpriv (util-linux) is not installed")
+    desk.put(desk.told(desk.said()))
+    folder = desk.workspace.root / closed
+    folder.chmod(0)
+    found = subprocess.run(
+        [*OBEYS, program, *words], cwd=desk.workspace.root, capture_output=True, text=True, timeout=60, check=False
+    )
+    folder.chmod(0o755)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert found.stderr.startswith(f"onrecord: {desk.graphs}")
+    assert "Permission denied" in found.stderr

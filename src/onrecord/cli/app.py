@@ -119,7 +119,8 @@ def main() -> None:
         streams.give_up_output()
         sys.exit(1)
     except OSError as error:
-        if error.errno not in NO_ROOM:
+        # What names a file, or a disk that is full, can be mended; anything else is a bug and keeps its traceback.
+        if error.filename is None and error.errno not in NO_ROOM:
             raise
         streams.give_up_output()
         print(f"onrecord: {error.filename or 'standard output'}: {error.strerror}", file=sys.stderr)
