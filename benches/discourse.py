@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +110,16 @@ def over_time(graph: Graph, told: dict) -> None:
     sums = np.array([float(s.ties.matrix().sum()) for s in find_network(graph, SMOOTH).slots])
     off = float(np.abs(sums - told["kernel_gauss8_congruence_sums"]).max())
     print(f"  gaussian kernel: greatest difference {off:.1e}")
+    for kernel in ("uniform", "epanechnikov", "triangular"):
+        off = kernel_difference(graph, kernel, told[f"kernel_{kernel}8_subtract_average_sums"])
+        print(f"  {kernel} kernel, DNA's average: greatest difference {off:.1e}")
+
+
+def kernel_difference(graph: Graph, kernel: str, told: list[float]) -> float:
+    """How far the sums of a kernel's slices are from the reference, with `--dna-compat`."""
+    asked = replace(SMOOTH, method="subtract", normalize="average", kernel=kernel, dna_compat=True)
+    sums = np.array([float(slot.ties.matrix().sum()) for slot in find_network(graph, asked).slots])
+    return float(np.abs(sums - told).max())
 
 
 def camps(graph: Graph, told: dict) -> None:

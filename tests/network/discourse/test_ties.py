@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -6,7 +8,7 @@ from hypothesis import strategies as st
 from onrecord.errors import BadInput
 from onrecord.network.discourse.statements import Coded, prepare
 from onrecord.network.discourse.tensor import tensor
-from onrecord.network.discourse.ties import AGGREGATIONS, NORMALIZATIONS, ties
+from onrecord.network.discourse.ties import AGGREGATIONS, LOPSIDED, NORMALIZATIONS, ties
 
 names = st.sampled_from(["Ada", "Ben", "Cleo", "Dan", "Eve"])
 concepts = st.sampled_from(["ban", "fund", "levy", "label"])
@@ -163,3 +165,14 @@ def test_every_tie_stands_on_statements_of_both_ends(rows, aggregation):
         for end, evidence in zip((one, two), found.statements(one, two), strict=True):
             assert evidence
             assert {by_id[each].actor for each in evidence} == {found.labels[end]}
+
+
+def test_dnas_average_of_a_kernel_multiplies_by_the_sum_of_twos_over_counts(discourse):
+    made = tensor(prepare(discourse, duplicates="include"))
+    plain = ties(made, "congruence", loops=True).matrix().toarray()
+    found = ties(made, "congruence", LOPSIDED, loops=True).matrix().toarray()
+    counts = made.plain.toarray()
+    for one, two in itertools.product(range(len(made.actors)), repeat=2):
+        both = counts[one] + counts[two]
+        assert found[one, two] == pytest.approx(plain[one, two] * sum(2 / each for each in both if each))
+    assert found.sum() != pytest.approx(plain.sum())

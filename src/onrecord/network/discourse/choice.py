@@ -10,7 +10,7 @@ from onrecord.network.discourse.backbone import backbone
 from onrecord.network.discourse.read import STANCES, Discourse, coded_question, discourse_of
 from onrecord.network.discourse.statements import Statements, prepare
 from onrecord.network.discourse.tensor import Index, Tensor, index
-from onrecord.network.discourse.ties import AGGREGATIONS, Ties, ties
+from onrecord.network.discourse.ties import AGGREGATIONS, LOPSIDED, Ties, ties
 from onrecord.network.discourse.windows import Slice, Span, windows
 from onrecord.query.ask import Graph
 
@@ -143,7 +143,8 @@ def _statements(choice: Choice, discourse: Discourse) -> Statements:
 
 def _ties(choice: Choice, tensor: Tensor, *, loops: bool = False) -> Ties:
     side = tensor if choice.of == "actors" else tensor.transposed()
-    found = ties(side, choice.method, choice.normalize, loops=loops)
+    is_lopsided = choice.dna_compat and choice.kernel and choice.normalize == "average"
+    found = ties(side, choice.method, LOPSIDED if is_lopsided else choice.normalize, loops=loops)
     return backbone(found) if choice.backbone else found
 
 

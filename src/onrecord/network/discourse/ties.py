@@ -9,6 +9,8 @@ from onrecord.network.discourse.tensor import Tensor
 
 AGGREGATIONS = ("ignore", "congruence", "conflict", "subtract")
 NORMALIZATIONS = ("none", "average", "jaccard", "cosine", "profile")
+LOPSIDED = "dna-average"
+"""What DNA 3.1 calls the average where a kernel smooths; not to be chosen but by `--dna-compat`."""
 BLOCK = 1024
 """Rows that are multiplied at a time."""
 NOTHING = 1e-12
@@ -112,10 +114,11 @@ def ties(tensor: Tensor, aggregation: str = "congruence", normalization: str = "
         profile  √(c_i c_i'), with c_i the congruence of i with itself (of `ignore`, its `ignore` with itself); of a
                  boolean qualifier that is the cosine of the two profiles X[i,·,·] and X[i',·,·]
 
+    LOPSIDED is DNA's own under a kernel: it multiplies by Σ_jk 2 / (X[i,j,k] + X[i',j,k]), of the cells that are not 0.
     Raises BadInput for an unknown name. Source: Leifeld 2017, "Discourse Network Analysis", and DNA's manual; profile:
     Salton and McGill 1983.
     """
-    for name, known in ((aggregation, AGGREGATIONS), (normalization, NORMALIZATIONS)):
+    for name, known in ((aggregation, AGGREGATIONS), (normalization, (*NORMALIZATIONS, LOPSIDED))):
         if name not in known:
             message = f"no one-mode network is made by {name!r}; there are {', '.join(known)}"
             raise BadInput(message)
@@ -169,6 +172,8 @@ def _scale(tensor: Tensor, aggregation: str, normalization: str, upper: Sparse) 
     if normalization == "none":
         return 1.0
     row = np.repeat(np.arange(upper.shape[0], dtype=np.int32), np.diff(upper.indptr))
+    if normalization == LOPSIDED:
+        return _lopsided(tensor, row, upper.indices)
     if normalization == "jaccard":
         return 1.0 / _union(tensor, row, upper.indices)
     if normalization == "average":
@@ -192,6 +197,17 @@ def _union(tensor: Tensor, row: Array, column: Array) -> Array:
     return found
 
 
+def _lopsided(tensor: Tensor, row: Array, column: Array) -> Array:
+    """Σ_jk 2 / (X[i,j,k] + X[i',j,k]) for some pairs, of the cells that are not 0."""
+    counts = tensor.plain.toarray()
+    found = np.zeros(len(row))
+    for actor in np.unique(row):
+        at = row == actor
+        both = counts[actor] + counts[column[at]]
+        found[at] = np.divide(2.0, both, out=np.zeros(both.shape), where=both > 0).sum(axis=1)
+    return found
+
+
 def _self_ties(tensor: Tensor, aggregation: str) -> Array:
     """c_i: the congruence, or for `ignore` the plain overlap, of each actor with itself, length I."""
     left, right = _factors(tensor, similarity(tensor, "ignore" if aggregation == "ignore" else "congruence"))
@@ -203,6 +219,9 @@ def _own_scale(tensor: Tensor, aggregation: str, normalization: str) -> Array:
     counts = tensor.counts
     if normalization == "none":
         return np.ones(len(counts))
+    if normalization == LOPSIDED:
+        each = np.arange(len(counts))
+        return _lopsided(tensor, each, each)
     own = {"average": counts, "cosine": counts**2}.get(normalization)
     if own is None:
         self_ties = _self_ties(tensor, aggregation)
