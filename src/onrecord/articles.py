@@ -1,5 +1,6 @@
 """Articles, wherever they stand → a batch of sources: read, extracted, and each statement's words verified."""
 
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -134,7 +135,8 @@ class _Work:
         if is_address(source):
             page = fetch(source, allow_private=self.how.allow_private)
             form = self.how.form or ("html" if "html" in page.content_type else None)
-            return article(page.data, source, replace(described, url=described.url or page.url), form)
+            found = article(page.data, source, replace(described, url=described.url or page.url), form)
+            return replace(found, retrieved=dt.datetime.now(tz=dt.UTC).date().isoformat())
         if source == "-":
             return article(sys.stdin.buffer.read(), "standard input", described, self.how.form)
         try:

@@ -10,6 +10,7 @@ from onrecord.graph.folder import Folder
 from onrecord.model import Document, Evidence, Statement
 from onrecord.query.ask import Graph
 from onrecord.read.article import Described
+from onrecord.workspace import journal
 
 TEXT = """Example Herald: crews and machines
 
@@ -140,3 +141,22 @@ def test_odd_texts_are_read_and_every_word_of_evidence_stands_in_them(small, tmp
     [kept] = texts(small)
     assert all(kept[each.evidence.start : each.evidence.end] == each.evidence.exact for each in source.statements)
     assert "leads" not in {each.relation for each in source.statements}
+
+
+def test_an_add_that_dies_while_files_are_put_in_place_is_finished_by_the_next(small, tmp_path, monkeypatch):
+    write(tmp_path / "a.txt")
+    put, done = journal._put_in_place, []  # noqa: SLF001  where a kill would hurt most
+
+    def die_at_the_second_file(*words):
+        if done:
+            raise KeyboardInterrupt
+        done.append(words)
+        put(*words)
+
+    monkeypatch.setattr(journal, "_put_in_place", die_at_the_second_file)
+    with pytest.raises(KeyboardInterrupt):
+        onrecord.add([tmp_path / "a.txt"], workspace=small, how=HERALD)
+    monkeypatch.undo()
+    again = onrecord.add([tmp_path / "a.txt"], workspace=workspace.find(small.root), how=HERALD)
+    assert again.documents == {"unchanged": 1}
+    assert len(texts(small)) == 1

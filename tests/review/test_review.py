@@ -1,5 +1,8 @@
 import csv
 import io
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -103,6 +106,18 @@ def test_the_terminal_takes_verdicts_and_takes_them_back(desk, command):
     assert "1 reviewed, 0 wait" in ran.stdout
     command("-C", desk.root, "undo")
     assert status(desk) == [(None, "=Asks for limits.")]
+
+
+def test_a_killed_review_keeps_every_verdict_that_was_given(desk):
+    words = [str(Path(sys.executable).with_name("onrecord")), "-C", str(desk.root), "review", "--by", "ada"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as talk:
+        talk.stdin.write("a\n")
+        talk.stdin.flush()
+        said = ""
+        while "0 wait" not in said and "reviewed" not in said and talk.poll() is None:
+            said = talk.stdout.readline()
+        talk.kill()
+    assert status(desk) == [("accepted", "=Asks for limits.")]
 
 
 def test_leaving_in_the_middle_keeps_what_was_decided(desk, command):

@@ -34,6 +34,7 @@ def fetch(url: str, *, allow_private: bool = False) -> Page:
     answer that is no page, more than five redirects, 10 MB or 20 seconds; MissingExtra.
     """
     end = time.monotonic() + MOST_SECONDS
+    _refuse_private(url, allow_private=allow_private)
     _heed_robots(url, allow_private=allow_private, end=end)
     return _follow(url, allow_private=allow_private, end=end)
 
