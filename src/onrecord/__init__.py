@@ -11,9 +11,14 @@ The front door, verbs only:
     write_page  the network as one HTML file
     write       the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, csv
     add, remove statements in, and out
+    merge, rename, undo
+                what entities are called; the last change taken back
     check       the shapes and the evidence
     stats       what the graph holds, in numbers
     init        a new workspace
+    find_network, positions, contradictions, utterances
+                discourse networks: who stands with whom, where somebody stands, who is on both sides, who said it once
+    compare     coders against each other
 
 Each is imported from its room when it is first used, so that `import onrecord` costs nothing.
 """
@@ -23,11 +28,15 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from onrecord.curate import remove
+    from onrecord.agreement import compare
+    from onrecord.curate import merge, remove, rename, undo
     from onrecord.errors import OnRecordError
     from onrecord.export.write import write
     from onrecord.graph.check import check
     from onrecord.intake import add
+    from onrecord.network.discourse.choice import find_network
+    from onrecord.network.discourse.positions import contradictions, positions
+    from onrecord.network.discourse.utterances import utterances
     from onrecord.network.graph import path, to_networkx
     from onrecord.page.write import write_page
     from onrecord.query.ask import ask
@@ -42,14 +51,22 @@ _ROOMS = {
     "add": "intake",
     "ask": "query.ask",
     "check": "graph.check",
+    "compare": "agreement",
+    "contradictions": "network.discourse.positions",
+    "find_network": "network.discourse.choice",
     "init": "workspace",
     "load": "store.dataset",
+    "merge": "curate",
     "path": "network.graph",
+    "positions": "network.discourse.positions",
     "remove": "curate",
+    "rename": "curate",
     "search": "query.dossier",
     "show": "query.dossier",
     "stats": "query.dossier",
     "to_networkx": "network.graph",
+    "undo": "curate",
+    "utterances": "network.discourse.utterances",
     "write": "export.write",
     "write_page": "page.write",
 }
@@ -60,14 +77,22 @@ __all__ = [
     "add",
     "ask",
     "check",
+    "compare",
+    "contradictions",
+    "find_network",
     "init",
     "load",
+    "merge",
     "path",
+    "positions",
     "remove",
+    "rename",
     "search",
     "show",
     "stats",
     "to_networkx",
+    "undo",
+    "utterances",
     "write",
     "write_page",
 ]
