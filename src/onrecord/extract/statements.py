@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 CONTEXT = 32
 """Characters of prefix and suffix that tell a passage from its like."""
 CONFIDENCE: Mapping[str, float] = {
-    "quote": 0.3,
-    "cue": 0.75,
+    "quote": 0.25,
+    "cue": 0.8,
     "inner cue": 0.95,
     "content": 0.75,
-    "use": 0.8,
+    "use": 0.95,
     "deed": 0.95,
     "nominal deed": 0.95,
     "maker": 0.75,
-    "post": 0.95,
+    "post": 0.85,
     "bare post": 0.7,
     "judgement": 0.5,
 }
