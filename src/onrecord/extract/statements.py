@@ -83,7 +83,7 @@ class Maker:
     def take(self, scene: Scene, heard: Iterable[Found]) -> None:
         """Takes in a paragraph with its attributions."""
         found = [each for each in heard if each.content]
-        for post in posts(scene):
+        for post in posts(scene) if is_about_ai(self._text) else ():
             self._post(post)
         inner = list(candidates(scene.paragraph.doc, lexicon()))
         for each in found:
