@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 
 AI = re.compile(
-    r"\b(?:AI|A\.I\.|artificial intelligence|generative|machine learning|chatbots?|deepfakes?|synthetic|algorithms?"
+    r"\bA\.I\.|\b(?:AI|artificial intelligence|generative|machine learning|chatbots?|deepfakes?|synthetic|algorithms?"
     r"|digital replicas?|AI-generated|language models?|video model|image model)\b",
     re.IGNORECASE,
 )

@@ -1,0 +1,69 @@
+import pytest
+
+from onrecord.extract.mentions import Cast, Finder
+from onrecord.extract.parsing import paragraphs
+
+
+@pytest.fixture
+def named(nlp):
+    from dataclasses import dataclass, field  # noqa: PLC0415
+
+    @dataclass(frozen=True)
+    class Named:
+        iri: str
+        label: str
+        cls: str
+        aliases: tuple[str, ...] = ()
+
+    @dataclass(frozen=True)
+    class Names:
+        entities: dict
+        ambiguous: dict = field(default_factory=dict)
+
+    known = (
+        Named("nova-music", "Nova Music", "Company", ("Nova",)),
+        Named("nova-films", "Nova Films", "Company"),
+        Named("nine", "Studio Nine", "Company", ("Studio Nine Inc.",)),
+        Named("nine-film", "Studio Nine: The Film", "Film"),
+        Named("bunker", "Clockmaker's Bunker", "Series", ("Clockmaker’s Bunker",)),
+        Named("up", "Up", "Film"),
+        Named("ada", "Ada Example", "Person"),
+    )
+    finder = Finder(Names({each.iri: each for each in known}, {"Nova": ["Nova Music", "Nova Films"]}))
+
+    def find(text: str) -> list[str]:
+        cast = Cast()
+        return [each.entity for part in paragraphs(text, nlp) for each in finder.mentions(part, cast)]
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("Studio Nine's plan was praised.", ["nine"]),
+        ("Studio Nine’s plan was praised.", ["nine"]),
+        ("The makers of Clockmaker’s Bunker met.", ["bunker"]),
+        ("Ada Example came. Example left.", ["ada", "ada"]),
+        ("EXAMPLE: I am Ada Example.", ["ada"]),
+        ("Nova Music grew.", ["nova-music"]),
+    ],
+)
+def test_a_name_is_found(named, text, entities):
+    assert [each for each in named(text) if each in {"nine", "bunker", "ada", "nova-music"}][
+        -len(entities) :
+    ] == entities
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("Nova grew in the spring.", "nova-music"),
+        ("Nova grew in the spring.", "nova-films"),
+        ("Prices went up again.", "up"),
+        ("The studio nine miles away burnt.", "nine"),
+        ("Example came alone.", "ada"),
+    ],
+)
+def test_what_may_be_somebody_else_is_not_linked(named, text, entity):
+    assert entity not in named(text)
