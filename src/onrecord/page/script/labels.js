@@ -5,7 +5,7 @@ const LINE_HEIGHT = 13;
 const MOST_LETTERS = 20;
 const FURTHER = 9; // pixels that a name may stand off, where it finds no place beside its node
 const MOST_LABELS = 300;
-const VAST = 1000; // in so many nodes, few names are looked for a seat
+const VAST = 500; // where so many nodes are seen at once, few names find a seat, and looking for more takes long
 const FEW_LABELS = 80;
 const CROWD = 100; // in a crowd of so many nodes ...
 const MAY_COVER = 24; // ... so many names, the best evidenced, may stand over lesser nodes
@@ -73,7 +73,8 @@ function placeLabels(items, scale, seen) {
   const discs = items.map((item) => box(item.x, item.y, item.size * 2, item.size * 2));
   const taken = [];
   const found = [];
-  for (const [order, item] of items.slice(0, items.length > VAST ? FEW_LABELS : MOST_LABELS).entries()) {
+  const most = items.length > VAST && seen ? FEW_LABELS : MOST_LABELS;
+  for (const [order, item] of items.slice(0, most).entries()) {
     const inTheWay = items.length > CROWD && order < MAY_COVER ? discs.slice(0, MAY_COVER) : discs;
     const lines = linesOfName(item.name);
     const width = (Math.max(...lines.map(widthOf)) + 6) / scale;

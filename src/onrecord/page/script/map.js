@@ -8,6 +8,7 @@ let view = null;
 let places = new Map();
 let labels = { scale: 0, list: [] };
 let framed = "";
+let sized = "";
 let seenAtFirst = null;
 
 function startMap() {
@@ -22,7 +23,7 @@ function startMap() {
     drawWalk(context);
     drawLabels(context);
   });
-  new ResizeObserver(frameAll).observe(at("map"));
+  new ResizeObserver(() => sizeOfMap() !== sized && frameAll()).observe(at("map"));
   const canvas = at("map").querySelector("canvas");
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", "Map. Arrow keys walk from name to name, Enter opens, Escape closes.");
@@ -44,6 +45,7 @@ function startMap() {
 const moving = () => ({ hideEdgesOnDrag: isManyLines(), hideEdgesOnZoom: isManyLines() });
 const frameName = () => `${state.show} ${state.around} ${state.steps} ${state.group} ${state.topics}`;
 
+const sizeOfMap = () => `${at("map").clientWidth} ${at("map").clientHeight}`;
 const isNode = (id) => typeof id === "number";
 const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor });
 
@@ -212,7 +214,8 @@ function drawRings(context) {
 
 /** Frames all that is shown, with room for the names at the rim. */
 function frameAll() {
-  network.setSize("100%", "100%");
+  if (sizeOfMap() !== sized) network.setSize("100%", "100%");
+  sized = sizeOfMap();
   if (!places.size || !at("map").clientWidth) return;
   const points = [...places.values()];
   const { clientWidth: width, clientHeight: height } = at("map");

@@ -113,8 +113,8 @@ function start() {
   drawTheme();
   startMap();
   startKeys();
-  // The map is the first picture; all around it comes with the next one.
-  requestAnimationFrame(() => setTimeout(drawRest));
+  // The map is the first picture; all around it comes when that stands.
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawRest)));
 }
 
 start();
