@@ -75,3 +75,14 @@ def test_the_nearest_names_are_spelt_alike_or_hold_the_name() -> None:
     assert vocabulary.nearest("netflx", names) == ["Netflix"]
     assert set(vocabulary.nearest("nine", names)) == {"Studio Nine", "Nine Lives"}
     assert vocabulary.nearest("zzz", names) == []
+
+
+def test_the_longest_prefix_names_an_iri() -> None:
+    assert vocabulary.split("https://w3id.org/onrecord/topic/deepfakes") == ("topic", "deepfakes")
+    assert vocabulary.split("https://w3id.org/onrecord/SAG-AFTRA") == ("", "SAG-AFTRA")
+
+
+@pytest.mark.parametrize("rest", ["", "-a", "a-", "a/b", "a.b", "é", "a%20"])
+def test_an_iri_whose_rest_is_no_plain_name_stays_whole(rest: str) -> None:
+    iri = f"https://w3id.org/onrecord/{rest}"
+    assert vocabulary.compact(iri) == iri

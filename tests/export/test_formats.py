@@ -4,7 +4,6 @@ import pytest
 
 from onrecord.errors import UnknownName
 from onrecord.export.formats import ANSWERS, EXPORTS, FORMATS, named
-from onrecord.export.names import compact, split
 
 
 @pytest.mark.parametrize("name", EXPORTS)
@@ -30,14 +29,3 @@ def test_a_format_that_is_none_here_is_named_with_those_that_are():
         named("graphmll", None, "turtle", EXPORTS)
     with pytest.raises(UnknownName, match="there are turtle, trig"):
         named("xyzzy", None, "turtle", EXPORTS)
-
-
-def test_the_longest_prefix_names_an_iri():
-    assert split("https://w3id.org/onrecord/topic/deepfakes") == ("topic", "deepfakes")
-    assert split("https://w3id.org/onrecord/SAG-AFTRA") == ("", "SAG-AFTRA")
-
-
-@pytest.mark.parametrize("rest", ["", "-a", "a-", "a/b", "a.b", "é", "a%20"])
-def test_an_iri_whose_rest_is_no_plain_name_stays_whole(rest):
-    iri = f"https://w3id.org/onrecord/{rest}"
-    assert compact(iri) == iri

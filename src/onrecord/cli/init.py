@@ -13,4 +13,5 @@ def init(name: Annotated[Path, typer.Argument(metavar="NAME", help="The folder t
     """Make a workspace: a folder for a graph of your own."""
     made = make(name)
     print(f"made {made.root}")
-    print(f"next: cd {shlex.quote(str(name))} && onrecord add records.jsonl")
+    there = "" if made.root == Path.cwd() else f"cd {shlex.quote(str(name))} && "
+    print(f"next: {there}onrecord add records.jsonl")

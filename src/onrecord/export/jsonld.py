@@ -13,8 +13,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from onrecord.export.names import LOCAL_NAME, Term
-from onrecord.vocabulary import BASE, PREFIXES
+from onrecord.export.turtle import Term
+from onrecord.vocabulary import BASE, LOCAL_NAME, PREFIXES
 
 XSD = PREFIXES["xsd"]
 TYPE = PREFIXES["rdf"] + "type"

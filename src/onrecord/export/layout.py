@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from onrecord.export.names import compact
 from onrecord.query.table import Iri, Value, show
+from onrecord.vocabulary import compact
 
 UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Controls that would move a terminal's cursor, break its line, or turn the reading order of what follows."""

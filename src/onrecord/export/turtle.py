@@ -10,9 +10,10 @@ from itertools import groupby
 
 import pyoxigraph as ox
 
-from onrecord.export.names import Term, split
-from onrecord.vocabulary import PREFIXES
+from onrecord.vocabulary import PREFIXES, split
 
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
+"""What may stand in a quad."""
 XSD = PREFIXES["xsd"]
 BARE = {
     f"{XSD}boolean": re.compile("true|false"),

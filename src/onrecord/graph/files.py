@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rdflib import Graph, URIRef
+from rdflib import Graph
 from rdflib.term import Node
 
 from onrecord.errors import BadGraph
 from onrecord.graph import turtle
 from onrecord.graph.names import RDF, REC
-from onrecord.vocabulary import Vocabulary, local
+from onrecord.vocabulary import Vocabulary, compact, local
 from onrecord.workspace import Workspace
 
 KINDS: dict[Node | None, str] = {
@@ -75,8 +75,7 @@ class Files:
 
     def name(self, node: Node) -> str:
         """A node as a person would write it."""
-        prefixed = turtle.prefixed(node) if isinstance(node, URIRef) else None
-        return prefixed or str(node)
+        return compact(str(node))
 
     def shown(self, path: Path) -> str:
         """A file's path below the workspace."""

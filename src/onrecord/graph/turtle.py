@@ -2,7 +2,6 @@
 
 import io
 import logging
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,12 +11,10 @@ from rdflib.term import Node
 
 from onrecord.errors import BadGraph
 from onrecord.graph.encode import Triple
-from onrecord.vocabulary import PREFIXES
+from onrecord.vocabulary import PREFIXES, split
 
 # A literal that is none of its datatype is for the shapes to name, not for a traceback in the log.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
-LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
-"""The part of Turtle's PN_LOCAL (section 6.5) that our own names keep to: letters, digits, hyphens inside."""
 
 
 class SortedTurtle(TurtleSerializer):
@@ -29,23 +26,11 @@ class SortedTurtle(TurtleSerializer):
 
     def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:  # noqa: ARG002, FBT001, FBT002  rdflib's own
         """A prefixed name, also for a digest that begins with a digit, which rdflib would cut elsewhere."""
-        found = prefixed(uri) if isinstance(uri, URIRef) else None
-        if found is not None:
-            prefix = found.partition(":")[0]
-            self.addNamespace(prefix, URIRef(PREFIXES[prefix]))
-        return found
-
-
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda pair: len(pair[1]), reverse=True)
-
-
-def prefixed(iri: str) -> str | None:
-    """An IRI with a known prefix, where the rest is a plain local name."""
-    for prefix, base in _BY_LENGTH:
-        rest = iri.removeprefix(base)
-        if rest != iri and LOCAL_NAME.fullmatch(rest):
-            return f"{prefix}:{rest}"
-    return None
+        found = split(str(uri)) if isinstance(uri, URIRef) else None
+        if found is None:
+            return None
+        self.addNamespace(found[0], URIRef(PREFIXES[found[0]]))
+        return ":".join(found)
 
 
 def write(triples: Iterable[Triple]) -> bytes:

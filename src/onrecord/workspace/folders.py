@@ -94,8 +94,12 @@ def _is_workspace(folder: Path) -> bool:
     return (folder / "graphs" / "entities.ttl").is_file() or (folder / MARKER).is_file() or folder == shipped().root
 
 
-def init(folder: Path) -> Workspace:
-    """Makes an empty workspace in `folder`, which must not hold one; raises NotWritten."""
+def init(folder: Path | str) -> Workspace:
+    """Makes an empty workspace in `folder`, which must not hold one; raises NotWritten.
+
+    `onrecord init my-topic` is `onrecord.init("my-topic")`.
+    """
+    folder = Path(folder)
     if (folder / MARKER).exists() or (folder / "graphs").exists():
         message = f"{folder} is a workspace already"
         raise NotWritten(message)
