@@ -95,9 +95,8 @@ def _pictures(browser: Browser, folder: Path, size: int, words: Vocabulary) -> N
     at_most(Timed("a frame of a pan", frame["ours"]), Timed("a bare page's", frame["bare"]), 1 / 0.8)
     if size <= STOCK_UP_TO:
         (folder / "stock.html").write_text(_stock(made), encoding="utf-8")
-        print(
-            f"  {'stock pyvis':28}{_settled(browser, (folder / 'stock.html').as_uri()):>10}  until its nodes stand still"
-        )
+        stood = _settled(browser, (folder / "stock.html").as_uri())
+        print(f"  {'stock pyvis':28}{stood:>10}  until its nodes stand still")
 
 
 def _medians(browser: Browser, pages: dict[str, str], measure: Callable[[Page], float]) -> dict[str, float]:
