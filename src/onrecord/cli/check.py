@@ -14,11 +14,20 @@ def check(context: typer.Context) -> None:
     report = examine(workspace=state(context).workspace())
     for finding in report.findings:
         print(f"{finding.severity}: {finding.where}: {finding.message}")
-    looked_at = ", ".join(f"{number} {what}" for what, number in report.counts.items())
+    looked_at = ", ".join(_counted(number, what) for what, number in report.counts.items())
     errors = sum(finding.severity == "error" for finding in report.findings)
     warnings = len(report.findings) - errors
     print(f"{looked_at}: {_number(errors, 'error')}, {_number(warnings, 'warning')}")
     sys.exit(0 if report.passed else 1)
+
+
+def _counted(number: int, what: str) -> str:
+    """`what` is a plural: "1 entity", "2 entities"."""
+    return (
+        f"{number} {what}"
+        if number != 1
+        else f"1 {what.removesuffix('ies') + 'y' if what.endswith('ies') else what[:-1]}"
+    )
 
 
 def _number(count: int, what: str) -> str:

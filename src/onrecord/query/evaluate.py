@@ -126,3 +126,5 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
         return
     with _failures_told():
         answer.serialize(output, ROW_FORMATS[form])
+    if form in {"json", "xml"}:
+        output.write(b"\n")  # the engine's end without one, and a terminal's prompt would stand behind it
