@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
 from onrecord.graph.sentence import VERB
 from onrecord.query.ask import Graph
 from onrecord.vocabulary import BASE, PREFIXES, Vocabulary, local
