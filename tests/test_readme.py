@@ -31,19 +31,22 @@ def commands(block: str) -> Iterator[str]:
     yield from re.split(r"\n?^\$ ", "\n".join(lines), flags=re.MULTILINE)[1:]
 
 
-def script(blocks: list[str]) -> str:
-    """All commands as one script, each followed by a mark, so that one folder and one shell serve them all."""
+def script(blocks: list[str], said: Path) -> str:
+    """All commands as one script, each followed by a mark, so that one folder and one shell serve them all.
+
+    What a command says on standard error goes through a file, to stand after its answer and never in its midst.
+    """
     told = [re.sub(r"^> ?", "", command, flags=re.MULTILINE) for block in blocks for command in commands(block)]
-    return "".join(f"{{\n{command}\n}} 2>&1\nprintf '{END}'\n" for command in told)
+    return "".join(f"{{\n{command}\n}} 2>'{said}'\ncat '{said}'\nprintf '{END}'\n" for command in told)
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What each command prints, in the README's order, run in an empty folder 100 columns wide."""
-    folder = tmp_path_factory.mktemp("readme")
+    folder, said = tmp_path_factory.mktemp("readme"), tmp_path_factory.mktemp("said") / "said"
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     run = subprocess.run(
-        [shutil.which("bash") or "/bin/sh", "-c", script(BLOCK.findall(README.read_text(encoding="utf-8")))],
+        [shutil.which("bash") or "/bin/sh", "-c", script(BLOCK.findall(README.read_text(encoding="utf-8")), said)],
         cwd=folder,
         env=os.environ | {"PATH": path, "COLUMNS": "100", "PYTHONUTF8": "1"},
         capture_output=True,
