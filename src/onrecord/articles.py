@@ -15,7 +15,7 @@ from onrecord.extract.extractor import Extracted, RuleExtractor
 from onrecord.extract.mentions import Named
 from onrecord.extract.parsing import MODEL, model
 from onrecord.graph.registry import Registry
-from onrecord.model import Document, Run
+from onrecord.model import Document, Run, Source
 from onrecord.read.article import FORMS, UNKNOWN, Described, article
 from onrecord.read.fetch import fetch
 from onrecord.vocabulary import Vocabulary
@@ -35,8 +35,9 @@ class Read:
 class How:
     """How articles are read: what is said of them, their form, the language model, and how many at a time.
 
-    `known` holds documents by the hash of their text, whose description holds where nothing else is said; `said` is
-    called with each article when it is read.
+    `known` holds documents by the hash of their text, whose description holds where nothing else is said; the
+    statements of those in `standing`, which these rules made already, hold too, since the names that came in with them
+    would else be read anew. `said` is called with each article when it is read.
     """
 
     described: Described = field(default_factory=Described)
@@ -44,7 +45,8 @@ class How:
     model: str = MODEL
     jobs: int = 1
     allow_private: bool = False
-    known: Mapping[str, Document] = field(default_factory=dict)
+    known: Mapping[str, Source] = field(default_factory=dict)
+    standing: frozenset[str] = frozenset()
     said: Callable[[Read], None] = lambda _: None
 
 
@@ -111,16 +113,27 @@ class _Work:
         """One article, or what is wrong with it."""
         try:
             document = self._remembered(self._document(source))
-            judged = replace(document, publisher="") if document.publisher == UNKNOWN else document
-            return Read(source, document, verified(document, self.extractor(judged)))
+            return Read(source, document, self._standing(document) or self._extracted(document))
         except BadInput as error:
             return Read(source, fault=str(error))
 
+    def _extracted(self, document: Document) -> Extracted:
+        judged = replace(document, publisher="") if document.publisher == UNKNOWN else document
+        return verified(document, self.extractor(judged))
+
+    def _standing(self, document: Document) -> Extracted | None:
+        """What these rules found in this text before; superseded statements were found by others."""
+        if document.sha256 not in self.how.standing:
+            return None
+        kept = self.how.known[document.sha256].statements
+        return Extracted(tuple(each for each in kept if not each.review or each.review.status != "superseded"))
+
     def _remembered(self, new: Document) -> Document:
         """A text that is here already keeps its description, unless something else is said of it."""
-        old, said = self.how.known.get(new.sha256 or ""), self.how.described
-        if old is None:
+        source, said = self.how.known.get(new.sha256 or ""), self.how.described
+        if source is None:
             return new
+        old = source.document
         return replace(
             new,
             url=said.url or old.url,

@@ -96,14 +96,16 @@ def add_articles(
     settings = how or articles.How()
     home, graph = where.home, Graph(where)
     names = articles.Everybody.of(graph.registry, None if where.is_shipped else Graph(shipped()).registry)
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    run = articles.run(settings.model, today)
     known = _known_texts(graph, home)
-    read = articles.read_all(articles.gather(sources), names, graph.vocabulary, replace(settings, known=known))
+    settings = replace(settings, known=known, standing=_standing_texts(graph, run) & known.keys())
+    read = articles.read_all(articles.gather(sources), names, graph.vocabulary, settings)
     notes = tuple(each.fault for each in read if each.fault)
     if len(notes) == len(read):
         raise BadInput("\n".join(notes))
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     with writing(home) as commit:
-        intake = _Intake(graph, _article_batch(read, articles.run(settings.model, today)))
+        intake = _Intake(graph, _article_batch(read, run))
         added = intake.take()
         texts = _texts((each.document for each in read if each.document), home, intake.folder.removed)
         if (intake.changes or texts) and not dry_run:
@@ -111,13 +113,27 @@ def add_articles(
     return replace(added, notes=notes)
 
 
-def _known_texts(graph: Graph, home: Path) -> dict[str, Document]:
+def _standing_texts(graph: Graph, run: Run) -> frozenset[str]:
+    """The hashes of texts that the same program, model and rules have read already.
+
+    A text in which nothing was found names no run; it is taken for read where such a run was here at all.
+    """
+    table = graph.ask(
+        "SELECT DISTINCT ?hash ?version ?settings { ?document :sha256 ?hash . ?run :programVersion ?version ;"
+        " :settings ?settings . FILTER (EXISTS { ?statement :document ?document ; prov:wasGeneratedBy ?run }"
+        " || NOT EXISTS { ?any :document ?document }) }"
+    )
+    same = (row for row in table if (row["version"], row["settings"]) == (run.version, run.settings))
+    return frozenset(str(row["hash"]) for row in same)
+
+
+def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:
     """The documents of the workspace by the hash of their text, so that what is known of one is not forgotten."""
     folder = Folder(home, graph.vocabulary)
     table = graph.ask("SELECT ?document ?hash { ?document a :Document ; :sha256 ?hash }")
     found = {str(row["hash"]): local(str(row["document"])) for row in table}
     here = {digest: key for digest, key in found.items() if (home / "documents" / f"{key}.ttl").is_file()}
-    return {digest: folder.source(key)[0].document for digest, key in here.items()}
+    return {digest: folder.source(key)[0] for digest, key in here.items()}
 
 
 def _texts(documents: Iterable[Document], home: Path, removed: frozenset[str]) -> dict[str, bytes | None]:

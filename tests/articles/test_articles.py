@@ -71,6 +71,19 @@ def test_the_same_article_twice_changes_nothing(small, tmp_path):
     assert set(+again.statements) == {"unchanged"}
 
 
+def test_names_that_came_in_with_a_folder_change_nothing_when_it_comes_again(small, tmp_path):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    write(folder / "a.txt", "Quarrystone accused OpenAI of theft over AI training.\n")
+    write(folder / "b.txt", "Mara Voss, chief executive of Quarrystone, urged Studio Nine to adopt AI safeguards.\n")
+    onrecord.add([folder], workspace=small, how=HERALD)
+    files = {path: path.read_bytes() for path in small.home.rglob("*.ttl")}
+    again = onrecord.add([folder], workspace=workspace.find(small.root), how=HERALD)
+    assert again.documents == {"unchanged": 2}
+    assert set(+again.statements) == {"unchanged"}
+    assert {path: path.read_bytes() for path in small.home.rglob("*.ttl")} == files
+
+
 def test_two_files_of_one_text_are_one_document(small, tmp_path):
     added = onrecord.add([write(tmp_path / "a.txt"), write(tmp_path / "b.txt")], workspace=small, how=HERALD)
     assert added.documents == {"added": 1}
