@@ -1,46 +1,33 @@
 """The language model, loaded once; a registry of invented people; and short ways from a text to what was found."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
 
 from onrecord import workspace
+from onrecord.articles import Everybody
 from onrecord.errors import MissingExtra
 from onrecord.extract.attributions import attributions
 from onrecord.extract.extractor import RuleExtractor
 from onrecord.extract.parsing import model
+from onrecord.graph.registry import Known
 from onrecord.model import Document, Statement
 from onrecord.vocabulary import read
 
 TOPICS = read(workspace.shipped().ontology_files()).topics
 
 
-@dataclass(frozen=True)
-class Named:
-    iri: str
-    label: str
-    cls: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Names:
-    entities: dict[str, Named]
-    ambiguous: dict[str, list[str]] = field(default_factory=dict)
-
-
 CAST = (
-    Named("ada", "Ada Example", "Person"),
-    Named("eve", "Eve Example", "Person"),
-    Named("ben", "Ben Specimen", "Person"),
-    Named("nine", "Studio Nine", "Company"),
-    Named("lumen", "Lumen Pictures", "Company", ("Lumen",)),
-    Named("guild", "Example Players Guild", "Guild", ("EPG",)),
-    Named("painter", "Painter 2", "AISystem"),
-    Named("mercury", "Mercury Falls", "Film"),
-    Named("artists", "Artists", "Group"),
-    Named("pact", "Silver Pact", "Agreement"),
+    Known("ada", "Ada Example", "Person"),
+    Known("eve", "Eve Example", "Person"),
+    Known("ben", "Ben Specimen", "Person"),
+    Known("nine", "Studio Nine", "Company"),
+    Known("lumen", "Lumen Pictures", "Company", ("Lumen",)),
+    Known("guild", "Example Players Guild", "Guild", ("EPG",)),
+    Known("painter", "Painter 2", "AISystem"),
+    Known("mercury", "Mercury Falls", "Film"),
+    Known("artists", "Artists", "Group"),
+    Known("pact", "Silver Pact", "Agreement"),
 )
 
 
@@ -68,7 +55,7 @@ def said(nlp) -> Callable[[str], list[tuple[str, str, str]]]:
 def stated(nlp) -> Callable[..., list[Statement]]:
     """The statements of a text."""
     extractor = RuleExtractor(
-        Names({each.iri: each for each in CAST}), {key: each.label for key, each in TOPICS.items()}, nlp
+        Everybody({each.iri: each for each in CAST}, {}), {key: each.label for key, each in TOPICS.items()}, nlp
     )
 
     def read(text: str, publisher: str = "Example Herald") -> list[Statement]:

@@ -1,35 +1,23 @@
 import pytest
 
+from onrecord.articles import Everybody
 from onrecord.extract.mentions import Cast, Finder
 from onrecord.extract.parsing import paragraphs
+from onrecord.graph.registry import Known
 
 
 @pytest.fixture
 def named(nlp):
-    from dataclasses import dataclass, field  # noqa: PLC0415
-
-    @dataclass(frozen=True)
-    class Named:
-        iri: str
-        label: str
-        cls: str
-        aliases: tuple[str, ...] = ()
-
-    @dataclass(frozen=True)
-    class Names:
-        entities: dict
-        ambiguous: dict = field(default_factory=dict)
-
     known = (
-        Named("nova-music", "Nova Music", "Company", ("Nova",)),
-        Named("nova-films", "Nova Films", "Company"),
-        Named("nine", "Studio Nine", "Company", ("Studio Nine Inc.",)),
-        Named("nine-film", "Studio Nine: The Film", "Film"),
-        Named("bunker", "Clockmaker's Bunker", "Series", ("Clockmaker’s Bunker",)),
-        Named("up", "Up", "Film"),
-        Named("ada", "Ada Example", "Person"),
+        Known("nova-music", "Nova Music", "Company", ("Nova",)),
+        Known("nova-films", "Nova Films", "Company"),
+        Known("nine", "Studio Nine", "Company", ("Studio Nine Inc.",)),
+        Known("nine-film", "Studio Nine: The Film", "Film"),
+        Known("bunker", "Clockmaker's Bunker", "Series", ("Clockmaker’s Bunker",)),
+        Known("up", "Up", "Film"),
+        Known("ada", "Ada Example", "Person"),
     )
-    finder = Finder(Names({each.iri: each for each in known}, {"Nova": ["Nova Music", "Nova Films"]}))
+    finder = Finder(Everybody({each.iri: each for each in known}, {"Nova": ["Nova Music", "Nova Films"]}))
 
     def find(text: str) -> list[str]:
         cast = Cast()
