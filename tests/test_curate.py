@@ -1,11 +1,13 @@
-"""The way out: what `remove` promises, and that what is removed stays out."""
+"""Changes by hand: that what is removed stays out, and what was merged stays known."""
 
 import pytest
 
 import onrecord
+from onrecord import curate
 from onrecord.curate import remove
 from onrecord.errors import BadInput, BadRecord, NoWorkspace, UnknownName
 from onrecord.graph.check import check
+from onrecord.query.dossier import show
 
 
 def ids(desk) -> list[str]:
@@ -167,3 +169,67 @@ def test_the_command_says_what_went(desk, command) -> None:
 def test_the_front_door_removes_too(desk, record) -> None:
     desk.put(record)
     assert onrecord.remove("https://news.example/one", workspace=desk.workspace).statements == 2
+
+
+REPLACED = "SELECT ?old ?new { ?old dcterms:isReplacedBy ?new } ORDER BY ?old"
+
+
+def replaced(desk) -> list[tuple[str, ...]]:
+    return [tuple(iri.rpartition("/")[2] for iri in row) for row in desk.ask(REPLACED)]
+
+
+def test_a_merge_leaves_word_of_what_stands_for_the_old_iri(desk):
+    desk.put(desk.told(desk.said(), desk.said("urges", "Studio Ten")))
+    curate.merge("Studio Nine", "Studio Ten", workspace=desk.workspace)
+    assert replaced(desk) == [("Studio-Ten", "Studio-Nine")]
+    assert check(desk.workspace).passed
+    for name in (":Studio-Ten", "Studio-Ten", "https://w3id.org/onrecord/Studio-Ten", "Studio Ten"):
+        assert show(name, workspace=desk.workspace).name == "Studio Nine"
+    curate.undo(workspace=desk.workspace)
+    assert replaced(desk) == []
+    assert show(":Studio-Ten", workspace=desk.workspace).name == "Studio Ten"
+
+
+def test_a_chain_of_merges_leads_to_the_one_that_stands(desk):
+    curate.merge("Studio Nine", "Studio Ten", workspace=desk.workspace)
+    curate.merge("Some fans", "Studio Nine", workspace=desk.workspace)
+    assert replaced(desk) == [("Studio-Nine", "Some-fans"), ("Studio-Ten", "Some-fans")]
+    assert show(":Studio-Ten", workspace=desk.workspace).name == "Some fans"
+
+
+def test_records_that_name_what_was_merged_speak_of_the_one_that_stands(desk):
+    curate.merge("Studio Nine", "Studio Ten", workspace=desk.workspace)
+    old = [
+        {"entity": {"name": "Studio Ten", "type": "Company"}},
+        {"entity": {"name": "Studio Nine", "type": "Company"}},
+    ]
+    told = desk.told(desk.said("urges", ":Studio-Ten", object_kind="entity"), desk.said("opposes", "Studio Ten"))
+    added = desk.put(*old, told)
+    assert desk.ask("SELECT DISTINCT ?it { ?statement a :Statement ; :object/rdfs:label ?it }") == [("Studio Nine",)]
+    assert added.entities.get("added", 0) == 0
+    assert show("Studio Ten", workspace=desk.workspace).name == "Studio Nine"
+
+
+def test_a_new_entity_never_gets_the_id_of_a_merged_one(desk):
+    curate.merge("Studio Nine", "Studio Ten", workspace=desk.workspace)
+    desk.put({"entity": {"name": "Studio Ten", "type": "Film"}})
+    assert desk.ask("SELECT ?it { ?it a :Film ; rdfs:label ?l . FILTER (STR(?l) = 'Studio Ten') }") == [
+        ("https://w3id.org/onrecord/Studio-Ten-Film",)
+    ]
+
+
+def test_the_word_of_a_merge_goes_out_with_the_graph(desk, command):
+    curate.merge("Studio Nine", "Studio Ten", workspace=desk.workspace)
+    for form in ("trig", "turtle", "jsonld"):
+        assert "isReplacedBy" in command("export", form, cwd=desk.workspace.root).stdout
+
+
+def test_removing_the_one_that_stands_removes_the_names_that_it_had(desk):
+    for name in ("Private Person", "P. Person"):
+        desk.put({"entity": {"name": name, "type": "Person"}})
+    desk.put(desk.told(desk.said(actors=["P. Person"])))
+    curate.merge("Private Person", "P. Person", workspace=desk.workspace)
+    curate.remove("https://news.example/one", workspace=desk.workspace)
+    assert replaced(desk) == []
+    assert b"Person" not in (desk.graphs / "removed.ttl").read_bytes()
+    assert check(desk.workspace).passed

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from onrecord.errors import BadInput, UnknownName
 from onrecord.graph.folder import Folder, document_marks
@@ -13,6 +14,10 @@ from onrecord.store.build import build
 from onrecord.vocabulary import BASE, OURS, digest, document_iri, fold, local, nearest, statement_iri
 from onrecord.workspace import Workspace, find, writing
 from onrecord.workspace.log import logged, taken_back
+
+Changes = Mapping[str, bytes | None]
+Write = Callable[[Changes], None]
+NOTHING: Changes = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +162,9 @@ class Changed:
 def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Changed:
     """Makes one entity of two: the first keeps its name, and takes over the other's statements and names.
 
-    `onrecord merge "Sora 2" "Sora2"` is `onrecord.curate.merge("Sora 2", "Sora2")`. `undo` takes it back. Raises
-    UnknownName, AmbiguousName, BadInput where both are one, NoWorkspace, NotWritten.
+    `onrecord merge "Sora 2" "Sora2"` is `onrecord.curate.merge("Sora 2", "Sora2")`. The other's IRI stays known:
+    `dcterms:isReplacedBy` leads from it to the first. `undo` takes all of it back. Raises UnknownName, AmbiguousName,
+    BadInput where both are one, NoWorkspace, NotWritten.
     """
     where = workspace or find()
     with writing(where.home) as commit:
@@ -172,7 +178,8 @@ def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Change
         names = {old.name, *old.aliases, *kept.aliases} - {kept.name}
         desk.entities[first] = replace(kept, aliases=tuple(sorted(names)))
         desk.repoint(second, first)
-        return desk.commit(commit, f"merge of {old.name} into {kept.name}", {first, second})
+        replaced = {"removed.ttl": desk.folder.merged_file(second, first)}
+        return desk.commit(commit, f"merge of {old.name} into {kept.name}", {first, second}, replaced)
 
 
 def rename(name: str, new: str, *, kind: str | None = None, workspace: Workspace | None = None) -> Changed:
@@ -245,9 +252,9 @@ class _Registry:
             if each.affiliation == old:
                 self.entities[iri] = replace(each, affiliation=new if iri != new else None)
 
-    def commit(self, write: Callable[[Mapping[str, bytes | None]], None], what: str, touched: set[str]) -> Changed:
-        """Writes the registry and the documents that name what was touched, with a line of the log."""
-        changes: dict[str, bytes | None] = {"entities.ttl": self.folder.entities_file(self.entities.values())}
+    def commit(self, write: Write, what: str, touched: set[str], more: Changes = NOTHING) -> Changed:
+        """Writes the registry and the documents that name what was touched, and `more`, with a line of the log."""
+        changes = {"entities.ttl": self.folder.entities_file(self.entities.values()), **more}
         for path in sorted((self.folder.path / "documents").glob("*.ttl")):
             source, makers = self.folder.source(path.stem)
             if touched & {iri for each in source.statements for iri in each.references}:
@@ -255,7 +262,7 @@ class _Registry:
                 content = self.folder.source_file(replace(source, statements=moved), makers, self.entities)
                 changes[f"documents/{path.name}"] = content
         write(logged(self.home, changes, what))
-        return Changed(what, len(changes) - 1)
+        return Changed(what, sum(path.startswith("documents/") for path in changes))
 
     def _moved(self, value: Statement) -> Statement:
         to = self.moved

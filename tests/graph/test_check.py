@@ -170,6 +170,14 @@ BREAKS = {
         "is matched with several entities",
     ): "INSERT { ?e skos:exactMatch <http://items.example/Q1> } WHERE { ?e a :Company }",
     (
+        "ReplacedShape",
+        "was merged into several entities, or into none",
+    ): "INSERT { :Old dcterms:isReplacedBy :Studio-Nine , :Studio-Ten } WHERE { ?r a :Run }",
+    (
+        "ReplacedShape",
+        "was merged into an entity that is not there",
+    ): "INSERT { :Old dcterms:isReplacedBy :Nobody } WHERE { ?r a :Run }",
+    (
         "NamedShape",
         "is named by no statement and is nobody's affiliation",
     ): 'INSERT { :Nobody a :Person ; rdfs:label "Nobody" } WHERE { :Studio-Nine a :Company }',

@@ -82,3 +82,18 @@ def test_an_entity_that_is_added_again_has_its_new_names_alone(registry: Registr
     assert registry.find("Jay O’Neill").iri == f"{BASE}ONeill"
     with pytest.raises(UnknownName):
         registry.find("J.J. O'Neill")
+
+
+def test_what_was_merged_is_found_by_its_old_id_and_iri_through_every_merge(registry: Registry) -> None:
+    registry.merge(f"{BASE}Nine-Old", f"{BASE}Nine-Older")
+    registry.merge(f"{BASE}Nine-Older", f"{BASE}Studio-Nine")
+    for name in (":Nine-Old", "Nine-Old", f"{BASE}Nine-Old", ":Nine-Older"):
+        assert registry.find(name).label == "Studio Nine"
+    assert registry.mint("Nine Old", "Company") == f"{BASE}Nine-Old-Company"
+
+
+def test_merges_that_lead_in_a_circle_end(registry: Registry) -> None:
+    registry.merge(f"{BASE}One", f"{BASE}Two")
+    registry.merge(f"{BASE}Two", f"{BASE}One")
+    with pytest.raises(UnknownName):
+        registry.find(":One")

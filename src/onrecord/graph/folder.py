@@ -9,9 +9,9 @@ from rdflib import Graph, Literal, URIRef
 
 from onrecord.graph import decode, encode, turtle
 from onrecord.graph.label import Namer
-from onrecord.graph.names import PROV, RDF, REC, XSD
+from onrecord.graph.names import DCTERMS, PROV, RDF, REC, XSD
 from onrecord.model import Document, Entity, Run, Source
-from onrecord.vocabulary import Vocabulary, document_iri, local, mint, run_iri
+from onrecord.vocabulary import Vocabulary, digest, document_iri, local, mint, run_iri
 
 
 @dataclass
@@ -75,14 +75,29 @@ class Folder:
         return frozenset(str(mark) for mark in self._graph("removed.ttl").objects(None, REC.fingerprint))
 
     def removed_file(self, iri: str, marks: Iterable[str], reason: str, day: str) -> bytes:
-        """The file of tombstones with one more: of the statement or document with this IRI."""
-        graph, node = self._graph("removed.ttl"), URIRef(iri)
+        """The file of tombstones with one more: of the statement or document with this IRI.
+
+        Where the digest of an entity is among the marks, what was merged into it is marked by its digest too.
+        """
+        graph, node, known_by = self._graph("removed.ttl"), URIRef(iri), {*marks}
         graph.add((node, RDF.type, REC.Removed))
         graph.set((node, REC.removedOn, Literal(day, datatype=XSD.date)))
-        for mark in marks:
+        for old, new in [*graph.subject_objects(DCTERMS.isReplacedBy)]:
+            if digest(str(new)) in known_by:
+                graph.remove((old, None, None))
+                known_by.add(digest(str(old)))
+        for mark in known_by:
             graph.add((node, REC.fingerprint, Literal(mark)))
         if reason:
             graph.set((node, REC.reason, encode.english(reason)))
+        return turtle.write(graph)
+
+    def merged_file(self, old: str, new: str) -> bytes:
+        """The file of tombstones, in which an entity, and whatever had become it, is replaced by another."""
+        graph, stands = self._graph("removed.ttl"), URIRef(new)
+        for each in [URIRef(old), *graph.subjects(DCTERMS.isReplacedBy, URIRef(old))]:
+            graph.set((each, DCTERMS.isReplacedBy, stands))
+        graph.remove((stands, DCTERMS.isReplacedBy, None))
         return turtle.write(graph)
 
     def _graph(self, name: str) -> Graph:

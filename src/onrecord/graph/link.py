@@ -56,10 +56,13 @@ class Linker:
         places: dict[str, str] = {}
         for where, given in placed:
             record = self._identified(where, given)
+            if (iri := entity_iri(record.id or "")) != self.registry.standing(iri):
+                continue  # it became another, which its record does not tell of
             first = places.setdefault(given.id or f"{given.type} {fold(given.name)}", where)
             if first != where:
                 self.faults.append(f"{where}: is the same entity as {first}; give it an id of its own if it is not")
-            self.registry.add(Known(entity_iri(record.id or ""), record.name, record.type, record.aliases))
+            record = self._with_brought(iri, record)
+            self.registry.add(Known(iri, record.name, record.type, record.aliases))
             records.append((where, record))
         self._stated = {entity_iri(record.id or "") for _, record in records}
         for where, record in records:
@@ -118,6 +121,8 @@ class Linker:
         if self.shelf is None or iri in self.own or iri in self._stated or iri not in self.shelf.entities:
             return
         entity = self.shelf.entities[iri]
+        if entity.affiliation:
+            entity = replace(entity, affiliation=self.registry.standing(entity.affiliation))
         self._take(entity)
         self.copied.add(iri)
         self.registry.add(Known(iri, entity.name, entity.type, entity.aliases))
@@ -138,8 +143,21 @@ class Linker:
             if self.registry.is_term(key):
                 self.faults.append(f"{where}: id: {key!r} is a word of the ontology; take another")
             return replace(record, id=key)
-        known = self._twins.get((record.type, fold(record.name)))
+        known = self._twins.get((record.type, fold(record.name))) or self._merged(record)
         return replace(record, id=local(known or self.registry.mint(record.name, record.type)))
+
+    def _merged(self, record: Entity) -> str | None:
+        """The IRI that a record without an id had before a merge, if type and name of what stands tell so."""
+        iri = entity_iri(slug(record.name))
+        into = self.registry.entities.get(self.registry.standing(iri))
+        is_it = into and into.iri != iri and into.cls == record.type
+        return iri if into and is_it and fold(record.name) in map(fold, into.aliases) else None
+
+    def _with_brought(self, iri: str, record: Entity) -> Entity:
+        """The record with the names that merges brought, of which it need not know."""
+        if iri not in self.own or iri not in self.registry.merged.values():
+            return record
+        return replace(record, aliases=tuple({*record.aliases, *self.own[iri].aliases} - {record.name}))
 
     @cached_property
     def _twins(self) -> dict[tuple[str, str], str]:

@@ -20,11 +20,15 @@ class Known:
 
 @dataclass(slots=True)
 class Registry:
-    """Finds entities; `ambiguous` holds the forms that an alias alone never links, each with its candidates."""
+    """Finds entities; `ambiguous` holds the forms that an alias alone never links, each with its candidates.
+
+    `merged` leads from the IRI of an entity that became another to that other one.
+    """
 
     vocabulary: Vocabulary
     ambiguous: Mapping[str, Iterable[str]] = field(default_factory=dict)
     entities: dict[str, Known] = field(default_factory=dict)
+    merged: dict[str, str] = field(default_factory=dict)
     _labels: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _aliases: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _terms: set[str] = field(default_factory=set)
@@ -51,6 +55,19 @@ class Registry:
             for alias in old.aliases:
                 self._aliases[fold(alias)].remove(iri)
 
+    def merge(self, old: str, new: str) -> None:
+        """Takes note that an entity became another; its slug stays taken."""
+        self.merged[old] = new
+        self._slugs.add(local(old).lower())
+
+    def standing(self, iri: str) -> str:
+        """The IRI that stands for what this one stood for, through every merge since."""
+        for _ in self.merged:  # as often as there were merges, should they lead in a circle
+            if iri in self.entities:
+                break
+            iri = self.merged.get(iri, iri)
+        return iri
+
     def is_term(self, key: str) -> bool:
         """Whether an id is taken by the ontology, so that no entity can have it."""
         return key.lower() in self._terms
@@ -63,12 +80,14 @@ class Registry:
         """The entity that a name, id or IRI stands for.
 
         An IRI, or an id with a colon before it, is exact; then comes a label, then an alias that is not ambiguous, then
-        a bare id. Raises AmbiguousName where several share the name, UnknownName with the nearest where nobody has it.
+        a bare id. What was merged is found by its old id and IRI too. Raises AmbiguousName where several share the
+        name, UnknownName with the nearest where nobody has it.
         """
-        exact = self.entities.get(BASE + name[1:] if name.startswith(":") else name)
+        exact = self.entities.get(self.standing(BASE + name[1:] if name.startswith(":") else name))
         if exact is not None:
             return exact
-        found = self._labels.get(fold(name)) or self._by_alias(name) or [BASE + name] * (BASE + name in self.entities)
+        bare = self.standing(BASE + name)
+        found = self._labels.get(fold(name)) or self._by_alias(name) or [bare] * (bare in self.entities)
         if not found:
             raise UnknownName(unknown(name, self.nearest(name)))
         if len(found) > 1:

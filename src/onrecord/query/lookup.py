@@ -1,6 +1,7 @@
 """Who is meant: the one way from what a person types to an entity."""
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from onrecord.graph.registry import Known, Registry
 from onrecord.vocabulary import GRAPHS, PREFIXES, Vocabulary, local
@@ -8,14 +9,18 @@ from onrecord.workspace import Workspace
 
 import pyoxigraph as ox  # isort: skip
 
+if TYPE_CHECKING:
+    from onrecord.store.remote import Remote
+
 ENTITIES = ox.NamedNode(GRAPHS["entities"])
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 ALIAS = ox.NamedNode(PREFIXES["skos"] + "altLabel")
+REPLACED = ox.NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
 
 
-def registry(store: ox.Store, vocabulary: Vocabulary, workspace: Workspace) -> Registry:
-    """Every entity of the store, to be found by IRI, id, label or alias."""
+def registry(store: "ox.Store | Remote", vocabulary: Vocabulary, workspace: Workspace) -> Registry:
+    """Every entity of the store, to be found by IRI, id, label or alias, and by what it was before a merge."""
     forms = workspace.ambiguous_forms()
     candidates = {form: [str(each) for each in _list(found.get("candidates"))] for form, found in forms.items()}
     result = Registry(vocabulary, candidates)
@@ -23,10 +28,12 @@ def registry(store: ox.Store, vocabulary: Vocabulary, workspace: Workspace) -> R
     for entity in sorted(classes):
         for label in labels.get(entity, ())[:1]:
             result.add(Known(entity, label, local(classes[entity][0]), tuple(aliases.get(entity, ()))))
+    for quad in store.quads_for_pattern(None, REPLACED, None, None):
+        result.merge(quad.subject.value, quad.object.value)  # type: ignore[union-attr]  # neither is a triple
     return result
 
 
-def _by_entity(store: ox.Store, predicate: ox.NamedNode) -> dict[str, list[str]]:
+def _by_entity(store: "ox.Store | Remote", predicate: ox.NamedNode) -> dict[str, list[str]]:
     """The values of a property by entity, read quad by quad: SPARQL takes longer to group them."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, predicate, None, ENTITIES):
