@@ -1,7 +1,7 @@
 """The statements of a graph as a person reads them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from onrecord.network.model import Proof
 from onrecord.query.ask import Graph
@@ -33,15 +33,28 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
   OPTIONAL { ?statement :instrument/rdfs:label ?tool }
 } ORDER BY ?statement
 """
+STANDING = "FILTER (?status NOT IN (code:rejected, code:superseded))"
 ACTORS = "SELECT ?statement ?of { ?statement :actor ?of } ORDER BY ?statement ?of"
 TOPICS = "SELECT ?statement ?of { ?statement a :Statement ; :topic ?of } ORDER BY ?statement ?of"
 SURE = 0.7
 
 
-def proofs(graph: Graph) -> dict[str, Proof]:
-    """Every statement that is neither rejected nor superseded, by its id."""
-    actors, topics = _grouped(graph, ACTORS), _grouped(graph, TOPICS)
-    return {local(str(row["statement"])): _proof(row, actors, topics) for row in graph.ask(STATEMENTS)}
+def proofs(graph: Graph, among: Collection[str] | None = None) -> dict[str, Proof]:
+    """Every statement that is neither rejected nor superseded, by its id.
+
+    Or those of the IRIs in `among`, whatever came of them.
+    """
+    told = (STATEMENTS, ACTORS, TOPICS)
+    if among is not None:
+        told = (_only(among, STATEMENTS.replace(STANDING, "")), _only(among, ACTORS), _only(among, TOPICS))
+    actors, topics = _grouped(graph, told[1]), _grouped(graph, told[2])
+    return {local(str(row["statement"])): _proof(row, actors, topics) for row in graph.ask(told[0])}
+
+
+def _only(among: Collection[str], query: str) -> str:
+    """The query of these statements alone."""
+    head, brace, rest = query.partition("{")
+    return f"{head}{brace} VALUES ?statement {{ {' '.join(f'<{iri}>' for iri in among)} }} {rest}"
 
 
 def _grouped(graph: Graph, query: str) -> Mapping[str, list[str]]:
