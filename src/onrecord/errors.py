@@ -8,6 +8,7 @@
     ├── BadQuery                  SPARQL that does not parse, or that is refused
     ├── BadInput                  any other input that cannot be read: a file, an option, a page's address
     ├── LimitReached              time or memory ran out while a query was answered
+    ├── StoreFailed               a store over HTTP that is not reached, refuses, or gives a broken answer
     ├── NoWorkspace               a command that writes, outside any workspace
     ├── NotWritten                a target that cannot or must not be overwritten
     └── MissingExtra              a part of onrecord that is not installed
@@ -60,6 +61,10 @@ class BadInput(OnRecordError):
 
 class LimitReached(OnRecordError):
     """A query that took more time or memory than it was given."""
+
+
+class StoreFailed(OnRecordError):
+    """A store over HTTP that cannot be reached, that refuses, or whose answer is cut or broken."""
 
 
 class NoWorkspace(OnRecordError):

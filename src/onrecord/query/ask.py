@@ -3,7 +3,7 @@
 import io
 import pickle
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from onrecord.workspace import Workspace, find
 
 if TYPE_CHECKING:
     from onrecord.graph.registry import Registry
+    from onrecord.store.remote import Remote
 
 PIECE = 1 << 16
 EMPTY: Mapping[str, object] = MappingProxyType({})
@@ -34,13 +35,25 @@ class Graph:
     allow_network: bool = False
 
     @cached_property
-    def store(self) -> ox.Store:
+    def store(self) -> "ox.Store | Remote":
         """The store, opened when first needed."""
-        return open_store(self.workspace)
+        return self._remote() or open_store(self.workspace)
+
+    def _remote(self) -> "Remote | None":
+        if self.workspace.endpoint is None:
+            return None
+        from onrecord.store.remote import Remote  # noqa: PLC0415  an extra, and a tenth of a second
+
+        return Remote(self.workspace.endpoint)
 
     def prepare(self) -> tuple["Graph", Callable[[], None] | None]:
         """The graph with its store open, and what is left to do when all is answered."""
-        self.store, keep = opened(self.workspace)
+        keep = None
+        remote = self._remote()
+        if remote is None:
+            self.store, keep = opened(self.workspace)
+        else:
+            self.store = remote
         return self, keep
 
     @cached_property
@@ -85,7 +98,7 @@ def ask(  # noqa: PLR0913  each is one choice of the one who asks
     query runs in this process, as long as it takes; with them in a child that is stopped in time. Raises UnknownName,
     AmbiguousName, BadInput, BadQuery, BadGraph and LimitReached.
     """
-    graph = Graph(workspace or find(), allow_network)
+    graph = Graph(_within(workspace or find(), limits), allow_network)
     given = {**(parameters or {}), **more}
     if limits is None:
         return graph.ask(what, given, most=max_rows)
@@ -108,13 +121,20 @@ def stream(  # noqa: PLR0913  the same choices as `ask`, and a format
     parameters: Mapping[str, object] | None = None,
 ) -> Iterator[bytes]:
     """The answer in a standard format, piece by piece; the same parameters and errors as `ask`."""
-    graph = Graph(workspace or find(), allow_network)
+    graph = Graph(_within(workspace or find(), limits), allow_network)
 
     def work(graph: Graph, send: Callable[[bytes], None]) -> None:
         with io.BufferedWriter(_Sender(send), PIECE) as output:
             serialize(graph.answer(what, parameters or {}), form, output)
 
     return run(graph.prepare, work, limits or Limits(None, None))
+
+
+def _within(workspace: Workspace, limits: Limits | None) -> Workspace:
+    """The workspace, whose store over HTTP has as much time as the limits give."""
+    if workspace.endpoint is None or limits is None or limits.seconds is None:
+        return workspace
+    return replace(workspace, endpoint=replace(workspace.endpoint, seconds=limits.seconds))
 
 
 class _Sender(io.RawIOBase):

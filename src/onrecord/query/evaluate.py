@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -12,6 +12,9 @@ from onrecord.query.table import Iri, Table, Value
 from onrecord.store import guard
 from onrecord.vocabulary import PREFIXES
 
+if TYPE_CHECKING:
+    from onrecord.store.remote import Remote
+
 WHOLE = frozenset(f"{PREFIXES['xsd']}{name}" for name in ("integer", "int", "long", "nonNegativeInteger"))
 BROKEN = frozenset(f"{PREFIXES['xsd']}{name}" for name in ("decimal", "double", "float"))
 TRUTH = f"{PREFIXES['xsd']}boolean"
@@ -19,7 +22,7 @@ TRUTH = f"{PREFIXES['xsd']}boolean"
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-def evaluate(store: ox.Store, sparql: str, *, allow_network: bool = False) -> Answer:
+def evaluate(store: "ox.Store | Remote", sparql: str, *, allow_network: bool = False) -> Answer:
     """Asks the store over the union of its graphs, or those named by FROM, with the known prefixes; raises BadQuery."""
     guard.form(sparql)
     if not allow_network:

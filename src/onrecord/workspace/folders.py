@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord.errors import BadInput, NotWritten, NoWorkspace
+from onrecord.workspace.endpoint import Endpoint
 
 MARKER = "onrecord.toml"
 
@@ -15,17 +16,20 @@ MARKER = "onrecord.toml"
 class Workspace:
     """The folders of one graph, the workspace's own before the shipped ones.
 
-    `root` is None for what ships inside an installed onrecord; such a workspace is never written.
+    `root` is None for what ships inside an installed onrecord; such a workspace is never written. Where `endpoint` is
+    given, that store over HTTP is asked instead of the graphs, with the ontology and the questions of the folders.
     """
 
     root: Path | None
     graphs: tuple[Path, ...]
     ontology: tuple[Path, ...]
     queries: tuple[Path, ...]
+    endpoint: Endpoint | None = None
 
     @property
     def home(self) -> Path:
-        """The folder that statements are written to; raises NoWorkspace for what ships."""
+        """The folder that statements are written to; raises NoWorkspace for what ships and for a store over HTTP."""
+        self._refuse_store()
         if self.root is None:
             message = "no workspace here; `onrecord init NAME` makes one, -C NAME uses it from elsewhere"
             raise NoWorkspace(message)
@@ -37,8 +41,14 @@ class Workspace:
         return self.graphs[0] == _shipped_root() / "graphs"
 
     def graph_files(self) -> list[Path]:
-        """Every Turtle file of the graphs, sorted within each folder."""
+        """Every Turtle file of the graphs, sorted within each folder; raises NoWorkspace for a store over HTTP."""
+        self._refuse_store()
         return [path for folder in self.graphs for path in _turtle_files(folder)]
+
+    def _refuse_store(self) -> None:
+        if self.endpoint is not None:
+            message = f"{self.endpoint.url} is only asked; for this, work on a workspace's files, without --store"
+            raise NoWorkspace(message)
 
     def ontology_files(self) -> list[Path]:
         """Every Turtle file of the ontology but the shapes, which say what is allowed and are no vocabulary."""
@@ -74,11 +84,16 @@ def shipped() -> Workspace:
     return Workspace(writable, (root / "graphs",), (root / "ontology",), (root / "queries",))
 
 
-def find(start: Path | None = None, *, with_shipped: bool = False) -> Workspace:
+def find(start: Path | None = None, *, with_shipped: bool = False, store: Endpoint | str | None = None) -> Workspace:
     """The workspace at or above `start` (default: the current folder), as git finds its own; else what ships.
+
+    `store` is a SPARQL store over HTTP to be asked instead of the graphs: `find(store="https://host/sparql")`.
 
     `start` given and outside any workspace is an error (NoWorkspace), as nobody names a folder in vain.
     """
+    if store is not None:
+        endpoint = store if isinstance(store, Endpoint) else Endpoint(store)
+        return replace(find(start, with_shipped=with_shipped), endpoint=endpoint)
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if _is_workspace(folder):
