@@ -1,5 +1,8 @@
 """Changes by hand: that what is removed stays out, and what was merged stays known."""
 
+import hashlib
+import json
+
 import pytest
 
 import onrecord
@@ -233,3 +236,54 @@ def test_removing_the_one_that_stands_removes_the_names_that_it_had(desk):
     assert replaced(desk) == []
     assert b"Person" not in (desk.graphs / "removed.ttl").read_bytes()
     assert check(desk.workspace).passed
+
+
+def log(desk) -> str:
+    return (desk.workspace.root / "log.jsonl").read_text(encoding="utf-8")
+
+
+def test_a_removal_is_logged_and_cannot_be_taken_back(desk) -> None:
+    desk.put(desk.told(desk.said(gist="Tells a secret.")))
+    key = ids(desk)[0][-12:]
+    curate.rename("Studio Ten", "Studio Eleven", workspace=desk.workspace)
+    remove(key, reason="a private matter", workspace=desk.workspace)
+    what = [json.loads(line)["what"] for line in log(desk).splitlines()]
+    assert what == [
+        "rename of Studio Ten to Studio Eleven",
+        f"removal of statement {key}",
+    ]
+    before = desk.files()
+    with pytest.raises(BadInput, match="a removal cannot be taken back"):
+        curate.undo(workspace=desk.workspace)
+    assert desk.files() == before
+
+
+def test_the_log_forgets_what_was_removed_and_who(desk) -> None:
+    desk.put({"entity": {"name": "Private Person", "type": "Person"}})
+    desk.put(desk.told(desk.said(actors=["Private Person"], gist="Tells a secret.")))
+    curate.rename("Private Person", "P. Person", workspace=desk.workspace)
+    assert "secret" in log(desk)
+    remove(ids(desk)[0], workspace=desk.workspace)
+    assert "secret" not in log(desk)
+    assert "Person" not in log(desk)
+    assert '"what": "rename"' in log(desk)
+
+
+def test_what_was_changed_after_a_removal_can_be_taken_back(desk) -> None:
+    desk.put(desk.told(desk.said()))
+    remove(ids(desk)[0], workspace=desk.workspace)
+    before = desk.files()
+    curate.merge("Some fans", "Studio Ten", workspace=desk.workspace)
+    curate.undo(workspace=desk.workspace)
+    assert desk.files() == before
+
+
+def test_a_removed_document_leaves_no_text(desk) -> None:
+    text = "Ada Example fears for jobs."
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    kept = desk.workspace.root / "texts" / f"{digest}.txt"
+    kept.parent.mkdir()
+    kept.write_text(text, encoding="utf-8")
+    desk.put(desk.told(desk.said(), sha256=digest))
+    remove("https://news.example/one", workspace=desk.workspace)
+    assert not kept.exists()

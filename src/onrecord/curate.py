@@ -13,7 +13,7 @@ from onrecord.query.ask import Graph
 from onrecord.store.build import build
 from onrecord.vocabulary import BASE, OURS, digest, document_iri, fold, local, nearest, statement_iri
 from onrecord.workspace import Workspace, find, writing
-from onrecord.workspace.log import logged, taken_back
+from onrecord.workspace.log import logged, logged_for_good, taken_back
 
 Changes = Mapping[str, bytes | None]
 Write = Callable[[Changes], None]
@@ -34,7 +34,8 @@ def remove(what: str, *, reason: str = "", workspace: Workspace | None = None) -
 
     `onrecord remove 1f0c2a9b7d34 --reason "…"` is `onrecord.remove("1f0c2a9b7d34", reason="…")`. `what` is an id, an
     IRI, or a document's address. An entity that nothing names any more goes too; a statement elsewhere that disputes
-    what went stays and disputes nothing. Raises UnknownName, BadInput for a reason with control characters,
+    what went stays and disputes nothing. A document's text goes with it. It is for good: the log says what and when,
+    and forgets the files as they were before. Raises UnknownName, BadInput for a reason with control characters,
     NoWorkspace and NotWritten; whatever it raises, nothing was changed.
     """
     if CONTROL.search(reason):
@@ -45,7 +46,8 @@ def remove(what: str, *, reason: str = "", workspace: Workspace | None = None) -
     with writing(home) as commit:
         removal = _Removal(Graph(where), reason)
         removed = removal.of(what)
-        commit(removal.changes)
+        names = [name for each in removal.gone for name in (each.name, *each.aliases)]
+        commit(logged_for_good(home, removal.changes, f"removal of {removed.what}", names))
     return removed
 
 
@@ -59,6 +61,7 @@ class _Removal:
         self.folder = Folder(graph.workspace.home, graph.vocabulary)
         self.entities = self.folder.entities()
         self.changes: dict[str, bytes | None] = {}
+        self.gone: list[Entity] = []
 
     def of(self, what: str) -> Removed:
         """Takes out what is meant; raises UnknownName."""
@@ -79,9 +82,17 @@ class _Removal:
     def _document(self, key: str) -> Removed:
         source, _ = self.folder.source(key)
         self.changes[f"documents/{key}.ttl"] = None
+        self._forget_text(source.document.sha256)
         unnamed = self._forget(source.statements)
         self._bury(document_iri(key), document_marks(source.document), unnamed)
         return Removed(f"document {key}", len(source.statements), _names(unnamed))
+
+    def _forget_text(self, sha256: str | None) -> None:
+        """Takes the kept text out, unless another document has it too."""
+        path = f"../texts/{sha256}.txt"
+        others = self.graph.ask("SELECT ?it ?sha256 { ?it :sha256 ?sha256 }").column("sha256")
+        if (self.folder.path / path).is_file() and others.count(sha256) == 1:
+            self.changes[path] = None
 
     def _statement(self, key: str, document: str) -> Removed:
         """Its document stays, also when it was the last one, so that the next `add` knows the document."""
@@ -102,6 +113,7 @@ class _Removal:
         while found := {iri for iri in candidates if iri in self.entities and not self._is_named(iri, ids)}:
             unnamed |= {iri: self.entities.pop(iri) for iri in found}
             candidates = {each.affiliation for each in unnamed.values() if each.affiliation}
+        self.gone += unnamed.values()
         if unnamed:
             self.changes["entities.ttl"] = self.folder.entities_file(self.entities.values())
         return unnamed
@@ -201,7 +213,10 @@ def rename(name: str, new: str, *, kind: str | None = None, workspace: Workspace
 
 
 def undo(*, workspace: Workspace | None = None) -> Changed:
-    """Takes the last logged change back: a merge, a rename, a verdict; raises BadInput where that cannot be done."""
+    """Takes the last logged change back: a merge, a rename, a verdict.
+
+    Raises BadInput where that cannot be done: nothing is logged, a file was changed since, or it was a removal.
+    """
     where = workspace or find()
     with writing(where.home) as commit:
         entry, changes = taken_back(where.home)
