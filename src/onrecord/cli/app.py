@@ -12,7 +12,8 @@ from typer.core import TyperGroup
 from onrecord import __version__
 from onrecord.cli import streams
 from onrecord.cli.state import State
-from onrecord.errors import OnRecordError
+from onrecord.errors import BadInput, OnRecordError
+from onrecord.workspace import PROFILES, Endpoint
 
 COMMANDS = {
     "questions": "List the questions that have a name.",
@@ -41,6 +42,25 @@ COMMANDS = {
     "stats": "Say how much the graph holds, and of what.",
 }
 """In the order of the help, with a line for it; a command is the function of its name in the module of its name."""
+
+ASKING = frozenset(
+    {
+        "questions",
+        "query",
+        "list",
+        "search",
+        "show",
+        "path",
+        "view",
+        "export",
+        "network",
+        "positions",
+        "contradictions",
+        "utterances",
+        "stats",
+    }
+)
+"""The commands that only ask, and so work on a store over HTTP too."""
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """How a disk says that it takes no more."""
@@ -89,6 +109,15 @@ def onrecord(
     with_shipped: Annotated[
         bool, typer.Option("--with-shipped", help="Beside the workspace's graph, use the one that ships.")
     ] = False,
+    store: Annotated[
+        str | None, typer.Option("--store", metavar="URL", help="Ask this SPARQL store over HTTP instead of the graph.")
+    ] = None,
+    profile: Annotated[
+        str, typer.Option("--profile", metavar="NAME", help=f"The store's dialect: {', '.join(PROFILES)}.")
+    ] = "generic",
+    credentials: Annotated[
+        Path | None, typer.Option("--credentials", metavar="FILE", help="Who signs in there, in the form of netrc.")
+    ] = None,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more on standard error.")] = False,
     version: Annotated[  # noqa: ARG001  what it asks is done by its callback
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
@@ -99,7 +128,23 @@ def onrecord(
         import logging  # noqa: PLC0415  a part of a command's start that few ask for
 
         logging.basicConfig(level=logging.INFO, format="onrecord: %(message)s")
-    context.obj = State(folder, with_shipped)
+    context.obj = State(folder, with_shipped, _endpoint(context, store, profile, credentials), credentials)
+
+
+def _endpoint(context: typer.Context, store: str | None, profile: str, credentials: Path | None) -> Endpoint | None:
+    """The store that the command asks; raises BadInput for a command that does more than ask."""
+    if store is None:
+        if profile != "generic":
+            message = "--profile says which dialect a store speaks: name the store with --store URL"
+            raise BadInput(message)
+        return None
+    if context.invoked_subcommand not in ASKING:
+        message = (
+            f"{context.invoked_subcommand} works on a workspace's files, and --store names a store that is only "
+            "asked: leave the option out"
+        )
+        raise BadInput(message)
+    return Endpoint(store, profile, credentials)
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ import typer
 
 from onrecord.errors import BadInput
 from onrecord.query.table import Table
-from onrecord.workspace import Workspace, find, write_file
+from onrecord.workspace import Endpoint, Workspace, find, write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,12 @@ class State:
 
     folder: Path | None
     with_shipped: bool
+    store: Endpoint | None = None
+    credentials: Path | None = None
 
     def workspace(self) -> Workspace:
-        """The workspace that the command works on."""
-        return find(self.folder, with_shipped=self.with_shipped)
+        """The workspace that the command works on, or the store over HTTP that it asks instead."""
+        return find(self.folder, with_shipped=self.with_shipped, store=self.store)
 
 
 def state(context: typer.Context) -> State:
