@@ -50,12 +50,26 @@ def names_graphs(query: str) -> bool:
     return any(kind == "word" and text.startswith("FROM") for kind, text in _tokens(query))
 
 
-def refuse_network(query: str) -> None:
-    """Raises BadQuery where the query would reach the network from inside the engine."""
-    for text in (query, ESCAPE.sub(_character, query)):
-        if any("SERVICE" in token for kind, token in _tokens(text) if kind in {"word", "prefix"}):
-            message = "SERVICE reaches the network; allow it with --allow-network if that is what you want"
-            raise BadQuery(message)
+def refuse_network(query: str, hint: str = "allow it with --allow-network if that is what you want") -> None:
+    """Raises BadQuery where the query would reach the network from inside the engine; `hint` ends the message."""
+    _refuse("SERVICE", query, f"reaches the network; {hint}")
+
+
+def refuse_loading(update: str) -> None:
+    """Raises BadQuery where an update would reach the network or a file from inside the engine.
+
+    LOAD begins an operation, so that no word stands glued before it; one may behind it (`LOADSILENT<…>`).
+    """
+    _refuse(r"\ALOAD|SERVICE", update, "reaches the network, and this server reaches no other one")
+
+
+def _refuse(words: str, asked: str, why: str) -> None:
+    for text in (asked, ESCAPE.sub(_character, asked)):
+        for kind, token in _tokens(text):
+            found = re.search(words, token) if kind in {"word", "prefix"} else None
+            if found:
+                message = f"{found[0]} {why}"
+                raise BadQuery(message)
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,38 @@
+"""Keeps small whole answers in memory, those used last, up to so many bytes."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+MOST_SHARE = 16
+"""One answer may take this part of the room."""
+
+
+@dataclass(slots=True)
+class Answers:
+    """Answers by entity tag and content coding; the tag names the generation, so that an old answer is never found."""
+
+    room: int
+    _kept: OrderedDict[tuple[str, str], bytes] = field(default_factory=OrderedDict)
+    _size: int = 0
+
+    @property
+    def most(self) -> int:
+        """Bytes of the largest answer that is kept."""
+        return self.room // MOST_SHARE
+
+    def get(self, tag: str, coding: str) -> bytes | None:
+        """The answer, if it is kept."""
+        found = self._kept.get((tag, coding))
+        if found is not None:
+            self._kept.move_to_end((tag, coding))
+        return found
+
+    def keep(self, tag: str, coding: str, answer: bytes) -> None:
+        """Keeps an answer, in the place of those that were not used for longest."""
+        if len(answer) > self.most or (tag, coding) in self._kept:
+            return
+        self._kept[tag, coding] = answer
+        self._size += len(answer)
+        while self._size > self.room:
+            _, oldest = self._kept.popitem(last=False)
+            self._size -= len(oldest)

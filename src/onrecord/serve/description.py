@@ -1,0 +1,70 @@
+"""The description of the service (SPARQL 1.1 Service Description): what GET /sparql gives that asks nothing."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import IO, cast
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.query.ask import Graph
+from onrecord.query.evaluate import GRAPH_FORMATS
+from onrecord.serve.answer import respond
+from onrecord.serve.negotiate import GRAPHS, choose
+from onrecord.serve.settings import serving
+from onrecord.serve.works import Pieces, store_of
+from onrecord.store.limits import Send
+from onrecord.vocabulary import PREFIXES
+
+SD = "http://www.w3.org/ns/sparql-service-description#"
+FORMATS = "http://www.w3.org/ns/formats/"
+TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
+RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
+GRAPH_FORMS = ("Turtle", "N-Triples", "N-Quads", "TriG", "JSON-LD", "RDF_XML")
+
+
+async def description(request: Request) -> Response:
+    """What the endpoint speaks, and the names of its graphs, in a format for graphs."""
+    offer = choose(request, GRAPHS)
+    service = serving(request)
+    work = partial(
+        describe, endpoint=f"{service.settings.address}/sparql", writable=service.served.writable, form=offer.form
+    )
+    return await respond(request, work, offer.media_type)
+
+
+def describe(graph: Graph, send: Send, *, endpoint: str, writable: bool, form: str) -> None:
+    """The description, made where the graph's names are."""
+    output = Pieces(send)
+    quads = _description(endpoint, (each for each in store_of(graph).named_graphs()), writable=writable)
+    prefixes = PREFIXES | {"sd": SD, "formats": FORMATS}
+    ox.serialize(quads, cast("IO[bytes]", output), GRAPH_FORMATS[form], prefixes=prefixes)
+    output.end()
+
+
+def _description(
+    endpoint: str, graphs: Iterable[ox.NamedNode | ox.BlankNode], *, writable: bool
+) -> Iterator[ox.Triple]:
+    service, dataset, union = (ox.NamedNode(endpoint + part) for part in ("", "#dataset", "#union"))
+    yield ox.Triple(service, TYPE, _sd("Service"))
+    yield ox.Triple(service, _sd("endpoint"), service)
+    # The default graph is the union of all graphs, unless FROM or the request names graphs; nothing is dereferenced.
+    yield ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
+    for language in ("SPARQL11Query", *(("SPARQL11Update",) if writable else ())):
+        yield ox.Triple(service, _sd("supportedLanguage"), _sd(language))
+    for name in (*RESULTS, *GRAPH_FORMS):
+        yield ox.Triple(service, _sd("resultFormat"), ox.NamedNode(FORMATS + name))
+    yield ox.Triple(service, _sd("defaultDataset"), dataset)
+    yield ox.Triple(dataset, TYPE, _sd("Dataset"))
+    yield ox.Triple(dataset, _sd("defaultGraph"), union)
+    yield ox.Triple(union, TYPE, _sd("Graph"))
+    for graph in sorted(graphs, key=lambda each: each.value):
+        named = ox.BlankNode()
+        yield ox.Triple(dataset, _sd("namedGraph"), named)
+        yield ox.Triple(named, TYPE, _sd("NamedGraph"))
+        yield ox.Triple(named, _sd("name"), graph)
+
+
+def _sd(name: str) -> ox.NamedNode:
+    return ox.NamedNode(SD + name)

@@ -1,0 +1,1 @@
+"""What stands before every address: log, headers, limits. Plain ASGI, since a request passes all of them."""
