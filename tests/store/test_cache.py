@@ -138,6 +138,17 @@ def test_a_home_that_is_no_folder_costs_only_time_and_is_said(
     assert caches.read_text(encoding="utf-8") == "a file"
 
 
+def test_a_home_that_is_no_absolute_path_is_ignored(
+    small: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    open_store(small)
+    assert not (tmp_path / "relative").exists()
+    assert (tmp_path / "home" / ".cache" / "onrecord").is_dir()
+
+
 def test_a_file_that_does_not_parse_is_named_by_line_and_nothing_is_kept(small: Workspace, caches: Path) -> None:
     (small.home / "documents" / "bad.ttl").write_text("<http://e/a> <http://e/b>\n  oops .\n", encoding="utf-8")
     with pytest.raises(BadGraph, match=r"documents/bad\.ttl:2: "):

@@ -57,3 +57,12 @@ def test_a_place_that_is_no_folder_is_named(tmp_path: Path, name: str) -> None:
 def test_a_folder_is_not_overwritten_even_by_force(tmp_path: Path) -> None:
     with pytest.raises(NotWritten, match="is a folder; name a file in it"):
         write_file([b""], tmp_path, force=True)
+
+
+def test_what_was_written_is_not_noted_under_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "relative")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    write_file([b"one"], tmp_path / "out.ttl")
+    assert not (tmp_path / "relative").exists()
+    assert (tmp_path / "home" / ".local" / "state" / "onrecord" / "written.json").is_file()

@@ -17,11 +17,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from onrecord import __version__
-from onrecord.store.build import build
+from onrecord.store.build import build, build_at
 from onrecord.workspace import Workspace, reading
 
 UNUSED_SECONDS = 7 * 24 * 3600
 MOST_KEPT = 20
+LARGE = 64 << 20
+"""Bytes of Turtle from which a store is made on disk at once: in memory it would take ten times as much."""
 
 
 def open_store(workspace: Workspace) -> ox.Store:
@@ -44,12 +46,18 @@ def opened(workspace: Workspace) -> tuple[ox.Store, Callable[[], None] | None]:
         kept = _open(place)
         if kept is not None:
             return kept, None
+        may_keep = _may_keep(place.parent)
+        if may_keep and _size(workspace) >= LARGE:
+            _keep(place, lambda folder: build_at(folder, workspace))
+            return _open(place) or build(workspace), None
         store = build(workspace)
-    return store, (lambda: _keep(store, place)) if _may_keep(place.parent) else None
+    return store, (lambda: _keep(place, lambda folder: _write(store, folder))) if may_keep else None
 
 
 def _home() -> Path:
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "onrecord"
+    """Where caches are kept; a relative path is to be ignored (XDG Base Directory Specification)."""
+    told = Path(os.environ.get("XDG_CACHE_HOME") or "")
+    return (told if told.is_absolute() else Path.home() / ".cache") / "onrecord"
 
 
 def _key(workspace: Workspace) -> str:
@@ -60,6 +68,10 @@ def _key(workspace: Workspace) -> str:
         state = path.stat()
         sha.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
     return sha.hexdigest()[:32]
+
+
+def _size(workspace: Workspace) -> int:
+    return sum(path.stat().st_size for path in workspace.graph_files())
 
 
 def _open(place: Path) -> ox.Store | None:
@@ -89,13 +101,13 @@ def _may_keep(home: Path) -> bool:
     return True
 
 
-def _keep(store: ox.Store, place: Path) -> None:
-    """Writes the store beside its place and renames it there; a cache that cannot be written is only a slower one."""
+def _keep(place: Path, fill: Callable[[Path], None]) -> None:
+    """Fills a folder beside the place and renames it there; a cache that cannot be written is only a slower one."""
     try:
         _throw_away_unused(place.parent.iterdir())
         beside = Path(tempfile.mkdtemp(prefix=f"{place.name}.", dir=place.parent))
         try:
-            _write(store, beside)
+            fill(beside)
             beside.rename(place)
         finally:
             shutil.rmtree(beside, ignore_errors=True)

@@ -56,7 +56,9 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
 
 
 def _ledger() -> Path:
-    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "onrecord" / "written.json"
+    """Where it is noted what was written; a relative path is to be ignored (XDG Base Directory Specification)."""
+    told = Path(os.environ.get("XDG_STATE_HOME") or "")
+    return (told if told.is_absolute() else Path.home() / ".local" / "state") / "onrecord" / "written.json"
 
 
 def _remembered() -> dict[str, list[int]]:
