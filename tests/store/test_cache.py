@@ -15,6 +15,8 @@ import pyoxigraph as ox
 import pytest
 
 from onrecord.errors import BadGraph
+from onrecord.store import cache
+from onrecord.store.build import build
 from onrecord.store.cache import MOST_KEPT, UNUSED_SECONDS, open_store, opened
 from onrecord.workspace import Workspace
 
@@ -208,3 +210,31 @@ def test_no_more_than_a_few_caches_are_kept(small: Workspace, caches: Path) -> N
         (caches / f"{number:032x}").mkdir(parents=True)
     open_store(small)
     assert len(list(caches.iterdir())) <= MOST_KEPT + 1
+
+
+def test_a_large_graph_is_made_on_disk_and_holds_the_same(
+    shipped: Workspace, caches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "LARGE", 1)
+    store, left = opened(shipped)
+    assert left is None, "the cache is kept already"
+    assert len(list(caches.iterdir())) == 1
+    assert set(store) == set(build(shipped))
+
+
+def test_a_large_graph_whose_cache_cannot_be_kept_answers_from_memory(
+    small: Workspace, caches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "LARGE", 1)
+    caches.parent.write_text("no folder", encoding="utf-8")
+    assert "Ada Example" in labels(open_store(small))
+
+
+def test_a_broken_file_of_a_large_graph_is_named(
+    small: Workspace, caches: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "LARGE", 1)
+    (small.home / "entities.ttl").write_text(":Ada a", encoding="utf-8")
+    with pytest.raises(BadGraph, match=r"entities\.ttl:1"):
+        open_store(small)
+    assert list(caches.iterdir()) == [], "nothing half-made is left"

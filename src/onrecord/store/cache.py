@@ -46,12 +46,11 @@ def opened(workspace: Workspace) -> tuple[ox.Store, Callable[[], None] | None]:
         kept = _open(place)
         if kept is not None:
             return kept, None
-        may_keep = _may_keep(place.parent)
-        if may_keep and _size(workspace) >= LARGE:
+        if _size(workspace) >= LARGE and _may_keep(place.parent):
             _keep(place, lambda folder: build_at(folder, workspace))
             return _open(place) or build(workspace), None
         store = build(workspace)
-    return store, (lambda: _keep(place, lambda folder: _write(store, folder))) if may_keep else None
+    return store, (lambda: _keep(place, lambda folder: _write(store, folder))) if _may_keep(place.parent) else None
 
 
 def _home() -> Path:
