@@ -1,7 +1,8 @@
 import pytest
 
 from onrecord.articles import Everybody
-from onrecord.extract.mentions import Cast, Finder
+from onrecord.extract.finder import Finder
+from onrecord.extract.mentions import Cast
 from onrecord.extract.parsing import paragraphs
 from onrecord.graph.registry import Known
 

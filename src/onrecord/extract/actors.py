@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.attributions import Found
-from onrecord.extract.mentions import AGENTS, TEAMS, WORKS, Cast, Finder, Mention, Scene
+from onrecord.extract.finder import Finder
+from onrecord.extract.mentions import AGENTS, TEAMS, WORKS, Cast, Mention
+from onrecord.extract.scenes import Scene
 from onrecord.model import Entity
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 SPEAKING = AGENTS | {"Legislation", "Lawsuit", "Agreement", "Policy", "OpenLetter", "Event"}
 """Classes of entities that say or do something: agents, and instruments whose makers or signers speak."""
 AND = re.compile(r"(?:, |,? and (?:(?!(?:of|for|at|in|by)\b)[a-z-]+ ){0,3}| & )$")
+NOBODY = frozenset({"no", "few", "fewer", "not", "hardly"})
+"""Words before a noun that keep it from standing for those who do it."""
 NEAR = 40
 """Characters between "the team behind" and its work."""
 
@@ -52,6 +56,8 @@ class Actors:
         return list({each.entity: each for each in found if each.cls in SPEAKING}.values())
 
     def _one(self, scene: Scene, token: "Token") -> Mention | None:
+        if any(each.lower_ in NOBODY and each.dep_ in {"det", "amod", "neg", "advmod"} for each in token.children):
+            return None
         return self._makers(scene, token) or self._group(scene, token) or scene.resolve(token)
 
     def _makers(self, scene: Scene, token: "Token") -> Mention | None:

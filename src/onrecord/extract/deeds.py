@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from onrecord.extract.mentions import AGENTS, TEAMS, WORKS, Mention, Scene
+from onrecord.extract.mentions import AGENTS, TEAMS, WORKS, Mention
+from onrecord.extract.scenes import Scene
 from onrecord.extract.sources import child, is_passive, owner_of, source_of
 from onrecord.extract.topics import is_about_ai
 

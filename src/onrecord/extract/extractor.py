@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from onrecord.extract.actors import Actors
 from onrecord.extract.attributions import Found, Listener
-from onrecord.extract.mentions import Cast, Finder, Names, Scene
+from onrecord.extract.finder import Finder
+from onrecord.extract.mentions import Cast, Names
 from onrecord.extract.parsing import MODEL, model, paragraphs
+from onrecord.extract.scenes import Scene
 from onrecord.extract.statements import Maker
 from onrecord.extract.topics import AI
 from onrecord.model import Document, Entity, Statement
@@ -50,7 +52,7 @@ class RuleExtractor:
     def __call__(self, document: Document) -> Extracted:
         """What a document states, in the order of the text; raises MissingExtra."""
         text = document.text or ""
-        cast, listener = Cast(), Listener()
+        cast, listener = Cast(text), Listener()
         scenes: list[tuple[Scene, list[Found]]] = []
         for paragraph in paragraphs(text, self.nlp):
             scene = Scene(paragraph, tuple(self.finder.mentions(paragraph, cast)), cast)

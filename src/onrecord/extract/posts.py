@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-from onrecord.extract.mentions import AGENTS, Mention, Scene
+from onrecord.extract.mentions import AGENTS, Mention
+from onrecord.extract.scenes import Scene
+from onrecord.extract.titles import TITLE_AFTER, TITLE_BEFORE, titles
 
 EMPLOYERS = AGENTS - {"Person", "Group"}
 
@@ -38,21 +38,9 @@ def posts(scene: Scene) -> Iterator[Post]:
             yield from _after(scene, person, after)
 
 
-@cache
-def _titles() -> Mapping[str, str]:
-    text = files("onrecord.extract").joinpath("titles.tsv").read_text(encoding="utf-8")
-    return dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-
-
-_TITLE = "|".join(sorted(map(re.escape, _titles()), key=len, reverse=True))
-TITLE_BEFORE = re.compile(rf"(?i:\b({_TITLE}))(?: and [a-z ]+)?,?\s+$")
-_OWNER = r"[A-Z][\w’'.&-]*(?:\s[A-Z0-9][\w’'.&-]*){0,3}\s+"
-TITLE_AFTER = re.compile(rf",\s+(?:an?\s+|the\s+|its\s+|{_OWNER})?(?i:({_TITLE}))\b(?:\s+(?:of|at|for)\s+(?:the\s+)?)?")
-
-
 def _before(scene: Scene, person: Mention, title: re.Match[str]) -> Iterator[Post]:
     at = title.start(1) + scene.paragraph.start
-    relation = _titles()[title[1].casefold()]
+    relation = titles()[title[1].casefold()]
     holder = [each for each in scene.mentions if each.cls in EMPLOYERS and 0 <= at - each.end <= len("’s ")]
     if holder:
         yield Post(person, holder[-1], relation, holder[-1].start, person.end, "post")
@@ -80,7 +68,7 @@ def _after(scene: Scene, person: Mention, title: re.Match[str]) -> Iterator[Post
             and (abs(each.start - moved - title.end()) <= 1 or each.end <= title.start(1) + moved)
         ):
             end = max(each.end, title.end(1) + moved)
-            yield Post(person, each, _titles()[title[1].casefold()], person.start, end, "post")
+            yield Post(person, each, titles()[title[1].casefold()], person.start, end, "post")
             return
 
 

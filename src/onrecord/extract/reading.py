@@ -1,12 +1,14 @@
 """What an attribution means: the relation and its object, negated or not, from the cue, its frame and the content."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.frames import Candidate
-from onrecord.extract.mentions import AGENTS, Mention, Scene
+from onrecord.extract.mentions import AGENTS, Mention
+from onrecord.extract.scenes import Scene
 from onrecord.extract.sources import child
+from onrecord.extract.topics import is_about_ai, topics_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,6 +19,11 @@ TARGETED = frozenset(
     ["criticizes", "supports", "opposes", "accuses", "concernedAbout", "rejects", "denies", "requires"]
 )
 """Relations whose object may be an entity that heads the content."""
+OPEN = frozenset({"whether", "if", "unless"})
+FORMERLY = re.compile(
+    r"\b(?:at first|initially|originally|formerly|once (?:was|were|\w+ed)|(?:was|were) once"
+    r"|(?:I|we|s?he|they) used to)\b"
+)
 STANCES = {"+": "supportive", "-": "critical", "?": "conditional", "0": "neutral"}
 HARMS = frozenset({"threaten", "harm", "hurt", "endanger", "undermine", "destroy", "devalue", "imperil", "erode"})
 HELPS = re.compile(
@@ -27,7 +34,7 @@ HELPS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A relation with what is known of its object; `addressee` is whom something is asked of."""
+    """A relation with what is known of its object; `told` is the sentence that tells it, if it is one of several."""
 
     relation: str
     stance: str
@@ -35,16 +42,17 @@ class Meaning:
     modality: str = "actual"
     object: Mention | None = None
     rule: str = "cue"
+    told: str = ""
 
 
 def meaning(scene: Scene, candidate: Candidate, inner: "list[Candidate]", text: str, sources: set[str]) -> Meaning:
     """Reads an attribution; `inner` are the cues inside its content, `text` the content, `sources` who speaks."""
     own = _of(scene, candidate)
     if own.relation != "states":
-        return own
-    for each in inner:
-        if _is_about_speaker(scene, each, sources) and each.entry.relation != "states":
-            return _of(scene, each, rule="inner cue")
+        return own if not is_former(candidate.cue) else replace(own, relation="states")
+    for each in inner if not own.negated else ():
+        if _is_about_speaker(scene, each, sources) and each.entry.relation != "states" and not _is_void(each.cue):
+            return replace(_of(scene, each, rule="inner cue"), told=each.cue.sent.text)
     return _by_content(scene, candidate, text, sources, own)
 
 
@@ -72,15 +80,45 @@ def _of(scene: Scene, candidate: Candidate, rule: str = "cue") -> Meaning:
 
 
 def is_negated(cue: "Token") -> bool:
-    """Whether a cue, or the verb that carries it, is negated ("not worried", "expressed less concern")."""
+    """Whether a cue, the verb that carries it, or its subject is negated ("not worried", "neither … nor … fears").
+
+    "Not only worried" is no negation, "no longer worried" is one.
+    """
     carriers = [cue]
     if cue.pos_ != "VERB" and cue.head.pos_ in {"VERB", "AUX"}:
         carriers.append(cue.head)
-    return any(
-        each.dep_ == "neg" or (each.lower_ in NEGATIONS and each.dep_ in {"amod", "det", "advmod", "preconj"})
-        for carrier in carriers
-        for each in carrier.children
+    return any(_negates(each) for carrier in carriers for each in carrier.children)
+
+
+def _negates(word: "Token") -> bool:
+    if word.dep_ == "nsubj":
+        return any(each.lower_ == "neither" for each in word.children)
+    if word.dep_ == "advmod" and word.lower_ == "longer":
+        return True
+    if word.i + 1 < len(word.doc) and word.nbor(1).lower_ in {"only", "just", "merely", "simply"}:
+        return False
+    return word.dep_ == "neg" or (word.lower_ in NEGATIONS and word.dep_ in {"amod", "det", "advmod", "preconj"})
+
+
+def is_open(cue: "Token") -> bool:
+    """Whether nobody says that it is so, since it stands in a question or a condition."""
+    asked = any(
+        each.lower_ in OPEN and each.dep_ in {"mark", "advmod", "preconj"} and each.i < cue.i
+        for verb in (cue, *cue.ancestors)
+        for each in verb.children
     )
+    return asked or cue.sent.text.rstrip(' ”"’').endswith("?")
+
+
+def _is_void(cue: "Token") -> bool:
+    """Whether an attitude inside a report is none that somebody has now, on a matter of ours."""
+    words = cue.sent.text
+    return is_open(cue) or is_former(cue) or not (is_about_ai(words) or topics_of(words))
+
+
+def is_former(cue: "Token") -> bool:
+    """Whether an attitude is told as one of the past: "was wary at first"."""
+    return FORMERLY.search(cue.sent.text) is not None and any(each.tag_ == "VBD" for each in (cue, cue.head))
 
 
 def modality(cue: "Token") -> str:
@@ -119,8 +157,19 @@ def _addressee(scene: Scene, candidate: Candidate) -> Mention | None:
 
 
 def _by_content(scene: Scene, candidate: Candidate, text: str, sources: set[str], own: Meaning) -> Meaning:
-    """A plain report verb: what is reported tells a promise, a demand or a forecast from a mere remark."""
-    root = _root(candidate)
+    """A plain report verb: what is reported tells a promise, a demand or a forecast from a mere remark.
+
+    What somebody does not believe is negated; what somebody did not say is nothing.
+    """
+    found = _content_meaning(scene, _root(candidate), text, sources)
+    if found is None or (own.negated and candidate.entry.word not in BELIEVING):
+        return own
+    return replace(found, negated=found.negated != own.negated, stance="neutral" if own.negated else found.stance)
+
+
+def _content_meaning(scene: Scene, root: "Token | None", text: str, sources: set[str]) -> Meaning | None:
+    if root is not None and is_open(root):
+        return None
     words = {each.lower_ for each in root.children if each.dep_ == "aux"} if root is not None else set()
     if words & {"should", "must", "ought"}:
         return Meaning("callsFor", "conditional", rule="content")
@@ -130,7 +179,11 @@ def _by_content(scene: Scene, candidate: Candidate, text: str, sources: set[str]
         return Meaning("predicts", "neutral", is_negated(root), rule="content")
     if root is not None and root.lemma_.lower() in HARMS and not is_negated(root):
         return Meaning("concernedAbout", "critical", rule="content")
-    return Meaning("supports", "supportive", rule="content") if HELPS.search(text) else own
+    return Meaning("supports", "supportive", rule="content") if HELPS.search(text) else None
+
+
+BELIEVING = frozenset({"believe", "think", "expect", "feel", "see"})
+"""Verbs that, negated, deny what they report."""
 
 
 def _is_own_deed(scene: Scene, verb: "Token", sources: set[str]) -> bool:

@@ -21,7 +21,7 @@ CONTROLLING = frozenset({
     "invite", "beg", "advise", "call", "permit", "expect",
 })  # fmt: skip
 """Verbs whose object is to do what the infinitive says."""
-INHERITING = ("conj", "xcomp", "advcl", "pcomp", "dep")
+INHERITING = frozenset({"conj", "xcomp", "advcl", "dep"})
 
 
 def child(token: "Token", *deps: str) -> "Token | None":
@@ -29,8 +29,17 @@ def child(token: "Token", *deps: str) -> "Token | None":
     return next((each for each in token.children if each.dep_ in deps), None)
 
 
+def is_misread(verb: "Token") -> bool:
+    """Whether a finite verb is taken for a participle: "Ada Example, head of the guild, called on …"."""
+    head = verb.head
+    alone = verb.dep_ == "acl" and head.dep_ == "ROOT" and head.pos_ == "PROPN" and verb.lower_.endswith("ed")
+    return alone and verb.i > 0 and verb.nbor(-1).lower_ == "," and child(verb, "agent") is None
+
+
 def is_passive(verb: "Token") -> bool:
     """Whether a verb's subject is what it is done to."""
+    if is_misread(verb):
+        return False
     return child(verb, "nsubjpass", "auxpass") is not None or (
         verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and child(verb, "dobj", "ccomp", "aux") is None
     )
@@ -60,13 +69,23 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
             return subject_of(head.head, depth + 1)  # "was the first to use"
         if head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return head
-    return _inherited(head.head if verb.dep_ == "pcomp" else head, depth) if _inherits(verb) else None
+    if verb.dep_ == "pcomp":
+        return blamed(verb) or _inherited(head.head, depth)
+    return _inherited(head, depth) if _inherits(verb) else None
+
+
+def blamed(gerund: "Token") -> "Token | None":
+    """Who is accused of, praised for or kept from what a gerund says: the object before its preposition."""
+    verb = gerund.head.head
+    if gerund.dep_ != "pcomp" or verb.pos_ != "VERB" or gerund.head.lower_ not in {"of", "for", "from", "against"}:
+        return None
+    return child(verb, "nsubjpass") or child(verb, "dobj")
 
 
 def _inherits(verb: "Token") -> bool:
     """Whether a verb has its subject from another one; what somebody is urged to do, nobody has done."""
     urged = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in CONTROLLING
-    return verb.dep_ in {"pcomp", *INHERITING} and not (urged and child(verb.head, "dobj") is not None)
+    return verb.dep_ in INHERITING and not (urged and child(verb.head, "dobj") is not None)
 
 
 def _inherited(head: "Token", depth: int) -> "Token | None":
@@ -80,8 +99,9 @@ def _inherited(head: "Token", depth: int) -> "Token | None":
 def owner_of(noun: "Token") -> "Token | None":
     """Whose a noun is: "her claim", "a claim by the guild", or the subject of the verb that it completes."""
     owner = child(noun, "poss")
-    if owner is not None:
-        return owner
+    carried = noun.dep_ == "dobj" and noun.head.lemma_.lower() in CARRYING
+    if owner is not None and not (carried and owner.pos_ == "PRON" and source_of(noun.head) is not None):
+        return owner  # "she voiced her fear" is her own
     for prep in noun.children:
         if prep.dep_ in {"prep", "agent"} and prep.lower_ in {"by", "from", "among"}:
             found = child(prep, "pobj")

@@ -11,10 +11,11 @@ from onrecord.extract.deeds import Deed, deeds
 from onrecord.extract.frames import Candidate, candidates
 from onrecord.extract.gist import gist
 from onrecord.extract.lexicon import lexicon
-from onrecord.extract.mentions import Mention, Scene
+from onrecord.extract.mentions import Mention
 from onrecord.extract.posts import Post, posts
 from onrecord.extract.quotations import Span
-from onrecord.extract.reading import Meaning, is_negated, meaning, modality
+from onrecord.extract.reading import Meaning, is_negated, is_open, meaning, modality
+from onrecord.extract.scenes import Scene
 from onrecord.extract.topics import is_about_ai, topics_of, weight_of
 from onrecord.model import Document, Evidence, Statement
 
@@ -99,7 +100,7 @@ class Maker:
 
     def _attribution(self, scene: Scene, found: Found, inner: list[Candidate]) -> None:
         actors = self.actors.of_attribution(scene, found)
-        if not actors:
+        if not actors or (found.candidate is not None and is_open(found.candidate.cue)):
             return
         self.actors.cast.speaker = actors[0]
         text = " ".join(self._text[a:b] for a, b in sorted(found.content))
@@ -108,6 +109,7 @@ class Maker:
             return
         inside = [each for each in inner if _covers(found.content, scene.place(each.cue))]
         meant = meaning(scene, found.candidate, inside, text, {each.entity for each in actors})
+        text = meant.told or text
         if not self._matters(scene, found, text, meant) or (meant.object is None and _is_pronoun(found.candidate)):
             return
         place = min(a for a, _ in found.content), max(b for _, b in found.content)
@@ -175,7 +177,7 @@ class Maker:
         actors = self.actors.of_words(scene, deed.actor)
         itself = deed.object is not None and deed.object.entity in {each.entity for each in actors}
         systems = any(each.cls == "AISystem" for each in scene.within(*place))
-        if not actors or itself or not (systems or is_about_ai(sentence.text) or self.about_ai):
+        if not actors or itself or is_open(deed.cue) or not (systems or is_about_ai(sentence.text) or self.about_ai):
             return
         topics = topics_of(sentence.text)
         draft = Draft(tuple(actors), deed.relation, deed.object, topics, tuple(sentence), place, deed.rule)

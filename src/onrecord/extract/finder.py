@@ -1,0 +1,167 @@
+"""Finds names in texts: the registry's, the longest first, their short forms, and those that nobody knows yet."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from onrecord.extract.kinds import Name, kinds, names
+from onrecord.extract.mentions import Cast, Mention, Named, Names
+from onrecord.extract.parsing import Paragraph
+from onrecord.extract.titles import titles
+from onrecord.model import Entity
+
+WORD = re.compile(r"[\w][\w.&’'+-]*(?:!(?=\s))?")
+POSSESSIVE = re.compile(r"[’']s?$")
+COMMON = frozenset({"her", "it", "them", "us", "uprising", "here", "up", "parasite", "gravity", "lucy"})
+BESIDE = frozenset({word for title in titles() for word in title.split()} | set(kinds()["before"]))
+"""Words with a capital that may stand beside a last name or a short form without being part of the name."""
+
+
+class Finder:
+    """Finds the registry's names in texts, and proposes what it does not know."""
+
+    def __init__(self, known: Names) -> None:
+        self.names = known
+        self.unsure = {_key(form): tuple(candidates) for form, candidates in known.ambiguous.items()}
+        self.forms: dict[str, str] = {}
+        for iri, each in known.entities.items():
+            for alias in each.aliases:
+                if _key(alias) not in self.unsure and len(alias) > 2:  # noqa: PLR2004  two letters are anything
+                    self.forms.setdefault(_key(alias), iri)
+        for iri, each in known.entities.items():
+            self.forms[_key(each.label)] = iri
+        self.longest = max((len(form.split()) for form in self.forms), default=1)
+
+    def known(self, name: str) -> str | None:
+        """The IRI of the entity that a name stands for, whatever its case, if there is one."""
+        return self.forms.get(_key(name))
+
+    def mentions(self, paragraph: Paragraph, cast: Cast) -> list[Mention]:
+        """The mentions of a paragraph in their order; the cast learns of them."""
+        found = list(self._known(paragraph, cast))
+        for name in names(paragraph, cast.text):
+            start, end = name.start + paragraph.start, name.end + paragraph.start
+            if not any(each.start < end and start < each.end for each in found):
+                mention = self._new(name, start, end, cast)
+                if mention is not None:
+                    found.append(mention)
+        found.sort(key=lambda each: each.start)
+        cast.recent += found
+        cast.subjects.update(each.start for each in found if _is_subject(paragraph, each))
+        cast.strangers += _strangers(paragraph, found)
+        return found
+
+    def _known(self, paragraph: Paragraph, cast: Cast) -> Iterator[Mention]:
+        words = list(WORD.finditer(paragraph.text))
+        at = 0
+        while at < len(words):
+            for length in range(min(self.longest, len(words) - at), 0, -1):
+                start, end = words[at].start(), words[at + length - 1].end()
+                found = self._look_up(paragraph, start, end, cast)
+                if found is not None:
+                    entity, cls = found
+                    yield Mention(start + paragraph.start, end + paragraph.start, entity, cls)
+                    at += length
+                    break
+            else:
+                at += 1
+
+    def _look_up(self, paragraph: Paragraph, start: int, end: int, cast: Cast) -> tuple[str, str] | None:
+        form = paragraph.text[start:end]
+        for each in dict.fromkeys((form, POSSESSIVE.sub("", form))):
+            key = _key(each)
+            iri = self.forms.get(key) or self._in_full(key, each, cast)
+            if iri is not None and _is_name(each, self.names.entities[iri]):
+                if key in self.unsure and " " not in key and not _stands_as_name(paragraph, start, end):
+                    return None
+                self._learn(self.names.entities[iri].label, iri, self.names.entities[iri].cls, cast)
+                return iri, self.names.entities[iri].cls
+            last = cast.forms.get(each.title() if each.isupper() else each, [])
+            if len(last) == 1 and _stands_alone(paragraph.text, start, end):
+                return last[0]
+        return None
+
+    def _in_full(self, key: str, form: str, cast: Cast) -> str | None:
+        """An ambiguous form stands for the one of its candidates that the text names in full, if it is one alone."""
+        if key not in self.unsure or not form[:1].isupper():
+            return None
+        labels = [each for each in self.unsure[key] if _key(each) != key and each in cast.text]
+        longest = [each for each in labels if not any(each != other and each in other for other in labels)]
+        return self.forms.get(_key(longest[0])) if len(longest) == 1 else None
+
+    @staticmethod
+    def _learn(label: str, entity: str, cls: str, cast: Cast) -> None:
+        """What a person or a company that was named in full may be called, as long as it is nobody else's here."""
+        first, _, last = label.rpartition(" ")
+        short = last if cls == "Person" else first if cls == "Company" and last.lower() in kinds()["last"] else ""
+        if first and len(short) > 2 and short[:1].isupper():  # noqa: PLR2004  two letters are anything
+            known = cast.forms.setdefault(short, [])
+            if (entity, cls) not in known:
+                known.append((entity, cls))
+
+    def _new(self, name: Name, start: int, end: int, cast: Cast) -> Mention | None:
+        """A name that the registry does not know: proposed, never merged by guess."""
+        known = cast.forms.get(name.text, [])
+        if len(known) == 1:
+            entity, cls = known[0]
+        elif name.cls == "Person" and " " not in name.text:
+            return None
+        else:
+            entity, cls = name.text, cast.proposed.setdefault(name.text, Entity(name.text, name.cls)).type
+            self._learn(entity, entity, cls, cast)
+        if name.pronoun != "-":
+            cast.pronouns.setdefault(entity, name.pronoun)
+        return Mention(start, end, entity, cls)
+
+
+def _key(name: str) -> str:
+    return " ".join(name.replace("’", "'").strip(".,'").split()).casefold()
+
+
+def _is_name(form: str, known: Named) -> bool:
+    """A form counts only where it is written as a name: with a capital, or just as the registry has it."""
+    if known.cls == "Group":
+        return form == known.label or form in known.aliases
+    if form.casefold() in COMMON and form not in {known.label, *known.aliases}:
+        return False
+    return form[:1].isupper() or form[:1].isdigit() or form in {known.label, *known.aliases}
+
+
+def _stands_as_name(paragraph: Paragraph, start: int, end: int) -> bool:
+    """Whether a word that may be none ("Believe it or not") is a name here, by its part of speech."""
+    span = paragraph.doc.char_span(start, end, alignment_mode="expand")
+    return span is None or any(each.pos_ in {"PROPN", "NOUN"} for each in span)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a last name or short form is no part of a longer name: "Jane Example", "Example Street"."""
+    before = re.search(r"([A-Z][\w.’'-]*) $", text[:start])
+    after = re.match(r" ([A-Z][\w-]*)", text[end:])
+    first = before is not None and (before.start() == 0 or text[: before.start()].rstrip()[-1:] in '.?!“"”:')
+    alone = before is None or (first and before[1].lower() in FIRST) or before[1].strip(".’'").lower() in BESIDE
+    return alone and (after is None or after[1].lower() in BESIDE or text[start:end].endswith(("'s", "’s")))
+
+
+FIRST = frozenset({
+    "but", "and", "when", "while", "after", "before", "in", "at", "for", "as", "if", "both", "said", "says", "asked",
+    "yet", "so", "then", "with", "like", "to",
+})  # fmt: skip
+"""Words that may stand before a name at a sentence's beginning."""
+
+
+def _is_subject(paragraph: Paragraph, mention: Mention) -> bool:
+    """Whether a sentence of the paragraph has a mention for its subject."""
+    span = paragraph.doc.char_span(
+        mention.start - paragraph.start, mention.end - paragraph.start, alignment_mode="expand"
+    )
+    return span is not None and span.root.dep_ in {"nsubj", "nsubjpass"}
+
+
+def _strangers(paragraph: Paragraph, found: Iterable[Mention]) -> Iterator[int]:
+    """Where a name is a subject, or somebody's to spaCy, that is none of those found."""
+    taken = [(each.start - paragraph.start, each.end - paragraph.start) for each in found]
+    people = {token.i for span in paragraph.doc.ents if span.label_ == "PERSON" for token in span}
+    for token in paragraph.doc:
+        subject = token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ == "PROPN"
+        named = subject or token.i in people
+        if named and not paragraph.quoted(token) and not any(a <= token.idx < b for a, b in taken):
+            yield token.idx + paragraph.start
