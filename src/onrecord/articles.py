@@ -122,11 +122,18 @@ class _Work:
         return verified(document, self.extractor(judged))
 
     def _standing(self, document: Document) -> Extracted | None:
-        """What these rules found in this text before; superseded statements were found by others."""
+        """What these rules found in this text before; superseded statements were found by others.
+
+        Under another publisher it is read anew, since that is who judges where nobody is named.
+        """
         if document.sha256 not in self.how.standing:
             return None
-        kept = self.how.known[document.sha256].statements
-        return Extracted(tuple(each for each in kept if not each.review or each.review.status != "superseded"))
+        source = self.how.known[document.sha256]
+        if source.document.publisher != document.publisher:
+            return None
+        return Extracted(
+            tuple(each for each in source.statements if not each.review or each.review.status != "superseded")
+        )
 
     def _remembered(self, new: Document) -> Document:
         """A text that is here already keeps its description, unless something else is said of it."""

@@ -18,7 +18,7 @@ from onrecord.query.ask import Graph
 from onrecord.read.dna import coding
 from onrecord.read.records import Batch, PlacedSource, records
 from onrecord.store.build import build
-from onrecord.vocabulary import digest, local
+from onrecord.vocabulary import digest, document_iri, local
 from onrecord.workspace import Workspace, find, shipped, writing
 
 if TYPE_CHECKING:
@@ -211,6 +211,8 @@ class _Intake:
         self.statements: Counter[str] = Counter()
         self.faults: list[str] = []
         self.named: set[str] = set()
+        self.unnamed: set[str] = set()
+        self.seen: set[str] = set()
 
     def take(self) -> Added:
         """Links and merges everything; raises BadRecord with all faults, those of reading among them."""
@@ -225,6 +227,7 @@ class _Intake:
         if self.faults:
             raise BadRecord(self.faults)
         self._withhold_entities()
+        self._drop_leftovers()
         self._relabel()
         self._write_registry()
         return Added(self.documents, self.statements, Counter(self.linker.changed.values()))
@@ -273,8 +276,7 @@ class _Intake:
         document = _updated(old.document, source.document, key or self.holdings.mint(source.document))
         iri = document.id or ""
         try:
-            by_program = self.batch.run is not None and self.batch.run.kind == "extraction"
-            new = _reviewed_stand(old, source, iri) if by_program else source.statements
+            new = _reviewed_stand(old, source, iri) if self.is_by_program else source.statements
             merged = merge(old.statements, new, iri, self.folder.removed, self.holdings.disputed)
         except BadRecord as error:
             self.faults += error.faults
@@ -285,6 +287,8 @@ class _Intake:
         self.holdings.forget(each.id or "" for each in old.statements)
         self.faults += self.holdings.clashes(source.where, (each.id or "" for each in merged.statements), iri)
         self.statements += Counter(merged.counts)
+        self.unnamed.update(*(each.references for each in old.statements))
+        self.seen.add(document_iri(iri))
         makers |= dict.fromkeys(merged.fresh, self.made_by)
         changed = self._write_source(Source(document, merged.statements), makers)
         self.documents["added" if key is None else "updated" if changed else "unchanged"] += 1
@@ -317,9 +321,32 @@ class _Intake:
             del changed[iri]
 
     def _is_wanted(self, iri: str) -> bool:
-        if iri in self.named or any(each.affiliation == iri for each in self.linker.own.values()):
+        if iri in self.named or self._is_listed(iri):
             return True
         return iri not in self.linker.copied and digest(iri) not in self.folder.removed
+
+    @property
+    def is_by_program(self) -> bool:
+        """Whether a program made what came."""
+        return self.batch.run is not None and self.batch.run.kind == "extraction"
+
+    def _drop_leftovers(self) -> None:
+        """Takes names out that a program had proposed, that nobody has touched, and that nothing names any more."""
+        own = self.linker.own
+        for iri in sorted(self.unnamed - self.named) if self.is_by_program else ():
+            each = own.get(iri)
+            is_bare = each == Entity(each.name, each.type, id=each.id) if each else False
+            if is_bare and not self._is_listed(iri) and not self._is_named_elsewhere(iri):
+                del own[iri]
+                self.linker.changed[iri] = "deleted"
+
+    def _is_named_elsewhere(self, iri: str) -> bool:
+        named = self.graph.ask(f"SELECT DISTINCT ?it {{ ?statement ?how <{iri}> ; a :Statement ; :document ?it }}")
+        return any(each not in self.seen for each in named.column("it"))
+
+    def _is_listed(self, iri: str) -> bool:
+        """Whether somebody is listed with an entity."""
+        return any(each.affiliation == iri for each in self.linker.own.values())
 
     def _relabel(self) -> None:
         """Makes the sentences anew in documents that name an entity with a new name or type."""

@@ -1,7 +1,7 @@
 import pytest
 
 import onrecord
-from onrecord import workspace
+from onrecord import curate, workspace
 from onrecord.articles import How
 from onrecord.errors import BadInput, MissingExtra, OnRecordError
 from onrecord.extract.extractor import Extracted
@@ -173,3 +173,41 @@ def test_an_add_that_dies_while_files_are_put_in_place_is_finished_by_the_next(s
     again = onrecord.add([tmp_path / "a.txt"], workspace=workspace.find(small.root), how=HERALD)
     assert again.documents == {"unchanged": 1}
     assert len(texts(small)) == 1
+
+
+JUDGED = TEXT + "\nAI tools may replace storyboards.\n"
+
+
+def outlets(small: workspace.Workspace) -> list[str]:
+    graph = Graph(workspace.find(small.root))
+    table = graph.ask("SELECT ?outlet { ?it a :NewsOutlet ; rdfs:label ?outlet } ORDER BY ?outlet")
+    return [str(each) for each in table.column("outlet")]
+
+
+def test_a_judgement_moves_to_the_publisher_that_a_text_turns_out_to_have(small, tmp_path):
+    article = write(tmp_path / "a.txt", JUDGED)
+    onrecord.add([article], workspace=small, how=HERALD)
+    assert outlets(small) == ["Example Herald"]
+    added = onrecord.add([article], workspace=small, how=How(Described(publisher="Example Gazette")))
+    assert outlets(small) == ["Example Gazette"]
+    assert added.entities == {"added": 1, "deleted": 1}
+    [source] = sources(small)
+    assert "https://w3id.org/onrecord/Example-Herald" not in {
+        iri for each in source.statements for iri in each.references
+    }
+
+
+def test_a_name_that_a_person_has_touched_stays_though_nothing_names_it(small, tmp_path):
+    article = write(tmp_path / "a.txt", JUDGED)
+    onrecord.add([article], workspace=small, how=HERALD)
+    curate.rename("Example Herald", "The Example Herald", workspace=workspace.find(small.root))
+    here = workspace.find(small.root)
+    onrecord.add([article], workspace=here, how=How(Described(publisher="Example Gazette")))
+    assert outlets(small) == ["Example Gazette", "The Example Herald"]
+
+
+def test_a_name_that_another_document_has_stays(small, tmp_path):
+    first, second = write(tmp_path / "a.txt", JUDGED), write(tmp_path / "b.txt", f"{JUDGED}So far.\n")
+    onrecord.add([first, second], workspace=small, how=HERALD)
+    onrecord.add([first], workspace=workspace.find(small.root), how=How(Described(publisher="Example Gazette")))
+    assert outlets(small) == ["Example Gazette", "Example Herald"]
