@@ -62,11 +62,12 @@ def main() -> None:
         print(f"  {len(graph.store):,} quads grown and opened in {time.perf_counter() - since:.1f} s")
         (place,) = (folder / "cache" / "onrecord").iterdir()
         plain = _plain(graph.store)
-        for asked in _questions(graph):
+        for asked in questions(graph):
             _measure(asked, graph, place, plain)
 
 
-def _questions(graph: Graph) -> list[Asked]:
+def questions(graph: Graph) -> list[Asked]:
+    """A lookup, two joins, counts and a text search."""
     busiest = "SELECT ?actor { ?x :actor ?actor } GROUP BY ?actor ORDER BY DESC(COUNT(?x)) ?actor LIMIT 1"
     actor = str(graph.ask(busiest)[0]["actor"])
     return [
@@ -86,6 +87,14 @@ def _plain(store: ox.Store) -> rdflib.Graph:
 
 
 def _measure(asked: Asked, graph: Graph, place: Path, plain: rdflib.Graph) -> None:
+    what, taken, sparql = in_process(asked, graph, place, RUNS)
+    _whole_command(asked, sparql, graph, place)
+    slow = once(lambda: list(plain.query(sparql)), PATIENCE)
+    faster(Timed(what, taken), Timed("rdflib", slow), asked.least)
+
+
+def in_process(asked: Asked, graph: Graph, place: Path, runs: int) -> tuple[str, float, str]:
+    """Prints a question's time in this process beside bare pyoxigraph's; gives its name, seconds and SPARQL."""
     text = question(asked.name, graph.workspace)
     sparql = bind(text, asked.given, Names(lambda: graph.vocabulary, lambda: graph.registry))
     bare_store = ox.Store.read_only(str(place))
@@ -97,12 +106,10 @@ def _measure(asked: Asked, graph: Graph, place: Path, plain: rdflib.Graph) -> No
         found = bare_store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
         found.serialize(io.BytesIO(), ox.QueryResultsFormat.CSV)
 
-    taken = in_turns(RUNS, engine=engine, bare=bare)
+    taken = in_turns(runs, engine=engine, bare=bare)
     what = f"{asked.kind} {asked.name}"
     at_most(Timed(what, taken["engine"]), Timed("pyoxigraph", taken["bare"]), 1.1)
-    _whole_command(asked, sparql, graph, place)
-    slow = once(lambda: list(plain.query(sparql)), PATIENCE)
-    faster(Timed(what, taken["engine"]), Timed("rdflib", slow), asked.least)
+    return what, taken["engine"], sparql
 
 
 def _whole_command(asked: Asked, sparql: str, graph: Graph, place: Path) -> None:
