@@ -1,18 +1,12 @@
-"""The description of the service (SPARQL 1.1 Service Description): what GET /sparql gives that asks nothing."""
+"""The description of the service (SPARQL 1.1 Service Description), made in a worker, where the graphs' names are."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
 from typing import IO, cast
 
 import pyoxigraph as ox
-from starlette.requests import Request
-from starlette.responses import Response
 
 from onrecord.query.ask import Graph
 from onrecord.query.evaluate import GRAPH_FORMATS
-from onrecord.serve.answer import respond
-from onrecord.serve.negotiate import GRAPHS, choose
-from onrecord.serve.settings import serving
 from onrecord.serve.works import Pieces, store_of
 from onrecord.store.limits import Send
 from onrecord.vocabulary import PREFIXES
@@ -24,18 +18,8 @@ RESULTS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "S
 GRAPH_FORMS = ("Turtle", "N-Triples", "N-Quads", "TriG", "JSON-LD", "RDF_XML")
 
 
-async def description(request: Request) -> Response:
-    """What the endpoint speaks, and the names of its graphs, in a format for graphs."""
-    offer = choose(request, GRAPHS)
-    service = serving(request)
-    work = partial(
-        describe, endpoint=f"{service.settings.address}/sparql", writable=service.served.writable, form=offer.form
-    )
-    return await respond(request, work, offer.media_type)
-
-
 def describe(graph: Graph, send: Send, *, endpoint: str, writable: bool, form: str) -> None:
-    """The description, made where the graph's names are."""
+    """What the endpoint speaks, and the names of its graphs, in a format for graphs."""
     output = Pieces(send)
     quads = _description(endpoint, (each for each in store_of(graph).named_graphs()), writable=writable)
     prefixes = PREFIXES | {"sd": SD, "formats": FORMATS}

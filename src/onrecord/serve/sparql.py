@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.serve import changes, works
 from onrecord.serve.answer import respond
-from onrecord.serve.description import description
+from onrecord.serve.description import describe
 from onrecord.serve.negotiate import GRAPHS, ROWS, Offer, by_name, choose, prefers_html
 from onrecord.serve.operation import Operation, operation
 from onrecord.serve.settings import serving
@@ -39,9 +39,13 @@ async def sparql(request: Request) -> Response:
 
 
 async def _nothing_asked(request: Request) -> Response:
+    """The description of the service for a program, the editor for a person."""
     if prefers_html(request):
         return RedirectResponse(EDITOR, SEE_OTHER, {"vary": "Accept"})
-    return await description(request)
+    offer = choose(request, GRAPHS)
+    service = serving(request)
+    work = partial(describe, endpoint=_base(request), writable=service.served.writable, form=offer.form)
+    return await respond(request, work, offer.media_type)
 
 
 async def _query(request: Request, asked: Operation) -> Response:

@@ -111,6 +111,12 @@ def names(graph: Graph, send: Send) -> None:
     send("\n".join(sorted(each.value for each in store_of(graph).named_graphs())).encode())
 
 
+def count(graph: Graph, send: Send) -> None:
+    """How many triples and named graphs there are."""
+    store = store_of(graph)
+    send(f"{len(store)} {sum(1 for _ in store.named_graphs())}".encode())
+
+
 def named(name: str) -> ox.NamedNode | ox.DefaultGraph:
     """A graph's name as a term; the unnamed graph's is empty."""
     return ox.NamedNode(name) if name else ox.DefaultGraph()

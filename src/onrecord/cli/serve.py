@@ -1,0 +1,131 @@
+"""`onrecord serve`: the graph over HTTP."""
+
+import logging
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from onrecord.cli.state import state
+from onrecord.errors import BadInput
+from onrecord.store.limits import MEGABYTE, Limits
+from onrecord.workspace import Workspace
+
+SHORTEST_TOKEN = 16
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(metavar="HOST", help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
+    writable: Annotated[bool, typer.Option("--writable", help="Take updates, into a store of its own.")] = False,
+    data: Annotated[Path | None, typer.Option(metavar="DIR", help="Where that store is.")] = None,
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", metavar="FILE", help="Holds the token that writing needs.")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="N", min=1, max=64, help="Processes that answer; one a core if not given.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop an answer after this time.")] = 30,
+    memory_limit: Annotated[int, typer.Option(metavar="MB", min=1, help="Stop an answer at this much memory.")] = 1024,
+    rate_limit: Annotated[
+        str | None, typer.Option(metavar="N/min", help="Requests a minute from one address; any if not given.")
+    ] = None,
+    cache: Annotated[int, typer.Option(metavar="MB", min=0, help="Memory for kept answers; 0 keeps none.")] = 64,
+    cors: Annotated[
+        list[str], typer.Option(metavar="ORIGIN", help="A site whose pages may read answers; * for all.")
+    ] = [],  # noqa: B006  typer copies it
+    public: Annotated[
+        str | None, typer.Option(metavar="URL", help="The address by which clients reach it through a proxy.")
+    ] = None,
+    access_log: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where each request is logged, not on standard error.")
+    ] = None,
+    max_query_size: Annotated[float, typer.Option(metavar="MB", min=0.001, help="The longest query.")] = 1,
+    max_upload_size: Annotated[float, typer.Option(metavar="MB", min=0.001, help="The largest file to read.")] = 1024,
+    max_connections: Annotated[int, typer.Option(metavar="N", min=1, help="Connections at one time.")] = 512,
+) -> None:
+    """Serve the graph over HTTP: a SPARQL endpoint, and pages to read.
+
+    Read-only, it serves the workspace's graph, and what `onrecord add` adds meanwhile. With --writable it serves a
+    store of its own, in DIR, that clients fill by SPARQL Update and the Graph Store Protocol, if they show the token.
+    """
+    from onrecord.serve.listen import is_loopback, listen  # noqa: PLC0415  not needed for any other command
+    from onrecord.serve.settings import Settings  # noqa: PLC0415
+
+    if writable and (data is None or token_file is None):
+        message = "--writable needs --data DIR, where its store is, and --token-file FILE, which says who may write"
+        raise typer.BadParameter(message)
+    if not writable and (data is not None or token_file is not None):
+        message = "--data and --token-file belong to --writable; without it the server only reads"
+        raise typer.BadParameter(message)
+    settings = Settings(
+        workspace=state(context).workspace(),
+        limits=Limits(time_limit, memory_limit * MEGABYTE),
+        token=_token(token_file) if token_file else None,
+        cache=cache * MEGABYTE,
+        rate=_rate(rate_limit) if rate_limit else None,
+        origins=tuple(cors),
+        most_query=int(max_query_size * MEGABYTE),
+        most_upload=int(max_upload_size * MEGABYTE),
+        most_connections=max_connections,
+        log_queries=logging.getLogger().isEnabledFor(logging.INFO),
+    )
+    _log(access_log)
+    if not is_loopback(host):
+        _say(f"{host} is reached from other machines too: whoever does may ask all of this graph, unencrypted")
+    what = f"the store in {data}, to read and to write" if data else f"the graph of {_where(settings.workspace)}"
+    listen(settings, host=host, port=port, workers=workers, data=data, public=public, ready=lambda at: _ready(at, what))
+
+
+def _ready(address: str, what: str) -> None:
+    _say(f"{address}/ serves {what}")
+    _say("SPARQL at /sparql, named graphs at /-/graphs, the editor at /-/editor; Ctrl-C stops it")
+
+
+def _where(workspace: Workspace) -> str:
+    return "onrecord itself, read-only" if workspace.is_shipped else f"{workspace.root}, read-only"
+
+
+def _token(file: Path) -> str:
+    """The token in a file's first line; read once, and said where others can read it too."""
+    try:
+        token = file.read_text(encoding="ascii").strip()
+        mode = file.stat().st_mode
+    except UnicodeDecodeError as error:
+        message = f"{file}: a token is letters, digits and signs of ASCII"
+        raise BadInput(message) from error
+    if len(token) < SHORTEST_TOKEN or len(token.split()) != 1:
+        message = (
+            f"{file}: a token is one word of {SHORTEST_TOKEN} signs or more that nobody guesses; "
+            "`openssl rand -hex 32` makes one"
+        )
+        raise BadInput(message)
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        _say(f"{file} can be read by others, who could write then; `chmod 600` keeps it")
+    return token
+
+
+def _rate(written: str) -> int:
+    number, _, unit = written.partition("/")
+    if unit not in {"", "min"} or not number.isdecimal() or int(number) == 0:
+        message = f"--rate-limit {written}: write it as 600/min"
+        raise typer.BadParameter(message)
+    return int(number)
+
+
+def _log(file: Path | None) -> None:
+    """Each request is a line, on standard error or at the end of a file."""
+    handler = logging.FileHandler(file, encoding="utf-8") if file else logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    log = logging.getLogger("onrecord.access")
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+
+
+def _say(text: str) -> None:
+    print(f"onrecord: {text}", file=sys.stderr, flush=True)
