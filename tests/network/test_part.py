@@ -26,6 +26,7 @@ def test_no_choice_leaves_the_network_as_it_is(net: Network, words: Vocabulary) 
         (Choice(topic="job displacement"), 2, 2),
         (Choice(relation="urges"), 1, 1),
         (Choice(relation="uses AI in"), 2, 2),
+        (Choice(relation=":usesAIIn"), 2, 2),
         (Choice(stance="supportive"), 2, 2),
         (Choice(since="2025"), 6, 7),
         (Choice(since="2025-10"), 6, 7),
@@ -59,7 +60,7 @@ def test_undated_ones_that_a_time_leaves_out_are_counted(net: Network, words: Vo
     [
         (Choice(topic="compensatoin"), "no topic is called 'compensatoin'; did you mean 'compensation'"),
         (Choice(relation="urgse"), "no relation is called 'urgse'; did you mean 'urges'"),
-        (Choice(stance="angry"), "no stance is called 'angry'"),
+        (Choice(stance="angry"), "no stance is called 'angry'; there are supportive"),
     ],
 )
 def test_an_unknown_word_suggests_the_nearest(net: Network, words: Vocabulary, choice: Choice, message: str) -> None:

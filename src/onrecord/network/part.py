@@ -1,16 +1,13 @@
 """A network → the part of it that is on a topic, of a relation, of a stance, of a time."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
-from onrecord.errors import BadInput, UnknownName
+from onrecord.errors import BadInput
 from onrecord.network.graph import facts
 from onrecord.network.model import Link, Network, Proof
-from onrecord.vocabulary import Vocabulary, fold, nearest
-
-DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+from onrecord.query.bind import is_date, key_of
+from onrecord.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +36,28 @@ def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:
         return whole
     topical = {key: each for key, each in whole.proofs.items() if _is_chosen(each, exact, words)}
     proofs = {key: each for key, each in topical.items() if _is_within(each.said or each.published, exact)}
+    title = f"{whole.title}: {', '.join(_words(exact, words))}"
+    told = facts(proofs.values()) + _left_out(topical.values(), exact)
+    return replace(borne(whole, proofs), title=title, facts=told)
+
+
+def borne(whole: Network, proofs: Mapping[str, Proof]) -> Network:
+    """The part of a network that some of its statements bear: the links, their ends, and whom else they name."""
     links = tuple(_links(whole.links, proofs))
     ends = {end for each in links for end in (each.source, each.target)}
     ends |= {end for each in proofs.values() for end in (*each.actors, each.object)}
     nodes = {key: node for key, node in whole.nodes.items() if key in ends}
-    title = f"{whole.title}: {', '.join(_words(exact, words))}"
-    return Network(nodes, links, proofs, title, facts(proofs.values()) + _left_out(topical.values(), exact))
+    return replace(whole, nodes=nodes, links=links, proofs=proofs, facts=facts(proofs.values()))
 
 
 def _exact(choice: Choice, words: Vocabulary) -> Choice:
-    """The choice by keys, each known to the ontology."""
+    """The choice by keys, each known to the ontology, and by dates that there are."""
     for day in filter(None, (choice.since, choice.until)):
-        _check_date(day)
-    labels = (
-        ("topic", choice.topic, {key: topic.label for key, topic in words.topics.items()}),
-        ("relation", choice.relation, {key: relation.label for key, relation in words.relations.items()}),
-        ("stance", choice.stance, {key: key for key in words.codes["stanceOnAI"]}),
-    )
-    return replace(choice, **{kind: _key(value, known, kind) for kind, value, known in labels if value is not None})
-
-
-def _key(value: str, labels: Mapping[str, str], kind: str) -> str:
-    names = {fold(label): key for key, label in labels.items()} | {fold(key): key for key in labels}
-    if fold(value) in names:
-        return names[fold(value)]
-    near = nearest(value, [*labels.values(), *labels])
-    hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
-    message = f"no {kind} is called {value!r}{hint}"
-    raise UnknownName(message)
-
-
-def _check_date(value: str) -> None:
-    try:
-        good = DATE.fullmatch(value) and date.fromisoformat(f"{value}-01-01"[:10])
-    except ValueError:
-        good = None
-    if not good:
-        message = f"{value!r} is no date like 2025, 2025-10 or 2025-10-21"
-        raise BadInput(message)
+        if not is_date(day):
+            message = f"{day!r} is no date like 2025, 2025-10 or 2025-10-21"
+            raise BadInput(message)
+    given = {"topic": choice.topic, "relation": choice.relation, "stance": choice.stance}
+    return replace(choice, **{kind: key_of(kind, value, words) for kind, value in given.items() if value is not None})
 
 
 def _is_chosen(proof: Proof, choice: Choice, words: Vocabulary) -> bool:

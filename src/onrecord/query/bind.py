@@ -71,7 +71,7 @@ def _term(parameter: Parameter, value: str, names: Names) -> ox.NamedNode | ox.L
             message = f"{parameter.name}={value!r} is no whole number"
             raise BadInput(message)
         return ox.Literal(int(value))
-    if parameter.kind == "date" and not _is_date(value):
+    if parameter.kind == "date" and not is_date(value):
         message = f"{parameter.name}={value!r} is no date like 2025, 2025-10 or 2025-10-21"
         raise BadInput(message)
     return ox.Literal(value)
@@ -81,15 +81,13 @@ def _iri(kind: str, value: str, names: Names) -> str:
     if kind == "entity":
         return names.registry().find(value).iri
     words = names.vocabulary()
-    if kind == "topic":
-        return topic_iri(_key(value, {key: topic.label for key, topic in words.topics.items()}, kind))
-    if kind == "relation":
-        return BASE + _key(value, {key: relation.label for key, relation in words.relations.items()}, kind)
-    stances = words.codes["stanceOnAI"]
-    return stances[_key(value, {key: key for key in stances}, kind)]
+    key = key_of(kind, value, words)
+    if kind == "stance":
+        return words.code("stanceOnAI", key)
+    return topic_iri(key) if kind == "topic" else BASE + key
 
 
-def _is_date(value: str) -> bool:
+def is_date(value: str) -> bool:
     """A year, a month or a day that there is."""
     try:
         return bool(DATE.fullmatch(value) and date.fromisoformat(f"{value}-01-01"[:10]))
@@ -97,8 +95,12 @@ def _is_date(value: str) -> bool:
         return False
 
 
-def _key(value: str, labels: Mapping[str, str], kind: str) -> str:
-    """The key that a person means by a key, an IRI, a prefixed name or a label."""
+def key_of(kind: str, value: str, words: Vocabulary) -> str:
+    """The key of the topic, relation or stance that a person means by a key, an IRI, a prefixed name or a label.
+
+    Raises UnknownName with the nearest.
+    """
+    labels = _labels(kind, words)
     names = {fold(label): key for key, label in labels.items()} | {fold(key): key for key in labels}
     found = names.get(fold(value)) or names.get(
         fold(local(value) if value.startswith(BASE) else value.rpartition(":")[2])
@@ -110,3 +112,10 @@ def _key(value: str, labels: Mapping[str, str], kind: str) -> str:
         message = f"no {kind} is called {value!r}; {hint}"
         raise UnknownName(message)
     return found
+
+
+def _labels(kind: str, words: Vocabulary) -> dict[str, str]:
+    if kind == "stance":
+        return {key: key for key in words.codes["stanceOnAI"]}
+    known = words.topics if kind == "topic" else words.relations
+    return {key: each.label for key, each in known.items()}
