@@ -13,6 +13,8 @@ The front door, verbs only:
     add, remove statements in, and out
     merge, rename, undo
                 what entities are called; the last change taken back
+    push, pull, diff
+                graphs to a store over HTTP, and back; two compared
     check       the shapes and the evidence
     stats       what the graph holds, in numbers
     init        a new workspace
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
     from onrecord.query.dossier import search, show, stats
     from onrecord.query.table import Table
     from onrecord.store.dataset import load
+    from onrecord.sync.diff import diff
+    from onrecord.sync.pull import pull
+    from onrecord.sync.push import push
     from onrecord.workspace import init
 
 _ROOMS = {
@@ -53,12 +58,15 @@ _ROOMS = {
     "check": "graph.check",
     "compare": "agreement",
     "contradictions": "network.discourse.positions",
+    "diff": "sync.diff",
     "find_network": "network.discourse.choice",
     "init": "workspace",
     "load": "store.dataset",
     "merge": "curate",
     "path": "network.graph",
     "positions": "network.discourse.positions",
+    "pull": "sync.pull",
+    "push": "sync.push",
     "remove": "curate",
     "rename": "curate",
     "search": "query.dossier",
@@ -79,12 +87,15 @@ __all__ = [
     "check",
     "compare",
     "contradictions",
+    "diff",
     "find_network",
     "init",
     "load",
     "merge",
     "path",
     "positions",
+    "pull",
+    "push",
     "remove",
     "rename",
     "search",

@@ -1,0 +1,117 @@
+"""`onrecord diff`: two collections of graphs, compared."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from onrecord.cli.state import print_table, state, write_out
+from onrecord.cli.stores import Credentials, Graphs, Profile, iris
+from onrecord.query.table import Iri, Table
+
+if TYPE_CHECKING:
+    from onrecord.sync.diff import Compared
+
+COUNTS = ("graph", "how", "only here", "only there")
+TRIPLES = ("graph", "only", "triple")
+
+
+class Form(StrEnum):
+    """How the differences are written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+def diff(
+    context: typer.Context,
+    local: Annotated[str, typer.Argument(metavar="LOCAL", help="A workspace's folder, a graph's file, or an address.")],
+    remote: Annotated[str, typer.Argument(metavar="REMOTE", help="The same.")],
+    profile: Profile = "generic",
+    graph: Graphs = [],  # noqa: B006  typer copies it
+    triples: Annotated[bool, typer.Option("--triples", help="Show each triple: - only here, + only there.")] = False,
+    form: Annotated[Form, typer.Option("--format", "-f", help="How to write it.")] = Form.table,
+    credentials: Credentials = None,
+) -> None:
+    """Compare two workspaces, files or stores, graph by graph, and say what only one of them has.
+
+    "Here" is the first, "there" the second. Values are compared, not how they are written: 0.90 is 0.9. Ends with 0
+    where both are the same, with 1 where not.
+    """
+    from onrecord.sync.diff import diff as compare  # noqa: PLC0415  an extra, for this command alone
+
+    signed = credentials or state(context).credentials
+    tally = _Tally(compare(local, remote, graphs=iris(graph), profile=profile, credentials=signed))
+    if form is Form.table:
+        _print(tally, triples=triples)
+    else:
+        rows = _triples(tally) if triples else (_counts(each) for each in tally)
+        write_out(_csv(rows, triples=triples) if form is Form.csv else _json(rows), None)
+    sys.exit(0 if not tally.different else 1)
+
+
+class _Tally:
+    """The graphs that differ, as they come, and the number of all."""
+
+    def __init__(self, found: "Iterable[Compared]") -> None:
+        self.found = found
+        self.graphs = self.triples = self.different = 0
+
+    def __iter__(self) -> "Iterator[Compared]":
+        for each in self.found:
+            self.graphs += 1
+            self.triples += each.here
+            if not each.is_same:
+                self.different += 1
+                yield each
+
+
+def _print(tally: _Tally, *, triples: bool) -> None:
+    from onrecord.export.layout import cell  # noqa: PLC0415  not needed where the answer is a file
+
+    rows = []
+    for each in tally:
+        if triples:
+            print(cell(_counts(each)["graph"]))
+            for sign, lines in (("-", each.only_here), ("+", each.only_there)):
+                for line in sorted(lines):
+                    print(f"{sign} {cell(line)} .")
+        rows.append(_counts(each))
+    if rows and not triples:
+        print_table(Table(COUNTS, rows))
+    same = f"no difference in {tally.graphs:,} graphs with {tally.triples:,} triples"
+    print(f"{tally.different:,} of {tally.graphs:,} graphs differ" if rows else same)
+
+
+def _counts(each: "Compared") -> dict[str, str | int | float | bool | None]:
+    graph = Iri(each.graph) if each.graph else "all as one"
+    return dict(zip(COUNTS, (graph, each.how, len(each.only_here), len(each.only_there)), strict=True))
+
+
+def _triples(tally: _Tally) -> Iterator[dict[str, str | int | float | bool | None]]:
+    for each in tally:
+        for side, lines in (("here", each.only_here), ("there", each.only_there)):
+            for line in sorted(lines):
+                yield dict(zip(TRIPLES, (each.graph, side, line), strict=True))
+
+
+def _csv(rows: Iterable[dict[str, str | int | float | bool | None]], *, triples: bool) -> Iterator[bytes]:
+    for row in ([*(TRIPLES if triples else COUNTS)], *(list(each.values()) for each in rows)):
+        text = io.StringIO()
+        csv.writer(text).writerow(row)
+        yield text.getvalue().encode()
+
+
+def _json(rows: Iterable[dict[str, str | int | float | bool | None]]) -> Iterator[bytes]:
+    """A list with an object a row."""
+    start = b"["
+    for row in rows:
+        yield start + b"\n" + json.dumps(row, ensure_ascii=False).encode()
+        start = b","
+    yield b"[]\n" if start == b"[" else b"\n]\n"

@@ -1,0 +1,1 @@
+"""A workspace's graphs ⇄ a store over HTTP: pushed, pulled, compared."""
