@@ -1,5 +1,6 @@
 """The statements of a graph as a person reads them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
@@ -34,6 +35,7 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
 } ORDER BY ?statement
 """
 STANDING = "FILTER (?status NOT IN (code:rejected, code:superseded))"
+PATH = re.compile(r"OPTIONAL \{ (?=\?statement [\w:]+/)")
 ACTORS = "SELECT ?statement ?of { ?statement :actor ?of } ORDER BY ?statement ?of"
 TOPICS = "SELECT ?statement ?of { ?statement a :Statement ; :topic ?of } ORDER BY ?statement ?of"
 SURE = 0.7
@@ -52,9 +54,13 @@ def proofs(graph: Graph, among: Collection[str] | None = None) -> dict[str, Proo
 
 
 def _only(among: Collection[str], query: str) -> str:
-    """The query of these statements alone."""
+    """The query of these statements alone.
+
+    They stand in each optional path too: the engine joins those to what it found, and would look through the graph.
+    """
+    values = f"VALUES ?statement {{ {' '.join(f'<{iri}>' for iri in among)} }}"
     head, brace, rest = query.partition("{")
-    return f"{head}{brace} VALUES ?statement {{ {' '.join(f'<{iri}>' for iri in among)} }} {rest}"
+    return f"{head}{brace} {values} {PATH.sub(lambda path: f'{path[0]}{values} ', rest)}"
 
 
 def _grouped(graph: Graph, query: str) -> Mapping[str, list[str]]:
