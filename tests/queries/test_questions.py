@@ -102,6 +102,23 @@ def test_an_earlier_stance_stands_before_the_later_one(graph: Graph) -> None:
         assert row["earlierStance"] != row["laterStance"]
 
 
+def test_a_stance_on_one_topic_towards_one_party_differs_whatever_the_objects(desk) -> None:
+    fair = desk.said("urges", "Studio Nine", topics=["consent-and-likeness"], stance="critical", date="2025-01")
+    glad = {"topics": ["consent-and-likeness"], "stance": "supportive", "recipient": "Studio Nine"}
+    elsewhere = desk.said("states", "Studio Ten", topics=["consent-and-likeness"], stance="supportive", date="2025-04")
+    desk.put(
+        desk.told(fair, elsewhere, desk.said("states", "consent-and-likeness", date="2025-03", **glad)),
+        desk.told(desk.said("states", "deepfakes", **glad), name="two"),
+    )
+    asked = Graph(desk.workspace)
+    told = [(row["on"], row["earlierGist"], row["laterGist"]) for row in asked.ask("stance-changes")]
+    on = f"{asked.vocabulary.topics['consent-and-likeness'].label}, towards Studio Nine"
+    assert told == [(on, "urges Studio Nine", "states consent-and-likeness")]
+    undated = asked.ask("stance-differences-undated")
+    assert {row["on"] for row in undated} == {on}
+    assert {*undated.column("firstGist"), *undated.column("secondGist")} == {"urges Studio Nine", "states deepfakes"}
+
+
 def test_an_allegation_names_its_accuser_and_a_plan_is_no_deed(graph: Graph) -> None:
     assert all(row["accuser"] for row in graph.ask("alleged"))
     assert {row["modality"] for row in graph.ask("planned")} == {"planned", "supposed"}
