@@ -2,7 +2,8 @@
 
 pyoxigraph can neither be cancelled nor bounded, and Ctrl-C does not reach a running query, so the query runs in a
 forked child. The child sends frames through a pipe: a letter, a length of 8 bytes, the payload. A child that ends
-without its last frame was killed, and what it sent before is no answer.
+without its last frame was killed, and what it sent before is no answer. A server, which has threads and may not fork,
+keeps the same limits in `store/pool.py`.
 """
 
 import os
@@ -15,6 +16,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
@@ -85,7 +87,7 @@ def run(prepare: Prepare[T], work: Callable[[T, Send], None], limits: Limits) ->
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
     if not answered:
-        raise _died(os.waitstatus_to_exitcode(status), limits)
+        raise died(os.waitstatus_to_exitcode(status), limits, " (--memory-limit gives it more)")
 
 
 def _unbounded(prepare: Prepare[T], work: Callable[[T, Send], None]) -> Iterator[bytes]:
@@ -109,13 +111,10 @@ def _answer(
     prepare: Prepare[T], work: Callable[[T, Send], None], writer: int, limits: Limits, *, may_leave: bool
 ) -> None:
     prepared, left = prepare()
-    _bound_memory(limits.memory)
-    if limits.seconds is not None:
-        # The parent keeps the time; this ends a child whose parent was killed.
-        signal.setitimer(signal.ITIMER_PROF, limits.seconds + 1)
-    _send(writer, b"R", b"")
-    work(prepared, lambda piece: _send(writer, b"D", piece))
-    _send(writer, b"Z", b"")
+    with bounded(limits):
+        send_frame(writer, b"R", b"")
+        work(prepared, lambda piece: send_frame(writer, b"D", piece))
+        send_frame(writer, b"Z", b"")
     if left and may_leave and os.fork() == 0:
         _leave(left)
 
@@ -127,7 +126,6 @@ def _leave(left: Callable[[], None]) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
-    _bound_memory(None)
     left()
 
 
@@ -138,14 +136,31 @@ def _child(answer: Callable[[], None], writer: int) -> NoReturn:
     try:
         answer()
         code = 0
-    except OnRecordError as error:
-        _send(writer, b"E", pickle.dumps(error))
     except MemoryError:
         code = OUT_OF_MEMORY
-    except BaseException:  # noqa: BLE001  a bug keeps its traceback, and the child still ends here
-        _send(writer, b"B", traceback.format_exc().encode())
+    except BaseException as error:  # noqa: BLE001  a bug keeps its traceback, and the child still ends here
+        send_failure(writer, error)
     finally:
         os._exit(code)
+
+
+@contextmanager
+def bounded(limits: Limits) -> Iterator[None]:
+    """Bounds this process while it works; the time only for one whose parent, which keeps it, was killed."""
+    if limits.seconds is not None:
+        signal.setitimer(signal.ITIMER_PROF, limits.seconds + 1)
+    # Out of memory the engine aborts, with a word on standard error that the parent says better.
+    errors, nothing = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)
+    _bound_memory(limits.memory)
+    try:
+        yield
+    finally:
+        _bound_memory(None)
+        os.dup2(errors, 2)
+        os.close(errors)
+        os.close(nothing)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _bound_memory(extra: int | None) -> None:
@@ -162,14 +177,21 @@ def _bound_memory(extra: int | None) -> None:
         most = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE") + extra
     resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
-    # Out of memory the engine aborts, with a word on standard error that the parent says better.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _send(writer: int, kind: bytes, payload: bytes) -> None:
+def send_frame(writer: int, kind: bytes, payload: bytes) -> None:
+    """Writes a frame, all of it."""
     view = memoryview(FRAME.pack(kind, len(payload)) + payload)
     while view:
         view = view[os.write(writer, view) :]
+
+
+def send_failure(writer: int, error: BaseException) -> None:
+    """Writes the last frame of a work that failed: an error of ours as it is, a bug's traceback."""
+    if isinstance(error, OnRecordError):
+        send_frame(writer, b"E", pickle.dumps(error))
+    else:
+        send_frame(writer, b"B", "".join(traceback.format_exception(error)).encode())
 
 
 def _frames(reader: int, limits: Limits) -> Generator[bytes, None, bool]:
@@ -183,7 +205,7 @@ def _frames(reader: int, limits: Limits) -> Generator[bytes, None, bool]:
         since = time.monotonic()
         piece = _read(reader, left)
         if piece is None:
-            message = f"the query took more than {limits.seconds:g} s and was stopped; --time-limit gives it more"
+            message = f"{late(limits)}; --time-limit gives it more"
             raise LimitReached(message)
         if not piece:
             return False
@@ -203,14 +225,16 @@ def _frames(reader: int, limits: Limits) -> Generator[bytes, None, bool]:
             elif kind == b"D":
                 yield payload
             else:
-                _raise(kind, payload)
+                raise failure(kind, payload)
 
 
-def _raise(kind: bytes, payload: bytes) -> None:
+def failure(kind: bytes, payload: bytes) -> Exception:
+    """What a frame of `send_failure` tells."""
     if kind == b"E":
-        raise pickle.loads(payload)  # noqa: S301  from our own child
-    if kind == b"B":
-        raise RuntimeError(payload.decode())
+        error = pickle.loads(payload)  # noqa: S301  from our own child
+        assert isinstance(error, OnRecordError)  # noqa: S101
+        return error
+    return RuntimeError(payload.decode())
 
 
 def _read(reader: int, left: float | None) -> bytes | None:
@@ -219,9 +243,15 @@ def _read(reader: int, left: float | None) -> bytes | None:
     return os.read(reader, MEGABYTE) if ready else None
 
 
-def _died(code: int, limits: Limits) -> Exception:
+def late(limits: Limits) -> str:
+    """Says that time was up."""
+    return f"the query took more than {limits.seconds:g} s and was stopped"
+
+
+def died(code: int, limits: Limits, advice: str = "") -> Exception:
+    """Why a process that worked under limits ended before it had answered, by its exit code."""
     if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGKILL} and limits.memory:
         # A stack that overflows ends the process with the same signal.
-        most = f"{limits.memory // MEGABYTE} MB of memory (--memory-limit gives it more)"
+        most = f"{limits.memory // MEGABYTE} MB of memory{advice}"
         return LimitReached(f"the query needed more than {most}, or is nested too deep, and was stopped")
     return RuntimeError(f"the process that answered the query ended without a word (exit {code})")

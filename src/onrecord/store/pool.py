@@ -1,0 +1,245 @@
+"""Runs works in spawned processes that live on and can be killed: what a server has in the place of a forked child.
+
+A job is sent to a worker (`store/worker.py`) over its standard input and its answer read, as frames, from its standard
+output. The pool keeps the time; the worker bounds its own memory. A worker that is late, dies or is left by its reader
+is killed and replaced at once, and its job fails alone.
+"""
+
+import asyncio
+import pickle
+import subprocess
+import sys
+import time
+from asyncio.subprocess import Process
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager, suppress
+from types import TracebackType
+from typing import Generic, TypeVar
+
+from onrecord.errors import LimitReached
+from onrecord.store.limits import FRAME, Limits, Send, died, failure, late
+
+MOST_WAITING = 256
+SECONDS_IN_LINE = 30.0
+READ_AHEAD = 32
+"""Pieces of 64 kB that are read from a worker before its answer's reader takes them: 2 MB."""
+PATIENCE = 30.0
+LEAST_RATE = 1 << 16
+"""Bytes a second: a reader that takes nothing for PATIENCE seconds, or fewer for long, holds a worker no more."""
+
+T = TypeVar("T")
+Pieces = asyncio.Queue[bytes | Exception | None]
+"""An answer on its way: pieces, then an error, or None where all is said."""
+
+
+class Pool(Generic[T]):
+    """Workers that `prepare` a generation once, and then do works on what it gave.
+
+    `prepare` and every work are sent to the workers by name: functions of a module, or `functools.partial` of one. An
+    async context manager: leaving it ends the workers, whatever they do.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        prepare: Callable[[str], T],
+        *,
+        most_waiting: int = MOST_WAITING,
+        seconds_in_line: float = SECONDS_IN_LINE,
+        patience: float = PATIENCE,
+    ) -> None:
+        self._size, self._prepare = size, prepare
+        self._most_waiting, self._seconds_in_line, self._patience = most_waiting, seconds_in_line, patience
+        self._waiting = 0
+        self._turns = asyncio.Semaphore(size)
+        self._newest: str | None = None
+        self._idle: list[asyncio.Task[_Worker]] = []
+        self._fills: set[asyncio.Task[None]] = set()
+        self._ends: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> "Pool[T]":
+        for _ in range(self._size):
+            self._start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for task in self._fills:
+            task.cancel()
+        await asyncio.gather(*self._fills, return_exceptions=True)
+        for found in await asyncio.gather(*self._idle, return_exceptions=True):
+            if isinstance(found, _Worker):
+                self._end(found)
+        await asyncio.gather(*self._ends)
+
+    def run(self, generation: str, work: Callable[[T, Send], None], limits: Limits) -> AsyncGenerator[bytes, None]:
+        """The pieces of 64 kB that the work sends, as they come; whoever does not want all of them closes it.
+
+        Raises what `prepare` or the work raised if that is an OnRecordError, LimitReached when time or memory ran out,
+        when too many wait already, and for a reader that is too slow, RuntimeError for a bug.
+        """
+        self._newest = generation
+        return self._pieces(pickle.dumps((generation, work, limits)), limits)
+
+    async def fetch(self, generation: str, work: Callable[[T, Send], None], limits: Limits) -> bytes:
+        """All that the work sends; raises as `run` does."""
+        return b"".join([piece async for piece in self.run(generation, work, limits)])
+
+    async def _pieces(self, job: bytes, limits: Limits) -> AsyncGenerator[bytes, None]:
+        pieces = Pieces(READ_AHEAD)
+        fill = asyncio.create_task(self._fill(pieces, job, limits))
+        self._fills.add(fill)
+        fill.add_done_callback(self._fills.discard)
+        try:
+            while (piece := await pieces.get()) is not None:
+                if isinstance(piece, Exception):
+                    raise piece
+                yield piece
+        finally:
+            fill.cancel()
+
+    async def _fill(self, pieces: Pieces, job: bytes, limits: Limits) -> None:
+        """Reads an answer ahead of its reader; the worker is free for others when it has said all."""
+        end: Exception | None = None
+        try:
+            async with self._worker() as worker, aclosing(worker.answer(job, limits)) as answer:
+                await self._pass_on(answer, pieces)
+        except asyncio.CancelledError:
+            while not pieces.empty():
+                pieces.get_nowait()
+            pieces.put_nowait(LimitReached("the server is being stopped"))
+            raise
+        except Exception as error:  # noqa: BLE001  it is the reader's
+            end = error
+        await pieces.put(end)
+
+    async def _pass_on(self, answer: AsyncIterator[bytes], pieces: Pieces) -> None:
+        patience = self._patience
+        async for piece in answer:
+            since = time.monotonic()
+            try:
+                async with asyncio.timeout(patience):
+                    await pieces.put(piece)
+            except TimeoutError:
+                message = (
+                    f"the answer was read too slowly, by less than {LEAST_RATE >> 10} kB a second, and was stopped"
+                )
+                raise LimitReached(message) from None
+            patience = min(self._patience, patience - (time.monotonic() - since) + len(piece) / LEAST_RATE)
+
+    @asynccontextmanager
+    async def _worker(self) -> AsyncIterator["_Worker"]:
+        """A worker when it is one's turn: first come, first served."""
+        await self._turn()
+        if _is_spent(self._idle[0]):
+            self._replace(self._idle.pop(0))
+        starting = self._idle.pop(0)
+        try:
+            yield await asyncio.shield(starting)
+        finally:
+            if _is_spent(starting):
+                self._replace(starting)
+            else:
+                self._idle.append(starting)
+            self._turns.release()
+
+    async def _turn(self) -> None:
+        busy = "the server has too much to do; ask again in some seconds"
+        if self._turns.locked() and self._waiting >= self._most_waiting:
+            raise LimitReached(busy)
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(self._seconds_in_line):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise LimitReached(busy) from None
+        finally:
+            self._waiting -= 1
+
+    def _start(self) -> None:
+        first = pickle.dumps((self._prepare, self._newest))
+        self._idle.append(asyncio.create_task(_Worker.start(first)))
+
+    def _replace(self, starting: "asyncio.Task[_Worker]") -> None:
+        if starting.exception() is None:
+            self._end(starting.result())
+        self._start()
+
+    def _end(self, worker: "_Worker") -> None:
+        end = asyncio.create_task(worker.end())
+        self._ends.add(end)
+        end.add_done_callback(self._ends.discard)
+
+
+class _Worker:
+    """A worker as the pool sees it."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._is_ready = True
+
+    @classmethod
+    async def start(cls, first: bytes) -> "_Worker":
+        """Starts the process; a group of its own keeps a terminal's Ctrl-C from it, and -P the current folder's code."""
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", "onrecord.store.worker"),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            process_group=0,
+        )
+        worker = cls(process)
+        worker._send(first)
+        return worker
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it can take no other job."""
+        return not self._is_ready or self._process.returncode is not None
+
+    async def answer(self, job: bytes, limits: Limits) -> AsyncGenerator[bytes, None]:
+        """The pieces of an answer; only the time that the worker is waited for counts."""
+        self._is_ready = False
+        left: float | None = None
+        try:
+            self._send(job)
+            while True:
+                since = time.monotonic()
+                async with asyncio.timeout(left):
+                    kind, payload = await self._frame()
+                left = None if left is None else max(0.0, left - (time.monotonic() - since))
+                if kind == b"D":
+                    yield payload
+                elif kind == b"R":
+                    left = limits.seconds
+                else:
+                    break
+        except TimeoutError:
+            raise LimitReached(late(limits)) from None
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise died(await self._process.wait(), limits) from None
+        self._is_ready = kind != b"L"
+        if kind not in b"ZL":
+            raise failure(kind, payload)
+
+    async def end(self) -> None:
+        """Kills the process and waits until it is gone; what it still said is read, so that its pipe closes."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+        assert self._process.stdout is not None  # noqa: S101  it is a pipe
+        await self._process.stdout.read()
+        await self._process.wait()
+
+    def _send(self, payload: bytes) -> None:
+        assert self._process.stdin is not None  # noqa: S101  it is a pipe
+        self._process.stdin.write(FRAME.pack(b"J", len(payload)) + payload)
+
+    async def _frame(self) -> tuple[bytes, bytes]:
+        assert self._process.stdout is not None  # noqa: S101  it is a pipe
+        kind, length = FRAME.unpack(await self._process.stdout.readexactly(FRAME.size))
+        return kind, await self._process.stdout.readexactly(length)
+
+
+def _is_spent(starting: asyncio.Task[_Worker]) -> bool:
+    """Whether a worker is of no use any more, or never came to be."""
+    return starting.done() and (starting.exception() is not None or starting.result().is_spent)
