@@ -8,6 +8,7 @@ from onrecord.extract.attributions import Found
 from onrecord.extract.finder import Finder
 from onrecord.extract.mentions import AGENTS, TEAMS, WORKS, Cast, Mention
 from onrecord.extract.scenes import Scene
+from onrecord.extract.sources import child
 from onrecord.model import Entity
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ class Actors:
     def _one(self, scene: Scene, token: "Token") -> Mention | None:
         if any(each.lower_ in NOBODY and each.dep_ in {"det", "amod", "neg", "advmod"} for each in token.children):
             return None
+        if token.tag_ == "NNS" and child(token, "prep", "relcl") is not None:  # "fans of Ada Example" are not all fans
+            return self._makers(scene, token)
         return self._makers(scene, token) or self._group(scene, token) or scene.resolve(token)
 
     def _makers(self, scene: Scene, token: "Token") -> Mention | None:
@@ -66,7 +69,11 @@ class Actors:
         works = [each for each in scene.mentions if each.cls in WORKS and 0 < each.start - place < NEAR]
         if token.lower_ not in TEAMS or not works:
             return None
-        return self._named(f"Makers of {self.label(works[0])}", "Group", place, len(token))
+        return self.makers(works[0])
+
+    def makers(self, work: Mention) -> Mention:
+        """Those who made a work, whoever they are."""
+        return self._named(f"Makers of {self.label(work)}", "Group", work.start, work.end - work.start)
 
     def _group(self, scene: Scene, token: "Token") -> Mention | None:
         """People of an agent ("Studio Nine's executives"), and "many artists" where the registry has them."""
@@ -91,9 +98,10 @@ class Actors:
 
 
 def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
-    """Names that follow with "and" where the parser has hung them elsewhere."""
+    """Names that follow with "and" where the parser has hung them elsewhere; commas, if an "and" ends them."""
     text, moved = scene.paragraph.text, scene.paragraph.start
     more: list[Mention] = []
+    sure = 0
     last = found[-1] if found else None
     for each in scene.mentions if last is not None else ():
         if last is not None and each.start > last.end and each.cls in AGENTS:
@@ -102,5 +110,6 @@ def _joined(scene: Scene, found: list[Mention]) -> list[Mention]:
             if AND.match(gap) is None or not beside:
                 break
             more += [each] if each not in found else []
+            sure = len(more) if gap != ", " else sure
             last = each
-    return more
+    return more[:sure]

@@ -2,38 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from onrecord.extract.mentions import AGENTS, TEAMS, WORKS, Mention
+from onrecord.extract.mentions import AGENTS, WORKS, Mention
 from onrecord.extract.scenes import Scene
 from onrecord.extract.sources import child, is_passive, owner_of, source_of
-from onrecord.extract.topics import is_about_ai
+from onrecord.extract.uses import Deed, uses
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-USES = frozenset(
-    ["use", "utilize", "utilise", "employ", "deploy", "implement", "adopt", "integrate", "apply", "leverage"]
-)
 GROUPS: Mapping[str, frozenset[str]] = {"Agent": AGENTS, "CreativeWork": WORKS}
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A deed in a paragraph: who, by the head of the words that name the actor, did what to what.
-
-    `object` is None where a topic must stand for it; `cue` is the word that tells of the deed.
-    """
-
-    actor: "Token"
-    cue: "Token"
-    relation: str
-    object: Mention | None
-    instrument: Mention | None = None
-    rule: str = "deed"
 
 
 def deeds(scene: Scene) -> Iterator[Deed]:
@@ -42,10 +23,10 @@ def deeds(scene: Scene) -> Iterator[Deed]:
         if scene.paragraph.quoted(token):
             continue
         if token.pos_ == "VERB" or token.tag_ == "VBN":
-            yield from _use(scene, token)
             yield from _verb(scene, token)
         elif token.pos_ == "NOUN":
             yield from _noun(scene, token)
+        yield from uses(scene, token)
         yield from _maker(scene, token)
 
 
@@ -60,46 +41,6 @@ def _table(kind: str) -> Mapping[str, tuple[tuple[str, str, frozenset[str]], ...
             if its == kind:
                 found[word].append((place, relation, allowed))
     return {word: tuple(rows) for word, rows in found.items()}
-
-
-def _use(scene: Scene, verb: "Token") -> Iterator[Deed]:
-    """A use of AI; its object is the nearest work of the sentence, or what the sentence is about."""
-    if verb.lemma_.lower() not in USES:
-        return
-    tool, actor = _tool_and_user(verb)
-    if tool is None or actor is None or not _is_ai(scene, tool):
-        return
-    start = scene.paragraph.start
-    around = scene.within(start + verb.sent.start_char, start + verb.sent.end_char)
-    near = sorted((each for each in around if each.cls in WORKS), key=lambda each: abs(each.start - scene.place(verb)))
-    tools = [each for each in around if each.cls == "AISystem"]
-    yield Deed(actor, verb, "usesAIIn", near[0] if near else None, tools[0] if tools else None, "use")
-
-
-def _tool_and_user(verb: "Token") -> "tuple[Token | None, Token | None]":
-    if verb.dep_ == "amod" and verb.head.i == verb.i + 1:  # a finite verb, taken for a participle: "utilized AI"
-        return verb.head, _team_before(verb)
-    return child(verb, "nsubjpass" if is_passive(verb) else "dobj"), source_of(verb)
-
-
-def _team_before(verb: "Token") -> "Token | None":
-    """The makers that stand before a verb in its clause."""
-    for each in reversed(verb.doc[verb.sent.start : verb.i]):
-        if each.lower_ in TEAMS:
-            return each
-        if each.text in {";", ","}:
-            return None
-    return None
-
-
-def _is_ai(scene: Scene, tool: "Token") -> bool:
-    """The tool itself, with the words that make one name with it; "safeguards for AI" are no AI."""
-    named_by = [each for each in tool.children if each.dep_ in {"compound", "amod", "nmod", "nummod"}]
-    words = [*(near for each in named_by for near in each.subtree), tool]
-    near = {each.lower_ for each in tool.children}
-    pointed = tool.lower_ in {"technology", "tool", "tools"} and bool(near & {"the", "this"})
-    named = any(found and found.cls == "AISystem" for found in map(scene.at, words))
-    return named or pointed or is_about_ai(" ".join(each.text for each in words))
 
 
 def _verb(scene: Scene, verb: "Token") -> Iterator[Deed]:

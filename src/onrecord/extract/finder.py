@@ -10,6 +10,8 @@ from onrecord.extract.titles import titles
 from onrecord.model import Entity
 
 WORD = re.compile(r"[\w][\w.&’'+-]*(?:!(?=\s))?")
+MEANS = re.compile(r"\b(?:made|created|generated|produced|composed|cloned) (?:with|using|by) (?:the )?$")
+"""Words before the name of a tool, not of its maker."""
 POSSESSIVE = re.compile(r"[’']s?$")
 COMMON = frozenset({"her", "it", "them", "us", "uprising", "here", "up", "parasite", "gravity", "lucy"})
 BESIDE = frozenset({word for title in titles() for word in title.split()} | set(kinds()["before"]))
@@ -69,8 +71,12 @@ class Finder:
         form = paragraph.text[start:end]
         for each in dict.fromkeys((form, POSSESSIVE.sub("", form))):
             key = _key(each)
-            iri = self.forms.get(key) or self._in_full(key, each, cast)
-            if iri is not None and _is_name(each, self.names.entities[iri]):
+            iri = self._as_means(key, paragraph.text[:start]) or self.forms.get(key) or self._in_full(key, each, cast)
+            if (
+                iri is not None
+                and _is_name(each, self.names.entities[iri])
+                and not _ends_name(paragraph.text, start, end)
+            ):
                 if key in self.unsure and " " not in key and not _stands_as_name(paragraph, start, end):
                     return None
                 self._learn(self.names.entities[iri].label, iri, self.names.entities[iri].cls, cast)
@@ -79,6 +85,13 @@ class Finder:
             if len(last) == 1 and _stands_alone(paragraph.text, start, end):
                 return last[0]
         return None
+
+    def _as_means(self, key: str, before: str) -> str | None:
+        """An ambiguous form stands for the system among its candidates where something is made with it."""
+        if key not in self.unsure or MEANS.search(before) is None:
+            return None
+        found = [iri for iri in map(self.known, self.unsure[key]) if iri and self.names.entities[iri].cls == "AISystem"]
+        return found[0] if len(found) == 1 else None
 
     def _in_full(self, key: str, form: str, cast: Cast) -> str | None:
         """An ambiguous form stands for the one of its candidates that the text names in full, if it is one alone."""
@@ -124,6 +137,11 @@ def _is_name(form: str, known: Named) -> bool:
     if form.casefold() in COMMON and form not in {known.label, *known.aliases}:
         return False
     return form[:1].isupper() or form[:1].isdigit() or form in {known.label, *known.aliases}
+
+
+def _ends_name(text: str, start: int, end: int) -> bool:
+    """Whether a word like "Studios" is the end of a longer name."""
+    return text[start:end].lower() in kinds()["last"] and re.search(r"[A-Z][\w’'-]* $", text[:start]) is not None
 
 
 def _stands_as_name(paragraph: Paragraph, start: int, end: int) -> bool:

@@ -111,7 +111,10 @@ def _one(paragraph: Paragraph, start: int, end: int) -> Iterator[Name]:
     before = kinds()["before"].get(_word_before(paragraph.text, start))
     if before is not None and (before.cls != "Person" or HUMAN.fullmatch(text)):
         yield Name(start, end, text, before.cls, _told(paragraph.text, end, before.pronoun))
-    elif HUMAN.fullmatch(text) and TITLE_AFTER.match(paragraph.text, end):
+    after = _after(paragraph.text, end) if before is None else None
+    if after is not None and after.cls == "AISystem":
+        yield Name(start, end, text, after.cls)
+    elif before is None and HUMAN.fullmatch(text) and TITLE_AFTER.match(paragraph.text, end):
         yield Name(start, end, text, "Person", _told(paragraph.text, end, "-"))
 
 
@@ -125,14 +128,22 @@ def _word_before(text: str, start: int) -> str:
     return match[1].lower() if match else ""
 
 
-AFTER = re.compile(r",\s+(?:an?|the|its|his|her|[A-Z][\w ]*[’']s)?\s*(?:[\w-]+ ){0,3}?([a-z]+)\b")
-
-
 def _told(text: str, end: int, pronoun: str) -> str:
     """She or he: by the word before a name, else by the apposition after it."""
-    match = AFTER.match(text, end) if pronoun == "-" else None
-    row = kinds()["after"].get(match[1]) if match else None
+    row = _after(text, end) if pronoun == "-" else None
     return row.pronoun if row is not None else pronoun
+
+
+def _after(text: str, end: int) -> Kind | None:
+    """What the apposition after a name says that it is: ", the actress"."""
+    match = AFTER.match(text, end)
+    return kinds()["after"][match[1]] if match else None
+
+
+AFTER = re.compile(
+    r",\s+(?:(?:an?|the|its|his|her|[A-Z][\w ]*[’']s)\s+)?(?:[\w-]+\s+){0,3}?"
+    rf"({'|'.join(sorted(map(re.escape, kinds()['after']), key=len, reverse=True))})\b"
+)
 
 
 def _titles(paragraph: Paragraph) -> Iterator[Name]:
@@ -150,6 +161,8 @@ def _guessed(span: "Words", text: str) -> Name | None:
     if span.label_ not in ENTITIES or not re.match(r"[A-Z]", name) or len(name) < 3 or "\n" in name:  # noqa: PLR2004
         return None
     start = span.start_char + span.text.index(name)
+    if start > 0 and span.doc.text[start - 1] in '“"‘':  # a title, most likely
+        return None
     last = kinds()["last"].get(name.rsplit(" ", 1)[-1].lower())
     cls = last.cls if last is not None else ENTITIES[span.label_]
     if cls == "Company" and last is None and HUMAN.fullmatch(name) and _goes_by_last_name(name, text):

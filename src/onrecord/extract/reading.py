@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.frames import Candidate
+from onrecord.extract.lexicon import Cue, lexicon
 from onrecord.extract.mentions import AGENTS, Mention
 from onrecord.extract.scenes import Scene
-from onrecord.extract.sources import child
+from onrecord.extract.sources import blamed, child, is_passive, owner_of
 from onrecord.extract.topics import is_about_ai, topics_of
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ TARGETED = frozenset(
 )
 """Relations whose object may be an entity that heads the content."""
 OPEN = frozenset({"whether", "if", "unless"})
+HEARSAY = frozenset(
+    {"say", "report", "rumor", "rumour", "believe", "think", "allege", "claim", "understand", "suppose"}
+)
+"""Verbs whose passive, with an infinitive, names nobody who says it."""
 FORMERLY = re.compile(
     r"\b(?:at first|initially|originally|formerly|once (?:was|were|\w+ed)|(?:was|were) once"
     r"|(?:I|we|s?he|they) used to)\b"
@@ -48,7 +53,7 @@ class Meaning:
 def meaning(scene: Scene, candidate: Candidate, inner: "list[Candidate]", text: str, sources: set[str]) -> Meaning:
     """Reads an attribution; `inner` are the cues inside its content, `text` the content, `sources` who speaks."""
     own = _of(scene, candidate)
-    if own.relation != "states":
+    if own.relation != "states" or candidate.entry.relation != "states":
         return own if not is_former(candidate.cue) else replace(own, relation="states")
     for each in inner if not own.negated else ():
         if _is_about_speaker(scene, each, sources) and each.entry.relation != "states" and not _is_void(each.cue):
@@ -67,6 +72,9 @@ def _of(scene: Scene, candidate: Candidate, rule: str = "cue") -> Meaning:
     relation = candidate.entry.relation
     if candidate.frame == "for" and candidate.entry.word in {"call", "ask", "push", "lobby", "campaign"}:
         relation = "callsFor"
+    noun = _attitude(candidate)
+    if noun is not None and relation in SIDES and (noun.relation in AGAINST or (noun.word, relation) in CLAIMS):
+        return _of_attitude(scene, candidate, noun, rule)
     target = _object(scene, candidate, relation)
     if relation == "urges" and (target is None or target.cls not in AGENTS):
         relation, target = "callsFor", None
@@ -79,20 +87,50 @@ def _of(scene: Scene, candidate: Candidate, rule: str = "cue") -> Meaning:
     return Meaning(relation, stance, negated, modality(candidate.cue), target, rule)
 
 
+def _attitude(candidate: Candidate) -> Cue | None:
+    """The attitude that heads the content: "echoed his fears", "mocked her claim"."""
+    head = next((each for each in candidate.content if each == child(candidate.cue, "dobj")), None)
+    rows = lexicon().get((head.lemma_.lower(), "noun"), ()) if head is not None else ()
+    return rows[0] if rows else None
+
+
+def _of_attitude(scene: Scene, candidate: Candidate, noun: Cue, rule: str) -> Meaning:
+    """Who shares a fear has it; who mocks it finds fault with whose it is; who rejects a claim denies it."""
+    relation, negated = candidate.entry.relation, is_negated(candidate.cue)
+    if relation == "supports":
+        return Meaning(noun.relation, "critical", negated, modality(candidate.cue), rule=rule)
+    if relation == "rejects":
+        return Meaning("denies", "neutral", negated, modality(candidate.cue), rule=rule)
+    head = child(candidate.cue, "dobj")
+    owner = owner_of(head) if head is not None else None
+    whose = scene.resolve(owner) if owner is not None else None
+    if whose is None or whose.cls not in AGENTS:
+        return Meaning("states", "neutral", negated, rule=rule)
+    return Meaning("criticizes", "neutral", negated, modality(candidate.cue), whose, rule)
+
+
+AGAINST = frozenset({"concernedAbout", "criticizes", "opposes", "denies", "rejects", "accuses"})
+SIDES = frozenset({"supports", "criticizes", "opposes", "rejects"})
+CLAIMS = frozenset((word, "rejects") for word in ("claim", "assertion", "suggestion", "notion", "contention"))
+"""What a noun may mean so that a verb does not speak of what the noun speaks of."""
+
+
 def is_negated(cue: "Token") -> bool:
     """Whether a cue, the verb that carries it, or its subject is negated ("not worried", "neither … nor … fears").
 
     "Not only worried" is no negation, "no longer worried" is one.
     """
     carriers = [cue]
+    if cue.dep_ == "pcomp" and cue.head.lower_ == "without":
+        return True
     if cue.pos_ != "VERB" and cue.head.pos_ in {"VERB", "AUX"}:
         carriers.append(cue.head)
     return any(_negates(each) for carrier in carriers for each in carrier.children)
 
 
 def _negates(word: "Token") -> bool:
-    if word.dep_ == "nsubj":
-        return any(each.lower_ == "neither" for each in word.children)
+    if word.dep_ in {"nsubj", "nsubjpass"}:
+        return any(each.lower_ in {"neither", "no"} and each.i < word.i for each in word.children)
     if word.dep_ == "advmod" and word.lower_ == "longer":
         return True
     if word.i + 1 < len(word.doc) and word.nbor(1).lower_ in {"only", "just", "merely", "simply"}:
@@ -101,7 +139,7 @@ def _negates(word: "Token") -> bool:
 
 
 def is_open(cue: "Token") -> bool:
-    """Whether nobody says that it is so, since it stands in a question or a condition."""
+    """Whether nobody says that it is so, since it stands in a question, a condition or hearsay ("is said to")."""
     asked = any(
         each.lower_ in OPEN and each.dep_ in {"mark", "advmod", "preconj"} and each.i < cue.i
         for verb in (cue, *cue.ancestors)
@@ -122,12 +160,45 @@ def is_former(cue: "Token") -> bool:
 
 
 def modality(cue: "Token") -> str:
-    """Actual, future (a plan) or hypothetical, by the auxiliaries of the verb."""
+    """Actual, future (a plan) or hypothetical, by the auxiliaries of the verb, or since it is "to" be done."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
-    words = {each.lower_ for each in verb.children if each.dep_ == "aux"}
-    if words & {"would", "could", "might", "may"}:
+    words = {each.lower_ for each in verb.children if each.dep_ in {"aux", "auxpass"}}
+    if words & {"would", "could", "might", "may", "should", "must"}:
         return "hypothetical"
-    return "future" if words & {"will", "shall", "’ll", "'ll"} else "actual"
+    if words & {"will", "shall", "’ll", "'ll"}:
+        return "future"
+    planned = "to" in words and verb.dep_ in {"xcomp", "acl", "advcl", "relcl"} and verb.head.lower_ not in DONE
+    return "future" if planned and not (verb.dep_ == "advcl" and verb.head.pos_ == "VERB") else "actual"
+
+
+DONE = frozenset({
+    "began", "begun", "started", "continued", "continues", "managed", "helped", "first", "last", "used", "chose",
+    "failed", "proceeded", "got", "latest", "company", "studio", "film",
+})  # fmt: skip
+"""Words whose infinitive tells what was done: "the first to use"."""
+
+
+def is_silence(candidate: Candidate) -> bool:
+    """Whether somebody declines to say something, or to take a side."""
+    verb = child(candidate.cue, "xcomp") if candidate.entry.word in {"decline", "refuse"} else None
+    return verb is not None and (verb.lemma_.lower(), "verb") in lexicon()
+
+
+def is_undone(cue: "Token") -> bool:
+    """Whether a deed is one that somebody refuses, stops, is kept from or accused of, rather than does."""
+    verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
+    blame = verb.dep_ == "pcomp" and blamed(verb) is not None and verb.head.lower_ != "for"
+    head = verb.head if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} else None
+    if head is not None and any(each.lower_ == "yet" for each in head.children):
+        return True
+    return blame or (head is not None and head.lemma_.lower() in UNDOING)
+
+
+UNDOING = frozenset({
+    "refuse", "decline", "stop", "avoid", "quit", "cease", "deny", "forget", "fail", "threaten", "forbid", "bar",
+    "prevent", "want", "refusal", "reluctance", "threat", "ask", "urge", "demand", "dispute", "doubt", "accuse",
+    "allege",
+})  # fmt: skip
 
 
 def _object(scene: Scene, candidate: Candidate, relation: str) -> Mention | None:
@@ -145,7 +216,7 @@ def _object(scene: Scene, candidate: Candidate, relation: str) -> Mention | None
 
 def _addressee(scene: Scene, candidate: Candidate) -> Mention | None:
     cue = candidate.cue
-    spots = [child(cue, "dobj", "dative")]
+    spots = [child(cue, "nsubjpass") if is_passive(cue) else child(cue, "dobj", "dative")]
     preps = [each for each in cue.children if each.dep_ == "prep" and each.lower_ in {"on", "upon", "to"}]
     spots += [child(each, "pobj") for each in preps]
     spots += [child(each, "nsubj", "nsubjpass") for each in cue.children if each.dep_ in {"ccomp", "xcomp"}]
@@ -168,7 +239,7 @@ def _by_content(scene: Scene, candidate: Candidate, text: str, sources: set[str]
 
 
 def _content_meaning(scene: Scene, root: "Token | None", text: str, sources: set[str]) -> Meaning | None:
-    if root is not None and is_open(root):
+    if root is not None and (is_open(root) or _is_conditional(root)):
         return None
     words = {each.lower_ for each in root.children if each.dep_ == "aux"} if root is not None else set()
     if words & {"should", "must", "ought"}:
@@ -180,6 +251,12 @@ def _content_meaning(scene: Scene, root: "Token | None", text: str, sources: set
     if root is not None and root.lemma_.lower() in HARMS and not is_negated(root):
         return Meaning("concernedAbout", "critical", rule="content")
     return Meaning("supports", "supportive", rule="content") if HELPS.search(text) else None
+
+
+def _is_conditional(verb: "Token") -> bool:
+    """Whether a clause holds only if something else does."""
+    clauses = [each for each in verb.children if each.dep_ == "advcl"]
+    return any(mark.lower_ in OPEN and mark.dep_ == "mark" for each in clauses for mark in each.children)
 
 
 BELIEVING = frozenset({"believe", "think", "expect", "feel", "see"})

@@ -45,7 +45,7 @@ class Scene:
         return self.at(token) or self._beside(token) or self._role(token)
 
     def _pronoun(self, token: "Token") -> Mention | None:
-        if token.lower_ in {"who", "which", "that"}:
+        if token.lower_ in {"who", "whom", "which", "that"}:
             return self.resolve(token.head.head) if token.head.dep_ == "relcl" else None
         if token.lower_ in PRONOUNS:
             return self._person(token)

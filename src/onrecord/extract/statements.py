@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.actors import Actors
 from onrecord.extract.attributions import Found, kind
-from onrecord.extract.deeds import Deed, deeds
+from onrecord.extract.deeds import deeds
 from onrecord.extract.frames import Candidate, candidates
 from onrecord.extract.gist import gist
 from onrecord.extract.lexicon import lexicon
 from onrecord.extract.mentions import Mention
 from onrecord.extract.posts import Post, posts
 from onrecord.extract.quotations import Span
-from onrecord.extract.reading import Meaning, is_negated, is_open, meaning, modality
+from onrecord.extract.reading import Meaning, is_negated, is_open, is_silence, is_undone, meaning, modality
 from onrecord.extract.scenes import Scene
 from onrecord.extract.topics import is_about_ai, topics_of, weight_of
+from onrecord.extract.uses import Deed
 from onrecord.model import Document, Evidence, Statement
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ CONFIDENCE: Mapping[str, float] = {
     "inner cue": 0.95,
     "content": 0.75,
     "use": 0.95,
+    "made with": 0.75,
     "deed": 0.95,
     "nominal deed": 0.95,
     "maker": 0.75,
@@ -45,6 +47,8 @@ speaker, but it is often no statement about AI at all.
 """
 STANCES = {"usesAIIn": "supportive", "leads": None}
 """The side that a deed takes, where it takes one; who leads whom takes none."""
+ASKED = re.compile(r"(?:whether|if|why|which|how|what|who|where)\b", re.IGNORECASE)
+"""How the content of a report begins that tells nothing."""
 STRONG = 3
 """The weight of one plain word of a topic, or of several vague ones."""
 ASKED_ABOUT = frozenset({"acknowledges", "predicts", "denies"})
@@ -80,6 +84,7 @@ class Maker:
     about_ai: bool
     made: dict[tuple[object, ...], Statement] = field(default_factory=dict)
     _said: list[Span] = field(default_factory=list)
+    _reports: list[tuple[Found, Mention]] = field(default_factory=list)
 
     def take(self, scene: Scene, heard: Iterable[Found]) -> None:
         """Takes in a paragraph with its attributions."""
@@ -100,16 +105,19 @@ class Maker:
 
     def _attribution(self, scene: Scene, found: Found, inner: list[Candidate]) -> None:
         actors = self.actors.of_attribution(scene, found)
-        if not actors or (found.candidate is not None and is_open(found.candidate.cue)):
+        if not actors or (found.candidate is not None and _is_void(found.candidate)):
             return
         self.actors.cast.speaker = actors[0]
         text = " ".join(self._text[a:b] for a, b in sorted(found.content))
         if found.candidate is None:
             self._transcript(scene, actors, inner)
             return
+        self._reports.append((found, actors[0]))
         inside = [each for each in inner if _covers(found.content, scene.place(each.cue))]
         meant = meaning(scene, found.candidate, inside, text, {each.entity for each in actors})
         text = meant.told or text
+        if meant.relation == "states" and ASKED.match(text):
+            return
         if not self._matters(scene, found, text, meant) or (meant.object is None and _is_pronoun(found.candidate)):
             return
         place = min(a for a, _ in found.content), max(b for _, b in found.content)
@@ -174,12 +182,20 @@ class Maker:
     def _deed(self, scene: Scene, deed: Deed) -> None:
         sentence = deed.cue.sent
         place = _sentence(scene, sentence)
-        actors = self.actors.of_words(scene, deed.actor)
+        actors = self._doers(scene, deed)
         itself = deed.object is not None and deed.object.entity in {each.entity for each in actors}
         systems = any(each.cls == "AISystem" for each in scene.within(*place))
-        if not actors or itself or is_open(deed.cue) or not (systems or is_about_ai(sentence.text) or self.about_ai):
+        if (
+            not actors
+            or itself
+            or is_open(deed.cue)
+            or is_undone(deed.cue)
+            or not (systems or is_about_ai(sentence.text) or self.about_ai)
+        ):
             return
-        topics = topics_of(sentence.text)
+        told = " ".join(each.text for each in deed.cue.subtree) if deed.object is None else sentence.text
+        topics = topics_of(told)
+        teller = self._teller(scene.place(deed.cue))
         draft = Draft(tuple(actors), deed.relation, deed.object, topics, tuple(sentence), place, deed.rule)
         tool = deed.instrument if deed.instrument != deed.object else None
         self._add(
@@ -188,8 +204,18 @@ class Maker:
                 (), "", "", "", negated=is_negated(deed.cue), modality=modality(deed.cue), wording="deed",
                 stance=STANCES.get(deed.relation, "neutral"),
                 instrument=tool.entity if tool is not None else None,
+                according_to=teller.entity if teller is not None and teller not in actors else None,
             ),
         )  # fmt: skip
+
+    def _teller(self, place: int) -> Mention | None:
+        """Who says it, where a place of the text is part of what somebody says."""
+        return next((teller for found, teller in self._reports if _covers(found.content, place)), None)
+
+    def _doers(self, scene: Scene, deed: Deed) -> list[Mention]:
+        if deed.actor is not None:
+            return self.actors.of_words(scene, deed.actor)
+        return [self.actors.makers(deed.object)] if deed.object is not None else []
 
     def _judgement(self, scene: Scene, sentence: "Words", contents: list[Span]) -> None:
         """What nobody is named for is the publisher's: forecasts, and faults found with a system."""
@@ -247,6 +273,12 @@ def _sentence(scene: Scene, sentence: "Words") -> Span:
     """The place of a sentence in the text, without the space behind it."""
     start = sentence.start_char + scene.paragraph.start
     return start, start + len(sentence.text.rstrip())
+
+
+def _is_void(candidate: Candidate) -> bool:
+    """Whether a report tells of nothing that was said: a question, a condition, a silence, somebody else's words."""
+    cue = candidate.cue
+    return is_open(cue) or is_undone(cue) or is_silence(candidate) or candidate.entry.word == "quote"
 
 
 def _is_pronoun(candidate: Candidate) -> bool:
