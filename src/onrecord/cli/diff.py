@@ -12,13 +12,16 @@ import typer
 
 from onrecord.cli.state import print_table, state, write_out
 from onrecord.cli.stores import Credentials, Graphs, Profile, iris
-from onrecord.query.table import Iri, Table
+from onrecord.query.table import Iri, Table, Value
 
 if TYPE_CHECKING:
     from onrecord.sync.diff import Compared
 
-COUNTS = ("graph", "how", "only here", "only there")
+COUNTS = ("graph", "how", "only_here", "only_there")
 TRIPLES = ("graph", "only", "triple")
+
+
+Row = dict[str, Value]
 
 
 class Form(StrEnum):
@@ -41,8 +44,8 @@ def diff(
 ) -> None:
     """Compare two workspaces, files or stores, graph by graph, and say what only one of them has.
 
-    "Here" is the first, "there" the second. Values are compared, not how they are written: 0.90 is 0.9. Ends with 0
-    where both are the same, with 1 where not.
+    "Here" is the first, "there" the second; under - are the triples that are only here, under + those only there.
+    Values are compared, not how they are written: 0.90 is 0.9. Ends with 0 where both are the same, with 1 where not.
     """
     from onrecord.sync.diff import diff as compare  # noqa: PLC0415  an extra, for this command alone
 
@@ -84,31 +87,36 @@ def _print(tally: _Tally, *, triples: bool) -> None:
                     print(f"{sign} {cell(line)} .")
         rows.append(_counts(each))
     if rows and not triples:
-        print_table(Table(COUNTS, rows))
+        print_table(Table(("graph", "how", "-", "+"), map(_signed, rows)))
     same = f"no difference in {tally.graphs:,} graphs with {tally.triples:,} triples"
     print(f"{tally.different:,} of {tally.graphs:,} graphs differ" if rows else same)
 
 
-def _counts(each: "Compared") -> dict[str, str | int | float | bool | None]:
+def _counts(each: "Compared") -> Row:
     graph = Iri(each.graph) if each.graph else "all as one"
     return dict(zip(COUNTS, (graph, each.how, len(each.only_here), len(each.only_there)), strict=True))
 
 
-def _triples(tally: _Tally) -> Iterator[dict[str, str | int | float | bool | None]]:
+def _signed(row: Row) -> Row:
+    """A table's row, narrow: what is only here under -, what is only there under +."""
+    return {"graph": row["graph"], "how": row["how"], "-": row["only_here"], "+": row["only_there"]}
+
+
+def _triples(tally: _Tally) -> Iterator[Row]:
     for each in tally:
         for side, lines in (("here", each.only_here), ("there", each.only_there)):
             for line in sorted(lines):
                 yield dict(zip(TRIPLES, (each.graph, side, line), strict=True))
 
 
-def _csv(rows: Iterable[dict[str, str | int | float | bool | None]], *, triples: bool) -> Iterator[bytes]:
+def _csv(rows: Iterable[Row], *, triples: bool) -> Iterator[bytes]:
     for row in ([*(TRIPLES if triples else COUNTS)], *(list(each.values()) for each in rows)):
         text = io.StringIO()
         csv.writer(text).writerow(row)
         yield text.getvalue().encode()
 
 
-def _json(rows: Iterable[dict[str, str | int | float | bool | None]]) -> Iterator[bytes]:
+def _json(rows: Iterable[Row]) -> Iterator[bytes]:
     """A list with an object a row."""
     start = b"["
     for row in rows:

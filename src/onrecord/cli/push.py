@@ -26,6 +26,7 @@ def push(
         bool, typer.Option("--no-verify", help="Believe the last push and the counts, and read no graph there.")
     ] = False,
     keep: Annotated[bool, typer.Option("--keep", help="Leave graphs there that are gone here.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Delete them even if they are the most there.")] = False,
     credentials: Credentials = None,
     time_limit: Seconds = 60,
 ) -> None:
@@ -44,6 +45,7 @@ def push(
         dry_run=dry_run,
         verify=not no_verify,
         keep=keep,
+        force=force,
         said=Progress("pushed" if not dry_run else "compared").hear,
     )
     _tell(done)

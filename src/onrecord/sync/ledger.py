@@ -1,7 +1,8 @@
-"""What a workspace sent to a store and got from it, by graph, so that the next time only what changed is moved.
+"""What a workspace and a store last had in common, by graph, so that only what changed is moved, and only ours goes.
 
 Each line is written before a graph is sent and again when it is there, so that a push that is killed leaves the truth:
-a graph that may be there, or one that is there as its fingerprint says.
+a graph that may be there, or one that is there as its fingerprint says. The ledger lives in the workspace, for one that
+is made anew in the same place has nothing in common with any store, and must not have its graphs deleted.
 """
 
 import hashlib
@@ -15,15 +16,15 @@ from onrecord.workspace import Workspace
 
 
 class Ledger:
-    """The fingerprints of the graphs that a workspace and a store last had in common, None for one sent in doubt.
+    """The fingerprints of the graphs that both sides last had, None for one that was sent and not yet found there.
 
-    Kept in a line a change below `$XDG_STATE_HOME/onrecord/sync`; where nothing can be kept there, nothing is known the
-    next time, and so nothing is deleted.
+    Kept in `.onrecord/sync-HASH.jsonl`, the hash being of the store's address, and out of git. Where nothing can be
+    kept, nothing is known the next time, and so nothing is deleted.
     """
 
     def __init__(self, workspace: Workspace, address: str) -> None:
-        key = f"{workspace.graphs[0].resolve()}\0{address}"
-        self._path = _home() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.jsonl"
+        key = hashlib.sha256(address.encode()).hexdigest()[:32]
+        self._path = _home(workspace) / f"sync-{key}.jsonl"
         self._lock = Lock()
         self.marks: dict[str, str | None] = {}
         for graph, mark in self._lines():
@@ -47,7 +48,9 @@ class Ledger:
     def _note(self, graph: str, mark: str | None) -> None:
         with self._lock, suppress(OSError):
             self._take(graph, mark)
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            if not self._path.exists():
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                (self._path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
             with self._path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps([graph, mark]) + "\n")
 
@@ -67,6 +70,10 @@ class Ledger:
         return found
 
 
-def _home() -> Path:
+def _home(workspace: Workspace) -> Path:
+    """In the workspace; for what ships, which is never written, in a place of the person's."""
+    if workspace.root is not None:
+        return workspace.root / ".onrecord"
     told = Path(os.environ.get("XDG_STATE_HOME") or "")
-    return (told if told.is_absolute() else Path.home() / ".local" / "state") / "onrecord" / "sync"
+    state = told if told.is_absolute() else Path.home() / ".local" / "state"
+    return state / "onrecord" / hashlib.sha256(str(workspace.graphs[0]).encode()).hexdigest()[:32]

@@ -1,0 +1,105 @@
+"""One graph after the other, sent where it is not there yet, and read back."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from threading import Lock
+
+from onrecord.errors import LimitReached, OnRecordError, StoreFailed
+from onrecord.sync.canonical import canonical, fingerprint
+from onrecord.sync.ledger import Ledger
+from onrecord.sync.sources import Files, There
+from onrecord.vocabulary import compact
+
+MOST_FAILURES = 5
+"""Graphs that may fail before the rest is not tried."""
+
+
+@dataclass
+class Sender:
+    """Brings graphs from here to there, several at once; without `verify` it believes the ledger and the counts.
+
+    `outcomes` holds what became of each: same, sent, differs (sent, and not given back as it was), failed, not tried.
+    """
+
+    here: Files
+    there: There
+    ledger: Ledger
+    dry_run: bool
+    verify: bool
+    outcomes: dict[str, str] = field(default_factory=dict)
+    _failed: list[OnRecordError] = field(default_factory=list)
+    _read: dict[str, int] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def send(self, graph: str) -> None:
+        """Sends a graph; one that fails does not keep the others from being sent, unless many do."""
+        outcome = "not tried"
+        if len(self._failed) < MOST_FAILURES:
+            try:
+                outcome = self._send(graph)
+            except (StoreFailed, LimitReached) as error:
+                self._failed.append(type(error)(f"{compact(graph)}: {error}"))
+                outcome = "failed"
+        with self._lock:
+            self.outcomes[graph] = outcome
+
+    def of(self, outcome: str) -> tuple[str, ...]:
+        """The graphs of which this became."""
+        return tuple(sorted(graph for graph, each in self.outcomes.items() if each == outcome))
+
+    def delete(self, graph: str) -> None:
+        """Takes a graph away there."""
+        if not self.dry_run:
+            self.there.delete(graph)
+            self.ledger.lost(graph)
+
+    def raise_failures(self) -> None:
+        """Raises the first failure, with how far all came."""
+        if not self._failed:
+            return
+        count = Counter(self.outcomes.values())
+        done = count["sent"] + count["same"] + count["differs"]
+        state = f"{done:,} of {len(self.outcomes):,} graphs are there" if done else "no graph was sent"
+        message = f"{self._failed[0]}\n{state}; push again goes on from there"
+        raise type(self._failed[0])(message)
+
+    def recount(self) -> None:
+        """Marks as different what has more or fewer triples now than when it was read back."""
+        if self.dry_run or not self.verify:
+            return
+        now = self.there.count()
+        for graph, count in self._read.items():
+            if now.get(graph, 0) != count:
+                self.outcomes[graph] = "differs"
+
+    def _send(self, graph: str) -> str:
+        quads = self.here.quads(graph)
+        lines = canonical(quads, (self.there.dialect,))
+        mark = fingerprint(lines)
+        if self._is_there(graph, len(lines), mark):
+            return "same"
+        if self.dry_run:
+            return "sent"
+        self.ledger.sends(graph)
+        self.there.put(graph, quads)
+        if self.verify and self._found(graph) != mark:
+            return "differs"
+        self.ledger.holds(graph, mark)
+        return "sent"
+
+    def _is_there(self, graph: str, size: int, mark: str) -> bool:
+        """Whether the store has the graph: as it gives it, or as is known without asking."""
+        count = self.there.counts.get(graph, 0)
+        if not self.verify:
+            return count == size and self.ledger.marks.get(graph) == mark
+        if count < size or self._found(graph) != mark:
+            return False
+        self.ledger.holds(graph, mark)
+        return True
+
+    def _found(self, graph: str) -> str:
+        """The fingerprint of a graph as the store gives it."""
+        quads = self.there.quads(graph)
+        with self._lock:
+            self._read[graph] = len(quads)
+        return fingerprint(canonical(quads, (self.there.dialect,)))
