@@ -27,7 +27,7 @@ SELECT DISTINCT ?statement ?dated ?kept WHERE {
   OPTIONAL { ?document dcterms:issued ?issued }
   BIND (STR(COALESCE(?said, ?issued)) AS ?date)
   BIND (BOUND(?date) AS ?dated)
-  BIND (!BOUND(?since) || SUBSTR(?date, 1, STRLEN(?since)) >= SUBSTR(?since, 1, STRLEN(?date)) AS ?kept)
+  BIND (!BOUND(?since) || ?date >= ?since || STRSTARTS(?since, ?date) AS ?kept)
 }
 """
 BORNE = """

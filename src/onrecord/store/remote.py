@@ -39,6 +39,8 @@ GRAPHS = {
 }
 ACCEPT_GRAPH = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+ASKED = "__ASK_RETVAL"
+"""Virtuoso answers ASK with a row of this, or none."""
 NONE: Mapping[str, str] = MappingProxyType({})
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
@@ -188,6 +190,8 @@ class Remote:
             if isinstance(found, ox.QueryBoolean):
                 json.loads(answer.data)  # the engine stops reading at the word
                 return found
+            if [each.value for each in found.variables] == [ASKED]:
+                return _boolean(any(True for _ in found))
             count = 0
             for count, _ in enumerate(found, 1):  # noqa: B007  what is left of it is asked for
                 pass
@@ -216,6 +220,13 @@ class Remote:
     def _no_answer(self, answer: Answer, url: str, wanted: str) -> StoreFailed:
         kind = self._exchange.shown(answer.kind) or "something without a type"
         return StoreFailed(f"{url} answered {kind} instead of {wanted}: {self._exchange.words(answer)}")
+
+
+def _boolean(value: bool) -> ox.QueryBoolean:  # noqa: FBT001  it is the answer
+    """As the engine's own answer."""
+    answer = ox.parse_query_results(json.dumps({"head": {}, "boolean": value}), ox.QueryResultsFormat.JSON)
+    assert isinstance(answer, ox.QueryBoolean)  # noqa: S101
+    return answer
 
 
 def _triples(found: Iterable[ox.Triple]) -> ox.QueryTriples:
