@@ -61,11 +61,16 @@ class Finder:
                 found = self._look_up(paragraph, start, end, cast)
                 if found is not None:
                     entity, cls = found
-                    yield Mention(start + paragraph.start, end + paragraph.start, entity, cls)
+                    dotted = self._label(entity).endswith(".") or not paragraph.text[start:end].endswith(".")
+                    yield Mention(start + paragraph.start, end + paragraph.start - (not dotted), entity, cls)
                     at += length
                     break
             else:
                 at += 1
+
+    def _label(self, entity: str) -> str:
+        known = self.names.entities.get(entity)
+        return known.label if known is not None else entity
 
     def _look_up(self, paragraph: Paragraph, start: int, end: int, cast: Cast) -> tuple[str, str] | None:
         form = paragraph.text[start:end]

@@ -12,10 +12,10 @@ from onrecord.extract.sources import blamed, child, is_passive, owner_of
 from onrecord.extract.topics import is_about_ai, topics_of
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 NEGATIONS = frozenset({"not", "n't", "never", "no", "hardly", "less", "little", "neither", "nor", "without"})
-SPEAKERS = frozenset({"i", "we", "he", "she", "they", "it"})
 TARGETED = frozenset(
     ["criticizes", "supports", "opposes", "accuses", "concernedAbout", "rejects", "denies", "requires"]
 )
@@ -55,16 +55,33 @@ def meaning(scene: Scene, candidate: Candidate, inner: "list[Candidate]", text: 
     own = _of(scene, candidate)
     if own.relation != "states" or candidate.entry.relation != "states":
         return own if not is_former(candidate.cue) else replace(own, relation="states")
-    for each in inner if not own.negated else ():
+    held = _held(scene, inner, sources) if not own.negated else None
+    return held or _by_content(scene, candidate, text, sources, own)
+
+
+def sentence_meaning(
+    scene: Scene, sentence: "Words", root: "Token", inner: "list[Candidate]", sources: set[str]
+) -> Meaning | None:
+    """Reads one sentence of what somebody says; None for a mere remark. `root` is its verb, `inner` its cues."""
+    if not (is_about_ai(sentence.text) or topics_of(sentence.text)):
+        return None
+    held = _held(scene, inner, sources) or _content_meaning(scene, root, sentence.text, sources)
+    return held if held is not None and held.relation != "states" else None
+
+
+def _held(scene: Scene, inner: "list[Candidate]", sources: set[str]) -> Meaning | None:
+    """The first attitude of the speaker's own inside what is said."""
+    for each in inner:
         if _is_about_speaker(scene, each, sources) and each.entry.relation != "states" and not _is_void(each.cue):
             return replace(_of(scene, each, rule="inner cue"), told=each.cue.sent.text)
-    return _by_content(scene, candidate, text, sources, own)
+    return None
 
 
 def _is_about_speaker(scene: Scene, inner: Candidate, sources: set[str]) -> bool:
-    if inner.source.lower_ in SPEAKERS:
+    """Whether an attitude is the speaker's: "I" and "we" in quotation marks, else the name or a pronoun for it."""
+    if inner.source.lower_ in {"i", "we"}:
         return True
-    named = scene.at(inner.source)
+    named = scene.resolve(inner.source) if not scene.paragraph.quoted(inner.source) else scene.at(inner.source)
     return named is not None and named.entity in sources
 
 
@@ -145,7 +162,11 @@ def is_open(cue: "Token") -> bool:
         for verb in (cue, *cue.ancestors)
         for each in verb.children
     )
-    return asked or cue.sent.text.rstrip(' ”"’').endswith("?")
+    hearsay = any(
+        verb.lemma_.lower() in HEARSAY and child(verb, "auxpass") is not None and child(verb, "xcomp") is not None
+        for verb in cue.ancestors
+    )
+    return asked or hearsay or cue.sent.text.rstrip(' ”"’').endswith("?")
 
 
 def _is_void(cue: "Token") -> bool:

@@ -14,7 +14,16 @@ from onrecord.extract.lexicon import lexicon
 from onrecord.extract.mentions import Mention
 from onrecord.extract.posts import Post, posts
 from onrecord.extract.quotations import Span
-from onrecord.extract.reading import Meaning, is_negated, is_open, is_silence, is_undone, meaning, modality
+from onrecord.extract.reading import (
+    Meaning,
+    is_negated,
+    is_open,
+    is_silence,
+    is_undone,
+    meaning,
+    modality,
+    sentence_meaning,
+)
 from onrecord.extract.scenes import Scene
 from onrecord.extract.topics import is_about_ai, topics_of, weight_of
 from onrecord.extract.uses import Deed
@@ -113,25 +122,51 @@ class Maker:
             self._transcript(scene, actors, inner)
             return
         self._reports.append((found, actors[0]))
+        sources = {each.entity for each in actors}
         inside = [each for each in inner if _covers(found.content, scene.place(each.cue))]
-        meant = meaning(scene, found.candidate, inside, text, {each.entity for each in actors})
-        text = meant.told or text
+        meant = meaning(scene, found.candidate, inside, text, sources)
+        parts = list(self._parts(scene, found, inside, sources)) if _may_have_parts(found, meant) else []
+        whole = min(a for a, _ in found.content), max(b for _, b in found.content)
+        for each, place in parts or [(meant, whole)]:
+            self._report(scene, found, actors, each, place)
+
+    def _parts(
+        self, scene: Scene, found: Found, inner: list[Candidate], sources: set[str]
+    ) -> Iterable[tuple[Meaning, Span]]:
+        """What each sentence of a quotation means, where it means more than a remark."""
+        for sentence in scene.paragraph.doc.sents:
+            start, end = _sentence(scene, sentence)
+            place = next(((max(a, start), min(b, end)) for a, b in found.content if a < end and start < b), None)
+            said = [each for each in sentence if place and place[0] <= scene.place(each) < place[1]]
+            tops = [each for each in said if each.head == each or each.head not in said]
+            root = next((each for each in tops if each.pos_ in {"VERB", "AUX"}), None)
+            held = [each for each in inner if each.cue in said]
+            meant = sentence_meaning(scene, sentence, root, held, sources) if root is not None else None
+            if place is not None and meant is not None:
+                yield meant, place
+
+    def _report(self, scene: Scene, found: Found, actors: list[Mention], meant: Meaning, place: Span) -> None:
+        candidate = found.candidate
+        if candidate is None:
+            return
+        whole = " ".join(self._text[a:b] for a, b in sorted(found.content))
+        text = meant.told or (whole if place[0] <= min(found.content)[0] else self._text[slice(*place)])
         if meant.relation == "states" and ASKED.match(text):
             return
-        if not self._matters(scene, found, text, meant) or (meant.object is None and _is_pronoun(found.candidate)):
+        if not self._matters(scene, found, text, meant) or (meant.object is None and _is_pronoun(candidate)):
             return
-        place = min(a for a, _ in found.content), max(b for _, b in found.content)
         how = kind(self._text, found)
+        told = [(max(a, place[0]), min(b, place[1])) for a, b in found.content]
         draft = Draft(
             actors=tuple(actors),
             relation=meant.relation,
-            target=meant.object or _asked_about(scene, meant, found.candidate, place[0]),
-            topics=topics_of(text) or topics_of(found.candidate.cue.sent.text),
-            words=tuple(each for each in scene.paragraph.doc if _covers(found.content, scene.place(each))),
-            place=place,
+            target=meant.object or _asked_about(scene, meant, candidate, place[0]),
+            topics=topics_of(text) or topics_of(candidate.cue.sent.text),
+            words=tuple(each for each in scene.paragraph.doc if _covers(told, scene.place(each))),
+            place=_with_cue(found, meant, place) if how != "direct" else place,
             rule="quote" if how == "direct" and meant.rule == "cue" else meant.rule,
         )
-        self._said.append(_sentence(scene, found.candidate.cue.sent))
+        self._said.append(_sentence(scene, candidate.cue.sent))
         self._add(
             draft,
             Statement(
@@ -273,6 +308,22 @@ def _sentence(scene: Scene, sentence: "Words") -> Span:
     """The place of a sentence in the text, without the space behind it."""
     start = sentence.start_char + scene.paragraph.start
     return start, start + len(sentence.text.rstrip())
+
+
+def _with_cue(found: Found, meant: Meaning, place: Span) -> Span:
+    """The words of a report whose cue is more than "said": with who and cue, and so with a "not" between them."""
+    if meant.rule != "cue" or meant.relation == "states" or found.candidate is None:
+        return place
+    sentence = found.candidate.cue.sent
+    floor, ceiling = sentence.start_char + found.paragraph.start, sentence.end_char + found.paragraph.start
+    parts = [place, *(each for each in (*found.source, *found.cue) if floor <= each[0] < ceiling)]
+    return min(a for a, _ in parts), max(b for _, b in parts)
+
+
+def _may_have_parts(found: Found, meant: Meaning) -> bool:
+    """Whether a plain report of several sentences may tell several things."""
+    plain = found.candidate is not None and found.candidate.entry.relation == "states" and not meant.negated
+    return plain and (len(found.content) > 1 or meant.rule != "cue" or meant.relation == "states")
 
 
 def _is_void(candidate: Candidate) -> bool:
