@@ -9,11 +9,12 @@ import pyoxigraph as ox
 from onrecord.export.lists import FORMULA
 from onrecord.export.rdf import serialize
 from onrecord.query.ask import Graph
-from onrecord.query.table import Table, show
+from onrecord.query.table import Table, Value, show
+from onrecord.serve.pages.properties import solutions
 from onrecord.serve.pages.statements import rows
 from onrecord.serve.pages.things import HOLDS, MEMBERS
 from onrecord.store.limits import Send
-from onrecord.vocabulary import GRAPHS
+from onrecord.vocabulary import BASE, GRAPHS
 
 MOST = 2000
 """Statements that a description tells whole."""
@@ -25,15 +26,16 @@ WHOLE = "SELECT ?s ?p ?o { GRAPH %s { ?s ?p ?o } }"
 ROWS = """
 SELECT ?statement ?sentence ?actors ?relation ?object ?negated ?stance ?gist ?words ?date ?dated ?publisher ?title ?url
   ?review WHERE {
-  VALUES ?statement { %s }
+  %(only)s
   ?statement rdfs:label ?sentence ; :relation ?relation ; :object ?object ; :negated ?negated ; :gist ?gist ;
-    :reviewStatus/rdfs:label ?review ; :document ?document .
+    :reviewStatus ?status ; :document ?document .
+  ?status rdfs:label ?review .
   { SELECT ?statement (GROUP_CONCAT(STR(?actor); separator=" ") AS ?actors) {
-    VALUES ?statement { %s } ?statement :actor ?actor } GROUP BY ?statement }
+    %(only)s ?statement :actor ?actor } GROUP BY ?statement }
   ?document dcterms:publisher ?publisher ; rdfs:label ?title .
   OPTIONAL { ?document schema:url ?url }
-  OPTIONAL { ?statement :stanceOnAI/rdfs:label ?stance }
-  OPTIONAL { ?statement :evidence/oa:hasSelector/oa:exact ?words }
+  OPTIONAL { %(only)s ?statement :stanceOnAI/rdfs:label ?stance }
+  OPTIONAL { %(only)s ?statement :evidence/oa:hasSelector/oa:exact ?words }
   OPTIONAL { ?statement :saidOn ?said }
   OPTIONAL { ?document dcterms:issued ?issued }
   BIND (COALESCE(STR(?said), STR(?issued)) AS ?date)
@@ -58,13 +60,13 @@ def graph_data(kind: str, iri: str, form: str, graph: Graph, send: Send) -> None
 def _quads(graph: Graph, kind: str, iri: str) -> list[ox.Quad]:
     if kind in {"graph", "document"}:
         name = ox.NamedNode(iri)
-        return [ox.Quad(*each, name) for each in _solutions(graph, WHOLE % name, "spo")]
+        return [ox.Quad(s, p, o, name) for s, p, o in solutions(graph, WHOLE % name, "spo")]
     statements = _statements(graph, kind, iri)
     parts = [f"{each}/{part}" for each in statements for part in ("evidence", "words", "span")]
     found = _told(graph, [iri, *statements, *parts])
-    documents = {each.object.value for each in found if each.predicate.value.endswith("/document")}
+    documents = {str(each.object).strip("<>") for each in found if each.predicate.value == f"{BASE}document"}
     edges = ox.NamedNode(GRAPHS["edges"])
-    borne = [ox.Quad(s, p, ox.NamedNode(iri), edges) for s, p in _solutions(graph, EDGES_TO % ox.NamedNode(iri), "sp")]
+    borne = [ox.Quad(s, p, ox.NamedNode(iri), edges) for s, p in solutions(graph, EDGES_TO % ox.NamedNode(iri), "sp")]
     return [*found, *_told(graph, sorted(documents)), *borne]
 
 
@@ -80,12 +82,8 @@ def _told(graph: Graph, nodes: Sequence[str]) -> list[ox.Quad]:
     found: list[ox.Quad] = []
     for at in range(0, len(nodes), A_TIME):
         listed = " ".join(str(ox.NamedNode(each)) for each in nodes[at : at + A_TIME])
-        found += [ox.Quad(*each) for each in _solutions(graph, NODES % listed, "spog")]
+        found += [ox.Quad(*each) for each in solutions(graph, NODES % listed, "spog")]
     return found
-
-
-def _solutions(graph: Graph, sparql: str, names: str) -> list[list]:
-    return [[solution[name] for name in names] for solution in graph.answer(sparql)]
 
 
 def rows_data(kind: str, iri: str, form: str, graph: Graph, send: Send) -> None:
@@ -101,10 +99,11 @@ def rows_data(kind: str, iri: str, form: str, graph: Graph, send: Send) -> None:
 
 
 def _table(graph: Graph, statements: Sequence[str]) -> Table:
-    told: dict[object, dict] = {}
+    told: dict[object, dict[str, Value]] = {}
     for at in range(0, len(statements), A_TIME):
         listed = " ".join(str(ox.NamedNode(each)) for each in statements[at : at + A_TIME])
-        told |= {row["statement"]: row for row in graph.ask(ROWS % (listed, listed))}
+        only = f"VALUES ?statement {{ {listed} }}"
+        told |= {row["statement"]: row for row in graph.ask(ROWS % {"only": only})}
     return Table(COLUMNS, [told[each] for each in statements if each in told])
 
 

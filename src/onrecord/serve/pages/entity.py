@@ -79,7 +79,7 @@ def _about(graph: Graph, found: list[Row]) -> list[Group]:
 def _facts(graph: Graph, known: Known) -> dict[str, str]:
     """What the registry tells: description, role, country, listed with, the same elsewhere."""
     told = graph.ask(WHO.replace("UNDEF", str(ox.NamedNode(known.iri))))
-    return {key: str(value) for key, value in told[0].items() if value is not None} if told else {}
+    return {key: "" if value is None else str(value) for key, value in told[0].items()}
 
 
 def neighbours(graph: Graph, iri: str) -> list[Neighbours]:

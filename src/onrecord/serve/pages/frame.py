@@ -54,7 +54,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     found.filters |= {"day": day, "count": count, "href": href, "node_href": node_href}
-    found.globals |= {"asked": asked, "static": static, "swatch": swatch, "stances": STANCE, "bar": bar}
+    found.globals |= {"asked": asked, "static": static, "swatch": swatch, "looks": STANCE, "bar": bar}
     return found
 
 
@@ -122,9 +122,10 @@ FILES = {
     "lookup.js": "static/lookup.js",
     "icon.svg": "static/icon.svg",
     "codemirror.js": "vendor/codemirror/codemirror.min.js",
+    "codemirror-licences.txt": "vendor/codemirror/LICENCES.txt",
 }
 """The static files by name; nothing else is served from this folder."""
-MEDIA = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+MEDIA = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 
 
 def _house() -> str:

@@ -1,7 +1,9 @@
 """What the graph tells of a node, property by property, as a table for people."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -10,12 +12,17 @@ from onrecord.query.evaluate import value
 from onrecord.query.table import Iri, show
 from onrecord.serve.pages.address import href
 from onrecord.serve.pages.frame import day
+from onrecord.serve.pages.kept import kept
 from onrecord.serve.pages.told import name
 from onrecord.vocabulary import PREFIXES, compact
 
 TOLD = "SELECT DISTINCT ?p ?o { %s ?p ?o } ORDER BY ?p ?o LIMIT 1000"
 LABELS = "SELECT ?it (SAMPLE(?named) AS ?label) { VALUES ?it { %s } ?it rdfs:label ?named } GROUP BY ?it"
+WEB = re.compile(r"https?://\S+")
+SHOWN = 20
+"""Letters after the host up to which a web address is shown whole."""
 DATES = frozenset(PREFIXES["xsd"] + kind for kind in ("date", "gYear", "gYearMonth"))
+FIRST = (PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label")
 WORDS = {
     PREFIXES["rdf"] + "type": "type",
     PREFIXES["rdfs"] + "label": "label",
@@ -59,17 +66,29 @@ class Property:
 
 
 def properties(graph: Graph, iri: str, without: frozenset[str] = frozenset()) -> list[Property]:
-    """The properties of a node in the order of their labels' importance: type and label first, then by label."""
+    """The properties of a node, type and label first, then in the order of the ontology, then those of others."""
     found: defaultdict[str, list[object]] = defaultdict(list)
-    for solution in graph.answer(TOLD % ox.NamedNode(iri)):
-        found[solution["p"].value].append(solution["o"])  # type: ignore[index]  # rows, since it is a SELECT
+    for key, term in solutions(graph, TOLD % ox.NamedNode(iri), "po"):
+        found[str(key).strip("<>")].append(term)
     names = labels(graph, {term.value for terms in found.values() for term in terms if isinstance(term, ox.NamedNode)})
     told = [
         Property(key, _label(graph, key), _term(graph, key), tuple(_value(term, names) for term in terms))
         for key, terms in found.items()
         if key not in without
     ]
-    return sorted(told, key=lambda each: (each.label not in {"type", "label"}, each.label, each.iri))
+    order = kept(graph, "order of properties", _order)
+    return sorted(told, key=lambda each: (order.get(each.iri, len(order)), each.label, each.iri))
+
+
+def _order(graph: Graph) -> dict[str, int]:
+    return {key: at for at, key in enumerate([*FIRST, *graph.vocabulary.labels])}
+
+
+def solutions(graph: Graph, sparql: str, names: str) -> list[list[Any]]:
+    """The terms that a SELECT gives for variables of one letter each, as the engine has them."""
+    answer = graph.answer(sparql)
+    assert isinstance(answer, ox.QuerySolutions)  # noqa: S101  the query is one of this package
+    return [[solution[name] for name in names] for solution in answer]
 
 
 def labels(graph: Graph, iris: set[str]) -> dict[str, str]:
@@ -99,7 +118,14 @@ def _value(term: object, names: dict[str, str]) -> Value:
 
 def cell(found: object, names: dict[str, str]) -> Value:
     """A cell of an answer, as a page shows it."""
-    if isinstance(found, Iri):
-        return Value(names.get(found) or compact(found), href(found))
     text = show(found)  # type: ignore[arg-type]  # a cell is a Value of the table
-    return Value(text, text if text.startswith(("http://", "https://")) and " " not in text else None)
+    address = href(text) if isinstance(found, Iri) or WEB.fullmatch(text) else None
+    told = names.get(text) or compact(text)
+    return Value(_short(text) if address and told == text and not address.startswith("/") else told, address)
+
+
+def _short(address: str) -> str:
+    """A web address as far as it tells a reader something: all of a short one, of a long one the host."""
+    plain = address.partition("://")[2].removeprefix("www.")
+    host, _, rest = plain.partition("/")
+    return plain if len(rest) <= SHOWN else f"{host}/…"

@@ -15,6 +15,7 @@ from onrecord.query.question import question as named_question
 from onrecord.query.table import Iri, Table
 from onrecord.serve.pages.found import meant
 from onrecord.serve.pages.frame import render
+from onrecord.serve.pages.kept import kept
 from onrecord.serve.pages.properties import Value, cell, labels
 from onrecord.serve.works import COLUMNS, Pieces
 from onrecord.store import guard
@@ -29,7 +30,7 @@ LONG = 40
 SUGGESTED = 60
 BEST = """
 SELECT ?name WHERE { { SELECT ?actor (COUNT(?statement) AS ?number) { ?statement :actor ?actor } GROUP BY ?actor
-  ORDER BY DESC(?number) ?actor LIMIT 60 } ?actor rdfs:label ?name } ORDER BY ?name
+  ORDER BY DESC(?number) ?actor LIMIT %d } ?actor rdfs:label ?name } ORDER BY ?name
 """
 FROM = "from-row"
 """The parameter that pages an answer: no parameter of a question can be called so, since no variable can."""
@@ -185,7 +186,7 @@ def _options(graph: Graph, kind: str) -> tuple[tuple[str, str], ...]:
 
 def _suggestions(graph: Graph) -> list[str]:
     """Those with most statements, whom a form suggests before anything is typed."""
-    return [str(row["name"]) for row in graph.ask(BEST)][:SUGGESTED]
+    return kept(graph, "suggestions", lambda graph: [str(row["name"]) for row in graph.ask(BEST % SUGGESTED)])
 
 
 def _plain(sparql: str) -> str:

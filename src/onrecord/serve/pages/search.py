@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from markupsafe import Markup
 
 from onrecord.query.ask import Graph
-from onrecord.query.table import Table
+from onrecord.query.table import Table, Value
 from onrecord.serve.pages.address import href
 from onrecord.serve.pages.data import comma_separated
 from onrecord.serve.pages.frame import render
@@ -138,7 +138,7 @@ def finds(graph: Graph, text: str) -> Table:
     return Table(COLUMNS, once)
 
 
-def _once(found: Iterable[dict]) -> Iterator[dict]:
+def _once(found: Iterable[dict[str, Value]]) -> Iterator[dict[str, Value]]:
     """Each once, by the first text that was found of it."""
     seen: set[tuple[object, object]] = set()
     for row in found:
@@ -148,7 +148,7 @@ def _once(found: Iterable[dict]) -> Iterator[dict]:
             yield row
 
 
-def _hit(row: dict, mark: re.Pattern[str]) -> Hit:
+def _hit(row: dict[str, Value], mark: re.Pattern[str]) -> Hit:
     address = href(str(row["id"])) or ""
     label, text = str(row["label"]), str(row["text"])
     return Hit(str(row["kind"]), marked(label, mark), address, marked(text, mark) if text != label else Markup())

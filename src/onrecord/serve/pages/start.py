@@ -1,9 +1,13 @@
 """The start page: what is here, who is best evidenced, what can be asked."""
 
+from collections.abc import Mapping
+
 from onrecord.query.ask import Graph
 from onrecord.query.question import questions
+from onrecord.query.table import Value
 from onrecord.serve.pages.address import href
 from onrecord.serve.pages.frame import render
+from onrecord.serve.pages.kept import kept
 from onrecord.serve.pages.told import cards
 from onrecord.store.limits import Send
 
@@ -14,10 +18,10 @@ SELECT ?statements ?documents ?entities ?edges ?first ?last ?dated WHERE {
   { SELECT (COUNT(?x) AS ?documents) { ?x a :Document } }
   { SELECT (COUNT(DISTINCT ?x) AS ?entities) { GRAPH graph:entities { ?x rdfs:label ?label } } }
   { SELECT (COUNT(*) AS ?edges) { GRAPH graph:edges { ?x ?relation ?y . FILTER (?relation != :bears) } } }
-  { SELECT (MIN(SUBSTR(?date, 1, 4)) AS ?first) (MAX(SUBSTR(?date, 1, 4)) AS ?last) (COUNT(?date) AS ?dated) {
+  { SELECT (MIN(?year) AS ?first) (MAX(?year) AS ?last) (COUNT(?year) AS ?dated) {
     ?x a :Statement ; :document ?document
     OPTIONAL { ?x :saidOn ?said } OPTIONAL { ?document dcterms:issued ?issued }
-    BIND (STR(COALESCE(?said, ?issued)) AS ?date) } }
+    BIND (SUBSTR(STR(COALESCE(?said, ?issued)), 1, 4) AS ?year) FILTER (BOUND(?year)) } }
 }
 """
 BEST = """
@@ -48,25 +52,22 @@ SPREAD = ("supportive", "critical", "conditional", "neutral")
 
 def start_page(address: str, graph: Graph, send: Send) -> None:
     """Sends the start page; `address` is where this server is reached."""
+    render("start.html", send, address=address, **kept(graph, "start", _start))
+
+
+def _start(graph: Graph) -> dict[str, object]:
     newest = [str(row["statement"]) for row in graph.ask(NEW % NEWEST)]
     told = cards(graph, newest)
-    render(
-        "start.html",
-        send,
-        address=address,
-        numbers=graph.ask(NUMBERS)[0],
-        actors=[
-            {
-                **row,
-                "address": href(str(row["actor"])),
-                "drawn": str(row["drawn"]),
-                "stances": {key: number for key in SPREAD if (number := int(str(row[key])))},
-            }
-            for row in graph.ask(BEST % ACTORS)
-        ],
-        newest=[told[each] for each in newest if each in told],
-        questions=questions(graph.workspace),
-        topics=sorted(
-            (each.label, f"/topic/{each.key}") for each in graph.vocabulary.topics.values() if each.family is None
-        ),
-    )
+    families = (each for each in graph.vocabulary.topics.values() if each.family is None)
+    return {
+        "numbers": graph.ask(NUMBERS)[0],
+        "actors": [_actor(row) for row in graph.ask(BEST % ACTORS)],
+        "newest": [told[each] for each in newest if each in told],
+        "questions": questions(graph.workspace),
+        "topics": sorted((each.label, f"/topic/{each.key}") for each in families),
+    }
+
+
+def _actor(row: Mapping[str, Value]) -> dict[str, object]:
+    spread = {key: number for key in SPREAD if (number := int(str(row[key])))}
+    return {**row, "address": href(str(row["actor"])), "drawn": str(row["drawn"]), "stances": spread}

@@ -5,13 +5,15 @@ from collections import Counter
 import pyoxigraph as ox
 
 from onrecord.query.ask import Graph
+from onrecord.query.table import Table, Value
 from onrecord.serve.pages.address import href
 from onrecord.serve.pages.frame import render
-from onrecord.serve.pages.properties import Value, labels, properties
+from onrecord.serve.pages.properties import Value as Told
+from onrecord.serve.pages.properties import labels, properties
 from onrecord.serve.pages.statements import Row, by_relation, by_stance, rows, stances
 from onrecord.serve.pages.told import Group, cards, listing, name
 from onrecord.store.limits import Send
-from onrecord.vocabulary import BASE, OURS, PREFIXES, Vocabulary, compact, local, topic_iri
+from onrecord.vocabulary import BASE, OURS, PREFIXES, Topic, Vocabulary, compact, local, topic_iri
 
 A_PAGE = 100
 """Rows of a table to a page."""
@@ -98,8 +100,8 @@ def _edges(graph: Graph, iri: str) -> list[dict[str, str]]:
     return [{key: str(each) for key, each in row.items()} for row in graph.ask(EDGES % ox.NamedNode(iri))]
 
 
-def _named(graph: Graph, iri: str) -> Value:
-    return Value(name(graph, iri) or compact(iri), href(iri))
+def _named(graph: Graph, iri: str) -> Told:
+    return Told(name(graph, iri) or compact(iri), href(iri))
 
 
 def document_page(iri: str, page: int, graph: Graph, send: Send) -> None:
@@ -136,7 +138,7 @@ def topic_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     )
 
 
-def _members(words: Vocabulary, family: str) -> list:
+def _members(words: Vocabulary, family: str) -> list[Topic]:
     return sorted((each for each in words.topics.values() if each.family == family), key=lambda each: each.label)
 
 
@@ -145,7 +147,7 @@ def _definition(graph: Graph, iri: str) -> str:
     return str(told[0]["text"]) if told else ""
 
 
-def _speakers(graph: Graph, iri: str) -> list[tuple[Value, Counter[str]]]:
+def _speakers(graph: Graph, iri: str) -> list[tuple[Told, Counter[str]]]:
     """Those who speak on a topic most, each with the number of statements of each stance."""
     counted: dict[str, Counter[str]] = {}
     for row in graph.ask(SPEAKERS % ox.NamedNode(iri)):
@@ -175,11 +177,11 @@ def relation_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     )
 
 
-def _by(names: dict[str, str], iri: str) -> Value:
-    return Value(names.get(iri) or compact(iri), href(iri))
+def _by(names: dict[str, str], iri: str) -> Told:
+    return Told(names.get(iri) or compact(iri), href(iri))
 
 
-def _slice(found: list, page: int) -> tuple[list, int, int]:
+def _slice(found: Table, page: int) -> tuple[list[dict[str, Value]], int, int]:
     """The rows of a page, the number of pages, and the page itself."""
     pages = max(1, -(-len(found) // A_PAGE))
     page = min(max(1, page), pages)
@@ -201,7 +203,7 @@ def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         properties=properties(graph, iri, TOLD_ABOVE),
         total=len(members),
         members=[
-            (Value(str(row["label"]), href(str(row["entity"]))), kinds[str(row["class"])], row["number"])
+            (Told(str(row["label"]), href(str(row["entity"]))), kinds[str(row["class"])], row["number"])
             for row in shown
         ],
         page=page,

@@ -79,7 +79,16 @@ const theme = code.EditorView.theme({
   ".cm-panels": { backgroundColor: "var(--paper)", color: "var(--ink)" },
 });
 
+// In a shadow tree, since only there the styles of the editor come as sheets of their own, which the policy lets in.
+const host = document.createElement("div");
+host.className = "cm-host";
+const root = host.attachShadow({ mode: "open" });
+area.after(host);
+area.hidden = true;
+
 const view = new code.EditorView({
+  root,
+  parent: root,
   state: code.EditorState.create({
     doc: area.value,
     extensions: [
@@ -94,11 +103,6 @@ const view = new code.EditorView({
     ],
   }),
 });
-const host = document.createElement("div");
-host.className = "cm-host";
-host.append(view.dom);
-area.after(host);
-area.hidden = true;
 document.querySelector("label[for=query]").removeAttribute("for");
 at("keys").textContent = "or press Ctrl+Enter; Ctrl+Space completes; Esc then Tab leaves the editor";
 form.addEventListener("submit", (event) => {
@@ -203,13 +207,17 @@ function cell(term) {
   if (term.type !== "uri") return element("td", term.value.length > 40 ? { class: "long" } : {}, term.value);
   const address = term.value.startsWith(BASE) ? `/${term.value.slice(BASE.length)}` : term.value;
   const isSafe = address.startsWith("/") || /^https?:\/\//i.test(address);
-  return element("td", { class: "link" }, isSafe ? link(address, compact(term.value)) : term.value);
+  const text = compact(term.value);
+  return element("td", { class: "link" }, isSafe ? link(address, /^https?:/.test(text) ? short(text) : text) : term.value);
 }
 
 function compact(iri) {
   const found = prefixes.find(([, start]) => iri.startsWith(start) && /^[\w-]+$/.test(iri.slice(start.length)));
   return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri;
 }
+
+/** A web address as far as it tells a reader something: all of a short one, of a long one the host. */
+const short = (address) => address.replace(/^https?:\/\/(www\.)?/, "").replace(/^([^/]*\/).{21,}$/, "$1…");
 
 const link = (address, text) => element("a", { href: address, ...(address.startsWith("/") ? {} : { rel: "noopener noreferrer" }) }, text);
 
