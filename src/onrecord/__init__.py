@@ -10,6 +10,7 @@ The front door, verbs only:
     to_networkx the edges as a `networkx.MultiDiGraph`
     write_page  the network as one HTML file
     write       the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, csv
+    listen      the graph over HTTP, until it is stopped
     add, remove statements in, and out
     merge, rename, undo
                 what entities are called; the last change taken back
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from onrecord.query.ask import ask
     from onrecord.query.dossier import search, show, stats
     from onrecord.query.table import Table
+    from onrecord.serve.listen import listen
     from onrecord.store.dataset import load
     from onrecord.sync.diff import diff
     from onrecord.sync.pull import pull
@@ -61,6 +63,7 @@ _ROOMS = {
     "diff": "sync.diff",
     "find_network": "network.discourse.choice",
     "init": "workspace",
+    "listen": "serve.listen",
     "load": "store.dataset",
     "merge": "curate",
     "path": "network.graph",
@@ -90,6 +93,7 @@ __all__ = [
     "diff",
     "find_network",
     "init",
+    "listen",
     "load",
     "merge",
     "path",

@@ -29,7 +29,8 @@ class Site:
         self.process = process
         self.said: list[str] = []
         self.url = self._started()
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
         headers = {"authorization": f"Bearer {TOKEN}"} if token else {}
         self.host, self.port = "127.0.0.1", int(self.url.rpartition(":")[2])
         self.client = httpx.Client(base_url=self.url, timeout=60, headers=headers, trust_env=False)
@@ -57,7 +58,9 @@ class Site:
         if self.process.poll() is None:
             self.process.send_signal(kind)
         code = self.process.wait(30)
+        self._listening.join(10)
         self.process.stdout.close()
+        self.process.stderr.close()
         return code
 
 

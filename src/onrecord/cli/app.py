@@ -24,6 +24,7 @@ COMMANDS = {
     "path": "Show how two are linked, with the evidence.",
     "view": "Write the network as a page to look at.",
     "export": "Write the graph for other tools.",
+    "serve": "Serve the graph over HTTP, to ask and to read.",
     "push": "Send the graph to a store over HTTP.",
     "pull": "Get the graph from a store over HTTP.",
     "diff": "Compare two graphs: folders, files, stores.",

@@ -53,15 +53,15 @@ def serve(
     Read-only, it serves the workspace's graph, and what `onrecord add` adds meanwhile. With --writable it serves a
     store of its own, in DIR, that clients fill by SPARQL Update and the Graph Store Protocol, if they show the token.
     """
-    from onrecord.serve.listen import is_loopback, listen  # noqa: PLC0415  not needed for any other command
-    from onrecord.serve.settings import Settings  # noqa: PLC0415
-
     if writable and (data is None or token_file is None):
         message = "--writable needs --data DIR, where its store is, and --token-file FILE, which says who may write"
         raise typer.BadParameter(message)
     if not writable and (data is not None or token_file is not None):
         message = "--data and --token-file belong to --writable; without it the server only reads"
         raise typer.BadParameter(message)
+    from onrecord.serve.listen import is_loopback, listen  # noqa: PLC0415  not needed for any other command
+    from onrecord.serve.settings import Settings  # noqa: PLC0415
+
     settings = Settings(
         workspace=state(context).workspace(),
         limits=Limits(time_limit, memory_limit * MEGABYTE),

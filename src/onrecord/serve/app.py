@@ -18,6 +18,7 @@ from onrecord.serve.middleware.log import AccessLog
 from onrecord.serve.middleware.rate import RateLimit
 from onrecord.serve.middleware.sound import Sound
 from onrecord.serve.openapi import openapi
+from onrecord.serve.pages.routes import routes as pages
 from onrecord.serve.problem import crashed, failed
 from onrecord.serve.settings import Served, Service, Settings
 from onrecord.serve.sparql import sparql
@@ -48,6 +49,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/-/graphs", graphs, methods=EVERY_METHOD),
         Route("/-/openapi.json", openapi),
         Route("/health", health),
+        *pages(settings),
     ]
 
 

@@ -3,14 +3,22 @@
 import asyncio
 import errno
 import logging
+import os
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from ipaddress import ip_address
+from pathlib import Path
 
 from onrecord.errors import BadInput, MissingExtra
+from onrecord.query.ask import Graph
+from onrecord.serve import works
+from onrecord.store.limits import Limits
+from onrecord.store.served import Reading, Writing
+from onrecord.workspace import find
 
 try:
     import python_multipart  # noqa: F401  forms need it
@@ -26,6 +34,7 @@ except ModuleNotFoundError as error:
 SECONDS_TO_END = 10
 """How long answers that are under way may take when the server is told to stop."""
 SECONDS_IDLE = 5
+BACKLOG = 1024
 MOST_HEAD = 1 << 16
 """Bytes of a request's head, and so of a query in an address."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -56,20 +65,44 @@ class Listener(Server):
                 signal.signal(kind, handler)
 
 
-def serve(
-    opened: AbstractAsyncContextManager[Served],
-    settings: Settings,
-    listening: socket.socket,
-    ready: Callable[[str], None],
+def listen(  # noqa: PLR0913  each is one choice of the one who serves
+    settings: Settings | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    workers: int | None = None,
+    data: Path | None = None,
+    public: str | None = None,
+    ready: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Serves on a socket until a signal comes; `ready` is told the address when the first request can come."""
+    """Serves a graph over HTTP until SIGINT or SIGTERM comes: `onrecord serve` is `onrecord.listen()`.
+
+    Without `data` it is the workspace's graph, read-only; else a store in the folder `data`, which clients that show
+    `settings.token` write. `public` is the address by which clients reach it through a proxy; `ready` is told the
+    address when the first request can come. Raises BadInput for a port or a folder that cannot be taken, NotWritten.
+    """
+    settings = settings or Settings(find())
+    many = workers or os.cpu_count() or 1
+    served: Reading[Graph] | Writing[Graph]
+    if data is None:
+        served = Reading(settings.workspace, partial(works.read, settings.workspace), many)
+    elif settings.token is None:
+        message = "a store that is written needs a token: Settings(…, token=…)"
+        raise BadInput(message)
+    else:
+        prepare = partial(works.read_generation, settings.workspace)
+        served = Writing(data, settings.workspace, prepare, many)
+    with bind(host, port) as listening:
+        asyncio.run(_serve(served, reached(settings, host, listening, public), listening, ready))
+
+
+async def _serve(
+    opened: Reading[Graph] | Writing[Graph], settings: Settings, listening: socket.socket, ready: Callable[[str], None]
+) -> None:
     logging.getLogger("uvicorn.error").addFilter(lambda record: OWN_FAULT not in str(record.msg))
-
-    async def run() -> None:
-        async with opened as served:
-            await _listener(served, settings, lambda: ready(settings.address)).serve([listening])
-
-    asyncio.run(run())
+    async with opened as served:
+        await served.fetch(works.count, Limits(None, None))  # a graph that cannot be opened is told now, by its error
+        await _listener(served, settings, lambda: ready(settings.address)).serve([listening])
 
 
 def _listener(served: Served, settings: Settings, ready: Callable[[], None]) -> Listener:
@@ -96,8 +129,12 @@ def _listener(served: Served, settings: Settings, ready: Callable[[], None]) -> 
 def bind(host: str, port: int) -> socket.socket:
     """A socket that listens; port 0 takes any that is free. Raises BadInput where it cannot."""
     try:
-        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address[:2], family=family, backlog=1024)
+        family, kind, protocol_number, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # Only a socket that names its protocol is made quick by asyncio (TCP_NODELAY): 40 ms an answer.
+        listening = socket.socket(family, kind, protocol_number)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(BACKLOG)
     except OSError as error:
         reason = {
             errno.EADDRINUSE: f"port {port} is in use; --port takes another one, 0 any that is free",
@@ -105,6 +142,7 @@ def bind(host: str, port: int) -> socket.socket:
         }.get(error.errno or 0, error.strerror or str(error))
         message = f"cannot listen at {host}: {reason}"
         raise BadInput(message) from error
+    return listening
 
 
 def reached(settings: Settings, host: str, listening: socket.socket, public: str | None = None) -> Settings:

@@ -10,7 +10,7 @@ import sys
 from http import HTTPStatus
 
 import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 SECONDS_FOR_HEAD = 10
 SECONDS_TO_LEAVE = 30
@@ -73,7 +73,8 @@ class Patient(H11Protocol):
         self._abort_later()
 
     def _has_begun(self) -> bool:
-        return self.cycle is not None and self.cycle.response_started and not self.cycle.response_complete
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is not None and cycle.response_started and not cycle.response_complete
 
     def _await_head(self) -> None:
         if self._ending is None:

@@ -21,7 +21,7 @@ METHODS = "GET, HEAD, POST, OPTIONS"
 EDITOR = "/-/editor"
 LONG = 1 << 14
 """Characters of a query that takes so long to read that others should not wait for it."""
-CHANGING = re.compile(r"RAND|UUID|NOW|\\u", re.IGNORECASE)
+CHANGING = re.compile(r"(?:RAND|UUID|NOW)\s*[(#]|\\u", re.IGNORECASE)
 """What a query may hold whose answer differs from time to time; an escape could hide it."""
 SEE_OTHER = 303
 

@@ -10,8 +10,10 @@ from onrecord.query.ask import Graph
 from onrecord.query.evaluate import GRAPH_FORMATS, ROW_FORMATS, Answer, serialize, table
 from onrecord.query.explain import explain
 from onrecord.store import guard
+from onrecord.store.cache import open_store
 from onrecord.store.limits import Send
 from onrecord.vocabulary import PREFIXES
+from onrecord.workspace import Workspace
 
 PIECE = 1 << 16
 COLUMNS = 100
@@ -26,6 +28,20 @@ class Query:
     base: str
     default: tuple[str, ...] | None = None
     named: tuple[str, ...] | None = None
+
+
+def read(workspace: Workspace, _: str) -> Graph:
+    """What a worker of a read-only server has: the workspace's graph as it is now."""
+    graph = Graph(workspace)
+    graph.store = open_store(workspace)
+    return graph
+
+
+def read_generation(workspace: Workspace, folder: str) -> Graph:
+    """What a worker of a writable server has: a generation of its own store, in the folder, and the questions."""
+    graph = Graph(workspace)
+    graph.store = ox.Store.read_only(folder)
+    return graph
 
 
 class Pieces:
