@@ -5,8 +5,11 @@ import signal
 import sys
 import time
 
+import pyoxigraph as ox
+
 from onrecord.errors import BadQuery
 from onrecord.store.limits import MEGABYTE, Send
+from onrecord.vocabulary import PREFIXES
 
 Prepared = tuple[str, int]
 
@@ -72,3 +75,33 @@ def chat(_: Prepared, send: Send) -> None:
     sys.stdout.flush()
     os.write(1, b"hello")
     send(f"answer {sys.stdin.read()!r}".encode())
+
+
+def store_at(place: str) -> ox.Store:
+    return ox.Store.read_only(place)
+
+
+def ask(store: ox.Store, send: Send, *, query: str) -> None:
+    send(b"%d" % sum(1 for _ in store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)))
+
+
+def update(store: ox.Store, *, text: str) -> str:
+    store.update(text, prefixes=PREFIXES)
+    return text
+
+
+def update_half(store: ox.Store, *, text: str) -> None:
+    store.update(text, prefixes=PREFIXES)
+    message = "the second half is missing"
+    raise BadQuery(message)
+
+
+def update_forever(store: ox.Store, *, text: str) -> None:
+    store.update(text, prefixes=PREFIXES)
+    while True:
+        pass
+
+
+def update_and_die(store: ox.Store, *, text: str) -> None:
+    store.update(text, prefixes=PREFIXES)
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -42,7 +42,7 @@ def opened(workspace: Workspace) -> tuple[ox.Store, Callable[[], None] | None]:
     with ExitStack() as stack:
         for folder in workspace.graphs:
             stack.enter_context(reading(folder))
-        place = _home() / _key(workspace)
+        place = _home() / key(workspace)
         kept = _open(place)
         if kept is not None:
             return kept, None
@@ -59,7 +59,7 @@ def _home() -> Path:
     return (told if told.is_absolute() else Path.home() / ".cache") / "onrecord"
 
 
-def _key(workspace: Workspace) -> str:
+def key(workspace: Workspace) -> str:
     """A hash of the versions and of path, size and time of every file that the store is made from."""
     sha = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
     rule = workspace.ontology_file("edges.rq")

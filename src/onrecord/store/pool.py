@@ -52,7 +52,6 @@ class Pool(Generic[T]):
         self._most_waiting, self._seconds_in_line, self._patience = most_waiting, seconds_in_line, patience
         self._waiting = 0
         self._turns = asyncio.Semaphore(size)
-        self._newest: str | None = None
         self._idle: list[asyncio.Task[_Worker]] = []
         self._fills: set[asyncio.Task[None]] = set()
         self._ends: set[asyncio.Task[None]] = set()
@@ -79,7 +78,6 @@ class Pool(Generic[T]):
         Raises what `prepare` or the work raised if that is an OnRecordError, LimitReached when time or memory ran out,
         when too many wait already, and for a reader that is too slow, RuntimeError for a bug.
         """
-        self._newest = generation
         return self._pieces(pickle.dumps((generation, work, limits)), limits)
 
     async def fetch(self, generation: str, work: Callable[[T, Send], None], limits: Limits) -> bytes:
@@ -158,8 +156,7 @@ class Pool(Generic[T]):
             self._waiting -= 1
 
     def _start(self) -> None:
-        first = pickle.dumps((self._prepare, self._newest))
-        self._idle.append(asyncio.create_task(_Worker.start(first)))
+        self._idle.append(asyncio.create_task(_Worker.start(pickle.dumps(self._prepare))))
 
     def _replace(self, starting: "asyncio.Task[_Worker]") -> None:
         if starting.exception() is None:
@@ -181,7 +178,7 @@ class _Worker:
 
     @classmethod
     async def start(cls, first: bytes) -> "_Worker":
-        """Starts the process; a group of its own keeps a terminal's Ctrl-C from it, and -P the current folder's code."""
+        """Starts a process that a terminal's Ctrl-C does not reach, nor code that lies about in the current folder."""
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", "onrecord.store.worker"),
             stdin=subprocess.PIPE,

@@ -10,7 +10,6 @@ import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import IO
 
 from onrecord.store.limits import FRAME, MEGABYTE, OUT_OF_MEMORY, Send, bounded, send_failure, send_frame
@@ -29,11 +28,7 @@ def main() -> None:
     _end_with(os.getppid())
     jobs, answers = _streams()
     payloads = _payloads(jobs)
-    prepare, first = pickle.loads(next(payloads))  # noqa: S301  from our own parent
-    ready = Ready(prepare)
-    if first is not None:
-        with suppress(Exception):  # whoever asks for it is told
-            ready.at(first)
+    ready = Ready(pickle.loads(next(payloads)))  # noqa: S301  from our own parent
     for payload in payloads:
         _answer(payload, ready, answers)
 

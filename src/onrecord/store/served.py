@@ -1,0 +1,238 @@
+"""A graph that is served: works on its newest generation run in a pool, changes in a worker that writes alone.
+
+The two kinds differ in where a generation comes from: the files of a workspace, looked at again and again, or the
+changes that clients sent.
+"""
+
+import asyncio
+import pickle
+import time
+from collections import Counter
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
+from contextlib import AsyncExitStack, aclosing, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Generic, TypeVar
+
+import pyoxigraph as ox
+
+from onrecord.errors import LimitReached, NotWritten
+from onrecord.store import writer
+from onrecord.store.cache import key
+from onrecord.store.generations import held
+from onrecord.store.limits import Limits, Send
+from onrecord.store.pool import Pool
+from onrecord.workspace import Workspace
+
+SECONDS_BETWEEN_LOOKS = 1.0
+MOST_OF_THE_TIME = 0.02
+"""How much of its time the server looks at the files, many as they may be."""
+SECONDS_KEPT = 10.0
+"""How long a generation is kept after the next one, for answers that are about to begin."""
+MOST_WRITES_WAITING = 256
+MOST_TOGETHER = 64
+DERIVING = Limits(600, None)
+"""What making the edges may take; no change's own limits count it."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Reading(Generic[T]):
+    """A workspace's graph, to be asked; what `onrecord add` adds meanwhile is there a moment later.
+
+    `prepare` gives a worker what works are done with; its argument only changes as the generation does.
+    """
+
+    writable = False
+
+    def __init__(self, workspace: Workspace, prepare: Callable[[str], T], workers: int) -> None:
+        self.generation = key(workspace)
+        self._workspace = workspace
+        self._pool = Pool(workers, prepare)
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> "Reading[T]":
+        await self._stack.enter_async_context(self._pool)
+        self._stack.callback(asyncio.create_task(self._look()).cancel)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    def run(self, work: Callable[[T, Send], None], limits: Limits) -> AsyncGenerator[bytes, None]:
+        """The pieces that a work on the newest generation sends; see `Pool.run`."""
+        return self._pool.run(self.generation, work, limits)
+
+    async def fetch(self, work: Callable[[T, Send], None], limits: Limits) -> bytes:
+        """All that it sends."""
+        return await self._pool.fetch(self.generation, work, limits)
+
+    async def write(self, change: Callable[[ox.Store], R], limits: Limits) -> R:  # noqa: ARG002  as the other kind has it
+        """Raises NotWritten."""
+        message = "this graph is only read; `onrecord serve --writable` serves one that can be written"
+        raise NotWritten(message)
+
+    async def _look(self) -> None:
+        pause = SECONDS_BETWEEN_LOOKS
+        while True:
+            await asyncio.sleep(pause)
+            since = time.monotonic()
+            with suppress(OSError):  # a file that went while it was looked at
+                self.generation = await asyncio.to_thread(key, self._workspace)
+            pause = max(SECONDS_BETWEEN_LOOKS, (time.monotonic() - since) / MOST_OF_THE_TIME)
+
+
+@dataclass
+class _Write:
+    """A change that waits, and who waits for it."""
+
+    change: writer.Change
+    limits: Limits
+    done: asyncio.Future[object] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+    def tell(self, outcome: object) -> None:
+        """Wakes who waits, if anybody still does."""
+        if self.done.done():
+            return
+        if isinstance(outcome, Exception):
+            self.done.set_exception(outcome)
+        else:
+            self.done.set_result(outcome)
+
+
+class Writing(Generic[T]):
+    """A store of its own in a folder, to be asked and changed; a new one holds the ontology.
+
+    Changes that wait at one time are made together and published as one generation, and only then acknowledged. Where
+    one of them fails, all are made again, each alone. `prepare` gets the folder of a generation's store. Entering
+    raises BadInput and NotWritten.
+    """
+
+    writable = True
+
+    def __init__(self, folder: Path, workspace: Workspace, prepare: Callable[[str], T], workers: int) -> None:
+        self.generation = ""
+        self._folder, self._workspace = folder, workspace
+        self._pool = Pool(workers, prepare)
+        self._line: asyncio.Queue[_Write] = asyncio.Queue(MOST_WRITES_WAITING)
+        self._reading: Counter[str] = Counter()
+        self._left: dict[str, float] = {}
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self) -> "Writing[T]":
+        async with AsyncExitStack() as stack:
+            self._generations = stack.enter_context(held(self._folder))
+            self._writer = await stack.enter_async_context(
+                Pool(1, partial(writer.prepare, generations=self._generations))
+            )
+            self.generation = self._generations.current() or await self._first()
+            await stack.enter_async_context(self._pool)
+            writing = asyncio.create_task(self._write_all())
+            stack.push_async_callback(asyncio.wait, {writing})
+            stack.callback(writing.cancel)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    def run(self, work: Callable[[T, Send], None], limits: Limits) -> AsyncGenerator[bytes, None]:
+        """The pieces that a work on the newest generation sends; see `Pool.run`."""
+        return self._run(self.generation, work, limits)
+
+    async def fetch(self, work: Callable[[T, Send], None], limits: Limits) -> bytes:
+        """All that it sends."""
+        return b"".join([piece async for piece in self.run(work, limits)])
+
+    async def write(self, change: Callable[[ox.Store], R], limits: Limits) -> R:
+        """What a change gives, once the graph is published with it.
+
+        The change, a function of a module or a `functools.partial` of one, may be made more than once, and no
+        half of it is ever seen. Raises what it raises, LimitReached and NotWritten.
+        """
+        waiting = _Write(change, limits)
+        try:
+            self._line.put_nowait(waiting)
+        except asyncio.QueueFull:
+            message = "too many changes wait already; try again in some seconds"
+            raise LimitReached(message) from None
+        return await waiting.done  # type: ignore[return-value]  # what this change gave
+
+    async def _run(
+        self, generation: str, work: Callable[[T, Send], None], limits: Limits
+    ) -> AsyncGenerator[bytes, None]:
+        """Reads a generation, which stays as long."""
+        self._reading[generation] += 1
+        try:
+            place = str(self._generations.path(generation))
+            async with aclosing(self._pool.run(place, work, limits)) as pieces:
+                async for piece in pieces:
+                    yield piece
+        finally:
+            self._reading[generation] -= 1
+
+    async def _first(self) -> str:
+        files = tuple(self._workspace.ontology_files())
+        await self._make([_Write(partial(writer.add_ontology, files=files), DERIVING)])
+        return self.generation
+
+    async def _write_all(self) -> None:
+        while True:
+            batch = [await self._line.get()]
+            while not self._line.empty() and len(batch) < MOST_TOGETHER:
+                batch.append(self._line.get_nowait())
+            await self._commit([each for each in batch if not each.done.done()])
+
+    async def _commit(self, batch: Sequence[_Write]) -> None:
+        try:
+            given = await self._make(batch)
+        except asyncio.CancelledError:
+            for each in batch:
+                each.done.cancel()
+            raise
+        except Exception as error:  # noqa: BLE001  it is that of the one who waits
+            if len(batch) == 1:
+                batch[0].tell(error)
+                return
+            for each in batch:
+                await self._commit([each])
+        else:
+            for each, gave in zip(batch, given, strict=True):
+                each.tell(gave)
+
+    async def _make(self, batch: Sequence[_Write]) -> Sequence[object]:
+        """Publishes a generation with all changes of a batch, or none."""
+        here, new = self._generations, self._generations.next()
+        change = partial(writer.change, generations=here, new=new, changes=[each.change for each in batch])
+        derive = partial(writer.derive, generations=here, new=new, workspace=self._workspace)
+        given = pickle.loads(await self._writer.fetch(new, change, _together(batch)))  # noqa: S301  from our own child
+        await self._writer.fetch(new, derive, DERIVING)
+        await asyncio.to_thread(self._generations.publish, new)
+        self._left[self.generation] = time.monotonic()
+        self.generation = new
+        await asyncio.to_thread(self._generations.sweep, self._used())
+        assert isinstance(given, list)  # noqa: S101
+        return given
+
+    def _used(self) -> Collection[str]:
+        """The generations that are read, or may be in a moment."""
+        recent = time.monotonic() - SECONDS_KEPT
+        self._left = {name: since for name, since in self._left.items() if since > recent or self._reading[name]}
+        return frozenset(self._left)
+
+
+def _together(batch: Sequence[_Write]) -> Limits:
+    """What several changes may take together: no more than the one that may take most."""
+    seconds = [each.limits.seconds for each in batch]
+    memory = [each.limits.memory for each in batch]
+    return Limits(
+        None if None in seconds else max(each for each in seconds if each is not None),
+        None if None in memory else max(each for each in memory if each is not None),
+    )

@@ -1,0 +1,85 @@
+"""What the writing worker of a writable store does: changes a branch of the published generation, and its edges.
+
+Both works leave a store that is closed and on disk; that it is published is the server's business.
+"""
+
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from onrecord.errors import NotWritten
+from onrecord.store.build import EDGES, edges
+from onrecord.store.generations import Generations
+from onrecord.store.limits import Send
+from onrecord.vocabulary import GRAPHS
+from onrecord.workspace import Workspace
+
+Change = Callable[[ox.Store], object]
+
+
+def prepare(new: str, generations: Generations) -> list[ox.Store]:
+    """A branch of the published generation, opened to be changed once; raises NotWritten.
+
+    One that is there already was changed, by another worker.
+    """
+    if generations.path(new).exists():
+        return []
+    with _faults_told(generations):
+        return [ox.Store(str(generations.branch(new)))]
+
+
+def change(
+    branch: list[ox.Store], send: Send, *, generations: Generations, new: str, changes: Sequence[Change]
+) -> None:
+    """Makes the changes and sends what they gave; raises what one of them raises, and NotWritten."""
+    store = branch.pop()
+    with _faults_told(generations):
+        given = [each(store) for each in changes]
+        store.flush()
+        del store
+        generations.secure(new)
+    send(pickle.dumps(given))
+
+
+def derive(_: list[ox.Store], __: Send, *, generations: Generations, new: str, workspace: Workspace) -> None:
+    """Makes `graph:edges` of a branch what follows from the rest, whatever the changes wrote there; raises NotWritten.
+
+    The rule reads all graphs, so what it would read there by mistake is taken away first.
+    """
+    old = generations.current()
+    with _faults_told(generations):
+        before = _edges(ox.Store.read_only(str(generations.path(old)))) if old else set()
+        store = ox.Store(str(generations.path(new)))
+        _become(store, _edges(store), before)
+        _become(store, before, set(edges(store, workspace)))
+        store.flush()
+        del store
+        generations.secure(new)
+
+
+def _edges(store: ox.Store) -> set[ox.Quad]:
+    return set(store.quads_for_pattern(None, None, None, EDGES))
+
+
+def _become(store: ox.Store, found: set[ox.Quad], wanted: set[ox.Quad]) -> None:
+    for quad in found - wanted:
+        store.remove(quad)
+    store.extend(wanted - found)
+
+
+def add_ontology(store: ox.Store, *, files: Sequence[Path]) -> None:
+    """What a new store starts with, since edges and pages stand on it; raises BadGraph."""
+    for path in files:
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(GRAPHS["ontology"]))
+
+
+@contextmanager
+def _faults_told(generations: Generations) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"{generations.folder}: {error.strerror or error}; nothing was changed"
+        raise NotWritten(message) from error
