@@ -77,7 +77,7 @@ def push(  # noqa: PLR0913  each is one choice of the one who pushes
             differs=sender.of("differs"),
             deleted=() if keep else _row(lost),
             kept=_row(lost) if keep else (),
-            strange=_row({*there.counts} - mine - gone - made_there),
+            strange=() if graphs else _row({*there.counts} - mine - gone - made_there),
             unnamed=_row(map(str, here.unnamed)),
         )
 
