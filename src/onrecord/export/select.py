@@ -4,15 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from onrecord.errors import StoreFailed
 from onrecord.network import Network
 from onrecord.network.graph import facts
 from onrecord.query.ask import Graph
 from onrecord.store.build import EDGES, graph_names, parse
 from onrecord.vocabulary import BASE, OURS, statement_iri
 from onrecord.workspace import Workspace, reading
+
+if TYPE_CHECKING:
+    from onrecord.store.remote import Remote
 
 STATEMENTS = """
 #+ params:
@@ -67,12 +72,9 @@ def quads(
     graph: Graph, selection: Selection, *, edges_only: bool = False, statements_only: bool = False
 ) -> list[ox.Quad]:
     """The quads of a selection, each in its named graph, exactly as the files have them."""
-    with ExitStack() as stack:
-        for folder in graph.workspace.graphs:
-            stack.enter_context(reading(folder))
-        store = graph.store
-        every = list(_read(graph.workspace))
-    edges = [] if statements_only else list(store.quads_for_pattern(None, None, None, EDGES))
+    every, edges = _files(graph) if isinstance(graph.store, ox.Store) else _fetched(graph.store)
+    if statements_only:
+        edges = []
     if selection.statements is None and not edges_only:
         return every + edges
     edges = [*_borne(graph, edges, selection.statements)]
@@ -96,6 +98,30 @@ def part(network: Network, selection: Selection, *, edges_only: bool = False) ->
         ends |= {end for each in proofs.values() for end in (*each.actors, each.object)}
     nodes = {key: node for key, node in network.nodes.items() if key in ends}
     return replace(network, nodes=nodes, links=tuple(links), proofs=proofs, facts=facts(proofs.values()))
+
+
+def _files(graph: Graph) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """What the files hold and the derived edges, both of one moment."""
+    with ExitStack() as stack:
+        for folder in graph.workspace.graphs:
+            stack.enter_context(reading(folder))
+        edges = list(graph.store.quads_for_pattern(None, None, None, EDGES))
+        return list(_read(graph.workspace)), edges
+
+
+def _fetched(store: "Remote") -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """What a store over HTTP holds in graphs of ours, and its edges; raises StoreFailed for one that is not whole."""
+    told = {name: count for name, count in store.graphs().items() if name.startswith(BASE)}
+    found = {name: store.get(name) for name in sorted(told)}
+    for name, quads_ in found.items():
+        if len(quads_) != told[name]:
+            message = (
+                f"{name}: {told[name]:,} triples are there and {len(quads_):,} came; the store changed meanwhile, or it "
+                "cuts its answers: try again"
+            )
+            raise StoreFailed(message)
+    edges = found.pop(EDGES.value, [])
+    return [each for name in found for each in found[name]], edges
 
 
 def _read(workspace: Workspace) -> Iterator[ox.Quad]:
