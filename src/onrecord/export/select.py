@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from onrecord.errors import StoreFailed
+from onrecord.errors import BadInput, StoreFailed
 from onrecord.network import Network
 from onrecord.network.graph import facts
 from onrecord.query.ask import Graph
+from onrecord.query.bind import is_date
 from onrecord.store.build import EDGES, graph_names, parse
 from onrecord.vocabulary import BASE, OURS, statement_iri
 from onrecord.workspace import Workspace, reading
@@ -22,17 +23,13 @@ if TYPE_CHECKING:
 STATEMENTS = """
 #+ params:
 #+   - {name: entity, type: entity}
-#+   - {name: since, type: date}
-SELECT DISTINCT ?statement ?dated ?kept WHERE {
+SELECT DISTINCT ?statement ?date WHERE {
   VALUES ?entity { UNDEF }
-  VALUES ?since { UNDEF }
   ?statement a :Statement ; :document ?document .
   FILTER (!BOUND(?entity) || EXISTS { ?statement :actor|:object|:recipient|:instrument|:accordingTo ?entity })
   OPTIONAL { ?statement :saidOn ?said }
   OPTIONAL { ?document dcterms:issued ?issued }
   BIND (STR(COALESCE(?said, ?issued)) AS ?date)
-  BIND (BOUND(?date) AS ?dated)
-  BIND (!BOUND(?since) || ?date >= ?since || STRSTARTS(?since, ?date) AS ?kept)
 }
 """
 BORNE = """
@@ -62,10 +59,19 @@ def select(graph: Graph, about: str | None, since: str | None) -> Selection:
     """
     if about is None and since is None:
         return Selection()
-    given = {name: value for name, value in (("entity", about), ("since", since)) if value is not None}
-    rows = graph.ask(STATEMENTS, given)
-    undated = sum(not row["dated"] for row in rows) if since else 0
-    return Selection(frozenset(str(row["statement"]) for row in rows if row["kept"]), undated)
+    if since is not None and not is_date(since):
+        message = f"since={since!r} is no date like 2025, 2025-10 or 2025-10-21"
+        raise BadInput(message)
+    dates = {str(row["statement"]): row["date"] for row in graph.ask(STATEMENTS, {"entity": about} if about else {})}
+    if since is None:
+        return Selection(frozenset(dates))
+    kept = frozenset(each for each, date in dates.items() if date is not None and _from(str(date), since))
+    return Selection(kept, sum(date is None for date in dates.values()))
+
+
+def _from(date: str, first: str) -> bool:
+    """Whether a date is a first one or later, as precisely as both are known."""
+    return date >= first or first.startswith(date)
 
 
 def quads(
@@ -116,8 +122,8 @@ def _fetched(store: "Remote") -> tuple[list[ox.Quad], list[ox.Quad]]:
     for name, quads_ in found.items():
         if len(quads_) != told[name]:
             message = (
-                f"{name}: {told[name]:,} triples are there and {len(quads_):,} came; the store changed meanwhile, or it "
-                "cuts its answers: try again"
+                f"{name}: {told[name]:,} triples are there and {len(quads_):,} came; the store changed meanwhile, or "
+                "it cuts its answers: try again"
             )
             raise StoreFailed(message)
     edges = found.pop(EDGES.value, [])
