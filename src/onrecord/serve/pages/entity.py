@@ -31,9 +31,9 @@ SELECT ?relation ?out ?other (COUNT(DISTINCT ?statement) AS ?statements) WHERE {
 } GROUP BY ?relation ?out ?other ORDER BY DESC(?statements) ?other LIMIT 1000
 """
 OTHER_WAYS = {
-    "recipient": "said to it",
-    "instrument": "done with it",
-    "accordingTo": "alleged by it",
+    "recipient": "as the one spoken to",
+    "instrument": "as the tool",
+    "accordingTo": "as the accuser",
 }
 """How a statement names an entity that is neither its actor nor its object."""
 
@@ -52,14 +52,13 @@ def entity_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     found = rows(graph, "entity", iri)
     own = [row for row in found if row.how == "actor"]
     listed = listing(graph, [*by_relation(graph, own, "by"), *_about(graph, found)], page)
-    cls = graph.vocabulary.classes[known.cls]
     render(
         "entity.html",
         send,
         iri=iri,
         known=known,
         slug=local(iri),
-        cls=cls,
+        cls=graph.vocabulary.classes.get(known.cls),
         facts=_facts(graph, known),
         stances=stances(own),
         counts=(len(own), len(found) - len(own)),
@@ -88,6 +87,8 @@ def neighbours(graph: Graph, iri: str) -> list[Neighbours]:
     for row in graph.ask(NEAR % {"it": ox.NamedNode(iri)}):
         other = str(row["other"])
         key, out = local(str(row["relation"])), bool(row["out"])
+        if key not in graph.vocabulary.relations:
+            continue
         symmetric = graph.vocabulary.relations[key].symmetric
         told = (name(graph, other) or local(other), href(other) or "", int(str(row["statements"])))
         grouped[key, out or symmetric].append(told)

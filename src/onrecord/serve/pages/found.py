@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 import pyoxigraph as ox
 
 from onrecord.errors import AmbiguousName, UnknownName
+from onrecord.graph.registry import Known
 from onrecord.query.ask import Graph
 from onrecord.serve.pages.address import href, named
 from onrecord.serve.pages.frame import render
@@ -15,6 +16,7 @@ from onrecord.vocabulary import BASE, OURS, PREFIXES, fold, local, nearest
 
 UNKNOWN, GONE, MOVED, ELSEWHERE = "unknown", "gone", "moved", "elsewhere"
 """Kinds of what is not there: 404, 410, 301 and 302."""
+MOST_MEANT = 20
 TOLD = "SELECT ?p ?o { %s ?p ?o } LIMIT 100"
 HELD = "SELECT ?p { GRAPH %s { ?s ?p ?o } } LIMIT 1"
 TYPE = PREFIXES["rdf"] + "type"
@@ -37,17 +39,19 @@ def find(path: str, graph: Graph, send: Send) -> None:
 def found(graph: Graph, path: str) -> Found:
     """What stands at a path."""
     iri = named(path)
-    if iri is None:
-        return Found(UNKNOWN, BASE)
+    there = _there(graph, iri) if iri else None
+    if there:
+        return there
+    meant = _meant(graph, path.removeprefix("/"))
+    return Found(ELSEWHERE, meant, href(meant) or "") if meant else Found(UNKNOWN, iri or BASE)
+
+
+def _there(graph: Graph, iri: str) -> Found | None:
+    """What the IRI itself stands for."""
     if (standing := graph.registry.standing(iri)) != iri:
         return Found(MOVED, iri, href(standing) or "")
     kind = _known(graph, iri) or _told(graph, iri)
-    if isinstance(kind, Found):
-        return kind
-    if kind:
-        return Found(kind, iri)
-    meant = _meant(graph, path.removeprefix("/"))
-    return Found(ELSEWHERE, iri, href(meant) or "") if meant else Found(UNKNOWN, iri)
+    return Found(kind, iri) if isinstance(kind, str) else kind
 
 
 def _known(graph: Graph, iri: str) -> str | None:
@@ -69,11 +73,9 @@ def _told(graph: Graph, iri: str) -> str | Found | None:
         return "statement" if "Statement" in types else "document"
     if "Removed" in types:
         return Found(GONE, iri)
-    if iri.startswith(OURS["graph"]) and graph.ask(HELD % node):
-        return "graph"
     if told and iri.startswith(OURS["st"]):  # a statement's evidence, or the words of it
         return Found(ELSEWHERE, iri, href(iri.rpartition("/")[0]) or "")
-    return "thing" if told else None
+    return "thing" if told else "graph" if graph.ask(HELD % node) else None
 
 
 def _meant(graph: Graph, path: str) -> str | None:
@@ -85,11 +87,14 @@ def _meant(graph: Graph, path: str) -> str | None:
         return slugs[wanted]
     if folder not in {"", "topic"}:
         return None
+    name = key.replace("_", " ")
     try:
-        return graph.registry.find(key.replace("_", " ")).iri if not folder else None
+        if not folder:
+            return graph.registry.find(name).iri
     except (UnknownName, AmbiguousName):
-        labels = {fold(graph.vocabulary.labels[iri]): iri for iri in _terms(graph) if iri in graph.vocabulary.labels}
-        return labels.get(fold(key.replace("_", " ")))
+        pass
+    labels = {fold(graph.vocabulary.labels[iri]): iri for iri in _terms(graph) if iri in graph.vocabulary.labels}
+    return labels.get(fold(name))
 
 
 def _terms(graph: Graph) -> Iterable[str]:
@@ -109,7 +114,13 @@ def meant(graph: Graph, name: str) -> list[tuple[str, str, str]]:
     if not shared:
         near = nearest(name.replace("-", " "), [each.label for each in every], 8)
         shared = [each for label in near for each in every if each.label == label]
-    return [(each.label, graph.vocabulary.classes[each.cls].label, href(each.iri) or "") for each in shared[:20]]
+    return [(each.label, class_label(graph, each), href(each.iri) or "") for each in shared[:MOST_MEANT]]
+
+
+def class_label(graph: Graph, known: Known) -> str:
+    """What an entity's class is called; one that the ontology does not know by its key."""
+    found = graph.vocabulary.classes.get(known.cls)
+    return found.label if found else known.cls
 
 
 def unknown_page(path: str, graph: Graph, send: Send) -> None:

@@ -15,6 +15,7 @@ from onrecord.query.ask import Graph
 from onrecord.query.table import Table, Value
 from onrecord.serve.pages.address import href
 from onrecord.serve.pages.data import comma_separated
+from onrecord.serve.pages.found import class_label
 from onrecord.serve.pages.frame import render
 from onrecord.store.limits import Send
 from onrecord.vocabulary import BASE, fold
@@ -111,7 +112,7 @@ def lookup_json(text: str, graph: Graph, send: Send) -> None:
         {
             "id": each.iri.removeprefix(BASE),
             "label": each.label,
-            "type": graph.vocabulary.classes[each.cls].label,
+            "type": class_label(graph, each),
             "alias": alias if alias != each.label else None,
         }
         for _, each, alias in sorted(found, key=lambda one: one[0])[:SUGGESTIONS]

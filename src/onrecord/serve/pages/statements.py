@@ -86,13 +86,15 @@ def by_relation(graph: Graph, found: Sequence[Row], section: str, *, inverse: bo
     for row in found:
         groups.setdefault(row.relation, []).append(row.statement)
     ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    relations = graph.vocabulary.relations
-    return [
-        Group(
-            f"{section}-{key}", relations[key].inverse_label if inverse else relations[key].label, tuple(ids), section
-        )
-        for key, ids in ordered
-    ]
+    return [Group(f"{section}-{key}", _title(graph, key, inverse=inverse), tuple(ids), section) for key, ids in ordered]
+
+
+def _title(graph: Graph, key: str, *, inverse: bool) -> str:
+    """What a relation is called from either side; one that the ontology does not know by its key."""
+    relation = graph.vocabulary.relations.get(key)
+    if relation is None:
+        return key
+    return relation.inverse_label if inverse else relation.label
 
 
 def by_stance(found: Sequence[Row]) -> list[Group]:

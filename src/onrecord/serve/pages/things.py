@@ -77,10 +77,15 @@ SELECT ?it (COUNT(*) AS ?number) { GRAPH %s { ?it ?p ?o } } GROUP BY ?it ORDER B
 
 
 def statement_page(iri: str, page: int, graph: Graph, send: Send) -> None:
-    """Sends the page of a statement: all that its node holds, what it bears, and what stands beside it."""
-    del page
+    """Sends the page of a statement: all that its node holds, what it bears, and what stands beside it.
+
+    A node that lacks what every statement has is shown as any other thing.
+    """
     beside = graph.ask(BESIDE % ox.NamedNode(iri))
     told = cards(graph, {iri, *(str(row["other"]) for row in beside)})
+    if iri not in told:
+        thing_page(iri, page, graph, send)
+        return
     near = [(str(row["how"]), told[str(row["other"])]) for row in beside if str(row["other"]) in told]
     render(
         "statement.html",

@@ -1,0 +1,96 @@
+"""What has an IRI, as data."""
+
+import csv
+import io
+import shutil
+import subprocess
+
+import pyoxigraph as ox
+import pytest
+
+from onrecord.query.evaluate import GRAPH_FORMATS
+from onrecord.serve.pages.data import graph_data, rows_data
+from onrecord.store.build import build
+from onrecord.vocabulary import BASE, OURS
+
+
+@pytest.fixture(scope="module")
+def held(graph) -> set[ox.Triple]:
+    return {quad.triple for quad in graph.store.quads_for_pattern(None, None, None)}
+
+
+def read(content: bytes, form: str) -> set[ox.Triple]:
+    return {each.triple for each in ox.parse(content, format=GRAPH_FORMATS[form], base_iri=BASE)}
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "jsonld", "rdfxml", "nquads", "trig"])
+def test_an_entity_comes_with_its_statements_whole_in_every_format(graph, send, held, form):
+    found = read(send(graph_data, "entity", BASE + "SAG-AFTRA", form, graph=graph), form)
+    assert found <= held
+    assert {each for each in held if each.subject == ox.NamedNode(BASE + "SAG-AFTRA")} <= found
+    for row in graph.ask("statements-by", {"actor": BASE + "SAG-AFTRA"}):
+        node = ox.NamedNode(str(row["statement"]))
+        assert {each for each in held if each.subject == node} <= found
+
+
+@pytest.mark.parametrize(
+    ("kind", "iri"),
+    [
+        ("statement", OURS["st"] + "84c59e2ddca7"),
+        ("topic", OURS["topic"] + "deepfakes"),
+        ("relation", BASE + "urges"),
+        ("class", BASE + "Company"),
+        ("thing", BASE + "code/critical"),
+    ],
+)
+def test_all_else_comes_as_turtle_that_says_what_the_graph_says(graph, send, held, kind, iri):
+    found = read(send(graph_data, kind, iri, "turtle", graph=graph), "turtle")
+    assert found <= held
+    assert {each for each in held if each.subject == ox.NamedNode(iri)} <= found
+
+
+def test_a_document_comes_as_its_own_graph(odd, send):
+    iri = OURS["doc"] + "example-herald-2025-ada-asks"
+    found = read(send(graph_data, "document", iri, "turtle", graph=odd), "turtle")
+    assert found == {
+        quad.triple for quad in build(odd.workspace).quads_for_pattern(None, None, None, ox.NamedNode(iri))
+    }
+
+
+def test_another_reader_reads_the_turtle_too(graph, send, tmp_path):
+    rapper = shutil.which("rapper")
+    if not rapper:
+        pytest.skip("no rapper here: another reader of Turtle")
+    file = tmp_path / "it.ttl"
+    file.write_bytes(send(graph_data, "entity", BASE + "SAG-AFTRA", "turtle", graph=graph))
+    done = subprocess.run([rapper, "-q", "-c", "-i", "turtle", str(file)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode())))
+
+
+def test_an_entity_comes_with_its_statements_as_a_table(graph, send):
+    found = rows(send(rows_data, "entity", BASE + "SAG-AFTRA", "csv", graph=graph))
+    asked = graph.ask("statements-by", {"actor": BASE + "SAG-AFTRA"})
+    told = {row["statement"]: row for row in found}
+    for row in asked:
+        assert told[str(row["statement"])]["gist"].removeprefix("'") == row["gist"]
+    assert found[0]["relation"].startswith(BASE)
+    assert {row["review"] for row in found} == {"accepted", "not reviewed"}
+
+
+def test_a_cell_that_a_spreadsheet_would_calculate_is_defused(odd, send):
+    found = rows(send(rows_data, "entity", BASE + "Ada-Example", "csv", graph=odd))
+    assert {row["publisher"] for row in found} == {"'=Example Herald"}
+
+
+def test_a_class_comes_as_the_list_of_its_entities(odd, send):
+    found = rows(send(rows_data, "class", BASE + "Company", "csv", graph=odd))
+    assert {row["label"] for row in found} == {"Mercury", "Studio Nine", '<script>alert(1)</script> & "Co"'}
+
+
+def test_a_named_graph_comes_as_the_list_of_its_nodes(odd, send):
+    found = rows(send(rows_data, "graph", BASE + "graph/runs", "csv", graph=odd))
+    assert found == [{"it": BASE + "run/machine", "number": "3"}]
