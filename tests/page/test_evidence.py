@@ -1,5 +1,6 @@
 """From a name or a line to the words and the source."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -137,12 +138,51 @@ def test_a_search_in_vain_says_so(opened: Opener, written: Writer, few: Network)
     expect(found.locator("#found")).to_have_text("no such name here")
 
 
-def test_an_entity_off_the_map_is_shown_with_its_neighbours(opened: Opener, ship: Path) -> None:
-    found = opened(ship)
+def ask_for_natasha(found: Page) -> None:
     found.get_by_label("Search by name or alias").fill("Natasha Lyonne")
     found.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("view", ["", "#node=Natasha-Lyonne"])
+def test_an_entity_off_the_map_is_brought_in_with_its_neighbours(opened: Opener, ship: Path, view: str) -> None:
+    found = opened(ship, view)
+    if not view:
+        ask_for_natasha(found)
     expect(found.locator("#panel h2")).to_have_text("Natasha Lyonne")
-    assert "show=around" in found.evaluate("location.hash")
+    expect(found.locator("#status")).to_contain_text("; brought in: Natasha Lyonne with 2 neighbours")
+    assert {"Natasha-Lyonne", "Tilly-Norwood"} <= {each["name"] for each in found.evaluate("window.onrecord.labels()")}
+    assert "show=" not in found.evaluate("location.hash")
+    found.get_by_role("button", name="Close").click()
+    expect(found.locator("#status")).to_contain_text("60 of ")
+    expect(found.locator("#status")).not_to_contain_text("brought in")
+
+
+def test_who_is_brought_in_stands_over_nobody(opened: Opener, ship: Path) -> None:
+    found = opened(ship, "#node=Natasha-Lyonne")
+    places = found.evaluate("""() => {
+        const nodes = JSON.parse(document.getElementById("nodes").textContent);
+        const keys = nodes.map(({ key, label }) => key ?? label.replaceAll(" ", "-"));
+        const told = JSON.parse(document.getElementById("data").textContent);
+        return ["Natasha-Lyonne", ...told.open.map((id) => keys[id])].map((key) => window.onrecord.where(key));
+    }""")
+    guest, others = places[0], places[1:]
+    assert min(math.hypot(each["x"] - guest["x"], each["y"] - guest["y"]) for each in others) > 30
+
+
+def test_who_is_brought_in_fades_in_unless_nothing_is_to_move(opened: Opener, ship: Path) -> None:
+    found = opened(ship)
+    frames = "() => { window.asked = 0; const own = requestAnimationFrame; window.requestAnimationFrame = (call) => "
+    frames += "{ window.asked += 1; return own(call); }; }"
+    asked = {}
+    for motion in ("reduce", "no-preference"):
+        found.emulate_media(reduced_motion=motion)
+        found.evaluate("location.hash = '#'")
+        found.wait_for_timeout(100)
+        found.evaluate(frames)
+        ask_for_natasha(found)
+        found.wait_for_timeout(600)
+        asked[motion] = found.evaluate("window.asked")
+    assert asked["no-preference"] > asked["reduce"] + 5
 
 
 def test_neighbours_can_be_widened(opened: Opener, written: Writer, few: Network) -> None:

@@ -37,6 +37,34 @@ def test_nearly_all_of_the_sixty_have_their_names_on_the_map_and_none_overlap(op
     ]
 
 
+CUT = """() => {
+    const map = document.getElementById("map").getBoundingClientRect();
+    return window.onrecord.labels().filter(({ left, right, top, bottom }) => {
+        const [one, two] = [window.onrecord.at({ x: left, y: top }), window.onrecord.at({ x: right, y: bottom })];
+        return one.x < map.left || two.x > map.right || one.y < map.top || two.y > map.bottom;
+    }).map(({ name }) => name);
+}"""
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1000, 700), (390, 844)])
+@pytest.mark.parametrize("view", ["", "#show=around&around=OpenAI&node=OpenAI", "#node=Natasha-Lyonne"])
+def test_no_name_at_the_rim_is_cut_also_zoomed_away_and_back(
+    opened: Opener, ship: Path, view: str, size: tuple[int, int]
+) -> None:
+    found = opened(ship, view, size=size)
+    assert found.evaluate(CUT) == []
+    found.get_by_role("button", name="Smaller").click()
+    found.get_by_role("button", name="Larger").click()
+    assert found.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 1000, 820])
+def test_nothing_in_the_panel_is_wider_than_the_panel(opened: Opener, ship: Path, width: int) -> None:
+    found = opened(ship, size=(width, 800))
+    expect(found.locator("#panel .years-table")).to_be_attached()
+    assert found.evaluate("(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(panel)") == 0
+
+
 def test_show_all_shows_all_and_the_way_back_is_there(opened: Opener, ship: Path, whole: Network) -> None:
     found = opened(ship)
     found.locator("#all").click()

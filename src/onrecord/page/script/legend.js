@@ -124,7 +124,7 @@ function drawLegend() {
 
 /** Entities by kind, statements by stance and by relation, all before the filters. */
 function tallied() {
-  const among = state.show === "around" ? view.nodes : scope();
+  const among = state.show === "around" ? view.nodes : scope(view.guests);
   const inside = allPieces().filter((each) => !among || (among.has(each.from) && among.has(each.to)));
   const ends = new Set(inside.flatMap((each) => [each.from, each.to]));
   const tally = { hide_type: new Map(), hide_stance: new Map(), hide_relation: new Map() };

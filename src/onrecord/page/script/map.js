@@ -43,7 +43,8 @@ function startMap() {
 
 /** Very many lines are left out while the map is moved. */
 const moving = () => ({ hideEdgesOnDrag: isManyLines(), hideEdgesOnZoom: isManyLines() });
-const frameName = () => `${state.show} ${state.around} ${state.steps} ${state.group} ${state.topics}`;
+const frameName = () =>
+  `${state.show} ${state.around} ${state.steps} ${state.group} ${state.topics} ${[...view.guests]}`;
 
 const sizeOfMap = () => `${at("map").clientWidth} ${at("map").clientHeight}`;
 const isNode = (id) => typeof id === "number";
@@ -67,9 +68,9 @@ function chooseDrawn(id) {
 const choose = ({ node = "", line = "" }) => change({ node, line });
 const showAround = (key, steps) => change({ show: "around", around: key, steps, node: key, line: "" });
 
-/** Brings a node into view, around itself if the map does not show it. */
+/** Brings a node into view: as a guest of the opening map, else around itself if the map does not show it. */
 function reveal(key) {
-  if (view.nodes.has(byKey.get(key).id)) choose({ node: key });
+  if (view.nodes.has(byKey.get(key).id) || state.show === "open") choose({ node: key });
   else showAround(key, 1);
 }
 
@@ -101,9 +102,11 @@ function drawMap() {
 function fillMap() {
   places = view.groups ? groupPlaces() : placesOf(view);
   const chosen = focus();
+  const newcomers = [...view.guests].filter((id) => !drawn.nodes.get(id));
   replace(drawn.nodes, view.groups ? groupNodes() : [...view.nodes].map((id) => nodeLook(nodes[id], chosen)));
   replace(drawn.lines, view.groups ? groupLines() : lineLooks(chosen));
   labels = { scale: 0, list: [] };
+  fadeIn(newcomers);
 }
 
 function replace(set, wanted) {

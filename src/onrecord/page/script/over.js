@@ -82,7 +82,8 @@ function outward() {
 }
 
 function placedLabels(scale) {
-  const seen = seenAtFirst?.scale === scale ? seenAtFirst : null;
+  const isFramed = seenAtFirst && Math.abs(seenAtFirst.scale / scale - 1) < 1e-9; // also zoomed away and back
+  const seen = isFramed ? seenAtFirst : null;
   if (labels.scale !== scale) labels = { scale, list: placeLabels(labelItems(focus()), scale, seen) };
   return labels.list;
 }

@@ -6,7 +6,7 @@ function statusText() {
     share(view.nodes.size, (state.topics ? nodes : entities).length, "entity", "entities"),
     share(view.lines.length, totalLines(), "link", "links"),
     share(told, statements.length, "statement", "statements"),
-  ].join(", ") + filterWords();
+  ].join(", ") + guestWords() + filterWords();
 }
 
 const share = (part, all, one, many) => `${part.toLocaleString("en")} of ${count(all, one, many)}`;

@@ -9,7 +9,10 @@ function placesOf(view) {
   if (state.show === "story") return new Map([...view.nodes].map((id) => [id, storyPlaces.get(id)]));
   if (state.show === "around" && view.nodes.size <= MOST_IN_RINGS) return rings(byKey.get(state.around).id, view);
   const map = state.topics ? TOPICAL : state.show === "open" || isSmall ? OPENING : WHOLE;
-  return new Map([...view.nodes].map((id) => [id, onMap(nodes[id], map)]));
+  const isSeated = (id) => map === OPENING && view.guests.has(id);
+  const places = new Map([...view.nodes].filter((id) => !isSeated(id)).map((id) => [id, onMap(nodes[id], map)]));
+  if (map === OPENING) seatGuests(view, places);
+  return places;
 }
 
 const onMap = (node, map) => node.at[map] || node.at[WHOLE] || node.at[TOPICAL] || node.at[OPENING] || [0, 0];

@@ -28,10 +28,10 @@ function allPieces() {
   return state.topics ? [...entityPieces, ...topicPieces] : entityPieces;
 }
 
-/** The nodes that the view is about, before any filter; null stands for all. */
-function scope() {
+/** The nodes that the view is about, guests among them, before any filter; null stands for all. */
+function scope(invited) {
   if (state.show === "open") {
-    const opening = new Set(data.open);
+    const opening = new Set([...data.open, ...invited]);
     if (state.topics) for (const node of nodes) if (isTopic(node)) opening.add(node.id);
     return opening;
   }
@@ -79,21 +79,25 @@ function totalLines() {
 }
 
 function shown() {
-  if (state.show === "groups") return { groups: true, nodes: new Set(), lines: [], also: [], pieces: [] };
+  if (state.show === "groups") {
+    return { groups: true, nodes: new Set(), guests: new Set(), lines: [], also: [], pieces: [] };
+  }
   const pieces = allPieces().filter(
     (each) => passes(each.statement, each.relation) && kindShown(each.from) && kindShown(each.to),
   );
   const centre = state.show === "around" ? byKey.get(state.around).id : null;
-  const among = centre === null ? scope() : around(centre, state.steps, pieces);
+  const invited = guests(pieces);
+  const among = centre === null ? scope(invited) : around(centre, state.steps, pieces);
   const inside = among ? pieces.filter((each) => among.has(each.from) && among.has(each.to)) : pieces;
   const candidates = linesOf(inside);
   const lines = candidates.filter((line) => line.statements.length >= state.least && line.sources >= state.sources);
   const visible = new Set(lines.flatMap((line) => [line.from, line.to]));
-  for (const id of alone(centre)) if (kindShown(id)) visible.add(id);
-  return { nodes: visible, lines, pieces: inside, also: alsoOnRecord(candidates, visible) };
+  for (const id of alone(centre ?? [...invited][0] ?? null)) if (kindShown(id)) visible.add(id);
+  const brought = new Set([...invited].filter((id) => visible.has(id)));
+  return { nodes: visible, guests: brought, lines, pieces: inside, also: alsoOnRecord(candidates, visible) };
 }
 
-/** Nodes that are shown without a line: the centre, and in a small network whoever has none at all. */
+/** Nodes that are shown without a line: the centre or a guest, and in a small network whoever has none at all. */
 function alone(centre) {
   if (centre !== null) return [centre];
   if (state.show === "story") return [...storyPlaces.keys()];
