@@ -153,9 +153,10 @@ def test_a_file_whose_name_makes_no_graph_is_told(small: Workspace, oxigraph: En
 
 
 def test_progress_is_told_graph_by_graph(small: Workspace, oxigraph: Endpoint) -> None:
-    heard: list[tuple[int, int]] = []
-    pushed = push(oxigraph, workspace=small, said=lambda *told: heard.append(told))
-    assert heard == [(number, len(pushed.sent)) for number in range(1, len(pushed.sent) + 1)]
+    heard: list[tuple[str, int, int]] = []
+    total = len(push(oxigraph, workspace=small, said=lambda *told: heard.append(told)).sent)
+    works = ("compared and sent", "read back")
+    assert heard == [(what, number, total) for what in works for number in range(1, total + 1)]
 
 
 def test_a_store_that_is_not_there_is_an_error(small: Workspace) -> None:

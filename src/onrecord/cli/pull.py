@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import state
-from onrecord.cli.stores import Credentials, Graphs, Profile, Progress, Seconds, endpoint, iris
+from onrecord.cli.stores import Credentials, Graphs, Profile, Seconds, endpoint, iris, progress
 
 MOST_NAMED = 10
 """Graphs that are named of many."""
@@ -38,15 +38,8 @@ def pull(
     where = state(context).workspace() if folder is None else None
     if where is not None:
         _ = where.home
-    done = fetch(
-        there,
-        folder,
-        workspace=where,
-        graphs=iris(graph),
-        ontology=ontology,
-        force=force,
-        said=Progress("pulled").hear,
-    )
+    with progress() as said:
+        done = fetch(there, folder, workspace=where, graphs=iris(graph), ontology=ontology, force=force, said=said)
     print(f"written    {len(done.written):,} graph{'' if len(done.written) == 1 else 's'} in {done.root / 'graphs'}")
     print(f"unchanged  {len(done.same):,}")
     for what, graphs in (

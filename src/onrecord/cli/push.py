@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.state import state
-from onrecord.cli.stores import Credentials, Graphs, Profile, Progress, Seconds, endpoint, iris
+from onrecord.cli.stores import Credentials, Graphs, Profile, Seconds, endpoint, iris, progress
 
 if TYPE_CHECKING:
     from onrecord.sync.push import Pushed
@@ -38,16 +38,17 @@ def push(
     from onrecord.sync.push import push as send  # noqa: PLC0415  an extra, for this command alone
 
     there = endpoint(url, profile, credentials or state(context).credentials, time_limit)
-    done = send(
-        there,
-        workspace=state(context).workspace(),
-        graphs=iris(graph),
-        dry_run=dry_run,
-        verify=not no_verify,
-        keep=keep,
-        force=force,
-        said=Progress("pushed" if not dry_run else "compared").hear,
-    )
+    with progress() as said:
+        done = send(
+            there,
+            workspace=state(context).workspace(),
+            graphs=iris(graph),
+            dry_run=dry_run,
+            verify=not no_verify,
+            keep=keep,
+            force=force,
+            said=said,
+        )
     _tell(done)
     if dry_run:
         print("nothing was sent or deleted (--dry-run)")

@@ -1,6 +1,8 @@
 """What the commands that move graphs to and from a store over HTTP have in common."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -43,14 +45,20 @@ def _iri(name: str) -> str:
     return PREFIXES[prefix] + rest
 
 
-class Progress:
-    """A line on standard error, if that is a terminal, that tells how far a command is."""
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Gives what says how far a command is: a line on standard error, if that is a terminal, written anew each time."""
+    is_open = False
 
-    def __init__(self, what: str) -> None:
-        self.what = what
-
-    def hear(self, done: int, total: int) -> None:
-        """Writes the line anew, and ends it at the last graph."""
+    def say(what: str, done: int, total: int) -> None:
+        nonlocal is_open
         if sys.stderr.isatty():
-            end = "\n" if done == total else ""
-            print(f"\ronrecord: {self.what} {done:,} of {total:,} graphs", end=end, file=sys.stderr, flush=True)
+            is_open = done < total
+            end = "" if is_open else "\n"
+            print(f"\ronrecord: {what} {done:,} of {total:,} graphs", end=end, file=sys.stderr, flush=True)
+
+    try:
+        yield say
+    finally:
+        if is_open:
+            print(file=sys.stderr)

@@ -30,7 +30,7 @@ MOST_TRIPLES = 2_000_000
 MOST_BYTES = 1 << 30
 """Of all the files of one pull, which are written at once."""
 WHOLE = re.compile(r"[+-]?[0-9]+")
-Hear = Callable[[int, int], None]
+Hear = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def pull(  # noqa: PLR0913  each is one choice of the one who pulls
     `onrecord pull https://host/sparql -o copy` is `onrecord.pull("https://host/sparql", Path("copy"))`. A file that
     holds the same values stays as it is, one that was changed here since the last push or pull is not overwritten
     unless `force`; none is deleted. `graph:edges` is never written, the ontology only on request. With `graphs`, their
-    IRIs, only those are. `said` hears how many graphs are read, of how many. Whatever it raises, nothing was changed:
-    BadGraph for what no graph of ours may hold, LimitReached for one that is too big, NotWritten, NoWorkspace,
-    StoreFailed.
+    IRIs, only those are. `said` hears what is done, with how many graphs of how many. Whatever it raises, nothing
+    was changed: BadGraph for what no graph of ours may hold, LimitReached for one that is too big, NotWritten,
+    NoWorkspace, StoreFailed.
     """
     target = _target(folder)
     with There(store if isinstance(store, Endpoint) else Endpoint(store)) as there:
@@ -146,7 +146,7 @@ def _read(there: There, places: dict[str, str], said: Hear | None) -> list[_Grap
             message = f"the graphs are bigger than {MOST_BYTES >> 20} MB together; pull some at a time, with --graph"
             raise LimitReached(message)
         if said:
-            said(number, len(places))
+            said("read", number, len(places))
     return read
 
 

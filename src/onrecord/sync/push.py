@@ -16,7 +16,7 @@ MADE_THERE = {"onrecord": frozenset({GRAPHS["edges"]})}
 """What a store makes itself whenever its statements change, by profile."""
 FEW = 10
 """Graphs that may be deleted though they are the most of those there."""
-Hear = Callable[[int, int], None]
+Hear = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ def push(  # noqa: PLR0913  each is one choice of the one who pushes
     is read there before it is sent, and after; without `verify`, what the last push noted and the number of triples
     there are believed instead. Deleted are graphs that an earlier push or pull of this workspace had in common with the
     store, or documents that a tombstone names, unless `keep`; others are never touched. With `graphs`, their IRIs, only
-    those are sent or deleted. `said` hears how many graphs are done, of how many. Killed or cut off, the next push goes
-    on where this one ended. Raises UnknownName for a graph that is nowhere, NotWritten where most of what is there
-    would be deleted, unless `force`, BadGraph, StoreFailed, LimitReached.
+    those are sent or deleted. `said` hears what is done, with how many graphs of how many. Killed or cut off, the next
+    push goes on where this one ended. Raises UnknownName for a graph that is nowhere, NotWritten where most of what is
+    there would be deleted, unless `force`, BadGraph, StoreFailed, LimitReached.
     """
     with There(store if isinstance(store, Endpoint) else Endpoint(store)) as there:
         here = Files(workspace or find())
@@ -83,9 +83,15 @@ def push(  # noqa: PLR0913  each is one choice of the one who pushes
 
 
 def _send(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
-    for number, _ in enumerate(abreast(sender.send, sorted(graphs)), 1):
+    _each(sender.send, "compared and sent", sorted(graphs), sender, said)
+    if sender.verify and not sender.dry_run:
+        _each(sender.check, "read back", sender.of("sent"), sender, said)
+
+
+def _each(work: Callable[[str], None], what: str, graphs: Collection[str], sender: Sender, said: Hear | None) -> None:
+    for number, _ in enumerate(abreast(work, graphs, sender.there.at_once), 1):
         if said:
-            said(number, len(graphs))
+            said(what, number, len(graphs))
     sender.raise_failures()
 
 

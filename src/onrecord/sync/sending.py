@@ -1,6 +1,10 @@
-"""One graph after the other, sent where it is not there yet, and read back."""
+"""Graphs are sent where they are not there yet, and read back when all are sent.
+
+Not each at once: a store that commits together what comes together would make a state of its own for each.
+"""
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -27,16 +31,24 @@ class Sender:
     dry_run: bool
     verify: bool
     outcomes: dict[str, str] = field(default_factory=dict)
+    _sent: dict[str, str] = field(default_factory=dict)
     _failed: list[OnRecordError] = field(default_factory=list)
     _read: dict[str, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def send(self, graph: str) -> None:
         """Sends a graph; one that fails does not keep the others from being sent, unless many do."""
+        self._try(self._send, graph)
+
+    def check(self, graph: str) -> None:
+        """Reads back a graph that was sent."""
+        self._try(self._check, graph)
+
+    def _try(self, work: Callable[[str], str], graph: str) -> None:
         outcome = "not tried"
         if len(self._failed) < MOST_FAILURES:
             try:
-                outcome = self._send(graph)
+                outcome = work(graph)
             except (StoreFailed, LimitReached) as error:
                 self._failed.append(type(error)(f"{compact(graph)}: {error}"))
                 outcome = "failed"
@@ -82,9 +94,16 @@ class Sender:
             return "sent"
         self.ledger.sends(graph)
         self.there.put(graph, quads)
-        if self.verify and self._found(graph) != mark:
+        if not self.verify:
+            self.ledger.holds(graph, mark)
+        with self._lock:
+            self._sent[graph] = mark
+        return "sent"
+
+    def _check(self, graph: str) -> str:
+        if self._found(graph) != self._sent[graph]:
             return "differs"
-        self.ledger.holds(graph, mark)
+        self.ledger.holds(graph, self._sent[graph])
         return "sent"
 
     def _is_there(self, graph: str, size: int, mark: str) -> bool:

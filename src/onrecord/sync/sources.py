@@ -26,9 +26,11 @@ from onrecord.workspace import Endpoint, Workspace, find, reading
 LARGE = 64 << 20
 """Bytes of a file from which it is read into a store on disk."""
 AT_ONCE = 8
-"""Requests that one store is sent at a time."""
-AHEAD = 4 * AT_ONCE
-"""Answers that may wait to be taken."""
+"""Requests that a store is sent at a time."""
+MORE_AT_ONCE = {"onrecord": 32}
+"""For those that commit together what comes together."""
+AHEAD = 4
+"""Answers that may wait to be taken, for each request at a time."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -155,6 +157,11 @@ class There:
             return self._clients[get_ident()]
 
     @property
+    def at_once(self) -> int:
+        """How many requests it is sent at a time."""
+        return MORE_AT_ONCE.get(self.dialect, AT_ONCE)
+
+    @property
     def address(self) -> str:
         """What the store is known by, whether one signs in or not."""
         return self._remote.profile.places(self.endpoint.url).query
@@ -207,11 +214,11 @@ def source(what: str | Path | Workspace, *, profile: str = "generic", credential
     raise BadInput(message)
 
 
-def abreast(work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
+def abreast(work: Callable[[T], R], items: Iterable[T], at_once: int = AT_ONCE) -> Iterator[R]:
     """What `work` makes of each item, in their order, a few at a time and never far ahead of who takes them."""
     left = iter(items)
-    pool = ThreadPoolExecutor(AT_ONCE)
-    waiting = deque(pool.submit(work, each) for each in islice(left, AHEAD))
+    pool = ThreadPoolExecutor(at_once)
+    waiting = deque(pool.submit(work, each) for each in islice(left, AHEAD * at_once))
     try:
         while waiting:
             found = waiting.popleft().result()
