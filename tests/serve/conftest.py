@@ -3,10 +3,11 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import httpx
@@ -115,3 +116,26 @@ def writer(starting: Start, tmp_path_factory: pytest.TempPathFactory) -> Site:
         )
         assert answer.status_code == 201, answer.text
     return site
+
+
+@pytest.fixture(scope="session")
+def strict(starting: Start) -> Site:
+    """A read-only server of the graph that ships that gives little time and memory."""
+    return starting("--time-limit", "2", "--memory-limit", "200", "--workers", "2", "--max-query-size", "0.5")
+
+
+def talk(site: Site, sent: bytes, seconds: float = 20) -> bytes:
+    """What a server says to some bytes until it closes the connection, or for so long."""
+    with socket.create_connection((site.host, site.port), timeout=seconds) as connection:
+        said = bytearray()
+        with suppress(ConnectionError, TimeoutError):
+            connection.sendall(sent)
+            while piece := connection.recv(1 << 16):
+                said += piece
+    return bytes(said)
+
+
+@pytest.fixture(scope="session")
+def raw() -> Callable[..., bytes]:
+    """Sends bytes to a server as they are."""
+    return talk

@@ -2,14 +2,16 @@
 
 import io
 import json
+import re
 import time
 
 import httpx
+import pyoxigraph as ox
 import pytest
-from rdflib import Dataset, Graph, URIRef
+from rdflib import Graph, URIRef
 
 from onrecord.query.ask import Graph as Asked
-from onrecord.query.evaluate import serialize
+from onrecord.query.evaluate import evaluate, serialize
 from onrecord.query.question import questions
 from onrecord.workspace import Workspace
 
@@ -46,21 +48,20 @@ def test_rows_come_in_every_format_by_name_and_by_accept(form: str, media_type: 
 @pytest.mark.parametrize(
     ("media_type", "parser"),
     [
-        ("text/turtle", "turtle"),
-        ("application/n-triples", "nt"),
-        ("application/n-quads", "nquads"),
-        ("application/trig", "trig"),
-        ("application/ld+json", "json-ld"),
-        ("application/rdf+xml", "xml"),
+        ("text/turtle", ox.RdfFormat.TURTLE),
+        ("application/n-triples", ox.RdfFormat.N_TRIPLES),
+        ("application/n-quads", ox.RdfFormat.N_QUADS),
+        ("application/trig", ox.RdfFormat.TRIG),
+        ("application/ld+json", ox.RdfFormat.JSON_LD),
+        ("application/rdf+xml", ox.RdfFormat.RDF_XML),
     ],
 )
-def test_a_graph_comes_in_every_format(media_type: str, parser: str, shelf) -> None:
+def test_a_graph_comes_in_every_format(media_type: str, parser: ox.RdfFormat, shelf) -> None:
     query = f"CONSTRUCT {{ ?book a <{BOOK}> }} WHERE {{ ?book a <{BOOK}> }}"
     answer = get(shelf, query, headers={"accept": media_type})
     assert answer.headers["content-type"].partition(";")[0] == media_type
-    found = Dataset(default_union=True)
-    found.parse(data=answer.text, format=parser)
-    assert {str(each) for each in found.subjects()} == {f"http://example.org/book{number}" for number in (1, 2, 3)}
+    found = ox.parse(answer.content, parser)
+    assert {each.subject.value for each in found} == {f"http://example.org/book{number}" for number in (1, 2, 3)}
 
 
 def test_known_prefixes_need_no_words(reader) -> None:
@@ -68,17 +69,18 @@ def test_known_prefixes_need_no_words(reader) -> None:
 
 
 def test_the_default_graph_is_the_union_of_all_graphs_unless_from_names_some(shelf) -> None:
-    assert shelf.ask(f"SELECT (COUNT(*) AS ?n) {{ ?book a <{BOOK}> }}") == ["3"]
-    one = "https://w3id.org/onrecord/doc/one"
-    assert shelf.ask(f"SELECT (COUNT(*) AS ?n) FROM <{one}> {{ ?book a <{BOOK}> }}") == ["1"]
-    assert shelf.ask(f"SELECT (COUNT(*) AS ?n) FROM NAMED <{one}> {{ ?book a <{BOOK}> }}") == ["0"]
-    assert shelf.ask(f"SELECT (COUNT(*) AS ?n) FROM NAMED <{one}> {{ GRAPH ?g {{ ?book a <{BOOK}> }} }}") == ["1"]
+    book = "{ ?b a <http://example.org/Book> }"
+    for source, many in {"": 3, "FROM doc:one": 1, "FROM NAMED doc:one": 0}.items():
+        assert len(shelf.ask(" ".join(["SELECT ?b", source, book]))) == many
+    in_graph = "SELECT ?b FROM NAMED doc:one { GRAPH ?g { ?b a <http://example.org/Book> } }"
+    assert len(shelf.ask(in_graph)) == 1
 
 
 def test_a_graph_that_is_not_there_is_empty_and_never_fetched(shelf, endpoint) -> None:
     address, reached = endpoint
     reached.clear()
-    assert shelf.ask(f"SELECT (COUNT(*) AS ?n) FROM <{address}> {{ ?s ?p ?o }}") == ["0"]
+    asked = get(shelf, f"DESCRIBE ?s FROM <{address}> {{ ?s ?p ?o }}", headers={"accept": "application/n-triples"})
+    assert (asked.status_code, asked.content) == (200, b"")
     answer = get(shelf, "ASK { ?s ?p ?o }", params={"default-graph-uri": address}, headers={"accept": RESULTS})
     assert answer.json()["boolean"] is False
     assert reached == []
@@ -216,14 +218,14 @@ def get_long(site, query: str, accept: str) -> httpx.Response:
 
 def local(graph: Asked, query: str, form: str) -> bytes:
     output = io.BytesIO()
-    serialize(graph.answer(query), form, output)
+    serialize(evaluate(graph.store, query), form, output)
     return output.getvalue()
 
 
 def told(answer: bytes, form: str) -> object:
-    """An answer without the order of its rows."""
+    """An answer without the order of its rows, and of the words in each: nobody says in which GROUP_CONCAT has them."""
     if form == "ntriples":
         return sorted(answer.splitlines())
     found = json.loads(answer)
     rows = found.get("results", {}).get("bindings", [])
-    return found.get("boolean", sorted(json.dumps(row, sort_keys=True) for row in rows))
+    return found.get("boolean", sorted(sorted(re.split(r"\W+", json.dumps(row, sort_keys=True))) for row in rows))

@@ -41,8 +41,8 @@ def found(store: ox.Store) -> set[str]:
             {"two"},
         ),
         (
-            "DELETE { GRAPH e:graph-one { ?b ?p ?k } } INSERT { GRAPH e:found { ?b a ?k } } WHERE { ?b ?p ?k } ;"
-            "INSERT { GRAPH e:found { ?b a ?k } } WHERE { ?b ?p ?k }",
+            """DELETE { GRAPH e:graph-one { ?b ?p ?k } } INSERT { GRAPH e:found { ?b a ?k } } WHERE { ?b ?p ?k } ;
+            INSERT { GRAPH e:found { ?b a ?k } } WHERE { ?b ?p ?k }""",
             ["one"],
             [],
             {"one"},

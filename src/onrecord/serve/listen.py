@@ -25,6 +25,7 @@ try:
     from uvicorn import Config, Server
 
     from onrecord.serve.app import application
+    from onrecord.serve.middleware.sound import LARGEST_HEAD
     from onrecord.serve.patience import protocol
     from onrecord.serve.settings import Served, Settings
 except ModuleNotFoundError as error:
@@ -35,8 +36,6 @@ SECONDS_TO_END = 10
 """How long answers that are under way may take when the server is told to stop."""
 SECONDS_IDLE = 5
 BACKLOG = 1024
-MOST_HEAD = 1 << 16
-"""Bytes of a request's head, and so of a query in an address."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 OWN_FAULT = "returned without completing response"
 
@@ -121,7 +120,7 @@ def _listener(served: Served, settings: Settings, ready: Callable[[], None]) -> 
         headers=[("server", "onrecord")],
         timeout_keep_alive=SECONDS_IDLE,
         timeout_graceful_shutdown=SECONDS_TO_END,
-        h11_max_incomplete_event_size=MOST_HEAD,
+        h11_max_incomplete_event_size=LARGEST_HEAD,
     )
     return Listener(config, ready)
 

@@ -9,11 +9,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from onrecord.serve.problem import problem
 
 LONGEST_PATH = 2000
+LARGEST_HEAD = 1 << 16
+"""Bytes of a request's head, and so of a query in an address."""
 DELETE = 0x7F
 
 
 class Sound:
-    """Answers 400, 404, 414 or 421 to a request that is not sound, and hands on all others.
+    """Answers 400, 404, 414, 421 or 431 to a request that is not sound, and hands on all others.
 
     `hosts` are the names by which the server may be called, None for any: a page of another site that lets its own
     name point here would else read what is served (DNS rebinding).
@@ -33,6 +35,9 @@ class Sound:
             await refused(scope, receive, send)
 
     def _fault(self, scope: Scope) -> tuple[int, str] | None:
+        size = len(scope["query_string"]) + sum(len(name) + len(value) for name, value in scope["headers"])
+        if size > LARGEST_HEAD:
+            return 431, f"a head of {size:,} bytes; a query of that size comes by POST"
         names = [name for name, _ in scope["headers"]]
         if b"content-length" in names and b"transfer-encoding" in names:
             return 400, "Content-Length and Transfer-Encoding in one request"
