@@ -149,7 +149,7 @@ def _oprd(verb: "Token") -> "tuple[Token, ...]":
 
 def _prep(verb: "Token", frame: str) -> "tuple[Token, ...]":
     for each in verb.children:
-        if each.lower_ == frame and each.dep_ in {"prep", "agent", "prt"}:
+        if each.lower_ == frame and each.dep_ in {"prep", "agent", "prt"} and not _is_time(each):
             return _complement(each)
     return ()
 

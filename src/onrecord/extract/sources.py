@@ -33,7 +33,8 @@ def is_misread(verb: "Token") -> bool:
     """Whether a finite verb is taken for a participle: "Ada Example, head of the guild, called on …"."""
     head = verb.head
     alone = verb.dep_ == "acl" and head.dep_ == "ROOT" and head.pos_ == "PROPN" and verb.lower_.endswith("ed")
-    return alone and verb.i > 0 and verb.nbor(-1).lower_ == "," and child(verb, "agent") is None
+    beside = verb.i > 0 and (verb.nbor(-1) == head or verb.nbor(-1).lower_ == ",")
+    return alone and beside and child(verb, "agent") is None
 
 
 def is_passive(verb: "Token") -> bool:
