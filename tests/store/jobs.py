@@ -1,6 +1,7 @@
 """What the tests have workers do: a worker finds its works by the name of their module."""
 
 import os
+import resource
 import signal
 import sys
 import time
@@ -8,8 +9,10 @@ import time
 import pyoxigraph as ox
 
 from onrecord.errors import BadQuery
+from onrecord.store.cache import open_store
 from onrecord.store.limits import MEGABYTE, Send
 from onrecord.vocabulary import PREFIXES
+from onrecord.workspace import Workspace
 
 Prepared = tuple[str, int]
 
@@ -85,6 +88,14 @@ def ask(store: ox.Store, send: Send, *, query: str) -> None:
     send(b"%d" % sum(1 for _ in store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)))
 
 
+def dump(store: ox.Store, send: Send) -> None:
+    send(store.dump(format=ox.RdfFormat.N_QUADS))
+
+
+def store_of(workspace: Workspace, _: str) -> ox.Store:
+    return open_store(workspace)
+
+
 def update(store: ox.Store, *, text: str) -> str:
     store.update(text, prefixes=PREFIXES)
     return text
@@ -102,6 +113,28 @@ def update_forever(store: ox.Store, *, text: str) -> None:
         pass
 
 
+def update_on_a_full_disk(store: ox.Store, *, text: str) -> None:
+    """The engine cannot write a file that grows, as on a full disk."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    try:
+        store.update(text, prefixes=PREFIXES)
+        store.flush()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
 def update_and_die(store: ox.Store, *, text: str) -> None:
     store.update(text, prefixes=PREFIXES)
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def remember(store: ox.Store, *, number: int) -> int:
+    """Adds a statement of Ada Example's, numbered, that makes an edge to a company of its own."""
+    store.update(STATEMENT.replace("NUMBER", str(number)), prefixes=PREFIXES)
+    return number
+
+
+STATEMENT = """INSERT DATA { GRAPH <https://news.example/NUMBER> {
+  st:00000000NUMBER a :Statement ; :actor :Ada-Example ; :relation :urges ; :object :Studio-NUMBER ; :negated false ;
+    :modality code:actual ; :reportBasis code:self-report ; :reviewStatus code:unreviewed ; :confidence 0.9 . } }"""

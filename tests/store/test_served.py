@@ -1,0 +1,244 @@
+"""A graph is served while its files or its clients change it: each answer is of one generation, each change whole."""
+
+import asyncio
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+import pyoxigraph as ox
+import pytest
+
+from onrecord import workspace
+from onrecord.errors import BadQuery, LimitReached, NotWritten
+from onrecord.store.build import EDGES, edges
+from onrecord.store.generations import Generations
+from onrecord.store.limits import Limits
+from onrecord.store.served import Reading, Writing
+from onrecord.vocabulary import GRAPHS, PREFIXES
+
+SERVER = """
+import asyncio, sys
+from functools import partial
+from pathlib import Path
+import jobs
+from onrecord import workspace
+from onrecord.store.limits import Limits
+from onrecord.store.served import Writing
+
+async def main():
+    async with Writing(Path(sys.argv[1]), workspace.shipped(), jobs.store_at, 1) as served:
+        async def write(number):
+            print(await served.write(partial(jobs.remember, number=number), Limits()), flush=True)
+        first = int(sys.argv[2])
+        for start in range(first, first + 1000, 5):
+            await asyncio.gather(*(write(start + more) for more in range(5)))
+
+asyncio.run(main())
+"""
+
+
+def number_of(kind: str) -> str:
+    return f"SELECT * {{ ?s {kind} ?o }}"
+
+
+@pytest.fixture
+def written(tmp_path: Path, shipped: workspace.Workspace, jobs: ModuleType) -> Callable[..., None]:
+    """Uses a writable store in tmp_path/data, in a loop of its own."""
+
+    def run(use: Callable[[Writing], Awaitable[object]], workers: int = 1) -> None:
+        async def main() -> None:
+            async with Writing(tmp_path / "data", shipped, jobs.store_at, workers) as served:
+                await use(served)
+
+        asyncio.run(main())
+
+    return run
+
+
+def insert(value: object) -> str:
+    return f'INSERT DATA {{ GRAPH <https://a.example/g> {{ :Ada-Example skos:note "{value}" }} }}'
+
+
+def published(folder: Path) -> ox.Store:
+    generations = Generations(folder)
+    return ox.Store.read_only(str(generations.path(generations.current())))
+
+
+def test_a_new_store_holds_the_ontology(written: Callable[..., None], jobs: ModuleType) -> None:
+    async def use(served: Writing) -> None:
+        ask = f"SELECT * {{ GRAPH <{GRAPHS['ontology']}> {{ ?s a :Topic }} }}"
+        assert int(await served.fetch(partial(jobs.ask, query=ask), Limits())) > 10
+        assert (served.writable, served.generation.partition("-")[0]) == (True, "1")
+
+    written(use)
+
+
+def test_a_change_is_there_when_it_is_acknowledged_and_after_a_restart(
+    written: Callable[..., None], jobs: ModuleType
+) -> None:
+    notes = partial(jobs.ask, query=number_of("skos:note"))
+
+    async def use(served: Writing) -> None:
+        before = served.generation
+        assert await served.write(partial(jobs.update, text=insert(1)), Limits()) == insert(1)
+        assert served.generation != before
+        assert await served.fetch(notes, Limits()) == b"1"
+
+    async def again(served: Writing) -> None:
+        assert await served.fetch(notes, Limits()) == b"1"
+
+    written(use)
+    written(again)
+
+
+def test_edges_follow_every_change_and_nobody_writes_them(
+    written: Callable[..., None], jobs: ModuleType, tmp_path: Path, shipped: workspace.Workspace
+) -> None:
+    edge = partial(jobs.ask, query=f"SELECT * {{ GRAPH <{EDGES.value}> {{ :Ada-Example :urges ?o }} }}")
+    doubt = "DELETE { GRAPH ?g { ?s :confidence 0.9 } } INSERT { GRAPH ?g { ?s :confidence 0.5 } } WHERE { GRAPH ?g "
+    doubt += "{ ?s :object :Studio-1 ; :confidence 0.9 } }"
+    forge = f"INSERT DATA {{ GRAPH <{EDGES.value}> {{ :Ada-Example :urges :Studio-9 . :urges :aboutObject true }} }}"
+
+    async def use(served: Writing) -> None:
+        assert await served.fetch(edge, Limits()) == b"0"
+        for change, after in (
+            (partial(jobs.remember, number=1), b"1"),
+            (partial(jobs.update, text=forge), b"1"),
+            (partial(jobs.update, text=doubt), b"0"),
+            (partial(jobs.remember, number=2), b"1"),
+            (partial(jobs.update, text=f"CLEAR GRAPH <{EDGES.value}>"), b"1"),
+        ):
+            await served.write(change, Limits())
+            assert await served.fetch(edge, Limits()) == after
+
+    written(use)
+    store = published(tmp_path / "data")
+    assert set(store.quads_for_pattern(None, None, None, EDGES)) == set(edges(store, shipped))
+
+
+def test_changes_at_one_time_are_published_together(written: Callable[..., None], jobs: ModuleType) -> None:
+    async def use(served: Writing) -> None:
+        changes = [partial(jobs.update, text=insert(number)) for number in range(50)]
+        given = await asyncio.gather(*(served.write(change, Limits()) for change in changes))
+        assert given == [insert(number) for number in range(50)]
+        assert int(served.generation.partition("-")[0]) <= 3
+        assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"50"
+
+    written(use)
+
+
+def test_a_change_that_fails_leaves_nothing_and_fails_alone(written: Callable[..., None], jobs: ModuleType) -> None:
+    async def use(served: Writing) -> None:
+        good = [partial(jobs.update, text=insert(f"good {number}")) for number in range(3)]
+        works = (jobs.update_half, jobs.update_forever, jobs.update_and_die)
+        bad = [partial(work, text=insert(f"bad {number}")) for number, work in enumerate(works)]
+        mixed = [good[0], *bad[:2], good[1], bad[2], good[2]]
+        found = await asyncio.gather(*(served.write(each, Limits(1)) for each in mixed), return_exceptions=True)
+        kinds = [str, BadQuery, LimitReached, str, LimitReached, str]
+        assert [type(each) for each in found] == kinds
+        assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"3"
+
+    written(use)
+
+
+def test_a_change_whose_writer_left_is_not_made(written: Callable[..., None], jobs: ModuleType) -> None:
+    async def use(served: Writing) -> None:
+        first = asyncio.create_task(served.write(partial(jobs.update, text=insert("first")), Limits()))
+        await asyncio.sleep(0.01)
+        second = asyncio.create_task(served.write(partial(jobs.update, text=insert("second")), Limits()))
+        await asyncio.sleep(0)
+        second.cancel()
+        await first
+        await served.write(partial(jobs.update, text=insert("third")), Limits())
+        assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"2"
+
+    written(use)
+
+
+def test_an_answer_is_of_the_generation_that_it_began_with(
+    written: Callable[..., None], jobs: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("onrecord.store.served.SECONDS_KEPT", 0)
+
+    async def use(served: Writing) -> None:
+        fill = " ".join(f':S{number} skos:note "{"x" * 1000}" .' for number in range(8000))
+        text = f"INSERT DATA {{ GRAPH <https://a.example/g> {{ {fill} }} }}"
+        await served.write(partial(jobs.update, text=text), Limits())
+        generation = served.generation
+        async with aclosing(served.run(jobs.dump, Limits())) as pieces:
+            begun = await anext(pieces)
+            for value in ("one", "two"):
+                await served.write(partial(jobs.update, text=insert(value)), Limits())
+            assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"8002"
+            assert (tmp_path / "data" / "generations" / generation).is_dir()
+            whole = begun + b"".join([piece async for piece in pieces])
+        assert (whole.count(b"core#note"), b'"one"' in whole) == (8000, False)
+        await served.write(partial(jobs.update, text=insert("three")), Limits())
+        assert not (tmp_path / "data" / "generations" / generation).exists()
+
+    written(use, 2)
+
+
+def test_a_full_disk_is_told_and_changes_nothing(written: Callable[..., None], jobs: ModuleType) -> None:
+    async def use(served: Writing) -> None:
+        before = served.generation
+        with pytest.raises(NotWritten, match="nothing was changed"):
+            await served.write(partial(jobs.update_on_a_full_disk, text=insert(1)), Limits())
+        assert served.generation == before
+        await served.write(partial(jobs.update, text=insert(2)), Limits())
+        assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"1"
+
+    written(use)
+
+
+@pytest.mark.usefixtures("jobs")
+def test_nothing_acknowledged_is_lost_when_the_server_is_killed(tmp_path: Path, shipped: workspace.Workspace) -> None:
+    folder, acknowledged = tmp_path / "data", set()
+    for turn in range(4):
+        command = [sys.executable, "-c", SERVER, str(folder), str(1000 + turn * 1000)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            acknowledged.add(int(server.stdout.readline()))
+            time.sleep(random.uniform(0, 0.3))  # noqa: S311  no secret
+            server.kill()
+            acknowledged |= {int(line) for line in server.stdout if line.endswith("\n")}
+        store = published(folder)
+        statements = store.query("SELECT ?s { GRAPH ?g { ?s a :Statement } }", prefixes=PREFIXES)
+        assert acknowledged <= {int(each[0].value[-4:]) for each in statements}
+        assert set(store.quads_for_pattern(None, None, None, EDGES)) == set(edges(store, shipped)) != set()
+    assert len(acknowledged) >= 4
+
+
+def test_a_workspace_s_files_are_followed(small: workspace.Workspace, jobs: ModuleType) -> None:
+    path = small.home / "documents" / "example-herald-2025-ada-asks.ttl"
+    statements = partial(jobs.ask, query=number_of(":relation"))
+
+    async def main() -> None:
+        async with Reading(small, partial(jobs.store_of, small), 2) as served:
+            before = served.generation
+            assert await served.fetch(statements, Limits()) == b"1"
+            text = path.read_text(encoding="utf-8")
+            path.with_stem("another").write_text(text.replace("00000000000a", "00000000000b"), encoding="utf-8")
+            for _ in range(400):
+                if served.generation != before:
+                    break
+                await asyncio.sleep(0.01)
+            assert await asyncio.gather(*(served.fetch(statements, Limits()) for _ in range(4))) == [b"2"] * 4
+            assert [piece async for piece in served.run(statements, Limits())] == [b"2"]
+
+    asyncio.run(main())
+
+
+def test_a_workspace_s_graph_is_only_read(small: workspace.Workspace, jobs: ModuleType) -> None:
+    async def main() -> None:
+        async with Reading(small, partial(jobs.store_of, small), 1) as served:
+            assert not served.writable
+            with pytest.raises(NotWritten, match="only read"):
+                await served.write(partial(jobs.update, text=insert(1)), Limits())
+
+    asyncio.run(main())
