@@ -11,7 +11,7 @@ import pytest
 
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 LARGE = "SELECT * { ?s ?p ?o }"
-ORDERED = f"{LARGE} ORDER BY ?s ?p ?o"
+ORDERED = "SELECT * { ?s :gist ?gist } ORDER BY ?s"
 CSV = {"accept": "text/csv"}
 CUT = {18, 56}
 """curl's word for an answer that ended too early: as HTTP tells, or as the network does."""

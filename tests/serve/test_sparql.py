@@ -69,9 +69,8 @@ def test_known_prefixes_need_no_words(reader) -> None:
 
 
 def test_the_default_graph_is_the_union_of_all_graphs_unless_from_names_some(shelf) -> None:
-    book = "{ ?b a <http://example.org/Book> }"
-    for source, many in {"": 3, "FROM doc:one": 1, "FROM NAMED doc:one": 0}.items():
-        assert len(shelf.ask(" ".join(["SELECT ?b", source, book]))) == many
+    for source, many in {"SELECT ?b": 3, "SELECT ?b FROM doc:one": 1, "SELECT ?b FROM NAMED doc:one": 0}.items():
+        assert len(shelf.ask(source + " { ?b a <http://example.org/Book> }")) == many
     in_graph = "SELECT ?b FROM NAMED doc:one { GRAPH ?g { ?b a <http://example.org/Book> } }"
     assert len(shelf.ask(in_graph)) == 1
 

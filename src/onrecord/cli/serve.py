@@ -59,6 +59,10 @@ def serve(
     if not writable and (data is not None or token_file is not None):
         message = "--data and --token-file belong to --writable; without it the server only reads"
         raise typer.BadParameter(message)
+    for address in (*cors, *([public] if public else [])):
+        if address != "*" and not address.startswith(("http://", "https://")):
+            message = f"{address}: write it as https://{address}"
+            raise typer.BadParameter(message)
     from onrecord.serve.listen import is_loopback, listen  # noqa: PLC0415  not needed for any other command
     from onrecord.serve.settings import Settings  # noqa: PLC0415
 
