@@ -73,12 +73,13 @@ STATEMENTS = (
     statement(
         "000000000001",
         "Ada Example urges Studio Nine",
-        gist="Asks for \\\"digital doubles\\\" <img src=x onerror=alert(2)>.",
+        gist=r'Asks for \"digital doubles\" <img src=x onerror=alert(2)>.',
         more=''' ; :saidOn "2025-10-21"^^xsd:date ; :utterance utt:one ; :evidence
   <https://w3id.org/onrecord/statement/000000000001/evidence> .
 <https://w3id.org/onrecord/statement/000000000001/evidence> a oa:SpecificResource ; oa:hasSelector
   <https://w3id.org/onrecord/statement/000000000001/words> .
-<https://w3id.org/onrecord/statement/000000000001/words> a oa:TextQuoteSelector ; oa:exact "pay for <em>every</em> double"''',
+<https://w3id.org/onrecord/statement/000000000001/words> a oa:TextQuoteSelector ;
+  oa:exact "pay for <em>every</em> double"''',
     ),
     statement("000000000002", "Ada Example does not urge Studio Nine", negated="true", more=" ; :utterance utt:one"),
     statement("000000000003", "Ada Example urges Studio Nine", status="rejected", gist="Never said."),
@@ -99,10 +100,9 @@ def odd_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (graphs / f"{name}.ttl").write_text(PREFIXES + text, encoding="utf-8")
     told = PREFIXES + DOCUMENT % "javascript:alert(3)" + "".join(STATEMENTS)
     (graphs / "documents" / "example-herald-2025-ada-asks.ttl").write_text(told, encoding="utf-8")
-    many = [statement(f"1{at:011}", "Studio Nine makes demands on deepfakes", actor=":Studio-Nine", relation="callsFor",
-                      object="topic:deepfakes") for at in range(70)]  # fmt: skip
-    long = "doc:long a :Document ; rdfs:label \"Long\" ; dcterms:publisher \"Example Times\" ; schema:url " \
-           "<https://times.example/long> ; :sourceKind code:report-source ."  # fmt: skip
+    one = {"actor": ":Studio-Nine", "relation": "callsFor", "object": "topic:deepfakes"}
+    many = [statement(f"1{at:011}", "Studio Nine makes demands on deepfakes", **one) for at in range(70)]
+    long = DOCUMENT.replace("example-herald-2025-ada-asks", "long") % "https://times.example/long"
     text = "".join(many).replace("example-herald-2025-ada-asks", "long")
     (graphs / "documents" / "long.ttl").write_text(PREFIXES + long + text, encoding="utf-8")
     return root

@@ -17,6 +17,12 @@ def words(element) -> str:
     return " ".join(element.text_content().split())
 
 
+def sent_status(graph, name: str, given: dict[str, str]) -> int:
+    pieces: list[bytes] = []
+    check(name, given, graph, pieces.append)
+    return json.loads(b"".join(pieces))["status"]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_question_has_a_page_with_a_form_its_sparql_and_an_answer(graph, drawn, name):
     page = drawn(question_page, name, {}, 1, graph=graph)
@@ -67,11 +73,11 @@ def test_a_long_answer_is_paged_and_keeps_what_was_asked(graph, drawn):
         ("on-topic", {"stance": "angry"}, 404),
     ],
 )
-def test_a_value_that_is_none_is_answered_beside_its_field(graph, drawn, send, name, given, status):
-    assert json.loads(send(check, name, given, graph=graph))["status"] == status
+def test_a_value_that_is_none_is_told_beside_its_field(graph, drawn, name, given, status):
     page = drawn(question_page, name, given, 0, graph=graph)
     assert bool(page.xpath("//p[@class='error']")) == (status != 200)
     assert page.xpath("//main//script") == []
+    assert sent_status(graph, name, given) == status
     for field in page.xpath("//*[@aria-invalid='true']"):
         assert page.xpath(f"//p[@id='{field.get('aria-describedby')}']")
 
@@ -122,7 +128,8 @@ def test_the_sparql_that_is_shown_gives_the_answer(graph, drawn):
 
 def test_a_question_of_ones_own_has_a_page_too(tmp_path, drawn):
     root = workspace.init(tmp_path / "own").root
-    query = "#+ title: How many?\n#+ params: [{name: most, type: integer, default: 3}]\nSELECT ?most { VALUES ?most { UNDEF } }"
+    head = "#+ title: How many?\n#+ params: [{name: most, type: integer, default: 3}]"
+    query = f"{head}\nSELECT ?most {{ VALUES ?most {{ UNDEF }} }}"
     (root / "queries" / "how-many.rq").write_text(query, encoding="utf-8")
     page = drawn(question_page, "how-many", {"most": "7"}, 0, graph=Graph(workspace.find(root)))
     assert words(page.xpath("//table[@class='answer']/tbody")[0]) == "7"

@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from onrecord.export.formats import FORMATS
 from onrecord.serve.answer import respond
 from onrecord.serve.body import read
+from onrecord.serve.middleware.headers import POLICY
 from onrecord.serve.negotiate import ALIASES, Offer, best, choose
 from onrecord.serve.pages import frame
 from onrecord.serve.pages.address import href
@@ -53,6 +54,8 @@ PAGES = {
 GRAPHS = ("turtle", "jsonld", "ntriples", "rdfxml", "nquads", "trig")
 ROWS = ("csv",)
 SUFFIXES = {suffix: form for form in ("html", *GRAPHS, *ROWS) for suffix in FORMATS[form].suffixes}
+EDITING = f"{POLICY}; style-src-attr 'unsafe-inline'"
+"""Of the editor: while text is typed over text, browsers write style attributes by themselves."""
 FOR_EVER = "public, max-age=31536000, immutable"
 """Of a static file, whose address changes with what it holds."""
 NUMBER = re.compile(r"[1-9][0-9]{0,6}")
@@ -238,7 +241,8 @@ async def editor(request: Request) -> Response:
         query = dict(parse_qsl(body.decode(errors="replace"))).get("query", "")
     status = int(await _fetch(request, partial(editor_check, query)))
     work: Work = partial(editor_page, query, 1)
-    return await respond(request, work, HTML, status=status, key=f"editor {query}", lasting=False)
+    headers = {"content-security-policy": EDITING}
+    return await respond(request, work, HTML, status=status, headers=headers, key=f"editor {query}", lasting=False)
 
 
 async def static(request: Request) -> Response:

@@ -26,16 +26,24 @@ async function complete(context) {
   const wanted = text.toLowerCase();
   const options = words.terms
     .filter(({ name, label }) => name.toLowerCase().includes(wanted) || label.toLowerCase().includes(wanted))
-    .map(({ name, label, kind, info }) => ({ label: name, detail: label, type: TYPES[kind], info: info || undefined, boost: boost(name, wanted) }));
+    .map(({ name, label, kind, info }) => ({ label: name, detail: label, type: TYPES[kind], info: info || undefined }));
   if (!word.text.includes(":")) options.push(...KEYWORDS.filter((each) => each.toLowerCase().startsWith(wanted)).map(keyword));
   const isOurs = !word.text.includes(":") || word.text.startsWith(":");
   if (isOurs && text.length > 1) options.push(...(await entities(text)));
-  return context.aborted ? null : { from: word.from, options, filter: false };
+  const ranked = options.map((each) => [rank(each, wanted), each]).sort(([one], [two]) => one - two);
+  return context.aborted ? null : { from: word.from, options: ranked.map(([, each]) => each), filter: false };
 }
 
 const TYPES = { relation: "function", class: "class", property: "property", topic: "enum", code: "constant" };
-const boost = (name, wanted) => (name.toLowerCase().replace(/^\w*:/, "").startsWith(wanted) ? 50 : 0);
-const keyword = (word) => ({ label: word, type: "keyword", boost: 20 });
+
+/** What begins as it is typed comes first, among that the shortest; then what holds it. */
+function rank({ label, type }, wanted) {
+  const name = label.toLowerCase();
+  const begins = name.startsWith(wanted) || name.replace(/^\w*:/, "").startsWith(wanted);
+  return (begins ? 0 : 1000) + (type === "text" ? 100 : 0) + name.length;
+}
+
+const keyword = (word) => ({ label: word, type: "keyword" });
 
 function variables(context, { from, text }) {
   const names = new Set(context.state.doc.toString().match(/\?\w+/g) ?? []);
@@ -47,7 +55,7 @@ async function entities(text) {
   try {
     const { results } = await (await fetch(`/-/lookup?q=${encodeURIComponent(text.replaceAll("-", " "))}`)).json();
     return results.map(({ id, label, type, alias }) =>
-      ({ label: `:${id}`, detail: alias ? `${alias}: ${label}, ${type}` : `${label}, ${type}`, type: "text", boost: 40 }));
+      ({ label: `:${id}`, detail: alias ? `${alias}: ${label}, ${type}` : `${label}, ${type}`, type: "text" }));
   } catch {
     return [];
   }
@@ -227,5 +235,3 @@ function element(tag, attributes, ...children) {
   made.append(...children);
   return made;
 }
-
-window.onrecordEditor = view;
