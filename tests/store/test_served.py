@@ -161,6 +161,22 @@ def test_a_change_whose_writer_left_is_not_made(written: Callable[..., None], jo
     written(use)
 
 
+def test_who_still_waits_when_the_store_is_left_is_let_go(
+    tmp_path: Path, shipped: workspace.Workspace, jobs: ModuleType
+) -> None:
+    async def main() -> None:
+        async with Writing(tmp_path / "data", shipped, jobs.store_at, 1) as served:
+            spin = partial(jobs.update_forever, text=insert(1))
+            waiting = [asyncio.create_task(served.write(spin, Limits(None, None)))]
+            await asyncio.sleep(0.1)
+            waiting.append(asyncio.create_task(served.write(spin, Limits(None, None))))
+            await asyncio.sleep(0.1)
+        found = await asyncio.gather(*waiting, return_exceptions=True)
+        assert [type(each) for each in found] == [asyncio.CancelledError] * 2
+
+    asyncio.run(main())
+
+
 def test_an_answer_is_of_the_generation_that_it_began_with(
     written: Callable[..., None], jobs: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -67,12 +67,13 @@ class Generations:
         _sync(folder.parent)
 
     def publish(self, name: str) -> None:
-        """Makes a generation the current one; raises OSError."""
-        beside = self.folder / "current.new"
-        beside.write_text(f"{name}\n", encoding="ascii")
-        _sync(beside)
-        beside.replace(self.folder / "current")
-        _sync(self.folder)
+        """Makes a generation the current one; raises NotWritten."""
+        with self.faults_told():
+            beside = self.folder / "current.new"
+            beside.write_text(f"{name}\n", encoding="ascii")
+            _sync(beside)
+            beside.replace(self.folder / "current")
+            _sync(self.folder)
 
     def sweep(self, used: Container[str] = ()) -> None:
         """Throws away all generations but the current one and those that are used."""
@@ -80,6 +81,15 @@ class Generations:
         for name in self.names():
             if name != current and name not in used:
                 shutil.rmtree(self.path(name), ignore_errors=True)
+
+    @contextmanager
+    def faults_told(self) -> Iterator[None]:
+        """What the system refuses meanwhile, a full disk for one, is raised as NotWritten."""
+        try:
+            yield
+        except OSError as error:
+            message = f"{self.folder}: {error.strerror or error}; nothing was changed"
+            raise NotWritten(message) from error
 
     def names(self) -> Sequence[str]:
         """All generations that have a folder."""

@@ -6,6 +6,7 @@ is killed and replaced at once, and its job fails alone.
 """
 
 import asyncio
+import os
 import pickle
 import subprocess
 import sys
@@ -180,7 +181,7 @@ class _Worker:
     async def start(cls, first: bytes) -> "_Worker":
         """Starts a process that a terminal's Ctrl-C does not reach, nor code that lies about in the current folder."""
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "onrecord.store.worker"),
+            *(sys.executable, "-P", "-m", "onrecord.store.worker", str(os.getpid())),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             process_group=0,

@@ -132,6 +132,7 @@ class Writing(Generic[T]):
             )
             self.generation = self._generations.current() or await self._first()
             await stack.enter_async_context(self._pool)
+            stack.callback(self._forget)
             writing = asyncio.create_task(self._write_all())
             stack.push_async_callback(asyncio.wait, {writing})
             stack.callback(writing.cancel)
@@ -188,7 +189,14 @@ class Writing(Generic[T]):
             batch = [await self._line.get()]
             while not self._line.empty() and len(batch) < MOST_TOGETHER:
                 batch.append(self._line.get_nowait())
-            await self._commit([each for each in batch if not each.done.done()])
+            awaited = [each for each in batch if not each.done.done()]
+            if awaited:
+                await self._commit(awaited)
+
+    def _forget(self) -> None:
+        """Lets go who still waits when the store is left."""
+        while not self._line.empty():
+            self._line.get_nowait().done.cancel()
 
     async def _commit(self, batch: Sequence[_Write]) -> None:
         try:

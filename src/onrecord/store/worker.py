@@ -1,4 +1,4 @@
-"""One worker of a pool: `python -m onrecord.store.worker`.
+"""One worker of a pool: `python -m onrecord.store.worker PARENT`, the number of the process that started it.
 
 Standard input brings frames, as `store/limits.py` has them: first what prepares, then a job each, pickled. Standard
 output takes the answers back, in pieces of 64 kB, and nothing else: what a library prints goes to standard error. The
@@ -25,7 +25,7 @@ Work = Callable[[object, Send], None]
 def main() -> None:
     """Answers jobs until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _end_with(os.getppid())
+    _end_with(int(sys.argv[1]))
     jobs, answers = _streams()
     payloads = _payloads(jobs)
     ready = Ready(pickle.loads(next(payloads)))  # noqa: S301  from our own parent
@@ -63,6 +63,8 @@ def _answer(payload: bytes, ready: Ready, answers: int) -> None:
             send_frame(answers, b"R", b"")
             _work(work, state, answers)
         send_frame(answers, b"L" if ready.has_grown() else b"Z", b"")
+    except BrokenPipeError:  # the parent is gone
+        os._exit(1)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except BaseException as error:  # noqa: BLE001  a bug keeps its traceback, and the worker goes on

@@ -4,13 +4,11 @@ Both works leave a store that is closed and on disk; that it is published is the
 """
 
 import pickle
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from onrecord.errors import NotWritten
 from onrecord.store.build import EDGES, edges
 from onrecord.store.generations import Generations
 from onrecord.store.limits import Send
@@ -27,7 +25,7 @@ def prepare(new: str, generations: Generations) -> list[ox.Store]:
     """
     if generations.path(new).exists():
         return []
-    with _faults_told(generations):
+    with generations.faults_told():
         return [ox.Store(str(generations.branch(new)))]
 
 
@@ -36,7 +34,7 @@ def change(
 ) -> None:
     """Makes the changes and sends what they gave; raises what one of them raises, and NotWritten."""
     store = branch.pop()
-    with _faults_told(generations):
+    with generations.faults_told():
         given = [each(store) for each in changes]
         store.flush()
         del store
@@ -50,7 +48,7 @@ def derive(_: list[ox.Store], __: Send, *, generations: Generations, new: str, w
     The rule reads all graphs, so what it would read there by mistake is taken away first.
     """
     old = generations.current()
-    with _faults_told(generations):
+    with generations.faults_told():
         before = _edges(ox.Store.read_only(str(generations.path(old)))) if old else set()
         store = ox.Store(str(generations.path(new)))
         _become(store, _edges(store), before)
@@ -74,12 +72,3 @@ def add_ontology(store: ox.Store, *, files: Sequence[Path]) -> None:
     """What a new store starts with, since edges and pages stand on it; raises BadGraph."""
     for path in files:
         store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(GRAPHS["ontology"]))
-
-
-@contextmanager
-def _faults_told(generations: Generations) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        message = f"{generations.folder}: {error.strerror or error}; nothing was changed"
-        raise NotWritten(message) from error
