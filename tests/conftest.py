@@ -7,19 +7,26 @@ all parts must be there (ONRECORD_REQUIRE_ALL=1), a skip is a failure.
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import time
+from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import pyoxigraph as ox
 import pytest
 
 from onrecord import intake, workspace
 from onrecord.query.ask import Graph
 from onrecord.store.build import build
+from onrecord.vocabulary import BASE
+from onrecord.workspace import Endpoint
 
 REQUIRE_ALL = os.environ.get("ONRECORD_REQUIRE_ALL") == "1"
 
@@ -229,3 +236,144 @@ def new_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def desk(new_desk: Path, tmp_path: Path) -> Desk:
     """A workspace of its own with invented people in it."""
     return Desk(shutil.copytree(new_desk, tmp_path / "desk"))
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+@contextmanager
+def _running(words: list[str | Path], folder: Path, port: int) -> Iterator[None]:
+    """A server that runs in a folder, from when its port is open."""
+    with (folder / "said").open("wb") as said:
+        process = subprocess.Popen(list(map(str, words)), cwd=folder, stdout=said, stderr=said)
+    try:
+        for _ in range(600):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert process.poll() is None, (folder / "said").read_text()
+                time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def start_oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Starts an `oxigraph` server, with more words for its command line if given, and gives its base."""
+    with ExitStack() as stack:
+
+        def start(*words: str) -> str:
+            program = Path(sys.executable).with_name("oxigraph")
+            if not program.exists():
+                pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
+            folder, port = tmp_path_factory.mktemp("oxigraph"), _free_port()
+            given = [program, "serve", "--location", folder / "store", "--bind", f"127.0.0.1:{port}", *words]
+            stack.enter_context(_running(given, folder, port))
+            return f"http://127.0.0.1:{port}/"
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def oxigraph_server(start_oxigraph: Callable[..., str]) -> str:
+    """The base of an `oxigraph` server, empty at first; whoever uses it puts in what it needs."""
+    return start_oxigraph()
+
+
+VIRTUOSO = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = temporary.db
+TransactionFile = temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{port}
+ServerThreads = 20
+DisableUnixSocket = 1
+DirsAllowed = .
+NumberOfBuffers = 4000
+MaxDirtyBuffers = 3000
+CheckpointInterval = 0
+ThreadsPerQuery = 2
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = .
+ServerThreads = 10
+[SPARQL]
+ResultSetMaxRows = {rows}
+"""
+USER = """
+DB.DBA.USER_CREATE('onrecord', 'secret');
+GRANT SPARQL_UPDATE TO "onrecord";
+DB.DBA.RDF_DEFAULT_USER_PERMS_SET('onrecord', 15);
+"""
+
+
+@pytest.fixture(scope="session")
+def virtuoso_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the Virtuoso that tests start."""
+    return tmp_path_factory.mktemp("virtuoso")
+
+
+@pytest.fixture
+def virtuoso_most_rows(virtuoso: str, virtuoso_home: Path) -> Iterator[Callable[[int], None]]:  # noqa: ARG001  it runs
+    """Sets how many rows that Virtuoso gives at most, for one test; it reads its file with every query."""
+    file = virtuoso_home / "virtuoso.ini"
+    before = file.read_text()
+    yield lambda most: file.write_text(before.replace("ResultSetMaxRows = 1000000", f"ResultSetMaxRows = {most}"))
+    file.write_text(before)
+
+
+@pytest.fixture(scope="session")
+def virtuoso(virtuoso_home: Path) -> Iterator[str]:
+    """The base of a Virtuoso of its own, empty at first, where the user `onrecord`, password `secret`, writes."""
+    server, shell = shutil.which("virtuoso-t"), shutil.which("isql-vt")
+    if server is None or shell is None:
+        pytest.skip("Virtuoso is not installed (apt install virtuoso-opensource)")
+    folder, port, http = virtuoso_home, _free_port(), _free_port()
+    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(port=port, http=http, rows=1_000_000))
+    with _running([server, "-f", "-c", "virtuoso.ini"], folder, port):
+        subprocess.run(
+            [shell, f"127.0.0.1:{port}", "dba", "dba", f"exec={USER}"], check=True, capture_output=True, timeout=60
+        )
+        yield f"http://127.0.0.1:{http}/"
+
+
+@pytest.fixture(scope="session")
+def quads_by_graph(graph: Graph) -> dict[str, list[ox.Quad]]:
+    """The graph that ships, by the names of its graphs."""
+    found = defaultdict(list)
+    for quad in graph.store:
+        found[quad.graph_name.value].append(quad)
+    return dict(found)
+
+
+@pytest.fixture
+def holding(quads_by_graph: dict[str, list[ox.Quad]]) -> Callable[[Endpoint], Endpoint]:
+    """Makes a store hold the graph that ships, where it does not already, and nothing else of ours."""
+    from onrecord.store.remote import Remote  # noqa: PLC0415  for the tests of stores alone
+
+    def hold(endpoint: Endpoint) -> Endpoint:
+        with Remote(endpoint) as store:
+            there = {name: count for name, count in store.graphs().items() if name.startswith(BASE)}
+            for name in there.keys() - quads_by_graph.keys():
+                store.delete(name)
+            if there != {name: len(quads) for name, quads in quads_by_graph.items()}:
+                for name, quads in quads_by_graph.items():
+                    store.put(name, quads)
+        return endpoint
+
+    return hold
