@@ -31,6 +31,8 @@ def main() -> None:
             f" precision {found.statements.precision:.2f}, recall {found.statements.recall:.2f};"
             f" actor and words F1 {found.words.f1:.2f}, precision {found.words.precision:.2f}"
         )
+        told = ", ".join(f"{level:.2f}: {each.right} of {each.found}" for level, each in found.rules.items())
+        print(f"             right by confidence: {told}")
     with tempfile.TemporaryDirectory() as name:
         _time_jobs(Path(name))
 

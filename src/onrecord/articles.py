@@ -12,6 +12,7 @@ from pathlib import Path
 from onrecord import __version__
 from onrecord.errors import BadInput, OnRecordError
 from onrecord.extract.extractor import Extracted, RuleExtractor
+from onrecord.extract.lexicon import fingerprint
 from onrecord.extract.mentions import Named
 from onrecord.extract.parsing import MODEL, model
 from onrecord.graph.registry import Registry
@@ -196,13 +197,13 @@ def verified(document: Document, found: Extracted) -> Extracted:
 
 @cache
 def run(name: str, day: str) -> Run:
-    """The run of a go of extraction: the program, its model, and the day."""
+    """The run of a go of extraction: the program, the hash of its rule tables, its model, and the day."""
     meta = model(name).meta
     return Run(
         label=f"Extraction of {day}",
         kind="extraction",
         program="onrecord",
         version=__version__,
-        settings=f"rules, {meta['lang']}_{meta['name']} {meta['version']}",
+        settings=f"rules {fingerprint()}, {meta['lang']}_{meta['name']} {meta['version']}",
         ended=day,
     )

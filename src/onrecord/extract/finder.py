@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from onrecord.extract.kinds import Name, kinds, names
+from onrecord.extract.kinds import Name, kinds, names, pronoun
 from onrecord.extract.mentions import Cast, Mention, Named, Names
 from onrecord.extract.parsing import Paragraph
 from onrecord.extract.titles import titles
@@ -12,6 +12,8 @@ from onrecord.model import Entity
 WORD = re.compile(r"[\w][\w.&’'+-]*(?:!(?=\s))?")
 MEANS = re.compile(r"\b(?:made|created|generated|produced|composed|cloned) (?:with|using|by) (?:the )?$")
 """Words before the name of a tool, not of its maker."""
+PLACE = re.compile(r"\b(?:in|from|of|across|around|near|via|[Nn]orthern|[Ss]outhern)\s(?:the\s)?$")
+"""Words before a name that may be a place, or part of a longer name."""
 POSSESSIVE = re.compile(r"[’']s?$")
 COMMON = frozenset({"her", "it", "them", "us", "uprising", "here", "up", "parasite", "gravity", "lucy"})
 BESIDE = frozenset({word for title in titles() for word in title.split()} | set(kinds()["before"]))
@@ -40,12 +42,18 @@ class Finder:
     def mentions(self, paragraph: Paragraph, cast: Cast) -> list[Mention]:
         """The mentions of a paragraph in their order; the cast learns of them."""
         found = list(self._known(paragraph, cast))
+        forms = len(cast.forms)
         for name in names(paragraph, cast.text):
             start, end = name.start + paragraph.start, name.end + paragraph.start
-            if not any(each.start < end and start < each.end for each in found):
+            if not _touches(found, start, end):
                 mention = self._new(name, start, end, cast)
-                if mention is not None:
-                    found.append(mention)
+                found += [mention] if mention is not None else []
+        if len(cast.forms) > forms:  # what has a name now may go by a short one in the same paragraph
+            found += [each for each in self._known(paragraph, cast) if not _touches(found, each.start, each.end)]
+        for each in found if cast.text else ():
+            told = pronoun(cast.text, each.start, each.end) if each.cls == "Person" else None
+            if told is not None:
+                cast.pronouns.setdefault(each.entity, told)
         found.sort(key=lambda each: each.start)
         cast.recent += found
         cast.subjects.update(each.start for each in found if _is_subject(paragraph, each))
@@ -76,13 +84,14 @@ class Finder:
         form = paragraph.text[start:end]
         for each in dict.fromkeys((form, POSSESSIVE.sub("", form))):
             key = _key(each)
-            iri = self._as_means(key, paragraph.text[:start]) or self.forms.get(key) or self._in_full(key, each, cast)
+            unsure = key in self.unsure
+            iri = self._of_several(key, paragraph.text, start, end, cast) if unsure else self.forms.get(key)
             if (
                 iri is not None
                 and _is_name(each, self.names.entities[iri])
                 and not _ends_name(paragraph.text, start, end)
             ):
-                if key in self.unsure and " " not in key and not _stands_as_name(paragraph, start, end):
+                if unsure and " " not in key and not _stands_as_name(paragraph, start, end):
                     return None
                 self._learn(self.names.entities[iri].label, iri, self.names.entities[iri].cls, cast)
                 return iri, self.names.entities[iri].cls
@@ -91,20 +100,26 @@ class Finder:
                 return last[0]
         return None
 
-    def _as_means(self, key: str, before: str) -> str | None:
-        """An ambiguous form stands for the system among its candidates where something is made with it."""
-        if key not in self.unsure or MEANS.search(before) is None:
-            return None
-        found = [iri for iri in map(self.known, self.unsure[key]) if iri and self.names.entities[iri].cls == "AISystem"]
-        return found[0] if len(found) == 1 else None
+    def _of_several(self, key: str, text: str, start: int, end: int, cast: Cast) -> str | None:
+        """The one thing that an ambiguous form stands for here, if its candidates and the text tell.
 
-    def _in_full(self, key: str, form: str, cast: Cast) -> str | None:
-        """An ambiguous form stands for the one of its candidates that the text names in full, if it is one alone."""
-        if key not in self.unsure or not form[:1].isupper():
-            return None
-        labels = [each for each in self.unsure[key] if _key(each) != key and each in cast.text]
-        longest = [each for each in labels if not any(each != other and each in other for other in labels)]
-        return self.forms.get(_key(longest[0])) if len(longest) == 1 else None
+        The system where something is made with it; the candidate that the text names in full, if it is one alone; a
+        sole candidate where the form stands alone and is no place. What the registry says beside the candidates (its
+        default, and in words its rule) is for people who code: a machine is silent where these three do not tell.
+        """
+        candidates = [each for each in self.unsure[key] if _key(each) != key]
+        if MEANS.search(text[:start]):
+            systems = [iri for iri in map(self.known, candidates) if iri and self.names.entities[iri].cls == "AISystem"]
+            return systems[0] if len(systems) == 1 else self.forms.get(key)
+        if key in self.forms:
+            return self.forms[key]
+        full = [each for each in candidates if each in cast.text]
+        longest = [each for each in full if not any(each != other and each in other for other in full)]
+        if len(longest) == 1 and text[start].isupper():
+            return self.known(longest[0])
+        sole = len(self.unsure[key]) == 1 and _stands_alone(text, start, end) and text[start].isupper()
+        apart = PLACE.search(text[:start]) is None and re.match(r"(?:[’']s)? of (?:the )?[A-Z]", text[end:]) is None
+        return self.known(candidates[0]) if candidates and sole and apart else None
 
     @staticmethod
     def _learn(label: str, entity: str, cls: str, cast: Cast) -> None:
@@ -126,9 +141,11 @@ class Finder:
         else:
             entity, cls = name.text, cast.proposed.setdefault(name.text, Entity(name.text, name.cls)).type
             self._learn(entity, entity, cls, cast)
-        if name.pronoun != "-":
-            cast.pronouns.setdefault(entity, name.pronoun)
         return Mention(start, end, entity, cls)
+
+
+def _touches(found: Iterable[Mention], start: int, end: int) -> bool:
+    return any(each.start < end and start < each.end for each in found)
 
 
 def _key(name: str) -> str:
@@ -165,8 +182,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 FIRST = frozenset({
-    "but", "and", "when", "while", "after", "before", "in", "at", "for", "as", "if", "both", "said", "says", "asked",
-    "yet", "so", "then", "with", "like", "to",
+    "the", "but", "and", "when", "while", "after", "before", "in", "at", "for", "as", "if", "both", "said", "says",
+    "asked", "yet", "so", "then", "with", "like", "to",
 })  # fmt: skip
 """Words that may stand before a name at a sentence's beginning."""
 

@@ -30,18 +30,19 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name with its place in a paragraph, the class of what it names, and its pronoun where words tell it."""
+    """A name with its place in a paragraph, and the class of what it names."""
 
     start: int
     end: int
     text: str
     cls: str
-    pronoun: str = "-"
 
 
 _WORD = r"(?:[A-Z](?:[\w&-]|[’'](?!s?\b)|\.(?=\w))*|\d+(?:\.\d+)?)"
 RUN = re.compile(rf"(?:[A-Z](?:[\w&-]|[’'](?!s?\b)|\.(?=\w))*\.?)(?: (?:& )?{_WORD})*")
 """Words with capitals, one after the other."""
+OF = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2}")
+"""What belongs to the name of a guild or an office: "Guild of Great Britain"."""
 HUMAN = re.compile(
     r"[A-Z][a-zà-ÿ’'-]+(?:[A-Z][a-z]+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|Mc|Van|De)){0,2} [A-Z][\w’'-]+"
 )
@@ -106,16 +107,17 @@ def _one(paragraph: Paragraph, start: int, end: int) -> Iterator[Name]:
     end = start + len(text)
     last = kinds()["last"].get(text.rsplit(" ", 1)[-1].lower())
     if last is not None and " " in text and not text.isupper():
-        yield Name(start, end, text, last.cls)
+        of = OF.match(paragraph.text, end) if last.cls != "Company" else None
+        yield Name(start, of.end() if of else end, text + (of[0] if of else ""), last.cls)
         return
     before = kinds()["before"].get(_word_before(paragraph.text, start))
     if before is not None and (before.cls != "Person" or HUMAN.fullmatch(text)):
-        yield Name(start, end, text, before.cls, _told(paragraph.text, end, before.pronoun))
+        yield Name(start, end, text, before.cls)
     after = _after(paragraph.text, end) if before is None else None
     if after is not None and after.cls == "AISystem":
         yield Name(start, end, text, after.cls)
     elif before is None and HUMAN.fullmatch(text) and TITLE_AFTER.match(paragraph.text, end):
-        yield Name(start, end, text, "Person", _told(paragraph.text, end, "-"))
+        yield Name(start, end, text, "Person")
 
 
 _POSTS = frozenset({"ceo", "cto", "cfo", *(word for word, each in kinds()["before"].items() if each.cls == "Person")})
@@ -128,10 +130,10 @@ def _word_before(text: str, start: int) -> str:
     return match[1].lower() if match else ""
 
 
-def _told(text: str, end: int, pronoun: str) -> str:
-    """She or he: by the word before a name, else by the apposition after it."""
-    row = _after(text, end) if pronoun == "-" else None
-    return row.pronoun if row is not None else pronoun
+def pronoun(text: str, start: int, end: int) -> str | None:
+    """She or he, by the word before a person's name or in the apposition after it; None where neither tells."""
+    rows = (kinds()["before"].get(_word_before(text, start)), _after(text, end))
+    return next((row.pronoun for row in rows if row is not None and row.pronoun != "-"), None)
 
 
 def _after(text: str, end: int) -> Kind | None:
@@ -141,7 +143,7 @@ def _after(text: str, end: int) -> Kind | None:
 
 
 AFTER = re.compile(
-    r",\s+(?:(?:an?|the|its|his|her|[A-Z][\w ]*[’']s)\s+)?(?:[\w-]+\s+){0,3}?"
+    r",\s+(?:(?:an?|its|his|her|(?:the\s+)?[\w ]{1,40}[’']s|the)\s+)?(?:[\w-]+\s+){0,3}?"
     rf"({'|'.join(sorted(map(re.escape, kinds()['after']), key=len, reverse=True))})\b"
 )
 

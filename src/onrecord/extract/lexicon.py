@@ -3,6 +3,7 @@
 The table is data, `cues.tsv` beside this file; its head explains the columns.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,3 +36,11 @@ def lexicon() -> Lexicon:
             word, kind, frames, relation, stance = line.split("\t")
             table[word, kind].append(Cue(word, kind, frozenset(frames.split()), relation, stance))
     return {key: tuple(rows) for key, rows in table.items()}
+
+
+@cache
+def fingerprint() -> str:
+    """Eight hexadecimal digits that change with any of the rule tables."""
+    found = (each for each in files("onrecord.extract").iterdir() if each.name.endswith(".tsv"))
+    tables = sorted((each.name, each.read_bytes()) for each in found)
+    return hashlib.sha256(b"".join(name.encode() + content for name, content in tables)).hexdigest()[:8]

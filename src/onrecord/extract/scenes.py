@@ -61,10 +61,10 @@ class Scene:
         Nobody who is known to go by the other pronoun, nobody across a name that nobody knows, nobody where the
         sentence has two people: a name would be a guess.
         """
-        pronoun, place = PRONOUNS[token.lower_], self.place(token)
+        pronoun = PRONOUNS[token.lower_]
         fitting = self._fitting(token, pronoun)
-        found = self._antecedent(fitting, token.sent.start_char + self.paragraph.start)
-        if found is None or any(found.start < each < place for each in self.cast.strangers):
+        found = self._antecedent(fitting, pronoun, token.sent.start_char + self.paragraph.start)
+        if found is None or self._is_unsure(found, token, pronoun):
             return None
         if token.lower_ == pronoun:
             self.cast.pronouns.setdefault(found.entity, pronoun)
@@ -77,21 +77,37 @@ class Scene:
         """
         place, pronouns = self.place(token), self.cast.pronouns
         people = [each for each in self.cast.recent if each.cls == "Person" and each.start < place]
-        if token.lower_ == pronoun or len({each.entity for each in people}) == 1:
-            return [each for each in people if pronouns.get(each.entity, pronoun) == pronoun]
-        subject = subject_of(token.head) if token.head.pos_ in {"VERB", "AUX"} else None
+        fitting = [each for each in people if pronouns.get(each.entity, pronoun) == pronoun]
+        if token.lower_ == pronoun:
+            return fitting
+        verb = next((each for each in token.ancestors if each.pos_ in {"VERB", "AUX"}), None)
+        subject = subject_of(verb) if verb is not None and token.tag_ == "PRP" else None
         itself = self.at(subject) if subject is not None else None
-        known = [each for each in people if pronouns.get(each.entity) == pronoun]
+        sure = len({each.entity for each in people}) == 1
+        known = [each for each in fitting if sure or pronouns.get(each.entity) == pronoun]
         return [each for each in known if itself is None or each.entity != itself.entity]
 
-    def _antecedent(self, fitting: list[Mention], sentence: int) -> Mention | None:
-        near = {each.entity: each for each in fitting if each.start >= sentence and not self._is_quoted(each)}
+    def _is_unsure(self, found: Mention, token: "Token", pronoun: str) -> bool:
+        """Whether somebody else may be meant, whom nobody knows or who is "him" between a name and a pronoun."""
+        place = self.place(token)
+        between = (each for each in token.doc[: token.i] if self.place(each) > found.start and each.tag_ == "PRP")
+        other = any(PRONOUNS.get(each.lower_) == pronoun and each.lower_ != pronoun for each in between)
+        return other or any(found.start < each < place for each in self.cast.strangers)
+
+    def _antecedent(self, fitting: list[Mention], pronoun: str, sentence: int) -> Mention | None:
+        """The one of the sentence, else who led or spoke last; who is known to go by the pronoun before who may."""
+        near = [each for each in fitting if each.start >= sentence and not self._is_quoted(each)]
         if near:
-            return next(iter(near.values())) if len(near) == 1 else None
+            return self._only(near, pronoun)
         led = [each for each in fitting if each.start in self.cast.subjects]
         speaker = self.cast.speaker if self.cast.speaker in fitting else None
         last = max((each for each in (*led[-1:], speaker) if each), key=lambda each: each.start, default=None)
-        return last or (fitting[-1] if fitting and len({each.entity for each in fitting}) == 1 else None)
+        return self._only([each for each in fitting if last is None or each.start >= last.start], pronoun)
+
+    def _only(self, people: list[Mention], pronoun: str) -> Mention | None:
+        known = [each for each in people if self.cast.pronouns.get(each.entity) == pronoun]
+        found = {each.entity: each for each in known or people}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _is_quoted(self, mention: Mention) -> bool:
         at = mention.start - self.paragraph.start

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 CONTEXT = 32
 """Characters of prefix and suffix that tell a passage from its like."""
 CONFIDENCE: Mapping[str, float] = {
-    "quote": 0.25,
+    "quote": 0.35,
     "cue": 0.8,
     "inner cue": 0.95,
-    "content": 0.75,
+    "content": 0.8,
     "use": 0.95,
     "made with": 0.75,
     "deed": 0.95,
@@ -51,8 +51,8 @@ CONFIDENCE: Mapping[str, float] = {
 }
 """How sure each rule is: its precision on the developing half of the gold, to the nearest 0.05, at most 0.95.
 
-Too few cases were met of the last two and of the maker; theirs are guesses. A bare quotation is seldom wrong about its
-speaker, but it is often no statement about AI at all.
+Too few cases were met of the last two, of the maker and of what is made with AI; theirs are guesses. A bare quotation
+is seldom wrong about its speaker, but it is often no statement about AI at all.
 """
 STANCES = {"usesAIIn": "supportive", "leads": None}
 """The side that a deed takes, where it takes one; who leads whom takes none."""

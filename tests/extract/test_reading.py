@@ -1,0 +1,67 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Example declined to comment on deepfakes.",
+        "Ada Example did not respond to a question about deepfakes.",
+        "Ada Example is said to be worried about deepfakes.",
+        "Ada Example refused to condemn deepfakes.",
+        "Ada Example has yet to criticize Studio Nine over its AI trailer.",
+        "Ada Example failed to praise the AI safeguards.",
+        "Ada Example stopped short of criticizing Studio Nine over its AI trailer.",
+        "Ada Example wondered whether AI would replace actors.",
+        "Ada Example asked: “Will AI replace actors?”",
+        "Asked whether she was worried about deepfakes, Ada Example laughed.",
+        "Critics of Ada Example say that AI will replace actors.",
+        "A spokesman for Ada Example said she opposes AI deepfakes.",
+    ],
+)
+def test_what_nobody_has_said_is_no_statement(rows, text):
+    assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Ada Example is no longer worried about deepfakes.", ("ada", "not concernedAbout", "deepfakes")),
+        ("Ada Example is not only worried about deepfakes but angry.", ("ada", "concernedAbout", "deepfakes")),
+        ("Neither Ada Example nor Ben Specimen fears deepfakes.", ("ada+ben", "not concernedAbout", "deepfakes")),
+        ("Ada Example does not believe that AI threatens jobs.", ("ada", "not concernedAbout", "job-displacement")),
+        ("Ada Example echoed Ben Specimen's fears of deepfakes.", ("ada", "concernedAbout", "deepfakes")),
+        ("Ada Example mocked Ben Specimen's fear of deepfakes.", ("ada", "criticizes", "ben")),
+        ("Ada Example rejected claims that she supports deepfakes.", ("ada", "denies", "deepfakes")),
+        ("Studio Nine was urged by Ada Example to label AI images.", ("ada", "urges", "nine")),
+        ("Ada Example, president of the guild, called on Studio Nine to label AI.", ("ada", "urges", "nine")),
+        ("Ada Example, the chief executive of Lumen, urged Studio Nine to label AI.", ("ada", "urges", "nine")),
+        ("Studio Nine, whom Ada Example criticized over AI, left.", ("ada", "criticizes", "nine")),
+    ],
+)
+def test_a_side_is_taken_as_it_is_told(rows, text, row):
+    assert row in rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("“I was wary of AI scripts at first,” Ada Example said.", "concernedAbout"),
+        ("“If AI replaces actors, I will quit,” Ada Example said.", "promises"),
+        ("“People who fear deepfakes are wrong,” Ada Example said.", "concernedAbout"),
+        ("Ada Example said Ben Specimen is worried about deepfakes.", "concernedAbout"),
+        ("“We are thrilled to be here,” Ada Example said. “AI should never replace actors.”", "supports"),
+        ("According to Ben Specimen, Ada Example is worried about deepfakes.", "concernedAbout"),
+    ],
+)
+def test_an_attitude_of_others_or_of_the_past_is_nobodys_now(rows, text, relation):
+    assert relation not in {found for _, found, _ in rows(text)}
+
+
+def test_two_sentences_of_one_quotation_state_two_things(rows):
+    text = "“I am afraid of deepfakes,” Ada Example said. “We will never use AI for our scripts.”"
+    assert {relation for _, relation, _ in rows(text)} == {"concernedAbout", "promises"}
+
+
+def test_the_words_of_a_negated_attitude_hold_the_negation(stated):
+    (made,) = stated("Last week, Ada Example did not oppose the AI labels.")
+    assert made.evidence.exact == "Ada Example did not oppose the AI labels"
