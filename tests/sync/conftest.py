@@ -1,10 +1,8 @@
 """Real stores over HTTP on this machine, each empty of our graphs when a test begins."""
 
+import re
 import shutil
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,37 +10,57 @@ import pytest
 
 from onrecord import workspace
 from onrecord.sync.sources import There
+from onrecord.vocabulary import GRAPHS
 from onrecord.workspace import Endpoint, Workspace
 
-
-@pytest.fixture(scope="session")
-def oxigraph_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-    program = Path(sys.executable).with_name("oxigraph")
-    place = tmp_path_factory.mktemp("oxigraph")
-    words = [program, "serve", "--location", place, "--bind", f"127.0.0.1:{port}"]
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield f"http://127.0.0.1:{port}/"
-        process.kill()
+TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else
 
 
 def emptied(endpoint: Endpoint) -> Endpoint:
     with There(endpoint) as there:
         for graph in there.graphs():
-            there.delete(graph)
+            if graph != GRAPHS["edges"]:
+                there.delete(graph)
     return endpoint
 
 
 @pytest.fixture
 def oxigraph(oxigraph_server: str) -> Endpoint:
     return emptied(Endpoint(oxigraph_server, "oxigraph"))
+
+
+@pytest.fixture
+def virtuoso_store(virtuoso: str, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
+    monkeypatch.setenv("ONRECORD_STORE_USER", "onrecord")
+    monkeypatch.setenv("ONRECORD_STORE_PASSWORD", "secret")
+    return emptied(Endpoint(virtuoso, "virtuoso"))
+
+
+@pytest.fixture(scope="session")
+def served(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The program's own server, writable, on a store of its own."""
+    folder = tmp_path_factory.mktemp("served")
+    (folder / "token").write_text(TOKEN)
+    (folder / "token").chmod(0o600)
+    words = ["serve", "--port", "0", "--writable", "--data", "data", "--token-file", "token", "--access-log", "log"]
+    with subprocess.Popen([str(program), *words], cwd=folder, stderr=subprocess.PIPE, text=True) as process:
+        said = process.stderr.readline()
+        found = re.search(r"http://\S+/", said)
+        assert found, said + process.stderr.read()
+        yield found[0]
+        process.terminate()
+
+
+@pytest.fixture
+def onrecord_store(served: str, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
+    monkeypatch.setenv("ONRECORD_STORE_TOKEN", TOKEN)
+    return emptied(Endpoint(served, "onrecord"))
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso_store", "onrecord_store"])
+def store(request: pytest.FixtureRequest) -> Endpoint:
+    """Each of the stores that push, pull and diff are tested against."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture
