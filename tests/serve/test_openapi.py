@@ -13,7 +13,7 @@ from onrecord.serve.app import application
 from onrecord.serve.settings import Settings
 from onrecord.workspace import Workspace
 
-EXAMPLES = 4
+EXAMPLES = 3
 
 
 def test_every_address_is_described_and_every_description_is_an_address(reader, shipped: Workspace) -> None:
@@ -32,12 +32,13 @@ def test_every_address_is_described_and_every_description_is_an_address(reader, 
     assert described["servers"] == [{"url": reader.url}]
 
 
-@pytest.mark.parametrize("kind", ["reader", "writer"])
-def test_nothing_that_fits_the_description_breaks_the_server(kind: str, request, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "phases"), [("shelf", "coverage,fuzzing"), ("writer", "fuzzing")])
+def test_nothing_that_fits_the_description_breaks_the_server(kind: str, phases: str, request, tmp_path: Path) -> None:
     site = request.getfixturevalue(kind)
     line = [str(Path(sys.executable).with_name("schemathesis")), "run", f"{site.url}/-/openapi.json"]
-    line += ["--max-examples", str(EXAMPLES), "--checks", "not_a_server_error", "--phases", "examples,coverage,fuzzing"]
-    line += ["--generation-database", "none", "--seed", "1", "--request-timeout", "30", "--workers", "2"]
+    line += ["--max-examples", str(EXAMPLES), "--checks", "not_a_server_error", "--phases", phases]
+    line += ["--generation-database", "none", "--seed", "1", "--request-timeout", "30"]
+    line += ["--exclude-path", "/-/network"]  # each takes a while to draw, and has tests of its own
     if kind == "writer":
         line += ["--header", f"Authorization: {site.client.headers['authorization']}"]
     run = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, timeout=110, check=False)
