@@ -42,7 +42,7 @@ def main() -> None:
 
 def draw(page: Page, target: Path) -> None:
     """Waits until the map stands, and writes the picture."""
-    page.wait_for_function("window.onrecord && document.getElementById('status').textContent")
+    page.locator("#status:not(:empty)").wait_for()
     page.wait_for_timeout(500)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
     picture.save(target, optimize=True)

@@ -37,7 +37,9 @@ def test_nearly_all_of_the_sixty_have_their_names_on_the_map_and_none_overlap(op
     ]
 
 
-CUT = """() => {
+CUT = """async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    await frame(); // the map is framed anew when a longer status line takes room from it
     const map = document.getElementById("map").getBoundingClientRect();
     return window.onrecord.labels().filter(({ left, right, top, bottom }) => {
         const [one, two] = [window.onrecord.at({ x: left, y: top }), window.onrecord.at({ x: right, y: bottom })];

@@ -13,8 +13,8 @@ from pyvis.network import Network as VisNetwork
 HERE = Path(__file__).parent
 BUNDLE = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 SCRIPTS = (
-    *("dom", "data", "state", "shown", "places", "shapes", "labels", "map", "guests", "over", "picture", "legend", "groups"),
-    *("statement", "time", "panel", "table", "search", "timeline", "keys", "story", "page"),
+    *("dom", "data", "state", "shown", "places", "shapes", "labels", "map", "guests", "over", "picture", "legend"),
+    *("groups", "statement", "time", "panel", "table", "search", "timeline", "keys", "story", "page"),
 )
 """The files of the page's script in the order in which they are joined, into one scope."""
 

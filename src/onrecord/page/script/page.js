@@ -96,6 +96,10 @@ window.onrecord = {
   csv: csvText,
 };
 
+/** Calls when there is time, at the latest in a fifth of a second; soon where the browser cannot tell. */
+const whenIdle = (call) =>
+  (window.requestIdleCallback ? requestIdleCallback(call, { timeout: 200 }) : setTimeout(call));
+
 function start() {
   at("page").hidden = false;
   Object.assign(state, fromAddress(location.hash));
@@ -113,8 +117,8 @@ function start() {
   drawTheme();
   startMap();
   startKeys();
-  // The map is the first picture; all around it comes when that stands.
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(drawRest)));
+  // The map is the first picture; all around it comes when that stands and the page has time.
+  addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(drawRest))));
 }
 
 start();
