@@ -147,7 +147,7 @@ def is_negated(cue: "Token") -> bool:
 
 def _negates(word: "Token") -> bool:
     if word.dep_ in {"nsubj", "nsubjpass"}:
-        return any(each.lower_ in {"neither", "no"} and each.i < word.i for each in word.children)
+        return word.left_edge.lower_ in {"neither", "no", "nobody", "none", "nothing"}
     if word.dep_ == "advmod" and word.lower_ == "longer":
         return True
     if word.i + 1 < len(word.doc) and word.nbor(1).lower_ in {"only", "just", "merely", "simply"}:
@@ -189,7 +189,8 @@ def modality(cue: "Token") -> str:
     if words & {"will", "shall", "’ll", "'ll"}:
         return "future"
     planned = "to" in words and verb.dep_ in {"xcomp", "acl", "advcl", "relcl"} and verb.head.lower_ not in DONE
-    return "future" if planned and not (verb.dep_ == "advcl" and verb.head.pos_ == "VERB") else "actual"
+    means = verb.dep_ == "advcl" and verb.head.lemma_.lower() == "use"  # "used AI to make"
+    return "future" if planned and not means else "actual"
 
 
 DONE = frozenset({

@@ -312,7 +312,8 @@ def _sentence(scene: Scene, sentence: "Words") -> Span:
 
 def _with_cue(found: Found, meant: Meaning, place: Span) -> Span:
     """The words of a report whose cue is more than "said": with who and cue, and so with a "not" between them."""
-    if meant.rule != "cue" or meant.relation == "states" or found.candidate is None:
+    plain = meant.relation == "states" and found.candidate is not None and found.candidate.frame in {"that", "quote"}
+    if meant.rule != "cue" or plain or found.candidate is None:
         return place
     sentence = found.candidate.cue.sent
     floor, ceiling = sentence.start_char + found.paragraph.start, sentence.end_char + found.paragraph.start
