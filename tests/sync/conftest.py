@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from onrecord import workspace
+from onrecord.sync.push import MADE_THERE
 from onrecord.sync.sources import There
-from onrecord.vocabulary import GRAPHS
 from onrecord.workspace import Endpoint, Workspace
 
 TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else
@@ -18,9 +18,8 @@ TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else
 
 def emptied(endpoint: Endpoint) -> Endpoint:
     with There(endpoint) as there:
-        for graph in there.graphs():
-            if graph != GRAPHS["edges"]:
-                there.delete(graph)
+        for graph in {*there.graphs()} - MADE_THERE.get(endpoint.profile, frozenset()):
+            there.delete(graph)
     return endpoint
 
 

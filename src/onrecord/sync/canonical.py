@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 import pyoxigraph as ox
 
 from onrecord.errors import BadGraph
-from onrecord.vocabulary import PREFIXES
+from onrecord.vocabulary import PREFIXES, compact
 
 INTEGER = ox.NamedNode(PREFIXES["xsd"] + "integer")
 DECIMAL = ox.NamedNode(PREFIXES["xsd"] + "decimal")
@@ -26,18 +26,18 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Lines = frozenset[str]
 
 
-def canonical(quads: Iterable[ox.Quad], dialects: Iterable[str] = ()) -> Lines:
+def canonical(quads: Iterable[ox.Quad], dialects: Iterable[str] = (), *, name: str = "") -> Lines:
     """The triples of one graph as lines of canonical N-Triples, without their closing dots.
 
     `dialects` are the profiles of the stores that the graph comes from or is compared with, whose own ways of writing
-    a value are known. Raises BadGraph for blank nodes that are too alike to be named.
+    a value are known; `name` is the graph's, to be told. Raises BadGraph for blank nodes that are too alike.
     """
     rules = [RULES[each] for each in dialects if each in RULES]
     store = ox.Store()
     store.extend(ox.Quad(each.subject, each.predicate, _ruled(each.object, rules)) for each in quads)
     found = [*store]
     if any(isinstance(term, ox.BlankNode) for each in found for term in (each.subject, each.object)):
-        found = _named(found)
+        found = _named(found, name)
     return frozenset(map(str, found))
 
 
@@ -63,10 +63,10 @@ RULES: Mapping[str, Callable[[ox.Literal], ox.Literal]] = {"virtuoso": _wide_int
 """What a store writes in another datatype, though of the same value."""
 
 
-def _named(quads: list[ox.Quad]) -> list[ox.Quad]:
+def _named(quads: list[ox.Quad], name: str) -> list[ox.Quad]:
     """The quads with their blank nodes named by their place; refused where a hostile graph would take for ever."""
     if sum(number for number in Counter(_places(quads).values()).values() if number > 1) > MOST_ALIKE:
-        message = "the graph holds blank nodes that are too alike to be compared; give them IRIs"
+        message = f"{compact(name) or 'the graph'}: blank nodes are too alike to be compared; give them IRIs"
         raise BadGraph(message)
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from onrecord.errors import BadGraph
 from onrecord.sync.canonical import Lines, canonical
 from onrecord.sync.sources import Source, abreast, source
 from onrecord.workspace import Workspace
@@ -66,11 +65,7 @@ def _compared(left: Source, right: Source, graphs: Collection[str]) -> Iterator[
     dialects = (left.dialect, right.dialect)
 
     def compare(graph: str) -> Compared:
-        try:
-            one, two = (canonical(side.quads(graph), dialects) for side in (left, right))
-        except BadGraph as error:
-            message = f"{graph}: {error}" if graph and graph not in str(error) else str(error)
-            raise BadGraph(message) from error
+        one, two = (canonical(side.quads(graph), dialects, name=graph) for side in (left, right))
         return Compared(graph, len(one), len(two), one - two, two - one)
 
     if (left.is_union or right.is_union) and not graphs:

@@ -15,7 +15,7 @@ from onrecord.graph import turtle
 from onrecord.store.build import parse
 from onrecord.sync.canonical import Lines, canonical, fingerprint
 from onrecord.sync.ledger import Ledger
-from onrecord.sync.sources import There, abreast
+from onrecord.sync.sources import Files, There, abreast
 from onrecord.vocabulary import BASE, GRAPHS, LOCAL_NAME, OURS, PREFIXES, compact
 from onrecord.workspace import Endpoint, Workspace, find, init, writing
 from onrecord.workspace.log import logged
@@ -151,7 +151,7 @@ def _read(there: There, places: dict[str, str], said: Hear | None) -> list[_Grap
 
 
 def _graph(iri: str, path: str, quads: list[ox.Quad], dialect: str) -> _Graph:
-    lines = canonical(quads, (dialect,))
+    lines = canonical(quads, (dialect,), name=iri)
     try:
         content = _turtle(quads)
         again = canonical(ox.parse(content, ox.RdfFormat.TURTLE), (dialect,))
@@ -229,6 +229,4 @@ def _refuse_changed(home: Path, ledger: Ledger, new: list[_Graph]) -> None:
 
 def _homes(where: Workspace) -> set[str]:
     """The graphs that the workspace's own files are."""
-    from onrecord.sync.sources import Files  # noqa: PLC0415
-
     return {*Files(find(where.root)).paths} - {GRAPHS["ontology"]}

@@ -5,10 +5,11 @@ Not each at once: a store that commits together what comes together would make a
 
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 
-from onrecord.errors import LimitReached, OnRecordError, StoreFailed
+from onrecord.errors import BadGraph, LimitReached, OnRecordError, StoreFailed
 from onrecord.sync.canonical import canonical, fingerprint
 from onrecord.sync.ledger import Ledger
 from onrecord.sync.sources import Files, There
@@ -86,7 +87,7 @@ class Sender:
 
     def _send(self, graph: str) -> str:
         quads = self.here.quads(graph)
-        lines = canonical(quads, (self.there.dialect,))
+        lines = canonical(quads, (self.there.dialect,), name=graph)
         mark = fingerprint(lines)
         if self._is_there(graph, len(lines), mark):
             return "same"
@@ -117,8 +118,10 @@ class Sender:
         return True
 
     def _found(self, graph: str) -> str:
-        """The fingerprint of a graph as the store gives it."""
+        """The fingerprint of a graph as the store gives it, none of what cannot be compared."""
         quads = self.there.quads(graph)
         with self._lock:
             self._read[graph] = len(quads)
-        return fingerprint(canonical(quads, (self.there.dialect,)))
+        with suppress(BadGraph):
+            return fingerprint(canonical(quads, (self.there.dialect,)))
+        return ""
