@@ -47,7 +47,7 @@ def test_the_keyboard_runs_a_query_and_leaves_the_editor(editor):
     [
         ("SELECT ?x { ?x :urg", ":urges"),
         ("SELECT ?x { ?x :topic topic:deepf", "topic:deepfakes"),
-        ("SELECT ?x { ?x :actor :bryan", ":Bryan-Cranston"),
+        ("SELECT ?x { ?x :actor :bryan-cr", ":Bryan-Cranston"),
         ("SELECT ?x { ?x a :Compa", ":Company"),
         ("SEL", "SELECT"),
         ("SELECT ?who WHERE { ?x :actor ?w", "?who"),

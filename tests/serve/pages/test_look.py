@@ -57,17 +57,20 @@ CONTRASTS = """() => {
     .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4))
     .reduce((sum, each, at) => sum + each * [0.2126, 0.7152, 0.0722][at], 0);
   const ground = (element) => {
-    for (let each = element; each; each = each.parentElement) {
+    for (let each = element; each; each = each.parentElement ?? each.getRootNode().host) {
       const found = numbers(getComputedStyle(each).backgroundColor);
       if (found.length === 3 || found[3] === 1) return found;
     }
     return [255, 255, 255];
   };
   const faults = {};
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) {
+  const shadow = document.querySelector(".cm-host")?.shadowRoot;
+  const walkers = [document.body, shadow].filter(Boolean)
+    .map((each) => document.createTreeWalker(each, NodeFilter.SHOW_TEXT));
+  for (const walker of walkers) while (walker.nextNode()) {
     const element = walker.currentNode.parentElement;
-    if (!walker.currentNode.textContent.trim() || !element.offsetParent) continue;
+    if (!walker.currentNode.textContent.trim() || !element.getClientRects().length) continue;
+    if (element.tagName === "STYLE") continue;
     const [one, two] = [light(numbers(getComputedStyle(element).color)), light(ground(element))];
     const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
     const isMark = element.classList.contains("mark");  // a sign beside the word that says the same

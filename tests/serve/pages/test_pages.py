@@ -53,7 +53,7 @@ def test_an_entity_is_told_with_its_facts(odd, drawn):
     told = words(page.xpath("//div[@class='lead']")[0])
     assert "person · actor · listed with Studio Nine" in told
     assert "also called A. Example, Adé Exámple" in told
-    assert "3 statements by Ada Example, 2 about" in told
+    assert "3 statements by and 2 about Ada Example" in told
 
 
 def test_the_newest_statement_comes_first_and_an_undated_one_last(odd, drawn):

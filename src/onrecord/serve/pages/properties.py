@@ -128,4 +128,4 @@ def _short(address: str) -> str:
     """A web address as far as it tells a reader something: all of a short one, of a long one the host."""
     plain = address.partition("://")[2].removeprefix("www.")
     host, _, rest = plain.partition("/")
-    return plain if len(rest) <= SHOWN else f"{host}/…"
+    return plain if len(rest) <= SHOWN else host

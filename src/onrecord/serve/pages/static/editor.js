@@ -64,8 +64,8 @@ async function entities(text) {
 const { tags: t } = code;
 const colours = code.HighlightStyle.define([
   { tag: [t.keyword, t.operatorKeyword, t.controlKeyword, t.definitionKeyword], color: "var(--link)", fontWeight: "600" },
-  { tag: [t.variableName, t.special(t.variableName)], color: "var(--conditional)" },
-  { tag: [t.string, t.number, t.literal, t.bool], color: "var(--critical)" },
+  { tag: [t.variableName, t.special(t.variableName)], color: "var(--variable)" },
+  { tag: [t.string, t.number, t.literal, t.bool], color: "var(--literal)" },
   { tag: [t.comment, t.lineComment], color: "var(--quiet)", fontStyle: "italic" },
 ]);
 const theme = code.EditorView.theme({
@@ -225,7 +225,7 @@ function compact(iri) {
 }
 
 /** A web address as far as it tells a reader something: all of a short one, of a long one the host. */
-const short = (address) => address.replace(/^https?:\/\/(www\.)?/, "").replace(/^([^/]*\/).{21,}$/, "$1…");
+const short = (address) => address.replace(/^https?:\/\/(www\.)?/, "").replace(/^([^/]*)\/.{21,}$/, "$1");
 
 const link = (address, text) => element("a", { href: address, ...(address.startsWith("/") ? {} : { rel: "noopener noreferrer" }) }, text);
 
