@@ -8,6 +8,7 @@ import html
 import re
 import ssl
 import time
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
@@ -67,6 +68,8 @@ class Exchange:
             follow_redirects=False,
             headers={"User-Agent": AGENT, "Accept-Encoding": "gzip"},
         )
+        # Whoever asks of a graph does not know that there is something to close.
+        weakref.finalize(self, self._client.close)
 
     def close(self) -> None:
         """Ends the connections."""
