@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from onrecord.sync.abreast import abreast
 from onrecord.sync.canonical import Lines, canonical
-from onrecord.sync.sources import Source, abreast, source
+from onrecord.sync.sources import Source, source
 from onrecord.workspace import Workspace
 
 

@@ -13,9 +13,10 @@ from rdflib.term import Node
 from onrecord.errors import BadGraph, BadInput, LimitReached, NotWritten
 from onrecord.graph import turtle
 from onrecord.store.build import parse
+from onrecord.sync.abreast import abreast
 from onrecord.sync.canonical import Lines, canonical, fingerprint
 from onrecord.sync.ledger import Ledger
-from onrecord.sync.sources import Files, There, abreast
+from onrecord.sync.sources import Files, There
 from onrecord.vocabulary import BASE, GRAPHS, LOCAL_NAME, OURS, PREFIXES, compact
 from onrecord.workspace import Endpoint, Workspace, find, init, writing
 from onrecord.workspace.log import logged

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from onrecord.errors import NotWritten, UnknownName
+from onrecord.sync.abreast import abreast
 from onrecord.sync.ledger import Ledger
 from onrecord.sync.sending import Sender
-from onrecord.sync.sources import Files, There, abreast
+from onrecord.sync.sources import Files, There
 from onrecord.vocabulary import GRAPHS, OURS, compact, nearest
 from onrecord.workspace import Endpoint, Workspace, find
 

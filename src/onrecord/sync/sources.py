@@ -2,17 +2,15 @@
 
 import os
 import tempfile
-from collections import defaultdict, deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from threading import Lock, get_ident
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Protocol, Self
 
 import pyoxigraph as ox
 
@@ -20,19 +18,14 @@ from onrecord.errors import BadGraph, BadInput
 from onrecord.store.build import graph_names, parse
 from onrecord.store.cache import open_store
 from onrecord.store.remote import Remote
+from onrecord.sync.abreast import AT_ONCE
 from onrecord.vocabulary import BASE, GRAPHS
 from onrecord.workspace import Endpoint, Workspace, find, reading
 
 LARGE = 64 << 20
 """Bytes of a file from which it is read into a store on disk."""
-AT_ONCE = 8
-"""Requests that a store is sent at a time."""
 MORE_AT_ONCE = {"onrecord": 32}
-"""For those that commit together what comes together."""
-AHEAD = 4
-"""Answers that may wait to be taken, for each request at a time."""
-T = TypeVar("T")
-R = TypeVar("R")
+"""Requests that are sent at a time to stores that commit together what comes together."""
 
 
 class Source(Protocol):
@@ -212,17 +205,3 @@ def source(what: str | Path | Workspace, *, profile: str = "generic", credential
         return Dump(path)
     message = f"{what} is no workspace's folder, no file that can be read, and no address of a store"
     raise BadInput(message)
-
-
-def abreast(work: Callable[[T], R], items: Iterable[T], at_once: int = AT_ONCE) -> Iterator[R]:
-    """What `work` makes of each item, in their order, a few at a time and never far ahead of who takes them."""
-    left = iter(items)
-    pool = ThreadPoolExecutor(at_once)
-    waiting = deque(pool.submit(work, each) for each in islice(left, AHEAD * at_once))
-    try:
-        while waiting:
-            found = waiting.popleft().result()
-            waiting.extend(pool.submit(work, each) for each in islice(left, 1))
-            yield found
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
