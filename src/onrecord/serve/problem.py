@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from onrecord import errors
 from onrecord.serve.negotiate import Offer, best
+from onrecord.serve.pages.frame import static
 
 STATUS: Mapping[type[Exception], int] = {
     errors.UnknownName: 404,
@@ -30,7 +31,8 @@ OFFERS = (
 )
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title} · onrecord</title></head>
+<title>{title} · onrecord</title>
+<link rel="stylesheet" href="{house}"><link rel="stylesheet" href="{pages}"></head>
 <body><main><h1>{title}</h1><pre>{detail}</pre><p><a href="/">To the start</a></p></main></body></html>
 """
 
@@ -57,8 +59,13 @@ def problem(request: Request, status: int, detail: str, headers: Mapping[str, st
         content = json.dumps({"title": title, "status": status, "detail": detail}, ensure_ascii=False) + "\n"
         media_type = "application/problem+json"
     elif offer.form == "html":
-        content, media_type = PAGE.format(title=html.escape(title), detail=html.escape(detail)), "text/html"
+        content, media_type = _page(title, detail), "text/html"
     else:
         content, media_type = f"{detail}\n", "text/plain"
     told = {"cache-control": "no-store", "vary": "Accept", **(headers or {})}
     return Response(content.encode(errors="replace"), status, told, media_type)
+
+
+def _page(title: str, detail: str) -> str:
+    told = {"title": html.escape(title), "detail": html.escape(detail)}
+    return PAGE.format(house=static("house.css"), pages=static("pages.css"), **told)

@@ -105,6 +105,12 @@ def test_what_is_not_there_or_not_sound_says_so_in_a_page(odd_site, path, status
     assert "Traceback" not in answer.text
 
 
+def test_a_question_that_nobody_knows_leads_to_those_that_are_known(reader):
+    answer = reader.client.get("/-/questions/who-urges-whon", headers=BROWSER)
+    assert (answer.status_code, "did you mean who-urges-whom" in answer.text) == (404, True)
+    assert reader.client.get("/-/questions/nothing.csv").status_code == 404
+
+
 @pytest.mark.parametrize(
     "path",
     [

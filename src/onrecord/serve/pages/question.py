@@ -72,9 +72,9 @@ class Answered:
         return self.first + len(self.rows) - 1
 
 
-def list_page(graph: Graph, send: Send) -> None:
-    """Sends the list of all questions."""
-    render("questions.html", send, questions=questions(graph.workspace))
+def list_page(fault: str, graph: Graph, send: Send) -> None:
+    """Sends the list of all questions, below what was wrong where something was."""
+    render("questions.html", send, questions=questions(graph.workspace), fault=fault)
 
 
 def check(name: str, given: Mapping[str, str], graph: Graph, send: Send) -> None:

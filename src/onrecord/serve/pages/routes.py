@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from onrecord.errors import UnknownName
 from onrecord.export.formats import FORMATS
 from onrecord.serve.answer import respond
 from onrecord.serve.body import read
 from onrecord.serve.middleware.headers import POLICY
-from onrecord.serve.negotiate import ALIASES, Offer, best, choose
+from onrecord.serve.negotiate import ALIASES, Offer, best, choose, prefers_html
 from onrecord.serve.pages import frame
 from onrecord.serve.pages.address import href
 from onrecord.serve.pages.data import graph_data, rows_data
@@ -169,14 +170,19 @@ def _whole(given: str) -> int:
 
 async def question_list(request: Request) -> Response:
     """All questions."""
-    return await page(request, list_page)
+    return await page(request, partial(list_page, ""))
 
 
 async def question(request: Request) -> Response:
     """A question's page, or its answer by suffix or as the client accepts."""
     name, form = _split(request.path_params["name"], ANSWERS)
     given = {key: value for key, value in request.query_params.items() if key != FROM}
-    state = json.loads(await _fetch(request, partial(question_check, name, given)))
+    try:
+        state = json.loads(await _fetch(request, partial(question_check, name, given)))
+    except UnknownName as error:
+        if not prefers_html(request):
+            raise
+        return await page(request, partial(list_page, str(error)), status=404)
     forms = GRAPHS if state["graph"] else TABLES
     if form and form not in forms:
         raise HTTPException(404, f"this answer comes in {', '.join(forms)}")
