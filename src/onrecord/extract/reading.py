@@ -184,15 +184,18 @@ def modality(cue: "Token") -> str:
     """Actual, future (a plan) or hypothetical, by the auxiliaries of the verb, or since it is "to" be done."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
     words = {each.lower_ for each in verb.children if each.dep_ in {"aux", "auxpass"}}
-    if words & {"would", "could", "might", "may", "should", "must"}:
+    if words & {"would", "could", "might", "may", "should", "must"} or RUMOURED & {e.lower_ for e in verb.children}:
         return "hypothetical"
     if words & {"will", "shall", "’ll", "'ll"}:
         return "future"
-    planned = "to" in words and verb.dep_ in {"xcomp", "acl", "advcl", "relcl"} and verb.head.lower_ not in DONE
+    planned = (
+        "to" in words and verb.dep_ in {"xcomp", "ccomp", "acl", "advcl", "relcl"} and verb.head.lower_ not in DONE
+    )
     means = verb.dep_ == "advcl" and verb.head.lemma_.lower() == "use"  # "used AI to make"
     return "future" if planned and not means else "actual"
 
 
+RUMOURED = frozenset({"reportedly", "allegedly", "purportedly", "supposedly", "apparently"})
 DONE = frozenset({
     "began", "begun", "started", "continued", "continues", "managed", "helped", "first", "last", "used", "chose",
     "failed", "proceeded", "got", "latest", "company", "studio", "film",

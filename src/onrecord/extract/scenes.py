@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PRONOUNS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
+NEAR = 200
+"""Characters before a role in which two names of its class leave open whom it means."""
 GROUP_PRONOUNS = frozenset({"it", "its"})
 
 
@@ -132,8 +134,15 @@ class Scene:
             speaks = owner if owner and owner.cls in AGENTS else None
             return speaks or (self.cast.latest(COMPANIES, self.place(token)) if _is_earnings(token) else None)
         if token.lower_ in ROLES and any(each.lower_ in DEFINITE for each in token.children):
-            return self.cast.latest(ROLES[token.lower_], self.place(token))
+            return self._bearer(token)
         return None
+
+    def _bearer(self, token: "Token") -> Mention | None:
+        """Whom "the studio" stands for: who was named last, unless two were named just before."""
+        wanted, place = ROLES[token.lower_], self.place(token)
+        last = self.cast.latest(wanted, place)
+        near = {each.entity for each in self.cast.recent if each.cls in wanted and place - NEAR < each.start < place}
+        return last if len(near) < 2 else None  # noqa: PLR2004  two are one too many
 
 
 DEFINITE = frozenset({"the", "its", "this"})

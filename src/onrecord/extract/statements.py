@@ -39,7 +39,7 @@ CONFIDENCE: Mapping[str, float] = {
     "quote": 0.35,
     "cue": 0.8,
     "inner cue": 0.95,
-    "content": 0.8,
+    "content": 0.75,
     "use": 0.95,
     "made with": 0.75,
     "deed": 0.95,
@@ -58,6 +58,8 @@ STANCES = {"usesAIIn": "supportive", "leads": None}
 """The side that a deed takes, where it takes one; who leads whom takes none."""
 ASKED = re.compile(r"(?:whether|if|why|which|how|what|who|where)\b", re.IGNORECASE)
 """How the content of a report begins that tells nothing."""
+OWN = frozenset({"callsFor", "promises", "concernedAbout"})
+"""What a speaker's plain sentence in a transcript may mean; a forecast there is too often a mere thought."""
 STRONG = 3
 """The weight of one plain word of a topic, or of several vague ones."""
 ASKED_ABOUT = frozenset({"acknowledges", "predicts", "denies"})
@@ -176,24 +178,32 @@ class Maker:
         )  # fmt: skip
 
     def _transcript(self, scene: Scene, actors: list[Mention], inner: list[Candidate]) -> None:
-        """What a speaker of a transcript says of himself or herself: "I am worried …", "we will …"."""
-        mine = [each for each in inner if each.content and each.source.lower_ in {"i", "we"}]
+        """What a speaker of a transcript says: "I am worried …", "we will …", "studios must …"."""
+        sources = {each.entity for each in actors}
+        mine = [each for each in inner if each.content and each.source.lower_ in {"i", "we"} and not _is_void(each)]
         for each in mine:
             text = " ".join(token.text for token in each.content)
-            meant = meaning(scene, each, [], text, {actor.entity for actor in actors})
-            where = topics_of(text) or topics_of(each.cue.sent.text)
-            if meant.relation == "states" or not (self.about_ai or is_about_ai(each.cue.sent.text)):
-                continue
-            draft = Draft(
-                tuple(actors), meant.relation, meant.object, where, each.content, _sentence(scene, each.cue.sent), "cue"
-            )
-            self._add(
-                draft,
-                Statement(
-                    (), "", "", "", negated=meant.negated, stance=meant.stance, modality=meant.modality,
-                    wording="direct", basis="self-report",
-                ),
-            )  # fmt: skip
+            self._own(scene, actors, meaning(scene, each, [], text, sources), text, each.content)
+        for sentence in scene.paragraph.doc.sents:
+            if not any(each.cue in sentence for each in mine):
+                meant = sentence_meaning(scene, sentence, sentence.root, [], sources)
+                if meant is not None and meant.relation in OWN:
+                    self._own(scene, actors, meant, sentence.text, tuple(sentence))
+
+    def _own(self, scene: Scene, actors: list[Mention], meant: Meaning, text: str, words: "tuple[Token, ...]") -> None:
+        """A speaker's own words in a transcript, as a statement."""
+        sentence = words[0].sent
+        if meant.relation == "states" or not (self.about_ai or is_about_ai(sentence.text)):
+            return
+        topics, place = topics_of(text) or topics_of(sentence.text), _sentence(scene, sentence)
+        draft = Draft(tuple(actors), meant.relation, meant.object, topics, words, place, meant.rule)
+        self._add(
+            draft,
+            Statement(
+                (), "", "", "", negated=meant.negated, stance=meant.stance, modality=meant.modality,
+                wording="direct", basis="self-report",
+            ),
+        )  # fmt: skip
 
     @property
     def _text(self) -> str:
