@@ -76,6 +76,11 @@ CONTRASTS = """() => {
     const isMark = element.classList.contains("mark");  // a sign beside the word that says the same
     if (ratio < (isMark ? 3 : 4.5)) faults[`${element.tagName}.${element.className}`] = ratio;
   }
+  for (const field of document.querySelectorAll("input")) {
+    const [one, two] = [light(numbers(getComputedStyle(field, "::placeholder").color)), light(ground(field))];
+    const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+    if (ratio < 4.5) faults.placeholder = ratio;
+  }
   return faults;
 }"""
 

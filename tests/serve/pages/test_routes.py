@@ -48,6 +48,7 @@ def test_a_suffix_chooses_the_format_whatever_the_client_accepts(reader, suffix)
 def test_the_links_of_a_page_lead_to_its_data_and_say_what_it_describes(reader):
     answer = reader.client.get("/urges", headers=BROWSER)
     assert f'<{BASE}urges>; rel="describes"' in answer.headers["link"]
+    assert reader.client.get("/urges?page=2", headers=BROWSER).headers["content-location"] == "/urges.html?page=2"
     assert '</urges.ttl>; rel="alternate"; type="text/turtle"' in answer.headers["link"]
     heads = re.findall(r'<link rel="alternate" type="([^"]+)" href="([^"]+)"', answer.text)
     assert ("text/turtle", "/urges.ttl") in heads
@@ -66,6 +67,7 @@ def test_the_turtle_that_is_served_parses(reader):
         ("/Nine-Pictures", 301, "/Studio-Nine"),
         ("/Nine-Pictures.ttl", 301, "/Studio-Nine.ttl"),
         ("/studio-nine", 302, "/Studio-Nine"),
+        ("/Studio-Nine/", 302, "/Studio-Nine"),
         ("/statement/000000000001/words", 302, "/statement/000000000001"),
         ("/Studio%20Nine", 302, "/Studio-Nine"),
     ],
@@ -221,6 +223,7 @@ def test_a_writable_server_has_pages_of_what_was_put_there(writer):
 def test_strange_entities_have_pages_that_stand(starting, tmp_path):
     site = starting(data=tmp_path / "store")
     strange = f"""<{BASE}Odd> a <http://example.org/Thing> ; <http://www.w3.org/2000/01/rdf-schema#label> "Odd" .
+      <{BASE}日本> a <{BASE}Company> ; <http://www.w3.org/2000/01/rdf-schema#label> "Nippon" .
       <{BASE}statement/1> a <{BASE}Statement> ; <{BASE}actor> <{BASE}Odd> ; <{BASE}relation> <{BASE}nonesuch> ."""
     answer = site.client.put(
         "/-/graphs",
@@ -234,6 +237,8 @@ def test_strange_entities_have_pages_that_stand(starting, tmp_path):
         "/Odd",
         "/Odd.ttl",
         "/Odd.csv",
+        "/日本",
+        "/日本.ttl?page=日",
         "/statement/1",
         "/-/search?q=odd",
         "/-/lookup?q=odd",

@@ -80,7 +80,7 @@ def _told(graph: Graph, iri: str) -> str | Found | None:
 
 def _meant(graph: Graph, path: str) -> str | None:
     """The one IRI that was meant by a path in another case, or by a name."""
-    wanted = fold(path)
+    wanted = fold(path.rstrip("/"))
     folder, _, key = path.rpartition("/")
     slugs = {fold(iri.removeprefix(BASE)): iri for iri in (*graph.registry.entities, *_terms(graph))}
     if wanted in slugs:

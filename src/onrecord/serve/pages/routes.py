@@ -40,6 +40,7 @@ from onrecord.serve.pages.things import (
     topic_page,
 )
 from onrecord.serve.settings import Settings, Work, serving
+from onrecord.vocabulary import BASE
 
 HTML = "text/html; charset=utf-8"
 PAGES = {
@@ -123,24 +124,22 @@ async def _found(request: Request, what: Found, form: str | None) -> Response:
     offer = None if form else choose(request, ("html", *GRAPHS, *ROWS))
     form = form or (offer.form if offer else "html")
     media_type = offer.media_type if offer else FORMATS[form].media_type
-    headers = {
-        "content-location": f"{_split(request.url.path, SUFFIXES)[0]}{FORMATS[form].suffixes[0]}",
-        "link": _links(what.iri),
-    }
+    query = f"?{request.url.query}" if request.url.query else ""
+    place = f"{href(what.iri)}{FORMATS[form].suffixes[0]}{query}"
+    headers = {"content-location": place, "link": _links(href(what.iri) or "")}
     if form == "html":
         return await page(request, partial(PAGES[what.kind], what.iri, number(request)), headers=headers)
     work: Work = partial(rows_data if form in ROWS else graph_data, what.kind, what.iri, form)
     return await respond(request, work, _text(media_type), headers=headers)
 
 
-def _links(iri: str) -> str:
+def _links(path: str) -> str:
     """The document's other formats, and what it describes (RFC 8288; "describes": RFC 6892)."""
-    address = href(iri)
-    kinds = ("html", *GRAPHS[:4], *ROWS)
+    forms = ("html", *GRAPHS[:4], *ROWS)
     others = [
-        f'<{address}{FORMATS[form].suffixes[0]}>; rel="alternate"; type="{FORMATS[form].media_type}"' for form in kinds
+        f'<{path}{FORMATS[each].suffixes[0]}>; rel="alternate"; type="{FORMATS[each].media_type}"' for each in forms
     ]
-    return ", ".join([f'<{iri}>; rel="describes"', *others])
+    return ", ".join([f'<{BASE}{path.removeprefix("/")}>; rel="describes"', *others])
 
 
 def _text(media_type: str) -> str:
