@@ -85,6 +85,12 @@ def test_service_is_refused_unless_it_is_allowed(command: Run, url: str, endpoin
     assert "SERVICE reaches the network" in shown.stderr
 
 
+def test_a_query_that_does_not_parse_is_explained_as_it_is_here(command: Run, url: str) -> None:
+    here, there = (command(*store, "query", "SELECT ?x WHERE {\n ?x :urges }") for store in ((), ("--store", url)))
+    assert there.stderr == here.stderr
+    assert "line 2" in there.stderr
+
+
 def test_a_time_limit_holds_for_a_store(command: Run, url: str) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (STR(?a) < STR(?i)) }"
     shown = command("--store", url, "query", query, "--time-limit", "1")

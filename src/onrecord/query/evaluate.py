@@ -30,7 +30,9 @@ def evaluate(store: "ox.Store | Remote", sparql: str, *, allow_network: bool = F
     try:
         # The union would take the place of what FROM names.
         return store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=not guard.names_graphs(sparql))
-    except SyntaxError as error:
+    except (SyntaxError, BadQuery) as error:
+        if isinstance(error, BadQuery) and _fault(sparql) is None:
+            raise  # a store over HTTP has a reason of its own
         from onrecord.query.explain import explain  # noqa: PLC0415  only for a query that does not parse
 
         raise BadQuery(explain(sparql, _fault)) from error

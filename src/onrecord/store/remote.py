@@ -64,8 +64,9 @@ class Remote:
         self.close()
 
     def close(self) -> None:
-        """Ends the connections."""
-        self._exchange.close()
+        """Ends the connections, if any was made."""
+        if "_exchange" in vars(self):
+            self._exchange.close()
 
     @cached_property
     def profile(self) -> Profile:
