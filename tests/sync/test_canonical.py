@@ -48,10 +48,16 @@ def test_another_value_is_another_line(one: str, two: str) -> None:
     assert lines(f":s :p {one} .") != lines(f":s :p {two} .")
 
 
-def test_an_integer_that_virtuoso_gives_as_a_decimal_is_the_same_to_its_profile_alone() -> None:
-    one, two = ":s :p 12345678901234567890 .", ':s :p "12345678901234567890"^^xsd:decimal .'
+@pytest.mark.parametrize("number", ["2147483648", "-2147483649", "1" * 25])
+def test_an_integer_that_virtuoso_gives_as_a_decimal_is_the_same_to_its_profile_alone(number: str) -> None:
+    one, two = f":s :p {number} .", f':s :p "{number}"^^xsd:decimal .'
     assert lines(one, "virtuoso") == lines(two, "virtuoso")
     assert lines(one) != lines(two)
+
+
+@pytest.mark.parametrize("number", ["2147483647", "-2147483648", "0"])
+def test_an_integer_that_virtuoso_keeps_is_no_decimal(number: str) -> None:
+    assert lines(f":s :p {number} .", "virtuoso") != lines(f':s :p "{number}"^^xsd:decimal .', "virtuoso")
 
 
 def test_a_decimal_that_virtuoso_cut_is_a_difference() -> None:

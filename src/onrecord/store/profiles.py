@@ -6,9 +6,9 @@ untested: fuseki, graphdb, neptune and qlever.
 - virtuoso: asks the union of all graphs as it is, doubled triples not merged; writes and private reads need the
   addresses that end in `-auth`, with HTTP Digest; a SELECT is cut at `ResultSetMaxRows`, told in the header
   X-SPARQL-MaxRows; booleans come back as 1 and 0, decimals without closing zeros. Graphs that are put and got are not
-  cut, but it keeps 15 digits after a decimal point and 1,881 bytes of an IRI; an integer of 19 digits becomes a decimal,
-  a duration a number, an ill-typed integer 0; numbers and booleans of one value, subject and property become one; a
-  line of more than 64 kB makes it refuse a graph, as of an unsupported type.
+  cut, but it keeps 15 digits after a decimal point and some 1,880 bytes of an IRI; an integer beyond 32 bits becomes a
+  decimal, a duration a number, an ill-typed integer 0; numbers and booleans of one value, subject and property become
+  one; a line of more than 64 kB makes it refuse a graph, as of an unsupported type.
   https://docs.openlinksw.com/virtuoso/rdfsparqlprotocolendpoint/
 - oxigraph: `union-default-graph` asks for the union; a query whose time is up ends with words after status 200. Numbers
   are kept by value: 0.90 becomes 0.9, an xsd:int an xsd:integer.

@@ -7,6 +7,7 @@ RDFC-1.0). Nothing is left out: what a store really changed, such as a decimal t
 """
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
@@ -17,8 +18,11 @@ from onrecord.vocabulary import PREFIXES, compact
 
 INTEGER = ox.NamedNode(PREFIXES["xsd"] + "integer")
 DECIMAL = ox.NamedNode(PREFIXES["xsd"] + "decimal")
-LEAST_WIDE = 18
-"""Digits from which Virtuoso gives an integer as the decimal of the same value."""
+WHOLE = re.compile(r"-?[0-9]+")
+NARROW = range(-(2**31), 2**31)
+"""The integers that Virtuoso gives back as integers, others as decimals of the same value."""
+MOST_DIGITS = 11
+"""Of an integer among them, with its sign."""
 MOST_ALIKE = 7
 """Blank nodes that only their neighbours tell apart: to name them takes a time that grows with every order of them."""
 
@@ -34,8 +38,8 @@ def canonical(quads: Iterable[ox.Quad], dialects: Iterable[str] = (), *, name: s
     """
     rules = [RULES[each] for each in dialects if each in RULES]
     store = ox.Store()
-    store.extend(ox.Quad(each.subject, each.predicate, _ruled(each.object, rules)) for each in quads)
-    found = [*store]
+    store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in quads)
+    found = [ox.Quad(each.subject, each.predicate, _ruled(each.object, rules)) for each in store]
     if any(isinstance(term, ox.BlankNode) for each in found for term in (each.subject, each.object)):
         found = _named(found, name)
     return frozenset(map(str, found))
@@ -54,7 +58,8 @@ def _ruled(term: Term, rules: Iterable[Callable[[ox.Literal], ox.Literal]]) -> T
 
 
 def _wide_integer(term: ox.Literal) -> ox.Literal:
-    if term.datatype == INTEGER and len(term.value) >= LEAST_WIDE:
+    is_integer = term.datatype == INTEGER and WHOLE.fullmatch(term.value)
+    if is_integer and (len(term.value) > MOST_DIGITS or int(term.value) not in NARROW):
         return ox.Literal(term.value, datatype=DECIMAL)
     return term
 
