@@ -123,14 +123,7 @@ def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(reader, opened)
 
 
 def test_hostile_data_runs_nothing_in_a_browser(odd_site, opened):
-    for path in (
-        "/Evil",
-        "/Ada-Example",
-        "/statement/000000000001",
-        "/Company",
-        "/-/search?q=script",
-        "/-/network?about=:Evil",
-    ):
+    for path in ("/Ada-Example", "/statement/000000000001", "/-/search?q=script"):
         page = opened(odd_site.url + path)
         assert page.locator("h1").count() == 1
 

@@ -20,7 +20,7 @@ from onrecord.serve.pages.properties import Value, cell, labels
 from onrecord.serve.works import COLUMNS, Pieces
 from onrecord.store import guard
 from onrecord.store.limits import Send
-from onrecord.vocabulary import local
+from onrecord.vocabulary import OURS, local
 
 A_PAGE = 100
 """Rows of an answer to a page."""
@@ -123,7 +123,9 @@ def answered(graph: Graph, found: Table, first: int) -> Answered:
     """The rows of an answer from number `first`, with names for what they hold of the graph."""
     first = min(max(1, first), max(1, len(found)))
     shown = found[first - 1 : first - 1 + A_PAGE]
-    names = labels(graph, {str(each) for row in shown for each in row.values() if isinstance(each, Iri)})
+    iris = {str(each) for row in shown for each in row.values() if isinstance(each, Iri)}
+    # A statement goes by its id: its sentence is long, and mostly stands in the next column.
+    names = labels(graph, {each for each in iris if not each.startswith(OURS["st"])})
     rows = tuple(tuple(cell(row[column], names) for column in found.columns) for row in shown)
     return Answered(found.columns, rows, len(found), first, found.more)
 
