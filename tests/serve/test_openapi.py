@@ -13,7 +13,7 @@ from onrecord.serve.app import application
 from onrecord.serve.settings import Settings
 from onrecord.workspace import Workspace
 
-EXAMPLES = 3
+EXAMPLES = 2
 
 
 def test_every_address_is_described_and_every_description_is_an_address(reader, shipped: Workspace) -> None:

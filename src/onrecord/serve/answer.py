@@ -122,8 +122,8 @@ def _tags(request: Request, header: str) -> set[str]:
 async def _run(request: Request, work: Work, shape: _Shape) -> Response:
     """Waits for the first 64 kB or the end: most answers are whole by then."""
     service = serving(request)
-    client = Client(request.receive)
     pieces = service.served.run(work, service.settings.limits)
+    client = Client(request.receive)
     begun: list[bytes] = []
     try:
         while sum(map(len, begun)) < PIECE:

@@ -131,7 +131,7 @@ class Pool(Generic[T]):
     async def _worker(self) -> AsyncIterator["_Worker"]:
         """A worker when it is one's turn: first come, first served."""
         await self._turn()
-        if _is_spent(self._idle[0]):
+        while _is_spent(self._idle[0]):
             self._replace(self._idle.pop(0))
         starting = self._idle.pop(0)
         try:
