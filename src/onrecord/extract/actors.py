@@ -59,9 +59,15 @@ class Actors:
     def _one(self, scene: Scene, token: "Token") -> Mention | None:
         if any(each.lower_ in NOBODY and each.dep_ in {"det", "amod", "neg", "advmod"} for each in token.children):
             return None
-        if token.tag_ == "NNS" and child(token, "prep", "relcl") is not None:  # "fans of Ada Example" are not all fans
+        if token.tag_ == "NNS" and self._belong(scene, token):  # "fans of Ada Example" are not all fans
             return self._makers(scene, token)
         return self._makers(scene, token) or self._group(scene, token) or scene.resolve(token)
+
+    @staticmethod
+    def _belong(scene: Scene, token: "Token") -> bool:
+        of = next((each for each in token.children if each.dep_ == "prep" and each.lower_ == "of"), None)
+        whose = child(of, "pobj") if of is not None else None
+        return whose is not None and scene.at(whose) is not None
 
     def _makers(self, scene: Scene, token: "Token") -> Mention | None:
         """The team behind a work are its makers."""

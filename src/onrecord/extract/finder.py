@@ -202,6 +202,7 @@ def _strangers(paragraph: Paragraph, found: Iterable[Mention]) -> Iterator[int]:
     people = {token.i for span in paragraph.doc.ents if span.label_ == "PERSON" for token in span}
     for token in paragraph.doc:
         subject = token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ == "PROPN"
+        subject = subject and token.ent_type_ in {"", "PERSON"} and not token.text.isupper()
         named = subject or token.i in people
         if named and not paragraph.quoted(token) and not any(a <= token.idx < b for a, b in taken):
             yield token.idx + paragraph.start

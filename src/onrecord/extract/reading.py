@@ -81,7 +81,12 @@ def _is_about_speaker(scene: Scene, inner: Candidate, sources: set[str]) -> bool
     """Whether an attitude is the speaker's: "I" and "we" in quotation marks, else the name or a pronoun for it."""
     if inner.source.lower_ in {"i", "we"}:
         return True
-    named = scene.resolve(inner.source) if not scene.paragraph.quoted(inner.source) else scene.at(inner.source)
+    quoted = scene.paragraph.quoted(inner.source)
+    if inner.source.lower_ in {"it", "they"} and not quoted:
+        start = inner.source.sent.start_char + scene.paragraph.start
+        before = [each for each in scene.within(start, scene.place(inner.source)) if each.cls in AGENTS]
+        return all(each.entity in sources for each in before)
+    named = scene.resolve(inner.source) if not quoted else scene.at(inner.source)
     return named is not None and named.entity in sources
 
 

@@ -80,21 +80,30 @@ class Scene:
         place, pronouns = self.place(token), self.cast.pronouns
         people = [each for each in self.cast.recent if each.cls == "Person" and each.start < place]
         fitting = [each for each in people if pronouns.get(each.entity, pronoun) == pronoun]
-        if token.lower_ == pronoun:
+        sentence = token.sent.start_char + self.paragraph.start
+        if token.lower_ == pronoun or not any(each.start >= sentence for each in people):
             return fitting
-        verb = next((each for each in token.ancestors if each.pos_ in {"VERB", "AUX"}), None)
-        subject = subject_of(verb) if verb is not None and token.tag_ == "PRP" else None
-        itself = self.at(subject) if subject is not None else None
+        itself = self._subject(token) if token.tag_ == "PRP" else None
         sure = len({each.entity for each in people}) == 1
         known = [each for each in fitting if sure or pronouns.get(each.entity) == pronoun]
         return [each for each in known if itself is None or each.entity != itself.entity]
 
+    def _subject(self, token: "Token") -> Mention | None:
+        """Who is the subject of the clause that a word stands in, by name."""
+        verb = next((each for each in token.ancestors if each.pos_ in {"VERB", "AUX"}), None)
+        subject = subject_of(verb) if verb is not None else None
+        return self.at(subject) if subject is not None else None
+
     def _is_unsure(self, found: Mention, token: "Token", pronoun: str) -> bool:
-        """Whether somebody else may be meant, whom nobody knows or who is "him" between a name and a pronoun."""
+        """Whether somebody else may be meant, whom nobody knows or whom the one found is said to have met ("him")."""
         place = self.place(token)
-        between = (each for each in token.doc[: token.i] if self.place(each) > found.start and each.tag_ == "PRP")
-        other = any(PRONOUNS.get(each.lower_) == pronoun and each.lower_ != pronoun for each in between)
-        return other or any(found.start < each < place for each in self.cast.strangers)
+        for each in token.doc[: token.i]:
+            other = each.tag_ == "PRP" and PRONOUNS.get(each.lower_) == pronoun and each.lower_ != pronoun
+            if other and self.place(each) > found.start and not self.paragraph.quoted(each):
+                subject = self._subject(each)
+                if subject is not None and subject.entity == found.entity:
+                    return True
+        return any(found.start < each < place for each in self.cast.strangers)
 
     def _antecedent(self, fitting: list[Mention], pronoun: str, sentence: int) -> Mention | None:
         """The one of the sentence, else who led or spoke last; who is known to go by the pronoun before who may."""
@@ -138,11 +147,14 @@ class Scene:
         return None
 
     def _bearer(self, token: "Token") -> Mention | None:
-        """Whom "the studio" stands for: who was named last, unless two were named just before."""
+        """Whom "the studio" stands for: who was named last, or the one subject of several."""
         wanted, place = ROLES[token.lower_], self.place(token)
         last = self.cast.latest(wanted, place)
-        near = {each.entity for each in self.cast.recent if each.cls in wanted and place - NEAR < each.start < place}
-        return last if len(near) < 2 else None  # noqa: PLR2004  two are one too many
+        near = [each for each in self.cast.recent if each.cls in wanted and place - NEAR < each.start < place]
+        if len({each.entity for each in near}) < 2:  # noqa: PLR2004  two leave it open, unless one alone leads
+            return last
+        led = {each.entity: each for each in near if each.start in self.cast.subjects}
+        return next(iter(led.values())) if len(led) == 1 else None
 
 
 DEFINITE = frozenset({"the", "its", "this"})
