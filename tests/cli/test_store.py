@@ -95,7 +95,7 @@ def test_a_time_limit_holds_for_a_store(command: Run, url: str) -> None:
     query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (STR(?a) < STR(?i)) }"
     shown = command("--store", url, "query", query, "--time-limit", "1")
     assert shown.returncode == 1
-    assert "--time-limit gives it more" in shown.stderr
+    assert "--time-limit gives" in shown.stderr
 
 
 @pytest.mark.parametrize(

@@ -267,6 +267,15 @@ def test_nobody_there_is_told_with_the_address() -> None:
         Remote(Endpoint("http://127.0.0.1:9/", "oxigraph")).query("ASK {}")
 
 
+def test_who_does_not_speak_tls_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "CONNECT", 0.3)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as mute,
+        pytest.raises(StoreFailed, match=r"no connection within 0\.3 s"),
+    ):
+        Remote(Endpoint(f"https://127.0.0.1:{mute.getsockname()[1]}/", "oxigraph")).query("ASK {}")
+
+
 def test_a_store_whose_certificate_nobody_vouches_for_is_not_asked(tmp_path: Path) -> None:
     import ssl  # noqa: PLC0415
     import subprocess  # noqa: PLC0415

@@ -89,6 +89,9 @@ class Exchange:
                 if not may_repeat:
                     raise self._failed(url, error) from error
                 pause = 0.0
+            except httpx.ConnectTimeout as error:
+                message = f"{url}: cannot be reached: no connection within {min(self.seconds, CONNECT):g} s"
+                raise StoreFailed(message) from error
             except httpx.TimeoutException as error:
                 raise self._late(url) from error
             except httpx.HTTPError as error:
@@ -141,7 +144,7 @@ class Exchange:
         return bytes(data)
 
     def _late(self, url: str) -> LimitReached:
-        return LimitReached(f"{url}: no whole answer within {self.seconds:g} s; --time-limit gives it more")
+        return LimitReached(f"{url}: no whole answer within {self.seconds:g} s; --time-limit gives a query more")
 
     def _failed(self, url: str, error: Exception) -> StoreFailed:
         if isinstance(error, httpx.ConnectError):

@@ -10,6 +10,11 @@ untested: fuseki, graphdb, neptune and qlever.
   decimal, a duration a number, an ill-typed integer 0; numbers and booleans of one value, subject and property become
   one; a line of more than 64 kB makes it refuse a graph, as of an unsupported type.
   https://docs.openlinksw.com/virtuoso/rdfsparqlprotocolendpoint/
+  Met by running 7.2.5, and kept out of the shipped questions: `COALESCE(STR(?a), STR(?b))` under a FILTER gives another
+  row's value (`STR(COALESCE(?a, ?b))` does not); SUBSTR with an unbound length is an error; `EXISTS` with a path that
+  ends in `?` finds nothing for a bound end; two patterns that share the end of a path `:a|:b` lose rows (UNION does
+  not); `BOUND` of an OPTIONAL under GROUP BY is always true; `false` and `EXISTS` as values are integers (STRDT makes
+  them booleans); ASK answers with a row; ORDER BY takes long strings in no order of letters (`ORDER BY STR(?a)` does).
 - oxigraph: `union-default-graph` asks for the union; a query whose time is up ends with words after status 200. Numbers
   are kept by value: 0.90 becomes 0.9, an xsd:int an xsd:integer.
   https://github.com/oxigraph/oxigraph/tree/main/cli
