@@ -15,7 +15,7 @@ MOST_NAMED = 10
 
 def pull(
     context: typer.Context,
-    url: Annotated[str, typer.Argument(help="The store's base, or its query endpoint.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="The store's base, or its query endpoint.")],
     folder: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="DIR", help="A workspace, or a folder to make one in.")
     ] = None,

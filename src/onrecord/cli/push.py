@@ -18,7 +18,7 @@ MOST_NAMED = 10
 
 def push(
     context: typer.Context,
-    url: Annotated[str, typer.Argument(help="The store's base, or its query endpoint.")],
+    url: Annotated[str, typer.Argument(metavar="URL", help="The store's base, or its query endpoint.")],
     profile: Profile = "generic",
     graph: Graphs = [],  # noqa: B006  typer copies it
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
