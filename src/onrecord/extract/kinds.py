@@ -162,6 +162,8 @@ def _guessed(span: "Words", text: str) -> Name | None:
     name = re.sub(r"[’']s?$", "", span.text.strip().removeprefix("the ").removeprefix("The "))
     if span.label_ not in ENTITIES or not re.match(r"[A-Z]", name) or len(name) < 3 or "\n" in name:  # noqa: PLR2004
         return None
+    if name.isupper() and " " in name:  # a headline
+        return None
     start = span.start_char + span.text.index(name)
     if start > 0 and span.doc.text[start - 1] in '“"‘':  # a title, most likely
         return None

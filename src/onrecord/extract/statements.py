@@ -12,19 +12,22 @@ from onrecord.extract.frames import Candidate, candidates
 from onrecord.extract.gist import gist
 from onrecord.extract.lexicon import lexicon
 from onrecord.extract.mentions import Mention
+from onrecord.extract.passages import (
+    asked_about,
+    covers,
+    is_forecast,
+    is_pronoun,
+    is_void,
+    may_have_parts,
+    place_in_text,
+    place_of,
+    with_cue,
+)
 from onrecord.extract.posts import Post, posts
 from onrecord.extract.quotations import Span
-from onrecord.extract.reading import (
-    Meaning,
-    is_negated,
-    is_open,
-    is_silence,
-    is_undone,
-    meaning,
-    modality,
-    sentence_meaning,
-)
+from onrecord.extract.reading import Meaning, meaning, sentence_meaning
 from onrecord.extract.scenes import Scene
+from onrecord.extract.standing import is_negated, is_open, is_undone, modality
 from onrecord.extract.topics import is_about_ai, topics_of, weight_of
 from onrecord.extract.uses import Deed
 from onrecord.model import Document, Evidence, Statement
@@ -62,9 +65,6 @@ OWN = frozenset({"callsFor", "promises", "concernedAbout"})
 """What a speaker's plain sentence in a transcript may mean; a forecast there is too often a mere thought."""
 STRONG = 3
 """The weight of one plain word of a topic, or of several vague ones."""
-ASKED_ABOUT = frozenset({"acknowledges", "predicts", "denies"})
-"""Relations that take an AI system of the sentence for their object, if the content names none."""
-FORECAST = frozenset({"may", "could", "might", "likely"})
 FAULTS = re.compile(
     r"\b(?:inadequate|insufficient|lax|flawed|weak|careless|reckless)\s+(?:\w+\s+){0,2}"
     r"(?:safeguards?|protections?|guardrails?|controls?)",
@@ -112,11 +112,11 @@ class Maker:
 
     def statements(self) -> tuple[Statement, ...]:
         """What was made, in the order of the text."""
-        return tuple(sorted(self.made.values(), key=_place))
+        return tuple(sorted(self.made.values(), key=place_in_text))
 
     def _attribution(self, scene: Scene, found: Found, inner: list[Candidate]) -> None:
         actors = self.actors.of_attribution(scene, found)
-        if not actors or (found.candidate is not None and _is_void(found.candidate)):
+        if not actors or (found.candidate is not None and is_void(found.candidate)):
             return
         self.actors.cast.speaker = actors[0]
         text = " ".join(self._text[a:b] for a, b in sorted(found.content))
@@ -125,9 +125,9 @@ class Maker:
             return
         self._reports.append((found, actors[0]))
         sources = {each.entity for each in actors}
-        inside = [each for each in inner if _covers(found.content, scene.place(each.cue))]
+        inside = [each for each in inner if covers(found.content, scene.place(each.cue))]
         meant = meaning(scene, found.candidate, inside, text, sources)
-        parts = list(self._parts(scene, found, inside, sources)) if _may_have_parts(found, meant) else []
+        parts = list(self._parts(scene, found, inside, sources)) if may_have_parts(found, meant) else []
         whole = min(a for a, _ in found.content), max(b for _, b in found.content)
         for each, place in parts or [(meant, whole)]:
             self._report(scene, found, actors, each, place)
@@ -137,7 +137,7 @@ class Maker:
     ) -> Iterable[tuple[Meaning, Span]]:
         """What each sentence of a quotation means, where it means more than a remark."""
         for sentence in scene.paragraph.doc.sents:
-            start, end = _sentence(scene, sentence)
+            start, end = place_of(scene, sentence)
             place = next(((max(a, start), min(b, end)) for a, b in found.content if a < end and start < b), None)
             said = [each for each in sentence if place and place[0] <= scene.place(each) < place[1]]
             tops = [each for each in said if each.head == each or each.head not in said]
@@ -155,20 +155,20 @@ class Maker:
         text = meant.told or (whole if place[0] <= min(found.content)[0] else self._text[slice(*place)])
         if meant.relation == "states" and ASKED.match(text):
             return
-        if not self._matters(scene, found, text, meant) or (meant.object is None and _is_pronoun(candidate)):
+        if not self._matters(scene, found, text, meant) or (meant.object is None and is_pronoun(candidate)):
             return
         how = kind(self._text, found)
         told = [(max(a, place[0]), min(b, place[1])) for a, b in found.content]
         draft = Draft(
             actors=tuple(actors),
             relation=meant.relation,
-            target=meant.object or _asked_about(scene, meant, candidate, place[0]),
+            target=meant.object or asked_about(scene, meant, candidate, place[0]),
             topics=topics_of(text) or topics_of(candidate.cue.sent.text),
-            words=tuple(each for each in scene.paragraph.doc if _covers(told, scene.place(each))),
-            place=_with_cue(found, meant, place) if how != "direct" else place,
+            words=tuple(each for each in scene.paragraph.doc if covers(told, scene.place(each))),
+            place=with_cue(found, meant, place) if how != "direct" else place,
             rule="quote" if how == "direct" and meant.rule == "cue" else meant.rule,
         )
-        self._said.append(_sentence(scene, candidate.cue.sent))
+        self._said.append(place_of(scene, candidate.cue.sent))
         self._add(
             draft,
             Statement(
@@ -180,7 +180,7 @@ class Maker:
     def _transcript(self, scene: Scene, actors: list[Mention], inner: list[Candidate]) -> None:
         """What a speaker of a transcript says: "I am worried …", "we will …", "studios must …"."""
         sources = {each.entity for each in actors}
-        mine = [each for each in inner if each.content and each.source.lower_ in {"i", "we"} and not _is_void(each)]
+        mine = [each for each in inner if each.content and each.source.lower_ in {"i", "we"} and not is_void(each)]
         for each in mine:
             text = " ".join(token.text for token in each.content)
             self._own(scene, actors, meaning(scene, each, [], text, sources), text, each.content)
@@ -195,7 +195,7 @@ class Maker:
         sentence = words[0].sent
         if meant.relation == "states" or not (self.about_ai or is_about_ai(sentence.text)):
             return
-        topics, place = topics_of(text) or topics_of(sentence.text), _sentence(scene, sentence)
+        topics, place = topics_of(text) or topics_of(sentence.text), place_of(scene, sentence)
         draft = Draft(tuple(actors), meant.relation, meant.object, topics, words, place, meant.rule)
         self._add(
             draft,
@@ -226,7 +226,7 @@ class Maker:
 
     def _deed(self, scene: Scene, deed: Deed) -> None:
         sentence = deed.cue.sent
-        place = _sentence(scene, sentence)
+        place = place_of(scene, sentence)
         actors = self._doers(scene, deed)
         itself = deed.object is not None and deed.object.entity in {each.entity for each in actors}
         systems = any(each.cls == "AISystem" for each in scene.within(*place))
@@ -255,7 +255,7 @@ class Maker:
 
     def _teller(self, place: int) -> Mention | None:
         """Who says it, where a place of the text is part of what somebody says."""
-        return next((teller for found, teller in self._reports if _covers(found.content, place)), None)
+        return next((teller for found, teller in self._reports if covers(found.content, place)), None)
 
     def _doers(self, scene: Scene, deed: Deed) -> list[Mention]:
         if deed.actor is not None:
@@ -266,12 +266,12 @@ class Maker:
         """What nobody is named for is the publisher's: forecasts, and faults found with a system."""
         if not self.document.publisher:
             return
-        place = _sentence(scene, sentence)
+        place = place_of(scene, sentence)
         fault = FAULTS.search(sentence.text)
         systems = [each for each in scene.within(*place) if each.cls == "AISystem"]
-        if fault and systems and not _covers(contents, place[0] + fault.start()):
+        if fault and systems and not covers(contents, place[0] + fault.start()):
             relation, target, stance = "criticizes", systems[0], "critical"
-        elif _is_forecast(sentence) and is_about_ai(sentence.text) and not self._is_said(place):
+        elif is_forecast(sentence) and is_about_ai(sentence.text) and not self._is_said(place):
             relation, target, stance = "predicts", None, "neutral"
         else:
             return
@@ -304,57 +304,3 @@ class Maker:
         """The words with their place, and what stands left and right of them."""
         before, after = self._text[max(0, start - CONTEXT) : start], self._text[end : end + CONTEXT]
         return Evidence(self._text[start:end], before or None, after or None, start, end)
-
-
-def _asked_about(scene: Scene, meant: Meaning, candidate: Candidate, content: int) -> Mention | None:
-    """An AI system that the sentence names before the words: "asked about Painter 2, she granted that …"."""
-    if meant.relation not in ASKED_ABOUT:
-        return None
-    start, _ = _sentence(scene, candidate.cue.sent)
-    return next((each for each in scene.within(start, content) if each.cls == "AISystem"), None)
-
-
-def _sentence(scene: Scene, sentence: "Words") -> Span:
-    """The place of a sentence in the text, without the space behind it."""
-    start = sentence.start_char + scene.paragraph.start
-    return start, start + len(sentence.text.rstrip())
-
-
-def _with_cue(found: Found, meant: Meaning, place: Span) -> Span:
-    """The words of a report whose cue is more than "said": with who and cue, and so with a "not" between them."""
-    plain = meant.relation == "states" and found.candidate is not None and found.candidate.frame in {"that", "quote"}
-    if meant.rule != "cue" or plain or found.candidate is None:
-        return place
-    sentence = found.candidate.cue.sent
-    floor, ceiling = sentence.start_char + found.paragraph.start, sentence.end_char + found.paragraph.start
-    parts = [place, *(each for each in (*found.source, *found.cue) if floor <= each[0] < ceiling)]
-    return min(a for a, _ in parts), max(b for _, b in parts)
-
-
-def _may_have_parts(found: Found, meant: Meaning) -> bool:
-    """Whether a plain report of several sentences may tell several things."""
-    plain = found.candidate is not None and found.candidate.entry.relation == "states" and not meant.negated
-    return plain and (len(found.content) > 1 or meant.rule != "cue" or meant.relation == "states")
-
-
-def _is_void(candidate: Candidate) -> bool:
-    """Whether a report tells of nothing that was said: a question, a condition, a silence, somebody else's words."""
-    cue = candidate.cue
-    return is_open(cue) or is_undone(cue) or is_silence(candidate) or candidate.entry.word == "quote"
-
-
-def _is_pronoun(candidate: Candidate) -> bool:
-    """Whether the content is "him" or "that" alone, so that it says nothing about a topic."""
-    return len(candidate.content) == 1 and candidate.content[0].pos_ == "PRON"
-
-
-def _covers(spans: Iterable[Span], place: int) -> bool:
-    return any(start <= place < end for start, end in spans)
-
-
-def _place(value: Statement) -> int:
-    return (value.evidence.start if value.evidence else None) or 0
-
-
-def _is_forecast(sentence: "Words") -> bool:
-    return any(each.lower_ in FORECAST and (each.dep_ == "aux" or each.lower_ == "likely") for each in sentence)
