@@ -88,7 +88,8 @@ def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
     assert named("The song was made with Chant.") == ["chanter"]
 
 
-def test_the_run_names_the_rule_tables(nlp):
+@pytest.mark.usefixtures("nlp")
+def test_the_run_names_the_rule_tables():
     from onrecord.articles import run  # noqa: PLC0415  beside the model that may be missing
     from onrecord.extract.lexicon import fingerprint  # noqa: PLC0415
 
