@@ -1,8 +1,12 @@
 """Draws the pictures of the README anew: `python docs/pictures.py`, where Chromium is installed."""
 
 import io
+import re
 import shutil
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,6 +27,7 @@ VIEWS = {
     "evidence": ("#line=SAG-AFTRA~OpenAI~critical~urges", "light"),
     "dark": ("#node=SAG-AFTRA", "dark"),
 }
+SERVED = "/Bryan-Cranston"
 
 
 def main() -> None:
@@ -36,13 +41,28 @@ def main() -> None:
         for name, (view, scheme) in VIEWS.items():
             opened = browser.new_context(viewport=SIZE, color_scheme=scheme).new_page()
             opened.goto(page.as_uri() + view)
+            opened.locator("#status:not(:empty)").wait_for()
             draw(opened, HERE / f"{name}.png")
+        with serving() as address:
+            opened = browser.new_context(viewport=SIZE).new_page()
+            opened.goto(address + SERVED)
+            draw(opened, HERE / "served.png")
         browser.close()
 
 
+@contextmanager
+def serving() -> Iterator[str]:
+    """The address of a server of the shipped graph."""
+    words = [Path(sys.executable).with_name("onrecord"), "serve", "--port", "0"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None  # noqa: S101  it is a pipe
+        found = re.search(r"(http://\S+)/ serves", process.stderr.readline())
+        yield found[1] if found else ""
+        process.terminate()
+
+
 def draw(page: Page, target: Path) -> None:
-    """Waits until the map stands, and writes the picture."""
-    page.locator("#status:not(:empty)").wait_for()
+    """Writes the picture when all stands still."""
     page.wait_for_timeout(500)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
     picture.save(target, optimize=True)

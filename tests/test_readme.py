@@ -43,6 +43,8 @@ def script(blocks: list[str], said: Path) -> str:
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What each command prints, in the README's order, run in an empty folder 100 columns wide."""
+    if not shutil.which("curl"):
+        pytest.skip("no curl here, which the README asks the server with")
     folder, said = tmp_path_factory.mktemp("readme"), tmp_path_factory.mktemp("said") / "said"
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     run = subprocess.run(
@@ -51,7 +53,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         env=os.environ | {"PATH": path, "COLUMNS": "100", "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=280,
         check=False,
     )
     assert run.stderr == ""
@@ -68,6 +70,7 @@ def filled(outputs: Iterator[str]) -> Callable[[re.Match[str]], str]:
     return fill
 
 
+@pytest.mark.timeout(300)
 def test_every_command_prints_what_the_readme_shows(printed: list[str]) -> None:
     text = README.read_text(encoding="utf-8")
     true = BLOCK.sub(filled(iter(printed)), text)
