@@ -10,12 +10,13 @@ import pyoxigraph as ox
 
 from onrecord.errors import BadInput, StoreFailed
 from onrecord.network import Network
-from onrecord.network.graph import facts
+from onrecord.network.part import borne
 from onrecord.query.ask import Graph
 from onrecord.query.bind import is_date
-from onrecord.store.build import EDGES, graph_names, parse
+from onrecord.store.build import EDGES
+from onrecord.store.build import quads as filed
 from onrecord.vocabulary import BASE, OURS, statement_iri
-from onrecord.workspace import Workspace, reading
+from onrecord.workspace import reading
 
 if TYPE_CHECKING:
     from onrecord.store.remote import Remote
@@ -97,13 +98,11 @@ def part(network: Network, selection: Selection, *, edges_only: bool = False) ->
     if kept is None and not edges_only:
         return network
     proofs = {key: each for key, each in network.proofs.items() if kept is None or statement_iri(key) in kept}
-    links = [replace(each, evidence=tuple(key for key in each.evidence if key in proofs)) for each in network.links]
-    links = [each for each in links if each.evidence]
-    ends = {end for each in links for end in (each.source, each.target)}
+    chosen = borne(network, proofs)
     if not edges_only:
-        ends |= {end for each in proofs.values() for end in (*each.actors, each.object)}
-    nodes = {key: node for key, node in network.nodes.items() if key in ends}
-    return replace(network, nodes=nodes, links=tuple(links), proofs=proofs, facts=facts(proofs.values()))
+        return chosen
+    ends = {end for each in chosen.links for end in (each.source, each.target)}
+    return replace(chosen, nodes={key: node for key, node in chosen.nodes.items() if key in ends})
 
 
 def _files(graph: Graph) -> tuple[list[ox.Quad], list[ox.Quad]]:
@@ -112,7 +111,7 @@ def _files(graph: Graph) -> tuple[list[ox.Quad], list[ox.Quad]]:
         for folder in graph.workspace.graphs:
             stack.enter_context(reading(folder))
         edges = list(graph.store.quads_for_pattern(None, None, None, EDGES))
-        return list(_read(graph.workspace)), edges
+        return list(filed(graph.workspace)), edges
 
 
 def _fetched(store: "Remote") -> tuple[list[ox.Quad], list[ox.Quad]]:
@@ -128,14 +127,6 @@ def _fetched(store: "Remote") -> tuple[list[ox.Quad], list[ox.Quad]]:
             raise StoreFailed(message)
     edges = found.pop(EDGES.value, [])
     return [each for name in found for each in found[name]], edges
-
-
-def _read(workspace: Workspace) -> Iterator[ox.Quad]:
-    """Every file's triples in its graph."""
-    for path, name in graph_names(workspace):
-        graph = ox.NamedNode(name)
-        for each in parse(path):
-            yield ox.Quad(each.subject, each.predicate, each.object, graph)
 
 
 def _borne(graph: Graph, edges: Iterable[ox.Quad], statements: frozenset[str] | None) -> Iterator[ox.Quad]:
