@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -35,19 +36,33 @@ def virtuoso_store(virtuoso: str, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
     return emptied(Endpoint(virtuoso, "virtuoso"))
 
 
-@pytest.fixture(scope="session")
-def served(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The program's own server, writable, on a store of its own."""
-    folder = tmp_path_factory.mktemp("served")
+@contextmanager
+def serving(program: Path, folder: Path, *more: str) -> Iterator[str]:
+    """The program's own server, writable, on a store of its own in the folder."""
     (folder / "token").write_text(TOKEN)
     (folder / "token").chmod(0o600)
     words = ["serve", "--port", "0", "--writable", "--data", "data", "--token-file", "token", "--access-log", "log"]
-    with subprocess.Popen([str(program), *words], cwd=folder, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([str(program), *words, *more], cwd=folder, stderr=subprocess.PIPE, text=True) as process:
         said = process.stderr.readline()
         found = re.search(r"http://\S+/", said)
         assert found, said + process.stderr.read()
         yield found[0]
         process.terminate()
+
+
+@pytest.fixture(scope="session")
+def served(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(program, tmp_path_factory.mktemp("served")) as url:
+        yield url
+
+
+@pytest.fixture
+def narrow(program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
+    """One that takes no update of more than 2 kB."""
+    monkeypatch.setenv("ONRECORD_STORE_TOKEN", TOKEN)
+    (tmp_path / "narrow").mkdir()
+    with serving(program, tmp_path / "narrow", "--max-query-size", "0.002") as url:
+        yield Endpoint(url, "onrecord")
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def refuse_loading(update: str) -> None:
 
 
 def _refuse(words: str, asked: str, why: str) -> None:
-    for text in (asked, ESCAPE.sub(_character, asked)):
+    for text in dict.fromkeys((asked, ESCAPE.sub(_character, asked))):
         for kind, token in _tokens(text):
             found = re.search(words, token) if kind in {"word", "prefix"} else None
             if found:

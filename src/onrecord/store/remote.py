@@ -100,9 +100,13 @@ class Remote:
         self._refused(answer, self.places.query, is_query=True)
         return _triples(self._graph(answer, self.places.query)) if is_graph else self._rows(answer)
 
-    def update(self, text: str) -> None:
-        """Changes the store by SPARQL Update; never repeated."""
-        answer = self._exchange.ask("POST", self.places.update, data={"update": text})
+    def update(self, text: str, *, as_form: bool = True) -> None:
+        """Changes the store by SPARQL Update, as a form or, a good deal shorter, as it is; never repeated."""
+        if as_form:
+            answer = self._exchange.ask("POST", self.places.update, data={"update": text})
+        else:
+            headers = {"Content-Type": "application/sparql-update"}
+            answer = self._exchange.ask("POST", self.places.update, content=text.encode(), headers=headers)
         self._refused(answer, self.places.update, is_query=True)
 
     def quads_for_pattern(

@@ -10,11 +10,13 @@ from onrecord.sync.abreast import abreast
 from onrecord.sync.ledger import Ledger
 from onrecord.sync.sending import Sender
 from onrecord.sync.sources import Files, There
+from onrecord.sync.together import AT_ONCE, chunks
 from onrecord.vocabulary import GRAPHS, OURS, compact, nearest
 from onrecord.workspace import Endpoint, Workspace, find
 
 MADE_THERE = {"onrecord": frozenset({GRAPHS["edges"]})}
 """What a store makes itself whenever its statements change, by profile."""
+COMPARED = "compared and sent"
 FEW = 10
 """Graphs that may be deleted though they are the most of those there."""
 Hear = Callable[[str, int, int], None]
@@ -84,9 +86,31 @@ def push(  # noqa: PLR0913  each is one choice of the one who pushes
 
 
 def _send(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
-    _each(sender.send, "compared and sent", sorted(graphs), sender, said)
+    if sender.there.takes_together and not sender.dry_run:
+        _send_together(sender, graphs, said)
+    else:
+        _each(sender.send, COMPARED, sorted(graphs), sender, said)
     if sender.verify and not sender.dry_run:
         _each(sender.check, "read back", sender.of("sent"), sender, said)
+
+
+def _send_together(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
+    """Compares ahead of what is sent, several chunks of graphs at once."""
+    found = abreast(sender.prepare, sorted(graphs), sender.there.at_once)
+    told = 0
+    for _ in abreast(sender.send_together, chunks(found), AT_ONCE):
+        told = _tell(sender, graphs, told, said)
+    _tell(sender, graphs, told, said)
+    sender.raise_failures()
+
+
+def _tell(sender: Sender, graphs: Collection[str], told: int, said: Hear | None) -> int:
+    """Says of each graph of which it was not said that it is done; how many now are."""
+    done = len(sender.outcomes)
+    if said:
+        for number in range(told + 1, done + 1):
+            said(COMPARED, number, len(graphs))
+    return done
 
 
 def _each(work: Callable[[str], None], what: str, graphs: Collection[str], sender: Sender, said: Hear | None) -> None:

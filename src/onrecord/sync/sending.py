@@ -4,15 +4,16 @@ Not each at once: a store that commits together what comes together would make a
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 
-from onrecord.errors import BadGraph, LimitReached, OnRecordError, StoreFailed
+from onrecord.errors import BadGraph, BadQuery, LimitReached, OnRecordError, StoreFailed
 from onrecord.sync.canonical import canonical, fingerprint
 from onrecord.sync.ledger import Ledger
 from onrecord.sync.sources import Files, There
+from onrecord.sync.together import Operation, operation, update
 from onrecord.vocabulary import compact
 
 MOST_FAILURES = 5
@@ -41,20 +42,39 @@ class Sender:
         """Sends a graph; one that fails does not keep the others from being sent, unless many do."""
         self._try(self._send, graph)
 
+    def prepare(self, graph: str) -> Operation | None:
+        """What sends a graph, to be sent together with others; None where nothing is left to be sent.
+
+        A graph that must go alone is sent at once.
+        """
+        waiting: list[Operation] = []
+        self._try(lambda each: self._send(each, waiting), graph)
+        return waiting[0] if waiting else None
+
+    def send_together(self, chunk: Sequence[Operation]) -> None:
+        """Sends graphs in one request; where that fails, each is sent alone, so that one costs no other."""
+        try:
+            self._send_all(chunk)
+        except (StoreFailed, LimitReached, BadQuery):
+            for each in chunk:
+                self.send(each.graph)
+
     def check(self, graph: str) -> None:
         """Reads back a graph that was sent."""
         self._try(self._check, graph)
 
-    def _try(self, work: Callable[[str], str], graph: str) -> None:
-        outcome = "not tried"
+    def _try(self, work: Callable[[str], str | None], graph: str) -> None:
+        """Keeps what became of a graph; None of one that waits to be sent."""
+        outcome: str | None = "not tried"
         if len(self._failed) < MOST_FAILURES:
             try:
                 outcome = work(graph)
             except (StoreFailed, LimitReached) as error:
                 self._failed.append(type(error)(f"{compact(graph)}: {error}"))
                 outcome = "failed"
-        with self._lock:
-            self.outcomes[graph] = outcome
+        if outcome:
+            with self._lock:
+                self.outcomes[graph] = outcome
 
     def of(self, outcome: str) -> tuple[str, ...]:
         """The graphs of which this became."""
@@ -85,7 +105,8 @@ class Sender:
             if now.get(graph, 0) != count:
                 self.outcomes[graph] = "differs"
 
-    def _send(self, graph: str) -> str:
+    def _send(self, graph: str, waiting: list[Operation] | None = None) -> str | None:
+        """Sends a graph, or has it wait where it can be sent with others."""
         quads = self.here.quads(graph)
         lines = canonical(quads, (self.there.dialect,), name=graph)
         mark = fingerprint(lines)
@@ -93,13 +114,31 @@ class Sender:
             return "same"
         if self.dry_run:
             return "sent"
-        self.ledger.sends(graph)
-        self.there.put(graph, quads)
-        if not self.verify:
-            self.ledger.holds(graph, mark)
         with self._lock:
             self._sent[graph] = mark
+        if waiting is not None and (found := operation(graph, quads)):
+            waiting.append(found)
+            return None
+        self.ledger.sends(graph)
+        self.there.put(graph, quads)
+        self._arrived(graph)
         return "sent"
+
+    def _send_all(self, chunk: Sequence[Operation]) -> None:
+        if len(self._failed) >= MOST_FAILURES:
+            message = "too much failed before"
+            raise StoreFailed(message)
+        for each in chunk:
+            self.ledger.sends(each.graph)
+        self.there.update(update(chunk))
+        for each in chunk:
+            self._arrived(each.graph)
+        with self._lock:
+            self.outcomes |= {each.graph: "sent" for each in chunk}
+
+    def _arrived(self, graph: str) -> None:
+        if not self.verify:
+            self.ledger.holds(graph, self._sent[graph])
 
     def _check(self, graph: str) -> str:
         if self._found(graph) != self._sent[graph]:

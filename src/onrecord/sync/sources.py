@@ -26,6 +26,8 @@ LARGE = 64 << 20
 """Bytes of a file from which it is read into a store on disk."""
 MORE_AT_ONCE = {"onrecord": 32}
 """Requests that are sent at a time to stores that commit together what comes together."""
+TAKES_TOGETHER = frozenset({"onrecord"})
+"""Profiles whose stores are sent many graphs in one update, since each change that they commit costs them much."""
 
 
 class Source(Protocol):
@@ -155,6 +157,11 @@ class There:
         return MORE_AT_ONCE.get(self.dialect, AT_ONCE)
 
     @property
+    def takes_together(self) -> bool:
+        """Whether it is sent many graphs in one request."""
+        return self.dialect in TAKES_TOGETHER
+
+    @property
     def address(self) -> str:
         """What the store is known by, whether one signs in or not."""
         return self._remote.profile.places(self.endpoint.url).query
@@ -181,6 +188,10 @@ class There:
     def put(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """Makes a graph hold just these."""
         self._remote.put(graph, quads)
+
+    def update(self, text: str) -> None:
+        """Changes the store by a SPARQL Update."""
+        self._remote.update(text, as_form=False)
 
     def delete(self, graph: str) -> None:
         """Takes a graph away."""
