@@ -1,30 +1,20 @@
-"""The way in: articles, record files and coding databases → statements in the workspace."""
+"""One batch → the changes that a workspace's files need: linked, merged with what is there, written anew."""
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from onrecord.errors import BadInput, BadRecord
-from onrecord.graph.coding import study, study_files, text_hash
+from onrecord.errors import BadRecord
 from onrecord.graph.folder import Folder, document_marks
-from onrecord.graph.holdings import Holdings
-from onrecord.graph.link import Linker, Shelf, shared_aliases
+from onrecord.graph.link import shared_aliases
 from onrecord.graph.merge import merge, statement_id
+from onrecord.intake.known import holdings, linker
 from onrecord.model import Document, Entity, Run, Source, Statement
 from onrecord.query.ask import Graph
-from onrecord.read.dna import coding
-from onrecord.read.records import Batch, PlacedSource, records
+from onrecord.read.records import Batch, PlacedSource
 from onrecord.store.build import build
 from onrecord.vocabulary import digest, document_iri, local
-from onrecord.workspace import Workspace, find, shipped, writing
-
-if TYPE_CHECKING:
-    from onrecord.articles import How, Read
-
-FORMS = ("jsonl", "csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,163 +27,7 @@ class Added:
     notes: tuple[str, ...] = ()
 
 
-def add(
-    paths: Iterable[Path | str],
-    *,
-    form: str | None = None,
-    workspace: Workspace | None = None,
-    dry_run: bool = False,
-    how: "How | None" = None,
-) -> Added:
-    """Adds record files (.jsonl, .csv) or coding databases (.dna); with `dry_run` only says what would be done.
-
-    `onrecord add records.jsonl` is `onrecord.add(["records.jsonl"])`; "-" is standard input and needs `form`, jsonl or
-    csv. A document that is there already is updated in place and keeps its ids and reviews. Raises BadRecord with
-    every fault at once, NoWorkspace, BadInput and NotWritten; whatever it raises, nothing was changed.
-    """
-    sources = [str(path) for path in paths]
-    where = workspace or find()
-    if how is not None or any(_is_article(source, form) for source in sources):
-        return add_articles(sources, where, how=how, dry_run=dry_run)
-    files = [Path(source) for source in sources]
-    databases = [path for path in files if form is None and path.suffix.lower() == ".dna"]
-    if databases:
-        if len(databases) < len(files):
-            message = "coding databases (.dna) and records are added one after the other; name only one kind of file"
-            raise BadInput(message)
-        return _add_codings(databases, where, dry_run=dry_run)
-    for path in files:
-        _accept(path, form)
-    home = where.home
-    graph = Graph(where)
-    batch = records(files, where.ontology_file("records.schema.json"), graph.vocabulary, form)
-    with writing(home) as commit:
-        intake = _Intake(graph, batch)
-        added = intake.take()
-        if intake.changes and not dry_run:
-            commit(intake.changes)
-    return added
-
-
-def add_articles(
-    sources: Sequence[str],
-    where: Workspace,
-    *,
-    how: "How | None" = None,
-    dry_run: bool = False,
-) -> Added:
-    """Adds articles: files, folders, addresses; `how.said` hears of each when it is read.
-
-    An article that cannot be read keeps no other out: its fault is one of the notes. The text is kept in the
-    workspace's `texts/` under its hash. Raises BadInput where not one can be read, MissingExtra, NoWorkspace.
-    """
-    from onrecord import articles  # noqa: PLC0415  spaCy, for articles alone
-
-    for source in sources:
-        if not articles.is_address(source) and Path(source).suffix.lower() in {".jsonl", ".csv", ".dna"}:
-            message = f"{source}: articles and records are added one after the other; name only one kind of file"
-            raise BadInput(message)
-    settings = how or articles.How()
-    home, graph = where.home, Graph(where)
-    names = articles.Everybody.of(graph.registry, None if where.is_shipped else Graph(shipped()).registry)
-    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    run = articles.run(settings.model, today)
-    known = _known_texts(graph, home)
-    settings = replace(settings, known=known, standing=_standing_texts(graph, run) & known.keys())
-    read = articles.read_all(articles.gather(sources), names, graph.vocabulary, settings)
-    notes = tuple(each.fault for each in read if each.fault)
-    if len(notes) == len(read):
-        raise BadInput("\n".join(notes))
-    with writing(home) as commit:
-        intake = _Intake(graph, _article_batch(read, run))
-        added = intake.take()
-        texts = _texts((each.document for each in read if each.document), home, intake.folder.removed)
-        if (intake.changes or texts) and not dry_run:
-            commit(intake.changes | texts)
-    return replace(added, notes=notes)
-
-
-def _standing_texts(graph: Graph, run: Run) -> frozenset[str]:
-    """The hashes of texts that the same program, model and rules have read already.
-
-    A text in which nothing was found names no run; it is taken for read where such a run was here at all.
-    """
-    table = graph.ask(
-        "SELECT DISTINCT ?hash ?version ?settings { ?document :sha256 ?hash . ?run :programVersion ?version ;"
-        " :settings ?settings . FILTER (EXISTS { ?statement :document ?document ; prov:wasGeneratedBy ?run }"
-        " || NOT EXISTS { ?any :document ?document }) }"
-    )
-    same = (row for row in table if (row["version"], row["settings"]) == (run.version, run.settings))
-    return frozenset(str(row["hash"]) for row in same)
-
-
-def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:
-    """The documents of the workspace by the hash of their text, so that what is known of one is not forgotten."""
-    folder = Folder(home, graph.vocabulary)
-    table = graph.ask("SELECT ?document ?hash { ?document a :Document ; :sha256 ?hash }")
-    found = {str(row["hash"]): local(str(row["document"])) for row in table}
-    here = {digest: key for digest, key in found.items() if (home / "documents" / f"{key}.ttl").is_file()}
-    return {digest: folder.source(key)[0] for digest, key in here.items()}
-
-
-def _texts(documents: Iterable[Document], home: Path, removed: frozenset[str]) -> dict[str, bytes | None]:
-    """The texts to keep, by path from the graphs: those that are not there yet, and of nothing that was removed."""
-    wanted = [each for each in documents if removed.isdisjoint(document_marks(each))]
-    texts: dict[str, bytes | None] = {f"../texts/{each.sha256}.txt": (each.text or "").encode() for each in wanted}
-    return {path: text for path, text in texts.items() if not (home / path).is_file()}
-
-
-def _article_batch(read: "Iterable[Read]", run: Run) -> Batch:
-    """What was found in articles, as if records had brought it; a new name is taken in once."""
-    good = [(each.where, each.document, each.found) for each in read if each.document and each.found is not None]
-    entities = {each.name: (where, each) for where, _, found in good for each in found.entities}
-    sources = tuple(
-        PlacedSource(where, document, tuple((f"{where}: {each.gist}", each) for each in found))
-        for where, document, found in good
-    )
-    return Batch(run, tuple(entities.values()), sources, ())
-
-
-def _is_article(source: str, form: str | None) -> bool:
-    """An address, a folder, or a file that is neither records nor a coding database."""
-    if source.startswith(("http://", "https://")) or Path(source).is_dir():
-        return True
-    suffix = Path(source).suffix.lower()
-    return form not in FORMS and source != "-" and suffix.removeprefix(".") not in {*FORMS, "dna"}
-
-
-def _add_codings(databases: Iterable[Path], where: Workspace, *, dry_run: bool) -> Added:
-    """Adds coding databases (.dna), each in the place of one of its name: their graphs, and the texts by hash."""
-    home = where.home
-    documents: Counter[str] = Counter()
-    coded: Counter[str] = Counter()
-    changes: dict[str, bytes | None] = {}
-    notes: list[str] = []
-    for path in databases:
-        of = study(path.stem, coding(path))
-        files = study_files(of)
-        old = {f"documents/{each.name}" for each in (home / "documents").glob(f"{of.key}-[0-9]*.ttl")}
-        changes |= dict.fromkeys(old - files.keys()) | files
-        changes |= {f"../texts/{text_hash(each)}.txt": each.text.encode() for each in of.coding.documents}
-        documents += Counter("updated" if name in old else "added" for name in files if name.startswith("documents/"))
-        coded["coded"] += len(of.coding.statements)
-        notes += [f"{path}: {note}" for note in of.coding.notes]
-    if not dry_run:
-        with writing(home) as commit:
-            commit(changes)
-    return Added(documents, coded, notes=tuple(notes))
-
-
-def _accept(path: Path, form: str | None) -> None:
-    if form is None and str(path) == "-":
-        message = "-: say what standard input holds: --as text, html, jsonl or csv"
-        raise BadInput(message)
-    if (form or path.suffix.lower().removeprefix(".")) not in FORMS:
-        message = f"{path}: is neither records (.jsonl, .csv) nor a coding database (.dna)"
-        raise BadInput(message)
-
-
-class _Intake:
+class Intake:
     """One go of `add`: what is known, what came, and the files that follow from both."""
 
     def __init__(self, graph: Graph, batch: Batch) -> None:
@@ -202,9 +36,9 @@ class _Intake:
         graph.store = build(graph.workspace)  # not from the cache, which is about to be out of date
         self.folder = Folder(graph.workspace.home, graph.vocabulary)
         self.before = self.folder.entities()
-        self.linker = _linker(graph, self.before)
+        self.linker = linker(graph, self.before)
         self.linker.removed, self.linker.expected = self.folder.removed, batch.expected
-        self.holdings = _holdings(graph, self.folder)
+        self.holdings = holdings(graph, self.folder)
         self.changes: dict[str, bytes | None] = {}
         self.made_by, self.runs = self.folder.run_file(batch.run or _run_of_today())
         self.documents: Counter[str] = Counter()
@@ -378,32 +212,6 @@ def _reviewed_stand(old: Source, new: PlacedSource, iri: str) -> tuple[tuple[str
 def _updated(old: Document, new: Document, key: str) -> Document:
     """What the record says now; an address or a hash that it leaves out stays."""
     return replace(new, id=key, url=new.url or old.url, sha256=new.sha256 or old.sha256, text=None)
-
-
-def _linker(graph: Graph, own: Mapping[str, Entity]) -> Linker:
-    if graph.workspace.is_shipped:
-        return Linker(graph.registry, dict(own))
-    ours = shipped()
-    shelf = Shelf(lambda: Graph(ours).registry, Folder(ours.graphs[0], graph.vocabulary).entities)
-    return Linker(graph.registry, dict(own), shelf)
-
-
-def _holdings(graph: Graph, folder: Folder) -> Holdings:
-    table = graph.ask(
-        "SELECT ?document ?url ?hash { ?document a :Document OPTIONAL { ?document schema:url ?url }"
-        " OPTIONAL { ?document :sha256 ?hash } }"
-    )
-    rows = [(local(str(row["document"])), row) for row in table]
-    here = {key for key, _ in rows if (folder.path / "documents" / f"{key}.ttl").is_file()}
-    borne = graph.ask("SELECT ?statement ?document { ?statement a :Statement ; :document ?document }")
-    disputed = graph.ask("SELECT DISTINCT ?it { ?statement :disputes ?it }")
-    return Holdings(
-        documents=here,
-        marks={str(row[name]): key for key, row in rows for name in ("url", "hash") if row[name] and key in here},
-        statements={local(str(row["statement"])): local(str(row["document"])) for row in borne},
-        disputed={local(str(each)) for each in disputed.column("it")},
-        taken={key for key, _ in rows} | folder.removed,
-    )
 
 
 def _run_of_today() -> Run:
