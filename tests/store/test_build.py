@@ -32,6 +32,14 @@ def test_a_triple_in_two_files_of_entities_is_one(small: Workspace) -> None:
     assert len(build(small)) == whole
 
 
+@pytest.mark.parametrize("name", ["no name", "a<b", "coding-a b"])
+def test_a_file_whose_name_makes_no_iri_is_told(small: Workspace, name: str) -> None:
+    folder = small.home if name.startswith("coding") else small.home / "documents"
+    (folder / f"{name}.ttl").write_text("", encoding="utf-8")
+    with pytest.raises(BadGraph, match=f"{name}.ttl: its name is that of its graph, and makes no IRI: rename it"):
+        build(small)
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

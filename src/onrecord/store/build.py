@@ -39,7 +39,10 @@ def quads(workspace: Workspace) -> Iterator[ox.Quad]:
 
 
 def graph_names(workspace: Workspace) -> Iterator[tuple[Path, str]]:
-    """Each Turtle file with the IRI of its graph: a document's own, `graph:entities`, `graph:ontology` and so on."""
+    """Each Turtle file with the IRI of its graph: a document's own, `graph:entities`, `graph:ontology` and so on.
+
+    Raises BadGraph for a file whose name makes no IRI.
+    """
     for path in workspace.ontology_files():
         yield path, GRAPHS["ontology"]
     for path in workspace.graph_files():
@@ -48,10 +51,18 @@ def graph_names(workspace: Workspace) -> Iterator[tuple[Path, str]]:
 
 def _graph_of(path: Path) -> str:
     if path.parent.name == "documents":
-        return document_iri(path.stem)
+        return _checked(document_iri(path.stem), path)
     if path.stem.startswith("coding-"):
-        return f"{BASE}graph/{path.stem}"
+        return _checked(f"{BASE}graph/{path.stem}", path)
     return GRAPHS.get(path.stem, path.as_uri())
+
+
+def _checked(iri: str, path: Path) -> str:
+    try:
+        return ox.NamedNode(iri).value
+    except ValueError:
+        message = f"{path}: its name is that of its graph, and makes no IRI: rename it, in letters, digits and hyphens"
+        raise BadGraph(message) from None
 
 
 def edges(store: ox.Store, workspace: Workspace) -> list[ox.Quad]:
