@@ -11,20 +11,17 @@ import io
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlencode
-from urllib.request import urlopen
 
 import pyoxigraph as ox
 
-from benches.engine import PROGRAM
+from benches.servers import Server, onrecord, oxigraph
 from onrecord.query.ask import Graph
 from onrecord.query.bind import Names, bind
 from onrecord.query.evaluate import serialize
@@ -36,7 +33,6 @@ from onrecord.workspace import shipped
 
 CLIENTS = os.environ.get("ONRECORD_CLIENTS", "64")
 SECONDS = os.environ.get("ONRECORD_SECONDS", "60")
-OXIGRAPH = Path(sys.executable).with_name("oxigraph")
 LEAST_ANSWERED, MOST_LATE = 0.5, 3.0
 
 
@@ -45,11 +41,13 @@ def main() -> None:
     graph = Graph(shipped())
     asked = [dict(each) for each in _requests(graph)]
     print(f"  {len(asked)} questions of {len(graph.store):,} quads, {CLIENTS} clients, {SECONDS} s each")
-    with tempfile.TemporaryDirectory() as name, _oxigraph(graph, Path(name)) as (url, process):
-        peer = _loaded("oxigraph server", url, "/query", asked, process)
-    for what, words in (("onrecord, no cache", ["--cache", "0"]), ("onrecord", [])):
-        with _onrecord(words) as (url, process):
-            _compare(_loaded(what, url, "/sparql", asked, process), peer)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with oxigraph(_kept(graph, folder)) as server:
+            peer = _loaded("oxigraph server", server, "/query", asked)
+        for what, words in (("onrecord, no cache", ["--cache", "0"]), ("onrecord", [])):
+            with onrecord(folder, *words) as server:
+                _compare(_loaded(what, server, "/sparql", asked), peer)
 
 
 def _requests(graph: Graph) -> Iterator[Mapping[str, object]]:
@@ -70,55 +68,22 @@ def _requests(graph: Graph) -> Iterator[Mapping[str, object]]:
         }
 
 
-@contextmanager
-def _oxigraph(graph: Graph, folder: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+def _kept(graph: Graph, folder: Path) -> Path:
+    """The graph in a store on disk, as well laid out as it can be."""
+    assert isinstance(graph.store, ox.Store)  # noqa: S101  it is this machine's own
     store = ox.Store(str(folder / "store"))
     store.bulk_load(input=graph.store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
     store.optimize()
-    del store
-    address = f"127.0.0.1:{_free_port()}"
-    words = [OXIGRAPH, "serve-read-only", "--location", folder / "store", "--bind", address, "--union-default-graph"]
-    with _running(words, f"http://{address}", "/") as process:
-        yield f"http://{address}", process
+    return folder / "store"
 
 
-@contextmanager
-def _onrecord(words: list[str]) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    port = _free_port()
-    line = [PROGRAM, "serve", "--port", str(port), "--access-log", os.devnull, *words]
-    with _running(line, f"http://127.0.0.1:{port}", "/health") as process:
-        yield f"http://127.0.0.1:{port}", process
-
-
-@contextmanager
-def _running(words: list[str | Path], url: str, path: str) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            with suppress(OSError), urlopen(url + path, timeout=5):  # noqa: S310  this machine's own
-                break
-            time.sleep(0.1)
-        yield process
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _loaded(
-    what: str, url: str, path: str, asked: list[dict[str, object]], process: "subprocess.Popen[bytes]"
-) -> Mapping[str, float]:
+def _loaded(what: str, server: Server, path: str, asked: list[dict[str, object]]) -> Mapping[str, float]:
     lines = "\n".join(json.dumps({**each, "target": path}) for each in asked)
-    before = _resident(process.pid)
-    words = [sys.executable, "-m", "benches.load", url, "--clients", CLIENTS, "--seconds", SECONDS]
+    before = _resident(server.process.pid)
+    words = [sys.executable, "-m", "benches.load", server.url, "--clients", CLIENTS, "--seconds", SECONDS]
     done = subprocess.run(words, input=lines, capture_output=True, text=True, timeout=600, check=True)
     found = json.loads(done.stdout)
-    memory = f"memory {before} to {_resident(process.pid)} MB"
+    memory = f"memory {before} to {_resident(server.process.pid)} MB"
     times = f"middle {found['p50']:7.1f} ms  p99 {found['p99']:7.1f} ms"
     print(f"  {what:20}{found['a_second']:8.1f} a second  {times}  {memory}", flush=True)
     for kind in ("failed", "wrong"):

@@ -1,0 +1,103 @@
+"""A million triples pushed to Virtuoso, to Oxigraph's server and to our own, asked there, compared and pulled back.
+
+ONRECORD_TRIPLES sets another size. Each step is a whole command, with the most memory that its process took. The five
+questions must have as many rows there as here; the comparison must find no difference. Where Virtuoso is not
+installed, it is left out.
+"""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from benches.engine import PROGRAM, questions
+from benches.grow import grow
+from benches.servers import Server, has_virtuoso, onrecord, oxigraph, virtuoso
+from onrecord.query.ask import Graph, ask
+from onrecord.store.cache import open_store
+from onrecord.workspace import find
+
+TRIPLES = int(os.environ.get("ONRECORD_TRIPLES", "1000000"))
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A command that ran: exit code, seconds, bytes of memory at most, and the last line that it printed."""
+
+    code: int
+    seconds: float
+    memory: int
+    said: str
+
+    def __str__(self) -> str:
+        short = "" if self.code == 0 else f"  exit {self.code}: FALLS SHORT"
+        return f"{self.seconds:8.1f} s {self.memory / MEGABYTE:7,.0f} MB  {self.said}{short}"
+
+
+def main() -> None:
+    """Prints what each store takes for each step."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+        workspace = grow(TRIPLES, folder / "grown")
+        print(f"  {len(open_store(workspace)):,} quads in {len(workspace.graph_files()):,} files", flush=True)
+        for what, start in _stores():
+            place = folder / what
+            place.mkdir()
+            with start(place) as server:
+                _measure(what, server, folder)
+
+
+def _stores() -> Iterator[tuple[str, Callable[[Path], AbstractContextManager[Server]]]]:
+    if has_virtuoso():
+        yield "virtuoso", virtuoso
+    yield "oxigraph", lambda place: oxigraph(place / "store", writable=True)
+    yield "onrecord", lambda place: onrecord(place, writable=True)
+
+
+def _measure(what: str, server: Server, folder: Path) -> None:
+    grown, at = folder / "grown", [server.url, "--profile", server.profile]
+    print(f"  {what}", flush=True)
+    for step, words in (
+        ("push", ["push", *at]),
+        ("push again", ["push", *at]),
+        ("push, believing", ["push", "--no-verify", *at]),
+        ("diff", ["diff", ".", *at]),
+        ("pull", ["pull", *at, "-o", str(folder / what / "copy")]),
+    ):
+        print(f"    {step:16}{_run(words, server, grown)}", flush=True)
+    _ask(server, grown)
+
+
+def _run(words: list[str], server: Server, folder: Path) -> Ran:
+    since = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        command = [str(PROGRAM), *words]
+        process = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **server.signs}, stdout=output, stderr=subprocess.STDOUT
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        said = output.read().decode(errors="replace").strip().splitlines() or [""]
+    return Ran(process.returncode, time.perf_counter() - since, used.ru_maxrss * 1024, " ".join(said[-1].split())[:60])
+
+
+def _ask(server: Server, grown: Path) -> None:
+    os.environ.update(server.signs)
+    here = find(grown)
+    there = find(grown, store=server.url, profile=server.profile)
+    for asked in questions(Graph(here)):
+        wanted = len(ask(asked.name, workspace=here, parameters=asked.given))
+        since = time.perf_counter()
+        found = len(ask(asked.name, workspace=there, parameters=asked.given))
+        short = "" if found == wanted else f"  {wanted:,} here: FALLS SHORT"
+        what = f"{asked.kind} {asked.name}"
+        print(f"    {what:28}{time.perf_counter() - since:6.1f} s  {found:,} rows{short}", flush=True)
+    for name in server.signs:
+        del os.environ[name]
