@@ -44,6 +44,16 @@ def test_it_answers_on_the_shipped_graph(question: Question, graph: Graph) -> No
 
 
 @every_question
+def test_rows_that_differ_have_an_order(question: Question, graph: Graph) -> None:
+    keys = re.findall(r"\?(\w+)", (re.findall(r"^ORDER BY (.*)$", question.sparql, re.MULTILINE) or [""])[-1])
+    if guard.form(question.sparql) != "SELECT":
+        return
+    table = graph.ask(question.name, NEEDED.get(question.name, {}))
+    rows = {tuple(row.values()) for row in table}
+    assert len({tuple(row[key] for key in keys if key in table.columns) for row in table}) == len(rows)
+
+
+@every_question
 def test_whoever_prints_a_relation_prints_whether_it_is_negated(question: Question) -> None:
     if guard.form(question.sparql) != "SELECT":
         return
