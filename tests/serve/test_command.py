@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -39,6 +40,24 @@ def test_an_answer_that_is_under_way_is_finished(starting) -> None:
         rest = b"".join(pieces)
     assert (begun + rest).count(b"\n") > 40_000
     assert site.stop() == 0
+
+
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_an_answer_that_takes_too_long_for_a_server_that_ends_is_refused_or_cut(is_begun: bool, starting) -> None:
+    site = starting("--workers", "1", "--time-limit", "60")
+    rows = "?a ?b ?c" if is_begun else "(COUNT(*) AS ?n)"
+    query = {"query": f"SELECT {rows} {{ ?a ?p ?x . ?b ?q ?y . ?c ?r ?z }}", "format": "csv"}
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(httpx.get, f"{site.url}/sparql", params=query, timeout=60, trust_env=False)
+        time.sleep(1)
+        assert site.stop() == 0
+        if is_begun:
+            with pytest.raises(httpx.RemoteProtocolError):
+                waiting.result()
+        else:
+            assert waiting.result().status_code == 503
+            assert "the server is being stopped" in waiting.result().text
+    assert not [line for line in site.said if "Traceback" in line or "Exception" in line]
 
 
 def test_a_workspace_is_served_alone_or_with_what_ships(starting, small: Workspace) -> None:

@@ -163,6 +163,8 @@ def test_a_change_that_fails_leaves_nothing_and_fails_alone(written: Callable[..
         found = await asyncio.gather(*(served.write(each, Limits(1)) for each in mixed), return_exceptions=True)
         kinds = [str, BadQuery, LimitReached, str, LimitReached, str]
         assert [type(each) for each in found] == kinds
+        assert str(found[2]) == "the change took more than 1 s and was stopped"
+        assert str(found[4]).startswith("the process that worked on the change was killed from outside: by a person")
         assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"3"
 
     written(use)

@@ -13,6 +13,7 @@ from onrecord.serve.client import ClientGone
 from onrecord.serve.graphs import graphs
 from onrecord.serve.health import health
 from onrecord.serve.middleware.cross_origin import CrossOrigin
+from onrecord.serve.middleware.ending import Ending
 from onrecord.serve.middleware.headers import SecurityHeaders
 from onrecord.serve.middleware.log import AccessLog
 from onrecord.serve.middleware.rate import RateLimit
@@ -62,6 +63,7 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(Sound, hosts=settings.hosts),
         *limited,
         Middleware(CrossOrigin, origins=settings.origins),
+        Middleware(Ending),
     ]
 
 

@@ -243,15 +243,18 @@ def _read(reader: int, left: float | None) -> bytes | None:
     return os.read(reader, MEGABYTE) if ready else None
 
 
-def late(limits: Limits) -> str:
+def late(limits: Limits, what: str = "query") -> str:
     """Says that time was up."""
-    return f"the query took more than {limits.seconds:g} s and was stopped"
+    return f"the {what} took more than {limits.seconds:g} s and was stopped"
 
 
-def died(code: int, limits: Limits, advice: str = "") -> Exception:
+def died(code: int, limits: Limits, advice: str = "", what: str = "query") -> Exception:
     """Why a process that worked under limits ended before it had answered, by its exit code."""
-    if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGKILL} and limits.memory:
+    if code == -signal.SIGKILL:  # no limit of ours ends a process so, without its parent
+        who = "by a person, or by a system that is short of memory"
+        return LimitReached(f"the process that worked on the {what} was killed from outside: {who}; try again")
+    if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV} and limits.memory:
         # A stack that overflows ends the process with the same signal.
         most = f"{limits.memory // MEGABYTE} MB of memory{advice}"
-        return LimitReached(f"the query needed more than {most}, or is nested too deep, and was stopped")
-    return RuntimeError(f"the process that answered the query ended without a word (exit {code})")
+        return LimitReached(f"the {what} needed more than {most}, or is nested too deep, and was stopped")
+    return RuntimeError(f"the process that worked on the {what} ended without a word (exit {code})")

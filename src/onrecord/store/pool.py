@@ -37,7 +37,7 @@ class Pool(Generic[T]):
     """Workers that `prepare` a generation once, and then do works on what it gave.
 
     `prepare` and every work are sent to the workers by name: functions of a module, or `functools.partial` of one. An
-    async context manager: leaving it ends the workers, whatever they do.
+    async context manager: leaving it ends the workers, whatever they do. `what` is what a work is called in errors.
     """
 
     def __init__(
@@ -48,8 +48,9 @@ class Pool(Generic[T]):
         most_waiting: int = MOST_WAITING,
         seconds_in_line: float = SECONDS_IN_LINE,
         patience: float = PATIENCE,
+        what: str = "query",
     ) -> None:
-        self._size, self._prepare = size, prepare
+        self._size, self._prepare, self._what = size, prepare, what
         self._most_waiting, self._seconds_in_line, self._patience = most_waiting, seconds_in_line, patience
         self._waiting = 0
         self._turns = asyncio.Semaphore(size)
@@ -102,7 +103,7 @@ class Pool(Generic[T]):
         """Reads an answer ahead of its reader; the worker is free for others when it has said all."""
         end: Exception | None = None
         try:
-            async with self._worker() as worker, aclosing(worker.answer(job, limits)) as answer:
+            async with self._worker() as worker, aclosing(worker.answer(job, limits, self._what)) as answer:
                 await self._pass_on(answer, pieces)
         except asyncio.CancelledError:
             while not pieces.empty():
@@ -195,8 +196,8 @@ class _Worker:
         """Whether it can take no other job."""
         return not self._is_ready or self._process.returncode is not None
 
-    async def answer(self, job: bytes, limits: Limits) -> AsyncGenerator[bytes, None]:
-        """The pieces of an answer; only the time that the worker is waited for counts."""
+    async def answer(self, job: bytes, limits: Limits, what: str) -> AsyncGenerator[bytes, None]:
+        """The pieces of an answer; only the time that the worker is waited for counts. `what` a job is, errors say."""
         self._is_ready = False
         left: float | None = None
         try:
@@ -213,9 +214,9 @@ class _Worker:
                 else:
                     break
         except TimeoutError:
-            raise LimitReached(late(limits)) from None
+            raise LimitReached(late(limits, what)) from None
         except (asyncio.IncompleteReadError, ConnectionError):
-            raise died(await self._process.wait(), limits) from None
+            raise died(await self._process.wait(), limits, what=what) from None
         self._is_ready = kind != b"L"
         if kind not in b"ZL":
             raise failure(kind, payload)

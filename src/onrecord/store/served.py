@@ -128,7 +128,7 @@ class Writing(Generic[T]):
         async with AsyncExitStack() as stack:
             self._generations = stack.enter_context(held(self._folder))
             self._writer = await stack.enter_async_context(
-                Pool(1, partial(writer.prepare, generations=self._generations))
+                Pool(1, partial(writer.prepare, generations=self._generations), what="change")
             )
             self.generation = self._generations.current() or await self._first()
             await stack.enter_async_context(self._pool)
