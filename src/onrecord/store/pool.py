@@ -40,7 +40,7 @@ class Pool(Generic[T]):
     async context manager: leaving it ends the workers, whatever they do. `what` is what a work is called in errors.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  each is a bound of its own
         self,
         size: int,
         prepare: Callable[[str], T],
