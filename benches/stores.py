@@ -19,7 +19,7 @@ from benches.grow import grow
 from benches.servers import Server, has_virtuoso, onrecord, oxigraph, virtuoso
 from onrecord.query.ask import Graph, ask
 from onrecord.store.cache import open_store
-from onrecord.workspace import find
+from onrecord.workspace import Endpoint, find
 
 TRIPLES = int(os.environ.get("ONRECORD_TRIPLES", "1000000"))
 MEGABYTE = 1 << 20
@@ -27,7 +27,7 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A command that ran: exit code, seconds, bytes of memory at most, and the last line that it printed."""
+    """A command that ran: exit code, seconds, bytes of memory at most, and the first line that it printed."""
 
     code: int
     seconds: float
@@ -85,13 +85,13 @@ def _run(words: list[str], server: Server, folder: Path) -> Ran:
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         said = output.read().decode(errors="replace").strip().splitlines() or [""]
-    return Ran(process.returncode, time.perf_counter() - since, used.ru_maxrss * 1024, " ".join(said[-1].split())[:60])
+    return Ran(process.returncode, time.perf_counter() - since, used.ru_maxrss * 1024, " ".join(said[0].split())[:60])
 
 
 def _ask(server: Server, grown: Path) -> None:
     os.environ.update(server.signs)
     here = find(grown)
-    there = find(grown, store=server.url, profile=server.profile)
+    there = find(grown, store=Endpoint(server.url, server.profile, seconds=600))
     for asked in questions(Graph(here)):
         wanted = len(ask(asked.name, workspace=here, parameters=asked.given))
         since = time.perf_counter()
