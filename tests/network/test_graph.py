@@ -1,5 +1,6 @@
 """The network of a graph: nodes, links with their evidence, what lies around an entity, and paths."""
 
+import pyoxigraph as ox
 import pytest
 
 import onrecord
@@ -7,6 +8,7 @@ from onrecord.errors import BadInput, UnknownName
 from onrecord.network import Network
 from onrecord.network.graph import network, path
 from onrecord.query.ask import Graph
+from onrecord.vocabulary import PREFIXES
 from onrecord.workspace import Workspace
 
 
@@ -140,3 +142,39 @@ def test_the_shipped_network_has_an_edge_behind_every_link(graph: Graph) -> None
     asked = graph.ask("SELECT (COUNT(*) AS ?n) { GRAPH graph:edges { ?s ?p ?o FILTER (?p != :bears) } }")[0]["n"]
     mirrored = sum(graph.vocabulary.relations[link.relation].symmetric for link in found.links)
     assert len(found.links) <= int(str(asked)) <= len(found.links) + mirrored
+
+
+def test_what_only_the_store_knows_is_drawn_as_other_or_not_at_all(told: Workspace) -> None:
+    graph = Graph(told)
+    store = ox.Store()
+    store.extend(graph.store)
+    store.update(STRANGE, prefixes=PREFIXES)
+    graph.store = store
+    found = network(graph)
+    robot = found.nodes["Robo"]
+    assert (robot.label, robot.type, robot.drawn_as) == ("Robo", "Robot", "other")
+    assert ("Ada-Example", "criticizes", "Robo") in triples(found)
+    assert next(link.phrase for link in found.links if link.target == "Robo") == "criticizes"
+    assert not any(
+        link.relation == "dreamsOf" or {"Nowhere", "0004"} & {link.target, *link.evidence} for link in found.links
+    )
+
+
+STRANGE = """
+INSERT DATA { GRAPH <urn:strange> {
+  :Robot :drawnAs "robot" .
+  :Robo a :Robot ; rdfs:label "Robo" .
+  st:0001 :bears :criticizes ; :actor :Ada-Example ; :relation :criticizes ; :object :Robo .
+  st:0002 :bears :dreamsOf ; :actor :Ada-Example ; :relation :dreamsOf ; :object :Robo .
+  st:0003 :bears :criticizes ; :actor :Ada-Example ; :relation :criticizes ; :object :Nowhere .
+  st:0004 :bears :criticizes ; :actor :Ada-Example ; :relation :criticizes ; :object :Studio-Ten .
+} } ;
+INSERT { GRAPH <urn:strange> {
+  ?statement a :Statement ; rdfs:label "told" ; :negated false ; :gist "Told." ; :modality code:actual ;
+    :reportBasis code:self-report ; :reviewStatus code:unreviewed ; :confidence 0.9 ; :document doc:strange .
+  doc:strange dcterms:publisher "Herald" ; rdfs:label "Strange" .
+} } WHERE { VALUES ?statement { st:0001 st:0002 st:0003 } } ;
+INSERT DATA { GRAPH graph:edges {
+  :Ada-Example :criticizes :Robo , :Nowhere , :Studio-Ten ; :dreamsOf :Robo .
+} }
+"""

@@ -1,7 +1,7 @@
 """The graph's answers → the network of entities: nodes, the edges between them, and the statements behind."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Container, Iterable, Mapping, Sized
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from onrecord.graph.sentence import VERB, pattern
 from onrecord.network.model import Link, Network, Node, Proof
 from onrecord.network.proofs import proofs
 from onrecord.query.ask import Graph
-from onrecord.vocabulary import BASE, OURS, Vocabulary, local
+from onrecord.vocabulary import BASE, OURS, Class, Relation, Vocabulary, local
 from onrecord.workspace import Workspace, find
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ SELECT ?source ?relation ?target ?statement WHERE {
   GRAPH graph:edges { ?source ?relation ?target }
 } ORDER BY ?source ?relation ?target ?statement
 """
+OTHER = "other"
+"""How an entity is drawn of whose class nothing is known."""
 
 
 def network(graph: Graph, *, about: str | None = None, depth: int = 1) -> Network:
@@ -50,17 +52,17 @@ def _whole(graph: Graph) -> Network:
     words = graph.vocabulary
     found = proofs(graph)
     nodes = {node.id: node for node in _nodes(graph)}
-    links = tuple(_links(graph, nodes, words))
+    links = tuple(_links(graph, nodes, words, found))
     return Network(nodes, links, found, "Who says what about AI in entertainment", facts(found.values()))
 
 
 def _nodes(graph: Graph) -> Iterable[Node]:
+    """The entities and topics; one of a class that only the store knows goes by that class's name."""
     for row in graph.ask(NODES):
-        cls = graph.vocabulary.classes[str(row["class"]).removeprefix(BASE)]
+        cls = graph.vocabulary.classes.get(str(row["class"]).removeprefix(BASE))
+        kind, drawn_as = (cls.label, cls.drawn_as) if cls else (local(str(row["class"])), OTHER)
         aliases = tuple(sorted(filter(None, str(row["aliases"] or "").split("\x1f"))))
-        yield Node(
-            node_id(str(row["id"])), str(row["label"]), cls.label, cls.drawn_as, aliases, str(row["description"] or "")
-        )
+        yield Node(node_id(str(row["id"])), str(row["label"]), kind, drawn_as, aliases, str(row["description"] or ""))
 
 
 def node_id(iri: str) -> str:
@@ -68,21 +70,34 @@ def node_id(iri: str) -> str:
     return f"topic/{local(iri)}" if iri.startswith(OURS["topic"]) else local(iri)
 
 
-def _links(graph: Graph, nodes: Mapping[str, Node], words: Vocabulary) -> Iterable[Link]:
-    """One link a triple; of a symmetric relation's two triples, one."""
+def _links(graph: Graph, nodes: Mapping[str, Node], words: Vocabulary, found: Container[str]) -> Iterable[Link]:
+    """One link a triple; of a symmetric relation's two triples, one.
+
+    An edge that cannot be put into words is none here: a store that others write may hold relations that only it knows,
+    ends that are no entities, and statements that do not say enough to be found.
+    """
     grouped: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     for row in graph.ask(LINKS):
         ends = [node_id(str(row["source"])), node_id(str(row["target"]))]
-        relation = local(str(row["relation"]))
+        relation, statement = local(str(row["relation"])), local(str(row["statement"]))
+        if relation not in words.relations or statement not in found or not nodes.keys() >= {*ends}:
+            continue
         source, target = sorted(ends) if words.relations[relation].symmetric else ends
-        grouped[source, relation, target].add(local(str(row["statement"])))
+        grouped[source, relation, target].add(statement)
     classes = {cls.label: cls for cls in words.classes.values()}
     for (source, key, target), evidence in sorted(grouped.items()):
         relation_ = words.relations[key]
-        is_topic = target.startswith("topic/")
-        text = pattern(relation_, None if is_topic else classes[nodes[target].type])
+        text = _pattern(relation_, nodes[target], classes)
         phrase = VERB.sub(r"\1", text, count=1).replace("{o}", "").strip()
         yield Link(source, target, key, relation_.label, phrase, relation_.family, tuple(sorted(evidence)))
+
+
+def _pattern(relation: Relation, target: Node, classes: Mapping[str, Class]) -> str:
+    """The relation's pattern for this object, plainly as for any entity where its class is not known."""
+    cls = classes.get(target.type)
+    if target.id.startswith("topic/"):
+        return pattern(relation, None)
+    return pattern(relation, cls) if cls else relation.entity_pattern
 
 
 def facts(found: Iterable[Proof]) -> str:

@@ -250,3 +250,17 @@ def test_strange_entities_have_pages_that_stand(starting, tmp_path):
 
 def test_robots_are_asked_to_leave_alone_what_is_worked_out_anew(reader):
     assert "Disallow: /-/" in reader.client.get("/robots.txt").text
+
+
+def test_the_network_page_holds_what_only_a_store_that_others_write_knows(starting, tmp_path):
+    site = starting("--workers", "1", data=tmp_path / "store")
+    strange = """INSERT DATA { GRAPH <urn:strange> {
+      :Robot :drawnAs "robot" . :Robo a :Robot ; rdfs:label "Robo" . :Ada a :Person ; rdfs:label "Ada" .
+      st:00000001 a :Statement ; :actor :Ada ; :relation :criticizes ; :object :Robo ; :negated false ;
+        :modality code:actual ; :reportBasis code:self-report ; :reviewStatus code:unreviewed ; :confidence 0.9 .
+    } }"""
+    assert site.client.post("/sparql", data={"update": strange}).status_code == 204
+    answer = site.client.get("/-/network")
+    assert answer.status_code == 200
+    assert "Robo" in answer.text
+    site.stop()
