@@ -29,6 +29,9 @@ MORE_AT_ONCE = {"onrecord": 32}
 TAKES_TOGETHER = frozenset({"onrecord"})
 """Profiles whose stores are sent many graphs in one update, since each change that they commit costs them much."""
 
+LONGER = 5
+"""How many times longer a request to them may take, which waits for what is committed before it, and with it."""
+
 
 class Source(Protocol):
     """Named graphs; `dialect` is the profile of a store, `is_union` says that no graph has a name of its own."""
@@ -136,7 +139,8 @@ class There:
         self._lock, self._clients = Lock(), dict[int, Remote]()
         self.endpoint = endpoint
         self.dialect = self._remote.profile.name
-        self.endpoint = replace(endpoint, profile=self.dialect)
+        seconds = endpoint.seconds * (LONGER if self.takes_together else 1)
+        self.endpoint = replace(endpoint, profile=self.dialect, seconds=seconds)
 
     def __enter__(self) -> Self:
         return self

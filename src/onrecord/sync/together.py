@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-MOST_BYTES = 700_000
-"""Of one update: what a server of ours takes by default is 1 MB."""
-AT_ONCE = 16
+MOST_BYTES = 1_000_000
+"""Of one update: what a server of ours takes by default is 1 MB, which is a little more."""
+AT_ONCE = 32
 """Updates that are sent at a time."""
 
 
