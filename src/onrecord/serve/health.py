@@ -1,5 +1,7 @@
 """`/health`: whether the server answers, for whoever watches it."""
 
+import asyncio
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -16,9 +18,11 @@ async def health(request: Request) -> Response:
     served = serving(request).served
     told = {"generation": served.generation, "writable": served.writable}
     try:
-        counted = await served.fetch(works.count, Limits(SECONDS, None))
-    except OnRecordError as error:
-        return JSONResponse({"status": "failing", **told, "detail": str(error)}, 503, {"cache-control": "no-store"})
+        async with asyncio.timeout(SECONDS):  # also for a turn, and for a worker that is not ready
+            counted = await served.fetch(works.count, Limits(SECONDS, None))
+    except (OnRecordError, TimeoutError) as error:
+        detail = str(error) or f"no worker answered within {SECONDS} s"
+        return JSONResponse({"status": "failing", **told, "detail": detail}, 503, {"cache-control": "no-store"})
     triples, graphs = map(int, counted.split())
     told |= {"triples": triples, "graphs": graphs}
     return JSONResponse({"status": "ok", **told}, headers={"cache-control": "no-store"})
