@@ -28,6 +28,7 @@ from onrecord.store.build import build
 from onrecord.vocabulary import BASE
 from onrecord.workspace import Endpoint
 
+TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else
 REQUIRE_ALL = os.environ.get("ONRECORD_REQUIRE_ALL") == "1"
 
 
@@ -244,10 +245,10 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _running(words: list[str | Path], folder: Path, port: int) -> Iterator[None]:
+def _running(words: list[str], folder: Path, port: int) -> Iterator[None]:
     """A server that runs in a folder, from when its port is open."""
     with (folder / "said").open("wb") as said:
-        process = subprocess.Popen(list(map(str, words)), cwd=folder, stdout=said, stderr=said)
+        process = subprocess.Popen(words, cwd=folder, stdout=said, stderr=said)
     try:
         for _ in range(600):
             try:
@@ -267,20 +268,47 @@ def _running(words: list[str | Path], folder: Path, port: int) -> Iterator[None]
 
 
 @pytest.fixture(scope="session")
-def start_oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
-    """Starts an `oxigraph` server, with more words for its command line if given, and gives its base."""
+def start() -> Iterator[Callable[..., str]]:
+    """Starts a server in a folder, at the port that its words hold in braces, and gives its base."""
     with ExitStack() as stack:
 
-        def start(*words: str) -> str:
-            program = Path(sys.executable).with_name("oxigraph")
-            if not program.exists():
-                pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
-            folder, port = tmp_path_factory.mktemp("oxigraph"), _free_port()
-            given = [program, "serve", "--location", folder / "store", "--bind", f"127.0.0.1:{port}", *words]
-            stack.enter_context(_running(given, folder, port))
+        def begin(folder: Path, *words: str | Path) -> str:
+            port = _free_port()
+            stack.enter_context(_running([str(word).format(port=port) for word in words], folder, port))
             return f"http://127.0.0.1:{port}/"
 
-        yield start
+        yield begin
+
+
+@pytest.fixture(scope="session")
+def start_oxigraph(start: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """Starts an `oxigraph` server, with more words for its command line if given, and gives its base."""
+
+    def begin(*words: str, kind: str = "serve") -> str:
+        program = Path(sys.executable).with_name("oxigraph")
+        if not program.exists():
+            pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
+        folder = tmp_path_factory.mktemp("oxigraph")
+        load = [program, "load", "--location", "store", "--file", os.devnull, "--format", "nq"]
+        subprocess.run(load, cwd=folder, check=True, capture_output=True, timeout=60)
+        return start(folder, program, kind, "--location", "store", "--bind", "127.0.0.1:{port}", *words)
+
+    return begin
+
+
+@pytest.fixture(scope="session")
+def start_onrecord(
+    start: Callable[..., str], program: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., str]:
+    """Starts `onrecord serve WORDS...` in a folder where the file `token` holds TOKEN, and gives its base."""
+
+    def begin(*words: str) -> str:
+        folder = tmp_path_factory.mktemp("onrecord")
+        (folder / "token").write_text(TOKEN)
+        (folder / "token").chmod(0o600)
+        return start(folder, program, "serve", "--port", "{port}", *words)
+
+    return begin
 
 
 @pytest.fixture(scope="session")

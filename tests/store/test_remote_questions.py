@@ -1,11 +1,8 @@
 """Every shipped question has the same answer on each real store as here."""
 
-import signal
-import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -57,14 +54,9 @@ def rows(found: Table) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture(scope="module")
-def onrecord_server(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def onrecord_server(start_onrecord: Callable[..., str]) -> str:
     """The program's own server, over the graph that ships."""
-    command = [str(program), "serve", "--port", "0"]
-    folder = tmp_path_factory.mktemp("onrecord")
-    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
-        said = process.stderr.readline()
-        yield said.partition(" serves ")[0].rpartition(" ")[2]
-        process.send_signal(signal.SIGTERM)
+    return start_onrecord()
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """Real stores over HTTP on this machine, each empty of our graphs when a test begins."""
 
-import re
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ from onrecord.sync.push import MADE_THERE
 from onrecord.sync.sources import There
 from onrecord.workspace import Endpoint, Workspace
 
-TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else
+TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else; `start_onrecord` writes it
 
 
 def emptied(endpoint: Endpoint) -> Endpoint:
@@ -36,33 +33,24 @@ def virtuoso_store(virtuoso: str, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
     return emptied(Endpoint(virtuoso, "virtuoso"))
 
 
-@contextmanager
-def serving(program: Path, folder: Path, *more: str) -> Iterator[str]:
-    """The program's own server, writable, on a store of its own in the folder."""
-    (folder / "token").write_text(TOKEN)
-    (folder / "token").chmod(0o600)
-    words = ["serve", "--port", "0", "--writable", "--data", "data", "--token-file", "token", "--access-log", "log"]
-    with subprocess.Popen([str(program), *words, *more], cwd=folder, stderr=subprocess.PIPE, text=True) as process:
-        said = process.stderr.readline()
-        found = re.search(r"http://\S+/", said)
-        assert found, said + process.stderr.read()
-        yield found[0]
-        process.terminate()
+@pytest.fixture(scope="session")
+def serving(start_onrecord: Callable[..., str]) -> Callable[..., str]:
+    """Starts the program's own server, writable, on a store of its own."""
+    return lambda *more: start_onrecord(
+        "--writable", "--data", "data", "--token-file", "token", "--access-log", "log", *more
+    )
 
 
 @pytest.fixture(scope="session")
-def served(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(program, tmp_path_factory.mktemp("served")) as url:
-        yield url
+def served(serving: Callable[..., str]) -> str:
+    return serving()
 
 
 @pytest.fixture
-def narrow(program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoint]:
+def narrow(serving: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Endpoint:
     """One that takes no update of more than 2 kB."""
     monkeypatch.setenv("ONRECORD_STORE_TOKEN", TOKEN)
-    (tmp_path / "narrow").mkdir()
-    with serving(program, tmp_path / "narrow", "--max-query-size", "0.002") as url:
-        yield Endpoint(url, "onrecord")
+    return Endpoint(serving("--max-query-size", "0.002"), "onrecord")
 
 
 @pytest.fixture
