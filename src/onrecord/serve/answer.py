@@ -85,8 +85,10 @@ async def respond(  # noqa: PLR0913  what an answer is made of
         if any(_shown(tag, each) in _tags(request, "if-none-match") for each in ("identity", "gzip")):
             return Response(None, HTTPStatus.NOT_MODIFIED, told)
     shape = _Shape(status, told, media_type, coding, tag)
-    kept = service.answers.get(tag, coding) if tag else None
-    return shape.whole(kept) if kept is not None else await _run(request, work, shape)
+    if tag is None:
+        return await _run(request, work, shape)
+    async with service.answers.awaited(tag, coding) as kept:
+        return shape.whole(kept) if kept is not None else await _run(request, work, shape)
 
 
 def require_unchanged(request: Request, key: str, media_types: Iterable[str], *, exists: bool) -> None:

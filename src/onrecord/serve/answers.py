@@ -1,6 +1,9 @@
 """Keeps small whole answers in memory, those used last, up to so many bytes."""
 
+import asyncio
 from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 MOST_SHARE = 16
@@ -14,6 +17,7 @@ class Answers:
     room: int
     _kept: OrderedDict[tuple[str, str], bytes] = field(default_factory=OrderedDict)
     _size: int = 0
+    _coming: dict[tuple[str, str], asyncio.Event] = field(default_factory=dict)
 
     @property
     def most(self) -> int:
@@ -26,6 +30,25 @@ class Answers:
         if found is not None:
             self._kept.move_to_end((tag, coding))
         return found
+
+    @asynccontextmanager
+    async def awaited(self, tag: str, coding: str) -> AsyncIterator[bytes | None]:
+        """The answer, waited for where somebody else is just working it out; None where it is to be worked out now.
+
+        What the first one who is given None does in this context, the others wait for, once.
+        """
+        key = (tag, coding)
+        if self.room and key in self._coming:
+            await self._coming[key].wait()
+        found = self.get(tag, coding)
+        is_first = found is None and key not in self._coming
+        if is_first:
+            self._coming[key] = asyncio.Event()
+        try:
+            yield found
+        finally:
+            if is_first:
+                self._coming.pop(key).set()
 
     def keep(self, tag: str, coding: str, answer: bytes) -> None:
         """Keeps an answer, in the place of those that were not used for longest."""
