@@ -16,7 +16,7 @@ R = TypeVar("R")
 Tasks = SimpleQueue[tuple[Future[R], T] | None]
 
 
-def abreast(work: Callable[[T], R], items: Iterable[T], at_once: int = AT_ONCE) -> Iterator[R]:
+def abreast(work: Callable[[T], R], items: Iterable[T], at_once: int = AT_ONCE, ahead: int = AHEAD) -> Iterator[R]:
     """What `work` makes of each item, in their order, a few at a time and never far ahead of who takes them.
 
     Not by an executor, for whose threads Python waits at its end: a store that does not answer would keep a person who
@@ -26,7 +26,7 @@ def abreast(work: Callable[[T], R], items: Iterable[T], at_once: int = AT_ONCE) 
     for _ in range(at_once):
         Thread(target=_serve, args=(work, tasks), daemon=True).start()
     left = iter(items)
-    waiting = deque(_ask(tasks, each) for each in islice(left, AHEAD * at_once))
+    waiting = deque(_ask(tasks, each) for each in islice(left, ahead * at_once))
     try:
         while waiting:
             found = waiting.popleft().result()

@@ -98,7 +98,7 @@ def _send_together(sender: Sender, graphs: Collection[str], said: Hear | None) -
     """Compares ahead of what is sent, several chunks of graphs at once."""
     found = abreast(sender.prepare, sorted(graphs), sender.there.at_once)
     told = 0
-    for _ in abreast(sender.send_together, chunks(found), AT_ONCE):
+    for _ in abreast(sender.send_together, chunks(found), AT_ONCE, ahead=1):
         told = _tell(sender, graphs, told, said)
     _tell(sender, graphs, told, said)
     sender.raise_failures()
