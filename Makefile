@@ -32,7 +32,7 @@ test: .venv/.all .venv/.onrecord ## lint, types, import contract, all tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict src
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses=auto
+	$(BIN)/pytest --numprocesses=auto --dist=loadgroup
 
 bench: .venv/.all .venv/.onrecord ## how good and how fast, as ratios
 	$(BIN)/python -m benches

@@ -14,6 +14,7 @@ from onrecord.extract.statements import CONFIDENCE
 from onrecord.extract.titles import titles
 from onrecord.extract.topics import _pattern, _table, topics_of
 
+pytestmark = pytest.mark.xdist_group("rules")  # one worker parses the examples
 PAIRS = Path(__file__).parents[1] / "data" / "rules"
 
 

@@ -59,7 +59,9 @@ def onrecord_store(served: str, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
     return emptied(Endpoint(served, "onrecord"))
 
 
-@pytest.fixture(params=["oxigraph", "virtuoso_store", "onrecord_store"])
+@pytest.fixture(
+    params=["oxigraph", pytest.param("virtuoso_store", marks=pytest.mark.xdist_group("virtuoso")), "onrecord_store"]
+)
 def store(request: pytest.FixtureRequest) -> Endpoint:
     """Each of the stores that push, pull and diff are tested against."""
     return request.getfixturevalue(request.param)

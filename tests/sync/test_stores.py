@@ -73,6 +73,7 @@ def test_every_kind_of_value_is_given_back_or_told(store: Endpoint, small: Works
     assert push(store, workspace=workspace.find(tmp_path / "new")).sent == ()
 
 
+@pytest.mark.xdist_group("virtuoso")
 def test_what_virtuoso_gives_in_another_datatype_is_no_difference(virtuoso_store: Endpoint, small: Workspace) -> None:
     file = small.graphs[0] / "documents" / "another.ttl"
     file.write_text(f"<urn:a> <urn:p> 2147483647 , 2147483648 , -2147483648 , -2147483649 , {'9' * 25} .")
@@ -80,6 +81,7 @@ def test_what_virtuoso_gives_in_another_datatype_is_no_difference(virtuoso_store
     assert push(virtuoso_store, workspace=small).sent == ()
 
 
+@pytest.mark.xdist_group("virtuoso")
 def test_what_virtuoso_cannot_keep_is_told(virtuoso_store: Endpoint, small: Workspace) -> None:
     file = small.graphs[0] / "documents" / "another.ttl"
     file.write_text(f"<urn:a> <urn:p> 0.1234567890123456789 . <urn:a> <urn:q> <http://e.example/{'x' * 3000}> .")
@@ -88,6 +90,7 @@ def test_what_virtuoso_cannot_keep_is_told(virtuoso_store: Endpoint, small: Work
     assert (compared.graph, len(compared.only_here), len(compared.only_there)) == (ANOTHER, 2, 2)
 
 
+@pytest.mark.xdist_group("virtuoso")
 def test_a_line_that_virtuoso_does_not_take_is_an_error_that_names_the_graph(
     virtuoso_store: Endpoint, small: Workspace
 ) -> None:
