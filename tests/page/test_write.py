@@ -29,6 +29,11 @@ def test_the_same_graph_gives_the_same_page_byte_by_byte(whole: Network, words: 
     assert page(whole, words).encode() == ship.read_bytes()
 
 
+def test_only_a_page_that_is_served_leads_to_the_pages_beside_it(whole: Network, words: Vocabulary, ship: Path) -> None:
+    assert re.search('"site": ?"/"', page(whole, words, site="/"))
+    assert '"site":' not in ship.read_text(encoding="utf-8")
+
+
 def test_a_page_around_an_entity_is_titled_by_it(tmp_path: Path, small: Workspace) -> None:
     written = onrecord.write_page(tmp_path / "ada.html", about="A. Example", workspace=small)
     assert written == tmp_path / "ada.html"

@@ -61,10 +61,16 @@ def write_page(  # noqa: PLR0913  each of them chooses a part or adds to it, and
     return write_file([text.encode()], Path(target), force=force)
 
 
-def page(found: Network, words: Vocabulary, *, story: Story | None = None, places: Places | None = None) -> str:
-    """The page of a network; the same network gives the same text, byte by byte."""
+def page(
+    found: Network, words: Vocabulary, *, story: Story | None = None, places: Places | None = None, site: str = ""
+) -> str:
+    """The page of a network; the same network gives the same text, byte by byte.
+
+    `site` is the address under which each entity has a page of its own, if the page is served beside them.
+    """
     data = payload(found, words, story=story, places=places)
-    shell = Shell("template.html", OPTIONS, data=data.rest, sources=_sources(found), more=len(found.links) - MOST_ROWS)
+    rest = {**data.rest, **({"site": site} if site else {})}
+    shell = Shell("template.html", OPTIONS, data=rest, sources=_sources(found), more=len(found.links) - MOST_ROWS)
     shell.nodes, shell.edges = data.nodes, data.edges
     return str(shell.generate_html("page.html"))
 

@@ -146,6 +146,16 @@ def test_an_entity_leads_to_its_place_in_the_network(odd_site, opened):
     assert page.locator("h1").text_content() == '<script>alert(1)</script> & "Co": who says what about AI'
 
 
+def test_a_name_in_the_panel_of_the_network_leads_to_its_page(odd_site, opened):
+    page = opened(odd_site.url + "/-/network")
+    page.locator("#panel ol.plain button.name").first.click()
+    name = page.locator("#panel h2 a").text_content()
+    page.locator("#panel h2 a").click()
+    assert page.url.startswith(odd_site.url + "/")
+    assert "/-/" not in page.url
+    assert name in page.locator("h1").text_content()
+
+
 def test_the_colours_are_those_of_the_network_page():
     house = content("house.css").decode()
     assert "--paper: #f6f5f2" in house

@@ -63,12 +63,18 @@ function nodeButton(id) {
   return make("button", { type: "button", class: "name", dir: "auto", click: () => reveal(node.key) }, node.label);
 }
 
+/** The name, leading to the entity's own page where the map is served beside one. */
+function nameOf(node) {
+  if (!data.site) return node.label;
+  return make("a", { href: data.site + node.key.split("/").map(encodeURIComponent).join("/") }, node.label);
+}
+
 function nodePanel(node) {
   const passing = node.statements.filter((statement) => passes(statement));
   const parts = shareOut(node, passing);
   return [
     closing(),
-    make("h2", { dir: "auto" }, kindSwatch(kinds.get(node.kind) || kinds.get("other")), node.label),
+    make("h2", { dir: "auto" }, kindSwatch(kinds.get(node.kind) || kinds.get("other")), nameOf(node)),
     make("p", { class: "meta" }, joined([node.type, node.aliases.length && `also ${node.aliases.join(", ")}`])),
     node.description && make("p", { dir: "auto" }, node.description),
     stanceBar(node),

@@ -26,4 +26,4 @@ def network_page(about: str, depth: int, graph: Graph, send: Send) -> None:
     from onrecord.page.write import page  # noqa: PLC0415  pyvis, for this page alone
 
     found = network(graph, about=about, depth=depth) if about else network(graph)
-    send(page(found, graph.vocabulary).encode(errors="replace"))
+    send(page(found, graph.vocabulary, site="/").encode(errors="replace"))
