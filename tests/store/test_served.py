@@ -266,7 +266,7 @@ def test_a_workspace_s_files_are_followed(small: workspace.Workspace, jobs: Modu
             for _ in range(400):
                 if served.generation != before:
                     break
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0.05)
             assert await asyncio.gather(*(served.fetch(statements, Limits()) for _ in range(4))) == [b"2"] * 4
             assert [piece async for piece in served.run(statements, Limits())] == [b"2"]
 

@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 
 import pyoxigraph as ox
 
-from onrecord.errors import LimitReached, NotWritten
+from onrecord.errors import LimitReached, NotWritten, OnRecordError
 from onrecord.store import writer
 from onrecord.store.cache import key
 from onrecord.store.generations import held
@@ -50,7 +50,7 @@ class Reading(Generic[T]):
 
     def __init__(self, workspace: Workspace, prepare: Callable[[str], T], workers: int) -> None:
         self.generation = key(workspace)
-        self._workspace = workspace
+        self._workspace, self._prepare = workspace, prepare
         self._pool = Pool(workers, prepare)
         self._stack = AsyncExitStack()
 
@@ -83,8 +83,21 @@ class Reading(Generic[T]):
             await asyncio.sleep(pause)
             since = time.monotonic()
             with suppress(OSError):  # a file that went while it was looked at
-                self.generation = await asyncio.to_thread(key, self._workspace)
-            pause = max(SECONDS_BETWEEN_LOOKS, (time.monotonic() - since) / MOST_OF_THE_TIME)
+                found = await asyncio.to_thread(key, self._workspace)
+                pause = max(SECONDS_BETWEEN_LOOKS, (time.monotonic() - since) / MOST_OF_THE_TIME)
+                if found != self.generation:
+                    await self._prepare_once(found)
+                    self.generation = found
+
+    async def _prepare_once(self, generation: str) -> None:
+        """Has one process prepare a generation, and keep what the workers then find, before any of them turns to it."""
+        async with Pool(1, self._prepare) as alone:
+            with suppress(OnRecordError, RuntimeError):  # whoever asks will be told
+                await alone.fetch(generation, _nothing, Limits(None, None))
+
+
+def _nothing(_: object, __: Send) -> None:
+    """The work of one who is only to prepare."""
 
 
 @dataclass
