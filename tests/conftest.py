@@ -4,6 +4,7 @@ One rule besides those in pyproject.toml (no network but this machine's own, war
 all parts must be there (ONRECORD_REQUIRE_ALL=1), a skip is a failure.
 """
 
+import inspect
 import json
 import os
 import shutil
@@ -13,11 +14,13 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -27,6 +30,9 @@ from onrecord.query.ask import Graph
 from onrecord.store.build import build
 from onrecord.vocabulary import BASE
 from onrecord.workspace import Endpoint
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else
 REQUIRE_ALL = os.environ.get("ONRECORD_REQUIRE_ALL") == "1"
@@ -56,6 +62,17 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.longrepr = f"{reason}; ONRECORD_REQUIRE_ALL=1 asks for every test"
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """A test with an event loop of its own (marked `loop`) runs in a thread: an open browser has a loop in this one."""
+    if pyfuncitem.get_closest_marker("loop") is None:
+        return None
+    given = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(pyfuncitem.obj, **given).result()
+    return True
+
+
 @pytest.fixture(scope="session", autouse=True)
 def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Cache and state in a folder of this run, here and in every command that a test starts."""
@@ -76,6 +93,26 @@ def shipped() -> workspace.Workspace:
 def graph(shipped: workspace.Workspace) -> Graph:
     """The graph that ships, opened once for all tests that only ask."""
     return Graph(shipped)
+
+
+FLAGS = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One Chromium for all pages."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not found:
+        pytest.skip("no Chromium here: pages are tested in a real browser")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  for those tests alone
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield started
+        started.close()
 
 
 ANSWER = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "from afar"}}]}}'

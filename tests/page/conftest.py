@@ -1,12 +1,11 @@
 """One browser for all pages, pages of the graph that ships, and invented networks."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from onrecord.network import Link, Network, Node, Proof
 from onrecord.network.graph import network
@@ -14,25 +13,10 @@ from onrecord.page.write import page
 from onrecord.query.ask import Graph
 from onrecord.vocabulary import Vocabulary
 
-FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 WIDE, PHONE = (1440, 900), (390, 844)
 
 Opener = Callable[..., Page]
 Writer = Callable[[Network], Path]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        pytest.skip("no Chromium here: the page is tested in a real browser")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ import pytest
 
 from onrecord.serve.answers import Answers
 
+pytestmark = pytest.mark.loop
+
 
 async def asked(answers: Answers, worked: list[int], number: int, outcome: bytes | Exception | None) -> bytes | None:
     """Asks as a request does; a work gives an answer that is kept, one that is too large to be kept, or an error."""

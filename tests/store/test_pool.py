@@ -18,6 +18,7 @@ from onrecord.errors import BadQuery, LimitReached
 from onrecord.store.limits import MEGABYTE, Limits
 from onrecord.store.pool import Pool
 
+pytestmark = pytest.mark.loop
 SERVER = """
 import asyncio, sys
 import jobs

@@ -24,6 +24,7 @@ from onrecord.store.limits import Limits
 from onrecord.store.served import Reading, Writing
 from onrecord.vocabulary import GRAPHS, PREFIXES
 
+pytestmark = pytest.mark.loop
 SERVER = """
 import asyncio, sys
 from functools import partial

@@ -1,21 +1,16 @@
 """Pages as they are made, a graph of invented people with hostile texts, its server, and a browser to look at it."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from onrecord import workspace
 from onrecord.query.ask import Graph
 
-FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 WIDE, PHONE = (1280, 900), (390, 844)
 PREFIXES = """
 @prefix : <https://w3id.org/onrecord/> .
@@ -140,17 +135,6 @@ def drawn() -> Draw:
         return html.document_fromstring(sent(work, *words, graph=graph).decode())
 
     return draw
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        pytest.skip("no Chromium here: pages are tested in a real browser")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
