@@ -51,7 +51,7 @@ def main() -> None:
 
 
 def _requests(graph: Graph) -> Iterator[Mapping[str, object]]:
-    """Each question for rows with its defaults, as a form that is posted, and the digest of its right answer, in whatever order."""
+    """Each question for rows with its defaults, as a form that is posted, and the digest of its right answer."""
     names = Names(lambda: graph.vocabulary, lambda: graph.registry)
     for question in questions(graph.workspace):
         sparql = declared(bind(question, {}, names), PREFIXES)
