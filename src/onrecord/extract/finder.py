@@ -33,7 +33,7 @@ class Finder:
                     self.forms.setdefault(_key(alias), iri)
         for iri, each in known.entities.items():
             self.forms[_key(each.label)] = iri
-        self.longest = max((len(form.split()) for form in self.forms), default=1)
+        self.starts = _starts([*self.forms, *self.unsure])
 
     def known(self, name: str) -> str | None:
         """The IRI of the entity that a name stands for, whatever its case, if there is one."""
@@ -62,9 +62,12 @@ class Finder:
 
     def _known(self, paragraph: Paragraph, cast: Cast) -> Iterator[Mention]:
         words = list(WORD.finditer(paragraph.text))
+        short = _starts(cast.forms)
         at = 0
         while at < len(words):
-            for length in range(min(self.longest, len(words) - at), 0, -1):
+            first = _key(words[at][0])
+            longest = max(self.starts.get(first, 1), short.get(first, 1))
+            for length in range(min(longest, len(words) - at), 0, -1):
                 start, end = words[at].start(), words[at + length - 1].end()
                 found = self._look_up(paragraph, start, end, cast)
                 if found is not None:
@@ -146,6 +149,17 @@ class Finder:
 
 def _touches(found: Iterable[Mention], start: int, end: int) -> bool:
     return any(each.start < end and start < each.end for each in found)
+
+
+def _starts(forms: Iterable[str]) -> dict[str, int]:
+    """How many words the longest form has, by the first word of forms: most words of a text begin none."""
+    longest: dict[str, int] = {}
+    for form in forms:
+        words = WORD.findall(form)
+        if words:
+            first = _key(words[0])
+            longest[first] = max(longest.get(first, 1), len(words), len(form.split()))
+    return longest
 
 
 def _key(name: str) -> str:

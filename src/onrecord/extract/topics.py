@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 AI = re.compile(
@@ -24,6 +24,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     return re.compile(r"\b" + re.escape(words).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") + r"\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=256)  # a sentence is asked about by each of its attributions
 def topics_of(passage: str, most: int = 3) -> tuple[str, ...]:
     """The topics of a passage, the weightiest first; () where no word of the table stands in it."""
     weights: Counter[str] = Counter()
