@@ -1,8 +1,8 @@
 """A million triples pushed to Virtuoso, to Oxigraph's server and to our own, asked there, compared and pulled back.
 
-ONRECORD_TRIPLES sets another size, ONRECORD_STORES names some of the three. Each step is a whole command, with the most memory that its process took. The five
-questions must have as many rows there as here; the comparison must find no difference. Where Virtuoso is not
-installed, it is left out.
+ONRECORD_TRIPLES sets another size, ONRECORD_STORES names some of the three. Each step is a whole command, with the most
+memory that its process took. The five questions must have as many rows there as here; the comparison must find no
+difference. Where Virtuoso is not installed, it is left out.
 """
 
 import os
