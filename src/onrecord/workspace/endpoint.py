@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from onrecord.errors import BadInput
 
@@ -24,8 +25,6 @@ class Endpoint:
 
     def __post_init__(self) -> None:
         """Refuses what could not be asked, without repeating a password."""
-        from urllib.parse import urlsplit  # noqa: PLC0415  a part of every command's start that few ask for
-
         try:
             parts = urlsplit(self.url)
             host, _ = parts.hostname, parts.port
