@@ -11,12 +11,12 @@ from pathlib import Path
 from types import ModuleType
 
 from onrecord import workspace
-from onrecord.extract.attributions import attributions
-from onrecord.extract.extractor import RuleExtractor
-from onrecord.extract.parsing import model
+from onrecord.extract.rules.attributions import attributions
+from onrecord.extract.rules.extractor import RuleExtractor
+from onrecord.extract.rules.parsing import model
 from onrecord.model import Document
-from onrecord.query.ask import Graph
-from onrecord.vocabulary import local
+from onrecord.model.iris import local
+from onrecord.querying.ask import Graph
 
 SHARED = Path(__file__).parents[2] / "shared"
 SAMPLES = 200
@@ -30,7 +30,9 @@ def main() -> None:
         print(f"skipped: {data} is not here")
         return
     scorer = _module(data / "score.py")
-    gold = [json.loads(line) for line in (data / "polnear-dev.jsonl").open(encoding="utf-8")]
+    gold = [
+        json.loads(line) for line in (data / "polnear-dev.jsonl").open(encoding="utf-8")
+    ]
     started = time.perf_counter()
     found = {each["id"]: _predictions(each["text"]) for each in gold}
     ours = time.perf_counter() - started
@@ -50,17 +52,33 @@ def _module(path: Path) -> ModuleType:
 
 def _predictions(text: str) -> list[dict[str, object]]:
     found = attributions(Document("", text=text), model())
-    return [{"content": each.content, "source": each.source, "cue": each.cue, "resolved": None} for each in found]
+    return [
+        {
+            "content": each.content,
+            "source": each.source,
+            "cue": each.cue,
+            "resolved": None,
+        }
+        for each in found
+    ]
 
 
-def _print_scores(scorer: ModuleType, gold: list[dict[str, object]], found: dict[str, list[dict[str, object]]]) -> None:
+def _print_scores(
+    scorer: ModuleType,
+    gold: list[dict[str, object]],
+    found: dict[str, list[dict[str, object]]],
+) -> None:
     scorer.show(scorer.score(gold, found))
     draw = random.Random(1)  # noqa: S311  drawing articles is no secret
-    drawn = [scorer.score(draw.choices(gold, k=len(gold)), found) for _ in range(SAMPLES)]
+    drawn = [
+        scorer.score(draw.choices(gold, k=len(gold)), found) for _ in range(SAMPLES)
+    ]
     for key in ("IoU50", "E2E"):
         values = sorted(each[key][2] * 100 for each in drawn)
         low, high = values[SAMPLES // 40], values[-1 - SAMPLES // 40]
-        print(f"  {key} F1, 95 % of {SAMPLES} draws of articles: {low:.1f} to {high:.1f}")
+        print(
+            f"  {key} F1, 95 % of {SAMPLES} draws of articles: {low:.1f} to {high:.1f}"
+        )
 
 
 def _print_speed(texts: list[str], ours: float) -> None:
@@ -71,19 +89,29 @@ def _print_speed(texts: list[str], ours: float) -> None:
     bare = time.perf_counter() - started
     words = sum(len(text.split()) for text in texts)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"  {words / ours:,.0f} words a second, {bare / ours:.2f} of the bare pipeline; peak {peak:,.0f} MB")
+    print(
+        f"  {words / ours:,.0f} words a second, {bare / ours:.2f} of the bare pipeline; peak {peak:,.0f} MB"
+    )
 
 
 def _print_seed() -> None:
     """Rows of the seed article found with actor, relation family and object or topic; and the rest, to be read."""
     graph = Graph(workspace.shipped())
     labels = {key: each.label for key, each in graph.vocabulary.topics.items()}
-    text = (SHARED / "articles" / "netflix-generative-ai.txt").read_text(encoding="utf-8")
-    made = list(RuleExtractor(graph.registry, labels)(Document("Longbridge", text=text)))
+    text = (SHARED / "articles" / "netflix-generative-ai.txt").read_text(
+        encoding="utf-8"
+    )
+    made = list(
+        RuleExtractor(graph.registry, labels)(Document("Longbridge", text=text))
+    )
     families = {key: each.family for key, each in graph.vocabulary.relations.items()}
     hits, used = 0, set()
     with (SHARED / "articles" / "seed-facts.tsv").open(encoding="utf-8") as file:
-        rows = [row for row in csv.reader(file, delimiter="\t") if not row[0].startswith("#")]
+        rows = [
+            row
+            for row in csv.reader(file, delimiter="\t")
+            if not row[0].startswith("#")
+        ]
     for key, actor, relation, target, _ in rows:
         wanted = graph.registry.find(actor).iri
         aim = target if target in labels else local(graph.registry.find(target).iri)
@@ -99,4 +127,6 @@ def _print_seed() -> None:
         used.update(fitting)
         if not fitting:
             print(f"    missed {key}: {actor} {relation} {target}")
-    print(f"  seed article: {hits} of {len(rows)} rows; {len(made)} statements, {len(made) - len(used)} fit no row")
+    print(
+        f"  seed article: {hits} of {len(rows)} rows; {len(made)} statements, {len(made) - len(used)} fit no row"
+    )

@@ -14,8 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from benches.measure import Timed, at_most, command, faster, in_turns
-from onrecord.query.ask import Graph
-from onrecord.query.question import question
+from onrecord.querying.ask import Graph
+from onrecord.querying.question import question
 from onrecord.workspace import shipped
 
 RUNS = 7
@@ -48,9 +48,13 @@ def main() -> None:
 def _dump(folder: Path) -> None:
     graph = Graph(shipped())
     graph.store.dump(str(folder / "graph.nq"), format=ox.RdfFormat.N_QUADS)
-    triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in graph.store)
+    triples = (
+        ox.Triple(quad.subject, quad.predicate, quad.object) for quad in graph.store
+    )
     ox.serialize(triples, str(folder / "graph.nt"), ox.RdfFormat.N_TRIPLES)
-    (folder / "asked.rq").write_text(question("who-urges-whom", shipped()).sparql, encoding="utf-8")
+    (folder / "asked.rq").write_text(
+        question("who-urges-whom", shipped()).sparql, encoding="utf-8"
+    )
 
 
 def _commands(folder: Path) -> None:
@@ -68,12 +72,28 @@ def _commands(folder: Path) -> None:
             shutil.rmtree(folder / "fresh")
 
     first = command(words, fresh, folder)
-    slow = command([sys.executable, "-c", RDFLIB, folder / "graph.nt", folder / "asked.rq"], env, folder)
-    taken = in_turns(RUNS, bare=bare, second=second, forget=forget, first=first, slow=slow)
+    slow = command(
+        [sys.executable, "-c", RDFLIB, folder / "graph.nt", folder / "asked.rq"],
+        env,
+        folder,
+    )
+    taken = in_turns(
+        RUNS, bare=bare, second=second, forget=forget, first=first, slow=slow
+    )
     _wait_for_cache(folder / "fresh")
-    at_most(Timed("second call", taken["second"]), Timed("a bare script", taken["bare"]), 1.5)
-    at_most(Timed("first call, cache built", taken["first"]), Timed("a bare script", taken["bare"]), 2)
-    faster(Timed("second call", taken["second"]), Timed("rdflib alone", taken["slow"]), 5)
+    at_most(
+        Timed("second call", taken["second"]),
+        Timed("a bare script", taken["bare"]),
+        1.5,
+    )
+    at_most(
+        Timed("first call, cache built", taken["first"]),
+        Timed("a bare script", taken["bare"]),
+        2,
+    )
+    faster(
+        Timed("second call", taken["second"]), Timed("rdflib alone", taken["slow"]), 5
+    )
 
 
 def _wait_for_cache(home: Path) -> None:
@@ -94,6 +114,20 @@ def _imports(folder: Path) -> None:
         "typer": "import typer",
         "command": "import onrecord.cli.query, typer",
     }
-    taken = in_turns(RUNS, **{name: command([sys.executable, "-c", line], env, folder) for name, line in lines.items()})
-    at_most(Timed("import onrecord", taken["onrecord"]), Timed("bare Python", taken["python"]), 2)
-    at_most(Timed("import the command `query`", taken["command"]), Timed("typer alone", taken["typer"]), 2)
+    taken = in_turns(
+        RUNS,
+        **{
+            name: command([sys.executable, "-c", line], env, folder)
+            for name, line in lines.items()
+        },
+    )
+    at_most(
+        Timed("import onrecord", taken["onrecord"]),
+        Timed("bare Python", taken["python"]),
+        2,
+    )
+    at_most(
+        Timed("import the command `query`", taken["command"]),
+        Timed("typer alone", taken["typer"]),
+        2,
+    )

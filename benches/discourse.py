@@ -15,24 +15,34 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from onrecord.export.dna import dna
-from onrecord.intake import add
-from onrecord.network.discourse.choice import Choice, find_network
-from onrecord.network.discourse.polarization import polarization
-from onrecord.network.discourse.read import coded_question, discourse_of
-from onrecord.network.discourse.statements import prepare
-from onrecord.network.discourse.tensor import Tensor, distances
-from onrecord.network.discourse.ties import ties
-from onrecord.query.ask import Graph
-from onrecord.read.dna import coding
+from onrecord.discourse.choice import Choice, find_network
+from onrecord.discourse.polarization import polarization
+from onrecord.discourse.read import coded_question, discourse_of
+from onrecord.discourse.statements import prepare
+from onrecord.discourse.tensor import Tensor, distances
+from onrecord.discourse.ties import ties
+from onrecord.editing import add
+from onrecord.formats.dna import dna
+from onrecord.ingest.dna import coding
+from onrecord.querying.ask import Graph
 from onrecord.workspace import init
 
-PLACE = Path(os.environ.get("ONRECORD_SHARED", "../shared")) / "benchmarks" / "discourse"
+PLACE = (
+    Path(os.environ.get("ONRECORD_SHARED", "../shared")) / "benchmarks" / "discourse"
+)
 VARIABLES = "organization,concept,agreement"
-LEFT_OUT = ("There should be legislation to regulate emissions.", "Senate", "Sierra Club")
+LEFT_OUT = (
+    "There should be legislation to regulate emissions.",
+    "Senate",
+    "Sierra Club",
+)
 MODES = {"twomode": "affiliation", "onemode": "", "concept": ""}
-SECTION = coded_question(VARIABLES).replace(":sha256 ?hash", ':sha256 ?hash ; :section "1"')
-SMOOTH = Choice(duplicates="include", variables=VARIABLES, window="8d", kernel="gaussian")
+SECTION = coded_question(VARIABLES).replace(
+    ":sha256 ?hash", ':sha256 ?hash ; :section "1"'
+)
+SMOOTH = Choice(
+    duplicates="include", variables=VARIABLES, window="8d", kernel="gaussian"
+)
 STATEMENTS, ACTORS, CONCEPTS = 1_000_000, 20_000, 5_000
 EXPONENTS = (1.3, 0.6)
 """Of actors and of concepts."""
@@ -43,7 +53,9 @@ def main() -> None:
     if (PLACE / "reference.json").is_file():
         reference()
     else:
-        print(f"  {PLACE} is not there: the comparison with the field's own numbers is left out")
+        print(
+            f"  {PLACE} is not there: the comparison with the field's own numbers is left out"
+        )
     product()
 
 
@@ -65,7 +77,10 @@ def compare(graph: Graph, told: dict) -> None:
     """Two-mode, one-mode and concept matrices, cell by cell."""
     worst, count = 0.0, 0
     kernel = find_network(graph, SMOOTH).slots
-    ends = {"kernel_gauss8_congruence_first": kernel[0], "kernel_gauss8_congruence_last": kernel[-1]}
+    ends = {
+        "kernel_gauss8_congruence_first": kernel[0],
+        "kernel_gauss8_congruence_last": kernel[-1],
+    }
     for name, expected in told.items():
         mode, *rest = name.split("_")
         if name in ends:
@@ -77,7 +92,9 @@ def compare(graph: Graph, told: dict) -> None:
             continue
         worst = max(worst, float(np.abs(matrix.toarray() - expected["matrix"]).max()))
         count += 1
-    print(f"  {count} matrices of the reference: greatest difference {worst:.1e} (at most 1e-9)")
+    print(
+        f"  {count} matrices of the reference: greatest difference {worst:.1e} (at most 1e-9)"
+    )
 
 
 def choice(mode: str, aggregation: str, normalization: str, extra: str = "") -> Choice:
@@ -96,38 +113,63 @@ def choice(mode: str, aggregation: str, normalization: str, extra: str = "") -> 
 def scopes(graph: Graph, told: dict) -> None:
     """How many statements each scope of duplicates keeps."""
     coded = discourse_of(graph, coded_question(VARIABLES)).coded
-    for name, ignore in (("statements_after_duplicates", False), ("statements_after_duplicates_ignore", True)):
-        found = {each: len(prepare(coded, duplicates=each, ignore_qualifier=ignore)) for each in told[name]}
-        print(f"  {name}: {'the same' if found == told[name] else f'{found}, not {told[name]}'}")
+    for name, ignore in (
+        ("statements_after_duplicates", False),
+        ("statements_after_duplicates_ignore", True),
+    ):
+        found = {
+            each: len(prepare(coded, duplicates=each, ignore_qualifier=ignore))
+            for each in told[name]
+        }
+        print(
+            f"  {name}: {'the same' if found == told[name] else f'{found}, not {told[name]}'}"
+        )
 
 
 def over_time(graph: Graph, told: dict) -> None:
     """Sharp windows and a kernel of eight days."""
     plain = Choice(duplicates="include", variables=VARIABLES, window="8d")
     slots = find_network(graph, plain).slots
-    found = [[str(s.slice.moment), s.slice.statements, float(s.ties.matrix().sum())] for s in slots]
-    print(f"  windows of 8 days: {'the same' if found == told['window8days_congruence'] else found}")
-    sums = np.array([float(s.ties.matrix().sum()) for s in find_network(graph, SMOOTH).slots])
+    found = [
+        [str(s.slice.moment), s.slice.statements, float(s.ties.matrix().sum())]
+        for s in slots
+    ]
+    print(
+        f"  windows of 8 days: {'the same' if found == told['window8days_congruence'] else found}"
+    )
+    sums = np.array(
+        [float(s.ties.matrix().sum()) for s in find_network(graph, SMOOTH).slots]
+    )
     off = float(np.abs(sums - told["kernel_gauss8_congruence_sums"]).max())
     print(f"  gaussian kernel: greatest difference {off:.1e}")
     for kernel in ("uniform", "epanechnikov", "triangular"):
-        off = kernel_difference(graph, kernel, told[f"kernel_{kernel}8_subtract_average_sums"])
+        off = kernel_difference(
+            graph, kernel, told[f"kernel_{kernel}8_subtract_average_sums"]
+        )
         print(f"  {kernel} kernel, DNA's average: greatest difference {off:.1e}")
 
 
 def kernel_difference(graph: Graph, kernel: str, told: list[float]) -> float:
     """How far the sums of a kernel's slices are from the reference, with `--dna-compat`."""
-    asked = replace(SMOOTH, method="subtract", normalize="average", kernel=kernel, dna_compat=True)
-    sums = np.array([float(slot.ties.matrix().sum()) for slot in find_network(graph, asked).slots])
+    asked = replace(
+        SMOOTH, method="subtract", normalize="average", kernel=kernel, dna_compat=True
+    )
+    sums = np.array(
+        [float(slot.ties.matrix().sum()) for slot in find_network(graph, asked).slots]
+    )
     return float(np.abs(sums - told).max())
 
 
 def camps(graph: Graph, told: dict) -> None:
     """The best camps of equal and of any size."""
-    tensor = find_network(graph, Choice(duplicates="include", variables=VARIABLES)).tensor
+    tensor = find_network(
+        graph, Choice(duplicates="include", variables=VARIABLES)
+    ).tensor
     for name, balanced in (("best_balanced_4_3", True), ("best_any_size", False)):
         found = polarization(tensor, balanced=balanced).normalized
-        print(f"  polarization, {name}: {found:.7f}, reference {told['polarization_absdiff_static'][name][1]:.7f}")
+        print(
+            f"  polarization, {name}: {found:.7f}, reference {told['polarization_absdiff_static'][name][1]:.7f}"
+        )
 
 
 def trip(folder: Path) -> None:
@@ -138,7 +180,15 @@ def trip(folder: Path) -> None:
     second = coding(again)
     kept = all(
         getattr(first, part) == getattr(second, part)
-        for part in ("types", "variables", "coders", "entities", "documents", "statements", "regexes")
+        for part in (
+            "types",
+            "variables",
+            "coders",
+            "entities",
+            "documents",
+            "statements",
+            "regexes",
+        )
     )
     print(f"  out and in again: {'the same' if kept else 'not the same'}")
 
@@ -159,8 +209,12 @@ def product() -> None:
     for at in range(0, len(found), max(len(found) // 100, 1)):
         found.statements(int(pairs.row[at]), int(pairs.col[at]))
     looked_up = (time.perf_counter() - start) / 100
-    print(f"  {STATEMENTS:,} statements, {share:.1%} of pairs tied: {len(found):,} ties")
-    print(f"  bare product {plain:.2f} s, congruence {ours:.2f} s: ratio {ours / plain:.2f} (at most 3)")
+    print(
+        f"  {STATEMENTS:,} statements, {share:.1%} of pairs tied: {len(found):,} ties"
+    )
+    print(
+        f"  bare product {plain:.2f} s, congruence {ours:.2f} s: ratio {ours / plain:.2f} (at most 3)"
+    )
     print(f"  statements of a tie: {1000 * looked_up:.2f} ms, the first index included")
 
 
@@ -173,11 +227,22 @@ def synthetic() -> Tensor:
     )
     level = random.integers(0, 2, STATEMENTS)
     column = concept * 2 + level
-    cells = sparse.csr_array((np.ones(STATEMENTS), (actor, column)), shape=(ACTORS, CONCEPTS * 2))
+    cells = sparse.csr_array(
+        (np.ones(STATEMENTS), (actor, column)), shape=(ACTORS, CONCEPTS * 2)
+    )
     number = np.arange(STATEMENTS)
     actors, concepts = (tuple(map(str, range(size))) for size in (ACTORS, CONCEPTS))
     rows = np.stack([number, actor, concept, level], axis=1)
-    return Tensor(actors, concepts, (0, 1), distances((0, 1), "boolean"), cells, cells, number, rows)
+    return Tensor(
+        actors,
+        concepts,
+        (0, 1),
+        distances((0, 1), "boolean"),
+        cells,
+        cells,
+        number,
+        rows,
+    )
 
 
 def zipf(size: int, exponent: float) -> np.ndarray:

@@ -16,12 +16,12 @@ import rdflib
 
 from benches.grow import grow
 from benches.measure import Timed, at_most, command, faster, in_turns, once
-from onrecord.query.ask import Graph
-from onrecord.query.bind import Names, bind
-from onrecord.query.evaluate import serialize
-from onrecord.query.question import question
+from onrecord.model.iris import PREFIXES
+from onrecord.querying.ask import Graph
+from onrecord.querying.bind import Names, bind
+from onrecord.querying.evaluate import serialize
+from onrecord.querying.question import question
 from onrecord.store.cache import open_store
-from onrecord.vocabulary import PREFIXES
 
 TRIPLES = int(os.environ.get("ONRECORD_TRIPLES", "100000"))
 RUNS = 7
@@ -59,7 +59,9 @@ def main() -> None:
         workspace = grow(TRIPLES, folder / "grown")
         open_store(workspace)
         graph = Graph(workspace)  # opened from the cache, as by a second command
-        print(f"  {len(graph.store):,} quads grown and opened in {time.perf_counter() - since:.1f} s")
+        print(
+            f"  {len(graph.store):,} quads grown and opened in {time.perf_counter() - since:.1f} s"
+        )
         (place,) = (folder / "cache" / "onrecord").iterdir()
         plain = _plain(graph.store)
         for asked in questions(graph):
@@ -82,7 +84,11 @@ def questions(graph: Graph) -> list[Asked]:
 def _plain(store: ox.Store) -> rdflib.Graph:
     """The union of all graphs as rdflib is quickest with."""
     output = io.BytesIO()
-    ox.serialize((ox.Triple(q.subject, q.predicate, q.object) for q in store), output, ox.RdfFormat.N_TRIPLES)
+    ox.serialize(
+        (ox.Triple(q.subject, q.predicate, q.object) for q in store),
+        output,
+        ox.RdfFormat.N_TRIPLES,
+    )
     return rdflib.Graph().parse(data=output.getvalue(), format="nt")
 
 
@@ -93,17 +99,23 @@ def _measure(asked: Asked, graph: Graph, place: Path, plain: rdflib.Graph) -> No
     faster(Timed(what, taken), Timed("rdflib", slow), asked.least)
 
 
-def in_process(asked: Asked, graph: Graph, place: Path, runs: int) -> tuple[str, float, str]:
+def in_process(
+    asked: Asked, graph: Graph, place: Path, runs: int
+) -> tuple[str, float, str]:
     """Prints a question's time in this process beside bare pyoxigraph's; gives its name, seconds and SPARQL."""
     text = question(asked.name, graph.workspace)
-    sparql = bind(text, asked.given, Names(lambda: graph.vocabulary, lambda: graph.registry))
+    sparql = bind(
+        text, asked.given, Names(lambda: graph.vocabulary, lambda: graph.registry)
+    )
     bare_store = ox.Store.read_only(str(place))
 
     def engine() -> None:
         serialize(graph.answer(asked.name, asked.given), "csv", io.BytesIO())
 
     def bare() -> None:
-        found = bare_store.query(sparql, prefixes=PREFIXES, use_default_graph_as_union=True)
+        found = bare_store.query(
+            sparql, prefixes=PREFIXES, use_default_graph_as_union=True
+        )
         found.serialize(io.BytesIO(), ox.QueryResultsFormat.CSV)
 
     taken = in_turns(runs, engine=engine, bare=bare)
@@ -116,9 +128,20 @@ def _whole_command(asked: Asked, sparql: str, graph: Graph, place: Path) -> None
     root = graph.workspace.root
     assert root is not None  # noqa: S101  it was grown there
     (root / "asked.rq").write_text(sparql, encoding="utf-8")
-    given = [word for name, value in asked.given.items() for word in ("--param", f"{name}={value}")]
+    given = [
+        word
+        for name, value in asked.given.items()
+        for word in ("--param", f"{name}={value}")
+    ]
     words = [PROGRAM, "query", asked.name, "--format", "csv", *given]
     bare = [sys.executable, "-c", BARE, place, root / "asked.rq"]
     env = dict(os.environ)
-    taken = in_turns(COMMAND_RUNS, whole=command(words, env, root), bare=command(bare, env, root))
-    at_most(Timed("  the whole command", taken["whole"]), Timed("a bare script", taken["bare"]), 1.1, 0.040)
+    taken = in_turns(
+        COMMAND_RUNS, whole=command(words, env, root), bare=command(bare, env, root)
+    )
+    at_most(
+        Timed("  the whole command", taken["whole"]),
+        Timed("a bare script", taken["bare"]),
+        1.1,
+        0.040,
+    )

@@ -8,8 +8,8 @@ import json
 import os
 from pathlib import Path
 
-from onrecord.query.ask import Graph
-from onrecord.vocabulary import BASE, topic_iri
+from onrecord.model.iris import BASE, topic_iri
+from onrecord.querying.ask import Graph
 from onrecord.workspace import shipped
 
 import pyoxigraph as ox  # isort: skip
@@ -40,13 +40,19 @@ def main() -> None:
     graph = Graph(shipped())
     rows = list(csv.reader(_lines(), delimiter="\t"))
     missing = [row for row in rows if not graph.ask(_query(*row[1:]))]
-    print(f"  {len(rows) - len(missing)} of {len(rows)} statements of the seed article are found with their evidence")
+    print(
+        f"  {len(rows) - len(missing)} of {len(rows)} statements of the seed article are found with their evidence"
+    )
     for row in missing:
         print(f"  missing: {' | '.join(row)}")
 
 
 def _lines() -> list[str]:
-    return [line for line in FACTS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    return [
+        line
+        for line in FACTS.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
 
 
 def _query(actor: str, relation: str, target: str, gist: str) -> str:
@@ -65,4 +71,6 @@ def _query(actor: str, relation: str, target: str, gist: str) -> str:
 def _address() -> str:
     """Where the seed article stands, as its record says."""
     records = map(json.loads, RECORDS.read_text(encoding="utf-8").splitlines())
-    return str(next(record["doc"]["url"] for record in records if record["doc"]["id"] == SEED))
+    return str(
+        next(record["doc"]["url"] for record in records if record["doc"]["id"] == SEED)
+    )

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from onrecord.model.iris import BASE, OURS
 from onrecord.store.build import parse
-from onrecord.vocabulary import BASE, OURS
 from onrecord.workspace import Workspace, find, shipped
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-NODE = re.compile(rf"({re.escape(OURS['st'])}[0-9a-f]+|{re.escape(OURS['doc'])}[^/]+)(/.*)?")
+NODE = re.compile(
+    rf"({re.escape(OURS['st'])}[0-9a-f]+|{re.escape(OURS['doc'])}[^/]+)(/.*)?"
+)
 
 
 def grow(triples: int, folder: Path) -> Workspace:
@@ -20,30 +22,50 @@ def grow(triples: int, folder: Path) -> Workspace:
     source = shipped()
     paths = [path for path in source.graph_files() if path.parent.name == "documents"]
     entities = list(parse(source.home / "entities.ttl"))
-    numbers = {quad.subject.value: number for number, quad in enumerate(entities) if quad.predicate.value == RDFS_LABEL}
+    numbers = {
+        quad.subject.value: number
+        for number, quad in enumerate(entities)
+        if quad.predicate.value == RDFS_LABEL
+    }
     documents = {path: list(parse(path)) for path in paths}
     (folder / "graphs" / "documents").mkdir(parents=True)
     _write(folder / "graphs" / "runs.ttl", parse(source.home / "runs.ttl"))
     copies = math.ceil(triples / (len(entities) + sum(map(len, documents.values()))))
     left = triples - copies * len(entities)
-    _write(folder / "graphs" / "entities.ttl", (q for n in range(copies) for q in _renamed(entities, numbers, n)))
+    _write(
+        folder / "graphs" / "entities.ttl",
+        (q for n in range(copies) for q in _renamed(entities, numbers, n)),
+    )
     for copy in range(copies):
         for path, quads in documents.items():
             if left > 0:
-                _write(folder / "graphs" / "documents" / f"{path.stem}-{copy}.ttl", _renamed(quads, numbers, copy))
+                _write(
+                    folder / "graphs" / "documents" / f"{path.stem}-{copy}.ttl",
+                    _renamed(quads, numbers, copy),
+                )
             left -= len(quads)
     return find(folder)
 
 
-def _renamed(quads: list[ox.Quad], numbers: dict[str, int], copy: int) -> Iterator[ox.Quad]:
+def _renamed(
+    quads: list[ox.Quad], numbers: dict[str, int], copy: int
+) -> Iterator[ox.Quad]:
     for quad in quads:
         value = quad.object
         if quad.predicate.value == RDFS_LABEL and quad.subject.value in numbers:
-            value = ox.Literal(f"Entity {numbers[quad.subject.value]} of copy {copy}", language="en")
-        yield ox.Quad(_name(quad.subject, numbers, copy), quad.predicate, _name(value, numbers, copy))
+            value = ox.Literal(
+                f"Entity {numbers[quad.subject.value]} of copy {copy}", language="en"
+            )
+        yield ox.Quad(
+            _name(quad.subject, numbers, copy),
+            quad.predicate,
+            _name(value, numbers, copy),
+        )
 
 
-def _name(term: ox.NamedNode | ox.Literal, numbers: dict[str, int], copy: int) -> ox.NamedNode | ox.Literal:
+def _name(
+    term: ox.NamedNode | ox.Literal, numbers: dict[str, int], copy: int
+) -> ox.NamedNode | ox.Literal:
     if not isinstance(term, ox.NamedNode):
         return term
     if term.value in numbers:
@@ -56,4 +78,7 @@ def _name(term: ox.NamedNode | ox.Literal, numbers: dict[str, int], copy: int) -
 
 
 def _write(path: Path, quads: Iterator[ox.Quad]) -> None:
-    path.write_text("".join(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads), encoding="utf-8")
+    path.write_text(
+        "".join(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads),
+        encoding="utf-8",
+    )

@@ -21,11 +21,16 @@ import rdflib
 from benches.engine import PROGRAM, in_process, questions
 from benches.grow import grow
 from benches.measure import command, in_turns
-from onrecord.query.ask import Graph
+from onrecord.querying.ask import Graph
 from onrecord.store.cache import open_store
 from onrecord.workspace import find
 
-SIZES = [int(each) for each in os.environ.get("ONRECORD_SIZES", "10000 100000 1000000 10000000").split()]
+SIZES = [
+    int(each)
+    for each in os.environ.get(
+        "ONRECORD_SIZES", "10000 100000 1000000 10000000"
+    ).split()
+]
 MOST_FOR_RDFLIB = 1_000_000
 RUNS = 3
 MEGABYTE = 1 << 20
@@ -76,7 +81,9 @@ def _measure(size: int, folder: Path) -> None:
         in_process(asked, graph, place, RUNS)
     words = [PROGRAM, "query", "SELECT (COUNT(*) AS ?n) { ?s a :Agreement }"]
     taken = in_turns(RUNS, again=command(words, dict(os.environ), root))
-    print(f"  a whole command, the store kept: {taken['again'] * 1000:.0f} ms", flush=True)
+    print(
+        f"  a whole command, the store kept: {taken['again'] * 1000:.0f} ms", flush=True
+    )
 
 
 def _alone(work: Callable[[Path], object], where: Path) -> Loaded:

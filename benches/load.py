@@ -59,11 +59,21 @@ class Connection:
     async def send(self, request: Mapping[str, Any]) -> tuple[int, bytes]:
         """Status and body of the answer; raises OSError and h11.RemoteProtocolError where there is no whole one."""
         if self._parser is None:
-            self._reader, self._writer = await asyncio.open_connection(self.host, self.port)
+            self._reader, self._writer = await asyncio.open_connection(
+                self.host, self.port
+            )
             self._parser = h11.Connection(h11.CLIENT)
         body = request.get("body", "").encode()
-        headers = {"host": f"{self.host}:{self.port}", "content-length": str(len(body)), **request.get("headers", {})}
-        head = h11.Request(method=request["method"], target=request["target"], headers=[*headers.items()])
+        headers = {
+            "host": f"{self.host}:{self.port}",
+            "content-length": str(len(body)),
+            **request.get("headers", {}),
+        }
+        head = h11.Request(
+            method=request["method"],
+            target=request["target"],
+            headers=[*headers.items()],
+        )
         for event in (head, h11.Data(data=body), h11.EndOfMessage()):
             self._writer.write(self._parser.send(event) or b"")
         return await self._answer(self._parser)
@@ -96,10 +106,16 @@ class Connection:
             self._parser = None
 
 
-async def load(url: str, requests: Sequence[Mapping[str, Any]], clients: int, seconds: float) -> Mapping[str, object]:
+async def load(
+    url: str, requests: Sequence[Mapping[str, Any]], clients: int, seconds: float
+) -> Mapping[str, object]:
     """Asks the requests in turn; every answer is looked at whole."""
     parts = urlsplit(url)
-    if parts.hostname not in LOOPBACK or not 0 < clients <= MOST_CLIENTS or not 0 < seconds <= MOST_SECONDS:
+    if (
+        parts.hostname not in LOOPBACK
+        or not 0 < clients <= MOST_CLIENTS
+        or not 0 < seconds <= MOST_SECONDS
+    ):
         message = f"only this machine's own servers, at most {MOST_CLIENTS} clients and {MOST_SECONDS} s"
         raise SystemExit(message)
     found, end = Load(), time.monotonic() + seconds
@@ -142,7 +158,9 @@ def _is_right(body: bytes, request: Mapping[str, Any]) -> bool:
 
 def digest(body: bytes) -> str:
     """A digest of how often an answer holds each byte: rows without ORDER BY, and GROUP_CONCAT, come in any order."""
-    return hashlib.sha256(repr([body.count(each) for each in range(256)]).encode()).hexdigest()
+    return hashlib.sha256(
+        repr([body.count(each) for each in range(256)]).encode()
+    ).hexdigest()
 
 
 def main() -> None:
@@ -153,7 +171,11 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     chosen = parser.parse_args()
     requests = [json.loads(line) for line in sys.stdin if line.strip()]
-    print(json.dumps(asyncio.run(load(chosen.url, requests, chosen.clients, chosen.seconds))))
+    print(
+        json.dumps(
+            asyncio.run(load(chosen.url, requests, chosen.clients, chosen.seconds))
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -18,28 +18,36 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pyvis.network import Network as StockNetwork
 
 from benches.measure import Timed, at_most, command, in_turns
-from onrecord.network import Link, Network, Node, Proof
-from onrecord.network.graph import network
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.networks import Link, Network, Node, Proof
+from onrecord.networks.graph import network
 from onrecord.page.payload import payload
 from onrecord.page.shell import bundle
 from onrecord.page.write import page
-from onrecord.query.ask import Graph
-from onrecord.vocabulary import Vocabulary
+from onrecord.querying.ask import Graph
 from onrecord.workspace import shipped
 
 SIZES = (100, 1000, 2000)
 RUNS = 5
 STOCK_UP_TO, STOCK_WAITS = 1000, 20_000
 FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+    ),
+    *(
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ),
 ]
 FRAMES = """
 () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))
 """
-COUNT = (
-    "() => { window.frames_ = 0; const next = () => { window.frames_ += 1; requestAnimationFrame(next); }; next(); }"
-)
+COUNT = "() => { window.frames_ = 0; const next = () => { window.frames_ += 1; requestAnimationFrame(next); }; next(); }"  # noqa: E501
 BARE = """<!doctype html><meta charset="utf-8"><style>html, body, #map {{ height: 100%; margin: 0 }}</style>
 <div id="map"></div><script>{bundle}</script><script>
 const options = {{ physics: false, layout: {{ improvedLayout: false }}, interaction: {{ hideEdgesOnDrag: {hide} }} }};
@@ -49,7 +57,11 @@ new vis.Network(document.getElementById("map"), {{ nodes: {nodes}, edges: {edges
 
 def main() -> None:
     """Prints first pictures, frames, sizes, and where the time of writing the shipped page goes."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     words = Graph(shipped()).vocabulary
     _building(words)
     if not found:
@@ -78,8 +90,12 @@ def _building(words: Vocabulary) -> None:
         f"  reading the shipped network {Timed('', taken['read'])}, places and data {Timed('', taken['place'])}, ",
         end="",
     )
-    print(f"the page of it {Timed('', taken['all'])}; importing pyvis and igraph ", end="")
-    print(f"{Timed('', taken['imports'] - taken['python'])}; {len(page(whole, words).encode()) / 1e6:.2f} MB")
+    print(
+        f"the page of it {Timed('', taken['all'])}; importing pyvis and igraph ", end=""
+    )
+    print(
+        f"{Timed('', taken['imports'] - taken['python'])}; {len(page(whole, words).encode()) / 1e6:.2f} MB"
+    )
 
 
 def _pictures(browser: Browser, folder: Path, size: int, words: Vocabulary) -> None:
@@ -87,19 +103,36 @@ def _pictures(browser: Browser, folder: Path, size: int, words: Vocabulary) -> N
     data = payload(made, words)
     (folder / "ours.html").write_text(page(made, words), encoding="utf-8")
     (folder / "bare.html").write_text(_bare(data.nodes, data.edges), encoding="utf-8")
-    ours, bare = (folder / "ours.html").as_uri() + "#show=all", (folder / "bare.html").as_uri()
-    first = _medians(browser, {"ours": ours, "bare": bare}, lambda each: each.evaluate(FRAMES) / 1000)
-    print(f"  {size} nodes, {len(made.links)} links, {(folder / 'ours.html').stat().st_size / 1e6:.2f} MB")
-    at_most(Timed("first picture", first["ours"]), Timed("a bare page's", first["bare"]), 1.5)
+    ours, bare = (
+        (folder / "ours.html").as_uri() + "#show=all",
+        (folder / "bare.html").as_uri(),
+    )
+    first = _medians(
+        browser, {"ours": ours, "bare": bare}, lambda each: each.evaluate(FRAMES) / 1000
+    )
+    print(
+        f"  {size} nodes, {len(made.links)} links, {(folder / 'ours.html').stat().st_size / 1e6:.2f} MB"
+    )
+    at_most(
+        Timed("first picture", first["ours"]),
+        Timed("a bare page's", first["bare"]),
+        1.5,
+    )
     frame = _medians(browser, {"ours": ours, "bare": bare}, _frame)
-    at_most(Timed("a frame of a pan", frame["ours"]), Timed("a bare page's", frame["bare"]), 1 / 0.8)
+    at_most(
+        Timed("a frame of a pan", frame["ours"]),
+        Timed("a bare page's", frame["bare"]),
+        1 / 0.8,
+    )
     if size <= STOCK_UP_TO:
         (folder / "stock.html").write_text(_stock(made), encoding="utf-8")
         stood = _settled(browser, (folder / "stock.html").as_uri())
         print(f"  {'stock pyvis':28}{stood:>10}  until its nodes stand still")
 
 
-def _medians(browser: Browser, pages: dict[str, str], measure: Callable[[Page], float]) -> dict[str, float]:
+def _medians(
+    browser: Browser, pages: dict[str, str], measure: Callable[[Page], float]
+) -> dict[str, float]:
     """The median of a measure of each page, in turns, each time in a fresh context."""
     taken: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(RUNS):
@@ -129,11 +162,15 @@ def _frame(opened: Page) -> float:
 def _settled(browser: Browser, url: str) -> str:
     """How long stock pyvis takes until its nodes stand, in words."""
     opened = browser.new_page()
-    opened.route(lambda address: not address.startswith("file:"), lambda route: route.abort())  # a style from afar
+    opened.route(
+        lambda address: not address.startswith("file:"), lambda route: route.abort()
+    )  # a style from afar
     since = time.perf_counter()
     try:
         opened.goto(url, timeout=STOCK_WAITS)
-        opened.wait_for_function("window.network?.physics.stabilized", timeout=STOCK_WAITS)
+        opened.wait_for_function(
+            "window.network?.physics.stabilized", timeout=STOCK_WAITS
+        )
     except Exception:  # noqa: BLE001  whatever Playwright says when it has waited long enough
         return f"> {STOCK_WAITS // 1000} s"
     finally:
@@ -144,34 +181,80 @@ def _settled(browser: Browser, url: str) -> str:
 def _network(size: int) -> Network:
     """An invented network with three links a node, each with one statement."""
     names = [f"Person-Number-{at}" for at in range(size)]
-    ends = [(names[at % size], names[(at * 7 + at // size + 1) % size]) for at in range(3 * size)]
-    proofs = {f"{at:012x}": _proof(f"{at:012x}", one, two, at) for at, (one, two) in enumerate(ends)}
+    ends = [
+        (names[at % size], names[(at * 7 + at // size + 1) % size])
+        for at in range(3 * size)
+    ]
+    proofs = {
+        f"{at:012x}": _proof(f"{at:012x}", one, two, at)
+        for at, (one, two) in enumerate(ends)
+    }
     links = (
-        Link(each.actors[0], each.object, "urges", "urges", "urges", "speech", (key,)) for key, each in proofs.items()
+        Link(each.actors[0], each.object, "urges", "urges", "urges", "speech", (key,))
+        for key, each in proofs.items()
     )
     return Network(
-        {name: Node(name, name.replace("-", " "), "person", "person") for name in names}, tuple(links), proofs
+        {
+            name: Node(name, name.replace("-", " "), "person", "person")
+            for name in names
+        },
+        tuple(links),
+        proofs,
     )
 
 
 def _proof(key: str, one: str, two: str, number: int) -> Proof:
     stance = ("supportive", "critical", "conditional", "neutral")[number % 4]
     sentence = f"{one} urges {two}".replace("-", " ")
-    told = ("Says in our own words, as long as gists are, what should be done.", "the words of the passage", "direct")
-    source = ("Example Times", f"Story {number // 4}", f"https://example.org/{number // 4}", f"d{number // 4}")
+    told = (
+        "Says in our own words, as long as gists are, what should be done.",
+        "the words of the passage",
+        "direct",
+    )
+    source = (
+        "Example Times",
+        f"Story {number // 4}",
+        f"https://example.org/{number // 4}",
+        f"d{number // 4}",
+    )
     dates = (f"2025-{1 + number % 12:02}", None, None)
-    return Proof(key, sentence, (one,), "urges", two, False, (), stance, *told, *dates, *source, "accepted", False)  # noqa: FBT003  fields in their order
+    return Proof(
+        key,
+        sentence,
+        (one,),
+        "urges",
+        two,
+        False,  # noqa: FBT003
+        (),
+        stance,
+        *told,
+        *dates,
+        *source,
+        "accepted",
+        False,  # noqa: FBT003
+    )
 
 
 def _bare(nodes: list[dict[str, object]], edges: list[dict[str, object]]) -> str:
     """A page of vis-network alone with our positions, sizes, shapes and names."""
     drawn = [
-        {"id": each["id"], "label": each["label"], "shape": "dot", "size": each["size"], **_place(each)}
+        {
+            "id": each["id"],
+            "label": each["label"],
+            "shape": "dot",
+            "size": each["size"],
+            **_place(each),
+        }
         for each in nodes
     ]
-    lines = [{"from": each["from"], "to": each["to"], "arrows": "to", "smooth": False} for each in edges]
+    lines = [
+        {"from": each["from"], "to": each["to"], "arrows": "to", "smooth": False}
+        for each in edges
+    ]
     hide = str(len(edges) > 1000).lower()  # noqa: PLR2004  as our page does
-    return BARE.format(bundle=bundle(), nodes=json.dumps(drawn), edges=json.dumps(lines), hide=hide)
+    return BARE.format(
+        bundle=bundle(), nodes=json.dumps(drawn), edges=json.dumps(lines), hide=hide
+    )
 
 
 def _place(node: dict[str, object]) -> dict[str, float]:
@@ -185,5 +268,7 @@ def _stock(made: Network) -> str:
     stock = StockNetwork(directed=True, cdn_resources="in_line")
     for node in made.nodes.values():
         stock.add_node(node.id, label=node.label)
-    stock.edges = [{"from": link.source, "to": link.target, "arrows": "to"} for link in made.links]
+    stock.edges = [
+        {"from": link.source, "to": link.target, "arrows": "to"} for link in made.links
+    ]
     return str(stock.generate_html("stock.html"))

@@ -22,13 +22,13 @@ import pyoxigraph as ox
 
 from benches.load import digest
 from benches.servers import Server, onrecord, oxigraph
-from onrecord.query.ask import Graph
-from onrecord.query.bind import Names, bind
-from onrecord.query.evaluate import serialize
-from onrecord.query.question import questions
+from onrecord.model.iris import PREFIXES
+from onrecord.querying.ask import Graph
+from onrecord.querying.bind import Names, bind
+from onrecord.querying.evaluate import serialize
+from onrecord.querying.question import questions
 from onrecord.store import guard
-from onrecord.store.prefixes import declared
-from onrecord.vocabulary import PREFIXES
+from onrecord.store.remote.prefixes import declared
 from onrecord.workspace import shipped
 
 CLIENTS = os.environ.get("ONRECORD_CLIENTS", "64")
@@ -40,7 +40,9 @@ def main() -> None:
     """Prints what each server answers, and the ratios."""
     graph = Graph(shipped())
     asked = [dict(each) for each in _requests(graph)]
-    print(f"  {len(asked)} questions of {len(graph.store):,} quads, {CLIENTS} clients, {SECONDS} s each")
+    print(
+        f"  {len(asked)} questions of {len(graph.store):,} quads, {CLIENTS} clients, {SECONDS} s each"
+    )
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with oxigraph(_kept(graph, folder)) as server:
@@ -62,7 +64,10 @@ def _requests(graph: Graph) -> Iterator[Mapping[str, object]]:
         yield {
             "name": question.name,
             "method": "POST",
-            "headers": {"content-type": "application/x-www-form-urlencoded", "accept": "text/csv"},
+            "headers": {
+                "content-type": "application/x-www-form-urlencoded",
+                "accept": "text/csv",
+            },
             "body": urlencode({"query": sparql}),
             "right": digest(output.getvalue()),
         }
@@ -72,20 +77,37 @@ def _kept(graph: Graph, folder: Path) -> Path:
     """The graph in a store on disk, as well laid out as it can be."""
     assert isinstance(graph.store, ox.Store)  # noqa: S101  it is this machine's own
     store = ox.Store(str(folder / "store"))
-    store.bulk_load(input=graph.store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(
+        input=graph.store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS
+    )
     store.optimize()
     return folder / "store"
 
 
-def _loaded(what: str, server: Server, path: str, asked: list[dict[str, object]]) -> Mapping[str, float]:
+def _loaded(
+    what: str, server: Server, path: str, asked: list[dict[str, object]]
+) -> Mapping[str, float]:
     lines = "\n".join(json.dumps({**each, "target": path}) for each in asked)
     before = _resident(server.process.pid)
-    words = [sys.executable, "-m", "benches.load", server.url, "--clients", CLIENTS, "--seconds", SECONDS]
-    done = subprocess.run(words, input=lines, capture_output=True, text=True, timeout=600, check=True)
+    words = [
+        sys.executable,
+        "-m",
+        "benches.load",
+        server.url,
+        "--clients",
+        CLIENTS,
+        "--seconds",
+        SECONDS,
+    ]
+    done = subprocess.run(
+        words, input=lines, capture_output=True, text=True, timeout=600, check=True
+    )
     found = json.loads(done.stdout)
     memory = f"memory {before} to {_resident(server.process.pid)} MB"
     times = f"middle {found['p50']:7.1f} ms  p99 {found['p99']:7.1f} ms"
-    print(f"  {what:20}{found['a_second']:8.1f} a second  {times}  {memory}", flush=True)
+    print(
+        f"  {what:20}{found['a_second']:8.1f} a second  {times}  {memory}", flush=True
+    )
     for kind in ("failed", "wrong"):
         if found[kind]:
             print(f"    {kind}: {found[kind]}  FALLS SHORT", flush=True)

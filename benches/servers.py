@@ -71,12 +71,26 @@ def onrecord(folder: Path, *words: str, writable: bool = False) -> Iterator[Serv
     """Our own server: of the graph that ships, or of a store in `folder` that is written to."""
     port = free_port()
     signs = {}
-    line: list[str | Path] = [PROGRAM, "serve", "--port", str(port), "--access-log", os.devnull, *words]
+    line: list[str | Path] = [
+        PROGRAM,
+        "serve",
+        "--port",
+        str(port),
+        "--access-log",
+        os.devnull,
+        *words,
+    ]
     if writable:
         signs = {"ONRECORD_STORE_TOKEN": "a-token-for-benches-alone"}
         (folder / "token").write_text(signs["ONRECORD_STORE_TOKEN"], encoding="ascii")
         (folder / "token").chmod(0o600)
-        line += ["--writable", "--data", folder / "data", "--token-file", folder / "token"]
+        line += [
+            "--writable",
+            "--data",
+            folder / "data",
+            "--token-file",
+            folder / "token",
+        ]
     with _running(line, folder, f"http://127.0.0.1:{port}/health") as process:
         yield Server(f"http://127.0.0.1:{port}/", "onrecord", process, signs)
 
@@ -85,9 +99,13 @@ def onrecord(folder: Path, *words: str, writable: bool = False) -> Iterator[Serv
 def virtuoso(folder: Path) -> Iterator[Server]:
     """Virtuoso with an empty store and 1.4 GB for its pages."""
     port, http = free_port(), free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(port=port, http=http), encoding="ascii")
+    (folder / "virtuoso.ini").write_text(
+        VIRTUOSO.format(port=port, http=http), encoding="ascii"
+    )
     words = [_found("virtuoso-t"), "-f", "-c", "virtuoso.ini"]
-    with _running(words, folder, f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D") as process:
+    with _running(
+        words, folder, f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D"
+    ) as process:
         shell = [_found("isql-vt"), f"127.0.0.1:{port}", "dba", "dba", f"exec={USER}"]
         subprocess.run(shell, check=True, capture_output=True, timeout=60)
         signs = {"ONRECORD_STORE_USER": "onrecord", "ONRECORD_STORE_PASSWORD": "secret"}
@@ -104,8 +122,12 @@ def _found(name: str) -> str:
 
 
 @contextmanager
-def _running(words: Sequence[str | Path], folder: Path, url: str) -> Iterator["subprocess.Popen[bytes]"]:
-    process = subprocess.Popen(words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def _running(
+    words: Sequence[str | Path], folder: Path, url: str
+) -> Iterator["subprocess.Popen[bytes]"]:
+    process = subprocess.Popen(
+        words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         end = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < end and process.poll() is None:

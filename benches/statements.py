@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from onrecord.articles import Everybody, How, gather, read_all
-from onrecord.evaluate import Report, Score, evaluate
-from onrecord.extract.extractor import RuleExtractor
-from onrecord.extract.parsing import model
+from onrecord.discourse.evaluation import Report, Score, evaluate
+from onrecord.extract.rules.extractor import RuleExtractor
+from onrecord.extract.rules.parsing import model
+from onrecord.ingest.articles import Everybody, How, gather, read_all
 from onrecord.model import Document
-from onrecord.query.ask import Graph
+from onrecord.querying.ask import Graph
 from onrecord.workspace import shipped
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
@@ -31,7 +31,10 @@ def main() -> None:
             f" precision {found.statements.precision:.2f}, recall {found.statements.recall:.2f};"
             f" actor and words F1 {found.words.f1:.2f}, precision {found.words.precision:.2f}"
         )
-        told = ", ".join(f"{level:.2f}: {each.right} of {each.found}" for level, each in found.rules.items())
+        told = ", ".join(
+            f"{level:.2f}: {each.right} of {each.found}"
+            for level, each in found.rules.items()
+        )
         print(f"             right by confidence: {told}")
     with tempfile.TemporaryDirectory() as name:
         _time_jobs(Path(name))
@@ -40,18 +43,27 @@ def main() -> None:
 def _interval(found: Report) -> tuple[float, float]:
     """95 % of the F1 of documents drawn anew."""
     draw = random.Random(1)  # noqa: S311  drawing documents is no secret
-    drawn = (draw.choices(found.documents, k=len(found.documents)) for _ in range(SAMPLES))
+    drawn = (
+        draw.choices(found.documents, k=len(found.documents)) for _ in range(SAMPLES)
+    )
     values = sorted(_sum(each).f1 for each in drawn)
     return values[SAMPLES // 40], values[-1 - SAMPLES // 40]
 
 
 def _sum(scores: list[Score]) -> Score:
-    return Score(sum(s.right for s in scores), sum(s.found for s in scores), sum(s.gold for s in scores))
+    return Score(
+        sum(s.right for s in scores),
+        sum(s.found for s in scores),
+        sum(s.gold for s in scores),
+    )
 
 
 def _time_words() -> None:
     """Processor time and memory of the whole extraction against those of the bare language model."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted((DATA / "texts").glob("*.txt"))] * 3
+    texts = [
+        path.read_text(encoding="utf-8")
+        for path in sorted((DATA / "texts").glob("*.txt"))
+    ] * 3
     graph, nlp = Graph(shipped()), model()
     bare = _seconds(nlp, texts)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -60,7 +72,9 @@ def _time_words() -> None:
     ours = _seconds(lambda text: extractor(Document("", text=text)), texts)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / before
     words = sum(len(text.split()) for text in texts)
-    print(f"  {words / ours:,.0f} words a second, {bare / ours:.2f} of the bare model; memory {grown:.2f} times")
+    print(
+        f"  {words / ours:,.0f} words a second, {bare / ours:.2f} of the bare model; memory {grown:.2f} times"
+    )
 
 
 def _seconds(do: Callable[[str], object], texts: list[str]) -> float:
@@ -75,7 +89,9 @@ def _time_jobs(folder: Path) -> None:
     originals = sorted((DATA / "texts").glob("*.txt"))
     for number in range(COPIES):
         text = originals[number % len(originals)].read_text(encoding="utf-8")
-        (folder / f"{number}.txt").write_text(f"{text}\nNumber {number}.\n", encoding="utf-8")
+        (folder / f"{number}.txt").write_text(
+            f"{text}\nNumber {number}.\n", encoding="utf-8"
+        )
     graph = Graph(shipped())
     names = Everybody.of(graph.registry)
     seconds = {}

@@ -18,7 +18,7 @@ from pathlib import Path
 from benches.engine import PROGRAM, questions
 from benches.grow import grow
 from benches.servers import Server, has_virtuoso, onrecord, oxigraph, virtuoso
-from onrecord.query.ask import Graph, ask
+from onrecord.querying.ask import Graph, ask
 from onrecord.store.cache import open_store
 from onrecord.workspace import Endpoint, find
 
@@ -47,7 +47,10 @@ def main() -> None:
         folder = Path(name)
         os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
         workspace = grow(TRIPLES, folder / "grown")
-        print(f"  {len(open_store(workspace)):,} quads in {len(workspace.graph_files()):,} files", flush=True)
+        print(
+            f"  {len(open_store(workspace)):,} quads in {len(workspace.graph_files()):,} files",
+            flush=True,
+        )
         for what, start in _stores():
             if what not in STORES:
                 continue
@@ -83,7 +86,11 @@ def _run(words: list[str], server: Server, folder: Path) -> Ran:
     with tempfile.TemporaryFile() as output:
         command = [str(PROGRAM), *words]
         process = subprocess.Popen(
-            command, cwd=folder, env={**os.environ, **server.signs}, stdout=output, stderr=subprocess.STDOUT
+            command,
+            cwd=folder,
+            env={**os.environ, **server.signs},
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         memory = 0
         while process.poll() is None:
@@ -91,13 +98,20 @@ def _run(words: list[str], server: Server, folder: Path) -> Ran:
             time.sleep(0.05)
         output.seek(0)
         said = output.read().decode(errors="replace").strip().splitlines() or [""]
-    return Ran(process.returncode, time.perf_counter() - since, memory, " ".join(said[0].split())[:60])
+    return Ran(
+        process.returncode,
+        time.perf_counter() - since,
+        memory,
+        " ".join(said[0].split())[:60],
+    )
 
 
 def _most(process: int) -> int:
     """The most memory that a process held so far; what the system tells at its end counts the starter's too (Linux)."""
     with suppress(OSError, TypeError):
-        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+        status = Path(f"/proc/{process}/status").read_text(
+            encoding="ascii", errors="replace"
+        )
         return int(re.search(r"^VmHWM:\s+(\d+)", status, re.MULTILINE)[1]) * 1024  # type: ignore[index]  # or it is gone
     return 0
 
@@ -112,6 +126,9 @@ def _ask(server: Server, grown: Path) -> None:
         found = len(ask(asked.name, workspace=there, parameters=asked.given))
         short = "" if found == wanted else f"  {wanted:,} here: FALLS SHORT"
         what = f"{asked.kind} {asked.name}"
-        print(f"    {what:28}{time.perf_counter() - since:6.1f} s  {found:,} rows{short}", flush=True)
+        print(
+            f"    {what:28}{time.perf_counter() - since:6.1f} s  {found:,} rows{short}",
+            flush=True,
+        )
     for name in server.signs:
         del os.environ[name]

@@ -18,8 +18,18 @@ import onrecord
 HERE = Path(__file__).parent
 SIZE = {"width": 1280, "height": 800}
 FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+    ),
+    *(
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ),
 ]
 COLOURS = 96
 VIEWS = {
@@ -32,7 +42,11 @@ SERVED = "/Bryan-Cranston"
 
 def main() -> None:
     """Opens the page of the shipped graph at each view and keeps what is seen, in few colours and so few bytes."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not found:
         sys.exit("no Chromium here")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:

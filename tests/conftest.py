@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from onrecord import intake, workspace
-from onrecord.query.ask import Graph
+from onrecord import editing, workspace
+from onrecord.model.iris import BASE
+from onrecord.querying.ask import Graph
 from onrecord.store.build import build
-from onrecord.vocabulary import BASE
 from onrecord.workspace import Endpoint
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ REQUIRE_ALL = os.environ.get("ONRECORD_REQUIRE_ALL") == "1"
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport() -> Generator[
+    None, pytest.TestReport, pytest.TestReport
+]:
     """A test that skips itself."""
     report = yield
     _refuse_skip(report)
@@ -47,7 +49,9 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+def pytest_make_collect_report() -> Generator[
+    None, pytest.CollectReport, pytest.CollectReport
+]:
     """A file that skips itself when it is imported."""
     report = yield
     _refuse_skip(report)
@@ -57,7 +61,11 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
     """An expected failure counts as skipped for pytest, but is none."""
     if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
-        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        reason = (
+            report.longrepr[2]
+            if isinstance(report.longrepr, tuple)
+            else report.longrepr
+        )
         report.outcome = "failed"
         report.longrepr = f"{reason}; ONRECORD_REQUIRE_ALL=1 asks for every test"
 
@@ -67,7 +75,10 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """A test with an event loop of its own (marked `loop`) runs in a thread: an open browser has a loop in this one."""
     if pyfuncitem.get_closest_marker("loop") is None:
         return None
-    given = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
+    given = {
+        name: pyfuncitem.funcargs[name]
+        for name in inspect.signature(pyfuncitem.obj).parameters
+    }
     with ThreadPoolExecutor(1) as thread:
         thread.submit(pyfuncitem.obj, **given).result()
     return True
@@ -96,15 +107,29 @@ def graph(shipped: workspace.Workspace) -> Graph:
 
 
 FLAGS = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+    ),
+    *(
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ),
 ]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """One Chromium for all pages."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = (
+        shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not found:
         pytest.skip("no Chromium here: pages are tested in a real browser")
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  for those tests alone
@@ -125,7 +150,9 @@ def endpoint() -> Iterator[tuple[str, list[str]]]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            reached.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            reached.append(
+                self.rfile.read(int(self.headers["Content-Length"])).decode()
+            )
             self.send_response(200)
             self.send_header("Content-Type", "application/sparql-results+json")
             self.send_header("Content-Length", str(len(ANSWER)))
@@ -176,7 +203,9 @@ def small(tmp_path: Path) -> workspace.Workspace:
     root = tmp_path / "small"
     (root / "graphs" / "documents").mkdir(parents=True)
     (root / "graphs" / "entities.ttl").write_text(ENTITIES, encoding="utf-8")
-    (root / "graphs" / "documents" / "example-herald-2025-ada-asks.ttl").write_text(DOCUMENT, encoding="utf-8")
+    (root / "graphs" / "documents" / "example-herald-2025-ada-asks.ttl").write_text(
+        DOCUMENT, encoding="utf-8"
+    )
     return workspace.find(root)
 
 
@@ -187,7 +216,9 @@ def program() -> Path:
 
 
 @pytest.fixture
-def command(program: Path, tmp_path: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
+def command(
+    program: Path, tmp_path: Path
+) -> Callable[..., "subprocess.CompletedProcess[str]"]:
     """Runs `onrecord WORDS...` in an empty folder, 80 columns wide, and gives what came of it.
 
     Any `subprocess.run` argument may be added: `input` for standard input, `cwd`, `env` (added to this process's own).
@@ -195,8 +226,15 @@ def command(program: Path, tmp_path: Path) -> Callable[..., "subprocess.Complete
 
     def run(*words: str | Path, **more) -> "subprocess.CompletedProcess[str]":
         env = os.environ | {"COLUMNS": "80", "PYTHONUTF8": "1"} | more.pop("env", {})
-        settings = {"cwd": tmp_path, "capture_output": True, "text": True, "timeout": 60} | more
-        return subprocess.run([str(program), *map(str, words)], check=False, env=env, **settings)
+        settings = {
+            "cwd": tmp_path,
+            "capture_output": True,
+            "text": True,
+            "timeout": 60,
+        } | more
+        return subprocess.run(
+            [str(program), *map(str, words)], check=False, env=env, **settings
+        )
 
     return run
 
@@ -223,30 +261,49 @@ class Desk:
     def write(self, *lines: object, name: str = "records.jsonl") -> Path:
         """A record file, a line each; what is text already is written as it is."""
         path = self.workspace.root / name
-        texts = (each if isinstance(each, str) else json.dumps(each, ensure_ascii=False) for each in lines)
+        texts = (
+            each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)
+            for each in lines
+        )
         path.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
         return path
 
-    def put(self, *lines: object, **more) -> intake.Added:
+    def put(self, *lines: object, **more) -> editing.Added:
         """Adds records."""
-        return intake.add([self.write(*lines)], workspace=self.workspace, **more)
+        return editing.add([self.write(*lines)], workspace=self.workspace, **more)
 
     @staticmethod
-    def told(*statements: dict[str, object], name: str = "one", **more) -> dict[str, object]:
+    def told(
+        *statements: dict[str, object], name: str = "one", **more
+    ) -> dict[str, object]:
         """A document's record."""
-        document = {"url": f"https://news.example/{name}", "publisher": "Example News", "source_kind": "report"}
+        document = {
+            "url": f"https://news.example/{name}",
+            "publisher": "Example News",
+            "source_kind": "report",
+        }
         return {"doc": document | more, "statements": [*statements]}
 
     @staticmethod
-    def said(relation: str = "concernedAbout", target: str = "job-displacement", **more) -> dict[str, object]:
+    def said(
+        relation: str = "concernedAbout", target: str = "job-displacement", **more
+    ) -> dict[str, object]:
         """A statement's record: Ada Example's, unless `actors` says otherwise; a target in lower case is a topic."""
         kind = "topic" if target == target.lower() else "entity"
-        made = {"actors": ["Ada Example"], "relation": relation, "object": target, "object_kind": kind}
+        made = {
+            "actors": ["Ada Example"],
+            "relation": relation,
+            "object": target,
+            "object_kind": kind,
+        }
         return made | {"gist": f"{relation} {target}"} | more
 
     def files(self) -> dict[str, bytes]:
         """Every graph file as it stands."""
-        return {str(path.relative_to(self.graphs)): path.read_bytes() for path in self.graphs.rglob("*.ttl")}
+        return {
+            str(path.relative_to(self.graphs)): path.read_bytes()
+            for path in self.graphs.rglob("*.ttl")
+        }
 
     def ask(self, sparql: str) -> list[tuple[str, ...]]:
         """An answer as rows of text."""
@@ -311,14 +368,18 @@ def start() -> Iterator[Callable[..., str]]:
 
         def begin(folder: Path, *words: str | Path) -> str:
             port = _free_port()
-            stack.enter_context(_running([str(word).format(port=port) for word in words], folder, port))
+            stack.enter_context(
+                _running([str(word).format(port=port) for word in words], folder, port)
+            )
             return f"http://127.0.0.1:{port}/"
 
         yield begin
 
 
 @pytest.fixture(scope="session")
-def start_oxigraph(start: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+def start_oxigraph(
+    start: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., str]:
     """Starts an `oxigraph` server, with more words for its command line if given, and gives its base."""
 
     def begin(*words: str, kind: str = "serve") -> str:
@@ -326,9 +387,27 @@ def start_oxigraph(start: Callable[..., str], tmp_path_factory: pytest.TempPathF
         if not program.exists():
             pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
         folder = tmp_path_factory.mktemp("oxigraph")
-        load = [program, "load", "--location", "store", "--file", os.devnull, "--format", "nq"]
+        load = [
+            program,
+            "load",
+            "--location",
+            "store",
+            "--file",
+            os.devnull,
+            "--format",
+            "nq",
+        ]
         subprocess.run(load, cwd=folder, check=True, capture_output=True, timeout=60)
-        return start(folder, program, kind, "--location", "store", "--bind", "127.0.0.1:{port}", *words)
+        return start(
+            folder,
+            program,
+            kind,
+            "--location",
+            "store",
+            "--bind",
+            "127.0.0.1:{port}",
+            *words,
+        )
 
     return begin
 
@@ -394,11 +473,16 @@ def virtuoso_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def virtuoso_most_rows(virtuoso: str, virtuoso_home: Path) -> Iterator[Callable[[int], None]]:  # noqa: ARG001  it runs
+def virtuoso_most_rows(
+    virtuoso: str,  # noqa: ARG001
+    virtuoso_home: Path,
+) -> Iterator[Callable[[int], None]]:
     """Sets how many rows that Virtuoso gives at most, for one test; it reads its file with every query."""
     file = virtuoso_home / "virtuoso.ini"
     before = file.read_text()
-    yield lambda most: file.write_text(before.replace("ResultSetMaxRows = 1000000", f"ResultSetMaxRows = {most}"))
+    yield lambda most: file.write_text(
+        before.replace("ResultSetMaxRows = 1000000", f"ResultSetMaxRows = {most}")
+    )
     file.write_text(before)
 
 
@@ -409,10 +493,15 @@ def virtuoso(virtuoso_home: Path) -> Iterator[str]:
     if server is None or shell is None:
         pytest.skip("Virtuoso is not installed (apt install virtuoso-opensource)")
     folder, port, http = virtuoso_home, _free_port(), _free_port()
-    (folder / "virtuoso.ini").write_text(VIRTUOSO.format(port=port, http=http, rows=1_000_000))
+    (folder / "virtuoso.ini").write_text(
+        VIRTUOSO.format(port=port, http=http, rows=1_000_000)
+    )
     with _running([server, "-f", "-c", "virtuoso.ini"], folder, port):
         subprocess.run(
-            [shell, f"127.0.0.1:{port}", "dba", "dba", f"exec={USER}"], check=True, capture_output=True, timeout=60
+            [shell, f"127.0.0.1:{port}", "dba", "dba", f"exec={USER}"],
+            check=True,
+            capture_output=True,
+            timeout=60,
         )
         yield f"http://127.0.0.1:{http}/"
 
@@ -429,11 +518,15 @@ def quads_by_graph(graph: Graph) -> dict[str, list[ox.Quad]]:
 @pytest.fixture
 def holding(quads_by_graph: dict[str, list[ox.Quad]]) -> Callable[[Endpoint], Endpoint]:
     """Makes a store hold the graph that ships, where it does not already, and nothing else of ours."""
-    from onrecord.store.remote import Remote  # noqa: PLC0415  for the tests of stores alone
+    from onrecord.store.remote.endpoint import Remote  # noqa: PLC0415  for the tests of stores alone
 
     def hold(endpoint: Endpoint) -> Endpoint:
         with Remote(endpoint) as store:
-            there = {name: count for name, count in store.graphs().items() if name.startswith(BASE)}
+            there = {
+                name: count
+                for name, count in store.graphs().items()
+                if name.startswith(BASE)
+            }
             for name in there.keys() - quads_by_graph.keys():
                 store.delete(name)
             if there != {name: len(quads) for name, quads in quads_by_graph.items()}:

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import onrecord
-from onrecord.query.table import Table
+from onrecord.querying.table import Table
 from onrecord.workspace import Workspace
 
 ROOMS = sorted(module.name for module in pkgutil.iter_modules(onrecord.__path__))

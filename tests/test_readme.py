@@ -17,7 +17,7 @@ import pytest
 import typer
 
 from onrecord.cli.app import app
-from onrecord.export.formats import FORMATS
+from onrecord.formats.registry import FORMATS
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -27,7 +27,11 @@ END = "\x1e"
 
 def commands(block: str) -> Iterator[str]:
     """Each command of a block: the line after `$ ` and the lines after `> `, without those signs."""
-    lines = [line for line in block.splitlines() if line.startswith(("$ ", "> ")) or line == ">"]
+    lines = [
+        line
+        for line in block.splitlines()
+        if line.startswith(("$ ", "> ")) or line == ">"
+    ]
     yield from re.split(r"\n?^\$ ", "\n".join(lines), flags=re.MULTILINE)[1:]
 
 
@@ -36,8 +40,15 @@ def script(blocks: list[str], said: Path) -> str:
 
     What a command says on standard error goes through a file, to stand after its answer and never in its midst.
     """
-    told = [re.sub(r"^> ?", "", command, flags=re.MULTILINE) for block in blocks for command in commands(block)]
-    return "".join(f"{{\n{command}\n}} 2>'{said}'\ncat '{said}'\nprintf '{END}'\n" for command in told)
+    told = [
+        re.sub(r"^> ?", "", command, flags=re.MULTILINE)
+        for block in blocks
+        for command in commands(block)
+    ]
+    return "".join(
+        f"{{\n{command}\n}} 2>'{said}'\ncat '{said}'\nprintf '{END}'\n"
+        for command in told
+    )
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +56,17 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """What each command prints, in the README's order, run in an empty folder 100 columns wide."""
     if not shutil.which("curl"):
         pytest.skip("no curl here, which the README asks the server with")
-    folder, said = tmp_path_factory.mktemp("readme"), tmp_path_factory.mktemp("said") / "said"
+    folder, said = (
+        tmp_path_factory.mktemp("readme"),
+        tmp_path_factory.mktemp("said") / "said",
+    )
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     run = subprocess.run(
-        [shutil.which("bash") or "/bin/sh", "-c", script(BLOCK.findall(README.read_text(encoding="utf-8")), said)],
+        [
+            shutil.which("bash") or "/bin/sh",
+            "-c",
+            script(BLOCK.findall(README.read_text(encoding="utf-8")), said),
+        ],
         cwd=folder,
         env=os.environ | {"PATH": path, "COLUMNS": "100", "PYTHONUTF8": "1"},
         capture_output=True,
@@ -64,7 +82,10 @@ def filled(outputs: Iterator[str]) -> Callable[[re.Match[str]], str]:
     """Puts what was printed below each command of a block."""
 
     def fill(block: re.Match[str]) -> str:
-        shown = (f"$ {command}\n{next(outputs).rstrip()}".rstrip() + "\n" for command in commands(block[1]))
+        shown = (
+            f"$ {command}\n{next(outputs).rstrip()}".rstrip() + "\n"
+            for command in commands(block[1])
+        )
         return "```console\n" + "\n".join(shown) + "```"
 
     return fill
@@ -80,9 +101,13 @@ def test_every_command_prints_what_the_readme_shows(printed: list[str]) -> None:
         assert text == true
 
 
-def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    examples = doctest.DocTestParser().get_doctest(README.read_text(encoding="utf-8"), {}, "README", str(README), 0)
+    examples = doctest.DocTestParser().get_doctest(
+        README.read_text(encoding="utf-8"), {}, "README", str(README), 0
+    )
     assert examples.examples
     assert doctest.DocTestRunner().run(examples).failed == 0
 
@@ -95,19 +120,40 @@ def test_every_command_and_every_format_stands_in_the_readme() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "graphs/README.md", "ontology/README.md", "queries/README.md"]
+    "name",
+    [
+        "README.md",
+        "CONTRIBUTING.md",
+        "graphs/README.md",
+        "ontology/README.md",
+        "queries/README.md",
+    ],
 )
 def test_every_link_leads_somewhere(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
-    targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)]
-    missing = [each for each in targets if "://" not in each and not (ROOT / name).parent.joinpath(each).exists()]
+    targets = [
+        target.partition("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text)
+    ]
+    missing = [
+        each
+        for each in targets
+        if "://" not in each and not (ROOT / name).parent.joinpath(each).exists()
+    ]
     assert missing == []
 
 
 def test_the_first_commands_are_goals_of_the_makefile() -> None:
-    goals = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    goals = set(
+        re.findall(
+            r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    )
     assert (
-        set(re.findall(r"^    make ([a-z]+)", README.read_text(encoding="utf-8"), re.MULTILINE))
+        set(
+            re.findall(
+                r"^    make ([a-z]+)", README.read_text(encoding="utf-8"), re.MULTILINE
+            )
+        )
         == {"demo", "test"}
         <= goals
     )

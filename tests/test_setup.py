@@ -45,7 +45,11 @@ def program() -> list[Requirement]:
 
 
 def extras() -> list[Requirement]:
-    found = [Requirement(line) for lines in PROJECT["project"]["optional-dependencies"].values() for line in lines]
+    found = [
+        Requirement(line)
+        for lines in PROJECT["project"]["optional-dependencies"].values()
+        for line in lines
+    ]
     return [each for each in found if each.name != "onrecord"]
 
 
@@ -53,19 +57,26 @@ def unmet(wanted: list[Requirement], pins: dict[str, set[Version]]) -> list[str]
     return [
         str(each)
         for each in wanted
-        if not (versions := pins.get(canonicalize_name(each.name))) or not all(map(each.specifier.contains, versions))
+        if not (versions := pins.get(canonicalize_name(each.name)))
+        or not all(map(each.specifier.contains, versions))
     ]
 
 
 def test_constraints_hold_pins_hashes_and_comments_only_so_no_address() -> None:
     lines = [line for line in PINS.splitlines() if not line.startswith("#")]
-    assert [line for line in lines if not PIN.match(line) and not HASH.match(line)] == []
+    assert [
+        line for line in lines if not PIN.match(line) and not HASH.match(line)
+    ] == []
     assert "//" not in PINS
 
 
 def test_every_pin_has_a_hash() -> None:
     lines = [*PINS.splitlines(), ""]
-    assert [line for line, after in pairwise(lines) if PIN.match(line) and not HASH.match(after)] == []
+    assert [
+        line
+        for line, after in pairwise(lines)
+        if PIN.match(line) and not HASH.match(after)
+    ] == []
 
 
 def test_every_extra_and_every_tool_is_pinned_to_a_version_that_it_allows() -> None:
@@ -85,12 +96,20 @@ def test_the_extra_all_holds_every_other_extra() -> None:
     assert everything.extras == named.keys() - {"all"}
 
 
-def test_the_import_contract_lists_every_room_and_parenthesizes_those_not_filled() -> None:
+def test_the_import_contract_lists_every_room_and_parenthesizes_those_not_filled() -> (
+    None
+):
     (contract,) = PROJECT["tool"]["importlinter"]["contracts"]
     listed = {room.strip() for layer in contract["layers"] for room in layer.split("|")}
-    there = {path.stem for path in (ROOT / "src" / "onrecord").glob("[!_]*") if path.is_dir() or path.suffix == ".py"}
+    there = {
+        path.stem
+        for path in (ROOT / "src" / "onrecord").glob("[!_]*")
+        if path.is_dir() or path.suffix == ".py"
+    }
     assert {room for room in listed if not room.startswith("(")} == there
-    assert {room.strip("()") for room in listed if room.startswith("(")} & there == set()
+    assert {
+        room.strip("()") for room in listed if room.startswith("(")
+    } & there == set()
 
 
 def test_the_version_is_one_in_program_and_citation() -> None:
@@ -103,7 +122,9 @@ def test_every_licence_file_is_there(name: str) -> None:
     assert (ROOT / name).read_text(encoding="utf-8").strip()
 
 
-@pytest.mark.parametrize("folder", PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"])
+@pytest.mark.parametrize(
+    "folder", PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+)
 def test_every_folder_that_the_wheel_packs_is_there(folder: str) -> None:
     assert any((ROOT / folder).iterdir())
 
@@ -131,7 +152,9 @@ SKIPPING = {
 
 @pytest.mark.parametrize("what", SKIPPING)
 @pytest.mark.parametrize("required", [False, True])
-def test_a_skip_is_a_failure_where_everything_is_required(tmp_path: Path, what: str, required: bool) -> None:
+def test_a_skip_is_a_failure_where_everything_is_required(
+    tmp_path: Path, what: str, required: bool
+) -> None:
     shutil.copy(ROOT / "tests" / "conftest.py", tmp_path)
     (tmp_path / "test_one.py").write_text(SKIPPING[what], encoding="utf-8")
     printed = subprocess.run(

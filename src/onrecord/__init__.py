@@ -28,57 +28,57 @@ Each is imported from its room when it is first used, so that `import onrecord` 
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from onrecord._version import __version__ as __version__  # noqa: PLC0414, RUF100
 
 if TYPE_CHECKING:
-    from onrecord.agreement import compare
-    from onrecord.curate import merge, remove, rename, undo
-    from onrecord.errors import OnRecordError
-    from onrecord.export.write import write
-    from onrecord.graph.check import check
-    from onrecord.intake import add
-    from onrecord.network.discourse.choice import find_network
-    from onrecord.network.discourse.positions import contradictions, positions
-    from onrecord.network.discourse.utterances import utterances
-    from onrecord.network.graph import path, to_networkx
+    from onrecord.discourse.agreement import compare
+    from onrecord.discourse.choice import find_network
+    from onrecord.discourse.positions import contradictions, positions
+    from onrecord.discourse.utterances import utterances
+    from onrecord.editing import add
+    from onrecord.editing.curation import merge, remove, rename, undo
+    from onrecord.formats.write import write
+    from onrecord.model.errors import OnRecordError
+    from onrecord.networks.graph import path, to_networkx
     from onrecord.page.write import write_page
-    from onrecord.query.ask import ask
-    from onrecord.query.dossier import search, show, stats
-    from onrecord.query.table import Table
-    from onrecord.serve.listen import listen
+    from onrecord.querying.ask import ask
+    from onrecord.querying.dossier import search, show, stats
+    from onrecord.querying.table import Table
+    from onrecord.rdf.check import check
+    from onrecord.server.listen import listen
     from onrecord.store.dataset import load
-    from onrecord.sync.diff import diff
-    from onrecord.sync.pull import pull
-    from onrecord.sync.push import push
+    from onrecord.store.sync.diff import diff
+    from onrecord.store.sync.pull import pull
+    from onrecord.store.sync.push import push
     from onrecord.workspace import init
 
 _ROOMS = {
-    "OnRecordError": "errors",
-    "Table": "query.table",
-    "add": "intake",
-    "ask": "query.ask",
-    "check": "graph.check",
-    "compare": "agreement",
-    "contradictions": "network.discourse.positions",
-    "diff": "sync.diff",
-    "find_network": "network.discourse.choice",
+    "OnRecordError": "model.errors",
+    "Table": "querying.table",
+    "add": "editing",
+    "ask": "querying.ask",
+    "check": "rdf.check",
+    "compare": "discourse.agreement",
+    "contradictions": "discourse.positions",
+    "diff": "store.sync.diff",
+    "find_network": "discourse.choice",
     "init": "workspace",
-    "listen": "serve.listen",
+    "listen": "server.listen",
     "load": "store.dataset",
-    "merge": "curate",
-    "path": "network.graph",
-    "positions": "network.discourse.positions",
-    "pull": "sync.pull",
-    "push": "sync.push",
-    "remove": "curate",
-    "rename": "curate",
-    "search": "query.dossier",
-    "show": "query.dossier",
-    "stats": "query.dossier",
-    "to_networkx": "network.graph",
-    "undo": "curate",
-    "utterances": "network.discourse.utterances",
-    "write": "export.write",
+    "merge": "editing.curation",
+    "path": "networks.graph",
+    "positions": "discourse.positions",
+    "pull": "store.sync.pull",
+    "push": "store.sync.push",
+    "remove": "editing.curation",
+    "rename": "editing.curation",
+    "search": "querying.dossier",
+    "show": "querying.dossier",
+    "stats": "querying.dossier",
+    "to_networkx": "networks.graph",
+    "undo": "editing.curation",
+    "utterances": "discourse.utterances",
+    "write": "formats.write",
     "write_page": "page.write",
 }
 

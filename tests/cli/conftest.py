@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from onrecord.sync.sources import There
+from onrecord.store.sync.sources import There
 from onrecord.workspace import Endpoint
 
 

@@ -19,7 +19,17 @@ def network(command):
 
 
 def test_the_strongest_ties_stand_in_a_table_with_their_evidence_below(network):
-    shown = network("congruence", "--actors", "organization", "--normalize", "average", "--top", "4", "--evidence", "1")
+    shown = network(
+        "congruence",
+        "--actors",
+        "organization",
+        "--normalize",
+        "average",
+        "--top",
+        "4",
+        "--evidence",
+        "1",
+    )
     assert shown.returncode == 0
     assert shown.stdout.startswith("one ")
     assert max(map(len, shown.stdout.splitlines())) <= 80
@@ -29,14 +39,35 @@ def test_the_strongest_ties_stand_in_a_table_with_their_evidence_below(network):
 
 
 def test_a_file_gets_the_format_of_its_suffix(network, tmp_path):
-    for name, first in (("a.gexf", "<?xml"), ("a.net", "*Vertices"), ("a.html", "<!doctype html>"), ("a.svg", "<?xml")):
-        shown = network("conflict", "--actors", "organization", "--topic", "copyright-and-training-data", "-o", name)
+    for name, first in (
+        ("a.gexf", "<?xml"),
+        ("a.net", "*Vertices"),
+        ("a.html", "<!doctype html>"),
+        ("a.svg", "<?xml"),
+    ):
+        shown = network(
+            "conflict",
+            "--actors",
+            "organization",
+            "--topic",
+            "copyright-and-training-data",
+            "-o",
+            name,
+        )
         assert (shown.returncode, shown.stdout) == (0, "")
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(first)
 
 
 def test_the_matrix_goes_out_as_csv(network):
-    shown = network("affiliation", "--concepts", "family", "--aggregate", "ignore", "--format", "csv")
+    shown = network(
+        "affiliation",
+        "--concepts",
+        "family",
+        "--aggregate",
+        "ignore",
+        "--format",
+        "csv",
+    )
     rows = list(csv.reader(io.StringIO(shown.stdout)))
     assert len(rows[0]) == 7
     assert {len(row) for row in rows} == {7}
@@ -44,7 +75,17 @@ def test_the_matrix_goes_out_as_csv(network):
 
 def test_slices_are_rows_and_measures_tables(network):
     shown = network(
-        *("subtract", "--actors", "folded", "--since", "2025", "--window", "120d", "--step", "60d"),
+        *(
+            "subtract",
+            "--actors",
+            "folded",
+            "--since",
+            "2025",
+            "--window",
+            "120d",
+            "--step",
+            "60d",
+        ),
         *("--clusters", "leiden", "--polarization", "--centralities", "--backbone"),
     )
     assert shown.returncode == 0
@@ -58,7 +99,10 @@ def test_no_statement_left_is_a_sentence_and_no_error(network):
         shown = network(method, "--since", "2099")
         assert (shown.returncode, shown.stdout) == (0, "nothing found\n")
         assert "no statement is left after the filters" in shown.stderr
-    assert json.loads(network("congruence", "--since", "2099", "--format", "json").stdout) == []
+    assert (
+        json.loads(network("congruence", "--since", "2099", "--format", "json").stdout)
+        == []
+    )
 
 
 def test_a_window_longer_than_the_time_is_a_sentence(network):
@@ -68,7 +112,15 @@ def test_a_window_longer_than_the_time_is_a_sentence(network):
 
 
 def test_without_isolates_every_row_has_a_tie(network):
-    shown = network("congruence", "--backbone", "--no-isolates", "--actors", "organization", "--format", "csv")
+    shown = network(
+        "congruence",
+        "--backbone",
+        "--no-isolates",
+        "--actors",
+        "organization",
+        "--format",
+        "csv",
+    )
     header, *rows = csv.reader(io.StringIO(shown.stdout))
     assert header[1:] == [row[0] for row in rows]
     assert all(any(float(cell) for cell in row[1:]) for row in rows)
@@ -83,7 +135,10 @@ def test_without_isolates_every_row_has_a_tie(network):
         (["congruence", "--window", "soon"], "write days, weeks, months or years"),
         (["affiliation", "--clusters", "louvain"], "take congruence"),
         (["congruence", "--format", "doc"], "no format here is called 'doc'"),
-        (["congruence", "--variables", "organization"], "organization,concept,agreement"),
+        (
+            ["congruence", "--variables", "organization"],
+            "organization,concept,agreement",
+        ),
     ],
 )
 def test_what_means_nothing_is_told_what_there_is(network, words, said):
@@ -94,7 +149,9 @@ def test_what_means_nothing_is_told_what_there_is(network, words, said):
 
 def test_without_the_extra_the_line_that_installs_it_is_said(tmp_path):
     (tmp_path / "numpy").mkdir()
-    (tmp_path / "numpy" / "__init__.py").write_text("raise ModuleNotFoundError('numpy')")
+    (tmp_path / "numpy" / "__init__.py").write_text(
+        "raise ModuleNotFoundError('numpy')"
+    )
     run = subprocess.run(
         [sys.executable, "-c", "from onrecord.cli import main; main()", "network", "congruence"],
         env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False, timeout=60,
@@ -104,4 +161,6 @@ def test_without_the_extra_the_line_that_installs_it_is_said(tmp_path):
 
 
 def test_every_command_of_discourse_networks_is_there():
-    assert {"network", "positions", "contradictions", "utterances", "agreement"} <= set(COMMANDS)
+    assert {"network", "positions", "contradictions", "utterances", "agreement"} <= set(
+        COMMANDS
+    )

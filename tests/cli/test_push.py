@@ -22,14 +22,23 @@ def push(command: Command, oxigraph_url: str, small: Workspace) -> Command:
     )
 
 
-def test_it_says_how_many_graphs_went_and_names_them_where_they_are_few(push: Command) -> None:
+def test_it_says_how_many_graphs_went_and_names_them_where_they_are_few(
+    push: Command,
+) -> None:
     shown = push()
     assert (shown.returncode, shown.stderr) == (0, "")
-    assert shown.stdout.startswith("sent       4 graphs\n           doc:example-herald-2025-ada-asks\n")
-    assert push().stdout == "sent       0 graphs\nunchanged  4 graphs\ndeleted    0 graphs\n"
+    assert shown.stdout.startswith(
+        "sent       4 graphs\n           doc:example-herald-2025-ada-asks\n"
+    )
+    assert (
+        push().stdout
+        == "sent       0 graphs\nunchanged  4 graphs\ndeleted    0 graphs\n"
+    )
 
 
-def test_it_names_what_it_deletes_and_what_it_leaves(push: Command, small: Workspace) -> None:
+def test_it_names_what_it_deletes_and_what_it_leaves(
+    push: Command, small: Workspace
+) -> None:
     push()
     (small.graphs[0] / "documents" / f"{DOCUMENT}.ttl").unlink()
     kept = push("--keep")
@@ -54,7 +63,9 @@ def test_a_graph_is_named_with_a_prefix_or_by_its_iri(push: Command) -> None:
     assert "--graph nothing: write an IRI" in shown.stderr
 
 
-def test_progress_stands_on_a_terminal_alone(push: Command, oxigraph_url: str, small: Workspace, program: Path) -> None:
+def test_progress_stands_on_a_terminal_alone(
+    push: Command, oxigraph_url: str, small: Workspace, program: Path
+) -> None:
     words = [str(program), "-C", str(small.root), "push", oxigraph_url]
     shown = subprocess.run(
         [sys.executable, "-c", f"import pty; pty.spawn({json.dumps(words)})"],
@@ -67,8 +78,12 @@ def test_progress_stands_on_a_terminal_alone(push: Command, oxigraph_url: str, s
     assert "onrecord:" not in push().stderr
 
 
-def test_a_store_that_does_not_answer_is_an_error_in_words(command: Command, small: Workspace) -> None:
-    shown = command("-C", small.root, "push", "http://127.0.0.1:9/", "--profile", "oxigraph")
+def test_a_store_that_does_not_answer_is_an_error_in_words(
+    command: Command, small: Workspace
+) -> None:
+    shown = command(
+        "-C", small.root, "push", "http://127.0.0.1:9/", "--profile", "oxigraph"
+    )
     assert (shown.returncode, shown.stdout) == (1, "")
     assert "cannot be reached" in shown.stderr
 
@@ -78,4 +93,6 @@ def test_a_store_that_is_only_read_refuses_in_its_own_words(
 ) -> None:
     shown = command("-C", small.root, "push", read_only_url, "--profile", "oxigraph")
     assert shown.returncode == 1
-    assert "The server is read-only\nno graph was sent" in shown.stderr.replace("onrecord: ", "")
+    assert "The server is read-only\nno graph was sent" in shown.stderr.replace(
+        "onrecord: ", ""
+    )

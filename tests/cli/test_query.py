@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.export.formats import ANSWERS, FORMATS
+from onrecord.formats.registry import ANSWERS, FORMATS
 from onrecord.workspace import Workspace
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -29,7 +29,16 @@ def test_sparql_needs_no_prefix_lines(command: Command) -> None:
 
 
 def test_a_named_question_takes_parameters(command: Command) -> None:
-    found = command("query", "statements-by", "--param", "actor=Ted Sarandos", "-p", "since=2025", "--format", "csv")
+    found = command(
+        "query",
+        "statements-by",
+        "--param",
+        "actor=Ted Sarandos",
+        "-p",
+        "since=2025",
+        "--format",
+        "csv",
+    )
     assert (found.returncode, found.stderr) == (0, "")
     rows = [*csv.DictReader(found.stdout.splitlines())]
     assert rows
@@ -39,13 +48,22 @@ def test_a_named_question_takes_parameters(command: Command) -> None:
 def test_a_file_and_standard_input_are_asked(command: Command, tmp_path: Path) -> None:
     text = "SELECT ?x { VALUES ?x { 'found' } }"
     (tmp_path / "my.rq").write_text(text, encoding="utf-8")
-    for found in (command("query", "my.rq", "-f", "csv"), command("query", "-", "-f", "csv", input=text)):
+    for found in (
+        command("query", "my.rq", "-f", "csv"),
+        command("query", "-", "-f", "csv", input=text),
+    ):
         assert (found.returncode, found.stdout, found.stderr) == (0, "x\nfound\n", "")
 
 
 @pytest.mark.parametrize("form", ANSWERS)
-def test_every_format_is_printed_and_is_known_by_its_suffixes(command: Command, tmp_path: Path, form: str) -> None:
-    query = TRIPLES if FORMATS[form].holds == "graph" else "SELECT * { ?x :urges ?y } ORDER BY ?x ?y"
+def test_every_format_is_printed_and_is_known_by_its_suffixes(
+    command: Command, tmp_path: Path, form: str
+) -> None:
+    query = (
+        TRIPLES
+        if FORMATS[form].holds == "graph"
+        else "SELECT * { ?x :urges ?y } ORDER BY ?x ?y"
+    )
     printed = command("query", query, "--format", form)
     assert (printed.returncode, printed.stderr) == (0, "")
     assert printed.stdout.count("\n") > 1 or form in {"json", "xml", "jsonld"}
@@ -57,7 +75,9 @@ def test_every_format_is_printed_and_is_known_by_its_suffixes(command: Command, 
         assert sorted(text.splitlines()) == sorted(printed.stdout.splitlines())
 
 
-def test_a_foreign_file_is_overwritten_only_by_force(command: Command, tmp_path: Path) -> None:
+def test_a_foreign_file_is_overwritten_only_by_force(
+    command: Command, tmp_path: Path
+) -> None:
     target = tmp_path / "mine.csv"
     target.write_text("mine", encoding="utf-8")
     refused = command("query", "ASK {}", "-o", "mine.csv")
@@ -69,9 +89,18 @@ def test_a_foreign_file_is_overwritten_only_by_force(command: Command, tmp_path:
         assert target.read_text(encoding="utf-8") == "answer\ntrue\n"
 
 
-def test_a_query_that_fails_leaves_the_old_file_whole(command: Command, tmp_path: Path) -> None:
+def test_a_query_that_fails_leaves_the_old_file_whole(
+    command: Command, tmp_path: Path
+) -> None:
     command("query", "ASK {}", "-o", "answer.csv")
-    failed = command("query", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "-o", "answer.csv", "--time-limit", "0.5")
+    failed = command(
+        "query",
+        "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        "-o",
+        "answer.csv",
+        "--time-limit",
+        "0.5",
+    )
     assert failed.returncode == 1
     assert (tmp_path / "answer.csv").read_text(encoding="utf-8") == "answer\ntrue\n"
     assert [path.name for path in tmp_path.iterdir()] == ["answer.csv"]
@@ -83,22 +112,36 @@ def test_a_query_that_fails_leaves_the_old_file_whole(command: Command, tmp_path
         (["who-urge-whom"], "did you mean who-urges-whom or "),
         (["statements-by", "-p", "actor=Ted Sarando"], "did you mean 'Ted Sarandos'"),
         (["statements-by", "-p", "actr=Ted Sarandos"], "did you mean actor?"),
-        (["statements-by", "-p", "since=2025-13-45"], "is no date like 2025, 2025-10 or 2025-10-21"),
+        (
+            ["statements-by", "-p", "since=2025-13-45"],
+            "is no date like 2025, 2025-10 or 2025-10-21",
+        ),
         (["statements-by", "-p", "actor"], "write it as name=value"),
         (["works", "--format", "turtel"], "did you mean turtle?"),
-        (["works", "--format", "turtle"], "gives rows, which cannot be written as turtle; take csv"),
-        ([TRIPLES, "--format", "csv"], "makes a graph, which cannot be written as csv; take turtle"),
+        (
+            ["works", "--format", "turtle"],
+            "gives rows, which cannot be written as turtle; take csv",
+        ),
+        (
+            [TRIPLES, "--format", "csv"],
+            "makes a graph, which cannot be written as csv; take turtle",
+        ),
         (["nowhere.rq"], "nowhere.rq: No such file or directory"),
         (["INSERT DATA { :a :b :c }"], "onrecord add"),
         (["LOAD <file:///etc/passwd>"], "onrecord add"),
-        (["SELECT * { SERVICE <http://127.0.0.1:1/> { ?x ?y ?z } }"], "--allow-network"),
+        (
+            ["SELECT * { SERVICE <http://127.0.0.1:1/> { ?x ?y ?z } }"],
+            "--allow-network",
+        ),
         (
             ["SELECT * { ?x ?y }"],
             "line 1, column 18: } is not expected here\n  SELECT * { ?x ?y }\n                   ^\n",
         ),
     ],
 )
-def test_what_is_wrong_is_said_on_standard_error_with_what_to_do(command: Command, words: list[str], said: str) -> None:
+def test_what_is_wrong_is_said_on_standard_error_with_what_to_do(
+    command: Command, words: list[str], said: str
+) -> None:
     found = command("query", *words)
     assert (found.returncode, found.stdout) == (1, "")
     assert found.stderr.startswith("onrecord: ")
@@ -106,8 +149,12 @@ def test_what_is_wrong_is_said_on_standard_error_with_what_to_do(command: Comman
     assert "Traceback" not in found.stderr
 
 
-def test_a_name_that_two_share_lists_the_ids(command: Command, small: Workspace) -> None:
-    found = command("-C", str(small.root), "query", "statements-by", "-p", "actor=Mercury")
+def test_a_name_that_two_share_lists_the_ids(
+    command: Command, small: Workspace
+) -> None:
+    found = command(
+        "-C", str(small.root), "query", "statements-by", "-p", "actor=Mercury"
+    )
     assert found.returncode == 1
     assert ":Mercury  Mercury (Film)" in found.stderr
     assert ":Mercury-Company  Mercury (Company)" in found.stderr
@@ -117,14 +164,30 @@ def test_a_table_stops_at_a_thousand_rows_and_says_so(command: Command) -> None:
     every = "SELECT ?statement { ?statement a :Statement } ORDER BY ?statement"
     table = command("query", every)
     assert len(table.stdout.splitlines()) == 1002
-    assert table.stderr == "onrecord: the first 1000 rows; --max-rows shows more, --format csv all\n"
-    assert len(command("query", every, "--max-rows", "1200").stdout.splitlines()) == 1202
-    assert len(command("query", every, "--max-rows", "5", "-f", "markdown").stdout.splitlines()) == 7
+    assert (
+        table.stderr
+        == "onrecord: the first 1000 rows; --max-rows shows more, --format csv all\n"
+    )
+    assert (
+        len(command("query", every, "--max-rows", "1200").stdout.splitlines()) == 1202
+    )
+    assert (
+        len(
+            command(
+                "query", every, "--max-rows", "5", "-f", "markdown"
+            ).stdout.splitlines()
+        )
+        == 7
+    )
     assert len(command("query", every, "-f", "csv").stdout.splitlines()) > 1400
 
 
-@pytest.mark.parametrize("words", [["--max-rows", "0"], ["--max-rows", "5", "-f", "csv"]])
-def test_a_limit_of_rows_that_makes_no_sense_is_wrong_usage(command: Command, words: list[str]) -> None:
+@pytest.mark.parametrize(
+    "words", [["--max-rows", "0"], ["--max-rows", "5", "-f", "csv"]]
+)
+def test_a_limit_of_rows_that_makes_no_sense_is_wrong_usage(
+    command: Command, words: list[str]
+) -> None:
     found = command("query", "works", *words)
     assert (found.returncode, found.stdout) == (2, "")
     assert "--max-rows" in found.stderr
@@ -135,11 +198,16 @@ def test_a_runaway_query_is_stopped(command: Command) -> None:
     found = command("query", FOREVER, "--time-limit", "0.5")
     assert time.monotonic() - since < 15
     assert (found.returncode, found.stdout) == (1, "")
-    assert found.stderr == "onrecord: the query took more than 0.5 s and was stopped; --time-limit gives it more\n"
+    assert (
+        found.stderr
+        == "onrecord: the query took more than 0.5 s and was stopped; --time-limit gives it more\n"
+    )
 
 
 @pytest.mark.parametrize("query", [HUNGRY, f"SELECT * {'{' * 60_000}"])
-def test_a_query_that_eats_memory_or_is_too_deep_is_stopped(command: Command, query: str) -> None:
+def test_a_query_that_eats_memory_or_is_too_deep_is_stopped(
+    command: Command, query: str
+) -> None:
     found = command("query", "-", "--memory-limit", "100", input=query)
     assert (found.returncode, found.stdout) == (1, "")
     assert found.stderr == (
@@ -148,7 +216,9 @@ def test_a_query_that_eats_memory_or_is_too_deep_is_stopped(command: Command, qu
     )
 
 
-def test_ctrl_c_stops_at_once_and_leaves_nothing_running(program: Path, tmp_path: Path) -> None:
+def test_ctrl_c_stops_at_once_and_leaves_nothing_running(
+    program: Path, tmp_path: Path
+) -> None:
     running = subprocess.Popen(
         [program, "query", FOREVER, "--time-limit", "60"],
         cwd=tmp_path,
@@ -166,54 +236,90 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_running(program: Path, tmp_path
         os.killpg(running.pid, 0)
 
 
-def test_a_closed_pipe_ends_the_command_in_silence(program: Path, tmp_path: Path) -> None:
+def test_a_closed_pipe_ends_the_command_in_silence(
+    program: Path, tmp_path: Path
+) -> None:
     for options in ("-f csv", "--max-rows 9000"):
         line = f"{program} query 'SELECT * {{ ?x ?y ?z }}' {options} | head -n 1"
-        found = subprocess.run(["/bin/sh", "-c", line], cwd=tmp_path, capture_output=True, timeout=60, check=True)
-        assert found.stderr in {b"", b"onrecord: the first 9000 rows; --max-rows shows more, --format csv all\n"}
+        found = subprocess.run(
+            ["/bin/sh", "-c", line],
+            cwd=tmp_path,
+            capture_output=True,
+            timeout=60,
+            check=True,
+        )
+        assert found.stderr in {
+            b"",
+            b"onrecord: the first 9000 rows; --max-rows shows more, --format csv all\n",
+        }
         assert found.stdout.count(b"\n") == 1
 
 
-def test_the_network_is_reached_only_when_it_is_allowed(command: Command, endpoint: tuple[str, list[str]]) -> None:
+def test_the_network_is_reached_only_when_it_is_allowed(
+    command: Command, endpoint: tuple[str, list[str]]
+) -> None:
     address, reached = endpoint
     query = f"SELECT ?x {{ SERVICE <{address}> {{ ?x ?y ?z }} }}"
     reached.clear()
     assert command("query", query, "-f", "csv").returncode == 1
     assert reached == []
-    assert command("query", query, "-f", "csv", "--allow-network").stdout == "x\nfrom afar\n"
+    assert (
+        command("query", query, "-f", "csv", "--allow-network").stdout
+        == "x\nfrom afar\n"
+    )
     assert len(reached) == 1
 
 
 def test_an_endpoint_that_is_not_there_is_told(command: Command) -> None:
     for form in ("csv", "table"):
         found = command(
-            "query", "SELECT * { SERVICE <http://127.0.0.1:1/> { ?x ?y ?z } }", "--allow-network", "-f", form
+            "query",
+            "SELECT * { SERVICE <http://127.0.0.1:1/> { ?x ?y ?z } }",
+            "--allow-network",
+            "-f",
+            form,
         )
         assert found.returncode == 1
-        assert found.stderr.startswith("onrecord: the query failed while it was answered: ")
+        assert found.stderr.startswith(
+            "onrecord: the query failed while it was answered: "
+        )
 
 
-def test_a_cache_that_cannot_be_written_is_said_when_asked(command: Command, tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_said_when_asked(
+    command: Command, tmp_path: Path
+) -> None:
     (tmp_path / "cache").write_text("a file", encoding="utf-8")
     env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
-    for words, said in (([], ""), (["-v"], f"onrecord: no cache is kept in {tmp_path / 'cache' / 'onrecord'}: ")):
+    for words, said in (
+        ([], ""),
+        (["-v"], f"onrecord: no cache is kept in {tmp_path / 'cache' / 'onrecord'}: "),
+    ):
         found = command(*words, "query", "ASK {}", "-f", "csv", env=env)
         assert (found.returncode, found.stdout) == (0, "answer\ntrue\n")
         assert found.stderr.startswith(said)
         assert found.stderr.count("\n") == len(words)
 
 
-def test_two_commands_at_once_on_an_empty_cache_answer_alike(program: Path, tmp_path: Path) -> None:
+def test_two_commands_at_once_on_an_empty_cache_answer_alike(
+    program: Path, tmp_path: Path
+) -> None:
     env = os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     words = [program, "query", "who-urges-whom", "-f", "json"]
-    running = [subprocess.Popen(words, cwd=tmp_path, env=env, stdout=subprocess.PIPE) for _ in range(3)]
+    running = [
+        subprocess.Popen(words, cwd=tmp_path, env=env, stdout=subprocess.PIPE)
+        for _ in range(3)
+    ]
     answers = [json.loads(each.communicate(timeout=60)[0]) for each in running]
     assert answers[0] == answers[1] == answers[2]
     assert {each.returncode for each in running} == {0}
 
 
-def test_a_broken_turtle_file_is_named_and_nothing_is_answered(command: Command, small: Workspace) -> None:
-    (small.home / "documents" / "bad.ttl").write_text("\n<http://e/a> oops .", encoding="utf-8")
+def test_a_broken_turtle_file_is_named_and_nothing_is_answered(
+    command: Command, small: Workspace
+) -> None:
+    (small.home / "documents" / "bad.ttl").write_text(
+        "\n<http://e/a> oops .", encoding="utf-8"
+    )
     found = command("query", "ASK {}", cwd=small.root)
     assert (found.returncode, found.stdout) == (1, "")
     assert f"{small.home / 'documents' / 'bad.ttl'}:2: no Turtle: " in found.stderr
@@ -222,9 +328,13 @@ def test_a_broken_turtle_file_is_named_and_nothing_is_answered(command: Command,
 def test_a_table_fits_the_terminal(program: Path, tmp_path: Path) -> None:
     mine, its = pty.openpty()
     env = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
-    size = subprocess.run(["/bin/stty", "cols", "100", "rows", "40"], stdin=its, check=True, timeout=10)
+    size = subprocess.run(
+        ["/bin/stty", "cols", "100", "rows", "40"], stdin=its, check=True, timeout=10
+    )
     assert size.returncode == 0
-    running = subprocess.Popen([program, "query", "works"], cwd=tmp_path, env=env, stdout=its, stderr=its)
+    running = subprocess.Popen(
+        [program, "query", "works"], cwd=tmp_path, env=env, stdout=its, stderr=its
+    )
     os.close(its)
     text = b""
     try:

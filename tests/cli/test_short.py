@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from onrecord.cli.list import Kind
-from onrecord.query.question import questions
+from onrecord.querying.question import questions
 from onrecord.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 Command = Callable[..., "CompletedProcess[str]"]
 
 
-def test_every_question_is_listed_with_its_title(command: Command, shipped: Workspace) -> None:
+def test_every_question_is_listed_with_its_title(
+    command: Command, shipped: Workspace
+) -> None:
     found = command("questions")
     assert (found.returncode, found.stderr) == (0, "")
     text = " ".join(found.stdout.split())
@@ -32,10 +34,15 @@ def test_each_kind_is_listed(command: Command, small: Workspace, kind: Kind) -> 
         found = command(*where, "list", kind.value)
         assert (found.returncode, found.stderr) == (0, "")
         # An address is never cut, however long.
-        assert max(len(line) for line in found.stdout.splitlines() if "://" not in line) <= 80
+        assert (
+            max(len(line) for line in found.stdout.splitlines() if "://" not in line)
+            <= 80
+        )
 
 
-def test_an_unknown_kind_is_wrong_usage_and_the_kinds_are_told(command: Command) -> None:
+def test_an_unknown_kind_is_wrong_usage_and_the_kinds_are_told(
+    command: Command,
+) -> None:
     found = command("list", "people")
     assert found.returncode == 2
     assert "actors" in found.stderr
@@ -47,15 +54,21 @@ def test_actors_of_a_workspace_are_its_own(command: Command, small: Workspace) -
     assert "SAG-AFTRA" not in found.stdout
 
 
-@pytest.mark.parametrize("text", ["DIGITAL double", 'pay for "digital doubles"', "Example"])
-def test_a_text_is_found_in_any_case(command: Command, small: Workspace, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["DIGITAL double", 'pay for "digital doubles"', "Example"]
+)
+def test_a_text_is_found_in_any_case(
+    command: Command, small: Workspace, text: str
+) -> None:
     found = command("-C", small.root, "search", text)
     assert (found.returncode, found.stderr) == (0, "")
     assert "Ada Example" in " ".join(found.stdout.split())
 
 
 @pytest.mark.parametrize("text", ["zebra", '" } #', "\\u0022", ".*", "("])
-def test_a_text_that_is_nowhere_is_not_found_whatever_it_holds(command: Command, small: Workspace, text: str) -> None:
+def test_a_text_that_is_nowhere_is_not_found_whatever_it_holds(
+    command: Command, small: Workspace, text: str
+) -> None:
     found = command("-C", small.root, "search", text)
     assert (found.returncode, found.stdout, found.stderr) == (0, "nothing found\n", "")
 
@@ -70,14 +83,24 @@ def test_who_asks_for_a_topic_s_dossier_is_told_the_question(command: Command) -
     for name in ("deepfakes", "topic:deepfakes"):
         found = command("show", name)
         assert found.returncode == 1
-        assert found.stderr.endswith("onrecord query on-topic --param topic=deepfakes\n")
+        assert found.stderr.endswith(
+            "onrecord query on-topic --param topic=deepfakes\n"
+        )
 
 
 def test_stats_count_what_the_graph_holds(command: Command, small: Workspace) -> None:
     found = command("-C", small.root, "stats")
     assert (found.returncode, found.stderr) == (0, "")
-    numbers = {" ".join(line.split()[:-1]): line.split()[-1] for line in found.stdout.splitlines()[2:] if line.strip()}
-    assert (numbers["documents"], numbers["statements"], numbers["entities"]) == ("1", "1", "4")
+    numbers = {
+        " ".join(line.split()[:-1]): line.split()[-1]
+        for line in found.stdout.splitlines()[2:]
+        if line.strip()
+    }
+    assert (numbers["documents"], numbers["statements"], numbers["entities"]) == (
+        "1",
+        "1",
+        "4",
+    )
     assert numbers["edges"] == "1"
 
 

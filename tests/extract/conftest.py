@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator
 import pytest
 
 from onrecord import workspace
-from onrecord.articles import Everybody
-from onrecord.errors import MissingExtra
-from onrecord.extract.attributions import attributions
-from onrecord.extract.extractor import RuleExtractor
-from onrecord.extract.parsing import model
-from onrecord.graph.registry import Known
+from onrecord.extract.rules.attributions import attributions
+from onrecord.extract.rules.extractor import RuleExtractor
+from onrecord.extract.rules.parsing import model
+from onrecord.ingest.articles import Everybody
 from onrecord.model import Document, Statement
-from onrecord.vocabulary import read
+from onrecord.model.errors import MissingExtra
+from onrecord.model.registry import Known
+from onrecord.model.vocabulary import read
 
 TOPICS = read(workspace.shipped().ontology_files()).topics
 
@@ -63,7 +63,10 @@ def said(nlp) -> Callable[[str], list[tuple[str, str, str]]]:
     def read(text: str) -> list[tuple[str, str, str]]:
         found = attributions(Document("Example Herald", text=text), nlp)
         words = ((each.source, each.cue, each.content) for each in found)
-        return [tuple(" … ".join(text[a:b] for a, b in part) for part in parts) for parts in words]
+        return [
+            tuple(" … ".join(text[a:b] for a, b in part) for part in parts)
+            for parts in words
+        ]
 
     return read
 
@@ -72,7 +75,9 @@ def said(nlp) -> Callable[[str], list[tuple[str, str, str]]]:
 def stated(nlp) -> Callable[..., list[Statement]]:
     """The statements of a text."""
     extractor = RuleExtractor(
-        Everybody({each.iri: each for each in CAST}, {}), {key: each.label for key, each in TOPICS.items()}, nlp
+        Everybody({each.iri: each for each in CAST}, {}),
+        {key: each.label for key, each in TOPICS.items()},
+        nlp,
     )
 
     def read(text: str, publisher: str = "Example Herald") -> list[Statement]:
@@ -90,9 +95,15 @@ def stated(nlp) -> Callable[..., list[Statement]]:
 def rows(stated) -> Callable[[str], list[tuple[str, str, str]]]:
     """Actors, relation and object of each statement; a negated relation has "not " before it."""
 
-    def read(text: str, publisher: str = "Example Herald") -> list[tuple[str, str, str]]:
+    def read(
+        text: str, publisher: str = "Example Herald"
+    ) -> list[tuple[str, str, str]]:
         return [
-            ("+".join(each.actors), ("not " if each.negated else "") + each.relation, each.object)
+            (
+                "+".join(each.actors),
+                ("not " if each.negated else "") + each.relation,
+                each.object,
+            )
             for each in stated(text, publisher)
         ]
 

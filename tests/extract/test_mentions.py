@@ -1,10 +1,10 @@
 import pytest
 
-from onrecord.articles import Everybody
-from onrecord.extract.finder import Finder
-from onrecord.extract.mentions import Cast
-from onrecord.extract.parsing import paragraphs
-from onrecord.graph.registry import Known
+from onrecord.extract.rules.finder import Finder
+from onrecord.extract.rules.mentions import Cast
+from onrecord.extract.rules.parsing import paragraphs
+from onrecord.ingest.articles import Everybody
+from onrecord.model.registry import Known
 
 
 @pytest.fixture
@@ -18,11 +18,19 @@ def named(nlp):
         Known("up", "Up", "Film"),
         Known("ada", "Ada Example", "Person"),
     )
-    finder = Finder(Everybody({each.iri: each for each in known}, {"Nova": ["Nova Music", "Nova Films"]}))
+    finder = Finder(
+        Everybody(
+            {each.iri: each for each in known}, {"Nova": ["Nova Music", "Nova Films"]}
+        )
+    )
 
     def find(text: str) -> list[str]:
         cast = Cast()
-        return [each.entity for part in paragraphs(text, nlp) for each in finder.mentions(part, cast)]
+        return [
+            each.entity
+            for part in paragraphs(text, nlp)
+            for each in finder.mentions(part, cast)
+        ]
 
     return find
 
@@ -39,9 +47,9 @@ def named(nlp):
     ],
 )
 def test_a_name_is_found(named, text, entities):
-    assert [each for each in named(text) if each in {"nine", "bunker", "ada", "nova-music"}][
-        -len(entities) :
-    ] == entities
+    assert [
+        each for each in named(text) if each in {"nine", "bunker", "ada", "nova-music"}
+    ][-len(entities) :] == entities
 
 
 @pytest.mark.parametrize(

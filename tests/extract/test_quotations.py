@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.extract.quotations import quotations
+from onrecord.extract.rules.quotations import quotations
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,9 @@ def test_marks_enclose_what_is_quoted(text, quoted):
     assert [text[start:end] for start, end in quotations(text)][: len(quoted)] == quoted
 
 
-@pytest.mark.parametrize("text", ["It's the guild's plan.", "The writers’ room’s day", "Rock ’n’ roll", "", "5' 11"])
+@pytest.mark.parametrize(
+    "text",
+    ["It's the guild's plan.", "The writers’ room’s day", "Rock ’n’ roll", "", "5' 11"],
+)
 def test_apostrophes_enclose_nothing(text):
     assert quotations(text) == []

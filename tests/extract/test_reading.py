@@ -25,17 +25,50 @@ def test_what_nobody_has_said_is_no_statement(rows, text):
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("Ada Example is no longer worried about deepfakes.", ("ada", "not concernedAbout", "deepfakes")),
-        ("Ada Example is not only worried about deepfakes but angry.", ("ada", "concernedAbout", "deepfakes")),
-        ("Neither Ada Example nor Ben Specimen fears deepfakes.", ("ada+ben", "not concernedAbout", "deepfakes")),
-        ("Ada Example does not believe that AI threatens jobs.", ("ada", "not concernedAbout", "job-displacement")),
-        ("Ada Example echoed Ben Specimen's fears of deepfakes.", ("ada", "concernedAbout", "deepfakes")),
-        ("Ada Example mocked Ben Specimen's fear of deepfakes.", ("ada", "criticizes", "ben")),
-        ("Ada Example rejected claims that she supports deepfakes.", ("ada", "denies", "deepfakes")),
-        ("Studio Nine was urged by Ada Example to label AI images.", ("ada", "urges", "nine")),
-        ("Ada Example, president of the guild, called on Studio Nine to label AI.", ("ada", "urges", "nine")),
-        ("Ada Example, the chief executive of Lumen, urged Studio Nine to label AI.", ("ada", "urges", "nine")),
-        ("Studio Nine, whom Ada Example criticized over AI, left.", ("ada", "criticizes", "nine")),
+        (
+            "Ada Example is no longer worried about deepfakes.",
+            ("ada", "not concernedAbout", "deepfakes"),
+        ),
+        (
+            "Ada Example is not only worried about deepfakes but angry.",
+            ("ada", "concernedAbout", "deepfakes"),
+        ),
+        (
+            "Neither Ada Example nor Ben Specimen fears deepfakes.",
+            ("ada+ben", "not concernedAbout", "deepfakes"),
+        ),
+        (
+            "Ada Example does not believe that AI threatens jobs.",
+            ("ada", "not concernedAbout", "job-displacement"),
+        ),
+        (
+            "Ada Example echoed Ben Specimen's fears of deepfakes.",
+            ("ada", "concernedAbout", "deepfakes"),
+        ),
+        (
+            "Ada Example mocked Ben Specimen's fear of deepfakes.",
+            ("ada", "criticizes", "ben"),
+        ),
+        (
+            "Ada Example rejected claims that she supports deepfakes.",
+            ("ada", "denies", "deepfakes"),
+        ),
+        (
+            "Studio Nine was urged by Ada Example to label AI images.",
+            ("ada", "urges", "nine"),
+        ),
+        (
+            "Ada Example, president of the guild, called on Studio Nine to label AI.",
+            ("ada", "urges", "nine"),
+        ),
+        (
+            "Ada Example, the chief executive of Lumen, urged Studio Nine to label AI.",
+            ("ada", "urges", "nine"),
+        ),
+        (
+            "Studio Nine, whom Ada Example criticized over AI, left.",
+            ("ada", "criticizes", "nine"),
+        ),
     ],
 )
 def test_a_side_is_taken_as_it_is_told(rows, text, row):
@@ -49,8 +82,14 @@ def test_a_side_is_taken_as_it_is_told(rows, text, row):
         ("“If AI replaces actors, I will quit,” Ada Example said.", "promises"),
         ("“People who fear deepfakes are wrong,” Ada Example said.", "concernedAbout"),
         ("Ada Example said Ben Specimen is worried about deepfakes.", "concernedAbout"),
-        ("“We are thrilled to be here,” Ada Example said. “AI should never replace actors.”", "supports"),
-        ("According to Ben Specimen, Ada Example is worried about deepfakes.", "concernedAbout"),
+        (
+            "“We are thrilled to be here,” Ada Example said. “AI should never replace actors.”",
+            "supports",
+        ),
+        (
+            "According to Ben Specimen, Ada Example is worried about deepfakes.",
+            "concernedAbout",
+        ),
     ],
 )
 def test_an_attitude_of_others_or_of_the_past_is_nobodys_now(rows, text, relation):

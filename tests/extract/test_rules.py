@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.extract.frames import candidates
-from onrecord.extract.kinds import kinds, names, pronoun
-from onrecord.extract.lexicon import lexicon
-from onrecord.extract.parsing import paragraphs
-from onrecord.extract.statements import CONFIDENCE
-from onrecord.extract.titles import titles
-from onrecord.extract.topics import _pattern, _table, topics_of
+from onrecord.extract.rules.frames import candidates
+from onrecord.extract.rules.kinds import kinds, names, pronoun
+from onrecord.extract.rules.lexicon import lexicon
+from onrecord.extract.rules.parsing import paragraphs
+from onrecord.extract.rules.statements import CONFIDENCE
+from onrecord.extract.rules.titles import titles
+from onrecord.extract.rules.topics import _pattern, _table, topics_of
 
 pytestmark = pytest.mark.xdist_group("rules")  # one worker parses the examples
 PAIRS = Path(__file__).parents[1] / "data" / "rules"
@@ -26,13 +26,22 @@ def pairs(name: str) -> Iterator[list[str]]:
 
 def rows(name: str) -> list[list[str]]:
     text = files("onrecord.extract").joinpath(name).read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [
+        line.split("\t")
+        for line in text.splitlines()
+        if line and not line.startswith("#")
+    ]
 
 
-CUES = {(word, kind, frozenset(frames.split())): texts for word, kind, frames, *texts in pairs("cues.tsv")}
+CUES = {
+    (word, kind, frozenset(frames.split())): texts
+    for word, kind, frames, *texts in pairs("cues.tsv")
+}
 DEEDS = {tuple(each[:4]): each[4:] for each in pairs("deeds.tsv")}
 TITLES = {word: (relation, *texts) for word, relation, *texts in pairs("titles.tsv")}
-KINDS = {(word, place): (name, *texts) for word, place, name, *texts in pairs("kinds.tsv")}
+KINDS = {
+    (word, place): (name, *texts) for word, place, name, *texts in pairs("kinds.tsv")
+}
 TOPICS = {(words, topic): texts for words, topic, *texts in pairs("topics.tsv")}
 WAYS = {way: rest for way, *rest in pairs("ways.tsv")}
 
@@ -41,21 +50,39 @@ WAYS = {way: rest for way, *rest in pairs("ways.tsv")}
 def parsed(nlp) -> None:
     """Parses the examples together, which takes a third of the time; those of topics are told by words alone."""
     tables = (CUES, DEEDS, TITLES, KINDS, WAYS)
-    nlp.pipe(text for table in tables for texts in table.values() for text in texts[-2:])
+    nlp.pipe(
+        text for table in tables for texts in table.values() for text in texts[-2:]
+    )
 
 
 def cases(of: dict) -> list:
-    return [pytest.param(key, texts, id=f"{number} {key[0]}") for number, (key, texts) in enumerate(of.items())]
+    return [
+        pytest.param(key, texts, id=f"{number} {key[0]}")
+        for number, (key, texts) in enumerate(of.items())
+    ]
 
 
 def test_each_row_has_an_example_and_a_counter_example():
-    assert CUES.keys() == {(each.word, each.kind, each.frames) for found in lexicon().values() for each in found}
+    assert CUES.keys() == {
+        (each.word, each.kind, each.frames)
+        for found in lexicon().values()
+        for each in found
+    }
     assert DEEDS.keys() == {tuple(each[:4]) for each in rows("deeds.tsv")}
     assert TITLES.keys() == titles().keys()
-    assert KINDS.keys() == {(word, place) for place, found in kinds().items() for word in found}
+    assert KINDS.keys() == {
+        (word, place) for place, found in kinds().items() for word in found
+    }
     assert TOPICS.keys() == {tuple(each[:2]) for each in rows("topics.tsv")}
     assert WAYS.keys() == CONFIDENCE.keys()
-    every = (*CUES.values(), *DEEDS.values(), *TITLES.values(), *KINDS.values(), *TOPICS.values(), *WAYS.values())
+    every = (
+        *CUES.values(),
+        *DEEDS.values(),
+        *TITLES.values(),
+        *KINDS.values(),
+        *TOPICS.values(),
+        *WAYS.values(),
+    )
     assert all(text.strip() for texts in every for text in texts[-2:])
 
 
@@ -68,8 +95,13 @@ def test_no_row_stands_twice():
 @pytest.mark.parametrize(("key", "texts"), cases(CUES))
 def test_a_cue_is_read_by_its_row(nlp, said, key, texts):
     example, counter = texts
-    read = {(each.entry.word, each.entry.kind, each.entry.frames) for each in candidates(nlp(example), lexicon())}
-    forms = {each.text for each in nlp(counter) if each.lemma_.lower() == key[0].split()[0]} | {key[0].split()[0]}
+    read = {
+        (each.entry.word, each.entry.kind, each.entry.frames)
+        for each in candidates(nlp(example), lexicon())
+    }
+    forms = {
+        each.text for each in nlp(counter) if each.lemma_.lower() == key[0].split()[0]
+    } | {key[0].split()[0]}
     assert key in read
     assert said(example)
     assert forms.isdisjoint(cue for _, cue, _ in said(counter))
@@ -84,7 +116,9 @@ def test_a_deed_is_read_by_its_row(stated, key, texts):
 
 
 @pytest.mark.usefixtures("parsed")
-@pytest.mark.parametrize(("relation", "example", "counter"), TITLES.values(), ids=TITLES)
+@pytest.mark.parametrize(
+    ("relation", "example", "counter"), TITLES.values(), ids=TITLES
+)
 def test_a_post_is_read_by_its_row(stated, relation, example, counter):
     assert relation in {each.relation for each in stated(example)}
     assert relation not in {each.relation for each in stated(counter)}
@@ -97,7 +131,11 @@ def test_a_name_is_told_by_its_row(nlp, key, texts):
     row = kinds()[key[1]][key[0]]
 
     def found(text: str) -> set[tuple[str, str]]:
-        return {(each.text, each.cls) for part in paragraphs(text, nlp) for each in names(part, text)}
+        return {
+            (each.text, each.cls)
+            for part in paragraphs(text, nlp)
+            for each in names(part, text)
+        }
 
     start = example.index(name)
     assert (name, row.cls) in found(example)
@@ -108,7 +146,11 @@ def test_a_name_is_told_by_its_row(nlp, key, texts):
 @pytest.mark.parametrize(("key", "texts"), cases(TOPICS))
 def test_a_topic_is_told_by_its_row(key, texts):
     example, counter = texts
-    pattern = next(pattern for pattern, topic, _ in _table() if (pattern, topic) == (_pattern(key[0]), key[1]))
+    pattern = next(
+        pattern
+        for pattern, topic, _ in _table()
+        if (pattern, topic) == (_pattern(key[0]), key[1])
+    )
     assert pattern.search(example)
     assert key[1] in topics_of(example)
     assert not pattern.search(counter)
@@ -120,7 +162,10 @@ def test_a_way_of_reading_has_its_confidence(stated, way, texts):
     actors, relation, target, example, counter = texts
 
     def found(text: str) -> set[tuple[str, str, str, float]]:
-        return {("+".join(each.actors), each.relation, each.object, each.confidence) for each in stated(text)}
+        return {
+            ("+".join(each.actors), each.relation, each.object, each.confidence)
+            for each in stated(text)
+        }
 
     wanted = (actors, relation, target, CONFIDENCE[way])
     assert wanted in found(example)

@@ -4,35 +4,110 @@ import pytest
 @pytest.mark.parametrize(
     ("text", "row"),
     [
-        ("Ada Example urged Studio Nine to adopt AI safeguards.", ("ada", "urges", "nine")),
-        ("Ada Example called on Studio Nine to adopt AI safeguards.", ("ada", "urges", "nine")),
+        (
+            "Ada Example urged Studio Nine to adopt AI safeguards.",
+            ("ada", "urges", "nine"),
+        ),
+        (
+            "Ada Example called on Studio Nine to adopt AI safeguards.",
+            ("ada", "urges", "nine"),
+        ),
         ("Ada Example called for AI safeguards.", ("ada", "callsFor", "safeguards")),
-        ("Ada Example is worried about deepfakes.", ("ada", "concernedAbout", "deepfakes")),
-        ("Ada Example is not worried about deepfakes.", ("ada", "not concernedAbout", "deepfakes")),
-        ("Ada Example expressed less concern about deepfakes.", ("ada", "not concernedAbout", "deepfakes")),
-        ("“I am afraid of deepfakes,” Ada Example said.", ("ada", "concernedAbout", "deepfakes")),
-        ("Ada Example criticized Studio Nine for its use of AI.", ("ada", "criticizes", "nine")),
+        (
+            "Ada Example is worried about deepfakes.",
+            ("ada", "concernedAbout", "deepfakes"),
+        ),
+        (
+            "Ada Example is not worried about deepfakes.",
+            ("ada", "not concernedAbout", "deepfakes"),
+        ),
+        (
+            "Ada Example expressed less concern about deepfakes.",
+            ("ada", "not concernedAbout", "deepfakes"),
+        ),
+        (
+            "“I am afraid of deepfakes,” Ada Example said.",
+            ("ada", "concernedAbout", "deepfakes"),
+        ),
+        (
+            "Ada Example criticized Studio Nine for its use of AI.",
+            ("ada", "criticizes", "nine"),
+        ),
         ("Ada Example praised Painter 2.", ("ada", "supports", "painter")),
-        ("Studio Nine said it would not comment. Studio Nine released Painter 2.", ("nine", "releases", "painter")),
-        ("Studio Nine's release of Painter 2 drew protests from crews.", ("nine", "releases", "painter")),
-        ("Crews tried Studio Nine's new tool, Painter 2.", ("nine", "develops", "painter")),
-        ("Studio Nine used generative AI in “Mercury Falls.”", ("nine", "usesAIIn", "mercury")),
-        ("The team behind “Mercury Falls” used AI for a crowd.", ("Makers of Mercury Falls", "usesAIIn", "mercury")),
+        (
+            "Studio Nine said it would not comment. Studio Nine released Painter 2.",
+            ("nine", "releases", "painter"),
+        ),
+        (
+            "Studio Nine's release of Painter 2 drew protests from crews.",
+            ("nine", "releases", "painter"),
+        ),
+        (
+            "Crews tried Studio Nine's new tool, Painter 2.",
+            ("nine", "develops", "painter"),
+        ),
+        (
+            "Studio Nine used generative AI in “Mercury Falls.”",
+            ("nine", "usesAIIn", "mercury"),
+        ),
+        (
+            "The team behind “Mercury Falls” used AI for a crowd.",
+            ("Makers of Mercury Falls", "usesAIIn", "mercury"),
+        ),
         ("Studio Nine sued Lumen Pictures over AI images.", ("nine", "sues", "lumen")),
-        ("Studio Nine signed a deal with Lumen Pictures on AI.", ("nine", "partnersWith", "lumen")),
+        (
+            "Studio Nine signed a deal with Lumen Pictures on AI.",
+            ("nine", "partnersWith", "lumen"),
+        ),
         ("Studio Nine CEO Ada Example spoke of AI.", ("ada", "leads", "nine")),
-        ("Ada Example, president of the Example Players Guild, spoke of AI.", ("ada", "leads", "guild")),
-        ("Ada Example, Studio Nine's general counsel, spoke of AI.", ("ada", "worksFor", "nine")),
-        ("Ada Example, a designer at Studio Nine, spoke of AI.", ("ada", "worksFor", "nine")),
-        ("Ada Example, Studio Nine chief technology officer, spoke of AI.", ("ada", "worksFor", "nine")),
-        ("Ada Example founded Studio Nine, which makes AI films.", ("ada", "leads", "nine")),
-        ("Many artists are concerned that AI will replace them.", ("artists", "concernedAbout", "job-displacement")),
-        ("Ada Example said studios should label AI images.", ("ada", "callsFor", "transparency-and-labelling")),
-        ("Ada Example said: “We will never use AI for our scripts.”", ("ada", "promises", "writing-and-development")),
-        ("“We will pay for every AI replica,” Ada Example said.", ("ada", "promises", "digital-replicas")),
-        ("Ada Example said AI tools threaten jobs.", ("ada", "concernedAbout", "job-displacement")),
-        ("Ada Example wants studios to label AI images.", ("ada", "callsFor", "transparency-and-labelling")),
-        ("AI tools may replace storyboards.", ("Example Herald", "predicts", "previsualization-and-design")),
+        (
+            "Ada Example, president of the Example Players Guild, spoke of AI.",
+            ("ada", "leads", "guild"),
+        ),
+        (
+            "Ada Example, Studio Nine's general counsel, spoke of AI.",
+            ("ada", "worksFor", "nine"),
+        ),
+        (
+            "Ada Example, a designer at Studio Nine, spoke of AI.",
+            ("ada", "worksFor", "nine"),
+        ),
+        (
+            "Ada Example, Studio Nine chief technology officer, spoke of AI.",
+            ("ada", "worksFor", "nine"),
+        ),
+        (
+            "Ada Example founded Studio Nine, which makes AI films.",
+            ("ada", "leads", "nine"),
+        ),
+        (
+            "Many artists are concerned that AI will replace them.",
+            ("artists", "concernedAbout", "job-displacement"),
+        ),
+        (
+            "Ada Example said studios should label AI images.",
+            ("ada", "callsFor", "transparency-and-labelling"),
+        ),
+        (
+            "Ada Example said: “We will never use AI for our scripts.”",
+            ("ada", "promises", "writing-and-development"),
+        ),
+        (
+            "“We will pay for every AI replica,” Ada Example said.",
+            ("ada", "promises", "digital-replicas"),
+        ),
+        (
+            "Ada Example said AI tools threaten jobs.",
+            ("ada", "concernedAbout", "job-displacement"),
+        ),
+        (
+            "Ada Example wants studios to label AI images.",
+            ("ada", "callsFor", "transparency-and-labelling"),
+        ),
+        (
+            "AI tools may replace storyboards.",
+            ("Example Herald", "predicts", "previsualization-and-design"),
+        ),
     ],
 )
 def test_a_text_states(rows, text, row):
@@ -52,14 +127,20 @@ def test_a_text_states(rows, text, row):
         ("Studio Nine CEO Ada Example opened a bakery.", "leads"),
         ("Ada Example, a designer, met Studio Nine to talk of AI.", "worksFor"),
         ("Ada Example led a talk on AI at Studio Nine.", "leads"),
-        ("Ben Specimen and Eve Example praised AI animation, and Ada Example disagreed with him.", "opposes"),
+        (
+            "Ben Specimen and Eve Example praised AI animation, and Ada Example disagreed with him.",
+            "opposes",
+        ),
         ("“Our friends came,” Ada Example said at the AI fair.", "states"),
         ("Crews tried a new tool, Painter 2.", "develops"),
         ("“Studio Nine released Painter 2,” a note read.", "releases"),
         ("The weather may change.", "predicts"),
         ("Ada Example dismissed the fears of AI deepfakes.", "concernedAbout"),
         ("Ada Example asked for safeguards for AI in “Mercury Falls.”", "usesAIIn"),
-        ("Ada Example accused Ben Specimen of using AI, a charge about deepfakes that he denied.", "denies"),
+        (
+            "Ada Example accused Ben Specimen of using AI, a charge about deepfakes that he denied.",
+            "denies",
+        ),
         ("“It will rain,” Ada Example said of the AI fair.", "promises"),
     ],
 )
@@ -68,11 +149,15 @@ def test_a_text_does_not_state(rows, text, relation):
 
 
 def test_two_names_before_a_verb_both_act(rows):
-    assert ("guild+ada", "urges", "nine") in rows("EPG and actor Ada Example urged Studio Nine to limit AI.")
+    assert ("guild+ada", "urges", "nine") in rows(
+        "EPG and actor Ada Example urged Studio Nine to limit AI."
+    )
 
 
 def test_a_last_name_stands_for_a_person_named_in_full(rows):
-    found = rows("Ada Example came first.\n\n“AI worries me; I am afraid of deepfakes,” Example said.")
+    found = rows(
+        "Ada Example came first.\n\n“AI worries me; I am afraid of deepfakes,” Example said."
+    )
     assert ("ada", "concernedAbout", "deepfakes") in found
 
 
@@ -87,11 +172,13 @@ def test_a_pronoun_goes_to_who_spoke_last(rows):
 
 
 def test_the_studio_is_the_company_named_last(rows):
-    assert ("nine", "usesAIIn", "mercury") in rows("Studio Nine grew. The studio used AI in “Mercury Falls.”")
+    assert ("nine", "usesAIIn", "mercury") in rows(
+        "Studio Nine grew. The studio used AI in “Mercury Falls.”"
+    )
 
 
 def test_a_name_that_nobody_knows_is_proposed_and_not_merged(nlp):
-    from onrecord.extract.extractor import RuleExtractor  # noqa: PLC0415  beside the model that may be missing
+    from onrecord.extract.rules.extractor import RuleExtractor  # noqa: PLC0415  beside the model that may be missing
     from onrecord.model import Document  # noqa: PLC0415
 
     class Nobody:
@@ -99,8 +186,12 @@ def test_a_name_that_nobody_knows_is_proposed_and_not_merged(nlp):
         ambiguous: dict = {}  # noqa: RUF012
 
     extractor = RuleExtractor(Nobody(), {"deepfakes": "deepfakes"}, nlp)
-    found = extractor(Document("Example Herald", text="Martin Sample is worried about deepfakes."))
-    assert [(each.name, each.type) for each in found.entities] == [("Martin Sample", "Person")]
+    found = extractor(
+        Document("Example Herald", text="Martin Sample is worried about deepfakes.")
+    )
+    assert [(each.name, each.type) for each in found.entities] == [
+        ("Martin Sample", "Person")
+    ]
     assert [each.actors for each in found] == [("Martin Sample",)]
 
 
@@ -112,7 +203,9 @@ def test_a_deed_is_surer_than_a_forecast_of_nobody(stated):
 
 
 def test_a_gist_holds_no_sentence_of_the_article(stated):
-    for each in stated("Ada Example is worried that AI deepfakes of actors spread on every screen in town."):
+    for each in stated(
+        "Ada Example is worried that AI deepfakes of actors spread on every screen in town."
+    ):
         assert each.gist == "Voices worry about deepfakes (actor, screen, town)."
 
 

@@ -1,10 +1,10 @@
 import pytest
 
 from onrecord import workspace
-from onrecord.extract.gist import PHRASES
-from onrecord.extract.lexicon import lexicon
-from onrecord.extract.topics import _table, is_about_ai, topics_of
-from onrecord.vocabulary import read
+from onrecord.extract.rules.gist import PHRASES
+from onrecord.extract.rules.lexicon import lexicon
+from onrecord.extract.rules.topics import _table, is_about_ai, topics_of
+from onrecord.model.vocabulary import read
 
 VOCABULARY = read(workspace.shipped().ontology_files())
 
@@ -14,7 +14,9 @@ def test_every_topic_of_the_table_stands_in_the_ontology():
 
 
 def test_every_relation_of_the_cues_stands_in_the_ontology():
-    assert {row.relation for rows in lexicon().values() for row in rows} <= VOCABULARY.stated.keys()
+    assert {
+        row.relation for rows in lexicon().values() for row in rows
+    } <= VOCABULARY.stated.keys()
 
 
 def test_every_relation_has_a_phrase_for_its_gist():
@@ -39,6 +41,9 @@ def test_what_is_about_nothing_of_ours_has_no_topic(text):
     assert topics_of(text) == ()
 
 
-@pytest.mark.parametrize(("text", "about"), [("an AI tool", True), ("He said it aired", False), ("A.I. art", True)])
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [("an AI tool", True), ("He said it aired", False), ("A.I. art", True)],
+)
 def test_ai_is_a_word_and_no_part_of_one(text, about):
     assert is_about_ai(text) is about

@@ -6,7 +6,10 @@ WORK = "“Mercury Falls”"
 @pytest.mark.parametrize(
     ("text", "actor"),
     [
-        (f"The AI-generated trailer for {WORK} drew a crowd.", "Makers of Mercury Falls"),
+        (
+            f"The AI-generated trailer for {WORK} drew a crowd.",
+            "Makers of Mercury Falls",
+        ),
         (f"Studio Nine released an AI-generated trailer for {WORK}.", "nine"),
         (f"Studio Nine's AI-generated posters for {WORK} were torn down.", "nine"),
         (f"{WORK} was created using Painter 2.", "Makers of Mercury Falls"),
@@ -38,7 +41,10 @@ def test_ai_was_not_said_to_be_used(rows, text):
     assert "usesAIIn" not in {relation for _, relation, _ in rows(text)}
 
 
-@pytest.mark.parametrize("text", [f"Studio Nine made {WORK} without using AI.", f"{WORK} was not made with AI."])
+@pytest.mark.parametrize(
+    "text",
+    [f"Studio Nine made {WORK} without using AI.", f"{WORK} was not made with AI."],
+)
 def test_a_work_made_without_ai_is_negated(rows, text):
     assert "not usesAIIn" in {relation for _, relation, _ in rows(text)}
 
@@ -53,9 +59,13 @@ def test_a_work_made_without_ai_is_negated(rows, text):
     ],
 )
 def test_what_is_planned_is_not_done(stated, text, modality):
-    assert [each.modality for each in stated(text) if each.relation == "usesAIIn"] == [modality]
+    assert [each.modality for each in stated(text) if each.relation == "usesAIIn"] == [
+        modality
+    ]
 
 
 def test_who_tells_of_a_deed_is_kept(stated):
     made = stated(f"Ada Example said Studio Nine used AI in {WORK}.")
-    assert [each.according_to for each in made if each.relation == "usesAIIn"] == ["ada"]
+    assert [each.according_to for each in made if each.relation == "usesAIIn"] == [
+        "ada"
+    ]

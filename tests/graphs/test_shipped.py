@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import AmbiguousName
-from onrecord.graph.folder import Folder
+from onrecord.editing.folder import Folder
 from onrecord.model import Entity, Source
-from onrecord.query.ask import Graph
-from onrecord.query.dossier import stats
-from onrecord.vocabulary import document_iri, local
+from onrecord.model.errors import AmbiguousName
+from onrecord.model.iris import document_iri, local
+from onrecord.querying.ask import Graph
+from onrecord.querying.dossier import stats
 from onrecord.workspace import Workspace
 
 GRAPHS = Path(__file__).parents[2] / "graphs"
@@ -37,13 +37,19 @@ def entities(folder: Folder) -> dict[str, Entity]:
 
 
 def test_it_holds_as_much_as_was_promised(shipped: Workspace) -> None:
-    counted = {str(row["what"]): int(str(row["number"])) for row in stats(workspace=shipped)}
-    assert {what: counted[what] for what, least in LEAST.items() if counted[what] < least} == {}
+    counted = {
+        str(row["what"]): int(str(row["number"])) for row in stats(workspace=shipped)
+    }
+    assert {
+        what: counted[what] for what, least in LEAST.items() if counted[what] < least
+    } == {}
 
 
 def test_a_file_holds_the_document_that_it_is_named_for(sources: Read) -> None:
     assert {
-        path.stem: source.document.id for path, (source, _) in sources.items() if path.stem != source.document.id
+        path.stem: source.document.id
+        for path, (source, _) in sources.items()
+        if path.stem != source.document.id
     } == {}
 
 
@@ -58,28 +64,44 @@ def test_every_document_file_is_as_onrecord_writes_it(
     assert changed == []
 
 
-def test_the_registry_is_as_onrecord_writes_it(entities: dict[str, Entity], folder: Folder) -> None:
-    assert folder.entities_file(entities.values()) == (GRAPHS / "entities.ttl").read_bytes()
+def test_the_registry_is_as_onrecord_writes_it(
+    entities: dict[str, Entity], folder: Folder
+) -> None:
+    assert (
+        folder.entities_file(entities.values())
+        == (GRAPHS / "entities.ttl").read_bytes()
+    )
 
 
 def test_a_gist_is_short_and_an_anchor_shorter(sources: Read) -> None:
     statements = [each for source, _ in sources.values() for each in source.statements]
-    assert [each.gist for each in statements if len(each.gist.split()) > MOST_GIST_WORDS] == []
+    assert [
+        each.gist for each in statements if len(each.gist.split()) > MOST_GIST_WORDS
+    ] == []
     anchors = [each.evidence.exact for each in statements if each.evidence]
     assert anchors
-    assert [anchor for anchor in anchors if len(anchor.split()) > MOST_ANCHOR_WORDS] == []
+    assert [
+        anchor for anchor in anchors if len(anchor.split()) > MOST_ANCHOR_WORDS
+    ] == []
 
 
 def test_every_document_can_be_opened(sources: Read) -> None:
     assert [
-        path.name for path, (source, _) in sources.items() if not (source.document.url or "").startswith("http")
+        path.name
+        for path, (source, _) in sources.items()
+        if not (source.document.url or "").startswith("http")
     ] == []
 
 
 def test_a_translation_quotes_nobody(sources: Read) -> None:
-    translated = [source for source, _ in sources.values() if source.document.translated]
+    translated = [
+        source for source, _ in sources.values() if source.document.translated
+    ]
     assert translated
-    assert {each.wording for source in translated for each in source.statements} <= {"indirect", "deed"}
+    assert {each.wording for source in translated for each in source.statements} <= {
+        "indirect",
+        "deed",
+    }
 
 
 def test_every_edge_is_borne_by_a_statement_that_is_not_rejected(graph: Graph) -> None:
@@ -108,14 +130,28 @@ def test_no_edge_is_authored(graph: Graph) -> None:
 
 
 def test_every_graph_is_named_for_what_it_holds(graph: Graph) -> None:
-    named = {local(str(name)) for name in graph.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").column("g")}
-    assert named == {path.stem for path in DOCUMENTS} | {"entities", "runs", "ontology", "edges"}
+    named = {
+        local(str(name))
+        for name in graph.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").column(
+            "g"
+        )
+    }
+    assert named == {path.stem for path in DOCUMENTS} | {
+        "entities",
+        "runs",
+        "ontology",
+        "edges",
+    }
 
 
 def test_a_form_that_stands_for_several_is_never_linked_by_itself(graph: Graph) -> None:
     forms = json.loads((GRAPHS / "ambiguous.json").read_text(encoding="utf-8"))
     labels = {known.label for known in graph.registry.entities.values()}
-    several = [form for form, told in forms.items() if form not in labels and len(labels & {*told["candidates"]}) > 1]
+    several = [
+        form
+        for form, told in forms.items()
+        if form not in labels and len(labels & {*told["candidates"]}) > 1
+    ]
     assert "Universal" in several
     for form in several:
         with pytest.raises(AmbiguousName):
@@ -123,6 +159,10 @@ def test_a_form_that_stands_for_several_is_never_linked_by_itself(graph: Graph) 
 
 
 def test_the_seed_document_is_there_with_its_statements(sources: Read) -> None:
-    (seed,) = [source for path, (source, _) in sources.items() if path.stem.startswith("longbridge-")]
+    (seed,) = [
+        source
+        for path, (source, _) in sources.items()
+        if path.stem.startswith("longbridge-")
+    ]
     assert document_iri(seed.document.id or "").endswith("netflix-on-generative-ai")
     assert len(seed.statements) >= 25

@@ -8,12 +8,15 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from onrecord.graph.sentence import VERB
-from onrecord.query.ask import Graph
-from onrecord.vocabulary import BASE, PREFIXES, Vocabulary, local
+from onrecord.model.iris import BASE, PREFIXES, local
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.querying.ask import Graph
+from onrecord.rdf.sentence import VERB
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
-FILES = sorted(path for path in ONTOLOGY.glob("*.ttl") if not path.stem.endswith("shapes"))
+FILES = sorted(
+    path for path in ONTOLOGY.glob("*.ttl") if not path.stem.endswith("shapes")
+)
 RDF_TYPE, LABEL = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label"
 DEFINITION, NOTATION = PREFIXES["skos"] + "definition", PREFIXES["skos"] + "notation"
 DRAWN = {"person", "company", "ai", "guild", "law", "work", "other"}
@@ -31,7 +34,11 @@ def read_terms() -> Terms:
 
 
 TERMS = read_terms()
-WORDS = {iri: (told[LABEL], told[DEFINITION]) for iri, told in TERMS.items() if iri.startswith(BASE)}
+WORDS = {
+    iri: (told[LABEL], told[DEFINITION])
+    for iri, told in TERMS.items()
+    if iri.startswith(BASE)
+}
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +64,16 @@ def test_no_term_is_defined_in_two_files() -> None:
 
 
 def test_there_are_no_blank_nodes() -> None:
-    quads = [quad for path in FILES for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
-    assert not any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object))
+    quads = [
+        quad
+        for path in FILES
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+    ]
+    assert not any(
+        isinstance(term, ox.BlankNode)
+        for quad in quads
+        for term in (quad.subject, quad.object)
+    )
 
 
 def test_the_lists_are_whole(words: Vocabulary) -> None:
@@ -66,18 +81,27 @@ def test_the_lists_are_whole(words: Vocabulary) -> None:
     assert len(words.stated) == STATED
     assert len(families) == FAMILIES
     assert len(words.topics) - len(families) == TOPICS
-    assert {topic.family for topic in words.topics.values()} - {None} == {topic.key for topic in families}
+    assert {topic.family for topic in words.topics.values()} - {None} == {
+        topic.key for topic in families
+    }
 
 
 def test_three_relations_are_labelled_as_asked(words: Vocabulary) -> None:
-    labels = [words.relations[key].label for key in ("urges", "usesAIIn", "concernedAbout")]
+    labels = [
+        words.relations[key].label for key in ("urges", "usesAIIn", "concernedAbout")
+    ]
     assert labels == ["urges", "uses AI in", "concerned about"]
 
 
-def test_every_relation_has_a_family_and_patterns_that_make_sentences(words: Vocabulary) -> None:
+def test_every_relation_has_a_family_and_patterns_that_make_sentences(
+    words: Vocabulary,
+) -> None:
     for relation in words.relations.values():
         assert relation.family in {"speech", "action", "structural"}
-        for pattern in filter(None, (relation.entity_pattern, relation.topic_pattern, relation.party_pattern)):
+        for pattern in filter(
+            None,
+            (relation.entity_pattern, relation.topic_pattern, relation.party_pattern),
+        ):
             assert len(VERB.findall(pattern)) == 1, pattern
             assert pattern.count("{o}") == 1, pattern
 
@@ -88,7 +112,11 @@ def test_labels_of_relations_differ(words: Vocabulary) -> None:
 
 
 def test_a_negative_twin_is_derived_and_of_the_same_family(words: Vocabulary) -> None:
-    twins = {relation.negative_twin: relation for relation in words.relations.values() if relation.negative_twin}
+    twins = {
+        relation.negative_twin: relation
+        for relation in words.relations.values()
+        if relation.negative_twin
+    }
     assert twins.keys() == {"notConcernedAbout", "saysNoAIIn"}
     for key, relation in twins.items():
         assert words.relations[key].derived
@@ -96,14 +124,38 @@ def test_a_negative_twin_is_derived_and_of_the_same_family(words: Vocabulary) ->
         assert words.relations[key].topical == relation.topical
 
 
-def test_every_class_is_drawn_as_something_that_the_page_knows(words: Vocabulary) -> None:
+def test_every_class_is_drawn_as_something_that_the_page_knows(
+    words: Vocabulary,
+) -> None:
     assert {each.drawn_as for each in words.classes.values()} == DRAWN
 
 
-def test_only_agents_laws_letters_events_and_synthetic_performers_act(words: Vocabulary) -> None:
-    acting = {key for key, each in words.classes.items() if each.may_act and each.assignable}
-    assert not acting & {"AISystem", "CreativeWork", "Film", "Series", "VideoGame", "Song", "Album", "Character"}
-    assert acting >= {"Person", "Group", "Company", "Guild", "Agreement", "Policy", "OpenLetter", "Event"}
+def test_only_agents_laws_letters_events_and_synthetic_performers_act(
+    words: Vocabulary,
+) -> None:
+    acting = {
+        key for key, each in words.classes.items() if each.may_act and each.assignable
+    }
+    assert not acting & {
+        "AISystem",
+        "CreativeWork",
+        "Film",
+        "Series",
+        "VideoGame",
+        "Song",
+        "Album",
+        "Character",
+    }
+    assert acting >= {
+        "Person",
+        "Group",
+        "Company",
+        "Guild",
+        "Agreement",
+        "Policy",
+        "OpenLetter",
+        "Event",
+    }
     assert "SyntheticPerformer" in acting
 
 
@@ -113,13 +165,21 @@ def test_every_code_list_is_used_by_one_property_and_its_notations_differ() -> N
         for scheme in told[PREFIXES["skos"] + "inScheme"]:
             lists[scheme] += told[NOTATION]
     used = [scheme for told in TERMS.values() for scheme in told[BASE + "codeList"]]
-    assert sorted(used) == sorted(scheme for scheme, notations in lists.items() if notations)
+    assert sorted(used) == sorted(
+        scheme for scheme, notations in lists.items() if notations
+    )
     assert all(len(set(notations)) == len(notations) for notations in lists.values())
 
 
-def test_no_term_of_ours_is_used_that_the_ontology_does_not_define(graph: Graph) -> None:
-    used = graph.ask("SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } }").column("term")
-    assert {str(term) for term in used if str(term).startswith(BASE)} - WORDS.keys() == set()
+def test_no_term_of_ours_is_used_that_the_ontology_does_not_define(
+    graph: Graph,
+) -> None:
+    used = graph.ask(
+        "SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } }"
+    ).column("term")
+    assert {
+        str(term) for term in used if str(term).startswith(BASE)
+    } - WORDS.keys() == set()
 
 
 def test_the_context_reads_a_statement_as_it_was_meant() -> None:
@@ -133,7 +193,9 @@ def test_the_context_reads_a_statement_as_it_was_meant() -> None:
         "confidence": "0.9",
         "gist": "Asks for a law.",
     }
-    heads = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
+    heads = "".join(
+        f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items()
+    )
     meant = (
         "st:0123456789ab a :Statement ; :actor :Ada-Example ; :topic topic:regulation ; :negated true ;"
         ' :confidence 0.9 ; :gist "Asks for a law."@en .'
@@ -143,27 +205,48 @@ def test_the_context_reads_a_statement_as_it_was_meant() -> None:
 
 
 def test_the_context_names_every_property() -> None:
-    context = json.loads((ONTOLOGY / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    context = json.loads((ONTOLOGY / "context.jsonld").read_text(encoding="utf-8"))[
+        "@context"
+    ]
     objects = {
         local(iri)
         for iri, told in TERMS.items()
         if PREFIXES["owl"] + "ObjectProperty" in told[RDF_TYPE] and iri in WORDS
     }
-    assert {key for key in objects if not isinstance(context.get(key), dict) or context[key]["@type"] != "@id"} == set()
+    assert {
+        key
+        for key in objects
+        if not isinstance(context.get(key), dict) or context[key]["@type"] != "@id"
+    } == set()
 
 
 def test_the_readme_names_every_file_and_every_record_field() -> None:
     readme = (ONTOLOGY / "README.md").read_text(encoding="utf-8")
-    assert [path.name for path in ONTOLOGY.iterdir() if path.name != "README.md" and path.name not in readme] == []
-    schema = json.loads((ONTOLOGY / "records.schema.json").read_text(encoding="utf-8"))["$defs"]
+    assert [
+        path.name
+        for path in ONTOLOGY.iterdir()
+        if path.name != "README.md" and path.name not in readme
+    ] == []
+    schema = json.loads((ONTOLOGY / "records.schema.json").read_text(encoding="utf-8"))[
+        "$defs"
+    ]
     told = set(re.findall(r"[a-z_0-9]+", readme))
-    fields = {key for kind in ("document", "statement", "entity", "run") for key in schema[kind]["properties"]}
+    fields = {
+        key
+        for kind in ("document", "statement", "entity", "run")
+        for key in schema[kind]["properties"]
+    }
     assert fields - told - {"id", "text", "path"} == set()
 
 
 def test_the_example_of_the_readme_parses() -> None:
     readme = (ONTOLOGY / "README.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"```turtle\n(.*?)```", readme, re.DOTALL)
-    heads = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
-    predicates = {quad.predicate.value for quad in ox.parse(heads + example, format=ox.RdfFormat.TURTLE)}
+    heads = "".join(
+        f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items()
+    )
+    predicates = {
+        quad.predicate.value
+        for quad in ox.parse(heads + example, format=ox.RdfFormat.TURTLE)
+    }
     assert {iri for iri in predicates if iri.startswith(BASE)} - WORDS.keys() == set()

@@ -7,11 +7,11 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from onrecord.network import Link, Network, Node, Proof
-from onrecord.network.graph import network
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.networks import Link, Network, Node, Proof
+from onrecord.networks.graph import network
 from onrecord.page.write import page
-from onrecord.query.ask import Graph
-from onrecord.vocabulary import Vocabulary
+from onrecord.querying.ask import Graph
 
 WIDE, PHONE = (1440, 900), (390, 844)
 
@@ -27,27 +27,45 @@ def opened(browser: Browser) -> Iterator[Opener]:
     asked: list[str] = []
 
     def opener(
-        path: Path, view: str = "", *, size: tuple[int, int] = WIDE, scheme: str = "light", scripts: bool = True
+        path: Path,
+        view: str = "",
+        *,
+        size: tuple[int, int] = WIDE,
+        scheme: str = "light",
+        scripts: bool = True,
     ) -> Page:
         context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, java_script_enabled=scripts
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
         )
         contexts.append(context)
         found = context.new_page()
-        found.on("console", lambda message: said.append(message.text) if message.type in {"error", "warning"} else None)
+        found.on(
+            "console",
+            lambda message: (
+                said.append(message.text)
+                if message.type in {"error", "warning"}
+                else None
+            ),
+        )
         found.on("pageerror", lambda error: said.append(str(error)))
         found.on("request", lambda request: asked.append(request.url))
         found.on("dialog", lambda dialog: said.append(f"a dialog: {dialog.message}"))
         found.goto(path.as_uri() + view)
         if scripts:
-            found.locator("#status:not(:empty)").wait_for()  # no waiting for a function: the policy lets none be made
+            found.locator(
+                "#status:not(:empty)"
+            ).wait_for()  # no waiting for a function: the policy lets none be made
         return found
 
     yield opener
     for context in contexts:
         context.close()
     assert said == []
-    assert [url for url in asked if not url.startswith(("file:", "blob:", "data:"))] == []
+    assert [
+        url for url in asked if not url.startswith(("file:", "blob:", "data:"))
+    ] == []
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +80,9 @@ def whole(graph: Graph) -> Network:
 
 
 @pytest.fixture(scope="session")
-def ship(whole: Network, words: Vocabulary, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def ship(
+    whole: Network, words: Vocabulary, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The page of the graph that ships."""
     target = tmp_path_factory.mktemp("ship") / "onrecord.html"
     target.write_text(page(whole, words), encoding="utf-8")
@@ -81,7 +101,13 @@ def written(words: Vocabulary, tmp_path: Path) -> Writer:
     return writer
 
 
-def node(key: str, label: str = "", drawn_as: str = "person", *, aliases: tuple[str, ...] = ()) -> Node:
+def node(
+    key: str,
+    label: str = "",
+    drawn_as: str = "person",
+    *,
+    aliases: tuple[str, ...] = (),
+) -> Node:
     return Node(key, label or key.replace("-", " "), drawn_as, drawn_as, aliases, "")
 
 
@@ -111,12 +137,27 @@ def proof(key: str, actor: str, relation: str, target: str, **more: object) -> P
     return Proof(**(told | more))  # type: ignore[arg-type]  # checked by the dataclass's users
 
 
-def link(source: str, relation: str, target: str, *evidence: str, phrase: str = "") -> Link:
-    return Link(source, target, relation, relation, phrase or relation, "speech", evidence)
+def link(
+    source: str, relation: str, target: str, *evidence: str, phrase: str = ""
+) -> Link:
+    return Link(
+        source, target, relation, relation, phrase or relation, "speech", evidence
+    )
 
 
-def net(nodes: list[Node], links: list[Link], proofs: list[Proof], title: str = "An invented network") -> Network:
-    return Network({each.id: each for each in nodes}, tuple(links), {each.id: each for each in proofs}, title, "facts")
+def net(
+    nodes: list[Node],
+    links: list[Link],
+    proofs: list[Proof],
+    title: str = "An invented network",
+) -> Network:
+    return Network(
+        {each.id: each for each in nodes},
+        tuple(links),
+        {each.id: each for each in proofs},
+        title,
+        "facts",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -137,11 +178,31 @@ def few() -> Network:
     ]
     proofs = [
         proof("s1", "Ada-Example", "urges", "Studio-Nine"),
-        proof("s2", "Ada-Example", "urges", "Studio-Nine", said=None, published="2025-11"),
-        proof("s3", "Ada-Example", "urges", "Studio-Nine", said=None, quote=None, url=None),
-        proof("s4", "Guild-of-Makers", "supports", "Ada-Example", stance="supportive", topics=("deepfakes",)),
-        proof("s5", "Studio-Nine", "develops", "Dreamer", stance="supportive", said="2023"),
-        proof("s6", "Studio-Nine", "promises", "topic/deepfakes", stance="conditional", caution="planned"),
+        proof(
+            "s2", "Ada-Example", "urges", "Studio-Nine", said=None, published="2025-11"
+        ),
+        proof(
+            "s3", "Ada-Example", "urges", "Studio-Nine", said=None, quote=None, url=None
+        ),
+        proof(
+            "s4",
+            "Guild-of-Makers",
+            "supports",
+            "Ada-Example",
+            stance="supportive",
+            topics=("deepfakes",),
+        ),
+        proof(
+            "s5", "Studio-Nine", "develops", "Dreamer", stance="supportive", said="2023"
+        ),
+        proof(
+            "s6",
+            "Studio-Nine",
+            "promises",
+            "topic/deepfakes",
+            stance="conditional",
+            caution="planned",
+        ),
         proof("s7", "Guild-of-Makers", "worksFor", "Studio-Nine", stance=None),
     ]
     links = [

@@ -4,13 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.network.discourse.choice import Choice, find_network
+from onrecord.discourse.choice import Choice, find_network
 from onrecord.page.coalitions import MOST_ACTORS, MOST_TIES, coalitions
 
 
 @pytest.fixture(scope="module")
 def text(graph):
-    choice = Choice("subtract", since="2025", window="120d", step="60d", normalize="average")
+    choice = Choice(
+        "subtract", since="2025", window="120d", step="60d", normalize="average"
+    )
     return coalitions(graph, find_network(graph, choice))
 
 
@@ -26,7 +28,14 @@ def shown(browser, tmp_path):
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text))
         page.on("pageerror", lambda error: said.append(str(error)))
-        page.on("request", lambda request: said.append(request.url) if not request.url.startswith("file:") else None)
+        page.on(
+            "request",
+            lambda request: (
+                said.append(request.url)
+                if not request.url.startswith("file:")
+                else None
+            ),
+        )
         page.goto(path.as_uri())
         return page
 
@@ -37,13 +46,15 @@ def shown(browser, tmp_path):
 
 def moved(page, to: int) -> None:
     page.evaluate(
-        "to => { const w = document.getElementById('when'); w.value = to; w.dispatchEvent(new Event('input')) }", to
+        "to => { const w = document.getElementById('when'); w.value = to; w.dispatchEvent(new Event('input')) }",
+        to,
     )
 
 
 def places(page) -> list[list[str]]:
     return page.eval_on_selector_all(
-        ".actor circle", "all => all.map((c) => [c.getAttribute('cx'), c.getAttribute('cy')])"
+        ".actor circle",
+        "all => all.map((c) => [c.getAttribute('cx'), c.getAttribute('cy')])",
     )
 
 
@@ -87,7 +98,11 @@ def test_an_actor_is_chosen_by_the_keyboard(shown, text):
     tied.focus()
     page.keyboard.press("Enter")
     assert tied.get_attribute("aria-label") in page.inner_text("#told h2")
-    assert page.locator(".bond.chosen").count() == page.locator("#told button.tie").count() > 0
+    assert (
+        page.locator(".bond.chosen").count()
+        == page.locator("#told button.tie").count()
+        > 0
+    )
 
 
 def test_it_fits_a_phone_and_goes_dark(shown, text):
@@ -99,14 +114,21 @@ def test_it_fits_a_phone_and_goes_dark(shown, text):
 
 
 def test_the_same_network_gives_the_same_page(graph):
-    choice = Choice("congruence", actors="organization", since="2026", window="90d", step="30d")
+    choice = Choice(
+        "congruence", actors="organization", since="2026", window="90d", step="30d"
+    )
     one, two = (coalitions(graph, find_network(graph, choice)) for _ in range(2))
     assert one == two
     assert len(one.encode()) < 2_000_000
 
 
 def test_without_slices_there_is_no_slider(shown, graph):
-    page = shown(coalitions(graph, find_network(graph, Choice("conflict", actors="person", since="2026"))))
+    page = shown(
+        coalitions(
+            graph,
+            find_network(graph, Choice("conflict", actors="person", since="2026")),
+        )
+    )
     assert page.locator("#slider").is_hidden()
     assert page.locator(".bond.disagree").count() > 0
 
@@ -122,6 +144,10 @@ def test_hostile_names_stay_text(shown, graph):
     sparql = f"""SELECT ?statement ?actor ?concept {{
       VALUES (?statement ?actor ?concept) {{ ("s1" "{hostile}" "levy") ("s2" "Ada Example" "levy") }}
     }}"""
-    page = shown(coalitions(graph, find_network(graph, Choice("ignore", question=sparql))))
-    assert hostile in page.eval_on_selector_all(".actor", "all => all.map((each) => each.getAttribute('aria-label'))")
+    page = shown(
+        coalitions(graph, find_network(graph, Choice("ignore", question=sparql)))
+    )
+    assert hostile in page.eval_on_selector_all(
+        ".actor", "all => all.map((each) => each.getAttribute('aria-label'))"
+    )
     assert page.locator("img").count() == 0

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from playwright.sync_api import Page, expect
 
-from onrecord.network import Network
+from onrecord.networks import Network
 
 Opener = Callable[..., Page]
 Writer = Callable[[Network], Path]
@@ -33,29 +33,50 @@ NASTY = [
 def nasty_network(invent: SimpleNamespace) -> Network:
     """A studio that each hostile text urges, in hostile words, each with everything that a statement holds."""
     studio = invent.node("studio", "Studio Nine", NASTY[0])
-    nodes = [invent.node(f"n{at}", text, aliases=(text,)) for at, text in enumerate(NASTY)]
+    nodes = [
+        invent.node(f"n{at}", text, aliases=(text,)) for at, text in enumerate(NASTY)
+    ]
     told = [
         invent.proof(
             f"s{at}",
             f"n{at}",
             text,
             "studio",
-            **dict.fromkeys(("sentence", "gist", "quote", "title", "publisher", "via", "stance", "said"), text),
+            **dict.fromkeys(
+                (
+                    "sentence",
+                    "gist",
+                    "quote",
+                    "title",
+                    "publisher",
+                    "via",
+                    "stance",
+                    "said",
+                ),
+                text,
+            ),
             url="javascript:alert(1)",
             topics=(text,),
         )
         for at, text in enumerate(NASTY)
     ]
-    links = [replace(invent.link(f"n{at}", text, "studio", f"s{at}"), phrase=text) for at, text in enumerate(NASTY)]
+    links = [
+        replace(invent.link(f"n{at}", text, "studio", f"s{at}"), phrase=text)
+        for at, text in enumerate(NASTY)
+    ]
     return invent.net([studio, *nodes], links, told, title=NASTY[0])
 
 
-def test_hostile_text_stays_text_everywhere(opened: Opener, written: Writer, invent: SimpleNamespace) -> None:
+def test_hostile_text_stays_text_everywhere(
+    opened: Opener, written: Writer, invent: SimpleNamespace
+) -> None:
     found = opened(written(nasty_network(invent)), "#node=studio&topics=true")
     assert found.evaluate("[document.images.length, document.scripts.length]") == [0, 6]
     assert found.locator("h1").text_content() == NASTY[0]
     assert sorted(found.locator("#panel .gist").all_text_contents()) == sorted(NASTY)
-    assert sorted(found.locator("#panel blockquote").all_text_contents()) == sorted(NASTY)
+    assert sorted(found.locator("#panel blockquote").all_text_contents()) == sorted(
+        NASTY
+    )
     expect(found.locator("#panel a")).to_have_count(0)
     found.get_by_role("button", name="Table").click()
     names = found.locator("#lines tbody tr td:first-child").all_text_contents()
@@ -63,7 +84,9 @@ def test_hostile_text_stays_text_everywhere(opened: Opener, written: Writer, inv
     ET.fromstring(found.evaluate("window.onrecord.svg()"))  # noqa: S314  our own page's
 
 
-def test_hostile_text_stays_text_without_javascript(opened: Opener, written: Writer, invent: SimpleNamespace) -> None:
+def test_hostile_text_stays_text_without_javascript(
+    opened: Opener, written: Writer, invent: SimpleNamespace
+) -> None:
     found = opened(written(nasty_network(invent)), scripts=False)
     names = found.locator("noscript tr:has(td) td:first-child").all_text_contents()
     assert sorted(map(str.strip, names)) == sorted(NASTY)
@@ -71,12 +94,23 @@ def test_hostile_text_stays_text_without_javascript(opened: Opener, written: Wri
 
 
 @pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", " javascript:x", "ftp://a.example"]
+    "url",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        " javascript:x",
+        "ftp://a.example",
+    ],
 )
-def test_only_web_addresses_become_links(opened: Opener, written: Writer, invent: SimpleNamespace, url: str) -> None:
+def test_only_web_addresses_become_links(
+    opened: Opener, written: Writer, invent: SimpleNamespace, url: str
+) -> None:
     nodes = [invent.node("a"), invent.node("b")]
     network = invent.net(
-        nodes, [invent.link("a", "urges", "b", "s1")], [invent.proof("s1", "a", "urges", "b", url=url)]
+        nodes,
+        [invent.link("a", "urges", "b", "s1")],
+        [invent.proof("s1", "a", "urges", "b", url=url)],
     )
     found = opened(written(network), "#node=a&table=true")
     expect(found.locator("#panel .card")).to_have_count(1)
@@ -87,6 +121,10 @@ def test_what_a_spreadsheet_would_run_is_defused_in_the_csv(
     opened: Opener, written: Writer, invent: SimpleNamespace
 ) -> None:
     found = opened(written(nasty_network(invent)))
-    rows = list(csv.reader(io.StringIO(found.evaluate("window.onrecord.csv()"), newline="")))
+    rows = list(
+        csv.reader(io.StringIO(found.evaluate("window.onrecord.csv()"), newline=""))
+    )
     assert "'=HYPERLINK(1)" in {row[0] for row in rows}
-    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert not [
+        cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))
+    ]

@@ -8,13 +8,15 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import Page, expect
 
-from onrecord.network import Network
+from onrecord.networks import Network
 
 Opener = Callable[..., Page]
 Writer = Callable[[Network], Path]
 
 
-def test_the_whole_graph_opens_on_its_sixty_best_evidenced_entities(opened: Opener, ship: Path) -> None:
+def test_the_whole_graph_opens_on_its_sixty_best_evidenced_entities(
+    opened: Opener, ship: Path
+) -> None:
     found = opened(ship)
     expect(found.locator("#status")).to_contain_text("60 of ")
     expect(found.get_by_role("heading", name="How to read this")).to_be_visible()
@@ -22,7 +24,9 @@ def test_the_whole_graph_opens_on_its_sixty_best_evidenced_entities(opened: Open
     assert found.locator("html").get_attribute("lang") == "en"
 
 
-def test_nearly_all_of_the_sixty_have_their_names_on_the_map_and_none_overlap(opened: Opener, ship: Path) -> None:
+def test_nearly_all_of_the_sixty_have_their_names_on_the_map_and_none_overlap(
+    opened: Opener, ship: Path
+) -> None:
     found = opened(ship)
     boxes = found.evaluate("window.onrecord.labels()")
     assert len(boxes) >= 56
@@ -49,7 +53,9 @@ CUT = """async () => {
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (1000, 700), (390, 844)])
-@pytest.mark.parametrize("view", ["", "#show=around&around=OpenAI&node=OpenAI", "#node=Natasha-Lyonne"])
+@pytest.mark.parametrize(
+    "view", ["", "#show=around&around=OpenAI&node=OpenAI", "#node=Natasha-Lyonne"]
+)
 def test_no_name_at_the_rim_is_cut_also_zoomed_away_and_back(
     opened: Opener, ship: Path, view: str, size: tuple[int, int]
 ) -> None:
@@ -61,16 +67,27 @@ def test_no_name_at_the_rim_is_cut_also_zoomed_away_and_back(
 
 
 @pytest.mark.parametrize("width", [1440, 1280, 1000, 820])
-def test_nothing_in_the_panel_is_wider_than_the_panel(opened: Opener, ship: Path, width: int) -> None:
+def test_nothing_in_the_panel_is_wider_than_the_panel(
+    opened: Opener, ship: Path, width: int
+) -> None:
     found = opened(ship, size=(width, 800))
     expect(found.locator("#panel .years-table")).to_be_attached()
-    assert found.evaluate("(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(panel)") == 0
+    assert (
+        found.evaluate(
+            "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(panel)"
+        )
+        == 0
+    )
 
 
-def test_show_all_shows_all_and_the_way_back_is_there(opened: Opener, ship: Path, whole: Network) -> None:
+def test_show_all_shows_all_and_the_way_back_is_there(
+    opened: Opener, ship: Path, whole: Network
+) -> None:
     found = opened(ship)
     found.locator("#all").click()
-    expect(found.locator("#status")).to_contain_text(f"{len(whole.proofs):,} of {len(whole.proofs):,} statements")
+    expect(found.locator("#status")).to_contain_text(
+        f"{len(whole.proofs):,} of {len(whole.proofs):,} statements"
+    )
     found.locator("#back").click()
     expect(found.locator("#status")).to_contain_text("60 of ")
 
@@ -84,42 +101,71 @@ def test_topics_are_off_until_their_box_is_on(opened: Opener, ship: Path) -> Non
     expect(found.locator("#status")).to_have_text(before)
 
 
-def test_the_page_holds_exactly_the_evidence_of_the_graph(opened: Opener, ship: Path, whole: Network) -> None:
+def test_the_page_holds_exactly_the_evidence_of_the_graph(
+    opened: Opener, ship: Path, whole: Network
+) -> None:
     found = opened(ship)
-    data, edges, nodes = (json.loads(found.locator(f"#{name}").text_content()) for name in ("data", "edges", "nodes"))
+    data, edges, nodes = (
+        json.loads(found.locator(f"#{name}").text_content())
+        for name in ("data", "edges", "nodes")
+    )
     for each in nodes:
         each.setdefault("key", each["label"].replace(" ", "-"))
     keys = [row[data["own"].index("id")] for row in data["statements"]]
     assert sorted(keys) == sorted(whole.proofs)
     assert sorted(
-        (nodes[each["from"]]["key"], each["relation"], nodes[each["to"]]["key"], *(keys[at] for at in each["evidence"]))
+        (
+            nodes[each["from"]]["key"],
+            each["relation"],
+            nodes[each["to"]]["key"],
+            *(keys[at] for at in each["evidence"]),
+        )
         for each in edges
-    ) == sorted((each.source, each.relation, each.target, *each.evidence) for each in whole.links)
+    ) == sorted(
+        (each.source, each.relation, each.target, *each.evidence)
+        for each in whole.links
+    )
 
 
 def test_a_small_network_is_shown_whole_with_a_word_on_every_line(
     opened: Opener, written: Writer, few: Network
 ) -> None:
     found = opened(written(few))
-    expect(found.locator("#status")).to_have_text("4 of 4 entities, 4 of 4 links, 7 of 7 statements")
+    expect(found.locator("#status")).to_have_text(
+        "4 of 4 entities, 4 of 4 links, 7 of 7 statements"
+    )
 
 
 @pytest.mark.parametrize(
-    "view", ["#node=Nobody", "#line=a~b~c", "#show=around&around=Nobody", "#show=nonsense&least=x", "#%"]
+    "view",
+    [
+        "#node=Nobody",
+        "#line=a~b~c",
+        "#show=around&around=Nobody",
+        "#show=nonsense&least=x",
+        "#%",
+    ],
 )
-def test_what_an_address_names_amiss_is_no_error(opened: Opener, written: Writer, few: Network, view: str) -> None:
+def test_what_an_address_names_amiss_is_no_error(
+    opened: Opener, written: Writer, few: Network, view: str
+) -> None:
     found = opened(written(few), view)
     expect(found.locator("#status")).to_contain_text("4 of 4 entities")
 
 
-def test_a_view_comes_back_from_its_address(opened: Opener, written: Writer, few: Network) -> None:
+def test_a_view_comes_back_from_its_address(
+    opened: Opener, written: Writer, few: Network
+) -> None:
     found = opened(written(few))
     found.get_by_label("critical").uncheck()
     found.get_by_label("From", exact=True).fill("2023")
     found.get_by_label("From", exact=True).press("Enter")
     found.get_by_label("Search by name or alias").fill("GOM")
     found.keyboard.press("Enter")
-    status, view = found.locator("#status").inner_text(), found.evaluate("location.hash")
+    status, view = (
+        found.locator("#status").inner_text(),
+        found.evaluate("location.hash"),
+    )
     again = opened(written(few), view)
     expect(again.locator("#status")).to_have_text(status)
     expect(again.locator("#panel h2")).to_have_text("Guild of Makers")
@@ -129,12 +175,16 @@ def test_a_view_comes_back_from_its_address(opened: Opener, written: Writer, few
 EMPTY = "There is nothing in this network yet"
 
 
-def test_an_empty_graph_gives_a_sentence(opened: Opener, written: Writer, invent: SimpleNamespace) -> None:
+def test_an_empty_graph_gives_a_sentence(
+    opened: Opener, written: Writer, invent: SimpleNamespace
+) -> None:
     found = opened(written(invent.net([], [], [])))
     expect(found.locator("#panel")).to_contain_text(EMPTY)
 
 
-def test_one_node_alone_can_be_opened(opened: Opener, written: Writer, invent: SimpleNamespace) -> None:
+def test_one_node_alone_can_be_opened(
+    opened: Opener, written: Writer, invent: SimpleNamespace
+) -> None:
     found = opened(written(invent.net([invent.node("Ada-Example")], [], [])))
     expect(found.locator("#status")).to_contain_text("1 of 1 entity")
     place = found.evaluate("window.onrecord.where('Ada-Example')")
@@ -149,7 +199,9 @@ def test_a_line_from_a_node_to_itself_is_drawn_and_read(
     found = opened(
         written(
             invent.net(
-                [invent.node("Ada-Example")], [invent.link("Ada-Example", "criticizes", "Ada-Example", "s1")], [own]
+                [invent.node("Ada-Example")],
+                [invent.link("Ada-Example", "criticizes", "Ada-Example", "s1")],
+                [own],
             )
         ),
         "#line=Ada-Example~Ada-Example~critical~criticizes",
@@ -162,14 +214,22 @@ def test_names_from_right_to_left_and_pictures_are_kept(
 ) -> None:
     nodes = [invent.node("n1", "سارة مثال"), invent.node("n2", "Studio 🎬 Neun")]
     found = opened(
-        written(invent.net(nodes, [invent.link("n1", "urges", "n2", "s1")], [invent.proof("s1", "n1", "urges", "n2")])),
+        written(
+            invent.net(
+                nodes,
+                [invent.link("n1", "urges", "n2", "s1")],
+                [invent.proof("s1", "n1", "urges", "n2")],
+            )
+        ),
         "#table=true",
     )
     expect(found.locator("#lines tbody tr")).to_contain_text(["سارة مثال"])
     expect(found.locator("#lines tbody tr")).to_contain_text(["Studio 🎬 Neun"])
 
 
-def test_dark_and_light_change_ground_and_lines(opened: Opener, written: Writer, few: Network) -> None:
+def test_dark_and_light_change_ground_and_lines(
+    opened: Opener, written: Writer, few: Network
+) -> None:
     found = opened(written(few), scheme="dark")
     ground = "getComputedStyle(document.querySelector('.middle')).backgroundColor"
     swatch = "document.querySelector('[data-key=critical] + .swatch path').getAttribute('stroke')"
@@ -181,12 +241,16 @@ def test_dark_and_light_change_ground_and_lines(opened: Opener, written: Writer,
 
 
 @pytest.mark.parametrize("view", ["", "#table=true", "#node=Ada-Example"])
-def test_a_phone_needs_no_sideways_scroll(opened: Opener, written: Writer, few: Network, view: str) -> None:
+def test_a_phone_needs_no_sideways_scroll(
+    opened: Opener, written: Writer, few: Network, view: str
+) -> None:
     found = opened(written(few), view, size=(390, 844))
     assert found.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_print_shows_legend_and_table_but_no_map(opened: Opener, written: Writer, few: Network) -> None:
+def test_print_shows_legend_and_table_but_no_map(
+    opened: Opener, written: Writer, few: Network
+) -> None:
     found = opened(written(few))
     found.evaluate("dispatchEvent(new Event('beforeprint'))")
     found.emulate_media(media="print")

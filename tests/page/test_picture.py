@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 from playwright.sync_api import Page
 
-from onrecord.network import Network
+from onrecord.networks import Network
 
 Opener = Callable[..., Page]
 Writer = Callable[[Network], Path]
@@ -21,27 +21,41 @@ def saved(found: Page, name: str) -> Path:
     return Path(download.value.path())
 
 
-def test_the_svg_is_well_formed_and_has_every_node_that_is_shown(opened: Opener, written: Writer, few: Network) -> None:
+def test_the_svg_is_well_formed_and_has_every_node_that_is_shown(
+    opened: Opener, written: Writer, few: Network
+) -> None:
     tree = ET.fromstring(saved(opened(written(few)), "SVG").read_text(encoding="utf-8"))  # noqa: S314  our own page's
-    shown = {each.get("data-node") for each in tree.iter(f"{SVG}g") if each.get("data-node")}
+    shown = {
+        each.get("data-node") for each in tree.iter(f"{SVG}g") if each.get("data-node")
+    }
     assert shown == {"Ada-Example", "Studio-Nine", "Guild-of-Makers", "Dreamer"}
     texts = {each.text for each in tree.iter(f"{SVG}text")}
     assert {"An invented network", "Ada Example", "urges"} <= texts
 
 
-def test_the_svg_shows_what_the_filter_left(opened: Opener, written: Writer, few: Network) -> None:
-    tree = ET.fromstring(opened(written(few), "#hide_type=ai").evaluate("window.onrecord.svg()"))  # noqa: S314  our own
+def test_the_svg_shows_what_the_filter_left(
+    opened: Opener, written: Writer, few: Network
+) -> None:
+    tree = ET.fromstring(  # noqa: S314
+        opened(written(few), "#hide_type=ai").evaluate("window.onrecord.svg()")
+    )
     assert "Dreamer" not in {each.get("data-node") for each in tree.iter(f"{SVG}g")}
 
 
-def test_the_png_is_a_picture_of_more_than_five_kilobytes(opened: Opener, written: Writer, few: Network) -> None:
+def test_the_png_is_a_picture_of_more_than_five_kilobytes(
+    opened: Opener, written: Writer, few: Network
+) -> None:
     found = saved(opened(written(few)), "PNG").read_bytes()
     assert found.startswith(b"\x89PNG")
     assert len(found) > 5000
 
 
-def test_the_csv_has_a_row_for_every_piece_of_evidence(opened: Opener, written: Writer, few: Network) -> None:
+def test_the_csv_has_a_row_for_every_piece_of_evidence(
+    opened: Opener, written: Writer, few: Network
+) -> None:
     text = saved(opened(written(few)), "CSV").read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert len(rows) == 7
-    assert {row["in short"] for row in rows} == {f"The gist of s{at}." for at in range(1, 8)}
+    assert {row["in short"] for row in rows} == {
+        f"The gist of s{at}." for at in range(1, 8)
+    }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from onrecord.network import Network
+from onrecord.networks import Network
 
 Opener = Callable[..., Page]
 
@@ -18,10 +18,16 @@ def search(page: Page, name: str) -> None:
 
 def cards(page: Page, group: str) -> list[str]:
     """The cards of the group that is called so."""
-    return page.locator(".group", has=page.locator("summary", has_text=group)).locator(".card").all_inner_texts()
+    return (
+        page.locator(".group", has=page.locator("summary", has_text=group))
+        .locator(".card")
+        .all_inner_texts()
+    )
 
 
-def test_whom_does_sag_aftra_urge_and_to_do_what(opened: Opener, ship: Path, whole: Network) -> None:
+def test_whom_does_sag_aftra_urge_and_to_do_what(
+    opened: Opener, ship: Path, whole: Network
+) -> None:
     page = opened(ship)
     search(page, "SAG-AFTRA")
     page.get_by_role("button", name="urges", exact=False).first.click()
@@ -36,17 +42,25 @@ def test_whom_does_sag_aftra_urge_and_to_do_what(opened: Opener, ship: Path, who
         assert any(each.sentence in text and each.gist in text for text in told)
 
 
-def test_what_did_sarandos_say_about_jobs_in_which_words_and_where(opened: Opener, ship: Path) -> None:
+def test_what_did_sarandos_say_about_jobs_in_which_words_and_where(
+    opened: Opener, ship: Path
+) -> None:
     page = opened(ship)
     search(page, "Ted Sarandos")
     page.locator("#topic").select_option("job-displacement")
-    said = page.locator(".card", has_text="Does not fear that AI takes the place of creativity.")
+    said = page.locator(
+        ".card", has_text="Does not fear that AI takes the place of creativity."
+    )
     expect(said).to_contain_text("Ted Sarandos is not concerned about job displacement")
-    expect(said.locator("blockquote")).to_have_text("not worried that AI will replace creativity")
+    expect(said.locator("blockquote")).to_have_text(
+        "not worried that AI will replace creativity"
+    )
     assert "#:~:text=not%20worried" in said.get_by_role("link").get_attribute("href")
 
 
-def test_which_works_used_ai_for_de_aging_and_who_says_so(opened: Opener, ship: Path, whole: Network) -> None:
+def test_which_works_used_ai_for_de_aging_and_who_says_so(
+    opened: Opener, ship: Path, whole: Network
+) -> None:
     page = opened(ship)
     page.locator("#all").click()
     page.locator("#stage").select_option("de-aging")
@@ -60,21 +74,39 @@ def test_which_works_used_ai_for_de_aging_and_who_says_so(opened: Opener, ship: 
     expect(page.locator("#lines tbody tr").first.get_by_role("link")).to_have_count(1)
 
 
-def test_who_is_critical_of_sora_2_and_whose_stance_differs_over_time(opened: Opener, ship: Path) -> None:
+def test_who_is_critical_of_sora_2_and_whose_stance_differs_over_time(
+    opened: Opener, ship: Path
+) -> None:
     page = opened(ship)
     search(page, "Sora 2")
-    assert any("Call the opt-out for rights holders a danger" in text for text in cards(page, "is criticized by"))
-    expect(page.get_by_role("heading", name="Stances that differ over time")).to_be_visible()
-    expect(page.locator(".card", has_text="OpenAI on Sora 2")).to_contain_text("earlier: ")
-    expect(page.locator(".card", has_text="OpenAI on Sora 2")).to_contain_text("later: ")
+    assert any(
+        "Call the opt-out for rights holders a danger" in text
+        for text in cards(page, "is criticized by")
+    )
+    expect(
+        page.get_by_role("heading", name="Stances that differ over time")
+    ).to_be_visible()
+    expect(page.locator(".card", has_text="OpenAI on Sora 2")).to_contain_text(
+        "earlier: "
+    )
+    expect(page.locator(".card", has_text="OpenAI on Sora 2")).to_contain_text(
+        "later: "
+    )
 
 
-def test_what_changed_between_2023_and_2026(opened: Opener, ship: Path, whole: Network) -> None:
+def test_what_changed_between_2023_and_2026(
+    opened: Opener, ship: Path, whole: Network
+) -> None:
     page = opened(ship)
     rows = page.locator(".years-table tbody tr")
-    years = dict(zip(rows.locator("th").all_inner_texts(), rows.all_inner_texts(), strict=True))
+    years = dict(
+        zip(rows.locator("th").all_inner_texts(), rows.all_inner_texts(), strict=True)
+    )
     assert {"2023", "2024", "2025", "2026"} <= set(years)
-    dates = [(each.said or each.published or "", each.stance) for each in whole.proofs.values()]
+    dates = [
+        (each.said or each.published or "", each.stance)
+        for each in whole.proofs.values()
+    ]
     for year in ("2023", "2026"):
         counts = [
             sum(date.startswith(year) and stance == key for date, stance in dates)

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 from jinja2 import UndefinedError
 
-from onrecord.page.shell import BUNDLE, HERE, SCRIPTS, bundle, environment, policy, script
+from onrecord.page.shell import (
+    BUNDLE,
+    HERE,
+    SCRIPTS,
+    bundle,
+    environment,
+    policy,
+    script,
+)
 
 KNOWN = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 
@@ -24,7 +32,9 @@ def test_the_bundle_can_stand_in_a_page() -> None:
 
 
 def test_every_file_of_the_script_is_joined_once() -> None:
-    assert sorted(SCRIPTS) == sorted(path.stem for path in (HERE / "script").glob("*.js"))
+    assert sorted(SCRIPTS) == sorted(
+        path.stem for path in (HERE / "script").glob("*.js")
+    )
     assert len(SCRIPTS) == len(set(SCRIPTS))
 
 
@@ -41,10 +51,15 @@ def test_templates_escape_and_refuse_a_name_that_is_not_given() -> None:
 
 
 def test_json_in_a_template_can_end_no_script() -> None:
-    assert environment().from_string("{{ x|tojson }}").render(x="</script>é") == '"\\u003c/script\\u003eé"'
+    assert (
+        environment().from_string("{{ x|tojson }}").render(x="</script>é")
+        == '"\\u003c/script\\u003eé"'
+    )
 
 
-@pytest.mark.parametrize("path", sorted((HERE / "script").glob("*.js")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((HERE / "script").glob("*.js")), ids=lambda path: path.stem
+)
 def test_no_script_runs_or_parses_what_data_holds(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     for forbidden in (
@@ -59,7 +74,9 @@ def test_no_script_runs_or_parses_what_data_holds(path: Path) -> None:
         assert forbidden not in text
 
 
-@pytest.mark.parametrize("path", sorted((HERE / "script").glob("*.js")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted((HERE / "script").glob("*.js")), ids=lambda path: path.stem
+)
 def test_every_script_says_what_it_does_and_keeps_to_the_width(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("// ")

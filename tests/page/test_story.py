@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from onrecord.errors import BadInput, UnknownName
-from onrecord.network import Network
+from onrecord.model.errors import BadInput, UnknownName
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.networks import Network
 from onrecord.page.story import Story, story
 from onrecord.page.write import page
-from onrecord.vocabulary import Vocabulary
 from onrecord.workspace import Workspace
 
 Opener = Callable[..., Page]
@@ -33,15 +33,23 @@ def tale(tmp_path: Path, few: Network, shipped: Workspace) -> Story:
     return story(str(tmp_path / "ada.toml"), few, shipped)
 
 
-def test_every_shipped_story_can_be_told_from_the_graph(whole: Network, shipped: Workspace) -> None:
-    names = [path.stem for folder in shipped.graphs for path in (folder / "stories").glob("*.toml")]
+def test_every_shipped_story_can_be_told_from_the_graph(
+    whole: Network, shipped: Workspace
+) -> None:
+    names = [
+        path.stem
+        for folder in shipped.graphs
+        for path in (folder / "stories").glob("*.toml")
+    ]
     assert "sora-2" in names
     for name in names:
         found = story(name, whole, shipped)
         assert all(step.statements for step in found.steps)
 
 
-def test_the_shipped_story_tells_of_nobody_whom_its_evidence_does_not_name(whole: Network, shipped: Workspace) -> None:
+def test_the_shipped_story_tells_of_nobody_whom_its_evidence_does_not_name(
+    whole: Network, shipped: Workspace
+) -> None:
     for step in story("sora-2", whole, shipped).steps:
         named = {
             node.label
@@ -49,7 +57,9 @@ def test_the_shipped_story_tells_of_nobody_whom_its_evidence_does_not_name(whole
             for end in (*whole.proofs[key].actors, whole.proofs[key].object)
             if (node := whole.nodes.get(end))
         }
-        assert any(name.split()[0].rstrip(",") in f"{step.title} {step.text}" for name in named)
+        assert any(
+            name.split()[0].rstrip(",") in f"{step.title} {step.text}" for name in named
+        )
 
 
 def test_a_story_is_walked_in_steps_with_its_evidence(
@@ -71,7 +81,9 @@ def test_a_story_is_walked_in_steps_with_its_evidence(
     expect(found.locator("#story")).to_contain_text("step 1 of 2")
 
 
-def test_an_unknown_story_names_those_that_there_are(few: Network, shipped: Workspace) -> None:
+def test_an_unknown_story_names_those_that_there_are(
+    few: Network, shipped: Workspace
+) -> None:
     with pytest.raises(UnknownName, match="no story is called 'sora'; there is sora-2"):
         story("sora", few, shipped)
 
@@ -81,9 +93,18 @@ def test_an_unknown_story_names_those_that_there_are(few: Network, shipped: Work
     [
         ("title = ", "no TOML"),
         ("title = 'x'", "a story has a title and at least one"),
-        ("title = 'x'\n[[steps]]\ntext = 'y'", "step 1: a step has a title, a text and a list of statements"),
-        (TOLD.replace("document-s6", "document-s9"), "step 2: the graph has no statement “Studio-Nine promises topic"),
-        (TOLD.replace("document = ", "doc = "), "step 1: a statement is named by document, actor, relation, object"),
+        (
+            "title = 'x'\n[[steps]]\ntext = 'y'",
+            "step 1: a step has a title, a text and a list of statements",
+        ),
+        (
+            TOLD.replace("document-s6", "document-s9"),
+            "step 2: the graph has no statement “Studio-Nine promises topic",
+        ),
+        (
+            TOLD.replace("document = ", "doc = "),
+            "step 1: a statement is named by document, actor, relation, object",
+        ),
     ],
 )
 def test_a_faulty_story_says_where_it_is_at_fault(
@@ -95,6 +116,8 @@ def test_a_faulty_story_says_where_it_is_at_fault(
     assert "bad.toml" in str(caught.value)
 
 
-def test_a_story_file_that_is_not_there_says_so(tmp_path: Path, few: Network, shipped: Workspace) -> None:
+def test_a_story_file_that_is_not_there_says_so(
+    tmp_path: Path, few: Network, shipped: Workspace
+) -> None:
     with pytest.raises(BadInput, match="No such file"):
         story(str(tmp_path / "none.toml"), few, shipped)

@@ -10,10 +10,10 @@ from types import SimpleNamespace
 import pytest
 
 import onrecord
-from onrecord.errors import BadInput, NotWritten, UnknownName
-from onrecord.network import Network, Node
+from onrecord.model.errors import BadInput, NotWritten, UnknownName
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.networks import Network, Node
 from onrecord.page.write import earlier, page
-from onrecord.vocabulary import Vocabulary
 from onrecord.workspace import Workspace
 
 Opener = Callable[..., SimpleNamespace]
@@ -25,19 +25,29 @@ def test_a_page_is_one_file_that_asks_for_nothing(ship: Path) -> None:
     assert re.findall(r"<(?:link|img|iframe|object|embed)\b|<script src", text) == []
 
 
-def test_the_same_graph_gives_the_same_page_byte_by_byte(whole: Network, words: Vocabulary, ship: Path) -> None:
+def test_the_same_graph_gives_the_same_page_byte_by_byte(
+    whole: Network, words: Vocabulary, ship: Path
+) -> None:
     assert page(whole, words).encode() == ship.read_bytes()
 
 
-def test_only_a_page_that_is_served_leads_to_the_pages_beside_it(whole: Network, words: Vocabulary, ship: Path) -> None:
+def test_only_a_page_that_is_served_leads_to_the_pages_beside_it(
+    whole: Network, words: Vocabulary, ship: Path
+) -> None:
     assert re.search('"site": ?"/"', page(whole, words, site="/"))
     assert '"site":' not in ship.read_text(encoding="utf-8")
 
 
-def test_a_page_around_an_entity_is_titled_by_it(tmp_path: Path, small: Workspace) -> None:
-    written = onrecord.write_page(tmp_path / "ada.html", about="A. Example", workspace=small)
+def test_a_page_around_an_entity_is_titled_by_it(
+    tmp_path: Path, small: Workspace
+) -> None:
+    written = onrecord.write_page(
+        tmp_path / "ada.html", about="A. Example", workspace=small
+    )
     assert written == tmp_path / "ada.html"
-    assert "<h1>Ada Example: who says what about AI</h1>" in written.read_text(encoding="utf-8")
+    assert "<h1>Ada Example: who says what about AI</h1>" in written.read_text(
+        encoding="utf-8"
+    )
 
 
 def test_an_unknown_name_writes_nothing(tmp_path: Path, small: Workspace) -> None:
@@ -48,14 +58,26 @@ def test_an_unknown_name_writes_nothing(tmp_path: Path, small: Workspace) -> Non
 
 def test_a_part_is_titled_by_what_it_shows(tmp_path: Path, small: Workspace) -> None:
     written = onrecord.write_page(
-        tmp_path / "part.html", topic="consent and likeness", stance="conditional", since="2025", workspace=small
+        tmp_path / "part.html",
+        topic="consent and likeness",
+        stance="conditional",
+        since="2025",
+        workspace=small,
     )
     title = "Who says what about AI in entertainment: on consent and likeness, conditional, since 2025"
     assert f"<h1>{title}</h1>" in written.read_text(encoding="utf-8")
 
 
-def test_the_map_of_an_earlier_page_is_kept(whole: Network, words: Vocabulary, ship: Path) -> None:
-    grown = replace(whole, nodes={**whole.nodes, "New-One": Node("New-One", "New One", "person", "person")})
+def test_the_map_of_an_earlier_page_is_kept(
+    whole: Network, words: Vocabulary, ship: Path
+) -> None:
+    grown = replace(
+        whole,
+        nodes={
+            **whole.nodes,
+            "New-One": Node("New-One", "New One", "person", "person"),
+        },
+    )
     before, after = earlier(ship), places(page(grown, words, places=earlier(ship)))
     assert {key: after[key] for key in before} == before
     assert "New-One" in after
@@ -64,18 +86,32 @@ def test_the_map_of_an_earlier_page_is_kept(whole: Network, words: Vocabulary, s
 def places(text: str) -> dict[str, object]:
     nodes = re.search(r'id="nodes">(.*?)</script>', text, re.DOTALL)
     assert nodes
-    return {node.get("key", node["label"].replace(" ", "-")): node["at"] for node in json.loads(nodes[1])}
+    return {
+        node.get("key", node["label"].replace(" ", "-")): node["at"]
+        for node in json.loads(nodes[1])
+    }
 
 
-@pytest.mark.parametrize("text", ["", "<html></html>", '<script type="application/json" id="nodes">[</script>'])
-def test_what_is_no_earlier_page_is_refused(tmp_path: Path, small: Workspace, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    ["", "<html></html>", '<script type="application/json" id="nodes">[</script>'],
+)
+def test_what_is_no_earlier_page_is_refused(
+    tmp_path: Path, small: Workspace, text: str
+) -> None:
     (tmp_path / "other.html").write_text(text, encoding="utf-8")
     with pytest.raises(BadInput, match="is no page that onrecord wrote"):
-        onrecord.write_page(tmp_path / "page.html", positions=tmp_path / "other.html", workspace=small)
+        onrecord.write_page(
+            tmp_path / "page.html", positions=tmp_path / "other.html", workspace=small
+        )
 
 
-def test_the_command_takes_the_same_choices(tmp_path: Path, command: Callable[..., SimpleNamespace]) -> None:
-    done = command("view", "--story", "sora-2", "--topic", "deepfakez", "-o", "page.html")
+def test_the_command_takes_the_same_choices(
+    tmp_path: Path, command: Callable[..., SimpleNamespace]
+) -> None:
+    done = command(
+        "view", "--story", "sora-2", "--topic", "deepfakez", "-o", "page.html"
+    )
     assert (done.returncode, done.stdout) == (1, "")
     assert "no topic is called 'deepfakez'; did you mean 'deepfakes'" in done.stderr
     done = command("view", "--about", "SAG-AFTRA", "--since", "2025", "-o", "page.html")
@@ -92,20 +128,32 @@ def test_a_file_of_somebody_else_is_kept(tmp_path: Path, small: Workspace) -> No
     assert "Studio Nine" in (tmp_path / "mine.html").read_text(encoding="utf-8")
 
 
-def test_without_javascript_every_link_stands_in_a_table(opened: Opener, ship: Path, whole: Network) -> None:
+def test_without_javascript_every_link_stands_in_a_table(
+    opened: Opener, ship: Path, whole: Network
+) -> None:
     found = opened(ship, scripts=False)
     assert found.locator("noscript tr:has(td)").count() == len(whole.links)
     assert found.locator("h1").inner_text() == whole.title
-    assert found.locator("noscript tbody a").first.get_attribute("href").startswith("http")
+    assert (
+        found.locator("noscript tbody a").first.get_attribute("href").startswith("http")
+    )
 
 
 GIST = "Says in our own words, as long as gists are, what the studio should do next."
 
 
-def test_the_page_of_a_thousand_entities_stays_under_two_megabytes(invent: SimpleNamespace, words: Vocabulary) -> None:
+def test_the_page_of_a_thousand_entities_stays_under_two_megabytes(
+    invent: SimpleNamespace, words: Vocabulary
+) -> None:
     """As long as the graph that ships has them: gists of 72 letters, words in every second one, 4 to a document."""
     nodes = [invent.node(f"Person-Number-{at}") for at in range(1000)]
-    ends = [(f"Person-Number-{at % 1000}", f"Person-Number-{(at * 7 + at // 1000 + 1) % 1000}") for at in range(3000)]
+    ends = [
+        (
+            f"Person-Number-{at % 1000}",
+            f"Person-Number-{(at * 7 + at // 1000 + 1) % 1000}",
+        )
+        for at in range(3000)
+    ]
     proofs = [
         invent.proof(
             f"{at:012x}",
@@ -121,7 +169,13 @@ def test_the_page_of_a_thousand_entities_stays_under_two_megabytes(invent: Simpl
         )
         for at, (one, two) in enumerate(ends)
     ]
-    links = [invent.link(one, "urges", two, f"{at:012x}") for at, (one, two) in enumerate(ends)]
+    links = [
+        invent.link(one, "urges", two, f"{at:012x}")
+        for at, (one, two) in enumerate(ends)
+    ]
     size = len(page(invent.net(nodes, links, proofs), words).encode())
-    assert (len(nodes), len({(each.source, each.target) for each in links})) == (1000, 3000)
+    assert (len(nodes), len({(each.source, each.target) for each in links})) == (
+        1000,
+        3000,
+    )
     assert size < 2_000_000

@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import pytest
 from rdflib.plugins.sparql import prepareQuery
 
-from onrecord.query.ask import Graph
-from onrecord.query.question import KINDS, Question, read
+from onrecord.querying.ask import Graph
+from onrecord.querying.question import KINDS, Question, read
 from onrecord.store import guard
 
 QUERIES = Path(__file__).parents[2] / "queries"
@@ -17,12 +17,18 @@ LEAST = 20
 NEEDED = {"search": {"text": "voice"}}
 """Questions that ask of nothing as long as nothing is given."""
 
-every_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+every_question = pytest.mark.parametrize(
+    "question", QUESTIONS, ids=lambda question: question.name
+)
 
 
 def test_there_are_enough_and_of_every_form() -> None:
     assert len(QUESTIONS) >= LEAST
-    assert {guard.form(each.sparql) for each in QUESTIONS} == {"SELECT", "CONSTRUCT", "ASK"}
+    assert {guard.form(each.sparql) for each in QUESTIONS} == {
+        "SELECT",
+        "CONSTRUCT",
+        "ASK",
+    }
 
 
 @every_question
@@ -45,21 +51,32 @@ def test_it_answers_on_the_shipped_graph(question: Question, graph: Graph) -> No
 
 @every_question
 def test_rows_that_differ_have_an_order(question: Question, graph: Graph) -> None:
-    keys = re.findall(r"\?(\w+)", (re.findall(r"^ORDER BY (.*)$", question.sparql, re.MULTILINE) or [""])[-1])
+    keys = re.findall(
+        r"\?(\w+)",
+        (re.findall(r"^ORDER BY (.*)$", question.sparql, re.MULTILINE) or [""])[-1],
+    )
     if guard.form(question.sparql) != "SELECT":
         return
     table = graph.ask(question.name, NEEDED.get(question.name, {}))
     rows = {tuple(row.values()) for row in table}
-    assert len({tuple(row[key] for key in keys if key in table.columns) for row in table}) == len(rows)
+    assert len(
+        {tuple(row[key] for key in keys if key in table.columns) for row in table}
+    ) == len(rows)
 
 
 @every_question
-def test_whoever_prints_a_relation_prints_whether_it_is_negated(question: Question) -> None:
+def test_whoever_prints_a_relation_prints_whether_it_is_negated(
+    question: Question,
+) -> None:
     if guard.form(question.sparql) != "SELECT":
         return
     head = question.sparql.partition("SELECT")[2].partition("WHERE")[0]
     speaks = re.search(r"[:?]relation\b|rdfs:label \?sentence", question.sparql)
-    assert not speaks or re.search(r"negated", head, re.IGNORECASE) or question.name == "works"
+    assert (
+        not speaks
+        or re.search(r"negated", head, re.IGNORECASE)
+        or question.name == "works"
+    )
 
 
 @every_question
@@ -112,21 +129,49 @@ def test_an_earlier_stance_stands_before_the_later_one(graph: Graph) -> None:
         assert row["earlierStance"] != row["laterStance"]
 
 
-def test_a_stance_on_one_topic_towards_one_party_differs_whatever_the_objects(desk) -> None:
-    fair = desk.said("urges", "Studio Nine", topics=["consent-and-likeness"], stance="critical", date="2025-01")
-    glad = {"topics": ["consent-and-likeness"], "stance": "supportive", "recipient": "Studio Nine"}
-    elsewhere = desk.said("states", "Studio Ten", topics=["consent-and-likeness"], stance="supportive", date="2025-04")
+def test_a_stance_on_one_topic_towards_one_party_differs_whatever_the_objects(
+    desk,
+) -> None:
+    fair = desk.said(
+        "urges",
+        "Studio Nine",
+        topics=["consent-and-likeness"],
+        stance="critical",
+        date="2025-01",
+    )
+    glad = {
+        "topics": ["consent-and-likeness"],
+        "stance": "supportive",
+        "recipient": "Studio Nine",
+    }
+    elsewhere = desk.said(
+        "states",
+        "Studio Ten",
+        topics=["consent-and-likeness"],
+        stance="supportive",
+        date="2025-04",
+    )
     desk.put(
-        desk.told(fair, elsewhere, desk.said("states", "consent-and-likeness", date="2025-03", **glad)),
+        desk.told(
+            fair,
+            elsewhere,
+            desk.said("states", "consent-and-likeness", date="2025-03", **glad),
+        ),
         desk.told(desk.said("states", "deepfakes", **glad), name="two"),
     )
     asked = Graph(desk.workspace)
-    told = [(row["on"], row["earlierGist"], row["laterGist"]) for row in asked.ask("stance-changes")]
+    told = [
+        (row["on"], row["earlierGist"], row["laterGist"])
+        for row in asked.ask("stance-changes")
+    ]
     on = f"{asked.vocabulary.topics['consent-and-likeness'].label}, towards Studio Nine"
     assert told == [(on, "urges Studio Nine", "states consent-and-likeness")]
     undated = asked.ask("stance-differences-undated")
     assert {row["on"] for row in undated} == {on}
-    assert {*undated.column("firstGist"), *undated.column("secondGist")} == {"urges Studio Nine", "states deepfakes"}
+    assert {*undated.column("firstGist"), *undated.column("secondGist")} == {
+        "urges Studio Nine",
+        "states deepfakes",
+    }
 
 
 def test_an_allegation_names_its_accuser_and_a_plan_is_no_deed(graph: Graph) -> None:
@@ -135,7 +180,9 @@ def test_an_allegation_names_its_accuser_and_a_plan_is_no_deed(graph: Graph) -> 
 
 
 def test_what_a_denial_contradicts_is_listed_and_no_edge(graph: Graph) -> None:
-    found = [row for row in graph.ask("disputed-or-ended") if row["why"] == "contradicted"]
+    found = [
+        row for row in graph.ask("disputed-or-ended") if row["why"] == "contradicted"
+    ]
     assert found
     assert all(row["against"] for row in found)
 

@@ -15,7 +15,10 @@ HERE = str(Path(__file__).parent)
 def jobs(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The module `jobs` of this folder, here and in every process that a test starts."""
     monkeypatch.syspath_prepend(HERE)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([HERE, *filter(None, [os.environ.get("PYTHONPATH")])]))
+    monkeypatch.setenv(
+        "PYTHONPATH",
+        os.pathsep.join([HERE, *filter(None, [os.environ.get("PYTHONPATH")])]),
+    )
     return importlib.import_module("jobs")
 
 

@@ -8,10 +8,10 @@ import time
 
 import pyoxigraph as ox
 
-from onrecord.errors import BadQuery
+from onrecord.model.errors import BadQuery
+from onrecord.model.iris import PREFIXES
 from onrecord.store.cache import open_store
 from onrecord.store.limits import MEGABYTE, Send
-from onrecord.vocabulary import PREFIXES
 from onrecord.workspace import Workspace
 
 Prepared = tuple[str, int]
@@ -85,7 +85,15 @@ def store_at(place: str) -> ox.Store:
 
 
 def ask(store: ox.Store, send: Send, *, query: str) -> None:
-    send(b"%d" % sum(1 for _ in store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES)))
+    send(
+        b"%d"
+        % sum(
+            1
+            for _ in store.query(
+                query, use_default_graph_as_union=True, prefixes=PREFIXES
+            )
+        )
+    )
 
 
 def dump(store: ox.Store, send: Send) -> None:
@@ -121,7 +129,9 @@ def update_on_a_full_disk(store: ox.Store, *, text: str) -> None:
         store.update(text, prefixes=PREFIXES)
         store.flush()
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        resource.setrlimit(
+            resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        )
 
 
 def update_and_die(store: ox.Store, *, text: str) -> None:

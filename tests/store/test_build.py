@@ -5,13 +5,15 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from onrecord.errors import BadGraph
-from onrecord.query.ask import Graph
+from onrecord.model.errors import BadGraph
+from onrecord.model.iris import BASE, GRAPHS
+from onrecord.querying.ask import Graph
 from onrecord.store.build import EDGES, build
-from onrecord.vocabulary import BASE, GRAPHS
 from onrecord.workspace import Workspace
 
-ADA, URGES, STUDIO = (ox.NamedNode(BASE + name) for name in ("Ada-Example", "urges", "Studio-Nine"))
+ADA, URGES, STUDIO = (
+    ox.NamedNode(BASE + name) for name in ("Ada-Example", "urges", "Studio-Nine")
+)
 
 
 def test_each_file_has_a_graph_of_its_own(small: Workspace) -> None:
@@ -20,7 +22,9 @@ def test_each_file_has_a_graph_of_its_own(small: Workspace) -> None:
     assert graphs == {document, GRAPHS["entities"], GRAPHS["ontology"], GRAPHS["edges"]}
 
 
-def test_an_edge_is_derived_and_stands_in_the_graph_of_edges_alone(small: Workspace) -> None:
+def test_an_edge_is_derived_and_stands_in_the_graph_of_edges_alone(
+    small: Workspace,
+) -> None:
     (found,) = build(small).quads_for_pattern(ADA, URGES, STUDIO, None)
     assert found.graph_name == EDGES
 
@@ -36,7 +40,10 @@ def test_a_triple_in_two_files_of_entities_is_one(small: Workspace) -> None:
 def test_a_file_whose_name_makes_no_iri_is_told(small: Workspace, name: str) -> None:
     folder = small.home if name.startswith("coding") else small.home / "documents"
     (folder / f"{name}.ttl").write_text("", encoding="utf-8")
-    with pytest.raises(BadGraph, match=f"{name}.ttl: its name is that of its graph, and makes no IRI: rename it"):
+    with pytest.raises(
+        BadGraph,
+        match=f"{name}.ttl: its name is that of its graph, and makes no IRI: rename it",
+    ):
         build(small)
 
 
@@ -48,7 +55,9 @@ def test_a_file_whose_name_makes_no_iri_is_told(small: Workspace, name: str) -> 
         (b"\n<http://e/a> a \xff .", 2),
     ],
 )
-def test_a_file_that_does_not_parse_is_named_with_its_line(small: Workspace, text: bytes, line: int) -> None:
+def test_a_file_that_does_not_parse_is_named_with_its_line(
+    small: Workspace, text: bytes, line: int
+) -> None:
     (small.home / "documents" / "bad.ttl").write_bytes(text)
     with pytest.raises(BadGraph, match=rf"bad\.ttl:{line}: no Turtle: "):
         build(small)
@@ -60,9 +69,13 @@ def test_a_file_that_cannot_be_read_is_named(small: Workspace) -> None:
         build(small)
 
 
-def test_a_workspace_without_graphs_holds_the_ontology(tmp_path: Path, small: Workspace) -> None:
+def test_a_workspace_without_graphs_holds_the_ontology(
+    tmp_path: Path, small: Workspace
+) -> None:
     empty = Workspace(tmp_path, (tmp_path / "graphs",), small.ontology, small.queries)
-    assert {graph.value for graph in build(empty).named_graphs()} == {GRAPHS["ontology"]}
+    assert {graph.value for graph in build(empty).named_graphs()} == {
+        GRAPHS["ontology"]
+    }
 
 
 def test_every_shipped_edge_is_borne_by_a_statement(graph: Graph) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from onrecord.errors import BadGraph
+from onrecord.model.errors import BadGraph
 from onrecord.store import cache
 from onrecord.store.build import build
 from onrecord.store.cache import MOST_KEPT, UNUSED_SECONDS, open_store, opened
@@ -44,24 +44,33 @@ def large(small: Workspace) -> Workspace:
     text = document.read_text(encoding="utf-8")
     for number in range(300):
         copy = document.with_name(f"copy-{number}.ttl")
-        copy.write_text(text.replace("00000000000a", f"{number:012x}"), encoding="utf-8")
+        copy.write_text(
+            text.replace("00000000000a", f"{number:012x}"), encoding="utf-8"
+        )
     return small
 
 
 def labels(store: ox.Store) -> set[str]:
-    found = store.query("SELECT ?label { ?x a/rdfs:subClassOf* :Agent ; rdfs:label ?label }", **UNION)
+    found = store.query(
+        "SELECT ?label { ?x a/rdfs:subClassOf* :Agent ; rdfs:label ?label }", **UNION
+    )
     return {row["label"].value for row in found}
 
 
 UNION = {
-    "prefixes": {"": "https://w3id.org/onrecord/", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"},
+    "prefixes": {
+        "": "https://w3id.org/onrecord/",
+        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    },
     "use_default_graph_as_union": True,
 }
 
 
 def rename(small: Workspace, new: str) -> None:
     path = small.home / "entities.ttl"
-    path.write_text(path.read_text(encoding="utf-8").replace("Ada Example", new), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Ada Example", new), encoding="utf-8"
+    )
 
 
 def quads(store: ox.Store) -> set[ox.Quad]:
@@ -72,7 +81,9 @@ def files_of(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def test_the_second_opening_reads_the_cache_and_holds_the_same_quads(small: Workspace, caches: Path) -> None:
+def test_the_second_opening_reads_the_cache_and_holds_the_same_quads(
+    small: Workspace, caches: Path
+) -> None:
     built, keep = opened(small)
     assert keep is not None
     keep()
@@ -89,7 +100,9 @@ def test_a_changed_file_makes_the_cache_stale(small: Workspace) -> None:
     assert "Ada Renamed" in labels(open_store(small))
 
 
-def test_a_file_of_the_same_size_and_another_time_makes_the_cache_stale(small: Workspace) -> None:
+def test_a_file_of_the_same_size_and_another_time_makes_the_cache_stale(
+    small: Workspace,
+) -> None:
     open_store(small)
     rename(small, "Eve Example")
     path = small.home / "entities.ttl"
@@ -120,7 +133,9 @@ def test_a_cut_cache_is_made_again(small: Workspace, caches: Path) -> None:
     assert quads(open_store(small)) == whole
 
 
-def test_an_empty_folder_in_the_place_of_the_cache_is_made_a_cache(small: Workspace, caches: Path) -> None:
+def test_an_empty_folder_in_the_place_of_the_cache_is_made_a_cache(
+    small: Workspace, caches: Path
+) -> None:
     whole = quads(open_store(small))
     (place,) = caches.iterdir()
     shutil.rmtree(place)
@@ -151,8 +166,12 @@ def test_a_home_that_is_no_absolute_path_is_ignored(
     assert (tmp_path / "home" / ".cache" / "onrecord").is_dir()
 
 
-def test_a_file_that_does_not_parse_is_named_by_line_and_nothing_is_kept(small: Workspace, caches: Path) -> None:
-    (small.home / "documents" / "bad.ttl").write_text("<http://e/a> <http://e/b>\n  oops .\n", encoding="utf-8")
+def test_a_file_that_does_not_parse_is_named_by_line_and_nothing_is_kept(
+    small: Workspace, caches: Path
+) -> None:
+    (small.home / "documents" / "bad.ttl").write_text(
+        "<http://e/a> <http://e/b>\n  oops .\n", encoding="utf-8"
+    )
     with pytest.raises(BadGraph, match=r"documents/bad\.ttl:2: "):
         open_store(small)
     assert not caches.exists()
@@ -161,15 +180,26 @@ def test_a_file_that_does_not_parse_is_named_by_line_and_nothing_is_kept(small: 
 def test_many_commands_at_once_give_one_cache(small: Workspace, caches: Path) -> None:
     command = [sys.executable, "-c", BUILDER, str(small.root)]
     with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda _: subprocess.run(command, capture_output=True, timeout=60, check=True), range(4)))
+        found = list(
+            pool.map(
+                lambda _: subprocess.run(
+                    command, capture_output=True, timeout=60, check=True
+                ),
+                range(4),
+            )
+        )
     assert len({each.stdout for each in found}) == 1
     assert {each.stderr for each in found} == {b""}
     assert len(list(caches.iterdir())) == 1
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.1, 0.2, 0.3, 0.4])
-def test_a_builder_that_is_killed_leaves_no_half_cache(large: Workspace, caches: Path, delay: float) -> None:
-    builder = subprocess.Popen([sys.executable, "-c", BUILDER, str(large.root)], stdout=subprocess.PIPE)
+def test_a_builder_that_is_killed_leaves_no_half_cache(
+    large: Workspace, caches: Path, delay: float
+) -> None:
+    builder = subprocess.Popen(
+        [sys.executable, "-c", BUILDER, str(large.root)], stdout=subprocess.PIPE
+    )
     assert builder.stdout is not None
     builder.stdout.readline()
     time.sleep(delay)
@@ -181,7 +211,9 @@ def test_a_builder_that_is_killed_leaves_no_half_cache(large: Workspace, caches:
     assert [path for path in caches.iterdir() if "." not in path.name]
 
 
-def test_caches_that_nobody_opened_for_a_week_go_when_one_is_built(small: Workspace, caches: Path) -> None:
+def test_caches_that_nobody_opened_for_a_week_go_when_one_is_built(
+    small: Workspace, caches: Path
+) -> None:
     open_store(small)
     (old,) = caches.iterdir()
     left_behind = caches / "0123.abcd"

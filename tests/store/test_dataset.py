@@ -10,14 +10,16 @@ from rdflib import Dataset, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 import onrecord
-from onrecord.errors import BadGraph
-from onrecord.query.ask import Graph as Asked
+from onrecord.model.errors import BadGraph
+from onrecord.model.iris import GRAPHS
+from onrecord.querying.ask import Graph as Asked
 from onrecord.store.build import EDGES, graph_names
-from onrecord.vocabulary import GRAPHS
 from onrecord.workspace import Workspace
 
 # rdflib 7.6 warns of what its own Dataset calls.
-pytestmark = pytest.mark.filterwarnings(r"ignore:Dataset\.\w+ is deprecated:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings(
+    r"ignore:Dataset\.\w+ is deprecated:DeprecationWarning"
+)
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 LITERALS = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -35,10 +37,19 @@ def dataset(shipped: Workspace) -> Dataset:
 
 
 def from_files(terms: Iterable[ox.Quad]) -> set[Written]:
-    return {(each.subject.value, each.predicate.value, _written(each.object.value, each.object)) for each in terms}
+    return {
+        (
+            each.subject.value,
+            each.predicate.value,
+            _written(each.object.value, each.object),
+        )
+        for each in terms
+    }
 
 
-def _written(value: str, term: ox.NamedNode | ox.Literal) -> tuple[str, str | None, str | None]:
+def _written(
+    value: str, term: ox.NamedNode | ox.Literal
+) -> tuple[str, str | None, str | None]:
     if not isinstance(term, ox.Literal):
         return value, None, None
     plain = term.language or term.datatype.value == XSD_STRING
@@ -50,13 +61,17 @@ def from_rdflib(graph: Graph) -> set[Written]:
         (
             str(s),
             str(p),
-            (str(o), o.language, o.datatype and str(o.datatype)) if isinstance(o, Literal) else (str(o), None, None),
+            (str(o), o.language, o.datatype and str(o.datatype))
+            if isinstance(o, Literal)
+            else (str(o), None, None),
         )
         for s, p, o in graph
     }
 
 
-def test_each_graph_holds_what_its_files_hold_to_the_letter(dataset: Dataset, shipped: Workspace) -> None:
+def test_each_graph_holds_what_its_files_hold_to_the_letter(
+    dataset: Dataset, shipped: Workspace
+) -> None:
     expected: dict[str, set[Written]] = {}
     for path, graph in graph_names(shipped):
         quads = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
@@ -83,18 +98,29 @@ def test_rdflib_derives_the_same_edges_as_oxigraph(small: Workspace) -> None:
     assert len(held) > 1
 
 
-def test_the_union_is_the_default_graph_and_prefixes_are_known(dataset: Dataset) -> None:
-    (row,) = dataset.query("SELECT (COUNT(*) AS ?n) { ?statement a :Statement ; :actor/rdfs:label ?who }")
+def test_the_union_is_the_default_graph_and_prefixes_are_known(
+    dataset: Dataset,
+) -> None:
+    (row,) = dataset.query(
+        "SELECT (COUNT(*) AS ?n) { ?statement a :Statement ; :actor/rdfs:label ?who }"
+    )
     assert int(row[0]) > 1000
 
 
-def test_literals_and_nodes_are_as_rdflib_itself_reads_them(small: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_literals_and_nodes_are_as_rdflib_itself_reads_them(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
     path = small.home / "documents" / "literals.ttl"
     path.write_text(LITERALS, encoding="utf-8")
     graph = onrecord.load(small).graph(URIRef("https://w3id.org/onrecord/doc/literals"))
     assert isomorphic(graph, Graph().parse(path))
-    assert {str(o) for o in graph.objects(URIRef("http://e/a"))} >= {"0.90", "1e3", "01", "2025-10-21Z"}
+    assert {str(o) for o in graph.objects(URIRef("http://e/a"))} >= {
+        "0.90",
+        "1e3",
+        "01",
+        "2025-10-21Z",
+    }
 
 
 def test_equal_node_labels_in_two_files_are_two_nodes(small: Workspace) -> None:
@@ -115,6 +141,8 @@ def test_a_query_reads_no_file_that_it_names(small: Workspace, tmp_path: Path) -
 
 
 def test_a_file_that_does_not_parse_is_named_with_its_line(small: Workspace) -> None:
-    (small.home / "documents" / "bad.ttl").write_text("\n<http://e/a> oops .\n", encoding="utf-8")
+    (small.home / "documents" / "bad.ttl").write_text(
+        "\n<http://e/a> oops .\n", encoding="utf-8"
+    )
     with pytest.raises(BadGraph, match=r"bad\.ttl:2: no Turtle: "):
         onrecord.load(small)

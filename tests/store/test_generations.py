@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from onrecord import workspace
-from onrecord.errors import BadInput, NotWritten
+from onrecord.model.errors import BadInput, NotWritten
 from onrecord.store.generations import Generations, held
 
 INSERT = "INSERT DATA { GRAPH <https://a.example/g> { <https://a.example/s> <https://a.example/p> %d } }"
@@ -48,7 +48,9 @@ def test_a_branch_holds_what_is_published_and_never_changes_it(tmp_path: Path) -
         assert generations.current() == last
 
 
-def test_the_files_of_a_branch_are_shared_where_they_never_change(tmp_path: Path) -> None:
+def test_the_files_of_a_branch_are_shared_where_they_never_change(
+    tmp_path: Path,
+) -> None:
     with held(tmp_path / "data") as generations:
         first = generations.path(published(generations, 1))
         branch = generations.branch(generations.next())
@@ -56,7 +58,9 @@ def test_the_files_of_a_branch_are_shared_where_they_never_change(tmp_path: Path
         assert shared == {path.name for path in first.glob("*.sst")} != set()
 
 
-def test_a_file_system_without_hard_links_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_system_without_hard_links_copies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EPERM, "no links here")
 
@@ -64,7 +68,9 @@ def test_a_file_system_without_hard_links_copies(tmp_path: Path, monkeypatch: py
     with held(tmp_path / "data") as generations:
         published(generations, 1)
         last = published(generations, 2)
-        assert all(path.stat().st_nlink == 1 for path in generations.path(last).iterdir())
+        assert all(
+            path.stat().st_nlink == 1 for path in generations.path(last).iterdir()
+        )
         assert size(generations, last) == 2
 
 
@@ -102,18 +108,25 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("place", [".", "graphs", "graphs/documents", "texts/data"])
 def test_a_workspace_is_left_alone(small: workspace.Workspace, place: str) -> None:
-    with pytest.raises(BadInput, match="belongs to the workspace"), held(small.root / place):
+    with (
+        pytest.raises(BadInput, match="belongs to the workspace"),
+        held(small.root / place),
+    ):
         pytest.fail("it was held")
     assert not list(small.root.rglob("lock"))
 
 
-def test_a_store_may_stand_beside_a_workspace_s_folders(small: workspace.Workspace) -> None:
+def test_a_store_may_stand_beside_a_workspace_s_folders(
+    small: workspace.Workspace,
+) -> None:
     with held(small.root / "data") as generations:
         published(generations, 1)
 
 
 @pytest.mark.parametrize("lost", ["current", "generations"])
-def test_a_store_with_a_part_lost_is_never_taken_for_a_new_one(tmp_path: Path, lost: str) -> None:
+def test_a_store_with_a_part_lost_is_never_taken_for_a_new_one(
+    tmp_path: Path, lost: str
+) -> None:
     with held(tmp_path / "data") as generations:
         published(generations, 1)
         published(generations, 2)
@@ -125,5 +138,8 @@ def test_a_store_with_a_part_lost_is_never_taken_for_a_new_one(tmp_path: Path, l
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(NotWritten, match="Not a directory"), held(tmp_path / "file" / "data"):
+    with (
+        pytest.raises(NotWritten, match="Not a directory"),
+        held(tmp_path / "file" / "data"),
+    ):
         pytest.fail("it was held")

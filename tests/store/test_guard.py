@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pyoxigraph as ox
 import pytest
 
-from onrecord.errors import BadQuery
+from onrecord.model.errors import BadQuery
 from onrecord.store import guard
 
 REACHING = [
@@ -30,7 +30,10 @@ REACHING = [
     "CONSTRUCT { ?x ?y ?z } { SERVICE <E> { ?x ?y ?z } }",
     "DESCRIBE ?x { SERVICE <E> { ?x ?y ?z } }",
 ]
-ESCAPED = ["SELECT * { \\u0053ERVICE <E> { ?x ?y ?z } }", "SELECT * { SERVIC\\U00000045 <E> { ?x ?y ?z } }"]
+ESCAPED = [
+    "SELECT * { \\u0053ERVICE <E> { ?x ?y ?z } }",
+    "SELECT * { SERVIC\\U00000045 <E> { ?x ?y ?z } }",
+]
 HARMLESS = [
     "SELECT * { ?x ?y ?z } # SERVICE <E>",
     "SELECT * { ?x ?y 'SERVICE <E> { }' }",
@@ -51,11 +54,16 @@ def reaches(endpoint: tuple[str, list[str]]) -> Callable[[str], bool]:
     address, reached = endpoint
     store = ox.Store()
     thing = ox.NamedNode("http://example.org/thing")
-    store.extend(ox.Quad(thing, thing, value) for value in (thing, ox.Literal(value=True), ox.NamedNode(f"{address}a")))
+    store.extend(
+        ox.Quad(thing, thing, value)
+        for value in (thing, ox.Literal(value=True), ox.NamedNode(f"{address}a"))
+    )
 
     def ask(query: str) -> bool:
         reached.clear()
-        found = store.query(query.replace("<E>", f"<{address}>"), prefixes={"e": address})
+        found = store.query(
+            query.replace("<E>", f"<{address}>"), prefixes={"e": address}
+        )
         if not isinstance(found, ox.QueryBoolean):
             list(found)
         return bool(reached)
@@ -64,7 +72,9 @@ def reaches(endpoint: tuple[str, list[str]]) -> Callable[[str], bool]:
 
 
 @pytest.mark.parametrize("query", REACHING)
-def test_every_spelling_that_reaches_the_network_is_refused(query: str, reaches: Callable[[str], bool]) -> None:
+def test_every_spelling_that_reaches_the_network_is_refused(
+    query: str, reaches: Callable[[str], bool]
+) -> None:
     assert reaches(query)
     with pytest.raises(BadQuery, match="--allow-network"):
         guard.refuse_network(query)
@@ -77,7 +87,9 @@ def test_escapes_do_not_hide_the_word(query: str) -> None:
 
 
 @pytest.mark.parametrize("query", HARMLESS)
-def test_the_word_in_a_comment_string_iri_or_name_is_no_service(query: str, reaches: Callable[[str], bool]) -> None:
+def test_the_word_in_a_comment_string_iri_or_name_is_no_service(
+    query: str, reaches: Callable[[str], bool]
+) -> None:
     assert not reaches(query)
     guard.refuse_network(query)
 
@@ -139,7 +151,9 @@ def test_a_text_that_asks_nothing_is_told_so(query: str) -> None:
     ],
 )
 @pytest.mark.parametrize("start", ["SELECT * {", "SELECT * { '''", 'SELECT * { """'])
-def test_a_million_hostile_characters_are_read_in_a_moment(start: str, piece: str) -> None:
+def test_a_million_hostile_characters_are_read_in_a_moment(
+    start: str, piece: str
+) -> None:
     query = start + piece * (1_000_000 // len(piece))
     since = time.process_time()
     guard.form(query)

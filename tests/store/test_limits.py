@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import BadInput, BadQuery, BadRecord, LimitReached
+from onrecord.model.errors import BadInput, BadQuery, BadRecord, LimitReached
 from onrecord.store.limits import MEGABYTE, Limits, Send, run
 
 ORPHAN = """
@@ -53,7 +53,13 @@ def is_alive(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    return Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    return (
+        Path(f"/proc/{process}/stat")
+        .read_text(encoding="ascii")
+        .rpartition(")")[2]
+        .split()[0]
+        != "Z"
+    )
 
 
 def test_the_pieces_of_an_answer_come_in_order_and_whole() -> None:
@@ -83,7 +89,9 @@ def test_what_eats_memory_is_stopped() -> None:
         held = [bytes(MEGABYTE) for _ in range(1000)]
         send(held[0])
 
-    with pytest.raises(LimitReached, match=r"more than 100 MB of memory \(--memory-limit"):
+    with pytest.raises(
+        LimitReached, match=r"more than 100 MB of memory \(--memory-limit"
+    ):
         list(run(nothing, work, Limits(60, 100 * MEGABYTE)))
 
 
@@ -92,7 +100,9 @@ def test_preparing_is_not_counted() -> None:
         time.sleep(0.4)
         return b"ready", None
 
-    assert list(run(prepare, lambda ready, send: send(ready), Limits(0.2, None))) == [b"ready"]
+    assert list(run(prepare, lambda ready, send: send(ready), Limits(0.2, None))) == [
+        b"ready"
+    ]
 
 
 def test_a_reader_that_takes_its_time_costs_the_query_nothing() -> None:
@@ -109,7 +119,9 @@ def test_a_reader_that_takes_its_time_costs_the_query_nothing() -> None:
 
 @pytest.mark.parametrize("seconds", [-1.0, float("nan"), float("inf"), 1e12])
 def test_a_time_that_is_none_is_told(seconds: float) -> None:
-    with pytest.raises(BadInput, match=r"a time limit of .* s: write a number from 0 to"):
+    with pytest.raises(
+        BadInput, match=r"a time limit of .* s: write a number from 0 to"
+    ):
         Limits(seconds)
 
 
@@ -119,7 +131,9 @@ def test_a_memory_that_is_none_is_told(memory: int) -> None:
         Limits(None, memory)
 
 
-@pytest.mark.parametrize("error", [BadQuery("no such thing"), BadRecord(["line 1: bad", "line 2: worse"])])
+@pytest.mark.parametrize(
+    "error", [BadQuery("no such thing"), BadRecord(["line 1: bad", "line 2: worse"])]
+)
 def test_an_error_of_ours_comes_through(error: Exception) -> None:
     def work(_: None, __: Send) -> None:
         raise error
@@ -134,13 +148,22 @@ def test_a_bug_keeps_its_traceback() -> None:
         message = "a bug"
         raise ZeroDivisionError(message)
 
-    with pytest.raises(RuntimeError, match=r"(?s)test_limits\.py.*ZeroDivisionError: a bug"):
+    with pytest.raises(
+        RuntimeError, match=r"(?s)test_limits\.py.*ZeroDivisionError: a bug"
+    ):
         list(run(nothing, work, Limits()))
 
 
-def test_what_is_left_is_done_when_all_is_answered_and_not_waited_for(tmp_path: Path) -> None:
+def test_what_is_left_is_done_when_all_is_answered_and_not_waited_for(
+    tmp_path: Path,
+) -> None:
     kept = tmp_path / "kept"
-    found = subprocess.run([sys.executable, "-c", LEAVING, kept], capture_output=True, timeout=20, check=True)
+    found = subprocess.run(
+        [sys.executable, "-c", LEAVING, kept],
+        capture_output=True,
+        timeout=20,
+        check=True,
+    )
     assert (found.stdout, found.stderr, kept.exists()) == (b"answer", b"", False)
     assert wait_for(kept.exists)
 
@@ -153,7 +176,10 @@ def test_what_is_left_is_not_done_where_threads_run(tmp_path: Path) -> None:
         f"import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n{LEAVING}",
         kept,
     ]
-    assert subprocess.run(command, capture_output=True, timeout=20, check=True).stdout == b"answer"
+    assert (
+        subprocess.run(command, capture_output=True, timeout=20, check=True).stdout
+        == b"answer"
+    )
     time.sleep(1.5)
     assert not kept.exists()
 
@@ -174,7 +200,9 @@ def test_who_stops_reading_ends_the_query(tmp_path: Path) -> None:
 def test_a_child_whose_parent_was_killed_ends_soon(tmp_path: Path) -> None:
     written = tmp_path / "child"
     parent = subprocess.Popen([sys.executable, "-c", ORPHAN, written])
-    assert wait_for(lambda: written.exists() and bool(written.read_text(encoding="ascii")))
+    assert wait_for(
+        lambda: written.exists() and bool(written.read_text(encoding="ascii"))
+    )
     parent.send_signal(signal.SIGKILL)
     parent.wait()
     child = int(written.read_text(encoding="ascii"))

@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pytest
 
-from onrecord.errors import BadQuery, LimitReached
+from onrecord.model.errors import BadQuery, LimitReached
 from onrecord.store.limits import MEGABYTE, Limits
 from onrecord.store.pool import Pool
 
@@ -36,7 +36,12 @@ asyncio.run(main())
 """
 
 
-def pooled(use: Callable[[Pool], Awaitable[object]], jobs: ModuleType, size: int = 1, **more: float) -> None:
+def pooled(
+    use: Callable[[Pool], Awaitable[object]],
+    jobs: ModuleType,
+    size: int = 1,
+    **more: float,
+) -> None:
     """Uses a pool in a loop of its own."""
 
     async def main() -> None:
@@ -57,7 +62,10 @@ async def soon(what: Callable[[], bool]) -> bool:
 
 def test_the_pieces_of_an_answer_come_in_order_and_whole(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
-        pieces = [piece async for piece in pool.run("1", partial(jobs.fill, size=300_032), Limits())]
+        pieces = [
+            piece
+            async for piece in pool.run("1", partial(jobs.fill, size=300_032), Limits())
+        ]
         assert [len(piece) for piece in pieces] == [1 << 16] * 4 + [300_032 - (4 << 16)]
         assert b"".join(pieces) == bytes(range(256)) * (300_032 // 256)
         assert await pool.fetch("1", partial(jobs.fill, size=0), Limits()) == b""
@@ -67,31 +75,53 @@ def test_the_pieces_of_an_answer_come_in_order_and_whole(jobs: ModuleType) -> No
 
 def test_many_jobs_at_once_do_not_mix_their_answers(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
-        works = [partial(jobs.say, text=f"{number} " * (number * 100)) for number in range(150)]
-        found = await asyncio.gather(*(pool.fetch(f"{n % 3}", work, Limits()) for n, work in enumerate(works)))
-        assert [answer.decode() for answer in found] == [f"{n % 3} " + f"{n} " * (n * 100) for n in range(150)]
+        works = [
+            partial(jobs.say, text=f"{number} " * (number * 100))
+            for number in range(150)
+        ]
+        found = await asyncio.gather(
+            *(pool.fetch(f"{n % 3}", work, Limits()) for n, work in enumerate(works))
+        )
+        assert [answer.decode() for answer in found] == [
+            f"{n % 3} " + f"{n} " * (n * 100) for n in range(150)
+        ]
 
     pooled(use, jobs, 2)
 
 
-def test_what_was_prepared_stays_until_another_generation_is_asked_for(jobs: ModuleType) -> None:
+def test_what_was_prepared_stays_until_another_generation_is_asked_for(
+    jobs: ModuleType,
+) -> None:
     async def use(pool: Pool) -> None:
-        found = [await pool.fetch(name, partial(jobs.say, text="here"), Limits()) for name in ("one", "one", "two")]
+        found = [
+            await pool.fetch(name, partial(jobs.say, text="here"), Limits())
+            for name in ("one", "one", "two")
+        ]
         assert found == [b"one here", b"one here", b"two here"]
-        assert await pool.fetch("one", jobs.process, Limits()) == await pool.fetch("two", jobs.process, Limits())
+        assert await pool.fetch("one", jobs.process, Limits()) == await pool.fetch(
+            "two", jobs.process, Limits()
+        )
 
     pooled(use, jobs)
 
 
-def test_what_runs_forever_is_stopped_in_time_and_others_go_on(jobs: ModuleType) -> None:
+def test_what_runs_forever_is_stopped_in_time_and_others_go_on(
+    jobs: ModuleType,
+) -> None:
     async def use(pool: Pool) -> None:
         since = time.monotonic()
         spin = asyncio.create_task(pool.fetch("1", jobs.spin, Limits(0.5, None)))
-        assert await pool.fetch("1", partial(jobs.say, text="quick"), Limits()) == b"1 quick"
+        assert (
+            await pool.fetch("1", partial(jobs.say, text="quick"), Limits())
+            == b"1 quick"
+        )
         with pytest.raises(LimitReached, match=r"more than 0\.5 s and was stopped$"):
             await spin
         assert time.monotonic() - since < 10
-        assert await pool.fetch("1", partial(jobs.say, text="again"), Limits()) == b"1 again"
+        assert (
+            await pool.fetch("1", partial(jobs.say, text="again"), Limits())
+            == b"1 again"
+        )
 
     pooled(use, jobs, 2)
 
@@ -99,11 +129,21 @@ def test_what_runs_forever_is_stopped_in_time_and_others_go_on(jobs: ModuleType)
 def test_a_memory_bound_holds_for_one_job_alone(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
         before = await pool.fetch("1", jobs.process, Limits(30, 500 * MEGABYTE))
-        assert await pool.fetch("1", partial(jobs.eat, megabytes=200), Limits(30, None)) == b"200"
+        assert (
+            await pool.fetch("1", partial(jobs.eat, megabytes=200), Limits(30, None))
+            == b"200"
+        )
         assert await pool.fetch("1", jobs.process, Limits()) == before
         with pytest.raises(LimitReached, match="more than 100 MB of memory"):
-            await pool.fetch("1", partial(jobs.eat, megabytes=200), Limits(30, 100 * MEGABYTE))
-        assert await pool.fetch("1", partial(jobs.eat, megabytes=200), Limits(30, 500 * MEGABYTE)) == b"200"
+            await pool.fetch(
+                "1", partial(jobs.eat, megabytes=200), Limits(30, 100 * MEGABYTE)
+            )
+        assert (
+            await pool.fetch(
+                "1", partial(jobs.eat, megabytes=200), Limits(30, 500 * MEGABYTE)
+            )
+            == b"200"
+        )
 
     pooled(use, jobs)
 
@@ -111,17 +151,25 @@ def test_a_memory_bound_holds_for_one_job_alone(jobs: ModuleType) -> None:
 def test_a_worker_that_grew_is_replaced(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
         before = await pool.fetch("1", partial(jobs.keep, megabytes=10), Limits())
-        assert await pool.fetch("1", partial(jobs.keep, megabytes=300), Limits()) == before
+        assert (
+            await pool.fetch("1", partial(jobs.keep, megabytes=300), Limits()) == before
+        )
         assert await pool.fetch("1", jobs.process, Limits()) != before
 
     pooled(use, jobs)
 
 
-def test_an_error_of_ours_comes_through_and_what_was_not_yet_sent_does_not(jobs: ModuleType) -> None:
+def test_an_error_of_ours_comes_through_and_what_was_not_yet_sent_does_not(
+    jobs: ModuleType,
+) -> None:
     async def use(pool: Pool) -> None:
         before = await pool.fetch("1", jobs.process, Limits())
         with pytest.raises(BadQuery, match=r"^no such thing$"):
-            [piece async for piece in pool.run("1", jobs.refuse, Limits()) if not pytest.fail("a piece came")]
+            [
+                piece
+                async for piece in pool.run("1", jobs.refuse, Limits())
+                if not pytest.fail("a piece came")
+            ]
         assert await pool.fetch("1", jobs.process, Limits()) == before
 
     pooled(use, jobs)
@@ -129,24 +177,36 @@ def test_an_error_of_ours_comes_through_and_what_was_not_yet_sent_does_not(jobs:
 
 def test_a_bug_keeps_its_traceback(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
-        with pytest.raises(RuntimeError, match=r"(?s)jobs\.py.*ZeroDivisionError: a bug"):
+        with pytest.raises(
+            RuntimeError, match=r"(?s)jobs\.py.*ZeroDivisionError: a bug"
+        ):
             await pool.fetch("1", jobs.stumble, Limits())
 
     pooled(use, jobs)
 
 
-def test_a_worker_that_dies_in_the_middle_of_its_answer_fails_that_answer_alone(jobs: ModuleType) -> None:
+def test_a_worker_that_dies_in_the_middle_of_its_answer_fails_that_answer_alone(
+    jobs: ModuleType,
+) -> None:
     async def use(pool: Pool) -> None:
         async with aclosing(pool.run("1", jobs.die, Limits(30, None))) as pieces:
-            assert [len(await anext(pieces)), len(await anext(pieces))] == [1 << 16, 1 << 16]
+            assert [len(await anext(pieces)), len(await anext(pieces))] == [
+                1 << 16,
+                1 << 16,
+            ]
             with pytest.raises(LimitReached, match="the query was killed from outside"):
                 await anext(pieces)
-        assert await pool.fetch("1", partial(jobs.say, text="again"), Limits()) == b"1 again"
+        assert (
+            await pool.fetch("1", partial(jobs.say, text="again"), Limits())
+            == b"1 again"
+        )
 
     pooled(use, jobs)
 
 
-def test_an_idle_worker_that_was_killed_is_replaced_unseen(jobs: ModuleType, is_alive: Callable[[int], bool]) -> None:
+def test_an_idle_worker_that_was_killed_is_replaced_unseen(
+    jobs: ModuleType, is_alive: Callable[[int], bool]
+) -> None:
     async def use(pool: Pool) -> None:
         worker = int(await pool.fetch("1", jobs.process, Limits()))
         os.kill(worker, signal.SIGKILL)
@@ -160,7 +220,9 @@ def test_an_idle_worker_that_was_killed_is_replaced_unseen(jobs: ModuleType, is_
 def test_what_a_work_prints_and_reads_is_no_part_of_an_answer(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
         assert await pool.fetch("1", jobs.chat, Limits()) == b"answer ''"
-        assert await pool.fetch("1", partial(jobs.say, text="next"), Limits()) == b"1 next"
+        assert (
+            await pool.fetch("1", partial(jobs.say, text="next"), Limits()) == b"1 next"
+        )
 
     pooled(use, jobs)
 
@@ -168,7 +230,9 @@ def test_what_a_work_prints_and_reads_is_no_part_of_an_answer(jobs: ModuleType) 
 def test_a_worker_does_not_hear_of_ctrl_c(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
         worker = int(await pool.fetch("1", jobs.process, Limits()))
-        sleep = asyncio.create_task(pool.fetch("1", partial(jobs.sleep, seconds=0.5), Limits()))
+        sleep = asyncio.create_task(
+            pool.fetch("1", partial(jobs.sleep, seconds=0.5), Limits())
+        )
         await asyncio.sleep(0.2)
         os.kill(worker, signal.SIGINT)
         assert await sleep == b"slept"
@@ -176,22 +240,34 @@ def test_a_worker_does_not_hear_of_ctrl_c(jobs: ModuleType) -> None:
     pooled(use, jobs)
 
 
-def test_who_stops_reading_ends_the_work(jobs: ModuleType, is_alive: Callable[[int], bool]) -> None:
+def test_who_stops_reading_ends_the_work(
+    jobs: ModuleType, is_alive: Callable[[int], bool]
+) -> None:
     async def use(pool: Pool) -> None:
         worker = int(await pool.fetch("1", jobs.process, Limits()))
-        async with aclosing(pool.run("1", partial(jobs.spin, size=MEGABYTE), Limits(None, None))) as pieces:
+        async with aclosing(
+            pool.run("1", partial(jobs.spin, size=MEGABYTE), Limits(None, None))
+        ) as pieces:
             assert len(await anext(pieces)) == 1 << 16
         assert await soon(lambda: not is_alive(worker))
-        assert await pool.fetch("1", partial(jobs.say, text="again"), Limits()) == b"1 again"
+        assert (
+            await pool.fetch("1", partial(jobs.say, text="again"), Limits())
+            == b"1 again"
+        )
 
     pooled(use, jobs)
 
 
 def test_a_slow_reader_of_a_small_answer_holds_no_worker(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
-        async with aclosing(pool.run("1", partial(jobs.fill, size=MEGABYTE), Limits(5))) as pieces:
+        async with aclosing(
+            pool.run("1", partial(jobs.fill, size=MEGABYTE), Limits(5))
+        ) as pieces:
             await anext(pieces)
-            assert await pool.fetch("1", partial(jobs.say, text="other"), Limits()) == b"1 other"
+            assert (
+                await pool.fetch("1", partial(jobs.say, text="other"), Limits())
+                == b"1 other"
+            )
             assert sum([len(piece) async for piece in pieces]) == MEGABYTE - (1 << 16)
 
     pooled(use, jobs)
@@ -200,7 +276,9 @@ def test_a_slow_reader_of_a_small_answer_holds_no_worker(jobs: ModuleType) -> No
 def test_a_reader_that_takes_its_time_costs_the_work_nothing(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
         size = 0
-        async for piece in pool.run("1", partial(jobs.fill, size=8 * MEGABYTE), Limits(0.5)):
+        async for piece in pool.run(
+            "1", partial(jobs.fill, size=8 * MEGABYTE), Limits(0.5)
+        ):
             size += len(piece)
             await asyncio.sleep(0.01)
         assert size == 8 * MEGABYTE
@@ -210,9 +288,14 @@ def test_a_reader_that_takes_its_time_costs_the_work_nothing(jobs: ModuleType) -
 
 def test_a_reader_that_takes_nothing_is_given_up(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
-        async with aclosing(pool.run("1", partial(jobs.fill, size=8 * MEGABYTE), Limits())) as pieces:
+        async with aclosing(
+            pool.run("1", partial(jobs.fill, size=8 * MEGABYTE), Limits())
+        ) as pieces:
             await anext(pieces)
-            assert await pool.fetch("1", partial(jobs.say, text="other"), Limits()) == b"1 other"
+            assert (
+                await pool.fetch("1", partial(jobs.say, text="other"), Limits())
+                == b"1 other"
+            )
             with pytest.raises(LimitReached, match="read too slowly"):
                 [piece async for piece in pieces]
 
@@ -222,7 +305,9 @@ def test_a_reader_that_takes_nothing_is_given_up(jobs: ModuleType) -> None:
 def test_who_finds_too_long_a_line_is_told_at_once(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
         work = partial(jobs.sleep, seconds=0.5)
-        waiting = [asyncio.create_task(pool.fetch("1", work, Limits())) for _ in range(3)]
+        waiting = [
+            asyncio.create_task(pool.fetch("1", work, Limits())) for _ in range(3)
+        ]
         await asyncio.sleep(0.1)
         with pytest.raises(LimitReached, match="too much to do"):
             await pool.fetch("1", work, Limits())
@@ -243,11 +328,19 @@ def test_nobody_waits_in_line_for_ever(jobs: ModuleType) -> None:
     pooled(use, jobs, seconds_in_line=0.3)
 
 
-def test_a_pool_that_is_left_leaves_no_process(jobs: ModuleType, is_alive: Callable[[int], bool]) -> None:
+def test_a_pool_that_is_left_leaves_no_process(
+    jobs: ModuleType, is_alive: Callable[[int], bool]
+) -> None:
     async def main() -> list[int]:
         async with Pool(2, jobs.prepare) as pool:
-            workers = [int(await pool.fetch("1", jobs.process, Limits())) for _ in range(2)]
-            spin = asyncio.create_task(pool.fetch("1", partial(jobs.spin, size=MEGABYTE * 4), Limits(None, None)))
+            workers = [
+                int(await pool.fetch("1", jobs.process, Limits())) for _ in range(2)
+            ]
+            spin = asyncio.create_task(
+                pool.fetch(
+                    "1", partial(jobs.spin, size=MEGABYTE * 4), Limits(None, None)
+                )
+            )
             await asyncio.sleep(0.2)
         with pytest.raises(LimitReached, match="being stopped"):
             await spin
@@ -256,10 +349,16 @@ def test_a_pool_that_is_left_leaves_no_process(jobs: ModuleType, is_alive: Calla
     assert not any(is_alive(worker) for worker in asyncio.run(main()))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a busy process with its parent")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="only Linux ends a busy process with its parent"
+)
 @pytest.mark.usefixtures("jobs")
-def test_workers_end_with_a_server_that_is_killed_whatever_they_do(is_alive: Callable[[int], bool]) -> None:
-    with subprocess.Popen([sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True) as server:
+def test_workers_end_with_a_server_that_is_killed_whatever_they_do(
+    is_alive: Callable[[int], bool],
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER], stdout=subprocess.PIPE, text=True
+    ) as server:
         workers = [int(server.stdout.readline()) for _ in range(2)]
         assert len(set(workers)) == 2
         time.sleep(0.2)
@@ -270,9 +369,13 @@ def test_workers_end_with_a_server_that_is_killed_whatever_they_do(is_alive: Cal
     assert not any(map(is_alive, workers))
 
 
-def test_a_query_on_the_command_line_imports_nothing_of_it(program: Path, tmp_path: Path) -> None:
+def test_a_query_on_the_command_line_imports_nothing_of_it(
+    program: Path, tmp_path: Path
+) -> None:
     command = [sys.executable, "-X", "importtime", str(program), "query", "ASK {}"]
-    found = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    found = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     imported = {line.rpartition("|")[2].strip() for line in found.stderr.split("\n")}
     assert "onrecord.store.limits" in imported
     assert not {"asyncio", "onrecord.store.pool"} & imported

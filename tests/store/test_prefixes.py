@@ -2,9 +2,13 @@
 
 import pytest
 
-from onrecord.store.prefixes import declared
+from onrecord.store.remote.prefixes import declared
 
-KNOWN = {"": "https://example.org/", "rdfs": "http://www.w3.org/2000/01/rdf-schema#", "st": "https://example.org/st/"}
+KNOWN = {
+    "": "https://example.org/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "st": "https://example.org/st/",
+}
 
 
 @pytest.mark.parametrize(
@@ -19,6 +23,8 @@ KNOWN = {"": "https://example.org/", "rdfs": "http://www.w3.org/2000/01/rdf-sche
         ("ASK { st:1 (:a|^:b)/rdfs:label ?y }", ["", "rdfs", "st"]),
     ],
 )
-def test_only_what_is_used_and_not_declared_is_added(query: str, names: list[str]) -> None:
+def test_only_what_is_used_and_not_declared_is_added(
+    query: str, names: list[str]
+) -> None:
     lines = "".join(f"PREFIX {name}: <{KNOWN[name]}> " for name in names)
     assert declared(query, KNOWN) == lines + query

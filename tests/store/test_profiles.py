@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.store.profiles import PROFILES, Places, told_by
+from onrecord.store.remote.profiles import PROFILES, Places, told_by
 from onrecord.workspace import PROFILES as NAMES
 
 HOST = "https://host.example"
@@ -16,12 +16,32 @@ def test_every_profile_that_can_be_named_is_described() -> None:
     ("name", "url", "places"),
     [
         ("generic", f"{HOST}/ask", Places(f"{HOST}/ask", f"{HOST}/ask", None)),
-        ("onrecord", f"{HOST}/", Places(f"{HOST}/sparql", f"{HOST}/sparql", f"{HOST}/-/graphs")),
-        ("virtuoso", f"{HOST}/sparql", Places(f"{HOST}/sparql", f"{HOST}/sparql", f"{HOST}/sparql-graph-crud")),
+        (
+            "onrecord",
+            f"{HOST}/",
+            Places(f"{HOST}/sparql", f"{HOST}/sparql", f"{HOST}/-/graphs"),
+        ),
+        (
+            "virtuoso",
+            f"{HOST}/sparql",
+            Places(f"{HOST}/sparql", f"{HOST}/sparql", f"{HOST}/sparql-graph-crud"),
+        ),
         ("oxigraph", HOST, Places(f"{HOST}/query", f"{HOST}/update", f"{HOST}/store")),
-        ("oxigraph", f"{HOST}/query", Places(f"{HOST}/query", f"{HOST}/update", f"{HOST}/store")),
-        ("fuseki", f"{HOST}/ds", Places(f"{HOST}/ds/sparql", f"{HOST}/ds/update", f"{HOST}/ds/data")),
-        ("fuseki", f"{HOST}/ds/query", Places(f"{HOST}/ds/query", f"{HOST}/ds/update", f"{HOST}/ds/data")),
+        (
+            "oxigraph",
+            f"{HOST}/query",
+            Places(f"{HOST}/query", f"{HOST}/update", f"{HOST}/store"),
+        ),
+        (
+            "fuseki",
+            f"{HOST}/ds",
+            Places(f"{HOST}/ds/sparql", f"{HOST}/ds/update", f"{HOST}/ds/data"),
+        ),
+        (
+            "fuseki",
+            f"{HOST}/ds/query",
+            Places(f"{HOST}/ds/query", f"{HOST}/ds/update", f"{HOST}/ds/data"),
+        ),
         (
             "graphdb",
             f"{HOST}/repositories/r",
@@ -31,17 +51,33 @@ def test_every_profile_that_can_be_named_is_described() -> None:
                 f"{HOST}/repositories/r/rdf-graphs/service",
             ),
         ),
-        ("neptune", f"{HOST}:8182", Places(f"{HOST}:8182/sparql", f"{HOST}:8182/sparql", f"{HOST}:8182/sparql/gsp/")),
-        ("qlever", f"{HOST}/api/x", Places(f"{HOST}/api/x", f"{HOST}/api/x", f"{HOST}/api/x")),
+        (
+            "neptune",
+            f"{HOST}:8182",
+            Places(
+                f"{HOST}:8182/sparql", f"{HOST}:8182/sparql", f"{HOST}:8182/sparql/gsp/"
+            ),
+        ),
+        (
+            "qlever",
+            f"{HOST}/api/x",
+            Places(f"{HOST}/api/x", f"{HOST}/api/x", f"{HOST}/api/x"),
+        ),
     ],
 )
-def test_a_base_and_an_endpoint_lead_to_the_same_places(name: str, url: str, places: Places) -> None:
+def test_a_base_and_an_endpoint_lead_to_the_same_places(
+    name: str, url: str, places: Places
+) -> None:
     assert PROFILES[name].places(url) == places
 
 
 @pytest.mark.parametrize("end", ["", "/", "/sparql", "/sparql/", "/sparql-auth"])
-def test_whoever_signs_in_at_virtuoso_goes_where_credentials_are_asked_for(end: str) -> None:
-    private = Places(f"{HOST}/sparql-auth", f"{HOST}/sparql-auth", f"{HOST}/sparql-graph-crud-auth")
+def test_whoever_signs_in_at_virtuoso_goes_where_credentials_are_asked_for(
+    end: str,
+) -> None:
+    private = Places(
+        f"{HOST}/sparql-auth", f"{HOST}/sparql-auth", f"{HOST}/sparql-graph-crud-auth"
+    )
     assert PROFILES["virtuoso"].places(HOST + end, signed=True) == private
 
 
@@ -57,5 +93,7 @@ def test_whoever_signs_in_at_virtuoso_goes_where_credentials_are_asked_for(end: 
         ({}, "generic"),
     ],
 )
-def test_a_server_is_known_by_what_it_calls_itself(headers: dict[str, str], name: str) -> None:
+def test_a_server_is_known_by_what_it_calls_itself(
+    headers: dict[str, str], name: str
+) -> None:
     assert told_by(headers).name == name

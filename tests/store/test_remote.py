@@ -5,14 +5,17 @@ from collections.abc import Callable, Iterator
 import pyoxigraph as ox
 import pytest
 
-from onrecord.errors import BadInput, BadQuery, StoreFailed
-from onrecord.store.remote import Remote
-from onrecord.vocabulary import PREFIXES
+from onrecord.model.errors import BadInput, BadQuery, StoreFailed
+from onrecord.model.iris import PREFIXES
+from onrecord.store.remote.endpoint import Remote
 from onrecord.workspace import Endpoint
 
 NAME = "urn:example:graph"
 XSD = PREFIXES["xsd"]
-ADA, SAYS = ox.NamedNode("http://example.org/Ada%20Example"), ox.NamedNode("http://example.org/says#é")
+ADA, SAYS = (
+    ox.NamedNode("http://example.org/Ada%20Example"),
+    ox.NamedNode("http://example.org/says#é"),
+)
 WORDS = [
     ox.Literal('She said:\n"no"\t\\ é 😀'),
     ox.Literal("oui", language="fr"),
@@ -38,7 +41,9 @@ def test_a_graph_comes_back_as_it_was_put(store: Remote) -> None:
     assert store.graphs()[NAME] == len(TRIPLES)
 
 
-def test_putting_the_same_again_changes_nothing_and_putting_less_takes_the_rest_away(store: Remote) -> None:
+def test_putting_the_same_again_changes_nothing_and_putting_less_takes_the_rest_away(
+    store: Remote,
+) -> None:
     store.put(NAME, TRIPLES)
     store.put(NAME, TRIPLES)
     assert store.graphs()[NAME] == len(TRIPLES)
@@ -54,13 +59,17 @@ def test_a_graph_that_is_not_there_is_empty_and_may_be_deleted(store: Remote) ->
 
 def test_answers_are_of_the_engine_s_own_types(store: Remote) -> None:
     store.put(NAME, TRIPLES)
-    rows = store.query("SELECT ?what WHERE { ?who ?says ?what }", use_default_graph_as_union=True)
+    rows = store.query(
+        "SELECT ?what WHERE { ?who ?says ?what }", use_default_graph_as_union=True
+    )
     assert isinstance(rows, ox.QuerySolutions)
     assert {row["what"] for row in rows} >= set(WORDS)
     truth = store.query("ASK { ?who ?says ?what }", use_default_graph_as_union=True)
     assert isinstance(truth, ox.QueryBoolean)
     assert truth
-    graph = store.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{NAME}> {{ ?s ?p ?o }} }}")
+    graph = store.query(
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{NAME}> {{ ?s ?p ?o }} }}"
+    )
     assert isinstance(graph, ox.QueryTriples)
     assert set(graph) == TRIPLES
 
@@ -73,20 +82,30 @@ def test_without_the_union_the_default_graph_alone_is_asked(store: Remote) -> No
 def test_quads_are_found_by_pattern_as_the_engine_finds_them(store: Remote) -> None:
     store.put(NAME, TRIPLES)
     graph = ox.NamedNode(NAME)
-    assert store.quads_for_pattern(ADA, None, WORDS[0], graph) == [ox.Quad(ADA, SAYS, WORDS[0], graph)]
-    assert {each.object for each in store.quads_for_pattern(ADA, SAYS, None, None)} == set(WORDS)
+    assert store.quads_for_pattern(ADA, None, WORDS[0], graph) == [
+        ox.Quad(ADA, SAYS, WORDS[0], graph)
+    ]
+    assert {
+        each.object for each in store.quads_for_pattern(ADA, SAYS, None, None)
+    } == set(WORDS)
     assert store.quads_for_pattern(SAYS, None, None, graph) == []
 
 
 def test_known_prefixes_are_written_where_they_are_used(store: Remote) -> None:
-    store.update(f"INSERT DATA {{ GRAPH <{NAME}> {{ <{PREFIXES['']}Ada> a <{PREFIXES['']}Person> }} }}")
+    store.update(
+        f"INSERT DATA {{ GRAPH <{NAME}> {{ <{PREFIXES['']}Ada> a <{PREFIXES['']}Person> }} }}"
+    )
     found = store.query("ASK { GRAPH ?g { :Ada a :Person } }", prefixes=PREFIXES)
     assert found
 
 
-def test_a_store_without_graph_store_protocol_takes_graphs_by_sparql(oxigraph_server: str) -> None:
+def test_a_store_without_graph_store_protocol_takes_graphs_by_sparql(
+    oxigraph_server: str,
+) -> None:
     with Remote(Endpoint(f"{oxigraph_server}query", "oxigraph")) as store:
-        store.places = store.places.__class__(store.places.query, store.places.update, None)
+        store.places = store.places.__class__(
+            store.places.query, store.places.update, None
+        )
         store.put(NAME, TRIPLES)
         assert {each.triple for each in store.get(NAME)} == TRIPLES
         store.delete(NAME)
@@ -100,15 +119,23 @@ def test_what_the_store_finds_wrong_is_told_in_its_words(store: Remote) -> None:
         store.update("INSERT DATUM { }")
 
 
-@pytest.mark.parametrize("query", ["SELECT * WHERE { %s }", "CONSTRUCT { ?a ?f ?i } WHERE { %s }"])
+@pytest.mark.parametrize(
+    "query", ["SELECT * WHERE { %s }", "CONSTRUCT { ?a ?f ?i } WHERE { %s }"]
+)
 def test_an_answer_that_the_server_cuts_when_its_time_is_up_is_an_error(
-    query: str, start_oxigraph: Callable[..., str], quads_by_graph: dict[str, list[ox.Quad]]
+    query: str,
+    start_oxigraph: Callable[..., str],
+    quads_by_graph: dict[str, list[ox.Quad]],
 ) -> None:
     endpoint = Endpoint(start_oxigraph("--timeout-s", "1"), "oxigraph")
     with Remote(endpoint) as store:
-        store.put(NAME, [each for quads in quads_by_graph.values() for each in quads][:8000])
+        store.put(
+            NAME, [each for quads in quads_by_graph.values() for each in quads][:8000]
+        )
         with pytest.raises(StoreFailed, match=r"cut or broken|broke off"):
-            store.query(query % "GRAPH ?g { ?a ?b ?c . ?d ?e ?f . ?h ?i ?j FILTER (?a != ?d) }")
+            store.query(
+                query % "GRAPH ?g { ?a ?b ?c . ?d ?e ?f . ?h ?i ?j FILTER (?a != ?d) }"
+            )
 
 
 def test_an_address_that_holds_a_password_is_refused_and_not_repeated() -> None:
@@ -118,7 +145,16 @@ def test_an_address_that_holds_a_password_is_refused_and_not_repeated() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://store.example/", "store.example", "", "https://", "https://h/#x", "https://h:x/", "https://h/\n"]
+    "url",
+    [
+        "ftp://store.example/",
+        "store.example",
+        "",
+        "https://",
+        "https://h/#x",
+        "https://h:x/",
+        "https://h/\n",
+    ],
 )
 def test_what_is_no_address_of_a_store_is_refused(url: str) -> None:
     with pytest.raises(BadInput):

@@ -12,12 +12,15 @@ from threading import Thread
 
 import pytest
 
-from onrecord.errors import BadInput, LimitReached, OnRecordError, StoreFailed
-from onrecord.store import exchange
-from onrecord.store.remote import Remote
+from onrecord.model.errors import BadInput, LimitReached, OnRecordError, StoreFailed
+from onrecord.store.remote import exchange
+from onrecord.store.remote.endpoint import Remote
 from onrecord.workspace import Endpoint
 
-ROWS = {"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "one"}}] * 20}}
+ROWS = {
+    "head": {"vars": ["x"]},
+    "results": {"bindings": [{"x": {"type": "literal", "value": "one"}}] * 20},
+}
 GOOD = json.dumps(ROWS).encode()
 JSON, TRIPLES = "application/sparql-results+json", "application/n-triples"
 LINES = b"<urn:a> <urn:b> <urn:c> .\n" * 3
@@ -25,14 +28,22 @@ SECRET = "open-sesame"  # noqa: S105  opens nothing
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
 
-def says(body: bytes, kind: str = JSON, status: int = 200, length: int | None = None, **headers: str) -> Answer:
+def says(
+    body: bytes,
+    kind: str = JSON,
+    status: int = 200,
+    length: int | None = None,
+    **headers: str,
+) -> Answer:
     """Answers with a body; `length` may lie about it, and -1 leaves it out."""
 
     def answer(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(status)
         handler.send_header("Content-Type", kind)
         if length != -1:
-            handler.send_header("Content-Length", str(len(body) if length is None else length))
+            handler.send_header(
+                "Content-Length", str(len(body) if length is None else length)
+            )
         for name, value in headers.items():
             handler.send_header(name.replace("_", "-"), value)
         handler.end_headers()
@@ -72,7 +83,9 @@ class Liar:
     def remote(self, seconds: float = 5, **more) -> Remote:
         return Remote(Endpoint(self.url, "oxigraph", seconds=seconds, **more))
 
-    def ask(self, *answers: Answer, query: str = "SELECT ?x { ?x ?y ?z }", **more) -> object:
+    def ask(
+        self, *answers: Answer, query: str = "SELECT ?x { ?x ?y ?z }", **more
+    ) -> object:
         self.answers = list(answers)
         with self.remote(**more) as store:
             return store.query(query)
@@ -111,7 +124,10 @@ def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange, "FIRST_PAUSE", 0.01)
 
 
-ROWS_ASKED, CONSTRUCT = "SELECT ?x { ?x ?y ?z }", "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+ROWS_ASKED, CONSTRUCT = (
+    "SELECT ?x { ?x ?y ?z }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
+)
 CANCELLED = b"The SPARQL operation has been cancelled"
 PAGE = b"<html><head><title>Sorry</title><style>p{}</style></head><p>Try&nbsp;later</p>"
 
@@ -120,47 +136,101 @@ CUT = {
     "a JSON that ends in a row": (says(GOOD[:-30]), ROWS_ASKED, "cut or broken"),
     "a JSON without its last bracket": (says(GOOD[:-1]), ROWS_ASKED, "cut or broken"),
     "words behind a JSON": (says(GOOD + CANCELLED), ROWS_ASKED, "cut or broken"),
-    "fewer bytes than promised": (says(GOOD, length=len(GOOD) + 5), ROWS_ASKED, "broke off"),
+    "fewer bytes than promised": (
+        says(GOOD, length=len(GOOD) + 5),
+        ROWS_ASKED,
+        "broke off",
+    ),
     "nothing": (says(b""), ROWS_ASKED, "cut or broken"),
     "another JSON": (says(b"[]"), ROWS_ASKED, "cut or broken"),
     "no UTF-8": (says(b"\xff\xfe{}"), ROWS_ASKED, "cut or broken"),
-    "a cut boolean": (says(b'{"head":{},"boolean":true'), "ASK { ?x ?y ?z }", "cut or broken"),
+    "a cut boolean": (
+        says(b'{"head":{},"boolean":true'),
+        "ASK { ?x ?y ?z }",
+        "cut or broken",
+    ),
     "a cut triple": (says(LINES[:-3], TRIPLES), CONSTRUCT, "cut or broken"),
-    "words behind triples": (says(LINES + CANCELLED, TRIPLES), CONSTRUCT, "cut or broken"),
-    "fewer triples than promised": (says(LINES, TRIPLES, length=len(LINES) + 1), CONSTRUCT, "broke off"),
-    "triples without an end": (says(LINES, TRIPLES, length=-1), CONSTRUCT, "does not mark where its answer ends"),
-    "plain words": (says(b"Down today\n" * 9, "text/plain"), ROWS_ASKED, r"text/plain instead of SPARQL.*Down today$"),
+    "words behind triples": (
+        says(LINES + CANCELLED, TRIPLES),
+        CONSTRUCT,
+        "cut or broken",
+    ),
+    "fewer triples than promised": (
+        says(LINES, TRIPLES, length=len(LINES) + 1),
+        CONSTRUCT,
+        "broke off",
+    ),
+    "triples without an end": (
+        says(LINES, TRIPLES, length=-1),
+        CONSTRUCT,
+        "does not mark where its answer ends",
+    ),
+    "plain words": (
+        says(b"Down today\n" * 9, "text/plain"),
+        ROWS_ASKED,
+        r"text/plain instead of SPARQL.*Down today$",
+    ),
     "rows for a graph": (says(GOOD), CONSTRUCT, "instead of a graph"),
-    "a page": (says(PAGE, "text/html"), ROWS_ASKED, r"a page that says: Sorry Try.later"),
+    "a page": (
+        says(PAGE, "text/html"),
+        ROWS_ASKED,
+        r"a page that says: Sorry Try.later",
+    ),
     "elsewhere": (
         says(b"", status=302, Location="https://elsewhere.example/sparql"),
         ROWS_ASKED,
         "redirects to https://elsewhere.example/sparql; give that address",
     ),
-    "nowhere": (says(b"", status=307), ROWS_ASKED, "redirects to an address that it does not name"),
-    "404": (says(b"no such thing", "text/plain", 404), ROWS_ASKED, "answered 404: no such thing"),
-    "500": (says(b"Boom\nat line 7", "text/plain", 500), ROWS_ASKED, r"answered 500: Boom$"),
-    "colours": (says(b"\x1b[31mred\x07", "text/plain", 500), ROWS_ASKED, r"answered 500: \[31mred$"),
+    "nowhere": (
+        says(b"", status=307),
+        ROWS_ASKED,
+        "redirects to an address that it does not name",
+    ),
+    "404": (
+        says(b"no such thing", "text/plain", 404),
+        ROWS_ASKED,
+        "answered 404: no such thing",
+    ),
+    "500": (
+        says(b"Boom\nat line 7", "text/plain", 500),
+        ROWS_ASKED,
+        r"answered 500: Boom$",
+    ),
+    "colours": (
+        says(b"\x1b[31mred\x07", "text/plain", 500),
+        ROWS_ASKED,
+        r"answered 500: \[31mred$",
+    ),
     "401": (says(b"who?", "text/plain", 401), ROWS_ASKED, "it wants credentials"),
     "gzip in gzip": (says(GOOD, Content_Encoding="gzip, gzip"), ROWS_ASKED, "coding"),
-    "no gzip": (says(GOOD, Content_Encoding="gzip"), ROWS_ASKED, "broke off or is broken"),
+    "no gzip": (
+        says(GOOD, Content_Encoding="gzip"),
+        ROWS_ASKED,
+        "broke off or is broken",
+    ),
     "no answer": (hangs_up, ROWS_ASKED, r"broke off|reached"),
 }
 
 
 @pytest.mark.parametrize(("answer", "query", "words"), CUT.values(), ids=CUT)
-def test_what_is_no_whole_answer_is_an_error_in_words(liar: Liar, answer: Answer, query: str, words: str) -> None:
+def test_what_is_no_whole_answer_is_an_error_in_words(
+    liar: Liar, answer: Answer, query: str, words: str
+) -> None:
     with pytest.raises(StoreFailed, match=words):
         liar.ask(answer, query=query)
 
 
-def test_an_answer_for_something_else_is_not_followed_and_gets_no_second_request(liar: Liar) -> None:
+def test_an_answer_for_something_else_is_not_followed_and_gets_no_second_request(
+    liar: Liar,
+) -> None:
     with pytest.raises(StoreFailed):
         liar.ask(says(b"", status=308, Location=liar.url))
     assert len(liar.asked) == 1
 
 
-@pytest.mark.parametrize("answer", [drips, lambda _: time.sleep(3)], ids=["drips", "stalls"])
+@pytest.mark.parametrize(
+    "answer", [drips, lambda _: time.sleep(3)], ids=["drips", "stalls"]
+)
 def test_time_is_up_whatever_comes_meanwhile(liar: Liar, answer: Answer) -> None:
     begun = time.monotonic()
     with pytest.raises(LimitReached, match=r"within 0\.5 s"):
@@ -168,17 +238,24 @@ def test_time_is_up_whatever_comes_meanwhile(liar: Liar, answer: Answer) -> None
     assert time.monotonic() - begun < 2.5
 
 
-def test_an_answer_that_grows_when_it_is_unpacked_is_stopped(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_that_grows_when_it_is_unpacked_is_stopped(
+    liar: Liar, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(exchange, "MOST_BYTES", 1 << 20)
     with pytest.raises(LimitReached, match="bigger than 1 MB"):
-        liar.ask(says(gzip.compress(b" " * (200 << 20)), Content_Encoding="gzip"), seconds=20)
+        liar.ask(
+            says(gzip.compress(b" " * (200 << 20)), Content_Encoding="gzip"), seconds=20
+        )
 
 
 def test_a_read_is_repeated_and_a_write_never(liar: Liar) -> None:
     busy = says(b"later", "text/plain", 503)
     assert len(list(liar.ask(busy, hangs_up, says(GOOD)))) == 20
     assert len(liar.asked) == 3
-    for write in (lambda store: store.update("CLEAR ALL"), lambda store: store.put("urn:g", [])):
+    for write in (
+        lambda store: store.update("CLEAR ALL"),
+        lambda store: store.put("urn:g", []),
+    ):
         for answer in (busy, hangs_up):
             liar.answers, before = [answer, says(b"", status=204)], len(liar.asked)
             with liar.remote() as store, pytest.raises(StoreFailed):
@@ -193,7 +270,9 @@ def test_a_server_that_stays_busy_is_asked_three_times(liar: Liar) -> None:
 
 
 @pytest.mark.parametrize("when", ["3600", "Wed, 21 Oct 2065 07:28:00 GMT"])
-def test_who_asks_to_come_back_much_later_is_told_and_not_waited_for(liar: Liar, when: str) -> None:
+def test_who_asks_to_come_back_much_later_is_told_and_not_waited_for(
+    liar: Liar, when: str
+) -> None:
     with pytest.raises(StoreFailed, match="asks to come back in"):
         liar.ask(says(b"", status=503, Retry_After=when))
     assert len(liar.asked) == 1
@@ -224,7 +303,9 @@ def test_a_secret_is_sent_and_never_shown(
         monkeypatch.setenv("ONRECORD_STORE_PASSWORD", SECRET)
 
     def repeats(handler: BaseHTTPRequestHandler) -> None:
-        says(f"{handler.headers['Authorization']} {SECRET}".encode(), "text/plain", 403)(handler)
+        says(
+            f"{handler.headers['Authorization']} {SECRET}".encode(), "text/plain", 403
+        )(handler)
 
     with pytest.raises(StoreFailed) as told:
         liar.ask(repeats, credentials=file if how == "file" else None)
@@ -236,7 +317,9 @@ def test_a_secret_is_sent_and_never_shown(
     assert "these credentials do not open it (403)" in shown
 
 
-def test_credentials_go_over_plain_http_to_this_machine_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_credentials_go_over_plain_http_to_this_machine_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("ONRECORD_STORE_TOKEN", SECRET)
     with pytest.raises(BadInput, match="https only") as told:
         Remote(Endpoint("http://store.example/sparql"))
@@ -246,9 +329,15 @@ def test_credentials_go_over_plain_http_to_this_machine_alone(monkeypatch: pytes
 
 
 @pytest.mark.parametrize(
-    "text", [f"machine 127.0.0.1 login ada passwort {SECRET}", "machine other.example login a password b"]
+    "text",
+    [
+        f"machine 127.0.0.1 login ada passwort {SECRET}",
+        "machine other.example login a password b",
+    ],
 )
-def test_a_file_of_credentials_that_does_not_fit_is_told_without_its_words(tmp_path: Path, text: str) -> None:
+def test_a_file_of_credentials_that_does_not_fit_is_told_without_its_words(
+    tmp_path: Path, text: str
+) -> None:
     file = tmp_path / "netrc"
     file.write_text(text)
     with pytest.raises(BadInput, match="netrc") as told:
@@ -256,27 +345,37 @@ def test_a_file_of_credentials_that_does_not_fit_is_told_without_its_words(tmp_p
     assert SECRET not in str(told.value)
 
 
-def test_a_proxy_of_the_environment_is_not_used(liar: Liar, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_of_the_environment_is_not_used(
+    liar: Liar, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert liar.ask(says(GOOD))
 
 
 def test_nobody_there_is_told_with_the_address() -> None:
-    with pytest.raises(OnRecordError, match=r"http://127\.0\.0\.1:9/query: cannot be reached"):
+    with pytest.raises(
+        OnRecordError, match=r"http://127\.0\.0\.1:9/query: cannot be reached"
+    ):
         Remote(Endpoint("http://127.0.0.1:9/", "oxigraph")).query("ASK {}")
 
 
-def test_who_does_not_speak_tls_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_does_not_speak_tls_is_not_waited_for_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(exchange, "CONNECT", 0.3)
     with (
         socket.create_server(("127.0.0.1", 0)) as mute,
         pytest.raises(StoreFailed, match=r"no connection within 0\.3 s"),
     ):
-        Remote(Endpoint(f"https://127.0.0.1:{mute.getsockname()[1]}/", "oxigraph")).query("ASK {}")
+        Remote(
+            Endpoint(f"https://127.0.0.1:{mute.getsockname()[1]}/", "oxigraph")
+        ).query("ASK {}")
 
 
-def test_a_store_whose_certificate_nobody_vouches_for_is_not_asked(tmp_path: Path) -> None:
+def test_a_store_whose_certificate_nobody_vouches_for_is_not_asked(
+    tmp_path: Path,
+) -> None:
     import ssl  # noqa: PLC0415
     import subprocess  # noqa: PLC0415
 
@@ -296,5 +395,7 @@ def test_a_store_whose_certificate_nobody_vouches_for_is_not_asked(tmp_path: Pat
         server.socket = context.wrap_socket(server.socket, server_side=True)
         Thread(target=server.serve_forever, daemon=True).start()
         with pytest.raises(StoreFailed, match=r"(?i)certificate"):
-            Remote(Endpoint(f"https://localhost:{server.server_port}/", "oxigraph")).query("ASK {}")
+            Remote(
+                Endpoint(f"https://localhost:{server.server_port}/", "oxigraph")
+            ).query("ASK {}")
         server.shutdown()

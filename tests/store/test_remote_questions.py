@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.errors import LimitReached
-from onrecord.query.ask import Graph
-from onrecord.query.question import question, questions
-from onrecord.query.table import Table, Value
-from onrecord.store.remote import Remote
+from onrecord.model.errors import LimitReached
+from onrecord.querying.ask import Graph
+from onrecord.querying.question import question, questions
+from onrecord.querying.table import Table, Value
+from onrecord.store.remote.endpoint import Remote
 from onrecord.workspace import Endpoint, Workspace, shipped
 
 GIVEN = {
@@ -25,10 +25,17 @@ SLOW = frozenset({"coded-stances", "stance-changes", "stance-differences-undated
 """Virtuoso takes seconds to compile these, so that they are asked once, as narrowly as answers let them."""
 SPECIAL: dict[str, list[dict[str, object]]] = {
     "search": [{"text": "voice"}],
-    "coded-stances": [{"by": "family", "topic": "regulation"}, {}, {"as": "negation", "by": "object"}],
+    "coded-stances": [
+        {"by": "family", "topic": "regulation"},
+        {},
+        {"as": "negation", "by": "object"},
+    ],
     "stance-changes": [{"actor": "OpenAI"}, {}],
     "stance-differences-undated": [{}, {"actor": "SAG-AFTRA"}],
-    "is-it-on-record": [{"actor": "SAG-AFTRA", "object": "OpenAI"}, {"actor": "Netflix", "relation": "sues"}],
+    "is-it-on-record": [
+        {"actor": "SAG-AFTRA", "object": "OpenAI"},
+        {"actor": "Netflix", "relation": "sues"},
+    ],
     "evidence-of": [{}, {"actor": "SAG-AFTRA", "relation": "urges"}],
     "deals": [{}, {"party": "OpenAI"}],
     "critics-of": [{}, {"entity": "OpenAI"}],
@@ -38,7 +45,11 @@ NAMES = [each.name for each in questions(shipped())]
 
 def cases(name: str) -> list[dict[str, object]]:
     """Without parameters, and with each alone."""
-    given = [{each.name: GIVEN[each.kind]} for each in question(name, shipped()).parameters if each.kind in GIVEN]
+    given = [
+        {each.name: GIVEN[each.kind]}
+        for each in question(name, shipped()).parameters
+        if each.kind in GIVEN
+    ]
     return SPECIAL.get(name, [{}, *given])
 
 
@@ -66,7 +77,9 @@ def oxigraph(oxigraph_server: str, holding: Callable[[Endpoint], Endpoint]) -> E
 
 @pytest.fixture
 def public_virtuoso(
-    virtuoso: str, holding: Callable[[Endpoint], Endpoint], monkeypatch: pytest.MonkeyPatch
+    virtuoso: str,
+    holding: Callable[[Endpoint], Endpoint],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Endpoint:
     """Filled by one who signs in, asked by one who does not."""
     with monkeypatch.context() as patch:
@@ -96,7 +109,9 @@ def test_a_question_has_the_same_answer_on_the_program_s_own_server(
 ) -> None:
     there = Graph(replace(shipped, endpoint=Endpoint(onrecord_server)))
     for given in cases(name)[:2]:
-        assert Counter(rows(there.ask(name, given))) == Counter(rows(graph.ask(name, given)))
+        assert Counter(rows(there.ask(name, given))) == Counter(
+            rows(graph.ask(name, given))
+        )
 
 
 @pytest.mark.xdist_group("virtuoso")
@@ -113,7 +128,9 @@ def test_a_question_has_the_same_rows_on_virtuoso(
 
 @pytest.mark.xdist_group("virtuoso")
 def test_an_answer_that_virtuoso_cuts_is_an_error_and_a_graph_comes_whole(
-    public_virtuoso: Endpoint, virtuoso_most_rows: Callable[[int], None], quads_by_graph: dict[str, list[object]]
+    public_virtuoso: Endpoint,
+    virtuoso_most_rows: Callable[[int], None],
+    quads_by_graph: dict[str, list[object]],
 ) -> None:
     virtuoso_most_rows(100)
     big = max(quads_by_graph, key=lambda name: len(quads_by_graph[name]))
@@ -131,7 +148,9 @@ def test_a_graph_with_every_kind_of_word_comes_back_from_virtuoso(
     monkeypatch.setenv("ONRECORD_STORE_USER", "onrecord")
     monkeypatch.setenv("ONRECORD_STORE_PASSWORD", "secret")
     with Remote(Endpoint(f"{virtuoso}sparql", "virtuoso")) as store:
-        store.update('INSERT DATA { GRAPH <urn:example:g> { <urn:example:a> <urn:example:b> "é 😀", "x"@en, true } }')
+        store.update(
+            'INSERT DATA { GRAPH <urn:example:g> { <urn:example:a> <urn:example:b> "é 😀", "x"@en, true } }'
+        )
         assert len(store.get("urn:example:g")) == 3
         store.delete("urn:example:g")
         assert store.get("urn:example:g") == []

@@ -16,13 +16,13 @@ import pyoxigraph as ox
 import pytest
 
 from onrecord import workspace
-from onrecord.errors import BadQuery, LimitReached, NotWritten
+from onrecord.model.errors import BadQuery, LimitReached, NotWritten
+from onrecord.model.iris import GRAPHS, PREFIXES
 from onrecord.store import writer
 from onrecord.store.build import EDGES, edges
 from onrecord.store.generations import Generations, held
 from onrecord.store.limits import Limits
 from onrecord.store.served import Reading, Writing
-from onrecord.vocabulary import GRAPHS, PREFIXES
 
 pytestmark = pytest.mark.loop
 SERVER = """
@@ -51,12 +51,23 @@ def number_of(kind: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def new_store(tmp_path_factory: pytest.TempPathFactory, shipped: workspace.Workspace) -> Path:
+def new_store(
+    tmp_path_factory: pytest.TempPathFactory, shipped: workspace.Workspace
+) -> Path:
     """A store with the ontology in it, that tests copy."""
     folder = tmp_path_factory.mktemp("new") / "data"
     with held(folder) as here:
-        new, ontology = here.next(), partial(writer.add_ontology, files=shipped.ontology_files())
-        writer.change(writer.prepare(new, here), lambda _: None, generations=here, new=new, changes=[ontology])
+        new, ontology = (
+            here.next(),
+            partial(writer.add_ontology, files=shipped.ontology_files()),
+        )
+        writer.change(
+            writer.prepare(new, here),
+            lambda _: None,
+            generations=here,
+            new=new,
+            changes=[ontology],
+        )
         writer.derive([], lambda _: None, generations=here, new=new, workspace=shipped)
         here.publish(new)
     return folder
@@ -69,7 +80,9 @@ def data(new_store: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def written(data: Path, shipped: workspace.Workspace, jobs: ModuleType) -> Callable[..., None]:
+def written(
+    data: Path, shipped: workspace.Workspace, jobs: ModuleType
+) -> Callable[..., None]:
     """Uses the store in `data`, in a loop of its own."""
 
     def run(use: Callable[[Writing], Awaitable[object]], workers: int = 1) -> None:
@@ -91,7 +104,9 @@ def published(folder: Path) -> ox.Store:
     return ox.Store.read_only(str(generations.path(generations.current())))
 
 
-def test_a_new_store_holds_the_ontology(tmp_path: Path, shipped: workspace.Workspace, jobs: ModuleType) -> None:
+def test_a_new_store_holds_the_ontology(
+    tmp_path: Path, shipped: workspace.Workspace, jobs: ModuleType
+) -> None:
     async def main() -> None:
         async with Writing(tmp_path / "new", shipped, jobs.store_at, 1) as served:
             ask = f"SELECT * {{ GRAPH <{GRAPHS['ontology']}> {{ ?s a :Topic }} }}"
@@ -108,7 +123,9 @@ def test_a_change_is_there_when_it_is_acknowledged_and_after_a_restart(
 
     async def use(served: Writing) -> None:
         before = served.generation
-        assert await served.write(partial(jobs.update, text=insert(1)), Limits()) == insert(1)
+        assert await served.write(
+            partial(jobs.update, text=insert(1)), Limits()
+        ) == insert(1)
         assert served.generation != before
         assert await served.fetch(notes, Limits()) == b"1"
 
@@ -120,9 +137,15 @@ def test_a_change_is_there_when_it_is_acknowledged_and_after_a_restart(
 
 
 def test_edges_follow_every_change_and_nobody_writes_them(
-    written: Callable[..., None], jobs: ModuleType, data: Path, shipped: workspace.Workspace
+    written: Callable[..., None],
+    jobs: ModuleType,
+    data: Path,
+    shipped: workspace.Workspace,
 ) -> None:
-    edge = partial(jobs.ask, query=f"SELECT * {{ GRAPH <{EDGES.value}> {{ :Ada-Example :urges ?o }} }}")
+    edge = partial(
+        jobs.ask,
+        query=f"SELECT * {{ GRAPH <{EDGES.value}> {{ :Ada-Example :urges ?o }} }}",
+    )
     doubt = "DELETE { GRAPH ?g { ?s :confidence 0.9 } } INSERT { GRAPH ?g { ?s :confidence 0.5 } } WHERE { GRAPH ?g "
     doubt += "{ ?s :object :Studio-1 ; :confidence 0.9 } }"
     forge = f"INSERT DATA {{ GRAPH <{EDGES.value}> {{ :Ada-Example :urges :Studio-9 . :urges :aboutObject true }} }}"
@@ -141,46 +164,84 @@ def test_edges_follow_every_change_and_nobody_writes_them(
 
     written(use)
     store = published(data)
-    assert set(store.quads_for_pattern(None, None, None, EDGES)) == set(edges(store, shipped))
+    assert set(store.quads_for_pattern(None, None, None, EDGES)) == set(
+        edges(store, shipped)
+    )
 
 
-def test_changes_at_one_time_are_published_together(written: Callable[..., None], jobs: ModuleType) -> None:
+def test_changes_at_one_time_are_published_together(
+    written: Callable[..., None], jobs: ModuleType
+) -> None:
     async def use(served: Writing) -> None:
         changes = [partial(jobs.update, text=insert(number)) for number in range(50)]
-        given = await asyncio.gather(*(served.write(change, Limits()) for change in changes))
+        given = await asyncio.gather(
+            *(served.write(change, Limits()) for change in changes)
+        )
         assert given == [insert(number) for number in range(50)]
         assert int(served.generation.partition("-")[0]) <= 3
-        assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"50"
+        assert (
+            await served.fetch(
+                partial(jobs.ask, query=number_of("skos:note")), Limits()
+            )
+            == b"50"
+        )
 
     written(use)
 
 
-def test_a_change_that_fails_leaves_nothing_and_fails_alone(written: Callable[..., None], jobs: ModuleType) -> None:
+def test_a_change_that_fails_leaves_nothing_and_fails_alone(
+    written: Callable[..., None], jobs: ModuleType
+) -> None:
     async def use(served: Writing) -> None:
-        good = [partial(jobs.update, text=insert(f"good {number}")) for number in range(3)]
+        good = [
+            partial(jobs.update, text=insert(f"good {number}")) for number in range(3)
+        ]
         works = (jobs.update_half, jobs.update_forever, jobs.update_and_die)
-        bad = [partial(work, text=insert(f"bad {number}")) for number, work in enumerate(works)]
+        bad = [
+            partial(work, text=insert(f"bad {number}"))
+            for number, work in enumerate(works)
+        ]
         mixed = [good[0], *bad[:2], good[1], bad[2], good[2]]
-        found = await asyncio.gather(*(served.write(each, Limits(1)) for each in mixed), return_exceptions=True)
+        found = await asyncio.gather(
+            *(served.write(each, Limits(1)) for each in mixed), return_exceptions=True
+        )
         kinds = [str, BadQuery, LimitReached, str, LimitReached, str]
         assert [type(each) for each in found] == kinds
         assert str(found[2]) == "the change took more than 1 s and was stopped"
-        assert str(found[4]).startswith("the process that worked on the change was killed from outside: by a person")
-        assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"3"
+        assert str(found[4]).startswith(
+            "the process that worked on the change was killed from outside: by a person"
+        )
+        assert (
+            await served.fetch(
+                partial(jobs.ask, query=number_of("skos:note")), Limits()
+            )
+            == b"3"
+        )
 
     written(use)
 
 
-def test_a_change_whose_writer_left_is_not_made(written: Callable[..., None], jobs: ModuleType) -> None:
+def test_a_change_whose_writer_left_is_not_made(
+    written: Callable[..., None], jobs: ModuleType
+) -> None:
     async def use(served: Writing) -> None:
-        first = asyncio.create_task(served.write(partial(jobs.update, text=insert("first")), Limits()))
+        first = asyncio.create_task(
+            served.write(partial(jobs.update, text=insert("first")), Limits())
+        )
         await asyncio.sleep(0.01)
-        second = asyncio.create_task(served.write(partial(jobs.update, text=insert("second")), Limits()))
+        second = asyncio.create_task(
+            served.write(partial(jobs.update, text=insert("second")), Limits())
+        )
         await asyncio.sleep(0)
         second.cancel()
         await first
         await served.write(partial(jobs.update, text=insert("third")), Limits())
-        assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"2"
+        assert (
+            await served.fetch(
+                partial(jobs.ask, query=number_of("skos:note")), Limits()
+            )
+            == b"2"
+        )
 
     written(use)
 
@@ -202,12 +263,17 @@ def test_who_still_waits_when_the_store_is_left_is_let_go(
 
 
 def test_an_answer_is_of_the_generation_that_it_began_with(
-    written: Callable[..., None], jobs: ModuleType, monkeypatch: pytest.MonkeyPatch, data: Path
+    written: Callable[..., None],
+    jobs: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    data: Path,
 ) -> None:
     monkeypatch.setattr("onrecord.store.served.SECONDS_KEPT", 0)
 
     async def use(served: Writing) -> None:
-        fill = " ".join(f':S{number} skos:note "{"x" * 1000}" .' for number in range(8000))
+        fill = " ".join(
+            f':S{number} skos:note "{"x" * 1000}" .' for number in range(8000)
+        )
         text = f"INSERT DATA {{ GRAPH <https://a.example/g> {{ {fill} }} }}"
         await served.write(partial(jobs.update, text=text), Limits())
         generation = served.generation
@@ -215,7 +281,12 @@ def test_an_answer_is_of_the_generation_that_it_began_with(
             begun = await anext(pieces)
             for value in ("one", "two"):
                 await served.write(partial(jobs.update, text=insert(value)), Limits())
-            assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"8002"
+            assert (
+                await served.fetch(
+                    partial(jobs.ask, query=number_of("skos:note")), Limits()
+                )
+                == b"8002"
+            )
             assert (data / "generations" / generation).is_dir()
             whole = begun + b"".join([piece async for piece in pieces])
         assert (whole.count(b"core#note"), b'"one"' in whole) == (8000, False)
@@ -225,20 +296,31 @@ def test_an_answer_is_of_the_generation_that_it_began_with(
     written(use, 2)
 
 
-def test_a_full_disk_is_told_and_changes_nothing(written: Callable[..., None], jobs: ModuleType) -> None:
+def test_a_full_disk_is_told_and_changes_nothing(
+    written: Callable[..., None], jobs: ModuleType
+) -> None:
     async def use(served: Writing) -> None:
         before = served.generation
         with pytest.raises(NotWritten, match="nothing was changed"):
-            await served.write(partial(jobs.update_on_a_full_disk, text=insert(1)), Limits())
+            await served.write(
+                partial(jobs.update_on_a_full_disk, text=insert(1)), Limits()
+            )
         assert served.generation == before
         await served.write(partial(jobs.update, text=insert(2)), Limits())
-        assert await served.fetch(partial(jobs.ask, query=number_of("skos:note")), Limits()) == b"1"
+        assert (
+            await served.fetch(
+                partial(jobs.ask, query=number_of("skos:note")), Limits()
+            )
+            == b"1"
+        )
 
     written(use)
 
 
 @pytest.mark.usefixtures("jobs")
-def test_nothing_acknowledged_is_lost_when_the_server_is_killed(data: Path, shipped: workspace.Workspace) -> None:
+def test_nothing_acknowledged_is_lost_when_the_server_is_killed(
+    data: Path, shipped: workspace.Workspace
+) -> None:
     acknowledged = set()
     for turn in range(3):
         command = [sys.executable, "-c", SERVER, str(data), str(1000 + turn * 1000)]
@@ -248,13 +330,21 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(data: Path, ship
             server.kill()
             acknowledged |= {int(line) for line in server.stdout if line.endswith("\n")}
         store = published(data)
-        statements = store.query("SELECT ?s { GRAPH ?g { ?s a :Statement } }", prefixes=PREFIXES)
+        statements = store.query(
+            "SELECT ?s { GRAPH ?g { ?s a :Statement } }", prefixes=PREFIXES
+        )
         assert acknowledged <= {int(each[0].value[-4:]) for each in statements}
-        assert set(store.quads_for_pattern(None, None, None, EDGES)) == set(edges(store, shipped)) != set()
+        assert (
+            set(store.quads_for_pattern(None, None, None, EDGES))
+            == set(edges(store, shipped))
+            != set()
+        )
     assert len(acknowledged) >= 3
 
 
-def test_a_workspace_s_files_are_followed(small: workspace.Workspace, jobs: ModuleType) -> None:
+def test_a_workspace_s_files_are_followed(
+    small: workspace.Workspace, jobs: ModuleType
+) -> None:
     path = small.home / "documents" / "example-herald-2025-ada-asks.ttl"
     statements = partial(jobs.ask, query=number_of(":relation"))
 
@@ -263,18 +353,27 @@ def test_a_workspace_s_files_are_followed(small: workspace.Workspace, jobs: Modu
             before = served.generation
             assert await served.fetch(statements, Limits()) == b"1"
             text = path.read_text(encoding="utf-8")
-            path.with_stem("another").write_text(text.replace("00000000000a", "00000000000b"), encoding="utf-8")
+            path.with_stem("another").write_text(
+                text.replace("00000000000a", "00000000000b"), encoding="utf-8"
+            )
             for _ in range(400):
                 if served.generation != before:
                     break
                 await asyncio.sleep(0.05)
-            assert await asyncio.gather(*(served.fetch(statements, Limits()) for _ in range(4))) == [b"2"] * 4
+            assert (
+                await asyncio.gather(
+                    *(served.fetch(statements, Limits()) for _ in range(4))
+                )
+                == [b"2"] * 4
+            )
             assert [piece async for piece in served.run(statements, Limits())] == [b"2"]
 
     asyncio.run(main())
 
 
-def test_a_workspace_s_graph_is_only_read(small: workspace.Workspace, jobs: ModuleType) -> None:
+def test_a_workspace_s_graph_is_only_read(
+    small: workspace.Workspace, jobs: ModuleType
+) -> None:
     async def main() -> None:
         async with Reading(small, partial(jobs.store_of, small), 1) as served:
             assert not served.writable

@@ -6,20 +6,20 @@ import sys
 import pytest
 
 from onrecord import workspace
-from onrecord.graph.check import check
+from onrecord.rdf.check import check
 
 START = """
 import ctypes, os, resource, signal, sys
 from pathlib import Path
-from onrecord import intake, workspace
-from onrecord.errors import NotWritten
+from onrecord import editing, workspace
+from onrecord.model.errors import NotWritten
 
 folder, files = Path(sys.argv[1]), sys.argv[2:]
 mine = workspace.find(folder)
 """
 ADD = """
 try:
-    intake.add(files, workspace=mine)
+    editing.add(files, workspace=mine)
 except NotWritten as error:
     sys.exit(str(error))
 """
@@ -58,7 +58,7 @@ def add(step):
     child = os.fork()
     if child == 0:
         sys.addaudithook(watch)
-        intake.add(files, workspace=mine)
+        editing.add(files, workspace=mine)
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
@@ -74,8 +74,16 @@ for step in range(1, 500):
 
 
 def run(desk, code: str, *files, **more) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-c", START + code, str(desk.workspace.root), *map(str, files)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=100, check=False, **more)
+    command = [
+        sys.executable,
+        "-c",
+        START + code,
+        str(desk.workspace.root),
+        *map(str, files),
+    ]
+    return subprocess.run(
+        command, capture_output=True, text=True, timeout=100, check=False, **more
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,9 +91,14 @@ def run(desk, code: str, *files, **more) -> "subprocess.CompletedProcess[str]":
     [FULL, READ_ONLY.format("."), READ_ONLY.format("documents")],
     ids=["full", "read-only", "read-only-below"],
 )
-def test_a_full_disk_or_a_read_only_folder_leaves_the_old_files_whole(desk, trouble: str) -> None:
+def test_a_full_disk_or_a_read_only_folder_leaves_the_old_files_whole(
+    desk, trouble: str
+) -> None:
     desk.put(desk.told(desk.said()))
-    path, before = desk.write(desk.told(*(desk.said(gist=f"gist {n}") for n in range(99)))), desk.files()
+    path, before = (
+        desk.write(desk.told(*(desk.said(gist=f"gist {n}") for n in range(99)))),
+        desk.files(),
+    )
     done = run(desk, trouble + ADD, path)
     for folder in (desk.graphs, desk.graphs / "documents"):
         folder.chmod(0o755)
@@ -113,7 +126,10 @@ def test_kill_9_at_any_step_of_an_add_leaves_old_or_new_and_never_half(desk) -> 
 
 
 def test_two_adds_at_once_both_arrive(desk) -> None:
-    paths = [desk.write(desk.told(desk.said(), name=name), name=f"{name}.jsonl") for name in ("one", "two", "three")]
+    paths = [
+        desk.write(desk.told(desk.said(), name=name), name=f"{name}.jsonl")
+        for name in ("one", "two", "three")
+    ]
     command = [sys.executable, "-c", START + ADD, str(desk.workspace.root)]
     running = [subprocess.Popen([*command, str(path)]) for path in paths]
     assert [each.wait(60) for each in running] == [0, 0, 0]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import NotWritten
+from onrecord.model.errors import NotWritten
 from onrecord.workspace import write_file
 
 
@@ -34,14 +34,18 @@ def test_a_file_that_was_changed_since_is_another_s(tmp_path: Path) -> None:
         write_file([b"two"], target)
 
 
-def test_a_writer_that_fails_half_way_leaves_the_old_file_and_nothing_beside_it(tmp_path: Path) -> None:
+def test_a_writer_that_fails_half_way_leaves_the_old_file_and_nothing_beside_it(
+    tmp_path: Path,
+) -> None:
     target = write_file([b"old"], tmp_path / "out.ttl")
 
     def pieces():
         yield b"new"
         raise OSError(28, os.strerror(28))
 
-    with pytest.raises(NotWritten, match="No space left on device; nothing was changed"):
+    with pytest.raises(
+        NotWritten, match="No space left on device; nothing was changed"
+    ):
         write_file(pieces(), target)
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["out.ttl"]
@@ -59,10 +63,14 @@ def test_a_folder_is_not_overwritten_even_by_force(tmp_path: Path) -> None:
         write_file([b""], tmp_path, force=True)
 
 
-def test_what_was_written_is_not_noted_under_a_relative_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_written_is_not_noted_under_a_relative_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", "relative")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
     write_file([b"one"], tmp_path / "out.ttl")
     assert not (tmp_path / "relative").exists()
-    assert (tmp_path / "home" / ".local" / "state" / "onrecord" / "written.json").is_file()
+    assert (
+        tmp_path / "home" / ".local" / "state" / "onrecord" / "written.json"
+    ).is_file()

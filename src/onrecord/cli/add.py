@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.state import state
-from onrecord.errors import BadInput
+from onrecord.model.errors import BadInput
 
 if TYPE_CHECKING:
-    from onrecord.articles import How, Read
+    from onrecord.ingest.articles import How, Read
 
 
 class Form(StrEnum):
@@ -38,29 +38,67 @@ def add(
             " - is standard input.",
         ),
     ],
-    form: Annotated[Form | None, typer.Option("--as", help="What the files hold, whatever their names.")] = None,
-    url: Annotated[str | None, typer.Option(help="The article's address; nothing is fetched from it.")] = None,
-    publisher: Annotated[str | None, typer.Option(help="Who published the article.")] = None,
-    published: Annotated[str | None, typer.Option(help="When: 2025-10-21, 2025-10 or 2025.")] = None,
+    form: Annotated[
+        Form | None,
+        typer.Option("--as", help="What the files hold, whatever their names."),
+    ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(help="The article's address; nothing is fetched from it."),
+    ] = None,
+    publisher: Annotated[
+        str | None, typer.Option(help="Who published the article.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(help="When: 2025-10-21, 2025-10 or 2025.")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="The article's title.")] = None,
     author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
-    model: Annotated[str | None, typer.Option(help="An installed spaCy model, instead of the small one.")] = None,
-    jobs: Annotated[int, typer.Option(min=1, help="How many articles are read at a time.")] = 1,
+    model: Annotated[
+        str | None,
+        typer.Option(help="An installed spaCy model, instead of the small one."),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="How many articles are read at a time.")
+    ] = 1,
     allow_private: Annotated[
-        bool, typer.Option("--allow-private", help="Fetch from this machine and private networks too.")
+        bool,
+        typer.Option(
+            "--allow-private", help="Fetch from this machine and private networks too."
+        ),
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
+    ] = False,
 ) -> None:
     """Add articles or records to the workspace; of records all, or none if one has a fault."""
-    from onrecord.intake import add as take_in  # noqa: PLC0415  rdflib, for this command alone
+    from onrecord.editing import add as take_in  # noqa: PLC0415  rdflib, for this command alone
 
-    described = {"url": url, "publisher": publisher, "published": published, "title": title, "author": author}
-    asked = form in ARTICLES or any(described.values()) or model or jobs > 1 or allow_private
+    described = {
+        "url": url,
+        "publisher": publisher,
+        "published": published,
+        "title": title,
+        "author": author,
+    }
+    asked = (
+        form in ARTICLES
+        or any(described.values())
+        or model
+        or jobs > 1
+        or allow_private
+    )
     how = None
     if asked or are_articles(sources, form):
         how = _how(described, form, model, jobs, allow_private=allow_private)
         how = replace(how, said=Told(len(sources), dry_run=dry_run).hear)
-    added = take_in(sources, form=form, workspace=state(context).workspace(), dry_run=dry_run, how=how)
+    added = take_in(
+        sources,
+        form=form,
+        workspace=state(context).workspace(),
+        dry_run=dry_run,
+        how=how,
+    )
     for name, counts in (
         ("documents", added.documents),
         ("statements", added.statements),
@@ -81,22 +119,34 @@ ARTICLES = frozenset({Form.text, Form.md, Form.html, Form.pdf, Form.docx})
 def are_articles(sources: Sequence[str], form: Form | None) -> bool:
     """Whether what is named is neither records nor a coding database."""
     records = (".jsonl", ".csv", ".dna")
-    return form is None and all(not each.lower().endswith(records) and each != "-" for each in sources)
+    return form is None and all(
+        not each.lower().endswith(records) and each != "-" for each in sources
+    )
 
 
 def _how(
-    described: Mapping[str, str | None], form: Form | None, model: str | None, jobs: int, *, allow_private: bool
+    described: Mapping[str, str | None],
+    form: Form | None,
+    model: str | None,
+    jobs: int,
+    *,
+    allow_private: bool,
 ) -> "How":
     """The options that describe articles, and how they are read; raises BadInput for a date that is none."""
-    from onrecord.articles import How  # noqa: PLC0415  spaCy, for articles alone
-    from onrecord.extract.parsing import MODEL  # noqa: PLC0415
-    from onrecord.read.article import Described  # noqa: PLC0415
+    from onrecord.ingest.articles import How  # noqa: PLC0415  spaCy, for articles alone
+    from onrecord.ingest.document import Described  # noqa: PLC0415
 
     day = described["published"]
     if day and not DATE.fullmatch(day):
         message = f"--published {day}: write it as 2025-10-21, 2025-10 or 2025"
         raise BadInput(message)
-    return How(Described(**described), form, model or MODEL, jobs, allow_private)
+    return How(
+        Described(**described),
+        form,
+        model=model,
+        jobs=jobs,
+        allow_private=allow_private,
+    )
 
 
 DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
@@ -111,13 +161,24 @@ class Told:
     def hear(self, read: "Read") -> None:
         """Prints one line of progress on standard error, if that is a terminal; a table's row under --dry-run."""
         self.done += 1
-        found = f"{len(read.found.statements):4} statements" if read.found is not None else "   - not read"
+        found = (
+            f"{len(read.found.statements):4} statements"
+            if read.found is not None
+            else "   - not read"
+        )
         if self.dry_run:
             print(f"{found:15}  {read.where}")
         elif sys.stderr.isatty() or self.count > 1:
-            print(f"onrecord: {self.done}: {found.strip()}, {read.where}", file=sys.stderr)
+            print(
+                f"onrecord: {self.done}: {found.strip()}, {read.where}", file=sys.stderr
+            )
 
 
 def in_words(counts: Mapping[str, int]) -> str:
     """Counts in a row, without the empty ones: "3 added, 1 updated"."""
-    return ", ".join(f"{number} {kind}" for kind, number in sorted(counts.items()) if number) or "none"
+    return (
+        ", ".join(
+            f"{number} {kind}" for kind, number in sorted(counts.items()) if number
+        )
+        or "none"
+    )

@@ -11,16 +11,20 @@ from onrecord.cli.state import state, write_out
 
 def agreement(
     context: typer.Context,
-    coders: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Records, one file a coder.")],
+    coders: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Records, one file a coder.")
+    ],
 ) -> None:
     """Say how far coders agree, or a program and a person: Krippendorff's alpha, and shared passages.
 
     An alpha of 1 is full agreement, 0 what chance would give. Each file holds the records of one coder, of the same
     documents, as for `onrecord add`.
     """
-    from onrecord.agreement import compare  # noqa: PLC0415  the schema, for this command alone
-    from onrecord.export.text import table  # noqa: PLC0415
+    from onrecord.discourse.agreement import compare  # noqa: PLC0415  the schema, for this command alone
+    from onrecord.formats.text import table  # noqa: PLC0415
 
     found = compare(coders, workspace=state(context).workspace())
     width = shutil.get_terminal_size().columns
-    write_out([f"{table(found.variables, width)}\n{table(found.spans, width)}".encode()], None)
+    write_out(
+        [f"{table(found.variables, width)}\n{table(found.spans, width)}".encode()], None
+    )

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from onrecord import __version__
+from onrecord._version import __version__
 from onrecord.cli import streams
 from onrecord.cli.state import State
-from onrecord.errors import BadInput, OnRecordError
+from onrecord.model.errors import BadInput, OnRecordError
 from onrecord.workspace import PROFILES, Endpoint
 
 COMMANDS = {
@@ -108,23 +108,52 @@ def _version(asked: bool) -> None:
 def onrecord(
     context: typer.Context,
     folder: Annotated[
-        Path | None, typer.Option("-C", metavar="DIR", help="The workspace to use, instead of the one around here.")
+        Path | None,
+        typer.Option(
+            "-C",
+            metavar="DIR",
+            help="The workspace to use, instead of the one around here.",
+        ),
     ] = None,
     with_shipped: Annotated[
-        bool, typer.Option("--with-shipped", help="Beside the workspace's graph, use the one that ships.")
+        bool,
+        typer.Option(
+            "--with-shipped",
+            help="Beside the workspace's graph, use the one that ships.",
+        ),
     ] = False,
     store: Annotated[
-        str | None, typer.Option("--store", metavar="URL", help="Ask this SPARQL store over HTTP instead of the graph.")
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="URL",
+            help="Ask this SPARQL store over HTTP instead of the graph.",
+        ),
     ] = None,
     profile: Annotated[
-        str, typer.Option("--profile", metavar="NAME", help=f"The store's dialect: {', '.join(PROFILES)}.")
+        str,
+        typer.Option(
+            "--profile",
+            metavar="NAME",
+            help=f"The store's dialect: {', '.join(PROFILES)}.",
+        ),
     ] = "generic",
     credentials: Annotated[
-        Path | None, typer.Option("--credentials", metavar="FILE", help="Who signs in there, in the form of netrc.")
+        Path | None,
+        typer.Option(
+            "--credentials",
+            metavar="FILE",
+            help="Who signs in there, in the form of netrc.",
+        ),
     ] = None,
-    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Say more on standard error.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Say more on standard error.")
+    ] = False,
     version: Annotated[  # noqa: ARG001  what it asks is done by its callback
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     """Who in the entertainment industry says and does what about AI, on the record."""
@@ -132,10 +161,17 @@ def onrecord(
         import logging  # noqa: PLC0415  a part of a command's start that few ask for
 
         logging.basicConfig(level=logging.INFO, format="onrecord: %(message)s")
-    context.obj = State(folder, with_shipped, _endpoint(context, store, profile, credentials), credentials)
+    context.obj = State(
+        folder,
+        with_shipped,
+        _endpoint(context, store, profile, credentials),
+        credentials,
+    )
 
 
-def _endpoint(context: typer.Context, store: str | None, profile: str, credentials: Path | None) -> Endpoint | None:
+def _endpoint(
+    context: typer.Context, store: str | None, profile: str, credentials: Path | None
+) -> Endpoint | None:
     """The store that the command asks; raises BadInput for a command that does more than ask."""
     if store is None:
         if profile != "generic":
@@ -172,5 +208,8 @@ def main() -> None:
         if error.filename is None and error.errno not in NO_ROOM:
             raise
         streams.give_up_output()
-        print(f"onrecord: {error.filename or 'standard output'}: {error.strerror}", file=sys.stderr)
+        print(
+            f"onrecord: {error.filename or 'standard output'}: {error.strerror}",
+            file=sys.stderr,
+        )
         sys.exit(1)

@@ -9,12 +9,14 @@ from onrecord.cli.state import state
 
 def check(context: typer.Context) -> None:
     """Check the graph against the shapes, and every statement for its evidence."""
-    from onrecord.graph.check import check as examine  # noqa: PLC0415  pyshacl, for this command alone
+    from onrecord.rdf.check import check as examine  # noqa: PLC0415  pyshacl, for this command alone
 
     report = examine(workspace=state(context).workspace())
     for finding in report.findings:
         print(f"{finding.severity}: {finding.where}: {finding.message}")
-    looked_at = ", ".join(_counted(number, what) for what, number in report.counts.items())
+    looked_at = ", ".join(
+        _counted(number, what) for what, number in report.counts.items()
+    )
     errors = sum(finding.severity == "error" for finding in report.findings)
     warnings = len(report.findings) - errors
     print(f"{looked_at}: {_number(errors, 'error')}, {_number(warnings, 'warning')}")

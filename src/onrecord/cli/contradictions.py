@@ -7,14 +7,16 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import state, write_out
-from onrecord.export.stances import contradictions_text
-from onrecord.network.discourse.positions import KINDS
-from onrecord.network.discourse.positions import contradictions as look_for
+from onrecord.discourse.positions import KINDS
+from onrecord.discourse.positions import contradictions as look_for
+from onrecord.formats.stances import contradictions_text
 
 
 def contradictions(
     context: typer.Context,
-    actor: Annotated[str | None, typer.Option(metavar="ENTITY", help="Only this actor.")] = None,
+    actor: Annotated[
+        str | None, typer.Option(metavar="ENTITY", help="Only this actor.")
+    ] = None,
     topic: Annotated[str | None, typer.Option(help="Only this topic.")] = None,
 ) -> None:
     """Show who is on the record both for and against on one topic: when, where, in which words.
@@ -22,6 +24,10 @@ def contradictions(
     A difference is not a change of mind: both sides are shown, the earlier before the later, for you to read.
     """
     found = look_for(actor=actor, topic=topic, workspace=state(context).workspace())
-    write_out([contradictions_text(found, shutil.get_terminal_size().columns).encode()], None)
-    counts = ", ".join(f"{sum(each.kind == kind for each in found)} {kind}" for kind in KINDS)
+    write_out(
+        [contradictions_text(found, shutil.get_terminal_size().columns).encode()], None
+    )
+    counts = ", ".join(
+        f"{sum(each.kind == kind for each in found)} {kind}" for kind in KINDS
+    )
     print(f"onrecord: {counts}", file=sys.stderr)

@@ -12,10 +12,10 @@ import typer
 
 from onrecord.cli.state import print_table, state, write_out
 from onrecord.cli.stores import Credentials, Graphs, Profile, iris
-from onrecord.query.table import Iri, Table, Value
+from onrecord.querying.table import Iri, Table, Value
 
 if TYPE_CHECKING:
-    from onrecord.sync.diff import Compared
+    from onrecord.store.sync.diff import Compared
 
 COUNTS = ("graph", "how", "only_here", "only_there")
 TRIPLES = ("graph", "only", "triple")
@@ -34,12 +34,22 @@ class Form(StrEnum):
 
 def diff(
     context: typer.Context,
-    local: Annotated[str, typer.Argument(metavar="LOCAL", help="A workspace's folder, a graph's file, or an address.")],
+    local: Annotated[
+        str,
+        typer.Argument(
+            metavar="LOCAL", help="A workspace's folder, a graph's file, or an address."
+        ),
+    ],
     remote: Annotated[str, typer.Argument(metavar="REMOTE", help="The same.")],
     profile: Profile = "generic",
     graph: Graphs = [],  # noqa: B006  typer copies it
-    triples: Annotated[bool, typer.Option("--triples", help="Show each triple: - only here, + only there.")] = False,
-    form: Annotated[Form, typer.Option("--format", "-f", help="How to write it.")] = Form.table,
+    triples: Annotated[
+        bool,
+        typer.Option("--triples", help="Show each triple: - only here, + only there."),
+    ] = False,
+    form: Annotated[
+        Form, typer.Option("--format", "-f", help="How to write it.")
+    ] = Form.table,
     credentials: Credentials = None,
 ) -> None:
     """Compare two workspaces, files or stores, graph by graph, and say what only one of them has.
@@ -47,15 +57,19 @@ def diff(
     "Here" is the first, "there" the second; under - are the triples that are only here, under + those only there.
     Values are compared, not how they are written: 0.90 is 0.9. Ends with 0 where both are the same, with 1 where not.
     """
-    from onrecord.sync.diff import diff as compare  # noqa: PLC0415  an extra, for this command alone
+    from onrecord.store.sync.diff import diff as compare  # noqa: PLC0415  an extra, for this command alone
 
     signed = credentials or state(context).credentials
-    tally = _Tally(compare(local, remote, graphs=iris(graph), profile=profile, credentials=signed))
+    tally = _Tally(
+        compare(local, remote, graphs=iris(graph), profile=profile, credentials=signed)
+    )
     if form is Form.table:
         _print(tally, triples=triples)
     else:
         rows = _triples(tally) if triples else (_counts(each) for each in tally)
-        write_out(_csv(rows, triples=triples) if form is Form.csv else _json(rows), None)
+        write_out(
+            _csv(rows, triples=triples) if form is Form.csv else _json(rows), None
+        )
     sys.exit(0 if not tally.different else 1)
 
 
@@ -76,7 +90,7 @@ class _Tally:
 
 
 def _print(tally: _Tally, *, triples: bool) -> None:
-    from onrecord.export.layout import cell  # noqa: PLC0415  not needed where the answer is a file
+    from onrecord.formats.layout import cell  # noqa: PLC0415  not needed where the answer is a file
 
     rows = []
     for each in tally:
@@ -94,12 +108,23 @@ def _print(tally: _Tally, *, triples: bool) -> None:
 
 def _counts(each: "Compared") -> Row:
     graph = Iri(each.graph) if each.graph else "all as one"
-    return dict(zip(COUNTS, (graph, each.how, len(each.only_here), len(each.only_there)), strict=True))
+    return dict(
+        zip(
+            COUNTS,
+            (graph, each.how, len(each.only_here), len(each.only_there)),
+            strict=True,
+        )
+    )
 
 
 def _signed(row: Row) -> Row:
     """A table's row, narrow: what is only here under -, what is only there under +."""
-    return {"graph": row["graph"], "how": row["how"], "-": row["only_here"], "+": row["only_there"]}
+    return {
+        "graph": row["graph"],
+        "how": row["how"],
+        "-": row["only_here"],
+        "+": row["only_there"],
+    }
 
 
 def _triples(tally: _Tally) -> Iterator[Row]:
@@ -110,7 +135,10 @@ def _triples(tally: _Tally) -> Iterator[Row]:
 
 
 def _csv(rows: Iterable[Row], *, triples: bool) -> Iterator[bytes]:
-    for row in ([*(TRIPLES if triples else COUNTS)], *(list(each.values()) for each in rows)):
+    for row in (
+        [*(TRIPLES if triples else COUNTS)],
+        *(list(each.values()) for each in rows),
+    ):
         text = io.StringIO()
         csv.writer(text).writerow(row)
         yield text.getvalue().encode()

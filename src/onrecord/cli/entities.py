@@ -20,15 +20,19 @@ GROUP BY ?name ?type ?entity ORDER BY ?name
 
 def entities(
     context: typer.Context,
-    new: Annotated[bool, typer.Option("--new", help="Only those that do not ship with onrecord.")] = False,
+    new: Annotated[
+        bool, typer.Option("--new", help="Only those that do not ship with onrecord.")
+    ] = False,
 ) -> None:
     """List the entities of the workspace with their types and how often they are named."""
-    from onrecord.query.ask import Graph  # noqa: PLC0415  the engine, for this command alone
-    from onrecord.query.table import Table  # noqa: PLC0415
+    from onrecord.querying.ask import Graph  # noqa: PLC0415  the engine, for this command alone
+    from onrecord.querying.table import Table  # noqa: PLC0415
     from onrecord.workspace import shipped  # noqa: PLC0415
 
     found = Graph(state(context).workspace()).ask(ENTITIES)
     if new:
         known = set(Graph(shipped()).registry.entities)
-        found = Table(found.columns, [row for row in found if str(row["entity"]) not in known])
+        found = Table(
+            found.columns, [row for row in found if str(row["entity"]) not in known]
+        )
     print_table(found)

@@ -8,20 +8,29 @@ import typer
 from onrecord.cli.state import state
 
 if TYPE_CHECKING:
-    from onrecord.evaluate import Score
+    from onrecord.discourse.evaluation import Score
 
 
 def evaluate(
     context: typer.Context,
-    gold: Annotated[Path, typer.Argument(help="Records with doc.text or doc.path, one document a line (.jsonl).")],
-    model: Annotated[str | None, typer.Option(help="An installed spaCy model, instead of the small one.")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Leave out the misses and extras.")] = False,
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            help="Records with doc.text or doc.path, one document a line (.jsonl)."
+        ),
+    ],
+    model: Annotated[
+        str | None,
+        typer.Option(help="An installed spaCy model, instead of the small one."),
+    ] = None,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Leave out the misses and extras.")
+    ] = False,
 ) -> None:
     """Compare what is extracted from texts with what people read in them."""
-    from onrecord.evaluate import evaluate as measure  # noqa: PLC0415  spaCy, for this command alone
-    from onrecord.extract.parsing import MODEL  # noqa: PLC0415
+    from onrecord.discourse.evaluation import evaluate as measure  # noqa: PLC0415  spaCy, for this command alone
 
-    found = measure(gold, state(context).workspace(), model or MODEL)
+    found = measure(gold, state(context).workspace(), model=model)
     print(f"{'':22} {'precision':>9} {'recall':>7} {'F1':>6} {'gold':>5} {'found':>6}")
     for key, score in found.relations.items():
         print(_row(key, score))

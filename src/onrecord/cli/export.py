@@ -7,24 +7,36 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import state, write_out
-from onrecord.export.formats import EXPORTS
+from onrecord.formats.registry import EXPORTS
 
 
 def export(
     context: typer.Context,
     form: Annotated[str, typer.Argument(metavar="FORMAT", help=", ".join(EXPORTS))],
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")] = None,
-    about: Annotated[
-        str | None, typer.Option(metavar="ENTITY", help="Only statements by or about this entity.")
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to write."),
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="Only statements dated then or later.")] = None,
+    about: Annotated[
+        str | None,
+        typer.Option(metavar="ENTITY", help="Only statements by or about this entity."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="Only statements dated then or later."),
+    ] = None,
     edges_only: Annotated[
-        bool, typer.Option("--edges-only", help="Only the derived edges and what they link.")
+        bool,
+        typer.Option("--edges-only", help="Only the derived edges and what they link."),
     ] = False,
     statements_only: Annotated[
-        bool, typer.Option("--statements-only", help="Only the statements, no derived edge.")
+        bool,
+        typer.Option("--statements-only", help="Only the statements, no derived edge."),
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that onrecord did not write.")] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Overwrite a file that onrecord did not write."),
+    ] = False,
 ) -> None:
     """Export the graph, all of it or a part.
 
@@ -35,7 +47,7 @@ def export(
     relation, how many statements bear it in how many sources, their dates and stances, and of each statement the gist,
     the address and the id.
     """
-    from onrecord.export.write import write  # noqa: PLC0415  not needed for any other command
+    from onrecord.formats.write import write  # noqa: PLC0415  not needed for any other command
 
     written = write(
         form,
@@ -52,7 +64,13 @@ def export(
     if not written.files:
         write_out([written.content], None)
     if output is None and form == "csv":
-        print("onrecord: the edges alone; -o FILE writes the nodes too, into a second file", file=sys.stderr)
+        print(
+            "onrecord: the edges alone; -o FILE writes the nodes too, into a second file",
+            file=sys.stderr,
+        )
     if written.undated:
         what = "statement" if written.undated == 1 else "statements"
-        print(f"onrecord: {written.undated:,} undated {what} left out by --since", file=sys.stderr)
+        print(
+            f"onrecord: {written.undated:,} undated {what} left out by --since",
+            file=sys.stderr,
+        )

@@ -9,7 +9,9 @@ import typer
 from onrecord.workspace import init as make
 
 
-def init(name: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to make.")]) -> None:
+def init(
+    name: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to make.")],
+) -> None:
     """Make a workspace: a folder for a graph of your own."""
     made = make(name)
     print(f"made {made.root}")

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import print_table, state
-from onrecord.query.ask import ask
+from onrecord.querying.ask import ask
 
 
 class Kind(StrEnum):

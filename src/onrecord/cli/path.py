@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import state
-from onrecord.export.prose import steps
-from onrecord.network.graph import path as find_path
+from onrecord.formats.prose import steps
+from onrecord.networks.graph import path as find_path
 
 
 def path(
@@ -15,9 +15,12 @@ def path(
     start: Annotated[str, typer.Argument(help="An entity: name, alias, id or IRI.")],
     end: Annotated[str, typer.Argument(help="Another entity.")],
     through_topics: Annotated[
-        bool, typer.Option("--through-topics", help="Let topics be stepping stones too.")
+        bool,
+        typer.Option("--through-topics", help="Let topics be stepping stones too."),
     ] = False,
 ) -> None:
     """Show the shortest way between two entities, each step with its evidence."""
-    found = find_path(start, end, through_topics=through_topics, workspace=state(context).workspace())
+    found = find_path(
+        start, end, through_topics=through_topics, workspace=state(context).workspace()
+    )
     print(steps(found, shutil.get_terminal_size().columns), end="")

@@ -6,13 +6,16 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import state, write_out
-from onrecord.export.stances import positions_text
-from onrecord.network.discourse.positions import positions as look_up
+from onrecord.discourse.positions import positions as look_up
+from onrecord.formats.stances import positions_text
 
 
 def positions(
-    context: typer.Context, name: Annotated[str, typer.Argument(help="An entity: name, alias, id or IRI.")]
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="An entity: name, alias, id or IRI.")],
 ) -> None:
     """Show somebody's stance by topic and time, with the words."""
     found = look_up(name, workspace=state(context).workspace())
-    write_out([positions_text(found, shutil.get_terminal_size().columns).encode()], None)
+    write_out(
+        [positions_text(found, shutil.get_terminal_size().columns).encode()], None
+    )

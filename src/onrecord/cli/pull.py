@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import state
-from onrecord.cli.stores import Credentials, Graphs, Profile, Seconds, endpoint, iris, progress
+from onrecord.cli.stores import (
+    Credentials,
+    Graphs,
+    Profile,
+    Seconds,
+    endpoint,
+    iris,
+    progress,
+)
 
 MOST_NAMED = 10
 """Graphs that are named of many."""
@@ -15,14 +23,28 @@ MOST_NAMED = 10
 
 def pull(
     context: typer.Context,
-    url: Annotated[str, typer.Argument(metavar="URL", help="The store's base, or its query endpoint.")],
+    url: Annotated[
+        str,
+        typer.Argument(metavar="URL", help="The store's base, or its query endpoint."),
+    ],
     folder: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="DIR", help="A workspace, or a folder to make one in.")
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="A workspace, or a folder to make one in.",
+        ),
     ] = None,
     profile: Profile = "generic",
     graph: Graphs = [],  # noqa: B006  typer copies it
-    ontology: Annotated[bool, typer.Option("--ontology", help="The ontology too.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite what was changed here and not pushed.")] = False,
+    ontology: Annotated[
+        bool, typer.Option("--ontology", help="The ontology too.")
+    ] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Overwrite what was changed here and not pushed."),
+    ] = False,
     credentials: Credentials = None,
     time_limit: Seconds = 60,
 ) -> None:
@@ -31,23 +53,45 @@ def pull(
     No file is deleted, and none overwritten that was changed since the last push or pull. `onrecord undo` takes it
     back.
     """
-    from onrecord.sync.pull import pull as fetch  # noqa: PLC0415  rdflib, for this command alone
-    from onrecord.vocabulary import compact  # noqa: PLC0415
+    from onrecord.model.iris import compact  # noqa: PLC0415
+    from onrecord.store.sync.pull import pull as fetch  # noqa: PLC0415  rdflib, for this command alone
 
-    there = endpoint(url, profile, credentials or state(context).credentials, time_limit)
+    there = endpoint(
+        url, profile, credentials or state(context).credentials, time_limit
+    )
     where = state(context).workspace() if folder is None else None
     if where is not None:
         _ = where.home
     with progress() as said:
-        done = fetch(there, folder, workspace=where, graphs=iris(graph), ontology=ontology, force=force, said=said)
-    print(f"written    {len(done.written):,} graph{'' if len(done.written) == 1 else 's'} in {done.root / 'graphs'}")
+        done = fetch(
+            there,
+            folder,
+            workspace=where,
+            graphs=iris(graph),
+            ontology=ontology,
+            force=force,
+            said=said,
+        )
+    print(
+        f"written    {len(done.written):,} graph{'' if len(done.written) == 1 else 's'} in {done.root / 'graphs'}"
+    )
     print(f"unchanged  {len(done.same):,}")
     for what, graphs in (
         ("there without a place in a workspace, and skipped", done.skipped),
         ("here and not there, and left alone", done.only_here),
     ):
         if graphs:
-            more = f" and {len(graphs) - MOST_NAMED} more" if len(graphs) > MOST_NAMED else ""
-            print(f"onrecord: {what}: {', '.join(map(compact, graphs[:MOST_NAMED]))}{more}", file=sys.stderr)
+            more = (
+                f" and {len(graphs) - MOST_NAMED} more"
+                if len(graphs) > MOST_NAMED
+                else ""
+            )
+            print(
+                f"onrecord: {what}: {', '.join(map(compact, graphs[:MOST_NAMED]))}{more}",
+                file=sys.stderr,
+            )
     if done.foreign:
-        print(f"onrecord: {done.foreign:,} graphs there are none of ours, and were skipped", file=sys.stderr)
+        print(
+            f"onrecord: {done.foreign:,} graphs there are none of ours, and were skipped",
+            file=sys.stderr,
+        )

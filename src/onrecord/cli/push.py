@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.state import state
-from onrecord.cli.stores import Credentials, Graphs, Profile, Seconds, endpoint, iris, progress
+from onrecord.cli.stores import (
+    Credentials,
+    Graphs,
+    Profile,
+    Seconds,
+    endpoint,
+    iris,
+    progress,
+)
 
 if TYPE_CHECKING:
-    from onrecord.sync.push import Pushed
+    from onrecord.store.sync.push import Pushed
 
 MOST_NAMED = 10
 """Graphs that are named where a number tells as much."""
@@ -18,15 +26,29 @@ MOST_NAMED = 10
 
 def push(
     context: typer.Context,
-    url: Annotated[str, typer.Argument(metavar="URL", help="The store's base, or its query endpoint.")],
+    url: Annotated[
+        str,
+        typer.Argument(metavar="URL", help="The store's base, or its query endpoint."),
+    ],
     profile: Profile = "generic",
     graph: Graphs = [],  # noqa: B006  typer copies it
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")] = False,
-    no_verify: Annotated[
-        bool, typer.Option("--no-verify", help="Believe the last push and the counts, and read no graph there.")
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
     ] = False,
-    keep: Annotated[bool, typer.Option("--keep", help="Leave graphs there that are gone here.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Delete them even if they are the most there.")] = False,
+    no_verify: Annotated[
+        bool,
+        typer.Option(
+            "--no-verify",
+            help="Believe the last push and the counts, and read no graph there.",
+        ),
+    ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Leave graphs there that are gone here.")
+    ] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Delete them even if they are the most there."),
+    ] = False,
     credentials: Credentials = None,
     time_limit: Seconds = 60,
 ) -> None:
@@ -35,9 +57,11 @@ def push(
     Graphs that an earlier push sent and that are gone here are deleted there. Graphs of others are never touched. What
     was sent is read back. After an interruption, push again goes on.
     """
-    from onrecord.sync.push import push as send  # noqa: PLC0415  an extra, for this command alone
+    from onrecord.store.sync.push import push as send  # noqa: PLC0415  an extra, for this command alone
 
-    there = endpoint(url, profile, credentials or state(context).credentials, time_limit)
+    there = endpoint(
+        url, profile, credentials or state(context).credentials, time_limit
+    )
     with progress() as said:
         done = send(
             there,
@@ -57,9 +81,13 @@ def push(
 
 
 def _tell(done: "Pushed") -> None:
-    from onrecord.vocabulary import compact  # noqa: PLC0415
+    from onrecord.model.iris import compact  # noqa: PLC0415
 
-    for what, graphs in (("sent", done.sent), ("unchanged", done.same), ("deleted", done.deleted)):
+    for what, graphs in (
+        ("sent", done.sent),
+        ("unchanged", done.same),
+        ("deleted", done.deleted),
+    ):
         print(f"{what:9}  {len(graphs):,} graph{'' if len(graphs) == 1 else 's'}")
         if what == "deleted" or (what == "sent" and len(graphs) <= MOST_NAMED):
             _name(map(compact, graphs))
@@ -69,9 +97,14 @@ def _tell(done: "Pushed") -> None:
         ("not sent, as the file's name makes no graph's", done.unnamed),
     ):
         if graphs:
-            print(f"onrecord: {what}: {_some([*map(compact, graphs)])}", file=sys.stderr)
+            print(
+                f"onrecord: {what}: {_some([*map(compact, graphs)])}", file=sys.stderr
+            )
     for graph in done.differs:
-        print(f"onrecord: differs: {compact(graph)} is not given back by the store as it was sent", file=sys.stderr)
+        print(
+            f"onrecord: differs: {compact(graph)} is not given back by the store as it was sent",
+            file=sys.stderr,
+        )
     if done.differs:
         print("onrecord: onrecord diff . URL --triples shows how", file=sys.stderr)
 

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import parameters, print_table, state, write_out
-from onrecord.export.formats import ANSWERS, named
-from onrecord.query.ask import ask, stream
+from onrecord.formats.registry import ANSWERS, named
+from onrecord.querying.ask import ask, stream
 from onrecord.store.limits import MEGABYTE, Limits, unkept
 
 TABLE_ROWS = 1000
@@ -16,19 +16,46 @@ TABLE_ROWS = 1000
 
 def query(
     context: typer.Context,
-    question: Annotated[str, typer.Argument(help="A question's name, SPARQL, a .rq file, or - for standard input.")],
+    question: Annotated[
+        str,
+        typer.Argument(
+            help="A question's name, SPARQL, a .rq file, or - for standard input."
+        ),
+    ],
     param: Annotated[
-        list[str], typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the question.")
+        list[str],
+        typer.Option(
+            "--param", "-p", metavar="NAME=VALUE", help="A parameter of the question."
+        ),
     ] = [],  # noqa: B006  typer copies it
-    form: Annotated[str | None, typer.Option("--format", "-f", metavar="FORMAT", help=", ".join(ANSWERS))] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there instead.")] = None,
-    time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop the query after this time.")] = 30,
-    memory_limit: Annotated[int, typer.Option(metavar="MB", min=1, help="Stop the query at this much memory.")] = 2048,
-    max_rows: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help=f"Rows of a table; {TABLE_ROWS} if not given.")
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help=", ".join(ANSWERS)),
     ] = None,
-    allow_network: Annotated[bool, typer.Option("--allow-network", help="Let SERVICE reach other endpoints.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite a file that onrecord did not write.")] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write there instead."),
+    ] = None,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Stop the query after this time.")
+    ] = 30,
+    memory_limit: Annotated[
+        int,
+        typer.Option(metavar="MB", min=1, help="Stop the query at this much memory."),
+    ] = 2048,
+    max_rows: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help=f"Rows of a table; {TABLE_ROWS} if not given."
+        ),
+    ] = None,
+    allow_network: Annotated[
+        bool, typer.Option("--allow-network", help="Let SERVICE reach other endpoints.")
+    ] = False,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Overwrite a file that onrecord did not write."),
+    ] = False,
 ) -> None:
     """Ask a question and print the answer.
 
@@ -46,12 +73,22 @@ def query(
             message = f"--max-rows bounds table and markdown; for {chosen}, write LIMIT {max_rows} in the query"
             raise typer.BadParameter(message)
         pieces = stream(
-            question, chosen, workspace=workspace, limits=limits, allow_network=allow_network, parameters=given
+            question,
+            chosen,
+            workspace=workspace,
+            limits=limits,
+            allow_network=allow_network,
+            parameters=given,
         )
         write_out(pieces, output, force=force)
         return
     most = max_rows or (TABLE_ROWS if chosen == "table" else None)
     found = ask(
-        question, workspace=workspace, limits=limits, max_rows=most, allow_network=allow_network, parameters=given
+        question,
+        workspace=workspace,
+        limits=limits,
+        max_rows=most,
+        allow_network=allow_network,
+        parameters=given,
     )
     print_table(found, chosen, output, force=force)

@@ -5,20 +5,24 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import print_table, state
-from onrecord.query.question import Question, question
-from onrecord.query.question import questions as all_questions
-from onrecord.query.table import Table, Value
+from onrecord.querying.question import Question, question
+from onrecord.querying.question import questions as all_questions
+from onrecord.querying.table import Table, Value
 
 
 def questions(
     context: typer.Context,
-    name: Annotated[str | None, typer.Argument(help="A question, to read what it answers and takes.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A question, to read what it answers and takes."),
+    ] = None,
 ) -> None:
     """List the named questions, one line each, or tell of one what it answers and takes."""
     workspace = state(context).workspace()
     if name is None:
         rows: list[dict[str, Value]] = [
-            {"question": each.name, "asks": each.title} for each in all_questions(workspace)
+            {"question": each.name, "asks": each.title}
+            for each in all_questions(workspace)
         ]
         print_table(Table(("question", "asks"), rows))
         return

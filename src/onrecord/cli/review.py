@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.state import state, write_out
-from onrecord.errors import BadInput, OnRecordError
+from onrecord.model.errors import BadInput, OnRecordError
 
 if TYPE_CHECKING:
-    from onrecord.review import Item
+    from onrecord.editing.reviewing import Item
     from onrecord.workspace import Workspace
 
 EDITED = ("relation", "object", "gist")
@@ -22,13 +22,23 @@ KEYS = "a accept, r reject, e edit, s skip, u undo, q quit"
 
 def review(
     context: typer.Context,
-    export: Annotated[Path | None, typer.Option("--export", help="Write what waits as a sheet (CSV).")] = None,
-    sheet: Annotated[Path | None, typer.Option("--import", help="Read verdicts from a filled sheet.")] = None,
-    by: Annotated[str | None, typer.Option(help="Who reviews; else the name of this computer's user.")] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite a sheet that onrecord did not write.")] = False,
+    export: Annotated[
+        Path | None, typer.Option("--export", help="Write what waits as a sheet (CSV).")
+    ] = None,
+    sheet: Annotated[
+        Path | None, typer.Option("--import", help="Read verdicts from a filled sheet.")
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(help="Who reviews; else the name of this computer's user."),
+    ] = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Overwrite a sheet that onrecord did not write."),
+    ] = False,
 ) -> None:
     """Accept, reject or edit what waits for review: in the terminal, or by a sheet."""
-    from onrecord import review as room  # noqa: PLC0415  rdflib, for this command alone
+    from onrecord.editing import reviewing as room  # noqa: PLC0415  rdflib, for this command alone
 
     where = state(context).workspace()
     if export is not None:
@@ -60,7 +70,7 @@ class _Talk:
     """Asks about one statement after the other; each answer is on disk before the next question."""
 
     def __init__(self, where: "Workspace", by: str) -> None:
-        from onrecord import review as room  # noqa: PLC0415
+        from onrecord.editing import reviewing as room  # noqa: PLC0415
 
         self.room, self.where, self.by = room, where, by
         self.items = room.waiting(where)
@@ -89,13 +99,19 @@ class _Talk:
         if answer == "u" and self.done:
             last = self.done.pop()
             value = self.items[last].statement
-            self._write(last, "unreviewed", {each: getattr(value, each) for each in (*EDITED, "negated")})
+            self._write(
+                last,
+                "unreviewed",
+                {each: getattr(value, each) for each in (*EDITED, "negated")},
+            )
             return last
         if answer != "s":
             print(KEYS)
         return at + (answer == "s")
 
-    def _judge(self, at: int, status: str, edits: dict[str, object] | None = None) -> int:
+    def _judge(
+        self, at: int, status: str, edits: dict[str, object] | None = None
+    ) -> int:
         self._write(at, status, edits or {})
         self.done.append(at)
         return at + 1
@@ -124,11 +140,26 @@ class _Talk:
     def _show(self, at: int) -> None:
         item = self.items[at]
         value = item.statement
-        print(f"\n{at + 1} of {len(self.items)} · {item.document.id} · sure {value.confidence:.2f}")
+        print(
+            f"\n{at + 1} of {len(self.items)} · {item.document.id} · sure {value.confidence:.2f}"
+        )
         print(textwrap.fill(item.says, self.width))
-        print(textwrap.fill(f"{value.gist} [{value.stance or 'no stance'}]", self.width, initial_indent="  "))
+        print(
+            textwrap.fill(
+                f"{value.gist} [{value.stance or 'no stance'}]",
+                self.width,
+                initial_indent="  ",
+            )
+        )
         if value.evidence is not None:
-            print(textwrap.fill(_marked(item), self.width, initial_indent="  | ", subsequent_indent="  | "))
+            print(
+                textwrap.fill(
+                    _marked(item),
+                    self.width,
+                    initial_indent="  | ",
+                    subsequent_indent="  | ",
+                )
+            )
 
     @staticmethod
     def _ask(what: str) -> str | None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import state
-from onrecord.errors import BadInput
+from onrecord.model.errors import BadInput
 from onrecord.store.limits import MEGABYTE, Limits
 from onrecord.workspace import Workspace
 
@@ -19,34 +19,83 @@ SHORTEST_TOKEN = 16
 
 def serve(
     context: typer.Context,
-    host: Annotated[str, typer.Option(metavar="HOST", help="The address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="PORT", min=0, max=65535, help="The port; 0 takes a free one.")] = 8000,
-    writable: Annotated[bool, typer.Option("--writable", help="Take updates, into a store of its own.")] = False,
-    data: Annotated[Path | None, typer.Option(metavar="DIR", help="Where that store is.")] = None,
+    host: Annotated[
+        str, typer.Option(metavar="HOST", help="The address to listen at.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int,
+        typer.Option(
+            metavar="PORT", min=0, max=65535, help="The port; 0 takes a free one."
+        ),
+    ] = 8000,
+    writable: Annotated[
+        bool, typer.Option("--writable", help="Take updates, into a store of its own.")
+    ] = False,
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where that store is.")
+    ] = None,
     token_file: Annotated[
-        Path | None, typer.Option("--token-file", metavar="FILE", help="Holds the token that writing needs.")
+        Path | None,
+        typer.Option(
+            "--token-file", metavar="FILE", help="Holds the token that writing needs."
+        ),
     ] = None,
     workers: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=64, help="Processes that answer; one a core if not given.")
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            max=64,
+            help="Processes that answer; one a core if not given.",
+        ),
     ] = None,
-    time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="Stop an answer after this time.")] = 30,
-    memory_limit: Annotated[int, typer.Option(metavar="MB", min=1, help="Stop an answer at this much memory.")] = 1024,
+    time_limit: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Stop an answer after this time.")
+    ] = 30,
+    memory_limit: Annotated[
+        int,
+        typer.Option(metavar="MB", min=1, help="Stop an answer at this much memory."),
+    ] = 1024,
     rate_limit: Annotated[
-        str | None, typer.Option(metavar="N/min", help="Requests a minute from one address; any if not given.")
+        str | None,
+        typer.Option(
+            metavar="N/min",
+            help="Requests a minute from one address; any if not given.",
+        ),
     ] = None,
-    cache: Annotated[int, typer.Option(metavar="MB", min=0, help="Memory for kept answers; 0 keeps none.")] = 64,
+    cache: Annotated[
+        int,
+        typer.Option(
+            metavar="MB", min=0, help="Memory for kept answers; 0 keeps none."
+        ),
+    ] = 64,
     cors: Annotated[
-        list[str], typer.Option(metavar="ORIGIN", help="A site whose pages may read answers; * for all.")
+        list[str],
+        typer.Option(
+            metavar="ORIGIN", help="A site whose pages may read answers; * for all."
+        ),
     ] = [],  # noqa: B006  typer copies it
     public: Annotated[
-        str | None, typer.Option(metavar="URL", help="The address by which clients reach it through a proxy.")
+        str | None,
+        typer.Option(
+            metavar="URL", help="The address by which clients reach it through a proxy."
+        ),
     ] = None,
     access_log: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where each request is logged, not on standard error.")
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Where each request is logged, not on standard error."
+        ),
     ] = None,
-    max_query_size: Annotated[float, typer.Option(metavar="MB", min=0.001, help="The longest query.")] = 1,
-    max_upload_size: Annotated[float, typer.Option(metavar="MB", min=0.001, help="The largest file to read.")] = 1024,
-    max_connections: Annotated[int, typer.Option(metavar="N", min=1, help="Connections at one time.")] = 512,
+    max_query_size: Annotated[
+        float, typer.Option(metavar="MB", min=0.001, help="The longest query.")
+    ] = 1,
+    max_upload_size: Annotated[
+        float, typer.Option(metavar="MB", min=0.001, help="The largest file to read.")
+    ] = 1024,
+    max_connections: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Connections at one time.")
+    ] = 512,
 ) -> None:
     """Serve the graph over HTTP: a SPARQL endpoint, and pages to read.
 
@@ -63,8 +112,8 @@ def serve(
         if address != "*" and not address.startswith(("http://", "https://")):
             message = f"{address}: write it as https://{address}"
             raise typer.BadParameter(message)
-    from onrecord.serve.listen import is_loopback, listen  # noqa: PLC0415  not needed for any other command
-    from onrecord.serve.settings import Settings  # noqa: PLC0415
+    from onrecord.server.listen import is_loopback, listen  # noqa: PLC0415  not needed for any other command
+    from onrecord.server.settings import Settings  # noqa: PLC0415
 
     settings = Settings(
         workspace=state(context).workspace(),
@@ -80,18 +129,38 @@ def serve(
     )
     _log(access_log)
     if not is_loopback(host):
-        _say(f"{host} is reached from other machines too: whoever does may ask all of this graph, unencrypted")
-    what = f"the store in {data}, to read and to write" if data else f"the graph of {_where(settings.workspace)}"
-    listen(settings, host=host, port=port, workers=workers, data=data, public=public, ready=lambda at: _ready(at, what))
+        _say(
+            f"{host} is reached from other machines too: whoever does may ask all of this graph, unencrypted"
+        )
+    what = (
+        f"the store in {data}, to read and to write"
+        if data
+        else f"the graph of {_where(settings.workspace)}"
+    )
+    listen(
+        settings,
+        host=host,
+        port=port,
+        workers=workers,
+        data=data,
+        public=public,
+        ready=lambda at: _ready(at, what),
+    )
 
 
 def _ready(address: str, what: str) -> None:
     _say(f"{address}/ serves {what}")
-    _say("SPARQL at /sparql, named graphs at /-/graphs, the editor at /-/editor; Ctrl-C stops it")
+    _say(
+        "SPARQL at /sparql, named graphs at /-/graphs, the editor at /-/editor; Ctrl-C stops it"
+    )
 
 
 def _where(workspace: Workspace) -> str:
-    return "onrecord itself, read-only" if workspace.is_shipped else f"{workspace.root}, read-only"
+    return (
+        "onrecord itself, read-only"
+        if workspace.is_shipped
+        else f"{workspace.root}, read-only"
+    )
 
 
 def _token(file: Path) -> str:
@@ -109,7 +178,9 @@ def _token(file: Path) -> str:
         )
         raise BadInput(message)
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-        _say(f"{file} can be read by others, who could write then; `chmod 600` keeps it")
+        _say(
+            f"{file} can be read by others, who could write then; `chmod 600` keeps it"
+        )
     return token
 
 
@@ -123,7 +194,9 @@ def _rate(written: str) -> int:
 
 def _log(file: Path | None) -> None:
     """Each request is a line, on standard error or at the end of a file."""
-    handler = logging.FileHandler(file, encoding="utf-8") if file else logging.StreamHandler()
+    handler = (
+        logging.FileHandler(file, encoding="utf-8") if file else logging.StreamHandler()
+    )
     handler.setFormatter(logging.Formatter("%(message)s"))
     log = logging.getLogger("onrecord.access")
     log.addHandler(handler)

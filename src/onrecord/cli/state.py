@@ -8,8 +8,8 @@ from pathlib import Path
 
 import typer
 
-from onrecord.errors import BadInput
-from onrecord.query.table import Table
+from onrecord.model.errors import BadInput
+from onrecord.querying.table import Table
 from onrecord.workspace import Endpoint, Workspace, find, write_file
 
 
@@ -46,20 +46,38 @@ def parameters(given: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def print_table(found: Table, form: str = "table", target: Path | None = None, *, force: bool = False) -> None:
+def print_table(
+    found: Table,
+    form: str = "table",
+    target: Path | None = None,
+    *,
+    force: bool = False,
+) -> None:
     """Prints a table that fits the terminal, or Markdown, and says on standard error if rows were left out."""
-    from onrecord.export.text import markdown, table  # noqa: PLC0415  not needed where the answer is a file
+    from onrecord.formats.text import markdown, table  # noqa: PLC0415  not needed where the answer is a file
 
-    text = markdown(found) if form == "markdown" else table(found, shutil.get_terminal_size().columns)
+    text = (
+        markdown(found)
+        if form == "markdown"
+        else table(found, shutil.get_terminal_size().columns)
+    )
     write_out([(text if found else "nothing found\n").encode()], target, force=force)
     if found.more:
-        print(f"onrecord: the first {len(found)} rows; --max-rows shows more, --format csv all", file=sys.stderr)
+        print(
+            f"onrecord: the first {len(found)} rows; --max-rows shows more, --format csv all",
+            file=sys.stderr,
+        )
 
 
-def write_out(pieces: Iterable[bytes], target: Path | None, *, force: bool = False) -> None:
+def write_out(
+    pieces: Iterable[bytes], target: Path | None, *, force: bool = False
+) -> None:
     """Writes to standard output or into a file, and says where; raises NotWritten."""
     if target is not None:
-        print(f"onrecord: wrote {write_file(pieces, target, force=force)}", file=sys.stderr)
+        print(
+            f"onrecord: wrote {write_file(pieces, target, force=force)}",
+            file=sys.stderr,
+        )
         return
     for piece in pieces:
         sys.stdout.buffer.write(piece)

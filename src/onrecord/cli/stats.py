@@ -3,7 +3,7 @@
 import typer
 
 from onrecord.cli.state import print_table, state
-from onrecord.query.dossier import stats as count
+from onrecord.querying.dossier import stats as count
 
 
 def stats(context: typer.Context) -> None:

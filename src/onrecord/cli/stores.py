@@ -8,21 +8,43 @@ from typing import Annotated
 
 import typer
 
-from onrecord.errors import BadInput
-from onrecord.vocabulary import PREFIXES
+from onrecord.model.errors import BadInput
+from onrecord.model.iris import PREFIXES
 from onrecord.workspace import PROFILES, Endpoint
 
-Profile = Annotated[str, typer.Option("--profile", metavar="NAME", help=f"The store's dialect: {', '.join(PROFILES)}.")]
+Profile = Annotated[
+    str,
+    typer.Option(
+        "--profile", metavar="NAME", help=f"The store's dialect: {', '.join(PROFILES)}."
+    ),
+]
 Credentials = Annotated[
-    Path | None, typer.Option("--credentials", metavar="FILE", help="Who signs in there, in the form of netrc.")
+    Path | None,
+    typer.Option(
+        "--credentials",
+        metavar="FILE",
+        help="Who signs in there, in the form of netrc.",
+    ),
 ]
 Graphs = Annotated[
-    list[str], typer.Option("--graph", metavar="IRI", help="This graph only: an IRI, or like doc:ID; may be repeated.")
+    list[str],
+    typer.Option(
+        "--graph",
+        metavar="IRI",
+        help="This graph only: an IRI, or like doc:ID; may be repeated.",
+    ),
 ]
-Seconds = Annotated[float, typer.Option("--time-limit", metavar="SECONDS", help="How long one request may take.")]
+Seconds = Annotated[
+    float,
+    typer.Option(
+        "--time-limit", metavar="SECONDS", help="How long one request may take."
+    ),
+]
 
 
-def endpoint(url: str, profile: str, credentials: Path | None, seconds: float) -> Endpoint:
+def endpoint(
+    url: str, profile: str, credentials: Path | None, seconds: float
+) -> Endpoint:
     """The store; raises BadInput for a time that is none."""
     if not seconds > 0:
         message = f"--time-limit {seconds:g}: write a number above 0"
@@ -40,7 +62,9 @@ def _iri(name: str) -> str:
     if rest.startswith("//") or prefix == "urn":
         return name
     if not colon or prefix not in PREFIXES:
-        message = f"--graph {name}: write an IRI, or a name like doc:ID or graph:entities"
+        message = (
+            f"--graph {name}: write an IRI, or a name like doc:ID or graph:entities"
+        )
         raise BadInput(message)
     return PREFIXES[prefix] + rest
 
@@ -55,7 +79,12 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         if sys.stderr.isatty():
             is_open = done < total
             end = "" if is_open else "\n"
-            print(f"\ronrecord: {what} {done:,} of {total:,} graphs", end=end, file=sys.stderr, flush=True)
+            print(
+                f"\ronrecord: {what} {done:,} of {total:,} graphs",
+                end=end,
+                file=sys.stderr,
+                flush=True,
+            )
 
     try:
         yield say

@@ -18,8 +18,13 @@ def open_all() -> None:
     sys.stdin = sys.stdin or open(0, encoding="utf-8")  # noqa: SIM115  open until the program ends
     sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
-    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
-        if isinstance(stream, io.TextIOWrapper):  # a program that calls ours may have put another thing there
+    for stream, errors in (
+        (sys.stdout, "surrogateescape"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(
+            stream, io.TextIOWrapper
+        ):  # a program that calls ours may have put another thing there
             stream.reconfigure(encoding="utf-8", errors=errors)
 
 

@@ -12,28 +12,44 @@ from onrecord.cli.state import state, write_out
 def utterances(
     context: typer.Context,
     accept: Annotated[
-        str | None, typer.Option(metavar="NUMBERS", help="Keep these in the graph: 1,3-5 or all; review them first.")
+        str | None,
+        typer.Option(
+            metavar="NUMBERS",
+            help="Keep these in the graph: 1,3-5 or all; review them first.",
+        ),
     ] = None,
     kept: Annotated[
-        bool, typer.Option("--kept", help="Show those that are in the graph, instead of proposals.")
+        bool,
+        typer.Option(
+            "--kept", help="Show those that are in the graph, instead of proposals."
+        ),
     ] = False,
-    top: Annotated[int, typer.Option(min=1, metavar="N", help="How many to show.")] = 20,
+    top: Annotated[
+        int, typer.Option(min=1, metavar="N", help="How many to show.")
+    ] = 20,
 ) -> None:
     """Propose which statements of several documents report one utterance; kept, they count once in networks.
 
     Proposed are statements of the same actor, near in time and near in words. Read them before you accept any.
     """
-    from onrecord.export.stances import utterances_text  # noqa: PLC0415  not needed for any other command
-    from onrecord.network.discourse import utterances as told  # noqa: PLC0415
-    from onrecord.query.ask import Graph  # noqa: PLC0415
+    from onrecord.discourse import utterances as told  # noqa: PLC0415
+    from onrecord.formats.stances import utterances_text  # noqa: PLC0415  not needed for any other command
+    from onrecord.querying.ask import Graph  # noqa: PLC0415
 
     workspace = state(context).workspace()
-    found = told.kept(Graph(workspace)) if kept else told.utterances(workspace=workspace)
+    found = (
+        told.kept(Graph(workspace)) if kept else told.utterances(workspace=workspace)
+    )
     if accept is not None and not kept:
         chosen = [found[number - 1] for number in told.numbered(accept, len(found))]
         linked = told.accept(chosen, workspace=workspace)
         print(f"kept {len(chosen)} utterances: {linked} statements are linked")
         return
-    write_out([utterances_text(found[:top], shutil.get_terminal_size().columns).encode()], None)
+    write_out(
+        [utterances_text(found[:top], shutil.get_terminal_size().columns).encode()],
+        None,
+    )
     statements = sum(len(each.statements) for each in found)
-    print(f"onrecord: {len(found)} utterances, {statements} statements", file=sys.stderr)
+    print(
+        f"onrecord: {len(found)} utterances, {statements} statements", file=sys.stderr
+    )

@@ -1,1 +1,1 @@
-"""A document's text → attributions → statements. Modules are imported singly, as most need spaCy."""
+"""Document → statements: extractors behind one protocol."""

@@ -1,32 +1,73 @@
-"""A document → statements: the seam, and the extractor that works by rules, offline and without any key."""
+"""The seam of extraction: what an extractor takes and gives, and how one is chosen by name.
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+A package of its own can bring an extractor: it names a function that takes an
+`ExtractionContext` and returns an `Extractor` under the entry-point group
+`onrecord.extractors`.
+"""
 
-from onrecord.extract.actors import Actors
-from onrecord.extract.attributions import Found, Listener
-from onrecord.extract.finder import Finder
-from onrecord.extract.mentions import Cast, Names
-from onrecord.extract.parsing import MODEL, model, paragraphs
-from onrecord.extract.scenes import Scene
-from onrecord.extract.statements import Maker
-from onrecord.extract.topics import AI
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Protocol, cast
+
 from onrecord.model import Document, Entity, Statement
+from onrecord.model.errors import UnknownName
+from onrecord.model.names import nearest
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.workspace import Workspace
 
-if TYPE_CHECKING:
-    from spacy.language import Language
+GROUP = "onrecord.extractors"
+SHIPPED = {"rules": "onrecord.extract.rules.extractor:create"}
 
-ENOUGH_AI = 3
-"""A text that speaks of AI or names its systems so often is about it, so that a passage need not say so again."""
+
+class KnownEntity(Protocol):
+    """An entity as a registry knows it; `cls` is its class key."""
+
+    @property
+    def iri(self) -> str: ...  # noqa: D102  the words say it
+    @property
+    def label(self) -> str: ...  # noqa: D102
+    @property
+    def cls(self) -> str: ...  # noqa: D102
+    @property
+    def aliases(self) -> tuple[str, ...]: ...  # noqa: D102
+
+
+class Gazetteer(Protocol):
+    """The names that texts are searched for, and the forms that an alias alone never links."""
+
+    @property
+    def entities(self) -> Mapping[str, KnownEntity]: ...  # noqa: D102
+    @property
+    def ambiguous(self) -> Mapping[str, Iterable[str]]: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True)
-class Extracted:
-    """Statements of one document, and the entities they name that the registry does not know."""
+class ExtractionContext:
+    """What an extractor may lean on.
+
+    `model` names a language model in the words of the extractor; `options` are its own
+    settings by name.
+    """
+
+    gazetteer: Gazetteer
+    vocabulary: Vocabulary
+    workspace: Workspace
+    model: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionResult:
+    """Statements of one document, and the entities they name that the registry does not know.
+
+    `dropped` counts what was found and not kept, by the reason.
+    """
 
     statements: tuple[Statement, ...]
     entities: tuple[Entity, ...] = ()
+    dropped: Mapping[str, int] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Statement]:
         """The statements."""
@@ -34,34 +75,42 @@ class Extracted:
 
 
 class Extractor(Protocol):
-    """Whatever makes statements of a document; the words of their evidence stand in the document's text."""
+    """Makes statements of a document; the words of their evidence stand in its text."""
 
-    def __call__(self, document: Document) -> Extracted:
-        """What a document states."""
+    @property
+    def settings(self) -> str:
+        """What decides the result beside the text, for the run: rules, model, versions."""
+        ...
+
+    def __call__(self, document: Document) -> ExtractionResult:
+        """Statements of a document, in the order of its text."""
         ...
 
 
-class RuleExtractor:
-    """Makes statements by rules over spaCy's parse; `topics` holds the label of each topic by its key."""
+def create(name: str, context: ExtractionContext) -> Extractor:
+    """An extractor by its name: a shipped one, or one that another package brings.
 
-    def __init__(self, names: Names, topics: Mapping[str, str], nlp: "Language | None" = None) -> None:
-        self.nlp = nlp or model(MODEL)
-        self.topics = topics
-        self.finder = Finder(names)
+    Raises UnknownName with the names there are, and MissingExtra where an extractor
+    needs what is not installed.
+    """
+    if name in SHIPPED:
+        module, _, function = SHIPPED[name].partition(":")
+        factory = getattr(import_module(module), function)
+    else:
+        factory = _foreign(name)
+    return cast("Callable[[ExtractionContext], Extractor]", factory)(context)
 
-    def __call__(self, document: Document) -> Extracted:
-        """What a document states, in the order of the text; raises MissingExtra."""
-        text = document.text or ""
-        cast, listener = Cast(text), Listener()
-        scenes: list[tuple[Scene, list[Found]]] = []
-        for paragraph in paragraphs(text, self.nlp):
-            scene = Scene(paragraph, tuple(self.finder.mentions(paragraph, cast)), cast)
-            scenes.append((scene, listener.hear(paragraph)))
-        systems = sum(each.cls == "AISystem" for each in cast.recent)
-        about_ai = len(AI.findall(text)) + systems >= ENOUGH_AI
-        maker = Maker(document, Actors(cast, self.finder), self.topics, about_ai)
-        for scene, found in scenes:
-            maker.take(scene, found)
-        made = maker.statements()
-        named = {name for each in made for name in each.references}
-        return Extracted(made, tuple(each for name, each in cast.proposed.items() if name in named))
+
+def names() -> list[str]:
+    """The names of all extractors, sorted."""
+    return sorted({*SHIPPED, *entry_points(group=GROUP).names})
+
+
+def _foreign(name: str) -> object:
+    points = entry_points(group=GROUP)
+    if name not in points.names:
+        known = names()
+        near = nearest(name, known) or known
+        message = f"no extractor is called {name!r}; there is {', '.join(near)}"
+        raise UnknownName(message)
+    return points[name].load()

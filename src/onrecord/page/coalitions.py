@@ -7,15 +7,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.network.discourse.choice import Found
-from onrecord.network.discourse.drawn import drawn
-from onrecord.network.discourse.tables import stance_name
-from onrecord.network.discourse.ties import Ties
-from onrecord.network.layout import layout
-from onrecord.network.model import Network, Proof
+from onrecord.discourse.choice import Found
+from onrecord.discourse.drawn import drawn
+from onrecord.discourse.tables import stance_name
+from onrecord.discourse.ties import Ties
+from onrecord.networks.layout import layout
+from onrecord.networks.model import Network, Proof
 from onrecord.page.look import KINDS, STANCES
 from onrecord.page.shell import environment, policy, style
-from onrecord.query.ask import Graph
+from onrecord.querying.ask import Graph
 
 HERE = Path(__file__).parent
 MOST_ACTORS, MOST_TIES = 60, 120
@@ -41,7 +41,10 @@ def coalitions(graph: Graph, found: Found) -> str:
     """
     assert found.ties is not None  # noqa: S101  a coalition is of ties
     network = drawn(graph, found).network
-    slices = [(_label(found, at), slot.slice.statements, slot.ties) for at, slot in enumerate(found.slots)]
+    slices = [
+        (_label(found, at), slot.slice.statements, slot.ties)
+        for at, slot in enumerate(found.slots)
+    ]
     slices = slices or [("whole time", len(found.tensor.rows), found.ties)]
     shown = _shown([ties for _, _, ties in slices])
     chosen = [_strongest(ties, shown) for _, _, ties in slices]
@@ -60,10 +63,16 @@ def coalitions(graph: Graph, found: Found) -> str:
         "kinds": {each.key: [each.label, each.fill] for each in KINDS},
         "stances": {each.key: [each.light, each.dark, each.mark] for each in STANCES},
     }
-    script = '(() => {\n"use strict";\n' + (HERE / "coalitions.js").read_text(encoding="utf-8") + "})();\n"
+    script = (
+        '(() => {\n"use strict";\n'
+        + (HERE / "coalitions.js").read_text(encoding="utf-8")
+        + "})();\n"
+    )
     template = environment().get_template("coalitions.html")
     own = (HERE / "coalitions.css").read_text(encoding="utf-8")
-    return template.render(data=data, script=script, style=style() + own, policy=policy([script]))
+    return template.render(
+        data=data, script=script, style=style() + own, policy=policy([script])
+    )
 
 
 def _title(found: Found) -> str:
@@ -73,18 +82,30 @@ def _title(found: Found) -> str:
         "subtract": "Who takes the same side, and who opposite ones",
         "ignore": "Who speaks on the same",
     }
-    return words[found.choice.method] + (f": {found.choice.topic}" if found.choice.topic else "")
+    return words[found.choice.method] + (
+        f": {found.choice.topic}" if found.choice.topic else ""
+    )
 
 
 def _note(found: Found, shown: int) -> str:
-    everyone = len(found.tensor.actors if found.choice.of == "actors" else found.tensor.concepts)
-    part = f"The {shown} most tied of {everyone:,} are shown." if shown < everyone else ""
-    return " ".join(filter(None, [part, *(f"{note[0].upper()}{note[1:]}." for note in found.notes)]))
+    everyone = len(
+        found.tensor.actors if found.choice.of == "actors" else found.tensor.concepts
+    )
+    part = (
+        f"The {shown} most tied of {everyone:,} are shown." if shown < everyone else ""
+    )
+    return " ".join(
+        filter(None, [part, *(f"{note[0].upper()}{note[1:]}." for note in found.notes)])
+    )
 
 
 def _label(found: Found, at: int) -> str:
     window = found.slots[at].slice
-    return f"{window.moment}" if found.choice.kernel else f"{window.first} to {window.last}"
+    return (
+        f"{window.moment}"
+        if found.choice.kernel
+        else f"{window.first} to {window.last}"
+    )
 
 
 def _shown(slices: list[Ties]) -> list[str]:
@@ -94,16 +115,24 @@ def _shown(slices: list[Ties]) -> list[str]:
         for one, two, weight in ties.pairs():
             strength[ties.labels[one]] += abs(weight)
             strength[ties.labels[two]] += abs(weight)
-    return sorted(sorted(strength, key=lambda label: (-strength[label], label))[:MOST_ACTORS])
+    return sorted(
+        sorted(strength, key=lambda label: (-strength[label], label))[:MOST_ACTORS]
+    )
 
 
 def _strongest(ties: Ties, shown: list[str]) -> list[Pair]:
     wanted = set(shown)
-    among = (each for each in ties.pairs() if ties.labels[each[0]] in wanted and ties.labels[each[1]] in wanted)
+    among = (
+        each
+        for each in ties.pairs()
+        if ties.labels[each[0]] in wanted and ties.labels[each[1]] in wanted
+    )
     return [pair for pair, _ in zip(among, range(MOST_TIES), strict=False)]
 
 
-def _places(shown: list[str], slices: list[Ties], chosen: list[list[Pair]]) -> dict[str, tuple[float, float]]:
+def _places(
+    shown: list[str], slices: list[Ties], chosen: list[list[Pair]]
+) -> dict[str, tuple[float, float]]:
     """Where each actor stands in all slices: near those it is tied to over the whole time."""
     pulls: defaultdict[tuple[str, str], float] = defaultdict(float)
     for ties, pairs in zip(slices, chosen, strict=True):
@@ -128,21 +157,37 @@ class _Told:
         self.kinds = {node.label: node.drawn_as for node in network.nodes.values()}
         self.numbers: dict[str, int] = {}
         self.statements: list[list[object]] = []
-        self.levels = {str(found.tensor.ids[row]): stance_name(found, int(at)) for row, _, _, at in found.tensor.rows}
+        self.levels = {
+            str(found.tensor.ids[row]): stance_name(found, int(at))
+            for row, _, _, at in found.tensor.rows
+        }
 
     def kind(self, label: str) -> str:
         return self.kinds.get(label, "other")
 
-    def tie(self, ties: Ties, one: int, two: int, weight: float, shown: list[str]) -> list[object]:
+    def tie(
+        self, ties: Ties, one: int, two: int, weight: float, shown: list[str]
+    ) -> list[object]:
         """Both ends by number, the weight, how, the concepts, and the statements of either end."""
         mine, theirs = ties.statements(one, two)
         apart = weight < 0 or ties.aggregation == "conflict"
         ends = [shown.index(ties.labels[end]) for end in (one, two)]
         on = ", ".join(ties.concepts(one, two))
-        return [*ends, round(abs(weight), 4), DISAGREE if apart else AGREE, on, self._all(mine), self._all(theirs)]
+        return [
+            *ends,
+            round(abs(weight), 4),
+            DISAGREE if apart else AGREE,
+            on,
+            self._all(mine),
+            self._all(theirs),
+        ]
 
     def _all(self, ids: tuple[str, ...]) -> list[int]:
-        told = sorted(set(ids), key=lambda key: (self.found.discourse.dates.get(key) or "", key), reverse=True)
+        told = sorted(
+            set(ids),
+            key=lambda key: (self.found.discourse.dates.get(key) or "", key),
+            reverse=True,
+        )
         return [self._number(key) for key in told]
 
     def _number(self, key: str) -> int:
@@ -152,6 +197,19 @@ class _Told:
         return self.numbers[key]
 
     def _statement(self, proof: Proof) -> list[object]:
-        date = proof.said or (f"{proof.published} (published)" if proof.published else "undated")
-        url = proof.url if proof.url and proof.url.startswith(("http://", "https://")) else ""
-        return [date, self.levels.get(proof.id, ""), proof.gist, proof.quote or "", proof.publisher, url]
+        date = proof.said or (
+            f"{proof.published} (published)" if proof.published else "undated"
+        )
+        url = (
+            proof.url
+            if proof.url and proof.url.startswith(("http://", "https://"))
+            else ""
+        )
+        return [
+            date,
+            self.levels.get(proof.id, ""),
+            proof.gist,
+            proof.quote or "",
+            proof.publisher,
+            url,
+        ]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from onrecord.network.layout import layout
-from onrecord.network.model import Network
-from onrecord.network.rank import evidence, is_topic
+from onrecord.networks.layout import layout
+from onrecord.networks.model import Network
+from onrecord.networks.rank import evidence, is_topic
 
 HUGE_FROM = 2000
 """From more entities than this, the page opens on communities."""
@@ -28,7 +28,9 @@ class Community:
     members: tuple[str, ...]
 
 
-def communities(network: Network, pairs: Mapping[tuple[str, str], float]) -> list[Community]:
+def communities(
+    network: Network, pairs: Mapping[tuple[str, str], float]
+) -> list[Community]:
     """The communities of a huge network, the largest first, small ones together as the last; none of a smaller one.
 
     Method: Blondel et al., "Fast unfolding of communities in large networks" (2008), seeded.
@@ -37,30 +39,42 @@ def communities(network: Network, pairs: Mapping[tuple[str, str], float]) -> lis
     if len(entities) <= HUGE_FROM:
         return []
     weight = evidence(network)
-    found = sorted(_louvain(entities, pairs), key=lambda members: (-len(members), members))
+    found = sorted(
+        _louvain(entities, pairs), key=lambda members: (-len(members), members)
+    )
     large = [members for members in found[: MOST - 1] if len(members) >= NAMED_BY]
     small = tuple(sorted(chain.from_iterable(found[len(large) :])))
     rest = [Community("in smaller groups", small)] if small else []
     return [*(_community(members, network, weight) for members in large), *rest]
 
 
-def _louvain(entities: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> list[list[str]]:
+def _louvain(
+    entities: Sequence[str], pairs: Mapping[tuple[str, str], float]
+) -> list[list[str]]:
     import igraph  # noqa: PLC0415  a part of a second, for pages alone
 
     number = {key: at for at, key in enumerate(entities)}
-    graph = igraph.Graph(len(entities), [(number[one], number[two]) for one, two in pairs])
+    graph = igraph.Graph(
+        len(entities), [(number[one], number[two]) for one, two in pairs]
+    )
     igraph.set_random_number_generator(random.Random(1))  # noqa: S311  a seed, no secret
     parts = graph.community_multilevel(weights=list(pairs.values()))
     return [[entities[at] for at in part] for part in parts]
 
 
-def _community(members: Sequence[str], network: Network, weight: Counter[str]) -> Community:
+def _community(
+    members: Sequence[str], network: Network, weight: Counter[str]
+) -> Community:
     first = sorted(members, key=lambda key: (-weight[key], key))[:NAMED_BY]
-    return Community(", ".join(network.nodes[key].label for key in first), tuple(sorted(members)))
+    return Community(
+        ", ".join(network.nodes[key].label for key in first), tuple(sorted(members))
+    )
 
 
 def told_groups(
-    found: Sequence[Community], pairs: Mapping[tuple[str, str], float], numbers: Mapping[str, int]
+    found: Sequence[Community],
+    pairs: Mapping[tuple[str, str], float],
+    numbers: Mapping[str, int],
 ) -> list[dict[str, object]] | None:
     """The communities as the page's script reads them, each with its place and its ties to later ones."""
     if not found:
@@ -69,11 +83,17 @@ def told_groups(
     ties: Counter[tuple[int, int]] = Counter()
     for (one, two), strength in pairs.items():
         if home[one] != home[two]:
-            ties[min(home[one], home[two]), max(home[one], home[two])] += round(strength)
+            ties[min(home[one], home[two]), max(home[one], home[two])] += round(
+                strength
+            )
     names = [f"{at:03}" for at in range(len(found))]
-    near = {(names[one], names[two]): float(count) for (one, two), count in ties.items()}
+    near = {
+        (names[one], names[two]): float(count) for (one, two), count in ties.items()
+    }
     places = layout(dict.fromkeys(names, (ROOM, ROOM / 2)), near)
-    strongest = sorted(ties.items(), key=lambda tie: (-tie[1], tie[0]))[: MOST_TIES * len(found)]
+    strongest = sorted(ties.items(), key=lambda tie: (-tie[1], tie[0]))[
+        : MOST_TIES * len(found)
+    ]
     links: defaultdict[int, list[list[int]]] = defaultdict(list)
     for (start, end), count in strongest:
         links[start].append([end, count])

@@ -50,4 +50,8 @@ GROUND = {"light": "#FFFFFF", "dark": "#14171A"}
 
 def look() -> dict[str, object]:
     """The encoding as the page's script reads it."""
-    return {"kinds": list(map(asdict, KINDS)), "stances": list(map(asdict, STANCES)), "ground": GROUND}
+    return {
+        "kinds": list(map(asdict, KINDS)),
+        "stances": list(map(asdict, STANCES)),
+        "ground": GROUND,
+    }

@@ -4,9 +4,15 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from onrecord.network.layout import Point, layout
-from onrecord.network.model import Network, Node
-from onrecord.network.rank import best_evidenced, evidence, is_topic, spoken_on, strengths
+from onrecord.networks.layout import Point, layout
+from onrecord.networks.model import Network, Node
+from onrecord.networks.rank import (
+    best_evidenced,
+    evidence,
+    is_topic,
+    spoken_on,
+    strengths,
+)
 from onrecord.page.groups import Community
 
 Places = Mapping[str, Sequence[Point | None]]
@@ -44,16 +50,30 @@ def maps_of(
     """
     between = between_entities(network)
     if found:
-        return [{}, _apart(boxes_of(network, names=False), between, found, _given(places, 1)), {}]
+        return [
+            {},
+            _apart(boxes_of(network, names=False), between, found, _given(places, 1)),
+            {},
+        ]
     linked = {key for pair in between for key in pair}
     is_small = len(network.nodes) <= EVERYTHING_TO
     named, marked = boxes_of(network, names=True), boxes_of(network, names=is_small)
     wanted = (
         ({key: named[key] for key in opening if not is_topic(key)}, between),
-        ({key: marked[key] for key in marked if not is_topic(key) and (is_small or key in linked)}, between),
+        (
+            {
+                key: marked[key]
+                for key in marked
+                if not is_topic(key) and (is_small or key in linked)
+            },
+            between,
+        ),
         (marked, {**between, **_spoken(network)}),
     )
-    return [layout(boxes, pairs, given=_given(places, at)) for at, (boxes, pairs) in enumerate(wanted)]
+    return [
+        layout(boxes, pairs, given=_given(places, at))
+        for at, (boxes, pairs) in enumerate(wanted)
+    ]
 
 
 def _apart(
@@ -70,13 +90,19 @@ def _apart(
             inside[home[pair[0]]][pair] = strength
     placed: dict[str, Point] = {}
     for at, each in enumerate(found):
-        placed |= layout({key: boxes[key] for key in each.members}, inside[at], given=given)
+        placed |= layout(
+            {key: boxes[key] for key in each.members}, inside[at], given=given
+        )
     return placed
 
 
 def _given(places: Places, at: int) -> dict[str, Point]:
     """The places of one of the maps."""
-    return {key: place for key, each in places.items() if at < len(each) and (place := each[at]) is not None}
+    return {
+        key: place
+        for key, each in places.items()
+        if at < len(each) and (place := each[at]) is not None
+    }
 
 
 def _spoken(network: Network) -> dict[tuple[str, str], float]:
@@ -93,7 +119,9 @@ def _spoken(network: Network) -> dict[tuple[str, str], float]:
 def boxes_of(network: Network, *, names: bool) -> dict[str, Point]:
     """The room that each node takes, with or without its name."""
     weight = evidence(network)
-    return {key: _box(node, weight[key], names=names) for key, node in network.nodes.items()}
+    return {
+        key: _box(node, weight[key], names=names) for key, node in network.nodes.items()
+    }
 
 
 def _box(node: Node, weight: int, *, names: bool) -> Point:
@@ -102,12 +130,18 @@ def _box(node: Node, weight: int, *, names: bool) -> Point:
     if not names:
         return across + AROUND_A_MARK, across + AROUND_A_MARK
     letters = len(short_name(node))
-    return max(across, min(letters, MOST_LETTERS) * LETTER), across + math.ceil(letters / MOST_LETTERS) * LINE
+    return max(across, min(letters, MOST_LETTERS) * LETTER), across + math.ceil(
+        letters / MOST_LETTERS
+    ) * LINE
 
 
 def short_name(node: Node) -> str:
     """The name on the map: initials, where the label is long and has an alias that looks like them."""
-    initials = [each for each in node.aliases if len(each) <= INITIALS and each.isupper() and each.isalpha()]
+    initials = [
+        each
+        for each in node.aliases
+        if len(each) <= INITIALS and each.isupper() and each.isalpha()
+    ]
     return initials[0] if len(node.label) > LONG and initials else node.label
 
 

@@ -4,16 +4,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.network.layout import Point
-from onrecord.network.model import Link, Network, Node
-from onrecord.network.rank import evidence
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.networks.layout import Point
+from onrecord.networks.model import Link, Network, Node
+from onrecord.networks.rank import evidence
 from onrecord.page.groups import communities, told_groups
 from onrecord.page.look import look
-from onrecord.page.maps import Places, between_entities, maps_of, opening_of, short_name, size
+from onrecord.page.maps import (
+    Places,
+    between_entities,
+    maps_of,
+    opening_of,
+    short_name,
+    size,
+)
 from onrecord.page.statements import Numbers, numbered, statements
 from onrecord.page.story import Story, told
 from onrecord.page.terms import relations, ringed, topics
-from onrecord.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +33,27 @@ class Payload:
 
 
 def payload(
-    network: Network, words: Vocabulary, *, story: Story | None = None, places: Places | None = None
+    network: Network,
+    words: Vocabulary,
+    *,
+    story: Story | None = None,
+    places: Places | None = None,
 ) -> Payload:
     """The page's data, sorted throughout; `places` are those of an earlier page, to be kept."""
     numbers = numbered(network)
-    links = sorted(network.links, key=lambda link: (link.source, link.relation, link.target))
+    links = sorted(
+        network.links, key=lambda link: (link.source, link.relation, link.target)
+    )
     opening = opening_of(network)
     between = between_entities(network)
     found = communities(network, between)
     maps = maps_of(network, opening, found, places or {})
     weight, rings = evidence(network), ringed(words)
     return Payload(
-        nodes=[_node(network.nodes[key], at, weight, maps, rings) for key, at in numbers.nodes.items()],
+        nodes=[
+            _node(network.nodes[key], at, weight, maps, rings)
+            for key, at in numbers.nodes.items()
+        ],
         edges=[_edge(link, numbers) for link in links],
         rest={
             "title": network.title,
@@ -54,7 +70,11 @@ def payload(
 
 
 def _node(
-    node: Node, number: int, weight: Counter[str], maps: Sequence[Mapping[str, Point]], rings: set[str]
+    node: Node,
+    number: int,
+    weight: Counter[str],
+    maps: Sequence[Mapping[str, Point]],
+    rings: set[str],
 ) -> dict[str, object]:
     """A node as pyvis keeps it; what is as usual is left out."""
     told = {

@@ -11,10 +11,40 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pyvis.network import Network as VisNetwork
 
 HERE = Path(__file__).parent
-BUNDLE = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
+BUNDLE = (
+    Path(pyvis.__file__).parent
+    / "templates"
+    / "lib"
+    / "vis-9.1.2"
+    / "vis-network.min.js"
+)
 SCRIPTS = (
-    *("dom", "data", "state", "shown", "places", "shapes", "labels", "map", "guests", "over", "picture", "legend"),
-    *("groups", "statement", "time", "panel", "table", "search", "timeline", "keys", "story", "page"),
+    *(
+        "dom",
+        "data",
+        "state",
+        "shown",
+        "places",
+        "shapes",
+        "labels",
+        "map",
+        "guests",
+        "over",
+        "picture",
+        "legend",
+    ),
+    *(
+        "groups",
+        "statement",
+        "time",
+        "panel",
+        "table",
+        "search",
+        "timeline",
+        "keys",
+        "story",
+        "page",
+    ),
 )
 """The files of the page's script in the order in which they are joined, into one scope."""
 
@@ -22,9 +52,17 @@ SCRIPTS = (
 def environment() -> Environment:
     """Templates of this folder: everything is escaped, a name that is not given is an error, JSON is compact."""
     found = Environment(
-        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    found.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
+    found.policies["json.dumps_kwargs"] = {
+        "ensure_ascii": False,
+        "separators": (",", ":"),
+        "sort_keys": True,
+    }
     return found
 
 
@@ -34,9 +72,15 @@ def script() -> str:
 
     Comments and indents stay behind: a page is mailed more often than it is read as source.
     """
-    pieces = ((HERE / "script" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    pieces = (
+        (HERE / "script" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS
+    )
     lines = (line.strip() for piece in pieces for line in piece.splitlines())
-    kept = (line for line in lines if line and not line.startswith(("//", "/**", "* ", "*/")))
+    kept = (
+        line
+        for line in lines
+        if line and not line.startswith(("//", "/**", "* ", "*/"))
+    )
     return '(() => {\n"use strict";\n' + "\n".join(kept) + "\n})();\n"
 
 
@@ -72,7 +116,9 @@ class Shell(VisNetwork):  # type: ignore[misc]  # pyvis comes without types
     through all edges each time.
     """
 
-    def __init__(self, template: str, options: dict[str, object], **given: object) -> None:
+    def __init__(
+        self, template: str, options: dict[str, object], **given: object
+    ) -> None:
         super().__init__(directed=True, cdn_resources="in_line")
         self.path = template
         self.options = options

@@ -3,10 +3,20 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.network.model import Link, Network, Proof
-from onrecord.network.rank import spoken_on
+from onrecord.networks.model import Link, Network, Proof
+from onrecord.networks.rank import spoken_on
 
-OWN = ("id", "sentence", "actors", "object", "gist", "quote", "said", "document", "made")
+OWN = (
+    "id",
+    "sentence",
+    "actors",
+    "object",
+    "gist",
+    "quote",
+    "said",
+    "document",
+    "made",
+)
 SHARED = ("relation", "topics", "stance", "via", "status", "caution", "stage", "tool")
 """What the page holds of a statement: its own, then what many share, which stands once and is told by number."""
 
@@ -23,7 +33,9 @@ class Numbers:
 def numbered(network: Network) -> Numbers:
     """Everything of a network by number."""
     return Numbers(
-        _count(network.nodes), _count(network.proofs), _count({proof.document for proof in network.proofs.values()})
+        _count(network.nodes),
+        _count(network.proofs),
+        _count({proof.document for proof in network.proofs.values()}),
     )
 
 
@@ -31,18 +43,32 @@ def _count(keys: Iterable[str]) -> dict[str, int]:
     return {key: at for at, key in enumerate(sorted(keys))}
 
 
-def statements(network: Network, links: Sequence[Link], numbers: Numbers) -> dict[str, object]:
+def statements(
+    network: Network, links: Sequence[Link], numbers: Numbers
+) -> dict[str, object]:
     """The statements, the strings and the documents that they point to, and the names of the fields."""
     shared, told = _Shared(), _told_by_links(network, links)
-    rows = [_row(network.proofs[key], numbers, told.get(key), shared) for key in numbers.proofs]
+    rows = [
+        _row(network.proofs[key], numbers, told.get(key), shared)
+        for key in numbers.proofs
+    ]
     documents = _documents(network, numbers)
-    return {"own": OWN, "shared": SHARED, "statements": rows, "strings": list(shared), "documents": documents}
+    return {
+        "own": OWN,
+        "shared": SHARED,
+        "statements": rows,
+        "strings": list(shared),
+        "documents": documents,
+    }
 
 
-def _documents(network: Network, numbers: Numbers) -> list[tuple[str, str, str | None, str | None]]:
+def _documents(
+    network: Network, numbers: Numbers
+) -> list[tuple[str, str, str | None, str | None]]:
     """Publisher, title, address and date of each document."""
     found = {
-        proof.document: (proof.publisher, proof.title, proof.url, proof.published) for proof in network.proofs.values()
+        proof.document: (proof.publisher, proof.title, proof.url, proof.published)
+        for proof in network.proofs.values()
     }
     return [found[key] for key in numbers.documents]
 
@@ -64,12 +90,16 @@ def _told_by_links(network: Network, links: Sequence[Link]) -> dict[str, str]:
     }
 
 
-def _row(proof: Proof, numbers: Numbers, plain: str | None, shared: _Shared) -> list[object]:
+def _row(
+    proof: Proof, numbers: Numbers, plain: str | None, shared: _Shared
+) -> list[object]:
     """A statement's fields; of those it speaks of, the ones that the page holds; no sentence that its line says."""
     own = {
         "id": proof.id,
         "sentence": None if proof.sentence == plain else proof.sentence,
-        "actors": [numbers.nodes[actor] for actor in proof.actors if actor in numbers.nodes],
+        "actors": [
+            numbers.nodes[actor] for actor in proof.actors if actor in numbers.nodes
+        ],
         "object": numbers.nodes.get(proof.object),
         "gist": proof.gist,
         "quote": proof.quote,
@@ -87,5 +117,10 @@ def _row(proof: Proof, numbers: Numbers, plain: str | None, shared: _Shared) -> 
         "tool": proof.tool,
     }
     topics = [shared[topic.removeprefix("topic/")] for topic in spoken_on(proof)]
-    told = {name: None if text is None else shared[text] for name, text in common.items()}
-    return [*(own[name] for name in OWN), *((told | {"topics": topics})[name] for name in SHARED)]
+    told = {
+        name: None if text is None else shared[text] for name, text in common.items()
+    }
+    return [
+        *(own[name] for name in OWN),
+        *((told | {"topics": topics})[name] for name in SHARED),
+    ]

@@ -1,14 +1,17 @@
 """The words of the ontology that a page needs: relations and topics that its statements use."""
 
-from onrecord.network.model import Network
-from onrecord.network.rank import spoken_on
-from onrecord.vocabulary import Topic, Vocabulary
+from onrecord.model.vocabulary import Topic, Vocabulary
+from onrecord.networks.model import Network
+from onrecord.networks.rank import spoken_on
 
 
 def relations(network: Network, words: Vocabulary) -> dict[str, dict[str, object]]:
     """Each relation's label, its label from the other end, its family, and whether it goes both ways."""
     stated = {proof.relation for proof in network.proofs.values()}
-    return {key: _relation(key, words) for key in sorted(stated | {link.relation for link in network.links})}
+    return {
+        key: _relation(key, words)
+        for key in sorted(stated | {link.relation for link in network.links})
+    }
 
 
 def _relation(key: str, words: Vocabulary) -> dict[str, object]:
@@ -26,13 +29,31 @@ def _relation(key: str, words: Vocabulary) -> dict[str, object]:
 
 def topics(network: Network, words: Vocabulary) -> list[dict[str, object]]:
     """The topics that are spoken of, each family before its topics."""
-    used = {topic.removeprefix("topic/") for proof in network.proofs.values() for topic in spoken_on(proof)}
+    used = {
+        topic.removeprefix("topic/")
+        for proof in network.proofs.values()
+        for topic in spoken_on(proof)
+    }
     known = [words.topics.get(key) or Topic(key, key, None) for key in used]
-    families = [words.topics[each.family] for each in known if each.family and each.family in words.topics]
-    ordered = sorted({*known, *families}, key=lambda each: (each.family or each.key, bool(each.family), each.label))
-    return [{"key": each.key, "label": each.label, "family": each.family} for each in ordered]
+    families = [
+        words.topics[each.family]
+        for each in known
+        if each.family and each.family in words.topics
+    ]
+    ordered = sorted(
+        {*known, *families},
+        key=lambda each: (each.family or each.key, bool(each.family), each.label),
+    )
+    return [
+        {"key": each.key, "label": each.label, "family": each.family}
+        for each in ordered
+    ]
 
 
 def ringed(words: Vocabulary) -> set[str]:
     """The labels of the classes that are drawn with a ring: performers that somebody made."""
-    return {cls.label for cls in words.classes.values() if "SyntheticPerformer" in cls.ancestors}
+    return {
+        cls.label
+        for cls in words.classes.values()
+        if "SyntheticPerformer" in cls.ancestors
+    }

@@ -6,28 +6,40 @@ from collections import defaultdict
 from pathlib import Path
 from typing import NoReturn
 
-from onrecord.errors import BadInput
-from onrecord.network.graph import network
-from onrecord.network.layout import Point
-from onrecord.network.model import Network
-from onrecord.network.part import Choice, narrowed
+from onrecord.model.errors import BadInput
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.networks.graph import network
+from onrecord.networks.layout import Point
+from onrecord.networks.model import Network
+from onrecord.networks.part import Choice, narrowed
 from onrecord.page.maps import Places
 from onrecord.page.payload import key_of, payload
 from onrecord.page.shell import Shell
 from onrecord.page.story import Story
 from onrecord.page.story import story as read_story
-from onrecord.query.ask import Graph
-from onrecord.vocabulary import Vocabulary
+from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find, write_file
 
 MANY_ROWS, MOST_ROWS = 2000, 5000
-NODES = re.compile(r'<script type="application/json" id="nodes">(.*?)</script>', re.DOTALL)
+NODES = re.compile(
+    r'<script type="application/json" id="nodes">(.*?)</script>', re.DOTALL
+)
 OPTIONS: dict[str, object] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
-    "interaction": {"hover": False, "selectConnectedEdges": False, "keyboard": False, "multiselect": False},
+    "interaction": {
+        "hover": False,
+        "selectConnectedEdges": False,
+        "keyboard": False,
+        "multiselect": False,
+    },
     "nodes": {"borderWidth": 1, "chosen": False, "fixed": True, "font": {"size": 0}},
-    "edges": {"chosen": False, "color": {"inherit": False}, "font": {"size": 0}, "smooth": {"enabled": False}},
+    "edges": {
+        "chosen": False,
+        "color": {"inherit": False},
+        "font": {"size": 0},
+        "smooth": {"enabled": False},
+    },
 }
 
 
@@ -54,7 +66,9 @@ def write_page(  # noqa: PLR0913  each of them chooses a part or adds to it, and
     """
     graph = Graph(workspace or find())
     whole = network(graph, about=about, depth=depth)
-    found = narrowed(whole, Choice(topic, relation, stance, since, until), graph.vocabulary)
+    found = narrowed(
+        whole, Choice(topic, relation, stance, since, until), graph.vocabulary
+    )
     tale = read_story(story, found, graph.workspace) if story else None
     places = earlier(Path(positions)) if positions else None
     text = page(found, graph.vocabulary, story=tale, places=places)
@@ -62,7 +76,12 @@ def write_page(  # noqa: PLR0913  each of them chooses a part or adds to it, and
 
 
 def page(
-    found: Network, words: Vocabulary, *, story: Story | None = None, places: Places | None = None, site: str = ""
+    found: Network,
+    words: Vocabulary,
+    *,
+    story: Story | None = None,
+    places: Places | None = None,
+    site: str = "",
 ) -> str:
     """The page of a network; the same network gives the same text, byte by byte.
 
@@ -70,7 +89,13 @@ def page(
     """
     data = payload(found, words, story=story, places=places)
     rest = {**data.rest, **({"site": site} if site else {})}
-    shell = Shell("template.html", OPTIONS, data=rest, sources=_sources(found), more=len(found.links) - MOST_ROWS)
+    shell = Shell(
+        "template.html",
+        OPTIONS,
+        data=rest,
+        sources=_sources(found),
+        more=len(found.links) - MOST_ROWS,
+    )
     shell.nodes, shell.edges = data.nodes, data.edges
     return str(shell.generate_html("page.html"))
 
@@ -97,11 +122,23 @@ def _sources(found: Network) -> list[tuple[str, str, list[tuple[str, str, str, s
     A large network's table names publishers alone, and a huge one's has the links with most evidence: else it would be
     larger than the data.
     """
-    rows: defaultdict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(list)
+    rows: defaultdict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(
+        list
+    )
     for link in sorted(found.links, key=lambda each: -len(each.evidence))[:MOST_ROWS]:
         proof = found.proofs[link.evidence[0]]
         one, two = found.nodes[link.source].label, found.nodes[link.target].label
-        url = proof.url if proof.url and proof.url.startswith(("http://", "https://")) else ""
-        source = f"{proof.publisher}: {proof.title}" if len(found.links) < MANY_ROWS else proof.publisher
+        url = (
+            proof.url
+            if proof.url and proof.url.startswith(("http://", "https://"))
+            else ""
+        )
+        source = (
+            f"{proof.publisher}: {proof.title}"
+            if len(found.links) < MANY_ROWS
+            else proof.publisher
+        )
         rows[source, url].append((one, link.phrase, two, proof.quote or proof.gist))
-    return [(source, url, sorted(links)) for (source, url), links in sorted(rows.items())]
+    return [
+        (source, url, sorted(links)) for (source, url), links in sorted(rows.items())
+    ]

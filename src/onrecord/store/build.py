@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from onrecord.errors import BadGraph
-from onrecord.vocabulary import BASE, GRAPHS, document_iri
+from onrecord.model.errors import BadGraph
+from onrecord.model.iris import BASE, GRAPHS, document_iri
 from onrecord.workspace import Workspace
 
 EDGES = ox.NamedNode(GRAPHS["edges"])
@@ -76,12 +76,16 @@ def edges(store: ox.Store, workspace: Workspace) -> list[ox.Quad]:
 def parse(path: Path) -> Iterator[ox.Quad]:
     """The triples of a Turtle file, literals as written; raises BadGraph with file and line where it does not parse."""
     with _faults_named(path):
-        yield from ox.parse(path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
+        yield from ox.parse(
+            path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True
+        )
 
 
 def _load(store: ox.Store, path: Path, graph: str) -> None:
     with _faults_named(path):
-        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph))
+        store.load(
+            path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph)
+        )
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from onrecord import __version__
+from onrecord._version import __version__
 from onrecord.store.build import build, build_at
 from onrecord.workspace import Workspace, reading
 
@@ -50,7 +50,9 @@ def opened(workspace: Workspace) -> tuple[ox.Store, Callable[[], None] | None]:
             _keep(place, lambda folder: build_at(folder, workspace))
             return _open(place) or build(workspace), None
         store = build(workspace)
-    return store, (lambda: _keep(place, lambda folder: _write(store, folder))) if _may_keep(place.parent) else None
+    return store, (
+        lambda: _keep(place, lambda folder: _write(store, folder))
+    ) if _may_keep(place.parent) else None
 
 
 def _home() -> Path:
@@ -78,7 +80,10 @@ def _open(place: Path) -> ox.Store | None:
         return None
     try:
         store = ox.Store.read_only(str(place))
-    except (OSError, RuntimeError) as error:  # RuntimeError where a file is not what the manifest says
+    except (
+        OSError,
+        RuntimeError,
+    ) as error:  # RuntimeError where a file is not what the manifest says
         _say("the cache %s does not open (%s); it is made again", place, error)
         shutil.rmtree(place, ignore_errors=True)
         return None
@@ -116,16 +121,23 @@ def _keep(place: Path, fill: Callable[[Path], None]) -> None:
 
 def _write(store: ox.Store, folder: Path) -> None:
     kept = ox.Store(str(folder))
-    kept.bulk_load(input=store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
+    kept.bulk_load(
+        input=store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS
+    )
     kept.flush()
 
 
 def _throw_away_unused(entries: Iterable[Path]) -> None:
     """All but the caches last used: what nobody opened for a week, and what builders left behind that were killed."""
     with suppress(OSError):  # another command may have been quicker
-        newest_first = sorted(entries, key=lambda entry: entry.stat().st_mtime, reverse=True)
+        newest_first = sorted(
+            entries, key=lambda entry: entry.stat().st_mtime, reverse=True
+        )
         for number, entry in enumerate(newest_first):
-            if number >= MOST_KEPT or entry.stat().st_mtime < time.time() - UNUSED_SECONDS:
+            if (
+                number >= MOST_KEPT
+                or entry.stat().st_mtime < time.time() - UNUSED_SECONDS
+            ):
                 shutil.rmtree(entry)
 
 

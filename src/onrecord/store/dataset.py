@@ -6,9 +6,9 @@ import rdflib.plugins.sparql
 from rdflib import BNode, Dataset, Literal, URIRef
 from rdflib.term import Node
 
+from onrecord.model.iris import PREFIXES
 from onrecord.store.build import EDGES, graph_names, parse
 from onrecord.store.cache import open_store
-from onrecord.vocabulary import PREFIXES
 from onrecord.workspace import Workspace, find
 
 import pyoxigraph as ox  # isort: skip
@@ -28,7 +28,11 @@ def load(workspace: Workspace | None = None) -> Dataset:
         dataset.bind(prefix, base, replace=True)
     for path, graph in graph_names(where):
         _add(dataset, graph, parse(path))
-    _add(dataset, EDGES.value, open_store(where).quads_for_pattern(None, None, None, EDGES))
+    _add(
+        dataset,
+        EDGES.value,
+        open_store(where).quads_for_pattern(None, None, None, EDGES),
+    )
     return dataset
 
 

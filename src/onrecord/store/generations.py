@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.errors import BadInput, NotWritten, NoWorkspace
+from onrecord.model.errors import BadInput, NotWritten, NoWorkspace
 from onrecord.workspace import find
 
 OWN_TO_A_RUN = ("LOCK", "LOG")
@@ -122,7 +122,9 @@ def _refuse_workspace(folder: Path) -> None:
         root = find(folder).root
     except NoWorkspace:
         return
-    if root is not None and (folder == root or folder.relative_to(root).parts[0] in FOLDERS_OF_A_WORKSPACE):
+    if root is not None and (
+        folder == root or folder.relative_to(root).parts[0] in FOLDERS_OF_A_WORKSPACE
+    ):
         message = f"{folder} belongs to the workspace {root}, whose files are its truth; name another folder for --data"
         raise BadInput(message)
 
@@ -149,7 +151,9 @@ def _swept(folder: Path) -> Generations:
         message = f"{folder / 'current'} is missing; write the name of the last good folder in generations/ into it"
         raise BadInput(message)
     if current is not None and current not in names:
-        message = f"{generations.path(current)} is missing, which {folder / 'current'} names"
+        message = (
+            f"{generations.path(current)} is missing, which {folder / 'current'} names"
+        )
         raise BadInput(message)
     generations.sweep()
     return generations
@@ -159,7 +163,13 @@ def _link(file: Path, target: Path) -> None:
     try:
         target.hardlink_to(file)
     except OSError as error:
-        if error.errno not in {errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EXDEV, errno.ENOSYS}:
+        if error.errno not in {
+            errno.EPERM,
+            errno.EMLINK,
+            errno.ENOTSUP,
+            errno.EXDEV,
+            errno.ENOSYS,
+        }:
             raise
         shutil.copyfile(file, target)
 

@@ -10,7 +10,7 @@ quotation mark ends the reading.
 import re
 from collections.abc import Iterator
 
-from onrecord.errors import BadQuery
+from onrecord.model.errors import BadQuery
 
 TOKEN = re.compile(
     r"""
@@ -29,13 +29,33 @@ TOKEN = re.compile(
 )
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 ASKING = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
-CHANGING = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
+CHANGING = frozenset(
+    {
+        "INSERT",
+        "DELETE",
+        "LOAD",
+        "CLEAR",
+        "CREATE",
+        "DROP",
+        "COPY",
+        "MOVE",
+        "ADD",
+        "WITH",
+    }
+)
 LAST_CODE_POINT = 0x10FFFF
 
 
 def form(query: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; raises BadQuery for an update and for what is neither."""
-    first = next((text for kind, text in _tokens(query) if kind == "word" and text in ASKING | CHANGING), None)
+    first = next(
+        (
+            text
+            for kind, text in _tokens(query)
+            if kind == "word" and text in ASKING | CHANGING
+        ),
+        None,
+    )
     if first in CHANGING:
         message = f"{first} would change the graph, and a query only asks; statements come in with `onrecord add`"
         raise BadQuery(message)
@@ -47,10 +67,14 @@ def form(query: str) -> str:
 
 def names_graphs(query: str) -> bool:
     """Whether the query says by FROM which graphs it asks."""
-    return any(kind == "word" and text.startswith("FROM") for kind, text in _tokens(query))
+    return any(
+        kind == "word" and text.startswith("FROM") for kind, text in _tokens(query)
+    )
 
 
-def refuse_network(query: str, hint: str = "allow it with --allow-network if that is what you want") -> None:
+def refuse_network(
+    query: str, hint: str = "allow it with --allow-network if that is what you want"
+) -> None:
     """Raises BadQuery where the query would reach the network from inside the engine; `hint` ends the message."""
     _refuse("SERVICE", query, f"reaches the network; {hint}")
 
@@ -60,7 +84,11 @@ def refuse_loading(update: str) -> None:
 
     LOAD begins an operation, so that no word stands glued before it; one may behind it (`LOADSILENT<…>`).
     """
-    _refuse(r"\ALOAD|SERVICE", update, "reaches the network, and this server reaches no other one")
+    _refuse(
+        r"\ALOAD|SERVICE",
+        update,
+        "reaches the network, and this server reaches no other one",
+    )
 
 
 def _refuse(words: str, asked: str, why: str) -> None:

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
-from onrecord.errors import BadInput, LimitReached, OnRecordError
+from onrecord.model.errors import BadInput, LimitReached, OnRecordError
 
 FRAME = struct.Struct("!cQ")
 MEGABYTE = 1 << 20
@@ -57,10 +57,16 @@ def unkept() -> str | None:
     """Which limits this system cannot keep, in words; None where it keeps all."""
     if not hasattr(os, "fork"):
         return "this system knows no fork, so a query runs without limits of time and memory"
-    return None if sys.platform == "linux" else "this system bounds no memory, so --memory-limit is of no effect"
+    return (
+        None
+        if sys.platform == "linux"
+        else "this system bounds no memory, so --memory-limit is of no effect"
+    )
 
 
-def run(prepare: Prepare[T], work: Callable[[T, Send], None], limits: Limits) -> Iterator[bytes]:
+def run(
+    prepare: Prepare[T], work: Callable[[T, Send], None], limits: Limits
+) -> Iterator[bytes]:
     """Gives the pieces that `work` sends, as they come; `prepare` (open the store) comes first and is not bounded.
 
     What `prepare` leaves to do is done when all is answered, and nobody waits for it; where this process has threads,
@@ -76,7 +82,9 @@ def run(prepare: Prepare[T], work: Callable[[T, Send], None], limits: Limits) ->
     child = os.fork()
     if child == 0:
         os.close(reader)
-        _child(lambda: _answer(prepare, work, writer, limits, may_leave=is_alone), writer)
+        _child(
+            lambda: _answer(prepare, work, writer, limits, may_leave=is_alone), writer
+        )
     os.close(writer)
     answered = None
     try:
@@ -87,7 +95,9 @@ def run(prepare: Prepare[T], work: Callable[[T, Send], None], limits: Limits) ->
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
     if not answered:
-        raise died(os.waitstatus_to_exitcode(status), limits, " (--memory-limit gives it more)")
+        raise died(
+            os.waitstatus_to_exitcode(status), limits, " (--memory-limit gives it more)"
+        )
 
 
 def _unbounded(prepare: Prepare[T], work: Callable[[T, Send], None]) -> Iterator[bytes]:
@@ -108,7 +118,12 @@ def _has_threads() -> bool:
 
 
 def _answer(
-    prepare: Prepare[T], work: Callable[[T, Send], None], writer: int, limits: Limits, *, may_leave: bool
+    prepare: Prepare[T],
+    work: Callable[[T, Send], None],
+    writer: int,
+    limits: Limits,
+    *,
+    may_leave: bool,
 ) -> None:
     prepared, left = prepare()
     with bounded(limits):
@@ -175,8 +190,13 @@ def _bound_memory(extra: int | None) -> None:
         return
     with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  a path object would cost an import
         most = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE") + extra
-    resource.setrlimit(resource.RLIMIT_AS, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    resource.setrlimit(
+        resource.RLIMIT_AS,
+        (most if hard == resource.RLIM_INFINITY else min(most, hard), hard),
+    )
+    resource.setrlimit(
+        resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1])
+    )
 
 
 def send_frame(writer: int, kind: bytes, payload: bytes) -> None:
@@ -250,11 +270,19 @@ def late(limits: Limits, what: str = "query") -> str:
 
 def died(code: int, limits: Limits, advice: str = "", what: str = "query") -> Exception:
     """Why a process that worked under limits ended before it had answered, by its exit code."""
-    if code == -signal.SIGKILL:  # no limit of ours ends a process so, without its parent
+    if (
+        code == -signal.SIGKILL
+    ):  # no limit of ours ends a process so, without its parent
         who = "by a person, or by a system that is short of memory"
-        return LimitReached(f"the process that worked on the {what} was killed from outside: {who}; try again")
+        return LimitReached(
+            f"the process that worked on the {what} was killed from outside: {who}; try again"
+        )
     if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV} and limits.memory:
         # A stack that overflows ends the process with the same signal.
         most = f"{limits.memory // MEGABYTE} MB of memory{advice}"
-        return LimitReached(f"the {what} needed more than {most}, or is nested too deep, and was stopped")
-    return RuntimeError(f"the process that worked on the {what} ended without a word (exit {code})")
+        return LimitReached(
+            f"the {what} needed more than {most}, or is nested too deep, and was stopped"
+        )
+    return RuntimeError(
+        f"the process that worked on the {what} ended without a word (exit {code})"
+    )

@@ -17,7 +17,7 @@ from contextlib import aclosing, asynccontextmanager, suppress
 from types import TracebackType
 from typing import Generic, TypeVar
 
-from onrecord.errors import LimitReached
+from onrecord.model.errors import LimitReached
 from onrecord.store.limits import FRAME, Limits, Send, died, failure, late
 
 MOST_WAITING = 256
@@ -51,7 +51,11 @@ class Pool(Generic[T]):
         what: str = "query",
     ) -> None:
         self._size, self._prepare, self._what = size, prepare, what
-        self._most_waiting, self._seconds_in_line, self._patience = most_waiting, seconds_in_line, patience
+        self._most_waiting, self._seconds_in_line, self._patience = (
+            most_waiting,
+            seconds_in_line,
+            patience,
+        )
         self._waiting = 0
         self._turns = asyncio.Semaphore(size)
         self._idle: list[asyncio.Task[_Worker]] = []
@@ -64,7 +68,10 @@ class Pool(Generic[T]):
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         for task in self._fills:
             task.cancel()
@@ -74,7 +81,9 @@ class Pool(Generic[T]):
                 self._end(found)
         await asyncio.gather(*self._ends)
 
-    def run(self, generation: str, work: Callable[[T, Send], None], limits: Limits) -> AsyncGenerator[bytes, None]:
+    def run(
+        self, generation: str, work: Callable[[T, Send], None], limits: Limits
+    ) -> AsyncGenerator[bytes, None]:
         """The pieces of 64 kB that the work sends, as they come; whoever does not want all of them closes it.
 
         Raises what `prepare` or the work raised if that is an OnRecordError, LimitReached when time or memory ran out,
@@ -82,7 +91,9 @@ class Pool(Generic[T]):
         """
         return self._pieces(pickle.dumps((generation, work, limits)), limits)
 
-    async def fetch(self, generation: str, work: Callable[[T, Send], None], limits: Limits) -> bytes:
+    async def fetch(
+        self, generation: str, work: Callable[[T, Send], None], limits: Limits
+    ) -> bytes:
         """All that the work sends; raises as `run` does."""
         return b"".join([piece async for piece in self.run(generation, work, limits)])
 
@@ -103,7 +114,10 @@ class Pool(Generic[T]):
         """Reads an answer ahead of its reader; the worker is free for others when it has said all."""
         end: Exception | None = None
         try:
-            async with self._worker() as worker, aclosing(worker.answer(job, limits, self._what)) as answer:
+            async with (
+                self._worker() as worker,
+                aclosing(worker.answer(job, limits, self._what)) as answer,
+            ):
                 await self._pass_on(answer, pieces)
         except asyncio.CancelledError:
             while not pieces.empty():
@@ -122,11 +136,12 @@ class Pool(Generic[T]):
                 async with asyncio.timeout(patience):
                     await pieces.put(piece)
             except TimeoutError:
-                message = (
-                    f"the answer was read too slowly, by less than {LEAST_RATE >> 10} kB a second, and was stopped"
-                )
+                message = f"the answer was read too slowly, by less than {LEAST_RATE >> 10} kB a second, and was stopped"  # noqa: E501
                 raise LimitReached(message) from None
-            patience = min(self._patience, patience - (time.monotonic() - since) + len(piece) / LEAST_RATE)
+            patience = min(
+                self._patience,
+                patience - (time.monotonic() - since) + len(piece) / LEAST_RATE,
+            )
 
     @asynccontextmanager
     async def _worker(self) -> AsyncIterator["_Worker"]:
@@ -158,7 +173,9 @@ class Pool(Generic[T]):
             self._waiting -= 1
 
     def _start(self) -> None:
-        self._idle.append(asyncio.create_task(_Worker.start(pickle.dumps(self._prepare))))
+        self._idle.append(
+            asyncio.create_task(_Worker.start(pickle.dumps(self._prepare)))
+        )
 
     def _replace(self, starting: "asyncio.Task[_Worker]") -> None:
         if starting.exception() is None:
@@ -196,7 +213,9 @@ class _Worker:
         """Whether it can take no other job."""
         return not self._is_ready or self._process.returncode is not None
 
-    async def answer(self, job: bytes, limits: Limits, what: str) -> AsyncGenerator[bytes, None]:
+    async def answer(
+        self, job: bytes, limits: Limits, what: str
+    ) -> AsyncGenerator[bytes, None]:
         """The pieces of an answer; only the time that the worker is waited for counts. `what` a job is, errors say."""
         self._is_ready = False
         left: float | None = None
@@ -206,7 +225,11 @@ class _Worker:
                 since = time.monotonic()
                 async with asyncio.timeout(left):
                     kind, payload = await self._frame()
-                left = None if left is None else max(0.0, left - (time.monotonic() - since))
+                left = (
+                    None
+                    if left is None
+                    else max(0.0, left - (time.monotonic() - since))
+                )
                 if kind == b"D":
                     yield payload
                 elif kind == b"R":
@@ -241,4 +264,6 @@ class _Worker:
 
 def _is_spent(starting: asyncio.Task[_Worker]) -> bool:
     """Whether a worker is of no use any more, or never came to be."""
-    return starting.done() and (starting.exception() is not None or starting.result().is_spent)
+    return starting.done() and (
+        starting.exception() is not None or starting.result().is_spent
+    )

@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 
 import pyoxigraph as ox
 
-from onrecord.errors import LimitReached, NotWritten, OnRecordError
+from onrecord.model.errors import LimitReached, NotWritten, OnRecordError
 from onrecord.store import writer
 from onrecord.store.cache import key
 from onrecord.store.generations import held
@@ -48,7 +48,9 @@ class Reading(Generic[T]):
 
     writable = False
 
-    def __init__(self, workspace: Workspace, prepare: Callable[[str], T], workers: int) -> None:
+    def __init__(
+        self, workspace: Workspace, prepare: Callable[[str], T], workers: int
+    ) -> None:
         self.generation = key(workspace)
         self._workspace, self._prepare = workspace, prepare
         self._pool = Pool(workers, prepare)
@@ -60,11 +62,16 @@ class Reading(Generic[T]):
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self._stack.aclose()
 
-    def run(self, work: Callable[[T, Send], None], limits: Limits) -> AsyncGenerator[bytes, None]:
+    def run(
+        self, work: Callable[[T, Send], None], limits: Limits
+    ) -> AsyncGenerator[bytes, None]:
         """The pieces that a work on the newest generation sends; see `Pool.run`."""
         return self._pool.run(self.generation, work, limits)
 
@@ -84,7 +91,9 @@ class Reading(Generic[T]):
             since = time.monotonic()
             with suppress(OSError):  # a file that went while it was looked at
                 found = await asyncio.to_thread(key, self._workspace)
-                pause = max(SECONDS_BETWEEN_LOOKS, (time.monotonic() - since) / MOST_OF_THE_TIME)
+                pause = max(
+                    SECONDS_BETWEEN_LOOKS, (time.monotonic() - since) / MOST_OF_THE_TIME
+                )
                 if found != self.generation:
                     await self._prepare_once(found)
                     self.generation = found
@@ -106,7 +115,9 @@ class _Write:
 
     change: writer.Change
     limits: Limits
-    done: asyncio.Future[object] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    done: asyncio.Future[object] = field(
+        default_factory=lambda: asyncio.get_running_loop().create_future()
+    )
 
     def tell(self, outcome: object) -> None:
         """Wakes who waits, if anybody still does."""
@@ -128,7 +139,13 @@ class Writing(Generic[T]):
 
     writable = True
 
-    def __init__(self, folder: Path, workspace: Workspace, prepare: Callable[[str], T], workers: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        workspace: Workspace,
+        prepare: Callable[[str], T],
+        workers: int,
+    ) -> None:
         self.generation = ""
         self._folder, self._workspace = folder, workspace
         self._pool = Pool(workers, prepare)
@@ -141,7 +158,11 @@ class Writing(Generic[T]):
         async with AsyncExitStack() as stack:
             self._generations = stack.enter_context(held(self._folder))
             self._writer = await stack.enter_async_context(
-                Pool(1, partial(writer.prepare, generations=self._generations), what="change")
+                Pool(
+                    1,
+                    partial(writer.prepare, generations=self._generations),
+                    what="change",
+                )
             )
             self.generation = self._generations.current() or await self._first()
             await stack.enter_async_context(self._pool)
@@ -153,11 +174,16 @@ class Writing(Generic[T]):
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self._stack.aclose()
 
-    def run(self, work: Callable[[T, Send], None], limits: Limits) -> AsyncGenerator[bytes, None]:
+    def run(
+        self, work: Callable[[T, Send], None], limits: Limits
+    ) -> AsyncGenerator[bytes, None]:
         """The pieces that a work on the newest generation sends; see `Pool.run`."""
         return self._run(self.generation, work, limits)
 
@@ -231,8 +257,15 @@ class Writing(Generic[T]):
     async def _make(self, batch: Sequence[_Write]) -> Sequence[object]:
         """Publishes a generation with all changes of a batch, or none."""
         here, new = self._generations, self._generations.next()
-        change = partial(writer.change, generations=here, new=new, changes=[each.change for each in batch])
-        derive = partial(writer.derive, generations=here, new=new, workspace=self._workspace)
+        change = partial(
+            writer.change,
+            generations=here,
+            new=new,
+            changes=[each.change for each in batch],
+        )
+        derive = partial(
+            writer.derive, generations=here, new=new, workspace=self._workspace
+        )
         given = pickle.loads(await self._writer.fetch(new, change, _together(batch)))  # noqa: S301  from our own child
         await self._writer.fetch(new, derive, DERIVING)
         await asyncio.to_thread(self._generations.publish, new)
@@ -245,7 +278,11 @@ class Writing(Generic[T]):
     def _used(self) -> Collection[str]:
         """The generations that are read, or may be in a moment."""
         recent = time.monotonic() - SECONDS_KEPT
-        self._left = {name: since for name, since in self._left.items() if since > recent or self._reading[name]}
+        self._left = {
+            name: since
+            for name, since in self._left.items()
+            if since > recent or self._reading[name]
+        }
         return frozenset(self._left)
 
 

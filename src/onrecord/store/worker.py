@@ -12,7 +12,15 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from onrecord.store.limits import FRAME, MEGABYTE, OUT_OF_MEMORY, Send, bounded, send_failure, send_frame
+from onrecord.store.limits import (
+    FRAME,
+    MEGABYTE,
+    OUT_OF_MEMORY,
+    Send,
+    bounded,
+    send_failure,
+    send_frame,
+)
 
 PIECE = 1 << 16
 MOST_GROWN = 256 * MEGABYTE

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from onrecord.model.iris import GRAPHS
 from onrecord.store.build import EDGES, edges
 from onrecord.store.generations import Generations
 from onrecord.store.limits import Send
-from onrecord.vocabulary import GRAPHS
 from onrecord.workspace import Workspace
 
 Change = Callable[[ox.Store], object]
@@ -30,7 +30,12 @@ def prepare(new: str, generations: Generations) -> list[ox.Store]:
 
 
 def change(
-    branch: list[ox.Store], send: Send, *, generations: Generations, new: str, changes: Sequence[Change]
+    branch: list[ox.Store],
+    send: Send,
+    *,
+    generations: Generations,
+    new: str,
+    changes: Sequence[Change],
 ) -> None:
     """Makes the changes and sends what they gave; raises what one of them raises, and NotWritten."""
     store = branch.pop()
@@ -42,14 +47,23 @@ def change(
     send(pickle.dumps(given))
 
 
-def derive(_: list[ox.Store], __: Send, *, generations: Generations, new: str, workspace: Workspace) -> None:
+def derive(
+    _: list[ox.Store],
+    __: Send,
+    *,
+    generations: Generations,
+    new: str,
+    workspace: Workspace,
+) -> None:
     """Makes `graph:edges` of a branch what follows from the rest, whatever the changes wrote there; raises NotWritten.
 
     The rule reads all graphs, so what it would read there by mistake is taken away first.
     """
     old = generations.current()
     with generations.faults_told():
-        before = _edges(ox.Store.read_only(str(generations.path(old)))) if old else set()
+        before = (
+            _edges(ox.Store.read_only(str(generations.path(old)))) if old else set()
+        )
         store = ox.Store(str(generations.path(new)))
         _become(store, _edges(store), before)
         _become(store, before, set(edges(store, workspace)))
@@ -71,4 +85,8 @@ def _become(store: ox.Store, found: set[ox.Quad], wanted: set[ox.Quad]) -> None:
 def add_ontology(store: ox.Store, *, files: Sequence[Path]) -> None:
     """What a new store starts with, since edges and pages stand on it; raises BadGraph."""
     for path in files:
-        store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(GRAPHS["ontology"]))
+        store.load(
+            path=str(path),
+            format=ox.RdfFormat.TURTLE,
+            to_graph=ox.NamedNode(GRAPHS["ontology"]),
+        )

@@ -4,9 +4,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from onrecord.errors import BadInput
+from onrecord.model.errors import BadInput
 
-PROFILES = ("generic", "onrecord", "virtuoso", "oxigraph", "fuseki", "graphdb", "neptune", "qlever")
+PROFILES = (
+    "generic",
+    "onrecord",
+    "virtuoso",
+    "oxigraph",
+    "fuseki",
+    "graphdb",
+    "neptune",
+    "qlever",
+)
 """The dialects by name; `store/profiles.py` says what each means."""
 
 
@@ -31,13 +40,22 @@ class Endpoint:
         except ValueError as error:
             message = f"the store's address is none: {error}"
             raise BadInput(message) from error
-        if parts.username is not None or parts.password is not None or "@" in parts.netloc:
+        if (
+            parts.username is not None
+            or parts.password is not None
+            or "@" in parts.netloc
+        ):
             message = (
                 f"the address of the store at {host} holds a name or a password, which end up in logs; give them in "
                 "ONRECORD_STORE_USER and ONRECORD_STORE_PASSWORD, or in a file with --credentials"
             )
             raise BadInput(message)
-        if parts.scheme not in {"http", "https"} or not host or parts.fragment or not self.url.isprintable():
+        if (
+            parts.scheme not in {"http", "https"}
+            or not host
+            or parts.fragment
+            or not self.url.isprintable()
+        ):
             message = f"{self.url!r} is no address of a store; write it like https://host/sparql"
             raise BadInput(message)
         if self.profile not in PROFILES:

@@ -6,7 +6,7 @@ import shlex
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from onrecord.errors import BadInput, NotWritten, NoWorkspace
+from onrecord.model.errors import BadInput, NotWritten, NoWorkspace
 from onrecord.workspace.endpoint import Endpoint
 
 MARKER = "onrecord.toml"
@@ -61,7 +61,11 @@ class Workspace:
 
     def question_files(self) -> dict[str, Path]:
         """The question files by name; a workspace's own question comes before a shipped one of the same name."""
-        return {path.stem: path for folder in reversed(self.queries) for path in sorted(folder.glob("*.rq"))}
+        return {
+            path.stem: path
+            for folder in reversed(self.queries)
+            for path in sorted(folder.glob("*.rq"))
+        }
 
     def ontology_file(self, name: str) -> Path:
         """A file that belongs to the shipped ontology, such as `edges.rq`."""
@@ -81,10 +85,17 @@ def shipped() -> Workspace:
     """The graph, ontology and questions that come with onrecord; a checkout of the project can be written."""
     root = _shipped_root()
     writable = root if (root / "pyproject.toml").is_file() else None
-    return Workspace(writable, (root / "graphs",), (root / "ontology",), (root / "queries",))
+    return Workspace(
+        writable, (root / "graphs",), (root / "ontology",), (root / "queries",)
+    )
 
 
-def find(start: Path | None = None, *, with_shipped: bool = False, store: Endpoint | str | None = None) -> Workspace:
+def find(
+    start: Path | None = None,
+    *,
+    with_shipped: bool = False,
+    store: Endpoint | str | None = None,
+) -> Workspace:
     """The workspace at or above `start` (default: the current folder), as git finds its own; else what ships.
 
     `store` is a SPARQL store over HTTP to be asked instead of the graphs: `find(store="https://host/sparql")`.
@@ -106,7 +117,11 @@ def find(start: Path | None = None, *, with_shipped: bool = False, store: Endpoi
 
 def _is_workspace(folder: Path) -> bool:
     """Also a checkout of the project, whose graph may be about to be made anew."""
-    return (folder / "graphs" / "entities.ttl").is_file() or (folder / MARKER).is_file() or folder == shipped().root
+    return (
+        (folder / "graphs" / "entities.ttl").is_file()
+        or (folder / MARKER).is_file()
+        or folder == shipped().root
+    )
 
 
 def init(folder: Path | str) -> Workspace:
@@ -123,7 +138,9 @@ def init(folder: Path | str) -> Workspace:
         (folder / "queries").mkdir(exist_ok=True)
         with (folder / ".gitignore").open("a", encoding="utf-8") as file:
             file.write("texts/\ngraphs/.lock\ngraphs/.stage/\n")
-        (folder / MARKER).write_text("# The mark of an onrecord workspace.\n", encoding="utf-8")
+        (folder / MARKER).write_text(
+            "# The mark of an onrecord workspace.\n", encoding="utf-8"
+        )
     except OSError as error:
         message = f"{folder} could not be made a workspace: {error.strerror}"
         raise NotWritten(message) from error
@@ -152,7 +169,11 @@ def _turtle_files(folder: Path) -> list[Path]:
     files: list[Path] = []
     for place in (folder, folder / "documents"):
         if place.is_dir():
-            files += [Path(entry.path) for entry in os.scandir(place) if entry.name.endswith(".ttl")]
+            files += [
+                Path(entry.path)
+                for entry in os.scandir(place)
+                if entry.name.endswith(".ttl")
+            ]
     return sorted(files)
 
 
@@ -162,7 +183,9 @@ def _read_object(path: Path) -> dict[str, dict[str, object]]:
     except ValueError as error:
         message = f"{path}: no JSON: {error}"
         raise BadInput(message) from error
-    if not isinstance(found, dict) or not all(isinstance(value, dict) for value in found.values()):
+    if not isinstance(found, dict) or not all(
+        isinstance(value, dict) for value in found.values()
+    ):
         message = f"{path}: must hold one object, a form to its candidates"
         raise BadInput(message)
     return found

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
 
-from onrecord.errors import NotWritten
+from onrecord.model.errors import NotWritten
 
 Changes = Mapping[str, bytes | None]
 """Paths relative to the folder, each with its new content, or None for a file that goes."""
@@ -112,7 +112,8 @@ def _recover(folder: Path) -> None:
     try:
         if manifest.is_file():
             targets = [
-                (stage / staged if staged else None, folder / path) for staged, path in json.loads(manifest.read_text())
+                (stage / staged if staged else None, folder / path)
+                for staged, path in json.loads(manifest.read_text())
             ]
             for staged, target in targets:
                 _put_in_place(staged, target)
@@ -121,9 +122,7 @@ def _recover(folder: Path) -> None:
             manifest.unlink()
         shutil.rmtree(stage)
     except OSError as error:
-        message = (
-            f"{folder}: {error.strerror or error}; a change is half in place, and the next command that can finishes it"
-        )
+        message = f"{folder}: {error.strerror or error}; a change is half in place, and the next command that can finishes it"  # noqa: E501
         raise NotWritten(message) from error
 
 

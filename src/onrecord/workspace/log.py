@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from onrecord.errors import BadInput
+from onrecord.model.errors import BadInput
 
 LOG = "../log.jsonl"
 """Its place, from the folder of the graphs."""
@@ -40,15 +40,23 @@ def logged(home: Path, changes: Changes, what: str) -> dict[str, bytes | None]:
     return {**changes, LOG: _log(home) + _line(Entry(_now(), what, before, after))}
 
 
-def logged_for_good(home: Path, changes: Changes, what: str, names: Iterable[str]) -> dict[str, bytes | None]:
+def logged_for_good(
+    home: Path, changes: Changes, what: str, names: Iterable[str]
+) -> dict[str, bytes | None]:
     """The changes, and the log with a line that cannot be taken back, nor can those before it: no file is in them.
 
     Of a change that told one of the `names`, only the first word is kept: what kind of change it was.
     """
     gone = [name.casefold() for name in names]
     before = [Entry(**json.loads(line)) for line in _log(home).splitlines()]
-    kept = [Entry(each.on, _without(each.what, gone), {}, {}, for_good=True) for each in before]
-    return {**changes, LOG: b"".join(map(_line, [*kept, Entry(_now(), what, {}, {}, for_good=True)]))}
+    kept = [
+        Entry(each.on, _without(each.what, gone), {}, {}, for_good=True)
+        for each in before
+    ]
+    return {
+        **changes,
+        LOG: b"".join(map(_line, [*kept, Entry(_now(), what, {}, {}, for_good=True)])),
+    }
 
 
 def taken_back(home: Path) -> tuple[Entry, dict[str, bytes | None]]:
@@ -66,12 +74,19 @@ def taken_back(home: Path) -> tuple[Entry, dict[str, bytes | None]]:
         if _hash(file.read_bytes() if file.is_file() else None) != digest:
             message = f"cannot undo {entry.what!r}: {file} was changed since"
             raise BadInput(message)
-    changes = {path: text.encode() if text is not None else None for path, text in entry.before.items()}
+    changes = {
+        path: text.encode() if text is not None else None
+        for path, text in entry.before.items()
+    }
     return entry, {**changes, LOG: b"".join(lines[:-1])}
 
 
 def _without(what: str, names: Iterable[str]) -> str:
-    return what.partition(" ")[0] if any(name in what.casefold() for name in names) else what
+    return (
+        what.partition(" ")[0]
+        if any(name in what.casefold() for name in names)
+        else what
+    )
 
 
 def _now() -> str:
@@ -79,7 +94,9 @@ def _now() -> str:
 
 
 def _line(entry: Entry) -> bytes:
-    told = {key: value for key, value in asdict(entry).items() if key != "for_good" or value}
+    told = {
+        key: value for key, value in asdict(entry).items() if key != "for_good" or value
+    }
     return json.dumps(told, ensure_ascii=False).encode() + b"\n"
 
 

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from onrecord.errors import NotWritten
+from onrecord.model.errors import NotWritten
 
 MOST_REMEMBERED = 500
 
@@ -19,10 +19,12 @@ def write_file(pieces: Iterable[bytes], target: Path, *, force: bool = False) ->
     """
     refuse_folder(target)
     target = target.absolute()
-    if target.exists() and not force and _remembered().get(str(target)) != _state(target):
-        message = (
-            f"{target} is there already and was not written by onrecord, or was changed since; --force overwrites it"
-        )
+    if (
+        target.exists()
+        and not force
+        and _remembered().get(str(target)) != _state(target)
+    ):
+        message = f"{target} is there already and was not written by onrecord, or was changed since; --force overwrites it"  # noqa: E501
         raise NotWritten(message)
     try:
         _replace(pieces, target)
@@ -58,7 +60,11 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
 def _ledger() -> Path:
     """Where it is noted what was written; a relative path is to be ignored (XDG Base Directory Specification)."""
     told = Path(os.environ.get("XDG_STATE_HOME") or "")
-    return (told if told.is_absolute() else Path.home() / ".local" / "state") / "onrecord" / "written.json"
+    return (
+        (told if told.is_absolute() else Path.home() / ".local" / "state")
+        / "onrecord"
+        / "written.json"
+    )
 
 
 def _remembered() -> dict[str, list[int]]:
@@ -74,7 +80,10 @@ def _remember(target: Path) -> None:
     kept = {**_remembered(), str(target): _state(target)}
     try:
         _ledger().parent.mkdir(parents=True, exist_ok=True)
-        _replace([json.dumps(dict(list(kept.items())[-MOST_REMEMBERED:])).encode()], _ledger())
+        _replace(
+            [json.dumps(dict(list(kept.items())[-MOST_REMEMBERED:])).encode()],
+            _ledger(),
+        )
     except OSError:
         return
 

@@ -1,0 +1,39 @@
+"""The ties that stand out: those stronger than chance would make them at one of their ends."""
+
+from dataclasses import replace
+
+from onrecord.discourse.arrays import np, sparse
+from onrecord.discourse.ties import Ties
+
+ALPHA = 0.05
+
+
+def backbone(found: Ties, alpha: float = ALPHA) -> Ties:
+    """The network with the ties that pass the disparity filter at one end at least; actors stay.
+
+    With k_i the degree and s_i = Σ_j |y_ij| the strength of i, a tie has at its end i
+
+        p_i = (1 − |y_ij| / s_i)^(k_i − 1)
+
+    and is kept where min(p_i, p_j) < alpha. An end with one tie says nothing of it (p = 1). Source: Serrano, Boguñá and
+    Vespignani 2009, "Extracting the multiscale backbone of complex weighted networks".
+    """
+    upper = found.upper.tocoo()
+    whole = abs(found.upper) + abs(found.upper).T
+    strength = np.asarray(whole.sum(axis=1)).ravel()
+    degree = np.diff(sparse.csr_array(whole).indptr)
+    weight = np.abs(upper.data)
+    chance = np.minimum(
+        *(
+            (1 - weight / strength[end]) ** (degree[end] - 1)
+            for end in (upper.row, upper.col)
+        )
+    )
+    kept = chance < alpha
+    shape = found.upper.shape
+    return replace(
+        found,
+        upper=sparse.csr_array(
+            (upper.data[kept], (upper.row[kept], upper.col[kept])), shape=shape
+        ),
+    )

@@ -1,0 +1,237 @@
+"""What a person chooses, and the discourse network that comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from onrecord.discourse.affiliation import affiliation
+from onrecord.discourse.arrays import Sparse
+from onrecord.discourse.backbone import backbone
+from onrecord.discourse.read import STANCES, Discourse, coded_question, discourse_of
+from onrecord.discourse.statements import Statements, prepare
+from onrecord.discourse.tensor import Index, Tensor, index
+from onrecord.discourse.ties import AGGREGATIONS, LOPSIDED, Ties, ties
+from onrecord.discourse.windows import Slice, Span, windows
+from onrecord.model.errors import BadInput
+from onrecord.querying.ask import Graph
+
+METHODS = ("affiliation", *AGGREGATIONS)
+CONCEPTS = ("topic", "family", "object")
+QUALIFIERS = ("stance", "negation")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A network and how it is made; the words are those of the command line.
+
+    `method` is one of METHODS; `of` says whose ties: `actors` or `concepts`; `actors`, `concepts`, `qualifier` and
+    `topic` are asked of the question `coded-stances`, another `question` takes its own `parameters` in their place.
+    Without `isolates` the network over the whole time has only actors with a tie; slices keep all, to compare.
+    `variables` reads a coding database instead: the names of actor, concept and, if wanted, qualifier.
+    """
+
+    method: str = "congruence"
+    of: str = "actors"
+    actors: str = "all"
+    concepts: str = "topic"
+    qualifier: str = "stance"
+    topic: str | None = None
+    since: str | None = None
+    until: str | None = None
+    without: tuple[str, ...] = ()
+    normalize: str = "none"
+    duplicates: str = "document"
+    aggregate: str = "subtract"
+    kind: str | None = None
+    window: str | None = None
+    step: str | None = None
+    kernel: str | None = None
+    question: str = STANCES
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    variables: str | None = None
+    dna_compat: bool = False
+    backbone: bool = False
+    isolates: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """One slice of time with its ties."""
+
+    slice: Slice
+    ties: Ties
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A discourse network with all that it stands on; `matrix` is the two-mode matrix, `ties` the one-mode network."""
+
+    choice: Choice
+    discourse: Discourse
+    index: Index
+    tensor: Tensor
+    matrix: Sparse | None
+    ties: Ties | None
+    slots: tuple[Slot, ...]
+    notes: tuple[str, ...]
+
+
+def find_network(graph: Graph, choice: Choice) -> Found:
+    """The network of a choice: asked, prepared, counted, tied, and again for each slice of time.
+
+    Raises BadInput for a choice that means nothing, and what asking raises.
+    """
+    _agree(choice)
+    discourse = discourse_of(
+        graph, _question(choice), _parameters(choice), actors=choice.actors
+    )
+    statements = _statements(choice, discourse)
+    numbered = index(statements, choice.kind)
+    tensor = numbered.tensor()
+    slots = tuple(_slots(choice, numbered)) if choice.window else ()
+    two_mode = choice.method == "affiliation"
+    whole = None if two_mode else _ties(choice, tensor)
+    return Found(
+        choice,
+        discourse,
+        numbered,
+        tensor,
+        affiliation(tensor, choice.aggregate, choice.normalize) if two_mode else None,
+        whole if whole is None or choice.isolates else whole.tied(),
+        slots,
+        (*discourse.notes, *_notes(choice, discourse, statements, slots)),
+    )
+
+
+def _agree(choice: Choice) -> None:
+    for name, value, known in (
+        ("network", choice.method, METHODS),
+        ("concept", choice.concepts, CONCEPTS),
+        ("qualifier", choice.qualifier, QUALIFIERS),
+        ("side", choice.of, ("actors", "concepts")),
+    ):
+        if value not in known:
+            message = f"no {name} is called {value!r}; there are {', '.join(known)}"
+            raise BadInput(message)
+    if choice.window and choice.method == "affiliation":
+        message = "windows are for ties between actors; take congruence, conflict, subtract or ignore"
+        raise BadInput(message)
+    if (choice.step or choice.kernel) and not choice.window:
+        message = "a step or a kernel needs the width of its window too: --window 90d"
+        raise BadInput(message)
+
+
+def _question(choice: Choice) -> str:
+    return coded_question(choice.variables) if choice.variables else choice.question
+
+
+def _parameters(choice: Choice) -> dict[str, object]:
+    if choice.variables or choice.question != STANCES:
+        return dict(choice.parameters)
+    asked: dict[str, object] = {
+        "by": choice.concepts,
+        "as": choice.qualifier,
+        **choice.parameters,
+    }
+    return asked | ({"topic": choice.topic} if choice.topic else {})
+
+
+def _statements(choice: Choice, discourse: Discourse) -> Statements:
+    return prepare(
+        discourse.coded,
+        since=choice.since,
+        until=choice.until,
+        without={"actor": choice.without, "concept": choice.without},
+        duplicates=choice.duplicates,
+        ignore_qualifier=choice.method == "ignore"
+        or (choice.method == "affiliation" and choice.aggregate == "ignore"),
+        dna_compat=choice.dna_compat,
+    )
+
+
+def _ties(choice: Choice, tensor: Tensor, *, loops: bool = False) -> Ties:
+    side = tensor if choice.of == "actors" else tensor.transposed()
+    is_lopsided = choice.dna_compat and choice.kernel and choice.normalize == "average"
+    found = ties(
+        side, choice.method, LOPSIDED if is_lopsided else choice.normalize, loops=loops
+    )
+    return backbone(found) if choice.backbone else found
+
+
+def _slots(choice: Choice, numbered: Index) -> list[Slot]:
+    step = Span.of(choice.step) if choice.step else None
+    found = windows(
+        numbered,
+        Span.of(choice.window or ""),
+        step,
+        kernel=choice.kernel,
+        dna_compat=choice.dna_compat,
+    )
+    return [
+        Slot(each, _ties(choice, each.tensor, loops=choice.kernel is not None))
+        for each in found
+    ]
+
+
+def _notes(
+    choice: Choice,
+    discourse: Discourse,
+    statements: Statements,
+    slots: tuple[Slot, ...],
+) -> list[str]:
+    undated = len({each.id for each in discourse.coded if each.date is None})
+    notes = []
+    if undated and (choice.since or choice.until):
+        notes.append(
+            _plural(undated, "undated statement")
+            + " left out, since nobody knows whether they fit the dates"
+        )
+    elif undated and choice.window:
+        notes.append(_plural(undated, "undated statement") + " in no window of time")
+    elif undated:
+        notes.append(_plural(undated, "statement") + " undated, and counted")
+    if choice.actors == "folded":
+        notes += _folded(discourse)
+    if not len(statements):
+        notes.append("no statement is left after the filters: the network is empty")
+    elif choice.window and not slots:
+        notes.append(
+            f"no window of {choice.window} fits into the time of the statements"
+        )
+    return notes
+
+
+def _plural(number: int, what: str) -> str:
+    return f"1 {what} is" if number == 1 else f"{number:,} {what}s are"
+
+
+WAYS = {
+    "leads": "leads it",
+    "worksFor": "works for it",
+    "memberOf": "is a member",
+    "affiliation": "is listed with it",
+}
+
+
+def _folded(discourse: Discourse) -> list[str]:
+    by = {way: sum(each.by == way for each in discourse.foldings) for way in WAYS}
+    told = ", ".join(
+        f"{number} because the person {WAYS[way]}"
+        for way, number in by.items()
+        if number
+    )
+    kept = sorted(
+        {
+            each.person.replace("-", " ")
+            for each in discourse.foldings
+            if each.by == "kept"
+        }
+    )
+    notes = [f"persons are counted as their organization: {told}"] if told else []
+    if kept:
+        shown = ", ".join(kept[:3]) + (
+            f" and {len(kept) - 3} others" if len(kept) > 3 else ""  # noqa: PLR2004
+        )
+        notes.append(
+            f"no organization is known at that date, so kept as a person: {shown}"
+        )
+    return notes

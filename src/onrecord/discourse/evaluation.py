@@ -1,0 +1,238 @@
+"""Extraction measured against gold: what was found, what was missed, what nobody stated."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from onrecord.editing.link import Linker
+from onrecord.extract.extractor import ExtractionContext, create
+from onrecord.ingest.articles import Everybody
+from onrecord.ingest.document import article
+from onrecord.ingest.records import PlacedSource, records
+from onrecord.model import Document, Statement
+from onrecord.model.errors import BadInput, BadRecord
+from onrecord.model.iris import local
+from onrecord.model.registry import Registry
+from onrecord.querying.ask import Graph
+from onrecord.workspace import Workspace, find, shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many were right, how many were found, how many there are; precision, recall and F1 lie in 0..1."""
+
+    right: int
+    found: int
+    gold: int
+
+    @property
+    def precision(self) -> float:
+        """The share of what was found that is right."""
+        return self.right / self.found if self.found else 0.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the gold that was found."""
+        return self.right / self.gold if self.gold else 0.0
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of both."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The scores of statements (actor, relation, and object or topic right), by relation too, and of actor and words.
+
+    `misses` and `extras` are lines about gold that was not found and findings that no gold bears out; `documents`
+    holds each document's own score, to draw from.
+    """
+
+    statements: Score
+    words: Score
+    relations: Mapping[str, Score]
+    documents: tuple[Score, ...]
+    misses: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+    rules: Mapping[float, Score] = field(default_factory=dict)
+
+
+def evaluate(
+    gold: Path,
+    workspace: Workspace | None = None,
+    *,
+    extractor: str = "rules",
+    model: str | None = None,
+) -> Report:
+    """Extracts from the texts of a gold file, record lines with `doc.text` or `doc.path`, and compares.
+
+    `onrecord evaluate gold.jsonl` is `onrecord.evaluate("gold.jsonl")`. Raises BadRecord, BadInput, MissingExtra.
+    """
+    where = workspace or find()
+    graph = Graph(where)
+    batch = records(
+        [gold], where.ontology_file("records.schema.json"), graph.vocabulary, "jsonl"
+    )
+    if batch.faults:
+        raise BadRecord(batch.faults)
+    registry = _registry(graph, where)
+    linker = Linker(registry, {})
+    linker.entities(batch.entities)
+    sources = [_linked(source, linker) for source in batch.sources]
+    if linker.faults:
+        raise BadRecord(linker.faults)
+    gazetteer = Everybody.of(registry)
+    context = ExtractionContext(gazetteer, graph.vocabulary, where, model)
+    extract = create(extractor, context)
+    made = [list(extract(document)) for document in _texts(gold, sources)]
+    return _report(
+        [[each for _, each in source.statements] for source in sources],
+        made,
+        [s.where for s in sources],
+    )
+
+
+def _registry(graph: Graph, where: Workspace) -> Registry:
+    """A registry of its own, since gold may bring entities that the graph does not know."""
+    known = Graph(shipped()).registry if not where.is_shipped else graph.registry
+    made = Registry(graph.vocabulary, {**known.ambiguous, **graph.registry.ambiguous})
+    for each in (*known.entities.values(), *graph.registry.entities.values()):
+        made.add(each)
+    return made
+
+
+def _linked(source: PlacedSource, linker: Linker) -> PlacedSource:
+    return replace(
+        source,
+        statements=tuple(
+            (where, linker.statement(where, each)) for where, each in source.statements
+        ),
+    )
+
+
+def _texts(gold: Path, sources: Iterable[PlacedSource]) -> Iterator[Document]:
+    """The documents with their texts, from the record or the file that it names."""
+    lines = [
+        json.loads(line)
+        for line in gold.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+    given = [line["doc"] for line in lines if "doc" in line]
+    for source, doc in zip(sources, given, strict=True):
+        if source.document.text:
+            yield source.document
+            continue
+        path = gold.parent / str(doc.get("path") or "")
+        if not path.is_file():
+            message = f"{source.where}: doc has neither text nor the path of a file"
+            raise BadInput(message)
+        yield replace(source.document, text=article(path.read_bytes(), str(path)).text)
+
+
+def _report(
+    gold: list[list[Statement]], made: list[list[Statement]], places: list[str]
+) -> Report:
+    right: Counter[str] = Counter()
+    found, wanted = (
+        Counter(each.relation for each in _flat(lists)) for lists in (made, gold)
+    )
+    documents, words, misses, extras = [], 0, [], []
+    sure: Counter[float] = Counter()
+    for theirs, ours, place in zip(gold, made, places, strict=True):
+        pairs = _pairs(theirs, ours)
+        right.update(theirs[i].relation for i, _ in pairs)
+        sure.update(ours[j].confidence for _, j in pairs)
+        words += len(_worded(theirs, ours))
+        documents.append(Score(len(pairs), len(ours), len(theirs)))
+        misses += [
+            f"{place}: missed: {_line(each)}"
+            for i, each in enumerate(theirs)
+            if i not in {a for a, _ in pairs}
+        ]
+        extras += [
+            f"{place}: extra: {_line(each)}"
+            for j, each in enumerate(ours)
+            if j not in {b for _, b in pairs}
+        ]
+    count, total = sum(found.values()), sum(wanted.values())
+    levels = Counter(each.confidence for each in _flat(made))
+    return Report(
+        statements=Score(sum(right.values()), count, total),
+        words=Score(words, count, total),
+        relations={
+            key: Score(right[key], found[key], wanted[key])
+            for key in sorted(found | wanted)
+        },
+        documents=tuple(documents),
+        misses=tuple(misses),
+        extras=tuple(extras),
+        rules={
+            key: Score(sure[key], levels[key], levels[key]) for key in sorted(levels)
+        },
+    )
+
+
+def _flat(lists: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
+    for each in lists:
+        yield from each
+
+
+def _pairs(theirs: list[Statement], ours: list[Statement]) -> list[tuple[int, int]]:
+    """Each gold statement with the finding that states the same; each finding is used once."""
+    used: set[int] = set()
+    pairs = []
+    for i, wanted in enumerate(theirs):
+        fitting = (
+            j for j, each in enumerate(ours) if j not in used and _states(wanted, each)
+        )
+        j = next(fitting, None)
+        if j is not None:
+            used.add(j)
+            pairs.append((i, j))
+    return pairs
+
+
+def _states(wanted: Statement, found: Statement) -> bool:
+    same = wanted.relation == found.relation and wanted.negated == found.negated
+    return (
+        same
+        and set(wanted.actors) == set(found.actors)
+        and bool(_aims(wanted) & _aims(found))
+    )
+
+
+def _aims(value: Statement) -> set[str]:
+    return {value.object, *value.topics}
+
+
+def _worded(theirs: list[Statement], ours: list[Statement]) -> list[int]:
+    """The findings whose actor and words are those of a gold statement: one's words lie within the other's."""
+    used: set[int] = set()
+    for wanted in theirs:
+        for j, each in enumerate(ours):
+            if (
+                j not in used
+                and set(wanted.actors) == set(each.actors)
+                and _overlap(wanted, each)
+            ):
+                used.add(j)
+                break
+    return sorted(used)
+
+
+def _overlap(wanted: Statement, found: Statement) -> bool:
+    if wanted.evidence is None or found.evidence is None:
+        return False
+    return (
+        wanted.evidence.exact in found.evidence.exact
+        or found.evidence.exact in wanted.evidence.exact
+    )
+
+
+def _line(value: Statement) -> str:
+    who = ", ".join(map(local, value.actors))
+    return f"{who} {'not ' * value.negated}{value.relation} {local(value.object)} — {value.gist}"

@@ -1,0 +1,132 @@
+"""Clusters, camps and centralities of a found network, by actor and as tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from onrecord.discourse.centrality import NAMES, centralities
+from onrecord.discourse.choice import Found
+from onrecord.discourse.clusters import clusters
+from onrecord.discourse.polarization import Polarization, polarization
+from onrecord.discourse.tables import several
+from onrecord.discourse.weighted import Value
+from onrecord.model.errors import BadInput
+from onrecord.querying.table import Table
+from onrecord.querying.table import Value as Cell
+
+SHOWN = 8
+"""Members of a group that a table names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What was measured: the cluster of each actor, free and balanced camps, centralities; empty where not asked."""
+
+    clusters: Mapping[str, int] = field(default_factory=dict)
+    free: Polarization | None = None
+    balanced: Polarization | None = None
+    centralities: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+
+    def by_actor(self) -> dict[str, dict[str, Value]]:
+        """Each actor's measures by name, for exports."""
+        found: dict[str, dict[str, Value]] = {}
+        for label, number in self.clusters.items():
+            found.setdefault(label, {})["cluster"] = number
+        for name, camps in (("camp", self.free), ("balanced_camp", self.balanced)):
+            for label, camp in (
+                zip(camps.labels, camps.camps, strict=True) if camps else ()
+            ):
+                found.setdefault(label, {})[name] = camp
+        for label, values in self.centralities.items():
+            found.setdefault(label, {}).update(values)
+        return found
+
+
+def measure(
+    found: Found, *, by: str | None = None, camps: bool = False, central: bool = False
+) -> Measures:
+    """Measures a one-mode network: its clusters `by` a method, its two camps, its actors' centralities.
+
+    Raises BadInput for a two-mode network or an unknown method.
+    """
+    if found.ties is None:
+        if by or camps or central:
+            message = "clusters, polarization and centralities are of ties; take congruence, conflict, subtract or ignore"  # noqa: E501
+            raise BadInput(message)
+        return Measures()
+    side = found.tensor if found.choice.of == "actors" else found.tensor.transposed()
+    return Measures(
+        clusters(found.ties, by) if by else {},
+        polarization(side) if camps else None,
+        polarization(side, balanced=True) if camps else None,
+        centralities(found.ties) if central else {},
+    )
+
+
+def tables_of(found: Found, measures: Measures, most: int) -> list[Table]:
+    """A table for each measure: the clusters, the camps, the most central actors."""
+    tables = []
+    strength = (
+        dict(zip(found.ties.labels, map(float, found.ties.strength()), strict=True))
+        if found.ties
+        else {}
+    )
+    if measures.clusters:
+        tables.append(_groups("cluster", measures.clusters, strength))
+    if measures.free and measures.balanced:
+        tables.append(
+            _camps({"free": measures.free, "balanced": measures.balanced}, strength)
+        )
+    if measures.centralities:
+        order = sorted(
+            measures.centralities,
+            key=lambda label: (-measures.centralities[label]["strength"], label),
+        )
+        rows: list[dict[str, Cell]] = [
+            {"actor": label, **measures.centralities[label]} for label in order[:most]
+        ]
+        tables.append(Table(("actor", *NAMES), rows))
+    return tables
+
+
+def _groups(
+    name: str, groups: Mapping[str, int], strength: Mapping[str, float]
+) -> Table:
+    """A row a group: its number, how many are in it, and the most tied of them; those without ties are no group."""
+    members: dict[int, list[str]] = {}
+    for label, number in groups.items():
+        members.setdefault(number, []).append(label)
+    return Table(
+        (name, "members", "most tied"),
+        (
+            {
+                name: number,
+                "members": len(each),
+                "most tied": _most_tied(each, strength),
+            }
+            for number, each in sorted(members.items())
+            if number
+        ),
+    )
+
+
+def _camps(found: Mapping[str, Polarization], strength: Mapping[str, float]) -> Table:
+    return Table(
+        ("camps", "polarization", "size", "most tied"),
+        (
+            {
+                "camps": name,
+                "polarization": round(each.normalized, 4) if camp == 0 else None,
+                "size": len(each.members(camp)),
+                "most tied": _most_tied(each.members(camp), strength),
+            }
+            for name, each in found.items()
+            for camp in (0, 1)
+        ),
+    )
+
+
+def _most_tied(
+    members: list[str] | tuple[str, ...], strength: Mapping[str, float]
+) -> str:
+    order = sorted(members, key=lambda label: (-abs(strength.get(label, 0.0)), label))
+    return several(order, SHOWN)

@@ -1,0 +1,173 @@
+"""How far a discourse falls into camps: the best partition of the actors into two or more."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from onrecord.discourse.arrays import Array, Sparse, np, sparse
+from onrecord.discourse.tensor import Tensor
+from onrecord.discourse.ties import ties
+
+EVERY_TO = 12
+"""Up to so many actors every partition into two is looked at."""
+ROUNDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Polarization:
+    """The partition with the highest score: `camps` numbers each actor's, -1 for one without any tie.
+
+    `score` is the half sum, `normalized` lies in 0..1; `every` says that all partitions were looked at, and not only
+    those that a search from several starts came by.
+    """
+
+    labels: tuple[str, ...]
+    camps: tuple[int, ...]
+    score: float
+    normalized: float
+    every: bool
+
+    def members(self, camp: int) -> tuple[str, ...]:
+        """Who is in a camp."""
+        return tuple(
+            label
+            for label, mine in zip(self.labels, self.camps, strict=True)
+            if mine == camp
+        )
+
+
+def polarization(tensor: Tensor, *, balanced: bool = False) -> Polarization:
+    """The two camps that part the actors best; `balanced` ones differ by one member at most, as DNA's do.
+
+    With C and D the average-normalized congruence and conflict, |·| the sum of all entries, W = Σ_c s_c (s_c − 1) and
+    B = n (n − 1) − W over camps of sizes s_c, a pair counts
+
+        within   |C_ij − (s_c (s_c − 1) / W) (|C| / W)| + |D_ij|
+        between  |C_ij| + |D_ij − (s_c s_c' / B) (|D| / B)|
+
+    The score is half the sum over ordered pairs; normalized it is divided by |C| + |D|. Actors without any tie are left
+    out. The search is deterministic. Source: DNA 3.1, "polarization"; the free sizes are ours.
+    """
+    congruence, conflict = (
+        ties(tensor, name, "average").matrix() for name in ("congruence", "conflict")
+    )
+    tied = np.flatnonzero(np.diff((congruence + conflict).indptr))
+    score = _Score(
+        sparse.csr_array(congruence[tied][:, tied]),
+        sparse.csr_array(conflict[tied][:, tied]),
+    )
+    every = len(tied) <= EVERY_TO
+    starts = _all(len(tied)) if every else _starts(score)
+    kept = [
+        each
+        for each in starts
+        if not balanced or abs(2 * int(each.sum()) - len(tied)) <= 1
+    ]
+    climbed = (
+        kept if every else [_climb(score, each, balanced=balanced) for each in kept]
+    )
+    best = max(climbed, key=score.of, default=np.zeros(len(tied), dtype=np.int64))
+    camps = np.full(len(tensor.actors), -1)
+    camps[tied] = best if not len(best) or best[0] == 0 else 1 - best
+    return Polarization(
+        tensor.actors,
+        tuple(map(int, camps)),
+        score.of(best),
+        score.normalized(best),
+        every,
+    )
+
+
+class _Score:
+    """The half sum of a partition, from the non-zero cells and how many zeros stand beside them."""
+
+    def __init__(self, congruence: Sparse, conflict: Sparse) -> None:
+        self.size = congruence.shape[0]
+        self.cells = [_cells(each) for each in (congruence, conflict)]
+        self.sums = [2 * float(np.abs(each[2]).sum()) for each in self.cells]
+        self.against = sparse.csr_array(conflict - congruence)
+
+    def of(self, camps: Array) -> float:
+        """Half the sum over ordered pairs."""
+        sizes = np.bincount(camps, minlength=2).astype(float)
+        inside = float((sizes * (sizes - 1)).sum())
+        across = self.size * (self.size - 1) - inside
+        agree = (
+            sizes * (sizes - 1) * self.sums[0] / inside**2
+            if inside
+            else np.zeros_like(sizes)
+        )
+        oppose = (
+            np.outer(sizes, sizes) * self.sums[1] / across**2
+            if across
+            else np.zeros((len(sizes), len(sizes)))
+        )
+        total = float((agree * sizes * (sizes - 1)).sum())
+        total += sum(
+            oppose[a, b] * sizes[a] * sizes[b]
+            for a, b in product(range(len(sizes)), repeat=2)
+            if a != b
+        )
+        for which, (row, column, value) in enumerate(self.cells):
+            one, two = camps[row], camps[column]
+            expected = np.where(
+                one == two,
+                agree[one] if which == 0 else 0.0,
+                oppose[one, two] if which else 0.0,
+            )
+            total += 2 * float((np.abs(value - expected) - expected).sum())
+        return float(total) / 2
+
+    def normalized(self, camps: Array) -> float:
+        """The score as a share of |C| + |D|."""
+        whole = sum(self.sums)
+        return self.of(camps) / whole if whole else 0.0
+
+
+def _cells(matrix: Sparse) -> tuple[Array, Array, Array]:
+    """The upper triangle, since both matrices are symmetric."""
+    found = sparse.triu(matrix, 1).tocoo()
+    return found.row, found.col, found.data
+
+
+def _all(size: int) -> Iterator[Array]:
+    """Every partition into two, the first actor always in camp 0."""
+    for rest in product((0, 1), repeat=max(size - 1, 0)):
+        yield np.array([0, *rest][:size], dtype=np.int64)
+
+
+def _starts(score: _Score) -> list[Array]:
+    """Where the search begins: the leading eigenvector of conflict less congruence, cut at its middle and at 0."""
+    vector = np.ones(score.size) / score.size**0.5 + np.arange(score.size) * 1e-6
+    shift = float(abs(score.against).sum(axis=1).max())
+    for _ in range(200):
+        vector = score.against @ vector + shift * vector
+        vector = vector - vector.mean()
+        vector = vector / (np.linalg.norm(vector) or 1.0)
+    half = np.zeros(score.size, dtype=np.int64)
+    half[np.argsort(vector, kind="stable")[: score.size // 2]] = 1
+    return [half, (vector > 0).astype(np.int64)]
+
+
+def _climb(score: _Score, start: Array, *, balanced: bool) -> Array:
+    """Moves one actor after the other, or of balanced camps swaps two, as long as the score grows."""
+    camps, best = start.copy(), score.of(start)
+    for _ in range(ROUNDS):
+        before = best
+        for at in range(score.size):
+            for other in _partners(score, camps, at) if balanced else (None,):
+                tried = camps.copy()
+                tried[[at] if other is None else [at, other]] ^= 1
+                if (found := score.of(tried)) > best + 1e-12:
+                    camps, best = tried, found
+                    break
+        if best == before:
+            break
+    return camps
+
+
+def _partners(score: _Score, camps: Array, at: int) -> list[int]:
+    """A few actors of the other camp who would sit best in this one: those most against their own camp."""
+    pull = score.against @ np.where(camps == camps[at], -1.0, 1.0)
+    others = np.flatnonzero(camps != camps[at])
+    return [int(each) for each in others[np.argsort(-pull[others], kind="stable")][:3]]

@@ -1,0 +1,204 @@
+"""What an actor holds: stance by topic and time; and where the same actor took opposite sides.
+
+It needs no numpy: statements are only sorted and set side by side.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from onrecord.model.errors import UnknownName
+from onrecord.model.iris import local
+from onrecord.model.names import fold, nearest
+from onrecord.networks.graph import node_id
+from onrecord.networks.model import Proof
+from onrecord.networks.proofs import proofs
+from onrecord.querying.ask import Graph
+from onrecord.querying.table import Table, Value
+from onrecord.workspace import Workspace, find
+
+OPPOSITE = ("supportive", "critical")
+KINDS = ("change", "conflict", "order unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """An actor's statements that take a stance, newest first, and how often it takes which on each topic."""
+
+    name: str
+    topics: Table
+    statements: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Supportive and critical statements of one actor on one topic.
+
+    `kind` is `change` where both are dated and one side came wholly before the other, `conflict` where dated statements
+    of both sides overlap in time, `order unknown` where a side has no date. A change is no change of mind: read both.
+    """
+
+    actor: str
+    topic: str
+    kind: str
+    statements: tuple[Proof, ...]
+
+
+def positions(name: str, *, workspace: Workspace | None = None) -> Positions:
+    """What somebody holds on which topic, and since when, in the record's words.
+
+    `onrecord positions "Ada Example"` is `positions("Ada Example")`. Raises UnknownName and AmbiguousName.
+    """
+    graph = Graph(workspace or find())
+    known = graph.registry.find(name)
+    actor = local(known.iri)
+    mine = [each for each in _taking_sides(graph) if actor in each.actors]
+    ordered = tuple(
+        sorted(mine, key=lambda proof: (date_of(proof) or "", proof.id), reverse=True)
+    )
+    return Positions(known.label, _by_topic(graph, mine), ordered)
+
+
+def _taking_sides(graph: Graph) -> list[Proof]:
+    """Statements with a stance of the actor's own, which an allegation is not."""
+    return [
+        each
+        for each in proofs(graph).values()
+        if each.stance is not None and not each.caution.startswith("alleged")
+    ]
+
+
+def date_of(proof: Proof) -> str | None:
+    """When it was said, else published."""
+    return proof.said or proof.published
+
+
+def _by_topic(graph: Graph, mine: Iterable[Proof]) -> Table:
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    dates: defaultdict[str, list[str]] = defaultdict(list)
+    for proof in mine:
+        for topic in proof.topics:
+            counts[topic][proof.stance or ""] += 1
+            dates[topic] += [day] if (day := date_of(proof)) else []
+    columns = (*OPPOSITE, "conditional", "neutral")
+    rows: list[dict[str, Value]] = [
+        {
+            "topic": graph.vocabulary.topics[topic].label,
+            **{stance: counts[topic][stance] or None for stance in columns},
+            "when": _span(dates[topic]),
+        }
+        for topic in sorted(counts, key=lambda key: (-counts[key].total(), key))
+    ]
+    return Table(("topic", *columns, "when"), rows)
+
+
+def _span(dates: list[str]) -> str | None:
+    """From the first date to the last."""
+    if not dates:
+        return None
+    return min(dates) if len({*dates}) == 1 else f"{min(dates)} to {max(dates)}"
+
+
+def contradictions(
+    *,
+    actor: str | None = None,
+    topic: str | None = None,
+    workspace: Workspace | None = None,
+) -> list[Contradiction]:
+    """Where the same actor is on the record both supportive and critical on the same topic.
+
+    Changes first, then conflicts, then those of unknown order; within each by actor and topic. Several reports of one
+    utterance count once. `actor` is any name of the registry, `topic` a topic's key or label. Raises UnknownName and
+    AmbiguousName.
+    """
+    graph = Graph(workspace or find())
+    only = node_id(graph.registry.find(actor).iri) if actor else None
+    wanted = _topics(graph, topic)
+    sides: defaultdict[tuple[str, str], dict[str, list[Proof]]] = defaultdict(
+        lambda: {side: [] for side in OPPOSITE}
+    )
+    for proof in _once(graph, _taking_sides(graph)):
+        if proof.stance in OPPOSITE:
+            for who, what in product(proof.actors, proof.topics):
+                if what in wanted and only in {None, who}:
+                    sides[who, what][proof.stance].append(proof)
+    names = {node_id(each.iri): each.label for each in graph.registry.entities.values()}
+    found = [
+        Contradiction(
+            names.get(who, who), graph.vocabulary.topics[what].label, kind, statements
+        )
+        for (who, what), both in sides.items()
+        for kind, statements in _kinds(both)
+    ]
+    return sorted(
+        found, key=lambda each: (KINDS.index(each.kind), each.actor, each.topic)
+    )
+
+
+def _topics(graph: Graph, name: str | None) -> set[str]:
+    """The keys of the topic of that key or label and of those below it; of none given, all."""
+    topics = graph.vocabulary.topics
+    if name is None:
+        return {*topics}
+    folded = {
+        fold(label): key for key, each in topics.items() for label in (key, each.label)
+    }
+    if fold(name) not in folded:
+        near = nearest(name, [each.label for each in topics.values()])
+        hint = (
+            f"; did you mean {' or '.join(repr(each) for each in near)}?"
+            if near
+            else ""
+        )
+        message = f"no topic is called {name!r}{hint}"
+        raise UnknownName(message)
+    key = folded[fold(name)]
+    return {key, *(each.key for each in topics.values() if each.family == key)}
+
+
+def _once(graph: Graph, found: Iterable[Proof]) -> list[Proof]:
+    """One statement an utterance, the first by date."""
+    rows = graph.ask(
+        "SELECT ?statement ?utterance { ?statement :utterance ?utterance }"
+    )
+    said = {local(str(row["statement"])): str(row["utterance"]) for row in rows}
+    kept: dict[str, Proof] = {}
+    for proof in _in_order(found):
+        kept.setdefault(said.get(proof.id, proof.id), proof)
+    return list(kept.values())
+
+
+def _kinds(both: Mapping[str, list[Proof]]) -> list[tuple[str, tuple[Proof, ...]]]:
+    """The dated statements of both sides as a change or a conflict; where a side has none, all, in unknown order."""
+    dated = {
+        side: [each for each in found if date_of(each)] for side, found in both.items()
+    }
+    if all(dated.values()):
+        kind = "change" if _apart(*dated.values()) else "conflict"
+        return [(kind, _in_order(each for found in dated.values() for each in found))]
+    if all(both.values()):
+        return [
+            (
+                "order unknown",
+                _in_order(each for found in both.values() for each in found),
+            )
+        ]
+    return []
+
+
+def _apart(one: list[Proof], two: list[Proof]) -> bool:
+    """Whether the dates of one side lie before all of the other's, each pair cut to the shorter of the two."""
+    return _before(one, two) or _before(two, one)
+
+
+def _before(one: list[Proof], two: list[Proof]) -> bool:
+    return all(
+        (early := date_of(a) or "")[: len(late := date_of(b) or "")]
+        < late[: len(early)]
+        for a, b in product(one, two)
+    )
+
+
+def _in_order(found: Iterable[Proof]) -> tuple[Proof, ...]:
+    return tuple(sorted(found, key=lambda proof: (date_of(proof) or "~", proof.id)))

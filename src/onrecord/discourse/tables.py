@@ -1,0 +1,143 @@
+"""Discourse networks as tables: the strongest ties, the cells of a two-mode network, slices of time."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from onrecord.discourse.arrays import np
+from onrecord.discourse.choice import Found
+from onrecord.discourse.read import STANCES
+from onrecord.discourse.ties import Ties
+from onrecord.querying.table import Table, Value
+
+DIGITS = 4
+"""Of a weight in a table; a matrix has them all."""
+
+
+def tied(found: Ties, most: int | None = None) -> Table:
+    """The strongest ties: both ends, weight, the concepts they meet on, and how many statements bear it."""
+    rows: list[dict[str, Value]] = []
+    for one, two, weight in found.pairs()[:most]:
+        mine, theirs = found.statements(one, two)
+        rows.append(
+            {
+                "one": found.labels[one],
+                "two": found.labels[two],
+                "weight": round(weight, DIGITS),
+                "on": several(found.concepts(one, two)),
+                "statements": len({*mine, *theirs}),
+            }
+        )
+    return Table(("one", "two", "weight", "on", "statements"), rows)
+
+
+def several(names: Sequence[str], most: int = 4) -> str:
+    """Names in a row, of many the first few and how many more there are."""
+    shown = ", ".join(names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+
+
+def matrix_table(found: Found) -> Table:
+    """The whole matrix: a row an actor, a column an actor or a concept."""
+    if found.matrix is not None:
+        rows, columns, cells = found.tensor.actors, found.tensor.concepts, found.matrix
+    else:
+        assert found.ties is not None  # noqa: S101  a network is two-mode or one-mode
+        rows = columns = found.ties.labels
+        cells = found.ties.matrix()
+    dense = cells.toarray()
+    return Table(
+        ("", *columns),
+        (
+            {
+                "": label,
+                **{
+                    name: plain(value)
+                    for name, value in zip(columns, dense[at], strict=True)
+                },
+            }
+            for at, label in enumerate(rows)
+        ),
+    )
+
+
+def plain(value: float) -> int | float:
+    """A weight as a whole number where it is one."""
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def cells(found: Found, most: int | None = None) -> Table:
+    """The cells of a two-mode network: actor, concept, how often at each level, weight; the most used first."""
+    assert found.matrix is not None  # noqa: S101
+    tensor = found.tensor
+    deep = len(tensor.levels)
+    counts: dict[tuple[int, int], Counter[int]] = {}
+    used = tensor.cells.tocoo()
+    for actor, column, number in zip(used.row, used.col, used.data, strict=True):
+        counts.setdefault((int(actor), int(column) // deep), Counter())[
+            int(column) % deep
+        ] += int(number)
+    order = sorted(counts, key=lambda pair: (-counts[pair].total(), pair))
+    names = [stance_name(found, at) for at in range(deep)]
+    rows: list[dict[str, Value]] = [
+        {
+            "actor": tensor.actors[actor],
+            "concept": tensor.concepts[concept],
+            **{
+                name: counts[actor, concept][at] or None
+                for at, name in enumerate(names)
+            },
+            "weight": round(float(found.matrix[actor, concept]), DIGITS),
+        }
+        for actor, concept in order[:most]
+    ]
+    return Table(("actor", "concept", *names, "weight"), rows)
+
+
+def stance_name(found: Found, level: int) -> str:
+    """What a level is called: of a stance in words."""
+    value = found.tensor.levels[level]
+    by_stance = (
+        not found.choice.variables
+        and found.choice.question == STANCES
+        and found.choice.qualifier == "stance"
+    )
+    words = {-1: "critical", 0: "conditional", 1: "supportive"}
+    return (
+        words[int(value or 0)] if by_stance else "uses" if value is None else str(value)
+    )
+
+
+def slices(found: Found) -> Table:
+    """A row a slice of time: its middle, its statements, how many pairs are tied, the sum of ties, the strongest."""
+    rows: list[dict[str, Value]] = []
+    for slot in found.slots:
+        pairs = slot.ties.pairs()
+        names = slot.ties.labels
+        strongest = f"{names[pairs[0][0]]} and {names[pairs[0][1]]}" if pairs else None
+        rows.append(
+            {
+                "on": slot.slice.moment.isoformat(),
+                "statements": slot.slice.statements,
+                "ties": len(pairs),
+                "sum": round(float(slot.ties.matrix().sum()), DIGITS),
+                "strongest": strongest,
+            }
+        )
+    return Table(("on", "statements", "ties", "sum", "strongest"), rows)
+
+
+def isolates(found: Ties) -> tuple[str, ...]:
+    """The actors without any tie."""
+    degree = np.diff(found.matrix().indptr)
+    return tuple(found.labels[at] for at in np.flatnonzero(degree == 0))
+
+
+def levels_of(found: Found, statements: Iterable[str]) -> dict[str, str]:
+    """The level of each statement, in words."""
+    rows = found.tensor.rows
+    wanted = set(statements)
+    return {
+        str(found.tensor.ids[row]): stance_name(found, int(level))
+        for row, _, _, level in rows
+        if str(found.tensor.ids[row]) in wanted
+    }

@@ -1,0 +1,287 @@
+"""One-mode networks: actors tied by the concepts that they share."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from onrecord.discourse.arrays import Array, Sparse, np, sparse
+from onrecord.discourse.tensor import Tensor
+from onrecord.model.errors import BadInput
+
+AGGREGATIONS = ("ignore", "congruence", "conflict", "subtract")
+NORMALIZATIONS = ("none", "average", "jaccard", "cosine", "profile")
+LOPSIDED = "dna-average"
+"""What DNA 3.1 calls the average where a kernel smooths; not to be chosen but by `--dna-compat`."""
+BLOCK = 1024
+"""Rows that are multiplied at a time."""
+NOTHING = 1e-12
+"""What floating-point sums that should be 0 may leave."""
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """A symmetric network: `upper` is its strict upper triangle, I by I; slices of a kernel keep a `diagonal`."""
+
+    labels: tuple[str, ...]
+    upper: Sparse
+    aggregation: str
+    tensor: Tensor
+    diagonal: Array | None = None
+
+    def __len__(self) -> int:
+        """How many pairs are tied."""
+        return int(self.upper.nnz)
+
+    def matrix(self) -> Sparse:
+        """The whole matrix, I by I."""
+        whole = self.upper + self.upper.T
+        return sparse.csr_array(
+            whole
+            if self.diagonal is None
+            else whole + sparse.diags_array(self.diagonal)
+        )
+
+    def pairs(self) -> list[tuple[int, int, float]]:
+        """Tied pairs (i, j, weight), the strongest first, then by label."""
+        found = self.upper.tocoo()
+        order = np.lexsort((found.col, found.row, -np.abs(found.data)))
+        return [
+            (int(found.row[at]), int(found.col[at]), float(found.data[at]))
+            for at in order
+        ]
+
+    def strength(self) -> Array:
+        """Σ_j y[i, j], length I."""
+        whole = self.matrix()
+        return np.asarray(whole.sum(axis=1)).ravel()
+
+    @cached_property
+    def _by_actor(self) -> tuple[Array, Array]:
+        rows = self.tensor.rows
+        order = rows[np.argsort(rows[:, 1], kind="stable")]
+        return order, np.searchsorted(order[:, 1], np.arange(len(self.labels) + 1))
+
+    def _rows(self, actor: int) -> Array:
+        order, starts = self._by_actor
+        found: Array = order[starts[actor] : starts[actor + 1]]
+        return found
+
+    def statements(self, one: int, two: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The ids of the statements that a tie stands on, those of each end, on the concepts that count for it.
+
+        A statement of one end counts where the other uses the same concept at a level of weight other than 0.
+        """
+        return self._ids(self._bearing(one, two)), self._ids(self._bearing(two, one))
+
+    def concepts(self, one: int, two: int) -> tuple[str, ...]:
+        """The concepts on which the two meet, sorted."""
+        return tuple(
+            self.tensor.concepts[at] for at in np.unique(self._bearing(one, two)[:, 2])
+        )
+
+    def _bearing(self, one: int, two: int) -> Array:
+        """The rows of one that meet a row of the other."""
+        mine, theirs = self._rows(one), self._rows(two)
+        used = np.zeros(
+            (len(self.tensor.concepts), len(self.tensor.distance)), dtype=bool
+        )
+        used[theirs[:, 2], theirs[:, 3]] = True
+        met = used @ (similarity(self.tensor, self.aggregation) != 0)
+        found: Array = mine[met[mine[:, 2], mine[:, 3]]]
+        return found
+
+    def tied(self) -> "Ties":
+        """The network without isolates: only actors with a tie."""
+        whole = abs(self.upper) + abs(self.upper).T
+        kept = np.flatnonzero(np.diff(sparse.csr_array(whole).indptr))
+        place = np.full(len(self.labels), -1)
+        place[kept] = np.arange(len(kept))
+        rows = self.tensor.rows[place[self.tensor.rows[:, 1]] >= 0].copy()
+        rows[:, 1] = place[rows[:, 1]]
+        labels = tuple(self.labels[at] for at in kept)
+        tensor = replace(
+            self.tensor,
+            actors=labels,
+            cells=self.tensor.cells[kept],
+            plain=self.tensor.plain[kept],
+            rows=rows,
+        )
+        diagonal = None if self.diagonal is None else self.diagonal[kept]
+        return Ties(
+            labels,
+            sparse.csr_array(self.upper[kept][:, kept]),
+            self.aggregation,
+            tensor,
+            diagonal,
+        )
+
+    def _ids(self, rows: Array) -> tuple[str, ...]:
+        return tuple(map(str, self.tensor.ids[np.sort(rows[:, 0])]))
+
+
+def ties(
+    tensor: Tensor,
+    aggregation: str = "congruence",
+    normalization: str = "none",
+    *,
+    loops: bool = False,
+) -> Ties:
+    """The one-mode network of the actors, I by I; of the concepts with `tensor.transposed()`.
+
+        ignore      y[i,i'] = Σ_j (Σ_k X[i,j,k]) (Σ_k X[i',j,k])
+        congruence  y[i,i'] = Σ_j Σ_k Σ_m X[i,j,k] X[i',j,m] (1 − w[k,m])
+        conflict    y[i,i'] = Σ_j Σ_k Σ_m X[i,j,k] X[i',j,m] w[k,m]
+        subtract    congruence − conflict
+
+    with i ≠ i' unless `loops`, and w[k,m] as in `Tensor`. `normalization` divides by D, and gives 0 where D is 0:
+
+        average  (n_i + n_i') / 2, with n_i = Σ_jk X[i,j,k]
+        jaccard  m10 + m01 + m11, with m10 = Σ_jk X[i,j,k] [X[i',j,k] = 0], m01 the other way,
+                 m11 = Σ_jk X[i,j,k] X[i',j,k]
+        cosine   n_i n_i', which DNA calls cosine
+        profile  √(c_i c_i'), with c_i the congruence of i with itself (of `ignore`, its `ignore` with itself); of a
+                 boolean qualifier that is the cosine of the two profiles X[i,·,·] and X[i',·,·]
+
+    LOPSIDED is DNA's own under a kernel: it multiplies by Σ_jk 2 / (X[i,j,k] + X[i',j,k]), of the cells that are not 0.
+    Raises BadInput for an unknown name. Source: Leifeld 2017, "Discourse Network Analysis", and DNA's manual; profile:
+    Salton and McGill 1983.
+    """
+    for name, known in (
+        (aggregation, AGGREGATIONS),
+        (normalization, (*NORMALIZATIONS, LOPSIDED)),
+    ):
+        if name not in known:
+            message = (
+                f"no one-mode network is made by {name!r}; there are {', '.join(known)}"
+            )
+            raise BadInput(message)
+    left, right = _factors(tensor, similarity(tensor, aggregation))
+    upper = _upper(left, right)
+    own = np.asarray(left.multiply(right).sum(axis=1)).ravel()
+    upper.data *= _scale(tensor, aggregation, normalization, upper)
+    diagonal = own * _own_scale(tensor, aggregation, normalization) if loops else None
+    return Ties(tensor.actors, upper, aggregation, tensor, diagonal)
+
+
+def similarity(tensor: Tensor, aggregation: str) -> Array:
+    """s, K by K: what a pair of statements at levels k and m counts."""
+    far = tensor.distance
+    return {
+        "ignore": np.ones_like(far),
+        "congruence": 1 - far,
+        "conflict": far,
+        "subtract": 1 - 2 * far,
+    }[aggregation]
+
+
+def _factors(tensor: Tensor, weights: Array) -> tuple[Sparse, Sparse]:
+    """L and R with L Rᵀ = Σ_j Σ_km s[k,m] X[i,j,k] X[i',j,m]; where s is v vᵀ, L = R = Σ_k v_k X[·,·,k]."""
+    if np.array_equal(weights, np.eye(len(weights))):
+        return tensor.cells, tensor.cells
+    high = sparse.eye_array(len(tensor.concepts))
+    first = weights[0] if weights[0, 0] == 1 else np.zeros(len(weights))
+    if np.array_equal(weights, np.outer(first, first)):
+        folded = sparse.csr_array(
+            tensor.cells @ sparse.kron(high, first.reshape(-1, 1), format="csr")
+        )
+        return folded, folded
+    return tensor.cells, sparse.csr_array(
+        tensor.cells @ sparse.kron(high, sparse.csr_array(weights), format="csr")
+    )
+
+
+def _upper(left: Sparse, right: Sparse) -> Sparse:
+    """The strict upper triangle of L Rᵀ, some rows at a time against the columns from there on: half the work."""
+    size = left.shape[0]
+    turned = sparse.csr_array(right.T)
+    if not size:
+        return sparse.csr_array((0, 0), dtype=np.float64)
+    rows, columns, values = [], [], []
+    for start in range(0, size, BLOCK):
+        stop = min(start + BLOCK, size)
+        piece = sparse.csr_array(left[start:stop] @ turned[:, start:])
+        row = np.repeat(np.arange(stop - start, dtype=np.int32), np.diff(piece.indptr))
+        kept = (piece.indices > row) & (np.abs(piece.data) > NOTHING)
+        rows.append(np.bincount(row[kept], minlength=stop - start))
+        columns.append(piece.indices[kept] + np.int32(start))
+        values.append(piece.data[kept])
+    starts = np.concatenate([[0], np.cumsum(np.concatenate(rows))])
+    return sparse.csr_array(
+        (np.concatenate(values), np.concatenate(columns), starts), shape=(size, size)
+    )
+
+
+def _scale(
+    tensor: Tensor, aggregation: str, normalization: str, upper: Sparse
+) -> Array | float:
+    """1 / D for each tie."""
+    if normalization == "none":
+        return 1.0
+    row = np.repeat(np.arange(upper.shape[0], dtype=np.int32), np.diff(upper.indptr))
+    if normalization == LOPSIDED:
+        return _lopsided(tensor, row, upper.indices)
+    if normalization == "jaccard":
+        return 1.0 / _union(tensor, row, upper.indices)
+    if normalization == "average":
+        half = tensor.counts / 2
+        return 1.0 / (half[row] + half[upper.indices])
+    single = (
+        tensor.counts
+        if normalization == "cosine"
+        else np.sqrt(_self_ties(tensor, aggregation))
+    )
+    inverse = np.divide(1.0, single, out=np.zeros(len(single)), where=single > 0)
+    found: Array = inverse[row] * inverse[upper.indices]
+    return found
+
+
+def _union(tensor: Tensor, row: Array, column: Array) -> Array:
+    """m10 + m01 + m11 for some pairs: n_i + n_i' − Σ X B' − Σ B X' + Σ X X', with B = [X > 0]."""
+    if not len(row):
+        return np.ones(0)
+    cells, used = tensor.plain, tensor.plain.copy()
+    used.data = np.ones_like(used.data)
+    shared = sparse.csr_array(cells @ cells.T - cells @ used.T - used @ cells.T)
+    counts = tensor.counts
+    found: Array = (
+        counts[row] + counts[column] + np.asarray(shared[row, column]).ravel()
+    )
+    return found
+
+
+def _lopsided(tensor: Tensor, row: Array, column: Array) -> Array:
+    """Σ_jk 2 / (X[i,j,k] + X[i',j,k]) for some pairs, of the cells that are not 0."""
+    counts = tensor.plain.toarray()
+    found = np.zeros(len(row))
+    for actor in np.unique(row):
+        at = row == actor
+        both = counts[actor] + counts[column[at]]
+        found[at] = np.divide(2.0, both, out=np.zeros(both.shape), where=both > 0).sum(
+            axis=1
+        )
+    return found
+
+
+def _self_ties(tensor: Tensor, aggregation: str) -> Array:
+    """c_i: the congruence, or for `ignore` the plain overlap, of each actor with itself, length I."""
+    left, right = _factors(
+        tensor,
+        similarity(tensor, "ignore" if aggregation == "ignore" else "congruence"),
+    )
+    return np.asarray(left.multiply(right).sum(axis=1)).ravel()
+
+
+def _own_scale(tensor: Tensor, aggregation: str, normalization: str) -> Array:
+    """1 / D of each actor with itself."""
+    counts = tensor.counts
+    if normalization == "none":
+        return np.ones(len(counts))
+    if normalization == LOPSIDED:
+        each = np.arange(len(counts))
+        return _lopsided(tensor, each, each)
+    own = {"average": counts, "cosine": counts**2}.get(normalization)
+    if own is None:
+        self_ties = _self_ties(tensor, aggregation)
+        squares = np.asarray(tensor.plain.multiply(tensor.plain).sum(axis=1)).ravel()
+        own = squares if normalization == "jaccard" else self_ties
+    found: Array = np.divide(1.0, own, out=np.zeros(len(counts)), where=own > 0)
+    return found

@@ -1,0 +1,231 @@
+"""Statements of several documents that report one utterance: proposed by program, kept after a person's review."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from onrecord.discourse.dates import last_day, ordinal
+from onrecord.editing.folder import Folder
+from onrecord.model import Source
+from onrecord.model.errors import BadInput
+from onrecord.model.iris import BASE, digest, local
+from onrecord.networks.model import Proof
+from onrecord.networks.proofs import proofs
+from onrecord.querying.ask import Graph
+from onrecord.workspace import Workspace, find, writing
+
+DAYS = 3
+"""How far apart two reports of one utterance may be dated."""
+ALIKE_GISTS, ALIKE_WORDS, LEAST_WORDS = 0.5, 0.75, 3
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+SMALL = frozenset(
+    WORD.findall(
+        "a an and are as at be been being but by can does for from had has have he her him his if in into is "
+        "it its may more no nor not of on or our out over own says said say she should so some such than that "
+        "the their them then there they this those to too up was we were what when which while who whom will "
+        "with without would you your"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Statements that seem to report one saying or deed; `near` is the least likeness, 0 of those kept."""
+
+    iri: str
+    actors: tuple[str, ...]
+    statements: tuple[Proof, ...]
+    near: float
+
+
+def utterances(*, workspace: Workspace | None = None) -> list[Utterance]:
+    """Proposes utterances: the same actor, in different documents, near in time and near in words; the largest first.
+
+    Two statements are near in time where their dates, as far as known, are three days apart at most; a date that is not
+    known speaks neither for it nor against. They are near in words where the share of common words in their gists is
+    0.5 (Jaccard), or where their quotations have three words in common and three quarters of the shorter one's. They
+    share relation and object, or a topic and the stance. Statements that are linked already are left out.
+    """
+    graph = Graph(workspace or find())
+    linked = {each.id for group in kept(graph) for each in group.statements}
+    return _grouped(
+        graph, [each for each in proofs(graph).values() if each.id not in linked]
+    )
+
+
+def kept(graph: Graph) -> list[Utterance]:
+    """The utterances that are in the graph, the largest first."""
+    rows = graph.ask(
+        "SELECT ?statement ?utterance { ?statement :utterance ?utterance } ORDER BY ?utterance ?statement"
+    )
+    told = proofs(graph)
+    groups: defaultdict[str, list[Proof]] = defaultdict(list)
+    for row in rows:
+        if (key := local(str(row["statement"]))) in told:
+            groups[str(row["utterance"])].append(told[key])
+    names = {local(each.iri): each.label for each in graph.registry.entities.values()}
+    return _ordered(_utterance(iri, each, names, 0.0) for iri, each in groups.items())
+
+
+def accept(chosen: Iterable[Utterance], *, workspace: Workspace | None = None) -> int:
+    """Keeps utterances in the graph: links each statement to its utterance; returns how many statements were linked.
+
+    Raises NoWorkspace and NotWritten.
+    """
+    where = workspace or find()
+    graph = Graph(where)
+    links = {proof.id: each.iri for each in chosen for proof in each.statements}
+    folder = Folder(where.home, graph.vocabulary)
+    wanted = {
+        proof.document
+        for each in proofs(graph).values()
+        if each.id in links
+        for proof in (each,)
+    }
+    entities = folder.entities()
+    with writing(where.home) as commit:
+        changes: dict[str, bytes | None] = {}
+        for key in sorted(wanted):
+            source, makers = folder.source(key)
+            linked = tuple(
+                replace(each, utterance=links.get(each.id or "", each.utterance))
+                for each in source.statements
+            )
+            changes[f"documents/{key}.ttl"] = folder.source_file(
+                Source(source.document, linked), makers, entities
+            )
+        commit(changes)
+    return len(links)
+
+
+def numbered(text: str, most: int) -> list[int]:
+    """The numbers that a person means by `1,3-5` or `all`, from 1; raises BadInput."""
+    if text.strip() == "all":
+        return [*range(1, most + 1)]
+    found: list[int] = []
+    for part in text.split(","):
+        first, _, last = part.strip().partition("-")
+        if not first.isdigit() or (last and not last.isdigit()):
+            message = f"{part!r} is no number of an utterance; write 1,3-5 or all"
+            raise BadInput(message)
+        found += range(int(first), int(last or first) + 1)
+    if wrong := [each for each in found if not 1 <= each <= most]:
+        message = f"there is no utterance {wrong[0]}; there are {most}"
+        raise BadInput(message)
+    return found
+
+
+def _grouped(graph: Graph, told: Sequence[Proof]) -> list[Utterance]:
+    by_actor: defaultdict[str, list[Proof]] = defaultdict(list)
+    for proof in told:
+        for actor in proof.actors:
+            by_actor[actor].append(proof)
+    pairs: dict[tuple[str, str], float] = {}
+    for mine in by_actor.values():
+        for one, two in combinations(sorted(mine, key=lambda proof: proof.id), 2):
+            if one.document != two.document and (near := _near(one, two)):
+                pairs[one.id, two.id] = near
+    names = {local(each.iri): each.label for each in graph.registry.entities.values()}
+    known = {each.id: each for each in told}
+    return _ordered(
+        _utterance(
+            f"{BASE}utterance/{digest(*group)}",
+            [known[key] for key in group],
+            names,
+            least,
+        )
+        for group, least in _cliques(pairs)
+    )
+
+
+def _cliques(
+    pairs: dict[tuple[str, str], float],
+) -> list[tuple[tuple[str, ...], float]]:
+    """Groups in which every two are near, the likest pairs first: a chain of likenesses makes no group."""
+    groups: dict[str, list[str]] = {}
+    for one, two in sorted(pairs, key=lambda pair: (-pairs[pair], pair)):
+        first, second = groups.setdefault(one, [one]), groups.setdefault(two, [two])
+        if first is second or not all(
+            (min(a, b), max(a, b)) in pairs for a in first for b in second
+        ):
+            continue
+        first += second
+        for each in second:
+            groups[each] = first
+    found = {tuple(sorted(each)) for each in groups.values() if len(each) > 1}
+    return [
+        (group, min(pairs[pair] for pair in combinations(group, 2)))
+        for group in sorted(found)
+    ]
+
+
+def _utterance(
+    iri: str, told: Iterable[Proof], names: dict[str, str], near: float
+) -> Utterance:
+    ordered = tuple(
+        sorted(told, key=lambda proof: (proof.said or proof.published or "~", proof.id))
+    )
+    shared = set.intersection(*(set(each.actors) for each in ordered))
+    return Utterance(
+        iri,
+        tuple(sorted(names.get(each, each) for each in shared)),
+        ordered,
+        round(near, 2),
+    )
+
+
+def _ordered(found: Iterable[Utterance]) -> list[Utterance]:
+    return sorted(found, key=lambda each: (-len(each.statements), -each.near, each.iri))
+
+
+def _near(one: Proof, two: Proof) -> float:
+    """How alike the words are, 0 where anything speaks against one utterance."""
+    if (
+        one.negated != two.negated
+        or not _about_the_same(one, two)
+        or not _near_in_time(one, two)
+    ):
+        return 0.0
+    gists = _jaccard(_words(one.gist), _words(two.gist))
+    quotations = _contained(_words(one.quote or ""), _words(two.quote or ""))
+    return max(
+        gists if gists >= ALIKE_GISTS else 0.0,
+        quotations if quotations >= ALIKE_WORDS else 0.0,
+    )
+
+
+def _about_the_same(one: Proof, two: Proof) -> bool:
+    if (one.relation, one.object) == (two.relation, two.object):
+        return True
+    return one.stance == two.stance and bool({*one.topics} & {*two.topics})
+
+
+def _near_in_time(one: Proof, two: Proof) -> bool:
+    dates = [each.said or each.published for each in (one, two)]
+    if None in dates:
+        return True
+    (first, first_last), (second, second_last) = (
+        (ordinal(day), last_day(day or "")) for day in dates
+    )
+    return first <= second_last + DAYS and second <= first_last + DAYS
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words that carry meaning, in lower case, without a plural's s."""
+    found = (word.casefold().replace("’", "'") for word in WORD.findall(text))
+    return frozenset(
+        word.removesuffix("'s").removesuffix("s") for word in found if word not in SMALL
+    )
+
+
+def _jaccard(one: frozenset[str], two: frozenset[str]) -> float:
+    shared = len(one & two)
+    return shared / len(one | two) if shared >= LEAST_WORDS else 0.0
+
+
+def _contained(one: frozenset[str], two: frozenset[str]) -> float:
+    """The share of the shorter text's words that the other has too."""
+    shared = len(one & two)
+    return shared / min(len(one), len(two)) if shared >= LEAST_WORDS else 0.0

@@ -1,0 +1,130 @@
+"""Articles → a batch, as if records had brought it, and the texts that are kept."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from onrecord.editing.folder import Folder, document_marks
+from onrecord.editing.intake import Added, Intake
+from onrecord.extract.extractor import ExtractionContext, create
+from onrecord.ingest import articles
+from onrecord.ingest.records import Batch, PlacedSource
+from onrecord.model import Document, Run, Source
+from onrecord.model.errors import BadInput
+from onrecord.model.iris import local
+from onrecord.querying.ask import Graph
+from onrecord.workspace import Workspace, shipped, writing
+
+
+def add_articles(
+    sources: Sequence[str],
+    where: Workspace,
+    *,
+    how: articles.How | None = None,
+    dry_run: bool = False,
+) -> Added:
+    """Adds articles: files, folders, addresses; `how.said` hears of each when it is read.
+
+    An article that cannot be read keeps no other out: its fault is one of the notes. The text is kept in the
+    workspace's `texts/` under its hash. Raises BadInput where not one can be read, MissingExtra, NoWorkspace.
+    """
+    for source in sources:
+        if not articles.is_address(source) and Path(source).suffix.lower() in {
+            ".jsonl",
+            ".csv",
+            ".dna",
+        }:
+            message = f"{source}: articles and records are added one after the other; name only one kind of file"
+            raise BadInput(message)
+    settings = how or articles.How()
+    home, graph = where.home, Graph(where)
+    names = articles.Everybody.of(
+        graph.registry, None if where.is_shipped else Graph(shipped()).registry
+    )
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    context = ExtractionContext(names, graph.vocabulary, where, settings.model)
+    extractor = create(settings.extractor, context)
+    run = articles.run(extractor, today)
+    known = _known_texts(graph, home)
+    settings = replace(
+        settings, known=known, standing=_standing_texts(graph, run) & known.keys()
+    )
+    read = articles.read_all(articles.gather(sources), extractor, settings)
+    notes = tuple(each.fault for each in read if each.fault)
+    if len(notes) == len(read):
+        raise BadInput("\n".join(notes))
+    with writing(home) as commit:
+        intake = Intake(graph, _article_batch(read, run))
+        added = intake.take()
+        texts = _texts(
+            (each.document for each in read if each.document),
+            home,
+            intake.folder.removed,
+        )
+        if (intake.changes or texts) and not dry_run:
+            commit(intake.changes | texts)
+    return replace(added, notes=notes)
+
+
+def _standing_texts(graph: Graph, run: Run) -> frozenset[str]:
+    """The hashes of texts that the same program, model and rules have read already.
+
+    A text in which nothing was found names no run; it is taken for read where such a run was here at all.
+    """
+    table = graph.ask(
+        "SELECT DISTINCT ?hash ?version ?settings { ?document :sha256 ?hash . ?run :programVersion ?version ;"
+        " :settings ?settings . FILTER (EXISTS { ?statement :document ?document ; prov:wasGeneratedBy ?run }"
+        " || NOT EXISTS { ?any :document ?document }) }"
+    )
+    same = (
+        row
+        for row in table
+        if (row["version"], row["settings"]) == (run.version, run.settings)
+    )
+    return frozenset(str(row["hash"]) for row in same)
+
+
+def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:
+    """The documents of the workspace by the hash of their text, so that what is known of one is not forgotten."""
+    folder = Folder(home, graph.vocabulary)
+    table = graph.ask(
+        "SELECT ?document ?hash { ?document a :Document ; :sha256 ?hash }"
+    )
+    found = {str(row["hash"]): local(str(row["document"])) for row in table}
+    here = {
+        digest: key
+        for digest, key in found.items()
+        if (home / "documents" / f"{key}.ttl").is_file()
+    }
+    return {digest: folder.source(key)[0] for digest, key in here.items()}
+
+
+def _texts(
+    documents: Iterable[Document], home: Path, removed: frozenset[str]
+) -> dict[str, bytes | None]:
+    """The texts to keep, by path from the graphs: those that are not there yet, and of nothing that was removed."""
+    wanted = [each for each in documents if removed.isdisjoint(document_marks(each))]
+    texts: dict[str, bytes | None] = {
+        f"../texts/{each.sha256}.txt": (each.text or "").encode() for each in wanted
+    }
+    return {path: text for path, text in texts.items() if not (home / path).is_file()}
+
+
+def _article_batch(read: Iterable[articles.Read], run: Run) -> Batch:
+    """What was found in articles, as if records had brought it; a new name is taken in once."""
+    good = [
+        (each.where, each.document, each.found)
+        for each in read
+        if each.document and each.found is not None
+    ]
+    entities = {
+        each.name: (where, each) for where, _, found in good for each in found.entities
+    }
+    sources = tuple(
+        PlacedSource(
+            where, document, tuple((f"{where}: {each.gist}", each) for each in found)
+        )
+        for where, document, found in good
+    )
+    return Batch(run, tuple(entities.values()), sources, ())

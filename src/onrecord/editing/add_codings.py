@@ -1,0 +1,42 @@
+"""Coding databases → the graphs of their studies, and the texts by hash."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from onrecord.editing.intake import Added
+from onrecord.ingest.dna import coding
+from onrecord.rdf.coding import study, study_files, text_hash
+from onrecord.workspace import Workspace, writing
+
+
+def add_codings(databases: Iterable[Path], where: Workspace, *, dry_run: bool) -> Added:
+    """Adds coding databases (.dna), each in the place of one of its name: their graphs, and the texts by hash."""
+    home = where.home
+    documents: Counter[str] = Counter()
+    coded: Counter[str] = Counter()
+    changes: dict[str, bytes | None] = {}
+    notes: list[str] = []
+    for path in databases:
+        of = study(path.stem, coding(path))
+        files = study_files(of)
+        old = {
+            f"documents/{each.name}"
+            for each in (home / "documents").glob(f"{of.key}-[0-9]*.ttl")
+        }
+        changes |= dict.fromkeys(old - files.keys()) | files
+        changes |= {
+            f"../texts/{text_hash(each)}.txt": each.text.encode()
+            for each in of.coding.documents
+        }
+        documents += Counter(
+            "updated" if name in old else "added"
+            for name in files
+            if name.startswith("documents/")
+        )
+        coded["coded"] += len(of.coding.statements)
+        notes += [f"{path}: {note}" for note in of.coding.notes]
+    if not dry_run:
+        with writing(home) as commit:
+            commit(changes)
+    return Added(documents, coded, notes=tuple(notes))

@@ -1,0 +1,128 @@
+"""A folder of graph files ⇄ documents, entities, runs and tombstones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from rdflib import Graph, Literal, URIRef
+
+from onrecord.model import Document, Entity, Run, Source
+from onrecord.model.iris import digest, document_iri, local, mint, run_iri
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.rdf import decode, encode, turtle
+from onrecord.rdf.label import Namer
+from onrecord.rdf.namespaces import DCTERMS, PROV, RDF, REC, XSD
+
+
+@dataclass
+class Folder:
+    """The `graphs/` folder at `path`, read; what is made here are the contents of files, nothing is written.
+
+    A source's *makers* say which run (its IRI) made each statement (its id).
+    """
+
+    path: Path
+    vocabulary: Vocabulary
+
+    def source(self, key: str) -> tuple[Source, dict[str, str]]:
+        """The document with this id, its statements, and their makers."""
+        graph = turtle.read(self.path / "documents" / f"{key}.ttl")
+        makers = {
+            local(str(each)): str(run)
+            for each, run in graph.subject_objects(PROV.wasGeneratedBy)
+        }
+        return decode.source(graph, self.vocabulary), makers
+
+    def source_file(
+        self, source: Source, makers: Mapping[str, str], entities: Mapping[str, Entity]
+    ) -> bytes:
+        """A document's file: the document, its statements with their sentences, and their evidence."""
+        namer = Namer(self.vocabulary, entities)
+        iri = document_iri(source.document.id or "")
+        triples = [*encode.document(source.document, self.vocabulary)]
+        for each in source.statements:
+            triples += encode.statement(
+                each, namer.sentence(each), iri, makers[each.id or ""], self.vocabulary
+            )
+        return turtle.write(triples)
+
+    def is_as_stands(self, path: str, content: bytes) -> bool:
+        """Whether a file of the folder holds just this."""
+        file = self.path / path
+        return file.is_file() and file.read_bytes() == content
+
+    def entities(self) -> dict[str, Entity]:
+        """The registry by IRI."""
+        graph = self._graph("entities.ttl")
+        return {
+            str(node): decode.entity(graph, node)
+            for node in graph.subjects(RDF.type, unique=True)
+        }
+
+    @staticmethod
+    def entities_file(entities: Iterable[Entity]) -> bytes:
+        """The registry's file."""
+        return turtle.write(
+            triple for each in entities for triple in encode.entity(each)
+        )
+
+    def run_file(self, run: Run) -> tuple[str, bytes]:
+        """The IRI of a run and the file with it: one that is there already if it says the same, else a new one."""
+        runs = self._graph("runs.ttl")
+        taken: set[str] = set()
+        while True:
+            key = mint(run.label, "run", taken).lower()
+            triples = set(encode.run(run, key, self.vocabulary))
+            there = set(runs.triples((URIRef(run_iri(key)), None, None)))
+            if there in (set(), triples):
+                break
+            taken.add(key)
+        for triple in triples:
+            runs.add(triple)
+        return run_iri(key), turtle.write(runs)
+
+    @cached_property
+    def removed(self) -> frozenset[str]:
+        """What the tombstones know the removed by: digests, ids and addresses."""
+        return frozenset(
+            str(mark)
+            for mark in self._graph("removed.ttl").objects(None, REC.fingerprint)
+        )
+
+    def removed_file(
+        self, iri: str, marks: Iterable[str], reason: str, day: str
+    ) -> bytes:
+        """The file of tombstones with one more: of the statement or document with this IRI.
+
+        Where the digest of an entity is among the marks, what was merged into it is marked by its digest too.
+        """
+        graph, node, known_by = self._graph("removed.ttl"), URIRef(iri), {*marks}
+        graph.add((node, RDF.type, REC.Removed))
+        graph.set((node, REC.removedOn, Literal(day, datatype=XSD.date)))
+        for old, new in [*graph.subject_objects(DCTERMS.isReplacedBy)]:
+            if digest(str(new)) in known_by:
+                graph.remove((old, None, None))
+                known_by.add(digest(str(old)))
+        for mark in known_by:
+            graph.add((node, REC.fingerprint, Literal(mark)))
+        if reason:
+            graph.set((node, REC.reason, encode.english(reason)))
+        return turtle.write(graph)
+
+    def merged_file(self, old: str, new: str) -> bytes:
+        """The file of tombstones, in which an entity, and whatever had become it, is replaced by another."""
+        graph, stands = self._graph("removed.ttl"), URIRef(new)
+        for each in [URIRef(old), *graph.subjects(DCTERMS.isReplacedBy, URIRef(old))]:
+            graph.set((each, DCTERMS.isReplacedBy, stands))
+        graph.remove((stands, DCTERMS.isReplacedBy, None))
+        return turtle.write(graph)
+
+    def _graph(self, name: str) -> Graph:
+        path = self.path / name
+        return turtle.read(path) if path.is_file() else Graph(bind_namespaces="none")
+
+
+def document_marks(document: Document) -> list[str]:
+    """What a document is known by when it comes again: its id, its address, the hash of its text."""
+    return [mark for mark in (document.id, document.url, document.sha256) if mark]

@@ -1,0 +1,290 @@
+"""One batch → the changes that a workspace's files need: linked, merged with what is there, written anew."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from onrecord.editing.folder import Folder, document_marks
+from onrecord.editing.known import holdings, linker
+from onrecord.editing.reconcile import merge, statement_id
+from onrecord.ingest.records import Batch, PlacedSource
+from onrecord.model import Document, Entity, Run, Source, Statement
+from onrecord.model.errors import BadRecord
+from onrecord.model.iris import digest, document_iri, local
+from onrecord.model.registry import shared_aliases
+from onrecord.querying.ask import Graph
+from onrecord.store.build import build
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What `add` did: how many documents, statements and entities came about in which way."""
+
+    documents: Mapping[str, int] = field(default_factory=Counter)
+    statements: Mapping[str, int] = field(default_factory=Counter)
+    entities: Mapping[str, int] = field(default_factory=Counter)
+    notes: tuple[str, ...] = ()
+
+
+class Intake:
+    """One go of `add`: what is known, what came, and the files that follow from both."""
+
+    def __init__(self, graph: Graph, batch: Batch) -> None:
+        self.batch = batch
+        self.graph = graph
+        graph.store = build(
+            graph.workspace
+        )  # not from the cache, which is about to be out of date
+        self.folder = Folder(graph.workspace.home, graph.vocabulary)
+        self.before = self.folder.entities()
+        self.linker = linker(graph, self.before)
+        self.linker.removed, self.linker.expected = self.folder.removed, batch.expected
+        self.holdings = holdings(graph, self.folder)
+        self.changes: dict[str, bytes | None] = {}
+        self.made_by, self.runs = self.folder.run_file(batch.run or _run_of_today())
+        self.documents: Counter[str] = Counter()
+        self.statements: Counter[str] = Counter()
+        self.faults: list[str] = []
+        self.named: set[str] = set()
+        self.unnamed: set[str] = set()
+        self.seen: set[str] = set()
+
+    def take(self) -> Added:
+        """Links and merges everything; raises BadRecord with all faults, those of reading among them."""
+        self.linker.entities(self.batch.entities)
+        linked = [
+            self._linked(source)
+            for source in self.batch.sources
+            if not self._is_withheld(source)
+        ]
+        for where, name in self.batch.references:
+            self.linker.iri(name, where)
+        self.faults += [
+            *self.batch.faults,
+            *self.linker.faults,
+            *self._entity_faults(),
+            *self._document_faults(),
+        ]
+        for source in linked if not self.faults else ():
+            self._merge(source)
+        self.faults += self._undisputable(linked) if not self.faults else ()
+        if self.faults:
+            raise BadRecord(self.faults)
+        self._withhold_entities()
+        self._drop_leftovers()
+        self._relabel()
+        self._write_registry()
+        return Added(
+            self.documents, self.statements, Counter(self.linker.changed.values())
+        )
+
+    def _is_withheld(self, source: PlacedSource) -> bool:
+        if self.folder.removed.isdisjoint(document_marks(source.document)):
+            return False
+        self.documents["withheld"] += 1
+        self.statements["withheld"] += len(source.statements)
+        return True
+
+    def _linked(self, source: PlacedSource) -> PlacedSource:
+        statements = tuple(
+            (where, self.linker.statement(where, each))
+            for where, each in source.statements
+        )
+        return replace(source, statements=statements)
+
+    def _entity_faults(self) -> list[str]:
+        return [
+            f"entity :{local(iri)}: {fault}"
+            for iri, fault in shared_aliases(self.linker.own)
+        ]
+
+    def _document_faults(self) -> list[str]:
+        """Documents that nothing tells from others, or that come twice."""
+        places: dict[str, str] = {}
+        unmarked = [
+            each.where
+            for each in self.batch.sources
+            if not (each.document.url or each.document.sha256)
+        ]
+        marked = [
+            (source.where, mark)
+            for source in self.batch.sources
+            for mark in document_marks(source.document)
+            if mark != source.document.id or mark in self.holdings.documents
+        ]
+        return [
+            f"{where}: doc: needs an address (url), its text or the text's hash (sha256)"
+            for where in unmarked
+        ] + [
+            f"{where}: is the same document ({mark}) as {first}; put their statements together"
+            for where, mark in marked
+            if (first := places.setdefault(mark, where)) != where
+        ]
+
+    def _undisputable(self, sources: Iterable[PlacedSource]) -> list[str]:
+        placed = [each for source in sources for each in source.statements]
+        return [
+            f"{where}: disputes: no statement has the id {each.disputes!r}"
+            for where, each in placed
+            if each.disputes and each.disputes not in self.holdings.statements
+        ]
+
+    def _merge(self, source: PlacedSource) -> None:
+        key = self.holdings.find(source.document)
+        old, makers = self.folder.source(key) if key else (Source(source.document), {})
+        document = _updated(
+            old.document, source.document, key or self.holdings.mint(source.document)
+        )
+        iri = document.id or ""
+        try:
+            new = (
+                _reviewed_stand(old, source, iri)
+                if self.is_by_program
+                else source.statements
+            )
+            merged = merge(
+                old.statements, new, iri, self.folder.removed, self.holdings.disputed
+            )
+        except BadRecord as error:
+            self.faults += error.faults
+            return
+        self.faults += self._ghosts(source.where, merged.statements)
+        if self.faults:
+            return
+        self.holdings.forget(each.id or "" for each in old.statements)
+        self.faults += self.holdings.clashes(
+            source.where, (each.id or "" for each in merged.statements), iri
+        )
+        self.statements += Counter(merged.counts)
+        self.unnamed.update(*(each.references for each in old.statements))
+        self.seen.add(document_iri(iri))
+        makers |= dict.fromkeys(merged.fresh, self.made_by)
+        changed = self._write_source(Source(document, merged.statements), makers)
+        self.documents[
+            "added" if key is None else "updated" if changed else "unchanged"
+        ] += 1
+        if merged.fresh:
+            self.changes["runs.ttl"] = self.runs
+
+    def _ghosts(self, where: str, statements: Iterable[Statement]) -> list[str]:
+        """Faults of names that were removed with their statements, and that no tombstone keeps out here."""
+        ghosts = sorted(
+            self.linker.ghosts & {iri for each in statements for iri in each.references}
+        )
+        return [
+            f"{where}: {local(iri)!r} was removed; to name it again, add it as an entity"
+            for iri in ghosts
+        ]
+
+    def _write_source(self, source: Source, makers: Mapping[str, str]) -> bool:
+        """Plans the document's file, if it is not just so already."""
+        self.named.update(*(each.references for each in source.statements))
+        path = f"documents/{source.document.id}.ttl"
+        content = self.folder.source_file(source, makers, self.linker.own)
+        if self.folder.is_as_stands(path, content):
+            return False
+        self.changes[path] = content
+        return True
+
+    def _withhold_entities(self) -> None:
+        """Leaves out a new entity that nothing names, if it was removed or only came with what is withheld."""
+        changed, own = self.linker.changed, self.linker.own
+        while unnamed := [
+            iri
+            for iri, how in changed.items()
+            if how == "added" and not self._is_wanted(iri)
+        ]:
+            for iri in unnamed:
+                del own[iri]
+                changed[iri] = "withheld"
+        for iri in self.linker.copied & {
+            iri for iri, how in changed.items() if how == "withheld"
+        }:
+            del changed[iri]
+
+    def _is_wanted(self, iri: str) -> bool:
+        if iri in self.named or self._is_listed(iri):
+            return True
+        return iri not in self.linker.copied and digest(iri) not in self.folder.removed
+
+    @property
+    def is_by_program(self) -> bool:
+        """Whether a program made what came."""
+        return self.batch.run is not None and self.batch.run.kind == "extraction"
+
+    def _drop_leftovers(self) -> None:
+        """Takes names out that a program had proposed, that nobody has touched, and that nothing names any more."""
+        own = self.linker.own
+        for iri in sorted(self.unnamed - self.named) if self.is_by_program else ():
+            each = own.get(iri)
+            is_bare = (
+                each == Entity(each.name, each.type, id=each.id) if each else False
+            )
+            if (
+                is_bare
+                and not self._is_listed(iri)
+                and not self._is_named_elsewhere(iri)
+            ):
+                del own[iri]
+                self.linker.changed[iri] = "deleted"
+
+    def _is_named_elsewhere(self, iri: str) -> bool:
+        named = self.graph.ask(
+            f"SELECT DISTINCT ?it {{ ?statement ?how <{iri}> ; a :Statement ; :document ?it }}"
+        )
+        return any(each not in self.seen for each in named.column("it"))
+
+    def _is_listed(self, iri: str) -> bool:
+        """Whether somebody is listed with an entity."""
+        return any(each.affiliation == iri for each in self.linker.own.values())
+
+    def _relabel(self) -> None:
+        """Makes the sentences anew in documents that name an entity with a new name or type."""
+        own = self.linker.own
+        renamed = [
+            f"<{iri}>"
+            for iri, old in self.before.items()
+            if iri in own and (own[iri].name, own[iri].type) != (old.name, old.type)
+        ]
+        naming = f"{{ VALUES ?it {{ {' '.join(renamed)} }} ?statement ?how ?it ; :document ?document }}"
+        table = self.graph.ask(f"SELECT DISTINCT ?document {naming}")
+        for key in sorted(local(str(each)) for each in table.column("document")):
+            if (
+                key in self.holdings.documents
+                and f"documents/{key}.ttl" not in self.changes
+            ):
+                source, makers = self.folder.source(key)
+                self.documents["updated"] += self._write_source(source, makers)
+
+    def _write_registry(self) -> None:
+        content = self.folder.entities_file(self.linker.own.values())
+        if not self.folder.is_as_stands("entities.ttl", content):
+            self.changes["entities.ttl"] = content
+
+
+def _reviewed_stand(
+    old: Source, new: PlacedSource, iri: str
+) -> tuple[tuple[str, Statement], ...]:
+    """What a program finds again, as a person left it who has reviewed it."""
+    reviewed = {
+        each.id: each
+        for each in old.statements
+        if each.review and each.review.status != "superseded"
+    }
+    return tuple(
+        (where, reviewed.get(each.id or statement_id(each, iri), each))
+        for where, each in new.statements
+    )
+
+
+def _updated(old: Document, new: Document, key: str) -> Document:
+    """What the record says now; an address or a hash that it leaves out stays."""
+    return replace(
+        new, id=key, url=new.url or old.url, sha256=new.sha256 or old.sha256, text=None
+    )
+
+
+def _run_of_today() -> Run:
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    return Run(f"Curation of {today}", "curation", ended=today)

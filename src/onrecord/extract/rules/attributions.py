@@ -1,0 +1,294 @@
+"""Who said what: a document's attributions, with the places of source, cue and content."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.frames import Candidate, candidates
+from onrecord.extract.rules.lexicon import Lexicon, lexicon
+from onrecord.extract.rules.parsing import Paragraph, model, paragraphs
+from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.quoting import claims, last_cue
+from onrecord.extract.rules.sources import words_of
+from onrecord.model import Document
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What a text ascribes to a source; each part a few spans of the text, in order.
+
+    `kind` is direct (all of it in quotation marks), mixed or indirect.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: str
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution in the making: spans of the text, and the candidate they come from (None for a transcript)."""
+
+    paragraph: Paragraph
+    candidate: Candidate | None
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: set[Span] = field(default_factory=set)
+
+    def claim(self, paragraph: Paragraph, span: Span) -> None:
+        """Takes a span of a paragraph in, in the place of what lies inside it or overlaps it."""
+        start, end = span[0] + paragraph.start, span[1] + paragraph.start
+        touching = {each for each in self.content if each[0] < end and start < each[1]}
+        self.content -= touching
+        self.content.add(
+            (
+                min([start, *(a for a, _ in touching)]),
+                max([end, *(b for _, b in touching)]),
+            )
+        )
+
+    def cut(self, end: int) -> None:
+        """Ends the content before a place of the text."""
+        self.content = {(a, min(b, end)) for a, b in self.content if a < end}
+
+
+def attributions(
+    document: Document, nlp: "Language | None" = None
+) -> Iterator[Attribution]:
+    """Yields what a document ascribes to sources, in the order of the text; raises MissingExtra."""
+    text = document.text or ""
+    listener = Listener()
+    found = [
+        each
+        for paragraph in paragraphs(text, nlp or model())
+        for each in listener.hear(paragraph)
+    ]
+    for each in found:
+        if each.content:
+            yield Attribution(
+                each.source, each.cue, tuple(sorted(each.content)), kind(text, each)
+            )
+
+
+def kind(text: str, found: Found) -> str:
+    """Direct, mixed or indirect, by the marks around the content."""
+    unquoted = quoted = 0
+    for start, end in found.content:
+        part = text[start:end]
+        if re.match(r"[“\"‘'”]", part) and re.search(r"[”\"’'“]$|[^.]$", part):
+            quoted += 1
+        else:
+            unquoted += 1
+            quoted += bool(re.search(r"[“\"]", part))
+    return "indirect" if not quoted else "mixed" if unquoted else "direct"
+
+
+class Listener:
+    """Hears a text paragraph by paragraph, and remembers who spoke last and who is about to be quoted."""
+
+    def __init__(self, table: Lexicon | None = None) -> None:
+        self.table = table or lexicon()
+        self._handed: Found | None = None
+        self._last: Found | None = None
+
+    def hear(self, paragraph: Paragraph) -> list[Found]:
+        """A paragraph's attributions; the content of the last one may grow when the next paragraph is heard."""
+        possible = list(candidates(paragraph.doc, self.table))
+        made = {
+            each.cue.i: _begun(paragraph, each)
+            for each in possible
+            if not paragraph.quoted(each.cue)
+        }
+        for quote, cue in claims(paragraph, possible):
+            speaker = (
+                made[cue.cue.i]
+                if cue is not None
+                else self._speaker(paragraph, quote, made)
+            )
+            if speaker is not None:
+                speaker.claim(paragraph, quote)
+            self._last, self._handed = speaker or self._last, None
+        kept = _outermost([each for each in made.values() if each.content])
+        transcript = _transcript(paragraph) or _signed(paragraph)
+        if transcript is not None:
+            kept = [
+                transcript,
+                *(each for each in kept if not _within(each, transcript)),
+            ]
+        self._handed = self._hand_over(paragraph, possible, made, kept)
+        self._last = (
+            transcript or self._handed or (self._last if paragraph.quotes else None)
+        )
+        return kept
+
+    def _speaker(
+        self, paragraph: Paragraph, quote: Span, made: dict[int, Found]
+    ) -> Found | None:
+        """Whose a quotation without a cue is: theirs who are about to be quoted, else theirs who spoke last."""
+        if (
+            self._handed is not None
+            or self._last is None
+            or self._last.paragraph is paragraph
+        ):
+            return self._handed or self._last
+        again = Found(
+            paragraph, self._last.candidate, self._last.source, self._last.cue
+        )
+        made[-1 - quote[0]] = again
+        return again
+
+    @staticmethod
+    def _hand_over(
+        paragraph: Paragraph,
+        possible: list[Candidate],
+        made: dict[int, Found],
+        kept: list[Found],
+    ) -> Found | None:
+        cue = last_cue(paragraph, possible)
+        if cue is None:
+            return None
+        if made[cue.cue.i] not in kept:
+            kept.append(made[cue.cue.i])
+        return made[cue.cue.i]
+
+
+def _begun(paragraph: Paragraph, candidate: Candidate) -> Found:
+    moved = paragraph.start
+    found = Found(
+        paragraph,
+        candidate,
+        _moved(spans(words_of(candidate.source)), moved),
+        _moved(spans([candidate.cue]), moved),
+    )
+    for span in _content(paragraph, candidate):
+        found.claim(paragraph, span)
+    return found
+
+
+def _content(paragraph: Paragraph, candidate: Candidate) -> Iterator[Span]:
+    """The candidate's own content, each part stretched to the whole of a quotation that it cuts."""
+    apart = {candidate.cue}
+    for start, end in spans(each for each in candidate.content if each not in apart):
+        cut = [
+            quote for quote in paragraph.quotes if quote[0] < end and start < quote[1]
+        ]
+        trimmed = _trimmed(
+            paragraph.text,
+            min([start, *(a for a, _ in cut)]),
+            max([end, *(b for _, b in cut)]),
+        )
+        if trimmed is not None:
+            yield trimmed
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    """A span without the commas around it; None where it holds no letter."""
+    while start < end and text[start] in " ,;:":
+        start += 1
+    while start < end and text[end - 1] in " ,;:":
+        end -= 1
+    return (start, end) if any(each.isalnum() for each in text[start:end]) else None
+
+
+TRANSCRIPT = re.compile(
+    r"[“\"]?((?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,4})(?: \([^)]*\))?(:) (?=\S+ \S+ )"
+)
+NO_SPEAKER = frozenset(
+    {
+        "update",
+        "correction",
+        "note",
+        "photo",
+        "video",
+        "watch",
+        "related",
+        "latest",
+        "breaking",
+    }
+)
+
+
+def _transcript(paragraph: Paragraph) -> Found | None:
+    """`PENCE: …`, and a headline's `Guild: …`: a name, a colon, and what was said."""
+    match = TRANSCRIPT.match(paragraph.text)
+    if match is None or NO_SPEAKER & set(match[1].lower().split()):
+        return None
+    moved = paragraph.start
+    found = Found(
+        paragraph, None, _moved([match.span(1)], moved), _moved([match.span(2)], moved)
+    )
+    found.claim(paragraph, (match.end(), len(paragraph.text)))
+    return found
+
+
+SIGNED = re.compile(r"[”\"]\s*([—–―]|--)\s*((?:[A-Z][\w.'’-]*[ \u00a0]?){1,5})\s*$")
+
+
+def _signed(paragraph: Paragraph) -> Found | None:
+    """`“…” — Ada Example`: a paragraph that is one quotation, and a name after a dash."""
+    match = SIGNED.search(paragraph.text)
+    if match is None or len(paragraph.quotes) != 1 or paragraph.quotes[0][0] != 0:
+        return None
+    moved = paragraph.start
+    found = Found(
+        paragraph, None, _moved([match.span(2)], moved), _moved([match.span(1)], moved)
+    )
+    found.claim(paragraph, (0, match.start() + 1))
+    return found
+
+
+def _within(inner: Found, outer: Found) -> bool:
+    return all(any(a <= start < b for a, b in outer.content) for start, _ in inner.cue)
+
+
+def _outermost(found: list[Found]) -> list[Found]:
+    """What is not part of what another one says: a report of a report is one attribution."""
+    for each in found:
+        for other in found:
+            if other is not each and _adds_to(each, other):
+                other.cut(each.cue[0][0] - 1)
+                each.source = other.source
+    return [
+        each
+        for each in found
+        if not any(_within(each, other) for other in found if other is not each)
+    ]
+
+
+def _adds_to(each: Found, other: Found) -> bool:
+    """Whether `each` is a participle after a comma ("…, adding that …") that the parser hung into what `other` says."""
+    cue = each.candidate.cue if each.candidate else None
+    if (
+        cue is None
+        or cue.tag_ != "VBG"
+        or cue.i == 0
+        or cue.nbor(-1).lower_ != ","
+        or not _within(each, other)
+    ):
+        return False
+    return (
+        each.candidate is not None
+        and each.candidate.frame in {"that", "quote"}
+        and other.cue < each.cue
+    )
+
+
+def spans(tokens: "Iterable[Token]") -> list[Span]:
+    """The places of tokens, in order, neighbours joined."""
+    joined: list[Span] = []
+    last = -2
+    for token in tokens:
+        begin = joined.pop()[0] if token.i == last + 1 and joined else token.idx
+        joined.append((begin, token.idx + len(token)))
+        last = token.i
+    return joined
+
+
+def _moved(places: Iterable[Span], by: int) -> tuple[Span, ...]:
+    return tuple((start + by, end + by) for start, end in places)

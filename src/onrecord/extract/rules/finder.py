@@ -1,0 +1,326 @@
+"""Finds names in texts: the registry's, the longest first, their short forms, and those that nobody knows yet."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from onrecord.extract.extractor import Gazetteer, KnownEntity
+from onrecord.extract.rules.kinds import Name, kinds, names, pronoun
+from onrecord.extract.rules.mentions import Cast, Mention
+from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.titles import titles
+from onrecord.model import Entity
+
+WORD = re.compile(r"[\w][\w.&’'+-]*(?:!(?=\s))?")
+MEANS = re.compile(
+    r"\b(?:made|created|generated|produced|composed|cloned) (?:with|using|by) (?:the )?$"
+)
+"""Words before the name of a tool, not of its maker."""
+PLACE = re.compile(
+    r"\b(?:in|from|of|across|around|near|via|[Nn]orthern|[Ss]outhern)\s(?:the\s)?$"
+)
+"""Words before a name that may be a place, or part of a longer name."""
+POSSESSIVE = re.compile(r"[’']s?$")
+COMMON = frozenset(
+    {"her", "it", "them", "us", "uprising", "here", "up", "parasite", "gravity", "lucy"}
+)
+BESIDE = frozenset(
+    {word for title in titles() for word in title.split()} | set(kinds()["before"])
+)
+"""Words with a capital that may stand beside a last name or a short form without being part of the name."""
+
+
+class Finder:
+    """Finds the registry's names in texts, and proposes what it does not know."""
+
+    def __init__(self, known: Gazetteer) -> None:
+        self.names = known
+        self.unsure = {
+            _key(form): tuple(candidates)
+            for form, candidates in known.ambiguous.items()
+        }
+        self.forms: dict[str, str] = {}
+        for iri, each in known.entities.items():
+            for alias in each.aliases:
+                if _key(alias) not in self.unsure and len(alias) > 2:  # noqa: PLR2004  two letters are anything
+                    self.forms.setdefault(_key(alias), iri)
+        for iri, each in known.entities.items():
+            self.forms[_key(each.label)] = iri
+        self.starts = _starts([*self.forms, *self.unsure])
+
+    def known(self, name: str) -> str | None:
+        """The IRI of the entity that a name stands for, whatever its case, if there is one."""
+        return self.forms.get(_key(name))
+
+    def mentions(self, paragraph: Paragraph, cast: Cast) -> list[Mention]:
+        """The mentions of a paragraph in their order; the cast learns of them."""
+        found = list(self._known(paragraph, cast))
+        forms = len(cast.forms)
+        for name in names(paragraph, cast.text):
+            start, end = name.start + paragraph.start, name.end + paragraph.start
+            if not _touches(found, start, end):
+                mention = self._new(name, start, end, cast)
+                found += [mention] if mention is not None else []
+        if (
+            len(cast.forms) > forms
+        ):  # what has a name now may go by a short one in the same paragraph
+            found += [
+                each
+                for each in self._known(paragraph, cast)
+                if not _touches(found, each.start, each.end)
+            ]
+        for each in found if cast.text else ():
+            told = (
+                pronoun(cast.text, each.start, each.end)
+                if each.cls == "Person"
+                else None
+            )
+            if told is not None:
+                cast.pronouns.setdefault(each.entity, told)
+        found.sort(key=lambda each: each.start)
+        cast.recent += found
+        cast.subjects.update(
+            each.start for each in found if _is_subject(paragraph, each)
+        )
+        cast.strangers += _strangers(paragraph, found)
+        return found
+
+    def _known(self, paragraph: Paragraph, cast: Cast) -> Iterator[Mention]:
+        words = list(WORD.finditer(paragraph.text))
+        short = _starts(cast.forms)
+        at = 0
+        while at < len(words):
+            first = _key(words[at][0])
+            longest = max(self.starts.get(first, 1), short.get(first, 1))
+            for length in range(min(longest, len(words) - at), 0, -1):
+                start, end = words[at].start(), words[at + length - 1].end()
+                found = self._look_up(paragraph, start, end, cast)
+                if found is not None:
+                    entity, cls = found
+                    dotted = self._label(entity).endswith(".") or not paragraph.text[
+                        start:end
+                    ].endswith(".")
+                    yield Mention(
+                        start + paragraph.start,
+                        end + paragraph.start - (not dotted),
+                        entity,
+                        cls,
+                    )
+                    at += length
+                    break
+            else:
+                at += 1
+
+    def _label(self, entity: str) -> str:
+        known = self.names.entities.get(entity)
+        return known.label if known is not None else entity
+
+    def _look_up(
+        self, paragraph: Paragraph, start: int, end: int, cast: Cast
+    ) -> tuple[str, str] | None:
+        form = paragraph.text[start:end]
+        for each in dict.fromkeys((form, POSSESSIVE.sub("", form))):
+            key = _key(each)
+            unsure = key in self.unsure
+            iri = (
+                self._of_several(key, paragraph.text, start, end, cast)
+                if unsure
+                else self.forms.get(key)
+            )
+            if (
+                iri is not None
+                and _is_name(each, self.names.entities[iri])
+                and not _ends_name(paragraph.text, start, end)
+            ):
+                if (
+                    unsure
+                    and " " not in key
+                    and not _stands_as_name(paragraph, start, end)
+                ):
+                    return None
+                self._learn(
+                    self.names.entities[iri].label,
+                    iri,
+                    self.names.entities[iri].cls,
+                    cast,
+                )
+                return iri, self.names.entities[iri].cls
+            last = cast.forms.get(each.title() if each.isupper() else each, [])
+            if len(last) == 1 and _stands_alone(paragraph.text, start, end):
+                return last[0]
+        return None
+
+    def _of_several(
+        self, key: str, text: str, start: int, end: int, cast: Cast
+    ) -> str | None:
+        """The one thing that an ambiguous form stands for here, if its candidates and the text tell.
+
+        The system where something is made with it; the candidate that the text names in full, if it is one alone; a
+        sole candidate where the form stands alone and is no place. What the registry says beside the candidates (its
+        default, and in words its rule) is for people who code: a machine is silent where these three do not tell.
+        """
+        candidates = [each for each in self.unsure[key] if _key(each) != key]
+        if MEANS.search(text[:start]):
+            systems = [
+                iri
+                for iri in map(self.known, candidates)
+                if iri and self.names.entities[iri].cls == "AISystem"
+            ]
+            return systems[0] if len(systems) == 1 else self.forms.get(key)
+        if key in self.forms:
+            return self.forms[key]
+        full = [each for each in candidates if each in cast.text]
+        longest = [
+            each
+            for each in full
+            if not any(each != other and each in other for other in full)
+        ]
+        if len(longest) == 1 and text[start].isupper():
+            return self.known(longest[0])
+        sole = (
+            len(self.unsure[key]) == 1
+            and _stands_alone(text, start, end)
+            and text[start].isupper()
+        )
+        apart = (
+            PLACE.search(text[:start]) is None
+            and re.match(r"(?:[’']s)? of (?:the )?[A-Z]", text[end:]) is None
+        )
+        return self.known(candidates[0]) if candidates and sole and apart else None
+
+    @staticmethod
+    def _learn(label: str, entity: str, cls: str, cast: Cast) -> None:
+        """What a person or a company that was named in full may be called, as long as it is nobody else's here."""
+        first, _, last = label.rpartition(" ")
+        short = (
+            last
+            if cls == "Person"
+            else first
+            if cls == "Company" and last.lower() in kinds()["last"]
+            else ""
+        )
+        if first and len(short) > 2 and short[:1].isupper():  # noqa: PLR2004  two letters are anything
+            known = cast.forms.setdefault(short, [])
+            if (entity, cls) not in known:
+                known.append((entity, cls))
+
+    def _new(self, name: Name, start: int, end: int, cast: Cast) -> Mention | None:
+        """A name that the registry does not know: proposed, never merged by guess."""
+        known = cast.forms.get(name.text, [])
+        if len(known) == 1:
+            entity, cls = known[0]
+        elif name.cls == "Person" and " " not in name.text:
+            return None
+        else:
+            entity, cls = (
+                name.text,
+                cast.proposed.setdefault(name.text, Entity(name.text, name.cls)).type,
+            )
+            self._learn(entity, entity, cls, cast)
+        return Mention(start, end, entity, cls)
+
+
+def _touches(found: Iterable[Mention], start: int, end: int) -> bool:
+    return any(each.start < end and start < each.end for each in found)
+
+
+def _starts(forms: Iterable[str]) -> dict[str, int]:
+    """How many words the longest form has, by the first word of forms: most words of a text begin none."""
+    longest: dict[str, int] = {}
+    for form in forms:
+        words = WORD.findall(form)
+        if words:
+            first = _key(words[0])
+            longest[first] = max(longest.get(first, 1), len(words), len(form.split()))
+    return longest
+
+
+def _key(name: str) -> str:
+    return " ".join(name.replace("’", "'").strip(".,'").split()).casefold()
+
+
+def _is_name(form: str, known: KnownEntity) -> bool:
+    """A form counts only where it is written as a name: with a capital, or just as the registry has it."""
+    if known.cls == "Group":
+        return form == known.label or form in known.aliases
+    if form.casefold() in COMMON and form not in {known.label, *known.aliases}:
+        return False
+    return (
+        form[:1].isupper()
+        or form[:1].isdigit()
+        or form in {known.label, *known.aliases}
+    )
+
+
+def _ends_name(text: str, start: int, end: int) -> bool:
+    """Whether a word like "Studios" is the end of a longer name."""
+    return (
+        text[start:end].lower() in kinds()["last"]
+        and re.search(r"[A-Z][\w’'-]* $", text[:start]) is not None
+    )
+
+
+def _stands_as_name(paragraph: Paragraph, start: int, end: int) -> bool:
+    """Whether a word that may be none ("Believe it or not") is a name here, by its part of speech."""
+    span = paragraph.doc.char_span(start, end, alignment_mode="expand")
+    return span is None or any(each.pos_ in {"PROPN", "NOUN"} for each in span)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a last name or short form is no part of a longer name: "Jane Example", "Example Street"."""
+    before = re.search(r"([A-Z][\w.’'-]*) $", text[:start])
+    after = re.match(r" ([A-Z][\w-]*)", text[end:])
+    first = before is not None and (
+        before.start() == 0 or text[: before.start()].rstrip()[-1:] in '.?!“"”:'
+    )
+    alone = (
+        before is None
+        or (first and before[1].lower() in FIRST)
+        or before[1].strip(".’'").lower() in BESIDE
+    )
+    return alone and (
+        after is None
+        or after[1].lower() in BESIDE
+        or text[start:end].endswith(("'s", "’s"))
+    )
+
+
+FIRST = frozenset({
+    "the", "but", "and", "when", "while", "after", "before", "in", "at", "for", "as", "if", "both", "said", "says",
+    "asked", "yet", "so", "then", "with", "like", "to",
+})  # fmt: skip
+"""Words that may stand before a name at a sentence's beginning."""
+
+
+def _is_subject(paragraph: Paragraph, mention: Mention) -> bool:
+    """Whether a sentence of the paragraph has a mention for its subject."""
+    span = paragraph.doc.char_span(
+        mention.start - paragraph.start,
+        mention.end - paragraph.start,
+        alignment_mode="expand",
+    )
+    return span is not None and span.root.dep_ in {"nsubj", "nsubjpass"}
+
+
+def _strangers(paragraph: Paragraph, found: Iterable[Mention]) -> Iterator[int]:
+    """Where a name is a subject, or somebody's to spaCy, that is none of those found."""
+    taken = [
+        (each.start - paragraph.start, each.end - paragraph.start) for each in found
+    ]
+    people = {
+        token.i
+        for span in paragraph.doc.ents
+        if span.label_ == "PERSON"
+        for token in span
+    }
+    for token in paragraph.doc:
+        subject = token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ == "PROPN"
+        subject = (
+            subject and token.ent_type_ in {"", "PERSON"} and not token.text.isupper()
+        )
+        named = subject or token.i in people
+        if (
+            named
+            and not paragraph.quoted(token)
+            and not any(a <= token.idx < b for a, b in taken)
+        ):
+            yield token.idx + paragraph.start

@@ -1,0 +1,336 @@
+"""Where the content of a cue stands: clauses, infinitives, objects and complements, by the frames of the lexicon."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.lexicon import Cue, Lexicon
+from onrecord.extract.rules.sources import (
+    child,
+    is_passive,
+    owner_of,
+    source_of,
+    subject_of,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+OBJECT_TAIL = frozenset(
+    {
+        "as",
+        "for",
+        "of",
+        "to",
+        "with",
+        "about",
+        "over",
+        "on",
+        "in",
+        "against",
+        "into",
+        "from",
+        "by",
+    }
+)
+COPULAS = frozenset(
+    {"be", "feel", "remain", "become", "sound", "seem", "appear", "get", "stay", "grow"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A cue with its source and content, as tokens; `frame` is the one that fits, `content` in the order of the text.
+
+    A cue that is only followed or preceded by a quotation has the frame "quote" and no content of its own.
+    """
+
+    cue: "Token"
+    entry: Cue
+    frame: str
+    source: "Token"
+    content: "tuple[Token, ...]"
+
+
+def candidates(doc: "Doc", lexicon: Lexicon) -> Iterator[Candidate]:
+    """Every cue of a parsed text that has a source and a content."""
+    for token in doc:
+        if token.pos_ in {"VERB", "AUX"}:
+            yield from _verb(token, lexicon)
+        if token.pos_ == "NOUN":
+            yield from _noun(token, lexicon)
+        if token.pos_ == "ADJ" or token.tag_ in {"VBN", "VBD"}:
+            yield from _adjective(token, lexicon)
+        if token.lower_ == "according":
+            yield from _according(token)
+
+
+def entries(verb: "Token", lexicon: Lexicon) -> tuple[Cue, ...]:
+    """The rows of a verb, with its particle where that is a word of its own."""
+    particle = child(verb, "prt") or next(
+        (
+            each
+            for each in verb.children
+            if each.dep_ in {"advmod", "prep"} and each.i == verb.i + 1
+        ),
+        None,
+    )
+    lemma = verb.lemma_.lower()
+    phrasal = (
+        lexicon.get((f"{lemma} {particle.lower_}", "verb"), ())
+        if particle is not None
+        else ()
+    )
+    return (*phrasal, *lexicon.get((lemma, "verb"), ()))
+
+
+def _verb(verb: "Token", lexicon: Lexicon) -> Iterator[Candidate]:
+    rows = entries(verb, lexicon)
+    source = source_of(verb) if rows else None
+    if source is None:
+        return
+    for frame in ORDER:
+        for row in rows:
+            for wanted in row.frames if frame == "prep" else {frame} & row.frames:
+                content = (
+                    _FRAMES[frame](verb) if frame != "prep" else _prep(verb, wanted)
+                )
+                if content:
+                    yield Candidate(verb, row, wanted, source, content)
+                    return
+    for row in rows:
+        if "quote" in row.frames:
+            yield Candidate(verb, row, "quote", source, ())
+            return
+
+
+ORDER = ("that", "oprd", "obj-to", "to", "ing", "obj", "prep")
+
+
+def _that(verb: "Token") -> "tuple[Token, ...]":
+    clause = next((each for each in verb.children if each.dep_ == "ccomp"), None)
+    if clause is not None:
+        return _subtree(clause)
+    if verb.dep_ == "parataxis" or (
+        verb.dep_ == "ccomp" and verb.head.i > verb.i and _is_inserted(verb)
+    ):
+        inside = set(_subtree(verb))
+        return tuple(each for each in _subtree(verb.head) if each not in inside)
+    return _after_that(verb)
+
+
+def _after_that(verb: "Token") -> "tuple[Token, ...]":
+    """A clause that the parser hung elsewhere: "she stressed in a letter that …", to the end of the sentence."""
+    for each in verb.doc[verb.i + 1 : verb.sent.end]:
+        if each.lower_ == "that" and each.tag_ != "DT":
+            return tuple(verb.doc[each.i : verb.sent.end])
+        if each.pos_ in {"VERB", "AUX"} or each.is_punct or each.dep_ == "dobj":
+            return ()
+    return ()
+
+
+def _is_inserted(verb: "Token") -> bool:
+    """Between commas, as "she said" may stand inside what she said."""
+    return verb.nbor(1).is_punct if verb.i + 1 < len(verb.doc) else False
+
+
+def _to(verb: "Token") -> "tuple[Token, ...]":
+    found = next(
+        (each for each in verb.children if each.dep_ == "xcomp" and _has_to(each)), None
+    )
+    return _subtree(found) if found is not None else ()
+
+
+def _object_to(verb: "Token") -> "tuple[Token, ...]":
+    target = child(verb, "dobj", "dative")
+    for each in verb.children:
+        if (
+            each.dep_ in {"xcomp", "ccomp", "advcl"}
+            and _has_to(each)
+            and each.i > verb.i
+        ):
+            own = child(each, "nsubj")
+            if own is not None:
+                return _subtree(each)
+            if target is not None:
+                return (*_subtree(target), *_subtree(each))
+            on = child(verb, "prep")
+            if on is not None:
+                return (*_complement(on), *_subtree(each))
+    return ()
+
+
+def _ing(verb: "Token") -> "tuple[Token, ...]":
+    found = next(
+        (
+            each
+            for each in verb.children
+            if each.dep_ in {"xcomp", "pcomp"} and each.tag_ == "VBG"
+        ),
+        None,
+    )
+    return _subtree(found) if found is not None else ()
+
+
+def _obj(verb: "Token") -> "tuple[Token, ...]":
+    if is_passive(verb):
+        passive = child(verb, "nsubjpass")
+        return _subtree(passive) if passive is not None else ()
+    target = child(verb, "dobj")
+    if target is None:
+        return ()
+    tail = [
+        each
+        for each in verb.children
+        if each.i > target.i
+        and (
+            each.dep_ in {"oprd", "xcomp", "acl"}
+            or (each.dep_ == "prep" and each.lower_ in OBJECT_TAIL)
+        )
+        and not _is_time(each)
+    ]
+    return _joined([target, *tail])
+
+
+def _oprd(verb: "Token") -> "tuple[Token, ...]":
+    small = next(
+        (
+            each
+            for each in verb.children
+            if each.dep_ == "ccomp" and each.pos_ != "VERB"
+        ),
+        None,
+    )
+    if small is not None:
+        return _subtree(small)
+    target, name = child(verb, "dobj", "nsubjpass"), child(verb, "oprd", "acomp")
+    return _joined([target, name]) if target is not None and name is not None else ()
+
+
+def _prep(verb: "Token", frame: str) -> "tuple[Token, ...]":
+    for each in verb.children:
+        if (
+            each.lower_ == frame
+            and each.dep_ in {"prep", "agent", "prt"}
+            and not _is_time(each)
+        ):
+            return _complement(each)
+    return ()
+
+
+_FRAMES = {
+    "that": _that,
+    "to": _to,
+    "obj-to": _object_to,
+    "ing": _ing,
+    "obj": _obj,
+    "oprd": _oprd,
+}
+
+
+def _noun(noun: "Token", lexicon: Lexicon) -> Iterator[Candidate]:
+    for row in lexicon.get((noun.lemma_.lower(), "noun"), ()):
+        source = owner_of(noun)
+        if source is None:
+            continue
+        for content, frame in _noun_contents(noun, row.frames):
+            if source not in content:
+                yield Candidate(noun, row, frame, source, content)
+                return
+
+
+def _noun_contents(
+    noun: "Token", frames: Iterable[str]
+) -> "Iterator[tuple[tuple[Token, ...], str]]":
+    """A clause or an infinitive; after "is" ("her hope is that …"); a complement with its preposition."""
+    for each in noun.children:
+        if each.dep_ in {"acl", "ccomp", "relcl"} and each.i > noun.i:
+            if "that" in frames and any(
+                mark.lower_ == "that" and mark.dep_ == "mark" for mark in each.children
+            ):
+                yield _subtree(each), "that"
+            if "to" in frames and _has_to(each):
+                yield _subtree(each), "to"
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
+        for each in noun.head.children:
+            if each.dep_ in {"ccomp", "xcomp"} and each.i > noun.head.i:
+                yield _subtree(each), "that"
+    for each in noun.children:
+        if each.dep_ == "prep" and each.lower_ in frames:
+            yield _complement(each), each.lower_
+
+
+def _adjective(word: "Token", lexicon: Lexicon) -> Iterator[Candidate]:
+    rows = lexicon.get((word.lower_, "adj"), ())
+    holder = word.head if word.dep_ in {"acomp", "oprd", "attr"} else word
+    if not rows or (holder != word and holder.lemma_ not in COPULAS):
+        return
+    source = subject_of(holder)
+    if source is None or source.lower_ in {"it", "there"}:
+        return
+    for content, frame in _adjective_contents(word, holder, rows[0].frames):
+        yield Candidate(word, rows[0], frame, source, content)
+        return
+
+
+def _adjective_contents(
+    word: "Token", holder: "Token", frames: Iterable[str]
+) -> "Iterator[tuple[tuple[Token, ...], str]]":
+    for each in (*word.children, *(holder.children if holder != word else ())):
+        if each.i < word.i:
+            continue
+        if each.dep_ == "ccomp" and "that" in frames:
+            yield _subtree(each), "that"
+        if each.dep_ == "xcomp" and "to" in frames and _has_to(each):
+            yield _subtree(each), "to"
+        if each.dep_ in {"prep", "agent"} and each.lower_ in frames:
+            yield _complement(each), each.lower_
+
+
+NO_SOURCES = frozenset(
+    {"plan", "plans", "schedule", "custom", "taste", "need", "age", "size"}
+)
+"""What something is according to without being said."""
+ACCORDING = Cue("according to", "prep", frozenset({"that"}), "states", "0")
+
+
+def _according(word: "Token") -> Iterator[Candidate]:
+    to = next((each for each in word.children if each.lower_ == "to"), None)
+    source = child(to, "pobj") if to is not None else None
+    if source is None or source.lower_ in NO_SOURCES:
+        return
+    clause = word.head
+    while clause.head != clause and clause.pos_ not in {"VERB", "AUX"}:
+        clause = clause.head
+    while clause.dep_ in {"xcomp", "aux"} and clause.head != clause:
+        clause = clause.head
+    inside = set(_subtree(word))
+    content = tuple(each for each in _subtree(clause) if each not in inside)
+    if content:
+        yield Candidate(word, ACCORDING, "that", source, content)
+
+
+def _has_to(verb: "Token") -> bool:
+    return any(each.tag_ == "TO" for each in verb.children)
+
+
+def _is_time(token: "Token") -> bool:
+    found = child(token, "pobj")
+    return found is not None and found.ent_type_ in {"DATE", "TIME"}
+
+
+def _complement(prep: "Token") -> "tuple[Token, ...]":
+    found = child(prep, "pobj", "pcomp", "ccomp")
+    return _subtree(found) if found is not None else ()
+
+
+def _subtree(token: "Token") -> "tuple[Token, ...]":
+    return tuple(token.subtree)
+
+
+def _joined(heads: "Iterable[Token]") -> "tuple[Token, ...]":
+    return tuple(
+        sorted(
+            {each for head in heads for each in head.subtree}, key=lambda token: token.i
+        )
+    )

@@ -1,0 +1,233 @@
+"""Names that nobody knows yet, and what they name, by the words that they end with or that stand beside them.
+
+The table is data, `kinds.tsv` beside this file; its head explains the columns.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.titles import TITLE_AFTER
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row of the table; `pronoun` is she, he or "-"."""
+
+    word: str
+    place: str
+    cls: str
+    pronoun: str
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name with its place in a paragraph, and the class of what it names."""
+
+    start: int
+    end: int
+    text: str
+    cls: str
+
+
+_WORD = r"(?:[A-Z](?:[\w&-]|[’'](?!s?\b)|\.(?=\w))*|\d+(?:\.\d+)?)"
+RUN = re.compile(rf"(?:[A-Z](?:[\w&-]|[’'](?!s?\b)|\.(?=\w))*\.?)(?: (?:& )?{_WORD})*")
+"""Words with capitals, one after the other."""
+OF = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2}")
+"""What belongs to the name of a guild or an office: "Guild of Great Britain"."""
+HUMAN = re.compile(
+    r"[A-Z][a-zà-ÿ’'-]+(?:[A-Z][a-z]+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|Mc|Van|De)){0,2} [A-Z][\w’'-]+"
+)
+"""A first and a last name."""
+ENTITIES = {"PERSON": "Person", "ORG": "Company"}
+SPOKEN = re.compile(
+    r"^([A-Z][A-Z’'.-]+(?: [A-Z][A-Z’'-]+){1,2})(?: \([^)]*\))?: ", re.MULTILINE
+)
+"""The speaker of a transcript in capitals."""
+OWN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+TITLED = re.compile(
+    r"[“\"‘]((?:[A-Z0-9][\w’'&:-]*|of|the|a|an|and|in|on|to|for|&)(?: [\w’'&:-]+){0,5}?)[.,!?]?[”\"’]"
+)
+
+
+@cache
+def kinds() -> Mapping[str, Mapping[str, Kind]]:
+    """The table that ships: place → word → row."""
+    found: defaultdict[str, dict[str, Kind]] = defaultdict(dict)
+    for line in (
+        files("onrecord.extract.rules")
+        .joinpath("kinds.tsv")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ):
+        if line and not line.startswith("#"):
+            row = Kind(*line.split("\t"))
+            found[row.place][row.word] = row
+    return found
+
+
+def names(paragraph: Paragraph, text: str) -> Iterator[Name]:
+    """Names that a paragraph of a text may hold; those that words tell of come before those that spaCy guesses."""
+    yield from _spoken(paragraph, text)
+    for run in RUN.finditer(paragraph.text):
+        yield from _in_run(paragraph, run)
+    yield from _titles(paragraph)
+    for span in paragraph.doc.ents:
+        found = _guessed(span, text)
+        if found is not None:
+            yield found
+
+
+def _spoken(paragraph: Paragraph, text: str) -> Iterator[Name]:
+    """`ADA EXAMPLE: …`, in a text that has several such lines."""
+    match = SPOKEN.match(paragraph.text)
+    if (
+        match is not None
+        and re.search(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b", paragraph.text)
+        and len(SPOKEN.findall(text)) > 1
+    ):
+        yield Name(0, match.end(1), match[1].title(), "Person")
+
+
+def _in_run(paragraph: Paragraph, run: re.Match[str]) -> Iterator[Name]:
+    """The names in a run of capitals: what a word like "Pictures" ends, and people beside their post."""
+    start, end = run.start(), run.start() + len(run.group().rstrip("."))
+    for part in re.finditer(r"\S+", paragraph.text[start:end]):
+        if part.group().rstrip(".").lower() in _POSTS and start + part.end() < end:
+            yield from _one(paragraph, start, start + part.start())
+            start += part.end() + 1
+            break
+    yield from _one(paragraph, start, end)
+
+
+def _one(paragraph: Paragraph, start: int, end: int) -> Iterator[Name]:
+    text = paragraph.text[start:end].rstrip()
+    for first in LEADING:
+        if text.startswith(first):
+            start, text = start + len(first), text.removeprefix(first)
+    end = start + len(text)
+    last = kinds()["last"].get(text.rsplit(" ", 1)[-1].lower())
+    if last is not None and " " in text and not text.isupper():
+        of = OF.match(paragraph.text, end) if last.cls != "Company" else None
+        yield Name(
+            start, of.end() if of else end, text + (of[0] if of else ""), last.cls
+        )
+        return
+    before = kinds()["before"].get(_word_before(paragraph.text, start))
+    if before is not None and (before.cls != "Person" or HUMAN.fullmatch(text)):
+        yield Name(start, end, text, before.cls)
+    after = _after(paragraph.text, end) if before is None else None
+    if after is not None and after.cls == "AISystem":
+        yield Name(start, end, text, after.cls)
+    elif (
+        before is None
+        and HUMAN.fullmatch(text)
+        and TITLE_AFTER.match(paragraph.text, end)
+    ):
+        yield Name(start, end, text, "Person")
+
+
+_POSTS = frozenset(
+    {
+        "ceo",
+        "cto",
+        "cfo",
+        *(word for word, each in kinds()["before"].items() if each.cls == "Person"),
+    }
+)
+LEADING = (
+    "The ",
+    "But ",
+    "And ",
+    "When ",
+    "While ",
+    "After ",
+    "Before ",
+    "In ",
+    "At ",
+    "For ",
+    "As ",
+    "If ",
+    "Both ",
+)
+"""Words that have a capital only because they stand first."""
+
+
+def _word_before(text: str, start: int) -> str:
+    match = re.search(r"([\w-]+)[.,]? $", text[:start])
+    return match[1].lower() if match else ""
+
+
+def pronoun(text: str, start: int, end: int) -> str | None:
+    """She or he, by the word before a person's name or in the apposition after it; None where neither tells."""
+    rows = (kinds()["before"].get(_word_before(text, start)), _after(text, end))
+    return next(
+        (row.pronoun for row in rows if row is not None and row.pronoun != "-"), None
+    )
+
+
+def _after(text: str, end: int) -> Kind | None:
+    """What the apposition after a name says that it is: ", the actress"."""
+    match = AFTER.match(text, end)
+    return kinds()["after"][match[1]] if match else None
+
+
+AFTER = re.compile(
+    r",\s+(?:(?:an?|its|his|her|(?:the\s+)?[\w ]{1,40}[’']s|the)\s+)?(?:[\w-]+\s+){0,3}?"
+    rf"({'|'.join(sorted(map(re.escape, kinds()['after']), key=len, reverse=True))})\b"
+)
+
+
+def _titles(paragraph: Paragraph) -> Iterator[Name]:
+    """Works by their kind: `the film “Dust”`."""
+    for match in TITLED.finditer(paragraph.text):
+        near = re.search(r"((?:trailer )?[\w-]+) $", paragraph.text[: match.start()])
+        kind = kinds()["title"].get(near[1].lower()) if near else None
+        if kind is not None:
+            yield Name(match.start(1), match.end(1), match[1], kind.cls)
+
+
+def _guessed(span: "Words", text: str) -> Name | None:
+    """What spaCy takes for a person or an organization."""
+    name = re.sub(
+        r"[’']s?$", "", span.text.strip().removeprefix("the ").removeprefix("The ")
+    )
+    if (
+        span.label_ not in ENTITIES
+        or not re.match(r"[A-Z]", name)
+        or len(name) < 3  # noqa: PLR2004
+        or "\n" in name
+    ):
+        return None
+    if name.isupper() and " " in name:  # a headline
+        return None
+    start = span.start_char + span.text.index(name)
+    if start > 0 and span.doc.text[start - 1] in '“"‘':  # a title, most likely
+        return None
+    last = kinds()["last"].get(name.rsplit(" ", 1)[-1].lower())
+    cls = last.cls if last is not None else ENTITIES[span.label_]
+    if (
+        cls == "Company"
+        and last is None
+        and HUMAN.fullmatch(name)
+        and _goes_by_last_name(name, text)
+    ):
+        cls = "Person"
+    return Name(start, start + len(name), name, cls)
+
+
+def _goes_by_last_name(name: str, text: str) -> bool:
+    """Whether a text calls by its last word what it names in two: a person, not a company."""
+    first, last = name.rsplit(" ", 1)
+    return (
+        re.search(rf"(?<!{re.escape(first)} )\b{re.escape(last)}\b(?! [A-Z])", text)
+        is not None
+    )

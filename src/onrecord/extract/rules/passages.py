@@ -1,0 +1,105 @@
+"""Passages: where the words of a statement stand, and which of them tell nothing."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.attributions import Found
+from onrecord.extract.rules.frames import Candidate
+from onrecord.extract.rules.mentions import Mention
+from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.reading import Meaning
+from onrecord.extract.rules.scenes import Scene
+from onrecord.extract.rules.standing import is_open, is_silence, is_undone
+from onrecord.model import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+
+ASKED_ABOUT = frozenset({"acknowledges", "predicts", "denies"})
+"""Relations that take an AI system of the sentence for their object, if the content names none."""
+FORECAST = frozenset({"may", "could", "might", "likely"})
+
+
+def asked_about(
+    scene: Scene, meant: Meaning, candidate: Candidate, content: int
+) -> Mention | None:
+    """An AI system that the sentence names before the words: "asked about Painter 2, she granted that …"."""
+    if meant.relation not in ASKED_ABOUT:
+        return None
+    start, _ = place_of(scene, candidate.cue.sent)
+    return next(
+        (each for each in scene.within(start, content) if each.cls == "AISystem"), None
+    )
+
+
+def place_of(scene: Scene, sentence: "Words") -> Span:
+    """The place of a sentence in the text, without the space behind it."""
+    start = sentence.start_char + scene.paragraph.start
+    return start, start + len(sentence.text.rstrip())
+
+
+def with_cue(found: Found, meant: Meaning, place: Span) -> Span:
+    """The words of a report whose cue is more than "said": with who and cue, and so with a "not" between them."""
+    plain = (
+        meant.relation == "states"
+        and found.candidate is not None
+        and found.candidate.frame in {"that", "quote"}
+    )
+    if meant.rule != "cue" or plain or found.candidate is None:
+        return place
+    sentence = found.candidate.cue.sent
+    floor, ceiling = (
+        sentence.start_char + found.paragraph.start,
+        sentence.end_char + found.paragraph.start,
+    )
+    parts = [
+        place,
+        *(each for each in (*found.source, *found.cue) if floor <= each[0] < ceiling),
+    ]
+    return min(a for a, _ in parts), max(b for _, b in parts)
+
+
+def may_have_parts(found: Found, meant: Meaning) -> bool:
+    """Whether a plain report of several sentences may tell several things."""
+    plain = (
+        found.candidate is not None
+        and found.candidate.entry.relation == "states"
+        and not meant.negated
+    )
+    return plain and (
+        len(found.content) > 1 or meant.rule != "cue" or meant.relation == "states"
+    )
+
+
+def is_void(candidate: Candidate) -> bool:
+    """Whether a report tells of nothing that was said: a question, a condition, a silence, somebody else's words."""
+    cue = candidate.cue
+    return (
+        is_open(cue)
+        or is_undone(cue)
+        or is_silence(candidate)
+        or candidate.entry.word == "quote"
+    )
+
+
+def is_pronoun(candidate: Candidate) -> bool:
+    """Whether the content is "him" or "that" alone, so that it says nothing about a topic."""
+    return len(candidate.content) == 1 and candidate.content[0].pos_ == "PRON"
+
+
+def covers(spans: Iterable[Span], place: int) -> bool:
+    """Whether a place lies in one of the spans."""
+    return any(start <= place < end for start, end in spans)
+
+
+def place_in_text(value: Statement) -> int:
+    """Where a statement's words begin."""
+    return (value.evidence.start if value.evidence else None) or 0
+
+
+def is_forecast(sentence: "Words") -> bool:
+    """Whether a sentence says what may come."""
+    return any(
+        each.lower_ in FORECAST and (each.dep_ == "aux" or each.lower_ == "likely")
+        for each in sentence
+    )

@@ -1,0 +1,150 @@
+"""Who a cue belongs to: the subject of a verb, its own or inherited, and the words that name it."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+DEEPEST = 6
+"""Longer chains of inherited subjects are faults of the parser."""
+CARRYING = frozenset({
+    "be", "have", "express", "voice", "raise", "share", "make", "issue", "take", "hold", "feel", "show",
+    "repeat", "state", "announce", "offer", "give", "air", "convey", "publish", "release", "send", "sign",
+    "reiterate", "underline", "stress", "keep", "maintain", "bring", "file", "launch", "strike", "reach",
+    "close", "form", "enter", "carry", "put", "start", "win", "hear",
+})  # fmt: skip
+"""Verbs that lend a noun their subject: who expresses a fear has it, who dismisses one has not."""
+CONTROLLING = frozenset({
+    "urge", "ask", "tell", "want", "require", "force", "allow", "persuade", "order", "press", "push", "encourage",
+    "invite", "beg", "advise", "call", "permit", "expect",
+})  # fmt: skip
+"""Verbs whose object is to do what the infinitive says."""
+INHERITING = frozenset({"conj", "xcomp", "advcl", "dep"})
+
+
+def child(token: "Token", *deps: str) -> "Token | None":
+    """The first child with one of these dependencies."""
+    return next((each for each in token.children if each.dep_ in deps), None)
+
+
+def is_misread(verb: "Token") -> bool:
+    """Whether a finite verb is taken for a participle: "Ada Example, head of the guild, called on …"."""
+    head = verb.head
+    alone = (
+        verb.dep_ == "acl"
+        and head.dep_ == "ROOT"
+        and head.pos_ == "PROPN"
+        and verb.lower_.endswith("ed")
+    )
+    beside = verb.i > 0 and (verb.nbor(-1) == head or verb.nbor(-1).lower_ == ",")
+    return alone and beside and child(verb, "agent") is None
+
+
+def is_passive(verb: "Token") -> bool:
+    """Whether a verb's subject is what it is done to."""
+    if is_misread(verb):
+        return False
+    return child(verb, "nsubjpass", "auxpass") is not None or (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"acl", "advcl"}
+        and child(verb, "dobj", "ccomp", "aux") is None
+    )
+
+
+def source_of(verb: "Token") -> "Token | None":
+    """The head of the words that name the source of a verb; None where nobody is named.
+
+    A passive has its agent ("was praised by"); a participle, an infinitive or a second verb inherits its subject.
+    """
+    if is_passive(verb):
+        agent = child(verb, "agent")
+        return child(agent, "pobj") if agent is not None else None
+    return subject_of(verb)
+
+
+def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
+    """The grammatical subject of a verb, own or inherited, whatever the voice."""
+    own = [
+        each for each in verb.children if each.dep_ in {"nsubj", "nsubjpass", "csubj"}
+    ]
+    if (
+        own
+    ):  # of several, by a fault of the parser, the one that stands next before the verb
+        return next((each for each in reversed(own) if each.i < verb.i), own[0])
+    head = verb.head
+    if head == verb or depth > DEEPEST:
+        return None
+    if verb.dep_ in {"acl", "relcl"}:
+        if head.dep_ == "attr" and any(each.tag_ == "TO" for each in verb.children):
+            return subject_of(head.head, depth + 1)  # "was the first to use"
+        if head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return head
+    if verb.dep_ == "pcomp":
+        return blamed(verb) or _inherited(head.head, depth)
+    return _inherited(head, depth) if _inherits(verb) else None
+
+
+def blamed(gerund: "Token") -> "Token | None":
+    """Who is accused of, praised for or kept from what a gerund says: the object before its preposition."""
+    verb = gerund.head.head
+    if (
+        gerund.dep_ != "pcomp"
+        or verb.pos_ != "VERB"
+        or gerund.head.lower_ not in {"of", "for", "from", "against"}
+    ):
+        return None
+    return child(verb, "nsubjpass") or child(verb, "dobj")
+
+
+def _inherits(verb: "Token") -> bool:
+    """Whether a verb has its subject from another one; what somebody is urged to do, nobody has done."""
+    urged = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in CONTROLLING
+    return verb.dep_ in INHERITING and not (
+        urged and child(verb.head, "dobj") is not None
+    )
+
+
+def _inherited(head: "Token", depth: int) -> "Token | None":
+    if head.pos_ in {"VERB", "AUX"}:
+        return subject_of(head, depth + 1)
+    if head.pos_ == "ADJ":
+        return subject_of(head.head, depth + 1)
+    return owner_of(head) if head.pos_ in {"NOUN", "PROPN"} else None
+
+
+def owner_of(noun: "Token") -> "Token | None":
+    """Whose a noun is: "her claim", "a claim by the guild", or the subject of the verb that it completes."""
+    owner = child(noun, "poss")
+    carried = noun.dep_ == "dobj" and noun.head.lemma_.lower() in CARRYING
+    if owner is not None and not (
+        carried and owner.pos_ == "PRON" and source_of(noun.head) is not None
+    ):
+        return owner  # "she voiced her fear" is her own
+    for prep in noun.children:
+        if prep.dep_ in {"prep", "agent"} and prep.lower_ in {"by", "from", "among"}:
+            found = child(prep, "pobj")
+            if found is not None:
+                return found
+    if noun.dep_ in {"dobj", "attr"} and noun.head.lemma_.lower() in CARRYING:
+        return source_of(noun.head)
+    if noun.dep_ == "conj":
+        return owner_of(noun.head)
+    if noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in CARRYING:
+        return source_of(noun.head.head)
+    return None
+
+
+def words_of(source: "Token") -> "tuple[Token, ...]":
+    """The tokens that name a source, without relative clauses and what follows them."""
+    return tuple(sorted(_named(source), key=lambda token: token.i))
+
+
+def _named(token: "Token") -> "Iterator[Token]":
+    yield token
+    for each in token.children:
+        if each.dep_ not in {"relcl", "acl", "advcl", "punct"} and not (
+            each.dep_ == "prep" and each.lower_ == "like"
+        ):
+            yield from _named(each)

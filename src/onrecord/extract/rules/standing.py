@@ -1,0 +1,157 @@
+"""How a cue or a deed stands: negated, planned, supposed, asked, refused; and so what nobody has said or done."""
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.frames import Candidate
+from onrecord.extract.rules.lexicon import lexicon
+from onrecord.extract.rules.sources import blamed, child
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+NEGATIONS = frozenset(
+    {
+        "not",
+        "n't",
+        "never",
+        "no",
+        "hardly",
+        "less",
+        "little",
+        "neither",
+        "nor",
+        "without",
+    }
+)
+OPEN = frozenset({"whether", "if", "unless"})
+HEARSAY = frozenset(
+    {
+        "say",
+        "report",
+        "rumor",
+        "rumour",
+        "believe",
+        "think",
+        "allege",
+        "claim",
+        "understand",
+        "suppose",
+    }
+)
+"""Verbs whose passive, with an infinitive, names nobody who says it."""
+FORMERLY = re.compile(
+    r"\b(?:at first|initially|originally|formerly|once (?:was|were|\w+ed)|(?:was|were) once"
+    r"|(?:I|we|s?he|they) used to)\b"
+)
+RUMOURED = frozenset(
+    {"reportedly", "allegedly", "purportedly", "supposedly", "apparently"}
+)
+DONE = frozenset({
+    "began", "begun", "started", "continued", "continues", "managed", "helped", "first", "last", "used", "chose",
+    "failed", "proceeded", "got", "latest", "company", "studio", "film",
+})  # fmt: skip
+"""Words whose infinitive tells what was done: "the first to use"."""
+UNDOING = frozenset({
+    "refuse", "decline", "stop", "avoid", "quit", "cease", "deny", "forget", "fail", "threaten", "forbid", "bar",
+    "prevent", "want", "refusal", "reluctance", "threat", "ask", "urge", "demand", "dispute", "doubt", "accuse",
+    "allege",
+})  # fmt: skip
+
+
+def is_negated(cue: "Token") -> bool:
+    """Whether a cue, the verb that carries it, or its subject is negated ("not worried", "neither … nor … fears").
+
+    "Not only worried" is no negation, "no longer worried" is one.
+    """
+    carriers = [cue]
+    if cue.dep_ == "pcomp" and cue.head.lower_ == "without":
+        return True
+    if cue.pos_ != "VERB" and cue.head.pos_ in {"VERB", "AUX"}:
+        carriers.append(cue.head)
+    return any(_negates(each) for carrier in carriers for each in carrier.children)
+
+
+def _negates(word: "Token") -> bool:
+    if word.dep_ in {"nsubj", "nsubjpass"}:
+        return word.left_edge.lower_ in {"neither", "no", "nobody", "none", "nothing"}
+    if word.dep_ == "advmod" and word.lower_ == "longer":
+        return True
+    if word.i + 1 < len(word.doc) and word.nbor(1).lower_ in {
+        "only",
+        "just",
+        "merely",
+        "simply",
+    }:
+        return False
+    return word.dep_ == "neg" or (
+        word.lower_ in NEGATIONS and word.dep_ in {"amod", "det", "advmod", "preconj"}
+    )
+
+
+def is_open(cue: "Token") -> bool:
+    """Whether nobody says that it is so, since it stands in a question, a condition or hearsay ("is said to")."""
+    asked = any(
+        each.lower_ in OPEN
+        and each.dep_ in {"mark", "advmod", "preconj"}
+        and each.i < cue.i
+        for verb in (cue, *cue.ancestors)
+        for each in verb.children
+    )
+    hearsay = any(
+        verb.lemma_.lower() in HEARSAY
+        and child(verb, "auxpass") is not None
+        and child(verb, "xcomp") is not None
+        for verb in cue.ancestors
+    )
+    return asked or hearsay or cue.sent.text.rstrip(' ”"’').endswith("?")
+
+
+def is_former(cue: "Token") -> bool:
+    """Whether an attitude is told as one of the past: "was wary at first"."""
+    return FORMERLY.search(cue.sent.text) is not None and any(
+        each.tag_ == "VBD" for each in (cue, cue.head)
+    )
+
+
+def modality(cue: "Token") -> str:
+    """Actual, future (a plan) or hypothetical, by the auxiliaries of the verb, or since it is "to" be done."""
+    verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
+    words = {each.lower_ for each in verb.children if each.dep_ in {"aux", "auxpass"}}
+    if words & {"would", "could", "might", "may", "should", "must"} or RUMOURED & {
+        e.lower_ for e in verb.children
+    }:
+        return "hypothetical"
+    if words & {"will", "shall", "’ll", "'ll"}:
+        return "future"
+    planned = (
+        "to" in words
+        and verb.dep_ in {"xcomp", "ccomp", "acl", "advcl", "relcl"}
+        and verb.head.lower_ not in DONE
+    )
+    means = (
+        verb.dep_ == "advcl" and verb.head.lemma_.lower() == "use"
+    )  # "used AI to make"
+    return "future" if planned and not means else "actual"
+
+
+def is_silence(candidate: Candidate) -> bool:
+    """Whether somebody declines to say something, or to take a side."""
+    verb = (
+        child(candidate.cue, "xcomp")
+        if candidate.entry.word in {"decline", "refuse"}
+        else None
+    )
+    return verb is not None and (verb.lemma_.lower(), "verb") in lexicon()
+
+
+def is_undone(cue: "Token") -> bool:
+    """Whether a deed is one that somebody refuses, stops, is kept from or accused of, rather than does."""
+    verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
+    blame = (
+        verb.dep_ == "pcomp" and blamed(verb) is not None and verb.head.lower_ != "for"
+    )
+    head = verb.head if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} else None
+    if head is not None and any(each.lower_ == "yet" for each in head.children):
+        return True
+    return blame or (head is not None and head.lemma_.lower() in UNDOING)

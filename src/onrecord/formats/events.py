@@ -1,0 +1,35 @@
+"""Coded statements → a list of events, for relational event models (such as R's goldfish, relevent or rem)."""
+
+import csv
+import io
+
+from onrecord.discourse.choice import Found
+
+COLUMNS = ("time", "sender", "receiver", "qualifier", "weight", "statement", "source")
+
+
+def events(found: Found) -> bytes:
+    """A row a dated statement, in the order of time: who (sender) uses which concept (receiver), how, where.
+
+    Statements without a date cannot be ordered and are left out. Source: Butts 2008, "A relational event framework".
+    """
+    statements = found.index.statements
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for at in range(len(statements)):
+        if statements.day[at]:
+            date = found.discourse.dates.get(str(statements.id[at]), "")
+            qualifier = statements.qualifier[at]
+            writer.writerow(
+                (
+                    date,
+                    statements.actor[at],
+                    statements.concept[at],
+                    "" if qualifier is None else qualifier,
+                    1,
+                    statements.id[at],
+                    statements.source[at],
+                )
+            )
+    return text.getvalue().encode()

@@ -1,0 +1,118 @@
+"""Network → two CSV files for spreadsheets: a list of edges and a list of nodes.
+
+A row of the edges is a derived edge; its evidence stands beside it:
+
+    source, source_name       who says or does it: id and name
+    label                     the relation in words, as it stands between the two names
+    target, target_name       to whom or what
+    relation, family          the relation's key, and whether it is speech, action or structural
+    weight                    how many statements bear it
+    sources                   how many documents they stand in; copies of one report count each
+    first, last               the first and the last date of a statement (of its document, where it has none)
+    undated                   how many statements have no date at all
+    stances                   how many statements take which stance on AI: "critical 2; supportive 1"
+    gists                     what the statements say, in our words, oldest first, undated last, with " | " between
+    urls                      where to read them, in the same order
+    statements                their ids, in the same order
+
+A row of the nodes is an entity or a topic: id, label, type, drawn_as, aliases, description.
+
+A cell that a spreadsheet would take for a formula is preceded by an apostrophe, which spreadsheets do not show.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from onrecord.networks import Link, Network, Proof
+
+EDGE_COLUMNS = (
+    "source",
+    "source_name",
+    "label",
+    "target",
+    "target_name",
+    "relation",
+    "family",
+    "weight",
+    "sources",
+    "first",
+    "last",
+    "undated",
+    "stances",
+    "gists",
+    "urls",
+    "statements",
+)
+NODE_COLUMNS = ("id", "label", "type", "drawn_as", "aliases", "description")
+BETWEEN = " | "
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  the full-width signs are meant
+"""What a cell begins with that spreadsheets calculate (OWASP, "CSV Injection")."""
+
+
+def edges(network: Network) -> bytes:
+    """The list of edges, by source, relation and target."""
+    return _csv(EDGE_COLUMNS, (_edge(link, network) for link in network.links))
+
+
+def nodes(network: Network) -> bytes:
+    """The list of nodes, by id."""
+    every = sorted(network.nodes.values(), key=lambda node: node.id)
+    return _csv(
+        NODE_COLUMNS,
+        (
+            (
+                each.id,
+                each.label,
+                each.type,
+                each.drawn_as,
+                "; ".join(each.aliases),
+                each.description,
+            )
+            for each in every
+        ),
+    )
+
+
+def _edge(link: Link, network: Network) -> Sequence[object]:
+    found = sorted(
+        (network.proofs[key] for key in link.evidence),
+        key=lambda proof: (_date(proof) or "~", proof.id),
+    )
+    dates = [date for proof in found if (date := _date(proof))]
+    stances = Counter(proof.stance for proof in found if proof.stance)
+    return (
+        link.source,
+        network.nodes[link.source].label,
+        link.phrase,
+        link.target,
+        network.nodes[link.target].label,
+        link.relation,
+        link.family,
+        len(found),
+        len({proof.document for proof in found}),
+        min(dates, default=""),
+        max(dates, default=""),
+        len(found) - len(dates),
+        "; ".join(f"{stance} {count}" for stance, count in sorted(stances.items())),
+        BETWEEN.join(proof.gist for proof in found),
+        BETWEEN.join(proof.url or "" for proof in found),
+        BETWEEN.join(proof.id for proof in found),
+    )
+
+
+def _date(proof: Proof) -> str | None:
+    return proof.said or proof.published
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([_defused(str(value)) for value in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def _defused(text: str) -> str:
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,59 @@
+"""Quads → bytes in each of the RDF formats, sorted, so that the same graph gives the same bytes."""
+
+import io
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from onrecord.formats import jsonld, turtle
+from onrecord.formats.xml import sound
+from onrecord.model.errors import BadGraph
+from onrecord.model.iris import PREFIXES
+
+QNAME = re.compile(r".*[/#]([A-Za-z_][\w.-]*)")
+"""The predicates that RDF/XML can name: what follows the last `/` or `#` is an XML name."""
+
+
+def serialize(quads: Iterable[ox.Quad], form: str, context: Path) -> bytes:
+    """The quads in a format of `formats.FORMATS` that holds a graph; `context` is the file of the JSON-LD context.
+
+    TriG, N-Quads and JSON-LD keep the named graphs, the others hold their union. Raises BadGraph for what RDF/XML
+    cannot carry.
+    """
+    return _WRITERS[form](sorted(set(quads), key=turtle.order), context)
+
+
+def _union(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    return sorted(
+        {ox.Quad(each.subject, each.predicate, each.object) for each in quads},
+        key=turtle.order,
+    )
+
+
+def _lines(quads: Iterable[ox.Quad]) -> bytes:
+    return "".join(f"{quad} .\n" for quad in quads).encode()
+
+
+def _rdfxml(quads: Iterable[ox.Quad]) -> bytes:
+    triples = [each.triple for each in _union(quads)]
+    for name in {each.predicate.value for each in triples}:
+        if not QNAME.fullmatch(name):
+            message = f"RDF/XML cannot name the property <{name}>; take turtle or another format"
+            raise BadGraph(message)
+    stream = io.BytesIO()
+    ox.serialize(triples, stream, ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
+    return sound(stream.getvalue() + b"\n", "RDF/XML")
+
+
+_WRITERS: dict[str, Callable[[list[ox.Quad], Path], bytes]] = {
+    "turtle": lambda quads, _: "".join(turtle.turtle(_union(quads))).encode(),
+    "trig": lambda quads, _: "".join(turtle.trig(quads)).encode(),
+    "ntriples": lambda quads, _: _lines(_union(quads)),
+    "nquads": lambda quads, _: _lines(quads),
+    "jsonld": lambda quads, context: "".join(
+        jsonld.jsonld(quads, jsonld.Context(context))
+    ).encode(),
+    "rdfxml": lambda quads, _: _rdfxml(quads),
+}

@@ -1,0 +1,204 @@
+"""Which part of the graph goes out: statements by entity and date, then what they name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from onrecord.model.errors import BadInput, StoreFailed
+from onrecord.model.iris import BASE, OURS, statement_iri
+from onrecord.networks import Network
+from onrecord.networks.part import borne
+from onrecord.querying.ask import Graph
+from onrecord.querying.bind import is_date
+from onrecord.store.build import EDGES
+from onrecord.store.build import quads as filed
+from onrecord.workspace import reading
+
+if TYPE_CHECKING:
+    from onrecord.store.remote.endpoint import Remote
+
+STATEMENTS = """
+#+ params:
+#+   - {name: entity, type: entity}
+SELECT DISTINCT ?statement ?date WHERE {
+  VALUES ?entity { UNDEF }
+  ?statement a :Statement ; :document ?document .
+  FILTER (!BOUND(?entity) || EXISTS { ?statement :actor|:object|:recipient|:instrument|:accordingTo ?entity })
+  OPTIONAL { ?statement :saidOn ?said }
+  OPTIONAL { ?document dcterms:issued ?issued }
+  BIND (STR(COALESCE(?said, ?issued)) AS ?date)
+}
+"""
+BORNE = """
+SELECT ?source ?relation ?target ?statement WHERE {
+  { ?statement :bears ?relation ; :actor ?source ; :object ?target }
+  UNION
+  { ?statement :bears ?relation ; :actor ?target ; :object ?source . ?relation a owl:SymmetricProperty }
+  UNION
+  { ?statement :bears :usesAIIn ; :instrument ?source ; :object ?target . BIND (:usedIn AS ?relation) }
+}
+"""
+BEARS = ox.NamedNode(f"{BASE}bears")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The IRIs of the statements that go out, None for all; `undated` are those that a first date left out."""
+
+    statements: frozenset[str] | None = None
+    undated: int = 0
+
+
+def select(graph: Graph, about: str | None, since: str | None) -> Selection:
+    """The statements by or about an entity, dated `since` then or later; dates as precise as both sides know them.
+
+    Raises UnknownName, AmbiguousName, and BadInput for what is no date.
+    """
+    if about is None and since is None:
+        return Selection()
+    if since is not None and not is_date(since):
+        message = f"since={since!r} is no date like 2025, 2025-10 or 2025-10-21"
+        raise BadInput(message)
+    dates = {
+        str(row["statement"]): row["date"]
+        for row in graph.ask(STATEMENTS, {"entity": about} if about else {})
+    }
+    if since is None:
+        return Selection(frozenset(dates))
+    kept = frozenset(
+        each
+        for each, date in dates.items()
+        if date is not None and _from(str(date), since)
+    )
+    return Selection(kept, sum(date is None for date in dates.values()))
+
+
+def _from(date: str, first: str) -> bool:
+    """Whether a date is a first one or later, as precisely as both are known."""
+    return date >= first or first.startswith(date)
+
+
+def quads(
+    graph: Graph,
+    selection: Selection,
+    *,
+    edges_only: bool = False,
+    statements_only: bool = False,
+) -> list[ox.Quad]:
+    """The quads of a selection, each in its named graph, exactly as the files have them."""
+    every, edges = (
+        _files(graph) if isinstance(graph.store, ox.Store) else _fetched(graph.store)
+    )
+    if statements_only:
+        edges = []
+    if selection.statements is None and not edges_only:
+        return every + edges
+    edges = [*_borne(graph, edges, selection.statements)]
+    if edges_only:
+        edges = [each for each in edges if each.predicate != BEARS]
+    statements = frozenset() if edges_only else selection.statements or frozenset()
+    named = {
+        str(node)
+        for each in edges
+        for node in (each.subject, each.predicate, each.object)
+    }
+    return [
+        *_described(every, named.union(f"<{iri}>" for iri in statements), statements),
+        *edges,
+    ]
+
+
+def part(
+    network: Network, selection: Selection, *, edges_only: bool = False
+) -> Network:
+    """The part of a network that selected statements bear: links, their ends, and whom else the statements name."""
+    kept = selection.statements
+    if kept is None and not edges_only:
+        return network
+    proofs = {
+        key: each
+        for key, each in network.proofs.items()
+        if kept is None or statement_iri(key) in kept
+    }
+    chosen = borne(network, proofs)
+    if not edges_only:
+        return chosen
+    ends = {end for each in chosen.links for end in (each.source, each.target)}
+    return replace(
+        chosen, nodes={key: node for key, node in chosen.nodes.items() if key in ends}
+    )
+
+
+def _files(graph: Graph) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """What the files hold and the derived edges, both of one moment."""
+    with ExitStack() as stack:
+        for folder in graph.workspace.graphs:
+            stack.enter_context(reading(folder))
+        edges = list(graph.store.quads_for_pattern(None, None, None, EDGES))
+        return list(filed(graph.workspace)), edges
+
+
+def _fetched(store: "Remote") -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """What a store over HTTP holds in graphs of ours, and its edges; raises StoreFailed for one that is not whole."""
+    told = {
+        name: count for name, count in store.graphs().items() if name.startswith(BASE)
+    }
+    found = {name: store.get(name) for name in sorted(told)}
+    for name, quads_ in found.items():
+        if len(quads_) != told[name]:
+            message = (
+                f"{name}: {told[name]:,} triples are there and {len(quads_):,} came; the store changed meanwhile, or "
+                "it cuts its answers: try again"
+            )
+            raise StoreFailed(message)
+    edges = found.pop(EDGES.value, [])
+    return [each for name in found for each in found[name]], edges
+
+
+def _borne(
+    graph: Graph, edges: Iterable[ox.Quad], statements: frozenset[str] | None
+) -> Iterator[ox.Quad]:
+    """Of all edges those that selected statements bear, with the word on which statement bears which."""
+    if statements is None:
+        yield from edges
+        return
+    borne = {
+        (row["source"], row["relation"], row["target"])
+        for row in graph.ask(BORNE)
+        if row["statement"] in statements
+    }
+    for each in edges:
+        ends = tuple(
+            str(node).strip("<>")
+            for node in (each.subject, each.predicate, each.object)
+        )
+        if ends in borne or ends[0] in statements:
+            yield each
+
+
+def _described(
+    every: Iterable[ox.Quad], start: Iterable[str], statements: frozenset[str]
+) -> Iterator[ox.Quad]:
+    """What the files say of the start, and of what that names in turn; never of another statement."""
+    told: defaultdict[str, list[ox.Quad]] = defaultdict(list)
+    for each in every:
+        told[str(each.subject)].append(each)
+    reached = set(start)
+    todo = list(reached)
+    while todo:
+        for each in told.get(todo.pop(), ()):
+            yield each
+            for node in (str(each.predicate), str(each.object)):
+                if node not in reached and _may_follow(node, statements):
+                    reached.add(node)
+                    todo.append(node)
+
+
+def _may_follow(node: str, statements: frozenset[str]) -> bool:
+    """Whether a node is no part of a statement that was not selected."""
+    rest = node.removeprefix(f"<{OURS['st']}")
+    return rest == node or OURS["st"] + rest.rstrip(">").partition("/")[0] in statements

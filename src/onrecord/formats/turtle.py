@@ -1,0 +1,99 @@
+"""Quads → Turtle and TriG for people: sorted, with the prefixes that are used, a line an object.
+
+Written here, since Oxigraph's own puts its prefixes in another order each time, and rdflib takes ten times as long.
+Literals are as the graph's files have them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import pyoxigraph as ox
+
+from onrecord.model.iris import PREFIXES, split
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
+"""What may stand in a quad."""
+XSD = PREFIXES["xsd"]
+BARE = {
+    f"{XSD}boolean": re.compile("true|false"),
+    f"{XSD}integer": re.compile(r"[+-]?[0-9]+"),
+    f"{XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+}
+"""The literals that Turtle writes without quotation marks and type (section 2.5.2)."""
+FIRST = {PREFIXES["rdf"] + "type": "", PREFIXES["rdfs"] + "label": " "}
+"""What a reader wants to know first of a subject, by a key that sorts before every IRI."""
+
+
+def order(quad: ox.Quad) -> tuple[str, ...]:
+    """The place of a quad among others: by graph, subject, predicate (type and label first), object."""
+    predicate = quad.predicate.value
+    return (
+        str(quad.graph_name),
+        str(quad.subject).strip("<>"),
+        FIRST.get(predicate, predicate),
+        str(quad.object),
+    )
+
+
+def turtle(triples: Iterable[ox.Quad]) -> Iterator[str]:
+    """Turtle of sorted quads without graph names."""
+    used: set[str] = set()
+    body = [
+        f"\n{_subject(subject, list(group), used)}"
+        for subject, group in groupby(triples, lambda q: q.subject)
+    ]
+    yield from _head(used)
+    yield from body
+
+
+def trig(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """TriG of sorted quads, a block a graph."""
+    used: set[str] = set()
+    body = []
+    for graph, group in groupby(quads, lambda quad: quad.graph_name):
+        subjects = [
+            _subject(each, list(mine), used)
+            for each, mine in groupby(group, lambda quad: quad.subject)
+        ]
+        body.append(f"\n{_term(graph, used)} {{\n\n" + "\n".join(subjects) + "\n}\n")
+    yield from _head(used)
+    yield from body
+
+
+def _head(used: set[str]) -> Iterator[str]:
+    for prefix in sorted(used):
+        yield f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n"
+
+
+def _subject(subject: Term, quads: list[ox.Quad], used: set[str]) -> str:
+    parts = []
+    for predicate, group in groupby(quads, lambda quad: quad.predicate):
+        verb = (
+            "a"
+            if predicate.value == PREFIXES["rdf"] + "type"
+            else _term(predicate, used)
+        )
+        parts.append(
+            f"{verb} " + ",\n        ".join(_term(each.object, used) for each in group)
+        )
+    return f"{_term(subject, used)} " + " ;\n    ".join(parts) + " .\n"
+
+
+def _term(term: Term, used: set[str]) -> str:
+    if isinstance(term, ox.Literal):
+        return _literal(term, used)
+    found = split(term.value) if isinstance(term, ox.NamedNode) else None
+    if found is None:
+        return str(term)
+    used.add(found[0])
+    return f"{found[0]}:{found[1]}"
+
+
+def _literal(term: ox.Literal, used: set[str]) -> str:
+    kind = term.datatype.value
+    if term.language or kind == f"{XSD}string":
+        return str(term)
+    if kind in BARE and BARE[kind].fullmatch(term.value):
+        return term.value
+    return f"{ox.Literal(term.value)}^^{_term(term.datatype, used)}"

@@ -1,0 +1,135 @@
+"""The way out: the graph, or a part of it, in a format that other tools read."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from onrecord.discourse.weighted import of_entities
+from onrecord.formats import lists, neo4j, rdf
+from onrecord.formats.codings import coding_of
+from onrecord.formats.dna import dna
+from onrecord.formats.drawings import DRAWINGS
+from onrecord.formats.registry import EXPORTS, FORMATS, named
+from onrecord.formats.select import Selection, part, quads, select
+from onrecord.model.errors import BadInput
+from onrecord.networks.graph import network
+from onrecord.querying.ask import Graph
+from onrecord.workspace import Workspace, find, refuse_folder, write_file
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What went out: the content, the files if a target was given, how many undated statements a date left out."""
+
+    content: bytes = field(repr=False)
+    files: tuple[Path, ...] = ()
+    undated: int = 0
+
+
+def write(  # noqa: PLR0913  the choices of the command
+    form: str | None = None,
+    target: Path | str | None = None,
+    *,
+    about: str | None = None,
+    since: str | None = None,
+    edges_only: bool = False,
+    statements_only: bool = False,
+    force: bool = False,
+    workspace: Workspace | None = None,
+) -> Written:
+    """Writes the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, a network format, or csv.
+
+    `onrecord export turtle -o graph.ttl` is `onrecord.write("turtle", "graph.ttl")`. Without a target the content is
+    only given back. TriG, N-Quads and JSON-LD keep the named graphs, the other RDF formats hold their union; graphml,
+    gexf, pajek, dl, cytoscape, neo4j and csv hold the network of the derived edges. CSV makes two files, TARGET with
+    the edges (columns: see `export.lists`) and one beside it, whose name ends in `-nodes`, with the nodes; Neo4j three,
+    a Cypher script and beside it `-nodes.csv` and `-links.csv`.
+
+    `about` takes the statements by or about an entity and what they name; `since` those dated then or later;
+    `edges_only` the derived edges and what they link; `statements_only` all but the derived edges. Raises UnknownName,
+    AmbiguousName, BadInput for options that exclude each other, BadGraph for a text that XML cannot hold, NotWritten.
+    """
+    where = Path(target) if target is not None else None
+    name = named(form, where, "turtle", EXPORTS)
+    _agree(name, edges_only=edges_only, statements_only=statements_only)
+    if name == "neo4j" and where is None:
+        message = "neo4j makes three files, a script, nodes and links: say where with -o graph.cypher"
+        raise BadInput(message)
+    graph = Graph(workspace or find())
+    if name == "dna":
+        content = dna(coding_of(graph))
+        return Written(content, _put(where, [content], force=force))
+    chosen = select(graph, about, since)
+    if FORMATS[name].holds == "graph":
+        found = quads(
+            graph, chosen, edges_only=edges_only, statements_only=statements_only
+        )
+        contents = [
+            rdf.serialize(found, name, graph.workspace.ontology_file("context.jsonld"))
+        ]
+    else:
+        contents = _network(graph, chosen, name, where, edges_only=edges_only)
+    return Written(contents[0], _put(where, contents, force=force), chosen.undated)
+
+
+def nodes_beside(target: Path) -> Path:
+    """Where the list of nodes goes: `graph.csv` → `graph-nodes.csv`, `graph.cypher` → `graph-nodes.csv`."""
+    return _beside(target, "nodes")
+
+
+def _beside(target: Path, what: str) -> Path:
+    return target.with_name(
+        f"{target.stem}-{what}{'.csv' if target.suffix == '.cypher' else target.suffix}"
+    )
+
+
+def _agree(form: str, *, edges_only: bool, statements_only: bool) -> None:
+    """Raises BadInput for options that exclude each other."""
+    if form == "dna" and (edges_only or statements_only):
+        message = (
+            "a coding database holds statements and nothing else: leave the option out"
+        )
+        raise BadInput(message)
+    if edges_only and statements_only:
+        message = "only the edges and only the statements: give one of the two; without both all goes out"
+        raise BadInput(message)
+    if statements_only and FORMATS[form].holds != "graph":
+        message = (
+            f"{form} holds edges and nodes, so statements alone cannot go into it; take turtle, "
+            "or a table of statements with: onrecord query statements-by --format csv"
+        )
+        raise BadInput(message)
+
+
+def _network(
+    graph: Graph, chosen: Selection, form: str, target: Path | None, *, edges_only: bool
+) -> list[bytes]:
+    """The network in one of its formats; of CSV edges and nodes, of Neo4j the script, nodes and links."""
+    found = part(network(graph), chosen, edges_only=edges_only)
+    if form in DRAWINGS:
+        return [DRAWINGS[form](of_entities(found))]
+    if form == "neo4j":
+        script = target or Path("onrecord.cypher")
+        return neo4j.neo4j(
+            of_entities(found),
+            _beside(script, "nodes").name,
+            _beside(script, "links").name,
+        )
+    return [lists.edges(found), lists.nodes(found)]
+
+
+def _put(
+    target: Path | None, contents: list[bytes], *, force: bool
+) -> tuple[Path, ...]:
+    """Writes the other files first: where one is refused, the first one stays as it was."""
+    if target is None:
+        return ()
+    refuse_folder(target)
+    places = [target, _beside(target, "nodes"), _beside(target, "links")][
+        : len(contents)
+    ]
+    pairs = reversed(list(zip(places, contents, strict=True)))
+    return tuple(
+        reversed(
+            [write_file([content], place, force=force) for place, content in pairs]
+        )
+    )

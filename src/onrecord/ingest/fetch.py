@@ -1,0 +1,214 @@
+"""An address → the bytes that stand there: HTTP alone, small and quick, nothing private, robots.txt honoured."""
+
+import ipaddress
+import socket
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
+from urllib.robotparser import RobotFileParser
+
+from onrecord.ingest.plain import MOST_BYTES
+from onrecord.model.errors import BadInput, MissingExtra
+
+if TYPE_CHECKING:
+    import httpx
+
+AGENT = "onrecord"
+MOST_REDIRECTS = 5
+MOST_SECONDS = 20.0
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+OK, CLIENT_ERRORS = 200, range(400, 500)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What an address answered: the address it led to, the type that the server names, and the bytes."""
+
+    url: str
+    content_type: str
+    data: bytes
+
+
+def fetch(url: str, *, allow_private: bool = False) -> Page:
+    """Fetches a page; `allow_private` lets loopback and private networks be asked.
+
+    Raises BadInput for another scheme than http and https, a private address, a page that robots.txt keeps out, an
+    answer that is no page, more than five redirects, 10 MB or 20 seconds; MissingExtra.
+    """
+    try:
+        return _Visit(
+            time.monotonic() + MOST_SECONDS, allow_private=allow_private
+        ).page(url)
+    except ValueError as error:  # of an address, or of one that it redirects to, that cannot be taken apart
+        message = f"{url}: leads to no address: {error}"
+        raise BadInput(message) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    data: bytes
+
+
+class _Visit:
+    """The way to one page: until when it may take, which addresses its hosts have, and what they let programs read."""
+
+    def __init__(self, end: float, *, allow_private: bool) -> None:
+        self.end, self.allow_private = end, allow_private
+        self.addresses: dict[str, Sequence[str]] = {}
+        self.rules: dict[str, RobotFileParser | None] = {}
+
+    def page(self, url: str) -> Page:
+        """The page that an address leads to, each step of the way as its host allows it."""
+        found = self._follow(url, self._heed_robots)
+        if found.status in REDIRECTS:
+            message = f"{found.url}: more than {MOST_REDIRECTS} redirects"
+            raise BadInput(message)
+        if found.status != OK:
+            message = f"{found.url}: the server answered {found.status}"
+            raise BadInput(message)
+        return Page(found.url, found.headers.get("content-type", ""), found.data)
+
+    def _follow(
+        self, url: str, heed: Callable[[str], None] = lambda _: None
+    ) -> _Answer:
+        """The last answer on the way, itself a redirect where there are too many."""
+        for _ in range(MOST_REDIRECTS + 1):
+            heed(url)
+            found = self._get(url)
+            if found.status not in REDIRECTS or "location" not in found.headers:
+                break
+            url = urljoin(url, found.headers["location"])
+        return found
+
+    def _heed_robots(self, url: str) -> None:
+        """Raises BadInput where the host asks programs to stay out of a page."""
+        site = urljoin(url, "/robots.txt")
+        if site not in self.rules:
+            _refuse_other_schemes(url)
+            self.rules[site] = self._robots(site)
+        rules = self.rules[site]
+        if rules and not rules.can_fetch(AGENT, url):
+            message = f"{url}: robots.txt asks programs to stay out; save the page yourself and add the file"
+            raise BadInput(message)
+
+    def _robots(self, site: str) -> RobotFileParser | None:
+        """RFC 9309, section 2.3.1: no robots.txt, no rules; a server that cannot say so keeps everybody out."""
+        found = self._follow(site)
+        if found.status in CLIENT_ERRORS or found.status in REDIRECTS:
+            return None
+        if found.status != OK:
+            message = f"{site}: the server answered {found.status}, so that its rules are not known; try again later"
+            raise BadInput(message)
+        robots = RobotFileParser()
+        robots.parse(found.data.decode("utf-8", errors="replace").splitlines())
+        return robots
+
+    def _get(self, url: str) -> _Answer:
+        """Asks the addresses of the host, one after the other, until one can be reached."""
+        try:
+            import httpx  # noqa: PLC0415  an extra
+        except ImportError as error:
+            what = "httpx, which fetches pages,"
+            raise MissingExtra(what, "extract") from error
+        _refuse_other_schemes(url)
+        try:
+            target = httpx.URL(url)
+            *others, last = self._places(target)
+            for each in others:
+                with suppress(httpx.ConnectError, httpx.ConnectTimeout):
+                    return self._ask(
+                        url,
+                        target,
+                        each,
+                        httpx.Timeout(self._left, connect=self._left / 2),
+                    )
+            return self._ask(url, target, last, httpx.Timeout(self._left))
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            message = f"{url}: cannot be fetched: {type(error).__name__} {error}"
+            raise BadInput(message) from error
+
+    def _ask(
+        self, url: str, target: "httpx.URL", place: str, timeout: "httpx.Timeout"
+    ) -> _Answer:
+        """Connects to a place and speaks to it as to the host: in the Host header, and as the name that TLS proves.
+
+        Each time anew, since two hosts may share a place, and a kept connection is proved for one of them.
+        """
+        import httpx  # noqa: PLC0415
+
+        pinned = target.copy_with(host=place)
+        headers = {"Host": target.netloc.decode("ascii"), "User-Agent": AGENT}
+        proved = {"sni_hostname": target.raw_host.decode("ascii")}
+        with (
+            httpx.Client(timeout=timeout, headers=headers) as client,
+            client.stream("GET", pinned, extensions=proved) as answer,
+        ):
+            return _Answer(
+                url,
+                answer.status_code,
+                dict(answer.headers),
+                self._body(answer.iter_bytes(), url),
+            )
+
+    def _places(self, target: "httpx.URL") -> Sequence[str]:
+        """Where to connect: the addresses that were checked, since a second look-up could give others.
+
+        A proxy is told the name, which it looks up itself.
+        """
+        host = target.raw_host.decode("ascii")
+        if host not in self.addresses:
+            self.addresses[host] = _addresses(
+                str(target), host, target.port, allow_private=self.allow_private
+            )
+        is_proxied = {target.scheme, "all"} & getproxies().keys() and not proxy_bypass(
+            host
+        )
+        return [host] if is_proxied else self.addresses[host]
+
+    def _body(self, chunks: Iterable[bytes], url: str) -> bytes:
+        data = bytearray()
+        for chunk in chunks:
+            data += chunk
+            if len(data) > MOST_BYTES:
+                message = f"{url}: more than {MOST_BYTES // 1_000_000} MB"
+                raise BadInput(message)
+            if time.monotonic() > self.end:
+                message = f"{url}: took more than {MOST_SECONDS:.0f} seconds"
+                raise BadInput(message)
+        return bytes(data)
+
+    @property
+    def _left(self) -> float:
+        return max(0.1, self.end - time.monotonic())
+
+
+def _refuse_other_schemes(url: str) -> None:
+    """Raises BadInput for what is no address of the web."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        message = f"{url}: only http and https addresses are fetched"
+        raise BadInput(message)
+
+
+def _addresses(
+    url: str, host: str, port: int | None, *, allow_private: bool
+) -> list[str]:
+    """The addresses of a host, each once, in the order that the system would try them."""
+    try:
+        found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
+    except OSError as error:
+        message = f"{url}: the host {host} is not known: {error.strerror or error}"
+        raise BadInput(message) from error
+    addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
+    for each in () if allow_private else addresses:
+        if not ipaddress.ip_address(each.partition("%")[0]).is_global:
+            message = f"{url}: leads to a private address ({each}); --allow-private fetches it all the same"
+            raise BadInput(message)
+    return addresses

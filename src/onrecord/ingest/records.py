@@ -1,0 +1,188 @@
+"""Record files → documents, statements, entities and a run, with every fault of every line named at once.
+
+A record file is JSON Lines (`ontology/records.schema.json`) or CSV, one statement a row. References are still names
+here; `graph.link` turns them into IRIs.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from onrecord.ingest.faults import Checker, place
+from onrecord.ingest.rows import Row, rows
+from onrecord.model import Document, Entity, Evidence, Review, Run, Statement
+from onrecord.model.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSource:
+    """A document and its statements, each with the place (`file:line`) that a fault is reported at."""
+
+    where: str
+    document: Document
+    statements: tuple[tuple[str, Statement], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What record files hold, and the faults that were found in them; `run` is None without a header line.
+
+    Of faulty rows there is what it takes to find their other faults: the names in them, each with its place, that
+    stand for entities, and the names of the entities that they would have brought.
+    """
+
+    run: Run | None
+    entities: tuple[tuple[str, Entity], ...]
+    sources: tuple[PlacedSource, ...]
+    faults: tuple[str, ...]
+    references: tuple[tuple[str, str], ...] = ()
+    expected: frozenset[str] = frozenset()
+
+
+def records(
+    paths: Iterable[Path], schema: Path, vocabulary: Vocabulary, form: str | None = None
+) -> Batch:
+    """Reads record files, all in one form (jsonl or csv), or each by its suffix.
+
+    Raises BadInput where a file cannot be read at all.
+    """
+    return batch(
+        (row for path in paths for row in rows(path, form)), schema, vocabulary
+    )
+
+
+def batch(found: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
+    """Turns rows into values; a faulty row gives its faults and no value."""
+    checker = Checker(schema, vocabulary)
+    run: Run | None = None
+    entities: list[tuple[str, Entity]] = []
+    sources: list[PlacedSource] = []
+    faults: list[str] = []
+    faulty: list[Row] = []
+    for row in found:
+        wrong = list(checker.faults(row))
+        faults += wrong
+        if wrong:
+            faulty.append(row)
+            continue
+        if "run" in row.value:
+            given = Run(**row.value["run"])
+            if run not in {None, given}:
+                faults.append(
+                    f"{row.where}: a second run; what is added in one go is made by one"
+                )
+            run = given
+        elif "doc" in row.value:
+            sources.append(_source(row, vocabulary))
+        else:
+            entities.append((row.where, _entity(row.value.get("entity", row.value))))
+    references = tuple(each for row in faulty for each in _references(row))
+    expected = frozenset(
+        name for row in faulty for name in _names(row.value.get("entity", row.value))
+    )
+    return Batch(
+        run, tuple(entities), tuple(sources), tuple(faults), references, expected
+    )
+
+
+def _references(row: Row) -> Iterator[tuple[str, str]]:
+    """The names in a faulty row's statements, as far as it is made of what it should be."""
+    statements = row.value.get("statements")
+    for where, each in zip(
+        row.places, statements if isinstance(statements, list) else (), strict=False
+    ):
+        value = each if isinstance(each, dict) else {}
+        actors = value.get("actors")
+        named = [
+            ("actors", name) for name in (actors if isinstance(actors, list) else ())
+        ]
+        named += [
+            (field, value.get(field))
+            for field in ("recipient", "instrument", "according_to")
+        ]
+        named += (
+            [("object", value.get("object"))]
+            if value.get("object_kind") == "entity"
+            else []
+        )
+        yield from (
+            (place(where, [field]), name)
+            for field, name in named
+            if isinstance(name, str) and name.strip()
+        )
+
+
+def _names(value: object) -> Iterator[str]:
+    """The name, the id and the aliases of a faulty entity."""
+    if isinstance(value, dict):
+        aliases = value.get("aliases")
+        given = [
+            value.get("name"),
+            value.get("id"),
+            *(aliases if isinstance(aliases, list) else ()),
+        ]
+        yield from (name for name in given if isinstance(name, str))
+
+
+def _entity(value: Mapping[str, Any]) -> Entity:
+    return Entity(
+        **{**value, "aliases": tuple(dict.fromkeys(value.get("aliases", ())))}
+    )
+
+
+def _source(row: Row, vocabulary: Vocabulary) -> PlacedSource:
+    document = _hashed(
+        Document(
+            **{key: value for key, value in row.value["doc"].items() if key != "path"}
+        )
+    )
+    made = (_statement(each, document, vocabulary) for each in row.value["statements"])
+    return PlacedSource(row.where, document, tuple(zip(row.places, made, strict=True)))
+
+
+def _hashed(value: Document) -> Document:
+    """A document that brings its text is known by the text's hash."""
+    if value.text is None or value.sha256 is not None:
+        return value
+    return replace(value, sha256=hashlib.sha256(value.text.encode()).hexdigest())
+
+
+def _statement(
+    value: Mapping[str, Any], document: Document, vocabulary: Vocabulary
+) -> Statement:
+    apart = {"actors", "topics", "anchor", "quote", "review", "object_kind", "wording"}
+    evidence = _evidence(value)
+    return Statement(
+        actors=tuple(value["actors"]),
+        topics=tuple(value.get("topics", ())),
+        object_is_topic=value["object_kind"] == "topic",
+        evidence=evidence,
+        review=_review(value.get("review")),
+        wording=value.get("wording") or _wording(value, document, evidence, vocabulary),
+        **{key: each for key, each in value.items() if key not in apart},
+    )
+
+
+def _review(value: Mapping[str, Any] | None) -> Review | None:
+    return Review(**value) if value and value["status"] != "unreviewed" else None
+
+
+def _evidence(value: Mapping[str, Any]) -> Evidence | None:
+    quote = value.get("quote") or {"exact": value.get("anchor")}
+    return Evidence(**quote) if quote["exact"] else None
+
+
+def _wording(
+    value: Mapping[str, Any],
+    document: Document,
+    evidence: Evidence | None,
+    vocabulary: Vocabulary,
+) -> str:
+    """What the record does not say of its wording follows from the rest, in the model's own order."""
+    if document.translated or len(value["actors"]) > 1:
+        return "indirect"
+    if vocabulary.relations[value["relation"]].family == "action":
+        return "deed"
+    return "direct" if evidence else "indirect"

@@ -1,0 +1,23 @@
+"""Names as people write them: compared, and looked up by their nearest spelling."""
+
+import difflib
+from collections.abc import Iterable
+
+
+def fold(name: str) -> str:
+    """A name as it is compared: case, space and the shape of quotation marks and hyphens do not count."""
+    return " ".join(
+        name.casefold().replace("’", "'").replace("‘", "'").replace("‑", "-").split()
+    )
+
+
+def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """The names spelt most like `name`, the nearest first; those that hold it whole count as near."""
+    folded = {fold(each): each for each in names}
+    close = difflib.get_close_matches(fold(name), folded, n=most, cutoff=0.6)
+    holding = [
+        each
+        for each in folded
+        if len(name) > 2 and fold(name) in each and each not in close  # noqa: PLR2004
+    ]
+    return [folded[each] for each in (*close, *sorted(holding))][:most]

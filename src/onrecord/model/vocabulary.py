@@ -1,0 +1,233 @@
+"""The ontology, read once: relations, topics, classes and codes.
+
+Nothing else in onrecord lists relations, topics, classes or codes; a workspace that adds to the ontology is read the
+same way. The reader is Oxigraph's, which parses the whole ontology in milliseconds at the start of every command.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from onrecord.model.errors import BadGraph
+from onrecord.model.iris import BASE, OURS, PREFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation between an actor and an object; the patterns hold `{singular|plural}` first and `{o}`."""
+
+    key: str
+    label: str
+    family: str
+    entity_pattern: str
+    topic_pattern: str
+    party_pattern: str | None
+    inverse_label: str
+    topical: bool
+    about_object: bool
+    derived: bool
+    symmetric: bool
+    negative_twin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a statement is about; `family` is None for a family."""
+
+    key: str
+    label: str
+    family: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of entities; `ancestors` holds its own key too."""
+
+    key: str
+    label: str
+    drawn_as: str
+    assignable: bool
+    may_act: bool
+    ancestors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The ontology, read: relations, topics and classes by key, codes by property and record value."""
+
+    relations: Mapping[str, Relation]
+    topics: Mapping[str, Topic]
+    classes: Mapping[str, Class]
+    codes: Mapping[str, Mapping[str, str]]
+    labels: Mapping[str, str]
+    terms: frozenset[str]
+
+    @property
+    def stated(self) -> dict[str, Relation]:
+        """The relations that a record may state, without those that only derived edges have."""
+        return {key: each for key, each in self.relations.items() if not each.derived}
+
+    def code(self, prop: str, value: str) -> str:
+        """The IRI of a code by the property that it stands for and its value in records."""
+        return self.codes[prop][value]
+
+    def value(self, prop: str, iri: str) -> str:
+        """The value in records of a code's IRI: the other way of `code`."""
+        return next(value for value, found in self.codes[prop].items() if found == iri)
+
+
+def read(files: Iterable[Path]) -> Vocabulary:
+    """Reads the ontology's Turtle files; raises BadGraph where one does not parse, or a term lacks what it needs."""
+    return _read(tuple((str(path), path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=8)
+def _read(files: Sequence[tuple[str, int]]) -> Vocabulary:
+    index: _Index = defaultdict(lambda: defaultdict(list))
+    for path, _ in files:
+        for quad in _parse(path):
+            subject, told = quad.subject, quad.object
+            # The ontology has no blank nodes and no quoted triples; a workspace's own that has is read without them.
+            if isinstance(subject, ox.NamedNode) and isinstance(
+                told, ox.NamedNode | ox.Literal
+            ):
+                index[subject.value][quad.predicate.value].append(told.value)
+    return Vocabulary(
+        relations={
+            key: _relation(index, key)
+            for key in _instances(index, BASE + "Relation", BASE)
+        },
+        topics={
+            key: _topic(index, key)
+            for key in _instances(index, BASE + "Topic", OURS["topic"])
+        },
+        classes={key: _class(index, key) for key in _drawn(index)},
+        codes=_codes(index),
+        labels={
+            iri: found[RDFS_LABEL][0]
+            for iri, found in index.items()
+            if RDFS_LABEL in found
+        },
+        terms=frozenset(
+            iri.removeprefix(BASE) for iri in index if iri.startswith(BASE)
+        ),
+    )
+
+
+RDFS_LABEL = PREFIXES["rdfs"] + "label"
+RDF_TYPE = PREFIXES["rdf"] + "type"
+_Index = defaultdict[str, defaultdict[str, list[str]]]
+
+
+def _parse(path: str) -> Iterable[ox.Quad]:
+    try:
+        return list(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        message = f"{path}:{error.lineno}: no Turtle: {error.msg}"
+        raise BadGraph(message) from error
+
+
+def _instances(index: _Index, cls: str, base: str) -> list[str]:
+    return [
+        iri.removeprefix(base) for iri, found in index.items() if cls in found[RDF_TYPE]
+    ]
+
+
+def _drawn(index: _Index) -> list[str]:
+    return [
+        iri.removeprefix(BASE)
+        for iri, found in index.items()
+        if BASE + "drawnAs" in found
+    ]
+
+
+def _relation(index: _Index, key: str) -> Relation:
+    found = index[BASE + key]
+    parents = found[PREFIXES["rdfs"] + "subPropertyOf"]
+    family = next(
+        (
+            iri.removeprefix(BASE).removesuffix("Relation")
+            for iri in parents
+            if iri.endswith("Relation")
+        ),
+        "",
+    )
+    twin = _one(found, BASE + "negativeTwin")
+    return Relation(
+        key=key,
+        label=_needed(found, RDFS_LABEL, key),
+        family=family,
+        entity_pattern=_needed(found, BASE + "entityPattern", key),
+        topic_pattern=_needed(found, BASE + "topicPattern", key),
+        party_pattern=_one(found, BASE + "partyPattern"),
+        inverse_label=_needed(found, BASE + "inverseLabel", key),
+        topical=_one(found, BASE + "topical") == "true",
+        about_object=_one(found, BASE + "aboutObject") == "true",
+        derived=_one(found, BASE + "derived") == "true",
+        symmetric=PREFIXES["owl"] + "SymmetricProperty" in found[RDF_TYPE],
+        negative_twin=twin.removeprefix(BASE) if twin else None,
+    )
+
+
+def _topic(index: _Index, key: str) -> Topic:
+    found = index[OURS["topic"] + key]
+    family = _one(found, PREFIXES["skos"] + "broader")
+    return Topic(
+        key,
+        _needed(found, RDFS_LABEL, key),
+        family.removeprefix(OURS["topic"]) if family else None,
+    )
+
+
+def _class(index: _Index, key: str) -> Class:
+    found = index[BASE + key]
+    ancestors = _ancestors(index, BASE + key)
+    return Class(
+        key=key,
+        label=_needed(found, RDFS_LABEL, key),
+        drawn_as=found[BASE + "drawnAs"][0],
+        assignable=_one(found, BASE + "assignable") == "true",
+        may_act=any(_one(index[iri], BASE + "mayAct") == "true" for iri in ancestors),
+        ancestors=frozenset(iri.removeprefix(BASE) for iri in ancestors),
+    )
+
+
+def _ancestors(index: _Index, iri: str) -> set[str]:
+    above = {
+        parent
+        for parent in index[iri][PREFIXES["rdfs"] + "subClassOf"]
+        if parent.startswith(BASE)
+    }
+    return {iri}.union(*(_ancestors(index, parent) for parent in above))
+
+
+def _codes(index: _Index) -> dict[str, dict[str, str]]:
+    """Each code-valued property with its list, from the record's value to the code's IRI."""
+    lists: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for iri, found in index.items():
+        for scheme in found[PREFIXES["skos"] + "inScheme"]:
+            if found[PREFIXES["skos"] + "notation"]:
+                lists[scheme][found[PREFIXES["skos"] + "notation"][0]] = iri
+    used = {
+        iri: found[BASE + "codeList"]
+        for iri, found in list(index.items())
+        if BASE + "codeList" in found
+    }
+    return {iri.removeprefix(BASE): lists[scheme[0]] for iri, scheme in used.items()}
+
+
+def _needed(found: Mapping[str, list[str]], predicate: str, key: str) -> str:
+    value = _one(found, predicate)
+    if value is None:
+        message = f"the ontology's term {key!r} has no {predicate.removeprefix(BASE).rpartition('#')[2]}; add it"
+        raise BadGraph(message)
+    return value
+
+
+def _one(found: Mapping[str, list[str]], predicate: str) -> str | None:
+    values = found.get(predicate)
+    return values[0] if values else None

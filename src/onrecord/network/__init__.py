@@ -1,5 +1,0 @@
-"""Tables → networks: what is drawn, measured and exported as nodes and links."""
-
-from onrecord.network.model import Link, Network, Node, Proof
-
-__all__ = ["Link", "Network", "Node", "Proof"]

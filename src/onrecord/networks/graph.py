@@ -1,0 +1,295 @@
+"""The graph's answers → the network of entities: nodes, the edges between them, and the statements behind."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sized
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from onrecord.model.errors import BadInput
+from onrecord.model.iris import BASE, OURS, local
+from onrecord.model.vocabulary import Class, Relation, Vocabulary
+from onrecord.networks.model import Link, Network, Node, Proof
+from onrecord.networks.proofs import proofs
+from onrecord.querying.ask import Graph
+from onrecord.rdf.sentence import VERB, pattern
+from onrecord.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+NODES = """
+SELECT ?id ?label ?class ?aliases ?description WHERE {
+  ?id a ?kind ; rdfs:label ?label . ?kind :drawnAs ?drawn .
+  BIND (STR(?kind) AS ?class)
+  OPTIONAL { ?id dcterms:description|skos:definition ?description }
+  OPTIONAL {
+    SELECT ?id (GROUP_CONCAT(?alias; separator="\\u001F") AS ?aliases) { ?id skos:altLabel ?alias } GROUP BY ?id
+  }
+} ORDER BY ?id
+"""
+LINKS = """
+SELECT ?source ?relation ?target ?statement WHERE {
+  { ?statement :bears ?relation ; :actor ?source ; :object ?target . }
+  UNION
+  { ?statement :bears :usesAIIn ; :instrument ?source ; :object ?target . BIND (:usedIn AS ?relation) }
+  GRAPH graph:edges { ?source ?relation ?target }
+} ORDER BY ?source ?relation ?target ?statement
+"""
+OTHER = "other"
+"""How an entity is drawn of whose class nothing is known."""
+
+
+def network(graph: Graph, *, about: str | None = None, depth: int = 1) -> Network:
+    """The whole graph as a network, or what lies within `depth` links of the entity called `about`."""
+    whole = _whole(graph)
+    if about is None:
+        return whole
+    known = graph.registry.find(about)
+    return _around(whole, local(known.iri), known.label, depth)
+
+
+def _whole(graph: Graph) -> Network:
+    words = graph.vocabulary
+    found = proofs(graph)
+    nodes = {node.id: node for node in _nodes(graph)}
+    links = tuple(_links(graph, nodes, words, found))
+    return Network(
+        nodes,
+        links,
+        found,
+        "Who says what about AI in entertainment",
+        facts(found.values()),
+    )
+
+
+def _nodes(graph: Graph) -> Iterable[Node]:
+    """The entities and topics; one of a class that only the store knows goes by that class's name."""
+    for row in graph.ask(NODES):
+        cls = graph.vocabulary.classes.get(str(row["class"]).removeprefix(BASE))
+        kind, drawn_as = (
+            (cls.label, cls.drawn_as) if cls else (local(str(row["class"])), OTHER)
+        )
+        aliases = tuple(sorted(filter(None, str(row["aliases"] or "").split("\x1f"))))
+        yield Node(
+            node_id(str(row["id"])),
+            str(row["label"]),
+            kind,
+            drawn_as,
+            aliases,
+            str(row["description"] or ""),
+        )
+
+
+def node_id(iri: str) -> str:
+    """A node's id: an entity's slug, or `topic/KEY` for a topic, so that the two never meet."""
+    return f"topic/{local(iri)}" if iri.startswith(OURS["topic"]) else local(iri)
+
+
+def _links(
+    graph: Graph, nodes: Mapping[str, Node], words: Vocabulary, found: Container[str]
+) -> Iterable[Link]:
+    """One link a triple; of a symmetric relation's two triples, one.
+
+    An edge that cannot be put into words is none here: a store that others write may hold relations that only it knows,
+    ends that are no entities, and statements that do not say enough to be found.
+    """
+    grouped: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for row in graph.ask(LINKS):
+        ends = [node_id(str(row["source"])), node_id(str(row["target"]))]
+        relation, statement = local(str(row["relation"])), local(str(row["statement"]))
+        if (
+            relation not in words.relations
+            or statement not in found
+            or not nodes.keys() >= {*ends}
+        ):
+            continue
+        source, target = sorted(ends) if words.relations[relation].symmetric else ends
+        grouped[source, relation, target].add(statement)
+    classes = {cls.label: cls for cls in words.classes.values()}
+    for (source, key, target), evidence in sorted(grouped.items()):
+        relation_ = words.relations[key]
+        text = _pattern(relation_, nodes[target], classes)
+        phrase = VERB.sub(r"\1", text, count=1).replace("{o}", "").strip()
+        yield Link(
+            source,
+            target,
+            key,
+            relation_.label,
+            phrase,
+            relation_.family,
+            tuple(sorted(evidence)),
+        )
+
+
+def _pattern(relation: Relation, target: Node, classes: Mapping[str, Class]) -> str:
+    """The relation's pattern for this object, plainly as for any entity where its class is not known."""
+    cls = classes.get(target.type)
+    if target.id.startswith("topic/"):
+        return pattern(relation, None)
+    return pattern(relation, cls) if cls else relation.entity_pattern
+
+
+def facts(found: Iterable[Proof]) -> str:
+    """One line about statements: how many, from how many documents, from when to when, how many undated."""
+    every = list(found)
+    dates = sorted(
+        date[:4] for proof in every if (date := proof.said or proof.published)
+    )
+    undated = sum(not (proof.said or proof.published) for proof in every)
+    span = f", {dates[0]} to {dates[-1]}" if dates else ""
+    rest = f"; {undated:,} of them undated" if undated else ""
+    return f"{_count(every, 'statement')} from {_count({proof.document for proof in every}, 'document')}{span}{rest}"
+
+
+def _count(things: Sized, noun: str) -> str:
+    return f"{len(things):,} {noun}{'' if len(things) == 1 else 's'}"
+
+
+def _around(whole: Network, centre: str, name: str, depth: int) -> Network:
+    """What lies within `depth` links of the centre, and the statements that the kept entities share."""
+    near = {centre}
+    for _ in range(depth):
+        # Not over a topic: everybody is near to everybody there.
+        touching = [
+            link
+            for link in whole.links
+            if link.source in near or (link.target in near and not _is_topic(link))
+        ]
+        near |= {end for link in touching for end in (link.source, link.target)}
+    inside = [
+        link
+        for link in whole.links
+        if link.source in near and link.target in near and not _is_topic(link)
+    ]
+    borne = {key for link in inside for key in link.evidence}
+    kept = {
+        key: proof
+        for key, proof in whole.proofs.items()
+        if key in borne
+        or centre in {*proof.actors, proof.object}
+        or (
+            near & set(proof.actors)
+            and proof.object in near
+            and not proof.object.startswith("topic/")
+        )
+    }
+    spoken = {end for proof in kept.values() for end in (*proof.actors, proof.object)}
+    nodes = {key: node for key, node in whole.nodes.items() if key in near | spoken}
+    links = (
+        link for link in whole.links if link.source in nodes and link.target in nodes
+    )
+    shown = tuple(
+        replace(link, evidence=kept_evidence)
+        for link in links
+        if (kept_evidence := tuple(e for e in link.evidence if e in kept))
+    )
+    return Network(
+        nodes, shown, kept, f"{name}: who says what about AI", facts(kept.values())
+    )
+
+
+def _is_topic(link: Link) -> bool:
+    return link.target.startswith("topic/")
+
+
+def to_networkx(
+    *, about: str | None = None, depth: int = 1, workspace: Workspace | None = None
+) -> "nx.MultiDiGraph[str]":
+    """The edges as a `networkx.MultiDiGraph`.
+
+    Nodes carry label, type, drawn_as, aliases and description; edges are keyed by relation and carry label, phrase,
+    family, weight (how many statements) and evidence (their ids, separated by spaces).
+    """
+    return multigraph(network(Graph(workspace or find()), about=about, depth=depth))
+
+
+def multigraph(found: Network) -> "nx.MultiDiGraph[str]":
+    """A network as a `networkx.MultiDiGraph`, with the attributes that `to_networkx` names."""
+    import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
+
+    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=found.title, facts=found.facts)
+    for node in found.nodes.values():
+        result.add_node(
+            node.id,
+            label=node.label,
+            type=node.type,
+            drawn_as=node.drawn_as,
+            aliases="; ".join(node.aliases),
+            description=node.description,
+        )
+    for link in found.links:
+        result.add_edge(
+            link.source,
+            link.target,
+            key=link.relation,
+            relation=link.relation,
+            label=link.label,
+            phrase=link.phrase,
+            family=link.family,
+            weight=len(link.evidence),
+            evidence=" ".join(link.evidence),
+        )
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: two entities, and the statements that link them, either way."""
+
+    start: Node
+    end: Node
+    proofs: tuple[Proof, ...]
+
+
+def path(
+    start: str,
+    end: str,
+    *,
+    through_topics: bool = False,
+    workspace: Workspace | None = None,
+) -> list[Step]:
+    """The shortest way between two entities over edges in either direction, each step with its evidence.
+
+    With `through_topics`, two that speak on the same topic are two steps apart. Raises BadInput where there is no way,
+    UnknownName and AmbiguousName.
+    """
+    import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
+
+    graph = Graph(workspace or find())
+    ends = [graph.registry.find(name) for name in (start, end)]
+    whole = network(graph)
+    steps = _evidence_between(whole, through_topics=through_topics)
+    ways = nx.Graph(sorted(steps))
+    try:
+        found = nx.shortest_path(ways, *(local(known.iri) for known in ends))
+    except (nx.NetworkXNoPath, nx.NodeNotFound) as error:
+        hint = "" if through_topics else "; --through-topics looks further"
+        message = f"no edges link {ends[0].label} and {ends[1].label}{hint}"
+        raise BadInput(message) from error
+    return [
+        Step(
+            whole.nodes[one],
+            whole.nodes[two],
+            tuple(
+                whole.proofs[key] for key in sorted(steps[min(one, two), max(one, two)])
+            ),
+        )
+        for one, two in pairwise(found)
+    ]
+
+
+def _evidence_between(
+    whole: Network, *, through_topics: bool
+) -> dict[tuple[str, str], set[str]]:
+    """For each linked pair, in the order of their ids, the statements behind it."""
+    pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in whole.links:
+        if not _is_topic(link):
+            pairs[min(link.source, link.target), max(link.source, link.target)].update(
+                link.evidence
+            )
+    for key, proof in whole.proofs.items() if through_topics else ():
+        for actor in proof.actors if proof.object.startswith("topic/") else ():
+            pairs[min(actor, proof.object), max(actor, proof.object)].add(key)
+    return pairs

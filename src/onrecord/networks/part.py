@@ -1,0 +1,134 @@
+"""A network → the part of it that is on a topic, of a relation, of a stance, of a time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from onrecord.model.errors import BadInput
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.networks.graph import facts
+from onrecord.networks.model import Link, Network, Proof
+from onrecord.querying.bind import is_date, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to keep: statements on a topic or a family of topics, of a relation, of a stance, dated from and to.
+
+    Topic, relation and stance are keys or labels; dates are as precise as wanted ("2025", "2025-10", "2025-10-21"),
+    both ends are in. None keeps all.
+    """
+
+    topic: str | None = None
+    relation: str | None = None
+    stance: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:
+    """The statements of a choice, the links that they bear, and whom they name; titled by what is chosen.
+
+    Undated statements are left out where a time is chosen, and counted in the facts. Raises UnknownName with the
+    nearest names, and BadInput for what is no date.
+    """
+    exact = _exact(choice, words)
+    if exact == Choice():
+        return whole
+    topical = {
+        key: each
+        for key, each in whole.proofs.items()
+        if _is_chosen(each, exact, words)
+    }
+    proofs = {
+        key: each
+        for key, each in topical.items()
+        if _is_within(each.said or each.published, exact)
+    }
+    title = f"{whole.title}: {', '.join(_words(exact, words))}"
+    told = facts(proofs.values()) + _left_out(topical.values(), exact)
+    return replace(borne(whole, proofs), title=title, facts=told)
+
+
+def borne(whole: Network, proofs: Mapping[str, Proof]) -> Network:
+    """The part of a network that some of its statements bear: the links, their ends, and whom else they name."""
+    links = tuple(_links(whole.links, proofs))
+    ends = {end for each in links for end in (each.source, each.target)}
+    ends |= {end for each in proofs.values() for end in (*each.actors, each.object)}
+    nodes = {key: node for key, node in whole.nodes.items() if key in ends}
+    return replace(
+        whole, nodes=nodes, links=links, proofs=proofs, facts=facts(proofs.values())
+    )
+
+
+def _exact(choice: Choice, words: Vocabulary) -> Choice:
+    """The choice by keys, each known to the ontology, and by dates that there are."""
+    for day in filter(None, (choice.since, choice.until)):
+        if not is_date(day):
+            message = f"{day!r} is no date like 2025, 2025-10 or 2025-10-21"
+            raise BadInput(message)
+    given = {
+        "topic": choice.topic,
+        "relation": choice.relation,
+        "stance": choice.stance,
+    }
+    return replace(
+        choice,
+        **{
+            kind: key_of(kind, value, words)
+            for kind, value in given.items()
+            if value is not None
+        },
+    )
+
+
+def _is_chosen(proof: Proof, choice: Choice, words: Vocabulary) -> bool:
+    topics = {*proof.topics, proof.object.removeprefix("topic/")}
+    families = {words.topics[key].family for key in topics if key in words.topics}
+    return (
+        (choice.topic is None or choice.topic in topics | families)
+        and (choice.relation is None or proof.relation == choice.relation)
+        and (choice.stance is None or proof.stance == choice.stance)
+    )
+
+
+def _is_within(day: str | None, choice: Choice) -> bool:
+    """Dates are compared as far as both are known; without a date nothing lies within a time."""
+    if choice.since is None and choice.until is None:
+        return True
+    if day is None:
+        return False
+    after = choice.since is None or day[: len(choice.since)] >= choice.since[: len(day)]
+    return after and (
+        choice.until is None or day[: len(choice.until)] <= choice.until[: len(day)]
+    )
+
+
+def _links(links: Iterable[Link], proofs: Mapping[str, Proof]) -> Iterable[Link]:
+    """The links that kept statements bear, with those alone as evidence."""
+    for link in links:
+        evidence = tuple(key for key in link.evidence if key in proofs)
+        if evidence:
+            yield replace(link, evidence=evidence)
+
+
+def _words(choice: Choice, words: Vocabulary) -> list[str]:
+    """What was chosen, as a title says it."""
+    found = []
+    if choice.topic:
+        found.append(f"on {words.topics[choice.topic].label}")
+    if choice.relation:
+        found.append(f"“{words.relations[choice.relation].label}”")
+    if choice.stance:
+        found.append(choice.stance)
+    if choice.since:
+        found.append(f"since {choice.since}")
+    if choice.until:
+        found.append(f"until {choice.until}")
+    return found
+
+
+def _left_out(topical: Iterable[Proof], choice: Choice) -> str:
+    if choice.since is None and choice.until is None:
+        return ""
+    undated = sum(not (proof.said or proof.published) for proof in topical)
+    return f"; {undated:,} undated ones are left out" if undated else ""

@@ -1,0 +1,137 @@
+"""The statements of a graph as a person reads them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+
+from onrecord.model.iris import OURS, local
+from onrecord.networks.model import Proof
+from onrecord.querying.ask import Graph
+from onrecord.querying.table import Value
+
+STATEMENTS = """
+SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wording ?said ?published ?via ?publisher
+  ?title ?url ?document ?status ?kind ?modality ?basis ?accuser ?ended ?confidence ?bears ?about
+  ?stage ?tool WHERE {
+  ?statement a :Statement ; rdfs:label ?sentence ; :relation ?relation ; :object ?object ; :negated ?negated ;
+    :gist ?gist ; :document ?document ; :reviewStatus ?status ; :modality ?modality ; :reportBasis ?basis ;
+    :confidence ?confidence .
+  FILTER (?status NOT IN (code:rejected, code:superseded))
+  ?document dcterms:publisher ?publisher ; rdfs:label ?title .
+  OPTIONAL { ?document schema:url ?url }
+  OPTIONAL { ?document dcterms:issued ?published }
+  OPTIONAL { ?statement :saidOn ?said }
+  OPTIONAL { ?statement :stanceOnAI ?stance }
+  OPTIONAL { ?statement :wording ?wording }
+  OPTIONAL { ?statement :saidVia/rdfs:label ?via }
+  OPTIONAL { ?statement :evidence/oa:hasSelector/oa:exact ?quote }
+  OPTIONAL { ?statement :accordingTo/rdfs:label ?accuser }
+  OPTIONAL { ?statement :ended|:validUntil ?ended }
+  OPTIONAL { ?statement prov:wasGeneratedBy/:runKind ?kind }
+  OPTIONAL { ?statement :bears ?bears }
+  OPTIONAL { ?relation :aboutObject ?about }
+  OPTIONAL { ?statement :stage/rdfs:label ?stage }
+  OPTIONAL { ?statement :instrument/rdfs:label ?tool }
+} ORDER BY ?statement
+"""
+STANDING = "FILTER (?status NOT IN (code:rejected, code:superseded))"
+PATH = re.compile(r"OPTIONAL \{ (?=\?statement [\w:]+/)")
+ACTORS = "SELECT ?statement ?of { ?statement :actor ?of } ORDER BY ?statement ?of"
+TOPICS = "SELECT ?statement ?of { ?statement a :Statement ; :topic ?of } ORDER BY ?statement ?of"
+SURE = 0.7
+
+
+def proofs(graph: Graph, among: Collection[str] | None = None) -> dict[str, Proof]:
+    """Every statement that is neither rejected nor superseded, by its id.
+
+    Or those of the IRIs in `among`, whatever came of them.
+    """
+    told = (STATEMENTS, ACTORS, TOPICS)
+    if among is not None:
+        told = (
+            _only(among, STATEMENTS.replace(STANDING, "")),
+            _only(among, ACTORS),
+            _only(among, TOPICS),
+        )
+    actors, topics = _grouped(graph, told[1]), _grouped(graph, told[2])
+    return {
+        local(str(row["statement"])): _proof(row, actors, topics)
+        for row in graph.ask(told[0])
+    }
+
+
+def _only(among: Collection[str], query: str) -> str:
+    """The query of these statements alone.
+
+    They stand in each optional path too: the engine joins those to what it found, and would look through the graph.
+    """
+    values = f"VALUES ?statement {{ {' '.join(f'<{iri}>' for iri in among)} }}"
+    head, brace, rest = query.partition("{")
+    return (
+        f"{head}{brace} {values} {PATH.sub(lambda path: f'{path[0]}{values} ', rest)}"
+    )
+
+
+def _grouped(graph: Graph, query: str) -> Mapping[str, list[str]]:
+    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    for row in graph.ask(query):
+        grouped[str(row["statement"])].append(local(str(row["of"])))
+    return grouped
+
+
+def _proof(
+    row: Mapping[str, Value],
+    actors: Mapping[str, list[str]],
+    topics: Mapping[str, list[str]],
+) -> Proof:
+    iri, target = str(row["statement"]), str(row["object"])
+    return Proof(
+        id=local(iri),
+        sentence=str(row["sentence"]),
+        actors=tuple(actors[iri]),
+        relation=local(str(row["relation"])),
+        object=("topic/" if target.startswith(OURS["topic"]) else "") + local(target),
+        negated=bool(row["negated"]),
+        topics=tuple(topics.get(iri, ())),
+        stance=_key(row["stance"]),
+        gist=str(row["gist"]),
+        quote=_text(row["quote"]),
+        wording=_key(row["wording"]) or "indirect",
+        said=_text(row["said"]),
+        published=_text(row["published"]),
+        via=_text(row["via"]),
+        publisher=str(row["publisher"]),
+        title=str(row["title"]),
+        url=_text(row["url"]),
+        document=local(str(row["document"])),
+        status=_key(row["status"]) or "",
+        machine_made=_key(row["kind"]) == "extraction",
+        caution=_caution(row),
+        stage=_text(row["stage"]),
+        tool=_text(row["tool"]),
+    )
+
+
+def _caution(row: Mapping[str, Value]) -> str:
+    """Why a statement bears no edge, in words; nothing for one that does."""
+    if row["bears"] is not None:
+        return ""
+    reasons = (
+        (_key(row["basis"]) == "allegation", f"alleged by {row['accuser']}"),
+        (_key(row["modality"]) == "future", "planned"),
+        (_key(row["modality"]) == "hypothetical", "supposed"),
+        (row["ended"] is not None, "ended"),
+        (float(str(row["confidence"])) < SURE, "not sure"),
+        (str(row["object"]).startswith(OURS["topic"]), "on a topic"),
+        (row["about"] is not None, "said about it"),
+        (bool(row["negated"]), "negated"),
+    )
+    return next((words for holds, words in reasons if holds), "disputed")
+
+
+def _key(value: Value) -> str | None:
+    return local(str(value)) if value is not None else None
+
+
+def _text(value: Value) -> str | None:
+    return str(value) if value is not None else None

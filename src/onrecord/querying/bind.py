@@ -1,0 +1,133 @@
+"""Fills a question's places: what a person gives becomes an RDF term, and only the term goes into the SPARQL."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from onrecord.model.errors import BadInput, UnknownName
+from onrecord.model.iris import BASE, local, topic_iri
+from onrecord.model.names import fold, nearest
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.querying.question import Parameter, Question
+
+if TYPE_CHECKING:
+    from onrecord.model.registry import Registry
+
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What names stand for: the ontology and the entities, each read only if a value needs it."""
+
+    vocabulary: Callable[[], Vocabulary]
+    registry: Callable[[], "Registry"]
+
+
+def bind(question: Question, given: Mapping[str, object], names: Names) -> str:
+    """The question's SPARQL with each `VALUES ?name { UNDEF }` filled from `given`, or from the default.
+
+    Raises BadInput for a parameter that the question does not have or a value that is not of its kind, UnknownName and
+    AmbiguousName for names.
+    """
+    if not given and not question.has_defaults:
+        return question.sparql
+    known = {each.name: each for each in question.parameters}
+    for name in given:
+        if name not in known:
+            raise UnknownName(_no_parameter(question, name, known))
+    text = question.sparql
+    for name, parameter in known.items():
+        value = given.get(name, parameter.default)
+        if value is not None:
+            text = _fill(text, name, _term(parameter, str(value), names), question.name)
+    return text
+
+
+def _no_parameter(question: Question, name: str, known: Collection[str]) -> str:
+    has = f"it has {', '.join(known)}" if known else "it has none"
+    near = nearest(name, known)
+    hint = f"did you mean {' or '.join(near)}?" if near else has
+    return f"the question {question.name} has no parameter {name!r}; {hint}"
+
+
+def _fill(text: str, name: str, term: ox.NamedNode | ox.Literal, question: str) -> str:
+    place = re.compile(
+        rf"VALUES\s*\?{re.escape(name)}\s*\{{\s*UNDEF\s*\}}", re.IGNORECASE
+    )
+    filled, count = place.subn(lambda _: f"VALUES ?{name} {{ {term} }}", text)
+    if not count:
+        message = f"the question {question} has no VALUES ?{name} {{ UNDEF }} for its parameter {name!r}"
+        raise BadInput(message)
+    return filled
+
+
+def _term(parameter: Parameter, value: str, names: Names) -> ox.NamedNode | ox.Literal:
+    if parameter.kind in {"entity", "topic", "relation", "stance"}:
+        return ox.NamedNode(_iri(parameter.kind, value, names))
+    if parameter.kind == "integer":
+        if not WHOLE.fullmatch(value):
+            message = f"{parameter.name}={value!r} is no whole number"
+            raise BadInput(message)
+        return ox.Literal(int(value))
+    if parameter.kind == "date" and not is_date(value):
+        message = (
+            f"{parameter.name}={value!r} is no date like 2025, 2025-10 or 2025-10-21"
+        )
+        raise BadInput(message)
+    return ox.Literal(value)
+
+
+def _iri(kind: str, value: str, names: Names) -> str:
+    if kind == "entity":
+        return names.registry().find(value).iri
+    words = names.vocabulary()
+    key = key_of(kind, value, words)
+    if kind == "stance":
+        return words.code("stanceOnAI", key)
+    return topic_iri(key) if kind == "topic" else BASE + key
+
+
+def is_date(value: str) -> bool:
+    """A year, a month or a day that there is."""
+    try:
+        return bool(DATE.fullmatch(value) and date.fromisoformat(f"{value}-01-01"[:10]))
+    except ValueError:
+        return False
+
+
+def key_of(kind: str, value: str, words: Vocabulary) -> str:
+    """The key of the topic, relation or stance that a person means by a key, an IRI, a prefixed name or a label.
+
+    Raises UnknownName with the nearest.
+    """
+    labels = _labels(kind, words)
+    names = {fold(label): key for key, label in labels.items()} | {
+        fold(key): key for key in labels
+    }
+    found = names.get(fold(value)) or names.get(
+        fold(local(value) if value.startswith(BASE) else value.rpartition(":")[2])
+    )
+    if found is None:
+        near = nearest(value, [*labels.values(), *labels])
+        known = (
+            f"there are {', '.join(labels)}"
+            if kind == "stance"
+            else f"`onrecord list {kind}s` shows them"
+        )
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else known
+        message = f"no {kind} is called {value!r}; {hint}"
+        raise UnknownName(message)
+    return found
+
+
+def _labels(kind: str, words: Vocabulary) -> dict[str, str]:
+    if kind == "stance":
+        return {key: key for key in words.codes["stanceOnAI"]}
+    known = words.topics if kind == "topic" else words.relations
+    return {key: each.label for key, each in known.items()}

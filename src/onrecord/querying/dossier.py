@@ -1,0 +1,110 @@
+"""Several questions put together: a dossier, a search, the numbers of a graph."""
+
+import shlex
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.model.errors import BadInput, UnknownName
+from onrecord.model.iris import GRAPHS
+from onrecord.model.names import fold
+from onrecord.querying.ask import Graph
+from onrecord.querying.table import Table
+from onrecord.workspace import Workspace, find
+
+if TYPE_CHECKING:
+    from onrecord.model.registry import Known
+
+WHO = """
+SELECT ?description ?role ?country ?listedWith ?exactMatch WHERE {
+  VALUES ?entity { UNDEF }
+  ?entity rdfs:label ?label
+  OPTIONAL { ?entity dcterms:description ?description }
+  OPTIONAL { ?entity :role ?role }
+  OPTIONAL { ?entity :country ?country }
+  OPTIONAL { ?entity :affiliation/rdfs:label ?listedWith }
+  OPTIONAL { ?entity skos:exactMatch ?exactMatch }
+}
+"""
+NUMBERS = f"""
+SELECT ?what ?number WHERE {{
+  {{ SELECT ("documents" AS ?what) (1 AS ?order) (COUNT(?x) AS ?number) {{ ?x a :Document }} }}
+  UNION {{ SELECT ("statements" AS ?what) (2 AS ?order) (COUNT(?x) AS ?number) {{ ?x a :Statement }} }}
+  UNION {{ SELECT ("  dated by speech or deed" AS ?what) (3 AS ?order) (COUNT(?x) AS ?number) {{
+    ?x a :Statement ; :saidOn ?date }} }}
+  UNION {{ SELECT ("  dated by their document" AS ?what) (4 AS ?order) (COUNT(?x) AS ?number) {{
+    ?x a :Statement ; :document/dcterms:issued ?date . FILTER NOT EXISTS {{ ?x :saidOn ?said }} }} }}
+  UNION {{ SELECT ("  undated" AS ?what) (5 AS ?order) (COUNT(?x) AS ?number) {{
+    ?x a :Statement . FILTER NOT EXISTS {{ ?x :saidOn|:document/dcterms:issued ?date }} }} }}
+  UNION {{ SELECT ("  with words of the passage" AS ?what) (6 AS ?order) (COUNT(?x) AS ?number) {{
+    ?x a :Statement ; :evidence/oa:hasSelector/oa:exact ?words }} }}
+  UNION {{ SELECT (CONCAT("  ", ?status) AS ?what) (7 AS ?order) (COUNT(?x) AS ?number) {{
+    ?x a :Statement ; :reviewStatus/rdfs:label ?status }} GROUP BY ?status }}
+  UNION {{ SELECT ("entities" AS ?what) (8 AS ?order) (COUNT(?x) AS ?number) {{
+    GRAPH <{GRAPHS["entities"]}> {{ ?x a ?class }} }} }}
+  UNION {{ SELECT (CONCAT("  ", ?kind) AS ?what) (9 AS ?order) (COUNT(?x) AS ?number) {{
+    GRAPH <{GRAPHS["entities"]}> {{ ?x a ?class }} ?class rdfs:label ?kind }} GROUP BY ?kind }}
+  UNION {{ SELECT ("edges" AS ?what) (10 AS ?order) (COUNT(*) AS ?number) {{
+    GRAPH <{GRAPHS["edges"]}> {{ ?x ?relation ?y . FILTER (?relation != :bears) }} }} }}
+  UNION {{ SELECT ("tombstones" AS ?what) (11 AS ?order) (COUNT(?x) AS ?number) {{ ?x a :Removed }} }}
+}} ORDER BY ?order DESC(?number) ?what
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An entity with every statement by it and about it; the tables are those of the questions of that name."""
+
+    iri: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...]
+    facts: dict[str, str]
+    by: Table
+    about: Table
+
+
+def show(name: str, *, workspace: Workspace | None = None) -> Dossier:
+    """Who or what an entity is, by name, alias, id or IRI, with every statement; raises UnknownName, AmbiguousName."""
+    graph = Graph(workspace or find())
+    known = _known(graph, name)
+    who = graph.ask(WHO.replace("UNDEF", f"<{known.iri}>"))[0]
+    return Dossier(
+        known.iri,
+        known.label,
+        graph.vocabulary.classes[known.cls].label,
+        known.aliases,
+        {key: str(value) for key, value in who.items() if value is not None},
+        graph.ask("statements-by", {"actor": known.iri}),
+        graph.ask("statements-about", {"entity": known.iri}),
+    )
+
+
+def _known(graph: Graph, name: str) -> "Known":
+    """The entity; of a topic, which is none and speaks of nobody, the question that tells of it is named."""
+    try:
+        return graph.registry.find(name)
+    except UnknownName:
+        topics = {
+            fold(each)
+            for key, topic in graph.vocabulary.topics.items()
+            for each in (key, topic.label)
+        }
+        if fold(topic := name.removeprefix("topic:")) not in topics:
+            raise
+        message = f"{topic!r} is a topic; what is said of it: onrecord query on-topic --param topic={shlex.quote(topic)}"  # noqa: E501
+        raise UnknownName(message) from None
+
+
+def search(text: str, *, workspace: Workspace | None = None) -> Table:
+    """Entities and statements that hold a text, in any case: the question `search`; raises BadInput for no text."""
+    if not text.strip():
+        message = (
+            "nothing to search for: give a text, such as: onrecord search deepfakes"
+        )
+        raise BadInput(message)
+    return Graph(workspace or find()).ask("search", {"text": text})
+
+
+def stats(*, workspace: Workspace | None = None) -> Table:
+    """How much the graph holds, and of what."""
+    return Graph(workspace or find()).ask(NUMBERS)

@@ -1,0 +1,153 @@
+"""SPARQL on a store → a Table, or bytes in a standard format."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from onrecord.model.errors import BadQuery
+from onrecord.model.iris import PREFIXES
+from onrecord.querying.table import Iri, Table, Value
+from onrecord.store import guard
+
+if TYPE_CHECKING:
+    from onrecord.store.remote.endpoint import Remote
+
+WHOLE = frozenset(
+    f"{PREFIXES['xsd']}{name}"
+    for name in ("integer", "int", "long", "nonNegativeInteger")
+)
+BROKEN = frozenset(
+    f"{PREFIXES['xsd']}{name}" for name in ("decimal", "double", "float")
+)
+TRUTH = f"{PREFIXES['xsd']}boolean"
+
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+def evaluate(
+    store: "ox.Store | Remote", sparql: str, *, allow_network: bool = False
+) -> Answer:
+    """Asks the store over the union of its graphs, or those named by FROM, with the known prefixes; raises BadQuery."""
+    guard.form(sparql)
+    if not allow_network:
+        guard.refuse_network(sparql)
+    try:
+        # The union would take the place of what FROM names.
+        return store.query(
+            sparql,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=not guard.names_graphs(sparql),
+        )
+    except (SyntaxError, BadQuery) as error:
+        if isinstance(error, BadQuery) and _fault(sparql) is None:
+            raise  # a store over HTTP has a reason of its own
+        from onrecord.querying.explain import explain  # noqa: PLC0415  only for a query that does not parse
+
+        raise BadQuery(explain(sparql, _fault)) from error
+
+
+def _fault(sparql: str) -> str | None:
+    try:
+        ox.Store().query(sparql, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    return None
+
+
+def table(answer: Answer, most: int | None = None) -> Table:
+    """An answer as a table of at most `most` rows: solutions by variable, triples by subject, predicate, object.
+
+    Raises BadQuery where the engine fails on the way.
+    """
+    if isinstance(answer, ox.QueryBoolean):
+        return Table(["answer"], [{"answer": bool(answer)}])
+    if isinstance(answer, ox.QueryTriples):
+        columns = ["subject", "predicate", "object"]
+        rows: Iterator[Any] = iter(answer)
+    else:
+        columns = [variable.value for variable in answer.variables]
+        rows = iter(answer)
+    with _failures_told():
+        kept = [
+            dict(zip(columns, map(value, row), strict=True))
+            for row in islice(rows, most)
+        ]
+        more = most is not None and len(kept) == most and next(rows, None) is not None
+    return Table(columns, kept, more=more)
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """What comes up while an answer is read: another endpoint's failure, or a disk's."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (OSError, RuntimeError) as error:
+        message = f"the query failed while it was answered: {error}"
+        raise BadQuery(message) from error
+
+
+def value(term: Any) -> Value:  # noqa: ANN401  pyoxigraph's terms have no common class
+    """A term as a Python value."""
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    return (
+        _number(term) if term.datatype.value in WHOLE | BROKEN | {TRUTH} else term.value
+    )
+
+
+def _number(term: ox.Literal) -> Value:
+    kind = term.datatype.value
+    try:
+        if kind == TRUTH:
+            return term.value in {"true", "1"}
+        return int(term.value) if kind in WHOLE else float(term.value)
+    except ValueError:
+        return term.value
+
+
+ROW_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
+    """Writes an answer in one of the standard formats; raises BadQuery where the two do not fit or the engine fails."""
+    if isinstance(answer, ox.QueryTriples):
+        if form not in GRAPH_FORMATS:
+            message = f"the query makes a graph, which cannot be written as {form}; take {', '.join(GRAPH_FORMATS)}"
+            raise BadQuery(message)
+        with _failures_told():
+            ox.serialize(answer, output, GRAPH_FORMATS[form], prefixes=PREFIXES)
+        return
+    if form not in ROW_FORMATS:
+        message = f"the query gives rows, which cannot be written as {form}; take {', '.join(ROW_FORMATS)}"
+        raise BadQuery(message)
+    if isinstance(answer, ox.QueryBoolean) and form in {"csv", "tsv"}:
+        output.write(b"answer\n" + (b"true\n" if answer else b"false\n"))
+        return
+    with _failures_told():
+        answer.serialize(output, ROW_FORMATS[form])
+    if form in {"json", "xml"}:
+        output.write(
+            b"\n"
+        )  # the engine's end without one, and a terminal's prompt would stand behind it

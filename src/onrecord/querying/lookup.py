@@ -1,0 +1,62 @@
+"""Who is meant: the one way from what a person types to an entity."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from onrecord.model.iris import GRAPHS, PREFIXES, local
+from onrecord.model.registry import Known, Registry
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.workspace import Workspace
+
+import pyoxigraph as ox  # isort: skip
+
+if TYPE_CHECKING:
+    from onrecord.store.remote.endpoint import Remote
+
+ENTITIES = ox.NamedNode(GRAPHS["entities"])
+TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+ALIAS = ox.NamedNode(PREFIXES["skos"] + "altLabel")
+REPLACED = ox.NamedNode(PREFIXES["dcterms"] + "isReplacedBy")
+
+
+def registry(
+    store: "ox.Store | Remote", vocabulary: Vocabulary, workspace: Workspace
+) -> Registry:
+    """Every entity of the store, to be found by IRI, id, label or alias, and by what it was before a merge."""
+    forms = workspace.ambiguous_forms()
+    candidates = {
+        form: [str(each) for each in _list(found.get("candidates"))]
+        for form, found in forms.items()
+    }
+    result = Registry(vocabulary, candidates)
+    classes, labels, aliases = (
+        _by_entity(store, predicate) for predicate in (TYPE, LABEL, ALIAS)
+    )
+    for entity in sorted(classes):
+        for label in labels.get(entity, ())[:1]:
+            result.add(
+                Known(
+                    entity,
+                    label,
+                    local(classes[entity][0]),
+                    tuple(aliases.get(entity, ())),
+                )
+            )
+    for quad in store.quads_for_pattern(None, REPLACED, None, None):
+        result.merge(quad.subject.value, quad.object.value)  # type: ignore[union-attr]  # neither is a triple
+    return result
+
+
+def _by_entity(
+    store: "ox.Store | Remote", predicate: ox.NamedNode
+) -> dict[str, list[str]]:
+    """The values of a property by entity, read quad by quad: SPARQL takes longer to group them."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, predicate, None, ENTITIES):
+        found[quad.subject.value].append(quad.object.value)  # type: ignore[union-attr]  # neither is a triple
+    return found
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,73 @@
+"""A query as a request gives it, with its dataset (SPARQL 1.1 Protocol), on the engine's store."""
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from onrecord.model.errors import BadQuery
+from onrecord.model.iris import PREFIXES
+from onrecord.querying.ask import Graph
+from onrecord.querying.evaluate import Answer
+from onrecord.querying.explain import explain
+from onrecord.store import guard
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRequest:
+    """A query, the address that its relative IRIs are resolved against, and its dataset if the request names one."""
+
+    text: str
+    base: str
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+
+
+def evaluate_request(store: ox.Store, query: QueryRequest) -> Answer:
+    """Asks over the union of all graphs, unless the request or FROM names graphs (SPARQL 1.1 Protocol, section 2.1.4).
+
+    A graph that is named and not there is an empty one: nothing is ever fetched. Raises BadQuery.
+    """
+    guard.form(query.text)
+    guard.refuse_network(query.text, "and this server reaches no other one")
+    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
+    graphs = (
+        None
+        if query.default is None
+        else [ox.NamedNode(each) for each in query.default]
+    )
+    try:
+        return store.query(
+            query.text,
+            base_iri=query.base,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=graphs is None
+            and not guard.names_graphs(query.text),
+            default_graph=graphs,
+            named_graphs=None
+            if query.named is None
+            else [ox.NamedNode(each) for each in query.named],
+        )
+    except SyntaxError as error:
+        raise BadQuery(
+            explain(query.text, lambda text: _fault(text, query.base))
+        ) from error
+
+
+def _fault(text: str, base: str) -> str | None:
+    try:
+        ox.Store().query(text, base_iri=base, prefixes=PREFIXES)
+    except SyntaxError as error:
+        return str(error)
+    return None
+
+
+def graph_term(name: str) -> ox.NamedNode | ox.DefaultGraph:
+    """A graph's name as a term; the unnamed graph's is empty."""
+    return ox.NamedNode(name) if name else ox.DefaultGraph()
+
+
+def engine_of(graph: Graph) -> ox.Store:
+    """The engine's store, which what is served has: it is never another endpoint."""
+    store = graph.store
+    assert isinstance(store, ox.Store)  # noqa: S101
+    return store

@@ -1,0 +1,69 @@
+"""The answer to a question: a list of dicts that knows its columns."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+Value = str | int | float | bool | None
+
+
+class Iri(str):
+    """A cell that holds an IRI and not a text."""
+
+    __slots__ = ()
+
+
+class Table(list[dict[str, Value]]):
+    """Rows as dicts from column to value; None where a row has nothing there.
+
+    `columns` keeps the order of the question; `more` says that rows were left out at the limit. IRIs are `Iri`, numbers
+    and booleans Python's own, every other literal is its text.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        rows: Iterable[dict[str, Value]],
+        *,
+        more: bool = False,
+    ) -> None:
+        super().__init__(rows)
+        self.columns = tuple(columns)
+        self.more = more
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled whole, since a list's own way would lose the columns."""
+        return _restore, (self.columns, [*self], self.more)
+
+    def column(self, name: str) -> list[Value]:
+        """The values of one column, row by row."""
+        return [row[name] for row in self]
+
+    def _repr_html_(self) -> str:
+        """A plain HTML table for notebooks; every value is escaped."""
+        import html  # noqa: PLC0415  for notebooks alone
+
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
+        lines = (
+            "".join(f"<td>{html.escape(show(row[name]))}</td>" for name in self.columns)
+            for row in self
+        )
+        body = "".join(f"<tr>{line}</tr>" for line in lines)
+        note = "<p>More rows were left out at the limit.</p>" if self.more else ""
+        return (
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+        )
+
+
+def _restore(
+    columns: tuple[str, ...],
+    rows: list[dict[str, Value]],
+    more: bool,  # noqa: FBT001
+) -> Table:
+    return Table(columns, rows, more=more)
+
+
+def show(value: Value) -> str:
+    """A value as text: nothing for None, SPARQL's words for truth."""
+    if value is None:
+        return ""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,132 @@
+"""Triples → documents, statements, entities: the other way of `encode`."""
+
+from dataclasses import replace
+
+from rdflib import Graph, URIRef
+from rdflib.term import Node
+
+from onrecord.model import Document, Entity, Evidence, Review, Source, Statement
+from onrecord.model.iris import local
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.rdf.encode import untitled
+from onrecord.rdf.namespaces import DCTERMS, OA, RDF, RDFS, REC, SCHEMA, SKOS
+
+
+def source(graph: Graph, vocabulary: Vocabulary) -> Source:
+    """The one document of a document's graph, with its statements in the order of their ids."""
+    node = next(graph.subjects(RDF.type, REC.Document))
+    statements = sorted(str(each) for each in graph.subjects(RDF.type, REC.Statement))
+    return Source(
+        document(graph, node, vocabulary),
+        tuple(statement(graph, URIRef(each), vocabulary) for each in statements),
+    )
+
+
+def document(graph: Graph, node: Node, vocabulary: Vocabulary) -> Document:
+    """A document by its node."""
+    found = Document(
+        publisher=_text(graph, node, DCTERMS.publisher) or "",
+        source_kind=_code(graph, node, "sourceKind", vocabulary) or "",
+        url=_text(graph, node, SCHEMA.url),
+        published=_text(graph, node, DCTERMS.issued),
+        author=_text(graph, node, DCTERMS.creator),
+        translated=_flag(graph, node, REC.translated),
+        language=_text(graph, node, DCTERMS.language),
+        retrieved=_text(graph, node, REC.retrieved),
+        sha256=_text(graph, node, REC.sha256),
+        title=_text(graph, node, RDFS.label),
+        id=local(str(node)),
+    )
+    return replace(found, title=None) if found.title == untitled(found) else found
+
+
+def entity(graph: Graph, node: Node) -> Entity:
+    """An entity by its node; its aliases sorted."""
+    kind = graph.value(node, RDF.type)
+    return Entity(
+        name=_text(graph, node, RDFS.label) or "",
+        type=local(str(kind)),
+        aliases=tuple(sorted(str(each) for each in graph.objects(node, SKOS.altLabel))),
+        role=_text(graph, node, REC.role),
+        affiliation=_text(graph, node, REC.affiliation),
+        country=_text(graph, node, REC.country),
+        description=_text(graph, node, DCTERMS.description),
+        exact_match=_text(graph, node, SKOS.exactMatch),
+        id=local(str(node)),
+    )
+
+
+def statement(graph: Graph, node: Node, vocabulary: Vocabulary) -> Statement:
+    """A statement by its node; references are IRIs, actors and topics sorted."""
+    target = str(graph.value(node, REC.object))
+    is_topic = local(target) in vocabulary.topics and "/topic/" in target
+    disputed = _text(graph, node, REC.disputes)
+    return Statement(
+        actors=tuple(sorted(str(each) for each in graph.objects(node, REC.actor))),
+        relation=local(str(graph.value(node, REC.relation))),
+        object=local(target) if is_topic else target,
+        object_is_topic=is_topic,
+        negated=_flag(graph, node, REC.negated),
+        recipient=_text(graph, node, REC.recipient),
+        instrument=_text(graph, node, REC.instrument),
+        stage=_code(graph, node, "stage", vocabulary),
+        topics=tuple(
+            sorted(local(str(each)) for each in graph.objects(node, REC.topic))
+        ),
+        stance=_code(graph, node, "stanceOnAI", vocabulary),
+        modality=_code(graph, node, "modality", vocabulary) or "",
+        basis=_code(graph, node, "reportBasis", vocabulary) or "",
+        according_to=_text(graph, node, REC.accordingTo),
+        gist=_text(graph, node, REC.gist) or "",
+        evidence=_evidence(graph, node),
+        wording=_code(graph, node, "wording", vocabulary),
+        date=_text(graph, node, REC.saidOn),
+        via=_code(graph, node, "saidVia", vocabulary),
+        confidence=float(_text(graph, node, REC.confidence) or 0),
+        review=_review(graph, node, vocabulary),
+        utterance=_text(graph, node, REC.utterance),
+        disputes=local(disputed) if disputed else None,
+        valid_from=_text(graph, node, REC.validFrom),
+        valid_until=_text(graph, node, REC.validUntil),
+        ended=_flag(graph, node, REC.ended),
+        digital_source_type=_code(graph, node, "digitalSourceType", vocabulary),
+        id=local(str(node)),
+    )
+
+
+def _review(graph: Graph, node: Node, vocabulary: Vocabulary) -> Review | None:
+    status = _code(graph, node, "reviewStatus", vocabulary) or "unreviewed"
+    if status == "unreviewed":
+        return None
+    return Review(
+        status, _text(graph, node, REC.reviewedBy), _text(graph, node, REC.reviewedOn)
+    )
+
+
+def _evidence(graph: Graph, node: Node) -> Evidence | None:
+    words, place = URIRef(f"{node}/words"), URIRef(f"{node}/place")
+    exact = _text(graph, words, OA.exact)
+    if exact is None:
+        return None
+    start, end = _text(graph, place, OA.start), _text(graph, place, OA.end)
+    return Evidence(
+        exact=exact,
+        prefix=_text(graph, words, OA.prefix),
+        suffix=_text(graph, words, OA.suffix),
+        start=int(start) if start is not None else None,
+        end=int(end) if end is not None else None,
+    )
+
+
+def _text(graph: Graph, node: Node, predicate: URIRef) -> str | None:
+    value = graph.value(node, predicate)
+    return str(value) if value is not None else None
+
+
+def _flag(graph: Graph, node: Node, predicate: URIRef) -> bool:
+    return str(graph.value(node, predicate)) == "true"
+
+
+def _code(graph: Graph, node: Node, prop: str, vocabulary: Vocabulary) -> str | None:
+    iri = _text(graph, node, REC[prop])
+    return vocabulary.value(prop, iri) if iri is not None else None

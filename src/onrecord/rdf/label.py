@@ -1,0 +1,51 @@
+"""The sentence of a statement, from its parts and the names of those it speaks of."""
+
+from collections.abc import Mapping
+
+from onrecord.model import Entity, Statement
+from onrecord.model.vocabulary import Vocabulary
+from onrecord.rdf.sentence import pattern, phrase, sentence
+
+
+class Namer:
+    """Makes sentences; knows the vocabulary and the entities by IRI."""
+
+    def __init__(self, vocabulary: Vocabulary, entities: Mapping[str, Entity]) -> None:
+        self._vocabulary = vocabulary
+        self._entities = entities
+
+    def sentence(self, value: Statement) -> str:
+        """What a statement says: "Ted Sarandos is not concerned about job displacement"."""
+        words = phrase(
+            self._pattern(value),
+            negated=value.negated,
+            modality=value.modality,
+            accuser=self._name(value.according_to)
+            if value.according_to and value.basis == "allegation"
+            else None,
+        )
+        actors = [self._entities[actor] for actor in value.actors]
+        is_group = any(actor.type == "Group" for actor in actors)
+        return sentence(
+            [actor.name for actor in actors],
+            words.replace("{o}", self._object(value)),
+            plural=is_group,
+        )
+
+    def _pattern(self, value: Statement) -> str:
+        relation = self._vocabulary.relations[value.relation]
+        if value.object_is_topic:
+            return pattern(relation, None)
+        return pattern(
+            relation, self._vocabulary.classes[self._entities[value.object].type]
+        )
+
+    def _object(self, value: Statement) -> str:
+        return (
+            self._vocabulary.topics[value.object].label
+            if value.object_is_topic
+            else self._name(value.object)
+        )
+
+    def _name(self, iri: str) -> str:
+        return self._entities[iri].name

@@ -1,0 +1,12 @@
+"""The terms of the ontology and of the vocabularies around it, for rdflib."""
+
+from rdflib import Namespace
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
+
+from onrecord.model.iris import BASE
+
+REC = Namespace(BASE)
+OA = Namespace("http://www.w3.org/ns/oa#")
+SCHEMA = Namespace("https://schema.org/")
+
+__all__ = ["DCTERMS", "OA", "PROV", "RDF", "RDFS", "REC", "SCHEMA", "SKOS", "XSD"]

@@ -1,0 +1,266 @@
+"""The one way from a work to an answer: it runs in a worker and is sent as it comes.
+
+The status goes out with the first piece (64 kB, or all of it). An error before that has a status of its own; a later
+one ends the connection without the last chunk (RFC 9112, section 7.1), so that a cut answer is never a whole one. A
+client of HTTP/1.0, which knows no chunks, waits for all and is told the length.
+"""
+
+import hashlib
+import zlib
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from onrecord.server.client import Client, Streamed, following
+from onrecord.server.negotiate import best_coding
+from onrecord.server.settings import Service, Work, serving
+from onrecord.store.limits import MEGABYTE
+
+PIECE = 1 << 16
+LEAST_TO_PACK = 512
+QUICK = 1
+"""The level of compression, since all answers go through one process."""
+GZIP = 16 + zlib.MAX_WBITS
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """All of an answer but what it says."""
+
+    status: int
+    headers: Mapping[str, str]
+    media_type: str
+    coding: str
+    tag: str | None
+
+    def whole(self, content: bytes | None) -> Response:
+        """The answer, where all of it is there; None for one that nobody reads and whose length is not known (HEAD)."""
+        response = Response(content, self.status, self._headers(), self.media_type)
+        if content is None:
+            del response.headers["content-length"]
+        return response
+
+    def streamed(
+        self,
+        pieces: AsyncGenerator[bytes, None],
+        client: Client,
+        length: int | None = None,
+    ) -> Response:
+        """The answer, while it is made or read."""
+        response = Streamed(
+            pieces, client, self.status, self._headers(), self.media_type
+        )
+        if length is not None:
+            response.headers["content-length"] = str(length)
+        return response
+
+    def _headers(self) -> dict[str, str]:
+        return {
+            **self.headers,
+            **({"content-encoding": "gzip"} if self.coding == "gzip" else {}),
+        }
+
+
+async def respond(  # noqa: PLR0913  what an answer is made of
+    request: Request,
+    work: Work,
+    media_type: str,
+    *,
+    status: int = 200,
+    headers: Mapping[str, str] | None = None,
+    key: str | None = None,
+    lasting: bool = True,
+    strong: bool = False,
+) -> Response:
+    """The answer that a work gives to a request, in the media type.
+
+    `key` is what the answer depends on besides the graph; without it, path and query of the request. An answer that is
+    not `lasting` differs from time to time and has no tag; a `strong` tag says that it is the same byte for byte
+    (RFC 9110, section 8.8). Raises what the work raises before its first piece.
+    """
+    service = serving(request)
+    coding = best_coding(request.headers.getlist("accept-encoding"))
+    tag = None
+    told = {
+        "vary": "Accept, Accept-Encoding",
+        "cache-control": "no-store",
+        **(headers or {}),
+    }
+    if lasting:
+        tag = _tag(
+            service, key or f"{request.url.path}?{request.url.query}", media_type
+        )
+        told = {
+            **told,
+            "cache-control": "no-cache",
+            "etag": _shown(tag, coding) if strong else f'W/"{tag}"',
+        }
+        if any(
+            _shown(tag, each) in _tags(request, "if-none-match")
+            for each in ("identity", "gzip")
+        ):
+            return Response(None, HTTPStatus.NOT_MODIFIED, told)
+    shape = _Shape(status, told, media_type, coding, tag)
+    if tag is None:
+        return await _run(request, work, shape)
+    async with service.answers.awaited(tag, coding) as kept:
+        return (
+            shape.whole(kept) if kept is not None else await _run(request, work, shape)
+        )
+
+
+def require_unchanged(
+    request: Request, key: str, media_types: Iterable[str], *, exists: bool
+) -> None:
+    """Raises HTTPException 412 where a change's condition does not hold (RFC 9110, sections 13.1.1 and 13.1.2).
+
+    The condition holds for the tag of any form in which `key` may be read.
+    """
+    service = serving(request)
+    tags = {
+        _shown(_tag(service, key, each), coding)
+        for each in media_types
+        for coding in ("identity", "gzip")
+    }
+    for header, wanted in (("if-match", True), ("if-none-match", False)):
+        if header in request.headers:
+            given = _tags(request, header)
+            holds = exists and ("*" in given or bool(tags & given))
+            if holds != wanted:
+                raise HTTPException(
+                    412, f"the graph is not as {header} says; get it again"
+                )
+
+
+def _tag(service: Service, key: str, media_type: str) -> str:
+    text = f"{service.served.generation}\0{key}\0{media_type}"
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:24]
+
+
+def _shown(tag: str, coding: str) -> str:
+    """A tag as a header has it: another one for another coding (RFC 9110, section 8.8.3.3)."""
+    return f'"{tag}-{coding}"' if coding != "identity" else f'"{tag}"'
+
+
+def _tags(request: Request, header: str) -> set[str]:
+    """The tags of a condition, compared weakly (RFC 9110, section 13.1.2)."""
+    return {
+        each.strip().removeprefix("W/")
+        for each in request.headers.get(header, "").split(",")
+    }
+
+
+async def _run(request: Request, work: Work, shape: _Shape) -> Response:
+    """Waits for the first 64 kB or the end: most answers are whole by then."""
+    service = serving(request)
+    pieces = service.served.run(work, service.settings.limits)
+    client = Client(request.receive)
+    begun: list[bytes] = []
+    try:
+        while sum(map(len, begun)) < PIECE:
+            piece = await client.wait(following(pieces))
+            if piece is None:
+                client.forget()
+                return _all(service, b"".join(begun), shape)
+            begun.append(piece)
+        if request.method == "HEAD":
+            await _give_up(pieces, client)
+            return shape.whole(None)
+        if request.scope["http_version"] == "1.0":
+            return await _gathered(
+                begun, pieces, client, replace(shape, coding="identity")
+            )
+    except BaseException:
+        await _give_up(pieces, client)
+        raise
+    packed = (
+        _packed(_joined(begun, pieces))
+        if shape.coding == "gzip"
+        else _joined(begun, pieces)
+    )
+    return shape.streamed(_kept(service, packed, shape), client)
+
+
+async def _give_up(pieces: AsyncIterator[bytes], client: Client) -> None:
+    client.forget()
+    if isinstance(pieces, AsyncGenerator):
+        await pieces.aclose()
+
+
+def _all(service: Service, content: bytes, shape: _Shape) -> Response:
+    """A small answer, packed if that is worth it, and kept."""
+    if len(content) < LEAST_TO_PACK:
+        shape = replace(shape, coding="identity")
+    elif shape.coding == "gzip":
+        content = zlib.compress(content, QUICK, GZIP)
+    if shape.tag:
+        service.answers.keep(shape.tag, shape.coding, content)
+    return shape.whole(content)
+
+
+async def _gathered(
+    begun: list[bytes], pieces: AsyncIterator[bytes], client: Client, shape: _Shape
+) -> Response:
+    """A large answer for a client that must know its length."""
+    file = SpooledTemporaryFile(MEGABYTE)  # noqa: SIM115  closed when it is sent
+    try:
+        file.writelines(begun)
+        while (piece := await client.wait(following(pieces))) is not None:
+            file.write(piece)
+        length = file.tell()
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return shape.streamed(_read(file), client, length)
+
+
+async def _read(file: IO[bytes]) -> AsyncGenerator[bytes, None]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+async def _joined(
+    begun: list[bytes], pieces: AsyncIterator[bytes]
+) -> AsyncGenerator[bytes, None]:
+    """All pieces; one who gives them up gives up the work."""
+    try:
+        yield b"".join(begun)
+        begun.clear()
+        async for piece in pieces:
+            yield piece
+    finally:
+        if isinstance(pieces, AsyncGenerator):
+            await pieces.aclose()
+
+
+async def _packed(pieces: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    packer = zlib.compressobj(QUICK, wbits=GZIP)
+    async with aclosing(pieces):
+        async for piece in pieces:
+            if packed := packer.compress(piece):
+                yield packed
+        yield packer.flush()
+
+
+async def _kept(
+    service: Service, pieces: AsyncGenerator[bytes, None], shape: _Shape
+) -> AsyncGenerator[bytes, None]:
+    """The pieces as they are; all of them are kept when the last one went, if there is room for them."""
+    kept: list[bytes] = []
+    room = service.answers.most if shape.tag else 0
+    async with aclosing(pieces):
+        async for piece in pieces:
+            room -= len(piece)
+            kept = [*kept, piece] if room >= 0 else []
+            yield piece
+    if shape.tag and room >= 0:
+        service.answers.keep(shape.tag, shape.coding, b"".join(kept))

@@ -1,0 +1,77 @@
+"""The application: every address, and what stands before all of them."""
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from onrecord.model.errors import OnRecordError
+from onrecord.server.answers import Answers
+from onrecord.server.client import ClientGone
+from onrecord.server.graphs import graphs
+from onrecord.server.health import health
+from onrecord.server.middleware.cross_origin import CrossOrigin
+from onrecord.server.middleware.ending import Ending
+from onrecord.server.middleware.headers import SecurityHeaders
+from onrecord.server.middleware.log import AccessLog
+from onrecord.server.middleware.rate import RateLimit
+from onrecord.server.middleware.sound import Sound
+from onrecord.server.openapi import openapi
+from onrecord.server.pages import routes as pages
+from onrecord.server.problem import crashed, failed
+from onrecord.server.settings import Served, Service, Settings
+from onrecord.server.sparql import sparql
+from onrecord.server.turns import Turns
+
+EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+"""Methods of an address that says itself which ones it takes."""
+NOBODY = 499
+"""What the log says of a client that went away."""
+
+
+def application(served: Served, settings: Settings) -> Starlette:
+    """The graph as an ASGI application; `served` must be open as long as it is asked."""
+    app = Starlette(
+        routes=_routes(settings),
+        middleware=_middleware(settings),
+        exception_handlers={
+            OnRecordError: failed,
+            HTTPException: failed,
+            ClientGone: _gone,
+            Exception: crashed,
+        },
+    )
+    app.router.redirect_slashes = False
+    app.state.service = Service(served, settings, Answers(settings.cache), Turns())
+    return app
+
+
+def _routes(settings: Settings) -> list[BaseRoute]:
+    """The program's own addresses, and the pages, which take every other one."""
+    return [
+        Route("/sparql", sparql, methods=EVERY_METHOD),
+        Route("/-/graphs", graphs, methods=EVERY_METHOD),
+        Route("/-/openapi.json", openapi),
+        Route("/health", health),
+        *pages(settings),
+    ]
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    """From the outside in."""
+    limited = [Middleware(RateLimit, rate=settings.rate)] if settings.rate else []
+    return [
+        Middleware(AccessLog, whole=settings.log_queries),
+        Middleware(SecurityHeaders),
+        Middleware(Sound, hosts=settings.hosts),
+        *limited,
+        Middleware(CrossOrigin, origins=settings.origins),
+        Middleware(Ending),
+    ]
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    """For the log alone: nobody is there to read it."""
+    return Response(None, NOBODY)

@@ -1,0 +1,81 @@
+"""What a server is told when it starts, what it serves, and how a request finds both."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from starlette.requests import Request
+
+from onrecord.server.answers import Answers
+from onrecord.server.turns import Turns
+from onrecord.store.limits import MEGABYTE, Limits, Send
+from onrecord.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from onrecord.querying.ask import Graph
+
+T = TypeVar("T")
+Work = Callable[["Graph", Send], None]
+"""What is done with the graph in a worker: a function of a module, or a `functools.partial` of one."""
+
+
+class Served(Protocol):
+    """A graph that is served: its works run in workers that can be killed, each on the newest generation."""
+
+    writable: bool
+
+    @property
+    def generation(self) -> str:
+        """A name that changes with every change of the graph."""
+
+    def run(self, work: Work, limits: Limits) -> AsyncIterator[bytes]:
+        """The pieces that a work sends, the first one when 64 kB are full or at the end."""
+
+    async def fetch(self, work: Work, limits: Limits) -> bytes:
+        """All that a work sends."""
+
+    async def write(self, change: Callable[["ox.Store"], T], limits: Limits) -> T:
+        """What a change of a writable graph gives, once the changed graph is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the graph is served.
+
+    `address` is where clients reach the server, without a slash at the end; `token` is what a writing client must
+    show; `cache`, `most_query` and `most_upload` are bytes; `rate` is requests a minute from one address, None for any;
+    `origins` are the pages of other servers that may read answers, `*` for all; `hosts` are the names by
+    which clients may call the server, None for any, so that no other site's page makes its own name lead here.
+    """
+
+    workspace: Workspace
+    address: str = "http://127.0.0.1:8000"
+    limits: Limits = field(default_factory=Limits)
+    token: str | None = field(default=None, repr=False)
+    cache: int = 64 * MEGABYTE
+    rate: int | None = None
+    origins: tuple[str, ...] = ()
+    most_query: int = MEGABYTE
+    most_upload: int = 1024 * MEGABYTE
+    most_connections: int = 512
+    log_queries: bool = False
+    hosts: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One server's graph, settings, kept answers and turns to write."""
+
+    served: Served
+    settings: Settings
+    answers: Answers
+    turns: Turns
+
+
+def serving(request: Request) -> Service:
+    """The service that a request came to."""
+    found = request.app.state.service
+    assert isinstance(found, Service)  # noqa: S101  the application is made with one
+    return found

@@ -1,0 +1,1 @@
+"""A SPARQL endpoint elsewhere, asked and written to over HTTP."""

@@ -1,0 +1,313 @@
+"""A store over HTTP that answers like one of the engine's own: SPARQL 1.1 Protocol and Graph Store Protocol.
+
+What it gives are the engine's types, read strictly: an answer that is cut, broken or of another kind is an error.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from onrecord.model.errors import BadQuery, LimitReached, StoreFailed
+from onrecord.store import guard
+from onrecord.store.remote.credentials import credentials
+from onrecord.store.remote.exchange import (
+    CLIENT_ERROR,
+    FORBIDDEN,
+    NOT_FOUND,
+    OK,
+    REDIRECT,
+    UNAUTHORIZED,
+    Answer,
+    Exchange,
+)
+from onrecord.store.remote.prefixes import declared
+from onrecord.store.remote.profiles import PROFILES, Places, Profile, told_by
+from onrecord.workspace import Endpoint
+
+ROWS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/json": ox.QueryResultsFormat.JSON,
+}
+GRAPHS = {
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+ACCEPT_GRAPH = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
+COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
+ASKED = "__ASK_RETVAL"
+"""Virtuoso answers ASK with a row of this, or none."""
+NONE: Mapping[str, str] = MappingProxyType({})
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
+
+
+class Remote:
+    """One store over HTTP; closed by `close`, or as a context manager.
+
+    Raises StoreFailed where it cannot be reached, refuses, or answers what cannot be an answer; LimitReached where time
+    or size is used up, or the store itself cut an answer; BadQuery where it finds the query wrong; BadInput for
+    credentials that may not be sent; MissingExtra without httpx.
+    """
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self._credentials = credentials(endpoint)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the connections, if any was made."""
+        if "_exchange" in vars(self):
+            self._exchange.close()
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The dialect: the one that was named, else the one that the server's name tells of."""
+        if self.endpoint.profile != "generic":
+            return PROFILES[self.endpoint.profile]
+        anonymous = Exchange(self.endpoint, None)
+        try:
+            return told_by(
+                anonymous.ask(
+                    "GET", self.endpoint.url, again=True, params={"query": "ASK {}"}
+                ).headers
+            )
+        finally:
+            anonymous.close()
+
+    @cached_property
+    def places(self) -> Places:
+        """Where queries, updates and graphs go."""
+        return self.profile.places(self.endpoint.url, signed=bool(self._credentials))
+
+    @cached_property
+    def _exchange(self) -> Exchange:
+        found = self._credentials
+        return Exchange(
+            self.endpoint, found.auth(digest=self.profile.digest), found.secrets()
+        )
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str] = NONE,
+        use_default_graph_as_union: bool = False,
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Asks as `pyoxigraph.Store.query` does; the prefixes that the query uses and does not declare are added."""
+        is_graph = guard.form(sparql) in {"CONSTRUCT", "DESCRIBE"}
+        form = {
+            "query": declared(sparql, prefixes),
+            **(dict(self.profile.union) if use_default_graph_as_union else {}),
+        }
+        accept = ACCEPT_GRAPH if is_graph else ", ".join(ROWS)
+        answer = self._exchange.ask(
+            "POST", self.places.query, again=True, data=form, headers={"Accept": accept}
+        )
+        self._refused(answer, self.places.query, is_query=True)
+        return (
+            _triples(self._graph(answer, self.places.query))
+            if is_graph
+            else self._rows(answer)
+        )
+
+    def update(self, text: str, *, as_form: bool = True) -> None:
+        """Changes the store by SPARQL Update, as a form or, a good deal shorter, as it is; never repeated."""
+        if as_form:
+            answer = self._exchange.ask(
+                "POST", self.places.update, data={"update": text}
+            )
+        else:
+            headers = {"Content-Type": "application/sparql-update"}
+            answer = self._exchange.ask(
+                "POST", self.places.update, content=text.encode(), headers=headers
+            )
+        self._refused(answer, self.places.update, is_query=True)
+
+    def quads_for_pattern(
+        self,
+        subject: Term,
+        predicate: Term,
+        object: Term,  # noqa: A002  as the engine calls it
+        graph: ox.NamedNode | None,
+    ) -> list[ox.Quad]:
+        """The quads of one named graph, or of all, that match, as `pyoxigraph.Store.quads_for_pattern` finds them."""
+        given = {"s": subject, "p": predicate, "o": object, "g": graph}
+        terms = {
+            name: f"?{name}" if term is None else str(term)
+            for name, term in given.items()
+        }
+        found = self.query(
+            "SELECT * WHERE {{ GRAPH {g} {{ {s} {p} {o} }} }}".format_map(terms)
+        )
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101
+        asked = {variable.value for variable in found.variables}
+        return [
+            ox.Quad(*(row[name] if name in asked else given[name] for name in "spog"))  # type: ignore[arg-type]  # what matched can stand there
+            for row in found
+        ]
+
+    def graphs(self) -> dict[str, int]:
+        """The named graphs, each with the number of its triples."""
+        found = self.query(COUNTS)
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101
+        return {
+            row["graph"].value: int(row["triples"].value)
+            for row in found
+            if row["graph"] is not None
+        }
+
+    def get(self, graph: str) -> list[ox.Quad]:
+        """The quads of a named graph, none where there is no such graph."""
+        name = ox.NamedNode(graph)
+        if self.places.graphs is None:
+            found = self.query(
+                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}"
+            )
+            return [
+                ox.Quad(each.subject, each.predicate, each.object, name)
+                for each in found  # type: ignore[union-attr]  # it is a graph
+            ]
+        place = self.places.graphs
+        answer = self._exchange.ask(
+            "GET",
+            place,
+            again=True,
+            params={"graph": graph},
+            headers={"Accept": ACCEPT_GRAPH},
+        )
+        if answer.status == NOT_FOUND:
+            return []
+        self._refused(answer, place)
+        return [
+            ox.Quad(each.subject, each.predicate, each.object, name)
+            for each in self._graph(answer, place)
+        ]
+
+    def put(self, graph: str, quads: Iterable[ox.Quad | ox.Triple]) -> None:
+        """Makes a named graph hold these triples and no others; the same again changes nothing."""
+        triples = (
+            ox.Triple(each.subject, each.predicate, each.object) for each in quads
+        )
+        body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+        assert body is not None  # noqa: S101  there is no file that it would go to
+        place = self.places.graphs
+        if place is None:
+            name = ox.NamedNode(graph)
+            self.update(
+                f"DROP SILENT GRAPH {name} ;\nINSERT DATA {{ GRAPH {name} {{\n{body.decode()}}} }}"
+            )
+            return
+        headers = {"Content-Type": "application/n-triples"}
+        answer = self._exchange.ask(
+            "PUT", place, params={"graph": graph}, content=body, headers=headers
+        )
+        self._refused(answer, place)
+
+    def delete(self, graph: str) -> None:
+        """Takes a named graph away; one that is not there is no error."""
+        place = self.places.graphs
+        if place is None:
+            self.update(f"DROP SILENT GRAPH {ox.NamedNode(graph)}")
+            return
+        answer = self._exchange.ask("DELETE", place, params={"graph": graph})
+        if answer.status != NOT_FOUND:
+            self._refused(answer, place)
+
+    def _refused(self, answer: Answer, url: str, *, is_query: bool = False) -> None:
+        """Raises where the store did not do what it was asked."""
+        if OK <= answer.status < REDIRECT:
+            return
+        words = self._exchange.words(answer)
+        if answer.status in {UNAUTHORIZED, FORBIDDEN}:
+            how = (
+                "these credentials do not open it"
+                if self._credentials
+                else "it wants credentials"
+            )
+            message = (
+                f"{url}: {how} ({answer.status}): set ONRECORD_STORE_USER and ONRECORD_STORE_PASSWORD, or "
+                f"ONRECORD_STORE_TOKEN, or name a file with --credentials; it says: {words}"
+            )
+            raise StoreFailed(message)
+        if is_query and answer.status == CLIENT_ERROR:
+            message = f"the store refuses this: {words}"
+            raise BadQuery(message)
+        message = f"{url} answered {answer.status}: {words}"
+        raise StoreFailed(message)
+
+    def _rows(self, answer: Answer) -> ox.QuerySolutions | ox.QueryBoolean:
+        """Read twice, so that nothing is given of an answer that breaks on the way."""
+        form = ROWS.get(answer.kind)
+        if form is None:
+            raise self._no_answer(answer, self.places.query, "SPARQL results in JSON")
+        try:
+            found = ox.parse_query_results(answer.data, form)
+            if isinstance(found, ox.QueryBoolean):
+                json.loads(answer.data)  # the engine stops reading at the word
+                return found
+            if [each.value for each in found.variables] == [ASKED]:
+                return _boolean(any(True for _ in found))
+            count = 0
+            for count, _ in enumerate(found, 1):  # noqa: B007  what is left of it is asked for
+                pass
+        except (SyntaxError, ValueError) as error:
+            message = f"{self.places.query}: a cut or broken answer: {self._exchange.shown(str(error))}"
+            raise StoreFailed(message) from error
+        most = answer.headers.get("x-sparql-maxrows", "")
+        if most.isdecimal() and count >= int(most):
+            message = f"the store cut the answer at {count:,} rows, its own limit; ask for parts, with LIMIT and OFFSET"
+            raise LimitReached(message)
+        return ox.parse_query_results(answer.data, form)
+
+    def _graph(self, answer: Answer, url: str) -> list[ox.Triple]:
+        form = GRAPHS.get(answer.kind)
+        if form is None:
+            raise self._no_answer(answer, url, "a graph")
+        if not answer.is_framed:
+            message = f"{url}: the server does not mark where its answer ends, so a cut one could not be told"
+            raise StoreFailed(message)
+        try:
+            return [each.triple for each in ox.parse(answer.data, form)]
+        except (SyntaxError, ValueError) as error:
+            message = (
+                f"{url}: a cut or broken graph: {self._exchange.shown(str(error))}"
+            )
+            raise StoreFailed(message) from error
+
+    def _no_answer(self, answer: Answer, url: str, wanted: str) -> StoreFailed:
+        kind = self._exchange.shown(answer.kind) or "something without a type"
+        return StoreFailed(
+            f"{url} answered {kind} instead of {wanted}: {self._exchange.words(answer)}"
+        )
+
+
+def _boolean(value: bool) -> ox.QueryBoolean:  # noqa: FBT001  it is the answer
+    """As the engine's own answer."""
+    answer = ox.parse_query_results(
+        json.dumps({"head": {}, "boolean": value}), ox.QueryResultsFormat.JSON
+    )
+    assert isinstance(answer, ox.QueryBoolean)  # noqa: S101
+    return answer
+
+
+def _triples(found: Iterable[ox.Triple]) -> ox.QueryTriples:
+    """As the engine's own answer."""
+    store = ox.Store()
+    store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in found)
+    answer = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert isinstance(answer, ox.QueryTriples)  # noqa: S101
+    return answer

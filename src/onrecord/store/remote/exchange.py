@@ -1,0 +1,209 @@
+"""One exchange with a store over HTTP: bounded in time and size, what fails told in words, no secret in any of them.
+
+Redirects are not followed and proxies of the environment not used, so that credentials and queries go where the
+person said, and nowhere else.
+"""
+
+import html
+import re
+import ssl
+import time
+import weakref
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from onrecord.model.errors import LimitReached, StoreFailed
+from onrecord.store.remote.credentials import httpx
+from onrecord.workspace import Endpoint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AGENT = "onrecord"
+MOST_BYTES = 512 << 20
+CONNECT = 10.0
+ATTEMPTS = 3
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
+PASSING = frozenset({502, 503, 504})
+"""Statuses of a server that may answer the next time."""
+LONGEST_WORDS = 200
+TAG = re.compile(r"(?is)<(script|style|head)\b.*?</\1\s*>|<[^>]*>")
+TITLE = re.compile(r"(?is)<title[^>]*>(.*?)</title")
+CONTENT_CODINGS = frozenset({"", "identity", "gzip", "deflate"})
+OK, REDIRECT, CLIENT_ERROR = 200, 300, 400
+UNAUTHORIZED, FORBIDDEN, NOT_FOUND = 401, 403, 404
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a store answered, whole."""
+
+    status: int
+    headers: Mapping[str, str]
+    data: bytes = field(repr=False)
+
+    @property
+    def kind(self) -> str:
+        """The media type without its parameters."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether the protocol said where the body ends, so that a cut one was noticed (RFC 9112, section 8)."""
+        return "content-length" in self.headers or "chunked" in self.headers.get(
+            "transfer-encoding", ""
+        )
+
+
+class Exchange:
+    """Talks to one store."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        auth: "httpx.Auth | None",
+        secrets: tuple[str, ...] = (),
+    ) -> None:
+        self.seconds = endpoint.seconds
+        self._secrets = tuple(filter(None, secrets))
+        self._client = httpx.Client(
+            auth=auth,
+            verify=ssl.create_default_context(),
+            trust_env=False,
+            follow_redirects=False,
+            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip"},
+        )
+        # Whoever asks of a graph does not know that there is something to close.
+        weakref.finalize(self, self._client.close)
+
+    def close(self) -> None:
+        """Ends the connections."""
+        self._client.close()
+
+    def ask(
+        self, method: str, url: str, *, again: bool = False, **request: object
+    ) -> Answer:
+        """One request and its whole answer, of any status but a redirect; with `again` a failing one is repeated.
+
+        Repeat only what changes nothing. Raises StoreFailed, and LimitReached when time or size is used up.
+        """
+        end = time.monotonic() + self.seconds
+        for attempt in range(1, ATTEMPTS + 1):
+            may_repeat = again and attempt < ATTEMPTS
+            try:
+                found = self._once(method, url, end, request)
+            except (
+                httpx.ConnectError,
+                httpx.ReadError,
+                httpx.WriteError,
+                httpx.RemoteProtocolError,
+            ) as error:
+                if not may_repeat:
+                    raise self._failed(url, error) from error
+                pause = 0.0
+            except httpx.ConnectTimeout as error:
+                message = f"{url}: cannot be reached: no connection within {min(self.seconds, CONNECT):g} s"
+                raise StoreFailed(message) from error
+            except httpx.TimeoutException as error:
+                raise self._late(url) from error
+            except httpx.HTTPError as error:
+                raise self._failed(url, error) from error
+            else:
+                if found.status not in PASSING or not may_repeat:
+                    return found
+                pause = _asked_pause(found.headers)
+            pause = max(pause, FIRST_PAUSE * 2 ** (attempt - 1))
+            if pause > LONGEST_PAUSE or time.monotonic() + pause > end:
+                message = (
+                    f"{url}: the server is busy and asks to come back in {pause:.0f} s"
+                )
+                raise StoreFailed(message)
+            time.sleep(pause)
+        raise AssertionError
+
+    def _once(
+        self, method: str, url: str, end: float, request: Mapping[str, object]
+    ) -> Answer:
+        left = max(0.05, end - time.monotonic())
+        built = self._client.build_request(
+            method,
+            url,
+            timeout=httpx.Timeout(left, connect=min(left, CONNECT)),
+            **request,  # type: ignore[arg-type]  # handed on as the caller wrote them
+        )
+        answer = self._client.send(built, stream=True)
+        try:
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            if REDIRECT <= answer.status_code < CLIENT_ERROR:
+                target = self.shown(
+                    headers.get("location", "an address that it does not name")
+                )
+                message = (
+                    f"{url} redirects to {target}; give that address if you trust it"
+                )
+                raise StoreFailed(message)
+            return Answer(answer.status_code, headers, self._body(answer, url, end))
+        finally:
+            answer.close()
+
+    def _body(self, answer: "httpx.Response", url: str, end: float) -> bytes:
+        """The body, never more in memory than is allowed: a coding upon a coding could make a little very much."""
+        coding = answer.headers.get("content-encoding", "").strip().lower()
+        if coding not in CONTENT_CODINGS:
+            message = f"{url}: an answer in the coding {self.shown(coding)}, which was not asked for"
+            raise StoreFailed(message)
+        data = bytearray()
+        pieces: Iterator[bytes] = answer.iter_bytes()
+        for piece in pieces:
+            data += piece
+            if len(data) > MOST_BYTES:
+                message = f"{url}: the answer is bigger than {MOST_BYTES >> 20} MB; ask for less, with LIMIT"
+                raise LimitReached(message)
+            if time.monotonic() > end:
+                raise self._late(url)
+        return bytes(data)
+
+    def _late(self, url: str) -> LimitReached:
+        return LimitReached(
+            f"{url}: no whole answer within {self.seconds:g} s; --time-limit gives a query more"
+        )
+
+    def _failed(self, url: str, error: Exception) -> StoreFailed:
+        if isinstance(error, httpx.ConnectError):
+            return StoreFailed(f"{url}: cannot be reached: {self.shown(str(error))}")
+        return StoreFailed(
+            f"{url}: the answer broke off or is broken: {self.shown(str(error))}"
+        )
+
+    def words(self, answer: Answer) -> str:
+        """The first words of an answer that is none: what an HTML page says, or the first line."""
+        text = answer.data[: 1 << 16].decode("utf-8", errors="replace")
+        if "html" in answer.kind or text.lstrip()[:1] == "<":
+            title = TITLE.search(text)
+            text = " ".join(
+                filter(None, (title[1] if title else "", TAG.sub(" ", text)))
+            )
+            return "a page that says: " + self.shown(
+                html.unescape(" ".join(text.split()))
+            )
+        return self.shown(next(filter(str.strip, text.splitlines()), "nothing"))
+
+    def shown(self, text: str) -> str:
+        """A server's words as they may be shown: short, no control characters, no secret that it repeats."""
+        for secret in self._secrets:
+            text = text.replace(secret, "***")
+        text = "".join(each if each.isprintable() else " " for each in text).strip()
+        return text if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
+
+
+def _asked_pause(headers: Mapping[str, str]) -> float:
+    """The seconds that Retry-After asks for (RFC 9110, section 10.2.3), 0 for none."""
+    asked = headers.get("retry-after", "").strip()
+    if asked.isdecimal():
+        return float(asked[:6])
+    try:
+        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+    except ValueError:
+        return 0.0

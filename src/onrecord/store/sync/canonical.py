@@ -1,0 +1,110 @@
+"""The canonical form of a graph: the same values are the same lines, however a file or a store writes them.
+
+Numbers, booleans, times and language tags are put into the engine's own normal form, which keeps values and not their
+spelling: `0.90` is `0.9`, `"1"^^xsd:boolean` is `true`, an `xsd:int` is the `xsd:integer` that it is by derivation (XML
+Schema 1.1, part 2, section 3.4). Blank nodes are named by their place in the graph (RDF Dataset Canonicalization,
+RDFC-1.0). Nothing is left out: what a store really changed, such as a decimal that it cut, is another line.
+"""
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+import pyoxigraph as ox
+
+from onrecord.model.errors import BadGraph
+from onrecord.model.iris import PREFIXES, compact
+
+INTEGER = ox.NamedNode(PREFIXES["xsd"] + "integer")
+DECIMAL = ox.NamedNode(PREFIXES["xsd"] + "decimal")
+WHOLE = re.compile(r"-?[0-9]+")
+NARROW = range(-(2**31), 2**31)
+"""The integers that Virtuoso gives back as integers, others as decimals of the same value."""
+MOST_DIGITS = 11
+"""Of an integer among them, with its sign."""
+MOST_ALIKE = 7
+"""Blank nodes that only their neighbours tell apart: to name them takes a time that grows with every order of them."""
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Lines = frozenset[str]
+
+
+def canonical(
+    quads: Iterable[ox.Quad], dialects: Iterable[str] = (), *, name: str = ""
+) -> Lines:
+    """The triples of one graph as lines of canonical N-Triples, without their closing dots.
+
+    `dialects` are the profiles of the stores that the graph comes from or is compared with, whose own ways of writing
+    a value are known; `name` is the graph's, to be told. Raises BadGraph for blank nodes that are too alike.
+    """
+    rules = [RULES[each] for each in dialects if each in RULES]
+    store = ox.Store()
+    store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in quads)
+    found = [
+        ox.Quad(each.subject, each.predicate, _ruled(each.object, rules))
+        for each in store
+    ]
+    if any(
+        isinstance(term, ox.BlankNode)
+        for each in found
+        for term in (each.subject, each.object)
+    ):
+        found = _named(found, name)
+    return frozenset(map(str, found))
+
+
+def fingerprint(lines: Lines) -> str:
+    """The SHA-256 of a graph's canonical form, in hex."""
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def _ruled(term: Term, rules: Iterable[Callable[[ox.Literal], ox.Literal]]) -> Term:
+    if isinstance(term, ox.Literal):
+        for rule in rules:
+            term = rule(term)
+    return term
+
+
+def _wide_integer(term: ox.Literal) -> ox.Literal:
+    is_integer = term.datatype == INTEGER and WHOLE.fullmatch(term.value)
+    if is_integer and (len(term.value) > MOST_DIGITS or int(term.value) not in NARROW):
+        return ox.Literal(term.value, datatype=DECIMAL)
+    return term
+
+
+RULES: Mapping[str, Callable[[ox.Literal], ox.Literal]] = {"virtuoso": _wide_integer}
+"""What a store writes in another datatype, though of the same value."""
+
+
+def _named(quads: list[ox.Quad], name: str) -> list[ox.Quad]:
+    """The quads with their blank nodes named by their place; refused where a hostile graph would take for ever."""
+    if (
+        sum(
+            number for number in Counter(_places(quads).values()).values() if number > 1
+        )
+        > MOST_ALIKE
+    ):
+        message = f"{compact(name) or 'the graph'}: blank nodes are too alike to be compared; give them IRIs"
+        raise BadGraph(message)
+    dataset = ox.Dataset(quads)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return [*dataset]
+
+
+def _places(quads: Iterable[ox.Quad]) -> Mapping[ox.BlankNode, tuple[str, ...]]:
+    """What each blank node's own triples say of it (RDFC-1.0, section 4.6: its first degree)."""
+    found: defaultdict[ox.BlankNode, list[str]] = defaultdict(list)
+    for quad in quads:
+        ends = (quad.subject, quad.object)
+        for each in {end for end in ends if isinstance(end, ox.BlankNode)}:
+            shown = (
+                "_:a"
+                if end == each
+                else "_:z"
+                if isinstance(end, ox.BlankNode)
+                else str(end)
+                for end in ends
+            )
+            found[each].append(f"{quad.predicate} {' '.join(shown)}")
+    return {node: tuple(sorted(told)) for node, told in found.items()}

@@ -1,0 +1,265 @@
+"""A store's named graphs → Turtle files in a workspace: all of them, or none."""
+
+import re
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from onrecord.model.errors import BadGraph, BadInput, LimitReached, NotWritten
+from onrecord.model.iris import BASE, GRAPHS, LOCAL_NAME, OURS, PREFIXES, compact
+from onrecord.rdf import turtle
+from onrecord.store.build import parse
+from onrecord.store.sync.abreast import abreast
+from onrecord.store.sync.canonical import Lines, canonical, fingerprint
+from onrecord.store.sync.ledger import Ledger
+from onrecord.store.sync.sources import Files, There
+from onrecord.workspace import Endpoint, Workspace, find, init, writing
+from onrecord.workspace.log import logged
+
+PLACES = {GRAPHS[name]: f"{name}.ttl" for name in ("entities", "runs", "removed")}
+ONTOLOGY = "../ontology/ontology.ttl"
+"""Where the ontology goes, from the folder of the graphs."""
+LONGEST_NAME = 200
+"""Of a document, whose id is a file's name."""
+MOST_TRIPLES = 2_000_000
+"""Of one graph, which is written whole."""
+MOST_BYTES = 1 << 30
+"""Of all the files of one pull, which are written at once."""
+WHOLE = re.compile(r"[+-]?[0-9]+")
+Hear = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What `pull` did, by the IRIs of graphs, in the workspace at `root`.
+
+    `only_here` are graphs of the workspace that the store has not; `skipped` are graphs there that have no place in a
+    workspace, `foreign` how many are none of ours.
+    """
+
+    root: Path
+    written: tuple[str, ...]
+    same: tuple[str, ...]
+    only_here: tuple[str, ...]
+    skipped: tuple[str, ...]
+    foreign: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Graph:
+    """A graph from afar: where it goes, its file, and its canonical form."""
+
+    iri: str
+    path: str
+    content: bytes
+    lines: Lines
+
+
+def pull(  # noqa: PLR0913  each is one choice of the one who pulls
+    store: Endpoint | str,
+    folder: Path | None = None,
+    *,
+    workspace: Workspace | None = None,
+    graphs: Collection[str] = (),
+    ontology: bool = False,
+    force: bool = False,
+    said: Hear | None = None,
+) -> Pulled:
+    """Writes the named graphs of a store as Turtle files, into the workspace or into `folder`, a new one.
+
+    `onrecord pull https://host/sparql -o copy` is `onrecord.pull("https://host/sparql", Path("copy"))`. A file that
+    holds the same values stays as it is, one that was changed here since the last push or pull is not overwritten
+    unless `force`; none is deleted. `graph:edges` is never written, the ontology only on request. With `graphs`, their
+    IRIs, only those are. `said` hears what is done, with how many graphs of how many. Whatever it raises, nothing
+    was changed: BadGraph for what no graph of ours may hold, LimitReached for one that is too big, NotWritten,
+    NoWorkspace, StoreFailed.
+    """
+    target = _target(folder)
+    with There(store if isinstance(store, Endpoint) else Endpoint(store)) as there:
+        places, skipped = _places(there, graphs, ontology=ontology)
+        read = _read(there, places, said)
+        where = _workspace(workspace, folder, target)
+        written, same = _write(where, Ledger(where, there.address), read, force=force)
+        only_here = () if graphs else tuple(sorted(_homes(where) - places.keys()))
+        assert where.root is not None  # noqa: S101  it was written
+        return Pulled(where.root, written, same, only_here, skipped, there.foreign)
+
+
+def _target(folder: Path | None) -> Path | None:
+    """The folder to be made a workspace, None where there is one; raises NotWritten for one that holds other things."""
+    if folder is None or (folder / "graphs").is_dir():
+        return None
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = (
+            f"{folder} is there and no workspace; name an empty folder or a new one"
+        )
+        raise NotWritten(message)
+    return folder
+
+
+def _workspace(
+    workspace: Workspace | None, folder: Path | None, target: Path | None
+) -> Workspace:
+    if target is not None:
+        return init(target)
+    return find(folder) if folder is not None else workspace or find()
+
+
+def _places(
+    there: There, graphs: Collection[str], *, ontology: bool
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Where each graph goes, below `graphs/`, and those that go nowhere; raises BadInput for a named one."""
+    found: dict[str, str] = {}
+    skipped = []
+    for graph in sorted(graphs or there.graphs()):
+        place = (
+            ONTOLOGY
+            if graph == GRAPHS["ontology"] and (ontology or graphs)
+            else _place(graph)
+        )
+        if place is not None:
+            found[graph] = place
+        elif graphs:
+            message = f"{compact(graph)} has no place in a workspace"
+            raise BadInput(message)
+        elif graph not in {GRAPHS["ontology"], GRAPHS["edges"]}:
+            skipped.append(graph)
+    return found, tuple(skipped)
+
+
+def _place(graph: str) -> str | None:
+    """The file of a graph; None for a name that is none of ours, or that would lead out of the folder."""
+    if graph in PLACES:
+        return PLACES[graph]
+    for start, folder in (
+        (OURS["doc"], "documents/"),
+        (f"{BASE}graph/coding-", "coding-"),
+    ):
+        name = graph.removeprefix(start)
+        if name != graph and LOCAL_NAME.fullmatch(name) and len(name) <= LONGEST_NAME:
+            return f"{folder}{name}.ttl"
+    return None
+
+
+def _read(there: There, places: dict[str, str], said: Hear | None) -> list[_Graph]:
+    """The graphs, each as it will be written; raises BadGraph, LimitReached."""
+    big = next(
+        (graph for graph in places if there.counts.get(graph, 0) > MOST_TRIPLES), None
+    )
+    if big:
+        message = f"{compact(big)} has {there.counts[big]:,} triples; a file takes {MOST_TRIPLES:,} at most"
+        raise LimitReached(message)
+    read, size = [], 0
+    for number, (graph, quads) in enumerate(
+        abreast(lambda graph: (graph, there.quads(graph)), places), 1
+    ):
+        read.append(_graph(graph, places[graph], quads, there.dialect))
+        size += len(read[-1].content)
+        if size > MOST_BYTES:
+            message = f"the graphs are bigger than {MOST_BYTES >> 20} MB together; pull some at a time, with --graph"
+            raise LimitReached(message)
+        if said:
+            said("read", number, len(places))
+    return read
+
+
+def _graph(iri: str, path: str, quads: list[ox.Quad], dialect: str) -> _Graph:
+    lines = canonical(quads, (dialect,), name=iri)
+    try:
+        content = _turtle(quads)
+        again = canonical(ox.parse(content, ox.RdfFormat.TURTLE), (dialect,))
+    except (ValueError, SyntaxError) as error:
+        message = f"{compact(iri)}: {error}; nothing was written"
+        raise BadGraph(message) from error
+    if again != lines:
+        message = f"{compact(iri)}: holds what Turtle does not give back as it is; nothing was written"
+        raise BadGraph(message)
+    return _Graph(iri, path, content, lines)
+
+
+def _turtle(quads: list[ox.Quad]) -> bytes:
+    """As onrecord writes it; the engine's form of each value first, since a store may have another."""
+    store = ox.Store()
+    store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in quads)
+    return turtle.write(
+        (_node(each.subject), _node(each.predicate), _node(each.object))
+        for each in store
+    )
+
+
+def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if not isinstance(term, ox.Literal):
+        message = f"holds {'a blank node' if isinstance(term, ox.BlankNode) else 'a triple term'}, as no graph of ours"
+        raise ValueError(message)  # noqa: TRY004  told as what is wrong with the graph
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    if term.datatype.value == PREFIXES["xsd"] + "string":
+        return Literal(term.value)
+    is_whole_decimal = term.datatype.value == PREFIXES[
+        "xsd"
+    ] + "decimal" and WHOLE.fullmatch(term.value)
+    text = f"{term.value}.0" if is_whole_decimal else term.value
+    return Literal(text, datatype=URIRef(term.datatype.value), normalize=False)
+
+
+def _write(
+    where: Workspace, ledger: Ledger, read: list[_Graph], *, force: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Commits what differs at once; gives the graphs that were written, and those that were the same."""
+    home = where.home
+    with writing(home) as commit:
+        same = {each.iri for each in read if _stands(home / each.path) == each.lines}
+        new = [each for each in read if each.iri not in same]
+        if not force:
+            _refuse_changed(home, ledger, new)
+        if new:
+            (home / ONTOLOGY).parent.mkdir(exist_ok=True) if any(
+                each.path == ONTOLOGY for each in new
+            ) else None
+            commit(
+                logged(
+                    home,
+                    {each.path: each.content for each in new},
+                    f"pull of {len(new)} graphs",
+                )
+            )
+        for each in read:
+            ledger.holds(each.iri, fingerprint(each.lines))
+    return tuple(each.iri for each in new), tuple(sorted(same))
+
+
+def _stands(path: Path) -> Lines | None:
+    """What a file holds; None where it is not there, or holds what cannot be compared."""
+    with suppress(BadGraph):
+        return canonical(parse(path)) if path.is_file() else None
+    return frozenset()
+
+
+def _refuse_changed(home: Path, ledger: Ledger, new: list[_Graph]) -> None:
+    """Raises NotWritten for files that are not as the store last knew them."""
+    changed = []
+    for each in new:
+        known, stands = ledger.marks.get(each.iri), _stands(home / each.path)
+        if (stands is not None and fingerprint(stands) != known) or (
+            stands is None and known is not None
+        ):
+            changed.append(each.path)
+    if changed:
+        more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""  # noqa: PLR2004
+        message = (
+            f"{', '.join(changed[:3])}{more}: changed or removed here and not pushed; nothing was written "
+            "(--force takes the store's)"
+        )
+        raise NotWritten(message)
+
+
+def _homes(where: Workspace) -> set[str]:
+    """The graphs that the workspace's own files are."""
+    return {*Files(find(where.root)).paths} - {GRAPHS["ontology"]}

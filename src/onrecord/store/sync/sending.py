@@ -1,0 +1,178 @@
+"""Graphs are sent where they are not there yet, and read back when all are sent.
+
+Not each at once: a store that commits together what comes together would make a state of its own for each.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from threading import Lock
+
+from onrecord.model.errors import (
+    BadGraph,
+    BadQuery,
+    LimitReached,
+    OnRecordError,
+    StoreFailed,
+)
+from onrecord.model.iris import compact
+from onrecord.store.sync.canonical import canonical, fingerprint
+from onrecord.store.sync.ledger import Ledger
+from onrecord.store.sync.sources import Files, There
+from onrecord.store.sync.together import Operation, operation, update
+
+MOST_FAILURES = 5
+"""Graphs that may fail before the rest is not tried."""
+
+
+@dataclass
+class Sender:
+    """Brings graphs from here to there, several at once; without `verify` it believes the ledger and the counts.
+
+    `outcomes` holds what became of each: same, sent, differs (sent, and not given back as it was), failed, not tried.
+    """
+
+    here: Files
+    there: There
+    ledger: Ledger
+    dry_run: bool
+    verify: bool
+    outcomes: dict[str, str] = field(default_factory=dict)
+    _sent: dict[str, str] = field(default_factory=dict)
+    _failed: list[OnRecordError] = field(default_factory=list)
+    _read: dict[str, int] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def send(self, graph: str) -> None:
+        """Sends a graph; one that fails does not keep the others from being sent, unless many do."""
+        self._try(self._send, graph)
+
+    def prepare(self, graph: str) -> Operation | None:
+        """What sends a graph, to be sent together with others; None where nothing is left to be sent.
+
+        A graph that must go alone is sent at once.
+        """
+        waiting: list[Operation] = []
+        self._try(lambda each: self._send(each, waiting), graph)
+        return waiting[0] if waiting else None
+
+    def send_together(self, chunk: Sequence[Operation]) -> None:
+        """Sends graphs in one request; where that fails, each is sent alone, so that one costs no other."""
+        try:
+            self._send_all(chunk)
+        except (StoreFailed, LimitReached, BadQuery):
+            for each in chunk:
+                self.send(each.graph)
+
+    def check(self, graph: str) -> None:
+        """Reads back a graph that was sent."""
+        self._try(self._check, graph)
+
+    def _try(self, work: Callable[[str], str | None], graph: str) -> None:
+        """Keeps what became of a graph; None of one that waits to be sent."""
+        outcome: str | None = "not tried"
+        if len(self._failed) < MOST_FAILURES:
+            try:
+                outcome = work(graph)
+            except (StoreFailed, LimitReached) as error:
+                self._failed.append(type(error)(f"{compact(graph)}: {error}"))
+                outcome = "failed"
+        if outcome:
+            with self._lock:
+                self.outcomes[graph] = outcome
+
+    def of(self, outcome: str) -> tuple[str, ...]:
+        """The graphs of which this became."""
+        return tuple(
+            sorted(graph for graph, each in self.outcomes.items() if each == outcome)
+        )
+
+    def delete(self, graph: str) -> None:
+        """Takes a graph away there."""
+        if not self.dry_run:
+            self.there.delete(graph)
+            self.ledger.lost(graph)
+
+    def raise_failures(self) -> None:
+        """Raises the first failure, with how far all came."""
+        if not self._failed:
+            return
+        count = Counter(self.outcomes.values())
+        done = count["sent"] + count["same"] + count["differs"]
+        state = (
+            f"{done:,} of {len(self.outcomes):,} graphs are there"
+            if done
+            else "no graph was sent"
+        )
+        message = f"{self._failed[0]}\n{state}; push again goes on from there"
+        raise type(self._failed[0])(message)
+
+    def recount(self) -> None:
+        """Marks as different what has more or fewer triples now than when it was read back."""
+        if self.dry_run or not self.verify:
+            return
+        now = self.there.count()
+        for graph, count in self._read.items():
+            if now.get(graph, 0) != count:
+                self.outcomes[graph] = "differs"
+
+    def _send(self, graph: str, waiting: list[Operation] | None = None) -> str | None:
+        """Sends a graph, or has it wait where it can be sent with others."""
+        quads = self.here.quads(graph)
+        lines = canonical(quads, (self.there.dialect,), name=graph)
+        mark = fingerprint(lines)
+        if self._is_there(graph, len(lines), mark):
+            return "same"
+        if self.dry_run:
+            return "sent"
+        with self._lock:
+            self._sent[graph] = mark
+        if waiting is not None and (found := operation(graph, quads)):
+            waiting.append(found)
+            return None
+        self.ledger.sends(graph)
+        self.there.put(graph, quads)
+        self._arrived(graph)
+        return "sent"
+
+    def _send_all(self, chunk: Sequence[Operation]) -> None:
+        if len(self._failed) >= MOST_FAILURES:
+            message = "too much failed before"
+            raise StoreFailed(message)
+        for each in chunk:
+            self.ledger.sends(each.graph)
+        self.there.update(update(chunk))
+        for each in chunk:
+            self._arrived(each.graph)
+        with self._lock:
+            self.outcomes |= {each.graph: "sent" for each in chunk}
+
+    def _arrived(self, graph: str) -> None:
+        if not self.verify:
+            self.ledger.holds(graph, self._sent[graph])
+
+    def _check(self, graph: str) -> str:
+        if self._found(graph) != self._sent[graph]:
+            return "differs"
+        self.ledger.holds(graph, self._sent[graph])
+        return "sent"
+
+    def _is_there(self, graph: str, size: int, mark: str) -> bool:
+        """Whether the store has the graph: as it gives it, or as is known without asking."""
+        count = self.there.counts.get(graph, 0)
+        if not self.verify:
+            return count == size and self.ledger.marks.get(graph) == mark
+        if count < size or self._found(graph) != mark:
+            return False
+        self.ledger.holds(graph, mark)
+        return True
+
+    def _found(self, graph: str) -> str:
+        """The fingerprint of a graph as the store gives it, none of what cannot be compared."""
+        quads = self.there.quads(graph)
+        with self._lock:
+            self._read[graph] = len(quads)
+        with suppress(BadGraph):
+            return fingerprint(canonical(quads, (self.there.dialect,)))
+        return ""

@@ -1,0 +1,256 @@
+"""Where graphs are: a workspace's files, a file of its own, a store over HTTP. Each gives them one at a time."""
+
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from threading import Lock, get_ident
+from types import TracebackType
+from typing import Protocol, Self
+
+import pyoxigraph as ox
+
+from onrecord.model.errors import BadGraph, BadInput
+from onrecord.model.iris import BASE, GRAPHS
+from onrecord.store.build import graph_names, parse
+from onrecord.store.cache import open_store
+from onrecord.store.remote.endpoint import Remote
+from onrecord.store.sync.abreast import AT_ONCE
+from onrecord.workspace import Endpoint, Workspace, find, reading
+
+LARGE = 64 << 20
+"""Bytes of a file from which it is read into a store on disk."""
+MORE_AT_ONCE = {"onrecord": 32}
+"""Requests that are sent at a time to stores that commit together what comes together."""
+TAKES_TOGETHER = frozenset({"onrecord"})
+"""Profiles whose stores are sent many graphs in one update, since each change that they commit costs them much."""
+
+LONGER = 5
+"""How many times longer a request to them may take, which waits for what is committed before it, and with it."""
+
+
+class Source(Protocol):
+    """Named graphs; `dialect` is the profile of a store, `is_union` says that no graph has a name of its own."""
+
+    dialect: str
+    is_union: bool
+
+    def graphs(self) -> Collection[str]:
+        """The IRI of each graph."""
+
+    def quads(self, graph: str) -> list[ox.Quad]:
+        """What the graph holds, nothing where there is no such graph."""
+
+    def close(self) -> None:
+        """Ends what was opened."""
+
+
+class Files:
+    """A workspace: a graph a file, the ontology, and the edges that follow."""
+
+    dialect = ""
+    is_union = False
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        found: defaultdict[str, list[Path]] = defaultdict(list)
+        for path, graph in graph_names(workspace):
+            found[graph].append(path)
+        self.paths: Mapping[str, list[Path]] = {
+            graph: paths for graph, paths in found.items() if _is_ours(graph)
+        }
+        self.unnamed = tuple(
+            path
+            for graph, paths in found.items()
+            if not _is_ours(graph)
+            for path in paths
+        )
+
+    @cached_property
+    def _store(self) -> ox.Store:
+        return open_store(self.workspace)
+
+    def graphs(self) -> Collection[str]:
+        """Every graph of the files, and `graph:edges`."""
+        return {*self.paths, GRAPHS["edges"]}
+
+    def quads(self, graph: str) -> list[ox.Quad]:
+        """The triples as the files have them; raises BadGraph where one does not parse."""
+        if graph == GRAPHS["edges"]:
+            return [
+                *self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+            ]
+        with ExitStack() as stack:
+            for folder in self.workspace.graphs:
+                stack.enter_context(reading(folder))
+            return [
+                quad
+                for path in self.paths.get(graph, ())
+                if path.is_file()
+                for quad in parse(path)
+            ]
+
+    def close(self) -> None:
+        """Leaves the files as they are."""
+
+
+def _is_ours(graph: str) -> bool:
+    try:
+        return graph.startswith(BASE) and bool(ox.NamedNode(graph))
+    except ValueError:
+        return False
+
+
+class Dump:
+    """A file of triples or quads; raises BadGraph where it does not parse, BadInput where its suffix says nothing."""
+
+    dialect = ""
+
+    def __init__(self, path: Path) -> None:
+        form = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+        if form is None:
+            message = (
+                f"{path}: a graph's file ends in .ttl, .trig, .nt, .nq, .rdf or .jsonld"
+            )
+            raise BadInput(message)
+        self.is_union = not form.supports_datasets
+        self._folder = (
+            tempfile.TemporaryDirectory() if path.stat().st_size > LARGE else None
+        )
+        self._store = ox.Store(self._folder.name) if self._folder else ox.Store()
+        try:
+            self._store.bulk_load(path=str(path), format=form)
+        except SyntaxError as error:
+            message = f"{path}:{error.lineno}: no {form.name}: {error.msg}"
+            raise BadGraph(message) from error
+
+    def graphs(self) -> Collection[str]:
+        """The named graphs, and "" for what stands in none."""
+        named = {
+            each.value
+            for each in self._store.named_graphs()
+            if isinstance(each, ox.NamedNode)
+        }
+        return {*named, *([""] if self.quads("") else [])}
+
+    def quads(self, graph: str) -> list[ox.Quad]:
+        """The triples of a graph; where the file names none, all of it."""
+        name = ox.NamedNode(graph) if graph and not self.is_union else ox.DefaultGraph()
+        return [*self._store.quads_for_pattern(None, None, None, name)]
+
+    def close(self) -> None:
+        """Throws the store away."""
+        del self._store
+        if self._folder:
+            self._folder.cleanup()
+
+
+class There:
+    """A store over HTTP; a client a thread, since one client's digest must not be counted by two.
+
+    Only graphs whose IRI begins with our base are seen; `foreign` counts the others. Raises what `Remote` raises.
+    """
+
+    is_union = False
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._lock, self._clients = Lock(), dict[int, Remote]()
+        self.endpoint = endpoint
+        self.dialect = self._remote.profile.name
+        seconds = endpoint.seconds * (LONGER if self.takes_together else 1)
+        self.endpoint = replace(endpoint, profile=self.dialect, seconds=seconds)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def _remote(self) -> Remote:
+        with self._lock:
+            if get_ident() not in self._clients:
+                self._clients[get_ident()] = Remote(self.endpoint)
+            return self._clients[get_ident()]
+
+    @property
+    def at_once(self) -> int:
+        """How many requests it is sent at a time."""
+        return MORE_AT_ONCE.get(self.dialect, AT_ONCE)
+
+    @property
+    def takes_together(self) -> bool:
+        """Whether it is sent many graphs in one request."""
+        return self.dialect in TAKES_TOGETHER
+
+    @property
+    def address(self) -> str:
+        """What the store is known by, whether one signs in or not."""
+        return self._remote.profile.places(self.endpoint.url).query
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many triples each graph of ours had when this was first asked."""
+        return self.count()
+
+    def count(self) -> Mapping[str, int]:
+        """How many triples each graph of ours has now."""
+        found = self._remote.graphs()
+        self.foreign = sum(not graph.startswith(BASE) for graph in found)
+        return {
+            graph: number for graph, number in found.items() if graph.startswith(BASE)
+        }
+
+    def graphs(self) -> Collection[str]:
+        """The graphs of ours that are there."""
+        return self.counts.keys()
+
+    def quads(self, graph: str) -> list[ox.Quad]:
+        """The triples of a graph as the store has them."""
+        return self._remote.get(graph)
+
+    def put(self, graph: str, quads: Iterable[ox.Quad]) -> None:
+        """Makes a graph hold just these."""
+        self._remote.put(graph, quads)
+
+    def update(self, text: str) -> None:
+        """Changes the store by a SPARQL Update."""
+        self._remote.update(text, as_form=False)
+
+    def delete(self, graph: str) -> None:
+        """Takes a graph away."""
+        self._remote.delete(graph)
+
+    def close(self) -> None:
+        """Ends every connection, also where a thread still waits for an answer."""
+        for each in self._clients.values():
+            each.close()
+
+
+def source(
+    what: str | Path | Workspace,
+    *,
+    profile: str = "generic",
+    credentials: Path | None = None,
+) -> Source:
+    """The graphs of a workspace, its folder, a file or a store's address; raises BadInput for none of these."""
+    if isinstance(what, Workspace):
+        return There(what.endpoint) if what.endpoint else Files(what)
+    if str(what).startswith(("http://", "https://")):
+        return There(Endpoint(str(what), profile, credentials))
+    path = Path(what)
+    if path.is_dir():
+        return Files(find(path))
+    if path.is_file() and os.access(path, os.R_OK):
+        return Dump(path)
+    message = f"{what} is no workspace's folder, no file that can be read, and no address of a store"
+    raise BadInput(message)

@@ -1,0 +1,70 @@
+"""Many graphs in one request, for stores that make a state of their own of every change that they commit."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+MOST_BYTES = 1_000_000
+"""Of one update: what a server of ours takes by default is 1 MB, which is a little more."""
+AT_ONCE = 32
+"""Updates that are sent at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What makes a named graph hold just its triples: a part of a SPARQL Update."""
+
+    graph: str
+    text: str
+
+    @property
+    def size(self) -> int:
+        """Bytes of it, with what joins it to the next one."""
+        return len(self.text.encode()) + 2
+
+
+def operation(graph: str, quads: Sequence[ox.Quad]) -> Operation | None:
+    """What makes a graph hold just these; None where it must be put alone.
+
+    That is a graph of more than one update's size, one of nothing, which an update does not make, and one with terms
+    that are not the same in an update as in N-Triples, blank nodes above all.
+    """
+    if not quads or not all(map(_is_plain, quads)):
+        return None
+    name = ox.NamedNode(graph)
+    triples = "".join(
+        f"{each.subject} {each.predicate} {each.object} .\n" for each in quads
+    )
+    found = Operation(
+        graph,
+        f"CLEAR SILENT GRAPH {name} ;\nINSERT DATA {{ GRAPH {name} {{\n{triples}}} }}",
+    )
+    return found if found.size <= MOST_BYTES else None
+
+
+def _is_plain(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.NamedNode) and isinstance(
+        quad.object, ox.NamedNode | ox.Literal
+    )
+
+
+def chunks(operations: Iterable[Operation | None]) -> Iterator[Sequence[Operation]]:
+    """The operations in their order, as many together as one update may hold."""
+    chunk: list[Operation] = []
+    size = 0
+    for each in operations:
+        if each is None:
+            continue
+        if size + each.size > MOST_BYTES:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(each)
+        size += each.size
+    if chunk:
+        yield chunk
+
+
+def update(chunk: Iterable[Operation]) -> str:
+    """The text of an update, one transaction."""
+    return ";\n".join(each.text for each in chunk)

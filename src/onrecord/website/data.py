@@ -1,0 +1,159 @@
+"""What the graph tells of an IRI as data: a bounded description in RDF, and the statements in CSV."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import pyoxigraph as ox
+
+from onrecord.formats.lists import FORMULA
+from onrecord.formats.rdf import serialize
+from onrecord.model.iris import BASE, GRAPHS
+from onrecord.querying.ask import Graph
+from onrecord.querying.table import Table, Value, show
+from onrecord.store.limits import Send
+from onrecord.website.properties import solutions
+from onrecord.website.statements import rows
+from onrecord.website.things import HOLDS, MEMBERS
+
+MOST = 2000
+"""Statements that a description tells whole."""
+A_TIME = 200
+"""Nodes that are asked for at once."""
+NODES = "SELECT ?s ?p ?o ?g { VALUES ?s { %s } GRAPH ?g { ?s ?p ?o } }"
+EDGES_TO = "SELECT ?s ?p { GRAPH graph:edges { ?s ?p %s } } LIMIT 10000"
+WHOLE = "SELECT ?s ?p ?o { GRAPH %s { ?s ?p ?o } }"
+ROWS = """
+SELECT ?statement ?sentence ?actors ?relation ?object ?negated ?stance ?gist ?words ?date ?dated ?publisher ?title ?url
+  ?review WHERE {
+  %(only)s
+  ?statement rdfs:label ?sentence ; :relation ?relation ; :object ?object ; :negated ?negated ; :gist ?gist ;
+    :reviewStatus ?status ; :document ?document .
+  ?status rdfs:label ?review .
+  { SELECT ?statement (GROUP_CONCAT(STR(?actor); separator=" ") AS ?actors) {
+    %(only)s ?statement :actor ?actor } GROUP BY ?statement }
+  ?document dcterms:publisher ?publisher ; rdfs:label ?title .
+  OPTIONAL { ?document schema:url ?url }
+  OPTIONAL { %(only)s ?statement :stanceOnAI/rdfs:label ?stance }
+  OPTIONAL { %(only)s ?statement :evidence/oa:hasSelector/oa:exact ?words }
+  OPTIONAL { ?statement :saidOn ?said }
+  OPTIONAL { ?document dcterms:issued ?issued }
+  BIND (COALESCE(STR(?said), STR(?issued)) AS ?date)
+  BIND (IF(BOUND(?said), "said", IF(BOUND(?issued), "published", ?unbound)) AS ?dated)
+}
+"""
+COLUMNS = (
+    *(
+        "statement",
+        "sentence",
+        "actors",
+        "relation",
+        "object",
+        "negated",
+        "stance",
+        "gist",
+        "words",
+    ),
+    *("date", "dated", "publisher", "title", "url", "review"),
+)
+
+
+def graph_data(kind: str, iri: str, form: str, graph: Graph, send: Send) -> None:
+    """Sends what the graph tells of an IRI: its own description, its edges, and its statements whole.
+
+    A statement comes with its evidence and its document; at most 2,000 statements, the newest. A document, which names
+    a graph of its own, and a named graph are told as they are.
+    """
+    send(
+        serialize(
+            _quads(graph, kind, iri),
+            form,
+            graph.workspace.ontology_file("context.jsonld"),
+        )
+    )
+
+
+def _quads(graph: Graph, kind: str, iri: str) -> list[ox.Quad]:
+    if kind in {"graph", "document"}:
+        name = ox.NamedNode(iri)
+        return [
+            ox.Quad(s, p, o, name) for s, p, o in solutions(graph, WHOLE % name, "spo")
+        ]
+    statements = _statements(graph, kind, iri)
+    parts = [
+        f"{each}/{part}"
+        for each in statements
+        for part in ("evidence", "words", "span")
+    ]
+    found = _told(graph, [iri, *statements, *parts])
+    documents = {
+        str(each.object).strip("<>")
+        for each in found
+        if each.predicate.value == f"{BASE}document"
+    }
+    edges = ox.NamedNode(GRAPHS["edges"])
+    borne = [
+        ox.Quad(s, p, ox.NamedNode(iri), edges)
+        for s, p in solutions(graph, EDGES_TO % ox.NamedNode(iri), "sp")
+    ]
+    return [*found, *_told(graph, sorted(documents)), *borne]
+
+
+def _statements(graph: Graph, kind: str, iri: str) -> list[str]:
+    """The statements that are told with an IRI."""
+    if kind == "statement":
+        return [iri]
+    return (
+        []
+        if kind in {"class", "graph"}
+        else [row.statement for row in rows(graph, kind, iri)[:MOST]]
+    )
+
+
+def _told(graph: Graph, nodes: Sequence[str]) -> list[ox.Quad]:
+    """All that any graph tells of nodes."""
+    found: list[ox.Quad] = []
+    for at in range(0, len(nodes), A_TIME):
+        listed = " ".join(str(ox.NamedNode(each)) for each in nodes[at : at + A_TIME])
+        found += [ox.Quad(*each) for each in solutions(graph, NODES % listed, "spog")]
+    return found
+
+
+def rows_data(kind: str, iri: str, form: str, graph: Graph, send: Send) -> None:
+    """Sends the statements of an IRI as a table; of a class its entities, of a named graph its nodes."""
+    del form
+    if kind == "class":
+        found = graph.ask(MEMBERS % ox.NamedNode(iri))
+    elif kind == "graph":
+        found = graph.ask(HOLDS % ox.NamedNode(iri))
+    else:
+        found = _table(graph, _statements(graph, kind, iri))
+    send(
+        comma_separated(
+            found.columns,
+            ([show(row[name]) for name in found.columns] for row in found),
+        )
+    )
+
+
+def _table(graph: Graph, statements: Sequence[str]) -> Table:
+    told: dict[object, dict[str, Value]] = {}
+    for at in range(0, len(statements), A_TIME):
+        listed = " ".join(
+            str(ox.NamedNode(each)) for each in statements[at : at + A_TIME]
+        )
+        only = f"VALUES ?statement {{ {listed} }}"
+        told |= {row["statement"]: row for row in graph.ask(ROWS % {"only": only})}
+    return Table(COLUMNS, [told[each] for each in statements if each in told])
+
+
+def comma_separated(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """CSV for spreadsheets: a cell that one would take for a formula is preceded by an apostrophe, as in exports."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(
+        [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in line]
+        for line in lines
+    )
+    return text.getvalue().encode()

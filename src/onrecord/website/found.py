@@ -1,0 +1,174 @@
+"""What an address of the graph stands for: what is there, where it went, or what may have been meant."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+import pyoxigraph as ox
+
+from onrecord.model.errors import AmbiguousName, UnknownName
+from onrecord.model.iris import BASE, OURS, PREFIXES, local
+from onrecord.model.names import fold, nearest
+from onrecord.model.registry import Known
+from onrecord.querying.ask import Graph
+from onrecord.store.limits import Send
+from onrecord.website.address import href, named
+from onrecord.website.frame import render
+
+UNKNOWN, GONE, MOVED, ELSEWHERE = "unknown", "gone", "moved", "elsewhere"
+"""Kinds of what is not there: 404, 410, 301 and 302."""
+MOST_MEANT = 20
+TOLD = "SELECT ?p ?o { %s ?p ?o } LIMIT 100"
+HELD = "SELECT ?p { GRAPH %s { ?s ?p ?o } } LIMIT 1"
+TYPE = PREFIXES["rdf"] + "type"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands at an address; `kind` names its page, `location` is where a reader is sent on to."""
+
+    kind: str
+    iri: str
+    location: str = ""
+
+
+def find(path: str, graph: Graph, send: Send) -> None:
+    """Sends what stands at a path, as JSON of `Found`."""
+    send(json.dumps(asdict(found(graph, path))).encode())
+
+
+def found(graph: Graph, path: str) -> Found:
+    """What stands at a path."""
+    iri = named(path)
+    there = _there(graph, iri) if iri else None
+    if there:
+        return there
+    meant = _meant(graph, path.removeprefix("/"))
+    return (
+        Found(ELSEWHERE, meant, href(meant) or "")
+        if meant
+        else Found(UNKNOWN, iri or BASE)
+    )
+
+
+def _there(graph: Graph, iri: str) -> Found | None:
+    """What the IRI itself stands for."""
+    if (standing := graph.registry.standing(iri)) != iri:
+        return Found(MOVED, iri, href(standing) or "")
+    kind = _known(graph, iri) or _told(graph, iri)
+    return Found(kind, iri) if isinstance(kind, str) else kind
+
+
+def _known(graph: Graph, iri: str) -> str | None:
+    """The kind of what the ontology or the registry knows."""
+    words, key = graph.vocabulary, iri.removeprefix(BASE)
+    if iri in graph.registry.entities:
+        return "entity"
+    if iri.startswith(OURS["topic"]) and local(iri) in words.topics:
+        return "topic"
+    return (
+        "relation"
+        if key in words.relations
+        else "class"
+        if key in words.classes
+        else None
+    )
+
+
+def _told(graph: Graph, iri: str) -> str | Found | None:
+    """The kind of what the graph tells of; where it was merged into another, or taken out, that."""
+    node = str(ox.NamedNode(iri))
+    told = [(str(row["p"]), str(row["o"])) for row in graph.ask(TOLD % node)]
+    types = {value.removeprefix(BASE) for name, value in told if name == TYPE}
+    if "Statement" in types or "Document" in types:
+        return "statement" if "Statement" in types else "document"
+    if "Removed" in types:
+        return Found(GONE, iri)
+    if told and iri.startswith(
+        OURS["st"]
+    ):  # a statement's evidence, or the words of it
+        return Found(ELSEWHERE, iri, href(iri.rpartition("/")[0]) or "")
+    return "thing" if told else "graph" if graph.ask(HELD % node) else None
+
+
+def _meant(graph: Graph, path: str) -> str | None:
+    """The one IRI that was meant by a path in another case, or by a name."""
+    wanted = fold(path.rstrip("/"))
+    folder, _, key = path.rpartition("/")
+    slugs = {
+        fold(iri.removeprefix(BASE)): iri
+        for iri in (*graph.registry.entities, *_terms(graph))
+    }
+    if wanted in slugs:
+        return slugs[wanted]
+    if folder not in {"", "topic"}:
+        return None
+    name = key.replace("_", " ")
+    try:
+        if not folder:
+            return graph.registry.find(name).iri
+    except (UnknownName, AmbiguousName):
+        pass
+    labels = {
+        fold(graph.vocabulary.labels[iri]): iri
+        for iri in _terms(graph)
+        if iri in graph.vocabulary.labels
+    }
+    return labels.get(fold(name))
+
+
+def _terms(graph: Graph) -> Iterable[str]:
+    words = graph.vocabulary
+    yield from (BASE + key for key in (*words.relations, *words.classes))
+    yield from (OURS["topic"] + key for key in words.topics)
+
+
+def meant(graph: Graph, name: str) -> list[tuple[str, str, str]]:
+    """Entities that a name may mean, as label, type and address: those that share it, else the nearest ones."""
+    registry = graph.registry
+    wanted = {fold(name)} | {
+        fold(str(each))
+        for form, several in registry.ambiguous.items()
+        if fold(form) == fold(name)
+        for each in several
+    }
+    every = registry.entities.values()
+    shared = [
+        each for each in every if wanted & {fold(each.label), *map(fold, each.aliases)}
+    ]
+    if not shared:
+        near = nearest(name.replace("-", " "), [each.label for each in every], 8)
+        shared = [each for label in near for each in every if each.label == label]
+    return [
+        (each.label, class_label(graph, each), href(each.iri) or "")
+        for each in shared[:MOST_MEANT]
+    ]
+
+
+def class_label(graph: Graph, known: Known) -> str:
+    """What an entity's class is called; one that the ontology does not know by its key."""
+    found = graph.vocabulary.classes.get(known.cls)
+    return found.label if found else known.cls
+
+
+def unknown_page(path: str, graph: Graph, send: Send) -> None:
+    """The page of an address that stands for nothing."""
+    name = path.removeprefix("/").rpartition("/")[2].replace("_", " ")
+    render("unknown.html", send, name=name, near=meant(graph, name))
+
+
+GRAVE = """
+SELECT ?reason ?day WHERE {
+  VALUES ?it { %s }
+  ?it a :Removed
+  OPTIONAL { ?it :reason ?reason }
+  OPTIONAL { ?it :removedOn ?day }
+}
+"""
+
+
+def gone_page(iri: str, graph: Graph, send: Send) -> None:
+    """The page of what was taken out: when, and why."""
+    row = graph.ask(GRAVE % ox.NamedNode(iri))[0]
+    what = "statement" if iri.startswith(OURS["st"]) else "document"
+    render("gone.html", send, what=what, iri=iri, reason=row["reason"], day=row["day"])

@@ -1,0 +1,158 @@
+"""Templates → HTML: everything is escaped, and what many pages show stands here once."""
+
+import hashlib
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from onrecord.page.look import KINDS, STANCES
+from onrecord.store.limits import Send
+from onrecord.website.address import asked, href, node_href
+
+HERE = Path(__file__).parent
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+KIND = {each.key: each for each in KINDS}
+STANCE = {each.key: each for each in STANCES}
+CORNERS: Mapping[str, Sequence[tuple[float, float]]] = {
+    "square": [(-6, -6), (6, -6), (6, 6), (-6, 6)],
+    "diamond": [(0, -7), (7, 0), (0, 7), (-7, 0)],
+    "hexagon": [
+        (
+            round(7 * math.cos(math.pi * at / 3), 1),
+            round(7 * math.sin(math.pi * at / 3), 1),
+        )
+        for at in range(6)
+    ],
+    "triangle": [(0, -6.5), (6.8, 5.5), (-6.8, 5.5)],
+    "triangleDown": [(0, 6.5), (6.8, -5.5), (-6.8, -5.5)],
+    "star": [
+        (
+            round((8.0 if at % 2 == 0 else 3.4) * math.sin(math.pi * at / 5), 1),
+            round(-(8.0 if at % 2 == 0 else 3.4) * math.cos(math.pi * at / 5) + 0.6, 1),
+        )
+        for at in range(10)
+    ],
+}
+"""The corners of each shape around its middle; a dot has none."""
+
+
+def render(name: str, send: Send, /, **values: object) -> None:
+    """Sends a page."""
+    send(_environment().get_template(name).render(values).encode(errors="replace"))
+
+
+@cache
+def _environment() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {"day": day, "count": count, "href": href, "node_href": node_href}
+    found.globals |= {
+        "asked": asked,
+        "static": static,
+        "swatch": swatch,
+        "looks": STANCE,
+        "bar": bar,
+    }
+    return found
+
+
+def day(date: str) -> str:
+    """A date as a person writes it: `2025-10-21` is 21 October 2025."""
+    year, month, number = (*date.split("-"), "", "")[:3]
+    if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= len(MONTHS)):
+        return date
+    return " ".join(filter(None, [number.lstrip("0"), MONTHS[int(month) - 1], year]))
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: "1 statement", "1,510 statements"."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def swatch(kind: str) -> Markup:
+    """The shape and fill that the network page draws a kind of entity with; decoration beside words that say it."""
+    drawn = KIND.get(kind) or KIND["other"]
+    corners = CORNERS.get(drawn.shape)
+    points = " ".join(f"{x + 9:g},{y + 9:g}" for x, y in corners or ())
+    shape = (
+        Markup('<polygon points="{}"/>').format(points)
+        if corners
+        else Markup('<circle cx="9" cy="9" r="6.4"/>')
+    )
+    return Markup(
+        '<svg class="swatch" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true"><g fill="{}">{}</g></svg>'
+    ).format(drawn.fill, shape)
+
+
+def bar(stances: Mapping[str, int]) -> Markup:
+    """How statements are spread over the stances, as a bar; the words stand below it."""
+    total, at = sum(stances.values()), 0.0
+    parts = []
+    for key, number in stances.items():
+        width = 100 * number / total
+        parts.append(
+            Markup(
+                '<rect class="{}" x="{:.2f}" y="0" width="{:.2f}" height="8"/>'
+            ).format(key or "none", at, max(0.4, width - 0.4))
+        )
+        at += width
+    return Markup(
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{}</svg>'
+    ).format(Markup("").join(parts))
+
+
+@cache
+def static(name: str) -> str:
+    """The address of a static file, which changes with what it holds, so that it may be kept for ever."""
+    return f"/-/static/{name}?v={hashlib.sha256(content(name)).hexdigest()[:12]}"
+
+
+@cache
+def content(name: str) -> bytes:
+    """What a static file holds; raises FileNotFoundError for one that is not listed in FILES."""
+    if name == "house.css":
+        return _house().encode()
+    if name not in FILES:
+        raise FileNotFoundError(name)
+    return (HERE / FILES[name]).read_bytes()
+
+
+FILES = {
+    "pages.css": "static/pages.css",
+    "editor.css": "static/editor.css",
+    "editor.js": "static/editor.js",
+    "lookup.js": "static/lookup.js",
+    "icon.svg": "static/icon.svg",
+    "codemirror.js": "vendor/codemirror/codemirror.min.js",
+    "codemirror-licences.txt": "vendor/codemirror/LICENCES.txt",
+}
+"""The static files by name; nothing else is served from this folder."""
+MEDIA = {
+    "css": "text/css",
+    "js": "text/javascript",
+    "svg": "image/svg+xml",
+    "txt": "text/plain",
+}
+
+
+def _house() -> str:
+    """The colours of the network page, light and dark, for pages that follow the system's wish."""
+    style = (HERE.parent / "page" / "style.css").read_text(encoding="utf-8")
+    light, dark = (
+        part.partition("}")[0].partition("{")[2] for part in style.split(":root")[1:3]
+    )
+    light += "".join(f"  --{each.key or 'none'}: {each.light};\n" for each in STANCES)
+    dark += "".join(f"  --{each.key or 'none'}: {each.dark};\n" for each in STANCES)
+    return f":root {{{light}}}\n@media (prefers-color-scheme: dark) {{\n:root {{{dark}}}\n}}\n"

@@ -1,0 +1,17 @@
+"""Keeps with an opened graph what is the same for all who ask: a graph is opened once a generation in each worker."""
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+from onrecord.querying.ask import Graph
+
+T = TypeVar("T")
+KEPT = "_kept_for_pages"
+
+
+def kept(graph: Graph, key: str, make: Callable[[Graph], T]) -> T:
+    """What `make` gives, made when it is first asked for."""
+    room: dict[str, object] = vars(graph).setdefault(KEPT, {})
+    if key not in room:
+        room[key] = make(graph)
+    return cast("T", room[key])

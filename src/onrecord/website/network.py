@@ -1,0 +1,29 @@
+"""The network page as this server gives it: of the whole graph, or of what lies around an entity."""
+
+import json
+
+from onrecord.model.errors import OnRecordError
+from onrecord.networks.graph import network
+from onrecord.querying.ask import Graph
+from onrecord.store.limits import Send
+
+
+def check(about: str, graph: Graph, send: Send) -> None:
+    """Sends, as JSON, whether there is somebody to look around, and the policy under which the page's scripts run."""
+    from onrecord.page.shell import bundle, policy, script  # noqa: PLC0415  pyvis, for this page alone
+
+    known = True
+    if about:
+        try:
+            graph.registry.find(about)
+        except OnRecordError:
+            known = False
+    send(json.dumps({"known": known, "policy": policy([bundle(), script()])}).encode())
+
+
+def network_page(about: str, depth: int, graph: Graph, send: Send) -> None:
+    """Sends the network page; raises UnknownName, AmbiguousName."""
+    from onrecord.page.write import page  # noqa: PLC0415  pyvis, for this page alone
+
+    found = network(graph, about=about, depth=depth) if about else network(graph)
+    send(page(found, graph.vocabulary, site="/").encode(errors="replace"))

@@ -1,0 +1,235 @@
+"""Search over names, descriptions, gists and words: each word must stand in a text, whatever its case and accents."""
+
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pyoxigraph as ox
+from markupsafe import Markup
+
+from onrecord.model.iris import BASE
+from onrecord.model.names import fold
+from onrecord.querying.ask import Graph
+from onrecord.querying.table import Table, Value
+from onrecord.store.limits import Send
+from onrecord.website.address import href
+from onrecord.website.data import comma_separated
+from onrecord.website.found import class_label
+from onrecord.website.frame import render
+
+A_PAGE = 50
+MOST = 2000
+"""Finds of a search, over all kinds."""
+MOST_WORDS = 8
+SUGGESTIONS = 12
+KINDS = {
+    "entity": "People, organizations, works and others",
+    "topic": "Topics and terms",
+    "statement": "Statements, by their gist",
+    "words": "Statements, by the words of the passage",
+    "document": "Documents",
+}
+SEARCH = """
+SELECT DISTINCT ?kind ?id ?label ?text WHERE {
+  { GRAPH graph:entities { ?id rdfs:label|skos:altLabel|dcterms:description ?text ; rdfs:label ?label }
+    FILTER NOT EXISTS { ?id dcterms:isReplacedBy ?other } BIND ("entity" AS ?kind) }
+  UNION { GRAPH graph:ontology { ?id rdfs:label|skos:altLabel|skos:definition ?text ; rdfs:label ?label }
+    BIND ("topic" AS ?kind) }
+  UNION { ?id a :Statement ; rdfs:label ?label ; :gist ?text ; :reviewStatus ?status . BIND ("statement" AS ?kind) }
+  UNION { ?id a :Statement ; rdfs:label ?label ; :evidence/oa:hasSelector/oa:exact ?text ; :reviewStatus ?status .
+    BIND ("words" AS ?kind) }
+  UNION { ?id a :Document ; rdfs:label|dcterms:publisher ?text ; rdfs:label ?label . BIND ("document" AS ?kind) }
+  FILTER (!BOUND(?status) || ?status NOT IN (code:rejected, code:superseded))
+  %s
+} ORDER BY ?kind ?label ?id ?text LIMIT 2001
+"""
+COLUMNS = ("kind", "id", "label", "text")
+LETTERS = (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
+"""Latin letters with accents (Unicode blocks Latin-1, Latin Extended-A, -B and Additional)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One find: what it is called, where its page stands, and the text that was found, with the matches marked."""
+
+    kind: str
+    label: Markup
+    address: str
+    text: Markup
+
+
+def search_page(text: str, page: int, graph: Graph, send: Send) -> None:
+    """Sends the page of a search; without a text, its form alone."""
+    found = finds(graph, text)
+    total = min(len(found), MOST)
+    pages = max(1, -(-total // A_PAGE))
+    page = min(max(1, page), pages)
+    mark = re.compile(
+        "|".join(pattern(each) for each in words(text)) or "(?!)", re.IGNORECASE
+    )
+    groups: defaultdict[str, list[Hit]] = defaultdict(list)
+    for row in found[(page - 1) * A_PAGE : page * A_PAGE]:
+        groups[str(row["kind"])].append(_hit(row, mark))
+    counts = {kind: sum(row["kind"] == kind for row in found[:MOST]) for kind in KINDS}
+    render(
+        "search.html",
+        send,
+        text=text,
+        groups=groups,
+        kinds=KINDS,
+        counts={kind: number for kind, number in counts.items() if number},
+        total=total,
+        more=len(found) > MOST,
+        page=page,
+        pages=pages,
+    )
+
+
+def search_csv(text: str, graph: Graph, send: Send) -> None:
+    """Sends what a search finds as CSV."""
+    send(
+        comma_separated(
+            COLUMNS,
+            ([str(row[name]) for name in COLUMNS] for row in finds(graph, text)[:MOST]),
+        )
+    )
+
+
+def search_json(text: str, graph: Graph, send: Send) -> None:
+    """Sends what a search finds as JSON: `{"results": [{"kind", "id", "label", "text"}], "more": false}`."""
+    found = finds(graph, text)
+    told = {
+        "results": [{name: str(row[name]) for name in COLUMNS} for row in found[:MOST]],
+        "more": len(found) > MOST,
+    }
+    send(json.dumps(told, ensure_ascii=False).encode() + b"\n")
+
+
+def lookup_json(text: str, graph: Graph, send: Send) -> None:
+    """Sends the entities whose name or alias begins with a text, or else holds it, as JSON for completion."""
+    wanted = re.compile(rf"(?<!\w){pattern(text.strip())}", re.IGNORECASE)
+    found = []
+    for each in graph.registry.entities.values() if text.strip() else ():
+        alias = next(
+            (name for name in (each.label, *each.aliases) if wanted.search(name)), None
+        )
+        if alias is not None:
+            place = wanted.search(alias)
+            rank = (
+                alias != each.label,
+                place is not None and place.start() > 0,
+                len(alias),
+                each.label,
+            )
+            found.append((rank, each, alias))
+    results = [
+        {
+            "id": each.iri.removeprefix(BASE),
+            "label": each.label,
+            "type": class_label(graph, each),
+            "alias": alias if alias != each.label else None,
+        }
+        for _, each, alias in sorted(found, key=lambda one: one[0])[:SUGGESTIONS]
+    ]
+    send(json.dumps({"results": results}, ensure_ascii=False).encode() + b"\n")
+
+
+def words(text: str) -> list[str]:
+    """The words that are looked for; those between quotation marks are one."""
+    found = [
+        quoted or plain for quoted, plain in re.findall(r'"([^"]+)"|([^\s"]+)', text)
+    ]
+    return [each.strip() for each in found if each.strip()][:MOST_WORDS]
+
+
+def finds(graph: Graph, text: str) -> Table:
+    """What a search finds, one more than MOST at most; entities whose very name it is come first."""
+    filters = " ".join(
+        f"FILTER REGEX(?text, {ox.Literal(pattern(each))}, 'i')" for each in words(text)
+    )
+    if not filters:
+        return Table(COLUMNS, [])
+    found = graph.ask(SEARCH % filters)
+    order = [*KINDS]
+    once = [
+        *_once(
+            sorted(
+                found,
+                key=lambda row: (
+                    order.index(str(row["kind"])),
+                    fold(str(row["label"])) != fold(text),
+                ),
+            )
+        )
+    ]
+    return Table(COLUMNS, once)
+
+
+def _once(found: Iterable[dict[str, Value]]) -> Iterator[dict[str, Value]]:
+    """Each once, by the first text that was found of it."""
+    seen: set[tuple[object, object]] = set()
+    for row in found:
+        key = (row["kind"], row["id"])
+        if key not in seen:
+            seen.add(key)
+            yield row
+
+
+def _hit(row: dict[str, Value], mark: re.Pattern[str]) -> Hit:
+    address = href(str(row["id"])) or ""
+    label, text = str(row["label"]), str(row["text"])
+    return Hit(
+        str(row["kind"]),
+        marked(label, mark),
+        address,
+        marked(text, mark) if text != label else Markup(),
+    )
+
+
+def marked(text: str, mark: re.Pattern[str]) -> Markup:
+    """A text with what was found in it marked; all of it stays text."""
+    parts, at = [], 0
+    for found in mark.finditer(text):
+        parts.append(
+            Markup("{}<mark>{}</mark>").format(text[at : found.start()], found[0])
+        )
+        at = found.end()
+    return Markup("").join([*parts, Markup("{}").format(text[at:])])
+
+
+def pattern(text: str) -> str:
+    """A pattern that finds a text with or without accents, for the engine's regular expressions and Python's alike."""
+    return "".join(
+        _letter(each)
+        for each in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(each)
+    )
+
+
+def _letter(letter: str) -> str:
+    variants = _variants().get(letter.lower(), "")
+    if variants:
+        return f"[{letter.lower()}{variants}]"
+    if letter in {"'", "’", "‘"}:
+        return "['’‘]"
+    if letter.isspace():
+        return r"\s+"
+    # By its number, since the two kinds of expressions differ in what a backslash before a sign means.
+    return (
+        letter if letter.isalnum() or not letter.isascii() else f"\\x{ord(letter):02x}"
+    )
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """For each plain letter those with an accent."""
+    found: defaultdict[str, str] = defaultdict(str)
+    for code in LETTERS:
+        plain = unicodedata.normalize("NFKD", chr(code))[0].lower()
+        if plain.isascii() and plain.isalpha() and chr(code).islower():
+            found[plain] += chr(code)
+    return dict(found)

@@ -1,0 +1,80 @@
+"""The start page: what is here, who is best evidenced, what can be asked."""
+
+from collections.abc import Mapping
+
+from onrecord.querying.ask import Graph
+from onrecord.querying.question import questions
+from onrecord.querying.table import Value
+from onrecord.store.limits import Send
+from onrecord.website.address import href
+from onrecord.website.frame import render
+from onrecord.website.kept import kept
+from onrecord.website.told import cards
+
+NEWEST, ACTORS = 4, 12
+NUMBERS = """
+SELECT ?statements ?documents ?entities ?edges ?first ?last ?dated WHERE {
+  { SELECT (COUNT(?x) AS ?statements) { ?x a :Statement } }
+  { SELECT (COUNT(?x) AS ?documents) { ?x a :Document } }
+  { SELECT (COUNT(DISTINCT ?x) AS ?entities) { GRAPH graph:entities { ?x rdfs:label ?label } } }
+  { SELECT (COUNT(*) AS ?edges) { GRAPH graph:edges { ?x ?relation ?y . FILTER (?relation != :bears) } } }
+  { SELECT (MIN(?year) AS ?first) (MAX(?year) AS ?last) (COUNT(?year) AS ?dated) {
+    ?x a :Statement ; :document ?document
+    OPTIONAL { ?x :saidOn ?said } OPTIONAL { ?document dcterms:issued ?issued }
+    BIND (SUBSTR(STR(COALESCE(?said, ?issued)), 1, 4) AS ?year) FILTER (BOUND(?year)) } }
+}
+"""
+BEST = """
+SELECT ?actor ?name ?kind ?drawn ?statements ?supportive ?conditional ?critical ?neutral WHERE {
+  {
+    SELECT ?actor (COUNT(?statement) AS ?statements) (SUM(IF(?stance = code:supportive, 1, 0)) AS ?supportive)
+      (SUM(IF(?stance = code:conditional, 1, 0)) AS ?conditional) (SUM(IF(?stance = code:critical, 1, 0)) AS ?critical)
+      (SUM(IF(?stance = code:neutral, 1, 0)) AS ?neutral) {
+      ?statement :actor ?actor ; :reviewStatus ?status .
+      OPTIONAL { ?statement :stanceOnAI ?given }
+      BIND (COALESCE(?given, code:none) AS ?stance)
+      FILTER (?status NOT IN (code:rejected, code:superseded))
+    } GROUP BY ?actor ORDER BY DESC(?statements) ?actor LIMIT %d
+  }
+  ?actor rdfs:label ?name ; a ?class . ?class rdfs:label ?kind ; :drawnAs ?drawn .
+} ORDER BY DESC(?statements) ?name
+"""
+NEW = """
+SELECT ?statement ?date WHERE {
+  ?statement a :Statement ; :reviewStatus ?status ; :document ?document .
+  FILTER (?status NOT IN (code:rejected, code:superseded))
+  OPTIONAL { ?statement :saidOn ?said } OPTIONAL { ?document dcterms:issued ?issued }
+  BIND (STR(COALESCE(?said, ?issued)) AS ?date) FILTER (BOUND(?date))
+} ORDER BY DESC(?date) ?statement LIMIT %d
+"""
+SPREAD = ("supportive", "critical", "conditional", "neutral")
+
+
+def start_page(address: str, graph: Graph, send: Send) -> None:
+    """Sends the start page; `address` is where this server is reached."""
+    render("start.html", send, address=address, **kept(graph, "start", _start))
+
+
+def _start(graph: Graph) -> dict[str, object]:
+    newest = [str(row["statement"]) for row in graph.ask(NEW % NEWEST)]
+    told = cards(graph, newest)
+    families = (
+        each for each in graph.vocabulary.topics.values() if each.family is None
+    )
+    return {
+        "numbers": graph.ask(NUMBERS)[0],
+        "actors": [_actor(row) for row in graph.ask(BEST % ACTORS)],
+        "newest": [told[each] for each in newest if each in told],
+        "questions": questions(graph.workspace),
+        "topics": sorted((each.label, f"/topic/{each.key}") for each in families),
+    }
+
+
+def _actor(row: Mapping[str, Value]) -> dict[str, object]:
+    spread = {key: number for key in SPREAD if (number := int(str(row[key])))}
+    return {
+        **row,
+        "address": href(str(row["actor"])),
+        "drawn": str(row["drawn"]),
+        "stances": spread,
+    }

@@ -1,0 +1,188 @@
+"""Statements as a page tells them: a card each, in groups, so many to a page."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.model.iris import OURS
+from onrecord.networks.model import Proof
+from onrecord.networks.proofs import proofs
+from onrecord.querying.ask import Graph
+from onrecord.website.address import node_href, node_iri, passage
+
+A_PAGE = 50
+"""Statements to a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A statement with what a page says about it; `sentence` is in pieces, those with an address are links."""
+
+    proof: Proof
+    sentence: tuple[tuple[str, str | None], ...]
+    date: str | None
+    dated: str
+    address: str | None
+    review: str
+    caution: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements under one heading; `key` is what the address of the group ends in."""
+
+    key: str
+    title: str
+    statements: tuple[str, ...]
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """A group in the table of contents: how many statements, and on which page it begins."""
+
+    group: Group
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a group stands on a page; `continued` where it began on an earlier one."""
+
+    group: Group
+    cards: tuple[Card, ...]
+    continued: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of statements in groups, with the number of all, of pages, and where each group begins."""
+
+    total: int
+    page: int
+    pages: int
+    parts: tuple[Part, ...]
+    jumps: tuple[Jump, ...]
+
+    @property
+    def first(self) -> int:
+        """The number of the first statement on this page."""
+        return min(self.total, (self.page - 1) * A_PAGE + 1)
+
+    @property
+    def last(self) -> int:
+        """The number of the last one."""
+        return min(self.total, self.page * A_PAGE)
+
+
+def listing(graph: Graph, groups: Sequence[Group], page: int) -> Listing:
+    """The statements of a page; a page that there is not is the nearest one."""
+    total = sum(len(group.statements) for group in groups)
+    pages = max(1, -(-total // A_PAGE))
+    page = min(max(1, page), pages)
+    start, end = (page - 1) * A_PAGE, page * A_PAGE
+    spans = [*_spans(groups, start, end)]
+    told = cards(
+        graph,
+        {iri for group, first, last in spans for iri in group.statements[first:last]},
+    )
+    parts = tuple(
+        Part(
+            group,
+            tuple(told[iri] for iri in group.statements[first:last] if iri in told),
+            first > 0,
+        )
+        for group, first, last in spans
+    )
+    return Listing(total, page, pages, parts, tuple(_jumps(groups)))
+
+
+def _spans(
+    groups: Sequence[Group], start: int, end: int
+) -> Iterator[tuple[Group, int, int]]:
+    at = 0
+    for group in groups:
+        first, last = max(0, start - at), min(len(group.statements), end - at)
+        if first < last:
+            yield group, first, last
+        at += len(group.statements)
+
+
+def _jumps(groups: Sequence[Group]) -> Iterator[Jump]:
+    at = 0
+    for group in groups:
+        yield Jump(group, at // A_PAGE + 1)
+        at += len(group.statements)
+
+
+def cards(graph: Graph, statements: Collection[str]) -> dict[str, Card]:
+    """The cards of statements, by IRI."""
+    found = proofs(graph, statements) if statements else {}
+    return {OURS["st"] + key: card(graph, proof) for key, proof in found.items()}
+
+
+def card(graph: Graph, proof: Proof) -> Card:
+    """A statement's card."""
+    names = {
+        label: node_href(node)
+        for node in (*proof.actors, proof.object)
+        if (label := name(graph, node_iri(node)))
+    }
+    return Card(
+        proof=proof,
+        sentence=tuple(_linked(proof.sentence, names)),
+        date=proof.said or proof.published,
+        dated="said" if proof.said else "published" if proof.published else "undated",
+        address=passage(proof.url, proof.quote),
+        review=review(proof),
+        caution=caution(proof),
+    )
+
+
+def review(proof: Proof) -> str:
+    """Whether somebody compared it with its source, in words."""
+    if proof.status == "accepted":
+        return "checked against the source"
+    if proof.status in {"rejected", "superseded"}:
+        return (
+            f"{proof.status} in review"
+            if proof.status == "rejected"
+            else "superseded by a later reading"
+        )
+    return "found by a program, not reviewed" if proof.machine_made else "not reviewed"
+
+
+def caution(proof: Proof) -> str:
+    """Why a statement makes no line on the map, in words; one on a topic needs none."""
+    if proof.status in {"rejected", "superseded"} or proof.caution in {
+        "",
+        "on a topic",
+    }:
+        return ""
+    return f"{proof.caution}: no line on the map"
+
+
+def name(graph: Graph, iri: str) -> str:
+    """What an entity, a topic or a term of the ontology is called; "" for what has no name there."""
+    known = graph.registry.entities.get(iri)
+    return known.label if known else graph.vocabulary.labels.get(iri, "")
+
+
+def _linked(
+    sentence: str, names: Mapping[str, str]
+) -> Iterator[tuple[str, str | None]]:
+    """The sentence in pieces; the first place of each name is a link."""
+    if not names:
+        yield sentence, None
+        return
+    pattern = re.compile(
+        "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
+    )
+    at, left = 0, dict(names)
+    for found in pattern.finditer(sentence):
+        address = left.pop(found[0], None)
+        if address:
+            yield sentence[at : found.start()], None
+            yield found[0], address
+            at = found.end()
+    yield sentence[at:], None

@@ -1,0 +1,123 @@
+import pytest
+
+from onrecord import workspace
+from onrecord.editing import curation as curate
+from onrecord.model.errors import BadInput, UnknownName
+from onrecord.querying.ask import Graph
+
+
+@pytest.fixture
+def desk(tmp_path) -> workspace.Workspace:
+    import json  # noqa: PLC0415
+
+    import onrecord  # noqa: PLC0415
+
+    workspace.init(tmp_path / "desk")
+    here = workspace.find(tmp_path / "desk")
+    statement = {
+        "actors": ["Ada Exampel"], "relation": "urges", "object": "Studio Nine", "object_kind": "entity",
+        "topics": ["safeguards"], "stance": "conditional", "modality": "actual", "basis": "self-report",
+        "gist": "Asks for limits.", "confidence": 0.7, "negated": False,
+    }  # fmt: skip
+    lines = [
+        *(
+            {"entity": {"name": name, "type": "Person"}}
+            for name in ("Ada Example", "Ada Exampel")
+        ),
+        {"entity": {"name": "Studio Nine", "type": "Person"}},
+        {
+            "doc": {
+                "publisher": "Herald",
+                "source_kind": "report",
+                "id": "herald",
+                "url": "https://herald.example/herald",
+            },
+            "statements": [statement],
+        },
+    ]
+    other = {
+        "doc": {
+            "publisher": "Herald",
+            "source_kind": "report",
+            "id": "second",
+            "url": "https://herald.example/second",
+        }
+    }
+    lines.append({**other, "statements": [{**statement, "actors": ["Ada Example"]}]})
+    file = tmp_path / "records.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    onrecord.add([file], workspace=here)
+    return workspace.find(here.root)
+
+
+def files(where: workspace.Workspace) -> dict[str, str]:
+    return {
+        path.name: path.read_text(encoding="utf-8")
+        for path in where.home.rglob("*.ttl")
+    }
+
+
+def test_a_merge_moves_statements_and_names_to_the_first(desk):
+    done = curate.merge("Ada Example", "Ada Exampel", workspace=desk)
+    assert done.documents == 2
+    registry = Graph(workspace.find(desk.root)).registry
+    assert registry.find("Ada Exampel").label == "Ada Example"
+    assert "Ada-Exampel" not in files(desk)["herald-undated-herald.ttl"]
+
+
+def test_a_rename_keeps_the_old_name_as_an_alias_and_makes_sentences_anew(desk):
+    curate.rename("Studio Nine", "Studio Ten", kind="Company", workspace=desk)
+    known = Graph(workspace.find(desk.root)).registry.find("Studio Nine")
+    assert (known.label, known.cls) == ("Studio Ten", "Company")
+    assert "Ada Exampel urges Studio Ten" in files(desk)["herald-undated-herald.ttl"]
+
+
+@pytest.mark.parametrize("change", ["merge", "rename"])
+def test_undo_restores_every_file_as_it_was(desk, change):
+    before = files(desk)
+    if change == "merge":
+        curate.merge("Ada Example", "Ada Exampel", workspace=desk)
+    else:
+        curate.rename("Studio Nine", "Studio Ten", workspace=desk)
+    assert files(desk) != before
+    curate.undo(workspace=workspace.find(desk.root))
+    assert files(desk) == before
+
+
+def test_undo_does_not_run_over_what_changed_since(desk):
+    curate.rename("Studio Nine", "Studio Ten", workspace=desk)
+    registry = desk.home / "entities.ttl"
+    registry.write_text(registry.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    with pytest.raises(BadInput, match="was changed since"):
+        curate.undo(workspace=desk)
+
+
+def test_nothing_to_undo_is_said(desk):
+    with pytest.raises(BadInput, match="nothing to undo"):
+        curate.undo(workspace=desk)
+
+
+def test_an_entity_is_not_merged_with_itself(desk):
+    with pytest.raises(BadInput, match="the same entity already"):
+        curate.merge("Ada Example", "Ada Example", workspace=desk)
+
+
+def test_a_name_that_another_entity_has_is_refused(desk):
+    with pytest.raises(BadInput, match="is the name of :Ada-Example"):
+        curate.rename("Ada Exampel", "Ada Example", workspace=desk)
+
+
+def test_a_type_that_is_none_is_refused(desk):
+    with pytest.raises(BadInput, match="no type is called"):
+        curate.rename("Ada Exampel", "Ada X. Ample", kind="Wizard", workspace=desk)
+
+
+def test_a_name_that_nobody_has_is_refused(desk):
+    with pytest.raises(UnknownName):
+        curate.merge("Ada Example", "Cleo Nobody", workspace=desk)
+
+
+def test_new_entities_are_listed(desk, command):
+    ran = command("-C", desk.root, "entities", "--new")
+    assert "Ada Exampel" in ran.stdout
+    assert "Studio Nine" in ran.stdout

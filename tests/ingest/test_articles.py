@@ -1,0 +1,277 @@
+import pytest
+
+import onrecord
+from onrecord import workspace
+from onrecord.editing import curation as curate
+from onrecord.editing.folder import Folder
+from onrecord.extract.extractor import ExtractionResult
+from onrecord.extract.rules.parsing import model
+from onrecord.ingest.articles import How
+from onrecord.ingest.document import Described
+from onrecord.model import Document, Evidence, Statement
+from onrecord.model.errors import BadInput, MissingExtra, OnRecordError
+from onrecord.querying.ask import Graph
+from onrecord.workspace import journal
+
+TEXT = """Example Herald: crews and machines
+
+Ada Example urged Studio Nine to adopt stronger AI safeguards.
+
+“I am not worried about deepfakes,” Example said. Martin Sample is worried about AI and jobs.
+"""
+HERALD = How(Described(publisher="Example Herald"))
+
+
+@pytest.fixture(autouse=True)
+def _needs_the_model():
+    try:
+        model()
+    except MissingExtra as error:
+        pytest.skip(str(error))
+
+
+def texts(small: workspace.Workspace) -> list[str]:
+    return [
+        each.read_text(encoding="utf-8")
+        for each in sorted((small.root / "texts").glob("*.txt"))
+    ]
+
+
+def sources(small: workspace.Workspace):
+    graph = Graph(workspace.find(small.root))
+    folder = Folder(small.home, graph.vocabulary)
+    found = [
+        folder.source(path.stem)[0]
+        for path in sorted(small.home.glob("documents/*.ttl"))
+    ]
+    return [each for each in found if each.document.sha256]
+
+
+def write(path, text=TEXT):
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_article_becomes_statements_with_their_words_in_the_text(small, tmp_path):
+    added = onrecord.add([write(tmp_path / "a.txt")], workspace=small, how=HERALD)
+    assert added.documents == {"added": 1}
+    [source] = sources(small)
+    [text] = texts(small)
+    assert source.document.publisher == "Example Herald"
+    assert {(each.relation, each.negated) for each in source.statements} >= {
+        ("urges", False),
+        ("concernedAbout", True),
+    }
+    for each in source.statements:
+        assert each.review is None
+        assert text[each.evidence.start : each.evidence.end] == each.evidence.exact
+
+
+def test_what_came_in_is_whole(small, tmp_path):
+    onrecord.add([write(tmp_path / "a.txt")], workspace=small, how=HERALD)
+    found = onrecord.check(workspace=workspace.find(small.root)).findings
+    assert not [each for each in found if "crews-and-machines" in str(each)]
+
+
+def test_the_same_article_twice_changes_nothing(small, tmp_path):
+    write(tmp_path / "a.txt")
+    onrecord.add([tmp_path / "a.txt"], workspace=small, how=HERALD)
+    again = onrecord.add([tmp_path / "a.txt"], workspace=workspace.find(small.root))
+    assert again.documents == {"unchanged": 1}
+    assert set(+again.statements) == {"unchanged"}
+
+
+def test_names_that_came_in_with_a_folder_change_nothing_when_it_comes_again(
+    small, tmp_path
+):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    write(folder / "a.txt", "Quarrystone accused OpenAI of theft over AI training.\n")
+    write(
+        folder / "b.txt",
+        "Mara Voss, chief executive of Quarrystone, urged Studio Nine to adopt AI safeguards.\n",
+    )
+    onrecord.add([folder], workspace=small, how=HERALD)
+    files = {path: path.read_bytes() for path in small.home.rglob("*.ttl")}
+    again = onrecord.add([folder], workspace=workspace.find(small.root), how=HERALD)
+    assert again.documents == {"unchanged": 2}
+    assert set(+again.statements) == {"unchanged"}
+    assert {path: path.read_bytes() for path in small.home.rglob("*.ttl")} == files
+
+
+def test_two_files_of_one_text_are_one_document(small, tmp_path):
+    added = onrecord.add(
+        [write(tmp_path / "a.txt"), write(tmp_path / "b.txt")],
+        workspace=small,
+        how=HERALD,
+    )
+    assert added.documents == {"added": 1}
+    assert added.notes == (
+        f"{tmp_path / 'b.txt'}: the same text as {tmp_path / 'a.txt'}",
+    )
+
+
+def test_a_folder_gives_its_articles_and_says_what_it_cannot_read(small, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    write(folder / "a.txt")
+    write(folder / "b.md", "# Talk\n\n" + TEXT)
+    write(folder / "c.txt", "")
+    added = onrecord.add([folder], workspace=small, how=How(jobs=2))
+    assert added.documents == {"added": 2}
+    assert added.notes == (f"{folder / 'c.txt'}: holds no text",)
+
+
+def test_where_nothing_can_be_read_nothing_is_written(small, tmp_path):
+    with pytest.raises(BadInput, match="holds no text"):
+        onrecord.add([write(tmp_path / "a.txt", "")], workspace=small)
+    assert not (small.root / "texts").exists()
+
+
+def test_a_dry_run_writes_nothing(small, tmp_path):
+    heard = []
+    how = How(said=heard.append)
+    added = onrecord.add(
+        [write(tmp_path / "a.txt")], workspace=small, how=how, dry_run=True
+    )
+    assert added.documents == {"added": 1}
+    assert [each.where for each in heard] == [str(tmp_path / "a.txt")]
+    assert not sources(small)
+
+
+def test_a_reviewed_statement_outlives_a_changed_article(small, tmp_path):
+    how = How(Described(publisher="Example Herald", url="https://herald.example/crews"))
+    onrecord.add([write(tmp_path / "a.txt")], workspace=small, how=how)
+    from onrecord.editing.reviewing import Verdict, judge  # noqa: PLC0415  it needs the model's neighbours
+
+    here = workspace.find(small.root)
+    urged = next(
+        each for each in sources(here)[0].statements if each.relation == "urges"
+    )
+    judge([Verdict(urged.id, "accepted", "ada", {"gist": "Asks for limits."})], here)
+    write(tmp_path / "a.txt", TEXT.replace("stronger", "much stronger"))
+    onrecord.add([tmp_path / "a.txt"], workspace=workspace.find(small.root), how=how)
+    kept = [each for each in sources(here)[0].statements if each.relation == "urges"]
+    assert [(each.gist, each.review.status) for each in kept] == [
+        ("Asks for limits.", "accepted")
+    ]
+
+
+def test_a_statement_whose_words_are_not_there_is_called_a_bug():
+    from onrecord.ingest.articles import verified  # noqa: PLC0415  it needs spaCy
+
+    wrong = Statement(
+        ("ada",),
+        "states",
+        "deepfakes",
+        "Says so.",
+        evidence=Evidence("not there", start=0, end=9),
+    )
+    with pytest.raises(OnRecordError, match="this is a bug"):
+        verified(
+            Document("Example Herald", text="something else"),
+            ExtractionResult((wrong,)),
+        )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Ada Example said: “AI is here. Nobody asked.\n\nMartin Sample said "AI” is here.',
+        "ADA EXAMPLE URGED STUDIO NINE TO ADOPT AI SAFEGUARDS. “NO,” SAID MARTIN SAMPLE. AI AI AI.",
+        "| Ada Example | AI |\n|---|---|\n| said | deepfakes |\n\n* Studio Nine used AI\n* in Mercury",
+        "AI\n\n:Ada-Example :leads :Studio-Nine .\nDROP ALL ; INSERT DATA { <a> <b> <c> }\n\n<script>AI</script>",
+        "“”“”\"\"''AI said “ ” . ” Ada Example “ said AI deepfakes”” ” ”",
+    ],
+)
+def test_odd_texts_are_read_and_every_word_of_evidence_stands_in_them(
+    small, tmp_path, text
+):
+    onrecord.add([write(tmp_path / "a.txt", text)], workspace=small)
+    [source] = sources(small)
+    [kept] = texts(small)
+    assert all(
+        kept[each.evidence.start : each.evidence.end] == each.evidence.exact
+        for each in source.statements
+    )
+    assert "leads" not in {each.relation for each in source.statements}
+
+
+def test_an_add_that_dies_while_files_are_put_in_place_is_finished_by_the_next(
+    small, tmp_path, monkeypatch
+):
+    write(tmp_path / "a.txt")
+    put, done = journal._put_in_place, []  # noqa: SLF001  where a kill would hurt most
+
+    def die_at_the_second_file(*words):
+        if done:
+            raise KeyboardInterrupt
+        done.append(words)
+        put(*words)
+
+    monkeypatch.setattr(journal, "_put_in_place", die_at_the_second_file)
+    with pytest.raises(KeyboardInterrupt):
+        onrecord.add([tmp_path / "a.txt"], workspace=small, how=HERALD)
+    monkeypatch.undo()
+    again = onrecord.add(
+        [tmp_path / "a.txt"], workspace=workspace.find(small.root), how=HERALD
+    )
+    assert again.documents == {"unchanged": 1}
+    assert len(texts(small)) == 1
+
+
+JUDGED = TEXT + "\nAI tools may replace storyboards.\n"
+
+
+def outlets(small: workspace.Workspace) -> list[str]:
+    graph = Graph(workspace.find(small.root))
+    table = graph.ask(
+        "SELECT ?outlet { ?it a :NewsOutlet ; rdfs:label ?outlet } ORDER BY ?outlet"
+    )
+    return [str(each) for each in table.column("outlet")]
+
+
+def test_a_judgement_moves_to_the_publisher_that_a_text_turns_out_to_have(
+    small, tmp_path
+):
+    article = write(tmp_path / "a.txt", JUDGED)
+    onrecord.add([article], workspace=small, how=HERALD)
+    assert outlets(small) == ["Example Herald"]
+    added = onrecord.add(
+        [article], workspace=small, how=How(Described(publisher="Example Gazette"))
+    )
+    assert outlets(small) == ["Example Gazette"]
+    assert added.entities == {"added": 1, "deleted": 1}
+    [source] = sources(small)
+    assert "https://w3id.org/onrecord/Example-Herald" not in {
+        iri for each in source.statements for iri in each.references
+    }
+
+
+def test_a_name_that_a_person_has_touched_stays_though_nothing_names_it(
+    small, tmp_path
+):
+    article = write(tmp_path / "a.txt", JUDGED)
+    onrecord.add([article], workspace=small, how=HERALD)
+    curate.rename(
+        "Example Herald", "The Example Herald", workspace=workspace.find(small.root)
+    )
+    here = workspace.find(small.root)
+    onrecord.add(
+        [article], workspace=here, how=How(Described(publisher="Example Gazette"))
+    )
+    assert outlets(small) == ["Example Gazette", "The Example Herald"]
+
+
+def test_a_name_that_another_document_has_stays(small, tmp_path):
+    first, second = (
+        write(tmp_path / "a.txt", JUDGED),
+        write(tmp_path / "b.txt", f"{JUDGED}So far.\n"),
+    )
+    onrecord.add([first, second], workspace=small, how=HERALD)
+    onrecord.add(
+        [first],
+        workspace=workspace.find(small.root),
+        how=How(Described(publisher="Example Gazette")),
+    )
+    assert outlets(small) == ["Example Gazette", "Example Herald"]

@@ -1,0 +1,205 @@
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
+
+import pytest
+
+from onrecord.ingest.fetch import fetch
+from onrecord.model.errors import BadInput
+
+pytest.importorskip("httpx")
+
+
+class Site(BaseHTTPRequestHandler):
+    """A site; `heard` holds the Host header and the path of every request."""
+
+    heard: ClassVar[list[tuple[str, str]]] = []
+    pages: ClassVar[dict[str, bytes]] = {
+        "/robots.txt": b"User-agent: *\nDisallow: /closed",
+        "/page": b"<p>Hello</p>",
+    }
+    moved: ClassVar[dict[str, str]] = {
+        "/away": "/page",
+        "/out": "file:///etc/hostname",
+        "/in": "/closed/page",
+    }
+
+    def do_GET(self):
+        self.heard.append((self.headers["Host"], self.path))
+        body = b"x" * 11_000_000 if self.path == "/large" else self.pages.get(self.path)
+        to = (
+            f"{self.path}d"
+            if self.path.startswith("/round")
+            else self.moved.get(self.path)
+        )
+        self.send_response(302 if to else 404 if body is None else 200)
+        if to:
+            self.send_header("Location", to)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(body or b"")
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def served(site: type[Site]) -> Iterator[str]:
+    """A site of its own, while it is used."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), site)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served(Site) as address:
+        yield address
+
+
+def test_a_page_is_fetched_with_its_type(site):
+    found = fetch(f"{site}/page", allow_private=True)
+    assert (found.url, found.content_type, found.data) == (
+        f"{site}/page",
+        "text/html",
+        b"<p>Hello</p>",
+    )
+
+
+def test_a_redirect_is_followed_to_its_end(site):
+    assert fetch(f"{site}/away", allow_private=True).url == f"{site}/page"
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("/round", "more than 5 redirects"),
+        ("/out", "only http and https"),
+        ("/closed/page", "robots.txt asks programs to stay out"),
+        ("/in", "/closed/page: robots.txt asks programs to stay out"),
+        ("/none", "the server answered 404"),
+        ("/large", "more than 10 MB"),
+    ],
+)
+def test_what_must_not_or_cannot_be_fetched_is_refused(site, path, message):
+    with pytest.raises(BadInput, match=message):
+        fetch(site + path, allow_private=True)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://10.0.0.1/",
+        "http://169.254.169.254/x",
+        "http://192.168.1.1/",
+    ],
+)
+def test_a_private_address_is_refused(url):
+    with pytest.raises(BadInput, match="private address"):
+        fetch(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["file:///etc/hostname", "ftp://herald.example/x", "http://"]
+)
+def test_only_the_web_is_fetched(url):
+    with pytest.raises(BadInput, match="only http and https"):
+        fetch(url)
+
+
+def test_each_host_on_the_way_is_asked_for_its_own_rules(site):
+    class Before(Site):
+        heard: ClassVar[list[tuple[str, str]]] = []
+        pages: ClassVar[dict[str, bytes]] = {}
+        moved: ClassVar[dict[str, str]] = {
+            "/page": f"{site}/page",
+            "/shut": f"{site}/closed/page",
+        }
+
+    with served(Before) as address:
+        assert fetch(f"{address}/page", allow_private=True).url == f"{site}/page"
+        with pytest.raises(
+            BadInput, match=r"/closed/page: robots\.txt asks programs to stay out"
+        ):
+            fetch(f"{address}/shut", allow_private=True)
+    assert [path for _, path in Before.heard] == [
+        "/robots.txt",
+        "/page",
+        "/robots.txt",
+        "/shut",
+    ]
+
+
+def test_rules_that_stand_elsewhere_are_followed_there(site):
+    class Moved(Site):
+        pages: ClassVar[dict[str, bytes]] = {"/closed": b"<p>Hello</p>"}
+        moved: ClassVar[dict[str, str]] = {"/robots.txt": f"{site}/robots.txt"}
+
+    with (
+        served(Moved) as address,
+        pytest.raises(BadInput, match=r"robots\.txt asks programs to stay out"),
+    ):
+        fetch(f"{address}/closed", allow_private=True)
+
+
+class Resolver:
+    """Says of a host that it is public, and from the second time on that it is this machine."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+        self.asked: list[str] = []
+        self.connected: list[str] = []
+        self.first = "93.184.215.14"
+        self.connect, self.port = socket.create_connection, port
+        monkeypatch.setattr(socket, "getaddrinfo", self.look_up)
+        monkeypatch.setattr(socket, "create_connection", self.reach)
+
+    def look_up(self, host, port, *_, **__):
+        self.asked.append(host)
+        address = self.first if len(self.asked) == 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    def reach(self, address, *_, **__):
+        """Notes where the connection was to go, and leads it to the site, as no test leaves this machine."""
+        self.connected.append(address[0])
+        made = socket.socket()
+        made.connect(("127.0.0.1", self.port))
+        return made
+
+
+def test_a_host_is_looked_up_once_and_asked_at_the_address_that_was_checked(
+    site, monkeypatch
+):
+    port = int(site.rpartition(":")[2])
+    resolver = Resolver(monkeypatch, port)
+    assert fetch(f"http://rebinding.example:{port}/page").data == b"<p>Hello</p>"
+    assert resolver.asked == ["rebinding.example"]
+    assert set(resolver.connected) == {resolver.first}
+    assert Site.heard[-1] == (f"rebinding.example:{port}", "/page")
+
+
+def test_the_next_address_is_tried_where_one_cannot_be_reached(site, monkeypatch):
+    look_up, port = socket.getaddrinfo, int(site.rpartition(":")[2])
+
+    def both(host, *more, **named):
+        known = ("::1", "127.0.0.1") if host == "two.example" else (host,)
+        return [found for each in known for found in look_up(each, *more, **named)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", both)
+    assert (
+        fetch(f"http://two.example:{port}/page", allow_private=True).data
+        == b"<p>Hello</p>"
+    )
+
+
+def test_a_broken_address_is_named():
+    with pytest.raises(BadInput, match="leads to no address"):
+        fetch("http://[bad/", allow_private=True)

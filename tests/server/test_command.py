@@ -1,0 +1,226 @@
+"""`onrecord serve` as a person starts and stops it."""
+
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from onrecord.workspace import Workspace
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+TOKEN = "0123456789abcdef"  # noqa: S105  opens nothing
+
+
+@pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
+def test_it_says_where_it_listens_and_stops_in_good_order(kind: int, starting) -> None:
+    site = starting()
+    assert re.match(
+        r"onrecord: http://127\.0\.0\.1:\d+/ serves the graph of onrecord itself, read-only",
+        site.said[0],
+    )
+    assert site.client.get("/health").status_code == 200
+    assert site.stop(kind) == 0
+    assert "Traceback" not in "".join(site.said)
+
+
+def test_an_answer_that_is_under_way_is_finished(starting) -> None:
+    site = starting("--workers", "1")
+    query = {"query": "SELECT * { ?s ?p ?o }", "format": "csv"}
+    with httpx.stream(
+        "GET", f"{site.url}/sparql", params=query, timeout=60, trust_env=False
+    ) as answer:
+        pieces = answer.iter_bytes()
+        begun = next(pieces)
+        site.process.terminate()
+        time.sleep(0.5)
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"{site.url}/health", trust_env=False)
+        rest = b"".join(pieces)
+    assert (begun + rest).count(b"\n") > 40_000
+    assert site.process.wait(30) == 0
+
+
+def test_answers_that_take_too_long_for_a_server_that_ends_are_refused_or_cut(
+    starting,
+) -> None:
+    site = starting("--workers", "2", "--time-limit", "60")
+    with ThreadPoolExecutor() as pool:
+        unbegun, begun = (
+            pool.submit(
+                httpx.get,
+                f"{site.url}/sparql",
+                params=query,
+                timeout=60,
+                trust_env=False,
+            )
+            for rows in ("(COUNT(*) AS ?n)", "?a ?b ?c")
+            for query in [
+                {
+                    "query": f"SELECT {rows} {{ ?a ?p ?x . ?b ?q ?y . ?c ?r ?z }}",
+                    "format": "csv",
+                }
+            ]
+        )
+        time.sleep(1)
+        assert site.stop() == 0
+        with pytest.raises(httpx.RemoteProtocolError):
+            begun.result()
+        assert unbegun.result().status_code == 503
+        assert "the server is being stopped" in unbegun.result().text
+    assert not [
+        line for line in site.said if "Traceback" in line or "Exception" in line
+    ]
+
+
+def test_a_workspace_is_served_alone_or_with_what_ships(
+    starting, small: Workspace
+) -> None:
+    people = "SELECT (COUNT(?x) AS ?n) { ?x a :Person }"
+    alone = starting(before=("-C", small.root))
+    assert alone.ask(people) == ["1"]
+    assert f"serves the graph of {small.root}, read-only" in "".join(alone.said)
+    alone.stop()
+    both = starting(before=("-C", small.root, "--with-shipped"))
+    assert int(both.ask(people)[0]) > 50
+    both.stop()
+
+
+def test_a_port_in_use_is_told(command: Command, reader) -> None:
+    found = command("serve", "--port", str(reader.port))
+    assert found.returncode == 1
+    assert found.stderr == (
+        f"onrecord: cannot listen at 127.0.0.1: port {reader.port} is in use; --port takes another one, 0 any that is"
+        " free\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--writable"], "--writable needs --data DIR"),
+        (["--writable", "--data", "d"], "--token-file FILE"),
+        (["--data", "d"], "belong to --writable"),
+        (["--rate-limit", "5/s"], "write it as 600/min"),
+        (["--rate-limit", "0/min"], "write it as 600/min"),
+        (["--port", "70000"], "70000"),
+        (["--cors", "yasgui.example"], "https://"),
+        (["--public", "example.org"], "https://"),
+    ],
+)
+def test_wrong_usage_is_told(words: list[str], told: str, command: Command) -> None:
+    found = command("serve", *words)
+    assert found.returncode == 2
+    assert told in " ".join(found.stderr.replace("│", "").split())
+
+
+@pytest.mark.parametrize("token", ["", "short", "two words of a long token", "é" * 20])
+def test_a_token_that_is_none_is_told(
+    token: str, command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "token").write_text(token, encoding="utf-8")
+    found = command("serve", "--writable", "--data", "d", "--token-file", "token")
+    assert found.returncode == 1
+    assert "a token is" in found.stderr
+    assert token not in found.stderr or not token
+
+
+def test_a_token_file_that_is_missing_is_told(command: Command) -> None:
+    found = command("serve", "--writable", "--data", "d", "--token-file", "nowhere")
+    assert (found.returncode, found.stderr) == (
+        1,
+        "onrecord: nowhere: No such file or directory\n",
+    )
+
+
+def test_a_token_that_others_can_read_and_an_open_address_are_said(
+    program: Path, tmp_path: Path
+) -> None:
+    token = tmp_path / "token"
+    token.write_text(TOKEN, encoding="ascii")
+    token.chmod(0o644)
+    line = [program, "serve", "--port", "0", "--host", "0.0.0.0"]  # noqa: S104  what is said of it is the test
+    line += ["--writable", "--data", tmp_path / "d", "--token-file", token]
+    process = subprocess.Popen(
+        [*map(str, line)], cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
+    said = [process.stderr.readline() for _ in range(3)]
+    process.terminate()
+    process.communicate(timeout=30)
+    assert "can be read by others" in said[0]
+    assert "reached from other machines too" in said[1]
+    assert "to read and to write" in said[2]
+    assert TOKEN not in "".join(said)
+
+
+def test_a_folder_is_held_by_one_server(
+    starting, command: Command, tmp_path: Path
+) -> None:
+    site = starting(data=tmp_path / "store")
+    token = tmp_path / "token"
+    token.write_text(TOKEN, encoding="ascii")
+    token.chmod(0o600)
+    found = command(
+        "serve",
+        "--port",
+        "0",
+        "--writable",
+        "--data",
+        tmp_path / "store",
+        "--token-file",
+        token,
+    )
+    assert found.returncode == 1
+    assert str(tmp_path / "store") in found.stderr
+    site.stop()
+
+
+def test_each_request_is_a_line_and_what_is_asked_stays_private_unless_wanted(
+    starting, tmp_path: Path
+) -> None:
+    for before, is_shown in (((), False), (("-v",), True)):
+        log = tmp_path / f"log-{is_shown}"
+        site = starting("--access-log", log, before=before)
+        site.client.get("/sparql", params={"query": "ASK { :secret ?p ?o }"})
+        site.client.get("/no%0athing")
+        site.stop()
+        lines = log.read_text(encoding="utf-8").splitlines()
+        assert re.fullmatch(
+            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ 127\.0\.0\.1 GET /sparql\S* 200 \d+ [\d.]+ms",
+            lines[0],
+        )
+        assert ("secret" in lines[0]) == is_shown
+        assert lines[1].split()[3:5] == ["/no%0athing", "400"]
+
+
+def test_without_the_extra_the_line_that_installs_it_is_said(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['uvicorn'] = None; sys.argv = ['onrecord', 'serve']\n"
+        "from onrecord.cli import main; main()"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert found.returncode == 1
+    assert found.stderr.endswith("pip install 'onrecord[serve]'\n")
+    assert "Traceback" not in found.stderr
+
+
+def test_the_server_tells_nobody_its_make_and_a_browser_what_it_may_not(reader) -> None:
+    for path in ("/", "/sparql?query=ASK%20%7B%7D", "/nothing", "/health"):
+        headers = reader.client.get(path).headers
+        assert headers["server"] == "onrecord"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert "referrer-policy" in headers

@@ -1,0 +1,40 @@
+"""What a watcher is told of a server."""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+def test_a_server_that_answers_says_what_it_holds(shelf) -> None:
+    told = shelf.client.get("/health").json()
+    assert (told["status"], told["writable"]) == ("ok", False)
+    assert told["graphs"] >= 3
+    assert told["triples"] > 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc names the workers")
+def test_a_server_whose_workers_do_not_answer_says_so_in_time_and_is_well_again_when_they_do(
+    starting,
+) -> None:
+    site = starting("--workers", "1")
+    pid = site.process.pid
+    (worker,) = map(
+        int,
+        Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split(),
+    )
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        since = time.monotonic()
+        answer = site.client.get("/health")
+        assert time.monotonic() - since < 15
+    finally:
+        os.kill(worker, signal.SIGCONT)
+    assert (answer.status_code, answer.json()["status"]) == (503, "failing")
+    assert answer.json()["detail"] == "no worker answered within 5 s"
+    assert answer.headers["cache-control"] == "no-store"
+    assert site.client.get("/health").status_code == 200
+    site.stop()

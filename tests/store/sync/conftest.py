@@ -1,0 +1,101 @@
+"""Real stores over HTTP on this machine, each empty of our graphs when a test begins."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from onrecord import workspace
+from onrecord.store.sync.push import MADE_THERE
+from onrecord.store.sync.sources import There
+from onrecord.workspace import Endpoint, Workspace
+
+TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else; `start_onrecord` writes it
+
+
+def emptied(endpoint: Endpoint) -> Endpoint:
+    with There(endpoint) as there:
+        for graph in {*there.graphs()} - MADE_THERE.get(endpoint.profile, frozenset()):
+            there.delete(graph)
+    return endpoint
+
+
+@pytest.fixture
+def oxigraph(oxigraph_server: str) -> Endpoint:
+    return emptied(Endpoint(oxigraph_server, "oxigraph"))
+
+
+@pytest.fixture
+def virtuoso_store(virtuoso: str, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
+    monkeypatch.setenv("ONRECORD_STORE_USER", "onrecord")
+    monkeypatch.setenv("ONRECORD_STORE_PASSWORD", "secret")
+    return emptied(Endpoint(virtuoso, "virtuoso"))
+
+
+@pytest.fixture(scope="session")
+def serving(start_onrecord: Callable[..., str]) -> Callable[..., str]:
+    """Starts the program's own server, writable, on a store of its own."""
+    return lambda *more: start_onrecord(
+        "--writable",
+        "--data",
+        "data",
+        "--token-file",
+        "token",
+        "--access-log",
+        "log",
+        *more,
+    )
+
+
+@pytest.fixture(scope="session")
+def served(serving: Callable[..., str]) -> str:
+    return serving()
+
+
+@pytest.fixture
+def narrow(serving: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Endpoint:
+    """One that takes no update of more than 2 kB."""
+    monkeypatch.setenv("ONRECORD_STORE_TOKEN", TOKEN)
+    return Endpoint(serving("--max-query-size", "0.002"), "onrecord")
+
+
+@pytest.fixture
+def onrecord_store(served: str, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
+    monkeypatch.setenv("ONRECORD_STORE_TOKEN", TOKEN)
+    return emptied(Endpoint(served, "onrecord"))
+
+
+@pytest.fixture(
+    params=[
+        "oxigraph",
+        pytest.param("virtuoso_store", marks=pytest.mark.xdist_group("virtuoso")),
+        "onrecord_store",
+    ]
+)
+def store(request: pytest.FixtureRequest) -> Endpoint:
+    """Each of the stores that push, pull and diff are tested against."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def copy(shipped: Workspace, tmp_path: Path) -> Workspace:
+    """A workspace with a part of the graph that ships, to be changed: 120 documents and what goes with them."""
+    shutil.copytree(shipped.graphs[0], tmp_path / "copy" / "graphs")
+    for file in sorted((tmp_path / "copy" / "graphs" / "documents").glob("*.ttl"))[
+        120:
+    ]:
+        file.unlink()
+    return workspace.find(tmp_path / "copy")
+
+
+@pytest.fixture
+def put(oxigraph: Endpoint) -> Callable[[str, str], None]:
+    """Puts a graph into the store behind everybody's back, as Turtle."""
+    import pyoxigraph as ox  # noqa: PLC0415
+
+    def write(graph: str, turtle: str) -> None:
+        with There(oxigraph) as there:
+            there.put(graph, ox.parse(turtle, ox.RdfFormat.TURTLE))
+
+    return write

@@ -1,0 +1,120 @@
+"""The SPARQL editor in a real browser."""
+
+import pytest
+
+
+def written(page) -> str:
+    return page.locator(".cm-content").inner_text()
+
+
+@pytest.fixture
+def editor(reader, opened):
+    page = opened(reader.url + "/-/editor", faults=True)
+    page.locator(".cm-content").wait_for()
+    return page
+
+
+def write(page, text: str) -> None:
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text, delay=5)
+
+
+def test_a_query_runs_and_its_answer_has_links_downloads_and_an_address(reader, opened):
+    page = opened(reader.url + "/-/editor")
+    page.locator(".cm-content").wait_for()
+    page.locator("#run").click()
+    page.locator("#answer tbody").wait_for()
+    assert "20 rows in" in page.locator("#status").text_content()
+    assert page.locator("#answer a").first.get_attribute("href").startswith("/")
+    assert "/-/editor?query=" in page.url
+    addresses = [
+        each.get_attribute("href") for each in page.locator("#downloads a").all()
+    ]
+    assert (
+        reader.client.get(addresses[1]).headers["content-type"].startswith("text/csv")
+    )
+    again = opened(page.url)
+    again.locator(".cm-content").wait_for()
+    assert again.locator("#answer tbody tr").count() == 20
+    assert "?statement :relation :urges" in written(again)
+
+
+def test_the_keyboard_runs_a_query_and_leaves_the_editor(editor):
+    write(editor, "ASK { :SAG-AFTRA :urges :OpenAI ")
+    editor.keyboard.press("Control+Enter")
+    editor.locator("#answer td", has_text="true").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("SELECT ?x { ?x :urg", ":urges"),
+        ("SELECT ?x { ?x :topic topic:deepf", "topic:deepfakes"),
+        ("SELECT ?x { ?x :actor :bryan-cr", ":Bryan-Cranston"),
+        ("SELECT ?x { ?x a :Compa", ":Company"),
+        ("SEL", "SELECT"),
+        ("SELECT ?who WHERE { ?x :actor ?w", "?who"),
+    ],
+)
+def test_words_terms_names_and_variables_are_completed(editor, typed, offered):
+    write(editor, typed)
+    editor.locator(
+        ".cm-tooltip-autocomplete li[aria-selected]", has_text=offered
+    ).wait_for(timeout=10_000)
+    editor.wait_for_timeout(
+        200
+    )  # what has just appeared is not taken by a key that was meant for the text
+    editor.keyboard.press("Enter")
+    assert written(editor).startswith(
+        typed[: typed.rindex(" ") + 1] + offered if " " in typed else offered
+    )
+
+
+def test_a_fault_is_told_with_its_line(editor):
+    write(editor, "SELECT ?x WHERE {\n?x oops ?y }")
+    editor.locator("#run").click()
+    editor.locator("#fault").wait_for()
+    assert "line 2, column 4" in editor.locator("#fault").text_content()
+    assert editor.locator(".cm-lintRange-error").count() == 1
+    write(editor, "ASK {}")
+    editor.locator("#run").click()
+    editor.locator("#answer td").wait_for()
+    assert editor.locator("#fault").is_hidden()
+
+
+def test_a_graph_is_shown_as_triples(editor):
+    editor.get_by_role("link", name="as a graph").click()
+    editor.locator("#answer thead", has_text="subjectpredicateobject").wait_for()
+    assert editor.locator("#downloads").text_content().split()[2:] == [
+        "Turtle",
+        "JSON-LD",
+        "N-Triples",
+        "RDF/XML",
+    ]
+
+
+def test_markup_in_an_answer_stays_text(odd_site, opened):
+    page = opened(odd_site.url + "/-/editor")
+    page.locator(".cm-content").wait_for()
+    write(
+        page,
+        "SELECT ?label ?url { { :Evil rdfs:label ?label } UNION { ?x schema:url ?url }",
+    )
+    page.locator("#run").click()
+    page.locator("#answer tbody tr").nth(2).wait_for()
+    assert page.locator("#answer script").count() == 0
+    assert page.locator("#answer a").count() == 1
+    assert "javascript:alert(3)" in page.locator("#answer").text_content()
+
+
+def test_without_scripts_the_form_asks(reader, opened):
+    page = opened(reader.url + "/-/editor", scripts=False)
+    page.locator("#query").fill("SELECT ?whom { :SAG-AFTRA :urges ?whom }")
+    page.locator("#run").click()
+    assert page.locator("#answer tbody tr").count() == 3
+    assert (
+        page.locator("#downloads a")
+        .first.get_attribute("href")
+        .startswith("/-/editor?query=SELECT")
+    )
