@@ -4,6 +4,7 @@ One rule besides those in pyproject.toml (no network but this machine's own, war
 all parts must be there (ONRECORD_REQUIRE_ALL=1), a skip is a failure.
 """
 
+import importlib.util
 import inspect
 import json
 import os
@@ -20,7 +21,7 @@ from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -145,7 +146,7 @@ ANSWER = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "li
 
 @pytest.fixture(scope="session")
 def endpoint() -> Iterator[tuple[str, list[str]]]:
-    """A SPARQL endpoint on this machine, and what reached it."""
+    """A SPARQL endpoint on this machine, which is broken at `/broken` and has no documents, and what reached it."""
     reached: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -153,11 +154,18 @@ def endpoint() -> Iterator[tuple[str, list[str]]]:
             reached.append(
                 self.rfile.read(int(self.headers["Content-Length"])).decode()
             )
+            if self.path.endswith("/broken"):
+                self.send_error(500, explain="a secret of this house")
+                return
             self.send_response(200)
             self.send_header("Content-Type", "application/sparql-results+json")
             self.send_header("Content-Length", str(len(ANSWER)))
             self.end_headers()
             self.wfile.write(ANSWER)
+
+        def do_GET(self) -> None:
+            reached.append(self.path)
+            self.send_error(404)
 
         def log_message(self, *_: object) -> None:
             """Says nothing."""
@@ -166,6 +174,16 @@ def endpoint() -> Iterator[tuple[str, list[str]]]:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/sparql", reached
         server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def disguises() -> Callable[..., "Iterator[Any]"]:
+    """The generator of queries and updates that call an address in many disguises (`benches/disguise.py`)."""
+    path = Path(__file__).parents[1] / "benches" / "disguise.py"
+    spec = importlib.util.spec_from_file_location("disguise", path)
+    sys.modules["disguise"] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.disguises
 
 
 ENTITIES = """

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from onrecord.formats.registry import ANSWERS, FORMATS
-from onrecord.workspace import Workspace
+from onrecord.model.errors import BadQuery
+from onrecord.querying.ask import ask
+from onrecord.workspace import Workspace, find
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -268,6 +270,37 @@ def test_the_network_is_reached_only_when_it_is_allowed(
         == "x\nfrom afar\n"
     )
     assert len(reached) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { FILTER(1<2)SERVICE#>\n<E>{?x ?y ?z} }",
+        "SELECT * { FILTER(1<2)#>'''\nSERVICE<E>{?x ?y ?z} #'''\n}",
+        "PREFIX p: <http://h:8> ASK { ?s ?p p:SERVICE<E>{?x ?y ?z} }",
+    ],
+)
+def test_no_disguise_of_a_question_reaches_the_network(
+    command: Command, small: Workspace, endpoint: tuple[str, list[str]], query: str
+) -> None:
+    address, reached = endpoint
+    reached.clear()
+    disguised = query.replace("<E>", f"<{address}>")
+    (small.root / "queries").mkdir()
+    (small.root / "queries" / "stored.rq").write_text(
+        f"#+ title: A colleague's\n{disguised}", encoding="utf-8"
+    )
+    for words in (
+        ["query", "stored"],
+        ["query", "stored", "-f", "csv"],
+        ["query", disguised],
+    ):
+        found = command("-C", small.root, *words)
+        assert (found.returncode, found.stdout) == (1, "")
+        assert "SERVICE reaches the network" in found.stderr
+    with pytest.raises(BadQuery, match="SERVICE reaches the network"):
+        ask("stored", workspace=find(small.root))
+    assert reached == []
 
 
 def test_an_endpoint_that_is_not_there_is_told(command: Command) -> None:

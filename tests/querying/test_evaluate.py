@@ -248,3 +248,19 @@ def test_a_query_reads_no_file_that_it_names(store: ox.Store, tmp_path: Path) ->
     for clause in ("FROM", "FROM NAMED"):
         body = "{ { ?x ?y ?z } UNION { GRAPH ?g { ?x ?y ?z } } }"
         assert ask(store, f"SELECT * {clause} <{secret.as_uri()}> {body}") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT * { SERVICE <E> { ?x ?y ?z } }", "ASK { SERVICE <E> { ?x ?y ?z } }"],
+)
+def test_what_another_endpoint_says_of_its_fault_is_not_repeated(
+    store: ox.Store, endpoint: tuple[str, list[str]], query: str
+) -> None:
+    address = f"{endpoint[0]}/broken"
+    with pytest.raises(
+        BadQuery, match="500 Internal Server Error returned by"
+    ) as raised:
+        table(evaluate(store, query.replace("<E>", f"<{address}>"), allow_network=True))
+    assert "secret" not in str(raised.value)
+    assert raised.value.__cause__ is None

@@ -10,6 +10,7 @@ from rdflib.namespace import RDF, SH
 
 import onrecord
 from onrecord import workspace
+from onrecord.model.errors import BadGraph
 from onrecord.model.iris import PREFIXES
 from onrecord.rdf import turtle
 from onrecord.rdf.check import Finding, Report, check
@@ -426,6 +427,31 @@ def test_a_workspace_may_add_shapes(sound) -> None:
         prefixes + shape, encoding="utf-8"
     )
     assert len(said(check(sound.workspace), "needs an author")) == 2
+
+
+@pytest.mark.parametrize("word", ["SERVICE", "S\\\\u0045RVICE", "SERVICE SILENT"])
+def test_a_shape_reaches_no_network(
+    sound, endpoint: tuple[str, list[str]], word: str
+) -> None:
+    address, reached = endpoint
+    reached.clear()
+    query = f"SELECT $this WHERE {{ $this a ?x . {word} <{address}> {{ ?x ?y ?z }} }}"
+    write_shape(sound, query)
+    with pytest.raises(BadGraph, match="SERVICE"):
+        check(sound.workspace)
+    assert reached == []
+
+
+def write_shape(sound, query: str) -> None:
+    """Adds a shape with a query of its own to the ontology of a workspace."""
+    shape = (
+        ":Asking a sh:NodeShape ; sh:targetClass :Document ;"
+        f' sh:sparql [ sh:message \'asked\' ; sh:select """{query}""" ] .'
+    )
+    prefixes = f"@prefix : <{PREFIXES['']}> . @prefix sh: <{SH}> . "
+    (sound.workspace.root / "ontology" / "my-shapes.ttl").write_text(
+        prefixes + shape, encoding="utf-8"
+    )
 
 
 def test_a_finding_names_file_and_statement(sound) -> None:

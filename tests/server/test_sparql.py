@@ -154,6 +154,17 @@ def test_an_update_reaches_no_other_server(update: str, writer, endpoint) -> Non
     ) == ["0"]
 
 
+def test_no_disguise_reaches_another_server(shelf, writer, disguises, endpoint) -> None:
+    address, reached = endpoint
+    reached.clear()
+    for call in disguises(150, address, seed=7):
+        kind = "update" if call.is_update else "query"
+        site = writer if call.is_update else shelf
+        answer = site.client.post("/sparql", data={kind: call.text})
+        assert answer.status_code in {200, 204, 400}, call.text
+    assert reached == []
+
+
 def test_a_query_that_does_not_parse_is_explained(shelf) -> None:
     answer = get(shelf, "SELECT ?book WHERE { ?book a }")
     assert answer.status_code == 400

@@ -12,11 +12,13 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
+import pyoxigraph as ox
 import pytest
 
 from onrecord.model.errors import BadQuery, LimitReached
 from onrecord.store.limits import MEGABYTE, Limits
 from onrecord.store.pool import Pool
+from onrecord.workspace.offline import is_kept
 
 pytestmark = pytest.mark.loop
 SERVER = """
@@ -326,6 +328,28 @@ def test_nobody_waits_in_line_for_ever(jobs: ModuleType) -> None:
             await spin
 
     pooled(use, jobs, seconds_in_line=0.3)
+
+
+@pytest.mark.skipif(
+    not is_kept(), reason="this system has no filter of system calls that we write"
+)
+def test_a_worker_reaches_no_network(
+    jobs: ModuleType, endpoint: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    address, reached = endpoint
+    reached.clear()
+    ox.Store(str(tmp_path / "store")).flush()
+    query = f"SELECT * {{ SERVICE <{address}> {{ ?x ?y ?z }} }}"
+
+    async def use() -> None:
+        async with Pool(1, jobs.store_at) as pool:
+            with pytest.raises(RuntimeError, match="PermissionError"):
+                await pool.fetch(
+                    str(tmp_path / "store"), partial(jobs.ask, query=query), Limits()
+                )
+
+    asyncio.run(use())
+    assert reached == []
 
 
 def test_a_pool_that_is_left_leaves_no_process(

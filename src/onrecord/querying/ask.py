@@ -18,6 +18,7 @@ from onrecord.querying.table import Table
 from onrecord.store.cache import open_store, opened
 from onrecord.store.limits import Limits, run
 from onrecord.workspace import Workspace, find
+from onrecord.workspace.offline import run_offline
 
 if TYPE_CHECKING:
     from onrecord.model.registry import Registry
@@ -33,6 +34,11 @@ class Graph:
 
     workspace: Workspace = field(default_factory=find)
     allow_network: bool = False
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether what is asked may reach no network: its engine is in this process, and nobody allowed it."""
+        return self.workspace.endpoint is None and not self.allow_network
 
     @cached_property
     def store(self) -> "ox.Store | Remote":
@@ -71,7 +77,7 @@ class Graph:
     def answer(
         self, what: str, parameters: Mapping[str, object] = EMPTY
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """The engine's own answer to a question."""
+        """The engine's own answer to a question, which it works on as it is read: offline only where this thread is."""
         asked = question(what, self.workspace)
         sparql = bind(
             asked, parameters, Names(lambda: self.vocabulary, lambda: self.registry)
@@ -86,7 +92,11 @@ class Graph:
         most: int | None = None,
     ) -> Table:
         """The answer as a table of at most `most` rows."""
-        return table(self.answer(what, parameters), most)
+
+        def work() -> Table:
+            return table(self.answer(what, parameters), most)
+
+        return run_offline(work) if self.is_offline else work()
 
 
 def ask(  # noqa: PLR0913  each is one choice of the one who asks
@@ -114,7 +124,8 @@ def ask(  # noqa: PLR0913  each is one choice of the one who asks
     def work(graph: Graph, send: Callable[[bytes], None]) -> None:
         send(pickle.dumps(graph.ask(what, given, most=max_rows)))
 
-    found = pickle.loads(b"".join(run(graph.prepare, work, limits)))  # noqa: S301  from our own child
+    pieces = run(graph.prepare, work, limits, offline=graph.is_offline)
+    found = pickle.loads(b"".join(pieces))  # noqa: S301  from our own child
     assert isinstance(found, Table)  # noqa: S101
     return found
 
@@ -135,7 +146,9 @@ def stream(  # noqa: PLR0913  the same choices as `ask`, and a format
         with io.BufferedWriter(_Sender(send), PIECE) as output:
             serialize(graph.answer(what, parameters or {}), form, output)
 
-    return run(graph.prepare, work, limits or Limits(None, None))
+    return run(
+        graph.prepare, work, limits or Limits(None, None), offline=graph.is_offline
+    )
 
 
 def _within(workspace: Workspace, limits: Limits | None) -> Workspace:

@@ -11,6 +11,7 @@ from onrecord.model.errors import BadQuery
 from onrecord.model.iris import PREFIXES
 from onrecord.querying.table import Iri, Table, Value
 from onrecord.store import guard
+from onrecord.workspace.offline import run_offline
 
 if TYPE_CHECKING:
     from onrecord.store.remote.endpoint import Remote
@@ -36,11 +37,11 @@ def evaluate(
         guard.refuse_network(sparql)
     try:
         # The union would take the place of what FROM names.
-        return store.query(
-            sparql,
-            prefixes=PREFIXES,
-            use_default_graph_as_union=not guard.names_graphs(sparql),
-        )
+        is_union = not guard.names_graphs(sparql)
+        with failures_told():
+            return store.query(
+                sparql, prefixes=PREFIXES, use_default_graph_as_union=is_union
+            )
     except (SyntaxError, BadQuery) as error:
         if isinstance(error, BadQuery) and _fault(sparql) is None:
             raise  # a store over HTTP has a reason of its own
@@ -50,10 +51,17 @@ def evaluate(
 
 
 def _fault(sparql: str) -> str | None:
+    return run_offline(lambda: syntax_fault(sparql))
+
+
+def syntax_fault(sparql: str, base: str | None = None) -> str | None:
+    """The engine's message on a query that does not parse, None on one that does; an ASK is answered on the way."""
     try:
-        ox.Store().query(sparql, prefixes=PREFIXES)
+        ox.Store().query(sparql, base_iri=base, prefixes=PREFIXES)
     except SyntaxError as error:
         return str(error)
+    except (OSError, RuntimeError):
+        return None
     return None
 
 
@@ -70,7 +78,7 @@ def table(answer: Answer, most: int | None = None) -> Table:
     else:
         columns = [variable.value for variable in answer.variables]
         rows = iter(answer)
-    with _failures_told():
+    with failures_told():
         kept = [
             dict(zip(columns, map(value, row), strict=True))
             for row in islice(rows, most)
@@ -80,15 +88,22 @@ def table(answer: Answer, most: int | None = None) -> Table:
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
-    """What comes up while an answer is read: another endpoint's failure, or a disk's."""
+def failures_told() -> Iterator[None]:
+    """Raises BadQuery for what comes up while a query is answered: another endpoint's failure, or a disk's.
+
+    What an endpoint answered is not repeated, since it may be another one than the asker's.
+    """
     try:
         yield
     except BrokenPipeError:
         raise
-    except (OSError, RuntimeError) as error:
-        message = f"the query failed while it was answered: {error}"
+    except PermissionError as error:
+        message = "the query failed: it reaches for what this process may not open, such as the network"
         raise BadQuery(message) from error
+    except (OSError, RuntimeError) as error:
+        reason = str(error).split(" with payload", 1)[0]
+        message = f"the query failed while it was answered: {reason}"
+        raise BadQuery(message) from None
 
 
 def value(term: Any) -> Value:  # noqa: ANN401  pyoxigraph's terms have no common class
@@ -136,7 +151,7 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
         if form not in GRAPH_FORMATS:
             message = f"the query makes a graph, which cannot be written as {form}; take {', '.join(GRAPH_FORMATS)}"
             raise BadQuery(message)
-        with _failures_told():
+        with failures_told():
             ox.serialize(answer, output, GRAPH_FORMATS[form], prefixes=PREFIXES)
         return
     if form not in ROW_FORMATS:
@@ -145,7 +160,7 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
     if isinstance(answer, ox.QueryBoolean) and form in {"csv", "tsv"}:
         output.write(b"answer\n" + (b"true\n" if answer else b"false\n"))
         return
-    with _failures_told():
+    with failures_told():
         answer.serialize(output, ROW_FORMATS[form])
     if form in {"json", "xml"}:
         output.write(

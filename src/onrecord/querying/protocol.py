@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from onrecord.model.errors import BadQuery
 from onrecord.model.iris import PREFIXES
 from onrecord.querying.ask import Graph
-from onrecord.querying.evaluate import Answer
+from onrecord.querying.evaluate import Answer, failures_told, syntax_fault
 from onrecord.querying.explain import explain
 from onrecord.store import guard
 
@@ -35,30 +35,24 @@ def evaluate_request(store: ox.Store, query: QueryRequest) -> Answer:
         if query.default is None
         else [ox.NamedNode(each) for each in query.default]
     )
+    is_union = graphs is None and not guard.names_graphs(query.text)
+    named_graphs: list[ox.NamedNode | ox.BlankNode] | None = None
+    if query.named is not None:
+        named_graphs = [ox.NamedNode(name) for name in query.named]
     try:
-        return store.query(
-            query.text,
-            base_iri=query.base,
-            prefixes=PREFIXES,
-            use_default_graph_as_union=graphs is None
-            and not guard.names_graphs(query.text),
-            default_graph=graphs,
-            named_graphs=None
-            if query.named is None
-            else [ox.NamedNode(each) for each in query.named],
-        )
+        with failures_told():
+            return store.query(
+                query.text,
+                base_iri=query.base,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=is_union,
+                default_graph=graphs,
+                named_graphs=named_graphs,
+            )
     except SyntaxError as error:
         raise BadQuery(
-            explain(query.text, lambda text: _fault(text, query.base))
+            explain(query.text, lambda text: syntax_fault(text, query.base))
         ) from error
-
-
-def _fault(text: str, base: str) -> str | None:
-    try:
-        ox.Store().query(text, base_iri=base, prefixes=PREFIXES)
-    except SyntaxError as error:
-        return str(error)
-    return None
 
 
 def graph_term(name: str) -> ox.NamedNode | ox.DefaultGraph:

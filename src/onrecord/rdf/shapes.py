@@ -1,24 +1,39 @@
-"""The shapes of the ontology (SHACL Core), held against a graph."""
+"""The shapes of the ontology (SHACL Core), held against a graph.
+
+A workspace's own shapes may hold queries (SHACL, section 5), which reach no network.
+"""
 
 from collections.abc import Iterator
+from typing import NoReturn
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import SH
+from rdflib.plugins.sparql import CUSTOM_EVALS
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.plugins.sparql.sparql import QueryContext
 from rdflib.term import Node
 
 from onrecord.model.errors import BadGraph
 from onrecord.rdf import turtle
 from onrecord.rdf.files import Files, Finding
 from onrecord.workspace import Workspace
+from onrecord.workspace.offline import is_offline, run_offline
 
 SHIPPED_ONLY = "shipped-shapes.ttl"
 
 
 def shape_findings(files: Files) -> Iterator[Finding]:
     """Each result of the validation as a finding about the node in focus; raises BadGraph for a shape that is none."""
-    from pyshacl import validate  # noqa: PLC0415  slow to import
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError  # noqa: PLC0415
+    report = run_offline(lambda: _report(files))
+    for result in report.objects(None, SH.result):
+        yield _finding(files, report, result)
 
+
+def _report(files: Files) -> Graph:
+    from pyshacl import validate  # noqa: PLC0415  slow to import
+    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure  # noqa: PLC0415
+
+    CUSTOM_EVALS["onrecord"] = _refuse_service
     try:
         _, report, _ = validate(
             files.union, shacl_graph=_shapes(files.workspace), inplace=True
@@ -26,8 +41,19 @@ def shape_findings(files: Files) -> Iterator[Finding]:
     except (ReportableRuntimeError, ShapeLoadError) as error:
         message = f"the shapes of the ontology cannot be used: {error}"
         raise BadGraph(message) from error
-    for result in report.objects(None, SH.result):
-        yield _finding(files, report, result)
+    if isinstance(report, ValidationFailure):
+        message = f"the shapes of the ontology cannot be used: {report}"
+        raise BadGraph(message)
+    assert isinstance(report, Graph)  # noqa: S101  what is no failure is one
+    return report
+
+
+def _refuse_service(_: QueryContext, part: CompValue) -> NoReturn:
+    """What rdflib asks before it evaluates a part of a query; NotImplementedError has it go on itself."""
+    if part.name == "ServiceGraphPattern" and is_offline():
+        message = "a query in the shapes of the ontology calls SERVICE, which reaches the network"
+        raise BadGraph(message)
+    raise NotImplementedError
 
 
 def _shapes(workspace: Workspace) -> Graph:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import NoReturn, TypeVar
 
 from onrecord.model.errors import BadInput, LimitReached, OnRecordError
+from onrecord.workspace.offline import go_offline, run_offline
 
 FRAME = struct.Struct("!cQ")
 MEGABYTE = 1 << 20
@@ -65,16 +66,26 @@ def unkept() -> str | None:
 
 
 def run(
-    prepare: Prepare[T], work: Callable[[T, Send], None], limits: Limits
+    prepare: Prepare[T],
+    work: Callable[[T, Send], None],
+    limits: Limits,
+    *,
+    offline: bool = True,
 ) -> Iterator[bytes]:
     """Gives the pieces that `work` sends, as they come; `prepare` (open the store) comes first and is not bounded.
+
+    Both open no socket where they are `offline`.
 
     What `prepare` leaves to do is done when all is answered, and nobody waits for it; where this process has threads,
     which the command line has not, it is not done. Raises what either raised if that is an OnRecordError, and
     LimitReached when time or memory ran out.
     """
     if not hasattr(os, "fork"):
-        yield from _unbounded(prepare, work)
+        yield from (
+            run_offline(lambda: _unbounded(prepare, work))
+            if offline
+            else _unbounded(prepare, work)
+        )
         return
     reader, writer = os.pipe()
     sys.stdout.flush()
@@ -82,6 +93,8 @@ def run(
     child = os.fork()
     if child == 0:
         os.close(reader)
+        if offline:
+            go_offline()
         _child(
             lambda: _answer(prepare, work, writer, limits, may_leave=is_alone), writer
         )
@@ -100,13 +113,13 @@ def run(
         )
 
 
-def _unbounded(prepare: Prepare[T], work: Callable[[T, Send], None]) -> Iterator[bytes]:
+def _unbounded(prepare: Prepare[T], work: Callable[[T, Send], None]) -> list[bytes]:
     prepared, left = prepare()
     pieces: list[bytes] = []
     work(prepared, pieces.append)
-    yield from pieces
     if left:
         left()
+    return pieces
 
 
 def _has_threads() -> bool:

@@ -2,7 +2,8 @@
 
 Standard input brings frames, as `store/limits.py` has them: first what prepares, then a job each, pickled. Standard
 output takes the answers back, in pieces of 64 kB, and nothing else: what a library prints goes to standard error. The
-worker ends when its input ends, and with its parent however that ends; Ctrl-C is for the parent.
+worker is offline from its start. It ends when its input ends, and with its parent however that ends; Ctrl-C is for the
+parent.
 """
 
 import os
@@ -21,6 +22,7 @@ from onrecord.store.limits import (
     send_failure,
     send_frame,
 )
+from onrecord.workspace.offline import go_offline
 
 PIECE = 1 << 16
 MOST_GROWN = 256 * MEGABYTE
@@ -34,6 +36,7 @@ def main() -> None:
     """Answers jobs until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _end_with(int(sys.argv[1]))
+    go_offline()
     jobs, answers = _streams()
     payloads = _payloads(jobs)
     ready = Ready(pickle.loads(next(payloads)))  # noqa: S301  from our own parent
