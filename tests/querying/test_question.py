@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from onrecord.model.errors import BadInput, UnknownName
-from onrecord.querying.question import Parameter, Question, question, questions
+from onrecord.querying.question import (
+    Parameter,
+    Question,
+    named_question,
+    question,
+    questions,
+)
 from onrecord.workspace import Workspace
 
 TEXT = """#+ title: Who?
@@ -121,3 +127,28 @@ def test_a_file_that_is_no_utf_8_is_told(shipped: Workspace, tmp_path: Path) -> 
 def test_a_header_that_cannot_be_read_is_told_with_its_file(header: str) -> None:
     with pytest.raises(BadInput, match=r"^mine\.rq: "):
         _ = Question("mine", f"{header}\nASK {{}}", "mine.rq").parameters
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "notes",
+        "notes.rq",
+        "./notes",
+        "-",
+        "SELECT * { ?x ?y ?z }",
+        "who urges whom",
+        "",
+    ],
+)
+def test_a_name_from_elsewhere_is_a_question_s_and_no_file_s(
+    shipped: Workspace, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    for file in ("notes", "notes.rq"):
+        (tmp_path / file).write_text(TEXT, encoding="utf-8")
+    for known in (name, str(tmp_path / name)):
+        with pytest.raises(UnknownName, match="no question is called"):
+            named_question(known, shipped)
+    assert named_question("who-urges-whom", shipped).title

@@ -308,3 +308,16 @@ def test_what_was_acknowledged_is_there_after_the_server_was_killed(
         len(held - set(acknowledged)) <= 8
     )  # what was under way, one for each writer and run
     site.stop()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells a server's folder")
+@pytest.mark.parametrize("name", ["notes", "notes.rq", "./notes", "notes.csv", "-"])
+def test_no_question_is_a_file_of_the_server_s_folder(reader, name: str) -> None:
+    folder = Path(f"/proc/{reader.process.pid}/cwd").resolve()
+    for file in ("notes", "notes.rq"):
+        text = "SELECT ?secret { BIND('a secret' AS ?secret) }"
+        (folder / file).write_text(text, encoding="utf-8")
+    for accept in ("text/html", "text/csv", "*/*"):
+        answer = reader.client.get(f"/-/questions/{name}", headers={"accept": accept})
+        assert answer.status_code == 404
+        assert "secret" not in answer.text

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from onrecord.model import vocabulary as words
 from onrecord.querying.bind import Names, bind
 from onrecord.querying.evaluate import evaluate, serialize, table
-from onrecord.querying.question import question
+from onrecord.querying.question import Question, question
 from onrecord.querying.table import Table
 from onrecord.store.cache import open_store, opened
 from onrecord.store.limits import Limits, run
@@ -75,10 +75,11 @@ class Graph:
         return registry(self.store, self.vocabulary, self.workspace)
 
     def answer(
-        self, what: str, parameters: Mapping[str, object] = EMPTY
+        self, what: str | Question, parameters: Mapping[str, object] = EMPTY
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """The engine's own answer to a question, which it works on as it is read: offline only where this thread is."""
-        asked = question(what, self.workspace)
+        is_text = isinstance(what, str)
+        asked = question(what, self.workspace) if is_text else what
         sparql = bind(
             asked, parameters, Names(lambda: self.vocabulary, lambda: self.registry)
         )
@@ -86,7 +87,7 @@ class Graph:
 
     def ask(
         self,
-        what: str,
+        what: str | Question,
         parameters: Mapping[str, object] = EMPTY,
         *,
         most: int | None = None,

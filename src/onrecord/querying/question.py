@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -80,20 +80,27 @@ def question(what: str, workspace: Workspace) -> Question:
     is_file = os.path.isfile(what)  # noqa: PTH113
     if what == "-" or what.endswith(".rq") or is_file:
         return read(Path(what))
-    files = workspace.question_files() if "{" not in what else {}
+    if not re.search(r"[\s{]", what):
+        return named_question(what, workspace)
     name = "-".join(what.lower().split())
-    if re.search(r"[\s{]", what) and name not in files:
-        return Question("query", what)
-    if what not in files:
-        near = [name] if name in files else nearest(what, files)
-        hint = (
-            f"; did you mean {' or '.join(near)}?"
-            if near
-            else "; `onrecord questions` lists them"
-        )
-        message = f"no question is called {what!r}{hint}"
-        raise UnknownName(message)
-    return read(files[what])
+    files = workspace.question_files() if "{" not in what else {}
+    if name in files:
+        raise UnknownName(_unknown(what, [name]))
+    return Question("query", what)
+
+
+def named_question(name: str, workspace: Workspace) -> Question:
+    """The question of that name and no other text or file: for names that come from elsewhere. Raises UnknownName."""
+    files = workspace.question_files()
+    if name not in files:
+        raise UnknownName(_unknown(name, nearest(name, files)))
+    return read(files[name])
+
+
+def _unknown(name: str, near: Sequence[str]) -> str:
+    listed = "`onrecord questions` lists them"
+    hint = f"did you mean {' or '.join(near)}?" if near else listed
+    return f"no question is called {name!r}; {hint}"
 
 
 def questions(workspace: Workspace) -> list[Question]:

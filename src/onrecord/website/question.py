@@ -11,8 +11,12 @@ from onrecord.model.iris import OURS, local
 from onrecord.querying.ask import Graph
 from onrecord.querying.bind import Names, bind
 from onrecord.querying.evaluate import serialize, table
-from onrecord.querying.question import Parameter, Question, questions
-from onrecord.querying.question import question as named_question
+from onrecord.querying.question import (
+    Parameter,
+    Question,
+    named_question,
+    questions,
+)
 from onrecord.querying.table import Iri, Table
 from onrecord.store import guard
 from onrecord.store.limits import Send
@@ -124,7 +128,7 @@ def question_page(
         if any(each.kind == "entity" for each in asked.parameters)
         else [],
         given=filled,
-        answer=answered(graph, graph.ask(name, filled, most=MOST), first)
+        answer=answered(graph, graph.ask(asked, filled, most=MOST), first)
         if wanted
         else None,
         sparql=_plain(
@@ -155,7 +159,9 @@ def answer(
     name: str, given: Mapping[str, str], form: str, graph: Graph, send: Send
 ) -> None:
     """Sends all of an answer in a format: the same bytes as `onrecord query NAME --format FORM`."""
-    found = graph.answer(name, {key: value for key, value in given.items() if value})
+    asked = named_question(name, graph.workspace)
+    filled = {key: value for key, value in given.items() if value}
+    found = graph.answer(asked, filled)
     if form in {"markdown", "table"}:
         rows = table(found)
         send(
