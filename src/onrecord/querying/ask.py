@@ -78,11 +78,10 @@ class Graph:
         self, what: str | Question, parameters: Mapping[str, object] = EMPTY
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """The engine's own answer to a question, which it works on as it is read: offline only where this thread is."""
-        is_text = isinstance(what, str)
-        asked = question(what, self.workspace) if is_text else what
-        sparql = bind(
-            asked, parameters, Names(lambda: self.vocabulary, lambda: self.registry)
-        )
+        if isinstance(what, str):
+            what = question(what, self.workspace)
+        names = Names(lambda: self.vocabulary, lambda: self.registry)
+        sparql = bind(what, parameters, names)
         return evaluate(self.store, sparql, allow_network=self.allow_network)
 
     def ask(
