@@ -216,9 +216,9 @@ def test_caches_that_nobody_opened_for_a_week_go_when_one_is_built(
 ) -> None:
     open_store(small)
     (old,) = caches.iterdir()
-    left_behind = caches / "0123.abcd"
+    left_behind = caches / f"{7:032x}.abcd_123"
     left_behind.mkdir()
-    fresh = caches / "4567.abcd"
+    fresh = caches / f"{8:032x}.abcd_123"
     fresh.mkdir()
     for each in (old, left_behind):
         os.utime(each, (0, time.time() - UNUSED_SECONDS - 60))
@@ -227,6 +227,31 @@ def test_caches_that_nobody_opened_for_a_week_go_when_one_is_built(
     assert not old.exists()
     assert not left_behind.exists()
     assert fresh.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["notes", "0123", f"{7:032x}.txt", "A" * 32, f"{7:032x}-mine"]
+)
+def test_a_folder_that_is_no_cache_is_nobody_s_to_delete(
+    small: Workspace, caches: Path, name: str
+) -> None:
+    (caches / name).mkdir(parents=True)
+    (caches / name / "work.txt").write_text("years of it", encoding="utf-8")
+    os.utime(caches / name, (0, 0))
+    open_store(small)
+    assert (caches / name / "work.txt").read_text(encoding="utf-8") == "years of it"
+
+
+def test_a_link_among_the_caches_is_left_with_what_it_leads_to(
+    small: Workspace, caches: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "work").mkdir()
+    caches.mkdir(parents=True, exist_ok=True)
+    (caches / f"{7:032x}").symlink_to(tmp_path / "work")
+    os.utime(tmp_path / "work", (0, 0))
+    open_store(small)
+    assert (caches / f"{7:032x}").is_symlink()
+    assert (tmp_path / "work").is_dir()
 
 
 def test_an_opened_cache_counts_as_used(small: Workspace, caches: Path) -> None:

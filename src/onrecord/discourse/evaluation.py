@@ -16,7 +16,7 @@ from onrecord.model.errors import BadInput, BadRecord
 from onrecord.model.iris import local
 from onrecord.model.registry import Registry
 from onrecord.querying.ask import Graph
-from onrecord.workspace import Workspace, find, shipped
+from onrecord.workspace import Workspace, below, find, read_file, shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,12 @@ def _texts(gold: Path, sources: Iterable[PlacedSource]) -> Iterator[Document]:
         if source.document.text:
             yield source.document
             continue
-        path = gold.parent / str(doc.get("path") or "")
-        if not path.is_file():
+        path = str(doc.get("path") or "")
+        content = read_file(below(gold.parent, path)) if path else None
+        if content is None:
             message = f"{source.where}: doc has neither text nor the path of a file"
             raise BadInput(message)
-        yield replace(source.document, text=article(path.read_bytes(), str(path)).text)
+        yield replace(source.document, text=article(content, path).text)
 
 
 def _report(

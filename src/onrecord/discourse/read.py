@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -12,6 +11,7 @@ from onrecord.model.errors import BadInput
 from onrecord.model.iris import OURS, local
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Iri, Value
+from onrecord.workspace import kept_words
 
 STANCES = "coded-stances"
 CODED = """
@@ -138,13 +138,8 @@ def _passages(graph: Graph, rows: Iterable[Mapping[str, Value]]) -> dict[str, st
     found = {}
     for row in rows if root else ():
         digest = row.get("hash")
-        path = (root or Path()) / "texts" / f"{digest}.txt"
         if digest and digest not in kept:
-            kept[digest] = (
-                path.read_text(encoding="utf-8").encode("utf-16-le")
-                if path.is_file()
-                else b""
-            )
+            kept[digest] = kept_words(root, digest).encode("utf-16-le")
         if digest and kept[digest]:
             words = kept[digest][2 * _whole(row["start"]) : 2 * _whole(row["stop"])]
             found[local(str(row["statement"]))] = " ".join(

@@ -14,7 +14,7 @@ from onrecord.model import Document, Run, Source
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
-from onrecord.workspace import Workspace, shipped, writing
+from onrecord.workspace import Workspace, has_document, own_file, shipped, writing
 
 
 def add_articles(
@@ -92,11 +92,7 @@ def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:
         "SELECT ?document ?hash { ?document a :Document ; :sha256 ?hash }"
     )
     found = {str(row["hash"]): local(str(row["document"])) for row in table}
-    here = {
-        digest: key
-        for digest, key in found.items()
-        if (home / "documents" / f"{key}.ttl").is_file()
-    }
+    here = {digest: key for digest, key in found.items() if has_document(home, key)}
     return {digest: folder.source(key)[0] for digest, key in here.items()}
 
 
@@ -108,7 +104,9 @@ def _texts(
     texts: dict[str, bytes | None] = {
         f"../texts/{each.sha256}.txt": (each.text or "").encode() for each in wanted
     }
-    return {path: text for path, text in texts.items() if not (home / path).is_file()}
+    return {
+        path: text for path, text in texts.items() if not own_file(home, path).is_file()
+    }
 
 
 def _article_batch(read: Iterable[articles.Read], run: Run) -> Batch:

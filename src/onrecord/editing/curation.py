@@ -13,7 +13,7 @@ from onrecord.model.iris import BASE, OURS, digest, document_iri, local, stateme
 from onrecord.model.names import fold, nearest
 from onrecord.querying.ask import Graph
 from onrecord.store.build import build
-from onrecord.workspace import Workspace, find, writing
+from onrecord.workspace import Workspace, find, kept_text, writing
 from onrecord.workspace.log import logged, logged_for_good, taken_back
 
 Changes = Mapping[str, bytes | None]
@@ -108,12 +108,12 @@ class _Removal:
 
     def _forget_text(self, sha256: str | None) -> None:
         """Takes the kept text out, unless another document has it too."""
-        path = f"../texts/{sha256}.txt"
         others = self.graph.ask("SELECT ?it ?sha256 { ?it :sha256 ?sha256 }").column(
             "sha256"
         )
-        if (self.folder.path / path).is_file() and others.count(sha256) == 1:
-            self.changes[path] = None
+        is_kept = kept_text(self.graph.workspace.root, sha256) is not None
+        if is_kept and others.count(sha256) == 1:
+            self.changes[f"../texts/{sha256}.txt"] = None
 
     def _statement(self, key: str, document: str) -> Removed:
         """Its document stays, also when it was the last one, so that the next `add` knows the document."""
@@ -266,7 +266,8 @@ def rename(
 def undo(*, workspace: Workspace | None = None) -> Changed:
     """Takes the last logged change back: a merge, a rename, a verdict.
 
-    Raises BadInput where that cannot be done: nothing is logged, a file was changed since, or it was a removal.
+    Raises BadInput where that cannot be done: nothing is logged, a file was changed since, or it was a removal; and
+    Untrusted where the change was logged elsewhere or by another.
     """
     where = workspace or find()
     with writing(where.home) as commit:

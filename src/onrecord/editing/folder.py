@@ -8,11 +8,13 @@ from pathlib import Path
 from rdflib import Graph, Literal, URIRef
 
 from onrecord.model import Document, Entity, Run, Source
+from onrecord.model.errors import BadGraph
 from onrecord.model.iris import digest, document_iri, local, mint, run_iri
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf import decode, encode, turtle
 from onrecord.rdf.label import Namer
 from onrecord.rdf.namespaces import DCTERMS, PROV, RDF, REC, XSD
+from onrecord.workspace import document_file, own_file
 
 
 @dataclass
@@ -26,8 +28,12 @@ class Folder:
     vocabulary: Vocabulary
 
     def source(self, key: str) -> tuple[Source, dict[str, str]]:
-        """The document with this id, its statements, and their makers."""
-        graph = turtle.read(self.path / "documents" / f"{key}.ttl")
+        """The document with this id, its statements, and their makers; raises BadGraph, Untrusted."""
+        graph = turtle.read(document_file(self.path, key))
+        others = {*graph.subjects(RDF.type, REC.Document)} - {URIRef(document_iri(key))}
+        if others:
+            message = f"{self.path / 'documents' / key}.ttl tells of another document than its name says; rename it"
+            raise BadGraph(message)
         makers = {
             local(str(each)): str(run)
             for each, run in graph.subject_objects(PROV.wasGeneratedBy)
@@ -49,7 +55,7 @@ class Folder:
 
     def is_as_stands(self, path: str, content: bytes) -> bool:
         """Whether a file of the folder holds just this."""
-        file = self.path / path
+        file = own_file(self.path, path)
         return file.is_file() and file.read_bytes() == content
 
     def entities(self) -> dict[str, Entity]:
@@ -119,7 +125,7 @@ class Folder:
         return turtle.write(graph)
 
     def _graph(self, name: str) -> Graph:
-        path = self.path / name
+        path = own_file(self.path, name)
         return turtle.read(path) if path.is_file() else Graph(bind_namespaces="none")
 
 

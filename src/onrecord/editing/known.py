@@ -8,7 +8,7 @@ from onrecord.editing.link import Linker, Shelf
 from onrecord.model import Entity
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
-from onrecord.workspace import shipped
+from onrecord.workspace import has_document, shipped
 
 
 def linker(graph: Graph, own: Mapping[str, Entity]) -> Linker:
@@ -29,9 +29,7 @@ def holdings(graph: Graph, folder: Folder) -> Holdings:
         " OPTIONAL { ?document :sha256 ?hash } }"
     )
     rows = [(local(str(row["document"])), row) for row in table]
-    here = {
-        key for key, _ in rows if (folder.path / "documents" / f"{key}.ttl").is_file()
-    }
+    here = {key for key, _ in rows if has_document(folder.path, key)}
     borne = graph.ask(
         "SELECT ?statement ?document { ?statement a :Statement ; :document ?document }"
     )

@@ -12,7 +12,7 @@ from onrecord.model import Document, Entity, Review, Source, Statement
 from onrecord.model.errors import BadRecord, UnknownName
 from onrecord.querying.ask import Graph
 from onrecord.rdf.label import Namer
-from onrecord.workspace import Workspace, find, writing
+from onrecord.workspace import Workspace, find, kept_words, writing
 from onrecord.workspace.log import logged
 
 VERDICTS = ("accepted", "rejected", "unreviewed")
@@ -255,10 +255,4 @@ class _Desk:
         )
 
     def _text(self, document: Document) -> str:
-        root = self.where.root
-        file = (
-            root / "texts" / f"{document.sha256}.txt"
-            if root and document.sha256
-            else None
-        )
-        return file.read_text(encoding="utf-8") if file and file.is_file() else ""
+        return kept_words(self.where.root, document.sha256)

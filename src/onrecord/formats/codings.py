@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 
 from onrecord.discourse.dates import ordinal
 from onrecord.model import (
@@ -19,6 +18,7 @@ from onrecord.networks.model import Proof
 from onrecord.networks.proofs import proofs
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Iri, Value
+from onrecord.workspace import kept_words
 
 EPOCH = ordinal("1970-01-01")
 TYPE = 1
@@ -215,9 +215,7 @@ def _document(
     """A document with its text, which lies in the workspace's `texts`; without it the text is empty."""
     key = local(iri)
     title, publisher = _text(told, "label"), _text(told, "publisher")
-    root = graph.workspace.root
-    path = root / "texts" / f"{_text(told, 'sha256')}.txt" if root else Path("/nowhere")
-    text = path.read_bytes().decode() if path.is_file() else ""
+    text = kept_words(graph.workspace.root, _text(told, "sha256"))
     study = key.rpartition("-")[0]
     return CodedDocument(
         id=number[iri],

@@ -11,6 +11,7 @@
     ├── StoreFailed               a store over HTTP that is not reached, refuses, or gives a broken answer
     ├── NoWorkspace               a command that writes, outside any workspace
     ├── NotWritten                a target that cannot or must not be overwritten
+    ├── Untrusted                 a path that leads out of a workspace, or what another left to be carried out
     └── MissingExtra              a part of onrecord that is not installed
 
 A message says what is wrong, where, and what to do.
@@ -75,6 +76,10 @@ class NoWorkspace(OnRecordError):
 
 class NotWritten(OnRecordError):
     """A file that could not be written, or that must not be overwritten."""
+
+
+class Untrusted(OnRecordError):
+    """What a workspace came with and onrecord does not follow: a path out of it, a link, another's change."""
 
 
 class MissingExtra(OnRecordError):

@@ -68,11 +68,7 @@ def story(name: str, network: Network, workspace: Workspace) -> Story:
 def _path(name: str, workspace: Workspace) -> Path:
     if name.endswith(".toml") or Path(name).is_file():
         return Path(name)
-    known = {
-        path.stem: path
-        for folder in workspace.graphs
-        for path in sorted((folder / "stories").glob("*.toml"))
-    }
+    known = workspace.story_files()
     if name in known:
         return known[name]
     near = nearest(name, known) or list(known)

@@ -15,6 +15,7 @@ from onrecord.rdf import decode
 from onrecord.rdf.files import Files, Finding
 from onrecord.rdf.label import Namer
 from onrecord.rdf.namespaces import DCTERMS, OA, RDF, RDFS, REC
+from onrecord.workspace import kept_text
 
 
 def audit_findings(files: Files) -> Iterator[Finding]:
@@ -127,15 +128,14 @@ def _quotes(files: Files) -> Iterator[Finding]:
     if files.workspace.root is None:
         return
     for document, digest in files.union.subject_objects(REC.sha256):
-        path = files.workspace.root / "texts" / f"{digest}.txt"
-        if not path.is_file():
+        raw = kept_text(files.workspace.root, digest)
+        if raw is None:
             continue
-        raw = path.read_bytes()
         if hashlib.sha256(raw).hexdigest() != str(digest):
             yield files.finding(
                 "error",
                 document,
-                f"{files.shown(path)} has changed since; its hash is another",
+                f"texts/{digest}.txt has changed since; its hash is another",
             )
             continue
         for statement in files.union.subjects(REC.document, document):

@@ -59,11 +59,10 @@ def _refuse_service(_: QueryContext, part: CompValue) -> NoReturn:
 def _shapes(workspace: Workspace) -> Graph:
     """All shape files of the ontology; what only the shipped graph must keep to is asked of no other."""
     shapes = Graph(bind_namespaces="none")
-    for folder in workspace.ontology:
-        for path in sorted(folder.glob("*shapes.ttl")):
-            if path.name != SHIPPED_ONLY or workspace.is_shipped:
-                for triple in turtle.read(path):
-                    shapes.add(triple)
+    for path in workspace.shape_files():
+        if path.name != SHIPPED_ONLY or workspace.is_shipped:
+            for triple in turtle.read(path):
+                shapes.add(triple)
     return shapes
 
 

@@ -7,6 +7,7 @@ second to finish drops its own.
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -22,6 +23,8 @@ from onrecord.workspace import Workspace, reading
 
 UNUSED_SECONDS = 7 * 24 * 3600
 MOST_KEPT = 20
+OURS = re.compile(r"[0-9a-f]{32}(\.[a-z0-9_]{8})?")
+"""The names of caches, and of what is being made one; whatever else lies there is somebody else's."""
 LARGE = 64 << 20
 """Bytes of Turtle from which a store is made on disk at once: in memory it would take ten times as much."""
 
@@ -130,8 +133,13 @@ def _write(store: ox.Store, folder: Path) -> None:
 def _throw_away_unused(entries: Iterable[Path]) -> None:
     """All but the caches last used: what nobody opened for a week, and what builders left behind that were killed."""
     with suppress(OSError):  # another command may have been quicker
+        ours = (
+            entry
+            for entry in entries
+            if OURS.fullmatch(entry.name) and not entry.is_symlink()
+        )
         newest_first = sorted(
-            entries, key=lambda entry: entry.stat().st_mtime, reverse=True
+            ours, key=lambda entry: entry.stat().st_mtime, reverse=True
         )
         for number, entry in enumerate(newest_first):
             if (

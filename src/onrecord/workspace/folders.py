@@ -3,11 +3,14 @@
 import json
 import os
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from onrecord.model.errors import BadInput, NotWritten, NoWorkspace
+from onrecord.model.errors import BadGraph, BadInput, NotWritten, NoWorkspace
 from onrecord.workspace.endpoint import Endpoint
+from onrecord.workspace.owner import stranger
+from onrecord.workspace.paths import open_plain
 
 MARKER = "onrecord.toml"
 
@@ -52,19 +55,29 @@ class Workspace:
 
     def ontology_files(self) -> list[Path]:
         """Every Turtle file of the ontology but the shapes, which say what is allowed and are no vocabulary."""
-        return [
-            path
-            for folder in self.ontology
-            for path in sorted(folder.glob("*.ttl"))
-            if not path.stem.endswith("shapes")
-        ]
+        files = [path for folder in self.ontology for path in _files(folder, ".ttl")]
+        return [path for path in files if not path.stem.endswith("shapes")]
 
     def question_files(self) -> dict[str, Path]:
         """The question files by name; a workspace's own question comes before a shipped one of the same name."""
         return {
             path.stem: path
             for folder in reversed(self.queries)
-            for path in sorted(folder.glob("*.rq"))
+            for path in _files(folder, ".rq")
+        }
+
+    def shape_files(self) -> list[Path]:
+        """Every file of shapes of the ontology."""
+        return [
+            path for folder in self.ontology for path in _files(folder, "shapes.ttl")
+        ]
+
+    def story_files(self) -> dict[str, Path]:
+        """The stories by name."""
+        return {
+            path.stem: path
+            for folder in self.graphs
+            for path in _files(folder / "stories", ".toml")
         }
 
     def ontology_file(self, name: str) -> Path:
@@ -75,9 +88,8 @@ class Workspace:
         """The forms that news texts use for more than one thing, from every `ambiguous.json`."""
         forms: dict[str, dict[str, object]] = {}
         for folder in reversed((*self.graphs, _shipped_root() / "graphs")):
-            path = folder / "ambiguous.json"
-            if path.is_file():
-                forms |= _read_object(path)
+            for path in _files(folder, ".json"):
+                forms |= _read_object(path) if path.name == "ambiguous.json" else {}
         return forms
 
 
@@ -100,7 +112,8 @@ def find(
 
     `store` is a SPARQL store over HTTP to be asked instead of the graphs: `find(store="https://host/sparql")`.
 
-    `start` given and outside any workspace is an error (NoWorkspace), as nobody names a folder in vain.
+    `start` given and outside any workspace is an error (NoWorkspace), as nobody names a folder in vain. So is a
+    workspace of another user that was not named itself, since anybody may have put it there.
     """
     if store is not None:
         endpoint = store if isinstance(store, Endpoint) else Endpoint(store)
@@ -108,11 +121,27 @@ def find(
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if _is_workspace(folder):
+            if start is None or folder != here:
+                _refuse_stranger(folder)
             return _at(folder, with_shipped=with_shipped)
     if start is not None:
         message = f"{start} is no workspace and lies in none; `onrecord init {shlex.quote(str(start))}` makes one"
         raise NoWorkspace(message)
     return replace(shipped(), root=None)
+
+
+def _refuse_stranger(root: Path) -> None:
+    if root == shipped().root:
+        return
+    owner = stranger(
+        (root, root / MARKER, root / "graphs", root / "graphs" / "entities.ttl")
+    )
+    if owner is not None:
+        message = (
+            f"{root} is a workspace of another user (uid {owner}), who may have put it there for you to run into; "
+            f"if you mean it, name it: -C {shlex.quote(str(root))}"
+        )
+        raise NoWorkspace(message)
 
 
 def _is_workspace(folder: Path) -> bool:
@@ -136,15 +165,22 @@ def init(folder: Path | str) -> Workspace:
     try:
         (folder / "graphs" / "documents").mkdir(parents=True)
         (folder / "queries").mkdir(exist_ok=True)
-        with (folder / ".gitignore").open("a", encoding="utf-8") as file:
-            file.write("texts/\ngraphs/.lock\ngraphs/.stage/\n")
-        (folder / MARKER).write_text(
-            "# The mark of an onrecord workspace.\n", encoding="utf-8"
+        _append(
+            folder / ".gitignore",
+            "texts/\ngraphs/.lock\ngraphs/.stage/\ngraphs/.set-aside-*/\n",
         )
+        _append(folder / MARKER, "# The mark of an onrecord workspace.\n")
     except OSError as error:
         message = f"{folder} could not be made a workspace: {error.strerror}"
         raise NotWritten(message) from error
     return find(folder)
+
+
+def _append(path: Path, text: str) -> None:
+    with os.fdopen(
+        open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "a", encoding="utf-8"
+    ) as file:
+        file.write(text)
 
 
 def _at(root: Path, *, with_shipped: bool) -> Workspace:
@@ -165,16 +201,31 @@ def _shipped_root() -> Path:
 
 
 def _turtle_files(folder: Path) -> list[Path]:
-    """Listed with scandir, since hundreds of documents are looked at on every command."""
-    files: list[Path] = []
-    for place in (folder, folder / "documents"):
-        if place.is_dir():
-            files += [
-                Path(entry.path)
-                for entry in os.scandir(place)
-                if entry.name.endswith(".ttl")
-            ]
-    return sorted(files)
+    return sorted([*_files(folder, ".ttl"), *_files(folder / "documents", ".ttl")])
+
+
+def _files(folder: Path, ending: str) -> list[Path]:
+    """The files in a folder whose names end so; raises BadGraph for one that is a link, a pipe or a folder.
+
+    What ships is as its installer made it, maybe of links. Listed with scandir, since hundreds of documents are looked
+    at on every command.
+    """
+    if not folder.is_dir():
+        return []
+    entries = [entry for entry in os.scandir(folder) if entry.name.endswith(ending)]
+    if not folder.is_relative_to(_shipped_root()):
+        _refuse_others(folder, entries)
+    return sorted(Path(entry.path) for entry in entries)
+
+
+def _refuse_others(folder: Path, entries: Iterable["os.DirEntry[str]"]) -> None:
+    others = [
+        entry.path for entry in entries if not entry.is_file(follow_symlinks=False)
+    ]
+    if folder.is_symlink() or others:
+        other = folder if folder.is_symlink() else others[0]
+        message = f"{other}: is a link or no plain file, and nothing was read through it; take it away"
+        raise BadGraph(message)
 
 
 def _read_object(path: Path) -> dict[str, dict[str, object]]:

@@ -2,7 +2,8 @@
 
 A line holds when and what, and each file as it was before (null for one that was not there). It is committed together
 with the change itself, so that there is never one without the other. A removal is for good: its line holds no file, and
-the lines before it lose theirs, or what was removed would still stand there.
+the lines before it lose theirs, or what was removed would still stand there. Each line bears a seal: a log that came
+with a workspace, from whoever made it, is read by people, and never carried out.
 """
 
 import datetime as dt
@@ -12,8 +13,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from onrecord.model.errors import BadInput
+from onrecord.model.errors import BadInput, Untrusted
+from onrecord.workspace.paths import own_file, read_file
+from onrecord.workspace.seal import bears_seal, seal
 
+PURPOSE = b"log"
 LOG = "../log.jsonl"
 """Its place, from the folder of the graphs."""
 Changes = Mapping[str, bytes | None]
@@ -34,10 +38,13 @@ class Entry:
 
 
 def logged(home: Path, changes: Changes, what: str) -> dict[str, bytes | None]:
-    """The changes, and the log with one more line about them."""
-    before = {path: _text(home / path) for path in changes}
+    """The changes, and the log with one more line about them; raises Untrusted."""
+    before = {path: _text(own_file(home, path)) for path in changes}
     after = {path: _hash(content) for path, content in changes.items()}
-    return {**changes, LOG: _log(home) + _line(Entry(_now(), what, before, after))}
+    return {
+        **changes,
+        LOG: _log(home) + _line(home, Entry(_now(), what, before, after)),
+    }
 
 
 def logged_for_good(
@@ -45,33 +52,35 @@ def logged_for_good(
 ) -> dict[str, bytes | None]:
     """The changes, and the log with a line that cannot be taken back, nor can those before it: no file is in them.
 
-    Of a change that told one of the `names`, only the first word is kept: what kind of change it was.
+    Of a change that told one of the `names`, only the first word is kept: what kind of change it was. A line that is
+    none goes, since nobody knows what it tells.
     """
     gone = [name.casefold() for name in names]
-    before = [Entry(**json.loads(line)) for line in _log(home).splitlines()]
+    before = [entry for line in _log(home).splitlines() if (entry := _entry(line)[0])]
     kept = [
-        Entry(each.on, _without(each.what, gone), {}, {}, for_good=True)
-        for each in before
+        Entry(entry.on, _without(entry.what, gone), {}, {}, for_good=True)
+        for entry in before
     ]
-    return {
-        **changes,
-        LOG: b"".join(map(_line, [*kept, Entry(_now(), what, {}, {}, for_good=True)])),
-    }
+    removal = Entry(_now(), what, {}, {}, for_good=True)
+    return {**changes, LOG: b"".join(_line(home, entry) for entry in [*kept, removal])}
 
 
 def taken_back(home: Path) -> tuple[Entry, dict[str, bytes | None]]:
-    """The last change, and the changes that undo it; raises BadInput where there is none, or files changed since."""
+    """The last change, and the changes that undo it.
+
+    Raises BadInput where there is none, or files changed since; Untrusted where it was not logged here by this user.
+    """
     lines = _log(home).splitlines(keepends=True)
     if not lines:
         message = "nothing to undo: no change was logged in this workspace"
         raise BadInput(message)
-    entry = Entry(**json.loads(lines[-1]))
+    entry = _own_entry(home, lines[-1])
     if entry.for_good:
         message = f"cannot undo {entry.what!r}: a removal cannot be taken back, nor can what was changed before it"
         raise BadInput(message)
     for path, digest in entry.after.items():
-        file = home / path
-        if _hash(file.read_bytes() if file.is_file() else None) != digest:
+        file = own_file(home, path)
+        if _hash(read_file(file)) != digest:
             message = f"cannot undo {entry.what!r}: {file} was changed since"
             raise BadInput(message)
     changes = {
@@ -79,6 +88,28 @@ def taken_back(home: Path) -> tuple[Entry, dict[str, bytes | None]]:
         for path, text in entry.before.items()
     }
     return entry, {**changes, LOG: b"".join(lines[:-1])}
+
+
+def _own_entry(home: Path, line: bytes) -> Entry:
+    entry, given = _entry(line)
+    if entry is None or not bears_seal(given, home.parent, PURPOSE, _bytes(entry)):
+        message = (
+            f"cannot undo: the last line of {own_file(home, LOG)} was not written by you for the workspace in this "
+            "place; it came with it, or the workspace was moved. Take the files back from a copy, or with git"
+        )
+        raise Untrusted(message)
+    return entry
+
+
+def _entry(line: bytes) -> tuple[Entry | None, object]:
+    """What a line says, and its seal; None for a line that is none."""
+    try:
+        fields = json.loads(line)
+        given = fields.pop("seal", None)
+        fields |= {"on": str(fields["on"]), "what": str(fields["what"])}
+        return Entry(**fields), given
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None, None
 
 
 def _without(what: str, names: Iterable[str]) -> str:
@@ -93,20 +124,25 @@ def _now() -> str:
     return dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
 
 
-def _line(entry: Entry) -> bytes:
-    told = {
+def _line(home: Path, entry: Entry) -> bytes:
+    fields = {
         key: value for key, value in asdict(entry).items() if key != "for_good" or value
     }
-    return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+    fields["seal"] = seal(home.parent, PURPOSE, _bytes(entry))
+    return json.dumps(fields, ensure_ascii=False).encode(errors="surrogatepass") + b"\n"
+
+
+def _bytes(entry: Entry) -> bytes:
+    return json.dumps(asdict(entry), sort_keys=True).encode()
 
 
 def _log(home: Path) -> bytes:
-    file = home / LOG
-    return file.read_bytes() if file.is_file() else b""
+    return read_file(own_file(home, LOG)) or b""
 
 
 def _text(file: Path) -> str | None:
-    return file.read_text(encoding="utf-8") if file.is_file() else None
+    content = read_file(file)
+    return content.decode() if content is not None else None
 
 
 def _hash(content: bytes | None) -> str | None:

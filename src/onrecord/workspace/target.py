@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from onrecord.model.errors import NotWritten
+from onrecord.workspace.homes import state_home
 
 MOST_REMEMBERED = 500
 
@@ -58,13 +59,8 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
 
 
 def _ledger() -> Path:
-    """Where it is noted what was written; a relative path is to be ignored (XDG Base Directory Specification)."""
-    told = Path(os.environ.get("XDG_STATE_HOME") or "")
-    return (
-        (told if told.is_absolute() else Path.home() / ".local" / "state")
-        / "onrecord"
-        / "written.json"
-    )
+    """Where it is noted what was written."""
+    return state_home() / "written.json"
 
 
 def _remembered() -> dict[str, list[int]]:

@@ -2,7 +2,8 @@
 
 Each line is written before a graph is sent and again when it is there, so that a push that is killed leaves the truth:
 a graph that may be there, or one that is there as its fingerprint says. The ledger lives in the workspace, for one that
-is made anew in the same place has nothing in common with any store, and must not have its graphs deleted.
+is made anew in the same place has nothing in common with any store, and must not have its graphs deleted. Each line
+bears a seal, for a ledger that came with somebody's workspace must not have the graphs of others deleted.
 """
 
 import hashlib
@@ -12,7 +13,15 @@ from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-from onrecord.workspace import Workspace
+from onrecord.workspace import (
+    Workspace,
+    bears_seal,
+    open_plain,
+    read_file,
+    refuse_links,
+    seal,
+    state_home,
+)
 
 
 class Ledger:
@@ -24,7 +33,10 @@ class Ledger:
 
     def __init__(self, workspace: Workspace, address: str) -> None:
         key = hashlib.sha256(address.encode()).hexdigest()[:32]
+        self._place = workspace.root or workspace.graphs[0]
+        self._address = address.encode()
         self._path = _home(workspace) / f"sync-{key}.jsonl"
+        refuse_links(self._path.parents[1], self._path)
         self._lock = Lock()
         self.marks: dict[str, str | None] = {}
         for graph, mark in self._lines():
@@ -50,9 +62,22 @@ class Ledger:
             self._take(graph, mark)
             if not self._path.exists():
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                (self._path.parent / ".gitignore").write_text("*\n", encoding="utf-8")
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps([graph, mark]) + "\n")
+                self._append(self._path.with_name(".gitignore"), "*\n")
+            self._append(
+                self._path,
+                json.dumps([graph, mark, seal(self._place, *self._parts(graph, mark))])
+                + "\n",
+            )
+
+    @staticmethod
+    def _append(path: Path, text: str) -> None:
+        with os.fdopen(
+            open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "ab"
+        ) as file:
+            file.write(text.encode())
+
+    def _parts(self, graph: object, mark: object) -> tuple[bytes, ...]:
+        return b"sync", self._address, json.dumps([graph, mark]).encode()
 
     def _take(self, graph: str, mark: str | None) -> None:
         self.marks.pop(graph, None)
@@ -60,24 +85,22 @@ class Ledger:
             self.marks[graph] = mark
 
     def _lines(self) -> list[tuple[str, str | None]]:
-        """A line that was cut when its writer was killed is left out."""
-        found: list[tuple[str, str | None]] = []
-        with suppress(OSError, UnicodeDecodeError):
-            for line in self._path.read_text(encoding="utf-8").splitlines():
-                with suppress(ValueError):
-                    graph, mark = json.loads(line)
-                    found.append((graph, mark))
-        return found
+        """The lines that bear our seal: not one that was cut when its writer was killed, nor one of another's."""
+        lines: list[tuple[str, str | None]] = []
+        with suppress(OSError):
+            for line in (read_file(self._path) or b"").splitlines():
+                with suppress(ValueError, TypeError, RecursionError):
+                    graph, mark, given = json.loads(line)
+                    if bears_seal(given, self._place, *self._parts(graph, mark)):
+                        lines.append((graph, mark))
+        return lines
 
 
 def _home(workspace: Workspace) -> Path:
     """In the workspace; for what ships, which is never written, in a place of the person's."""
     if workspace.root is not None:
         return workspace.root / ".onrecord"
-    told = Path(os.environ.get("XDG_STATE_HOME") or "")
-    state = told if told.is_absolute() else Path.home() / ".local" / "state"
     return (
-        state
-        / "onrecord"
+        state_home()
         / hashlib.sha256(str(workspace.graphs[0]).encode()).hexdigest()[:32]
     )

@@ -18,7 +18,7 @@ from onrecord.store.sync.abreast import abreast
 from onrecord.store.sync.canonical import Lines, canonical, fingerprint
 from onrecord.store.sync.ledger import Ledger
 from onrecord.store.sync.sources import Files, There
-from onrecord.workspace import Endpoint, Workspace, find, init, writing
+from onrecord.workspace import Endpoint, Workspace, find, init, own_file, writing
 from onrecord.workspace.log import logged
 
 PLACES = {GRAPHS[name]: f"{name}.ttl" for name in ("entities", "runs", "removed")}
@@ -215,14 +215,15 @@ def _write(
     """Commits what differs at once; gives the graphs that were written, and those that were the same."""
     home = where.home
     with writing(home) as commit:
-        same = {each.iri for each in read if _stands(home / each.path) == each.lines}
+        same = {
+            each.iri
+            for each in read
+            if _stands(own_file(home, each.path)) == each.lines
+        }
         new = [each for each in read if each.iri not in same]
         if not force:
             _refuse_changed(home, ledger, new)
         if new:
-            (home / ONTOLOGY).parent.mkdir(exist_ok=True) if any(
-                each.path == ONTOLOGY for each in new
-            ) else None
             commit(
                 logged(
                     home,
@@ -246,7 +247,7 @@ def _refuse_changed(home: Path, ledger: Ledger, new: list[_Graph]) -> None:
     """Raises NotWritten for files that are not as the store last knew them."""
     changed = []
     for each in new:
-        known, stands = ledger.marks.get(each.iri), _stands(home / each.path)
+        known, stands = ledger.marks.get(each.iri), _stands(own_file(home, each.path))
         if (stands is not None and fingerprint(stands) != known) or (
             stands is None and known is not None
         ):
