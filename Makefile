@@ -13,7 +13,7 @@ MAKE_VENV = "$$python" -m venv .venv
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: help demo test bench constraints clean
+.PHONY: help demo test quick bench constraints clean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -33,6 +33,11 @@ test: .venv/.all .venv/.onrecord ## lint, types, import contract, all tests
 	$(BIN)/mypy --strict src
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses=auto --dist=loadgroup
+
+quick: .venv/.all .venv/.onrecord ## lint, and the tests that need no browser, server, model or shipped graph
+	$(BIN)/ruff check
+	$(BIN)/pytest --numprocesses=auto --dist=loadgroup \
+		-m "not (browser or command or model or server or shipped or wheel or slow)"
 
 bench: .venv/.all .venv/.onrecord ## how good and how fast, as ratios
 	$(BIN)/python -m benches

@@ -1,8 +1,4 @@
-"""What every test runs with: folders of its own for cache and state, the graph that ships, the command line.
-
-One rule besides those in pyproject.toml (no network but this machine's own, warnings are errors, random order): where
-all parts must be there (ONRECORD_REQUIRE_ALL=1), a skip is a failure.
-"""
+"""What every test runs with: folders of its own for cache and state, the graph that ships, the command line."""
 
 import importlib.util
 import inspect
@@ -14,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -35,40 +31,8 @@ from onrecord.workspace import Endpoint
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+pytest_plugins = ("marks", "no_skips", "site_servers")
 TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else
-REQUIRE_ALL = os.environ.get("ONRECORD_REQUIRE_ALL") == "1"
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport() -> Generator[
-    None, pytest.TestReport, pytest.TestReport
-]:
-    """A test that skips itself."""
-    report = yield
-    _refuse_skip(report)
-    return report
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_make_collect_report() -> Generator[
-    None, pytest.CollectReport, pytest.CollectReport
-]:
-    """A file that skips itself when it is imported."""
-    report = yield
-    _refuse_skip(report)
-    return report
-
-
-def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
-    """An expected failure counts as skipped for pytest, but is none."""
-    if REQUIRE_ALL and report.skipped and not hasattr(report, "wasxfail"):
-        reason = (
-            report.longrepr[2]
-            if isinstance(report.longrepr, tuple)
-            else report.longrepr
-        )
-        report.outcome = "failed"
-        report.longrepr = f"{reason}; ONRECORD_REQUIRE_ALL=1 asks for every test"
 
 
 @pytest.hookimpl(tryfirst=True)

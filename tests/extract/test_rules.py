@@ -25,7 +25,7 @@ def pairs(name: str) -> Iterator[list[str]]:
 
 
 def rows(name: str) -> list[list[str]]:
-    text = files("onrecord.extract").joinpath(name).read_text(encoding="utf-8")
+    text = files("onrecord.extract.rules").joinpath(name).read_text(encoding="utf-8")
     return [
         line.split("\t")
         for line in text.splitlines()

@@ -33,10 +33,7 @@ def test_a_slug_holds_letters_digits_and_hyphens(name: str, slug: str) -> None:
 
 def test_a_taken_or_empty_slug_takes_its_type_and_then_a_number() -> None:
     assert iris.mint("Sora", "AISystem", {"sora"}) == "Sora-AISystem"
-    assert (
-        iris.mint("Sora", "AISystem", {"sora", "sora-aisystem"})
-        == "Sora-AISystem-2"
-    )
+    assert iris.mint("Sora", "AISystem", {"sora", "sora-aisystem"}) == "Sora-AISystem-2"
     assert iris.mint("…", "Group", set()) == "Group"
 
 
@@ -81,9 +78,9 @@ def test_what_a_workspace_adds_is_read_beside_what_ships(
 
 def test_the_nearest_names_are_spelt_alike_or_hold_the_name() -> None:
     names = ["Netflix", "Studio Nine", "Nine Lives"]
-    assert names.nearest("netflx", names) == ["Netflix"]
-    assert set(names.nearest("nine", names)) == {"Studio Nine", "Nine Lives"}
-    assert names.nearest("zzz", names) == []
+    assert nearest("netflx", names) == ["Netflix"]
+    assert set(nearest("nine", names)) == {"Studio Nine", "Nine Lives"}
+    assert nearest("zzz", names) == []
 
 
 def test_the_longest_prefix_names_an_iri() -> None:

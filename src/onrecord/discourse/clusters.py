@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from onrecord.discourse.arrays import Array, Sparse, np
 from onrecord.discourse.ties import Ties
 from onrecord.model.errors import BadInput
+from onrecord.networks import graph_library
 
 SEED = 20_260_101
 CONVERGED = 1e-9
@@ -52,7 +53,7 @@ def _numbered(labels: tuple[str, ...], groups: Array) -> dict[str, int]:
 
 
 def _modular(matrix: Sparse, method: str) -> Array:
-    import igraph  # noqa: PLC0415  for these two alone
+    igraph = graph_library.igraph()
 
     upper = matrix.tocoo()
     chosen = upper.row < upper.col

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from onrecord.networks import graph_library
+
 Point = tuple[float, float]
 Cell = tuple[int, int]
 Pairs = Mapping[tuple[str, str], float]
@@ -60,7 +62,7 @@ def _parts(
     order: Sequence[str], pairs: Pairs, boxes: Mapping[str, Point], wide: float
 ) -> dict[str, Point]:
     """Each connected part laid out by itself, the largest in the middle, the others around it."""
-    import igraph  # noqa: PLC0415  a part of a second, for pages alone
+    igraph = graph_library.igraph()
 
     number = {node: at for at, node in enumerate(order)}
     ends = sorted(
@@ -135,7 +137,7 @@ def _side(start: Point, end: Point, point: Point) -> bool:
 
 def _spread(graph: Any, seed: int) -> list[Point]:  # noqa: ANN401  igraph comes without types
     """Fruchterman and Reingold's places for one connected part, from a seeded start on a circle."""
-    import igraph  # noqa: PLC0415  a part of a second, for pages alone
+    igraph = graph_library.igraph()
 
     chance = random.Random(seed)  # noqa: S311  a seed, no secret
     igraph.set_random_number_generator(chance)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from onrecord.networks import graph_library
 from onrecord.networks.layout import layout
 from onrecord.networks.model import Network
 from onrecord.networks.rank import evidence, is_topic
@@ -51,7 +52,7 @@ def communities(
 def _louvain(
     entities: Sequence[str], pairs: Mapping[tuple[str, str], float]
 ) -> list[list[str]]:
-    import igraph  # noqa: PLC0415  a part of a second, for pages alone
+    igraph = graph_library.igraph()
 
     number = {key: at for at, key in enumerate(entities)}
     graph = igraph.Graph(
