@@ -7,6 +7,7 @@ import pytest
 
 from onrecord.model import iris, vocabulary
 from onrecord.model.errors import BadGraph
+from onrecord.model.names import nearest
 from onrecord.querying.ask import Graph
 
 HEAD = (
