@@ -7,8 +7,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ from onrecord.model.errors import BadGraph
 from onrecord.store import cache
 from onrecord.store.build import build
 from onrecord.store.cache import MOST_KEPT, UNUSED_SECONDS, open_store, opened
+from onrecord.store.seal import is_whole, seal
 from onrecord.workspace import Workspace
 
 BUILDER = """
@@ -108,6 +110,93 @@ def test_a_file_of_the_same_size_and_another_time_makes_the_cache_stale(
     path = small.home / "entities.ttl"
     os.utime(path, ns=(0, path.stat().st_mtime_ns + 1))
     assert "Eve Example" in labels(open_store(small))
+
+
+def test_a_file_of_the_same_size_and_time_makes_the_cache_stale(
+    small: Workspace,
+) -> None:
+    open_store(small)
+    path = small.home / "entities.ttl"
+    before = path.stat()
+    rename(small, "Eve Example")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert "Eve Example" in labels(open_store(small))
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.8, 0.95])
+@pytest.mark.parametrize("kind", ["MANIFEST-*", "*.sst", "CURRENT", "onrecord.seal"])
+def test_a_cache_with_any_file_cut_is_made_again(
+    small: Workspace, caches: Path, kind: str, share: float
+) -> None:
+    whole = quads(open_store(small))
+    for file in caches.glob(f"*/{kind}"):
+        os.truncate(file, int(file.stat().st_size * share))
+    assert quads(open_store(small)) == whole
+    assert opened(small)[1] is None, "it is kept again"
+    assert quads(open_store(small)) == whole
+
+
+@pytest.mark.parametrize("kind", ["MANIFEST-*", "*.sst", "CURRENT", "OPTIONS-*"])
+def test_a_cache_with_a_byte_changed_is_made_again(
+    small: Workspace, caches: Path, kind: str
+) -> None:
+    whole = quads(open_store(small))
+    for file in caches.glob(f"*/{kind}"):
+        state = file.stat()
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
+        os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert quads(open_store(small)) == whole
+    assert opened(small)[1] is None, "it is kept again"
+
+
+def test_a_cache_without_one_of_its_files_is_made_again(
+    small: Workspace, caches: Path
+) -> None:
+    whole = quads(open_store(small))
+    next(caches.glob("*/*.sst")).unlink()
+    assert quads(open_store(small)) == whole
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_sealed_cache_that_the_engine_refuses_leaves_no_process_that_waits(
+    small: Workspace,
+    caches: Path,
+    command: Callable[..., "subprocess.CompletedProcess[str]"],
+) -> None:
+    open_store(small)
+    (place,) = caches.iterdir()
+    for file in place.glob("*.sst"):
+        file.write_bytes(b"no database")
+    seal(place)
+    words = ["-C", small.root, "query", "SELECT ?x { ?x a :Person }", "-f", "csv"]
+    for _ in range(2):
+        assert "Ada-Example" in command(*words).stdout
+        end = time.monotonic() + 20
+        while time.monotonic() < end and processes_with(str(small.root)):
+            time.sleep(0.1)
+        assert processes_with(str(small.root)) == []
+    assert is_whole(place)
+
+
+def processes_with(word: str) -> list[str]:
+    """The command lines that run and have a word in them."""
+    lines = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            lines.append(path.read_text(encoding="utf-8", errors="replace"))
+    return [line for line in lines if word in line.split("\0")]
+
+
+def test_a_cache_that_was_copied_is_still_whole(small: Workspace, caches: Path) -> None:
+    whole = quads(open_store(small))
+    shutil.copytree(caches, caches.with_name("copy"))
+    shutil.rmtree(caches)
+    caches.with_name("copy").rename(caches)
+    kept, nothing = opened(small)
+    assert nothing is None
+    assert quads(kept) == whole
 
 
 def test_an_added_file_makes_the_cache_stale(small: Workspace) -> None:

@@ -1,8 +1,8 @@
 """Keeps a filled store on disk, so that the second command does not read hundreds of Turtle files again.
 
 The Turtle files are the truth and the cache only saves time: it is found by a hash of everything that it was made
-from, built beside and renamed into place, and thrown away without loss. Two commands at once may both build it; the
-second to finish drops its own.
+from, built beside, sealed and renamed into place, and thrown away without loss. Two commands at once may both build
+it; the second to finish drops its own.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ import pyoxigraph as ox
 
 from onrecord._version import __version__
 from onrecord.store.build import build, build_at
+from onrecord.store.seal import is_whole, seal
 from onrecord.workspace import Workspace, reading
 
 UNUSED_SECONDS = 7 * 24 * 3600
@@ -65,12 +66,16 @@ def _home() -> Path:
 
 
 def key(workspace: Workspace) -> str:
-    """A hash of the versions and of path, size and time of every file that the store is made from."""
+    """A hash of the versions, and of path and state of every file that the store is made from.
+
+    A file's own time can be set back, the time of its last change and its inode cannot.
+    """
     sha = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
     rule = workspace.ontology_file("edges.rq")
     for path in (rule, *workspace.ontology_files(), *workspace.graph_files()):
         state = path.stat()
-        sha.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+        times = f"{state.st_mtime_ns}\0{state.st_ctime_ns}"
+        sha.update(f"{path}\0{state.st_size}\0{state.st_ino}\0{times}\n".encode())
     return sha.hexdigest()[:32]
 
 
@@ -81,18 +86,22 @@ def _size(workspace: Workspace) -> int:
 def _open(place: Path) -> ox.Store | None:
     if not place.is_dir():
         return None
+    if not is_whole(place):
+        _throw_away(place, "it is not as it was sealed")
+        return None
     try:
         store = ox.Store.read_only(str(place))
-    except (
-        OSError,
-        RuntimeError,
-    ) as error:  # RuntimeError where a file is not what the manifest says
-        _say("the cache %s does not open (%s); it is made again", place, error)
-        shutil.rmtree(place, ignore_errors=True)
+    except (OSError, RuntimeError) as error:
+        _throw_away(place, error)
         return None
     with suppress(OSError):  # a cache that may only be read is used all the same
         os.utime(place)
     return store
+
+
+def _throw_away(place: Path, reason: object) -> None:
+    _say("the cache %s does not open (%s); it is made again", place, reason)
+    shutil.rmtree(place, ignore_errors=True)
 
 
 def _may_keep(home: Path) -> bool:
@@ -115,6 +124,7 @@ def _keep(place: Path, fill: Callable[[Path], None]) -> None:
         beside = Path(tempfile.mkdtemp(prefix=f"{place.name}.", dir=place.parent))
         try:
             fill(beside)
+            seal(beside)
             beside.rename(place)
         finally:
             shutil.rmtree(beside, ignore_errors=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.model.errors import BadInput, NotWritten, NoWorkspace
+from onrecord.store.seal import sync
 from onrecord.workspace import find
 
 OWN_TO_A_RUN = ("LOCK", "LOG")
@@ -62,18 +63,18 @@ class Generations:
         folder = self.path(name)
         for file in folder.iterdir():
             if file.stat().st_nlink == 1:  # the others were there before
-                _sync(file)
-        _sync(folder)
-        _sync(folder.parent)
+                sync(file)
+        sync(folder)
+        sync(folder.parent)
 
     def publish(self, name: str) -> None:
         """Makes a generation the current one; raises NotWritten."""
         with self.faults_told():
             beside = self.folder / "current.new"
             beside.write_text(f"{name}\n", encoding="ascii")
-            _sync(beside)
+            sync(beside)
             beside.replace(self.folder / "current")
-            _sync(self.folder)
+            sync(self.folder)
 
     def sweep(self, used: Container[str] = ()) -> None:
         """Throws away all generations but the current one and those that are used."""
@@ -172,11 +173,3 @@ def _link(file: Path, target: Path) -> None:
         }:
             raise
         shutil.copyfile(file, target)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

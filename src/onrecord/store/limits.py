@@ -143,7 +143,8 @@ def _answer(
         send_frame(writer, b"R", b"")
         work(prepared, lambda piece: send_frame(writer, b"D", piece))
         send_frame(writer, b"Z", b"")
-    if left and may_leave and os.fork() == 0:
+    # An engine that began threads here, or tried to open a store, is not to be forked.
+    if left and may_leave and not _has_threads() and os.fork() == 0:
         _leave(left)
 
 
