@@ -101,9 +101,7 @@ def _print_seed() -> None:
     text = (SHARED / "articles" / "netflix-generative-ai.txt").read_text(
         encoding="utf-8"
     )
-    made = list(
-        RuleExtractor(graph.registry, labels)(Document("Longbridge", text=text))
-    )
+    made = list(RuleExtractor(graph.registry)(Document("Longbridge", text=text)))
     families = {key: each.family for key, each in graph.vocabulary.relations.items()}
     hits, used = 0, set()
     with (SHARED / "articles" / "seed-facts.tsv").open(encoding="utf-8") as file:

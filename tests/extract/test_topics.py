@@ -1,26 +1,24 @@
 import pytest
 
 from onrecord import workspace
-from onrecord.extract.rules.gist import PHRASES
-from onrecord.extract.rules.lexicon import lexicon
-from onrecord.extract.rules.topics import _table, is_about_ai, topics_of
+from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.model.vocabulary import read
 
+LEXICON = Lexicon.shipped()
 VOCABULARY = read(workspace.shipped().ontology_files())
 
 
 def test_every_topic_of_the_table_stands_in_the_ontology():
-    assert {topic for _, topic, _ in _table()} <= VOCABULARY.topics.keys()
+    topics = {topic for _, topic in LEXICON.topic_rows}
+    assert topics <= VOCABULARY.topics.keys()
 
 
 def test_every_relation_of_the_cues_stands_in_the_ontology():
-    assert {
-        row.relation for rows in lexicon().values() for row in rows
-    } <= VOCABULARY.stated.keys()
-
-
-def test_every_relation_has_a_phrase_for_its_gist():
-    assert PHRASES.keys() == VOCABULARY.stated.keys()
+    relations = {cue.relation for cues in LEXICON.cues.values() for cue in cues}
+    relations |= {row.relation for rows in LEXICON.events.values() for row in rows}
+    relations |= {relation for _, relation, _, _ in LEXICON.contents}
+    relations |= set(LEXICON.titles.values())
+    assert relations <= VOCABULARY.stated.keys()
 
 
 @pytest.mark.parametrize(
@@ -33,12 +31,12 @@ def test_every_relation_has_a_phrase_for_its_gist():
     ],
 )
 def test_the_weightiest_topic_comes_first(text, topic):
-    assert topics_of(text)[0] == topic
+    assert LEXICON.topics_of(text)[0] == topic
 
 
 @pytest.mark.parametrize("text", ["the weather in May", "", "a jobbing gardener"])
 def test_what_is_about_nothing_of_ours_has_no_topic(text):
-    assert topics_of(text) == ()
+    assert LEXICON.topics_of(text) == ()
 
 
 @pytest.mark.parametrize(
@@ -46,4 +44,4 @@ def test_what_is_about_nothing_of_ours_has_no_topic(text):
     [("an AI tool", True), ("He said it aired", False), ("A.I. art", True)],
 )
 def test_ai_is_a_word_and_no_part_of_one(text, about):
-    assert is_about_ai(text) is about
+    assert LEXICON.is_about_ai(text) is about

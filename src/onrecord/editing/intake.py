@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from onrecord.editing.folder import Folder, document_marks
 from onrecord.editing.known import holdings, linker
-from onrecord.editing.reconcile import merge, statement_id
+from onrecord.editing.reconcile import fingerprint, merge, statement_id
 from onrecord.ingest.records import Batch, PlacedSource
 from onrecord.model import Document, Entity, Run, Source, Statement
 from onrecord.model.errors import BadRecord
@@ -266,16 +266,34 @@ class Intake:
 def _reviewed_stand(
     old: Source, new: PlacedSource, iri: str
 ) -> tuple[tuple[str, Statement], ...]:
-    """What a program finds again, as a person left it who has reviewed it."""
+    """What a program finds again, as a person left it who has reviewed it.
+
+    Where the words have changed, a statement is known by what it says, if it alone
+    says so; then its evidence is where the words stand now.
+    """
     reviewed = {
         each.id: each
         for each in old.statements
         if each.review and each.review.status != "superseded"
     }
-    return tuple(
-        (where, reviewed.get(each.id or statement_id(each, iri), each))
-        for where, each in new.statements
-    )
+    before = Counter(fingerprint(each, iri) for each in reviewed.values())
+    now = Counter(fingerprint(each, iri) for _, each in new.statements)
+    alike = {
+        key: each
+        for each in reviewed.values()
+        if before[key := fingerprint(each, iri)] == now[key] == 1
+    }
+
+    def left(statement: Statement) -> Statement:
+        same = reviewed.get(statement.id or statement_id(statement, iri))
+        if same is not None:
+            return same
+        said = alike.get(fingerprint(statement, iri))
+        if said is None:
+            return statement
+        return replace(said, evidence=statement.evidence)
+
+    return tuple((where, left(statement)) for where, statement in new.statements)
 
 
 def _updated(old: Document, new: Document, key: str) -> Document:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.frames import Candidate, candidates
-from onrecord.extract.rules.lexicon import Lexicon, lexicon
+from onrecord.extract.rules.lexicon import Cues, Lexicon
 from onrecord.extract.rules.parsing import Paragraph, model, paragraphs
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.quoting import claims, last_cue
@@ -32,7 +32,7 @@ class Attribution:
 
 
 @dataclass(slots=True)
-class Found:
+class AttributionDraft:
     """An attribution in the making: spans of the text, and the candidate they come from (None for a transcript)."""
 
     paragraph: Paragraph
@@ -63,11 +63,11 @@ def attributions(
 ) -> Iterator[Attribution]:
     """Yields what a document ascribes to sources, in the order of the text; raises MissingExtra."""
     text = document.text or ""
-    listener = Listener()
+    attributor = QuoteAttributor()
     found = [
         each
         for paragraph in paragraphs(text, nlp or model())
-        for each in listener.hear(paragraph)
+        for each in attributor.attribute(paragraph)
     ]
     for each in found:
         if each.content:
@@ -76,7 +76,7 @@ def attributions(
             )
 
 
-def kind(text: str, found: Found) -> str:
+def kind(text: str, found: AttributionDraft) -> str:
     """Direct, mixed or indirect, by the marks around the content."""
     unquoted = quoted = 0
     for start, end in found.content:
@@ -89,15 +89,15 @@ def kind(text: str, found: Found) -> str:
     return "indirect" if not quoted else "mixed" if unquoted else "direct"
 
 
-class Listener:
+class QuoteAttributor:
     """Hears a text paragraph by paragraph, and remembers who spoke last and who is about to be quoted."""
 
-    def __init__(self, table: Lexicon | None = None) -> None:
-        self.table = table or lexicon()
-        self._handed: Found | None = None
-        self._last: Found | None = None
+    def __init__(self, table: Cues | None = None) -> None:
+        self.table = table or Lexicon.shipped().cues
+        self._handed: AttributionDraft | None = None
+        self._last: AttributionDraft | None = None
 
-    def hear(self, paragraph: Paragraph) -> list[Found]:
+    def attribute(self, paragraph: Paragraph) -> list[AttributionDraft]:
         """A paragraph's attributions; the content of the last one may grow when the next paragraph is heard."""
         possible = list(candidates(paragraph.doc, self.table))
         made = {
@@ -128,8 +128,8 @@ class Listener:
         return kept
 
     def _speaker(
-        self, paragraph: Paragraph, quote: Span, made: dict[int, Found]
-    ) -> Found | None:
+        self, paragraph: Paragraph, quote: Span, made: dict[int, AttributionDraft]
+    ) -> AttributionDraft | None:
         """Whose a quotation without a cue is: theirs who are about to be quoted, else theirs who spoke last."""
         if (
             self._handed is not None
@@ -137,7 +137,7 @@ class Listener:
             or self._last.paragraph is paragraph
         ):
             return self._handed or self._last
-        again = Found(
+        again = AttributionDraft(
             paragraph, self._last.candidate, self._last.source, self._last.cue
         )
         made[-1 - quote[0]] = again
@@ -147,9 +147,9 @@ class Listener:
     def _hand_over(
         paragraph: Paragraph,
         possible: list[Candidate],
-        made: dict[int, Found],
-        kept: list[Found],
-    ) -> Found | None:
+        made: dict[int, AttributionDraft],
+        kept: list[AttributionDraft],
+    ) -> AttributionDraft | None:
         cue = last_cue(paragraph, possible)
         if cue is None:
             return None
@@ -158,9 +158,9 @@ class Listener:
         return made[cue.cue.i]
 
 
-def _begun(paragraph: Paragraph, candidate: Candidate) -> Found:
+def _begun(paragraph: Paragraph, candidate: Candidate) -> AttributionDraft:
     moved = paragraph.start
-    found = Found(
+    found = AttributionDraft(
         paragraph,
         candidate,
         _moved(spans(words_of(candidate.source)), moved),
@@ -214,13 +214,13 @@ NO_SPEAKER = frozenset(
 )
 
 
-def _transcript(paragraph: Paragraph) -> Found | None:
+def _transcript(paragraph: Paragraph) -> AttributionDraft | None:
     """`PENCE: …`, and a headline's `Guild: …`: a name, a colon, and what was said."""
     match = TRANSCRIPT.match(paragraph.text)
     if match is None or NO_SPEAKER & set(match[1].lower().split()):
         return None
     moved = paragraph.start
-    found = Found(
+    found = AttributionDraft(
         paragraph, None, _moved([match.span(1)], moved), _moved([match.span(2)], moved)
     )
     found.claim(paragraph, (match.end(), len(paragraph.text)))
@@ -230,24 +230,24 @@ def _transcript(paragraph: Paragraph) -> Found | None:
 SIGNED = re.compile(r"[”\"]\s*([—–―]|--)\s*((?:[A-Z][\w.'’-]*[ \u00a0]?){1,5})\s*$")
 
 
-def _signed(paragraph: Paragraph) -> Found | None:
+def _signed(paragraph: Paragraph) -> AttributionDraft | None:
     """`“…” — Ada Example`: a paragraph that is one quotation, and a name after a dash."""
     match = SIGNED.search(paragraph.text)
     if match is None or len(paragraph.quotes) != 1 or paragraph.quotes[0][0] != 0:
         return None
     moved = paragraph.start
-    found = Found(
+    found = AttributionDraft(
         paragraph, None, _moved([match.span(2)], moved), _moved([match.span(1)], moved)
     )
     found.claim(paragraph, (0, match.start() + 1))
     return found
 
 
-def _within(inner: Found, outer: Found) -> bool:
+def _within(inner: AttributionDraft, outer: AttributionDraft) -> bool:
     return all(any(a <= start < b for a, b in outer.content) for start, _ in inner.cue)
 
 
-def _outermost(found: list[Found]) -> list[Found]:
+def _outermost(found: list[AttributionDraft]) -> list[AttributionDraft]:
     """What is not part of what another one says: a report of a report is one attribution."""
     for each in found:
         for other in found:
@@ -261,7 +261,7 @@ def _outermost(found: list[Found]) -> list[Found]:
     ]
 
 
-def _adds_to(each: Found, other: Found) -> bool:
+def _adds_to(each: AttributionDraft, other: AttributionDraft) -> bool:
     """Whether `each` is a participle after a comma ("…, adding that …") that the parser hung into what `other` says."""
     cue = each.candidate.cue if each.candidate else None
     if (

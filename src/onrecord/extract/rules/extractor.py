@@ -1,18 +1,16 @@
 """The extractor that works by rules, offline and without any key."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from onrecord.extract.extractor import ExtractionContext, ExtractionResult, Gazetteer
-from onrecord.extract.rules.actors import Actors
-from onrecord.extract.rules.attributions import Found, Listener
-from onrecord.extract.rules.finder import Finder
-from onrecord.extract.rules.lexicon import fingerprint
-from onrecord.extract.rules.mentions import Cast
+from onrecord.extract.rules.actors import ActorResolver
+from onrecord.extract.rules.attributions import AttributionDraft, QuoteAttributor
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.matcher import EntityMatcher
+from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.parsing import MODEL, model, paragraphs
-from onrecord.extract.rules.scenes import Scene
-from onrecord.extract.rules.statements import Maker
-from onrecord.extract.rules.topics import AI
+from onrecord.extract.rules.statements import StatementBuilder
 from onrecord.model import Document
 
 if TYPE_CHECKING:
@@ -23,43 +21,53 @@ ENOUGH_AI = 3
 
 
 class RuleExtractor:
-    """Makes statements by rules over spaCy's parse; `topics` holds the label of each topic by its key."""
+    """Makes statements by rules over spaCy's parse."""
 
     def __init__(
-        self, names: Gazetteer, topics: Mapping[str, str], nlp: "Language | None" = None
+        self,
+        names: Gazetteer,
+        nlp: "Language | None" = None,
+        lexicon: Lexicon | None = None,
     ) -> None:
         self.nlp = nlp or model(MODEL)
-        self.topics = topics
-        self.finder = Finder(names)
+        self.lexicon = lexicon or Lexicon.shipped()
+        self.matcher = EntityMatcher(names, self.lexicon)
 
     @property
     def settings(self) -> str:
         """The hash of the rule tables, and spaCy's model with its version."""
         meta = self.nlp.meta
         name = f"{meta['lang']}_{meta['name']}"
-        return f"rules {fingerprint()}, {name} {meta['version']}"
+        return f"rules {self.lexicon.fingerprint}, {name} {meta['version']}"
 
     def __call__(self, document: Document) -> ExtractionResult:
         """What a document states, in the order of the text; raises MissingExtra."""
         text = document.text or ""
-        cast, listener = Cast(text), Listener()
-        scenes: list[tuple[Scene, list[Found]]] = []
+        state, attributor = (
+            DiscourseState(self.lexicon, text),
+            QuoteAttributor(self.lexicon.cues),
+        )
+        contexts: list[tuple[ParagraphContext, list[AttributionDraft]]] = []
         for paragraph in paragraphs(text, self.nlp):
-            scene = Scene(paragraph, tuple(self.finder.mentions(paragraph, cast)), cast)
-            scenes.append((scene, listener.hear(paragraph)))
-        systems = sum(each.cls == "AISystem" for each in cast.recent)
-        about_ai = len(AI.findall(text)) + systems >= ENOUGH_AI
-        maker = Maker(document, Actors(cast, self.finder), self.topics, about_ai)
-        for scene, found in scenes:
-            maker.take(scene, found)
-        made = maker.statements()
+            context = ParagraphContext(
+                paragraph, tuple(self.matcher.mentions(paragraph, state)), state
+            )
+            contexts.append((context, attributor.attribute(paragraph)))
+        systems = sum(each.cls == "AISystem" for each in state.recent)
+        about_ai = len(self.lexicon.ai.findall(text)) + systems >= ENOUGH_AI
+        builder = StatementBuilder(
+            document, ActorResolver(state, self.matcher), about_ai
+        )
+        for context, found in contexts:
+            builder.add(context, found)
+        made = builder.statements()
         named = {name for each in made for name in each.references}
         return ExtractionResult(
-            made, tuple(each for name, each in cast.proposed.items() if name in named)
+            made, tuple(each for name, each in state.proposed.items() if name in named)
         )
 
 
 def create(context: ExtractionContext) -> RuleExtractor:
     """The extractor over a context; raises MissingExtra where spaCy or its model is not there."""
-    labels = {key: topic.label for key, topic in context.vocabulary.topics.items()}
-    return RuleExtractor(context.gazetteer, labels, model(context.model or MODEL))
+    lexicon = Lexicon.of(context.workspace)
+    return RuleExtractor(context.gazetteer, model(context.model or MODEL), lexicon)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.lexicon import Cue, Lexicon
+from onrecord.extract.rules.lexicon import Cue, Cues
 from onrecord.extract.rules.sources import (
     child,
     is_passive,
@@ -52,7 +52,7 @@ class Candidate:
     content: "tuple[Token, ...]"
 
 
-def candidates(doc: "Doc", lexicon: Lexicon) -> Iterator[Candidate]:
+def candidates(doc: "Doc", lexicon: Cues) -> Iterator[Candidate]:
     """Every cue of a parsed text that has a source and a content."""
     for token in doc:
         if token.pos_ in {"VERB", "AUX"}:
@@ -65,7 +65,7 @@ def candidates(doc: "Doc", lexicon: Lexicon) -> Iterator[Candidate]:
             yield from _according(token)
 
 
-def entries(verb: "Token", lexicon: Lexicon) -> tuple[Cue, ...]:
+def entries(verb: "Token", lexicon: Cues) -> tuple[Cue, ...]:
     """The rows of a verb, with its particle where that is a word of its own."""
     particle = child(verb, "prt") or next(
         (
@@ -84,7 +84,7 @@ def entries(verb: "Token", lexicon: Lexicon) -> tuple[Cue, ...]:
     return (*phrasal, *lexicon.get((lemma, "verb"), ()))
 
 
-def _verb(verb: "Token", lexicon: Lexicon) -> Iterator[Candidate]:
+def _verb(verb: "Token", lexicon: Cues) -> Iterator[Candidate]:
     rows = entries(verb, lexicon)
     source = source_of(verb) if rows else None
     if source is None:
@@ -228,7 +228,7 @@ _FRAMES = {
 }
 
 
-def _noun(noun: "Token", lexicon: Lexicon) -> Iterator[Candidate]:
+def _noun(noun: "Token", lexicon: Cues) -> Iterator[Candidate]:
     for row in lexicon.get((noun.lemma_.lower(), "noun"), ()):
         source = owner_of(noun)
         if source is None:
@@ -260,7 +260,7 @@ def _noun_contents(
             yield _complement(each), each.lower_
 
 
-def _adjective(word: "Token", lexicon: Lexicon) -> Iterator[Candidate]:
+def _adjective(word: "Token", lexicon: Cues) -> Iterator[Candidate]:
     rows = lexicon.get((word.lower_, "adj"), ())
     holder = word.head if word.dep_ in {"acomp", "oprd", "attr"} else word
     if not rows or (holder != word and holder.lemma_ not in COPULAS):

@@ -1,31 +1,20 @@
 """Names that nobody knows yet, and what they name, by the words that they end with or that stand beside them.
 
-The table is data, `kinds.tsv` beside this file; its head explains the columns.
+The table is `kinds.tsv` of the lexicon.
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from onrecord.extract.rules.lexicon import Kind, Lexicon
 from onrecord.extract.rules.parsing import Paragraph
-from onrecord.extract.rules.titles import TITLE_AFTER
+from onrecord.extract.rules.titles import after_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One row of the table; `pronoun` is she, he or "-"."""
-
-    word: str
-    place: str
-    cls: str
-    pronoun: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +47,14 @@ TITLED = re.compile(
 )
 
 
-@cache
-def kinds() -> Mapping[str, Mapping[str, Kind]]:
-    """The table that ships: place → word → row."""
-    found: defaultdict[str, dict[str, Kind]] = defaultdict(dict)
-    for line in (
-        files("onrecord.extract.rules")
-        .joinpath("kinds.tsv")
-        .read_text(encoding="utf-8")
-        .splitlines()
-    ):
-        if line and not line.startswith("#"):
-            row = Kind(*line.split("\t"))
-            found[row.place][row.word] = row
-    return found
-
-
-def names(paragraph: Paragraph, text: str) -> Iterator[Name]:
+def names(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
     """Names that a paragraph of a text may hold; those that words tell of come before those that spaCy guesses."""
     yield from _spoken(paragraph, text)
     for run in RUN.finditer(paragraph.text):
-        yield from _in_run(paragraph, run)
-    yield from _titles(paragraph)
+        yield from _in_run(paragraph, run, lexicon)
+    yield from _titles(paragraph, lexicon)
     for span in paragraph.doc.ents:
-        found = _guessed(span, text)
+        found = _guessed(span, text, lexicon)
         if found is not None:
             yield found
 
@@ -97,52 +70,58 @@ def _spoken(paragraph: Paragraph, text: str) -> Iterator[Name]:
         yield Name(0, match.end(1), match[1].title(), "Person")
 
 
-def _in_run(paragraph: Paragraph, run: re.Match[str]) -> Iterator[Name]:
+def _in_run(
+    paragraph: Paragraph, run: re.Match[str], lexicon: Lexicon
+) -> Iterator[Name]:
     """The names in a run of capitals: what a word like "Pictures" ends, and people beside their post."""
     start, end = run.start(), run.start() + len(run.group().rstrip("."))
     for part in re.finditer(r"\S+", paragraph.text[start:end]):
-        if part.group().rstrip(".").lower() in _POSTS and start + part.end() < end:
-            yield from _one(paragraph, start, start + part.start())
+        if (
+            part.group().rstrip(".").lower() in _posts(lexicon)
+            and start + part.end() < end
+        ):
+            yield from _one(paragraph, start, start + part.start(), lexicon)
             start += part.end() + 1
             break
-    yield from _one(paragraph, start, end)
+    yield from _one(paragraph, start, end, lexicon)
 
 
-def _one(paragraph: Paragraph, start: int, end: int) -> Iterator[Name]:
+def _one(
+    paragraph: Paragraph, start: int, end: int, lexicon: Lexicon
+) -> Iterator[Name]:
     text = paragraph.text[start:end].rstrip()
     for first in LEADING:
         if text.startswith(first):
             start, text = start + len(first), text.removeprefix(first)
     end = start + len(text)
-    last = kinds()["last"].get(text.rsplit(" ", 1)[-1].lower())
+    last = lexicon.kinds["last"].get(text.rsplit(" ", 1)[-1].lower())
     if last is not None and " " in text and not text.isupper():
         of = OF.match(paragraph.text, end) if last.cls != "Company" else None
         yield Name(
             start, of.end() if of else end, text + (of[0] if of else ""), last.cls
         )
         return
-    before = kinds()["before"].get(_word_before(paragraph.text, start))
+    before = lexicon.kinds["before"].get(_word_before(paragraph.text, start))
     if before is not None and (before.cls != "Person" or HUMAN.fullmatch(text)):
         yield Name(start, end, text, before.cls)
-    after = _after(paragraph.text, end) if before is None else None
+    after = _after(paragraph.text, end, lexicon) if before is None else None
     if after is not None and after.cls == "AISystem":
         yield Name(start, end, text, after.cls)
     elif (
         before is None
         and HUMAN.fullmatch(text)
-        and TITLE_AFTER.match(paragraph.text, end)
+        and after_name(lexicon).match(paragraph.text, end)
     ):
         yield Name(start, end, text, "Person")
 
 
-_POSTS = frozenset(
-    {
-        "ceo",
-        "cto",
-        "cfo",
-        *(word for word, each in kinds()["before"].items() if each.cls == "Person"),
-    }
-)
+@lru_cache(maxsize=4)
+def _posts(lexicon: Lexicon) -> frozenset[str]:
+    before = lexicon.kinds["before"].items()
+    people = {word for word, kind in before if kind.cls == "Person"}
+    return frozenset({"ceo", "cto", "cfo", *people})
+
+
 LEADING = (
     "The ",
     "But ",
@@ -166,36 +145,43 @@ def _word_before(text: str, start: int) -> str:
     return match[1].lower() if match else ""
 
 
-def pronoun(text: str, start: int, end: int) -> str | None:
+def pronoun(text: str, start: int, end: int, lexicon: Lexicon) -> str | None:
     """She or he, by the word before a person's name or in the apposition after it; None where neither tells."""
-    rows = (kinds()["before"].get(_word_before(text, start)), _after(text, end))
+    rows = (
+        lexicon.kinds["before"].get(_word_before(text, start)),
+        _after(text, end, lexicon),
+    )
     return next(
         (row.pronoun for row in rows if row is not None and row.pronoun != "-"), None
     )
 
 
-def _after(text: str, end: int) -> Kind | None:
+def _after(text: str, end: int, lexicon: Lexicon) -> Kind | None:
     """What the apposition after a name says that it is: ", the actress"."""
-    match = AFTER.match(text, end)
-    return kinds()["after"][match[1]] if match else None
+    match = _apposition(lexicon).match(text, end)
+    return lexicon.kinds["after"][match[1]] if match else None
 
 
-AFTER = re.compile(
-    r",\s+(?:(?:an?|its|his|her|(?:the\s+)?[\w ]{1,40}[’']s|the)\s+)?(?:[\w-]+\s+){0,3}?"
-    rf"({'|'.join(sorted(map(re.escape, kinds()['after']), key=len, reverse=True))})\b"
-)
+@lru_cache(maxsize=4)
+def _apposition(lexicon: Lexicon) -> re.Pattern[str]:
+    longest = sorted(lexicon.kinds["after"], key=len, reverse=True)
+    words = "|".join(map(re.escape, longest))
+    return re.compile(
+        r",\s+(?:(?:an?|its|his|her|(?:the\s+)?[\w ]{1,40}[’']s|the)\s+)?"
+        rf"(?:[\w-]+\s+){{0,3}}?({words})\b"
+    )
 
 
-def _titles(paragraph: Paragraph) -> Iterator[Name]:
+def _titles(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
     """Works by their kind: `the film “Dust”`."""
     for match in TITLED.finditer(paragraph.text):
         near = re.search(r"((?:trailer )?[\w-]+) $", paragraph.text[: match.start()])
-        kind = kinds()["title"].get(near[1].lower()) if near else None
+        kind = lexicon.kinds["title"].get(near[1].lower()) if near else None
         if kind is not None:
             yield Name(match.start(1), match.end(1), match[1], kind.cls)
 
 
-def _guessed(span: "Words", text: str) -> Name | None:
+def _guessed(span: "Words", text: str, lexicon: Lexicon) -> Name | None:
     """What spaCy takes for a person or an organization."""
     name = re.sub(
         r"[’']s?$", "", span.text.strip().removeprefix("the ").removeprefix("The ")
@@ -212,7 +198,7 @@ def _guessed(span: "Words", text: str) -> Name | None:
     start = span.start_char + span.text.index(name)
     if start > 0 and span.doc.text[start - 1] in '“"‘':  # a title, most likely
         return None
-    last = kinds()["last"].get(name.rsplit(" ", 1)[-1].lower())
+    last = lexicon.kinds["last"].get(name.rsplit(" ", 1)[-1].lower())
     cls = last.cls if last is not None else ENTITIES[span.label_]
     if (
         cls == "Company"

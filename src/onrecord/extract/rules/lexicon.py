@@ -1,19 +1,40 @@
-"""The cue lexicon: words by which a source says, thinks or does something, with the frames of their contents.
+"""The lexicon: how texts say what the ontology can state, one documented table each.
 
-The table is data, `cues.tsv` beside this file; its head explains the columns.
+The tables stand in `ontology/lexicon/`; the head of each explains its columns. A
+workspace's own table stands in the place of the shipped one of the same name, so that
+another field needs no change of code.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Mapping
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from onrecord.model.errors import BadInput
+from onrecord.workspace import Workspace, shipped
+
+FOLDER = "lexicon"
+CLASS_GROUPS = {
+    "Agent": (
+        "Person Group Organization Company Guild TradeBody TalentAgency "
+        "GovernmentBody NewsOutlet MusicGroup"
+    ),
+    "CreativeWork": "Film Series VideoGame Song Album CreativeWork",
+    "Instrument": "Legislation Lawsuit Agreement Policy OpenLetter Event",
+}
+"""Classes of the tables that stand for several."""
+
+Cues = Mapping[tuple[str, str], "tuple[Cue, ...]"]
+"""Cues by word and kind; a verb and its particle are one word with a space."""
+Row = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One row of the table; `frames` says where the content stands, `relation` is a key of the ontology."""
+    """A row of `cues.tsv`; `frames` says where the content stands."""
 
     word: str
     kind: str
@@ -22,35 +43,231 @@ class Cue:
     stance: str
 
 
-Lexicon = Mapping[tuple[str, str], tuple[Cue, ...]]
-"""Cues by word and kind; a verb and its particle are one word with a space."""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A row of `kinds.tsv`; `pronoun` is she, he or "-"."""
+
+    word: str
+    place: str
+    cls: str
+    pronoun: str
 
 
-@cache
-def lexicon() -> Lexicon:
-    """Reads the table that ships."""
-    table: defaultdict[tuple[str, str], list[Cue]] = defaultdict(list)
-    text = (
-        files("onrecord.extract.rules").joinpath("cues.tsv").read_text(encoding="utf-8")
-    )
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            word, kind, frames, relation, stance = line.split("\t")
-            table[word, kind].append(
-                Cue(word, kind, frozenset(frames.split()), relation, stance)
+@dataclass(frozen=True, slots=True)
+class EventPattern:
+    """A row of `events.tsv`: where the object stands and which classes it may have."""
+
+    place: str
+    relation: str
+    classes: frozenset[str]
+    topical: bool
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The tables of some folders; of two tables of one name the first folder's counts."""
+
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> "Lexicon":
+        """The lexicon of a workspace: its own tables before the shipped ones."""
+        return _read(tuple(folder / FOLDER for folder in workspace.ontology))
+
+    @classmethod
+    def shipped(cls) -> "Lexicon":
+        """The lexicon that comes with onrecord."""
+        return cls.of(shipped())
+
+    def table(self, name: str, columns: int) -> list[Row]:
+        """The rows of a table; raises BadInput where one has not so many columns."""
+        path = self.path(name)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return [
+            _cells(path, number, line, columns)
+            for number, line in enumerate(lines, start=1)
+            if line and not line.startswith("#")
+        ]
+
+    def path(self, name: str) -> Path:
+        """The file of a table; raises BadInput where there is none."""
+        for folder in self.folders:
+            path = folder / f"{name}.tsv"
+            if path.is_file():
+                return path
+        message = f"no table {name}.tsv in {self.folders[-1]}; reinstall onrecord"
+        raise BadInput(message)
+
+    @cached_property
+    def cues(self) -> Cues:
+        """What a source does to its content, by the word that says so."""
+        rows: defaultdict[tuple[str, str], list[Cue]] = defaultdict(list)
+        for word, kind, frames, relation, stance in self.table("cues", 5):
+            cue = Cue(word, kind, frozenset(frames.split()), relation, stance)
+            rows[word, kind].append(cue)
+        return {key: tuple(cues) for key, cues in rows.items()}
+
+    @cached_property
+    def events(self) -> Mapping[tuple[str, str], tuple[EventPattern, ...]]:
+        """Deeds by the word that tells of them and its kind, verb or noun."""
+        rows: defaultdict[tuple[str, str], list[EventPattern]] = defaultdict(list)
+        for word, kind, place, relation, classes in self.table("events", 5):
+            names = set(classes.split())
+            pattern = EventPattern(
+                place, relation, self.classes(names), "Topic" in names
             )
-    return {key: tuple(rows) for key, rows in table.items()}
+            rows[word, kind].append(pattern)
+        return {key: tuple(patterns) for key, patterns in rows.items()}
+
+    @staticmethod
+    def classes(names: Iterable[str]) -> frozenset[str]:
+        """Class keys, those that stand for several spelled out."""
+        spelled = (CLASS_GROUPS.get(name, name) for name in names)
+        return frozenset(" ".join(spelled).split()) - {"Topic"}
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Mapping[str, Kind]]:
+        """What a name names, by the place of a word near it, then the word."""
+        rows: defaultdict[str, dict[str, Kind]] = defaultdict(dict)
+        for row in self.table("kinds", 4):
+            kind = Kind(*row)
+            rows[kind.place][kind.word] = kind
+        return rows
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """Posts, and the relation to the organization that each stands with."""
+        return dict(self.table("titles", 2))  # type: ignore[arg-type]
+
+    @cached_property
+    def title_pattern(self) -> str:
+        """A regular expression of all posts, the longest first."""
+        longest = sorted(self.titles, key=len, reverse=True)
+        return "|".join(map(re.escape, longest))
+
+    @cached_property
+    def roles(self) -> Mapping[str, frozenset[str]]:
+        """Nouns that, with "the", stand for a named entity of these classes."""
+        rows = self.table("roles", 3)
+        return {
+            word: self.classes(classes.split())
+            for word, kind, classes in rows
+            if kind == "role"
+        }
+
+    @cached_property
+    def nouns(self) -> Mapping[str, frozenset[str]]:
+        """The words of `roles.tsv` by their kind: team, paper, spokesperson, people."""
+        rows: defaultdict[str, set[str]] = defaultdict(set)
+        for word, kind, _ in self.table("roles", 3):
+            rows[kind].add(word)
+        return {kind: frozenset(words) for kind, words in rows.items()}
+
+    @cached_property
+    def words(self) -> Mapping[str, frozenset[str]]:
+        """The words of `words.tsv` by the list that they belong to."""
+        rows: defaultdict[str, set[str]] = defaultdict(set)
+        for word, kind in self.table("words", 2):
+            rows[kind].add(word)
+        return {kind: frozenset(words) for kind, words in rows.items()}
+
+    @cached_property
+    def contents(self) -> tuple[tuple[re.Pattern[str], str, str, float], ...]:
+        """What words inside a content say: pattern, relation, stance, weight."""
+        return tuple(
+            (_expression(words), relation, stance, float(weight))
+            for words, relation, stance, weight in self.table("contents", 4)
+        )
+
+    @cached_property
+    def confidence(self) -> Mapping[str, float]:
+        """How sure each way of reading is."""
+        rows = self.table("confidence", 4)
+        return {way: float(value) for way, value, _, _ in rows}
+
+    @cached_property
+    def ai(self) -> re.Pattern[str]:
+        """Words that make a passage one about AI."""
+        words = [_wildcards(word) for (word,) in self.table("ai", 1)]
+        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def _topics(self) -> tuple[tuple[re.Pattern[str], str, int], ...]:
+        return tuple(
+            (topic_pattern(words), topic, int(weight))
+            for words, topic, weight in self.table("topics", 3)
+        )
+
+    @cached_property
+    def topic_rows(self) -> Mapping[tuple[str, str], re.Pattern[str]]:
+        """The pattern of each row of `topics.tsv`, by its words and topic."""
+        rows = self.table("topics", 3)
+        return {(words, topic): topic_pattern(words) for words, topic, _ in rows}
+
+    def is_about_ai(self, passage: str) -> bool:
+        """Whether a passage speaks of AI in so many words."""
+        return self.ai.search(passage) is not None
+
+    def topics_of(self, passage: str, most: int = 3) -> tuple[str, ...]:
+        """The topics of a passage, the weightiest first; () where no word tells one."""
+        weights, first = self._weighed(passage)
+        ranked = sorted(weights, key=lambda topic: (-weights[topic], first[topic]))
+        return tuple(ranked[:most])
+
+    def weight_of(self, passage: str) -> int:
+        """How much a passage says about its first topic; 0 where it has none."""
+        weights, _ = self._weighed(passage)
+        return max(weights.values(), default=0)
+
+    def _weighed(self, passage: str) -> tuple[Counter[str], dict[str, int]]:
+        return _weigh(self._topics, passage)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Eight hexadecimal digits that change with any of the tables."""
+        names = {path.name for folder in self.folders for path in folder.glob("*.tsv")}
+        digest = hashlib.sha256()
+        for name in sorted(names):
+            digest.update(name.encode())
+            digest.update(self.path(name.removesuffix(".tsv")).read_bytes())
+        return digest.hexdigest()[:8]
 
 
-@cache
-def fingerprint() -> str:
-    """Eight hexadecimal digits that change with any of the rule tables."""
-    found = (
-        each
-        for each in files("onrecord.extract.rules").iterdir()
-        if each.name.endswith(".tsv")
-    )
-    tables = sorted((each.name, each.read_bytes()) for each in found)
-    return hashlib.sha256(
-        b"".join(name.encode() + content for name, content in tables)
-    ).hexdigest()[:8]
+@lru_cache(maxsize=4)
+def _read(folders: tuple[Path, ...]) -> Lexicon:
+    return Lexicon(folders)
+
+
+@lru_cache(maxsize=512)
+def _weigh(
+    rows: tuple[tuple[re.Pattern[str], str, int], ...], passage: str
+) -> tuple[Counter[str], dict[str, int]]:
+    weights: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for pattern, topic, weight in rows:
+        for match in pattern.finditer(passage):
+            weights[topic] += weight
+            first[topic] = min(first.get(topic, match.start()), match.start())
+    return weights, first
+
+
+def _cells(path: Path, number: int, line: str, columns: int) -> Row:
+    cells = tuple(line.split("\t"))
+    if len(cells) != columns:
+        message = f"{path}:{number}: {len(cells)} columns where there are {columns}"
+        raise BadInput(message)
+    return cells
+
+
+def topic_pattern(words: str) -> re.Pattern[str]:
+    """The regular expression of a row's words, where "*" is any ending."""
+    return re.compile(rf"\b{_wildcards(words)}\b", re.IGNORECASE)
+
+
+def _wildcards(words: str) -> str:
+    escaped = re.escape(words).replace(r"\*", r"\w*")
+    return escaped.replace(r"\ ", r"\s+")
+
+
+def _expression(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)

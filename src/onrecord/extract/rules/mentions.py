@@ -1,8 +1,9 @@
 """What is named where in a document, what extraction needs of a registry, and nouns that stand for a name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.model import Entity
 
 
@@ -17,12 +18,13 @@ class Mention:
 
 
 @dataclass(slots=True)
-class Cast:
+class DiscourseState:
     """Who plays a part in one document: names found so far, by form and by class, the latest last.
 
     `pronouns` holds who goes by "she" or "he"; `strangers` are places where somebody is named whom nobody knows.
     """
 
+    lexicon: Lexicon
     text: str = ""
     forms: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     recent: list[Mention] = field(default_factory=list)
@@ -61,58 +63,3 @@ AGENTS = frozenset(
 COMPANIES = frozenset({"Company", "TalentAgency"})
 GUILDS = frozenset({"Guild"})
 WORKS = frozenset({"Film", "Series", "VideoGame", "Song", "Album", "CreativeWork"})
-ROLES: Mapping[str, frozenset[str]] = {
-    **dict.fromkeys(
-        (
-            "company",
-            "studio",
-            "streamer",
-            "giant",
-            "startup",
-            "start-up",
-            "firm",
-            "maker",
-            "developer",
-            "platform",
-        ),
-        COMPANIES,
-    ),
-    **dict.fromkeys(("union", "guild"), GUILDS),
-    **dict.fromkeys(
-        ("association", "organization", "organisation", "group", "body"),
-        GUILDS | {"TradeBody", "Organization"},
-    ),
-    **dict.fromkeys(
-        (
-            "actor",
-            "actress",
-            "director",
-            "filmmaker",
-            "star",
-            "singer",
-            "musician",
-            "composer",
-            "writer",
-            "screenwriter",
-            "producer",
-            "executive",
-            "co-ceo",
-            "ceo",
-            "president",
-            "chairman",
-        ),
-        frozenset({"Person"}),
-    ),
-    **dict.fromkeys(
-        ("court", "judge", "agency", "office", "ministry"),
-        frozenset({"GovernmentBody"}),
-    ),
-    **dict.fromkeys(("film", "movie"), frozenset({"Film"})),
-    **dict.fromkeys(("series", "show"), frozenset({"Series"})),
-    **dict.fromkeys(
-        ("model", "tool", "system", "app", "generator"), frozenset({"AISystem"})
-    ),
-}
-"""Nouns that, with "the", stand for the entity of that class that was named last."""
-TEAMS = frozenset({"team", "makers", "producers", "creators", "filmmakers", "crew"})
-"""Nouns that, before a work, stand for those who made it."""

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.attributions import Found
+from onrecord.extract.rules.attributions import AttributionDraft
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.factuality import is_open, is_silence, is_undone
 from onrecord.extract.rules.frames import Candidate
+from onrecord.extract.rules.lexicon import Cues
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.reading import Meaning
-from onrecord.extract.rules.scenes import Scene
-from onrecord.extract.rules.standing import is_open, is_silence, is_undone
 from onrecord.model import Statement
 
 if TYPE_CHECKING:
@@ -21,24 +22,25 @@ FORECAST = frozenset({"may", "could", "might", "likely"})
 
 
 def asked_about(
-    scene: Scene, meant: Meaning, candidate: Candidate, content: int
+    context: ParagraphContext, meant: Meaning, candidate: Candidate, content: int
 ) -> Mention | None:
     """An AI system that the sentence names before the words: "asked about Painter 2, she granted that …"."""
     if meant.relation not in ASKED_ABOUT:
         return None
-    start, _ = place_of(scene, candidate.cue.sent)
+    start, _ = place_of(context, candidate.cue.sent)
     return next(
-        (each for each in scene.within(start, content) if each.cls == "AISystem"), None
+        (each for each in context.within(start, content) if each.cls == "AISystem"),
+        None,
     )
 
 
-def place_of(scene: Scene, sentence: "Words") -> Span:
+def place_of(context: ParagraphContext, sentence: "Words") -> Span:
     """The place of a sentence in the text, without the space behind it."""
-    start = sentence.start_char + scene.paragraph.start
+    start = sentence.start_char + context.paragraph.start
     return start, start + len(sentence.text.rstrip())
 
 
-def with_cue(found: Found, meant: Meaning, place: Span) -> Span:
+def with_cue(found: AttributionDraft, meant: Meaning, place: Span) -> Span:
     """The words of a report whose cue is more than "said": with who and cue, and so with a "not" between them."""
     plain = (
         meant.relation == "states"
@@ -59,7 +61,7 @@ def with_cue(found: Found, meant: Meaning, place: Span) -> Span:
     return min(a for a, _ in parts), max(b for _, b in parts)
 
 
-def may_have_parts(found: Found, meant: Meaning) -> bool:
+def may_have_parts(found: AttributionDraft, meant: Meaning) -> bool:
     """Whether a plain report of several sentences may tell several things."""
     plain = (
         found.candidate is not None
@@ -71,13 +73,13 @@ def may_have_parts(found: Found, meant: Meaning) -> bool:
     )
 
 
-def is_void(candidate: Candidate) -> bool:
+def is_void(candidate: Candidate, cues: Cues) -> bool:
     """Whether a report tells of nothing that was said: a question, a condition, a silence, somebody else's words."""
     cue = candidate.cue
     return (
         is_open(cue)
         or is_undone(cue)
-        or is_silence(candidate)
+        or is_silence(candidate, cues)
         or candidate.entry.word == "quote"
     )
 

@@ -1,16 +1,18 @@
-"""Attributions, deeds and posts → statements: who, relation, object or topic, stance, words and how sure."""
+"""Attributions, events and posts → statements: who, relation, object or topic, stance, words and how sure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.actors import Actors
-from onrecord.extract.rules.attributions import Found, kind
-from onrecord.extract.rules.deeds import deeds
+from onrecord.extract.rules.actors import ActorResolver
+from onrecord.extract.rules.attributions import AttributionDraft, kind
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.events import events
+from onrecord.extract.rules.factuality import is_negated, is_open, is_undone, modality
 from onrecord.extract.rules.frames import Candidate, candidates
-from onrecord.extract.rules.gist import gist
-from onrecord.extract.rules.lexicon import lexicon
+from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.passages import (
     asked_about,
@@ -23,42 +25,22 @@ from onrecord.extract.rules.passages import (
     place_of,
     with_cue,
 )
-from onrecord.extract.rules.posts import Post, posts
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.reading import Meaning, meaning, sentence_meaning
-from onrecord.extract.rules.scenes import Scene
-from onrecord.extract.rules.standing import is_negated, is_open, is_undone, modality
-from onrecord.extract.rules.topics import is_about_ai, topics_of, weight_of
-from onrecord.extract.rules.uses import Deed
+from onrecord.extract.rules.role_mentions import RoleMention, role_mentions
+from onrecord.extract.rules.uses import Event
 from onrecord.model import Document, Evidence, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
+LONGEST_GIST = 240
+"""Characters of a passage that stand for it in lists."""
 CONTEXT = 32
 """Characters of prefix and suffix that tell a passage from its like."""
-CONFIDENCE: Mapping[str, float] = {
-    "quote": 0.35,
-    "cue": 0.8,
-    "inner cue": 0.95,
-    "content": 0.75,
-    "use": 0.95,
-    "made with": 0.75,
-    "deed": 0.95,
-    "nominal deed": 0.95,
-    "maker": 0.75,
-    "post": 0.85,
-    "bare post": 0.7,
-    "judgement": 0.5,
-}
-"""How sure each rule is: its precision on the developing half of the gold, to the nearest 0.05, at most 0.95.
-
-Too few cases were met of the last two, of the maker and of what is made with AI; theirs are guesses. A bare quotation
-is seldom wrong about its speaker, but it is often no statement about AI at all.
-"""
 STANCES = {"usesAIIn": "supportive", "leads": None}
-"""The side that a deed takes, where it takes one; who leads whom takes none."""
+"""The side that a event takes, where it takes one; who leads whom takes none."""
 ASKED = re.compile(r"(?:whether|if|why|which|how|what|who|where)\b", re.IGNORECASE)
 """How the content of a report begins that tells nothing."""
 OWN = frozenset({"callsFor", "promises", "concernedAbout"})
@@ -86,66 +68,75 @@ class Draft:
 
 
 @dataclass(slots=True)
-class Maker:
-    """Makes the statements of one document; `labels` holds the label of each topic."""
+class StatementBuilder:
+    """Makes the statements of one document."""
 
     document: Document
-    actors: Actors
-    labels: Mapping[str, str]
+    actors: ActorResolver
     about_ai: bool
     made: dict[tuple[object, ...], Statement] = field(default_factory=dict)
     _said: list[Span] = field(default_factory=list)
-    _reports: list[tuple[Found, Mention]] = field(default_factory=list)
+    _reports: list[tuple[AttributionDraft, Mention]] = field(default_factory=list)
 
-    def take(self, scene: Scene, heard: Iterable[Found]) -> None:
+    def add(self, context: ParagraphContext, heard: Iterable[AttributionDraft]) -> None:
         """Takes in a paragraph with its attributions."""
         found = [each for each in heard if each.content]
-        for post in posts(scene) if is_about_ai(self._text) else ():
+        for post in (
+            role_mentions(context) if self.lexicon.is_about_ai(self._text) else ()
+        ):
             self._post(post)
-        inner = list(candidates(scene.paragraph.doc, lexicon()))
+        inner = list(candidates(context.paragraph.doc, self.lexicon.cues))
         for each in found:
-            self._attribution(scene, each, inner)
-        for deed in deeds(scene):
-            self._deed(scene, deed)
-        for sentence in scene.paragraph.doc.sents:
+            self._attribution(context, each, inner)
+        for event in events(context):
+            self._deed(context, event)
+        for sentence in context.paragraph.doc.sents:
             self._judgement(
-                scene, sentence, [span for each in found for span in each.content]
+                context, sentence, [span for each in found for span in each.content]
             )
 
     def statements(self) -> tuple[Statement, ...]:
         """What was made, in the order of the text."""
         return tuple(sorted(self.made.values(), key=place_in_text))
 
-    def _attribution(self, scene: Scene, found: Found, inner: list[Candidate]) -> None:
-        actors = self.actors.of_attribution(scene, found)
-        if not actors or (found.candidate is not None and is_void(found.candidate)):
+    def _attribution(
+        self, context: ParagraphContext, found: AttributionDraft, inner: list[Candidate]
+    ) -> None:
+        actors = self.actors.of_attribution(context, found)
+        if not actors or (
+            found.candidate is not None and is_void(found.candidate, self.lexicon.cues)
+        ):
             return
-        self.actors.cast.speaker = actors[0]
+        self.actors.state.speaker = actors[0]
         text = " ".join(self._text[a:b] for a, b in sorted(found.content))
         if found.candidate is None:
-            self._transcript(scene, actors, inner)
+            self._transcript(context, actors, inner)
             return
         self._reports.append((found, actors[0]))
         sources = {each.entity for each in actors}
         inside = [
-            each for each in inner if covers(found.content, scene.place(each.cue))
+            each for each in inner if covers(found.content, context.place(each.cue))
         ]
-        meant = meaning(scene, found.candidate, inside, text, sources)
+        meant = meaning(context, found.candidate, inside, text, sources)
         parts = (
-            list(self._parts(scene, found, inside, sources))
+            list(self._parts(context, found, inside, sources))
             if may_have_parts(found, meant)
             else []
         )
         whole = min(a for a, _ in found.content), max(b for _, b in found.content)
         for each, place in parts or [(meant, whole)]:
-            self._report(scene, found, actors, each, place)
+            self._report(context, found, actors, each, place)
 
     def _parts(
-        self, scene: Scene, found: Found, inner: list[Candidate], sources: set[str]
+        self,
+        context: ParagraphContext,
+        found: AttributionDraft,
+        inner: list[Candidate],
+        sources: set[str],
     ) -> Iterable[tuple[Meaning, Span]]:
         """What each sentence of a quotation means, where it means more than a remark."""
-        for sentence in scene.paragraph.doc.sents:
-            start, end = place_of(scene, sentence)
+        for sentence in context.paragraph.doc.sents:
+            start, end = place_of(context, sentence)
             place = next(
                 (
                     (max(a, start), min(b, end))
@@ -157,13 +148,13 @@ class Maker:
             said = [
                 each
                 for each in sentence
-                if place and place[0] <= scene.place(each) < place[1]
+                if place and place[0] <= context.place(each) < place[1]
             ]
             tops = [each for each in said if each.head == each or each.head not in said]
             root = next((each for each in tops if each.pos_ in {"VERB", "AUX"}), None)
             held = [each for each in inner if each.cue in said]
             meant = (
-                sentence_meaning(scene, sentence, root, held, sources)
+                sentence_meaning(context, sentence, root, held, sources)
                 if root is not None
                 else None
             )
@@ -172,8 +163,8 @@ class Maker:
 
     def _report(
         self,
-        scene: Scene,
-        found: Found,
+        context: ParagraphContext,
+        found: AttributionDraft,
         actors: list[Mention],
         meant: Meaning,
         place: Span,
@@ -187,7 +178,7 @@ class Maker:
         )
         if meant.relation == "states" and ASKED.match(text):
             return
-        if not self._matters(scene, found, text, meant) or (
+        if not self._matters(context, found, text, meant) or (
             meant.object is None and is_pronoun(candidate)
         ):
             return
@@ -196,15 +187,18 @@ class Maker:
         draft = Draft(
             actors=tuple(actors),
             relation=meant.relation,
-            target=meant.object or asked_about(scene, meant, candidate, place[0]),
-            topics=topics_of(text) or topics_of(candidate.cue.sent.text),
+            target=meant.object or asked_about(context, meant, candidate, place[0]),
+            topics=self.lexicon.topics_of(text)
+            or self.lexicon.topics_of(candidate.cue.sent.text),
             words=tuple(
-                each for each in scene.paragraph.doc if covers(told, scene.place(each))
+                each
+                for each in context.paragraph.doc
+                if covers(told, context.place(each))
             ),
             place=with_cue(found, meant, place) if how != "direct" else place,
             rule="quote" if how == "direct" and meant.rule == "cue" else meant.rule,
         )
-        self._said.append(place_of(scene, candidate.cue.sent))
+        self._said.append(place_of(context, candidate.cue.sent))
         self._add(
             draft,
             Statement(
@@ -214,33 +208,35 @@ class Maker:
         )  # fmt: skip
 
     def _transcript(
-        self, scene: Scene, actors: list[Mention], inner: list[Candidate]
+        self, context: ParagraphContext, actors: list[Mention], inner: list[Candidate]
     ) -> None:
         """What a speaker of a transcript says: "I am worried …", "we will …", "studios must …"."""
         sources = {each.entity for each in actors}
         mine = [
             each
             for each in inner
-            if each.content and each.source.lower_ in {"i", "we"} and not is_void(each)
+            if each.content
+            and each.source.lower_ in {"i", "we"}
+            and not is_void(each, self.lexicon.cues)
         ]
         for each in mine:
             text = " ".join(token.text for token in each.content)
             self._own(
-                scene,
+                context,
                 actors,
-                meaning(scene, each, [], text, sources),
+                meaning(context, each, [], text, sources),
                 text,
                 each.content,
             )
-        for sentence in scene.paragraph.doc.sents:
+        for sentence in context.paragraph.doc.sents:
             if not any(each.cue in sentence for each in mine):
-                meant = sentence_meaning(scene, sentence, sentence.root, [], sources)
+                meant = sentence_meaning(context, sentence, sentence.root, [], sources)
                 if meant is not None and meant.relation in OWN:
-                    self._own(scene, actors, meant, sentence.text, tuple(sentence))
+                    self._own(context, actors, meant, sentence.text, tuple(sentence))
 
     def _own(
         self,
-        scene: Scene,
+        context: ParagraphContext,
         actors: list[Mention],
         meant: Meaning,
         text: str,
@@ -249,12 +245,12 @@ class Maker:
         """A speaker's own words in a transcript, as a statement."""
         sentence = words[0].sent
         if meant.relation == "states" or not (
-            self.about_ai or is_about_ai(sentence.text)
+            self.about_ai or self.lexicon.is_about_ai(sentence.text)
         ):
             return
         topics, place = (
-            topics_of(text) or topics_of(sentence.text),
-            place_of(scene, sentence),
+            self.lexicon.topics_of(text) or self.lexicon.topics_of(sentence.text),
+            place_of(context, sentence),
         )
         draft = Draft(
             tuple(actors),
@@ -274,29 +270,42 @@ class Maker:
         )  # fmt: skip
 
     @property
+    def lexicon(self) -> Lexicon:
+        """The words that the text is read by."""
+        return self.actors.state.lexicon
+
+    @property
     def _text(self) -> str:
         return self.document.text or ""
 
-    def _matters(self, scene: Scene, found: Found, text: str, meant: Meaning) -> bool:
+    def _matters(
+        self,
+        context: ParagraphContext,
+        found: AttributionDraft,
+        text: str,
+        meant: Meaning,
+    ) -> bool:
         """Whether what is said is about AI: by its own words, systems or sentence, or in a text that is."""
         systems = any(
             each.cls == "AISystem"
             for a, b in found.content
-            for each in scene.within(a, b)
+            for each in context.within(a, b)
         )
         sentence = found.candidate.cue.sent.text if found.candidate else ""
-        if systems or is_about_ai(text):
+        if systems or self.lexicon.is_about_ai(text):
             return True
         if (
             meant.relation == "states"
         ):  # a mere remark counts where its own words are about a topic
-            return (self.about_ai or is_about_ai(sentence)) and weight_of(
-                text
-            ) >= STRONG
-        known = meant.object is not None or bool(topics_of(text) or topics_of(sentence))
-        return is_about_ai(sentence) or (self.about_ai and known)
+            return (
+                self.about_ai or self.lexicon.is_about_ai(sentence)
+            ) and self.lexicon.weight_of(text) >= STRONG
+        known = meant.object is not None or bool(
+            self.lexicon.topics_of(text) or self.lexicon.topics_of(sentence)
+        )
+        return self.lexicon.is_about_ai(sentence) or (self.about_ai and known)
 
-    def _post(self, post: Post) -> None:
+    def _post(self, post: RoleMention) -> None:
         draft = Draft(
             (post.person,),
             post.relation,
@@ -308,44 +317,44 @@ class Maker:
         )
         self._add(draft, Statement((), "", "", "", wording="deed"))
 
-    def _deed(self, scene: Scene, deed: Deed) -> None:
-        sentence = deed.cue.sent
-        place = place_of(scene, sentence)
-        actors = self._doers(scene, deed)
-        itself = deed.object is not None and deed.object.entity in {
+    def _deed(self, context: ParagraphContext, event: Event) -> None:
+        sentence = event.cue.sent
+        place = place_of(context, sentence)
+        actors = self._doers(context, event)
+        itself = event.object is not None and event.object.entity in {
             each.entity for each in actors
         }
-        systems = any(each.cls == "AISystem" for each in scene.within(*place))
+        systems = any(each.cls == "AISystem" for each in context.within(*place))
         if (
             not actors
             or itself
-            or is_open(deed.cue)
-            or is_undone(deed.cue)
-            or not (systems or is_about_ai(sentence.text) or self.about_ai)
+            or is_open(event.cue)
+            or is_undone(event.cue)
+            or not (systems or self.lexicon.is_about_ai(sentence.text) or self.about_ai)
         ):
             return
         told = (
-            " ".join(each.text for each in deed.cue.subtree)
-            if deed.object is None
+            " ".join(each.text for each in event.cue.subtree)
+            if event.object is None
             else sentence.text
         )
-        topics = topics_of(told)
-        teller = self._teller(scene.place(deed.cue))
+        topics = self.lexicon.topics_of(told)
+        teller = self._teller(context.place(event.cue))
         draft = Draft(
             tuple(actors),
-            deed.relation,
-            deed.object,
+            event.relation,
+            event.object,
             topics,
             tuple(sentence),
             place,
-            deed.rule,
+            event.rule,
         )
-        tool = deed.instrument if deed.instrument != deed.object else None
+        tool = event.instrument if event.instrument != event.object else None
         self._add(
             draft,
             Statement(
-                (), "", "", "", negated=is_negated(deed.cue), modality=modality(deed.cue), wording="deed",
-                stance=STANCES.get(deed.relation, "neutral"),
+                (), "", "", "", negated=is_negated(event.cue), modality=modality(event.cue), wording="deed",
+                stance=STANCES.get(event.relation, "neutral"),
                 instrument=tool.entity if tool is not None else None,
                 according_to=teller.entity if teller is not None and teller not in actors else None,
             ),
@@ -358,23 +367,25 @@ class Maker:
             None,
         )
 
-    def _doers(self, scene: Scene, deed: Deed) -> list[Mention]:
-        if deed.actor is not None:
-            return self.actors.of_words(scene, deed.actor)
-        return [self.actors.makers(deed.object)] if deed.object is not None else []
+    def _doers(self, context: ParagraphContext, event: Event) -> list[Mention]:
+        if event.actor is not None:
+            return self.actors.of_words(context, event.actor)
+        return [self.actors.makers(event.object)] if event.object is not None else []
 
-    def _judgement(self, scene: Scene, sentence: "Words", contents: list[Span]) -> None:
+    def _judgement(
+        self, context: ParagraphContext, sentence: "Words", contents: list[Span]
+    ) -> None:
         """What nobody is named for is the publisher's: forecasts, and faults found with a system."""
         if not self.document.publisher:
             return
-        place = place_of(scene, sentence)
+        place = place_of(context, sentence)
         fault = FAULTS.search(sentence.text)
-        systems = [each for each in scene.within(*place) if each.cls == "AISystem"]
+        systems = [each for each in context.within(*place) if each.cls == "AISystem"]
         if fault and systems and not covers(contents, place[0] + fault.start()):
             relation, target, stance = "criticizes", systems[0], "critical"
         elif (
             is_forecast(sentence)
-            and is_about_ai(sentence.text)
+            and self.lexicon.is_about_ai(sentence.text)
             and not self._is_said(place)
         ):
             relation, target, stance = "predicts", None, "neutral"
@@ -385,7 +396,7 @@ class Maker:
             (actor,),
             relation,
             target,
-            topics_of(sentence.text),
+            self.lexicon.topics_of(sentence.text),
             tuple(sentence),
             place,
             "judgement",
@@ -399,11 +410,6 @@ class Maker:
         """Completes a statement and keeps it, unless the same is there already or it has no object."""
         if draft.target is None and not draft.topics:
             return
-        name = (
-            self.actors.label(draft.target)
-            if draft.target is not None
-            else self.labels[draft.topics[0]]
-        )
         made = replace(
             value,
             actors=tuple(each.entity for each in draft.actors),
@@ -411,8 +417,8 @@ class Maker:
             object=draft.target.entity if draft.target is not None else draft.topics[0],
             object_is_topic=draft.target is None,
             topics=draft.topics,
-            gist=gist(draft.relation, name, draft.words, negated=value.negated),
-            confidence=CONFIDENCE[draft.rule],
+            gist=self._sentence(*draft.place),
+            confidence=self.lexicon.confidence[draft.rule],
             evidence=self._evidence(*draft.place),
         )
         self.made.setdefault(
@@ -425,6 +431,11 @@ class Maker:
             ),
             made,
         )
+
+    def _sentence(self, start: int, end: int) -> str:
+        """The passage in one line, cut at a word where it is long."""
+        words = " ".join(self._text[start:end].split())
+        return shorten(words, LONGEST_GIST, placeholder=" …")
 
     def _evidence(self, start: int, end: int) -> Evidence:
         """The words with their place, and what stands left and right of them."""

@@ -1,10 +1,10 @@
-"""How a cue or a deed stands: negated, planned, supposed, asked, refused; and so what nobody has said or done."""
+"""How a cue or a event stands: negated, planned, supposed, asked, refused; and so what nobody has said or done."""
 
 import re
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.frames import Candidate
-from onrecord.extract.rules.lexicon import lexicon
+from onrecord.extract.rules.lexicon import Cues
 from onrecord.extract.rules.sources import blamed, child
 
 if TYPE_CHECKING:
@@ -135,18 +135,18 @@ def modality(cue: "Token") -> str:
     return "future" if planned and not means else "actual"
 
 
-def is_silence(candidate: Candidate) -> bool:
+def is_silence(candidate: Candidate, cues: Cues) -> bool:
     """Whether somebody declines to say something, or to take a side."""
     verb = (
         child(candidate.cue, "xcomp")
         if candidate.entry.word in {"decline", "refuse"}
         else None
     )
-    return verb is not None and (verb.lemma_.lower(), "verb") in lexicon()
+    return verb is not None and (verb.lemma_.lower(), "verb") in cues
 
 
 def is_undone(cue: "Token") -> bool:
-    """Whether a deed is one that somebody refuses, stops, is kept from or accused of, rather than does."""
+    """Whether a event is one that somebody refuses, stops, is kept from or accused of, rather than does."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
     blame = (
         verb.dep_ == "pcomp" and blamed(verb) is not None and verb.head.lower_ != "for"

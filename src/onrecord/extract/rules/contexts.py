@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import (
     AGENTS,
     COMPANIES,
     GUILDS,
-    ROLES,
-    Cast,
+    DiscourseState,
     Mention,
 )
 from onrecord.extract.rules.parsing import Paragraph
@@ -24,12 +24,17 @@ GROUP_PRONOUNS = frozenset({"it", "its"})
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """A paragraph with its mentions, and the cast that it plays with."""
+class ParagraphContext:
+    """A paragraph with its mentions, and the state that it plays with."""
 
     paragraph: Paragraph
     mentions: tuple[Mention, ...]
-    cast: Cast
+    state: DiscourseState
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that the text is read by."""
+        return self.state.lexicon
 
     def place(self, token: "Token") -> int:
         """Where in the text a token begins."""
@@ -61,9 +66,9 @@ class Scene:
         if token.lower_ in PRONOUNS:
             return self._person(token)
         if token.lower_ in {"i", "we"} and not self.paragraph.quoted(token):
-            return self.cast.speaker  # a transcript
+            return self.state.speaker  # a transcript
         if token.lower_ in GROUP_PRONOUNS:
-            return self.cast.latest(COMPANIES | GUILDS, self.place(token))
+            return self.state.latest(COMPANIES | GUILDS, self.place(token))
         return None
 
     def _person(self, token: "Token") -> Mention | None:
@@ -80,7 +85,7 @@ class Scene:
         if found is None or self._is_unsure(found, token, pronoun):
             return None
         if token.lower_ == pronoun:
-            self.cast.pronouns.setdefault(found.entity, pronoun)
+            self.state.pronouns.setdefault(found.entity, pronoun)
         return found
 
     def _fitting(self, token: "Token", pronoun: str) -> list[Mention]:
@@ -88,10 +93,10 @@ class Scene:
 
         "Her" and "him" may be anybody's but the subject's, so they need somebody known to go by them, or one alone.
         """
-        place, pronouns = self.place(token), self.cast.pronouns
+        place, pronouns = self.place(token), self.state.pronouns
         people = [
             each
-            for each in self.cast.recent
+            for each in self.state.recent
             if each.cls == "Person" and each.start < place
         ]
         fitting = [
@@ -136,7 +141,7 @@ class Scene:
                 subject = self._subject(each)
                 if subject is not None and subject.entity == found.entity:
                     return True
-        return any(found.start < each < place for each in self.cast.strangers)
+        return any(found.start < each < place for each in self.state.strangers)
 
     def _antecedent(
         self, fitting: list[Mention], pronoun: str, sentence: int
@@ -149,8 +154,8 @@ class Scene:
         ]
         if near:
             return self._only(near, pronoun)
-        led = [each for each in fitting if each.start in self.cast.subjects]
-        speaker = self.cast.speaker if self.cast.speaker in fitting else None
+        led = [each for each in fitting if each.start in self.state.subjects]
+        speaker = self.state.speaker if self.state.speaker in fitting else None
         last = max(
             (each for each in (*led[-1:], speaker) if each),
             key=lambda each: each.start,
@@ -163,7 +168,7 @@ class Scene:
 
     def _only(self, people: list[Mention], pronoun: str) -> Mention | None:
         known = [
-            each for each in people if self.cast.pronouns.get(each.entity) == pronoun
+            each for each in people if self.state.pronouns.get(each.entity) == pronoun
         ]
         found = {each.entity: each for each in known or people}
         return next(iter(found.values())) if len(found) == 1 else None
@@ -173,11 +178,11 @@ class Scene:
         return any(start <= at < end for start, end in self.paragraph.quotes)
 
     def _beside(self, token: "Token") -> Mention | None:
-        """A name beside its role: "renowned actor Ada Example", "the guild, Actors United"."""
+        """A name beside its role: "renowned actor Ada Example", "the guild, ActorResolver United"."""
         for each in token.children:
             if each.dep_ in {"appos", "compound", "nmod"} and each.pos_ == "PROPN":
                 found = self.at(each)
-                if found is not None and found.cls in ROLES.get(
+                if found is not None and found.cls in self.lexicon.roles.get(
                     token.lower_, AGENTS if each.dep_ == "appos" else ()
                 ):
                     return found
@@ -186,7 +191,8 @@ class Scene:
             (
                 each
                 for each in self.mentions
-                if each.start == end and each.cls in ROLES.get(token.lower_, ())
+                if each.start == end
+                and each.cls in self.lexicon.roles.get(token.lower_, ())
             ),
             None,
         )
@@ -201,14 +207,14 @@ class Scene:
             ),
             None,
         )
-        if token.lower_ in DOCUMENTS:
+        if token.lower_ in self.lexicon.nouns["paper"]:
             speaks = owner if owner and owner.cls in AGENTS else None
             return speaks or (
-                self.cast.latest(COMPANIES, self.place(token))
+                self.state.latest(COMPANIES, self.place(token))
                 if _is_earnings(token)
                 else None
             )
-        if token.lower_ in ROLES and any(
+        if token.lower_ in self.lexicon.roles and any(
             each.lower_ in DEFINITE for each in token.children
         ):
             return self._bearer(token)
@@ -216,23 +222,20 @@ class Scene:
 
     def _bearer(self, token: "Token") -> Mention | None:
         """Whom "the studio" stands for: who was named last, or the one subject of several."""
-        wanted, place = ROLES[token.lower_], self.place(token)
-        last = self.cast.latest(wanted, place)
+        wanted, place = self.lexicon.roles[token.lower_], self.place(token)
+        last = self.state.latest(wanted, place)
         near = [
             each
-            for each in self.cast.recent
+            for each in self.state.recent
             if each.cls in wanted and place - NEAR < each.start < place
         ]
         if len({each.entity for each in near}) < 2:  # noqa: PLR2004  two leave it open, unless one alone leads
             return last
-        led = {each.entity: each for each in near if each.start in self.cast.subjects}
+        led = {each.entity: each for each in near if each.start in self.state.subjects}
         return next(iter(led.values())) if len(led) == 1 else None
 
 
 DEFINITE = frozenset({"the", "its", "this"})
-DOCUMENTS = frozenset(
-    {"report", "statement", "letter", "filing", "release", "post", "complaint"}
-)
 
 
 def _is_earnings(token: "Token") -> bool:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from onrecord.extract.extractor import Gazetteer, KnownEntity
-from onrecord.extract.rules.kinds import Name, kinds, names, pronoun
-from onrecord.extract.rules.mentions import Cast, Mention
+from onrecord.extract.rules.kinds import Name, names, pronoun
+from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.mentions import DiscourseState, Mention
 from onrecord.extract.rules.parsing import Paragraph
-from onrecord.extract.rules.titles import titles
 from onrecord.model import Entity
 
 WORD = re.compile(r"[\w][\w.&’'+-]*(?:!(?=\s))?")
@@ -23,16 +24,20 @@ POSSESSIVE = re.compile(r"[’']s?$")
 COMMON = frozenset(
     {"her", "it", "them", "us", "uprising", "here", "up", "parasite", "gravity", "lucy"}
 )
-BESIDE = frozenset(
-    {word for title in titles() for word in title.split()} | set(kinds()["before"])
-)
-"""Words with a capital that may stand beside a last name or a short form without being part of the name."""
 
 
-class Finder:
+@lru_cache(maxsize=4)
+def _beside(lexicon: Lexicon) -> frozenset[str]:
+    """Words with a capital that may stand beside a last name and are no part of it."""
+    posts = {word for title in lexicon.titles for word in title.split()}
+    return frozenset(posts | set(lexicon.kinds["before"]))
+
+
+class EntityMatcher:
     """Finds the registry's names in texts, and proposes what it does not know."""
 
-    def __init__(self, known: Gazetteer) -> None:
+    def __init__(self, known: Gazetteer, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
         self.names = known
         self.unsure = {
             _key(form): tuple(candidates)
@@ -51,49 +56,49 @@ class Finder:
         """The IRI of the entity that a name stands for, whatever its case, if there is one."""
         return self.forms.get(_key(name))
 
-    def mentions(self, paragraph: Paragraph, cast: Cast) -> list[Mention]:
-        """The mentions of a paragraph in their order; the cast learns of them."""
-        found = list(self._known(paragraph, cast))
-        forms = len(cast.forms)
-        for name in names(paragraph, cast.text):
+    def mentions(self, paragraph: Paragraph, state: DiscourseState) -> list[Mention]:
+        """The mentions of a paragraph in their order; the state learns of them."""
+        found = list(self._known(paragraph, state))
+        forms = len(state.forms)
+        for name in names(paragraph, state.text, self.lexicon):
             start, end = name.start + paragraph.start, name.end + paragraph.start
             if not _touches(found, start, end):
-                mention = self._new(name, start, end, cast)
+                mention = self._new(name, start, end, state)
                 found += [mention] if mention is not None else []
         if (
-            len(cast.forms) > forms
+            len(state.forms) > forms
         ):  # what has a name now may go by a short one in the same paragraph
             found += [
                 each
-                for each in self._known(paragraph, cast)
+                for each in self._known(paragraph, state)
                 if not _touches(found, each.start, each.end)
             ]
-        for each in found if cast.text else ():
+        for each in found if state.text else ():
             told = (
-                pronoun(cast.text, each.start, each.end)
+                pronoun(state.text, each.start, each.end, self.lexicon)
                 if each.cls == "Person"
                 else None
             )
             if told is not None:
-                cast.pronouns.setdefault(each.entity, told)
+                state.pronouns.setdefault(each.entity, told)
         found.sort(key=lambda each: each.start)
-        cast.recent += found
-        cast.subjects.update(
+        state.recent += found
+        state.subjects.update(
             each.start for each in found if _is_subject(paragraph, each)
         )
-        cast.strangers += _strangers(paragraph, found)
+        state.strangers += _strangers(paragraph, found)
         return found
 
-    def _known(self, paragraph: Paragraph, cast: Cast) -> Iterator[Mention]:
+    def _known(self, paragraph: Paragraph, state: DiscourseState) -> Iterator[Mention]:
         words = list(WORD.finditer(paragraph.text))
-        short = _starts(cast.forms)
+        short = _starts(state.forms)
         at = 0
         while at < len(words):
             first = _key(words[at][0])
             longest = max(self.starts.get(first, 1), short.get(first, 1))
             for length in range(min(longest, len(words) - at), 0, -1):
                 start, end = words[at].start(), words[at + length - 1].end()
-                found = self._look_up(paragraph, start, end, cast)
+                found = self._look_up(paragraph, start, end, state)
                 if found is not None:
                     entity, cls = found
                     dotted = self._label(entity).endswith(".") or not paragraph.text[
@@ -115,21 +120,21 @@ class Finder:
         return known.label if known is not None else entity
 
     def _look_up(
-        self, paragraph: Paragraph, start: int, end: int, cast: Cast
+        self, paragraph: Paragraph, start: int, end: int, state: DiscourseState
     ) -> tuple[str, str] | None:
         form = paragraph.text[start:end]
         for each in dict.fromkeys((form, POSSESSIVE.sub("", form))):
             key = _key(each)
             unsure = key in self.unsure
             iri = (
-                self._of_several(key, paragraph.text, start, end, cast)
+                self._of_several(key, paragraph.text, start, end, state)
                 if unsure
                 else self.forms.get(key)
             )
             if (
                 iri is not None
                 and _is_name(each, self.names.entities[iri])
-                and not _ends_name(paragraph.text, start, end)
+                and not _ends_name(paragraph.text, start, end, self.lexicon)
             ):
                 if (
                     unsure
@@ -141,16 +146,18 @@ class Finder:
                     self.names.entities[iri].label,
                     iri,
                     self.names.entities[iri].cls,
-                    cast,
+                    state,
                 )
                 return iri, self.names.entities[iri].cls
-            last = cast.forms.get(each.title() if each.isupper() else each, [])
-            if len(last) == 1 and _stands_alone(paragraph.text, start, end):
+            last = state.forms.get(each.title() if each.isupper() else each, [])
+            if len(last) == 1 and _stands_alone(
+                paragraph.text, start, end, self.lexicon
+            ):
                 return last[0]
         return None
 
     def _of_several(
-        self, key: str, text: str, start: int, end: int, cast: Cast
+        self, key: str, text: str, start: int, end: int, state: DiscourseState
     ) -> str | None:
         """The one thing that an ambiguous form stands for here, if its candidates and the text tell.
 
@@ -168,7 +175,7 @@ class Finder:
             return systems[0] if len(systems) == 1 else self.forms.get(key)
         if key in self.forms:
             return self.forms[key]
-        full = [each for each in candidates if each in cast.text]
+        full = [each for each in candidates if each in state.text]
         longest = [
             each
             for each in full
@@ -178,7 +185,7 @@ class Finder:
             return self.known(longest[0])
         sole = (
             len(self.unsure[key]) == 1
-            and _stands_alone(text, start, end)
+            and _stands_alone(text, start, end, self.lexicon)
             and text[start].isupper()
         )
         apart = (
@@ -187,25 +194,26 @@ class Finder:
         )
         return self.known(candidates[0]) if candidates and sole and apart else None
 
-    @staticmethod
-    def _learn(label: str, entity: str, cls: str, cast: Cast) -> None:
+    def _learn(self, label: str, entity: str, cls: str, state: DiscourseState) -> None:
         """What a person or a company that was named in full may be called, as long as it is nobody else's here."""
         first, _, last = label.rpartition(" ")
         short = (
             last
             if cls == "Person"
             else first
-            if cls == "Company" and last.lower() in kinds()["last"]
+            if cls == "Company" and last.lower() in self.lexicon.kinds["last"]
             else ""
         )
         if first and len(short) > 2 and short[:1].isupper():  # noqa: PLR2004  two letters are anything
-            known = cast.forms.setdefault(short, [])
+            known = state.forms.setdefault(short, [])
             if (entity, cls) not in known:
                 known.append((entity, cls))
 
-    def _new(self, name: Name, start: int, end: int, cast: Cast) -> Mention | None:
+    def _new(
+        self, name: Name, start: int, end: int, state: DiscourseState
+    ) -> Mention | None:
         """A name that the registry does not know: proposed, never merged by guess."""
-        known = cast.forms.get(name.text, [])
+        known = state.forms.get(name.text, [])
         if len(known) == 1:
             entity, cls = known[0]
         elif name.cls == "Person" and " " not in name.text:
@@ -213,9 +221,9 @@ class Finder:
         else:
             entity, cls = (
                 name.text,
-                cast.proposed.setdefault(name.text, Entity(name.text, name.cls)).type,
+                state.proposed.setdefault(name.text, Entity(name.text, name.cls)).type,
             )
-            self._learn(entity, entity, cls, cast)
+            self._learn(entity, entity, cls, state)
         return Mention(start, end, entity, cls)
 
 
@@ -251,10 +259,10 @@ def _is_name(form: str, known: KnownEntity) -> bool:
     )
 
 
-def _ends_name(text: str, start: int, end: int) -> bool:
+def _ends_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a word like "Studios" is the end of a longer name."""
     return (
-        text[start:end].lower() in kinds()["last"]
+        text[start:end].lower() in lexicon.kinds["last"]
         and re.search(r"[A-Z][\w’'-]* $", text[:start]) is not None
     )
 
@@ -265,7 +273,7 @@ def _stands_as_name(paragraph: Paragraph, start: int, end: int) -> bool:
     return span is None or any(each.pos_ in {"PROPN", "NOUN"} for each in span)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def _stands_alone(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a last name or short form is no part of a longer name: "Jane Example", "Example Street"."""
     before = re.search(r"([A-Z][\w.’'-]*) $", text[:start])
     after = re.match(r" ([A-Z][\w-]*)", text[end:])
@@ -275,11 +283,11 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     alone = (
         before is None
         or (first and before[1].lower() in FIRST)
-        or before[1].strip(".’'").lower() in BESIDE
+        or before[1].strip(".’'").lower() in _beside(lexicon)
     )
     return alone and (
         after is None
-        or after[1].lower() in BESIDE
+        or after[1].lower() in _beside(lexicon)
         or text[start:end].endswith(("'s", "’s"))
     )
 

@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.mentions import AGENTS, Mention
-from onrecord.extract.rules.scenes import Scene
-from onrecord.extract.rules.titles import TITLE_AFTER, TITLE_BEFORE, titles
+from onrecord.extract.rules.titles import after_name, before_name
 
 EMPLOYERS = AGENTS - {"Person", "Group"}
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class RoleMention:
     """A person in a post of an organization; `start` and `end` are places of the text."""
 
     person: Mention
@@ -24,43 +24,49 @@ class Post:
     rule: str
 
 
-def posts(scene: Scene) -> Iterator[Post]:
+def role_mentions(context: ParagraphContext) -> Iterator[RoleMention]:
     """The posts in a paragraph: "Studio Nine co-CEO Ada Example", "Ada Example, president of the guild"."""
-    text, moved = scene.paragraph.text, scene.paragraph.start
-    for person in scene.mentions:
+    text, moved = context.paragraph.text, context.paragraph.start
+    for person in context.mentions:
         if person.cls != "Person":
             continue
-        before = TITLE_BEFORE.search(
+        before = before_name(context.lexicon).search(
             text, max(0, person.start - moved - 90), person.start - moved
         )
         if before is not None:
-            yield from _before(scene, person, before)
-        after = TITLE_AFTER.match(text, person.end - moved)
+            yield from _before(context, person, before)
+        after = after_name(context.lexicon).match(text, person.end - moved)
         if after is not None:
-            yield from _after(scene, person, after)
+            yield from _after(context, person, after)
 
 
-def _before(scene: Scene, person: Mention, title: re.Match[str]) -> Iterator[Post]:
-    at = title.start(1) + scene.paragraph.start
-    relation = titles()[title[1].casefold()]
+def _before(
+    context: ParagraphContext, person: Mention, title: re.Match[str]
+) -> Iterator[RoleMention]:
+    at = title.start(1) + context.paragraph.start
+    relation = context.lexicon.titles[title[1].casefold()]
     holder = [
         each
-        for each in scene.mentions
+        for each in context.mentions
         if each.cls in EMPLOYERS and 0 <= at - each.end <= len("’s ")
     ]
     if holder:
-        yield Post(person, holder[-1], relation, holder[-1].start, person.end, "post")
-    elif relation == "leads" and title.start() == _sentence_start(scene, title.start()):
-        found = _main_company(scene, at)
+        yield RoleMention(
+            person, holder[-1], relation, holder[-1].start, person.end, "post"
+        )
+    elif relation == "leads" and title.start() == _sentence_start(
+        context, title.start()
+    ):
+        found = _main_company(context, at)
         if found is not None:
-            yield Post(person, found, relation, at, person.end, "bare post")
+            yield RoleMention(person, found, relation, at, person.end, "bare post")
 
 
-def _main_company(scene: Scene, before: int) -> Mention | None:
+def _main_company(context: ParagraphContext, before: int) -> Mention | None:
     """The company that a text has named most up to a place, if it is one alone."""
     named = [
         each
-        for each in scene.cast.recent
+        for each in context.state.recent
         if each.cls == "Company" and each.start < before
     ]
     ranked = Counter(each.entity for each in named).most_common(2)
@@ -69,9 +75,11 @@ def _main_company(scene: Scene, before: int) -> Mention | None:
     return next(each for each in reversed(named) if each.entity == ranked[0][0])
 
 
-def _after(scene: Scene, person: Mention, title: re.Match[str]) -> Iterator[Post]:
-    moved = scene.paragraph.start
-    for each in scene.mentions:
+def _after(
+    context: ParagraphContext, person: Mention, title: re.Match[str]
+) -> Iterator[RoleMention]:
+    moved = context.paragraph.start
+    for each in context.mentions:
         if (
             each.cls in EMPLOYERS
             and person.end < each.start
@@ -81,17 +89,22 @@ def _after(scene: Scene, person: Mention, title: re.Match[str]) -> Iterator[Post
             )
         ):
             end = max(each.end, title.end(1) + moved)
-            yield Post(
-                person, each, titles()[title[1].casefold()], person.start, end, "post"
+            yield RoleMention(
+                person,
+                each,
+                context.lexicon.titles[title[1].casefold()],
+                person.start,
+                end,
+                "post",
             )
             return
 
 
-def _sentence_start(scene: Scene, at: int) -> int:
+def _sentence_start(context: ParagraphContext, at: int) -> int:
     return next(
         (
             each.start_char
-            for each in scene.paragraph.doc.sents
+            for each in context.paragraph.doc.sents
             if each.start_char <= at < each.end_char
         ),
         -1,
