@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 import onrecord
@@ -120,6 +122,19 @@ def test_a_folder_gives_its_articles_and_says_what_it_cannot_read(small, tmp_pat
     added = onrecord.add([folder], workspace=small, how=How(jobs=2))
     assert added.documents == {"added": 2}
     assert added.notes == (f"{folder / 'c.txt'}: holds no text",)
+
+
+def test_no_article_of_a_folder_is_read_through_a_link(small, tmp_path):
+    folder = tmp_path / "in"
+    (tmp_path / "private").mkdir()
+    private = write(tmp_path / "private" / "letter.txt", "Ada Example wrote to me.")
+    folder.mkdir()
+    (folder / "a.txt").symlink_to(private)
+    (folder / "more").symlink_to(tmp_path / "private")
+    os.mkfifo(folder / "b.txt")
+    with pytest.raises(BadInput, match="no articles in this folder"):
+        onrecord.add([folder], workspace=small)
+    assert onrecord.add([folder / "a.txt"], workspace=small).documents == {"added": 1}
 
 
 def test_where_nothing_can_be_read_nothing_is_written(small, tmp_path):

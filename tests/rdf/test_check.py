@@ -151,6 +151,10 @@ BREAKS = {
     ): swap(":sourceKind", "code:curation"),
     (
         "DocumentShape",
+        "has a hash of its text that is none; write 64 hexadecimal digits",
+    ): 'INSERT { ?d :sha256 "../../etc/passwd" } WHERE { ?d schema:url ?x }',
+    (
+        "DocumentShape",
         "has neither an address nor the hash of its text, so nobody can read it",
     ): "DELETE { ?d schema:url ?x } WHERE { ?d schema:url ?x }",
     (

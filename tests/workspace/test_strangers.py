@@ -309,8 +309,25 @@ def test_a_hash_that_is_none_shows_and_deletes_nothing(
     (desk.workspace.root / "texts").mkdir()
     (item,) = waiting(desk.workspace)
     assert (item.before, item.after) == ("", "")
-    check(desk.workspace)
+    messages = [finding.message for finding in check(desk.workspace).findings]
+    assert any("has a hash of its text that is none" in message for message in messages)
     remove("example-news-undated-one", workspace=desk.workspace)
+
+
+def test_a_file_that_tells_of_another_document_does_not_have_that_one_written(
+    desk,
+) -> None:
+    desk.put(desk.told(desk.said()), desk.told(desk.said(), name="two"))
+    one, two = (
+        desk.graphs / "documents" / f"example-news-undated-{name}.ttl"
+        for name in ("one", "two")
+    )
+    one.write_text(one.read_text().replace("undated-one", "undated-two"))
+    before = desk.files()
+    with pytest.raises(BadGraph, match=r"one\.ttl tells of another document"):
+        onrecord.rename("Ada Example", "Eda Example", workspace=desk.workspace)
+    assert desk.files() == before
+    assert two.is_file()
 
 
 LINKED = [

@@ -73,7 +73,7 @@ def is_address(source: str) -> bool:
 
 
 def gather(sources: Iterable[str]) -> list[str]:
-    """Addresses and files as they stand; a folder gives every article in it, by name."""
+    """Addresses and files as they stand; a folder gives every article in it, by name, and none through a link."""
     found: list[str] = []
     for source in sources:
         folder = Path(source)
@@ -83,13 +83,18 @@ def gather(sources: Iterable[str]) -> list[str]:
         inside = sorted(
             str(each)
             for each in folder.rglob("*")
-            if each.suffix.lower() in FORMS and each.is_file()
+            if each.suffix.lower() in FORMS and _is_plain(each)
         )
         if not inside:
             message = f"{source}: no articles in this folder ({', '.join(FORMS)})"
             raise BadInput(message)
         found += inside
     return found
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a path is a file itself: a link in somebody's folder may lead to any file of the reader's."""
+    return path.is_file() and not path.is_symlink()
 
 
 def read_all(sources: Sequence[str], extractor: Extractor, how: How) -> list[Read]:
