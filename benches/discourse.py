@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from onrecord.discourse.choice import Choice, find_network
+from onrecord.discourse.choice import Choice, network
 from onrecord.discourse.polarization import polarization
 from onrecord.discourse.read import coded_question, discourse_of
 from onrecord.discourse.statements import prepare
@@ -76,7 +76,7 @@ def reference() -> None:
 def compare(graph: Graph, told: dict) -> None:
     """Two-mode, one-mode and concept matrices, cell by cell."""
     worst, count = 0.0, 0
-    kernel = find_network(graph, SMOOTH).slots
+    kernel = network(graph, SMOOTH).slots
     ends = {
         "kernel_gauss8_congruence_first": kernel[0],
         "kernel_gauss8_congruence_last": kernel[-1],
@@ -86,7 +86,7 @@ def compare(graph: Graph, told: dict) -> None:
         if name in ends:
             matrix = ends[name].ties.matrix()
         elif mode in MODES:
-            found = find_network(graph, choice(mode, *rest))
+            found = network(graph, choice(mode, *rest))
             matrix = found.matrix if found.ties is None else found.ties.matrix()
         else:
             continue
@@ -129,7 +129,7 @@ def scopes(graph: Graph, told: dict) -> None:
 def over_time(graph: Graph, told: dict) -> None:
     """Sharp windows and a kernel of eight days."""
     plain = Choice(duplicates="include", variables=VARIABLES, window="8d")
-    slots = find_network(graph, plain).slots
+    slots = network(graph, plain).slots
     found = [
         [str(s.slice.moment), s.slice.statements, float(s.ties.matrix().sum())]
         for s in slots
@@ -138,7 +138,7 @@ def over_time(graph: Graph, told: dict) -> None:
         f"  windows of 8 days: {'the same' if found == told['window8days_congruence'] else found}"
     )
     sums = np.array(
-        [float(s.ties.matrix().sum()) for s in find_network(graph, SMOOTH).slots]
+        [float(s.ties.matrix().sum()) for s in network(graph, SMOOTH).slots]
     )
     off = float(np.abs(sums - told["kernel_gauss8_congruence_sums"]).max())
     print(f"  gaussian kernel: greatest difference {off:.1e}")
@@ -155,16 +155,14 @@ def kernel_difference(graph: Graph, kernel: str, told: list[float]) -> float:
         SMOOTH, method="subtract", normalize="average", kernel=kernel, dna_compat=True
     )
     sums = np.array(
-        [float(slot.ties.matrix().sum()) for slot in find_network(graph, asked).slots]
+        [float(slot.ties.matrix().sum()) for slot in network(graph, asked).slots]
     )
     return float(np.abs(sums - told).max())
 
 
 def camps(graph: Graph, told: dict) -> None:
     """The best camps of equal and of any size."""
-    tensor = find_network(
-        graph, Choice(duplicates="include", variables=VARIABLES)
-    ).tensor
+    tensor = network(graph, Choice(duplicates="include", variables=VARIABLES)).tensor
     for name, balanced in (("best_balanced_4_3", True), ("best_any_size", False)):
         found = polarization(tensor, balanced=balanced).normalized
         print(

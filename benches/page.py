@@ -23,7 +23,7 @@ from onrecord.networks import Link, Network, Node, Proof
 from onrecord.networks.graph import network
 from onrecord.page.payload import payload
 from onrecord.page.shell import bundle
-from onrecord.page.write import page
+from onrecord.page.view import page
 from onrecord.querying.ask import Graph
 from onrecord.workspace import shipped
 

@@ -50,7 +50,7 @@ def main() -> None:
     if not found:
         sys.exit("no Chromium here")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        page = onrecord.write_page(Path(folder) / "onrecord.html")
+        page = onrecord.view(Path(folder) / "onrecord.html")
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         for name, (view, scheme) in VIEWS.items():
             opened = browser.new_context(viewport=SIZE, color_scheme=scheme).new_page()

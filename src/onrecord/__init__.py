@@ -1,16 +1,16 @@
 """onrecord: who in the entertainment industry says and does what about AI, on the record.
 
-The front door, verbs only:
+The front door: one verb, one word. A function bears the name of its command.
 
+    query, ask  a question's answer as a Table; `ask` is the same verb, for notebooks
     load        the graph as an `rdflib.Dataset`
-    ask         a question's answer as a Table
     search      entities and statements that hold a text
     show        a dossier of one entity
     path        how two entities are linked, with the evidence of each step
+    view        the network as one HTML file
+    export      the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, csv
     to_networkx the edges as a `networkx.MultiDiGraph`
-    write_page  the network as one HTML file
-    write       the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, csv
-    listen      the graph over HTTP, until it is stopped
+    serve       the graph over HTTP, until it is stopped
     add, remove statements in, and out
     merge, rename, undo
                 what entities are called; the last change taken back
@@ -19,9 +19,12 @@ The front door, verbs only:
     check       the shapes and the evidence
     stats       what the graph holds, in numbers
     init        a new workspace
-    find_network, positions, contradictions, utterances
+    network, positions, contradictions, utterances
                 discourse networks: who stands with whom, where somebody stands, who is on both sides, who said it once
-    compare     coders against each other
+    agreement   coders against each other
+    evaluate    extraction against gold
+
+Types for callers: Workspace, Endpoint, Table, and the errors below OnRecordError.
 
 Each is imported from its room when it is first used, so that `import onrecord` costs nothing.
 """
@@ -31,85 +34,94 @@ from typing import TYPE_CHECKING, Any
 from onrecord._version import __version__ as __version__  # noqa: PLC0414, RUF100
 
 if TYPE_CHECKING:
-    from onrecord.discourse.agreement import compare
-    from onrecord.discourse.choice import find_network
+    from onrecord.discourse.agreement import agreement
+    from onrecord.discourse.choice import network
+    from onrecord.discourse.evaluation import evaluate
     from onrecord.discourse.positions import contradictions, positions
     from onrecord.discourse.utterances import utterances
-    from onrecord.editing import add
+    from onrecord.editing.add import add
     from onrecord.editing.curation import merge, remove, rename, undo
-    from onrecord.formats.write import write
+    from onrecord.formats.export import export
     from onrecord.model.errors import OnRecordError
     from onrecord.networks.graph import path, to_networkx
-    from onrecord.page.write import write_page
-    from onrecord.querying.ask import ask
+    from onrecord.page.view import view
+    from onrecord.querying.ask import ask, query
     from onrecord.querying.dossier import search, show, stats
     from onrecord.querying.table import Table
     from onrecord.rdf.check import check
-    from onrecord.server.listen import listen
+    from onrecord.server.serve import serve
     from onrecord.store.dataset import load
     from onrecord.store.sync.diff import diff
     from onrecord.store.sync.pull import pull
     from onrecord.store.sync.push import push
-    from onrecord.workspace import init
+    from onrecord.workspace import Endpoint, Workspace, init
 
 _ROOMS = {
+    "Endpoint": "workspace",
     "OnRecordError": "model.errors",
     "Table": "querying.table",
-    "add": "editing",
+    "Workspace": "workspace",
+    "add": "editing.add",
+    "agreement": "discourse.agreement",
     "ask": "querying.ask",
     "check": "rdf.check",
-    "compare": "discourse.agreement",
     "contradictions": "discourse.positions",
     "diff": "store.sync.diff",
-    "find_network": "discourse.choice",
+    "evaluate": "discourse.evaluation",
+    "export": "formats.export",
     "init": "workspace",
-    "listen": "server.listen",
     "load": "store.dataset",
     "merge": "editing.curation",
+    "network": "discourse.choice",
     "path": "networks.graph",
     "positions": "discourse.positions",
     "pull": "store.sync.pull",
     "push": "store.sync.push",
+    "query": "querying.ask",
     "remove": "editing.curation",
     "rename": "editing.curation",
     "search": "querying.dossier",
+    "serve": "server.serve",
     "show": "querying.dossier",
     "stats": "querying.dossier",
     "to_networkx": "networks.graph",
     "undo": "editing.curation",
     "utterances": "discourse.utterances",
-    "write": "formats.write",
-    "write_page": "page.write",
+    "view": "page.view",
 }
 
 __all__ = [
+    "Endpoint",
     "OnRecordError",
     "Table",
+    "Workspace",
     "add",
+    "agreement",
     "ask",
     "check",
-    "compare",
     "contradictions",
     "diff",
-    "find_network",
+    "evaluate",
+    "export",
     "init",
-    "listen",
     "load",
     "merge",
+    "network",
     "path",
     "positions",
     "pull",
     "push",
+    "query",
     "remove",
     "rename",
     "search",
+    "serve",
     "show",
     "stats",
     "to_networkx",
     "undo",
     "utterances",
-    "write",
-    "write_page",
+    "view",
 ]
 
 

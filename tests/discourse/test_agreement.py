@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from onrecord.discourse.agreement import alpha, apart, compare, disjoint, unlike
+from onrecord.discourse.agreement import agreement, alpha, apart, disjoint, unlike
 from onrecord.model.errors import BadInput, BadRecord
 
 COLUMNS = (
@@ -99,7 +99,7 @@ def test_statements_are_the_same_by_their_id(coder):
         "one", {"id": A}, {"id": B, "relation": "accuses", "stance": "supportive"}
     )
     two = coder("two", {"id": B, "relation": "sues", "stance": "supportive"}, {"id": A})
-    found = compare([one, two])
+    found = agreement([one, two])
     assert found.coders == ("one", "two")
     relation, stance = (
         next(row for row in found.variables if row["variable"] == name)
@@ -121,7 +121,7 @@ def test_statements_are_the_same_by_overlapping_spans(coder):
         span | {"quote_start": 5, "quote_end": 15},
         span | {"quote_start": 90, "quote_end": 100},
     )
-    (row,) = compare([one, two]).spans
+    (row,) = agreement([one, two]).spans
     assert (row["statements"], row["both"], row["share"]) == ("2 and 2", 1, 0.5)
     assert row["span overlap"] == 0.25
 
@@ -129,13 +129,13 @@ def test_statements_are_the_same_by_overlapping_spans(coder):
 def test_statements_are_the_same_by_quotations_that_hold_each_other(coder):
     one = coder("one", {"anchor": "we want “a law”"}, {"anchor": "something else"})
     two = coder("two", {"anchor": "want “a law”", "stance": "supportive"})
-    found = compare([one, two])
+    found = agreement([one, two])
     assert found.spans[0]["both"] == 1
     assert found.spans[0]["span overlap"] is None
 
 
 def test_without_words_they_are_the_same_by_actors_relation_and_object(coder):
-    found = compare(
+    found = agreement(
         [
             coder("one", {}, {"object": "Studio Ten"}),
             coder("two", {"actors": "ada example"}),
@@ -146,13 +146,13 @@ def test_without_words_they_are_the_same_by_actors_relation_and_object(coder):
 
 def test_statements_of_other_documents_are_others(coder):
     other = {"doc_id": "d2", "doc_url": "https://herald.example/ben", "id": A}
-    found = compare([coder("one", {"id": A}), coder("two", other)])
+    found = agreement([coder("one", {"id": A}), coder("two", other)])
     assert found.spans[0]["both"] == 0
     assert set(alphas(found).values()) == {None}
 
 
 def test_a_neutral_stance_has_no_place_on_the_scale(coder):
-    found = compare(
+    found = agreement(
         [coder("one", {"id": A, "stance": "neutral"}), coder("two", {"id": A})]
     )
     assert (
@@ -162,7 +162,7 @@ def test_a_neutral_stance_has_no_place_on_the_scale(coder):
 
 
 def test_three_coders_are_compared_two_by_two(coder):
-    found = compare([coder(name, {"id": A}) for name in ("one", "two", "three")])
+    found = agreement([coder(name, {"id": A}) for name in ("one", "two", "three")])
     assert [row["coders"] for row in found.spans] == [
         "one and two",
         "one and three",
@@ -172,9 +172,9 @@ def test_three_coders_are_compared_two_by_two(coder):
 
 def test_one_coder_and_faulty_records_are_refused(coder):
     with pytest.raises(BadInput, match="two coders"):
-        compare([coder("one", {})])
+        agreement([coder("one", {})])
     with pytest.raises(BadRecord, match="relation"):
-        compare([coder("one", {}), coder("two", {"relation": "loves"})])
+        agreement([coder("one", {}), coder("two", {"relation": "loves"})])
 
 
 def test_the_command_prints_two_tables(coder, command):

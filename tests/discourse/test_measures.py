@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.discourse.backbone import backbone
 from onrecord.discourse.centrality import NAMES, centralities
-from onrecord.discourse.choice import Choice, find_network
+from onrecord.discourse.choice import Choice, network
 from onrecord.discourse.clusters import METHODS, clusters
 from onrecord.discourse.measures import measure, tables_of
 from onrecord.discourse.polarization import polarization
@@ -167,7 +167,7 @@ def test_centralities_are_those_of_networkx(camps):
 
 
 def test_measures_come_by_actor_and_as_tables(opened):
-    found = find_network(opened, Choice(method="conflict"))
+    found = network(opened, Choice(method="conflict"))
     measures = measure(found, by="louvain", camps=True, central=True)
     assert set(measures.by_actor()["Ada Example"]) == {
         "cluster",
@@ -185,11 +185,11 @@ def test_measures_come_by_actor_and_as_tables(opened):
 
 def test_two_mode_networks_have_no_clusters(opened):
     with pytest.raises(BadInput, match="take congruence"):
-        measure(find_network(opened, Choice(method="affiliation")), by="louvain")
+        measure(network(opened, Choice(method="affiliation")), by="louvain")
 
 
 def test_the_backbone_is_of_every_slice(opened):
-    found = find_network(
+    found = network(
         opened, Choice(method="ignore", backbone=True, window="1y", step="1y")
     )
     assert all(np.isfinite(each.ties.upper.data).all() for each in found.slots)

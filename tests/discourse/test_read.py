@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from onrecord.discourse.choice import Choice, find_network
+from onrecord.discourse.choice import Choice, network
 from onrecord.discourse.read import discourse_of
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
@@ -63,7 +63,7 @@ def test_persons_are_folded_into_whom_they_spoke_for_at_that_date(opened):
 
 
 def test_a_person_without_an_organization_is_kept_and_said(opened):
-    notes = find_network(opened, Choice(actors="folded")).notes
+    notes = network(opened, Choice(actors="folded")).notes
     assert (
         "no organization is known at that date, so kept as a person: Ben Sample"
         in notes
@@ -87,10 +87,8 @@ def test_only_persons_or_only_organizations(opened):
 
 
 def test_undated_statements_are_counted_and_said(opened):
-    assert (
-        "2 statements are undated, and counted" in find_network(opened, Choice()).notes
-    )
-    notes = find_network(opened, Choice(since="2024")).notes
+    assert "2 statements are undated, and counted" in network(opened, Choice()).notes
+    notes = network(opened, Choice(since="2024")).notes
     assert (
         "2 undated statements are left out, since nobody knows whether they fit the dates"
         in notes
@@ -98,13 +96,13 @@ def test_undated_statements_are_counted_and_said(opened):
 
 
 def test_no_statement_left_is_a_sentence_and_an_empty_network(opened):
-    found = find_network(opened, Choice(since="2030"))
+    found = network(opened, Choice(since="2030"))
     assert "no statement is left after the filters: the network is empty" in found.notes
     assert len(found.ties) == 0
 
 
 def test_a_window_longer_than_the_time_is_a_sentence(opened):
-    found = find_network(opened, Choice(window="9y"))
+    found = network(opened, Choice(window="9y"))
     assert found.slots == ()
     assert "no window of 9y fits into the time of the statements" in found.notes
 
@@ -128,7 +126,7 @@ def test_an_utterance_counts_once_in_whatever_documents_it_stands(opened, said, 
     count = [
         int(
             (
-                find_network(graph, Choice(duplicates=scope)).index.statements.actor
+                network(graph, Choice(duplicates=scope)).index.statements.actor
                 == "Cleo Mock"
             ).sum()
         )
@@ -164,4 +162,4 @@ def test_a_question_without_the_columns_is_refused(opened):
 )
 def test_a_choice_that_means_nothing_is_told_what_there_is(opened, choice):
     with pytest.raises(BadInput, match=r"there are|too: --window|take congruence"):
-        find_network(opened, Choice(**choice))
+        network(opened, Choice(**choice))

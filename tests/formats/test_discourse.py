@@ -5,14 +5,14 @@ import json
 import networkx as nx
 import pytest
 
-from onrecord.discourse.choice import Choice, find_network
+from onrecord.discourse.choice import Choice, network
 from onrecord.discourse.measures import measure
 from onrecord.formats.discourse import FORMS, evidence_text, network_bytes
 
 
 @pytest.fixture(scope="module")
 def found(graph):
-    return find_network(
+    return network(
         graph,
         Choice("congruence", actors="organization", since="2025", normalize="average"),
     )
@@ -23,7 +23,7 @@ def found(graph):
 def test_every_form_holds_the_network(form, method, graph):
     content = network_bytes(
         graph,
-        find_network(graph, Choice(method, actors="organization", since="2025")),
+        network(graph, Choice(method, actors="organization", since="2025")),
         form,
     )
     assert b"SAG-AFTRA" in content
@@ -45,7 +45,7 @@ def test_json_lists_every_tie(graph, found):
 
 
 def test_gexf_of_slices_has_spells_and_measures(graph):
-    found = find_network(
+    found = network(
         graph,
         Choice(
             "conflict", actors="organization", since="2025", window="90d", step="30d"
@@ -60,7 +60,7 @@ def test_gexf_of_slices_has_spells_and_measures(graph):
 
 
 def test_negative_ties_are_links_of_disagreement(graph):
-    found = find_network(graph, Choice("subtract", actors="organization", since="2025"))
+    found = network(graph, Choice("subtract", actors="organization", since="2025"))
     content = network_bytes(graph, found, "graphml")
     drawn = nx.read_graphml(io.BytesIO(content), force_multigraph=True)
     kinds = {edge["relation"] for *_, edge in drawn.edges(data=True)}
@@ -69,7 +69,7 @@ def test_negative_ties_are_links_of_disagreement(graph):
 
 
 def test_events_are_dated_and_in_the_order_of_time(graph):
-    found = find_network(graph, Choice("affiliation", actors="organization"))
+    found = network(graph, Choice("affiliation", actors="organization"))
     rows = list(
         csv.DictReader(io.StringIO(network_bytes(graph, found, "events").decode()))
     )
@@ -88,5 +88,5 @@ def test_a_tie_is_told_with_statements_of_both_ends(found):
 
 def test_a_label_that_a_spreadsheet_would_calculate_is_made_text(graph):
     sparql = 'SELECT ?statement ?actor ?concept { VALUES (?statement ?actor ?concept) { ("s1" "=1+1" "levy") } }'
-    found = find_network(graph, Choice("affiliation", question=sparql))
+    found = network(graph, Choice("affiliation", question=sparql))
     assert network_bytes(graph, found, "csv") == b",levy\n'=1+1,1\n"

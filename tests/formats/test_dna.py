@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.discourse.choice import Choice, find_network
+from onrecord.discourse.choice import Choice, network
 from onrecord.editing import add
 from onrecord.formats.codings import coding_of
 from onrecord.formats.dna import PASSWORD, dna, password
-from onrecord.formats.write import write
+from onrecord.formats.export import export
 from onrecord.ingest.dna import coding
 from onrecord.model import CodedDocument, CodedEntity, CodedStatement, Coding, Variable
 from onrecord.model.errors import BadInput
@@ -83,7 +83,7 @@ def test_the_same_study_gives_the_same_bytes(file):
 
 
 def test_the_export_is_the_study_that_was_added(opened, file, tmp_path):
-    write("dna", tmp_path / "out.dna", workspace=opened.workspace)
+    export("dna", tmp_path / "out.dna", workspace=opened.workspace)
     assert (tmp_path / "out.dna").read_bytes() == file.read_bytes()
 
 
@@ -91,18 +91,18 @@ def test_from_the_database_to_the_matrix(opened):
     choice = Choice(
         "conflict", variables="organization,concept,agreement", duplicates="include"
     )
-    found = find_network(opened, choice)
+    found = network(opened, choice)
     assert found.ties.labels == ("Guild", "Studio Nine")
     assert found.ties.matrix().toarray().tolist() == [[0, 1], [1, 0]]
     assert found.discourse.texts["my-study-1"] == "Studio Nine 🎬 wants a levy."
-    scale = find_network(
+    scale = network(
         opened,
         replace(
             choice, variables="organization,concept,strength", method="affiliation"
         ),
     )
     assert scale.matrix.toarray().tolist() == [[0], [-2]]
-    plain = find_network(
+    plain = network(
         opened, replace(choice, variables="organization,concept", method="ignore")
     )
     assert plain.ties.matrix().sum() == 2
@@ -113,11 +113,11 @@ def test_from_the_database_to_the_matrix(opened):
 )
 def test_too_few_or_too_many_variables_are_told(opened, names):
     with pytest.raises(BadInput, match="organization,concept,agreement"):
-        find_network(opened, Choice(variables=names))
+        network(opened, Choice(variables=names))
 
 
 def test_a_name_with_quotation_marks_is_a_name(opened):
-    found = find_network(opened, Choice(variables='x" } #,concept'))
+    found = network(opened, Choice(variables='x" } #,concept'))
     assert len(found.ties) == 0
 
 
@@ -164,7 +164,7 @@ def test_what_could_not_be_read_is_said_when_added(command, opened, file):
 
 
 def test_the_record_goes_out_as_a_database_with_gists_for_a_text(tmp_path, shipped):
-    path = write("dna", tmp_path / "graph.dna", workspace=shipped).files[0]
+    path = export("dna", tmp_path / "graph.dna", workspace=shipped).files[0]
     found = coding(path)
     assert found.notes == ()
     by_number = {each.id: each for each in found.documents}

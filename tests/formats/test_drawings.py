@@ -9,8 +9,8 @@ import pytest
 
 from onrecord.discourse.weighted import Drawn, of_entities
 from onrecord.formats.drawings import DRAWINGS
+from onrecord.formats.export import export
 from onrecord.formats.neo4j import neo4j
-from onrecord.formats.write import write
 from onrecord.model.errors import BadInput
 from onrecord.networks import Link, Network, Node, Proof
 from onrecord.networks.graph import network
@@ -148,14 +148,14 @@ def test_neo4j_names_relations_as_cypher_does(graph):
 
 
 def test_neo4j_writes_three_files_and_needs_a_place_for_them(shipped, tmp_path):
-    written = write("neo4j", tmp_path / "graph.cypher", workspace=shipped)
+    written = export("neo4j", tmp_path / "graph.cypher", workspace=shipped)
     assert [path.name for path in written.files] == [
         "graph.cypher",
         "graph-nodes.csv",
         "graph-links.csv",
     ]
     with pytest.raises(BadInput, match=r"-o graph\.cypher"):
-        write("neo4j", workspace=shipped)
+        export("neo4j", workspace=shipped)
 
 
 @pytest.mark.parametrize("form", sorted(DRAWINGS))

@@ -2,7 +2,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from onrecord.discourse.choice import Choice, find_network
+from onrecord.discourse.choice import Choice, network
 from onrecord.formats.plots import plot
 from onrecord.model.errors import BadInput
 
@@ -24,7 +24,7 @@ def texts(drawn):
 
 @pytest.mark.parametrize("name", CHOICES)
 def test_a_plot_is_svg_with_its_names_as_text_and_the_same_twice(name, graph):
-    one, two = (plot(find_network(graph, CHOICES[name])) for _ in range(2))
+    one, two = (plot(network(graph, CHOICES[name])) for _ in range(2))
     assert one == two
     wanted = {
         "bars": "critical",
@@ -38,4 +38,4 @@ def test_a_plot_is_svg_with_its_names_as_text_and_the_same_twice(name, graph):
 @pytest.mark.parametrize("method", ["affiliation", "congruence"])
 def test_nothing_to_draw_is_a_sentence(method, graph):
     with pytest.raises(BadInput, match="nothing to draw"):
-        plot(find_network(graph, Choice(method, since="2099")))
+        plot(network(graph, Choice(method, since="2099")))

@@ -12,8 +12,8 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 import onrecord
+from onrecord.formats.export import export, nodes_beside
 from onrecord.formats.registry import EXPORTS, FORMATS
-from onrecord.formats.write import nodes_beside, write
 from onrecord.model.errors import BadInput, NotWritten, UnknownName
 
 # rdflib warns of what it calls itself.
@@ -52,7 +52,7 @@ def read_back(form: str, content: bytes) -> int:
 
 @pytest.mark.parametrize("form", ONE_FILE)
 def test_every_format_of_the_table_is_exported_and_read_back(form, workspace):
-    assert read_back(form, write(form, workspace=workspace).content) > 10
+    assert read_back(form, export(form, workspace=workspace).content) > 10
 
 
 @pytest.mark.parametrize("form", UNION)
@@ -63,7 +63,7 @@ def test_a_format_without_graph_names_holds_the_union_of_all_graphs(
     for triple in loaded.triples((None, None, None)):
         union.add(triple)
     got = Graph().parse(
-        data=write(form, workspace=workspace).content, format=UNION[form]
+        data=export(form, workspace=workspace).content, format=UNION[form]
     )
     assert isomorphic(got, union)
 
@@ -74,7 +74,7 @@ def test_a_format_with_graph_names_keeps_every_graph_by_its_name(
 ):
     got = graphs(
         Dataset().parse(
-            data=write(form, workspace=workspace).content, format=NAMED[form]
+            data=export(form, workspace=workspace).content, format=NAMED[form]
         )
     )
     want = graphs(loaded)
@@ -94,7 +94,7 @@ def test_the_graph_that_ships_goes_out_whole(form, shipped, graph):
         "nquads": ox.RdfFormat.N_QUADS,
         "jsonld": ox.RdfFormat.JSON_LD,
     }
-    got = set(ox.parse(write(form, workspace=shipped).content, format=kind[form]))
+    got = set(ox.parse(export(form, workspace=shipped).content, format=kind[form]))
     want = {each if form in NAMED else ox.Quad(*each.triple) for each in graph.store}
     assert numbers_aside(got) == numbers_aside(want)
 
@@ -112,8 +112,8 @@ def numbers_aside(quads):
 @pytest.mark.parametrize("form", ONE_FILE)
 def test_the_same_graph_gives_the_same_bytes(form, workspace):
     assert (
-        write(form, workspace=workspace).content
-        == write(form, workspace=workspace).content
+        export(form, workspace=workspace).content
+        == export(form, workspace=workspace).content
     )
 
 
@@ -127,7 +127,7 @@ def test_rapper_reads_as_many_triples_as_went_out(
     rapper = shutil.which("rapper")
     if rapper is None:
         pytest.skip("rapper (raptor2-utils) is not installed")
-    file = write(form, tmp_path / "graph", workspace=workspace).files[0]
+    file = export(form, tmp_path / "graph", workspace=workspace).files[0]
     answer = subprocess.run(
         [rapper, "-c", "-i", parser, file],
         capture_output=True,
@@ -139,16 +139,16 @@ def test_rapper_reads_as_many_triples_as_went_out(
 
 
 def test_a_target_is_written_and_its_suffix_names_the_format(workspace, tmp_path):
-    written = write(target=tmp_path / "graph.nq", workspace=workspace)
+    written = export(target=tmp_path / "graph.nq", workspace=workspace)
     assert written.files == (tmp_path / "graph.nq",)
-    assert (tmp_path / "graph.nq").read_bytes() == write(
+    assert (tmp_path / "graph.nq").read_bytes() == export(
         "nquads", workspace=workspace
     ).content
 
 
 def test_csv_writes_the_nodes_beside_the_edges(workspace, tmp_path):
     target = tmp_path / "graph.csv"
-    written = write("csv", str(target), workspace=workspace)
+    written = export("csv", str(target), workspace=workspace)
     assert (
         written.files
         == (target, tmp_path / "graph-nodes.csv")
@@ -162,10 +162,10 @@ def test_a_file_of_somebody_else_is_overwritten_by_force_alone(workspace, tmp_pa
     target = tmp_path / "graph.ttl"
     target.write_text("mine")
     with pytest.raises(NotWritten, match="--force"):
-        write("turtle", target, workspace=workspace)
+        export("turtle", target, workspace=workspace)
     assert target.read_text() == "mine"
-    write("turtle", target, workspace=workspace, force=True)
-    write("turtle", target, workspace=workspace)
+    export("turtle", target, workspace=workspace, force=True)
+    export("turtle", target, workspace=workspace)
     assert target.read_text().startswith("@prefix")
 
 
@@ -174,7 +174,7 @@ def test_where_the_list_of_nodes_is_refused_the_list_of_edges_stays_as_it_was(
 ):
     (tmp_path / "graph-nodes.csv").write_text("mine")
     with pytest.raises(NotWritten, match="graph-nodes"):
-        write("csv", tmp_path / "graph.csv", workspace=workspace)
+        export("csv", tmp_path / "graph.csv", workspace=workspace)
     assert not (tmp_path / "graph.csv").exists()
 
 
@@ -183,7 +183,7 @@ def test_where_the_list_of_nodes_is_refused_the_list_of_edges_stays_as_it_was(
 )
 def test_only_edges_and_only_statements_exclude_each_other(form, workspace):
     with pytest.raises(BadInput, match="one of the two"):
-        write(form, edges_only=True, statements_only=True, workspace=workspace)
+        export(form, edges_only=True, statements_only=True, workspace=workspace)
 
 
 @pytest.mark.parametrize(
@@ -191,33 +191,33 @@ def test_only_edges_and_only_statements_exclude_each_other(form, workspace):
 )
 def test_statements_alone_cannot_go_into_a_network_format(form, workspace):
     with pytest.raises(BadInput, match=f"{form} holds edges"):
-        write(form, statements_only=True, workspace=workspace)
+        export(form, statements_only=True, workspace=workspace)
 
 
 @pytest.mark.parametrize("form", ["turtle", "csv"])
 def test_a_folder_is_no_file_to_write(form, workspace, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(NotWritten, match=r"^\. is a folder; name a file in it"):
-        write(form, ".", workspace=workspace)
+        export(form, ".", workspace=workspace)
     assert [*tmp_path.iterdir()] == []
 
 
 def test_an_unknown_format_suggests_the_nearest(workspace):
     with pytest.raises(UnknownName, match="did you mean turtle"):
-        write("turtel", workspace=workspace)
+        export("turtel", workspace=workspace)
 
 
 def test_names_and_dates_that_nobody_knows_are_errors(workspace):
     with pytest.raises(UnknownName, match="Eve Example"):
-        write("turtle", about="Eve Exampel", workspace=workspace)
+        export("turtle", about="Eve Exampel", workspace=workspace)
     with pytest.raises(BadInput, match="no date"):
-        write("turtle", since="yesterday", workspace=workspace)
+        export("turtle", since="yesterday", workspace=workspace)
 
 
 def test_an_empty_workspace_goes_out_in_every_format(tmp_path):
     empty = onrecord.init(tmp_path / "empty")
     for form in ONE_FILE:
-        assert write(form, workspace=empty).content
+        assert export(form, workspace=empty).content
     assert (
-        b":Statement" not in write("turtle", workspace=empty, edges_only=True).content
+        b":Statement" not in export("turtle", workspace=empty, edges_only=True).content
     )

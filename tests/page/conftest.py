@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks import Link, Network, Node, Proof
 from onrecord.networks.graph import network
-from onrecord.page.write import page
+from onrecord.page.view import page
 from onrecord.querying.ask import Graph
 
 WIDE, PHONE = (1440, 900), (390, 844)

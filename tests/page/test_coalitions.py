@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.discourse.choice import Choice, find_network
+from onrecord.discourse.choice import Choice, network
 from onrecord.page.coalitions import MOST_ACTORS, MOST_TIES, coalitions
 
 
@@ -13,7 +13,7 @@ def text(graph):
     choice = Choice(
         "subtract", since="2025", window="120d", step="60d", normalize="average"
     )
-    return coalitions(graph, find_network(graph, choice))
+    return coalitions(graph, network(graph, choice))
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_the_same_network_gives_the_same_page(graph):
     choice = Choice(
         "congruence", actors="organization", since="2026", window="90d", step="30d"
     )
-    one, two = (coalitions(graph, find_network(graph, choice)) for _ in range(2))
+    one, two = (coalitions(graph, network(graph, choice)) for _ in range(2))
     assert one == two
     assert len(one.encode()) < 2_000_000
 
@@ -126,7 +126,7 @@ def test_without_slices_there_is_no_slider(shown, graph):
     page = shown(
         coalitions(
             graph,
-            find_network(graph, Choice("conflict", actors="person", since="2026")),
+            network(graph, Choice("conflict", actors="person", since="2026")),
         )
     )
     assert page.locator("#slider").is_hidden()
@@ -134,7 +134,7 @@ def test_without_slices_there_is_no_slider(shown, graph):
 
 
 def test_an_empty_network_is_a_sentence(shown, graph):
-    page = shown(coalitions(graph, find_network(graph, Choice(since="2099"))))
+    page = shown(coalitions(graph, network(graph, Choice(since="2099"))))
     assert "no tie in this slice" in page.inner_text("#told").lower()
     assert "the network is empty" in page.inner_text(".facts")
 
@@ -144,9 +144,7 @@ def test_hostile_names_stay_text(shown, graph):
     sparql = f"""SELECT ?statement ?actor ?concept {{
       VALUES (?statement ?actor ?concept) {{ ("s1" "{hostile}" "levy") ("s2" "Ada Example" "levy") }}
     }}"""
-    page = shown(
-        coalitions(graph, find_network(graph, Choice("ignore", question=sparql)))
-    )
+    page = shown(coalitions(graph, network(graph, Choice("ignore", question=sparql))))
     assert hostile in page.eval_on_selector_all(
         ".actor", "all => all.map((each) => each.getAttribute('aria-label'))"
     )

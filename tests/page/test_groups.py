@@ -12,7 +12,7 @@ from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks import Network
 from onrecord.page.groups import HUGE_FROM, communities
 from onrecord.page.maps import between_entities
-from onrecord.page.write import page
+from onrecord.page.view import page
 
 Opener = Callable[..., Page]
 CIRCLES, EACH = 70, 30

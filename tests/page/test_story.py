@@ -10,7 +10,7 @@ from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks import Network
 from onrecord.page.story import Story, story
-from onrecord.page.write import page
+from onrecord.page.view import page
 from onrecord.workspace import Workspace
 
 Opener = Callable[..., Page]

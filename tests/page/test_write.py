@@ -13,7 +13,7 @@ import onrecord
 from onrecord.model.errors import BadInput, NotWritten, UnknownName
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks import Network, Node
-from onrecord.page.write import earlier, page
+from onrecord.page.view import earlier, page
 from onrecord.workspace import Workspace
 
 Opener = Callable[..., SimpleNamespace]
@@ -41,9 +41,7 @@ def test_only_a_page_that_is_served_leads_to_the_pages_beside_it(
 def test_a_page_around_an_entity_is_titled_by_it(
     tmp_path: Path, small: Workspace
 ) -> None:
-    written = onrecord.write_page(
-        tmp_path / "ada.html", about="A. Example", workspace=small
-    )
+    written = onrecord.view(tmp_path / "ada.html", about="A. Example", workspace=small)
     assert written == tmp_path / "ada.html"
     assert "<h1>Ada Example: who says what about AI</h1>" in written.read_text(
         encoding="utf-8"
@@ -52,12 +50,12 @@ def test_a_page_around_an_entity_is_titled_by_it(
 
 def test_an_unknown_name_writes_nothing(tmp_path: Path, small: Workspace) -> None:
     with pytest.raises(UnknownName, match="Ada Example"):
-        onrecord.write_page(tmp_path / "x.html", about="Ada Exampel", workspace=small)
+        onrecord.view(tmp_path / "x.html", about="Ada Exampel", workspace=small)
     assert not (tmp_path / "x.html").exists()
 
 
 def test_a_part_is_titled_by_what_it_shows(tmp_path: Path, small: Workspace) -> None:
-    written = onrecord.write_page(
+    written = onrecord.view(
         tmp_path / "part.html",
         topic="consent and likeness",
         stance="conditional",
@@ -101,7 +99,7 @@ def test_what_is_no_earlier_page_is_refused(
 ) -> None:
     (tmp_path / "other.html").write_text(text, encoding="utf-8")
     with pytest.raises(BadInput, match="is no page that onrecord wrote"):
-        onrecord.write_page(
+        onrecord.view(
             tmp_path / "page.html", positions=tmp_path / "other.html", workspace=small
         )
 
@@ -122,9 +120,9 @@ def test_the_command_takes_the_same_choices(
 def test_a_file_of_somebody_else_is_kept(tmp_path: Path, small: Workspace) -> None:
     (tmp_path / "mine.html").write_text("mine", encoding="utf-8")
     with pytest.raises(NotWritten, match="--force"):
-        onrecord.write_page(tmp_path / "mine.html", workspace=small)
-    onrecord.write_page(tmp_path / "mine.html", workspace=small, force=True)
-    onrecord.write_page(tmp_path / "mine.html", workspace=small)
+        onrecord.view(tmp_path / "mine.html", workspace=small)
+    onrecord.view(tmp_path / "mine.html", workspace=small, force=True)
+    onrecord.view(tmp_path / "mine.html", workspace=small)
     assert "Studio Nine" in (tmp_path / "mine.html").read_text(encoding="utf-8")
 
 

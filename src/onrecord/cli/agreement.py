@@ -20,10 +20,10 @@ def agreement(
     An alpha of 1 is full agreement, 0 what chance would give. Each file holds the records of one coder, of the same
     documents, as for `onrecord add`.
     """
-    from onrecord.discourse.agreement import compare  # noqa: PLC0415  the schema, for this command alone
+    from onrecord.discourse.agreement import agreement as measure  # noqa: PLC0415  the schema, for this command alone
     from onrecord.formats.text import table  # noqa: PLC0415
 
-    found = compare(coders, workspace=state(context).workspace())
+    found = measure(coders, workspace=state(context).workspace())
     width = shutil.get_terminal_size().columns
     write_out(
         [f"{table(found.variables, width)}\n{table(found.spans, width)}".encode()], None

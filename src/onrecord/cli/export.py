@@ -47,7 +47,7 @@ def export(
     relation, how many statements bear it in how many sources, their dates and stances, and of each statement the gist,
     the address and the id.
     """
-    from onrecord.formats.write import write  # noqa: PLC0415  not needed for any other command
+    from onrecord.formats.export import export as write  # noqa: PLC0415  not needed for any other command
 
     written = write(
         form,

@@ -156,7 +156,8 @@ def network(
     affiliation is actors by concepts; congruence ties actors that take the same side, conflict those that take opposite
     ones, subtract is the one less the other, ignore counts shared concepts whatever the side.
     """
-    from onrecord.discourse.choice import Choice, find_network  # noqa: PLC0415
+    from onrecord.discourse.choice import Choice  # noqa: PLC0415
+    from onrecord.discourse.choice import network as choose  # noqa: PLC0415
     from onrecord.discourse.measures import measure  # noqa: PLC0415
     from onrecord.formats.discourse import FORMS, network_bytes  # noqa: PLC0415  numpy, for this command alone
     from onrecord.formats.registry import named  # noqa: PLC0415
@@ -188,7 +189,7 @@ def network(
         isolates=isolates,
     )
     graph = Graph(state(context).workspace())
-    found = find_network(graph, choice)
+    found = choose(graph, choice)
     measures = measure(found, by=clusters, camps=polarization, central=centralities)
     if chosen == "html":
         from onrecord.page.coalitions import coalitions  # noqa: PLC0415  the page's parts, for pages alone

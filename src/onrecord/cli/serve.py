@@ -112,7 +112,8 @@ def serve(
         if address != "*" and not address.startswith(("http://", "https://")):
             message = f"{address}: write it as https://{address}"
             raise typer.BadParameter(message)
-    from onrecord.server.listen import is_loopback, listen  # noqa: PLC0415  not needed for any other command
+    from onrecord.server.serve import is_loopback  # noqa: PLC0415
+    from onrecord.server.serve import serve as listen  # noqa: PLC0415  not needed for any other command
     from onrecord.server.settings import Settings  # noqa: PLC0415
 
     settings = Settings(

@@ -58,7 +58,7 @@ def view(
     ] = False,
 ) -> None:
     """Write the network as one HTML page that works offline."""
-    from onrecord.page.write import write_page  # noqa: PLC0415  pyvis and igraph, for this command alone
+    from onrecord.page.view import view as write_page  # noqa: PLC0415  pyvis and igraph, for this command alone
 
     written = write_page(
         output,

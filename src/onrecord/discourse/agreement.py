@@ -60,13 +60,13 @@ class _Marked:
     statement: Statement
 
 
-def compare(
+def agreement(
     paths: Sequence[Path | str], *, workspace: Workspace | None = None
 ) -> Agreement:
     """Compares two or more record files, a coder each.
 
     `onrecord agreement one.csv two.csv` is
-    `onrecord.discourse.agreement.compare(["one.csv", "two.csv"])`. Documents are the same by id,
+    `onrecord.agreement(["one.csv", "two.csv"])`. Documents are the same by id,
     address or hash of the text. Statements are the same by id; else, in one document, by their words: spans that
     overlap, or quotations one of which holds the other; else by actors, relation and object. A statement that a coder
     does not have counts as missing. Raises BadInput for fewer than two files, BadRecord with all faults of one.

@@ -75,7 +75,7 @@ class Found:
     notes: tuple[str, ...]
 
 
-def find_network(graph: Graph, choice: Choice) -> Found:
+def network(graph: Graph, choice: Choice) -> Found:
     """The network of a choice: asked, prepared, counted, tied, and again for each slice of time.
 
     Raises BadInput for a choice that means nothing, and what asking raises.

@@ -99,7 +99,7 @@ class Graph:
         return run_offline(work) if self.is_offline else work()
 
 
-def ask(  # noqa: PLR0913  each is one choice of the one who asks
+def query(  # noqa: PLR0913  each is one choice of the one who asks
     what: str,
     *,
     workspace: Workspace | None = None,
@@ -111,7 +111,7 @@ def ask(  # noqa: PLR0913  each is one choice of the one who asks
 ) -> Table:
     """Answers a question: its name, a file's path, or SPARQL.
 
-    `onrecord query who-urges-whom --param actor="SAG-AFTRA"` is `onrecord.ask("who-urges-whom", actor="SAG-AFTRA")`.
+    `onrecord query who-urges-whom --param actor="SAG-AFTRA"` is `onrecord.query("who-urges-whom", actor="SAG-AFTRA")`.
     Parameters are given by name, or in `parameters` where a name is one of this function's own. Without `limits` the
     query runs in this process, as long as it takes; with them in a child that is stopped in time. Raises UnknownName,
     AmbiguousName, BadInput, BadQuery, BadGraph and LimitReached.
@@ -128,6 +128,10 @@ def ask(  # noqa: PLR0913  each is one choice of the one who asks
     found = pickle.loads(b"".join(pieces))  # noqa: S301  from our own child
     assert isinstance(found, Table)  # noqa: S101
     return found
+
+
+ask = query
+"""The same verb under the name that reads well in a notebook."""
 
 
 def stream(  # noqa: PLR0913  the same choices as `ask`, and a format

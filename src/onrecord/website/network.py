@@ -23,7 +23,7 @@ def check(about: str, graph: Graph, send: Send) -> None:
 
 def network_page(about: str, depth: int, graph: Graph, send: Send) -> None:
     """Sends the network page; raises UnknownName, AmbiguousName."""
-    from onrecord.page.write import page  # noqa: PLC0415  pyvis, for this page alone
+    from onrecord.page.view import page  # noqa: PLC0415  pyvis, for this page alone
 
     found = network(graph, about=about, depth=depth) if about else network(graph)
     send(page(found, graph.vocabulary, site="/").encode(errors="replace"))

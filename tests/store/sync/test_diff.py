@@ -5,7 +5,7 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph
 
-from onrecord import load, write
+from onrecord import export, load
 from onrecord.model.errors import BadGraph, BadInput
 from onrecord.store.build import build
 from onrecord.store.sync.diff import diff
@@ -86,7 +86,7 @@ def test_a_workspace_and_all_of_it_in_one_file_are_the_same(
 def test_a_file_without_names_of_graphs_is_compared_with_all_as_one(
     small: Workspace, tmp_path: Path
 ) -> None:
-    target = write("turtle", tmp_path / "all.ttl", workspace=small)
+    target = export("turtle", tmp_path / "all.ttl", workspace=small)
     assert target
     (compared,) = diff(small, tmp_path / "all.ttl")
     assert (compared.graph, compared.only_there) == ("", frozenset())

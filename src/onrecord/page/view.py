@@ -43,7 +43,7 @@ OPTIONS: dict[str, object] = {
 }
 
 
-def write_page(  # noqa: PLR0913  each of them chooses a part or adds to it, and all have their defaults
+def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all have their defaults
     target: Path | str,
     *,
     about: str | None = None,
@@ -61,7 +61,7 @@ def write_page(  # noqa: PLR0913  each of them chooses a part or adds to it, and
     """Writes the network as one HTML page, offline and complete, and returns the file's full path.
 
     `onrecord view --about "SAG-AFTRA" --depth 2 --since 2025 -o page.html` is
-    `onrecord.write_page("page.html", about="SAG-AFTRA", depth=2, since="2025")`. `story` is a name or a TOML file,
+    `onrecord.view("page.html", about="SAG-AFTRA", depth=2, since="2025")`. `story` is a name or a TOML file,
     `positions` an earlier page whose map is kept. Raises UnknownName, AmbiguousName, BadInput and NotWritten.
     """
     graph = Graph(workspace or find())

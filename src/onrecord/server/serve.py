@@ -64,7 +64,7 @@ class Listener(Server):
                 signal.signal(kind, handler)
 
 
-def listen(  # noqa: PLR0913  each is one choice of the one who serves
+def serve(  # noqa: PLR0913  each is one choice of the one who serves
     settings: Settings | None = None,
     *,
     host: str = "127.0.0.1",
@@ -74,7 +74,7 @@ def listen(  # noqa: PLR0913  each is one choice of the one who serves
     public: str | None = None,
     ready: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Serves a graph over HTTP until SIGINT or SIGTERM comes: `onrecord serve` is `onrecord.listen()`.
+    """Serves a graph over HTTP until SIGINT or SIGTERM comes: `onrecord serve` is `onrecord.serve()`.
 
     Without `data` it is the workspace's graph, read-only; else a store in the folder `data`, which clients that show
     `settings.token` write. `public` is the address by which clients reach it through a proxy; `ready` is told the

@@ -25,7 +25,7 @@ class Written:
     undated: int = 0
 
 
-def write(  # noqa: PLR0913  the choices of the command
+def export(  # noqa: PLR0913  the choices of the command
     form: str | None = None,
     target: Path | str | None = None,
     *,
@@ -38,7 +38,7 @@ def write(  # noqa: PLR0913  the choices of the command
 ) -> Written:
     """Writes the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, a network format, or csv.
 
-    `onrecord export turtle -o graph.ttl` is `onrecord.write("turtle", "graph.ttl")`. Without a target the content is
+    `onrecord export turtle -o graph.ttl` is `onrecord.export("turtle", "graph.ttl")`. Without a target the content is
     only given back. TriG, N-Quads and JSON-LD keep the named graphs, the other RDF formats hold their union; graphml,
     gexf, pajek, dl, cytoscape, neo4j and csv hold the network of the derived edges. CSV makes two files, TARGET with
     the edges (columns: see `export.lists`) and one beside it, whose name ends in `-nodes`, with the nodes; Neo4j three,
