@@ -1,15 +1,18 @@
 """`onrecord.ask` answers as the command line does, with limits or without."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 import onrecord
 from onrecord.model.errors import BadQuery, UnknownName
 from onrecord.querying.ask import Graph, ask, stream
 from onrecord.store.limits import Limits
-from onrecord.workspace import Workspace
+from onrecord.workspace import Endpoint, Workspace
+from onrecord.workspace.offline import is_offline
 
 PEOPLE = "SELECT ?name { ?x a :Person ; rdfs:label ?name }"
 
@@ -88,3 +91,29 @@ def test_a_broken_file_of_the_workspace_is_named(small: Workspace) -> None:
     Path(small.home / "documents" / "bad.ttl").write_text("oops", encoding="utf-8")
     with pytest.raises(onrecord.OnRecordError, match=r"bad\.ttl:1: no Turtle"):
         ask(PEOPLE, workspace=small, limits=Limits())
+
+
+class Watched(Graph):
+    """A graph that notes where it is asked."""
+
+    def answer(self, *asked: object) -> ox.QuerySolutions:
+        self.was_offline = is_offline()
+        return super().answer(*asked)
+
+
+@pytest.mark.parametrize("allow_network", [False, True])
+def test_without_limits_a_question_is_asked_offline_unless_the_network_is_allowed(
+    small: Workspace, allow_network: bool
+) -> None:
+    graph = Watched(small, allow_network)
+    assert graph.ask(PEOPLE).column("name") == ["Ada Example"]
+    assert graph.was_offline is not allow_network
+    assert not is_offline()
+
+
+def test_what_another_store_answers_is_asked_where_the_network_is(
+    small: Workspace,
+) -> None:
+    endpoint = Endpoint("http://127.0.0.1:1/sparql")
+    assert not Graph(replace(small, endpoint=endpoint)).is_offline
+    assert Graph(small).is_offline
