@@ -2,7 +2,8 @@ import csv
 
 import pytest
 
-from onrecord.discourse.agreement import agreement, alpha, apart, disjoint, unlike
+from onrecord.discourse.agreement import agreement
+from onrecord.discourse.krippendorff import alpha, interval, jaccard, nominal
 from onrecord.model.errors import BadInput, BadRecord
 
 COLUMNS = (
@@ -78,8 +79,8 @@ def test_alpha_is_that_of_its_author():
     assert alpha([list(unit) for unit in zip(*BINARY, strict=True)]) == pytest.approx(
         0.095, abs=0.0005
     )
-    assert alpha(units(FOUR), unlike) == pytest.approx(0.743, abs=0.0005)
-    assert alpha(units(FOUR), apart) == pytest.approx(0.849, abs=0.0005)
+    assert alpha(units(FOUR), nominal) == pytest.approx(0.743, abs=0.0005)
+    assert alpha(units(FOUR), interval) == pytest.approx(0.849, abs=0.0005)
 
 
 def test_alpha_of_full_agreement_is_one_and_of_nothing_none():
@@ -90,8 +91,8 @@ def test_alpha_of_full_agreement_is_one_and_of_nothing_none():
 
 
 def test_sets_are_as_far_apart_as_they_share_little():
-    assert disjoint(frozenset("ab"), frozenset("bc")) == pytest.approx(2 / 3)
-    assert disjoint(frozenset(), frozenset()) == 0
+    assert jaccard(frozenset("ab"), frozenset("bc")) == pytest.approx(2 / 3)
+    assert jaccard(frozenset(), frozenset()) == 0
 
 
 def test_statements_are_the_same_by_their_id(coder):
@@ -183,3 +184,27 @@ def test_the_command_prints_two_tables(coder, command):
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout.startswith("variable  scale     units  agree  alpha\n")
     assert "one and two" in shown.stdout
+
+
+def test_a_pair_says_how_many_state_the_same_and_mark_the_same_words(coder):
+    one = coder(
+        "one",
+        {"quote_exact": "a law now", "topics": "regulation"},
+        {"quote_exact": "pay us", "relation": "callsFor"},
+    )
+    two = coder(
+        "two",
+        {"quote_exact": "we want a law now"},
+        {"quote_exact": "pay us", "relation": "accuses"},
+    )
+    (row,) = agreement([one, two]).spans
+    assert row["actor, relation, object"] == 0.5
+    assert row["actor and words"] == 1
+
+
+def test_coders_whose_files_have_one_name_are_told_apart(coder, tmp_path):
+    one = coder("same", {"id": A})
+    (tmp_path / "second").mkdir()
+    two = one.rename(tmp_path / "second" / "same.csv")
+    again = coder("same", {"id": A})
+    assert len(set(agreement([again, two]).coders)) == 2
