@@ -368,6 +368,18 @@ def test_a_linked_folder_or_file_is_neither_written_nor_read_through(
     assert place.is_symlink()
 
 
+def test_no_lock_is_made_and_no_stage_cleared_in_a_folder_that_the_graphs_lead_to(
+    desk, tmp_path: Path
+) -> None:
+    desk.graphs.rename(tmp_path / "kept")
+    (tmp_path / "else" / ".stage").mkdir(parents=True)
+    desk.graphs.symlink_to(tmp_path / "else")
+    for act in (lambda: workspace.set_aside(desk.graphs), use(desk)[3]):
+        with pytest.raises(Untrusted, match="is a link"):
+            act()
+    assert [path.name for path in (tmp_path / "else").rglob("*")] == [".stage"]
+
+
 def is_refused(act: Callable[[], object]) -> bool:
     try:
         act()

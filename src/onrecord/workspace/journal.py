@@ -21,7 +21,7 @@ from threading import get_ident
 from typing import NamedTuple
 
 from onrecord.model.errors import BadInput, NotWritten, Untrusted
-from onrecord.workspace.paths import open_plain, own_file, read_file
+from onrecord.workspace.paths import open_plain, own_file, read_file, refuse_link
 from onrecord.workspace.seal import bears_seal, seal
 
 STAGE = ".stage"
@@ -111,6 +111,7 @@ def _is_committed(folder: Path) -> bool:
 
 @contextmanager
 def _locked(folder: Path, kind: int) -> Iterator[None]:
+    refuse_link(folder)
     flags = os.O_RDONLY if kind == fcntl.LOCK_SH else os.O_RDWR | os.O_CREAT
     try:
         handle = open_plain(folder / ".lock", flags)

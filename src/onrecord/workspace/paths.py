@@ -101,10 +101,15 @@ def read_file(path: Path) -> bytes | None:
         return file.read()
 
 
-def open_plain(path: Path, flags: int) -> int:
-    """Opens a plain file, never through a link, nor waiting at a pipe; raises Untrusted, OSError."""
+def refuse_link(path: Path) -> None:
+    """Raises Untrusted for a link."""
     if path.is_symlink():
         raise _untrusted(path, "a link")
+
+
+def open_plain(path: Path, flags: int) -> int:
+    """Opens a plain file, never through a link, nor waiting at a pipe; raises Untrusted, OSError."""
+    refuse_link(path)
     handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o644)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
