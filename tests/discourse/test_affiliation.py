@@ -62,10 +62,10 @@ def test_both_levels_of_a_category_combine_to_their_own_number(coded):
     ]
 
 
-def test_categories_cannot_be_subtracted(coded):
-    rows = coded(("Ada", "levy", "no"), ("Ben", "levy", "yes"))
-    with pytest.raises(BadInput, match="ignore or combine"):
-        affiliation(tensor(prepare(rows)), "subtract")
+def test_categories_subtracted_are_counted_as_they_are(coded):
+    rows = tensor(prepare(coded(("Ada", "levy", "no"), ("Ben", "levy", "yes"))))
+    subtracted = affiliation(rows, "subtract").toarray().tolist()
+    assert subtracted == affiliation(rows, "ignore").toarray().tolist() == [[1], [1]]
 
 
 def test_an_unknown_name_is_told_the_known_ones(found):

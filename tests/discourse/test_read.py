@@ -163,3 +163,17 @@ def test_a_question_without_the_columns_is_refused(opened):
 def test_a_choice_that_means_nothing_is_told_what_there_is(opened, choice):
     with pytest.raises(BadInput, match=r"there are|too: --window|take congruence"):
         network(opened, Choice(**choice))
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ({"variables": "organisation,concept"}, "no variable is called 'organisation'"),
+        ({"variables": "a,b", "actors": "person"}, "--variables the first name"),
+        ({"since": "yesterday"}, "--since yesterday: write it as"),
+        ({"until": "2025-13"}, "--until 2025-13"),
+    ],
+)
+def test_a_choice_that_would_leave_nothing_is_an_error(opened, choice, told):
+    with pytest.raises(BadInput, match=told):
+        network(opened, Choice(**choice))

@@ -24,11 +24,9 @@ def statements(qualifiers):
     )
 
 
-scales = st.one_of(
-    statements(st.booleans()),
-    statements(st.integers(-3, 5)),
-    statements(st.sampled_from(["no", "so-so", "yes"])),
-)
+numbers = st.one_of(statements(st.booleans()), statements(st.integers(-3, 5)))
+categories = statements(st.sampled_from(["no", "so-so", "yes"]))
+scales = st.one_of(numbers, categories)
 
 
 def network(rows, aggregation, normalization="none", *, duplicates="include"):
@@ -86,7 +84,7 @@ def test_categories_agree_or_differ(coded):
         ("Ada", "levy", "low"), ("Ben", "levy", "mid"), ("Cleo", "levy", "low")
     )
     assert network(rows, "congruence").tolist() == [[0, 0, 1], [0, 0, 0], [1, 0, 0]]
-    assert network(rows, "conflict").tolist() == [[0, 1, 0], [1, 0, 1], [0, 1, 0]]
+    assert network(rows, "conflict").tolist() == [[0, 2, 0], [2, 0, 2], [0, 2, 0]]
 
 
 def test_categories_may_be_taken_as_a_scale_in_their_order(coded):
@@ -154,8 +152,8 @@ def test_no_statement_gives_an_empty_network():
 
 
 @settings(max_examples=30, deadline=None)
-@given(scales)
-def test_congruence_and_conflict_make_up_all_shared_use(rows):
+@given(numbers)
+def test_congruence_and_conflict_of_numbers_make_up_all_shared_use(rows):
     total = network(rows, "congruence") + network(rows, "conflict")
     np.testing.assert_allclose(total, network(rows, "ignore"), atol=1e-9)
 
@@ -231,3 +229,30 @@ def test_dnas_average_of_a_kernel_multiplies_by_the_sum_of_twos_over_counts(disc
             plain[one, two] * sum(2 / each for each in both if each)
         )
     assert found.sum() != pytest.approx(plain.sum())
+
+
+def of_categories(coded):
+    rows = [("A", "levy", "x")] * 2 + [("B", "levy", "x")] + [("B", "levy", "y")] * 3
+    return tensor(prepare(coded(*rows), duplicates="include"))
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "value"), [("congruence", 2), ("conflict", 3), ("subtract", -1)]
+)
+def test_a_category_has_no_opposite_so_conflict_is_what_the_other_never_says(
+    coded, aggregation, value
+):
+    assert ties(of_categories(coded), aggregation).pairs() == [(0, 1, value)]
+
+
+def test_the_statements_of_a_conflict_of_categories_are_those_the_other_never_makes(
+    coded,
+):
+    found = ties(of_categories(coded), "conflict")
+    assert found.statements(0, 1) == ((), ("s0003", "s0004", "s0005"))
+
+
+def test_actors_on_other_concepts_are_in_conflict_by_all_that_they_say(coded):
+    rows = [("A", "levy", "x"), ("B", "ban", "y"), ("B", "ban", "z")]
+    found = ties(tensor(prepare(coded(*rows))), "conflict")
+    assert found.pairs() == [(0, 1, 3)]

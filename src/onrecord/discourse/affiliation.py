@@ -14,7 +14,8 @@ def affiliation(
     """The two-mode matrix, I by J, actors by concepts.
 
         ignore    Σ_k X[i,j,k]
-        subtract  Σ_k k X[i,j,k]; of a boolean X[i,j,1] − X[i,j,0]
+        subtract  Σ_k k X[i,j,k]; of a boolean X[i,j,1] − X[i,j,0]; of an ordinal k counts the steps;
+                  of a category the same as ignore, as DNA has it
         combine   Σ_k [X[i,j,k] > 0] 2^(|K|−1−k), so that of a boolean 1 is only yes, 2 only no, 3 both
 
     `activity` divides by n_i = Σ_jk X[i,j,k], `prominence` by n_j = Σ_ik X[i,j,k]; where that is 0 the cell is 0.
@@ -41,14 +42,15 @@ def _weights(tensor: Tensor, aggregation: str) -> Array:
     deep = len(tensor.levels)
     if aggregation == "ignore" or tensor.levels == (None,):
         return np.ones(deep)
+    if aggregation == "subtract" and tensor.kind == "categorical":
+        return np.ones(deep)  # as DNA has it: categories have no opposite
     if aggregation == "combine":
         return 2.0 ** np.arange(deep - 1, -1, -1)
-    if not all(isinstance(each, int | float) for each in tensor.levels):
-        message = "subtract needs a qualifier that is a number or yes and no; take ignore or combine"
-        raise BadInput(message)
     if tensor.levels == (0, 1):
         return np.array([-1.0, 1.0])
-    return np.array([float(each or 0) for each in tensor.levels])
+    if tensor.kind == "ordinal":
+        return np.arange(deep, dtype=float)
+    return np.array([float(level or 0) for level in tensor.levels])
 
 
 def _divided(found: Sparse, tensor: Tensor, normalization: str) -> Sparse:

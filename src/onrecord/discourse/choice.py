@@ -6,13 +6,20 @@ from dataclasses import dataclass, field
 from onrecord.discourse.affiliation import affiliation
 from onrecord.discourse.arrays import Sparse
 from onrecord.discourse.backbone import backbone
-from onrecord.discourse.read import STANCES, Discourse, coded_question, discourse_of
+from onrecord.discourse.read import (
+    STANCES,
+    Discourse,
+    coded_question,
+    coding_variables,
+    discourse_of,
+)
 from onrecord.discourse.statements import Statements, prepare
 from onrecord.discourse.tensor import Index, Tensor, index
 from onrecord.discourse.ties import AGGREGATIONS, LOPSIDED, Ties, ties
 from onrecord.discourse.windows import Slice, Span, windows
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
+from onrecord.querying.bind import is_date
 
 METHODS = ("affiliation", *AGGREGATIONS)
 CONCEPTS = ("topic", "family", "object")
@@ -81,6 +88,8 @@ def network(graph: Graph, choice: Choice) -> Found:
     Raises BadInput for a choice that means nothing, and what asking raises.
     """
     _agree(choice)
+    _agree_dates(choice)
+    _agree_variables(graph, choice)
     discourse = discourse_of(
         graph, _question(choice), _parameters(choice), actors=choice.actors
     )
@@ -118,6 +127,31 @@ def _agree(choice: Choice) -> None:
     if (choice.step or choice.kernel) and not choice.window:
         message = "a step or a kernel needs the width of its window too: --window 90d"
         raise BadInput(message)
+
+
+def _agree_variables(graph: Graph, choice: Choice) -> None:
+    """A coding database is asked for variables that it has; actors are chosen by the first of them."""
+    if choice.variables is None:
+        return
+    if choice.actors != "all":
+        message = (
+            "--actors chooses among the graph's own people and organizations; "
+            "with --variables the first name says who the actors are"
+        )
+        raise BadInput(message)
+    there = coding_variables(graph)
+    for name in choice.variables.split(","):
+        if name.strip() not in there:
+            known = ", ".join(there) or "none: add a coding database (.dna) first"
+            message = f"no variable is called {name.strip()!r}; there are {known}"
+            raise BadInput(message)
+
+
+def _agree_dates(choice: Choice) -> None:
+    for option, day in (("since", choice.since), ("until", choice.until)):
+        if day and not is_date(day):
+            message = f"--{option} {day}: write it as 2025-10-21, 2025-10 or 2025"
+            raise BadInput(message)
 
 
 def _question(choice: Choice) -> str:

@@ -61,6 +61,14 @@ def coded_question(variables: str) -> str:
     return CODED.format(actor=actor, concept=concept, qualifier=qualifier)
 
 
+def coding_variables(graph: Graph) -> list[str]:
+    """The names of the variables of the coding databases in a graph, sorted."""
+    table = graph.ask(
+        "SELECT DISTINCT ?name { ?variable a :CodingVariable ; rdfs:label ?name }"
+    )
+    return sorted(str(name) for name in table.column("name"))
+
+
 def discourse_of(
     graph: Graph,
     question: str = STANCES,

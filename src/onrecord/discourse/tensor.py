@@ -15,6 +15,7 @@ class Tensor:
     `plain` is the same, except under a kernel: `cells` then sums weights, `plain` still counts statements.
     `distance` is w, K by K: |k − m| / (max K − min K) of numbers, 0 or 1 of categories. `rows` holds, for each
     statement counted, (statement, actor, concept, level) by position, for looking up what a tie stands on.
+    `kind` is what the qualifier is, one of KINDS.
     """
 
     actors: tuple[str, ...]
@@ -25,6 +26,7 @@ class Tensor:
     plain: Sparse
     ids: Array
     rows: Array
+    kind: str = "boolean"
 
     @property
     def counts(self) -> Array:
@@ -45,6 +47,7 @@ class Tensor:
             plain,
             self.ids,
             rows,
+            self.kind,
         )
 
     def _turned(self, cells: Sparse) -> Sparse:
@@ -93,6 +96,7 @@ class Index:
             plain,
             self.statements.id,
             rows,
+            self.kind,
         )
 
     def _cells(self, at: Array, values: Array) -> Sparse:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from onrecord.discourse.arrays import Array, Sparse, np, sparse
 from onrecord.discourse.tensor import Tensor
+from onrecord.discourse.unmatched import unmatched
 from onrecord.model.errors import BadInput
 
 AGGREGATIONS = ("ignore", "congruence", "conflict", "subtract")
@@ -81,6 +82,8 @@ class Ties:
     def _bearing(self, one: int, two: int) -> Array:
         """The rows of one that meet a row of the other."""
         mine, theirs = self._rows(one), self._rows(two)
+        if counts_unmatched(self.tensor, self.aggregation):
+            return self._unmatched(mine, theirs)
         used = np.zeros(
             (len(self.tensor.concepts), len(self.tensor.distance)), dtype=bool
         )
@@ -88,6 +91,15 @@ class Ties:
         met = used @ (similarity(self.tensor, self.aggregation) != 0)
         found: Array = mine[met[mine[:, 2], mine[:, 3]]]
         return found
+
+    def _unmatched(self, mine: Array, theirs: Array) -> Array:
+        """The rows that the other never says; of `subtract` all, which count one way or the other."""
+        if self.aggregation == "subtract":
+            return mine
+        said = {(concept, level) for _, _, concept, level in theirs}
+        chosen = [(row[2], row[3]) not in said for row in mine]
+        unsaid: Array = mine[np.array(chosen, dtype=bool)]
+        return unsaid
 
     def tied(self) -> "Ties":
         """The network without isolates: only actors with a tie."""
@@ -132,7 +144,8 @@ def ties(
         conflict    y[i,i'] = Σ_j Σ_k Σ_m X[i,j,k] X[i',j,m] w[k,m]
         subtract    congruence − conflict
 
-    with i ≠ i' unless `loops`, and w[k,m] as in `Tensor`. `normalization` divides by D, and gives 0 where D is 0:
+    and where the qualifier is a category, conflict as DNA counts it, in `unmatched`; with i ≠ i' unless
+    `loops`, and w[k,m] as in `Tensor`. `normalization` divides by D, and gives 0 where D is 0:
 
         average  (n_i + n_i') / 2, with n_i = Σ_jk X[i,j,k]
         jaccard  m10 + m01 + m11, with m10 = Σ_jk X[i,j,k] [X[i',j,k] = 0], m01 the other way,
@@ -154,12 +167,35 @@ def ties(
                 f"no one-mode network is made by {name!r}; there are {', '.join(known)}"
             )
             raise BadInput(message)
-    left, right = _factors(tensor, similarity(tensor, aggregation))
-    upper = _upper(left, right)
-    own = np.asarray(left.multiply(right).sum(axis=1)).ravel()
+    upper, own = _unscaled(tensor, aggregation)
     upper.data *= _scale(tensor, aggregation, normalization, upper)
     diagonal = own * _own_scale(tensor, aggregation, normalization) if loops else None
     return Ties(tensor.actors, upper, aggregation, tensor, diagonal)
+
+
+def _unscaled(tensor: Tensor, aggregation: str) -> tuple[Sparse, Array]:
+    """The strict upper triangle before it is normalized, and the diagonal, length I."""
+    if counts_unmatched(tensor, aggregation):
+        return _of_categories(tensor, aggregation)
+    left, right = _factors(tensor, similarity(tensor, aggregation))
+    own = np.asarray(left.multiply(right).sum(axis=1)).ravel()
+    return _upper(left, right), own
+
+
+def counts_unmatched(tensor: Tensor, aggregation: str) -> bool:
+    """Whether conflict is that of categories, which have no opposite."""
+    return tensor.kind == "categorical" and aggregation in {"conflict", "subtract"}
+
+
+def _of_categories(tensor: Tensor, aggregation: str) -> tuple[Sparse, Array]:
+    conflict = unmatched(tensor.cells)
+    if aggregation == "conflict":
+        return conflict, np.zeros(len(tensor.actors))
+    congruence = _upper(tensor.cells, tensor.cells)
+    difference = sparse.csr_array(congruence - conflict)
+    difference.eliminate_zeros()
+    own = np.asarray(tensor.cells.multiply(tensor.cells).sum(axis=1)).ravel()
+    return difference, own
 
 
 def similarity(tensor: Tensor, aggregation: str) -> Array:
