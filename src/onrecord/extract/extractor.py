@@ -18,7 +18,10 @@ from onrecord.model.vocabulary import Vocabulary
 from onrecord.workspace import Workspace
 
 GROUP = "onrecord.extractors"
-SHIPPED = {"rules": "onrecord.extract.rules.extractor:create"}
+SHIPPED = {
+    "llm": "onrecord.extract.llm.extractor:create",
+    "rules": "onrecord.extract.rules.extractor:create",
+}
 
 
 class KnownEntity(Protocol):

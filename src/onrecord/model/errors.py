@@ -9,6 +9,7 @@
     ├── BadInput                  any other input that cannot be read: a file, an option, a page's address
     ├── LimitReached              time or memory ran out while a query was answered
     ├── StoreFailed               a store over HTTP that is not reached, refuses, or gives a broken answer
+    ├── ModelFailed              a language model that is not reached, refuses, or answers what is no answer
     ├── NoWorkspace               a command that writes, outside any workspace
     ├── NotWritten                a target that cannot or must not be overwritten
     ├── Untrusted                 a path that leads out of a workspace, or what another left to be carried out
@@ -68,6 +69,10 @@ class LimitReached(OnRecordError):
 
 class StoreFailed(OnRecordError):
     """A store over HTTP that cannot be reached, that refuses, or whose answer is cut or broken."""
+
+
+class ModelFailed(OnRecordError):
+    """A language model's endpoint that cannot be reached, that refuses, or whose answer is none."""
 
 
 class NoWorkspace(OnRecordError):

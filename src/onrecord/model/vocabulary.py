@@ -57,13 +57,17 @@ class Class:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The ontology, read: relations, topics and classes by key, codes by property and record value."""
+    """The ontology, read: relations, topics and classes by key, codes by property and record value.
+
+    Labels and definitions go by the IRI of the term.
+    """
 
     relations: Mapping[str, Relation]
     topics: Mapping[str, Topic]
     classes: Mapping[str, Class]
     codes: Mapping[str, Mapping[str, str]]
     labels: Mapping[str, str]
+    definitions: Mapping[str, str]
     terms: frozenset[str]
 
     @property
@@ -107,11 +111,8 @@ def _read(files: Sequence[tuple[str, int]]) -> Vocabulary:
         },
         classes={key: _class(index, key) for key in _drawn(index)},
         codes=_codes(index),
-        labels={
-            iri: found[RDFS_LABEL][0]
-            for iri, found in index.items()
-            if RDFS_LABEL in found
-        },
+        labels=_firsts(index, RDFS_LABEL),
+        definitions=_firsts(index, DEFINITION),
         terms=frozenset(
             iri.removeprefix(BASE) for iri in index if iri.startswith(BASE)
         ),
@@ -119,6 +120,7 @@ def _read(files: Sequence[tuple[str, int]]) -> Vocabulary:
 
 
 RDFS_LABEL = PREFIXES["rdfs"] + "label"
+DEFINITION = PREFIXES["skos"] + "definition"
 RDF_TYPE = PREFIXES["rdf"] + "type"
 _Index = defaultdict[str, defaultdict[str, list[str]]]
 
@@ -129,6 +131,13 @@ def _parse(path: str) -> Iterable[ox.Quad]:
     except SyntaxError as error:
         message = f"{path}:{error.lineno}: no Turtle: {error.msg}"
         raise BadGraph(message) from error
+
+
+def _firsts(index: _Index, predicate: str) -> dict[str, str]:
+    """The first value that each term has of a predicate, by its IRI."""
+    return {
+        iri: found[predicate][0] for iri, found in index.items() if predicate in found
+    }
 
 
 def _instances(index: _Index, cls: str, base: str) -> list[str]:
