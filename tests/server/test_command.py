@@ -107,8 +107,6 @@ def test_a_port_in_use_is_told(command: Command, reader) -> None:
         (["--writable"], "--writable needs --data DIR"),
         (["--writable", "--data", "d"], "--token-file FILE"),
         (["--data", "d"], "belong to --writable"),
-        (["--rate-limit", "5/s"], "write it as 600/min"),
-        (["--rate-limit", "0/min"], "write it as 600/min"),
         (["--port", "70000"], "70000"),
         (["--cors", "yasgui.example"], "https://"),
         (["--public", "example.org"], "https://"),

@@ -230,21 +230,6 @@ def test_a_smuggled_request_is_not_answered(strict, raw) -> None:
     assert said.count(b"HTTP/1.1 ") == 1
 
 
-def test_forwarded_headers_are_not_believed(starting) -> None:
-    site = starting("--rate-limit", "3/min")
-    statuses = [
-        site.client.get(
-            "/robots.txt", headers={"x-forwarded-for": f"192.0.2.{number}"}
-        ).status_code
-        for number in range(5)
-    ]
-    assert statuses == [200, 200, 200, 429, 429]
-    refused = site.client.get("/robots.txt")
-    assert 0 < int(refused.headers["retry-after"]) <= 20
-    assert site.client.get("/health").status_code == 200
-    site.stop()
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc names the workers")
 def test_a_worker_that_is_killed_is_replaced(starting) -> None:
     site = starting("--workers", "2")

@@ -82,7 +82,8 @@ STATEMENTS = (
         more=''' ; :saidOn "2025-10-21"^^xsd:date ; :utterance utt:one ; :evidence
   <https://w3id.org/onrecord/statement/000000000001/evidence> .
 <https://w3id.org/onrecord/statement/000000000001/evidence> a oa:SpecificResource ; oa:hasSelector
-  <https://w3id.org/onrecord/statement/000000000001/words> .
+  <https://w3id.org/onrecord/statement/000000000001/words>, <https://w3id.org/onrecord/statement/000000000001/place> .
+<https://w3id.org/onrecord/statement/000000000001/place> a oa:TextPositionSelector ; oa:start 4 ; oa:end 29 .
 <https://w3id.org/onrecord/statement/000000000001/words> a oa:TextQuoteSelector ;
   oa:exact "pay for <em>every</em> double"''',
     ),

@@ -43,6 +43,15 @@ def test_an_entity_comes_with_its_statements_whole_in_every_format(graph, send, 
         assert told(graph, str(row["statement"])) <= found
 
 
+def test_a_statement_s_turtle_describes_every_part_that_it_names(odd, send):
+    iri = OURS["st"] + "000000000001"
+    found = read(send(graph_data, "statement", iri, "turtle", graph=odd), "turtle")
+    named = {str(triple.object).strip("<>") for triple in found}
+    parts = {name for name in named if name.startswith(f"{iri}/")}
+    assert parts == {f"{iri}/{part}" for part in ("evidence", "words", "place")}
+    assert parts <= {triple.subject.value for triple in found}
+
+
 @pytest.mark.parametrize(
     ("kind", "iri"),
     [

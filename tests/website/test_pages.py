@@ -5,9 +5,7 @@ import pytest
 from onrecord import workspace
 from onrecord.model.iris import BASE, OURS
 from onrecord.querying.ask import Graph
-from onrecord.website.entity import entity_page
-from onrecord.website.start import start_page
-from onrecord.website.things import (
+from onrecord.website.browse import (
     class_page,
     document_page,
     graph_page,
@@ -16,6 +14,8 @@ from onrecord.website.things import (
     thing_page,
     topic_page,
 )
+from onrecord.website.entity import entity_page
+from onrecord.website.start import start_page
 
 CARDS = "//article[contains(@class, 'card')]"
 

@@ -56,13 +56,6 @@ def serve(
         int,
         typer.Option(metavar="MB", min=1, help="Stop an answer at this much memory."),
     ] = 1024,
-    rate_limit: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N/min",
-            help="Requests a minute from one address; any if not given.",
-        ),
-    ] = None,
     cache: Annotated[
         int,
         typer.Option(
@@ -121,7 +114,6 @@ def serve(
         limits=Limits(time_limit, memory_limit * MEGABYTE),
         token=_token(token_file) if token_file else None,
         cache=cache * MEGABYTE,
-        rate=_rate(rate_limit) if rate_limit else None,
         origins=tuple(cors),
         most_query=int(max_query_size * MEGABYTE),
         most_upload=int(max_upload_size * MEGABYTE),
@@ -183,14 +175,6 @@ def _token(file: Path) -> str:
             f"{file} can be read by others, who could write then; `chmod 600` keeps it"
         )
     return token
-
-
-def _rate(written: str) -> int:
-    number, _, unit = written.partition("/")
-    if unit not in {"", "min"} or not number.isdecimal() or int(number) == 0:
-        message = f"--rate-limit {written}: write it as 600/min"
-        raise typer.BadParameter(message)
-    return int(number)
 
 
 def _log(file: Path | None) -> None:

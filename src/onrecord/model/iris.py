@@ -28,6 +28,8 @@ GRAPHS = {
     name: f"{BASE}graph/{name}"
     for name in ("entities", "runs", "removed", "ontology", "edges")
 }
+EVIDENCE, WORDS, PLACE = PARTS = ("/evidence", "/words", "/place")
+"""What follows a statement's IRI in those of its passage and of the two selectors."""
 RESERVED = frozenset(
     {"statement", "doc", "topic", "code", "run", "graph", "sparql", "health"}
 )

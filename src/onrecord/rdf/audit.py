@@ -9,7 +9,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from onrecord.model import CONTROL, Entity
-from onrecord.model.iris import BASE, document_iri
+from onrecord.model.iris import BASE, PLACE, WORDS, document_iri
 from onrecord.model.registry import shared_aliases
 from onrecord.rdf import decode
 from onrecord.rdf.files import Files, Finding
@@ -143,8 +143,8 @@ def _quotes(files: Files) -> Iterator[Finding]:
 
 
 def _quote(files: Files, statement: Node, text: str) -> Iterator[Finding]:
-    exact = files.union.value(URIRef(f"{statement}/words"), OA.exact)
-    place = URIRef(f"{statement}/place")
+    exact = files.union.value(URIRef(str(statement) + WORDS), OA.exact)
+    place = URIRef(str(statement) + PLACE)
     start, end = files.union.value(place, OA.start), files.union.value(place, OA.end)
     if exact is None:
         return

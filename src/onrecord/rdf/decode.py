@@ -6,7 +6,7 @@ from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from onrecord.model import Document, Entity, Evidence, Review, Source, Statement
-from onrecord.model.iris import local
+from onrecord.model.iris import PLACE, WORDS, local
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf.encode import untitled
 from onrecord.rdf.namespaces import DCTERMS, OA, RDF, RDFS, REC, SCHEMA, SKOS
@@ -104,7 +104,7 @@ def _review(graph: Graph, node: Node, vocabulary: Vocabulary) -> Review | None:
 
 
 def _evidence(graph: Graph, node: Node) -> Evidence | None:
-    words, place = URIRef(f"{node}/words"), URIRef(f"{node}/place")
+    words, place = URIRef(str(node) + WORDS), URIRef(str(node) + PLACE)
     exact = _text(graph, words, OA.exact)
     if exact is None:
         return None

@@ -12,6 +12,9 @@ from rdflib.term import Node
 
 from onrecord.model import Document, Entity, Evidence, Run, Statement
 from onrecord.model.iris import (
+    EVIDENCE,
+    PLACE,
+    WORDS,
     document_iri,
     entity_iri,
     run_iri,
@@ -153,13 +156,13 @@ def _review(node: URIRef, value: Statement, vocabulary: Vocabulary) -> Iterator[
 
 def _evidence(node: URIRef, value: Evidence | None, source: str) -> Iterator[Triple]:
     """The passage, by its document and, where the words are known, by W3C Web Annotation selectors (section 4.2)."""
-    passage = URIRef(f"{node}/evidence")
+    passage = URIRef(node + EVIDENCE)
     yield node, REC.evidence, passage
     yield passage, RDF.type, OA.SpecificResource
     yield passage, OA.hasSource, URIRef(source)
     if value is None:
         return
-    words = URIRef(f"{node}/words")
+    words = URIRef(node + WORDS)
     yield passage, OA.hasSelector, words
     yield words, RDF.type, OA.TextQuoteSelector
     for name, text in (
@@ -170,7 +173,7 @@ def _evidence(node: URIRef, value: Evidence | None, source: str) -> Iterator[Tri
         if text is not None:
             yield words, OA[name], Literal(text)
     if value.start is not None and value.end is not None:
-        place = URIRef(f"{node}/place")
+        place = URIRef(node + PLACE)
         yield passage, OA.hasSelector, place
         yield place, RDF.type, OA.TextPositionSelector
         yield place, OA.start, Literal(value.start)

@@ -14,6 +14,7 @@ from rdflib.plugins.sparql.sparql import QueryContext
 from rdflib.term import Node
 
 from onrecord.model.errors import BadGraph
+from onrecord.model.iris import PARTS
 from onrecord.rdf import turtle
 from onrecord.rdf.files import Files, Finding
 from onrecord.workspace import Workspace
@@ -81,8 +82,6 @@ def _finding(files: Files, report: Graph, result: Node) -> Finding:
 
 def _told(node: Node) -> Node:
     """What a person knows a node by: the words of an evidence by their statement."""
-    if isinstance(node, URIRef) and str(node).endswith(
-        ("/words", "/place", "/evidence")
-    ):
+    if isinstance(node, URIRef) and str(node).endswith(PARTS):
         return URIRef(str(node).rpartition("/")[0])
     return node

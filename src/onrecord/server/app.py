@@ -1,32 +1,36 @@
 """The application: every address, and what stands before all of them."""
 
+from collections.abc import Sequence
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord.model.errors import OnRecordError
-from onrecord.server.answers import Answers
 from onrecord.server.client import ClientGone
 from onrecord.server.graphs import graphs
 from onrecord.server.health import health
-from onrecord.server.middleware.cross_origin import CrossOrigin
-from onrecord.server.middleware.ending import Ending
 from onrecord.server.middleware.headers import SecurityHeaders
 from onrecord.server.middleware.log import AccessLog
-from onrecord.server.middleware.rate import RateLimit
-from onrecord.server.middleware.sound import Sound
+from onrecord.server.middleware.request_guard import RequestGuard
+from onrecord.server.middleware.shutdown import ShutdownMiddleware
 from onrecord.server.openapi import openapi
 from onrecord.server.pages import routes as pages
 from onrecord.server.problem import crashed, failed
+from onrecord.server.response_cache import ResponseCache
 from onrecord.server.settings import Served, Service, Settings
 from onrecord.server.sparql import sparql
-from onrecord.server.turns import Turns
+from onrecord.server.update_lock import UpdateLock
 
 EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """Methods of an address that says itself which ones it takes."""
+READ_ACROSS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
+SENT_ACROSS = ["Authorization", "Content-Type", "If-Match", "If-None-Match"]
+SHOWN_ACROSS = ["Content-Disposition", "ETag", "Location", "Retry-After"]
 NOBODY = 499
 """What the log says of a client that went away."""
 
@@ -44,7 +48,9 @@ def application(served: Served, settings: Settings) -> Starlette:
         },
     )
     app.router.redirect_slashes = False
-    app.state.service = Service(served, settings, Answers(settings.cache), Turns())
+    app.state.service = Service(
+        served, settings, ResponseCache(settings.cache), UpdateLock()
+    )
     return app
 
 
@@ -61,15 +67,24 @@ def _routes(settings: Settings) -> list[BaseRoute]:
 
 def _middleware(settings: Settings) -> list[Middleware]:
     """From the outside in."""
-    limited = [Middleware(RateLimit, rate=settings.rate)] if settings.rate else []
     return [
         Middleware(AccessLog, whole=settings.log_queries),
         Middleware(SecurityHeaders),
-        Middleware(Sound, hosts=settings.hosts),
-        *limited,
-        Middleware(CrossOrigin, origins=settings.origins),
-        Middleware(Ending),
+        Middleware(RequestGuard, hosts=settings.hosts),
+        _cross_origin(settings.origins),
+        Middleware(ShutdownMiddleware),
     ]
+
+
+def _cross_origin(origins: Sequence[str]) -> Middleware:
+    """Which other sites' pages may read responses (CORS); none may send credentials."""
+    return Middleware(
+        CORSMiddleware,
+        allow_origins=origins,
+        allow_methods=READ_ACROSS,
+        allow_headers=SENT_ACROSS,
+        expose_headers=SHOWN_ACROSS,
+    )
 
 
 async def _gone(_: Request, __: Exception) -> Response:

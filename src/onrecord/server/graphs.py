@@ -20,9 +20,9 @@ from starlette.responses import Response
 from onrecord.formats.registry import FORMATS
 from onrecord.model.iris import BASE
 from onrecord.server import changes, jobs
-from onrecord.server.answer import require_unchanged, respond
 from onrecord.server.authorize import require_writable
 from onrecord.server.negotiate import DATASETS, GRAPHS, choose
+from onrecord.server.response import require_unchanged, respond
 from onrecord.server.settings import serving
 from onrecord.server.upload import received
 
@@ -78,9 +78,9 @@ async def _give(request: Request, name: str | None) -> Response:
     if name is None:
         suffix = FORMATS[offer.form].suffixes[0]
         headers["content-disposition"] = f'attachment; filename="onrecord{suffix}"'
-    work = partial(jobs.dump, form=offer.form, name=name)
+    job = partial(jobs.dump, form=offer.form, name=name)
     return await respond(
-        request, work, offer.media_type, headers=headers, key=_key(name), strong=True
+        request, job, offer.media_type, headers=headers, key=_key(name), strong=True
     )
 
 
@@ -124,9 +124,9 @@ async def _write(
     """Runs a change; under a condition (RFC 9110, section 13) nothing else changes between condition and change."""
     service = serving(request)
     if not {"if-match", "if-none-match"} & {*request.headers}:
-        async with service.turns.together():
+        async with service.updates.together():
             return await service.served.write(change, service.settings.limits)
-    async with service.turns.alone():
+    async with service.updates.alone():
         exists = await _exists(request, name)
         require_unchanged(
             request,

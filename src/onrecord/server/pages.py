@@ -1,4 +1,4 @@
-"""The pages' routes: what is asked for, by whom, in which format, and which work answers it."""
+"""The pages' routes: what is asked for, by whom, in which format, and which job makes the response."""
 
 import json
 import re
@@ -14,34 +14,14 @@ from starlette.routing import BaseRoute, Route
 from onrecord.formats.registry import FORMATS
 from onrecord.model.errors import UnknownName
 from onrecord.model.iris import BASE
-from onrecord.server.answer import respond
 from onrecord.server.body import read
 from onrecord.server.middleware.headers import POLICY
 from onrecord.server.negotiate import ALIASES, Offer, best, choose, prefers_html
-from onrecord.server.settings import Settings, Work, serving
+from onrecord.server.response import respond
+from onrecord.server.settings import Job, Settings, serving
 from onrecord.website import frame
 from onrecord.website.address import href
-from onrecord.website.data import graph_data, rows_data
-from onrecord.website.editor import check as editor_check
-from onrecord.website.editor import editor_page, vocabulary_json
-from onrecord.website.entity import entity_page
-from onrecord.website.found import (
-    ELSEWHERE,
-    GONE,
-    MOVED,
-    UNKNOWN,
-    Found,
-    find,
-    gone_page,
-    unknown_page,
-)
-from onrecord.website.network import check as network_check
-from onrecord.website.network import network_page
-from onrecord.website.question import FROM, answer, list_page, question_page
-from onrecord.website.question import check as question_check
-from onrecord.website.search import lookup_json, search_csv, search_json, search_page
-from onrecord.website.start import start_page
-from onrecord.website.things import (
+from onrecord.website.browse import (
     class_page,
     document_page,
     graph_page,
@@ -50,6 +30,26 @@ from onrecord.website.things import (
     thing_page,
     topic_page,
 )
+from onrecord.website.data import graph_data, rows_data
+from onrecord.website.editor import check as editor_check
+from onrecord.website.editor import editor_page, vocabulary_json
+from onrecord.website.entity import entity_page
+from onrecord.website.network import check as network_check
+from onrecord.website.network import network_page
+from onrecord.website.question import FROM, answer, list_page, question_page
+from onrecord.website.question import check as question_check
+from onrecord.website.resolve import (
+    ELSEWHERE,
+    GONE,
+    MOVED,
+    UNKNOWN,
+    Resolution,
+    find,
+    gone_page,
+    unknown_page,
+)
+from onrecord.website.search import lookup_json, search_csv, search_json, search_page
+from onrecord.website.start import start_page
 
 HTML = "text/html; charset=utf-8"
 PAGES = {
@@ -117,7 +117,7 @@ async def node(request: Request) -> Response:
     at once (200 with Content-Location), not by another redirection (W3C, "Cool URIs for the Semantic Web", 4.2).
     """
     path, form = _split(request.url.path, SUFFIXES)
-    what = Found(**json.loads(await _fetch(request, partial(find, path))))
+    what = Resolution(**json.loads(await _fetch(request, partial(find, path))))
     if what.kind in {MOVED, ELSEWHERE}:
         suffix = request.url.path[len(path) :] if form else ""
         return RedirectResponse(
@@ -127,7 +127,7 @@ async def node(request: Request) -> Response:
         return await page(request, partial(gone_page, what.iri), status=410)
     if what.kind == UNKNOWN:
         return await page(request, partial(unknown_page, path), status=404)
-    return await _found(request, what, form)
+    return await _representation(request, what, form)
 
 
 def _split(path: str, suffixes: Mapping[str, str]) -> tuple[str, str | None]:
@@ -137,7 +137,9 @@ def _split(path: str, suffixes: Mapping[str, str]) -> tuple[str, str | None]:
     return (stem, form) if form and stem else (path, None)
 
 
-async def _found(request: Request, what: Found, form: str | None) -> Response:
+async def _representation(
+    request: Request, what: Resolution, form: str | None
+) -> Response:
     offer = None if form else choose(request, ("html", *GRAPHS, *ROWS))
     form = form or (offer.form if offer else "html")
     media_type = offer.media_type if offer else FORMATS[form].media_type
@@ -150,10 +152,10 @@ async def _found(request: Request, what: Found, form: str | None) -> Response:
             partial(PAGES[what.kind], what.iri, number(request)),
             headers=headers,
         )
-    work: Work = partial(
+    job: Job = partial(
         rows_data if form in ROWS else graph_data, what.kind, what.iri, form
     )
-    return await respond(request, work, _text(media_type), headers=headers)
+    return await respond(request, job, _text(media_type), headers=headers)
 
 
 def _links(path: str) -> str:
@@ -174,18 +176,18 @@ def _text(media_type: str) -> str:
 
 async def page(
     request: Request,
-    work: Work,
+    job: Job,
     *,
     status: int = 200,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A page."""
-    return await respond(request, work, HTML, status=status, headers=headers)
+    return await respond(request, job, HTML, status=status, headers=headers)
 
 
-async def _fetch(request: Request, work: Work) -> bytes:
+async def _fetch(request: Request, job: Job) -> bytes:
     service = serving(request)
-    return await service.served.fetch(work, service.settings.limits)
+    return await service.served.fetch(job, service.settings.limits)
 
 
 def number(request: Request) -> int:
@@ -224,8 +226,8 @@ async def question(request: Request) -> Response:
         first = (
             _whole(request.query_params[FROM]) if FROM in request.query_params else 0
         )
-        work: Work = partial(question_page, name, given, first)
-        return await page(request, work, status=state["status"])
+        job: Job = partial(question_page, name, given, first)
+        return await page(request, job, status=state["status"])
     return await respond(
         request, partial(answer, name, given, offer.form), _text(offer.media_type)
     )
@@ -259,8 +261,8 @@ async def search(request: Request) -> Response:
         )
     if offer.form == "html":
         return await page(request, partial(search_page, text, number(request)))
-    work = search_csv if offer.form == "csv" else search_json
-    return await respond(request, partial(work, text), _text(offer.media_type))
+    job = search_csv if offer.form == "csv" else search_json
+    return await respond(request, partial(job, text), _text(offer.media_type))
 
 
 async def lookup(request: Request) -> Response:
@@ -293,11 +295,11 @@ async def editor(request: Request) -> Response:
         body = await read(request, serving(request).settings.most_query)
         query = dict(parse_qsl(body.decode(errors="replace"))).get("query", "")
     status = int(await _fetch(request, partial(editor_check, query)))
-    work: Work = partial(editor_page, query, 1)
+    job: Job = partial(editor_page, query, 1)
     headers = {"content-security-policy": EDITING}
     return await respond(
         request,
-        work,
+        job,
         HTML,
         status=status,
         headers=headers,

@@ -25,9 +25,9 @@ try:
     from uvicorn import Config, Server
 
     from onrecord.server.app import application
-    from onrecord.server.middleware.sound import LARGEST_HEAD
-    from onrecord.server.patience import protocol
+    from onrecord.server.middleware.request_guard import LARGEST_HEAD
     from onrecord.server.settings import Served, Settings
+    from onrecord.server.timeouts import protocol
 except ModuleNotFoundError as error:
     what = "what serves over HTTP (starlette, uvicorn and python-multipart)"
     raise MissingExtra(what, "serve") from error

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from starlette.requests import Request
 
-from onrecord.server.answers import Answers
-from onrecord.server.turns import Turns
+from onrecord.server.response_cache import ResponseCache
+from onrecord.server.update_lock import UpdateLock
 from onrecord.store.limits import MEGABYTE, Limits, Send
 from onrecord.workspace import Workspace
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from onrecord.querying.ask import Graph
 
 T = TypeVar("T")
-Work = Callable[["Graph", Send], None]
+Job = Callable[["Graph", Send], None]
 """What is done with the graph in a worker: a function of a module, or a `functools.partial` of one."""
 
 
@@ -30,11 +30,11 @@ class Served(Protocol):
     def generation(self) -> str:
         """A name that changes with every change of the graph."""
 
-    def run(self, work: Work, limits: Limits) -> AsyncIterator[bytes]:
-        """The pieces that a work sends, the first one when 64 kB are full or at the end."""
+    def run(self, job: Job, limits: Limits) -> AsyncIterator[bytes]:
+        """The pieces that a job sends, the first one when 64 kB are full or at the end."""
 
-    async def fetch(self, work: Work, limits: Limits) -> bytes:
-        """All that a work sends."""
+    async def fetch(self, job: Job, limits: Limits) -> bytes:
+        """All that a job sends."""
 
     async def write(self, change: Callable[["ox.Store"], T], limits: Limits) -> T:
         """What a change of a writable graph gives, once the changed graph is published."""
@@ -45,9 +45,9 @@ class Settings:
     """How the graph is served.
 
     `address` is where clients reach the server, without a slash at the end; `token` is what a writing client must
-    show; `cache`, `most_query` and `most_upload` are bytes; `rate` is requests a minute from one address, None for any;
-    `origins` are the pages of other servers that may read answers, `*` for all; `hosts` are the names by
-    which clients may call the server, None for any, so that no other site's page makes its own name lead here.
+    show; `cache`, `most_query` and `most_upload` are bytes; `origins` are the
+    pages of other servers that may read answers, `*` for all; `hosts` are the names by which clients may call the
+    server, None for any, so that no other site's page makes its own name lead here.
     """
 
     workspace: Workspace
@@ -55,7 +55,6 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     token: str | None = field(default=None, repr=False)
     cache: int = 64 * MEGABYTE
-    rate: int | None = None
     origins: tuple[str, ...] = ()
     most_query: int = MEGABYTE
     most_upload: int = 1024 * MEGABYTE
@@ -66,12 +65,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One server's graph, settings, kept answers and turns to write."""
+    """One server's graph, settings, response cache and update lock."""
 
     served: Served
     settings: Settings
-    answers: Answers
-    turns: Turns
+    responses: ResponseCache
+    updates: UpdateLock
 
 
 def serving(request: Request) -> Service:

@@ -11,10 +11,10 @@ from starlette.responses import RedirectResponse, Response
 
 from onrecord.querying.protocol import QueryRequest
 from onrecord.server import changes, jobs
-from onrecord.server.answer import respond
 from onrecord.server.description import describe
 from onrecord.server.negotiate import GRAPHS, ROWS, Offer, by_name, choose, prefers_html
 from onrecord.server.operation import Operation, operation
+from onrecord.server.response import respond
 from onrecord.server.settings import serving
 from onrecord.store import guard
 
@@ -49,13 +49,13 @@ async def _nothing_asked(request: Request) -> Response:
         return RedirectResponse(EDITOR, SEE_OTHER, {"vary": "Accept"})
     offer = choose(request, GRAPHS)
     service = serving(request)
-    work = partial(
+    job = partial(
         describe,
         endpoint=_base(request),
         writable=service.served.writable,
         form=offer.form,
     )
-    return await respond(request, work, offer.media_type)
+    return await respond(request, job, offer.media_type)
 
 
 async def _query(request: Request, asked: Operation) -> Response:

@@ -8,13 +8,13 @@ import pyoxigraph as ox
 
 from onrecord.formats.lists import FORMULA
 from onrecord.formats.rdf import serialize
-from onrecord.model.iris import BASE, GRAPHS
+from onrecord.model.iris import BASE, GRAPHS, PARTS
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table, Value, show
 from onrecord.store.limits import Send
+from onrecord.website.browse import HOLDS, MEMBERS
 from onrecord.website.properties import solutions
 from onrecord.website.statements import rows
-from onrecord.website.things import HOLDS, MEMBERS
 
 MOST = 2000
 """Statements that a description tells whole."""
@@ -80,11 +80,7 @@ def _quads(graph: Graph, kind: str, iri: str) -> list[ox.Quad]:
             ox.Quad(s, p, o, name) for s, p, o in solutions(graph, WHOLE % name, "spo")
         ]
     statements = _statements(graph, kind, iri)
-    parts = [
-        f"{each}/{part}"
-        for each in statements
-        for part in ("evidence", "words", "span")
-    ]
+    parts = [each + part for each in statements for part in PARTS]
     found = _told(graph, [iri, *statements, *parts])
     documents = {
         str(each.object).strip("<>")

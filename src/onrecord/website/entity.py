@@ -11,9 +11,9 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.dossier import WHO
 from onrecord.store.limits import Send
 from onrecord.website.address import href
+from onrecord.website.cards import Group, listing, name
 from onrecord.website.frame import render
 from onrecord.website.statements import Row, by_relation, rows, stances
-from onrecord.website.told import Group, listing, name
 
 NEAR = """
 SELECT ?relation ?out ?other (COUNT(DISTINCT ?statement) AS ?statements) WHERE {

@@ -12,9 +12,9 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.evaluate import value
 from onrecord.querying.table import Iri, show
 from onrecord.website.address import href
+from onrecord.website.cards import name
 from onrecord.website.frame import day
-from onrecord.website.kept import kept
-from onrecord.website.told import name
+from onrecord.website.memo import memo
 
 TOLD = "SELECT DISTINCT ?p ?o { %s ?p ?o } ORDER BY ?p ?o LIMIT 1000"
 LABELS = "SELECT ?it (SAMPLE(?named) AS ?label) { VALUES ?it { %s } ?it rdfs:label ?named } GROUP BY ?it"
@@ -91,7 +91,7 @@ def properties(
         for key, terms in found.items()
         if key not in without
     ]
-    order = kept(graph, "order of properties", _order)
+    order = memo(graph, "order of properties", _order)
     return sorted(
         told, key=lambda each: (order.get(each.iri, len(order)), each.label, each.iri)
     )

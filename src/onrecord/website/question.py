@@ -21,10 +21,10 @@ from onrecord.querying.table import Iri, Table
 from onrecord.store import guard
 from onrecord.store.limits import Send
 from onrecord.store.pieces import Pieces
-from onrecord.website.found import meant
 from onrecord.website.frame import render
-from onrecord.website.kept import kept
+from onrecord.website.memo import memo
 from onrecord.website.properties import Value, cell, labels
+from onrecord.website.resolve import meant
 
 A_PAGE = 100
 """Rows of an answer to a page."""
@@ -245,7 +245,7 @@ def _options(graph: Graph, kind: str) -> tuple[tuple[str, str], ...]:
 
 def _suggestions(graph: Graph) -> list[str]:
     """Those with most statements, whom a form suggests before anything is typed."""
-    return kept(
+    return memo(
         graph,
         "suggestions",
         lambda graph: [str(row["name"]) for row in graph.ask(BEST % SUGGESTED)],

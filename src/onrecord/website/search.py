@@ -18,8 +18,8 @@ from onrecord.querying.table import Table, Value
 from onrecord.store.limits import Send
 from onrecord.website.address import href
 from onrecord.website.data import comma_separated
-from onrecord.website.found import class_label
 from onrecord.website.frame import render
+from onrecord.website.resolve import class_label
 
 A_PAGE = 50
 MOST = 2000

@@ -7,9 +7,9 @@ from onrecord.querying.question import questions
 from onrecord.querying.table import Value
 from onrecord.store.limits import Send
 from onrecord.website.address import href
+from onrecord.website.cards import cards
 from onrecord.website.frame import render
-from onrecord.website.kept import kept
-from onrecord.website.told import cards
+from onrecord.website.memo import memo
 
 NEWEST, ACTORS = 4, 12
 NUMBERS = """
@@ -52,7 +52,7 @@ SPREAD = ("supportive", "critical", "conditional", "neutral")
 
 def start_page(address: str, graph: Graph, send: Send) -> None:
     """Sends the start page; `address` is where this server is reached."""
-    render("start.html", send, address=address, **kept(graph, "start", _start))
+    render("start.html", send, address=address, **memo(graph, "start", _start))
 
 
 def _start(graph: Graph) -> dict[str, object]:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from onrecord.model.iris import local
 from onrecord.page.look import STANCES
 from onrecord.querying.ask import Graph
-from onrecord.website.told import Group
+from onrecord.website.cards import Group
 
 MOST = 20_000
 """Statements that a page counts and orders at most."""

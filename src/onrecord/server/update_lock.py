@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(slots=True)
-class Turns:
+class UpdateLock:
     """A gate for changes: many at once, or one that must not see another between its condition and its end."""
 
     _free: asyncio.Condition = field(default_factory=asyncio.Condition)

@@ -4,13 +4,16 @@ import asyncio
 
 import pytest
 
-from onrecord.server.answers import Answers
+from onrecord.server.response_cache import ResponseCache
 
 pytestmark = pytest.mark.loop
 
 
 async def asked(
-    answers: Answers, worked: list[int], number: int, outcome: bytes | Exception | None
+    answers: ResponseCache,
+    worked: list[int],
+    number: int,
+    outcome: bytes | Exception | None,
 ) -> bytes | None:
     """Asks as a request does; a work gives an answer that is kept, one that is too large to be kept, or an error."""
     async with answers.awaited("tag", "gzip") as kept:
@@ -27,7 +30,7 @@ async def asked(
 
 def test_what_many_ask_at_once_is_worked_out_once() -> None:
     async def main() -> None:
-        answers, worked = Answers(1 << 20), list[int]()
+        answers, worked = ResponseCache(1 << 20), list[int]()
         found = await asyncio.gather(
             *(asked(answers, worked, number, b"answer") for number in range(9))
         )
@@ -41,7 +44,7 @@ def test_what_comes_to_nothing_or_is_not_kept_is_worked_out_by_each_who_waited(
     outcome: Exception | None,
 ) -> None:
     async def main() -> None:
-        answers, worked = Answers(1 << 20), list[int]()
+        answers, worked = ResponseCache(1 << 20), list[int]()
         asking = [
             asked(answers, worked, 0, outcome),
             *(asked(answers, worked, each, b"answer") for each in (1, 2)),
@@ -56,7 +59,7 @@ def test_what_comes_to_nothing_or_is_not_kept_is_worked_out_by_each_who_waited(
 
 def test_who_goes_away_leaves_the_work_to_the_others() -> None:
     async def main() -> None:
-        answers, worked = Answers(1 << 20), list[int]()
+        answers, worked = ResponseCache(1 << 20), list[int]()
         first, second = (
             asyncio.create_task(asked(answers, worked, each, b"answer"))
             for each in range(2)
@@ -71,7 +74,7 @@ def test_who_goes_away_leaves_the_work_to_the_others() -> None:
 
 def test_nobody_waits_where_nothing_is_kept() -> None:
     async def main() -> None:
-        answers, worked = Answers(0), list[int]()
+        answers, worked = ResponseCache(0), list[int]()
         asking = [
             asyncio.create_task(asked(answers, worked, each, b"answer"))
             for each in range(3)

@@ -6,12 +6,12 @@ from typing import TypeVar, cast
 from onrecord.querying.ask import Graph
 
 T = TypeVar("T")
-KEPT = "_kept_for_pages"
+ROOM = "_memo_of_pages"
 
 
-def kept(graph: Graph, key: str, make: Callable[[Graph], T]) -> T:
+def memo(graph: Graph, key: str, make: Callable[[Graph], T]) -> T:
     """What `make` gives, made when it is first asked for."""
-    room: dict[str, object] = vars(graph).setdefault(KEPT, {})
+    room: dict[str, object] = vars(graph).setdefault(ROOM, {})
     if key not in room:
         room[key] = make(graph)
     return cast("T", room[key])

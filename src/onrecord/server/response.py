@@ -1,4 +1,4 @@
-"""The one way from a work to an answer: it runs in a worker and is sent as it comes.
+"""From a job to a response: it runs in a worker and is sent as it is made.
 
 The status goes out with the first piece (64 kB, or all of it). An error before that has a status of its own; a later
 one ends the connection without the last chunk (RFC 9112, section 7.1), so that a cut answer is never a whole one. A
@@ -20,7 +20,7 @@ from starlette.responses import Response
 
 from onrecord.server.client import Client, Streamed, following
 from onrecord.server.negotiate import best_coding
-from onrecord.server.settings import Service, Work, serving
+from onrecord.server.settings import Job, Service, serving
 from onrecord.store.limits import MEGABYTE
 
 PIECE = 1 << 16
@@ -70,7 +70,7 @@ class _Shape:
 
 async def respond(  # noqa: PLR0913  what an answer is made of
     request: Request,
-    work: Work,
+    job: Job,
     media_type: str,
     *,
     status: int = 200,
@@ -79,11 +79,11 @@ async def respond(  # noqa: PLR0913  what an answer is made of
     lasting: bool = True,
     strong: bool = False,
 ) -> Response:
-    """The answer that a work gives to a request, in the media type.
+    """The answer that a job gives to a request, in the media type.
 
     `key` is what the answer depends on besides the graph; without it, path and query of the request. An answer that is
     not `lasting` differs from time to time and has no tag; a `strong` tag says that it is the same byte for byte
-    (RFC 9110, section 8.8). Raises what the work raises before its first piece.
+    (RFC 9110, section 8.8). Raises what the job raises before its first piece.
     """
     service = serving(request)
     coding = best_coding(request.headers.getlist("accept-encoding"))
@@ -109,10 +109,10 @@ async def respond(  # noqa: PLR0913  what an answer is made of
             return Response(None, HTTPStatus.NOT_MODIFIED, told)
     shape = _Shape(status, told, media_type, coding, tag)
     if tag is None:
-        return await _run(request, work, shape)
-    async with service.answers.awaited(tag, coding) as kept:
+        return await _run(request, job, shape)
+    async with service.responses.awaited(tag, coding) as kept:
         return (
-            shape.whole(kept) if kept is not None else await _run(request, work, shape)
+            shape.whole(kept) if kept is not None else await _run(request, job, shape)
         )
 
 
@@ -157,10 +157,10 @@ def _tags(request: Request, header: str) -> set[str]:
     }
 
 
-async def _run(request: Request, work: Work, shape: _Shape) -> Response:
+async def _run(request: Request, job: Job, shape: _Shape) -> Response:
     """Waits for the first 64 kB or the end: most answers are whole by then."""
     service = serving(request)
-    pieces = service.served.run(work, service.settings.limits)
+    pieces = service.served.run(job, service.settings.limits)
     client = Client(request.receive)
     begun: list[bytes] = []
     try:
@@ -201,7 +201,7 @@ def _all(service: Service, content: bytes, shape: _Shape) -> Response:
     elif shape.coding == "gzip":
         content = zlib.compress(content, QUICK, GZIP)
     if shape.tag:
-        service.answers.keep(shape.tag, shape.coding, content)
+        service.responses.keep(shape.tag, shape.coding, content)
     return shape.whole(content)
 
 
@@ -231,7 +231,7 @@ async def _read(file: IO[bytes]) -> AsyncGenerator[bytes, None]:
 async def _joined(
     begun: list[bytes], pieces: AsyncIterator[bytes]
 ) -> AsyncGenerator[bytes, None]:
-    """All pieces; one who gives them up gives up the work."""
+    """All pieces; one who gives them up gives up the job."""
     try:
         yield b"".join(begun)
         begun.clear()
@@ -256,11 +256,11 @@ async def _kept(
 ) -> AsyncGenerator[bytes, None]:
     """The pieces as they are; all of them are kept when the last one went, if there is room for them."""
     kept: list[bytes] = []
-    room = service.answers.most if shape.tag else 0
+    room = service.responses.most if shape.tag else 0
     async with aclosing(pieces):
         async for piece in pieces:
             room -= len(piece)
             kept = [*kept, piece] if room >= 0 else []
             yield piece
     if shape.tag and room >= 0:
-        service.answers.keep(shape.tag, shape.coding, b"".join(kept))
+        service.responses.keep(shape.tag, shape.coding, b"".join(kept))

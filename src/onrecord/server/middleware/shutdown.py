@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from onrecord.server.problem import problem
 
 
-class Ending:
+class ShutdownMiddleware:
     """Answers 503 to a request that is cancelled, which only an ending server does; a begun answer is left cut."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -5,7 +5,14 @@ import json
 import pytest
 
 from onrecord.model.iris import BASE
-from onrecord.website.found import Found, find, found, gone_page, meant, unknown_page
+from onrecord.website.resolve import (
+    Resolution,
+    find,
+    gone_page,
+    meant,
+    resolve,
+    unknown_page,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,7 +36,7 @@ from onrecord.website.found import Found, find, found, gone_page, meant, unknown
     ],
 )
 def test_an_address_stands_for_what_its_iri_names(graph, path, kind):
-    assert found(graph, path).kind == kind
+    assert resolve(graph, path).kind == kind
 
 
 def test_every_iri_of_the_graph_that_ships_has_a_page(graph):
@@ -37,7 +44,7 @@ def test_every_iri_of_the_graph_that_ships_has_a_page(graph):
         "SELECT DISTINCT ?it { ?it ?p ?o FILTER STRSTARTS(STR(?it), STR(:)) }"
     )
     kinds = {
-        str(row["it"]): found(graph, "/" + str(row["it"]).removeprefix(BASE)).kind
+        str(row["it"]): resolve(graph, "/" + str(row["it"]).removeprefix(BASE)).kind
         for row in rows
     }
     assert len(kinds) > 2500
@@ -56,7 +63,7 @@ def test_every_iri_of_the_graph_that_ships_has_a_page(graph):
     ],
 )
 def test_another_case_or_a_name_leads_to_the_one_that_is_meant(graph, path, location):
-    assert (found(graph, path).kind, found(graph, path).location) == (
+    assert (resolve(graph, path).kind, resolve(graph, path).location) == (
         "elsewhere",
         location,
     )
@@ -64,7 +71,7 @@ def test_another_case_or_a_name_leads_to_the_one_that_is_meant(graph, path, loca
 
 def test_a_name_that_several_share_leads_nowhere_and_offers_them(odd, drawn):
     assert (
-        found(odd, "/mercury").kind == "elsewhere"
+        resolve(odd, "/mercury").kind == "elsewhere"
     )  # the id of one of them in another case
     assert {address for _, _, address in meant(odd, "Mercury")} == {
         "/Mercury",
@@ -75,18 +82,18 @@ def test_a_name_that_several_share_leads_nowhere_and_offers_them(odd, drawn):
 
 
 def test_what_was_merged_has_moved_for_good(odd):
-    assert found(odd, "/Nine-Pictures") == Found(
+    assert resolve(odd, "/Nine-Pictures") == Resolution(
         "moved", BASE + "Nine-Pictures", "/Studio-Nine"
     )
 
 
 def test_what_was_taken_out_says_when_and_why(odd, drawn):
-    assert found(odd, "/statement/aaaaaaaaaaaa").kind == "gone"
+    assert resolve(odd, "/statement/aaaaaaaaaaaa").kind == "gone"
     page = drawn(gone_page, BASE + "statement/aaaaaaaaaaaa", graph=odd)
     assert "On 20 November 2026. The reason given: It was <i>wrong</i>." in " ".join(
         page.text_content().split()
     )
-    assert found(odd, "/doc/example-herald-gone").kind == "gone"
+    assert resolve(odd, "/doc/example-herald-gone").kind == "gone"
     assert (
         "No reason was given."
         in drawn(gone_page, BASE + "doc/example-herald-gone", graph=odd).text_content()
@@ -100,6 +107,6 @@ def test_the_page_of_an_unknown_address_searches_for_its_name(graph, drawn):
 
 
 def test_what_is_found_goes_out_as_json(graph, send):
-    assert Found(**json.loads(send(find, "/urges", graph=graph))) == Found(
+    assert Resolution(**json.loads(send(find, "/urges", graph=graph))) == Resolution(
         "relation", BASE + "urges"
     )

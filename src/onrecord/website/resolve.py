@@ -24,7 +24,7 @@ TYPE = PREFIXES["rdf"] + "type"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Resolution:
     """What stands at an address; `kind` names its page, `location` is where a reader is sent on to."""
 
     kind: str
@@ -33,11 +33,11 @@ class Found:
 
 
 def find(path: str, graph: Graph, send: Send) -> None:
-    """Sends what stands at a path, as JSON of `Found`."""
-    send(json.dumps(asdict(found(graph, path))).encode())
+    """Sends what stands at a path, as JSON of a `Resolution`."""
+    send(json.dumps(asdict(resolve(graph, path))).encode())
 
 
-def found(graph: Graph, path: str) -> Found:
+def resolve(graph: Graph, path: str) -> Resolution:
     """What stands at a path."""
     iri = named(path)
     there = _there(graph, iri) if iri else None
@@ -45,18 +45,18 @@ def found(graph: Graph, path: str) -> Found:
         return there
     meant = _meant(graph, path.removeprefix("/"))
     return (
-        Found(ELSEWHERE, meant, href(meant) or "")
+        Resolution(ELSEWHERE, meant, href(meant) or "")
         if meant
-        else Found(UNKNOWN, iri or BASE)
+        else Resolution(UNKNOWN, iri or BASE)
     )
 
 
-def _there(graph: Graph, iri: str) -> Found | None:
+def _there(graph: Graph, iri: str) -> Resolution | None:
     """What the IRI itself stands for."""
     if (standing := graph.registry.standing(iri)) != iri:
-        return Found(MOVED, iri, href(standing) or "")
+        return Resolution(MOVED, iri, href(standing) or "")
     kind = _known(graph, iri) or _told(graph, iri)
-    return Found(kind, iri) if isinstance(kind, str) else kind
+    return Resolution(kind, iri) if isinstance(kind, str) else kind
 
 
 def _known(graph: Graph, iri: str) -> str | None:
@@ -75,7 +75,7 @@ def _known(graph: Graph, iri: str) -> str | None:
     )
 
 
-def _told(graph: Graph, iri: str) -> str | Found | None:
+def _told(graph: Graph, iri: str) -> str | Resolution | None:
     """The kind of what the graph tells of; where it was merged into another, or taken out, that."""
     node = str(ox.NamedNode(iri))
     told = [(str(row["p"]), str(row["o"])) for row in graph.ask(TOLD % node)]
@@ -83,11 +83,11 @@ def _told(graph: Graph, iri: str) -> str | Found | None:
     if "Statement" in types or "Document" in types:
         return "statement" if "Statement" in types else "document"
     if "Removed" in types:
-        return Found(GONE, iri)
+        return Resolution(GONE, iri)
     if told and iri.startswith(
         OURS["st"]
     ):  # a statement's evidence, or the words of it
-        return Found(ELSEWHERE, iri, href(iri.rpartition("/")[0]) or "")
+        return Resolution(ELSEWHERE, iri, href(iri.rpartition("/")[0]) or "")
     return "thing" if told else "graph" if graph.ask(HELD % node) else None
 
 

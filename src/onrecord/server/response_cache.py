@@ -11,8 +11,8 @@ MOST_SHARE = 16
 
 
 @dataclass(slots=True)
-class Answers:
-    """Answers by entity tag and content coding; the tag names the generation, so that an old answer is never found."""
+class ResponseCache:
+    """Responses by entity tag and coding; the tag names the generation, so an old one is never given."""
 
     room: int
     _kept: OrderedDict[tuple[str, str], bytes] = field(default_factory=OrderedDict)

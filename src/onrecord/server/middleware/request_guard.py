@@ -1,4 +1,7 @@
-"""Refuses requests that no honest client sends: framing told twice, paths that are none, another server's name."""
+"""Refuses requests that no honest client sends: framing told twice, paths that are none, another server's name.
+
+Starlette's TrustedHostMiddleware is not used: it lets a second Host header through, and answers 400 where 421 says it.
+"""
 
 from collections.abc import Iterable
 from urllib.parse import unquote_to_bytes
@@ -14,7 +17,7 @@ LARGEST_HEAD = 1 << 16
 DELETE = 0x7F
 
 
-class Sound:
+class RequestGuard:
     """Answers 400, 404, 414, 421 or 431 to a request that is not sound, and hands on all others.
 
     `hosts` are the names by which the server may be called, None for any: a page of another site that lets its own

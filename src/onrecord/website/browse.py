@@ -10,11 +10,11 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table, Value
 from onrecord.store.limits import Send
 from onrecord.website.address import href
+from onrecord.website.cards import Group, cards, listing, name
 from onrecord.website.frame import render
 from onrecord.website.properties import Value as Told
 from onrecord.website.properties import labels, properties
 from onrecord.website.statements import Row, by_relation, by_stance, rows, stances
-from onrecord.website.told import Group, cards, listing, name
 
 A_PAGE = 100
 """Rows of a table to a page."""

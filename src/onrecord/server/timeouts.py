@@ -19,10 +19,10 @@ SECONDS_TO_LEAVE = 30
 
 def protocol(most_connections: int) -> type[H11Protocol]:
     """The protocol of a server that holds so many connections."""
-    return type("Patient", (Patient,), {"most": most_connections})
+    return type("TimeoutProtocol", (TimeoutProtocol,), {"most": most_connections})
 
 
-class Patient(H11Protocol):
+class TimeoutProtocol(H11Protocol):
     """One connection."""
 
     most: int
