@@ -46,7 +46,8 @@ def network(graph: Graph, *, about: str | None = None, depth: int = 1) -> Networ
     if about is None:
         return whole
     known = graph.registry.find(about)
-    return _around(whole, local(known.iri), known.label, depth)
+    title = graph.workspace.texts().around(known.label)
+    return _around(whole, local(known.iri), title, depth)
 
 
 def _whole(graph: Graph) -> Network:
@@ -58,7 +59,7 @@ def _whole(graph: Graph) -> Network:
         nodes,
         links,
         found,
-        "Who says what about AI in entertainment",
+        graph.workspace.texts().title,
         facts(found.values()),
     )
 
@@ -146,7 +147,7 @@ def _count(things: Sized, noun: str) -> str:
     return f"{len(things):,} {noun}{'' if len(things) == 1 else 's'}"
 
 
-def _around(whole: Network, centre: str, name: str, depth: int) -> Network:
+def _around(whole: Network, centre: str, title: str, depth: int) -> Network:
     """What lies within `depth` links of the centre, and the statements that the kept entities share."""
     near = {centre}
     for _ in range(depth):
@@ -184,9 +185,7 @@ def _around(whole: Network, centre: str, name: str, depth: int) -> Network:
         for link in links
         if (kept_evidence := tuple(e for e in link.evidence if e in kept))
     )
-    return Network(
-        nodes, shown, kept, f"{name}: who says what about AI", facts(kept.values())
-    )
+    return Network(nodes, shown, kept, title, facts(kept.values()))
 
 
 def _is_topic(link: Link) -> bool:

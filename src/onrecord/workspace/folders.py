@@ -3,14 +3,16 @@
 import json
 import os
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from onrecord.model.errors import BadGraph, BadInput, NotWritten, NoWorkspace
 from onrecord.workspace.endpoint import Endpoint
 from onrecord.workspace.owner import stranger
-from onrecord.workspace.paths import open_plain
+from onrecord.workspace.paths import below_folder, open_plain
+from onrecord.workspace.settings import texts
+from onrecord.workspace.texts import FieldTexts, read_texts
 
 MARKER = "onrecord.toml"
 
@@ -21,6 +23,7 @@ class Workspace:
 
     `root` is None for what ships inside an installed onrecord; such a workspace is never written. Where `endpoint` is
     given, that store over HTTP is asked instead of the graphs, with the ontology and the questions of the folders.
+    Where it `replaces`, it is about another field: of ontology files of one name only the first folder's counts.
     """
 
     root: Path | None
@@ -28,6 +31,7 @@ class Workspace:
     ontology: tuple[Path, ...]
     queries: tuple[Path, ...]
     endpoint: Endpoint | None = None
+    replaces: bool = False
 
     @property
     def home(self) -> Path:
@@ -55,7 +59,7 @@ class Workspace:
 
     def ontology_files(self) -> list[Path]:
         """Every Turtle file of the ontology but the shapes, which say what is allowed and are no vocabulary."""
-        files = [path for folder in self.ontology for path in _files(folder, ".ttl")]
+        files = self._in_ontology(".ttl")
         return [path for path in files if not path.stem.endswith("shapes")]
 
     def question_files(self) -> dict[str, Path]:
@@ -68,9 +72,16 @@ class Workspace:
 
     def shape_files(self) -> list[Path]:
         """Every file of shapes of the ontology."""
-        return [
-            path for folder in self.ontology for path in _files(folder, "shapes.ttl")
-        ]
+        return self._in_ontology("shapes.ttl")
+
+    def _in_ontology(self, ending: str) -> list[Path]:
+        folders = [_files(folder, ending) for folder in self.ontology]
+        if not self.replaces:
+            return [path for files in folders for path in files]
+        by_name: dict[str, Path] = {}
+        for files in reversed(folders):
+            by_name |= {path.name: path for path in files}
+        return list(by_name.values())
 
     def story_files(self) -> dict[str, Path]:
         """The stories by name."""
@@ -81,8 +92,14 @@ class Workspace:
         }
 
     def ontology_file(self, name: str) -> Path:
-        """A file that belongs to the shipped ontology, such as `edges.rq`."""
-        return self.ontology[-1] / name
+        """A file that belongs to the shipped ontology, such as `edges.rq`, or the field's own in its place."""
+        own = self.ontology[0] / name
+        return own if self.replaces and own.is_file() else self.ontology[-1] / name
+
+    def texts(self) -> FieldTexts:
+        """What pages say of the field; raises BadInput."""
+        settings = self.root / MARKER if self.root else None
+        return read_texts(self.ontology, settings)
 
     def ambiguous_forms(self) -> dict[str, dict[str, object]]:
         """The forms that news texts use for more than one thing, from every `ambiguous.json`."""
@@ -187,10 +204,32 @@ def _at(root: Path, *, with_shipped: bool) -> Workspace:
     ours = shipped()
     if ours.root is not None and root == ours.root:
         return ours
-    extra = [folder for folder in (root / "ontology",) if folder.is_dir()]
-    asked = [folder for folder in (root / "queries",) if folder.is_dir()]
+    field = texts(root / MARKER, "field")
+    extra = _own_folder(root, field, "ontology")
+    asked = _own_folder(root, field, "questions", "queries")
     graphs = (root / "graphs", *(ours.graphs if with_shipped else ()))
-    return Workspace(root, graphs, (*extra, *ours.ontology), (*asked, *ours.queries))
+    shipped_queries = () if "questions" in field else ours.queries
+    return Workspace(
+        root,
+        graphs,
+        (*extra, *ours.ontology),
+        (*asked, *shipped_queries),
+        replaces="ontology" in field,
+    )
+
+
+def _own_folder(
+    root: Path, field: Mapping[str, str], key: str, usual: str | None = None
+) -> list[Path]:
+    """A folder that `[field]` of the settings names, which must be there, or the usual one if it is there."""
+    if key in field:
+        folder = below_folder(root, field[key])
+        if not folder.is_dir():
+            message = f"{root / MARKER}: [field] {key} = {field[key]!r} is no folder of the workspace"
+            raise BadInput(message)
+        return [folder]
+    folder = root / (usual or key)
+    return [folder] if folder.is_dir() else []
 
 
 def _shipped_root() -> Path:

@@ -61,13 +61,25 @@ def kept_words(root: Path | None, digest: object) -> str:
 
 def below(root: Path, path: str) -> Path:
     """The file that a path means in a folder; raises Untrusted for one that leads out of it or through a link."""
+    file = root.joinpath(*_inside(root, path))
+    refuse_links(root, file)
+    return file
+
+
+def _inside(root: Path, path: str) -> tuple[str, ...]:
     parts = Path(path).parts
     if Path(path).is_absolute() or ".." in parts or not parts or not path.isprintable():
         message = f"{path!a} is no path below {root}; nothing was read"
         raise Untrusted(message)
-    file = root.joinpath(*parts)
-    refuse_links(root, file)
-    return file
+    return parts
+
+
+def below_folder(root: Path, path: str) -> Path:
+    """The folder that a path means in a folder; raises Untrusted for one that leads out of it or through a link."""
+    parts = _inside(root, path)
+    for length in range(1, len(parts) + 1):
+        _refuse(root.joinpath(*parts[:length]), stat.S_IFDIR, "no folder")
+    return root.joinpath(*parts)
 
 
 def refuse_links(root: Path, file: Path) -> None:
