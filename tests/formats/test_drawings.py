@@ -8,9 +8,9 @@ import networkx as nx
 import pytest
 
 from onrecord.discourse.weighted import Drawn, of_entities
-from onrecord.formats.drawings import DRAWINGS
 from onrecord.formats.export import export
 from onrecord.formats.neo4j import neo4j
+from onrecord.formats.registry import NETWORKS, network_writer
 from onrecord.model.errors import BadInput
 from onrecord.networks import Link, Network, Node, Proof
 from onrecord.networks.graph import network
@@ -53,7 +53,7 @@ def measured(drawn):
 
 
 def test_gexf_holds_attributes_and_parallel_edges(measured):
-    found = nx.read_gexf(io.BytesIO(DRAWINGS["gexf"](measured)))
+    found = nx.read_gexf(io.BytesIO(network_writer("gexf")(measured)))
     assert found.number_of_edges() == 2
     assert found.nodes["Ada"]["label"] == 'Ada "the <first>" & co'
     assert {
@@ -65,7 +65,7 @@ def test_gexf_holds_attributes_and_parallel_edges(measured):
 
 
 def test_gexf_has_a_spell_for_each_date_and_none_for_undated_links(drawn):
-    root = ET.fromstring(DRAWINGS["gexf"](drawn))  # noqa: S314  ours
+    root = ET.fromstring(network_writer("gexf")(drawn))  # noqa: S314  ours
     spells = [
         [(s.get("start"), s.get("end")) for s in edge.iter(f"{GEXF}spell")]
         for edge in root.iter(f"{GEXF}edge")
@@ -79,7 +79,7 @@ def test_gexf_has_a_spell_for_each_date_and_none_for_undated_links(drawn):
 
 
 def test_pajek_reads_back_with_parallel_edges_and_stances(drawn):
-    text = DRAWINGS["pajek"](drawn).decode()
+    text = network_writer("pajek")(drawn).decode()
     found = nx.parse_pajek(text.splitlines())
     assert set(found) == {"Ada 'the <first>' & co", "Studio Nine", "Ülo"}
     assert sorted(
@@ -91,22 +91,22 @@ def test_pajek_reads_back_with_parallel_edges_and_stances(drawn):
 
 
 def test_pajek_knows_ties_without_direction(measured):
-    assert b"*Edges\r\n" in DRAWINGS["pajek"](measured)
+    assert b"*Edges\r\n" in network_writer("pajek")(measured)
 
 
 def test_dl_is_an_edge_list_a_relation_and_both_ways_without_direction(drawn, measured):
-    text = DRAWINGS["dl"](drawn).decode()
+    text = network_writer("dl")(drawn).decode()
     assert text.startswith("dl n=3 nm=2 format=edgelist1\nlabels:\n")
     assert text.endswith('"urges"\ndata:\n1 2 1\n!\n1 2 2\n')
     assert (
-        DRAWINGS["dl"](measured)
+        network_writer("dl")(measured)
         .decode()
         .endswith("data:\n1 2 1\n2 1 1\n!\n1 2 2\n2 1 2\n")
     )
 
 
 def test_cytoscape_reads_back_whole(measured):
-    found = json.loads(DRAWINGS["cytoscape"](measured))
+    found = json.loads(network_writer("cytoscape")(measured))
     nodes = {each["data"]["id"]: each["data"] for each in found["elements"]["nodes"]}
     assert nodes["Ada"]["aliases"] == ["A.", "B."]
     assert nodes["Ada"]["cluster"] == 1
@@ -119,7 +119,7 @@ def test_cytoscape_reads_back_whole(measured):
 
 def test_graphml_holds_measures_and_weights(measured):
     found = nx.read_graphml(
-        io.BytesIO(DRAWINGS["graphml"](measured)), force_multigraph=True
+        io.BytesIO(network_writer("graphml")(measured)), force_multigraph=True
     )
     assert found.nodes["Ada"]["betweenness"] == 0.5
     assert sorted(each["weight"] for *_, each in found.edges(data=True)) == [1, 2]
@@ -158,6 +158,6 @@ def test_neo4j_writes_three_files_and_needs_a_place_for_them(shipped, tmp_path):
         export("neo4j", workspace=shipped)
 
 
-@pytest.mark.parametrize("form", sorted(DRAWINGS))
+@pytest.mark.parametrize("form", sorted(NETWORKS))
 def test_a_drawing_of_nothing_is_still_one(form):
-    assert DRAWINGS[form](of_entities(Network({}, (), {})))
+    assert network_writer(form)(of_entities(Network({}, (), {})))

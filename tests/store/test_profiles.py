@@ -2,14 +2,20 @@
 
 import pytest
 
-from onrecord.store.remote.profiles import PROFILES, Places, told_by
-from onrecord.workspace import PROFILES as NAMES
+from onrecord.model.errors import BadInput
+from onrecord.store.remote.profiles import (
+    PROFILES,
+    Places,
+    profile_named,
+    told_by,
+)
 
 HOST = "https://host.example"
 
 
-def test_every_profile_that_can_be_named_is_described() -> None:
-    assert set(PROFILES) == set(NAMES)
+def test_a_profile_that_nobody_knows_is_told_with_those_there_are() -> None:
+    with pytest.raises(BadInput, match="'stardog'; there are generic, onrecord"):
+        profile_named("stardog")
 
 
 @pytest.mark.parametrize(

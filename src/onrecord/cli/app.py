@@ -13,7 +13,8 @@ from onrecord._version import __version__
 from onrecord.cli import streams
 from onrecord.cli.state import State
 from onrecord.model.errors import BadInput, OnRecordError
-from onrecord.workspace import PROFILES, Endpoint
+from onrecord.store.remote.profiles import PROFILES
+from onrecord.workspace import Endpoint
 
 COMMANDS = {
     "questions": "List the questions that have a name.",

@@ -10,7 +10,8 @@ import typer
 
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import PREFIXES
-from onrecord.workspace import PROFILES, Endpoint
+from onrecord.store.remote.profiles import PROFILES
+from onrecord.workspace import Endpoint
 
 Profile = Annotated[
     str,

@@ -11,15 +11,15 @@ from onrecord.discourse.drawn import drawn
 from onrecord.discourse.tables import cells, levels_of, matrix_table, tied
 from onrecord.discourse.weighted import Value
 from onrecord.formats import events
-from onrecord.formats.drawings import DRAWINGS
 from onrecord.formats.layout import cell, hang, wrap
 from onrecord.formats.lists import FORMULA
+from onrecord.formats.registry import NETWORKS, network_writer
 from onrecord.formats.text import markdown
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table
 
 Measures = Mapping[str, Mapping[str, Value]]
-FORMS = ("table", "csv", "json", "markdown", *DRAWINGS, "events")
+FORMS = ("table", "csv", "json", "markdown", *NETWORKS, "events")
 """What `onrecord network` writes, besides pages and plots."""
 
 
@@ -31,8 +31,8 @@ def network_bytes(
         return matrix_csv(matrix_table(found))
     if form == "events":
         return events.events(found)
-    if form in DRAWINGS:
-        return DRAWINGS[form](drawn(graph, found, measures))
+    if form in NETWORKS:
+        return network_writer(form)(drawn(graph, found, measures))
     listed = cells(found) if found.ties is None else tied(found.ties)
     if form == "markdown":
         return markdown(listed).encode()

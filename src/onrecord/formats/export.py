@@ -7,8 +7,13 @@ from onrecord.discourse.weighted import of_entities
 from onrecord.formats import lists, neo4j, rdf
 from onrecord.formats.codings import coding_of
 from onrecord.formats.dna import dna
-from onrecord.formats.drawings import DRAWINGS
-from onrecord.formats.registry import EXPORTS, FORMATS, named
+from onrecord.formats.registry import (
+    EXPORTS,
+    foreign,
+    format_named,
+    named,
+    network_writer,
+)
 from onrecord.formats.select import Selection, part, quads, select
 from onrecord.model.errors import BadInput
 from onrecord.networks.graph import network
@@ -49,7 +54,7 @@ def export(  # noqa: PLR0913  the choices of the command
     AmbiguousName, BadInput for options that exclude each other, BadGraph for a text that XML cannot hold, NotWritten.
     """
     where = Path(target) if target is not None else None
-    name = named(form, where, "turtle", EXPORTS)
+    name = named(form, where, "turtle", _choices(form, where))
     _agree(name, edges_only=edges_only, statements_only=statements_only)
     if name == "neo4j" and where is None:
         message = "neo4j makes three files, a script, nodes and links: say where with -o graph.cypher"
@@ -59,7 +64,7 @@ def export(  # noqa: PLR0913  the choices of the command
         content = dna(coding_of(graph))
         return Written(content, _put(where, [content], force=force))
     chosen = select(graph, about, since)
-    if FORMATS[name].holds == "graph":
+    if format_named(name).holds == "graph":
         found = quads(
             graph, chosen, edges_only=edges_only, statements_only=statements_only
         )
@@ -69,6 +74,16 @@ def export(  # noqa: PLR0913  the choices of the command
     else:
         contents = _network(graph, chosen, name, where, edges_only=edges_only)
     return Written(contents[0], _put(where, contents, force=force), chosen.undated)
+
+
+def _choices(form: str | None, target: Path | None) -> tuple[str, ...]:
+    """What may be written; other packages are asked only where no shipped format is meant."""
+    suffix = target.suffix.lower() if target else None
+    shipped = map(format_named, EXPORTS)
+    is_shipped = any(suffix in entry.suffixes for entry in shipped)
+    if form in EXPORTS or (form is None and (suffix is None or is_shipped)):
+        return EXPORTS
+    return (*EXPORTS, *foreign())
 
 
 def nodes_beside(target: Path) -> Path:
@@ -92,7 +107,7 @@ def _agree(form: str, *, edges_only: bool, statements_only: bool) -> None:
     if edges_only and statements_only:
         message = "only the edges and only the statements: give one of the two; without both all goes out"
         raise BadInput(message)
-    if statements_only and FORMATS[form].holds != "graph":
+    if statements_only and format_named(form).holds != "graph":
         message = (
             f"{form} holds edges and nodes, so statements alone cannot go into it; take turtle, "
             "or a table of statements with: onrecord query statements-by --format csv"
@@ -105,8 +120,8 @@ def _network(
 ) -> list[bytes]:
     """The network in one of its formats; of CSV edges and nodes, of Neo4j the script, nodes and links."""
     found = part(network(graph), chosen, edges_only=edges_only)
-    if form in DRAWINGS:
-        return [DRAWINGS[form](of_entities(found))]
+    if format_named(form).writer is not None:
+        return [network_writer(form)(of_entities(found))]
     if form == "neo4j":
         script = target or Path("onrecord.cypher")
         return neo4j.neo4j(

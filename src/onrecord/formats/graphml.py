@@ -32,3 +32,8 @@ def graphml(network: Network, numbers: Drawn | None = None) -> bytes:
     # Not write_graphml, which takes another road where lxml is installed.
     nx.write_graphml_xml(result, stream)
     return sound(stream.getvalue(), "GraphML")
+
+
+def graphml_of(drawn: Drawn) -> bytes:
+    """A network with its numbers as GraphML; raises BadGraph."""
+    return graphml(drawn.network, drawn)

@@ -1,6 +1,6 @@
 """Where ontology, queries and graphs are: the user's workspace, or what ships with onrecord."""
 
-from onrecord.workspace.endpoint import PROFILES, Endpoint
+from onrecord.workspace.endpoint import Endpoint
 from onrecord.workspace.folders import Workspace, find, init, shipped
 from onrecord.workspace.homes import state_home
 from onrecord.workspace.journal import reading, set_aside, writing
@@ -19,7 +19,6 @@ from onrecord.workspace.seal import bears_seal, seal
 from onrecord.workspace.target import refuse_folder, write_file
 
 __all__ = [
-    "PROFILES",
     "Endpoint",
     "Workspace",
     "bears_seal",

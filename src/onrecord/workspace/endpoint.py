@@ -6,25 +6,13 @@ from urllib.parse import urlsplit
 
 from onrecord.model.errors import BadInput
 
-PROFILES = (
-    "generic",
-    "onrecord",
-    "virtuoso",
-    "oxigraph",
-    "fuseki",
-    "graphdb",
-    "neptune",
-    "qlever",
-)
-"""The dialects by name; `store/profiles.py` says what each means."""
-
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """A SPARQL 1.1 store: the address of its query endpoint, or its base where a profile says what lies under it.
 
     `credentials` is a file in the form of netrc; `seconds` is how long one request may take. Raises BadInput for an
-    address that is none, or that holds a password, and for a profile that nobody knows.
+    address that is none, or that holds a password; a profile that nobody knows is told where the store is asked.
     """
 
     url: str
@@ -57,7 +45,4 @@ class Endpoint:
             or not self.url.isprintable()
         ):
             message = f"{self.url!r} is no address of a store; write it like https://host/sparql"
-            raise BadInput(message)
-        if self.profile not in PROFILES:
-            message = f"no profile is called {self.profile!r}; there are {', '.join(PROFILES)}"
             raise BadInput(message)

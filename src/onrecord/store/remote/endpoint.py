@@ -25,7 +25,7 @@ from onrecord.store.remote.exchange import (
     Exchange,
 )
 from onrecord.store.remote.prefixes import declared
-from onrecord.store.remote.profiles import PROFILES, Places, Profile, told_by
+from onrecord.store.remote.profiles import Places, Profile, profile_named, told_by
 from onrecord.workspace import Endpoint
 
 ROWS = {
@@ -77,7 +77,7 @@ class Remote:
     def profile(self) -> Profile:
         """The dialect: the one that was named, else the one that the server's name tells of."""
         if self.endpoint.profile != "generic":
-            return PROFILES[self.endpoint.profile]
+            return profile_named(self.endpoint.profile)
         anonymous = Exchange(self.endpoint, None)
         try:
             return told_by(

@@ -32,6 +32,13 @@ untested: fuseki, graphdb, neptune and qlever.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from onrecord.model.errors import BadInput
+
+GROUP = "onrecord.store_profiles"
+"""Entry points of other packages: the name is the profile's, and what it names is a Profile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +125,29 @@ PROFILES: Mapping[str, Profile] = {
         Profile("qlever", ("",), "", ""),
     )
 }
+
+
+@cache
+def foreign() -> Mapping[str, Profile]:
+    """The profiles that other packages bring, by name; a shipped name stays ours."""
+    from importlib.metadata import entry_points  # noqa: PLC0415  not at every start
+
+    points = entry_points(group=GROUP)
+    names = [point.name for point in points if point.name not in PROFILES]
+    return {name: cast("Profile", points[name].load()) for name in names}
+
+
+def profile_named(name: str) -> Profile:
+    """A profile, ours or another package's; raises BadInput with the names there are."""
+    if name in PROFILES:
+        return PROFILES[name]
+    if name in foreign():
+        return foreign()[name]
+    known = ", ".join([*PROFILES, *foreign()])
+    message = f"no profile is called {name!r}; there are {known}"
+    raise BadInput(message)
+
+
 SERVERS = {
     "virtuoso": "virtuoso",
     "oxigraph": "oxigraph",
