@@ -1,4 +1,4 @@
-"""The command line: each command calls one public function and prints what it gives, in one file of its own."""
+"""The command line: a command is one call of a public function, and its answer printed."""
 
 from onrecord.cli.app import main
 

@@ -1,1 +1,1 @@
-"""Discourse networks: who stands with whom, computed on sparse matrices, with the statements behind every tie."""
+"""Coded statements as discourse networks: ties, coalitions, positions, agreement."""

@@ -1,4 +1,4 @@
-"""A change of the workspace's statements → files, log and journal: add, review, merge, rename, remove, undo."""
+"""Every change of the graph: linked, merged, logged, undone."""
 
 from onrecord.editing.add import add
 from onrecord.editing.intake import Added

@@ -1,1 +1,1 @@
-"""Document → statements: extractors behind one protocol."""
+"""Statements found in a document, by rules or by a language model."""

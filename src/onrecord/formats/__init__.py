@@ -1,1 +1,1 @@
-"""Store or Network → a format that other tools read."""
+"""The graph or a network in a format that other tools read."""

@@ -1,1 +1,1 @@
-"""Bytes → documents and records."""
+"""Files, feeds and addresses as documents; records and codings as statements."""

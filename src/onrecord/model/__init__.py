@@ -1,4 +1,4 @@
-"""Values that every room speaks of: statements with their evidence, documents, entities, codings."""
+"""Values that every room speaks of: statements, evidence, IRIs, vocabulary, errors."""
 
 from onrecord.model.values import (
     CONTROL,

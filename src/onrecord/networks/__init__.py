@@ -1,4 +1,4 @@
-"""Tables → networks: what is drawn, measured and exported as nodes and links."""
+"""Entities and the links between them, with the evidence of each."""
 
 from onrecord.networks.model import Link, Network, Node, Proof
 

@@ -1,1 +1,1 @@
-"""Network → one HTML file that works offline, and the shell that pages share."""
+"""A network as one HTML file that works offline."""

@@ -1,1 +1,1 @@
-"""A question and its parameters → a table."""
+"""Questions and their answers: tables, search, dossiers."""

@@ -1,1 +1,1 @@
-"""Statements ⇄ RDF: sentences, Turtle, shapes, checks. Modules are imported singly, as some need rdflib."""
+"""Statements as RDF, and back: Turtle, sentences, shapes, checks."""

@@ -1,1 +1,1 @@
-"""The graph over HTTP: SPARQL 1.1 Protocol, Graph Store HTTP Protocol, and pages to read."""
+"""HTTP requests to the graph: SPARQL Protocol, Graph Store, pages, desk."""

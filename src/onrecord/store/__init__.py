@@ -1,1 +1,1 @@
-"""Turtle files → an engine that answers SPARQL."""
+"""An engine that answers SPARQL: cache, limits, stores elsewhere."""

@@ -1,1 +1,1 @@
-"""Pages that a person reads: every IRI, questions, search, network, editor; made in workers, by templates."""
+"""The graph as web pages: every entity, statement and question, served or static."""

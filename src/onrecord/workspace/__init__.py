@@ -1,4 +1,4 @@
-"""Where ontology, queries and graphs are: the user's workspace, or what ships with onrecord."""
+"""A folder: where its files are, its journal, log and seal."""
 
 from onrecord.workspace.endpoint import Endpoint
 from onrecord.workspace.folders import Workspace, find, init, shipped
