@@ -449,7 +449,7 @@ def test_a_proved_match_is_kept_in_the_registry(desk) -> None:
 def test_articles_and_records_do_not_come_in_one_go(desk) -> None:
     with pytest.raises(
         BadInput,
-        match=r"records\.jsonl: articles and records are added one after the other",
+        match=r"articles and records are added one after the other",
     ):
         editing.add(["records.jsonl", "article.html"], workspace=desk.workspace)
 

@@ -8,8 +8,10 @@ from onrecord.editing import curation as curate
 from onrecord.editing.folder import Folder
 from onrecord.extract.extractor import ExtractionResult
 from onrecord.extract.rules.parsing import model
+from onrecord.ingest import articles
 from onrecord.ingest.articles import How
 from onrecord.ingest.document import Described
+from onrecord.ingest.named import described_by_name
 from onrecord.model import Document, Evidence, Statement
 from onrecord.model.errors import BadInput, MissingExtra, OnRecordError
 from onrecord.querying.ask import Graph
@@ -290,3 +292,114 @@ def test_a_name_that_another_document_has_stays(small, tmp_path):
         how=How(Described(publisher="Example Gazette")),
     )
     assert outlets(small) == ["Example Gazette", "Example Herald"]
+
+
+def test_evidence_stands_in_the_kept_text_whatever_the_normal_form_is(small, tmp_path):
+    text = (
+        "Ada Exam\u00adple urged Studio\u00a0Nine to adopt stronger\nAI safe\u00adguards. "
+        "Mar\u200btin Sample said that he is worried\nabout AI and jobs, and so are the others.\n"
+    )
+    onrecord.add([write(tmp_path / "a.txt", text)], workspace=small, how=HERALD)
+    [source] = sources(small)
+    [kept] = texts(small)
+    assert kept == text.strip()
+    assert "urges" in {statement.relation for statement in source.statements}
+    for statement in source.statements:
+        words = statement.evidence
+        assert kept[words.start : words.end] == words.exact
+
+
+def test_an_article_without_a_date_is_dated_by_its_date_line_and_says_so(
+    small, tmp_path
+):
+    write(tmp_path / "a.txt", "LONDON, 3 March 2026 — " + TEXT.partition("\n\n")[2])
+    added = onrecord.add([tmp_path / "a.txt"], workspace=small, how=HERALD)
+    [source] = sources(small)
+    assert source.document.published == "2026-03-03"
+    assert added.notes == (
+        f"{tmp_path / 'a.txt'}: dated 2026-03-03 by its text; --published says otherwise",
+    )
+
+
+@pytest.mark.usefixtures("small")
+def test_a_folder_leaves_out_what_is_hidden_saved_with_a_page_or_kept(tmp_path):
+    for place in (".git", "page_files", "small/texts", "in"):
+        (tmp_path / place).mkdir(parents=True, exist_ok=True)
+        write(tmp_path / place / "a.txt")
+    write(tmp_path / ".hidden.txt")
+    assert articles.gather([str(tmp_path)]) == [str(tmp_path / "in" / "a.txt")]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_interrupted_add_keeps_what_is_done_and_says_so(small, tmp_path, jobs):
+    paths = [
+        write(tmp_path / f"{at}.txt", f"{TEXT}\nNumber {at}.\n") for at in range(3)
+    ]
+
+    def interrupt(article):
+        if article.number == 2:
+            raise KeyboardInterrupt
+
+    how = How(HERALD.described, jobs=jobs, said=interrupt)
+    added = onrecord.add(paths, workspace=small, how=how)
+    assert added.interrupted
+    assert added.documents == {"added": 2}
+    assert added.notes[-1] == (
+        "interrupted after 2 of 3 articles; what was done is added, the rest is not"
+    )
+
+
+def test_articles_tell_how_many_they_are(small, tmp_path):
+    heard = []
+    paths = [
+        write(tmp_path / f"{at}.txt", f"{TEXT}\nNumber {at}.\n") for at in range(3)
+    ]
+    onrecord.add(paths, workspace=small, how=How(said=heard.append))
+    assert [(article.number, article.total) for article in heard] == [
+        (1, 3),
+        (2, 3),
+        (3, 3),
+    ]
+
+
+def test_a_table_of_articles_comes_in_row_by_row(small, tmp_path):
+    table = tmp_path / "a.csv"
+    table.write_text(
+        "Headline;Body;Date;Outlet\n"
+        "Crews;Ada Example urged Studio Nine to adopt AI safeguards.;2026-03-01;Example Herald\n"
+        "Jobs;Martin Sample is worried about AI and jobs.;2026-02-31;Example Times\n",
+        encoding="utf-8",
+    )
+    added = onrecord.add([table], workspace=small)
+    assert added.documents == {"added": 1}
+    [source] = sources(small)
+    document = source.document
+    assert (document.title, document.published, document.publisher) == (
+        "Crews",
+        "2026-03-01",
+        "Example Herald",
+    )
+    assert added.notes == (
+        f"{table}, row 3: --published '2026-02-31' is no date of the calendar",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Guardian 2025-03-01 A title.txt", ("Guardian", "2025-03-01", "A title")),
+        (
+            "Example Times 20250301 Two words.txt",
+            ("Example Times", "2025-03-01", "Two words"),
+        ),
+        ("no pattern.txt", (None, None, None)),
+    ],
+)
+def test_a_name_tells_of_its_article_by_a_pattern(name, told):
+    said = described_by_name(name, "{publisher} {date} {title}", Described())
+    assert (said.publisher, said.published, said.title) == told
+
+
+def test_a_pattern_that_is_none_is_refused():
+    with pytest.raises(BadInput, match=r"write it with \{publisher\}"):
+        described_by_name("a.txt", "{outlet} {date}", Described())

@@ -138,7 +138,7 @@ def test_a_row_with_too_many_cells_and_an_unknown_column_are_faults(
 ) -> None:
     table = sheet(tmp_path / "r.csv", DOCUMENT | FEAR | {"mood": "glum"})
     table.write_text(
-        table.read_text(encoding="utf-8-sig") + "a" + "," * 40 + "\n", encoding="utf-8"
+        table.read_text(encoding="utf-8-sig") + "a" + ",b" * 40 + "\n", encoding="utf-8"
     )
     found = "\n".join(read(table).faults)
     assert "more than the header has columns" in found

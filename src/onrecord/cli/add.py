@@ -1,6 +1,5 @@
 """`onrecord add`: statements in."""
 
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,12 +19,16 @@ class Form(StrEnum):
     """The forms that records and articles come in."""
 
     jsonl = "jsonl"
+    json = "json"
     csv = "csv"
     text = "text"
     md = "md"
     html = "html"
     pdf = "pdf"
     docx = "docx"
+    odt = "odt"
+    rtf = "rtf"
+    eml = "eml"
 
 
 def add(
@@ -34,8 +37,8 @@ def add(
         list[str],
         typer.Argument(
             metavar="SOURCE...",
-            help="Articles (.txt, .md, .html, .pdf, .docx, an address, a folder), records (.jsonl, .csv) or .dna;"
-            " - is standard input.",
+            help="Articles (.txt, .md, .html, .pdf, .docx, .odt, .rtf, .eml, an address, a folder, a table of"
+            " articles), records (.jsonl, .json, .csv, .xlsx) or .dna; - is standard input.",
         ),
     ],
     form: Annotated[
@@ -54,6 +57,21 @@ def add(
     ] = None,
     title: Annotated[str | None, typer.Option(help="The article's title.")] = None,
     author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="FIELD=COLUMN",
+            help="Which column of a table holds text, url, title, published, publisher, author or page.",
+        ),
+    ] = None,
+    name_pattern: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATTERN",
+            help='What file names tell, such as "{publisher} {date} {title}".',
+        ),
+    ] = None,
     model: Annotated[
         str | None,
         typer.Option(help="An installed spaCy model, instead of the small one."),
@@ -73,6 +91,7 @@ def add(
 ) -> None:
     """Add articles or records to the workspace; of records all, or none if one has a fault."""
     from onrecord.editing import add as take_in  # noqa: PLC0415  rdflib, for this command alone
+    from onrecord.ingest.sources import kind_of_all  # noqa: PLC0415
 
     described = {
         "url": url,
@@ -87,11 +106,18 @@ def add(
         or model
         or jobs > 1
         or allow_private
+        or columns
+        or name_pattern
     )
     how = None
-    if asked or are_articles(sources, form):
+    if asked or kind_of_all(sources, form) == "articles":
         how = _how(described, form, model, jobs, allow_private=allow_private)
-        how = replace(how, said=Told(len(sources), dry_run=dry_run).hear)
+        how = replace(
+            how,
+            said=Told(dry_run=dry_run).hear,
+            columns=_columns(columns or []),
+            name_pattern=name_pattern,
+        )
     added = take_in(
         sources,
         form=form,
@@ -111,17 +137,27 @@ def add(
         print("withheld: removed earlier (`onrecord remove`), and kept out")
     if dry_run:
         print("nothing was written (--dry-run)")
+    if added.interrupted:
+        raise typer.Exit(INTERRUPTED)
 
 
-ARTICLES = frozenset({Form.text, Form.md, Form.html, Form.pdf, Form.docx})
+INTERRUPTED = 130
+"""As a shell counts a program that SIGINT ended."""
+ARTICLES = frozenset(Form) - {Form.jsonl, Form.json, Form.csv}
 
 
-def are_articles(sources: Sequence[str], form: Form | None) -> bool:
-    """Whether what is named is neither records nor a coding database."""
-    records = (".jsonl", ".csv", ".dna")
-    return form is None and all(
-        not each.lower().endswith(records) and each != "-" for each in sources
-    )
+def _columns(maps: Sequence[str]) -> dict[str, str]:
+    """The columns of a table by what they tell; raises BadInput for a word that is none."""
+    from onrecord.ingest.tables import COLUMNS  # noqa: PLC0415
+
+    columns: dict[str, str] = {}
+    for text in maps:
+        field, is_given, column = text.partition("=")
+        if field not in COLUMNS or not is_given or not column.strip():
+            message = f"--map {text}: write FIELD=COLUMN, the field one of {', '.join(COLUMNS)}"
+            raise BadInput(message)
+        columns[field] = column.strip()
+    return columns
 
 
 def _how(
@@ -132,14 +168,10 @@ def _how(
     *,
     allow_private: bool,
 ) -> "How":
-    """The options that describe articles, and how they are read; raises BadInput for a date that is none."""
+    """The options that describe articles, and how they are read."""
     from onrecord.ingest.articles import How  # noqa: PLC0415  spaCy, for articles alone
     from onrecord.ingest.document import Described  # noqa: PLC0415
 
-    day = described["published"]
-    if day and not DATE.fullmatch(day):
-        message = f"--published {day}: write it as 2025-10-21, 2025-10 or 2025"
-        raise BadInput(message)
     return How(
         Described(**described),
         form,
@@ -149,18 +181,14 @@ def _how(
     )
 
 
-DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-
-
 class Told:
     """Says of each article that it is read, as it goes, or under --dry-run what was found in it."""
 
-    def __init__(self, count: int, *, dry_run: bool) -> None:
-        self.count, self.dry_run, self.done = count, dry_run, 0
+    def __init__(self, *, dry_run: bool) -> None:
+        self.dry_run = dry_run
 
     def hear(self, read: "Read") -> None:
         """Prints one line of progress on standard error, if that is a terminal; a table's row under --dry-run."""
-        self.done += 1
         found = (
             f"{len(read.found.statements):4} statements"
             if read.found is not None
@@ -168,9 +196,10 @@ class Told:
         )
         if self.dry_run:
             print(f"{found:15}  {read.where}")
-        elif sys.stderr.isatty() or self.count > 1:
+        elif sys.stderr.isatty() or read.total > 1:
+            progress = f"{read.number} of {read.total}"
             print(
-                f"onrecord: {self.done}: {found.strip()}, {read.where}", file=sys.stderr
+                f"onrecord: {progress}: {found.strip()}, {read.where}", file=sys.stderr
             )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from onrecord.editing.folder import Folder, document_marks
 from onrecord.editing.intake import Added, Intake
-from onrecord.extract.extractor import ExtractionContext, create
+from onrecord.extract.extractor import ExtractionContext, Extractor, create
 from onrecord.ingest import articles
 from onrecord.ingest.records import Batch, PlacedSource
 from onrecord.model import Document, Run, Source
@@ -22,6 +22,7 @@ def add_articles(
     where: Workspace,
     *,
     how: articles.How | None = None,
+    form: str | None = None,
     dry_run: bool = False,
 ) -> Added:
     """Adds articles: files, folders, addresses; `how.said` hears of each when it is read.
@@ -29,15 +30,9 @@ def add_articles(
     An article that cannot be read keeps no other out: its fault is one of the notes. The text is kept in the
     workspace's `texts/` under its hash. Raises BadInput where not one can be read, MissingExtra, NoWorkspace.
     """
-    for source in sources:
-        if not articles.is_address(source) and Path(source).suffix.lower() in {
-            ".jsonl",
-            ".csv",
-            ".dna",
-        }:
-            message = f"{source}: articles and records are added one after the other; name only one kind of file"
-            raise BadInput(message)
-    settings = how or articles.How()
+    settings = how or articles.How(form=form)
+    if faults := settings.described.faults():
+        raise BadInput("\n".join(faults))
     home, graph = where.home, Graph(where)
     names = articles.Everybody.of(
         graph.registry, None if where.is_shipped else Graph(shipped()).registry
@@ -50,10 +45,11 @@ def add_articles(
     settings = replace(
         settings, known=known, standing=_standing_texts(graph, run) & known.keys()
     )
-    read = articles.read_all(articles.gather(sources), extractor, settings)
-    notes = tuple(each.fault for each in read if each.fault)
-    if len(notes) == len(read):
-        raise BadInput("\n".join(notes))
+    read, interruption = _read(articles.gather(sources), extractor, settings)
+    faults = [article.fault for article in read if article.fault]
+    if len(faults) == len(read):
+        raise BadInput("\n".join(faults) or "no articles")
+    notes = [note for article in read if (note := article.fault or article.note)]
     with writing(home) as commit:
         intake = Intake(graph, _article_batch(read, run))
         added = intake.take()
@@ -64,7 +60,19 @@ def add_articles(
         )
         if (intake.changes or texts) and not dry_run:
             commit(intake.changes | texts)
-    return replace(added, notes=notes)
+    if interruption:
+        notes.append(f"{interruption}; what was done is added, the rest is not")
+    return replace(added, notes=tuple(notes), interrupted=bool(interruption))
+
+
+def _read(
+    sources: Sequence[str], extractor: Extractor, settings: articles.How
+) -> tuple[list[articles.Read], str]:
+    """The articles, and in words what interrupted their reading, if something did."""
+    try:
+        return articles.read_all(sources, extractor, settings), ""
+    except articles.Interrupted as interruption:
+        return interruption.done, str(interruption)
 
 
 def _standing_texts(graph: Graph, run: Run) -> frozenset[str]:

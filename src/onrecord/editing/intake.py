@@ -19,12 +19,16 @@ from onrecord.store.build import build
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What `add` did: how many documents, statements and entities came about in which way."""
+    """What `add` did: how many documents, statements and entities came about in which way.
+
+    `interrupted` tells that somebody pressed Ctrl-C, so that not all is done.
+    """
 
     documents: Mapping[str, int] = field(default_factory=Counter)
     statements: Mapping[str, int] = field(default_factory=Counter)
     entities: Mapping[str, int] = field(default_factory=Counter)
     notes: tuple[str, ...] = ()
+    interrupted: bool = False
 
 
 class Intake:

@@ -1,12 +1,16 @@
 """Articles, wherever they stand → a batch of sources: read, extracted, and each statement's words verified."""
 
 import datetime as dt
+import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any, TypeVar
 
 from onrecord._version import __version__
 from onrecord.extract.extractor import (
@@ -14,8 +18,19 @@ from onrecord.extract.extractor import (
     Extractor,
     KnownEntity,
 )
-from onrecord.ingest.document import FORMS, UNKNOWN, Described, article
+from onrecord.ingest.bounded import parsed
+from onrecord.ingest.days import told_day
+from onrecord.ingest.document import (
+    FORMS,
+    UNKNOWN,
+    Described,
+    completed,
+)
 from onrecord.ingest.fetch import fetch
+from onrecord.ingest.named import described_by_name
+from onrecord.ingest.normal import in_kept_text, normal_text
+from onrecord.ingest.plain import MOST_BYTES
+from onrecord.ingest.tables import is_table_of_articles, table_rows
 from onrecord.model import Document, Run, Source
 from onrecord.model.errors import BadInput, OnRecordError
 from onrecord.model.registry import Registry
@@ -23,12 +38,18 @@ from onrecord.model.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One article: where it stands, its document and statements; or what is wrong with it."""
+    """One article: where it stands, its document and statements; or what is wrong with it.
+
+    `note` says what was taken for granted of it; `number` of `total` is its place in the go.
+    """
 
     where: str
     document: Document | None = None
     found: ExtractionResult | None = None
     fault: str | None = None
+    note: str | None = None
+    number: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +58,8 @@ class How:
 
     `known` holds documents by the hash of their text, whose description holds where nothing else is said; the
     statements of those in `standing`, which these rules made already, hold too, since the names that came in with them
-    would else be read anew. `said` is called with each article when it is read.
+    would else be read anew. `said` is called with each article when it is read. `columns` names the columns of tables,
+    `name_pattern` what file names tell: "{publisher} {date} {title}".
     """
 
     described: Described = field(default_factory=Described)
@@ -49,6 +71,8 @@ class How:
     known: Mapping[str, Source] = field(default_factory=dict)
     standing: frozenset[str] = frozenset()
     said: Callable[[Read], None] = lambda _: None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    name_pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +97,36 @@ def is_address(source: str) -> bool:
 
 
 def gather(sources: Iterable[str]) -> list[str]:
-    """Addresses and files as they stand; a folder gives every article in it, by name, and none through a link."""
-    found: list[str] = []
+    """Addresses and files as they stand; a folder gives every article in it, by name.
+
+    Of a folder, what is hidden is left out, and the files of a saved page, and the
+    texts that a workspace keeps.
+    """
+    gathered: list[str] = []
     for source in sources:
         folder = Path(source)
         if is_address(source) or not folder.is_dir():
-            found.append(source)
+            gathered.append(source)
             continue
-        inside = sorted(
-            str(each)
-            for each in folder.rglob("*")
-            if each.suffix.lower() in FORMS and _is_plain(each)
-        )
+        inside = sorted(_inside(folder))
         if not inside:
             message = f"{source}: no articles in this folder ({', '.join(FORMS)})"
             raise BadInput(message)
-        found += inside
-    return found
+        gathered += inside
+    return gathered
+
+
+def _inside(top: Path) -> Iterator[str]:
+    for place, folders, files in os.walk(top):
+        folder = Path(place)
+        folders[:] = [
+            name for name in sorted(folders) if not _is_left_out(folder, name)
+        ]
+        for name in files:
+            path = folder / name
+            is_article = path.suffix.lower() in FORMS and not name.startswith(".")
+            if is_article and _is_plain(path):
+                yield str(path)
 
 
 def _is_plain(path: Path) -> bool:
@@ -97,25 +134,57 @@ def _is_plain(path: Path) -> bool:
     return path.is_file() and not path.is_symlink()
 
 
+def _is_left_out(parent: Path, name: str) -> bool:
+    """Whether a folder holds no articles: hidden, of a saved page, or a workspace's own."""
+    if name.startswith(".") or name.endswith("_files"):
+        return True
+    is_workspace = (parent / "graphs").is_dir() or (parent / "onrecord.toml").is_file()
+    return name in {"texts", "graphs"} and is_workspace
+
+
 def read_all(sources: Sequence[str], extractor: Extractor, how: How) -> list[Read]:
     """Reads and extracts articles, `how.jobs` at a time; raises MissingExtra.
 
-    One that cannot be read has a fault and keeps no other from being read; the same text is taken once.
+    One that cannot be read has a fault and keeps no other from being read; the same
+    text is taken once. What is done when somebody interrupts is kept.
     """
     work = _Work(extractor, how)
     done: list[Read] = []
     texts: dict[str, str] = {}
-    for each in _run(work, sources):
-        digest = each.document.sha256 or "" if each.document else each.where
-        first = texts.setdefault(digest, each.where)
-        now = (
-            each
-            if first == each.where
-            else Read(each.where, fault=f"{each.where}: the same text as {first}")
-        )
-        done.append(now)
-        how.said(now)
+    total = len(sources)
+    try:
+        with _mapper(work, len(sources)) as each_one:
+            documents = [
+                read for reads in each_one(_read_one, sources) for read in reads
+            ]
+            documents = [_once(read, texts) for read in documents]
+            total = len(documents)
+            for number, read in enumerate(each_one(_extract_one, documents), 1):
+                done.append(replace(read, number=number, total=total))
+                how.said(done[-1])
+    except KeyboardInterrupt:
+        if not any(read.found for read in done):
+            raise
+        raise Interrupted(done, total) from None
     return done
+
+
+class Interrupted(Exception):
+    """Somebody pressed Ctrl-C when some of the articles were done."""
+
+    def __init__(self, done: list[Read], total: int) -> None:
+        self.done, self.total = done, total
+        super().__init__(f"interrupted after {len(done)} of {total} articles")
+
+
+def _once(read: Read, texts: dict[str, str]) -> Read:
+    """An article, or that its text came before."""
+    if read.document is None:
+        return read
+    first = texts.setdefault(read.document.sha256 or "", read.where)
+    if first == read.where:
+        return read
+    return Read(read.where, fault=f"{read.where}: the same text as {first}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +192,54 @@ class _Work:
     extractor: Extractor
     how: How
 
-    def one(self, source: str) -> Read:
-        """One article, or what is wrong with it."""
+    def read(self, source: str) -> list[Read]:
+        """The articles of a source, or what is wrong with it."""
         try:
-            document = self._remembered(self._document(source))
-            return Read(
-                source, document, self._standing(document) or self._extracted(document)
-            )
+            documents = self._documents(source)
         except BadInput as error:
-            return Read(source, fault=str(error))
+            return [Read(source, fault=str(error))]
+        if len(documents) == 1:
+            return [self._dated(source, documents[0])]
+        return [
+            self._dated(f"{source}, article {number}", document)
+            for number, document in enumerate(documents, 1)
+        ]
+
+    def _dated(self, where: str, document: Document | Read) -> Read:
+        """An article, dated by its text where nothing else dates it."""
+        if isinstance(document, Read):
+            return document
+        remembered = self._remembered(document)
+        if remembered.published:
+            return Read(where, remembered)
+        day = told_day(remembered.text or "")
+        if day is None:
+            return Read(where, remembered)
+        note = f"{where}: dated {day} by its text; --published says otherwise"
+        return Read(where, replace(remembered, published=day), note=note)
+
+    def extract(self, read: Read) -> Read:
+        """An article with its statements, or why there are none."""
+        document = read.document
+        if document is None:
+            return read
+        try:
+            result = self._standing(document) or self._extracted(document)
+        except BadInput as error:
+            return Read(read.where, fault=f"{read.where}: {error}")
+        return replace(read, found=result)
 
     def _extracted(self, document: Document) -> ExtractionResult:
-        judged = (
-            replace(document, publisher="")
-            if document.publisher == UNKNOWN
-            else document
+        kept = document.text or ""
+        normal = normal_text(kept)
+        judged = replace(document, text=normal.text)
+        if document.publisher == UNKNOWN:
+            judged = replace(judged, publisher="")
+        result = self.extractor(judged)
+        statements = tuple(
+            in_kept_text(statement, normal, kept) for statement in result.statements
         )
-        return verified(document, self.extractor(judged))
+        return verified(document, replace(result, statements=statements))
 
     def _standing(self, document: Document) -> ExtractionResult | None:
         """What these rules found in this text before; superseded statements were found by others.
@@ -153,9 +253,9 @@ class _Work:
             return None
         return ExtractionResult(
             tuple(
-                each
-                for each in source.statements
-                if not each.review or each.review.status != "superseded"
+                statement
+                for statement in source.statements
+                if not statement.review or statement.review.status != "superseded"
             )
         )
 
@@ -174,55 +274,107 @@ class _Work:
             publisher=said.publisher or old.publisher,
         )
 
-    def _document(self, source: str) -> Document:
-        described = self.how.described
+    def _documents(self, source: str) -> Sequence[Document | Read]:
+        how = self.how
         if is_address(source):
-            page = fetch(source, allow_private=self.how.allow_private)
-            form = self.how.form or ("html" if "html" in page.content_type else None)
-            found = article(
-                page.data,
-                source,
-                replace(described, url=described.url or page.url),
-                form,
-            )
-            return replace(
-                found, retrieved=dt.datetime.now(tz=dt.UTC).date().isoformat()
-            )
-        if source == "-":
-            return article(
-                sys.stdin.buffer.read(), "standard input", described, self.how.form
-            )
-        try:
-            return article(Path(source).read_bytes(), source, described, self.how.form)
-        except OSError as error:
-            message = f"{source}: {error.strerror or error}"
-            raise BadInput(message) from error
+            return self._fetched(source, how.described)
+        name = "standard input" if source == "-" else source
+        if is_table_of_articles(source, how.form):
+            return list(self._rows(source))
+        described = how.described
+        if how.name_pattern:
+            described = described_by_name(source, how.name_pattern, described)
+        return parsed(_bytes(source), name, described, how.form)
+
+    def _fetched(self, source: str, described: Described) -> Sequence[Document]:
+        page = fetch(source, allow_private=self.how.allow_private)
+        form = self.how.form or ("html" if "html" in page.content_type else None)
+        described = replace(described, url=described.url or page.url)
+        documents = parsed(page.data, source, described, form, page.charset)
+        today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+        return [replace(document, retrieved=today) for document in documents]
+
+    def _rows(self, source: str) -> Iterator[Document | Read]:
+        """The articles of a table; where a row has an address and no text, it is fetched."""
+        for row in table_rows(Path(source), self.how.columns):
+            where = f"{source}, row {row.number}"
+            said = row.described(self.how.described)
+            try:
+                if faults := said.faults():
+                    message = f"{where}: {'; '.join(faults)}"
+                    raise BadInput(message)  # noqa: TRY301  caught as the readers' own are
+                if row.text is None:
+                    yield from self._fetched(said.url or "", said)
+                else:
+                    yield completed(
+                        Document("", text=row.text, page=row.page), where, said
+                    )
+            except BadInput as error:
+                yield Read(where, fault=str(error))
+
+
+def _bytes(source: str) -> bytes:
+    if source == "-":
+        return sys.stdin.buffer.read(MOST_BYTES + 1)
+    path = Path(source)
+    try:
+        if not path.is_file():
+            path.stat()
+            message = f"{source}: is no file"
+            raise BadInput(message)
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        message = f"{source}: {error.strerror or error}"
+        raise BadInput(message) from error
 
 
 _forked: dict[str, _Work] = {}
 """What a forked worker finds in its memory: the model is loaded once, before the fork."""
 
+T = TypeVar("T")
+Mapper = Callable[[Callable[[Any], T], Sequence[Any]], Iterator[T]]
 
-def _run(work: _Work, sources: Sequence[str]) -> Iterator[Read]:
-    if work.how.jobs < 2 or len(sources) < 2 or sys.platform == "win32":  # noqa: PLR2004  one at a time
-        yield from map(work.one, sources)
-        return
+
+@contextmanager
+def _mapper(work: _Work, count: int) -> Iterator[Mapper[Any]]:
+    """What maps a function over many: one after the other, or in forked processes."""
     _forked["work"] = work
-    with ProcessPoolExecutor(work.how.jobs, mp_context=get_context("fork")) as pool:
-        yield from pool.map(_forked_one, sources, chunksize=4)
+    if work.how.jobs < 2 or count < 1 or sys.platform == "win32":  # noqa: PLR2004  one at a time
+        yield map
+        return
+    pool = ProcessPoolExecutor(
+        work.how.jobs, mp_context=get_context("fork"), initializer=_ignore_interrupts
+    )
+    try:
+        yield lambda function, values: pool.map(function, values, chunksize=4)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _forked_one(source: str) -> Read:
-    return _forked["work"].one(source)
+def _ignore_interrupts() -> None:
+    """Ctrl-C goes to every process of the terminal; the first one decides what becomes of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _read_one(source: str) -> list[Read]:
+    return _forked["work"].read(source)
+
+
+def _extract_one(read: Read) -> Read:
+    return _forked["work"].extract(read)
 
 
 def verified(document: Document, found: ExtractionResult) -> ExtractionResult:
     """The statements, once each one's words were found at their place in the text; raises OnRecordError."""
     text = document.text or ""
-    for each in found:
-        words = each.evidence
+    for statement in found:
+        words = statement.evidence
         if words is None or text[words.start : words.end] != words.exact:
-            message = f"a statement's words are not in the document ({each.gist!r}); this is a bug, please report it"
+            message = (
+                f"a statement's words are not in the document ({statement.gist!r}); "
+                "this is a bug, please report it"
+            )
             raise OnRecordError(message)
     return found
 

@@ -2,15 +2,20 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from onrecord.ingest.docx import docx
+from onrecord.ingest.checks import address_fault, date_fault, text_fault
 from onrecord.ingest.html import html
+from onrecord.ingest.mail import mail
+from onrecord.ingest.markdown import markdown
+from onrecord.ingest.newsfiles import news_articles
+from onrecord.ingest.office import docx, odt
 from onrecord.ingest.pdf import pdf
-from onrecord.ingest.plain import MOST_BYTES, decode, markdown
+from onrecord.ingest.plain import MOST_BYTES, clean, decode
+from onrecord.ingest.rtf import rtf_text
 from onrecord.model import Document
 from onrecord.model.errors import BadInput
 
@@ -23,6 +28,7 @@ ENGLISH = frozenset(
 LEAST_ENGLISH = 0.2
 """In English prose two words of five are among the commonest; in other languages one of twenty."""
 FEWEST_WORDS = 20
+MOST_TITLE_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,51 @@ class Described:
     published: str | None = None
     author: str | None = None
 
+    def faults(self) -> list[str]:
+        """What of it no record could say either."""
+        fields = {
+            "publisher": self.publisher,
+            "title": self.title,
+            "author": self.author,
+        }
+        found = [
+            f"--{name} {text_fault(text)}"
+            for name, text in fields.items()
+            if text and text_fault(text)
+        ]
+        if self.url and (fault := address_fault(self.url)):
+            found.append(f"--url {fault}")
+        if self.published and (fault := date_fault(self.published)):
+            found.append(f"--published {fault}")
+        return found
+
 
 def article(
-    data: bytes, name: str, described: Described | None = None, form: str | None = None
+    data: bytes,
+    name: str,
+    described: Described | None = None,
+    form: str | None = None,
+    charset: str | None = None,
 ) -> Document:
-    """Reads an article from its bytes, in a form (text, md, html, pdf, docx) or as its name and first bytes tell.
+    """Reads one article from its bytes; raises BadInput where they hold several, and as `articles_in` does."""
+    documents = articles_in(data, name, described, form, charset)
+    if len(documents) > 1:
+        message = f"{name}: holds {len(documents)} articles, where one belongs"
+        raise BadInput(message)
+    return documents[0]
+
+
+def articles_in(
+    data: bytes,
+    name: str,
+    described: Described | None = None,
+    form: str | None = None,
+    charset: str | None = None,
+) -> tuple[Document, ...]:
+    """Reads the articles of a file: one, or those of a news database's download.
+
+    The form (text, md, html, pdf, docx, odt, rtf, eml) is told by the name and the
+    first bytes where it is not given. `charset` is what a server says.
 
     Raises BadInput with what is wrong, MissingExtra where a form needs what is not installed.
     """
@@ -47,28 +93,51 @@ def article(
         message = f"{name}: {len(data) // 1_000_000} MB; an article has at most {MOST_BYTES // 1_000_000} MB"
         raise BadInput(message)
     said = described or Described()
-    found = READERS[form or _form(data, name)](data, name, said.url)
+    found = _read(form or _form(data, name), data, name, said.url, charset)
+    several = news_articles(found.text or "")
+    if not several:
+        return (completed(found, name, said),)
+    return tuple(completed(document, name, said) for document in several)
+
+
+def completed(found: Document, name: str, said: Described) -> Document:
+    """A document as it was read, with what a person says of it, its hash and its language.
+
+    Raises BadInput where it holds what no graph could, or is not English.
+    """
     text = found.text or ""
+    if not text:
+        message = f"{name}: holds no text"
+        raise BadInput(message)
     refuse_other_languages(text, name)
+    url = said.url or found.url
+    if url and (fault := address_fault(url)):
+        message = f"{name}: {fault}"
+        raise BadInput(message)
     return replace(
         found,
-        url=said.url or found.url,
-        title=said.title or found.title or _first_line(text),
+        url=url,
+        title=_line(said.title or found.title) or _first_line(text),
         published=said.published or found.published,
-        author=said.author or found.author,
-        publisher=said.publisher or found.publisher or _host(said.url) or UNKNOWN,
+        author=_line(said.author or found.author),
+        publisher=_line(said.publisher or found.publisher or _host(url)) or UNKNOWN,
         language="en",
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
 
 
-Reader = Callable[[bytes, str, str | None], Document]
+Reader = Callable[[bytes, str, str | None, str | None], Document]
 READERS: Mapping[str, Reader] = {
-    "text": lambda data, name, _: Document("", text=decode(data, name)),
-    "md": lambda data, name, _: Document("", text=markdown(decode(data, name))),
+    "text": lambda data, name, _, charset: Document(
+        "", text=decode(data, name, charset)
+    ),
+    "md": lambda data, name, _, charset: markdown(decode(data, name, charset), name),
     "html": html,
-    "pdf": lambda data, name, _: pdf(data, name),
-    "docx": lambda data, name, _: docx(data, name),
+    "pdf": lambda data, name, *_: pdf(data, name),
+    "docx": lambda data, name, *_: docx(data, name),
+    "odt": lambda data, name, *_: odt(data, name),
+    "rtf": lambda data, name, *_: Document("", text=rtf_text(data, name)),
+    "eml": lambda data, name, *_: mail(data, name),
 }
 FORMS = {
     ".txt": "text",
@@ -77,13 +146,41 @@ FORMS = {
     ".markdown": "md",
     ".html": "html",
     ".htm": "html",
+    ".xhtml": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".odt": "odt",
+    ".rtf": "rtf",
+    ".eml": "eml",
 }
-FORMS |= {".pdf": "pdf", ".docx": "docx"}
+REFUSED = {
+    ".doc": "an old Word file; save it as .docx",
+    ".docm": "a Word file with programs in it; save it as .docx",
+    ".pages": "a Pages file; export it as .docx",
+    ".epub": "a book; give its chapters as HTML",
+    ".mobi": "a book; give its chapters as HTML",
+    ".mht": "a web archive; save the page as HTML",
+    ".mhtml": "a web archive; save the page as HTML",
+    ".msg": "an Outlook mail; save it as .eml",
+    ".ppt": "a presentation; export its text",
+    ".pptx": "a presentation; export its text",
+    ".xls": "an old Excel file; save it as .xlsx or .csv",
+    ".xml": "XML of no known kind; give the article as HTML or text",
+    ".zip": "an archive; unpack it and add the folder",
+    ".gz": "packed; unpack it first",
+    ".tex": "LaTeX; give the article as text or PDF",
+}
+"""Suffixes of what is no article that is read here, and what to do."""
+MAGIC = {
+    b"%PDF-": "pdf",
+    b"{\\rtf": "rtf",
+}
+OLE = b"\xd0\xcf\x11\xe0"
 
 
 def refuse_other_languages(text: str, name: str) -> None:
     """Raises BadInput where a text is not English, since everything after this reads English alone."""
-    words = re.findall(r"[^\W\d_]+", text.lower())[:2000]
+    words = re.findall(r"[^\W\d_]+", text[:100_000].lower())[:2000]
     if len(words) >= FEWEST_WORDS and sum(
         word in ENGLISH for word in words
     ) < LEAST_ENGLISH * len(words):
@@ -91,21 +188,66 @@ def refuse_other_languages(text: str, name: str) -> None:
         raise BadInput(message)
 
 
+def _read(
+    form: str, data: bytes, name: str, url: str | None, charset: str | None
+) -> Document:
+    return READERS[form](data, name, url, charset)
+
+
 def _form(data: bytes, name: str) -> str:
-    if data.startswith(b"%PDF-"):
-        return "pdf"
-    if data.startswith(b"PK\x03\x04") and b"word/" in data:
-        return "docx"
-    if re.match(rb"\s*(?:<!doctype html|<html)", data[:1000], re.IGNORECASE):
+    """The form of an article by its first bytes, else by its name; raises BadInput for other things."""
+    suffix = PurePath(name).suffix.lower()
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    for magic, form in MAGIC.items():
+        if head.startswith(magic):
+            return form
+    if head.startswith(b"PK\x03\x04"):
+        return _zipped(data, name)
+    if head.startswith(OLE):
+        message = f"{name}: is {REFUSED['.doc']}"
+        raise BadInput(message)
+    if re.match(
+        rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html)",
+        head,
+        re.IGNORECASE | re.DOTALL,
+    ):
         return "html"
-    return FORMS.get(PurePath(name).suffix.lower(), "text")
+    if head.startswith(b"<?xml"):
+        message = f"{name}: is {REFUSED['.xml']}"
+        raise BadInput(message)
+    if suffix in REFUSED:
+        message = f"{name}: is {REFUSED[suffix]}"
+        raise BadInput(message)
+    return FORMS.get(suffix, "text")
+
+
+def _zipped(data: bytes, name: str) -> str:
+    if b"word/" in data:
+        return "docx"
+    if b"opendocument.text" in data[:200]:
+        return "odt"
+    suffix = PurePath(name).suffix.lower()
+    message = f"{name}: is {REFUSED.get(suffix, REFUSED['.zip'])}"
+    raise BadInput(message)
+
+
+def _line(value: str | None) -> str | None:
+    """A value in one line, without what no graph can carry."""
+    return " ".join(clean(value).split()) or None if value else None
 
 
 def _first_line(text: str) -> str | None:
     line = text.partition("\n")[0].strip()
-    return line if len(line.split()) <= 20 else None  # noqa: PLR2004  a longer one is a paragraph, not a title
+    return (
+        line if len(line.split()) <= MOST_TITLE_WORDS else None
+    )  # a longer one is a paragraph, not a title
 
 
 def _host(url: str | None) -> str | None:
     host = urlsplit(url).hostname if url else None
     return host.removeprefix("www.") if host else None
+
+
+def suffixes(forms: Iterable[str] = FORMS) -> str:
+    """The suffixes of articles, in words."""
+    return ", ".join(forms)

@@ -3,15 +3,15 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
 from jsonschema import Draft202012Validator
 
+from onrecord.ingest.checks import address_fault, text_fault
+from onrecord.ingest.days import is_day
 from onrecord.ingest.rows import Row
-from onrecord.model import CONTROL, MOST_ANCHOR_WORDS
+from onrecord.model import MOST_ANCHOR_WORDS
 from onrecord.model.names import nearest
 from onrecord.model.vocabulary import Vocabulary
 
@@ -168,37 +168,23 @@ def _by_calendar(value: object) -> Iterator[Fault]:
         if (
             where[-1] in DATED
             and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text)
-            and not _is_date(text)
+            and not is_day(text)
         ):
             yield where, f"{text!r} is no date of the calendar"
 
 
-def _is_date(text: str) -> bool:
-    try:
-        date.fromisoformat(text if text.count("-") == 2 else f"{text}-01")  # noqa: PLR2004  a whole date has two hyphens
-    except ValueError:
-        return False
-    return True
-
-
 def _by_characters(value: object) -> Iterator[Fault]:
     for where, text in _strings(value, ()):
-        found = CONTROL.search(text)
-        if found:
-            yield (
-                where,
-                f"holds the control character U+{ord(found[0]):04X}; take it out",
-            )
+        if fault := text_fault(text):
+            yield where, fault
 
 
 def _by_address(value: object) -> Iterator[Fault]:
     """Beyond the schema's pattern: what the engine's parser of IRIs (RFC 3987) would refuse in the file."""
     for where, text in _strings(value, ()):
-        if where[-1] in ADDRESSES and text.startswith("http"):
-            try:
-                ox.NamedNode(text)
-            except ValueError as error:
-                yield where, f"{text!r} is no address: {error}"
+        is_address = where[-1] in ADDRESSES and text.startswith("http")
+        if is_address and (fault := address_fault(text)):
+            yield where, fault
 
 
 def _strings(value: object, path: tuple[Any, ...]) -> Iterator[tuple[list[Any], str]]:

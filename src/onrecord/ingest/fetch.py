@@ -1,6 +1,7 @@
 """An address → the bytes that stand there: HTTP alone, small and quick, nothing private, robots.txt honoured."""
 
 import ipaddress
+import re
 import socket
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ AGENT = "onrecord"
 MOST_REDIRECTS = 5
 MOST_SECONDS = 20.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 OK, CLIENT_ERRORS = 200, range(400, 500)
 
 
@@ -31,6 +33,12 @@ class Page:
     url: str
     content_type: str
     data: bytes
+
+    @property
+    def charset(self) -> str | None:
+        """The character set that the server names."""
+        found = CHARSET.search(self.content_type)
+        return found[1] if found else None
 
 
 def fetch(url: str, *, allow_private: bool = False) -> Page:

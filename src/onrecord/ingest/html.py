@@ -1,32 +1,66 @@
 """A page of HTML → its article's text, title, author, date and publisher."""
 
-from onrecord.ingest.plain import clean
+from typing import TYPE_CHECKING
+
+from onrecord.ingest.declared import declared_day
+from onrecord.ingest.plain import clean, decoded_page
 from onrecord.model import Document
 from onrecord.model.errors import BadInput, MissingExtra
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
-def html(data: bytes, name: str, url: str | None = None) -> Document:
-    """Reads a page, whatever is broken in it; raises BadInput where it has no article, MissingExtra."""
+MOST_TAGS = 200_000
+
+
+def html(
+    data: bytes, name: str, url: str | None = None, charset: str | None = None
+) -> Document:
+    """Reads a page, whatever is broken in it; raises BadInput where it has no article, MissingExtra.
+
+    `charset` is what the server says. The date is one that the page declares, or none.
+    """
     try:
         from trafilatura import bare_extraction  # noqa: PLC0415  slow, for pages alone
     except ImportError as error:
-        what = "trafilatura, which finds the article in a page,"
-        raise MissingExtra(what, "extract") from error
+        raise MissingExtra(*_missing(error)) from error
+    tree = _tree(decoded_page(data, name, charset), name)
+    published = declared_day(tree)
     found = bare_extraction(
-        data, url=url, with_metadata=True, include_comments=False, include_tables=False
+        tree, url=url, with_metadata=True, include_comments=False, include_tables=False
     )
     text = "" if found is None or isinstance(found, dict) else clean(found.text or "")
     if found is None or isinstance(found, dict) or not text:
         message = f"{name}: no article's text was found in this page"
         raise BadInput(message)
     return Document(
-        publisher=found.sitename or "",
+        publisher=_line(found.sitename) or "",
         url=url,
         title=_line(found.title),
         author=_line(found.author),
-        published=_line(found.date),
+        published=published,
         text=text,
     )
+
+
+def _tree(page: str, name: str) -> "HtmlElement":
+    from trafilatura import load_html  # noqa: PLC0415
+
+    if page.count("<") > MOST_TAGS:
+        message = f"{name}: a page of more than {MOST_TAGS:,} tags is no article"
+        raise BadInput(message)
+    tree = load_html(page)
+    if tree is None:
+        message = f"{name}: no article's text was found in this page"
+        raise BadInput(message)
+    return tree
+
+
+def _missing(error: ImportError) -> tuple[str, str]:
+    """What is missing, and the extra that brings it; a part of it may be broken."""
+    if error.name and error.name.partition(".")[0] != "trafilatura":
+        return f"{error.name}, which trafilatura reads pages with,", "extract"
+    return "trafilatura, which finds the article in a page,", "extract"
 
 
 def _line(value: str | None) -> str | None:

@@ -1,22 +1,74 @@
 """Record files → rows: JSON Lines and CSV in one form, each with the places that faults are reported at."""
 
-import csv
-import io
 import json
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from onrecord.model.errors import BadInput
+from onrecord.ingest.sheets import flag, sheet_bytes, sheet_rows, sheet_text
 
 LISTS = {"actors", "topics", "aliases"}
 FLAGS = {"negated", "ended", "doc_translated"}
 NUMBERS = {"confidence"}
 WHOLE_NUMBERS = {"quote_start", "quote_end"}
-DELIMITERS = ",;\t"
-"""What spreadsheets of different countries put between the cells of a row."""
+COLUMNS = [
+    "actors",
+    "relation",
+    "object",
+    "object_kind",
+    "negated",
+    "topics",
+    "stance",
+    "gist",
+    "confidence",
+    "recipient",
+    "instrument",
+    "stage",
+    "modality",
+    "basis",
+    "according_to",
+    "anchor",
+    "wording",
+    "date",
+    "via",
+    "utterance",
+    "disputes",
+    "valid_from",
+    "valid_until",
+    "ended",
+    "digital_source_type",
+    "id",
+    "name",
+    "type",
+    "aliases",
+    "role",
+    "affiliation",
+    "country",
+    "description",
+    "exact_match",
+    "doc_url",
+    "doc_publisher",
+    "doc_title",
+    "doc_published",
+    "doc_author",
+    "doc_source_kind",
+    "doc_translated",
+    "doc_language",
+    "doc_retrieved",
+    "doc_sha256",
+    "doc_id",
+    "doc_page",
+    "quote_exact",
+    "quote_prefix",
+    "quote_suffix",
+    "quote_start",
+    "quote_end",
+    "review_status",
+    "review_by",
+    "review_on",
+]
+"""The columns of a sheet of records, which a header may write in another case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +92,46 @@ class Row:
         )
 
 
+FORMS = {
+    "csv": "csv",
+    "tsv": "csv",
+    "xlsx": "csv",
+    "jsonl": "jsonl",
+    "ndjson": "jsonl",
+    "json": "json",
+}
+"""How the records of a file stand in it, by its suffix."""
+
+
 def rows(path: Path, form: str | None = None) -> Iterator[Row]:
-    """The rows of a record file, or of standard input for "-"; `form`, jsonl or csv, is the suffix where not given.
+    """The rows of a record file, or of standard input for "-".
 
-    Raises BadInput where it is no text.
+    `form` is jsonl, json or csv, and told by the suffix where it is not given. Raises
+    BadInput where it is no text.
     """
-    text = _text(path)
-    chosen = form or path.suffix.lower().removeprefix(".")
-    return _from_csv(path, text) if chosen == "csv" else _from_lines(path, text)
+    data = sheet_bytes(path)
+    chosen = form or FORMS.get(path.suffix.lower().removeprefix("."), "jsonl")
+    if chosen == "csv":
+        return _from_sheet(path, data)
+    text = sheet_text(data, str(path))
+    return _from_json(path, text) if chosen == "json" else _from_lines(path, text)
 
 
-def _text(path: Path) -> str:
+def _from_json(path: Path, text: str) -> Iterator[Row]:
+    """One record, or a list of them; a file of lines is read as one."""
     try:
-        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-        return raw.decode("utf-8-sig")
-    except OSError as error:
-        message = f"{path}: {error.strerror}"
-        raise BadInput(message) from error
-    except UnicodeDecodeError as error:
-        message = f"{path}: byte {error.start} is no UTF-8; save the file as UTF-8"
-        raise BadInput(message) from error
+        value = json.loads(text, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        yield from _from_lines(path, text)
+        return
+    if not isinstance(value, list):
+        value = [value]
+    for number, record in enumerate(value):
+        where = f"{path}: [{number}]"
+        if isinstance(record, dict):
+            yield Row.of(where, record)
+        else:
+            yield Row(where, {}, fault="no JSON object")
 
 
 def _from_lines(path: Path, text: str) -> Iterator[Row]:
@@ -95,13 +167,8 @@ class _Sheet:
     ] = field(default_factory=dict)
     rest: list[Row] = field(default_factory=list)
 
-    def take(self, where: str, cells: Mapping[str | None, Any]) -> None:
+    def take(self, where: str, cells: Mapping[str, str]) -> None:
         """A statement of a document (same `doc_url`, else same `doc_sha256`), or an entity."""
-        if None in cells:
-            count = len(cells[None])
-            fault = f"{count} {'cell' if count == 1 else 'cells'} more than the header has columns"
-            self.rest.append(Row(where, {}, fault=fault))
-            return
         groups = _split(cells)
         if "actors" not in cells and "name" in cells:
             self.rest.append(Row(where, {"entity": groups[""]}))
@@ -126,25 +193,16 @@ class _Sheet:
             yield Row(where, value, tuple(place for place, _ in statements))
 
 
-def _from_csv(path: Path, text: str) -> Iterator[Row]:
+def _from_sheet(path: Path, data: bytes) -> Iterator[Row]:
     """One statement, or one entity, a row."""
-    header = text.partition("\n")[0]
-    reader = csv.DictReader(
-        io.StringIO(text, newline=""),
-        delimiter=max(DELIMITERS, key=header.count),
-        restkey=None,
-        strict=True,
-    )
+    _, found = sheet_rows(data, str(path), COLUMNS)
     sheet = _Sheet()
-    line = 1
-    try:
-        _ = reader.fieldnames
-        line = reader.line_num + 1
-        for cells in reader:
-            sheet.take(f"{path}:{line}", cells)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        sheet.rest.append(Row(f"{path}:{line}", {}, fault=f"no CSV: {error}"))
+    for row in found:
+        where = f"{path}:{row.line}"
+        if row.fault:
+            sheet.rest.append(Row(where, {}, fault=row.fault))
+        else:
+            sheet.take(where, row.cells)
     return sheet.rows()
 
 
@@ -167,7 +225,8 @@ def _cell(column: str, text: str) -> Any:  # noqa: ANN401  a cell becomes whatev
     if column in LISTS:
         return [part.strip() for part in text.split(";") if part.strip()]
     if column in FLAGS:
-        return {"true": True, "false": False}.get(text.lower(), text)
+        value = flag(text)
+        return text if value is None else value
     try:
         return (
             float(text)

@@ -98,7 +98,8 @@ class Statement:
 class Document:
     """An article, letter, filing or other text that statements were found in.
 
-    `sha256` is the hash of the text, in hex, where the text was read; `text` is the text itself and never ships.
+    `sha256` is the hash of the text, in hex, where the text was read; `text` is the text itself and never ships;
+    `page` is where a newspaper printed it.
     """
 
     publisher: str
@@ -112,6 +113,7 @@ class Document:
     retrieved: str | None = None
     sha256: str | None = None
     text: str | None = None
+    page: str | None = None
     id: str | None = None
 
 

@@ -34,6 +34,7 @@ def document(graph: Graph, node: Node, vocabulary: Vocabulary) -> Document:
         language=_text(graph, node, DCTERMS.language),
         retrieved=_text(graph, node, REC.retrieved),
         sha256=_text(graph, node, REC.sha256),
+        page=_text(graph, node, REC.page),
         title=_text(graph, node, RDFS.label),
         id=local(str(node)),
     )

@@ -54,6 +54,7 @@ def document(value: Document, vocabulary: Vocabulary) -> Iterator[Triple]:
         (DCTERMS.creator, value.author),
         (DCTERMS.language, value.language),
         (REC.sha256, value.sha256),
+        (REC.page, value.page),
     ):
         if text:
             yield node, predicate, Literal(text)

@@ -12,6 +12,9 @@ Span = tuple[int, int]
 OPENING, CLOSING = "“«„", "”»"
 MARKS = re.compile(r"[“”„«»\"]|``|''|(?<![\w.,!?])[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
 
+CLOSES_SINGLE = re.compile(r"[^‘\n]{1,200}?[\w.,!?…][’'](?!\w)")
+NEXT_MARK = re.compile(r'(?<!\d)"')
+
 
 def quotations(paragraph: str) -> list[Span]:
     """The quoted spans of a paragraph, marks included, in their order; nested ones belong to the outer one."""
@@ -29,6 +32,8 @@ def _spans(text: str) -> Iterator[Span]:
             elif start is not None and single and sign != "‘" and mark.start() > start:
                 yield start, mark.end()
                 start, single = None, False
+            continue
+        if sign == '"' and _is_inch_mark(text, mark.start(), is_open=start is not None):
             continue
         if start is None:
             if sign not in CLOSING or _opens_wrongly(text, mark.start(), mark.end()):
@@ -52,9 +57,27 @@ def _opens_within(sign: str, text: str, start: int, end: int) -> bool:
     )
 
 
+def _is_inch_mark(text: str, place: int, *, is_open: bool) -> bool:
+    """Whether a straight mark behind a number is one of inches: the 27" screen.
+
+    Inside a quotation it is where the next mark closes that one; outside it always is,
+    since no quotation opens behind a number.
+    """
+    if not (place and text[place - 1].isdigit()):
+        return False
+    if not is_open:
+        return True
+    following = NEXT_MARK.search(text, place + 1)
+    if following is None:
+        return False
+    before = text[following.start() - 1]
+    after = text[following.end() : following.end() + 1]
+    return not before.isspace() and not after.isalnum()
+
+
 def _closes_single(text: str, start: int) -> bool:
     """A single mark opens a quotation only if another one can close it soon; else it is an apostrophe."""
-    return re.search(r"^[^‘\n]{1,200}?[\w.,!?…][’'](?!\w)", text[start:]) is not None
+    return CLOSES_SINGLE.match(text, start) is not None
 
 
 def _opens_wrongly(text: str, start: int, end: int) -> bool:

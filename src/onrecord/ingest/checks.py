@@ -1,0 +1,38 @@
+"""What the graph can hold: addresses, dates, texts; the same for records and for articles."""
+
+import re
+
+import pyoxigraph as ox
+
+from onrecord.ingest.days import is_day
+from onrecord.model import CONTROL
+
+ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+DATE = "a date like 2025, 2025-10 or 2025-10-21"
+MOST_ADDRESS = 2000
+
+
+def address_fault(text: str) -> str | None:
+    """Why a text is no address of the web, by the engine's own parser of IRIs (RFC 3987); None for a good one."""
+    if not ADDRESS.fullmatch(text) or len(text) > MOST_ADDRESS:
+        return f"{text[:MOST_ADDRESS]!r} is not an address like https://news.example/article"
+    try:
+        ox.NamedNode(text)
+    except ValueError as error:
+        return f"{text!r} is no address: {error}"
+    return None
+
+
+def date_fault(text: str) -> str | None:
+    """Why a text is no date; None for a good one."""
+    if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
+        return f"{text!r} is not {DATE}"
+    return None if is_day(text) else f"{text!r} is no date of the calendar"
+
+
+def text_fault(text: str) -> str | None:
+    """Why a text cannot be kept; None for a good one."""
+    found = CONTROL.search(text)
+    if found is None:
+        return None
+    return f"holds the control character U+{ord(found[0]):04X}; take it out"

@@ -1,0 +1,283 @@
+"""Downloads of news databases, many articles in one text → an article each, with what its head tells.
+
+Nexis Uni and LexisNexis, ProQuest and Factiva each end or begin an article with a line
+of their own and name their fields in words of their own; these are what is read here.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from onrecord.ingest.days import DAY, day
+from onrecord.model import Document
+
+NEXIS_END = re.compile(r"^\s*End of Document\s*$", re.MULTILINE)
+LEXIS_BEGIN = re.compile(r"^\s*\d+ of \d+ DOCUMENTS?\s*$", re.MULTILINE)
+PROQUEST_RULE = re.compile(r"^_{20,}\s*$", re.MULTILINE)
+PROQUEST_BEGIN = re.compile(r"^\s*Document \d+ of \d+\s*$", re.MULTILINE)
+FACTIVA_END = re.compile(
+    r"^(?:AN\s+)?\s*Document [A-Z]{2,8}\d{6,}\w*\s*$", re.MULTILINE
+)
+PROQUEST_BELOW = re.compile(
+    r"\n(?=(?:Subject|Business indexing term|Company / organization|Location|Title|"
+    r"Publication title|Author affiliation|Credit|People|Identifier / keyword|"
+    r"Classification|Word count):)"
+)
+PROQUEST_FIELD = re.compile(
+    r"^(?:Title|Publication title|Publication date|Full text|Author|Document URL|Links):",
+    re.MULTILINE,
+)
+FIELD = re.compile(r"^([A-Z][A-Za-z /-]{1,40}):[ \t]*(.*)$")
+CODED = re.compile(
+    r"^(HD|SE|BY|WC|PD|SN|SC|PG|LA|CY|LP|TD|CO|IN|NS|RE|PUB|AN|ET|ED|CR|CX|CLM|IPC|IPD|RF|ART)(?:[ \t]+(.*))?$"
+)
+WORDS = re.compile(r"^\d[\d,]* words\s*$", re.IGNORECASE)
+COPYRIGHT = re.compile(r"^(?:\(c\)|©|Copyright\b)", re.IGNORECASE)
+PAGE = re.compile(r"\b(?:Pg\.?|Page|PAGE)\s*:?\s*([A-Z]{0,3}\.?\d+\w*)")
+NEXIS_TAIL = frozenset({"graphic", "classification", "notes", "correction"})
+LEXIS_TAIL = re.compile(
+    r"^(?:LOAD-DATE|Load-Date|LANGUAGE|PUBLICATION-TYPE|GRAPHIC|JOURNAL-CODE|Copyright \d{4}\b.*)",
+    re.MULTILINE,
+)
+NEXIS_BODY = re.compile(r"^Body\s*$", re.MULTILINE)
+HEAD_LINES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands above an article's text."""
+
+    fields: Mapping[str, str]
+    lines: tuple[str, ...]
+
+    def __call__(self, *names: str) -> str | None:
+        """The first of these fields that there is."""
+        return next(
+            (self.fields[name] for name in names if self.fields.get(name)), None
+        )
+
+
+def news_articles(text: str) -> list[Document]:
+    """The articles of a download; none where a text is no such file."""
+    for is_such, split in KINDS:
+        if is_such(text):
+            return [document for document in split(text) if document.text]
+    return []
+
+
+def _nexis(text: str) -> Iterator[Document]:
+    for piece in NEXIS_END.split(text):
+        head, mark, body = _parted(NEXIS_BODY, piece)
+        if mark:
+            told = _head(head)
+            yield _document(
+                told, _until(LEXIS_TAIL, _body(body)), _outlet(told), _title(told)
+            )
+
+
+def _lexis(text: str) -> Iterator[Document]:
+    for piece in LEXIS_BEGIN.split(text)[1:]:
+        lines = [line.strip() for line in piece.strip().split("\n")]
+        last = max(
+            (
+                at
+                for at, line in enumerate(lines[:60])
+                if re.match(r"(?:LENGTH|Length):", line)
+            ),
+            default=-1,
+        )
+        told = _head("\n".join(lines[: last + 1]))
+        body = _until(LEXIS_TAIL, "\n".join(lines[last + 1 :]))
+        plain = [line for line in told.lines if not COPYRIGHT.match(line)]
+        dated = [at for at, line in enumerate(plain) if DAY.search(line)]
+        outlet = plain[0] if plain else None
+        behind = plain[dated[0] + 1 :] if dated else plain[1:]
+        title = told("headline") or (behind[-1] if behind else None)
+        yield _document(told, body, outlet, title)
+
+
+def _proquest(text: str) -> Iterator[Document]:
+    splitter = PROQUEST_RULE if PROQUEST_RULE.search(text) else PROQUEST_BEGIN
+    for piece in splitter.split(text):
+        before, mark, body = _parted(re.compile(r"^Full text:", re.MULTILINE), piece)
+        if not mark:
+            continue
+        told = _head(before)
+        rest = PROQUEST_BELOW.split(body, maxsplit=1)
+        below = _head(rest[1]).fields if len(rest) > 1 else {}
+        both = _Head({**below, **told.fields}, told.lines)
+        lines = [line for line in told.lines if not re.match(r"Document \d+ of", line)]
+        title = both("title") or (lines[0] if lines else None)
+        outlet = both("publication title", "source")
+        if outlet is None and (about := both("publication info")):
+            outlet = re.split(r";|,| \[", about)[0].strip()
+        yield _document(both, rest[0], outlet, title)
+
+
+def _factiva(text: str) -> Iterator[Document]:
+    for piece in FACTIVA_END.split(text):
+        lines = [line.strip() for line in piece.strip().split("\n")]
+        if any(CODED.match(line) for line in lines[:HEAD_LINES]):
+            yield _factiva_coded(lines)
+        else:
+            yield _factiva_plain([line for line in lines if line])
+
+
+def _factiva_coded(lines: list[str]) -> Document:
+    """The form with two letters before each field."""
+    fields: dict[str, list[str]] = {}
+    key = ""
+    for line in lines:
+        match = CODED.match(line)
+        key = match[1].lower() if match else key
+        value = (match[2] or "") if match else line
+        fields.setdefault(key, []).append(value)
+    told = {name: "\n".join(value).strip() for name, value in fields.items()}
+    body = "\n\n".join(filter(None, (told.get("lp"), told.get("td"))))
+    head = _Head(
+        {
+            "date": told.get("pd", ""),
+            "byline": told.get("by", ""),
+            "page": told.get("pg", ""),
+        },
+        (),
+    )
+    return _document(head, body, told.get("sn"), told.get("hd"))
+
+
+def _factiva_plain(lines: list[str]) -> Document:
+    """The form without names: words, day, outlet, code, page, language, copyright, text."""
+    count = next((at for at, line in enumerate(lines) if WORDS.match(line)), None)
+    if count is None:
+        return Document("")
+    end = next(
+        (
+            at
+            for at in range(count, min(count + 10, len(lines)))
+            if COPYRIGHT.match(lines[at])
+        ),
+        count,
+    )
+    head = lines[count + 1 : end]
+    at = next((at for at, line in enumerate(head) if DAY.search(line)), -1)
+    rest = [
+        line
+        for line in head[at + 1 :]
+        if not re.fullmatch(r"\d{1,2}:\d\d(?: [AP]M)?", line)
+    ]
+    above = lines[:count]
+    byline = above[-1] if len(above) > 1 and above[-1].lower().startswith("by ") else ""
+    page = next((line for line in rest if re.fullmatch(r"[A-Z]{0,3}\d{1,4}", line)), "")
+    told = _Head({"date": head[at] if head else "", "byline": byline, "page": page}, ())
+    titles = above[:-1] if byline else above
+    return _document(
+        told,
+        "\n\n".join(lines[end + 1 :]),
+        rest[0] if rest else None,
+        titles[-1] if titles else None,
+    )
+
+
+def _parted(mark: re.Pattern[str], text: str) -> tuple[str, str, str]:
+    match = mark.search(text)
+    if match is None:
+        return text, "", ""
+    return text[: match.start()], match.group(), text[match.end() :]
+
+
+def _until(mark: re.Pattern[str], text: str) -> str:
+    """The text before what follows an article; not an article that begins so."""
+    match = mark.search(text, min(len(text), 1))
+    return text[: match.start()] if match else text
+
+
+def _body(text: str) -> str:
+    """The text of a Nexis article, without its picture captions and classification."""
+    lines = text.split("\n")
+    end = next(
+        (at for at, line in enumerate(lines) if line.strip().lower() in NEXIS_TAIL),
+        len(lines),
+    )
+    return "\n".join(lines[:end])
+
+
+def _head(text: str) -> _Head:
+    fields: dict[str, str] = {}
+    plain: list[str] = []
+    for line in filter(None, (line.strip() for line in text.split("\n"))):
+        match = FIELD.match(line)
+        if match and match[1].lower() in KNOWN:
+            fields.setdefault(match[1].lower(), match[2].strip())
+        else:
+            plain.append(line)
+    return _Head(fields, tuple(plain))
+
+
+KNOWN = frozenset(
+    [
+        "byline", "section", "length", "dateline", "highlight", "load-date", "headline",
+        "title", "author", "publication title", "publication date", "publication info",
+        "first page", "start page", "pages", "page", "document url", "links", "source",
+        "date", "publication year", "section name", "abstract", "place of publication",
+    ]
+)  # fmt: skip
+"""Fields that the databases name above or below an article."""
+
+
+def _outlet(told: _Head) -> str | None:
+    """The line above the day; above it stands the headline."""
+    lines = [line for line in told.lines if not COPYRIGHT.match(line)]
+    at = next((at for at, line in enumerate(lines) if DAY.search(line)), 0)
+    return lines[at - 1] if at else None
+
+
+def _title(told: _Head) -> str | None:
+    return told.lines[0] if told.lines else None
+
+
+def _document(
+    told: _Head, body: str, outlet: str | None, title: str | None
+) -> Document:
+    dated = told("publication date", "date", "load-date")
+    lines = [match.group() for line in told.lines if (match := DAY.search(line))]
+    published = day(lines[0] if lines else dated or "")
+    byline = re.sub(r"^by\s+", "", told("byline", "author") or "", flags=re.IGNORECASE)
+    address = told("document url")
+    body = "\n\n".join(
+        filter(None, (part.strip() for part in re.split(r"\n\s*\n", body)))
+    )
+    text = f"{title}\n\n{body}" if title and body else body
+    return Document(
+        publisher=outlet or "",
+        title=title,
+        published=published,
+        author=byline.strip(" ;.") or None,
+        url=address if address and "proquest" not in address else None,
+        text=text or None,
+        page=_page(told),
+    )
+
+
+def _page(told: _Head) -> str | None:
+    page = told("page", "first page", "start page", "pages")
+    if page:
+        return page
+    match = PAGE.search(told("section", "section name") or "")
+    return match[1] if match else None
+
+
+def _is_proquest(text: str) -> bool:
+    marks = {match.group() for match in PROQUEST_FIELD.finditer(text)}
+    return "Full text:" in marks and len(marks) > 1
+
+
+def _has(*marks: re.Pattern[str]) -> Callable[[str], bool]:
+    return lambda text: all(mark.search(text) for mark in marks)
+
+
+KINDS: tuple[tuple[Callable[[str], bool], Callable[[str], Iterator[Document]]], ...] = (
+    (_has(NEXIS_END, NEXIS_BODY), _nexis),
+    (_has(LEXIS_BEGIN), _lexis),
+    (_is_proquest, _proquest),
+    (_has(FACTIVA_END), _factiva),
+)

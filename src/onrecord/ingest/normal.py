@@ -1,0 +1,135 @@
+"""The normal form that a text is read in, and the way back to the text as it is kept.
+
+Extractors see one form: composed characters (Unicode NFC), plain spaces, hyphens and
+apostrophes, no invisible characters, no line broken inside a paragraph. Evidence is
+told in offsets of the kept text, which stays as it came.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.ingest.wrapping import continuations
+from onrecord.model import Evidence, Statement
+
+CONTEXT = 60
+INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+HYPHENS = "\u2010\u2011\u2043\ufe63\uff0d"
+APOSTROPHES = "\u2019\u02bc\u2018\u201b\u00b4\u2032\uff07`"
+LIGATURES = {
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
+}
+PIECES = re.compile(
+    rf"(?P<gone>[{INVISIBLE}]+)"
+    rf"|(?P<space>[{SPACES}\t])"
+    rf"|(?P<hyphen>[{HYPHENS}])"
+    rf"|(?P<apostrophe>(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_]))"
+    r"|(?P<ligature>[\ufb00-\ufb06])"
+    r"|(?P<accents>\w[\u0300-\u036f]+)"
+)
+"""What does not stand for itself in the normal form."""
+LINE = re.compile(r"[^\n]+")
+SENTENCE = re.compile(r"[.!?][\"'”’]? ")
+LONGEST = 5_000
+"""A longer paragraph is none that a person wrote, and a parser takes memory by its length."""
+PLAIN = {"gone": "", "space": " ", "hyphen": "-", "apostrophe": "'"}
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """A text in normal form.
+
+    `starts[i]` and `ends[i]` bound, in the kept text, what character `i` stands for.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the kept text of a passage of the normal form."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def normal_text(kept: str) -> NormalText:
+    """A kept text in normal form."""
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end, plain in _pieces(kept):
+        text.append(plain)
+        if len(plain) == end - start:
+            starts += range(start, end)
+            ends += range(start + 1, end + 1)
+        else:
+            starts += [start] * len(plain)
+            ends += [end] * len(plain)
+    return NormalText("".join(text), tuple(starts), tuple(ends))
+
+
+def in_kept_text(statement: Statement, normal: NormalText, kept: str) -> Statement:
+    """A statement found in a normal form, with its evidence in words of the kept text."""
+    evidence = statement.evidence
+    if evidence is None or evidence.start is None or not evidence.end:
+        return statement
+    start, end = normal.place(evidence.start, evidence.end)
+    moved = Evidence(
+        kept[start:end],
+        kept[max(0, start - CONTEXT) : start] if evidence.prefix else None,
+        kept[end : end + CONTEXT] if evidence.suffix else None,
+        start,
+        end,
+    )
+    return replace(statement, evidence=moved)
+
+
+def _pieces(kept: str) -> Iterator[tuple[int, int, str]]:
+    """The text piece by piece: where each stands, and what stands for it."""
+    breaks = continuations(kept)
+    place = 0
+    for start, end, plain in _exceptions(kept, breaks):
+        if start < place:
+            continue
+        if place < start:
+            yield place, start, kept[place:start]
+        yield start, end, plain
+        place = end
+    yield place, len(kept), kept[place:]
+
+
+def _exceptions(
+    kept: str, breaks: dict[int, tuple[int, str]]
+) -> list[tuple[int, int, str]]:
+    pieces = [(start, end, plain) for start, (end, plain) in breaks.items()]
+    pieces += [(place, place, "\n") for place in _splits(kept)]
+    for match in PIECES.finditer(kept):
+        pieces.append((match.start(), match.end(), _plain(match)))
+    return sorted(pieces)
+
+
+def _splits(kept: str) -> Iterator[int]:
+    """Where a line too long to parse at once is cut: behind a sentence, else a word, else anywhere."""
+    for line in LINE.finditer(kept):
+        place = line.start()
+        while line.end() - place > LONGEST:
+            window = kept[place : place + LONGEST]
+            ends = [match.end() for match in SENTENCE.finditer(window)]
+            place += ends[-1] if ends else window.rfind(" ") + 1 or LONGEST
+            yield place
+
+
+def _plain(match: re.Match[str]) -> str:
+    kind = match.lastgroup or ""
+    if kind == "ligature":
+        return LIGATURES[match.group()]
+    if kind == "accents":
+        return unicodedata.normalize("NFC", match.group())
+    return PLAIN[kind]

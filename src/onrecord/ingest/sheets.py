@@ -1,0 +1,195 @@
+"""Sheets → rows of cells, whatever program and country they come from.
+
+CSV with or without a byte order mark, its delimiter a comma, semicolon, tab or bar,
+with or without Excel's "sep=" line; Excel's .xlsx. Headers are told whatever their
+case; blank rows are none; a column that comes twice is an error.
+"""
+
+import csv
+import io
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.ingest.plain import MARKS
+from onrecord.model.errors import BadInput, MissingExtra
+
+DELIMITERS = ",;\t|"
+MOST_CELL = 5_000_000
+MOST_ROWS = 1_000_000
+TRUE = frozenset({"true", "yes", "1"})
+FALSE = frozenset({"false", "no", "0"})
+XLSX = b"PK\x03\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRow:
+    """A row: its line in the file, its cells by the column's name, and what is wrong with it."""
+
+    line: int
+    cells: Mapping[str, str]
+    fault: str | None = None
+
+
+def flag(text: str) -> bool | None:
+    """What a cell says by true or false; None for what is neither, such as WAHR or VRAI."""
+    lowered = text.strip().lower()
+    if lowered in TRUE:
+        return True
+    return False if lowered in FALSE else None
+
+
+def sheet_rows(
+    data: bytes, name: str, known: Iterable[str] = ()
+) -> tuple[list[str], Iterator[SheetRow]]:
+    """The header of a sheet and its rows, as they come.
+
+    `known` are names of columns, which a header may write in another case. Raises
+    BadInput for what is no sheet, and for a column that comes twice.
+    """
+    raw = _xlsx(data, name) if data.startswith(XLSX) else _csv(data, name)
+    numbered = ((line, cells) for line, cells in raw if any(map(str.strip, cells)))
+    try:
+        line, first = next(numbered, (1, []))
+        header = _header(first, name, line, known)
+        return header, _rows(numbered, header)
+    except csv.Error as error:
+        message = f"{name}:1: no CSV: {error}"
+        raise BadInput(message) from error
+
+
+def sheet_bytes(path: Path) -> bytes:
+    """The bytes of a sheet, or of standard input for "-"; raises BadInput."""
+    try:
+        return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+    except OSError as error:
+        message = f"{path}: {error.strerror or error}"
+        raise BadInput(message) from error
+
+
+def sheet_text(data: bytes, name: str) -> str:
+    """The text of a sheet or of lines of JSON; raises BadInput for another character set than Unicode's."""
+    for mark, charset in MARKS.items():
+        if data.startswith(mark):
+            return data.decode(charset, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"{name}: byte {error.start} is no UTF-8; save the file as UTF-8 (in Excel: CSV UTF-8)"
+        raise BadInput(message) from error
+
+
+def _csv(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    text = sheet_text(data, name)
+    first, _, rest = text.partition("\n")
+    skipped = 0
+    if first.strip().strip('"').lower().startswith("sep=") and len(first.strip()) <= 7:  # noqa: PLR2004  sep=; and quotation marks
+        delimiter = first.strip().strip('"')[4:5] or ","
+        text, skipped = rest, 1
+    else:
+        header = _first_record(text)
+        delimiter = max(DELIMITERS, key=header.count)
+    csv.field_size_limit(MOST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    for cells in reader:
+        yield line + skipped, cells
+        line = reader.line_num + 1
+
+
+def _first_record(text: str) -> str:
+    """The header as it stands, without what is inside quotation marks."""
+    outside, quoted = [], False
+    for sign in text[:10_000].lstrip("\r\n"):
+        if sign == '"':
+            quoted = not quoted
+        elif sign == "\n" and not quoted:
+            break
+        elif not quoted:
+            outside.append(sign)
+    return "".join(outside)
+
+
+def _xlsx(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    try:
+        from openpyxl import load_workbook  # noqa: PLC0415  an extra
+    except ImportError as error:
+        what = "openpyxl, which reads Excel files,"
+        raise MissingExtra(what, "tables") from error
+    _refuse_bombs(data, name)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            if line > MOST_ROWS:
+                break
+            yield line, [_cell(value) for value in row]
+    except Exception as error:  # a broken file raises whatever its fault runs into
+        message = f"{name}: the Excel file cannot be read: {error}"
+        raise BadInput(message) from error
+
+
+def _refuse_bombs(data: bytes, name: str) -> None:
+    import zipfile  # noqa: PLC0415
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        message = f"{name}: the Excel file cannot be read: {error}"
+        raise BadInput(message) from error
+    if size > MOST_UNPACKED:
+        message = f"{name}: unpacks to {size // 1_000_000:,} MB; a sheet has at most {MOST_UNPACKED // 1_000_000}"
+        raise BadInput(message)
+
+
+MOST_UNPACKED = 200_000_000
+
+
+def _cell(value: object) -> str:
+    """A cell's value as text: a day without its midnight, truth in English, a whole number without its point."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if hasattr(value, "isoformat"):
+        text = str(value.isoformat())
+        return text.removesuffix("T00:00:00").replace("T", " ")
+    return str(value)
+
+
+def _header(
+    cells: Sequence[str], name: str, line: int, known: Iterable[str]
+) -> list[str]:
+    folded = {column.casefold(): column for column in known}
+    header = [folded.get(cell.strip().casefold(), cell.strip()) for cell in cells]
+    while header and not header[-1]:
+        header.pop()
+    twice = sorted({column for column in header if column and header.count(column) > 1})
+    if twice:
+        message = (
+            f"{name}:{line}: the column {', '.join(twice)} comes twice; name each once"
+        )
+        raise BadInput(message)
+    return header
+
+
+def _rows(
+    numbered: Iterator[tuple[int, list[str]]], header: Sequence[str]
+) -> Iterator[SheetRow]:
+    line = 1
+    try:
+        for line, cells in numbered:
+            more = [cell for cell in cells[len(header) :] if cell.strip()]
+            fault = None
+            if more:
+                kind = "cell" if len(more) == 1 else "cells"
+                fault = f"{len(more)} {kind} more than the header has columns"
+            named = dict(zip(header, cells, strict=False))
+            named.pop("", None)
+            yield SheetRow(line, named, fault)
+    except csv.Error as error:
+        yield SheetRow(line + 1, {}, f"no CSV: {error}")

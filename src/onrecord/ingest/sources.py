@@ -1,0 +1,57 @@
+"""What a source is: articles, records, codings or a graph; told by its name, and of a table by its columns."""
+
+from pathlib import Path
+
+from onrecord.ingest.document import FORMS
+from onrecord.ingest.rows import FORMS as RECORD_SUFFIXES
+from onrecord.ingest.tables import SUFFIXES, is_table_of_articles
+from onrecord.model.errors import BadInput
+
+ARTICLES, RECORDS, CODINGS, GRAPH = "articles", "records", "codings", "graph"
+RECORD_FORMS = frozenset({"jsonl", "json", "csv"})
+CODED_SUFFIXES = frozenset({".dna"})
+GRAPH_SUFFIXES = frozenset(
+    {".ttl", ".trig", ".nt", ".nq", ".n3", ".rdf", ".owl", ".jsonld"}
+)
+
+
+def kind_of(source: str, form: str | None = None) -> str:
+    """Which kind a source is of; `form` is what a person says that it holds.
+
+    Raises BadInput for standard input of which nobody says what it holds, and for a
+    table that cannot be read.
+    """
+    if source.startswith(("http://", "https://")) or Path(source).is_dir():
+        return ARTICLES
+    if form is not None:
+        return RECORDS if form in RECORD_FORMS else ARTICLES
+    if source == "-":
+        message = "-: say what standard input holds: --as text, html, jsonl or csv"
+        raise BadInput(message)
+    suffix = Path(source).suffix.lower()
+    if suffix in CODED_SUFFIXES:
+        return CODINGS
+    if suffix in GRAPH_SUFFIXES:
+        return GRAPH
+    if suffix in SUFFIXES:
+        return ARTICLES if is_table_of_articles(source, form) else RECORDS
+    return RECORDS if suffix.removeprefix(".") in RECORD_SUFFIXES else ARTICLES
+
+
+def kind_of_all(sources: list[str], form: str | None = None) -> str:
+    """The one kind that all sources are of; raises BadInput where they are of several."""
+    kinds = {source: kind_of(source, form) for source in sources}
+    names = sorted(set(kinds.values()))
+    if len(names) > 1:
+        other = next(source for source in sources if kinds[source] != kinds[sources[0]])
+        message = (
+            f"{other}: {' and '.join(names)} are added one after the other; "
+            "name only one kind of file"
+        )
+        raise BadInput(message)
+    return names[0] if names else RECORDS
+
+
+def suffixes() -> str:
+    """The suffixes of articles, in words."""
+    return ", ".join(FORMS)

@@ -1,0 +1,143 @@
+"""The normal form, and the way back to the kept text."""
+
+import textwrap
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.ingest.days import day, told_day
+from onrecord.ingest.normal import LONGEST, normal_text
+from onrecord.ingest.wrapping import unwrapped
+
+DATA = Path(__file__).parents[1] / "data"
+TEXTS = sorted([*(DATA / "texts").glob("*.txt"), *(DATA / "news").rglob("*.txt")])
+
+
+@pytest.mark.parametrize(
+    ("kept", "normal"),
+    [
+        ("Ge\u0301rard", "Gérard"),
+        ("Net\u00adflix", "Netflix"),
+        ("zero\u200bwidth", "zerowidth"),
+        ("Studio\u00a0Nine", "Studio Nine"),
+        ("Cate O’Neill", "Cate O'Neill"),
+        ("AI\u2011generated", "AI-generated"),
+        ("Net\ufb02ix", "Netflix"),
+        ("the writers’ room", "the writers’ room"),
+        ("“Yes,” she said.", "“Yes,” she said."),
+    ],
+)
+def test_a_text_is_read_in_one_form(kept, normal):
+    assert normal_text(kept).text == normal
+
+
+@given(
+    st.text(alphabet='aé\u0301 \u00ad\u200b\u00a0’\n.-\u2011\ufb02“”zB1"', max_size=300)
+)
+@settings(max_examples=300, deadline=None)
+def test_each_place_of_the_normal_form_leads_into_the_kept_text(kept):
+    normal = normal_text(kept)
+    assert len(normal.text) == len(normal.starts) == len(normal.ends)
+    assert list(normal.starts) == sorted(normal.starts)
+    assert all(
+        0 <= start <= end <= len(kept)
+        for start, end in zip(normal.starts, normal.ends, strict=True)
+    )
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("width", [60, 72, 100])
+def test_a_text_wrapped_by_a_program_is_read_as_it_was(path, width):
+    text = path.read_text(encoding="utf-8").strip()
+    lines = text.split("\n")
+    wrapped = "\n".join(
+        textwrap.fill(line, width) if line.strip() else line for line in lines
+    )
+    assert normal_text(wrapped).text.split() == normal_text(text).text.split()
+    assert unwrapped(wrapped).split("\n") == [" ".join(line.split()) for line in lines]
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_a_text_that_is_not_wrapped_keeps_its_paragraphs(path):
+    text = path.read_text(encoding="utf-8").strip()
+    assert unwrapped(text) == text
+    packed = "\n".join(line for line in text.split("\n") if line.strip())
+    assert unwrapped(packed) == packed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Studio uses AI in a film about the sea and its many fish\nBy Ada Example\nThe studio said so.",
+        "- Netflix used AI in a film.\n- Disney did not use AI.\n- Nobody knows about the rest.",
+        "VOSS: We will never use AI.\nHALE: We use AI every day, and we like it.",
+    ],
+)
+def test_lines_that_stand_for_themselves_are_not_joined(text):
+    assert unwrapped(text) == text
+
+
+def test_a_paragraph_too_long_to_parse_is_cut_between_its_sentences():
+    kept = "Ada Example used AI in Mercury. " * 1000
+    lines = normal_text(kept.strip()).text.split("\n")
+    assert max(map(len, lines)) <= LONGEST + 1
+    assert {line.rstrip()[-1] for line in lines} == {"."}
+    assert max(map(len, normal_text("x" * 20_000).text.split("\n"))) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("LONDON, 3 March 2026 — The guild met.", "2026-03-03"),
+        ("LOS ANGELES, March 3, 2026 /PRNewswire/ -- The guild met.", "2026-03-03"),
+        (
+            "Crew goes home\n\nBy Ada Example\n3 March 2026\n\nThe guild met.",
+            "2026-03-03",
+        ),
+        (
+            "Crew goes home\nPublished: Tuesday, March 3, 2026\nThe guild met.",
+            "2026-03-03",
+        ),
+        (
+            "Crew goes home\n\nThe guild met the studios on 4 March 2026 in a hotel in Toronto to talk about it.",
+            "2026-03-04",
+        ),
+        (
+            "The guild, which was founded in 1933, met in a hotel to talk about all of its contracts again.",
+            None,
+        ),
+        (
+            "The guild met on 4 March 2026 and the studios on 5 March 2026 in a hotel to talk about it.",
+            None,
+        ),
+        ("LONDON, 3 March 2999 — The guild met.", None),
+    ],
+)
+def test_a_text_tells_its_day_by_date_line_or_lede(text, iso):
+    assert told_day(text) == iso
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2026-03-03T10:00:00Z", "2026-03-03"),
+        ("20260303", "2026-03-03"),
+        ("Tue, 03 Mar 2026 10:00:00 GMT", "2026-03-03"),
+        ("Mar. 3, 2026", "2026-03-03"),
+        ("Sept. 3, 2026", "2026-09-03"),
+        ("2026-03", "2026-03"),
+        ("2026-02-31", None),
+        ("03/04/2026", None),
+        ("soon", None),
+    ],
+)
+def test_days_are_read_where_they_mean_one_thing(text, iso):
+    assert day(text) == iso
+
+
+def test_the_normal_form_is_composed():
+    text = "Zoe\u0308 Chloe\u0301"
+    assert unicodedata.is_normalized("NFC", normal_text(text).text)

@@ -1,0 +1,456 @@
+"""What each form of article is read as: whatever a person would see, and nothing else."""
+
+import io
+import zipfile
+
+import pytest
+
+from onrecord.ingest.document import Described, article
+from onrecord.model.errors import BadInput
+
+PROSE = (
+    "Ada Example said that the film was finished and that the crew was on its way home. The guild has not said "
+    "what it will do about the offer, which was made by the studio in the week before."
+)
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+HEAD = f'<?xml version="1.0"?><w:document xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="urn:wps"><w:body>'
+
+
+def word(body: str, **parts: str) -> bytes:
+    """A Word file of that body, which follows a paragraph of prose."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "word/document.xml",
+            f"{HEAD}<w:p><w:r><w:t>{PROSE}</w:t></w:r></w:p>{body}</w:body></w:document>",
+        )
+        for name, content in parts.items():
+            archive.writestr(f"word/{name}.xml", content)
+    return file.getvalue()
+
+
+def run(text: str, properties: str = "") -> str:
+    return (
+        f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        (
+            f"<w:p>{run('It has ')}<w:ins>{run('never ')}</w:ins>{run('used AI.')}</w:p>",
+            "It has never used AI.",
+        ),
+        (
+            f"<w:p>{run('It has ')}<w:del><w:r><w:delText>never </w:delText></w:r></w:del>{run('used AI.')}</w:p>",
+            "It has used AI.",
+        ),
+        (
+            f"<w:p>{run('It ')}<w:moveFrom>{run('often ')}</w:moveFrom>{run('used AI')}<w:moveTo>{run(' often')}</w:moveTo>{run('.')}</w:p>",
+            "It used AI often.",
+        ),
+        (
+            f"<w:p><w:ins>{run('All of it was put in.')}</w:ins></w:p>",
+            "All of it was put in.",
+        ),
+        (
+            f"<w:tbl><w:tr><w:tc><w:p>{run('In a table.')}</w:p></w:tc></w:tr></w:tbl>",
+            "In a table.",
+        ),
+        (
+            f"<w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent><w:p>{run('In a control.')}</w:p></w:sdtContent></w:sdt>",
+            "In a control.",
+        ),
+        (
+            f"<w:p>{run('At ')}<w:smartTag>{run('Toronto')}</w:smartTag><w:fldSimple>{run(' today')}</w:fldSimple>{run('.')}</w:p>",
+            "At Toronto today.",
+        ),
+        (
+            f"<w:p>{run('By ')}<w:hyperlink>{run('Netflix')}</w:hyperlink>{run('.')}</w:p>",
+            "By Netflix.",
+        ),
+        (
+            f"<w:p>{run('On ')}<w:r><w:instrText>DATE</w:instrText></w:r>{run('3 March')}</w:p>",
+            "On 3 March",
+        ),
+        (
+            f"<w:p>{run('AI')}<w:r><w:noBreakHyphen/></w:r>{run('generated')}</w:p>",
+            "AI-generated",
+        ),
+        (f"<w:p>{run('Seen')}{run(' unseen', '<w:vanish/>')}{run('.')}</w:p>", "Seen."),
+        (
+            f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('One ')}</w:p><w:p>{run('line.')}</w:p>",
+            "One line.",
+        ),
+        (
+            f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{run('Gone.')}</w:p></w:tc></w:tr></w:tbl><w:p>{run('Here.')}</w:p>",
+            "Here.",
+        ),
+    ],
+)
+def test_a_word_file_is_read_as_word_shows_it_with_all_markup_accepted(body, seen):
+    text = article(word(body), "a.docx").text
+    assert text == f"{PROSE}\n\n{seen}"
+
+
+def test_a_text_box_is_read_once():
+    box = f"<w:txbxContent><w:p>{run('In a box.')}</w:p></w:txbxContent>"
+    drawn = (
+        f"<w:p>{run('Beside it.')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    assert article(word(drawn), "a.docx").text == f"{PROSE}\n\nBeside it.\n\nIn a box."
+
+
+def test_footnotes_are_text_and_their_rule_is_not():
+    notes = (
+        f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator"><w:p>{run("rule")}</w:p></w:footnote>'
+        f"<w:footnote><w:p>{run('A note.')}</w:p></w:footnote></w:footnotes>"
+    )
+    assert article(word("", footnotes=notes), "a.docx").text == f"{PROSE}\n\nA note."
+
+
+def test_a_word_file_of_python_docx_is_read_with_title_and_author():
+    docx = pytest.importorskip("docx")
+    made, file = docx.Document(), io.BytesIO()
+    made.core_properties.title, made.core_properties.author = (
+        "Crew goes home",
+        "Cleo Writer",
+    )
+    made.add_paragraph(PROSE)
+    made.add_table(1, 1).cell(0, 0).text = "In a cell."
+    made.save(file)
+    found = article(file.getvalue(), "a")
+    assert (found.title, found.author, found.text) == (
+        "Crew goes home",
+        "Cleo Writer",
+        f"{PROSE}\n\nIn a cell.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (
+            f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "x">]><w:document xmlns:w="{W}">&a;</w:document>',
+            "declares entities",
+        ),
+        ("<w:document", "cannot be read"),
+        (" " * 41_000_000, "unpacks to more than"),
+    ],
+)
+def test_a_hostile_word_file_is_refused_in_words(content, message):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", content)
+    with pytest.raises(BadInput, match=message):
+        article(file.getvalue(), "a.docx")
+
+
+def pdf_of(*pages: list[tuple[float, float, str]]) -> bytes:
+    """A PDF of pages of lines, each at its place."""
+    fpdf = pytest.importorskip("fpdf")
+    made = fpdf.FPDF(unit="pt")
+    made.set_auto_page_break(auto=False)
+    made.set_font("Helvetica", size=11)
+    for lines in pages:
+        made.add_page()
+        for x, y, text in lines:
+            made.text(x, y, text)
+    return bytes(made.output())
+
+
+def lines(
+    *texts: str, x: float = 72, top: float = 90
+) -> list[tuple[float, float, str]]:
+    return [(x, top + 14 * at, text) for at, text in enumerate(texts)]
+
+
+START = "The guild met on Tuesday and it was the first time that the board was there."
+
+
+@pytest.mark.parametrize(
+    ("end", "begin", "whole"),
+    [
+        ("of AI-", "generated images", "of AI-generated images"),
+        ("a well-", "known actor", "a well-known actor"),
+        ("stay si-", "lent now", "stay silent now"),
+        ("the Los Angeles-", "based studio", "the Los Angeles-based studio"),
+        ("by Pic-", "tures in it", "by Pictures in it"),
+        ("of GPT-", "4o images", "of GPT- 4o images"),
+    ],
+)
+def test_a_word_that_a_pdf_breaks_is_made_whole_and_keeps_its_own_hyphen(
+    end, begin, whole
+):
+    found = article(
+        pdf_of(lines(START, f"They spoke {end}", f"{begin} and of the rest.")), "a.pdf"
+    )
+    assert whole in found.text
+
+
+def test_running_heads_and_page_numbers_are_no_text():
+    first = [
+        *lines(
+            "EXAMPLE TIMES 1",
+            START,
+            "It heard that Maria Keller, the chief executive of",
+        ),
+        (300, 800, "1"),
+    ]
+    second = [
+        *lines(
+            "EXAMPLE TIMES 2",
+            "Northlight Pictures, will not use AI.",
+            "She said so to the board of the guild.",
+        ),
+        (300, 800, "2"),
+    ]
+    text = article(pdf_of(first, second), "a.pdf").text
+    assert "the chief executive of Northlight Pictures, will" in text
+    assert "TIMES" not in text
+
+
+def test_columns_are_read_one_after_the_other():
+    left = lines(
+        "The guild met on Tuesday and",
+        "it was the first time that the",
+        "board of it was in the room",
+        "with the studios of the town.",
+    )
+    right = lines(
+        "Ada Example said that she will",
+        "not use AI in any of the films",
+        "that she is to make for them",
+        "in the year that is to come.",
+        x=320,
+    )
+    across = [line for pair in zip(left, right, strict=True) for line in pair]
+    text = article(pdf_of(across), "a.pdf").text
+    assert "the board of it was in the room with the studios of the town." in text
+    assert "she will not use AI in any of the films" in text
+
+
+def test_a_pdf_without_text_is_told_to_be_a_scan():
+    with pytest.raises(BadInput, match="it may be a scan"):
+        article(pdf_of([]), "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (
+            f"It is _El Eternauta_, **now**. {PROSE}",
+            f"It is El Eternauta, now. {PROSE}",
+        ),
+        (f"One line\nand the next. {PROSE}", f"One line and the next. {PROSE}"),
+        (f"snake_case_word {PROSE}", f"snake_case_word {PROSE}"),
+        (f"<!-- not text -->\n\n{PROSE}", PROSE),
+        (f"{PROSE}\n\n| A | B |\n|---|---|\n| c | d |", f"{PROSE}\n\nA\n\nB\n\nc\n\nd"),
+        (f"[Ada](https://e.org) and ![picture](a.png) {PROSE}", f"Ada and {PROSE}"),
+        (f"Talk\n====\n\n> {PROSE}", f"Talk\n\n{PROSE}"),
+        (f"5 &gt; 4 \\* {PROSE}", f"5 > 4 * {PROSE}"),
+    ],
+)
+def test_markdown_is_read_as_it_is_shown(text, read):
+    assert article(text.encode(), "a.md").text == read
+
+
+def test_front_matter_tells_of_an_article_and_is_no_text():
+    matter = '---\ntitle: "A talk"\nauthor: [Ada Example, Cleo Writer]\ndate: 2026-03-02\npublisher: Example Times\nurl: https://e.org/a\n---\n'
+    found = article(f"{matter}\n{PROSE}".encode(), "a.md")
+    assert (found.title, found.author, found.published) == (
+        "A talk",
+        "Ada Example, Cleo Writer",
+        "2026-03-02",
+    )
+    assert (found.publisher, found.url, found.text) == (
+        "Example Times",
+        "https://e.org/a",
+        PROSE,
+    )
+
+
+def test_front_matter_that_names_itself_is_not_unfolded():
+    bomb = "---\na: &a [x,x]\nb: &b [*a,*a]\n---\n\n"
+    assert article(f"{bomb}{PROSE}".encode(), "a.md").text == PROSE
+
+
+def page(head: str = "", inside: str = "", after: str = "") -> bytes:
+    body = f"<article><h1>Crew goes home</h1>{inside}<p>{PROSE}</p><p>{PROSE}</p></article>{after}"
+    return f"<!doctype html><html><head><title>Crew goes home</title>{head}</head><body>{body}</body></html>".encode()
+
+
+def ld(text: str) -> str:
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+@pytest.mark.parametrize(
+    ("made", "day"),
+    [
+        (
+            page(
+                '<meta property="article:published_time" content="2026-05-09T10:00:00Z">'
+            ),
+            "2026-05-09",
+        ),
+        (
+            page(
+                ld(
+                    '{"@type":"NewsArticle","datePublished":"2026-05-09T10:00:00Z","dateModified":"2026-05-11"}'
+                )
+            ),
+            "2026-05-09",
+        ),
+        (
+            page(
+                ld(
+                    '{"@graph":[{"@type":["NewsArticle"],"datePublished":"2026-05-09"}]}'
+                )
+            ),
+            "2026-05-09",
+        ),
+        (page(inside='<time datetime="2026-05-09">9 May</time>'), "2026-05-09"),
+        (page('<meta name="date" content="20260509">'), "2026-05-09"),
+        (
+            page(
+                '<meta property="article:modified_time" content="2026-05-09T10:00:00Z">'
+            ),
+            None,
+        ),
+        (page(ld('{"@type":"NewsArticle","dateModified":"2026-05-09"}')), None),
+        (
+            page(
+                ld(
+                    '{"@type":"Event","startDate":"2026-05-09","datePublished":"2026-05-09"}'
+                )
+            ),
+            None,
+        ),
+        (page(after="<footer>Copyright 2014-2026 Example Times</footer>"), None),
+        (
+            page(
+                after='<aside><article><time datetime="2026-05-09">9 May</time></article></aside>'
+            ),
+            None,
+        ),
+        (
+            page(
+                inside='<p>Updated <time class="updated" datetime="2026-05-09">9 May</time></p>'
+            ),
+            None,
+        ),
+        (page(inside="<p>They met in 2019 and again on May 9, 2025.</p>"), None),
+        (page(ld("{broken")), None),
+    ],
+)
+def test_a_page_is_dated_by_what_it_declares_alone(made, day):
+    assert article(made, "a.html").published == day
+
+
+@pytest.mark.parametrize(
+    ("declared", "charset", "served"),
+    [
+        ("", "iso-8859-1", "ISO-8859-1"),
+        ('<meta charset="windows-1251">', "utf-8", "utf-8"),
+        ('<meta charset="iso-8859-1">', "iso-8859-1", None),
+    ],
+)
+def test_a_page_is_decoded_as_its_server_says_else_as_it_says_itself(
+    declared, charset, served
+):
+    made = page(
+        declared,
+        "<p>Chloé Müller spoke of the crew and of the film that it had made for them.</p>",
+    )
+    data = made.decode().encode(charset)
+    assert "Chloé Müller" in article(data, "a.html", charset=served).text
+
+
+def test_xhtml_is_a_page():
+    made = b'<?xml version="1.0" encoding="utf-8"?>\n' + page()
+    assert article(made, "a.xhtml").text.startswith("Crew goes home")
+    assert "<" not in article(made, "a.txt").text
+
+
+RTF = (
+    r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}\f0 \'93Never,\'94 she said. {\deleted not }"
+    + PROSE
+    + r"\par\b End\b0 .\par}"
+)
+
+
+def test_rtf_is_read_whatever_its_name():
+    for name in ("a.rtf", "a.txt"):
+        assert article(RTF.encode(), name).text == f"“Never,” she said. {PROSE}\nEnd."
+
+
+MAIL = f"""From: Cleo Writer <cleo@herald.example>
+Subject: =?utf-8?q?Crew_goes_home?=
+Date: Tue, 03 Mar 2026 10:00:00 +0000
+MIME-Version: 1.0
+Content-Type: text/plain; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+Chlo=E9 waited. {PROSE}
+"""
+
+
+def test_a_mail_is_read_with_subject_sender_and_day():
+    found = article(MAIL.encode(), "a.eml")
+    assert (found.title, found.author, found.published) == (
+        "Crew goes home",
+        "Cleo Writer",
+        "2026-03-03",
+    )
+    assert found.text == f"Chloé waited. {PROSE}"
+
+
+def test_an_opendocument_text_is_read_without_what_was_deleted():
+    file = io.BytesIO()
+    text, office = (
+        "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+        "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    )
+    gone = "<text:tracked-changes><text:changed-region><text:deletion><text:p>Gone.</text:p></text:deletion></text:changed-region></text:tracked-changes>"
+    content = f'<office:document-content xmlns:office="{office}" xmlns:text="{text}"><office:body><office:text>{gone}<text:h>Talk</text:h><text:p>In<text:s/>it: <text:span>{PROSE}</text:span></text:p></office:text></office:body></office:document-content>'
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    assert article(file.getvalue(), "a.odt").text == f"Talk\n\nIn it: {PROSE}"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "a.doc", "an old Word file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "a.txt", "an old Word file"),
+        (b"PK\x03\x04 mimetypeapplication/epub+zip", "a.epub", "a book"),
+        (b"PK\x03\x04 something", "a.txt", "an archive"),
+        (b"<?xml version='1.0'?><rss/>", "a.xml", "XML of no known kind"),
+        (b"From: x", "a.mhtml", "a web archive"),
+        (b"\x89PNG\r\n\x00\x1a", "a.png", "is no text"),
+    ],
+)
+def test_what_is_no_article_is_refused_by_its_name(data, name, message):
+    with pytest.raises(BadInput, match=message):
+        article(data, name)
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (Described(published="2025-02-31"), "no date of the calendar"),
+        (Described(published="31/02/2025"), "is not a date like"),
+        (Described(url="javascript:alert(1)"), "is not an address"),
+        (Described(url="https://e.org/a b"), "is not an address"),
+        (Described(url="https://[e.org/"), "no address"),
+        (Described(title="A\x07"), "control character U\\+0007"),
+    ],
+)
+def test_what_is_said_of_an_article_is_checked_as_a_record_is(said, message):
+    [fault] = said.faults()
+    import re  # noqa: PLC0415
+
+    assert re.search(message, fault)
