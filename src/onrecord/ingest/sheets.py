@@ -55,8 +55,7 @@ def sheet_rows(
         header = _header(first, name, line, known)
         return header, _rows(numbered, header)
     except csv.Error as error:
-        message = f"{name}:1: no CSV: {error}"
-        raise BadInput(message) from error
+        return [], iter([SheetRow(1, {}, f"no CSV: {error}")])
 
 
 def sheet_bytes(path: Path) -> bytes:
