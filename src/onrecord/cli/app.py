@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from onrecord._version import __version__
 from onrecord.cli import streams
+from onrecord.cli.help import EXAMPLES, grouped
 from onrecord.cli.state import State
 from onrecord.model.errors import BadInput, OnRecordError
 from onrecord.store.remote.profiles import PROFILES
@@ -83,10 +84,21 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, short_help=COMMANDS[cmd_name])(
-            getattr(import_module(f"onrecord.cli.{cmd_name}"), cmd_name)
-        )
+        example = EXAMPLES.get(cmd_name)
+        alone.command(
+            cmd_name,
+            short_help=COMMANDS[cmd_name],
+            epilog=f"Example: {example}" if example else None,
+        )(getattr(import_module(f"onrecord.cli.{cmd_name}"), cmd_name))
         return typer.main.get_command(alone)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002  typer names no public type
+        """The commands in groups, for the help."""
+        width = max(map(len, COMMANDS))
+        for title, names in grouped(COMMANDS).items():
+            with formatter.section(title):
+                rows = [(name.ljust(width), COMMANDS[name]) for name in names]
+                formatter.write_dl(rows)
 
 
 app = typer.Typer(
