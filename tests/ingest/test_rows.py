@@ -106,6 +106,25 @@ def test_a_table_with_names_and_types_holds_entities(read, tmp_path: Path) -> No
     assert entity == Entity("Ada", "Person", ("A.", "Ada E."))
 
 
+def test_a_table_tells_of_parties_and_of_the_event_that_dates_a_document(
+    read, tmp_path: Path
+) -> None:
+    suit = {"name": "A v. B", "type": "Lawsuit", "parties": "Ada; Bob"}
+    ((_, entity),) = read(sheet(tmp_path / "e.csv", suit)).entities
+    assert entity == Entity("A v. B", "Lawsuit", parties=("Ada", "Bob"))
+    proof = "a suit is filed; proof: https://court.example"
+    event = {"doc_not_before": "2025-10", "doc_not_before_proof": proof}
+    (source,) = read(sheet(tmp_path / "r.csv", DOCUMENT | event | FEAR)).sources
+    assert source.document.not_before == "2025-10"
+    assert source.document.not_before_proof == proof
+
+
+def test_an_event_without_its_proof_is_a_fault(read, tmp_path: Path) -> None:
+    event = DOCUMENT | {"doc_not_before": "2025-10"}
+    (fault,) = read(sheet(tmp_path / "r.csv", event | FEAR)).faults
+    assert "not_before_proof" in fault
+
+
 def test_faults_of_a_table_name_the_line_that_the_row_begins_on(
     read, tmp_path: Path
 ) -> None:

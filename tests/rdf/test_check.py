@@ -125,6 +125,14 @@ BREAKS = {
         "must be published at most once, on a real date",
     ): 'INSERT { ?d dcterms:issued "soon" } WHERE { ?d a :Document }',
     (
+        "DateShape",
+        "must have at most one date that it is not older than (not_before), a real one",
+    ): 'INSERT { ?d :notBefore "soon" } WHERE { ?d a :Document }',
+    (
+        "NotBeforeShape",
+        "is not older than an event, and does not say once which, and where that is proven (not_before_proof)",
+    ): 'INSERT { ?d :notBefore "2025"^^xsd:gYear } WHERE { ?d a :Document }',
+    (
         "AllegationShape",
         "is an allegation and does not say whose (according_to)",
     ): "DELETE { ?s :accordingTo ?x } WHERE { ?s :accordingTo ?x }",
@@ -187,6 +195,10 @@ BREAKS = {
     ): "INSERT { ?e :affiliation :Studio-Nine , :Studio-Ten } WHERE { ?e a :Person }",
     (
         "EntityShape",
+        "has a party that can say or do nothing itself, or that is in no registry",
+    ): "INSERT { ?e :party :The-Long-Film } WHERE { ?e a :Legislation }",
+    (
+        "EntityShape",
         "is matched with several Wikidata items",
     ): "INSERT { ?e skos:exactMatch <http://items.example/Q1> , <http://items.example/Q2> } WHERE { ?e a :Film }",
     (
@@ -211,8 +223,12 @@ BREAKS = {
     ): "INSERT { :Old dcterms:isReplacedBy :Nobody } WHERE { ?r a :Run }",
     (
         "NamedShape",
-        "is named by no statement and is nobody's affiliation",
+        "is named by no statement, is nobody's affiliation and party to nothing",
     ): 'INSERT { :Nobody a :Person ; rdfs:label "Nobody" } WHERE { :Studio-Nine a :Company }',
+    (
+        "ToolNamedShape",
+        "is named by no statement and has no maker",
+    ): 'INSERT { :Nothing a :AISystem ; rdfs:label "Nothing" } WHERE { :Studio-Nine a :Company }',
     (
         "AgentExpectedShape",
         "has a relation to somebody who can act, and an object that cannot",
@@ -228,6 +244,7 @@ BREAKS = {
 }
 WARNINGS = {
     "NamedShape",
+    "ToolNamedShape",
     "AgentExpectedShape",
     "TextExpectedShape",
     "WorkExpectedShape",
@@ -253,6 +270,15 @@ IN_ONTOLOGY = {
 SHIPPED_ONLY = {
     ("ShortAnchorShape", "quotes more than eight words; cut the anchor"),
     ("PublicDocumentShape", "has no address where a reader could look it up"),
+    ("ShortGistShape", "has a gist of more than twenty words; tell it in fewer"),
+    (
+        "VerbFirstShape",
+        "has a gist that does not begin with its verb (Says, Asks, Signs …)",
+    ),
+    (
+        "NoPronounShape",
+        "has a gist that begins with a pronoun or an article; begin with the verb, and name who is meant",
+    ),
 }
 TOPIC = 'topic:mine a :Topic ; rdfs:label "mine" ; skos:prefLabel "mine" ; skos:definition "My." ; skos:inScheme :topics .'  # noqa: E501
 
@@ -399,7 +425,7 @@ def as_shipped(sound, monkeypatch: pytest.MonkeyPatch):
 
 def test_what_ships_quotes_at_most_eight_words(as_shipped) -> None:
     change(as_shipped.graphs, swap("oa:exact", '"a b c d e f g h"'))
-    assert check(as_shipped.workspace).findings == ()
+    assert messages(check(as_shipped.workspace), "error") == set()
     change(
         as_shipped.graphs,
         swap("oa:exact", '"a b c d e f g h i"'),
@@ -407,6 +433,39 @@ def test_what_ships_quotes_at_most_eight_words(as_shipped) -> None:
     assert said(
         check(as_shipped.workspace), "quotes more than eight words; cut the anchor"
     )
+
+
+@pytest.mark.parametrize(
+    ("gist", "odd"),
+    [
+        ("Says that machines take work away.", set()),
+        ("Would sooner stop than use a machine.", set()),
+        ("Asks, for the writers, that machines stay out.", set()),
+        (
+            "Warns " + "again and " * 10 + "again.",
+            {"has a gist of more than twenty words"},
+        ),
+        (
+            "Ada Example says that machines take work away.",
+            {"has a gist that does not begin with its verb"},
+        ),
+        (
+            "They take work away.",
+            {"has a gist that does not begin", "has a gist that begins with a pronoun"},
+        ),
+    ],
+)
+def test_what_ships_is_told_by_gists_that_begin_with_their_verb(
+    as_shipped, gist: str, odd: set[str]
+) -> None:
+    change(as_shipped.graphs, swap(":gist", f'"{gist}"@en'))
+    warnings = {
+        each
+        for each in messages(check(as_shipped.workspace), "warning")
+        if "gist" in each
+    }
+    assert len(warnings) == len(odd)
+    assert all(any(each.startswith(words) for each in warnings) for words in odd)
 
 
 def test_what_ships_gives_an_address_for_every_document(as_shipped) -> None:

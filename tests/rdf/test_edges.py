@@ -16,7 +16,7 @@ MORE_PEOPLE = (
 
 def edges(desk) -> set[tuple[str, str, str]]:
     rows = desk.ask(
-        "SELECT ?a ?r ?o { GRAPH graph:edges { ?a ?r ?o FILTER (?r != :bears) } }"
+        "SELECT ?a ?r ?o { GRAPH graph:edges { ?a ?r ?o FILTER (?r NOT IN (:bears, :proposes)) } }"
     )
     return {tuple(local(cell) for cell in row) for row in rows}
 
@@ -48,6 +48,41 @@ def test_every_actor_of_a_joint_statement_has_its_edge(desk) -> None:
 def test_a_statement_names_the_edges_that_it_bears(desk) -> None:
     drawn(desk, desk.said("urges", "Studio Ten"), desk.said("states", "regulation"))
     assert desk.ask("SELECT ?edge { ?it :bears ?edge }") == [(f"{BASE}urges",)]
+
+
+BY_PROGRAM = {"run": {"label": "A reading", "kind": "extraction"}}
+
+
+@pytest.mark.parametrize(
+    ("review", "found", "gives"),
+    [
+        (None, set(), ("proposes", "urges")),
+        (
+            {"status": "accepted", "by": "a reader"},
+            {("Ada-Example", "urges", "Studio-Ten")},
+            ("bears", "urges"),
+        ),
+    ],
+)
+def test_what_a_program_found_is_proposed_until_a_person_accepts_it(
+    desk, review, found, gives
+) -> None:
+    statement = desk.said("urges", "Studio Ten", review=review)
+    desk.put(BY_PROGRAM, *MORE_PEOPLE, desk.told(statement))
+    assert edges(desk) == found
+    told = desk.ask(
+        "SELECT ?how ?edge { GRAPH graph:edges { ?it ?how ?edge } ?it a :Statement }"
+    )
+    assert [tuple(map(local, row)) for row in told] == [gives]
+
+
+def test_a_proposal_has_no_mirror_and_no_tool(desk) -> None:
+    deal = desk.said("partnersWith", "Studio Ten", actors=["Studio Nine"])
+    use = desk.said(
+        "usesAIIn", "The Long Film", instrument="Paintbot", actors=["Studio Nine"]
+    )
+    desk.put(BY_PROGRAM, *MORE_PEOPLE, desk.told(deal, use))
+    assert edges(desk) == set()
 
 
 @pytest.mark.parametrize("confidence", [0.7, 0.69])

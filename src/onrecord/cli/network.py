@@ -43,6 +43,13 @@ def network(
         str | None,
         typer.Option(metavar="DATE", help="Only statements dated then or earlier."),
     ] = None,
+    exact_dates: Annotated[
+        bool,
+        typer.Option(
+            "--exact-dates",
+            help="Leave out dates of events, which only say: not before.",
+        ),
+    ] = False,
     without: Annotated[
         list[str],
         typer.Option(
@@ -173,6 +180,7 @@ def network(
         topic=topic,
         since=since,
         until=until,
+        exact_dates=exact_dates,
         without=tuple(without),
         normalize=normalize,
         duplicates=duplicates,

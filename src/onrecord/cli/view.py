@@ -36,6 +36,13 @@ def view(
     until: Annotated[
         str | None, typer.Option(metavar="DATE", help="That date, and earlier.")
     ] = None,
+    exact_dates: Annotated[
+        bool,
+        typer.Option(
+            "--exact-dates",
+            help="Leave out dates of events, which only say: not before.",
+        ),
+    ] = False,
     story: Annotated[
         str | None,
         typer.Option(
@@ -69,6 +76,7 @@ def view(
         stance=stance,
         since=since,
         until=until,
+        exact_dates=exact_dates,
         story=story,
         positions=positions,
         force=force,

@@ -33,6 +33,7 @@ class Choice:
     `method` is one of METHODS; `of` says whose ties: `actors` or `concepts`; `actors`, `concepts`, `qualifier` and
     `topic` are asked of the question `coded-stances`, another `question` takes its own `parameters` in their place.
     Without `isolates` the network over the whole time has only actors with a tie; slices keep all, to compare.
+    With `exact_dates` the date of an event that a document tells of counts as none.
     `variables` reads a coding database instead: the names of actor, concept and, if wanted, qualifier.
     """
 
@@ -44,6 +45,7 @@ class Choice:
     topic: str | None = None
     since: str | None = None
     until: str | None = None
+    exact_dates: bool = False
     without: tuple[str, ...] = ()
     normalize: str = "none"
     duplicates: str = "document"
@@ -91,7 +93,11 @@ def network(graph: Graph, choice: Choice) -> Found:
     _agree_dates(choice)
     _agree_variables(graph, choice)
     discourse = discourse_of(
-        graph, _question(choice), _parameters(choice), actors=choice.actors
+        graph,
+        _question(choice),
+        _parameters(choice),
+        actors=choice.actors,
+        exact_dates=choice.exact_dates,
     )
     statements = _statements(choice, discourse)
     numbered = index(statements, choice.kind)
@@ -223,6 +229,8 @@ def _notes(
         notes.append(_plural(undated, "undated statement") + " in no window of time")
     elif undated:
         notes.append(_plural(undated, "statement") + " undated, and counted")
+    if discourse.dating and (choice.since or choice.until or choice.window):
+        notes.append(f"statements by their dates: {discourse.dating}")
     if choice.actors == "folded":
         notes += _folded(discourse)
     if not len(statements):

@@ -70,7 +70,7 @@ def _taking_sides(graph: Graph) -> list[Proof]:
 
 
 def date_of(proof: Proof) -> str | None:
-    """When it was said, else published."""
+    """When it was said, else published; the date of an event proves no order."""
     return proof.said or proof.published
 
 

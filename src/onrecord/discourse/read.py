@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from onrecord.discourse.fold import Folding, fold
 from onrecord.discourse.statements import Coded, Qualifier
+from onrecord.model.dates import EVENT, UNDATED, Dated, kinds
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import OURS, local
 from onrecord.querying.ask import Graph
@@ -37,7 +38,8 @@ class Discourse:
     """Coded statements of a graph by labels, with what the labels stand for and what was left out.
 
     `nodes` leads from the label of an actor or a concept to its IRI, where it has one; `texts` and `dates` from a
-    statement's id to its words and its date; `notes` are sentences for the reader.
+    statement's id to its words and its date; `notes` are sentences for the reader, `dating` says how many statements
+    are dated in which way, where the question tells.
     """
 
     coded: tuple[Coded, ...]
@@ -46,6 +48,7 @@ class Discourse:
     dates: Mapping[str, str | None]
     foldings: tuple[Folding, ...] = ()
     notes: tuple[str, ...] = ()
+    dating: str = ""
 
 
 def coded_question(variables: str) -> str:
@@ -75,12 +78,14 @@ def discourse_of(
     parameters: Mapping[str, object] | None = None,
     *,
     actors: str = "all",
+    exact_dates: bool = False,
 ) -> Discourse:
     """The coded statements that a question gives: columns statement, actor, concept; if wanted source, date, qualifier.
 
     `actors` is `all`, only `person`s, only `organization`s, or persons `folded` into the organization that they spoke
-    for (see `fold`). Where the question has qualifiers, statements without one are left out and counted. Raises
-    BadInput where a column is missing or the choice of actors is unknown, and what asking raises.
+    for (see `fold`). With `exact_dates` the date of an event that a document tells of is none. Where the question has
+    qualifiers, statements without one are left out and counted. Raises BadInput where a column is missing or the choice
+    of actors is unknown, and what asking raises.
     """
     if actors not in ACTORS:
         message = (
@@ -92,9 +97,10 @@ def discourse_of(
     if missing:
         message = f"the question {question} has no column {' and no column '.join(missing)}, which a network needs"
         raise BadInput(message)
-    rows = [
-        dict.fromkeys(("source", "date", "qualifier", "text")) | row for row in table
-    ]
+    wanted = ("source", "date", "dated", "qualifier", "text")
+    rows = [dict.fromkeys(wanted) | row for row in table]
+    if exact_dates:
+        rows = [_exactly_dated(row) for row in rows]
     notes = []
     if "qualifier" in table.columns and any(
         row["qualifier"] is not None for row in rows
@@ -136,7 +142,24 @@ def discourse_of(
     }
     texts |= _passages(graph, rows)
     dates = {each.id: each.date for each in coded}
-    return Discourse(tuple(coded), names.nodes, texts, dates, foldings, tuple(notes))
+    return Discourse(
+        tuple(coded), names.nodes, texts, dates, foldings, tuple(notes), _dating(rows)
+    )
+
+
+def _exactly_dated(row: Mapping[str, Value]) -> dict[str, Value]:
+    """A row without its date, where that is the date of an event."""
+    return {**row, "date": None, "dated": UNDATED} if row["dated"] == EVENT else {**row}
+
+
+def _dating(rows: Iterable[Mapping[str, Value]]) -> str:
+    """How many statements are dated in which way; nothing where a question does not tell."""
+    known = {
+        str(row["statement"]): Dated(_text(row["date"]), str(row["dated"]))
+        for row in rows
+        if row["dated"]
+    }
+    return kinds(known.values())
 
 
 def _passages(graph: Graph, rows: Iterable[Mapping[str, Value]]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from onrecord.discourse.arrays import Array, np
-from onrecord.discourse.dates import last_day, ordinal
+from onrecord.model.dates import last_day, ordinal
 from onrecord.model.errors import BadInput
 
 Qualifier = bool | int | float | str | None

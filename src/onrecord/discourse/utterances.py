@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from onrecord.discourse.dates import last_day, ordinal
 from onrecord.editing.folder import Folder
 from onrecord.model import Source
+from onrecord.model.dates import last_day, ordinal
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, digest, local
 from onrecord.networks.model import Proof
@@ -164,9 +164,7 @@ def _cliques(
 def _utterance(
     iri: str, told: Iterable[Proof], names: dict[str, str], near: float
 ) -> Utterance:
-    ordered = tuple(
-        sorted(told, key=lambda proof: (proof.said or proof.published or "~", proof.id))
-    )
+    ordered = tuple(sorted(told, key=lambda proof: (proof.date or "~", proof.id)))
     shared = set.intersection(*(set(each.actors) for each in ordered))
     return Utterance(
         iri,

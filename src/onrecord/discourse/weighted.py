@@ -36,9 +36,7 @@ def of_entities(network: Network) -> Drawn:
     spells = {}
     for key, link in keys.items():
         days = sorted(
-            day
-            for each in link.evidence
-            if (day := network.proofs[each].said or network.proofs[each].published)
+            filter(None, (network.proofs[number].date for number in link.evidence))
         )
         spells[key] = tuple(Spell(day, day, 1.0) for day in days)
     weights = {key: len(link.evidence) for key, link in keys.items()}

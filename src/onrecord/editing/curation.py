@@ -137,9 +137,7 @@ class _Removal:
             if iri in self.entities and not self._is_named(iri, ids)
         }:
             unnamed |= {iri: self.entities.pop(iri) for iri in found}
-            candidates = {
-                each.affiliation for each in unnamed.values() if each.affiliation
-            }
+            candidates = {iri for each in unnamed.values() for iri in each.references}
         self.gone += unnamed.values()
         if unnamed:
             self.changes["entities.ttl"] = self.folder.entities_file(
@@ -148,7 +146,7 @@ class _Removal:
         return unnamed
 
     def _is_named(self, iri: str, gone: set[str]) -> bool:
-        if any(each.affiliation == iri for each in self.entities.values()):
+        if any(iri in each.references for each in self.entities.values()):
             return True
         table = self.graph.ask(
             f"SELECT DISTINCT ?statement {{ ?statement ?how <{iri}> . ?statement a :Statement }}"
@@ -317,11 +315,9 @@ class _Registry:
     def repoint(self, old: str, new: str) -> None:
         """Lets everything that named one entity name another."""
         self.moved[old] = new
-        for iri, each in self.entities.items():
-            if each.affiliation == old:
-                self.entities[iri] = replace(
-                    each, affiliation=new if iri != new else None
-                )
+        for iri, entity in self.entities.items():
+            if old in entity.references:
+                self.entities[iri] = _repointed(iri, entity, old, new)
 
     def commit(
         self, write: Write, what: str, touched: set[str], more: Changes = NOTHING
@@ -353,3 +349,14 @@ class _Registry:
             according_to=to.get(value.according_to or "", value.according_to or "")
             or None,
         )
+
+
+def _repointed(iri: str, entity: Entity, old: str, new: str) -> Entity:
+    """An entity whose record names another in the place of one; never itself."""
+    affiliation = new if entity.affiliation == old else entity.affiliation
+    parties = {new if party == old else party for party in entity.parties}
+    return replace(
+        entity,
+        affiliation=None if affiliation == iri else affiliation,
+        parties=tuple(sorted(parties - {iri})),
+    )

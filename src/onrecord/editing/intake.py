@@ -240,8 +240,8 @@ class Intake:
         return any(each not in self.seen for each in named.column("it"))
 
     def _is_listed(self, iri: str) -> bool:
-        """Whether somebody is listed with an entity."""
-        return any(each.affiliation == iri for each in self.linker.own.values())
+        """Whether another entity's record names an entity."""
+        return any(iri in each.references for each in self.linker.own.values())
 
     def _relabel(self) -> None:
         """Makes the sentences anew in documents that name an entity with a new name or type."""

@@ -71,18 +71,20 @@ class Linker:
             records.append((where, record))
         self._stated = {entity_iri(record.id or "") for _, record in records}
         for where, record in records:
-            affiliation = (
-                self.iri(record.affiliation, f"{where}: affiliation")
-                if record.affiliation
-                else None
-            )
-            self._take(
-                replace(
-                    record,
-                    affiliation=affiliation,
-                    aliases=tuple(sorted(record.aliases)),
-                )
-            )
+            self._take(self._linked(where, record))
+
+    def _linked(self, where: str, record: Entity) -> Entity:
+        """An entity whose record names others by their IRIs."""
+        affiliation = record.affiliation
+        if affiliation:
+            affiliation = self.iri(affiliation, f"{where}: affiliation")
+        parties = {self.iri(party, f"{where}: parties") for party in record.parties}
+        return replace(
+            record,
+            affiliation=affiliation,
+            parties=tuple(sorted(parties)),
+            aliases=tuple(sorted(record.aliases)),
+        )
 
     def statement(self, where: str, value: Statement) -> Statement:
         """A statement whose references are IRIs, actors and topics sorted; a faulty reference stays as it was."""
@@ -143,7 +145,7 @@ class Linker:
             raise UnknownName(message) from None
 
     def _copy(self, iri: str) -> None:
-        """Takes a shipped entity in, and what it is listed with; its IRI is the same everywhere."""
+        """Takes a shipped entity in, and whom its record names; its IRI is the same everywhere."""
         if (
             self.shelf is None
             or iri in self.own
@@ -151,16 +153,22 @@ class Linker:
             or iri not in self.shelf.entities
         ):
             return
-        entity = self.shelf.entities[iri]
-        if entity.affiliation:
-            entity = replace(
-                entity, affiliation=self.registry.standing(entity.affiliation)
-            )
+        entity = self._standing(self.shelf.entities[iri])
         self._take(entity)
         self.copied.add(iri)
         self.registry.add(Known(iri, entity.name, entity.type, entity.aliases))
-        if entity.affiliation:
-            self._copy(entity.affiliation)
+        for named in sorted(entity.references):
+            self._copy(named)
+
+    def _standing(self, entity: Entity) -> Entity:
+        """An entity whose record names what others have become by now."""
+        standing = self.registry.standing
+        affiliation = standing(entity.affiliation) if entity.affiliation else None
+        return replace(
+            entity,
+            affiliation=affiliation,
+            parties=tuple(map(standing, entity.parties)),
+        )
 
     def _take(self, entity: Entity) -> None:
         iri = entity_iri(entity.id or "")

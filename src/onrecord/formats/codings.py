@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from onrecord.discourse.dates import ordinal
 from onrecord.model import (
     CodedDocument,
     CodedEntity,
@@ -12,6 +11,7 @@ from onrecord.model import (
     Coding,
     Variable,
 )
+from onrecord.model.dates import ordinal
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, local
 from onrecord.networks.model import Proof
@@ -308,7 +308,7 @@ def _gists(mine: Iterable[Proof]) -> tuple[str, list[tuple[int, int]]]:
 
 def _paper(number: int, proof: Proof, text: str) -> CodedDocument:
     """A document without a date has that of 1970-01-01, and says so in its notes."""
-    day = proof.published or proof.said
+    day = proof.published or proof.said or proof.not_before
     time = (ordinal(day) - EPOCH) * 86_400 if day else 0
     notes = "; ".join(filter(None, ["" if day else "undated", proof.url]))
     return CodedDocument(

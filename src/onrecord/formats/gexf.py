@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from onrecord.discourse.dates import last_day, ordinal
 from onrecord.discourse.weighted import Drawn, Spell, Value
 from onrecord.formats.xml import sound
+from onrecord.model.dates import last_day, ordinal
 from onrecord.networks.model import Link, Node
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'

@@ -25,7 +25,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from onrecord.networks import Link, Network, Proof
+from onrecord.networks import Link, Network
 
 EDGE_COLUMNS = (
     "source",
@@ -78,9 +78,9 @@ def nodes(network: Network) -> bytes:
 def _edge(link: Link, network: Network) -> Sequence[object]:
     found = sorted(
         (network.proofs[key] for key in link.evidence),
-        key=lambda proof: (_date(proof) or "~", proof.id),
+        key=lambda proof: (proof.date or "~", proof.id),
     )
-    dates = [date for proof in found if (date := _date(proof))]
+    dates = [proof.date for proof in found if proof.date]
     stances = Counter(proof.stance for proof in found if proof.stance)
     return (
         link.source,
@@ -100,10 +100,6 @@ def _edge(link: Link, network: Network) -> Sequence[object]:
         BETWEEN.join(proof.url or "" for proof in found),
         BETWEEN.join(proof.id for proof in found),
     )
-
-
-def _date(proof: Proof) -> str | None:
-    return proof.said or proof.published
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

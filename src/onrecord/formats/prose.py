@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.formats.layout import cell, hang, wrap
+from onrecord.model.dates import Dated
 from onrecord.querying.table import Iri, Value
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def steps(found: Sequence["Step"], width: int) -> str:
 
 def _row(row: Mapping[str, Value], width: int) -> list[str]:
     stance = f" [{row['stance']}]" if row["stance"] else ""
-    date = _date(row["date"] if row["dated"] == "said" else None, row["date"])
+    date = Dated(str(row["date"]) if row["date"] else None, str(row["dated"]))
     source = (row["publisher"], row["title"], row["statement"])
     return _statement(
         f"{date}  {row['sentence']}{stance}",
@@ -73,7 +74,7 @@ def _row(row: Mapping[str, Value], width: int) -> list[str]:
 
 def _proof(proof: "Proof", width: int) -> list[str]:
     stance = f" [{proof.stance}]" if proof.stance else ""
-    head = f"{_date(proof.said, proof.published)}  {proof.sentence}{stance}"
+    head = f"{proof.dated}  {proof.sentence}{stance}"
     return _statement(
         head,
         (proof.gist, proof.quote),
@@ -81,10 +82,6 @@ def _proof(proof: "Proof", width: int) -> list[str]:
         proof.url,
         width,
     )
-
-
-def _date(said: Value, published: Value) -> str:
-    return str(said or (f"{published} (published)" if published else "undated"))
 
 
 def _statement(

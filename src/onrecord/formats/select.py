@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from onrecord.model.dates import DATING, is_date, is_within
 from onrecord.model.errors import BadInput, StoreFailed
 from onrecord.model.iris import BASE, OURS, statement_iri
 from onrecord.networks import Network
 from onrecord.networks.part import borne
 from onrecord.querying.ask import Graph
-from onrecord.querying.bind import is_date
 from onrecord.store.build import EDGES
 from onrecord.store.build import quads as filed
 from onrecord.workspace import reading
@@ -28,11 +28,9 @@ SELECT DISTINCT ?statement ?date WHERE {
   VALUES ?entity { UNDEF }
   ?statement a :Statement ; :document ?document .
   FILTER (!BOUND(?entity) || EXISTS { ?statement :actor|:object|:recipient|:instrument|:accordingTo ?entity })
-  OPTIONAL { ?statement :saidOn ?said }
-  OPTIONAL { ?document dcterms:issued ?issued }
-  BIND (STR(COALESCE(?said, ?issued)) AS ?date)
+  DATING
 }
-"""
+""".replace("DATING", DATING)
 BORNE = """
 SELECT ?source ?relation ?target ?statement WHERE {
   { ?statement :bears ?relation ; :actor ?source ; :object ?target }
@@ -42,7 +40,8 @@ SELECT ?source ?relation ?target ?statement WHERE {
   { ?statement :bears :usesAIIn ; :instrument ?source ; :object ?target . BIND (:usedIn AS ?relation) }
 }
 """
-BEARS = ox.NamedNode(f"{BASE}bears")
+SAID_OF_EDGES = frozenset(ox.NamedNode(f"{BASE}{key}") for key in ("bears", "proposes"))
+"""What the edges' graph says of statements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +71,9 @@ def select(graph: Graph, about: str | None, since: str | None) -> Selection:
     kept = frozenset(
         each
         for each, date in dates.items()
-        if date is not None and _from(str(date), since)
+        if date is not None and is_within(str(date), since, None)
     )
     return Selection(kept, sum(date is None for date in dates.values()))
-
-
-def _from(date: str, first: str) -> bool:
-    """Whether a date is a first one or later, as precisely as both are known."""
-    return date >= first or first.startswith(date)
 
 
 def quads(
@@ -99,7 +93,7 @@ def quads(
         return every + edges
     edges = [*_borne(graph, edges, selection.statements)]
     if edges_only:
-        edges = [each for each in edges if each.predicate != BEARS]
+        edges = [each for each in edges if each.predicate not in SAID_OF_EDGES]
     statements = frozenset() if edges_only else selection.statements or frozenset()
     named = {
         str(node)

@@ -62,12 +62,9 @@ def utterances_text(found: Iterable[Utterance], width: int) -> str:
 
 def statement_lines(proof: Proof, width: int) -> list[str]:
     """Date, mark and stance, gist; then the words, and where they stand."""
-    date = proof.said or (
-        f"{proof.published} (published)" if proof.published else "undated"
-    )
     stance = proof.stance or ""
     lines = hang(
-        cell(f"{date}  {MARKS.get(stance, '')} {stance}: {proof.gist}"), width, 2
+        cell(f"{proof.dated}  {MARKS.get(stance, '')} {stance}: {proof.gist}"), width, 2
     )
     if proof.quote:
         lines += hang(cell(f"“{proof.quote}”"), width, 6)

@@ -1,7 +1,6 @@
 """What is wrong with a record: its form by JSON Schema, its words by the ontology, its dates by the calendar."""
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -9,9 +8,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from onrecord.ingest.checks import address_fault, text_fault
-from onrecord.ingest.days import is_day
 from onrecord.ingest.rows import Row
 from onrecord.model import MOST_ANCHOR_WORDS
+from onrecord.model.dates import PARTIAL, is_date
 from onrecord.model.names import nearest
 from onrecord.model.vocabulary import Vocabulary
 
@@ -25,7 +24,16 @@ CODED = {
     "digital_source_type": "digitalSourceType",
 }
 ADDRESSES = {"url", "utterance"}
-DATED = {"date", "valid_from", "valid_until", "published", "retrieved", "on", "ended"}
+DATED = {
+    "date",
+    "valid_from",
+    "valid_until",
+    "published",
+    "not_before",
+    "retrieved",
+    "on",
+    "ended",
+}
 SHAPES = {
     "url": "an address like https://news.example/article",
     "utterance": "an address like https://news.example/talk",
@@ -165,11 +173,7 @@ def _unknown(
 
 def _by_calendar(value: object) -> Iterator[Fault]:
     for where, text in _strings(value, ()):
-        if (
-            where[-1] in DATED
-            and re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text)
-            and not is_day(text)
-        ):
+        if where[-1] in DATED and PARTIAL.fullmatch(text) and not is_date(text):
             yield where, f"{text!r} is no date of the calendar"
 
 

@@ -127,9 +127,9 @@ def _names(value: object) -> Iterator[str]:
 
 
 def _entity(value: Mapping[str, Any]) -> Entity:
-    return Entity(
-        **{**value, "aliases": tuple(dict.fromkeys(value.get("aliases", ())))}
-    )
+    fields = ("aliases", "parties")
+    lists = {field: tuple(dict.fromkeys(value.get(field, ()))) for field in fields}
+    return Entity(**{**value, **lists})
 
 
 def _source(row: Row, vocabulary: Vocabulary) -> PlacedSource:

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from onrecord.ingest.sheets import flag, sheet_bytes, sheet_rows, sheet_text
 
-LISTS = {"actors", "topics", "aliases"}
+LISTS = {"actors", "topics", "aliases", "parties"}
 FLAGS = {"negated", "ended", "doc_translated"}
 NUMBERS = {"confidence"}
 WHOLE_NUMBERS = {"quote_start", "quote_end"}

@@ -98,8 +98,9 @@ class Statement:
 class Document:
     """An article, letter, filing or other text that statements were found in.
 
-    `sha256` is the hash of the text, in hex, where the text was read; `text` is the text itself and never ships;
-    `page` is where a newspaper printed it.
+    `not_before` is the date of the newest event that it tells as news, `not_before_proof` which one, and where that
+    date is proven. `sha256` is the hash of the text, in hex, where the text was read; `text` is the text itself and
+    never ships; `page` is where a newspaper printed it.
     """
 
     publisher: str
@@ -107,6 +108,8 @@ class Document:
     url: str | None = None
     title: str | None = None
     published: str | None = None
+    not_before: str | None = None
+    not_before_proof: str | None = None
     author: str | None = None
     translated: bool = False
     language: str | None = None
@@ -121,7 +124,8 @@ class Document:
 class Entity:
     """Somebody or something that statements speak of: a person, a company, an AI system, a work, a law.
 
-    `type` is a class key of the ontology; `affiliation` is a reference; `id` is the last part of the entity's IRI.
+    `type` is a class key of the ontology; `affiliation` and `parties` are references; `id` is the last part of the
+    entity's IRI.
     """
 
     name: str
@@ -129,10 +133,16 @@ class Entity:
     aliases: tuple[str, ...] = ()
     role: str | None = None
     affiliation: str | None = None
+    parties: tuple[str, ...] = ()
     country: str | None = None
     description: str | None = None
     exact_match: str | None = None
     id: str | None = None
+
+    @property
+    def references(self) -> frozenset[str]:
+        """Every other entity that its record names."""
+        return frozenset(filter(None, (self.affiliation, *self.parties)))
 
 
 @dataclass(frozen=True, slots=True)

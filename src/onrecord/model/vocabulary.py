@@ -36,7 +36,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a statement is about; `family` is None for a family."""
+    """What a statement is about; `family` is None for a family, and for a topic outside the families."""
 
     key: str
     label: str

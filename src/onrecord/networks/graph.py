@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from onrecord.model.dates import kinds
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, OURS, local
 from onrecord.model.vocabulary import Class, Relation, Vocabulary
@@ -132,15 +133,12 @@ def _pattern(relation: Relation, target: Node, classes: Mapping[str, Class]) -> 
 
 
 def facts(found: Iterable[Proof]) -> str:
-    """One line about statements: how many, from how many documents, from when to when, how many undated."""
+    """One line about statements: how many, from how many documents, from when to when, and how they are dated."""
     every = list(found)
-    dates = sorted(
-        date[:4] for proof in every if (date := proof.said or proof.published)
-    )
-    undated = sum(not (proof.said or proof.published) for proof in every)
+    dates = sorted(proof.date[:4] for proof in every if proof.date)
     span = f", {dates[0]} to {dates[-1]}" if dates else ""
-    rest = f"; {undated:,} of them undated" if undated else ""
-    return f"{_count(every, 'statement')} from {_count({proof.document for proof in every}, 'document')}{span}{rest}"
+    how = f" ({kinds(proof.dated for proof in every)})" if every else ""
+    return f"{_count(every, 'statement')} from {_count({proof.document for proof in every}, 'document')}{span}{how}"
 
 
 def _count(things: Sized, noun: str) -> str:

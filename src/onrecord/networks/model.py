@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from onrecord.model.dates import Dated, dated
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -41,12 +43,13 @@ class Link:
 class Proof:
     """One statement as a person reads it: the sentence, the gist, the words, the date, the source.
 
-    `actors` and `object` are node ids, `object` perhaps that of a topic. `said` and `published` are dates as precise
-    as known ("2025", "2025-10", "2025-10-21"); `said` is None where only the document has a date. `quote` is the
-    passage's own words: an anchor of at most eight words in what ships, the whole words in a user's own graph.
-    `stance` is supportive, critical, conditional, neutral or None. `status` is the review's: unreviewed, accepted;
-    rejected and superseded ones are left out before. `caution` says in words what keeps the statement from being an
-    edge ("planned", "alleged by X", "negated", "ended", "disputed", "on a topic"), "" for one that bears its edge.
+    `actors` and `object` are node ids, `object` perhaps that of a topic. `said`, `published` and `not_before` (of the
+    newest event that its document tells as news) are dates as precise as known ("2025", "2025-10", "2025-10-21");
+    `dated` is the one that counts. `quote` is the passage's own words: an anchor of at most eight words in what ships,
+    the whole words in a user's own graph. `stance` is supportive, critical, conditional, neutral or None. `status` is
+    the review's: unreviewed, accepted; rejected and superseded ones are left out before. `caution` says in words what
+    keeps the statement from being an edge ("planned", "alleged by X", "negated", "ended", "disputed", "on a topic",
+    "found by a program, not reviewed"), "" for one that bears its edge.
     `stage` and `tool` say, of a use of AI, where in the making and with which system.
     """
 
@@ -73,6 +76,17 @@ class Proof:
     caution: str = ""
     stage: str | None = None
     tool: str | None = None
+    not_before: str | None = None
+
+    @property
+    def dated(self) -> Dated:
+        """The date that counts, and how it came to be known."""
+        return dated(self.said, self.published, self.not_before)
+
+    @property
+    def date(self) -> str | None:
+        """The date that counts."""
+        return self.dated.date
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from onrecord.model.dates import is_date, is_within
 from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks.graph import facts
 from onrecord.networks.model import Link, Network, Proof
-from onrecord.querying.bind import is_date, key_of
+from onrecord.querying.bind import key_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Choice:
     """What to keep: statements on a topic or a family of topics, of a relation, of a stance, dated from and to.
 
     Topic, relation and stance are keys or labels; dates are as precise as wanted ("2025", "2025-10", "2025-10-21"),
-    both ends are in. None keeps all.
+    both ends are in. None keeps all. With `exact_dates` the date of an event that a document tells of counts as none.
     """
 
     topic: str | None = None
@@ -23,6 +24,7 @@ class Choice:
     stance: str | None = None
     since: str | None = None
     until: str | None = None
+    exact_dates: bool = False
 
 
 def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:
@@ -32,7 +34,9 @@ def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:
     nearest names, and BadInput for what is no date.
     """
     exact = _exact(choice, words)
-    if exact == Choice():
+    if exact.exact_dates:
+        whole = _exactly_dated(whole)
+    if replace(exact, exact_dates=False) == Choice():
         return whole
     topical = {
         key: each
@@ -40,9 +44,7 @@ def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:
         if _is_chosen(each, exact, words)
     }
     proofs = {
-        key: each
-        for key, each in topical.items()
-        if _is_within(each.said or each.published, exact)
+        key: each for key, each in topical.items() if _is_within(each.date, exact)
     }
     title = f"{whole.title}: {', '.join(_words(exact, words))}"
     told = facts(proofs.values()) + _left_out(topical.values(), exact)
@@ -60,24 +62,30 @@ def borne(whole: Network, proofs: Mapping[str, Proof]) -> Network:
     )
 
 
+def _exactly_dated(whole: Network) -> Network:
+    """A network in which no statement is dated by an event."""
+    proofs = {
+        key: replace(proof, not_before=None) for key, proof in whole.proofs.items()
+    }
+    return replace(whole, proofs=proofs, facts=facts(proofs.values()))
+
+
 def _exact(choice: Choice, words: Vocabulary) -> Choice:
     """The choice by keys, each known to the ontology, and by dates that there are."""
     for day in filter(None, (choice.since, choice.until)):
         if not is_date(day):
             message = f"{day!r} is no date like 2025, 2025-10 or 2025-10-21"
             raise BadInput(message)
-    given = {
-        "topic": choice.topic,
-        "relation": choice.relation,
-        "stance": choice.stance,
+    keys = {
+        kind: key_of(kind, value, words) if value is not None else None
+        for kind, value in (
+            ("topic", choice.topic),
+            ("relation", choice.relation),
+            ("stance", choice.stance),
+        )
     }
     return replace(
-        choice,
-        **{
-            kind: key_of(kind, value, words)
-            for kind, value in given.items()
-            if value is not None
-        },
+        choice, topic=keys["topic"], relation=keys["relation"], stance=keys["stance"]
     )
 
 
@@ -95,12 +103,7 @@ def _is_within(day: str | None, choice: Choice) -> bool:
     """Dates are compared as far as both are known; without a date nothing lies within a time."""
     if choice.since is None and choice.until is None:
         return True
-    if day is None:
-        return False
-    after = choice.since is None or day[: len(choice.since)] >= choice.since[: len(day)]
-    return after and (
-        choice.until is None or day[: len(choice.until)] <= choice.until[: len(day)]
-    )
+    return day is not None and is_within(day, choice.since, choice.until)
 
 
 def _links(links: Iterable[Link], proofs: Mapping[str, Proof]) -> Iterable[Link]:
@@ -130,5 +133,5 @@ def _words(choice: Choice, words: Vocabulary) -> list[str]:
 def _left_out(topical: Iterable[Proof], choice: Choice) -> str:
     if choice.since is None and choice.until is None:
         return ""
-    undated = sum(not (proof.said or proof.published) for proof in topical)
+    undated = sum(proof.date is None for proof in topical)
     return f"; {undated:,} undated ones are left out" if undated else ""

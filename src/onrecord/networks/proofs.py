@@ -10,8 +10,8 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.table import Value
 
 STATEMENTS = """
-SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wording ?said ?published ?via ?publisher
-  ?title ?url ?document ?status ?kind ?modality ?basis ?accuser ?ended ?confidence ?bears ?about
+SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wording ?said ?published ?notBefore ?via
+  ?publisher ?title ?url ?document ?status ?kind ?modality ?basis ?accuser ?ended ?confidence ?bears ?proposes ?about
   ?stage ?tool WHERE {
   ?statement a :Statement ; rdfs:label ?sentence ; :relation ?relation ; :object ?object ; :negated ?negated ;
     :gist ?gist ; :document ?document ; :reviewStatus ?status ; :modality ?modality ; :reportBasis ?basis ;
@@ -20,6 +20,7 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
   ?document dcterms:publisher ?publisher ; rdfs:label ?title .
   OPTIONAL { ?document schema:url ?url }
   OPTIONAL { ?document dcterms:issued ?published }
+  OPTIONAL { ?document :notBefore ?notBefore }
   OPTIONAL { ?statement :saidOn ?said }
   OPTIONAL { ?statement :stanceOnAI ?stance }
   OPTIONAL { ?statement :wording ?wording }
@@ -29,6 +30,7 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
   OPTIONAL { ?statement :ended|:validUntil ?ended }
   OPTIONAL { ?statement prov:wasGeneratedBy/:runKind ?kind }
   OPTIONAL { ?statement :bears ?bears }
+  OPTIONAL { ?statement :proposes ?proposes }
   OPTIONAL { ?relation :aboutObject ?about }
   OPTIONAL { ?statement :stage/rdfs:label ?stage }
   OPTIONAL { ?statement :instrument/rdfs:label ?tool }
@@ -109,6 +111,7 @@ def _proof(
         caution=_caution(row),
         stage=_text(row["stage"]),
         tool=_text(row["tool"]),
+        not_before=_text(row["notBefore"]),
     )
 
 
@@ -117,9 +120,10 @@ def _caution(row: Mapping[str, Value]) -> str:
     if row["bears"] is not None:
         return ""
     reasons = (
+        (row["proposes"] is not None, "found by a program, not reviewed"),
         (_key(row["basis"]) == "allegation", f"alleged by {row['accuser']}"),
         (_key(row["modality"]) == "future", "planned"),
-        (_key(row["modality"]) == "hypothetical", "supposed"),
+        (_key(row["modality"]) == "hypothetical", "hypothetical"),
         (row["ended"] is not None, "ended"),
         (float(str(row["confidence"])) < SURE, "not sure"),
         (str(row["object"]).startswith(OURS["topic"]), "on a topic"),

@@ -197,16 +197,13 @@ class _Told:
         return self.numbers[key]
 
     def _statement(self, proof: Proof) -> list[object]:
-        date = proof.said or (
-            f"{proof.published} (published)" if proof.published else "undated"
-        )
         url = (
             proof.url
             if proof.url and proof.url.startswith(("http://", "https://"))
             else ""
         )
         return [
-            date,
+            str(proof.dated),
             self.levels.get(proof.id, ""),
             proof.gist,
             proof.quote or "",

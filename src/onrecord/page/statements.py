@@ -62,15 +62,15 @@ def statements(
     }
 
 
-def _documents(
-    network: Network, numbers: Numbers
-) -> list[tuple[str, str, str | None, str | None]]:
-    """Publisher, title, address and date of each document."""
-    found = {
-        proof.document: (proof.publisher, proof.title, proof.url, proof.published)
-        for proof in network.proofs.values()
-    }
+def _documents(network: Network, numbers: Numbers) -> list[tuple[str | None, ...]]:
+    """Of each document publisher, title, address, date, and what it is not older than."""
+    found = {proof.document: _document(proof) for proof in network.proofs.values()}
     return [found[key] for key in numbers.documents]
+
+
+def _document(proof: Proof) -> tuple[str | None, ...]:
+    dates = (proof.published, proof.not_before)
+    return (proof.publisher, proof.title, proof.url, *dates)
 
 
 class _Shared(dict[str, int]):

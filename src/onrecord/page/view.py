@@ -53,6 +53,7 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
     stance: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    exact_dates: bool = False,
     story: str | None = None,
     positions: Path | str | None = None,
     force: bool = False,
@@ -66,9 +67,8 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
     """
     graph = Graph(workspace or find())
     whole = network(graph, about=about, depth=depth)
-    found = narrowed(
-        whole, Choice(topic, relation, stance, since, until), graph.vocabulary
-    )
+    choice = Choice(topic, relation, stance, since, until, exact_dates)
+    found = narrowed(whole, choice, graph.vocabulary)
     tale = read_story(story, found, graph.workspace) if story else None
     places = earlier(Path(positions)) if positions else None
     text = page(found, graph.vocabulary, story=tale, places=places)

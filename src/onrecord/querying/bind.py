@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from onrecord.model.dates import is_date
 from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.iris import BASE, local, topic_iri
 from onrecord.model.names import fold, nearest
@@ -17,7 +17,6 @@ from onrecord.querying.question import Parameter, Question
 if TYPE_CHECKING:
     from onrecord.model.registry import Registry
 
-DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 
 
@@ -91,14 +90,6 @@ def _iri(kind: str, value: str, names: Names) -> str:
     if kind == "stance":
         return words.code("stanceOnAI", key)
     return topic_iri(key) if kind == "topic" else BASE + key
-
-
-def is_date(value: str) -> bool:
-    """A year, a month or a day that there is."""
-    try:
-        return bool(DATE.fullmatch(value) and date.fromisoformat(f"{value}-01-01"[:10]))
-    except ValueError:
-        return False
 
 
 def key_of(kind: str, value: str, words: Vocabulary) -> str:

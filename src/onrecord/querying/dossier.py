@@ -4,6 +4,7 @@ import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.model.dates import DATING
 from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.iris import GRAPHS
 from onrecord.model.names import fold
@@ -29,23 +30,24 @@ NUMBERS = f"""
 SELECT ?what ?number WHERE {{
   {{ SELECT ("documents" AS ?what) (1 AS ?order) (COUNT(?x) AS ?number) {{ ?x a :Document }} }}
   UNION {{ SELECT ("statements" AS ?what) (2 AS ?order) (COUNT(?x) AS ?number) {{ ?x a :Statement }} }}
-  UNION {{ SELECT ("  dated by speech or deed" AS ?what) (3 AS ?order) (COUNT(?x) AS ?number) {{
-    ?x a :Statement ; :saidOn ?date }} }}
-  UNION {{ SELECT ("  dated by their document" AS ?what) (4 AS ?order) (COUNT(?x) AS ?number) {{
-    ?x a :Statement ; :document/dcterms:issued ?date . FILTER NOT EXISTS {{ ?x :saidOn ?said }} }} }}
-  UNION {{ SELECT ("  undated" AS ?what) (5 AS ?order) (COUNT(?x) AS ?number) {{
-    ?x a :Statement . FILTER NOT EXISTS {{ ?x :saidOn|:document/dcterms:issued ?date }} }} }}
-  UNION {{ SELECT ("  with words of the passage" AS ?what) (6 AS ?order) (COUNT(?x) AS ?number) {{
+  UNION {{ SELECT ("  acts that they report" AS ?what) (3 AS ?order) (COUNT(DISTINCT ?act) AS ?number) {{
+    ?x a :Statement . OPTIONAL {{ ?x :utterance ?shared }} BIND (COALESCE(?shared, ?x) AS ?act) }} }}
+  UNION {{ SELECT (CONCAT("  ", ?how) AS ?what) (?at AS ?order) (COUNT(?statement) AS ?number) {{
+    ?statement a :Statement ; :document ?document .
+    {DATING}
+    VALUES (?dated ?how ?at) {{ ("said" "dated by speech or action" 4) ("published" "dated by their document" 5)
+      ("event" "dated by an event that it tells of" 6) ("undated" "undated" 7) }} }} GROUP BY ?how ?at }}
+  UNION {{ SELECT ("  with words of the passage" AS ?what) (8 AS ?order) (COUNT(?x) AS ?number) {{
     ?x a :Statement ; :evidence/oa:hasSelector/oa:exact ?words }} }}
-  UNION {{ SELECT (CONCAT("  ", ?status) AS ?what) (7 AS ?order) (COUNT(?x) AS ?number) {{
+  UNION {{ SELECT (CONCAT("  ", ?status) AS ?what) (9 AS ?order) (COUNT(?x) AS ?number) {{
     ?x a :Statement ; :reviewStatus/rdfs:label ?status }} GROUP BY ?status }}
-  UNION {{ SELECT ("entities" AS ?what) (8 AS ?order) (COUNT(?x) AS ?number) {{
+  UNION {{ SELECT ("entities" AS ?what) (10 AS ?order) (COUNT(?x) AS ?number) {{
     GRAPH <{GRAPHS["entities"]}> {{ ?x a ?class }} }} }}
-  UNION {{ SELECT (CONCAT("  ", ?kind) AS ?what) (9 AS ?order) (COUNT(?x) AS ?number) {{
+  UNION {{ SELECT (CONCAT("  ", ?kind) AS ?what) (11 AS ?order) (COUNT(?x) AS ?number) {{
     GRAPH <{GRAPHS["entities"]}> {{ ?x a ?class }} ?class rdfs:label ?kind }} GROUP BY ?kind }}
-  UNION {{ SELECT ("edges" AS ?what) (10 AS ?order) (COUNT(*) AS ?number) {{
-    GRAPH <{GRAPHS["edges"]}> {{ ?x ?relation ?y . FILTER (?relation != :bears) }} }} }}
-  UNION {{ SELECT ("tombstones" AS ?what) (11 AS ?order) (COUNT(?x) AS ?number) {{ ?x a :Removed }} }}
+  UNION {{ SELECT ("edges" AS ?what) (12 AS ?order) (COUNT(*) AS ?number) {{
+    GRAPH <{GRAPHS["edges"]}> {{ ?x ?relation ?y . FILTER (?relation NOT IN (:bears, :proposes)) }} }} }}
+  UNION {{ SELECT ("tombstones" AS ?what) (13 AS ?order) (COUNT(?x) AS ?number) {{ ?x a :Removed }} }}
 }} ORDER BY ?order DESC(?number) ?what
 """
 

@@ -9,6 +9,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from onrecord.model import CONTROL, Entity
+from onrecord.model.dates import is_later
 from onrecord.model.iris import BASE, PLACE, WORDS, document_iri
 from onrecord.model.registry import shared_aliases
 from onrecord.rdf import decode
@@ -167,14 +168,9 @@ def _dates(files: Files) -> Iterator[Finding]:
         issued = files.union.value(
             files.union.value(statement, REC.document), DCTERMS.issued
         )
-        if issued is not None and _later(str(said), str(issued)):
+        if issued is not None and is_later(str(said), str(issued)):
             yield files.finding(
                 "warning",
                 statement,
                 f"was said on {said}, after its document came out on {issued}",
             )
-
-
-def _later(one: str, other: str) -> bool:
-    """Whether a date surely lies after another; each is cut to the shorter of the two."""
-    return one[: len(other)] > other[: len(one)]

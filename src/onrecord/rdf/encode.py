@@ -39,6 +39,8 @@ def entity(value: Entity) -> Iterator[Triple]:
     if value.country:
         yield node, REC.country, Literal(value.country)
     yield from _iris(node, REC.affiliation, value.affiliation)
+    for party in value.parties:
+        yield node, REC.party, URIRef(party)
     yield from _iris(node, SKOS.exactMatch, value.exact_match)
 
 
@@ -59,6 +61,8 @@ def document(value: Document, vocabulary: Vocabulary) -> Iterator[Triple]:
         if text:
             yield node, predicate, Literal(text)
     yield from _date(node, DCTERMS.issued, value.published)
+    yield from _date(node, REC.notBefore, value.not_before)
+    yield from _text(node, REC.notBeforeProof, value.not_before_proof)
     yield from _date(node, REC.retrieved, value.retrieved)
     if value.translated:
         yield node, REC.translated, TRUE

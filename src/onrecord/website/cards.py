@@ -131,8 +131,8 @@ def card(graph: Graph, proof: Proof) -> Card:
     return Card(
         proof=proof,
         sentence=tuple(_linked(proof.sentence, names)),
-        date=proof.said or proof.published,
-        dated="said" if proof.said else "published" if proof.published else "undated",
+        date=proof.date,
+        dated=proof.dated.kind,
         address=passage(proof.url, proof.quote),
         review=review(proof),
         caution=caution(proof),

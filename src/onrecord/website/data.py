@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from onrecord.formats.lists import FORMULA
 from onrecord.formats.rdf import serialize
+from onrecord.model.dates import DATING
 from onrecord.model.iris import BASE, GRAPHS, PARTS
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table, Value, show
@@ -36,10 +37,7 @@ SELECT ?statement ?sentence ?actors ?relation ?object ?negated ?stance ?gist ?wo
   OPTIONAL { ?document schema:url ?url }
   OPTIONAL { %(only)s ?statement :stanceOnAI/rdfs:label ?stance }
   OPTIONAL { %(only)s ?statement :evidence/oa:hasSelector/oa:exact ?words }
-  OPTIONAL { ?statement :saidOn ?said }
-  OPTIONAL { ?document dcterms:issued ?issued }
-  BIND (COALESCE(STR(?said), STR(?issued)) AS ?date)
-  BIND (IF(BOUND(?said), "said", IF(BOUND(?issued), "published", ?unbound)) AS ?dated)
+%(dating)s
 }
 """
 COLUMNS = (
@@ -139,7 +137,10 @@ def _table(graph: Graph, statements: Sequence[str]) -> Table:
             str(ox.NamedNode(each)) for each in statements[at : at + A_TIME]
         )
         only = f"VALUES ?statement {{ {listed} }}"
-        told |= {row["statement"]: row for row in graph.ask(ROWS % {"only": only})}
+        told |= {
+            row["statement"]: row
+            for row in graph.ask(ROWS % {"only": only, "dating": DATING})
+        }
     return Table(COLUMNS, [told[each] for each in statements if each in told])
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from onrecord.model.dates import DATING
 from onrecord.querying.ask import Graph
 from onrecord.querying.question import questions
 from onrecord.querying.table import Value
@@ -17,13 +18,14 @@ SELECT ?statements ?documents ?entities ?edges ?first ?last ?dated WHERE {
   { SELECT (COUNT(?x) AS ?statements) { ?x a :Statement } }
   { SELECT (COUNT(?x) AS ?documents) { ?x a :Document } }
   { SELECT (COUNT(DISTINCT ?x) AS ?entities) { GRAPH graph:entities { ?x rdfs:label ?label } } }
-  { SELECT (COUNT(*) AS ?edges) { GRAPH graph:edges { ?x ?relation ?y . FILTER (?relation != :bears) } } }
+  { SELECT (COUNT(*) AS ?edges) { GRAPH graph:edges {
+    ?x ?relation ?y . FILTER (?relation NOT IN (:bears, :proposes)) } } }
   { SELECT (MIN(?year) AS ?first) (MAX(?year) AS ?last) (COUNT(?year) AS ?dated) {
-    ?x a :Statement ; :document ?document
-    OPTIONAL { ?x :saidOn ?said } OPTIONAL { ?document dcterms:issued ?issued }
-    BIND (SUBSTR(STR(COALESCE(?said, ?issued)), 1, 4) AS ?year) FILTER (BOUND(?year)) } }
+    ?statement a :Statement ; :document ?document
+    DATING
+    BIND (SUBSTR(?date, 1, 4) AS ?year) FILTER (BOUND(?year)) } }
 }
-"""
+""".replace("DATING", DATING)
 BEST = """
 SELECT ?actor ?name ?kind ?drawn ?statements ?supportive ?conditional ?critical ?neutral WHERE {
   {
@@ -43,8 +45,7 @@ NEW = """
 SELECT ?statement ?date WHERE {
   ?statement a :Statement ; :reviewStatus ?status ; :document ?document .
   FILTER (?status NOT IN (code:rejected, code:superseded))
-  OPTIONAL { ?statement :saidOn ?said } OPTIONAL { ?document dcterms:issued ?issued }
-  BIND (STR(COALESCE(?said, ?issued)) AS ?date) FILTER (BOUND(?date))
+%s FILTER (BOUND(?date))
 } ORDER BY DESC(?date) ?statement LIMIT %d
 """
 SPREAD = ("supportive", "critical", "conditional", "neutral")
@@ -56,7 +57,7 @@ def start_page(address: str, graph: Graph, send: Send) -> None:
 
 
 def _start(graph: Graph) -> dict[str, object]:
-    newest = [str(row["statement"]) for row in graph.ask(NEW % NEWEST)]
+    newest = [str(row["statement"]) for row in graph.ask(NEW % (DATING, NEWEST))]
     told = cards(graph, newest)
     families = (
         each for each in graph.vocabulary.topics.values() if each.family is None

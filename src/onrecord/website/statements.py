@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from onrecord.model.dates import DATING
 from onrecord.model.iris import local
 from onrecord.page.look import STANCES
 from onrecord.querying.ask import Graph
@@ -33,9 +34,7 @@ SELECT DISTINCT ?statement ?how ?relation ?stance ?date WHERE {
   ?statement :relation ?relation ; :reviewStatus ?status ; :document ?document .
   %(standing)s
   OPTIONAL { ?statement :stanceOnAI ?stance }
-  OPTIONAL { ?statement :saidOn ?said }
-  OPTIONAL { ?document dcterms:issued ?issued }
-  BIND (STR(COALESCE(?said, ?issued)) AS ?date)
+  %(dating)s
 } LIMIT %(most)d
 """
 ORDER = tuple(each.key for each in STANCES)
@@ -60,7 +59,9 @@ def rows(graph: Graph, kind: str, iri: str) -> list[Row]:
     which = WHICH[kind] % {"it": ox.NamedNode(iri)}
     standing = STANDING if kind != "thing" else ""
     found: dict[str, Row] = {}
-    for row in graph.ask(LIGHT % {"which": which, "standing": standing, "most": MOST}):
+    for row in graph.ask(
+        LIGHT % {"which": which, "standing": standing, "most": MOST, "dating": DATING}
+    ):
         statement, how = str(row["statement"]), local(str(row["how"] or ""))
         if statement not in found or how == "actor":
             found[statement] = Row(

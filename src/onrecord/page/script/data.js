@@ -12,7 +12,9 @@ for (const node of nodes) node.key ??= node.label.replaceAll(" ", "-");
 const byKey = new Map(nodes.map((node) => [node.key, node]));
 const isTopic = (node) => node.key.startsWith("topic/");
 
-const documents = data.documents.map(([publisher, title, url, published]) => ({ publisher, title, url, published }));
+const documents = data.documents.map(([publisher, title, url, published, notBefore]) => ({
+  ...{ publisher, title, url, published, notBefore },
+}));
 const shared = (value) =>
   Array.isArray(value) ? value.map(shared) : value === null ? null : data.strings[value];
 
@@ -21,7 +23,7 @@ const statements = data.statements.map((row, id) => {
   data.own.forEach((field, column) => (told[field] = row[column]));
   data.shared.forEach((field, column) => (told[field] = shared(row[data.own.length + column])));
   const source = documents[told.document];
-  return Object.assign(told, { id, name: told.id, source, date: told.said || source.published || "" });
+  return Object.assign(told, { id, name: told.id, source, date: told.said || source.published || source.notBefore || "" });
 });
 
 // What can be told from the rest was left out of the file: aliases, phrases, and sentences that a line says.
@@ -37,7 +39,8 @@ for (const edge of edges) {
 }
 
 /** How a date came to be known, in a word. */
-const dated = (statement) => (statement.said ? "said" : statement.source.published ? "published" : "undated");
+const dated = ({ said, source }) =>
+  said ? "said" : source.published ? "published" : source.notBefore ? "event" : "undated";
 
 for (const node of nodes) {
   node.statements = [];

@@ -15,7 +15,7 @@ function dateWords(date) {
 
 function whenWords(statement) {
   const how = dated(statement);
-  return how === "undated" ? "undated" : `${how} ${dateWords(statement.date)}`;
+  return how === "undated" ? how : `${how === "event" ? "about" : how} ${dateWords(statement.date)}`;
 }
 
 /** An address that may be opened, at the passage where its words are known (a text fragment); else null. */
