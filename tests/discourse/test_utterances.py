@@ -112,7 +112,7 @@ def test_near_words_of_one_actor_at_one_time_are_one_utterance(several):
                 "two",
                 ADA,
                 "critical",
-                "2024-01-01",
+                None,
                 "Sells a house by the sea.",
                 None,
             ),
@@ -151,11 +151,19 @@ def test_the_same_quotation_is_near_whatever_the_gist(several):
     assert groups(graph) == [["1", "2"]]
 
 
+def test_what_was_said_of_one_object_on_one_day_is_proposed_whatever_the_words(several):
+    graph = several(
+        (1, "one", ADA, "critical", "2024-01-01", SPEECH, None),
+        (2, "two", ADA, "critical", "2024-01-02", "Is unhappy with it.", None),
+    )
+    assert groups(graph) == [["1", "2"]]
+
+
 def test_a_chain_of_likenesses_is_no_group(several):
     graph = several(
-        (1, "one", ADA, "critical", "2024-01-01", "alpha beta gamma delta", None),
-        (2, "two", ADA, "critical", "2024-01-01", "beta gamma delta epsilon", None),
-        (3, "three", ADA, "critical", "2024-01-01", "gamma delta epsilon zeta", None),
+        (1, "one", ADA, "critical", None, "alpha beta gamma delta", None),
+        (2, "two", ADA, "critical", None, "beta gamma delta epsilon", None),
+        (3, "three", ADA, "critical", None, "gamma delta epsilon zeta", None),
     )
     assert groups(graph) in [[["1", "2"]], [["2", "3"]]]
 

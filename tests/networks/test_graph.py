@@ -65,9 +65,8 @@ def test_a_node_has_its_aliases_and_how_it_is_drawn(net: Network) -> None:
 
 
 def test_the_facts_count_statements_documents_years_and_undated(net: Network) -> None:
-    assert (
-        net.facts == "11 statements from 2 documents, 2024 to 2025; 4 of them undated"
-    )
+    told = "11 statements from 2 documents, 2024 to 2025"
+    assert net.facts == f"{told} (1 said, 6 published, 4 undated)"
 
 
 def test_around_an_entity_lies_what_it_is_linked_to(told: Workspace) -> None:

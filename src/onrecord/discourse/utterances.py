@@ -16,6 +16,8 @@ from onrecord.networks.proofs import proofs
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find, writing
 
+ONE_ACT = 0.5
+"""The likeness of two reports that agree on relation, object and date alone."""
 DAYS = 3
 """How far apart two reports of one utterance may be dated."""
 ALIKE_GISTS, ALIKE_WORDS, LEAST_WORDS = 0.5, 0.75, 3
@@ -41,12 +43,13 @@ class Utterance:
 
 
 def utterances(*, workspace: Workspace | None = None) -> list[Utterance]:
-    """Proposes utterances: the same actor, in different documents, near in time and near in words; the largest first.
+    """Proposes utterances: one actor, in different documents, near in time and in words; the largest first.
 
     Two statements are near in time where their dates, as far as known, are three days apart at most; a date that is not
     known speaks neither for it nor against. They are near in words where the share of common words in their gists is
     0.5 (Jaccard), or where their quotations have three words in common and three quarters of the shorter one's. They
-    share relation and object, or a topic and the stance. Statements that are linked already are left out.
+    share relation and object, or a topic and the stance. Whatever the words, those that agree on relation, object and
+    the date of the act itself are proposed too. Statements that are linked already are left out.
     """
     graph = Graph(workspace or find())
     linked = {each.id for group in kept(graph) for each in group.statements}
@@ -191,7 +194,14 @@ def _near(one: Proof, two: Proof) -> float:
     return max(
         gists if gists >= ALIKE_GISTS else 0.0,
         quotations if quotations >= ALIKE_WORDS else 0.0,
+        ONE_ACT if _is_one_act(one, two) else 0.0,
     )
+
+
+def _is_one_act(one: Proof, two: Proof) -> bool:
+    """Whether relation, object and the date of the act agree, however it is told."""
+    same = (one.relation, one.object) == (two.relation, two.object)
+    return same and bool(one.said and two.said)
 
 
 def _about_the_same(one: Proof, two: Proof) -> bool:
