@@ -94,7 +94,7 @@ class Network:
     """Nodes, links and the proofs of both, each by its id; every link's evidence is a key of `proofs`.
 
     A proof that bears no link (negated, planned, alleged, on a topic) is told beside its actors and its object.
-    `facts` are words about the whole, for a heading: "1,510 statements from 401 documents, 2018 to 2026, …".
+    `facts` are words about the whole, for a heading: "2,064 statements from 617 documents, 2016 to 2026 …".
     """
 
     nodes: Mapping[str, Node]

@@ -77,7 +77,7 @@ def day(date: str) -> str:
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: "1 statement", "1,510 statements"."""
+    """A number with its noun: "1 statement", "2,064 statements"."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
