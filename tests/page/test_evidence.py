@@ -209,7 +209,7 @@ def test_an_entity_off_the_map_is_brought_in_with_its_neighbours(
         ask_for_natasha(found)
     expect(found.locator("#panel h2")).to_have_text("Natasha Lyonne")
     expect(found.locator("#status")).to_contain_text(
-        "; brought in: Natasha Lyonne with 2 neighbours"
+        "; brought in: Natasha Lyonne with 3 neighbours"
     )
     assert {"Natasha-Lyonne", "Tilly-Norwood"} <= {
         each["name"] for each in found.evaluate("window.onrecord.labels()")
