@@ -17,9 +17,9 @@ from onrecord.discourse.statements import Statements, prepare
 from onrecord.discourse.tensor import Index, Tensor, index
 from onrecord.discourse.ties import AGGREGATIONS, LOPSIDED, Ties, ties
 from onrecord.discourse.windows import Slice, Span, windows
+from onrecord.model.dates import is_date
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
-from onrecord.querying.bind import is_date
 
 METHODS = ("affiliation", *AGGREGATIONS)
 CONCEPTS = ("topic", "family", "object")
