@@ -104,10 +104,6 @@ import pytest
             "Ada Example wants studios to label AI images.",
             ("ada", "callsFor", "transparency-and-labelling"),
         ),
-        (
-            "AI tools may replace storyboards.",
-            ("Example Herald", "predicts", "previsualization-and-design"),
-        ),
     ],
 )
 def test_a_text_states(rows, text, row):
@@ -195,11 +191,8 @@ def test_a_name_that_nobody_knows_is_proposed_and_not_merged(nlp):
     assert [each.actors for each in found] == [("Martin Sample",)]
 
 
-def test_a_deed_is_surer_than_a_forecast_of_nobody(stated):
-    done = stated("Studio Nine sued Lumen Pictures over AI images.")[0]
-    guessed = stated("AI tools may replace storyboards.")[0]
-    assert done.wording == "deed"
-    assert done.confidence > 0.7 > guessed.confidence
+def test_a_forecast_that_nobody_makes_is_nobodys(rows):
+    assert rows("AI tools may replace storyboards.") == []
 
 
 def test_a_programs_gist_is_the_sentence_itself(stated):

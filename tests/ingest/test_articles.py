@@ -237,7 +237,9 @@ def test_an_add_that_dies_while_files_are_put_in_place_is_finished_by_the_next(
     assert len(texts(small)) == 1
 
 
-JUDGED = TEXT + "\nAI tools may replace storyboards.\n"
+JUDGED = (
+    TEXT + "\nThe plan may serve as a model, suggesting that AI draws storyboards.\n"
+)
 
 
 def outlets(small: workspace.Workspace) -> list[str]:

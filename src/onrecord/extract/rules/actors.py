@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.attributions import AttributionDraft
-from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.contexts import ParagraphContext, paper_kind
 from onrecord.extract.rules.matcher import EntityMatcher
 from onrecord.extract.rules.mentions import AGENTS, WORKS, DiscourseState, Mention
-from onrecord.extract.rules.sources import child
+from onrecord.extract.rules.sources import child, owner_of
 from onrecord.model import Entity
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ SPEAKING = AGENTS | {
 AND = re.compile(r"(?:, |,? and (?:(?!(?:of|for|at|in|by)\b)[a-z-]+ ){0,3}| & )$")
 NOBODY = frozenset({"no", "few", "fewer", "not", "hardly"})
 """Words before a noun that keep it from factuality for those who do it."""
+UNNAMED = frozenset({"critics", "opponents", "supporters", "fans", "listeners"})
+"""Groups that speak without a name of their own."""
 NEAR = 40
 """Characters between "the team behind" and its work."""
 
@@ -45,6 +47,12 @@ class ActorResolver:
     def publisher(self, name: str) -> Mention:
         """The outlet that a text comes from."""
         return self._named(name, "NewsOutlet", 0, 0)
+
+    def is_charged(self, mention: Mention) -> bool:
+        """Whether somebody, or the firm that he has a post in, was charged before."""
+        charged = self.state.charged
+        firm = self.state.posts.get(mention.entity)
+        return mention.entity in charged or firm in charged
 
     def of_attribution(
         self, context: ParagraphContext, found: AttributionDraft
@@ -78,10 +86,12 @@ class ActorResolver:
 
     def _one(self, context: ParagraphContext, token: "Token") -> Mention | None:
         if any(
-            each.lower_ in NOBODY and each.dep_ in {"det", "amod", "neg", "advmod"}
-            for each in token.children
+            word.lower_ in NOBODY and word.dep_ in {"det", "amod", "neg", "advmod"}
+            for word in token.children
         ):
             return None
+        if token.lower_ in context.lexicon.nouns["spokesperson"]:
+            return context.at(token) or self._spoken_for(context, token)
         if token.tag_ == "NNS" and self._belong(
             context, token
         ):  # "fans of Ada Example" are not all fans
@@ -91,6 +101,47 @@ class ActorResolver:
             or self._group(context, token)
             or context.resolve(token)
         )
+
+    def _spoken_for(self, context: ParagraphContext, token: "Token") -> Mention | None:
+        """Whose spokesperson it is; the organization that led last where none is named."""
+        for word in token.subtree:
+            named = context.at(word)
+            if named is not None and named.cls in AGENTS - {"NewsOutlet"}:
+                is_person = named.cls == "Person"
+                return named if not is_person or word.dep_ == "pobj" else None
+            is_role = word.lower_ in context.lexicon.roles
+            role = context.resolve(word) if is_role else None
+            if role is not None and word.dep_ in {"pobj", "poss"}:
+                return role
+        if any(word.lower_ == "same" for word in token.children):
+            return self.state.speaker
+        is_vague = token.lower_ in {"official", "account", "representative"}
+        return None if is_vague else self._leading(context, context.place(token))
+
+    def _leading(self, context: ParagraphContext, before: int) -> Mention | None:
+        """The organization that led a sentence of the paragraph last."""
+        led = [
+            mention
+            for mention in context.mentions
+            if mention.start in self.state.subjects
+            and mention.start < before
+            and mention.cls in AGENTS - {"Person", "Group", "NewsOutlet"}
+        ]
+        return led[-1] if led else None
+
+    def note_papers(self, context: ParagraphContext) -> None:
+        """Remembers who sent a letter, filed a suit or signed a petition."""
+        papers = context.lexicon.nouns["paper"]
+        for token in context.paragraph.doc:
+            if token.lemma_.lower() not in papers or token.pos_ != "NOUN":
+                continue
+            owner = owner_of(token)
+            if owner is None or owner.pos_ == "PRON":
+                continue
+            named = self._one(context, owner)
+            if named is not None and named.cls in SPEAKING:
+                kind = paper_kind(token.lemma_.lower())
+                context.state.papers[kind] = named
 
     @staticmethod
     def _belong(context: ParagraphContext, token: "Token") -> bool:
@@ -124,29 +175,53 @@ class ActorResolver:
         )
 
     def _group(self, context: ParagraphContext, token: "Token") -> Mention | None:
-        """People of an agent ("Studio Nine's executives"), and "many artists" where the registry has them."""
+        """Unnamed people: "Studio Nine's executives", "400 artists", "many artists"."""
         if token.tag_ != "NNS":
             return None
-        place = context.place(token)
-        owner = next(
-            (each for each in token.children if each.dep_ in {"poss", "compound"}), None
+        return (
+            self._owned(context, token)
+            or self._counted(context, token)
+            or self._plain_group(context, token)
         )
+
+    def _owned(self, context: ParagraphContext, token: "Token") -> Mention | None:
+        owner = child(token, "poss", "compound")
         named = context.at(owner) if owner is not None else None
-        if named is not None and named.cls in AGENTS:
-            return self._named(
-                f"{self.label(named)} {token.lower_}", "Group", place, len(token)
-            )
-        known = self.matcher.forms.get(token.lower_)
-        plain = all(
-            each.dep_ not in {"prep", "poss", "relcl"} for each in token.children
-        )
-        if (
-            known is None
-            or not plain
-            or self.matcher.names.entities[known].cls != "Group"
-        ):
+        if named is None or named.cls not in AGENTS:
             return None
-        return Mention(place, place + len(token), known, "Group")
+        name = f"{self.label(named)} {token.lower_}"
+        return self._named(name, "Group", context.place(token), len(token))
+
+    def _plain_group(self, context: ParagraphContext, token: "Token") -> Mention | None:
+        """A group of the registry; critics and fans may also be new to it."""
+        if any(word.dep_ in {"prep", "poss", "relcl"} for word in token.children):
+            return None
+        place = context.place(token)
+        known = self.matcher.forms.get(token.lower_)
+        if known is not None:
+            is_group = self._class(known) == "Group"
+            end = place + len(token)
+            return Mention(place, end, known, "Group") if is_group else None
+        is_bare = all(word.dep_ in {"det", "amod"} for word in token.children)
+        if not is_bare or token.lower_ not in UNNAMED:
+            return None
+        return self._named(token.text.capitalize(), "Group", place, len(token))
+
+    def _class(self, entity: str) -> str:
+        return self.matcher.names.entities[entity].cls
+
+    def _counted(self, context: ParagraphContext, token: "Token") -> Mention | None:
+        """A number of people: "more than 400 musicians"; they have no other name."""
+        if token.lower_ not in context.lexicon.nouns["people"]:
+            return None
+        number = child(token, "nummod")
+        if number is None:
+            return None
+        first = min(word.i for word in (number, *number.subtree))
+        span = token.doc[first : token.i + 1]
+        name = span.text[:1].upper() + span.text[1:]
+        start = context.place(span[0])
+        return self._named(name, "Group", start, len(span.text))
 
     def _named(self, name: str, cls: str, place: int, length: int) -> Mention:
         known = self.matcher.known(name)

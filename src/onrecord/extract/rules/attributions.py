@@ -199,6 +199,10 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
 TRANSCRIPT = re.compile(
     r"[“\"]?((?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,4})(?: \([^)]*\))?(:) (?=\S+ \S+ )"
 )
+FIRST_PERSON = re.compile(
+    r"\b(?:I|you|your|[Ww]e|[Mm]y|[Oo]ur|[Ll]et|it[’']s|that[’']s|thank)\b",
+    re.IGNORECASE,
+)
 NO_SPEAKER = frozenset(
     {
         "update",
@@ -218,6 +222,10 @@ def _transcript(paragraph: Paragraph) -> AttributionDraft | None:
     """`PENCE: …`, and a headline's `Guild: …`: a name, a colon, and what was said."""
     match = TRANSCRIPT.match(paragraph.text)
     if match is None or NO_SPEAKER & set(match[1].lower().split()):
+        return None
+    if not match[1].isupper() and " " not in match[1]:  # "Out: …"
+        return None
+    if match[1].isupper() and not FIRST_PERSON.search(paragraph.text):  # a date line
         return None
     moved = paragraph.start
     found = AttributionDraft(

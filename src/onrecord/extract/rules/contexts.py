@@ -15,6 +15,7 @@ from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.sources import subject_of
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 PRONOUNS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
@@ -47,6 +48,15 @@ class ParagraphContext:
             (each for each in self.mentions if each.start <= start < each.end), None
         )
 
+    def span(self, start: int, end: int) -> "Words | None":
+        """The tokens between two places of the text; None outside the paragraph."""
+        begin = self.paragraph.start
+        if not begin <= start < end <= begin + len(self.paragraph.text):
+            return None
+        return self.paragraph.doc.char_span(
+            start - begin, end - begin, alignment_mode="contract"
+        )
+
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two places of the text."""
         return [each for each in self.mentions if start <= each.start < end]
@@ -66,10 +76,32 @@ class ParagraphContext:
         if token.lower_ in PRONOUNS:
             return self._person(token)
         if token.lower_ in {"i", "we"} and not self.paragraph.quoted(token):
-            return self.state.speaker  # a transcript
-        if token.lower_ in GROUP_PRONOUNS:
-            return self.state.latest(COMPANIES | GUILDS, self.place(token))
+            return self._first_person()
+        if token.lower_ in GROUP_PRONOUNS | {"they"}:
+            return self._group_pronoun(token)
         return None
+
+    def _first_person(self) -> Mention | None:
+        """Who says "I" outside quotation marks: the author, or the speaker of a transcript."""
+        is_transcript = ":" in self.paragraph.text[:60]
+        return self.state.speaker if is_transcript else self.state.author
+
+    def _group_pronoun(self, token: "Token") -> Mention | None:
+        """Who "it" or "they" is: the subject of the sentence before, else the last that led one."""
+        start = token.sent.start
+        if start:
+            before = self._subject_of_sentence(token.doc[start - 1])
+            if before is not None:
+                resolved = None if before.pos_ == "PRON" else self.resolve(before)
+                if resolved is not None and resolved.cls != "Person":
+                    return resolved
+        if token.lower_ == "they":
+            return None
+        return self.state.latest(COMPANIES | GUILDS, self.place(token))
+
+    @staticmethod
+    def _subject_of_sentence(word: "Token") -> "Token | None":
+        return subject_of(word.sent.root)
 
     def _person(self, token: "Token") -> Mention | None:
         """Who "she" or "he" is: the one person of the sentence so far, else the subject or speaker that came last.
@@ -198,44 +230,119 @@ class ParagraphContext:
         )
 
     def _role(self, token: "Token") -> Mention | None:
-        """A role that stands for a name: "the streamer", "its co-CEO"; a company's report speaks for it."""
-        owner = next(
-            (
-                self.at(each)
-                for each in token.children
-                if each.dep_ in {"poss", "compound"}
-            ),
-            None,
-        )
+        """A role that stands for a name: "the streamer"; a paper speaks for its author."""
         if token.lower_ in self.lexicon.nouns["paper"]:
-            speaks = owner if owner and owner.cls in AGENTS else None
-            return speaks or (
-                self.state.latest(COMPANIES, self.place(token))
-                if _is_earnings(token)
-                else None
-            )
-        if token.lower_ in self.lexicon.roles and any(
-            each.lower_ in DEFINITE for each in token.children
-        ):
+            return self._paper(token)
+        if token.lower_ in self.lexicon.roles and _is_definite(token):
             return self._bearer(token)
         return None
 
+    def _paper(self, token: "Token") -> Mention | None:
+        """Whose a letter, report or complaint is: its owner's, else whoever filed one before."""
+        for word in token.children:
+            owner = self.at(word) if word.dep_ in {"poss", "compound"} else None
+            if owner is not None and owner.cls in AGENTS:
+                return owner
+            if word.dep_ in {"prep", "agent"} and word.lower_ in {"by", "from"}:
+                for named in word.children:
+                    by = self.at(named)
+                    if by is not None and by.cls in AGENTS:
+                        return by
+        if _is_earnings(token):
+            return self.state.latest(COMPANIES, self.place(token))
+        if not _is_definite(token):
+            return None
+        return self.state.papers.get(paper_kind(token.lower_))
+
     def _bearer(self, token: "Token") -> Mention | None:
-        """Whom "the studio" stands for: who was named last, or the one subject of several."""
+        """Whom "the studio" stands for: who is called so, was named last, or leads."""
         wanted, place = self.lexicon.roles[token.lower_], self.place(token)
+        called = self._called(token.lower_, place)
+        if called is not None:
+            return called
+        if wanted == {"Person"}:
+            return self._of_trade(token.lower_, place)
         last = self.state.latest(wanted, place)
         near = [
-            each
-            for each in self.state.recent
-            if each.cls in wanted and place - NEAR < each.start < place
+            mention
+            for mention in self.state.recent
+            if mention.cls in wanted and place - NEAR < mention.start < place
         ]
-        if len({each.entity for each in near}) < 2:  # noqa: PLR2004  two leave it open, unless one alone leads
+        if len({mention.entity for mention in near}) <= 1:
             return last
-        led = {each.entity: each for each in near if each.start in self.state.subjects}
+        led = {
+            mention.entity: mention
+            for mention in near
+            if mention.start in self.state.subjects
+        }
         return next(iter(led.values())) if len(led) == 1 else None
 
+    def _called(self, word: str, place: int) -> Mention | None:
+        """The one whose name holds the word: "the League"."""
+        named: dict[str, Mention] = {}
+        for mention in self.state.recent:
+            text = self.state.text[mention.start : mention.end].lower()
+            if mention.start < place and word in text.split() and mention.cls in AGENTS:
+                named[mention.entity] = mention
+        return next(iter(named.values())) if len(named) == 1 else None
 
-DEFINITE = frozenset({"the", "its", "this"})
+    def _of_trade(self, word: str, place: int) -> Mention | None:
+        """The one person of a trade: "the singer" or "the vocalist" is singer Ada Example."""
+        alike = next((group for group in TRADES if word in group), {word})
+        people = {
+            mention.entity: mention
+            for mention in self.state.recent
+            if mention.cls == "Person" and mention.start < place
+        }
+        trades = self.state.trades
+        fitting = [e for e in people if alike & trades.get(e, set())]
+        if len(fitting) == 1:
+            return people[fitting[0]]
+        if fitting:
+            return None
+        speaker = self.state.speaker
+        near = {
+            mention.entity
+            for mention in self.state.recent
+            if mention.cls == "Person" and place - NEAR < mention.start < place
+        }
+        if speaker is not None and near <= {speaker.entity}:
+            return speaker if speaker.cls == "Person" else None
+        return people[next(iter(near))] if len(near) == 1 else None
+
+
+DEFINITE = frozenset({"the", "its", "this", "same"})
+TRADES = (
+    {
+        "singer",
+        "vocalist",
+        "frontman",
+        "frontwoman",
+        "songwriter",
+        "musician",
+        "rapper",
+    },
+    {"actor", "actress", "star", "performer"},
+    {"director", "filmmaker"},
+    {"writer", "author", "novelist", "screenwriter", "playwright"},
+    {"comedian", "comic"},
+    {"artist", "illustrator", "painter"},
+)
+"""Nouns for people that may stand for each other."""
+LEGAL = frozenset(
+    {"charge", "complaint", "filing", "lawsuit", "suit", "motion", "brief", "appeal"}
+)
+
+
+def paper_kind(word: str) -> str:
+    """The kind of a paper, since a complaint is also a filing and a suit."""
+    return "legal" if word in LEGAL else word
+
+
+def _is_definite(token: "Token") -> bool:
+    owners = [word for word in token.children if word.dep_ in {"poss", "compound"}]
+    near = [*token.children, *(word for owner in owners for word in owner.children)]
+    return any(word.lower_ in DEFINITE for word in near)
 
 
 def _is_earnings(token: "Token") -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.lexicon import EventPattern
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.sources import child, is_passive, owner_of, source_of
 from onrecord.extract.rules.uses import Event, uses
@@ -26,67 +27,95 @@ def events(context: ParagraphContext) -> Iterator[Event]:
 
 
 def _verb(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
-    particle = child(verb, "prt")
-    lemma = verb.lemma_.lower()
-    word = f"{lemma} {particle.lower_}" if particle is not None else lemma
-    rows = context.lexicon.events.get((word, "verb"), ())
+    rows = _verb_rows(context, verb)
     actor = source_of(verb) if rows else None
+    if actor is None:
+        return
+    topical: EventPattern | None = None
     for row in rows:
         target = _target(verb, row.place)
-        found = _object(context, target, row.classes) if target is not None else None
-        if actor is not None and found is not None:
-            yield Event(actor, verb, row.relation, found)
+        if target is None:
+            continue
+        entity = _object(context, target, row.classes)
+        if entity is not None:
+            yield Event(actor, verb, row.relation, entity)
+            return
+        if row.topical and topical is None and _is_of_ai(context, target):
+            topical = row
+    if topical is not None:
+        yield Event(actor, verb, topical.relation, None, rule="topical event")
+
+
+def _verb_rows(context: ParagraphContext, verb: "Token") -> tuple[EventPattern, ...]:
+    lemma = verb.lemma_.lower()
+    particle = child(verb, "prt") or _adverb_after(verb)
+    events = context.lexicon.events
+    if particle is not None:
+        phrasal = events.get((f"{lemma} {particle.lower_}", "verb"), ())
+        if phrasal or particle.dep_ == "prt":
+            return phrasal
+    return events.get((lemma, "verb"), ())
+
+
+def _adverb_after(verb: "Token") -> "Token | None":
+    for word in verb.children:
+        if word.i == verb.i + 1 and word.dep_ in {"advmod", "prep"}:
+            return word
+    return None
+
+
+def _is_of_ai(context: ParagraphContext, target: "Token") -> bool:
+    """Whether the words of an object speak of AI."""
+    words = " ".join(word.text for word in target.subtree)
+    return context.lexicon.is_about_ai(words)
 
 
 def _target(verb: "Token", place: str) -> "Token | None":
     if place == "obj":
         return child(verb, "nsubjpass") if is_passive(verb) else child(verb, "dobj")
-    prep = next(
-        (
-            each
-            for each in verb.children
-            if each.dep_ == "prep" and each.lower_ == place
-        ),
-        None,
-    )
-    return child(prep, "pobj") if prep is not None else None
+    for word in verb.children:
+        if word.dep_ in {"prep", "agent"} and word.lower_ == place:
+            return child(word, "pobj", "pcomp")
+        if word.lower_ == place == "out":
+            of = child(word, "prep")
+            return child(of, "pobj") if of is not None else None
+    return None
 
 
 def _object(
     context: ParagraphContext, target: "Token", classes: frozenset[str]
 ) -> Mention | None:
-    """The entity that an object names: itself, or beside its kind ("its video model, Sora 2")."""
-    if target.lower_ in {"which", "that"}:
-        pointed = context.resolve(target)
-        return pointed if pointed is not None and pointed.cls in classes else None
-    for each in (
-        target,
-        *(near for near in target.children if near.dep_ in {"appos", "compound"}),
-    ):
-        found = context.at(each)
-        if found is not None and found.cls in classes:
-            return found
-    return None
+    """The entity that an object names: itself, or beside its kind."""
+    near = [word for word in target.children if word.dep_ in {"appos", "compound"}]
+    for word in (target, *near):
+        mention = context.at(word)
+        if mention is not None and mention.cls in classes:
+            return mention
+    if context.at(target) is not None:
+        return None
+    pointed = context.resolve(target)
+    return pointed if pointed is not None and pointed.cls in classes else None
 
 
 def _noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
     """Deeds as nouns: "OpenAI's release of Sora 2", "a partnership with the studio"."""
-    for row in context.lexicon.events.get((noun.lemma_.lower(), "noun"), ()):
-        holders = (
-            (noun, noun.head) if noun.dep_ == "dobj" else (noun,)
-        )  # "signed a deal with" hangs on either
-        targets = [
-            each
-            for each in (_target(holder, row.place) for holder in holders)
-            if each is not None
-        ]
-        found = next(
-            filter(None, (_object(context, each, row.classes) for each in targets)),
-            None,
-        )
-        actor = owner_of(noun) if found is not None else None
-        if actor is not None:
-            yield Event(actor, noun, row.relation, found, rule="nominal event")
+    for row in _noun_rows(context, noun):
+        holders = (noun, noun.head) if noun.dep_ in {"dobj", "pobj"} else (noun,)
+        for holder in holders:
+            target = _target(holder, row.place)
+            entity = _object(context, target, row.classes) if target else None
+            actor = owner_of(noun) if entity is not None else None
+            if actor is not None:
+                yield Event(actor, noun, row.relation, entity, rule="nominal event")
+                return
+
+
+def _noun_rows(context: ParagraphContext, noun: "Token") -> Iterator[EventPattern]:
+    lemma = noun.lemma_.lower()
+    before = noun.nbor(-1).lower_ if noun.i else ""
+    events = context.lexicon.events
+    yield from events.get((f"{before} {lemma}", "noun"), ())
+    yield from events.get((lemma, "noun"), ())
 
 
 def _maker(context: ParagraphContext, token: "Token") -> Iterator[Event]:

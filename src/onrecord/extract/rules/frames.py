@@ -134,11 +134,20 @@ def _is_inserted(verb: "Token") -> bool:
     return verb.nbor(1).is_punct if verb.i + 1 < len(verb.doc) else False
 
 
+def _apart(token: "Token") -> "tuple[Token, ...]":
+    """A subtree without a finite verb that the parser hung on an infinitive."""
+    own = set(token.subtree)
+    for word in token.conjuncts:
+        if word.tag_ in {"VBD", "VBZ"} and token.tag_ in {"VB", "VBG"}:
+            own -= set(word.subtree)
+    return tuple(sorted(own, key=lambda word: word.i))
+
+
 def _to(verb: "Token") -> "tuple[Token, ...]":
     found = next(
         (each for each in verb.children if each.dep_ == "xcomp" and _has_to(each)), None
     )
-    return _subtree(found) if found is not None else ()
+    return _apart(found) if found is not None else ()
 
 
 def _object_to(verb: "Token") -> "tuple[Token, ...]":
@@ -151,12 +160,12 @@ def _object_to(verb: "Token") -> "tuple[Token, ...]":
         ):
             own = child(each, "nsubj")
             if own is not None:
-                return _subtree(each)
+                return _apart(each)
             if target is not None:
-                return (*_subtree(target), *_subtree(each))
+                return (*_subtree(target), *_apart(each))
             on = child(verb, "prep")
             if on is not None:
-                return (*_complement(on), *_subtree(each))
+                return (*_complement(on), *_apart(each))
     return ()
 
 

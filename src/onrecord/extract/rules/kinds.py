@@ -195,6 +195,8 @@ def _guessed(span: "Words", text: str, lexicon: Lexicon) -> Name | None:
         return None
     if name.isupper() and " " in name:  # a headline
         return None
+    if name.lower() in lexicon.roles or name.lower() in lexicon.titles:
+        return None
     start = span.start_char + span.text.index(name)
     if start > 0 and span.doc.text[start - 1] in '“"‘':  # a title, most likely
         return None

@@ -83,6 +83,8 @@ class EntityMatcher:
                 state.pronouns.setdefault(each.entity, told)
         found.sort(key=lambda each: each.start)
         state.recent += found
+        _note_trades(paragraph, found, state)
+        _note_author(paragraph, found, state)
         state.subjects.update(
             each.start for each in found if _is_subject(paragraph, each)
         )
@@ -227,6 +229,45 @@ class EntityMatcher:
         return Mention(start, end, entity, cls)
 
 
+BYLINE = re.compile(r"(?:By|Par|Von) (?=[A-Z])|.*[.!?”\"] — (?=[A-Z][^.]*$)")
+
+
+def _note_author(
+    paragraph: Paragraph, found: Iterable[Mention], state: DiscourseState
+) -> None:
+    """A byline, or a name after a dash at the end, tells who says "I" in the text."""
+    match = BYLINE.match(paragraph.text)
+    if match is None or paragraph.text[:1] in '“"':
+        return
+    end = len(paragraph.text)
+    for mention in found:
+        start = mention.start - paragraph.start
+        is_last = end - (mention.end - paragraph.start) <= 1
+        if mention.cls == "Person" and start == match.end() and is_last:
+            state.author = mention
+
+
+def _note_trades(
+    paragraph: Paragraph, found: Iterable[Mention], state: DiscourseState
+) -> None:
+    """The nouns beside a person's name: "singer Ada Example", "Ada Example, a singer"."""
+    for mention in found:
+        if mention.cls != "Person":
+            continue
+        span = paragraph.doc.char_span(
+            mention.start - paragraph.start,
+            mention.end - paragraph.start,
+            alignment_mode="expand",
+        )
+        if span is None:
+            continue
+        words = state.trades.setdefault(mention.entity, set())
+        words.update(word.lower_ for word in span.root.children if word.pos_ == "NOUN")
+        head = span.root.head
+        if span.root.dep_ in {"appos", "compound"} and head.pos_ == "NOUN":
+            words.add(head.lower_)
+
+
 def _touches(found: Iterable[Mention], start: int, end: int) -> bool:
     return any(each.start < end and start < each.end for each in found)
 
@@ -306,7 +347,10 @@ def _is_subject(paragraph: Paragraph, mention: Mention) -> bool:
         mention.end - paragraph.start,
         alignment_mode="expand",
     )
-    return span is not None and span.root.dep_ in {"nsubj", "nsubjpass"}
+    if span is None:
+        return False
+    head = span.root.head if span.root.dep_ == "appos" else span.root
+    return head.dep_ in {"nsubj", "nsubjpass"}
 
 
 def _strangers(paragraph: Paragraph, found: Iterable[Mention]) -> Iterator[int]:

@@ -19,9 +19,13 @@ class Mention:
 
 @dataclass(slots=True)
 class DiscourseState:
-    """Who plays a part in one document: names found so far, by form and by class, the latest last.
+    """What a document has told so far, for names, pronouns and roles that point back.
 
-    `pronouns` holds who goes by "she" or "he"; `strangers` are places where somebody is named whom nobody knows.
+    `forms` holds names by their short form, `recent` every mention in order, `subjects`
+    the places of those that led a sentence, `strangers` places where somebody is named
+    whom nobody knows, `pronouns` who goes by "she" or "he", `trades` the nouns beside
+    people's names, `posts` the organization of a person, `papers` who wrote a letter or
+    complaint, `charged` who was accused, sued or criticized, `author` who says "I".
     """
 
     lexicon: Lexicon
@@ -33,6 +37,11 @@ class DiscourseState:
     subjects: set[int] = field(default_factory=set)
     pronouns: dict[str, str] = field(default_factory=dict)
     strangers: list[int] = field(default_factory=list)
+    posts: dict[str, str] = field(default_factory=dict)
+    charged: set[str] = field(default_factory=set)
+    papers: dict[str, Mention] = field(default_factory=dict)
+    trades: dict[str, set[str]] = field(default_factory=dict)
+    author: Mention | None = None
 
     def latest(self, classes: Iterable[str], before: int) -> Mention | None:
         """The entity of one of these classes that was named last before a place of the text."""
@@ -58,6 +67,7 @@ AGENTS = frozenset(
         "TalentAgency",
         "GovernmentBody",
         "NewsOutlet",
+        "MusicGroup",
     ]
 )
 COMPANIES = frozenset({"Company", "TalentAgency"})

@@ -88,6 +88,8 @@ def _after(
     stop = SENTENCE_END.search(text, end, limit)
     region = Region(end, stop.start() if stop else limit)
     first = next((each for each in speaking.values() if region.holds(each.cue)), None)
+    if first is not None and paragraph.quoted(first.source):  # a title that did it
+        return None
     if first is None or (
         last in "?!" and first.content and first.content[0].i > first.cue.i
     ):

@@ -1,12 +1,11 @@
 """What an attribution means: the relation and its object, negated or not, from the cue, its frame and the content."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from onrecord.extract.rules.contents import read_content
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.factuality import (
-    OPEN,
     is_former,
     is_negated,
     is_open,
@@ -18,6 +17,8 @@ from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.sources import child, is_passive, owner_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
@@ -34,11 +35,17 @@ TARGETED = frozenset(
     ]
 )
 """Relations whose object may be an entity that heads the content."""
-STANCES = {"+": "supportive", "-": "critical", "?": "conditional", "0": "neutral"}
-HELPS = re.compile(
-    r"\b(?:AI|technolog\w+|tools?|embrace of AI)\b[^.;]{0,60}?\b(?:can|will|could|to|is|are)\s+(?:be used to\s+)?"
-    r"(?:\w+ly\s+)?(?:help|enhance|improve|provide|enable|empower|boost|free|support|give)\w*\b"
-)
+STANCES = {"+": "supportive", "-": "critical", "?": "conditional"}
+OPPOSITES = {"supportive": "critical", "critical": "supportive"}
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, by IRIs; whether they were charged; what the words tell of others."""
+
+    entities: set[str]
+    is_charged: bool = False
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ class Meaning:
     """A relation with what is known of its object; `told` is the sentence that tells it, if it is one of several."""
 
     relation: str
-    stance: str
+    stance: str | None
     negated: bool = False
     modality: str = "actual"
     object: Mention | None = None
@@ -59,14 +66,59 @@ def meaning(
     candidate: Candidate,
     inner: "list[Candidate]",
     text: str,
-    sources: set[str],
+    speaker: Speaker,
 ) -> Meaning:
-    """Reads an attribution; `inner` are the cues inside its content, `text` the content, `sources` who speaks."""
+    """Reads an attribution; `inner` are the cues inside its content, `text` it."""
+    sources = speaker.entities
+    opinion = _opinion(context, candidate, text)
+    if opinion is not None:
+        return opinion
     own = _of(context, candidate)
     if own.relation != "states" or candidate.entry.relation != "states":
         return own if not is_former(candidate.cue) else replace(own, relation="states")
     held = _held(context, inner, sources) if not own.negated else None
-    return held or _by_content(context, candidate, text, sources, own)
+    if held is not None:
+        return held
+    apart = replace(speaker, others=_others(context, inner, sources))
+    return _by_content(context, candidate, text, apart, own)
+
+
+WHERE_NEGATED = {"acknowledges": "denies", "promises": "rejects"}
+"""What somebody does who does not do it: who is not aware of a case denies it."""
+NAMING = frozenset({"call", "describe", "dismiss", "brand", "label", "slam", "deride"})
+"""Verbs by which somebody says what something is in his eyes."""
+DISMISSING = frozenset({"dismiss", "slam", "deride", "brand"})
+
+
+def _opinion(
+    context: ParagraphContext, candidate: Candidate, text: str
+) -> Meaning | None:
+    """What somebody calls something: "called the charge “a press release”"."""
+    cue = candidate.cue
+    lemma = cue.lemma_.lower()
+    if lemma not in NAMING or candidate.frame not in {"oprd", "obj", "that"}:
+        return None
+    named = child(cue, "dobj", "nsubjpass") or _small_subject(cue)
+    complement = child(cue, "oprd", "prep", "ccomp")
+    if named is None or complement is None:
+        return None
+    words = {word.lower_ for word in complement.subtree} - {
+        word.lower_ for word in named.subtree
+    }
+    praised = bool(words & context.lexicon.words["praise"])
+    reading = read_content(context.lexicon, text)
+    if reading is not None and reading.relation in {"supports", "criticizes"}:
+        praised = reading.relation == "supports"
+    if lemma in DISMISSING:
+        praised = False
+    relation = "supports" if praised else "criticizes"
+    target = context.resolve(named)
+    return Meaning(relation, None, is_negated(cue), "actual", target, "opinion")
+
+
+def _small_subject(cue: "Token") -> "Token | None":
+    clause = child(cue, "ccomp")
+    return child(clause, "nsubj") if clause is not None else None
 
 
 def sentence_meaning(
@@ -74,18 +126,28 @@ def sentence_meaning(
     sentence: "Words",
     root: "Token",
     inner: "list[Candidate]",
-    sources: set[str],
+    speaker: Speaker,
 ) -> Meaning | None:
-    """Reads one sentence of what somebody says; None for a mere remark. `root` is its verb, `inner` its cues."""
-    if not (
-        context.lexicon.is_about_ai(sentence.text)
-        or context.lexicon.topics_of(sentence.text)
-    ):
-        return None
-    held = _held(context, inner, sources) or _content_meaning(
-        context, root, sentence.text, sources
+    """What one sentence of somebody's words means; None for a mere remark."""
+    held = _held(context, inner, speaker.entities)
+    if held is not None:
+        return held
+    apart = replace(speaker, others=_others(context, inner, speaker.entities))
+    return _content_meaning(context, root, sentence.text, apart)
+
+
+def _others(
+    context: ParagraphContext, inner: "list[Candidate]", sources: set[str]
+) -> frozenset[str]:
+    """What the words tell of somebody else's attitudes, or of none that anybody has."""
+    return frozenset(
+        cue.entry.relation
+        for cue in inner
+        if cue.content
+        and cue.entry.relation != "states"
+        and (cue.source.pos_ != "PRON" or cue.source.lower_ in {"he", "she", "who"})
+        and not _is_about_speaker(context, cue, sources)
     )
-    return held if held is not None and held.relation != "states" else None
 
 
 def _held(
@@ -149,11 +211,11 @@ def _of(context: ParagraphContext, candidate: Candidate, rule: str = "cue") -> M
         }:
             relation = "states"
     negated = is_negated(candidate.cue)
-    stance = STANCES[candidate.entry.stance]
+    if negated and relation in WHERE_NEGATED:
+        relation, negated = WHERE_NEGATED[relation], False
+    stance = STANCES.get(candidate.entry.stance)
     if negated:
-        stance = {"supportive": "critical", "critical": "supportive"}.get(
-            stance, stance
-        )
+        stance = OPPOSITES.get(stance or "")
     return Meaning(relation, stance, negated, modality(candidate.cue), target, rule)
 
 
@@ -181,15 +243,13 @@ def _of_attitude(
             noun.relation, "critical", negated, modality(candidate.cue), rule=rule
         )
     if relation == "rejects":
-        return Meaning("denies", "neutral", negated, modality(candidate.cue), rule=rule)
+        return Meaning("denies", None, negated, modality(candidate.cue), rule=rule)
     head = child(candidate.cue, "dobj")
     owner = owner_of(head) if head is not None else None
     whose = context.resolve(owner) if owner is not None else None
     if whose is None or whose.cls not in AGENTS:
-        return Meaning("states", "neutral", negated, rule=rule)
-    return Meaning(
-        "criticizes", "neutral", negated, modality(candidate.cue), whose, rule
-    )
+        return Meaning("states", None, negated, rule=rule)
+    return Meaning("criticizes", None, negated, modality(candidate.cue), whose, rule)
 
 
 AGAINST = frozenset(
@@ -233,88 +293,75 @@ def _object(
 
 
 def _addressee(context: ParagraphContext, candidate: Candidate) -> Mention | None:
-    cue = candidate.cue
-    spots = [
-        child(cue, "nsubjpass") if is_passive(cue) else child(cue, "dobj", "dative")
-    ]
-    preps = [
-        each
-        for each in cue.children
-        if each.dep_ == "prep" and each.lower_ in {"on", "upon", "to"}
-    ]
-    spots += [child(each, "pobj") for each in preps]
-    spots += [
-        child(each, "nsubj", "nsubjpass")
-        for each in cue.children
-        if each.dep_ in {"ccomp", "xcomp"}
-    ]
-    for spot in spots:
-        found = (
-            context.resolve(spot) if spot is not None and spot.pos_ != "PRON" else None
-        )
-        if found is not None and found.cls in AGENTS:
-            return found
+    for word in addressees(candidate.cue):
+        named = context.resolve(word) if word.pos_ != "PRON" else None
+        if named is not None and named.cls in AGENTS:
+            return named
     return None
+
+
+def addressees(cue: "Token") -> "Iterator[Token]":
+    """The words that may name whom somebody asks: objects, "on" somebody, who is to do it."""
+    own = child(cue, "nsubjpass") if is_passive(cue) else child(cue, "dobj", "dative")
+    if own is not None:
+        yield own
+    for word in cue.children:
+        if word.dep_ == "prep" and word.lower_ in {"on", "upon", "to", "with"}:
+            named = child(word, "pobj")
+            if named is not None:
+                yield named
+    for word in cue.children:
+        if word.dep_ in {"ccomp", "xcomp"}:
+            subject = child(word, "nsubj", "nsubjpass")
+            if subject is not None:
+                yield subject
 
 
 def _by_content(
     context: ParagraphContext,
     candidate: Candidate,
     text: str,
-    sources: set[str],
+    speaker: Speaker,
     own: Meaning,
 ) -> Meaning:
-    """A plain report verb: what is reported tells a promise, a demand or a forecast from a mere remark.
+    """A plain report verb: the words tell a promise, a demand or a fear from a remark.
 
     What somebody does not believe is negated; what somebody did not say is nothing.
     """
-    found = _content_meaning(context, _root(candidate), text, sources)
-    if found is None or (own.negated and candidate.entry.word not in BELIEVING):
+    meant = _content_meaning(context, _root(candidate), text, speaker)
+    if meant is None or (own.negated and candidate.entry.word not in BELIEVING):
         return own
-    return replace(
-        found,
-        negated=found.negated != own.negated,
-        stance="neutral" if own.negated else found.stance,
-    )
+    if not own.negated:
+        return meant
+    return replace(meant, negated=not meant.negated, stance=None)
 
 
 def _content_meaning(
-    context: ParagraphContext, root: "Token | None", text: str, sources: set[str]
+    context: ParagraphContext, root: "Token | None", text: str, speaker: Speaker
 ) -> Meaning | None:
-    if root is not None and (is_open(root) or _is_conditional(root)):
+    if root is not None and is_open(root):
         return None
-    words = (
-        {each.lower_ for each in root.children if each.dep_ == "aux"}
-        if root is not None
-        else set()
+    reading = read_content(
+        context.lexicon, text, speaker.others, is_charged=speaker.is_charged
     )
-    if words & {"should", "must", "ought"}:
-        return Meaning("callsFor", "conditional", rule="content")
-    if root is not None and words & {"will", "’ll", "'ll"}:
-        if _is_own_deed(context, root, sources):
-            return Meaning("promises", "neutral", rule="content")
-        return Meaning("predicts", "neutral", is_negated(root), rule="content")
-    if (
-        root is not None
-        and root.lemma_.lower() in context.lexicon.words["harm"]
-        and not is_negated(root)
-    ):
-        return Meaning("concernedAbout", "critical", rule="content")
-    return (
-        Meaning("supports", "supportive", rule="content")
-        if HELPS.search(text)
-        else None
-    )
+    if reading is None:
+        return None
+    relation, stance = reading.relation, reading.stance
+    if relation == "promises" and root is not None:
+        relation = _promise(context, root, speaker)
+    return Meaning(relation, stance, rule="content")
 
 
-def _is_conditional(verb: "Token") -> bool:
-    """Whether a clause holds only if something else does."""
-    clauses = [each for each in verb.children if each.dep_ == "advcl"]
-    return any(
-        mark.lower_ in OPEN and mark.dep_ == "mark"
-        for each in clauses
-        for mark in each.children
-    )
+def _promise(context: ParagraphContext, root: "Token", speaker: Speaker) -> str:
+    """A promise where the speaker is to do it, else what the speaker expects."""
+    own = _is_own_deed(context, root, speaker.entities)
+    passive = child(root, "nsubjpass") is not None
+    subject = child(root, "nsubj", "nsubjpass")
+    is_pronoun = subject is not None and subject.lower_ in OWN_PRONOUNS
+    return "promises" if own or passive or is_pronoun else "predicts"
+
+
+OWN_PRONOUNS = frozenset({"i", "we", "it", "they", "he", "she", "company", "studio"})
 
 
 BELIEVING = frozenset({"believe", "think", "expect", "feel", "see"})

@@ -1,15 +1,31 @@
-"""Who leads or works for whom, by the post that a name stands with."""
+"""Who leads or works for whom, where the grammar binds a post, a name and an organization.
+
+A name in a list is bound to nobody by standing next to a firm: a post must stand between
+the two ("Studio Nine CEO Ada Example", "Ada Example, president of the guild"), or an
+"of" or "at" ("critic Ada Example of the Herald").
+"""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import AGENTS, Mention
-from onrecord.extract.rules.titles import after_name, before_name
+from onrecord.extract.rules.quotations import Span
 
-EMPLOYERS = AGENTS - {"Person", "Group"}
+EMPLOYERS = (AGENTS - {"Person", "Group"}) | {"Event"}
+GUILDS = frozenset({"Guild", "TradeBody", "MusicGroup", "Organization"})
+BEFORE = 110
+"""Characters before a name in which its post may begin."""
+HONORIFIC = (
+    r"(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Hajia|Alhaji|Chief|Rev|Prof|Sen|Rep)\.?"
+)
+PART_OF = re.compile(
+    r"(?:[’']s)? (?:[\w-]+ )?(?:subsidiary|unit|arm|division|label|imprint|offshoot) $"
+)
+"""Between a parent and the part of it that is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,88 +40,205 @@ class RoleMention:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """The shapes of a post beside a name, for the titles of one lexicon."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    owned: re.Pattern[str]
+    at: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _forms(lexicon: Lexicon) -> _Forms:
+    title = rf"(?P<title>(?i:{lexicon.title_pattern}))"
+    more = r"(?: and [\w -]{2,40}?)?"
+    return _Forms(
+        before=re.compile(rf"(?<![\w’'-]){title}{more},?\s+(?:{HONORIFIC}\s+)?$"),
+        after=re.compile(
+            rf",\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?:[a-z-]+\s+){{0,3}}?{title}\b"
+            rf"{more}\s+(?:of|at|for|with)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){{0,4}}$"
+        ),
+        owned=re.compile(rf"(?:[’']s?)?\s+(?:[a-z-]+\s+){{0,2}}?{title}\b(?!\s+[A-Z])"),
+        at=re.compile(r",?\s+(?:of|at|from|with)\s+(?:the\s+)?$"),
+    )
+
+
 def role_mentions(context: ParagraphContext) -> Iterator[RoleMention]:
-    """The posts in a paragraph: "Studio Nine co-CEO Ada Example", "Ada Example, president of the guild"."""
-    text, moved = context.paragraph.text, context.paragraph.start
-    for person in context.mentions:
+    """The posts of a paragraph, each person's with the organization that it belongs to."""
+    mentions = context.mentions
+    for index, person in enumerate(mentions):
         if person.cls != "Person":
             continue
-        before = before_name(context.lexicon).search(
-            text, max(0, person.start - moved - 90), person.start - moved
-        )
-        if before is not None:
-            yield from _before(context, person, before)
-        after = after_name(context.lexicon).match(text, person.end - moved)
-        if after is not None:
-            yield from _after(context, person, after)
+        bound = list(_before(context, mentions, index))
+        if not bound:
+            bound = list(_after(context, mentions, index))
+        yield from bound[:1]
+
+
+def _gap(context: ParagraphContext, start: int, end: int) -> str:
+    moved = context.paragraph.start
+    return context.paragraph.text[max(0, start - moved) : max(0, end - moved)]
 
 
 def _before(
-    context: ParagraphContext, person: Mention, title: re.Match[str]
+    context: ParagraphContext, mentions: Sequence[Mention], index: int
 ) -> Iterator[RoleMention]:
-    at = title.start(1) + context.paragraph.start
-    relation = context.lexicon.titles[title[1].casefold()]
-    holder = [
-        each
-        for each in context.mentions
-        if each.cls in EMPLOYERS and 0 <= at - each.end <= len("’s ")
-    ]
-    if holder:
-        yield RoleMention(
-            person, holder[-1], relation, holder[-1].start, person.end, "post"
-        )
-    elif relation == "leads" and title.start() == _sentence_start(
-        context, title.start()
-    ):
-        found = _main_company(context, at)
-        if found is not None:
-            yield RoleMention(person, found, relation, at, person.end, "bare post")
+    """Such as "Studio Nine CEO Ada Example", "its founder, Ada Example", "CEO Ada Example"."""
+    person = mentions[index]
+    floor = max(context.paragraph.start, person.start - BEFORE)
+    previous = mentions[index - 1] if index else None
+    if previous is not None:
+        floor = max(floor, previous.end)
+    match = _forms(context.lexicon).before.search(_gap(context, floor, person.start))
+    if match is None:
+        yield from _joined(context, mentions, index)
+        return
+    start = floor + match.start()
+    title = match["title"].casefold()
+    relation = context.lexicon.titles[title]
+    holder, rule = _holder(context, previous, (floor, start), title)
+    if holder is not None:
+        begin = min(start, holder.start) if rule == "post" else start
+        begin = begin if begin >= context.paragraph.start else start
+        yield RoleMention(person, holder, relation, begin, person.end, rule)
 
 
-def _main_company(context: ParagraphContext, before: int) -> Mention | None:
-    """The company that a text has named most up to a place, if it is one alone."""
+def _holder(
+    context: ParagraphContext, previous: Mention | None, room: Span, title: str
+) -> tuple[Mention | None, str]:
+    """The organization that stands before a post; else the one that the text is at."""
+    floor, start = room
+    between = _gap(context, floor, start)
+    is_owner = previous is not None and previous.cls in EMPLOYERS
+    if is_owner and re.fullmatch(r"(?:[’']s?)?\s+(?:[\w-]+\s+){0,4}", between):
+        return previous, "post"
+    words = between.split()
+    last = re.sub(r"[’']s$", "", words[-1].lower()) if words else ""
+    if last in {"its", "their", "board"}:
+        return _in_focus(context, start), "bare post"
+    if last in context.lexicon.roles:
+        return _role(context, last, start), "post"
+    if _begins_clause(between) and title not in context.lexicon.words["trade"]:
+        return _in_focus(context, start), "bare post"
+    return None, ""
+
+
+def _begins_clause(between: str) -> bool:
+    return (
+        re.search(r"(?:^|[.!?,;”\"’]\s*)(?:(?:said|says|wrote)\s+)?$", between)
+        is not None
+    )
+
+
+def _role(context: ParagraphContext, word: str, before: int) -> Mention | None:
+    """Such as "union president Ada Example": the union named last, or a name that ends so."""
+    classes = context.lexicon.roles[word] & EMPLOYERS
     named = [
-        each
-        for each in context.state.recent
-        if each.cls == "Company" and each.start < before
+        mention
+        for mention in context.state.recent
+        if mention.cls in classes and mention.start < before
     ]
-    ranked = Counter(each.entity for each in named).most_common(2)
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return next(each for each in reversed(named) if each.entity == ranked[0][0])
+    return named[-1] if named else _ending(context, word, before)
+
+
+def _ending(context: ParagraphContext, word: str, before: int) -> Mention | None:
+    for mention in reversed(context.state.recent):
+        name = context.state.text[mention.start : mention.end].lower()
+        is_same = name.endswith(word) and mention.cls in EMPLOYERS
+        if is_same and mention.start < before:
+            return mention
+    return None
+
+
+def _in_focus(context: ParagraphContext, before: int) -> Mention | None:
+    """The organization that a text is at: the subject of the sentence, else the last subject."""
+    recent = [
+        mention
+        for mention in context.state.recent
+        if mention.cls in EMPLOYERS - {"NewsOutlet", "GovernmentBody"}
+        and mention.start < before
+    ]
+    led = [mention for mention in recent if mention.start in context.state.subjects]
+    here = [mention for mention in led if mention.start >= context.paragraph.start]
+    if here:
+        return here[-1]
+    near = [m for m in recent if m.start >= context.paragraph.start]
+    if len({mention.entity for mention in near}) == 1:
+        return near[-1]
+    return led[-1] if led else None
+
+
+def _joined(
+    context: ParagraphContext, mentions: Sequence[Mention], index: int
+) -> Iterator[RoleMention]:
+    """Such as "co-presidents Ada Example and Ben Specimen": a second name of the same post."""
+    if index < 1 or mentions[index - 1].cls != "Person":
+        return
+    gap = _gap(context, mentions[index - 1].end, mentions[index].start)
+    if gap.strip() != "and":
+        return
+    for role in _before(context, mentions, index - 1):
+        text = _gap(context, role.start, role.person.start).rstrip()
+        if text.endswith("s"):
+            yield RoleMention(
+                mentions[index],
+                role.organization,
+                role.relation,
+                role.start,
+                mentions[index].end,
+                role.rule,
+            )
 
 
 def _after(
-    context: ParagraphContext, person: Mention, title: re.Match[str]
+    context: ParagraphContext, mentions: Sequence[Mention], index: int
 ) -> Iterator[RoleMention]:
-    moved = context.paragraph.start
-    for each in context.mentions:
-        if (
-            each.cls in EMPLOYERS
-            and person.end < each.start
-            and (
-                abs(each.start - moved - title.end()) <= 1
-                or each.end <= title.start(1) + moved
-            )
-        ):
-            end = max(each.end, title.end(1) + moved)
-            yield RoleMention(
-                person,
-                each,
-                context.lexicon.titles[title[1].casefold()],
-                person.start,
-                end,
-                "post",
-            )
+    """Such as "Ada Example, president of the guild", "Ada Example, Studio Nine's counsel"."""
+    person = mentions[index]
+    forms = _forms(context.lexicon)
+    for following, organization in enumerate(mentions[index + 1 :], start=index + 1):
+        gap = _gap(context, person.end, organization.start)
+        if len(gap) > BEFORE or organization.cls == "Person":
             return
+        if organization.cls not in EMPLOYERS:
+            continue
+        match = forms.after.fullmatch(gap)
+        if match is not None:
+            relation = context.lexicon.titles[match["title"].casefold()]
+            whole = _part(context, mentions, following)
+            yield RoleMention(person, whole, relation, person.start, whole.end, "post")
+            return
+        yield from _beside(context, person, organization, gap)
+        return
 
 
-def _sentence_start(context: ParagraphContext, at: int) -> int:
-    return next(
-        (
-            each.start_char
-            for each in context.paragraph.doc.sents
-            if each.start_char <= at < each.end_char
-        ),
-        -1,
-    )
+def _beside(
+    context: ParagraphContext, person: Mention, organization: Mention, gap: str
+) -> Iterator[RoleMention]:
+    forms = _forms(context.lexicon)
+    rest = _gap(context, organization.end, organization.end + BEFORE)
+    owned = forms.owned.match(rest)
+    if re.fullmatch(r",\s+(?:an?\s+|the\s+)?", gap) and owned is not None:
+        relation = context.lexicon.titles[owned["title"].casefold()]
+        end = organization.end + owned.end("title")
+        yield RoleMention(person, organization, relation, person.start, end, "post")
+    elif forms.at.fullmatch(gap) and organization.cls != "GovernmentBody":
+        member = organization.cls in GUILDS
+        relation = "memberOf" if member else "worksFor"
+        yield RoleMention(
+            person, organization, relation, person.start, organization.end, "post"
+        )
+
+
+def _part(
+    context: ParagraphContext, mentions: Sequence[Mention], index: int
+) -> Mention:
+    """The organization, or its subsidiary that is named behind it."""
+    parent = mentions[index]
+    if index + 1 == len(mentions) or mentions[index + 1].cls not in EMPLOYERS:
+        return parent
+    part = mentions[index + 1]
+    is_part = PART_OF.fullmatch(_gap(context, parent.end, part.start))
+    return part if is_part else parent

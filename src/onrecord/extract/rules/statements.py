@@ -1,8 +1,9 @@
-"""Attributions, events and posts → statements: who, relation, object or topic, stance, words and how sure."""
+"""Attributions, events and posts → statements: who, relation, object, words, and how sure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
@@ -13,20 +14,24 @@ from onrecord.extract.rules.events import events
 from onrecord.extract.rules.factuality import is_negated, is_open, is_undone, modality
 from onrecord.extract.rules.frames import Candidate, candidates
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.extract.rules.mentions import Mention
+from onrecord.extract.rules.mentions import AGENTS, WORKS, Mention
 from onrecord.extract.rules.passages import (
     asked_about,
     covers,
-    is_forecast,
     is_pronoun,
     is_void,
-    may_have_parts,
     place_in_text,
     place_of,
     with_cue,
 )
 from onrecord.extract.rules.quotations import Span
-from onrecord.extract.rules.reading import Meaning, meaning, sentence_meaning
+from onrecord.extract.rules.reading import (
+    Meaning,
+    Speaker,
+    addressees,
+    meaning,
+    sentence_meaning,
+)
 from onrecord.extract.rules.role_mentions import RoleMention, role_mentions
 from onrecord.extract.rules.uses import Event
 from onrecord.model import Document, Evidence, Statement
@@ -39,35 +44,55 @@ LONGEST_GIST = 240
 """Characters of a passage that stand for it in lists."""
 CONTEXT = 32
 """Characters of prefix and suffix that tell a passage from its like."""
-STANCES = {"usesAIIn": "supportive", "leads": None}
-"""The side that a event takes, where it takes one; who leads whom takes none."""
 ASKED = re.compile(r"(?:whether|if|why|which|how|what|who|where)\b", re.IGNORECASE)
 """How the content of a report begins that tells nothing."""
-OWN = frozenset({"callsFor", "promises", "concernedAbout"})
-"""What a speaker's plain sentence in a transcript may mean; a forecast there is too often a mere thought."""
+OWN = frozenset({"callsFor", "promises", "concernedAbout", "supports", "opposes"})
+"""What a speaker's plain sentence in a transcript may mean."""
+CHARGES = frozenset(
+    {"accuses", "sues", "criticizes", "opposes", "urges", "threatens", "protests"}
+)
+"""Relations after which the object is somebody who was charged."""
+ASKING = frozenset({"urges", "callsFor"})
+WANTING = frozenset({"supports", "callsFor", "promises", "usesAIIn"})
+"""Relations whose object nobody gives who is asked for a harm."""
+INSTEAD = {
+    "supports": "ai-as-such",
+    "callsFor": "safeguards",
+    "promises": "safeguards",
+    "usesAIIn": "efficiency-and-cost",
+}
+"""The object of a wish where the words name a harm alone."""
+SIDED = frozenset({"supportive", "critical", "conditional"})
 STRONG = 3
 """The weight of one plain word of a topic, or of several vague ones."""
+LONG = 1200
+"""Characters of a text that has matters of its own, which a passage need not name."""
 FAULTS = re.compile(
     r"\b(?:inadequate|insufficient|lax|flawed|weak|careless|reckless)\s+(?:\w+\s+){0,2}"
     r"(?:safeguards?|protections?|guardrails?|controls?)",
     re.IGNORECASE,
 )
+INFERENCE = re.compile(
+    r"\b(?:may|might|could) (?:serve|stand|act) as\b.{0,40}\bsuggesting that\b"
+)
+"""An outlet's own reading of what somebody's position means for others."""
+SENTENCES = re.compile(r"(?<=[a-z\d][.!?])\s+(?=[A-Z“])")
+SPLIT = re.compile(r",?\s(?:and|but)\s(?=that\s|it\s|he\s|she\s|they\s)|;\s")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement in the making: `target` or the first of `topics` is its object, `words` give the gist its keys."""
+class DraftStatement:
+    """A statement in the making: `target` or the first of `topics` is its object."""
 
-    actors: "tuple[Mention, ...]"
+    actors: tuple[Mention, ...]
     relation: str
     target: Mention | None
     topics: tuple[str, ...]
-    words: "tuple[Token, ...]"
     place: Span
     rule: str
 
 
-@dataclass(slots=True)
+@dataclass
 class StatementBuilder:
     """Makes the statements of one document."""
 
@@ -75,164 +100,344 @@ class StatementBuilder:
     actors: ActorResolver
     about_ai: bool
     made: dict[tuple[object, ...], Statement] = field(default_factory=dict)
-    _said: list[Span] = field(default_factory=list)
     _reports: list[tuple[AttributionDraft, Mention]] = field(default_factory=list)
 
     def add(self, context: ParagraphContext, heard: Iterable[AttributionDraft]) -> None:
         """Takes in a paragraph with its attributions."""
-        found = [each for each in heard if each.content]
-        for post in (
-            role_mentions(context) if self.lexicon.is_about_ai(self._text) else ()
-        ):
-            self._post(post)
+        drafts = [draft for draft in heard if draft.content]
+        if self.lexicon.is_about_ai(self._text):
+            for post in role_mentions(context):
+                self._post(post)
+        self.actors.note_papers(context)
         inner = list(candidates(context.paragraph.doc, self.lexicon.cues))
-        for each in found:
-            self._attribution(context, each, inner)
+        for draft in drafts:
+            self._attribution(context, draft, inner)
         for event in events(context):
-            self._deed(context, event)
+            self._event(context, event)
+        contents = [span for draft in drafts for span in draft.content]
         for sentence in context.paragraph.doc.sents:
-            self._judgement(
-                context, sentence, [span for each in found for span in each.content]
-            )
+            self._judgement(context, sentence, contents)
 
     def statements(self) -> tuple[Statement, ...]:
         """What was made, in the order of the text."""
         return tuple(sorted(self.made.values(), key=place_in_text))
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words that the text is read by."""
+        return self.actors.state.lexicon
+
+    @property
+    def _text(self) -> str:
+        return self.document.text or ""
+
+    @cached_property
+    def matters(self) -> tuple[str, ...]:
+        """What the sentences on AI of a long text are about, its headline counted twice."""
+        if not self.about_ai or len(self._text) < LONG:
+            return ()
+        sentences = re.split(r"(?<=[.!?”\"])\s+|\n+", self._text)
+        of_ai = [text for text in sentences if self.lexicon.is_about_ai(text)]
+        return self.lexicon.topics_of(" \n".join([sentences[0], *of_ai]), most=3)
+
+    # What was said
+
     def _attribution(
-        self, context: ParagraphContext, found: AttributionDraft, inner: list[Candidate]
+        self, context: ParagraphContext, draft: AttributionDraft, inner: list[Candidate]
     ) -> None:
-        actors = self.actors.of_attribution(context, found)
+        actors = self.actors.of_attribution(context, draft)
+        candidate = draft.candidate
         if not actors or (
-            found.candidate is not None and is_void(found.candidate, self.lexicon.cues)
+            candidate is not None and is_void(candidate, self.lexicon.cues)
         ):
             return
         self.actors.state.speaker = actors[0]
-        text = " ".join(self._text[a:b] for a, b in sorted(found.content))
-        if found.candidate is None:
+        if candidate is None:
             self._transcript(context, actors, inner)
             return
-        self._reports.append((found, actors[0]))
-        sources = {each.entity for each in actors}
-        inside = [
-            each for each in inner if covers(found.content, context.place(each.cue))
-        ]
-        meant = meaning(context, found.candidate, inside, text, sources)
-        parts = (
-            list(self._parts(context, found, inside, sources))
-            if may_have_parts(found, meant)
-            else []
+        self._reports.append((draft, actors[0]))
+        speaker = self._speaker(actors)
+        for meant, place in self._meanings(context, draft, inner, speaker):
+            self._report(context, draft, actors, meant, place)
+
+    def _speaker(self, actors: list[Mention]) -> Speaker:
+        return Speaker(
+            {actor.entity for actor in actors},
+            any(self.actors.is_charged(actor) for actor in actors),
         )
-        whole = min(a for a, _ in found.content), max(b for _, b in found.content)
-        for each, place in parts or [(meant, whole)]:
-            self._report(context, found, actors, each, place)
+
+    def _meanings(
+        self,
+        context: ParagraphContext,
+        draft: AttributionDraft,
+        inner: list[Candidate],
+        speaker: Speaker,
+    ) -> list[tuple[Meaning, Span]]:
+        """What an attribution means: as a whole, else what each of its parts does."""
+        candidate = draft.candidate
+        if candidate is None:
+            return []
+        whole = min(a for a, _ in draft.content), max(b for _, b in draft.content)
+        text = self._words(draft)
+        inside = [cue for cue in inner if covers(draft.content, context.place(cue.cue))]
+        meant = meaning(context, candidate, inside, text, speaker)
+        is_plain = candidate.entry.relation == "states" and not meant.negated
+        if not is_plain or meant.rule == "opinion":
+            return [(meant, whole)]
+        parts = self._parts(context, draft, inside, speaker)
+        return parts or [(meant, whole)]
 
     def _parts(
         self,
         context: ParagraphContext,
-        found: AttributionDraft,
+        draft: AttributionDraft,
         inner: list[Candidate],
-        sources: set[str],
-    ) -> Iterable[tuple[Meaning, Span]]:
-        """What each sentence of a quotation means, where it means more than a remark."""
-        for sentence in context.paragraph.doc.sents:
-            start, end = place_of(context, sentence)
-            place = next(
-                (
-                    (max(a, start), min(b, end))
-                    for a, b in found.content
-                    if a < end and start < b
-                ),
-                None,
-            )
-            said = [
-                each
-                for each in sentence
-                if place and place[0] <= context.place(each) < place[1]
-            ]
-            tops = [each for each in said if each.head == each or each.head not in said]
-            root = next((each for each in tops if each.pos_ in {"VERB", "AUX"}), None)
-            held = [each for each in inner if each.cue in said]
-            meant = (
-                sentence_meaning(context, sentence, root, held, sources)
-                if root is not None
-                else None
-            )
-            if place is not None and meant is not None:
-                yield meant, place
+        speaker: Speaker,
+    ) -> list[tuple[Meaning, Span]]:
+        """What each quotation or clause means, where it means more than a remark."""
+        parts: dict[str, tuple[Meaning, Span]] = {}
+        for start, end in self._pieces(draft):
+            held = [cue for cue in inner if start <= context.place(cue.cue) < end]
+            words = context.span(start, end)
+            if words is None or not len(words):
+                continue
+            meant = sentence_meaning(context, words, words.root, held, speaker)
+            if meant is not None and meant.relation != "states":
+                parts.setdefault(meant.relation, (meant, (start, end)))
+        return list(parts.values())
+
+    def _pieces(self, draft: AttributionDraft) -> Iterator[Span]:
+        for start, end in sorted(draft.content):
+            text = self._text[start:end]
+            is_quoted = text[:1] in "“\"‘'"
+            at = start
+            for match in (SENTENCES if is_quoted else SPLIT).finditer(text):
+                yield at, start + match.start()
+                at = start + match.end()
+            yield at, end
+
+    def _words(self, draft: AttributionDraft) -> str:
+        return " ".join(self._text[a:b] for a, b in sorted(draft.content))
 
     def _report(
         self,
         context: ParagraphContext,
-        found: AttributionDraft,
+        draft: AttributionDraft,
         actors: list[Mention],
         meant: Meaning,
         place: Span,
     ) -> None:
-        candidate = found.candidate
+        candidate = draft.candidate
         if candidate is None:
             return
-        whole = " ".join(self._text[a:b] for a, b in sorted(found.content))
-        text = meant.told or (
-            whole if place[0] <= min(found.content)[0] else self._text[slice(*place)]
-        )
+        whole = self._words(draft)
+        first = place[0] <= min(draft.content)[0] and place[1] >= max(draft.content)[1]
+        text = whole if first else self._text[slice(*place)]
         if meant.relation == "states" and ASKED.match(text):
             return
-        if not self._matters(context, found, text, meant) or (
-            meant.object is None and is_pronoun(candidate)
-        ):
+        if meant.object is None and is_pronoun(candidate):
             return
-        how = kind(self._text, found)
-        told = [(max(a, place[0]), min(b, place[1])) for a, b in found.content]
-        draft = Draft(
-            actors=tuple(actors),
-            relation=meant.relation,
-            target=meant.object or asked_about(context, meant, candidate, place[0]),
-            topics=self.lexicon.topics_of(text)
-            or self.lexicon.topics_of(candidate.cue.sent.text),
-            words=tuple(
-                each
-                for each in context.paragraph.doc
-                if covers(told, context.place(each))
-            ),
-            place=with_cue(found, meant, place) if how != "direct" else place,
-            rule="quote" if how == "direct" and meant.rule == "cue" else meant.rule,
-        )
-        self._said.append(place_of(context, candidate.cue.sent))
+        if not self._matters(context, draft, text, meant):
+            return
+        wording = kind(self._text, draft)
+        meant = self._asked(context, candidate, meant, actors)
+        target = self._target(context, meant, actors, place)
+        if target is None:
+            target = asked_about(context, meant, candidate, place[0])
+        topics = self._topics(context, draft, text, meant)
         self._add(
-            draft,
+            DraftStatement(
+                actors=tuple(actors),
+                relation=meant.relation,
+                target=target,
+                topics=topics,
+                place=with_cue(draft, meant, place) if wording != "direct" else place,
+                rule=self._rule(wording, meant),
+            ),
             Statement(
-                (), "", "", "", negated=meant.negated, stance=meant.stance, modality=meant.modality, wording=how,
+                (),
+                "",
+                "",
+                "",
+                negated=meant.negated,
+                stance=self._stance(meant, target, topics, text),
+                modality=meant.modality,
+                wording=wording,
                 basis="self-report",
             ),
-        )  # fmt: skip
+        )
+
+    def _asked(
+        self,
+        context: ParagraphContext,
+        candidate: Candidate,
+        meant: Meaning,
+        actors: list[Mention],
+    ) -> Meaning:
+        """A demand on somebody urges them: "asked the studio to …", "urged fans to …"."""
+        if meant.relation != "callsFor" or candidate.entry.relation not in ASKING:
+            return meant
+        own = {actor.entity for actor in actors}
+        for word in addressees(candidate.cue):
+            named = self.actors.of_words(context, word)
+            if named and named[0].cls in AGENTS and named[0].entity not in own:
+                return replace(meant, relation="urges", object=named[0])
+        return meant
+
+    @staticmethod
+    def _rule(wording: str, meant: Meaning) -> str:
+        plain = meant.rule == "cue" and meant.relation == "states"
+        return "quote" if plain and wording == "direct" else meant.rule
+
+    def _target(
+        self,
+        context: ParagraphContext,
+        meant: Meaning,
+        actors: list[Mention],
+        place: Span,
+    ) -> Mention | None:
+        """Whom or what it is against or for: as the grammar says, else as the words name it."""
+        own = {actor.entity for actor in actors}
+        own |= {self.actors.state.posts.get(actor.entity, "") for actor in actors}
+        if meant.object is not None:
+            return None if meant.object.entity in own else meant.object
+        if meant.rule == "opinion" or meant.relation not in AIMED:
+            return None
+        named = [
+            mention
+            for mention in context.within(*place)
+            if mention.entity not in own and mention.cls in AIMED[meant.relation]
+        ]
+        return named[0] if len({mention.entity for mention in named}) == 1 else None
+
+    def _topics(
+        self,
+        context: ParagraphContext,
+        draft: AttributionDraft,
+        text: str,
+        meant: Meaning,
+    ) -> tuple[str, ...]:
+        """What the words are about; AI as such where they speak of it and nothing narrower."""
+        own = self.lexicon.topics_of(text)
+        is_of_ai = self.lexicon.is_about_ai(text)
+        if is_of_ai and (not own or _is_of_ai_alone(draft, meant)):
+            first = _is_of_ai_alone(draft, meant)
+            return self._with_matters(("ai-as-such", *own), keep=first)
+        if not own:
+            own = self.lexicon.topics_of(self._around(context, draft))
+        if not own and self.matters:
+            passage = self.lexicon.topics_of(context.paragraph.text, most=1)
+            return self._with_matters((self.matters[0], *passage))
+        return self._with_matters(own)
+
+    def _with_matters(
+        self, own: tuple[str, ...], *, keep: bool = False
+    ) -> tuple[str, ...]:
+        """The first three of one's own topics and those of the text; AI as such last, unless kept."""
+        if own[:1] == ("ai-as-such",) and self.matters and not keep:
+            own = (*own[1:], *self.matters[:2], "ai-as-such")
+        return tuple(dict.fromkeys((*own, *self.matters)))[:3]
+
+    def _around(self, context: ParagraphContext, draft: AttributionDraft) -> str:
+        """The sentence of a report without the words that name who speaks."""
+        if draft.candidate is None or draft.paragraph is not context.paragraph:
+            return ""
+        start, end = place_of(context, draft.candidate.cue.sent)
+        text = self._text[start:end]
+        for a, b in sorted(draft.source, reverse=True):
+            if start <= a < end:
+                text = text[: a - start] + text[b - start :]
+        return text
+
+    def _stance(
+        self,
+        meant: Meaning,
+        target: Mention | None,
+        topics: tuple[str, ...],
+        text: str,
+    ) -> str | None:
+        """The side on AI that the words take; unset where the verb alone would tell it."""
+        if meant.stance not in SIDED:
+            return None
+        is_system = target is not None and target.cls in {
+            "AISystem",
+            "SyntheticPerformer",
+        }
+        by_verb = target is not None and meant.rule != "content"
+        is_bound = target is not None and target.cls in BOUND
+        if not is_system and (by_verb or is_bound):
+            return None
+        if topics[:1] == ("regulation",) or not (
+            self.lexicon.is_about_ai(text) or "ai-as-such" in topics
+        ):
+            return None
+        return meant.stance
+
+    def _matters(
+        self,
+        context: ParagraphContext,
+        draft: AttributionDraft,
+        text: str,
+        meant: Meaning,
+    ) -> bool:
+        """Whether what is said is about AI: by its own words, or in a passage that is."""
+        if self._is_about_ai(context, draft.content, text):
+            return True
+        sentence = draft.candidate.cue.sent.text if draft.candidate else ""
+        near = self.lexicon.is_about_ai(sentence) or self._names_system(context, draft)
+        if meant.relation == "states":
+            here = near or self.about_ai
+            return here and self.lexicon.weight_of(text) >= STRONG
+        if near:
+            return True
+        if not self.about_ai:
+            return False
+        passage = context.paragraph.text
+        return self.lexicon.is_about_ai(passage) or (
+            meant.object is not None or self.lexicon.weight_of(text) >= STRONG - 1
+        )
+
+    @staticmethod
+    def _names_system(context: ParagraphContext, draft: AttributionDraft) -> bool:
+        if draft.candidate is None or draft.paragraph is not context.paragraph:
+            return False
+        place = place_of(context, draft.candidate.cue.sent)
+        return any(mention.cls == "AISystem" for mention in context.within(*place))
+
+    def _is_about_ai(
+        self, context: ParagraphContext, content: Iterable[Span], text: str
+    ) -> bool:
+        systems = any(
+            mention.cls == "AISystem"
+            for a, b in content
+            for mention in context.within(a, b)
+        )
+        return systems or self.lexicon.is_about_ai(text)
+
+    # A transcript
 
     def _transcript(
         self, context: ParagraphContext, actors: list[Mention], inner: list[Candidate]
     ) -> None:
-        """What a speaker of a transcript says: "I am worried …", "we will …", "studios must …"."""
-        sources = {each.entity for each in actors}
+        """What a speaker of a transcript says: "I am worried …", "we will …"."""
+        speaker = self._speaker(actors)
         mine = [
-            each
-            for each in inner
-            if each.content
-            and each.source.lower_ in {"i", "we"}
-            and not is_void(each, self.lexicon.cues)
+            cue
+            for cue in inner
+            if cue.content
+            and cue.source.lower_ in {"i", "we"}
+            and not is_void(cue, self.lexicon.cues)
         ]
-        for each in mine:
-            text = " ".join(token.text for token in each.content)
-            self._own(
-                context,
-                actors,
-                meaning(context, each, [], text, sources),
-                text,
-                each.content,
-            )
+        for cue in mine:
+            text = " ".join(token.text for token in cue.content)
+            meant = meaning(context, cue, [], text, speaker)
+            self._own(context, actors, meant, text, cue.content)
         for sentence in context.paragraph.doc.sents:
-            if not any(each.cue in sentence for each in mine):
-                meant = sentence_meaning(context, sentence, sentence.root, [], sources)
-                if meant is not None and meant.relation in OWN:
-                    self._own(context, actors, meant, sentence.text, tuple(sentence))
+            if any(cue.cue in sentence for cue in mine):
+                continue
+            meant_so = sentence_meaning(context, sentence, sentence.root, [], speaker)
+            if meant_so is not None and meant_so.relation in OWN:
+                self._own(context, actors, meant_so, sentence.text, tuple(sentence))
 
     def _own(
         self,
@@ -244,193 +449,179 @@ class StatementBuilder:
     ) -> None:
         """A speaker's own words in a transcript, as a statement."""
         sentence = words[0].sent
-        if meant.relation == "states" or not (
-            self.about_ai or self.lexicon.is_about_ai(sentence.text)
-        ):
+        is_ours = self.about_ai or self.lexicon.is_about_ai(sentence.text)
+        if meant.relation == "states" or not is_ours:
             return
-        topics, place = (
-            self.lexicon.topics_of(text) or self.lexicon.topics_of(sentence.text),
-            place_of(context, sentence),
-        )
-        draft = Draft(
+        topics = self.lexicon.topics_of(text) or self.lexicon.topics_of(sentence.text)
+        if not topics and self.lexicon.is_about_ai(sentence.text):
+            topics = ("ai-as-such",)
+        draft = DraftStatement(
             tuple(actors),
             meant.relation,
             meant.object,
-            topics,
-            words,
-            place,
+            self._with_matters(topics),
+            place_of(context, sentence),
             meant.rule,
         )
-        self._add(
-            draft,
-            Statement(
-                (), "", "", "", negated=meant.negated, stance=meant.stance, modality=meant.modality,
-                wording="direct", basis="self-report",
-            ),
-        )  # fmt: skip
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The words that the text is read by."""
-        return self.actors.state.lexicon
-
-    @property
-    def _text(self) -> str:
-        return self.document.text or ""
-
-    def _matters(
-        self,
-        context: ParagraphContext,
-        found: AttributionDraft,
-        text: str,
-        meant: Meaning,
-    ) -> bool:
-        """Whether what is said is about AI: by its own words, systems or sentence, or in a text that is."""
-        systems = any(
-            each.cls == "AISystem"
-            for a, b in found.content
-            for each in context.within(a, b)
+        value = Statement(
+            (),
+            "",
+            "",
+            "",
+            negated=meant.negated,
+            stance=self._stance(meant, meant.object, topics, sentence.text),
+            modality=meant.modality,
+            wording="direct",
+            basis="self-report",
         )
-        sentence = found.candidate.cue.sent.text if found.candidate else ""
-        if systems or self.lexicon.is_about_ai(text):
-            return True
-        if (
-            meant.relation == "states"
-        ):  # a mere remark counts where its own words are about a topic
-            return (
-                self.about_ai or self.lexicon.is_about_ai(sentence)
-            ) and self.lexicon.weight_of(text) >= STRONG
-        known = meant.object is not None or bool(
-            self.lexicon.topics_of(text) or self.lexicon.topics_of(sentence)
-        )
-        return self.lexicon.is_about_ai(sentence) or (self.about_ai and known)
+        self._add(draft, value)
+
+    # What was done
 
     def _post(self, post: RoleMention) -> None:
-        draft = Draft(
+        self.actors.state.posts[post.person.entity] = post.organization.entity
+        draft = DraftStatement(
             (post.person,),
             post.relation,
             post.organization,
-            (),
             (),
             (post.start, post.end),
             post.rule,
         )
         self._add(draft, Statement((), "", "", "", wording="deed"))
 
-    def _deed(self, context: ParagraphContext, event: Event) -> None:
+    def _event(self, context: ParagraphContext, event: Event) -> None:
         sentence = event.cue.sent
         place = place_of(context, sentence)
         actors = self._doers(context, event)
-        itself = event.object is not None and event.object.entity in {
-            each.entity for each in actors
-        }
-        systems = any(each.cls == "AISystem" for each in context.within(*place))
-        if (
-            not actors
-            or itself
-            or is_open(event.cue)
-            or is_undone(event.cue)
-            or not (systems or self.lexicon.is_about_ai(sentence.text) or self.about_ai)
-        ):
+        if not actors or not self._happened(context, event, actors):
             return
-        told = (
-            " ".join(each.text for each in event.cue.subtree)
-            if event.object is None
-            else sentence.text
-        )
-        topics = self.lexicon.topics_of(told)
-        teller = self._teller(context.place(event.cue))
-        draft = Draft(
+        topics = self.lexicon.topics_of(_told(event))
+        draft = DraftStatement(
             tuple(actors),
             event.relation,
             event.object,
-            topics,
-            tuple(sentence),
+            self._with_matters(topics),
             place,
             event.rule,
         )
         tool = event.instrument if event.instrument != event.object else None
-        self._add(
-            draft,
-            Statement(
-                (), "", "", "", negated=is_negated(event.cue), modality=modality(event.cue), wording="deed",
-                stance=STANCES.get(event.relation, "neutral"),
-                instrument=tool.entity if tool is not None else None,
-                according_to=teller.entity if teller is not None and teller not in actors else None,
-            ),
-        )  # fmt: skip
+        teller = self._teller(context.place(event.cue))
+        is_told = teller is not None and teller not in actors
+        value = Statement(
+            (),
+            "",
+            "",
+            "",
+            negated=is_negated(event.cue),
+            modality=modality(event.cue),
+            wording="deed",
+            instrument=tool.entity if tool is not None else None,
+            according_to=teller.entity if teller is not None and is_told else None,
+        )
+        self._add(draft, value)
+
+    def _happened(
+        self, context: ParagraphContext, event: Event, actors: list[Mention]
+    ) -> bool:
+        """Whether the text says that it was done, by somebody to something else, and about AI."""
+        if is_open(event.cue) or is_undone(event.cue):
+            return False
+        doers = {actor.entity for actor in actors}
+        if event.object is not None and event.object.entity in doers:
+            return False
+        sentence = event.cue.sent
+        place = place_of(context, sentence)
+        return self.about_ai or self._is_about_ai(context, [place], sentence.text)
 
     def _teller(self, place: int) -> Mention | None:
         """Who says it, where a place of the text is part of what somebody says."""
-        return next(
-            (teller for found, teller in self._reports if covers(found.content, place)),
-            None,
-        )
+        for draft, teller in self._reports:
+            if covers(draft.content, place):
+                return teller
+        return None
 
     def _doers(self, context: ParagraphContext, event: Event) -> list[Mention]:
         if event.actor is not None:
             return self.actors.of_words(context, event.actor)
         return [self.actors.makers(event.object)] if event.object is not None else []
 
+    # What the outlet itself says
+
     def _judgement(
         self, context: ParagraphContext, sentence: "Words", contents: list[Span]
     ) -> None:
-        """What nobody is named for is the publisher's: forecasts, and faults found with a system."""
-        if not self.document.publisher:
-            return
+        """A fault that the text itself finds with a system, and what it infers from a position.
+
+        A forecast that nobody makes is nobody's.
+        """
         place = place_of(context, sentence)
         fault = FAULTS.search(sentence.text)
-        systems = [each for each in context.within(*place) if each.cls == "AISystem"]
-        if fault and systems and not covers(contents, place[0] + fault.start()):
+        inference = INFERENCE.search(sentence.text)
+        match = fault or inference
+        if match is None or not self.document.publisher:
+            return
+        if covers(contents, place[0] + match.start()):
+            return
+        systems = [m for m in context.within(*place) if m.cls == "AISystem"]
+        if fault is not None and systems:
             relation, target, stance = "criticizes", systems[0], "critical"
-        elif (
-            is_forecast(sentence)
-            and self.lexicon.is_about_ai(sentence.text)
-            and not self._is_said(place)
-        ):
-            relation, target, stance = "predicts", None, "neutral"
+        elif inference is not None and self.lexicon.is_about_ai(sentence.text):
+            relation, target, stance = "predicts", None, None
         else:
             return
-        actor = self.actors.publisher(self.document.publisher)
-        draft = Draft(
-            (actor,),
+        draft = DraftStatement(
+            (self.actors.publisher(self.document.publisher),),
             relation,
             target,
             self.lexicon.topics_of(sentence.text),
-            tuple(sentence),
             place,
             "judgement",
         )
-        self._add(draft, Statement((), "", "", "", stance=stance, wording="indirect"))
+        value = Statement((), "", "", "", stance=stance, wording="indirect")
+        self._add(draft, value)
 
-    def _is_said(self, place: Span) -> bool:
-        return any(a < place[1] and place[0] < b for a, b in self._said)
+    # A statement
 
-    def _add(self, draft: Draft, value: Statement) -> None:
-        """Completes a statement and keeps it, unless the same is there already or it has no object."""
-        if draft.target is None and not draft.topics:
+    def _add(self, draft: DraftStatement, value: Statement) -> None:
+        """Completes a statement and keeps it, unless it is there or has no object."""
+        aim = self._aim(draft)
+        if aim is None:
             return
+        topics = tuple(dict.fromkeys((aim, *draft.topics)))[:3]
         made = replace(
             value,
-            actors=tuple(each.entity for each in draft.actors),
+            actors=tuple(actor.entity for actor in draft.actors),
             relation=draft.relation,
-            object=draft.target.entity if draft.target is not None else draft.topics[0],
+            object=draft.target.entity if draft.target is not None else aim,
             object_is_topic=draft.target is None,
-            topics=draft.topics,
+            topics=topics if draft.target is None else draft.topics,
             gist=self._sentence(*draft.place),
             confidence=self.lexicon.confidence[draft.rule],
             evidence=self._evidence(*draft.place),
         )
-        self.made.setdefault(
-            (
-                frozenset(made.actors),
-                made.relation,
-                made.object,
-                made.negated,
-                made.gist,
-            ),
-            made,
+        if draft.relation in CHARGES and draft.target is not None:
+            self.actors.state.charged.add(draft.target.entity)
+        key = (
+            frozenset(made.actors),
+            made.relation,
+            made.object,
+            made.negated,
+            made.gist,
         )
+        self.made.setdefault(key, made)
+
+    def _aim(self, draft: DraftStatement) -> str | None:
+        """The topic that stands as object; no harm is what somebody wants."""
+        if draft.target is not None:
+            return draft.topics[0] if draft.topics else ""
+        if not draft.topics:
+            return None
+        harms = self.lexicon.words["harm topic"]
+        if draft.relation not in WANTING or draft.topics[0] not in harms:
+            return draft.topics[0]
+        others = [topic for topic in draft.topics if topic not in harms]
+        return others[0] if others else INSTEAD[draft.relation]
 
     def _sentence(self, start: int, end: int) -> str:
         """The passage in one line, cut at a word where it is long."""
@@ -439,10 +630,43 @@ class StatementBuilder:
 
     def _evidence(self, start: int, end: int) -> Evidence:
         """The words with their place, and what stands left and right of them."""
-        before, after = (
-            self._text[max(0, start - CONTEXT) : start],
-            self._text[end : end + CONTEXT],
-        )
+        before = self._text[max(0, start - CONTEXT) : start]
+        after = self._text[end : end + CONTEXT]
         return Evidence(
             self._text[start:end], before or None, after or None, start, end
         )
+
+
+def _told(event: Event) -> str:
+    """The words that tell what an event is about."""
+    if event.object is not None:
+        return event.cue.sent.text
+    return " ".join(token.text for token in event.cue.subtree)
+
+
+def _is_of_ai_alone(draft: AttributionDraft, meant: Meaning) -> bool:
+    """Whether an attitude is to AI and nothing narrower: "I hate AI"."""
+    candidate = draft.candidate
+    words = meant.told or (candidate.cue.sent.text if candidate is not None else "")
+    return meant.relation in ATTITUDES and OF_AI.search(words) is not None
+
+
+ATTITUDES = frozenset({"supports", "opposes", "concernedAbout"})
+OF_AI = re.compile(
+    r"\b(?:lov|hat|embrac|fear|against|about|of|oppos|prais|quarrel with|with)\w*"
+    r" (?:AI|artificial intelligence)\b(?! [a-z]+s\b)[^,;]{0,12}[.,!?;”\"]"
+)
+BOUND = frozenset(
+    {"Legislation", "Lawsuit", "Agreement", "Policy", "Guild", "TradeBody", "Event"}
+)
+"""Classes of objects that tell nothing of the side on AI."""
+AIMED = {
+    "accuses": AGENTS,
+    "criticizes": AGENTS | WORKS | {"AISystem", "SyntheticPerformer", *BOUND},
+    "urges": AGENTS,
+    "threatens": AGENTS,
+    "rejects": AGENTS | {"AISystem"},
+    "supports": WORKS | {"AISystem", "SyntheticPerformer", *BOUND},
+    "opposes": WORKS | {"AISystem", "SyntheticPerformer", *BOUND},
+}
+"""Classes that the object of a relation may have where the words name it."""
