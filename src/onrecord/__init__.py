@@ -4,7 +4,7 @@ The front door: one verb, one word. A function bears the name of its command.
 
     query, ask  a question's answer as a Table; `ask` is the same verb, for notebooks
     load        the graph as an `rdflib.Dataset`
-    search      entities and statements that hold a text
+    search      statements, entities, topics and documents that a text is found in, ranked
     show        a dossier of one entity
     path        how two entities are linked, with the evidence of each step
     view        the network as one HTML file
@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from onrecord.networks.graph import path, to_networkx
     from onrecord.page.view import view
     from onrecord.querying.ask import ask, query
-    from onrecord.querying.dossier import search, show, stats
+    from onrecord.querying.dossier import show, stats
+    from onrecord.querying.search import search
     from onrecord.querying.table import Table
     from onrecord.rdf.check import check
     from onrecord.server.serve import serve
@@ -80,7 +81,7 @@ _ROOMS = {
     "query": "querying.ask",
     "remove": "editing.curation",
     "rename": "editing.curation",
-    "search": "querying.dossier",
+    "search": "querying.search",
     "serve": "server.serve",
     "show": "querying.dossier",
     "stats": "querying.dossier",

@@ -24,7 +24,6 @@ ASKING = [
     ("show", "Bryan Cranston"),
     ("path", "Bryan Cranston", "Netflix"),
     ("list", "topics"),
-    ("search", "digital replica"),
     ("stats",),
     ("positions", "Ted Sarandos"),
     ("contradictions", "--topic", "voice-cloning"),
@@ -62,6 +61,13 @@ def test_a_store_answers_as_the_files_do(
     assert there.stderr == here.stderr
     assert there.stdout == here.stdout
     assert there.returncode == 0
+
+
+def test_a_store_is_searched_for_a_text_as_it_stands(command: Run, url: str) -> None:
+    answer = command("--store", url, "search", "digital replica", "--kind", "entity")
+    assert (answer.returncode, answer.stderr) == (0, "")
+    assert "AB 2602" in answer.stdout
+    assert "statement" not in answer.stdout
 
 
 def test_a_page_of_a_store_is_that_of_the_files(

@@ -18,7 +18,7 @@ import pytest
 from onrecord.model.errors import BadGraph
 from onrecord.store import cache
 from onrecord.store.build import build
-from onrecord.store.cache import MOST_KEPT, UNUSED_SECONDS, open_store, opened
+from onrecord.store.cache import MOST_KEPT, UNUSED_SECONDS, open_store, open_workspace
 from onrecord.store.seal import is_whole, seal
 from onrecord.workspace import Workspace
 
@@ -86,14 +86,14 @@ def files_of(folder: Path) -> Iterator[Path]:
 def test_the_second_opening_reads_the_cache_and_holds_the_same_quads(
     small: Workspace, caches: Path
 ) -> None:
-    built, keep = opened(small)
-    assert keep is not None
-    keep()
+    built = open_workspace(small)
+    assert built.keep is not None
+    built.keep()
     assert len(list(caches.iterdir())) == 1
-    kept, nothing = opened(small)
-    assert nothing is None
-    assert quads(kept) == quads(built)
-    assert len(kept) > 100
+    kept = open_workspace(small)
+    assert kept.keep is None
+    assert quads(kept.store) == quads(built.store)
+    assert len(kept.store) > 100
 
 
 def test_a_changed_file_makes_the_cache_stale(small: Workspace) -> None:
@@ -132,7 +132,7 @@ def test_a_cache_with_any_file_cut_is_made_again(
     for file in caches.glob(f"*/{kind}"):
         os.truncate(file, int(file.stat().st_size * share))
     assert quads(open_store(small)) == whole
-    assert opened(small)[1] is None, "it is kept again"
+    assert open_workspace(small).keep is None, "it is kept again"
     assert quads(open_store(small)) == whole
 
 
@@ -148,7 +148,7 @@ def test_a_cache_with_a_byte_changed_is_made_again(
         file.write_bytes(content)
         os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
     assert quads(open_store(small)) == whole
-    assert opened(small)[1] is None, "it is kept again"
+    assert open_workspace(small).keep is None, "it is kept again"
 
 
 def test_a_cache_without_one_of_its_files_is_made_again(
@@ -194,9 +194,9 @@ def test_a_cache_that_was_copied_is_still_whole(small: Workspace, caches: Path) 
     shutil.copytree(caches, caches.with_name("copy"))
     shutil.rmtree(caches)
     caches.with_name("copy").rename(caches)
-    kept, nothing = opened(small)
-    assert nothing is None
-    assert quads(kept) == whole
+    kept = open_workspace(small)
+    assert kept.keep is None
+    assert quads(kept.store) == whole
 
 
 def test_an_added_file_makes_the_cache_stale(small: Workspace) -> None:
@@ -362,10 +362,10 @@ def test_a_large_graph_is_made_on_disk_and_holds_the_same(
     shipped: Workspace, caches: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "LARGE", 1)
-    store, left = opened(shipped)
-    assert left is None, "the cache is kept already"
+    opened = open_workspace(shipped)
+    assert opened.keep is None, "the cache is kept already"
     assert len(list(caches.iterdir())) == 1
-    assert set(store) == set(build(shipped))
+    assert set(opened.store) == set(build(shipped))
 
 
 def test_a_large_graph_whose_cache_cannot_be_kept_answers_from_memory(

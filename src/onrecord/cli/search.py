@@ -1,16 +1,32 @@
-"""`onrecord search`: a text in names, gists and quotes."""
+"""`onrecord search`: a text in names, sentences, gists, quotes, topics and titles."""
 
 from typing import Annotated
 
 import typer
 
 from onrecord.cli.state import print_table, state
-from onrecord.querying.dossier import search as find_text
+from onrecord.querying.search import LIMIT, as_table
+from onrecord.querying.search import search as find_text
 
 
 def search(
     context: typer.Context,
-    text: Annotated[str, typer.Argument(help="What to look for, in any case.")],
+    text: Annotated[
+        str,
+        typer.Argument(
+            help='What to look for: words in any form, "words that stand together".'
+        ),
+    ],
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(help="statement, entity, topic, document or term; repeatable."),
+    ] = None,
+    limit: Annotated[
+        int, typer.Option(min=1, help="The most that is shown, the best first.")
+    ] = LIMIT,
 ) -> None:
-    """Search names, aliases, descriptions, gists and quotes."""
-    print_table(find_text(text, workspace=state(context).workspace()))
+    """Search statements, names, topics and documents, the best match first."""
+    matches = find_text(
+        text, kinds=kind or (), limit=limit, workspace=state(context).workspace()
+    )
+    print_table(as_table(matches))

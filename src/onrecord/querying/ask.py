@@ -15,7 +15,8 @@ from onrecord.querying.bind import Names, bind
 from onrecord.querying.evaluate import evaluate, serialize, table
 from onrecord.querying.question import Question, question
 from onrecord.querying.table import Table
-from onrecord.store.cache import open_store, opened
+from onrecord.store.cache import OpenedStore, open_workspace
+from onrecord.store.files import Snapshot
 from onrecord.store.limits import Limits, run
 from onrecord.workspace import Workspace, find
 from onrecord.workspace.offline import run_offline
@@ -34,6 +35,8 @@ class Graph:
 
     workspace: Workspace = field(default_factory=find)
     allow_network: bool = False
+    files: Snapshot | None = None
+    """The files that the store was made from, as soon as it is open; none where it has no files."""
 
     @property
     def is_offline(self) -> bool:
@@ -43,7 +46,18 @@ class Graph:
     @cached_property
     def store(self) -> "ox.Store | Remote":
         """The store, opened when first needed."""
-        return self._remote() or open_store(self.workspace)
+        remote = self._remote()
+        if remote is not None:
+            return remote
+        opened = self._open()
+        if opened.keep:
+            opened.keep()
+        return opened.store
+
+    def _open(self) -> OpenedStore:
+        opened = open_workspace(self.workspace)
+        self.files = opened.files
+        return opened
 
     def _remote(self) -> "Remote | None":
         if self.workspace.endpoint is None:
@@ -57,7 +71,8 @@ class Graph:
         keep = None
         remote = self._remote()
         if remote is None:
-            self.store, keep = opened(self.workspace)
+            opened = self._open()
+            self.store, keep = opened.store, opened.keep
         else:
             self.store = remote
         return self, keep

@@ -1,11 +1,11 @@
-"""Several questions put together: a dossier, a search, the numbers of a graph."""
+"""Several questions put together: a dossier, the numbers of a graph."""
 
 import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.model.dates import DATING
-from onrecord.model.errors import BadInput, UnknownName
+from onrecord.model.errors import UnknownName
 from onrecord.model.iris import GRAPHS
 from onrecord.model.names import fold
 from onrecord.querying.ask import Graph
@@ -95,16 +95,6 @@ def _known(graph: Graph, name: str) -> "Known":
             raise
         message = f"{topic!r} is a topic; what is said of it: onrecord query on-topic --param topic={shlex.quote(topic)}"  # noqa: E501
         raise UnknownName(message) from None
-
-
-def search(text: str, *, workspace: Workspace | None = None) -> Table:
-    """Entities and statements that hold a text, in any case: the question `search`; raises BadInput for no text."""
-    if not text.strip():
-        message = (
-            "nothing to search for: give a text, such as: onrecord search deepfakes"
-        )
-        raise BadInput(message)
-    return Graph(workspace or find()).ask("search", {"text": text})
 
 
 def stats(*, workspace: Workspace | None = None) -> Table:

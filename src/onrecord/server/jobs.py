@@ -19,7 +19,6 @@ from onrecord.querying.protocol import (
     evaluate_request,
     graph_term,
 )
-from onrecord.store.cache import open_store
 from onrecord.store.limits import Send
 from onrecord.store.pieces import Pieces
 from onrecord.workspace import Workspace
@@ -27,8 +26,9 @@ from onrecord.workspace import Workspace
 
 def read(workspace: Workspace, _: str) -> Graph:
     """What a worker of a read-only server has: the workspace's graph as it is now."""
-    graph = Graph(workspace)
-    graph.store = open_store(workspace)
+    graph, keep = Graph(workspace).prepare()
+    if keep:
+        keep()
     return graph
 
 

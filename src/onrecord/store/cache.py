@@ -5,7 +5,6 @@ from, built beside, sealed and renamed into place, and thrown away without loss.
 it; the second to finish drops its own.
 """
 
-import hashlib
 import os
 import re
 import shutil
@@ -13,21 +12,31 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from onrecord._version import __version__
 from onrecord.store.build import build, build_at
+from onrecord.store.files import Snapshot, snapshot
 from onrecord.store.seal import is_whole, seal
 from onrecord.workspace import Workspace, reading
 
 UNUSED_SECONDS = 7 * 24 * 3600
 MOST_KEPT = 20
-OURS = re.compile(r"[0-9a-f]{32}(\.[a-z0-9_]{8})?")
+OURS = re.compile(r"[0-9a-f]{32}(\.[a-z0-9_]{8}|\.text(-journal)?)?")
 """The names of caches, and of what is being made one; whatever else lies there is somebody else's."""
 LARGE = 64 << 20
 """Bytes of Turtle from which a store is made on disk at once: in memory it would take ten times as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedStore:
+    """A store, the files that it was made from, and what keeps it for the next time where it is not kept yet."""
+
+    store: ox.Store
+    files: Snapshot
+    keep: Callable[[], None] | None = None
 
 
 def open_store(workspace: Workspace) -> ox.Store:
@@ -35,48 +44,37 @@ def open_store(workspace: Workspace) -> ox.Store:
 
     The store must not be written. Raises BadGraph where a file does not parse.
     """
-    store, keep = opened(workspace)
-    if keep:
-        keep()
-    return store
+    opened = open_workspace(workspace)
+    if opened.keep:
+        opened.keep()
+    return opened.store
 
 
-def opened(workspace: Workspace) -> tuple[ox.Store, Callable[[], None] | None]:
-    """The store of `open_store`, and what would keep it for the next time where it is not kept yet."""
+def open_workspace(workspace: Workspace) -> OpenedStore:
+    """The store of `open_store`, which its caller keeps when there is time."""
     with ExitStack() as stack:
         for folder in workspace.graphs:
             stack.enter_context(reading(folder))
-        place = _home() / key(workspace)
+        files = snapshot(workspace)
+        place = home() / files.key
         kept = _open(place)
         if kept is not None:
-            return kept, None
-        if _size(workspace) >= LARGE and _may_keep(place.parent):
+            return OpenedStore(kept, files)
+        if _size(workspace) >= LARGE and may_keep(place.parent):
             _keep(place, lambda folder: build_at(folder, workspace))
-            return _open(place) or build(workspace), None
+            return OpenedStore(_open(place) or build(workspace), files)
         store = build(workspace)
-    return store, (
-        lambda: _keep(place, lambda folder: _write(store, folder))
-    ) if _may_keep(place.parent) else None
+    if not may_keep(place.parent):
+        return OpenedStore(store, files)
+    return OpenedStore(
+        store, files, lambda: _keep(place, lambda folder: _write(store, folder))
+    )
 
 
-def _home() -> Path:
+def home() -> Path:
     """Where caches are kept; a relative path is to be ignored (XDG Base Directory Specification)."""
-    told = Path(os.environ.get("XDG_CACHE_HOME") or "")
-    return (told if told.is_absolute() else Path.home() / ".cache") / "onrecord"
-
-
-def key(workspace: Workspace) -> str:
-    """A hash of the versions, and of path and state of every file that the store is made from.
-
-    A file's own time can be set back, the time of its last change and its inode cannot.
-    """
-    sha = hashlib.sha256(f"{__version__} {ox.__version__}".encode())
-    rule = workspace.ontology_file("edges.rq")
-    for path in (rule, *workspace.ontology_files(), *workspace.graph_files()):
-        state = path.stat()
-        times = f"{state.st_mtime_ns}\0{state.st_ctime_ns}"
-        sha.update(f"{path}\0{state.st_size}\0{state.st_ino}\0{times}\n".encode())
-    return sha.hexdigest()[:32]
+    given = Path(os.environ.get("XDG_CACHE_HOME") or "")
+    return (given if given.is_absolute() else Path.home() / ".cache") / "onrecord"
 
 
 def _size(workspace: Workspace) -> int:
@@ -104,7 +102,7 @@ def _throw_away(place: Path, reason: object) -> None:
     shutil.rmtree(place, ignore_errors=True)
 
 
-def _may_keep(home: Path) -> bool:
+def may_keep(home: Path) -> bool:
     """Whether caches can be written there; said at once, since who keeps one later has nobody to tell."""
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -156,7 +154,14 @@ def _throw_away_unused(entries: Iterable[Path]) -> None:
                 number >= MOST_KEPT
                 or entry.stat().st_mtime < time.time() - UNUSED_SECONDS
             ):
-                shutil.rmtree(entry)
+                _delete(entry)
+
+
+def _delete(entry: Path) -> None:
+    if entry.is_dir():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink()
 
 
 def _say(message: str, *values: object) -> None:

@@ -20,7 +20,7 @@ import pyoxigraph as ox
 
 from onrecord.model.errors import LimitReached, NotWritten, OnRecordError
 from onrecord.store import writer
-from onrecord.store.cache import key
+from onrecord.store.files import snapshot
 from onrecord.store.generations import held
 from onrecord.store.limits import Limits, Send
 from onrecord.store.pool import Pool
@@ -51,7 +51,7 @@ class Reading(Generic[T]):
     def __init__(
         self, workspace: Workspace, prepare: Callable[[str], T], workers: int
     ) -> None:
-        self.generation = key(workspace)
+        self.generation = snapshot(workspace).key
         self._workspace, self._prepare = workspace, prepare
         self._pool = Pool(workers, prepare)
         self._stack = AsyncExitStack()
@@ -90,13 +90,13 @@ class Reading(Generic[T]):
             await asyncio.sleep(pause)
             since = time.monotonic()
             with suppress(OSError):  # a file that went while it was looked at
-                found = await asyncio.to_thread(key, self._workspace)
+                files = await asyncio.to_thread(snapshot, self._workspace)
                 pause = max(
                     SECONDS_BETWEEN_LOOKS, (time.monotonic() - since) / MOST_OF_THE_TIME
                 )
-                if found != self.generation:
-                    await self._prepare_once(found)
-                    self.generation = found
+                if files.key != self.generation:
+                    await self._prepare_once(files.key)
+                    self.generation = files.key
 
     async def _prepare_once(self, generation: str) -> None:
         """Has one process prepare a generation, and keep what the workers then find, before any of them turns to it."""

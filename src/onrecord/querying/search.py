@@ -1,0 +1,127 @@
+"""A text found: statements, entities, topics and documents, ranked, with the words marked."""
+
+import sqlite3
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from onrecord.model.errors import BadInput
+from onrecord.querying.ask import Graph
+from onrecord.querying.table import Iri, Table, Value
+from onrecord.store.build import graph_names
+from onrecord.store.cache import home, may_keep
+from onrecord.store.files import Snapshot, lineage
+from onrecord.store.text_index import Match, TextIndex, unmarked
+from onrecord.workspace import Workspace, find
+
+KINDS = ("statement", "entity", "topic", "document", "term")
+LIMIT = 50
+COLUMNS = ("kind", "label", "text", "date", "id")
+
+
+def search(
+    text: str,
+    *,
+    kinds: Collection[str] = (),
+    limit: int | None = LIMIT,
+    workspace: Workspace | None = None,
+) -> list[Match]:
+    """What a text is found in, the best first: names, sentences, gists, words of the passage, topics, titles.
+
+    `onrecord search "sarandos jobs" --kind statement` is `onrecord.search("sarandos jobs", kinds=["statement"])`.
+    Every word must be there, in any of its forms; the last may be the beginning of one; words in quotation marks stand
+    together; a word that is nowhere is taken for one spelt alike. `kinds` are of KINDS. A store over HTTP is asked the
+    question `search`, which finds the text as it stands. Raises BadInput for no text and an unknown kind.
+    """
+    _check(text, kinds)
+    return find_matches(Graph(workspace or find()), text, kinds, limit)
+
+
+def find_matches(
+    graph: Graph, text: str, kinds: Collection[str] = (), limit: int | None = LIMIT
+) -> list[Match]:
+    """The matches in an opened graph; none for a text without words."""
+    if not isinstance(graph.store, ox.Store):
+        return _asked(graph, text, kinds)[:limit]
+    try:
+        return open_index(graph).search(text, kinds, limit)
+    except sqlite3.DatabaseError:  # it was cut or changed by something else
+        _place(graph.workspace).unlink(missing_ok=True)
+        return open_index(graph).search(text, kinds, limit)
+
+
+def open_index(graph: Graph) -> TextIndex:
+    """The graph's index, up to date: the kept one, or one in memory for a store without files or a place for it."""
+    store = graph.store
+    if not isinstance(store, ox.Store):
+        message = "a store over HTTP has an index of its own"
+        raise BadInput(message)
+    place = _place(graph.workspace)
+    if graph.files is None or not may_keep(place.parent):
+        index = TextIndex()
+        index.fill(store, graph.vocabulary)
+        return index
+    index = TextIndex(place)
+    if not index.is_current(graph.files):
+        _update(index, store, graph, graph.files)
+    return index
+
+
+def as_table(matches: Iterable[Match]) -> Table:
+    """Matches as rows, the marks taken out."""
+    rows: list[dict[str, Value]] = [
+        {
+            "kind": match.kind,
+            "label": match.label,
+            "text": _plain(match),
+            "date": match.date,
+            "id": Iri(match.iri),
+        }
+        for match in matches
+    ]
+    return Table(COLUMNS, rows)
+
+
+def _plain(match: Match) -> str | None:
+    """The snippet without its marks; nothing where it says what the label says."""
+    text = unmarked(match.snippet)
+    return None if text == match.label else text
+
+
+def _check(text: str, kinds: Collection[str]) -> None:
+    if not text.strip():
+        message = (
+            "nothing to search for: give a text, such as: onrecord search deepfakes"
+        )
+        raise BadInput(message)
+    unknown = [kind for kind in kinds if kind not in KINDS]
+    if unknown:
+        message = f"{unknown[0]!r} is no kind that is searched: {', '.join(KINDS)}"
+        raise BadInput(message)
+
+
+def _update(index: TextIndex, store: ox.Store, graph: Graph, files: Snapshot) -> None:
+    workspace = graph.workspace
+    graphs = {str(path): name for path, name in graph_names(workspace)}
+    index.update(store, graph.vocabulary, files, graphs)
+
+
+def _place(workspace: Workspace) -> Path:
+    return home() / f"{lineage(workspace)}.text"
+
+
+def _asked(graph: Graph, text: str, kinds: Collection[str]) -> list[Match]:
+    """What the question `search` says of a store over HTTP, each thing once."""
+    matches: dict[str, Match] = {}
+    for row in graph.ask("search", {"text": text}):
+        kind = "statement" if row["kind"] == "words" else _kind(row["kind"])
+        iri = str(row["id"])
+        match = Match(kind, iri, str(row["found"]), str(row["text_in"]), 0.0, None)
+        if not kinds or kind in kinds:
+            matches.setdefault(iri, match)
+    return [*matches.values()]
+
+
+def _kind(kind: object) -> str:
+    return str(kind) if kind in {"statement", "topic"} else "entity"
