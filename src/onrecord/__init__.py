@@ -12,6 +12,7 @@ The front door: one verb, one word. A function bears the name of its command.
     to_networkx the edges as a `networkx.MultiDiGraph`
     serve       the graph over HTTP, until it is stopped
     add, remove statements in, and out
+    edit        one statement's fields
     merge, rename, undo
                 what entities are called; the last change taken back
     push, pull, diff
@@ -40,7 +41,9 @@ if TYPE_CHECKING:
     from onrecord.discourse.positions import contradictions, positions
     from onrecord.discourse.utterances import utterances
     from onrecord.editing.add import add
-    from onrecord.editing.curation import merge, remove, rename, undo
+    from onrecord.editing.curation import merge, remove, rename
+    from onrecord.editing.editor import undo
+    from onrecord.editing.reviewing import edit
     from onrecord.formats.export import export
     from onrecord.model.errors import OnRecordError
     from onrecord.networks.graph import path, to_networkx
@@ -68,6 +71,7 @@ _ROOMS = {
     "check": "rdf.check",
     "contradictions": "discourse.positions",
     "diff": "store.sync.diff",
+    "edit": "editing.reviewing",
     "evaluate": "discourse.evaluation",
     "export": "formats.export",
     "init": "workspace",
@@ -86,7 +90,7 @@ _ROOMS = {
     "show": "querying.dossier",
     "stats": "querying.dossier",
     "to_networkx": "networks.graph",
-    "undo": "editing.curation",
+    "undo": "editing.editor",
     "utterances": "discourse.utterances",
     "view": "page.view",
 }
@@ -102,6 +106,7 @@ __all__ = [
     "check",
     "contradictions",
     "diff",
+    "edit",
     "evaluate",
     "export",
     "init",

@@ -2,6 +2,7 @@ import pytest
 
 from onrecord import workspace
 from onrecord.editing import curation as curate
+from onrecord.editing.editor import undo
 from onrecord.model.errors import BadInput, UnknownName
 from onrecord.querying.ask import Graph
 
@@ -80,7 +81,7 @@ def test_undo_restores_every_file_as_it_was(desk, change):
     else:
         curate.rename("Studio Nine", "Studio Ten", workspace=desk)
     assert files(desk) != before
-    curate.undo(workspace=workspace.find(desk.root))
+    undo(workspace=workspace.find(desk.root))
     assert files(desk) == before
 
 
@@ -89,12 +90,15 @@ def test_undo_does_not_run_over_what_changed_since(desk):
     registry = desk.home / "entities.ttl"
     registry.write_text(registry.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     with pytest.raises(BadInput, match="was changed since"):
-        curate.undo(workspace=desk)
+        undo(workspace=desk)
 
 
-def test_nothing_to_undo_is_said(desk):
+def test_what_was_added_is_taken_back_and_then_there_is_nothing_to_undo(desk):
+    done = undo(workspace=desk)
+    assert (done.what, done.documents) == ("addition of 2 documents", 2)
+    assert files(desk) == {}
     with pytest.raises(BadInput, match="nothing to undo"):
-        curate.undo(workspace=desk)
+        undo(workspace=desk)
 
 
 def test_an_entity_is_not_merged_with_itself(desk):

@@ -1,15 +1,19 @@
 import csv
 import io
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import onrecord
 from onrecord import workspace
 from onrecord.editing import reviewing as review
+from onrecord.editing.editor import undo
 from onrecord.editing.reviewing import Verdict
-from onrecord.model.errors import BadRecord, UnknownName
+from onrecord.model.errors import BadRecord, Conflict, OnRecordError, UnknownName
+from onrecord.rdf.check import check
 
 KEY = "00000000000a"
 
@@ -18,8 +22,6 @@ KEY = "00000000000a"
 def desk(tmp_path) -> workspace.Workspace:
     """A workspace with one statement that a record brought."""
     import json  # noqa: PLC0415
-
-    import onrecord  # noqa: PLC0415
 
     root = workspace.init(tmp_path / "desk")
     here = workspace.find(getattr(root, "root", root) or tmp_path / "desk")
@@ -45,7 +47,7 @@ def desk(tmp_path) -> workspace.Workspace:
 
 
 def status(where: workspace.Workspace) -> list[tuple[str | None, str]]:
-    items = review._Desk(workspace.find(where.root)).items(  # noqa: SLF001
+    items = review.Reader(workspace.find(where.root)).items(
         "example-herald-undated-herald"
     )
     return [
@@ -77,7 +79,7 @@ def test_an_edit_changes_what_it_names_and_keeps_the_id(desk):
         ],
         desk,
     )
-    [item] = review._Desk(workspace.find(desk.root)).items(  # noqa: SLF001
+    [item] = review.Reader(workspace.find(desk.root)).items(
         "example-herald-undated-herald"
     )
     assert (item.statement.id, item.statement.relation, item.statement.gist) == (
@@ -111,7 +113,7 @@ def test_a_sheet_goes_out_and_comes_back_with_verdicts_and_edits(desk):
     writer.writerows(rows)
     review.judge(review.verdicts(out.getvalue(), "ada", desk), desk)
     assert status(desk) == [("accepted", "=Asks for limits.")]
-    [item] = review._Desk(workspace.find(desk.root)).items(  # noqa: SLF001
+    [item] = review.Reader(workspace.find(desk.root)).items(
         "example-herald-undated-herald"
     )
     assert item.statement.negated
@@ -161,3 +163,91 @@ def test_leaving_in_the_middle_keeps_what_was_decided(desk, command):
         "0 reviewed, 1 wait"
         in command("-C", desk.root, "review", input="s\nq\n").stdout
     )
+
+
+def read(where: workspace.Workspace):
+    [item] = review.Reader(workspace.find(where.root)).items(
+        "example-herald-undated-herald"
+    )
+    return item.statement
+
+
+@pytest.mark.parametrize(
+    ("name", "edit", "value"),
+    [
+        ("stance", "critical", "critical"),
+        ("stance", "", None),
+        ("topics", "deepfakes; safeguards", ("deepfakes", "safeguards")),
+        ("negated", "yes", True),
+        ("modality", "future", "future"),
+        ("date", "2025-10", "2025-10"),
+        ("actors", ["Studio Nine"], ("https://w3id.org/onrecord/Studio-Nine",)),
+        ("object", "deepfakes", "deepfakes"),
+        ("recipient", "Studio Nine", "https://w3id.org/onrecord/Studio-Nine"),
+        ("confidence", "0.5", 0.5),
+    ],
+)
+def test_every_field_can_be_edited_and_undone(desk, name, edit, value):
+    before = read(desk)
+    assert onrecord.edit(f"st:{KEY}", by="ada", workspace=desk, **{name: edit}) == 1
+    after = read(desk)
+    assert (after.id, getattr(after, name), after.review) == (KEY, value, None)
+    assert [(revision.field, revision.by) for revision in after.revisions] == [
+        (name, "ada")
+    ]
+    undo(workspace=desk)
+    assert read(desk) == before
+    assert check(workspace.find(desk.root)).passed
+
+
+def test_what_a_field_held_is_kept_through_several_edits_and_the_graph_is_sound(desk):
+    onrecord.edit(KEY, by="ada", stance="critical", workspace=desk)
+    onrecord.edit(KEY, by="cleo", stance="supportive", workspace=desk)
+    kept = [(change.was, change.by) for change in read(desk).revisions]
+    assert kept == [("conditional", "ada"), ("critical", "cleo")]
+    assert check(workspace.find(desk.root)).passed
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"stance": "furious"}, "'furious' is not known"),
+        ({"date": "2025-13"}, "no date of the calendar"),
+        ({"gist": ""}, "gist"),
+        ({"actors": []}, "actors"),
+        ({"topics": "a; b; c; d"}, "topics"),
+        ({"basis": "allegation"}, "an allegation names who alleges it"),
+        ({"actors": ["Nobody at All"]}, "no entity is called"),
+        ({"gist": "a\x1b[31mb"}, "control character"),
+        ({"stanc": "critical"}, "did you mean stance"),
+        ({"negated": "perhaps"}, "neither true nor false"),
+        ({"confidence": "much"}, "no number"),
+    ],
+)
+def test_an_edit_that_no_record_may_hold_is_refused(desk, fields, message):
+    before = read(desk)
+    with pytest.raises(OnRecordError, match=re.escape(message)):
+        onrecord.edit(KEY, workspace=desk, **fields)
+    assert read(desk) == before
+
+
+def test_a_verdict_on_what_changed_meanwhile_is_refused(desk):
+    seen = review.version(read(desk))
+    onrecord.edit(KEY, stance="critical", workspace=desk)
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        review.judge([Verdict(KEY, "accepted", version=seen)], desk)
+    review.judge([Verdict(KEY, "accepted", version=review.version(read(desk)))], desk)
+
+
+def test_a_flag_keeps_its_note_and_the_statement_waits_on(desk):
+    review.judge([Verdict(KEY, "unreviewed", "ada", note="Who is meant?")], desk)
+    [item] = review.waiting(workspace.find(desk.root))
+    assert item.statement.review.note == "Who is meant?"
+    assert check(workspace.find(desk.root)).passed
+
+
+def test_the_command_edits_fields(desk, command):
+    topics = ("--topic", "deepfakes", "--topic", "safeguards")
+    command("-C", desk.root, "edit", f"st:{KEY}", "--stance", "critical", *topics)
+    after = read(desk)
+    assert (after.stance, after.topics) == ("critical", ("deepfakes", "safeguards"))

@@ -15,7 +15,8 @@ import pytest
 
 import onrecord
 from onrecord import workspace
-from onrecord.editing.curation import merge, remove, undo
+from onrecord.editing.curation import merge, remove
+from onrecord.editing.editor import undo
 from onrecord.editing.reviewing import waiting
 from onrecord.model.errors import (
     BadGraph,

@@ -38,6 +38,7 @@ COMMANDS = {
     "init": "Make a workspace for a graph of your own.",
     "add": "Add articles, or statements from records.",
     "review": "Accept, reject or edit what waits for it.",
+    "edit": "Change fields of a statement.",
     "entities": "List entities, or those that are new.",
     "merge": "Make one entity of two.",
     "rename": "Give an entity another name or type.",

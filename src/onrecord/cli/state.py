@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from onrecord.cli.streams import escaped
 from onrecord.model.errors import BadInput
 from onrecord.querying.table import Table
 from onrecord.workspace import Endpoint, Workspace, find, write_file
@@ -79,6 +80,14 @@ def write_out(
             file=sys.stderr,
         )
         return
+    is_terminal = sys.stdout.isatty()
     for piece in pieces:
-        sys.stdout.buffer.write(piece)
+        shown = _plain(piece) if is_terminal else piece
+        sys.stdout.buffer.write(shown)
     sys.stdout.flush()
+
+
+def _plain(piece: bytes) -> bytes:
+    """What a terminal is shown: without the control characters of anybody's text."""
+    text = piece.decode(errors="surrogateescape")
+    return escaped(text).encode(errors="surrogateescape")

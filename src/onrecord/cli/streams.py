@@ -1,10 +1,18 @@
-"""The program's three streams: fit to be used from the first word, and emptied after the last."""
+"""The program's three streams: fit to be used from the first word, and emptied after the last.
+
+What is printed may come from anybody's article: no control character of it reaches a
+terminal, where it could move the cursor, change colours or forge lines.
+"""
 
 import io
 import os
+import re
 import sys
+from typing import IO
 
 STREAMS = 3
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""All but tab and line feed; and what turns the direction of a line around."""
 
 
 def open_all() -> None:
@@ -18,14 +26,51 @@ def open_all() -> None:
     sys.stdin = sys.stdin or open(0, encoding="utf-8")  # noqa: SIM115  open until the program ends
     sys.stdout = sys.stdout or open(1, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
-    for stream, errors in (
-        (sys.stdout, "surrogateescape"),
-        (sys.stderr, "backslashreplace"),
-    ):
-        if isinstance(
-            stream, io.TextIOWrapper
-        ):  # a program that calls ours may have put another thing there
-            stream.reconfigure(encoding="utf-8", errors=errors)
+    sys.stdout = _escaping(sys.stdout, "surrogateescape")
+    sys.stderr = _escaping(sys.stderr, "backslashreplace")
+
+
+def _escaping(stream: IO[str], errors: str) -> "IO[str]":
+    """The stream, escaping; a program that calls ours may have put another thing there."""
+    if not isinstance(stream, io.TextIOWrapper):
+        return stream
+    is_line = stream.line_buffering
+    return Escaping(
+        stream.detach(), encoding="utf-8", errors=errors, line_buffering=is_line
+    )
+
+
+class Escaping(io.TextIOWrapper):
+    r"""A stream of text on which control characters are printed as `\x1b`."""
+
+    def write(self, text: str, /) -> int:
+        """Writes the text, escaped."""
+        return super().write(escaped(text))
+
+    def style(self, text: str, codes: str) -> None:
+        """Writes a line in a style (ECMA-48, section 8.3.117) where there is a terminal."""
+        line = escaped(text)
+        if self.isatty() and "NO_COLOR" not in os.environ:
+            line = f"\x1b[{codes}m{line}\x1b[0m"
+        super().write(f"{line}\n")
+
+
+def styled(text: str, codes: str) -> None:
+    """Prints a line in a style where there is a terminal."""
+    if isinstance(sys.stdout, Escaping):
+        sys.stdout.style(text, codes)
+    else:
+        print(text)
+
+
+def escaped(text: str) -> str:
+    r"""The text with its control characters as `\x1b` or `\u202e`."""
+    return CONTROL.sub(_escape, text)
+
+
+def _escape(match: "re.Match[str]") -> str:
+    number = ord(match[0])
+    return f"\\x{number:02x}" if number < 0x100 else f"\\u{number:04x}"  # noqa: PLR2004  a byte
 
 
 def give_up_output() -> None:

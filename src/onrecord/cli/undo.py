@@ -18,12 +18,15 @@ def undo(
         ),
     ] = False,
 ) -> None:
-    """Take the last merge, rename or review back; again, the one before it."""
+    """Take the last change back, whatever it was; again, the one before it.
+
+    What `remove` takes out is gone for good, and what was changed before it stays.
+    """
     workspace = state(context).workspace()
     if unfinished:
         print(f"set aside: {set_aside(workspace.home)}")
         return
-    from onrecord.editing.curation import undo as take_back  # noqa: PLC0415  rdflib, for this command alone
+    from onrecord.editing.editor import undo as take_back  # noqa: PLC0415  rdflib, for this command alone
 
     done = take_back(workspace=workspace)
     print(f"undone: {done.what} ({done.documents} documents)")

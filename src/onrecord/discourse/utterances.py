@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from onrecord.editing.folder import Folder
-from onrecord.model import Source
+from onrecord.editing.editor import editing
+from onrecord.model import Statement
 from onrecord.model.dates import last_day, ordinal
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, digest, local
 from onrecord.networks.model import Proof
 from onrecord.networks.proofs import proofs
 from onrecord.querying.ask import Graph
-from onrecord.workspace import Workspace, find, writing
+from onrecord.workspace import Workspace, find
 
 ONE_ACT = 0.5
 """The likeness of two reports that agree on relation, object and date alone."""
@@ -77,29 +77,23 @@ def accept(chosen: Iterable[Utterance], *, workspace: Workspace | None = None) -
 
     Raises NoWorkspace and NotWritten.
     """
-    where = workspace or find()
-    graph = Graph(where)
-    links = {proof.id: each.iri for each in chosen for proof in each.statements}
-    folder = Folder(where.home, graph.vocabulary)
-    wanted = {
-        proof.document
-        for each in proofs(graph).values()
-        if each.id in links
-        for proof in (each,)
-    }
-    entities = folder.entities()
-    with writing(where.home) as commit:
+    links: dict[str, str] = {}
+    documents: set[str] = set()
+    for utterance in chosen:
+        for proof in utterance.statements:
+            links[proof.id] = utterance.iri
+            documents.add(proof.document)
+
+    def linked(statement: Statement) -> Statement:
+        iri = links.get(statement.id or "", statement.utterance)
+        return replace(statement, utterance=iri)
+
+    with editing(workspace) as editor:
         changes: dict[str, bytes | None] = {}
-        for key in sorted(wanted):
-            source, makers = folder.source(key)
-            linked = tuple(
-                replace(each, utterance=links.get(each.id or "", each.utterance))
-                for each in source.statements
-            )
-            changes[f"documents/{key}.ttl"] = folder.source_file(
-                Source(source.document, linked), makers, entities
-            )
-        commit(changes)
+        for key in sorted(documents):
+            changes |= editor.change(key, linked)[0]
+        if changes:
+            editor.commit(changes, f"linking of {len(links)} statements to utterances")
     return len(links)
 
 

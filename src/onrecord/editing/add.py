@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.editing.add_codings import add_codings
+from onrecord.editing.editor import editing
 from onrecord.editing.intake import Added, Intake
 from onrecord.ingest.records import records
 from onrecord.ingest.sources import ARTICLES, CODINGS, kind_of_all
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
-from onrecord.workspace import Workspace, find, writing
+from onrecord.workspace import Workspace, find
 
 if TYPE_CHECKING:
     from onrecord.ingest.articles import How
@@ -46,14 +47,11 @@ def add(
     files = [Path(source) for source in sources]
     if kind == CODINGS:
         return add_codings(files, where, dry_run=dry_run)
-    home = where.home
-    graph = Graph(where)
-    batch = records(
-        files, where.ontology_file("records.schema.json"), graph.vocabulary, form
-    )
-    with writing(home) as commit:
-        intake = Intake(graph, batch)
+    schema = where.ontology_file("records.schema.json")
+    batch = records(files, schema, Graph(where).vocabulary, form)
+    with editing(where) as editor:
+        intake = Intake(editor, batch)
         added = intake.take()
-        if intake.changes and not dry_run:
-            commit(intake.changes)
+        if not dry_run:
+            intake.commit()
     return added

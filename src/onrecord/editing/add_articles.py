@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from onrecord.editing.editor import editing
 from onrecord.editing.folder import Folder, document_marks
 from onrecord.editing.intake import Added, Intake
 from onrecord.extract.extractor import ExtractionContext, Extractor, create
@@ -14,7 +15,7 @@ from onrecord.model import Document, Run, Source
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
-from onrecord.workspace import Workspace, has_document, own_file, shipped, writing
+from onrecord.workspace import Workspace, has_document, own_file, shipped
 
 
 def add_articles(
@@ -50,16 +51,16 @@ def add_articles(
     if len(faults) == len(read):
         raise BadInput("\n".join(faults) or "no articles")
     notes = [note for article in read if (note := article.fault or article.note)]
-    with writing(home) as commit:
-        intake = Intake(graph, _article_batch(read, run))
+    with editing(where) as editor:
+        intake = Intake(editor, _article_batch(read, run))
         added = intake.take()
         texts = _texts(
             (each.document for each in read if each.document),
             home,
             intake.folder.removed,
         )
-        if (intake.changes or texts) and not dry_run:
-            commit(intake.changes | texts)
+        if not dry_run:
+            intake.commit(texts)
     if interruption:
         notes.append(f"{interruption}; what was done is added, the rest is not")
     return replace(added, notes=tuple(notes), interrupted=bool(interruption))

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from onrecord.editing.editor import editing
 from onrecord.editing.intake import Added
 from onrecord.ingest.dna import coding
 from onrecord.rdf.coding import study, study_files, text_hash
-from onrecord.workspace import Workspace, writing
+from onrecord.workspace import Workspace
 
 
 def add_codings(databases: Iterable[Path], where: Workspace, *, dry_run: bool) -> Added:
@@ -37,6 +38,7 @@ def add_codings(databases: Iterable[Path], where: Workspace, *, dry_run: bool) -
         coded["coded"] += len(of.coding.statements)
         notes += [f"{path}: {note}" for note in of.coding.notes]
     if not dry_run:
-        with writing(home) as commit:
-            commit(changes)
+        count = documents.total()
+        with editing(where) as editor:
+            editor.commit(changes, f"addition of {count} coded documents")
     return Added(documents, coded, notes=tuple(notes))

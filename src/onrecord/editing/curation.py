@@ -1,24 +1,18 @@
-"""Changes by hand: what is removed leaves a tombstone, so that no `add` brings it back; merges can be undone."""
+"""Changes by hand: what is removed leaves a tombstone, so that no `add` brings it back; the rest can be undone."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
-from onrecord.editing.folder import Folder, document_marks
+from onrecord.editing.editor import NOTHING, Changed, Changes, Editor, editing
+from onrecord.editing.folder import document_marks
 from onrecord.editing.reconcile import fingerprint
 from onrecord.model import CONTROL, Entity, Source, Statement
 from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.iris import BASE, OURS, digest, document_iri, local, statement_iri
 from onrecord.model.names import fold, nearest
 from onrecord.querying.ask import Graph
-from onrecord.store.build import build
-from onrecord.workspace import Workspace, find, kept_text, writing
-from onrecord.workspace.log import logged, logged_for_good, taken_back
-
-Changes = Mapping[str, bytes | None]
-Write = Callable[[Changes], None]
-NOTHING: Changes = MappingProxyType({})
+from onrecord.workspace import Workspace, kept_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +38,11 @@ def remove(
     if CONTROL.search(reason):
         message = "the reason holds a control character; take it out"
         raise BadInput(message)
-    where = workspace or find()
-    home = where.home
-    with writing(home) as commit:
-        removal = _Removal(Graph(where), reason)
+    with editing(workspace) as editor:
+        removal = _Removal(editor, reason)
         removed = removal.of(what)
-        names = [name for each in removal.gone for name in (each.name, *each.aliases)]
-        commit(
-            logged_for_good(home, removal.changes, f"removal of {removed.what}", names)
+        editor.commit_for_good(
+            removal.changes, f"removal of {removed.what}", removal.names()
         )
     return removed
 
@@ -59,24 +50,25 @@ def remove(
 class _Removal:
     """One go of `remove`: what stands, and the files that follow from taking something out."""
 
-    def __init__(self, graph: Graph, reason: str) -> None:
-        self.graph = graph
-        graph.store = build(
-            graph.workspace
-        )  # not from the cache, which is about to be out of date
+    def __init__(self, editor: Editor, reason: str) -> None:
+        self.editor = editor
+        self.graph = editor.graph
         self.reason = reason
-        self.folder = Folder(graph.workspace.home, graph.vocabulary)
-        self.entities = self.folder.entities()
+        self.folder = editor.folder
+        self.entities = editor.entities
         self.changes: dict[str, bytes | None] = {}
         self.gone: list[Entity] = []
 
+    def names(self) -> list[str]:
+        """Every name of the entities that went."""
+        names: list[str] = []
+        for entity in self.gone:
+            names += [entity.name, *entity.aliases]
+        return names
+
     def of(self, what: str) -> Removed:
         """Takes out what is meant; raises UnknownName."""
-        documents = {
-            key
-            for path in self.folder.path.glob("documents/*.ttl")
-            for key in [path.stem]
-        }
+        documents = set(self.editor.documents())
         statements = _pairs(
             self.graph,
             "SELECT ?it ?document { ?it a :Statement ; :document ?document }",
@@ -127,26 +119,28 @@ class _Removal:
 
     def _forget(self, gone: Iterable[Statement]) -> dict[str, Entity]:
         """Loosens what disputed them, and takes the entities out that only they named."""
-        ids = {each.id or "" for each in gone}
+        statements = list(gone)
+        ids = {statement.id or "" for statement in statements}
         self._settle(ids)
-        unnamed: dict[str, Entity] = {}
-        candidates = {iri for each in gone for iri in each.references}
-        while found := {
-            iri
-            for iri in candidates
-            if iri in self.entities and not self._is_named(iri, ids)
-        }:
-            unnamed |= {iri: self.entities.pop(iri) for iri in found}
-            candidates = {iri for each in unnamed.values() for iri in each.references}
+        candidates = set[str]().union(*(value.references for value in statements))
+        unnamed = self._take_unnamed(candidates, ids)
         self.gone += unnamed.values()
         if unnamed:
-            self.changes["entities.ttl"] = self.folder.entities_file(
-                self.entities.values()
-            )
+            self.changes.update(self.editor.entities_file())
+        return unnamed
+
+    def _take_unnamed(self, candidates: set[str], gone: set[str]) -> dict[str, Entity]:
+        """Takes out the entities that nothing names now, and whom they were listed with."""
+        unnamed: dict[str, Entity] = {}
+        while candidates:
+            known = candidates & self.entities.keys()
+            alone = [iri for iri in sorted(known) if not self._is_named(iri, gone)]
+            unnamed |= {iri: self.entities.pop(iri) for iri in alone}
+            candidates = set[str]().union(*(unnamed[iri].references for iri in alone))
         return unnamed
 
     def _is_named(self, iri: str, gone: set[str]) -> bool:
-        if any(iri in each.references for each in self.entities.values()):
+        if any(iri in entity.references for entity in self.entities.values()):
             return True
         table = self.graph.ask(
             f"SELECT DISTINCT ?statement {{ ?statement ?how <{iri}> . ?statement a :Statement }}"
@@ -176,8 +170,7 @@ class _Removal:
                 self._rewrite(replace(source, statements=loosened), makers)
 
     def _rewrite(self, source: Source, makers: Mapping[str, str]) -> None:
-        content = self.folder.source_file(source, makers, self.entities)
-        self.changes[f"documents/{source.document.id}.ttl"] = content
+        self.changes.update(self.editor.source_file(source, makers))
 
     def _bury(self, iri: str, marks: Iterable[str], unnamed: Iterable[str]) -> None:
         """A tombstone; an entity is marked by its digest, since its name may be what had to go."""
@@ -204,14 +197,6 @@ def _names(entities: Mapping[str, Entity]) -> tuple[str, ...]:
     return tuple(sorted(each.name for each in entities.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What `merge`, `rename` or `undo` did, in words, and in how many documents."""
-
-    what: str
-    documents: int
-
-
 def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Changed:
     """Makes one entity of two: the first keeps its name, and takes over the other's statements and names.
 
@@ -219,9 +204,8 @@ def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Change
     `dcterms:isReplacedBy` leads from it to the first. `undo` takes all of it back. Raises UnknownName, AmbiguousName,
     BadInput where both are one, NoWorkspace, NotWritten.
     """
-    where = workspace or find()
-    with writing(where.home) as commit:
-        desk = _Registry(where)
+    with editing(workspace) as editor:
+        desk = _Registry(editor)
         first, second = desk.own(keep), desk.own(gone)
         if first == second:
             message = f"{keep!r} and {gone!r} are the same entity already"
@@ -232,9 +216,8 @@ def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Change
         desk.entities[first] = replace(kept, aliases=tuple(sorted(names)))
         desk.repoint(second, first)
         replaced = {"removed.ttl": desk.folder.merged_file(second, first)}
-        return desk.commit(
-            commit, f"merge of {old.name} into {kept.name}", {first, second}, replaced
-        )
+        what = f"merge of {old.name} into {kept.name}"
+        return desk.commit(what, {first, second}, replaced)
 
 
 def rename(
@@ -245,54 +228,31 @@ def rename(
     `onrecord rename "Sora2" "Sora 2"` is `onrecord.rename("Sora2", "Sora 2")`. `undo` takes it back. Raises
     UnknownName, AmbiguousName, BadInput where the new name is taken or the type is none, NoWorkspace, NotWritten.
     """
-    where = workspace or find()
-    with writing(where.home) as commit:
-        desk = _Registry(where)
+    with editing(workspace) as editor:
+        desk = _Registry(editor)
         iri = desk.own(name)
         old = desk.entities[iri]
         desk.refuse_taken(new, iri)
         cls = desk.type_of(kind) if kind else old.type
-        aliases = ({*old.aliases, old.name} if new != old.name else {*old.aliases}) - {
-            new
-        }
+        aliases = {*old.aliases, old.name} - {new}
         desk.entities[iri] = replace(
             old, name=new, type=cls, aliases=tuple(sorted(aliases))
         )
-        return desk.commit(commit, f"rename of {old.name} to {new}", {iri})
-
-
-def undo(*, workspace: Workspace | None = None) -> Changed:
-    """Takes the last logged change back: a merge, a rename, a verdict.
-
-    Raises BadInput where that cannot be done: nothing is logged, a file was changed since, or it was a removal; and
-    Untrusted where the change was logged elsewhere or by another.
-    """
-    where = workspace or find()
-    with writing(where.home) as commit:
-        entry, changes = taken_back(where.home)
-        commit(changes)
-    return Changed(
-        entry.what, sum(path.startswith("documents/") for path in entry.before)
-    )
+        return desk.commit(f"rename of {old.name} to {new}", {iri})
 
 
 class _Registry:
     """A workspace's entities, and the documents that name them."""
 
-    def __init__(self, where: Workspace) -> None:
-        self.home = where.home
-        self.graph = Graph(where)
-        self.folder = Folder(where.home, self.graph.vocabulary)
-        self.entities = self.folder.entities()
+    def __init__(self, editor: Editor) -> None:
+        self.editor = editor
+        self.folder = editor.folder
+        self.entities = editor.entities
         self.moved: dict[str, str] = {}
 
     def own(self, name: str) -> str:
         """The IRI of an entity of this workspace; raises UnknownName, AmbiguousName."""
-        iri = self.graph.registry.find(name).iri
-        if iri not in self.entities:
-            message = f"{name!r} ships with onrecord and is none of this workspace's own entities"
-            raise UnknownName(message)
-        return iri
+        return self.editor.registry.find(name).iri
 
     def refuse_taken(self, name: str, iri: str) -> None:
         """Raises BadInput where another entity has a name."""
@@ -306,7 +266,7 @@ class _Registry:
 
     def type_of(self, kind: str) -> str:
         """A class key that entities may have; raises BadInput."""
-        found = self.graph.vocabulary.classes.get(kind)
+        found = self.editor.vocabulary.classes.get(kind)
         if found is None or not found.assignable:
             message = f"no type is called {kind!r}; `onrecord list` and the ontology name them"
             raise BadInput(message)
@@ -319,36 +279,29 @@ class _Registry:
             if old in entity.references:
                 self.entities[iri] = _repointed(iri, entity, old, new)
 
-    def commit(
-        self, write: Write, what: str, touched: set[str], more: Changes = NOTHING
-    ) -> Changed:
-        """Writes the registry and the documents that name what was touched, and `more`, with a line of the log."""
-        changes = {
-            "entities.ttl": self.folder.entities_file(self.entities.values()),
-            **more,
-        }
-        for path in sorted((self.folder.path / "documents").glob("*.ttl")):
-            source, makers = self.folder.source(path.stem)
-            if touched & {iri for each in source.statements for iri in each.references}:
-                moved = tuple(self._moved(each) for each in source.statements)
-                content = self.folder.source_file(
-                    replace(source, statements=moved), makers, self.entities
-                )
-                changes[f"documents/{path.name}"] = content
-        write(logged(self.home, changes, what))
-        return Changed(what, sum(path.startswith("documents/") for path in changes))
+    def commit(self, what: str, touched: set[str], more: Changes = NOTHING) -> Changed:
+        """Writes the registry, the documents that name what was touched, and `more`."""
+        changes = {**self.editor.entities_file(), **more}
+        for key in self.editor.documents():
+            source, makers = self.folder.source(key)
+            if any(touched & value.references for value in source.statements):
+                moved = tuple(map(self._moved, source.statements))
+                now = replace(source, statements=moved)
+                changes |= self.editor.source_file(now, makers)
+        return self.editor.commit(changes, what)
 
     def _moved(self, value: Statement) -> Statement:
-        to = self.moved
         return replace(
             value,
-            actors=tuple(sorted({to.get(each, each) for each in value.actors})),
-            object=to.get(value.object, value.object),
-            recipient=to.get(value.recipient or "", value.recipient or "") or None,
-            instrument=to.get(value.instrument or "", value.instrument or "") or None,
-            according_to=to.get(value.according_to or "", value.according_to or "")
-            or None,
+            actors=tuple(sorted(set(map(self._now, value.actors)))),
+            object=self._now(value.object),
+            recipient=value.recipient and self._now(value.recipient),
+            instrument=value.instrument and self._now(value.instrument),
+            according_to=value.according_to and self._now(value.according_to),
         )
+
+    def _now(self, iri: str) -> str:
+        return self.moved.get(iri, iri)
 
 
 def _repointed(iri: str, entity: Entity, old: str, new: str) -> Entity:

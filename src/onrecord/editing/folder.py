@@ -116,6 +116,12 @@ class Folder:
             graph.set((node, REC.reason, encode.english(reason)))
         return turtle.write(graph)
 
+    def merged(self) -> dict[str, str]:
+        """What entities became, from the IRI of one that was merged to the other's."""
+        graph = self._graph("removed.ttl")
+        pairs = graph.subject_objects(DCTERMS.isReplacedBy)
+        return {str(old): str(new) for old, new in pairs}
+
     def merged_file(self, old: str, new: str) -> bytes:
         """The file of tombstones, in which an entity, and whatever had become it, is replaced by another."""
         graph, stands = self._graph("removed.ttl"), URIRef(new)

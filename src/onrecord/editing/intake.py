@@ -5,16 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from onrecord.editing.folder import Folder, document_marks
-from onrecord.editing.known import holdings, linker
+from onrecord.editing.editor import NOTHING, Changes, Editor
+from onrecord.editing.folder import document_marks
+from onrecord.editing.known import holdings
 from onrecord.editing.reconcile import fingerprint, merge, statement_id
 from onrecord.ingest.records import Batch, PlacedSource
 from onrecord.model import Document, Entity, Run, Source, Statement
 from onrecord.model.errors import BadRecord
 from onrecord.model.iris import digest, document_iri, local
 from onrecord.model.registry import shared_aliases
-from onrecord.querying.ask import Graph
-from onrecord.store.build import build
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,15 @@ class Added:
 class Intake:
     """One go of `add`: what is known, what came, and the files that follow from both."""
 
-    def __init__(self, graph: Graph, batch: Batch) -> None:
+    def __init__(self, editor: Editor, batch: Batch) -> None:
         self.batch = batch
-        self.graph = graph
-        graph.store = build(
-            graph.workspace
-        )  # not from the cache, which is about to be out of date
-        self.folder = Folder(graph.workspace.home, graph.vocabulary)
-        self.before = self.folder.entities()
-        self.linker = linker(graph, self.before)
+        self.editor = editor
+        self.graph = editor.graph
+        self.folder = editor.folder
+        self.before = dict(editor.entities)
+        self.linker = editor.linker()
         self.linker.removed, self.linker.expected = self.folder.removed, batch.expected
-        self.holdings = holdings(graph, self.folder)
+        self.holdings = holdings(self.graph, self.folder)
         self.changes: dict[str, bytes | None] = {}
         self.made_by, self.runs = self.folder.run_file(batch.run or _run_of_today())
         self.documents: Counter[str] = Counter()
@@ -82,6 +79,14 @@ class Intake:
         return Added(
             self.documents, self.statements, Counter(self.linker.changed.values())
         )
+
+    def commit(self, texts: Changes = NOTHING) -> None:
+        """Writes what follows, and the texts that came; nothing where nothing does."""
+        changes = {**self.changes, **texts}
+        if changes:
+            count = len(self.batch.sources)
+            what = f"addition of {count} document{'s' * (count != 1)}"
+            self.editor.commit(changes, what)
 
     def _is_withheld(self, source: PlacedSource) -> bool:
         if self.folder.removed.isdisjoint(document_marks(source.document)):

@@ -7,19 +7,42 @@ from onrecord.editing.holdings import Holdings
 from onrecord.editing.link import Linker, Shelf
 from onrecord.model import Entity
 from onrecord.model.iris import local
+from onrecord.model.registry import Known, Registry
+from onrecord.model.vocabulary import Vocabulary
 from onrecord.querying.ask import Graph
-from onrecord.workspace import has_document, shipped
+from onrecord.querying.lookup import empty_registry
+from onrecord.workspace import Workspace, has_document, shipped
 
 
-def linker(graph: Graph, own: Mapping[str, Entity]) -> Linker:
-    """What names lead to: the workspace's own entities, and those that ship, which are copied in when first used."""
-    if graph.workspace.is_shipped:
-        return Linker(graph.registry, dict(own))
+def own_registry(
+    where: Workspace,
+    vocabulary: Vocabulary,
+    own: Mapping[str, Entity],
+    merged: Mapping[str, str],
+) -> Registry:
+    """The workspace's own entities by name, and by what they were before a merge."""
+    registry = empty_registry(vocabulary, where)
+    for iri, entity in sorted(own.items()):
+        registry.add(Known(iri, entity.name, entity.type, entity.aliases))
+    for old, new in merged.items():
+        registry.merge(old, new)
+    return registry
+
+
+def linker(
+    where: Workspace,
+    registry: Registry,
+    own: dict[str, Entity],
+    vocabulary: Vocabulary,
+) -> Linker:
+    """What names lead to: own entities, and those that ship, copied in when first used."""
+    if where.is_shipped:
+        return Linker(registry, own)
     ours = shipped()
     shelf = Shelf(
-        lambda: Graph(ours).registry, Folder(ours.graphs[0], graph.vocabulary).entities
+        lambda: Graph(ours).registry, Folder(ours.graphs[0], vocabulary).entities
     )
-    return Linker(graph.registry, dict(own), shelf)
+    return Linker(registry, own, shelf)
 
 
 def holdings(graph: Graph, folder: Folder) -> Holdings:

@@ -3,87 +3,190 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 
+from onrecord.editing.editor import Editor, editing
+from onrecord.editing.fields import FIELDS, FieldEditor, changed_fields, shown
 from onrecord.editing.folder import Folder
-from onrecord.editing.link import Linker
-from onrecord.model import Document, Entity, Review, Source, Statement
-from onrecord.model.errors import BadRecord, UnknownName
+from onrecord.model import CONTROL, Document, Review, Revision, Statement
+from onrecord.model.errors import BadInput, BadRecord, Conflict
+from onrecord.model.iris import digest, local
 from onrecord.querying.ask import Graph
 from onrecord.rdf.label import Namer
-from onrecord.workspace import Workspace, find, kept_words, writing
-from onrecord.workspace.log import logged
+from onrecord.workspace import Workspace, find, kept_words
 
 VERDICTS = ("accepted", "rejected", "unreviewed")
-COLUMNS = (
-    "id",
-    "verdict",
-    "actors",
-    "relation",
-    "object",
-    "negated",
-    "says",
-    "words",
-    "gist",
-    "confidence",
-    "document",
-)
+COLUMNS = ("id", "verdict", "says", *FIELDS, "document", "title", "url", "note")
 CONTEXT = 200
+FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"
+DEFUSED = ("=", "+", "-", "@", "\t", "\r", *FULL_WIDTH)
+"""What makes a spreadsheet take a cell for a formula; the full-width signs too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A statement that waits for a verdict, its sentence in words, and the text around its evidence."""
+    """A statement, its sentence in words, who made it, and the text around its words."""
 
     document: Document
     statement: Statement
     says: str
     before: str = ""
     after: str = ""
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a person decided about the statement of this id; `edits` replaces fields of it."""
+    """What a person decided about the statement of this id; `edits` replaces fields.
+
+    A `status` of None leaves the review as it is. `document` says where to look first;
+    where `version` is given and the statement is no longer so, the verdict is refused.
+    """
 
     id: str
-    status: str
+    status: str | None
     by: str | None = None
     edits: Mapping[str, object] = field(default_factory=dict)
+    note: str | None = None
+    document: str | None = None
+    version: str | None = None
 
 
 def waiting(workspace: Workspace | None = None) -> list[Item]:
     """The unreviewed statements of a workspace, document by document, in the order of their places in the text."""
     where = workspace or find()
-    desk = _Desk(where)
-    found = [
-        item
-        for path in sorted((where.home / "documents").glob("*.ttl"))
-        for item in desk.items(path.stem)
-    ]
-    return [each for each in found if each.statement.review is None]
+    reader = Reader(where)
+    items: list[Item] = []
+    for path in sorted((where.home / "documents").glob("*.ttl")):
+        items += reader.items(path.stem)
+    return [item for item in items if item.statement.is_waiting]
+
+
+def version(value: Statement) -> str:
+    """A digest of all that a statement holds: it changes whenever the statement does."""
+    return digest(asdict(value))
 
 
 def judge(verdicts: Iterable[Verdict], workspace: Workspace | None = None) -> int:
     """Writes verdicts, all of them at once, and says how many changed something.
 
-    Raises UnknownName for an id that no statement has, BadRecord for an edit that names what nobody knows.
+    Raises UnknownName for an id that no statement has, BadRecord for an edit that names
+    what nobody knows, Conflict where a statement has changed meanwhile.
     """
-    where = workspace or find()
-    given = {each.id: each for each in verdicts}
-    with writing(where.home) as commit:
-        desk = _Desk(where)
-        changes, count = desk.judged(given)
-        if changes:
-            commit(
-                logged(
-                    where.home,
-                    changes,
-                    f"review of {count} statement{'s' * (count != 1)}",
-                )
-            )
+    given = list(verdicts)
+    with editing(workspace) as editor:
+        judging = _Judging(editor)
+        judging.take(given)
+        count = judging.count
+        if count:
+            edits = any(verdict.status is None for verdict in given)
+            kind = "edit" if edits else "review"
+            what = f"{kind} of {count} statement{'s' * (count != 1)}"
+            editor.commit({**judging.changes, **editor.entities_file()}, what)
     return count
+
+
+def edit(
+    statement: str,
+    *,
+    by: str | None = None,
+    workspace: Workspace | None = None,
+    **fields: object,
+) -> int:
+    """Changes fields of a statement, which keeps its id; says whether one differs (1 or 0).
+
+    `onrecord edit st:0afab6f24db7 --stance critical` is
+    `onrecord.edit("st:0afab6f24db7", stance="critical")`. Fields are those of a record,
+    and `words`; an empty value takes one away. What a field held before is kept with the
+    statement; `undo` takes the edit back. Raises UnknownName, BadInput, BadRecord.
+    """
+    if not fields:
+        message = "edit: name at least one field, such as stance"
+        raise BadInput(message)
+    key = local(statement.removeprefix("st:"))
+    return judge([Verdict(key, None, by, fields)], workspace)
+
+
+class _Judging:
+    """One go of verdicts: the files that follow from them."""
+
+    def __init__(self, editor: Editor) -> None:
+        self.editor = editor
+        linker = editor.linker()
+        self.fields = FieldEditor(editor.workspace, editor.vocabulary, linker)
+        self.changes: dict[str, bytes | None] = {}
+        self.count = 0
+        self.today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+
+    def take(self, given: Iterable[Verdict]) -> None:
+        """Plans the files of all verdicts; raises UnknownName, BadRecord, Conflict."""
+        by_document: dict[str, dict[str, Verdict]] = {}
+        for verdict in given:
+            key = self.editor.holder(verdict.id, verdict.document)
+            by_document.setdefault(key, {})[verdict.id] = verdict
+        faults: list[str] = []
+        for key, verdicts in by_document.items():
+            faults += self._take_document(key, verdicts)
+        if faults:
+            raise BadRecord(faults)
+
+    def _take_document(self, key: str, verdicts: Mapping[str, Verdict]) -> list[str]:
+        source, _ = self.editor.folder.source(key)
+        text = kept_words(self.editor.workspace.root, source.document.sha256)
+        faults: list[str] = []
+
+        def decide(value: Statement) -> Statement:
+            verdict = verdicts.get(value.id or "")
+            if verdict is None:
+                return value
+            try:
+                return self._decided(value, verdict, text)
+            except BadRecord as error:
+                faults.extend(error.faults)
+                return value
+
+        changes, count = self.editor.change(key, decide)
+        self.changes |= changes
+        self.count += count
+        return faults
+
+    def _decided(self, value: Statement, verdict: Verdict, text: str) -> Statement:
+        if verdict.version not in {None, version(value)}:
+            message = f"{value.id} was changed meanwhile; look at it again"
+            raise Conflict(message)
+        _refuse_control(verdict)
+        edited = value
+        if verdict.edits:
+            edited = self.fields.edited(value, verdict.edits, text)
+            edited = self._with_revisions(value, edited, verdict.by)
+        if verdict.status is None:
+            return edited
+        return replace(edited, review=self._review(verdict))
+
+    def _review(self, verdict: Verdict) -> Review | None:
+        if verdict.status == "unreviewed" and not verdict.note:
+            return None
+        return Review(verdict.status or "", verdict.by, self.today, verdict.note)
+
+    def _with_revisions(
+        self, old: Statement, new: Statement, by: str | None
+    ) -> Statement:
+        fresh = [
+            Revision(name, shown(old, name), by, self.today)
+            for name in changed_fields(old, new)
+        ]
+        return replace(new, revisions=(*old.revisions, *fresh))
+
+
+def _refuse_control(verdict: Verdict) -> None:
+    for text in (verdict.by, verdict.note):
+        if text and CONTROL.search(text):
+            message = f"{text!a} holds a control character; take it out"
+            raise BadInput(message)
+    if verdict.status not in {None, *VERDICTS}:
+        message = f"{verdict.status!r} is none of {', '.join(VERDICTS)}"
+        raise BadInput(message)
 
 
 def sheet(items: Iterable[Item]) -> str:
@@ -91,8 +194,8 @@ def sheet(items: Iterable[Item]) -> str:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for each in items:
-        writer.writerow(_defused(cell) for cell in _cells(each))
+    for item in items:
+        writer.writerow(_defused(cell) for cell in _cells(item))
     return out.getvalue()
 
 
@@ -100,8 +203,9 @@ def verdicts(
     text: str, by: str | None = None, workspace: Workspace | None = None
 ) -> list[Verdict]:
     """Reads a filled sheet; rows without a verdict are left waiting. Raises BadRecord with every fault."""
-    standing = {each.statement.id: each for each in waiting(workspace)}
-    found, faults = [], []
+    standing = {item.statement.id: item for item in waiting(workspace)}
+    filled: list[Verdict] = []
+    faults: list[str] = []
     for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
         status = (row.get("verdict") or "").strip().lower()
         if status not in {"", *VERDICTS}:
@@ -109,150 +213,81 @@ def verdicts(
                 f"line {number}: verdict: {status!r} is none of accepted, rejected, unreviewed"
             )
         elif status:
-            item = standing.get(row.get("id") or "")
-            found.append(
-                Verdict(
-                    row.get("id") or "", status, by, _edits(row, item) if item else {}
-                )
-            )
+            key = row.get("id") or ""
+            item = standing.get(key)
+            edits = _edits(row, item) if item else {}
+            note = _undefused(row.get("note") or "") or None
+            filled.append(Verdict(key, status, by, edits, note))
     if faults:
         raise BadRecord(faults)
-    return found
+    return filled
 
 
-def _cells(item: Item) -> Iterator[str]:
+def _cells(item: Item) -> list[str]:
     value = item.statement
-    yield from (
-        value.id or "",
-        "",
-        "; ".join(value.actors),
-        value.relation,
-        value.object,
-        str(value.negated).lower(),
-    )
-    yield from (
-        item.says,
-        value.evidence.exact if value.evidence else "",
-        value.gist,
-        f"{value.confidence:.2f}",
-    )
-    yield item.document.id or ""
+    fields = [shown(value, name) for name in FIELDS]
+    document = item.document
+    note = value.review.note if value.review else None
+    ending = [document.id or "", document.title or "", document.url or "", note or ""]
+    return [value.id or "", "", item.says, *fields, *ending]
 
 
 def _edits(row: Mapping[str, str | None], item: Item) -> dict[str, object]:
     """What differs from the statement in the columns that may be mended."""
-    old = dict(zip(COLUMNS, map(_defused, _cells(item)), strict=True))
-    changed = {
-        key
-        for key in ("actors", "relation", "object", "negated", "gist")
-        if (row.get(key) or old[key]) != old[key]
-    }
-    return {key: _value(key, row[key] or "") for key in changed}
-
-
-def _value(key: str, text: str) -> object:
-    if key == "actors":
-        return tuple(each.strip() for each in text.split(";") if each.strip())
-    return text.strip().lower() == "true" if key == "negated" else text.strip()
+    edits: dict[str, object] = {}
+    for name in FIELDS:
+        cell = row.get(name)
+        old = shown(item.statement, name)
+        if cell is not None and cell not in {old, _defused(old)}:
+            edits[name] = _undefused(cell)
+    return edits
 
 
 def _defused(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell
+    return f"'{cell}" if cell.startswith(DEFUSED) else cell
 
 
-class _Desk:
-    """The workspace's documents, open for review."""
+def _undefused(cell: str) -> str:
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(DEFUSED) else cell
+
+
+class Reader:
+    """The workspace's documents, to be reviewed."""
 
     def __init__(self, where: Workspace) -> None:
         self.where = where
-        self.graph = Graph(where)
-        self.folder = Folder(where.home, self.graph.vocabulary)
-        self.entities: dict[str, Entity] = self.folder.entities()
-        self.namer = Namer(self.graph.vocabulary, self.entities)
+        vocabulary = Graph(where).vocabulary
+        self.folder = Folder(where.home, vocabulary)
+        self.entities = self.folder.entities()
+        self.namer = Namer(vocabulary, self.entities)
 
     def items(self, key: str) -> list[Item]:
-        """A document's statements with the text around their words."""
-        source, _ = self.folder.source(key)
-        text = self._text(source.document)
-        made = [self._item(source.document, each, text) for each in source.statements]
-        return sorted(
-            made,
-            key=lambda each: (
-                (each.statement.evidence and each.statement.evidence.start) or 0
-            ),
-        )
+        """A document's statements, in the order of their places, with the text around their words."""
+        source, makers = self.folder.source(key)
+        text = kept_words(self.where.root, source.document.sha256)
+        items = [
+            self._item(source.document, value, text, makers)
+            for value in source.statements
+        ]
+        return sorted(items, key=_place)
 
-    def judged(
-        self, given: Mapping[str, Verdict]
-    ) -> tuple[dict[str, bytes | None], int]:
-        """The files that change, and how many statements; raises UnknownName, BadRecord."""
-        changes: dict[str, bytes | None] = {}
-        left, count = set(given), 0
-        linker = Linker(self.graph.registry, self.entities)
-        for path in sorted((self.folder.path / "documents").glob("*.ttl")):
-            if not any(each in path.read_text(encoding="utf-8") for each in left):
-                continue
-            source, makers = self.folder.source(path.stem)
-            now = tuple(
-                self._decided(each, given.get(each.id or ""), linker)
-                for each in source.statements
-            )
-            left -= {each.id or "" for each in source.statements}
-            count += sum(
-                old != new for old, new in zip(source.statements, now, strict=True)
-            )
-            if now != source.statements and not linker.faults:
-                content = self.folder.source_file(
-                    Source(source.document, now), makers, self.entities
-                )
-                changes[f"documents/{path.name}"] = content
-        if linker.faults:
-            raise BadRecord(linker.faults)
-        if left:
-            message = (
-                f"no statement of this workspace is called {', '.join(sorted(left))}"
-            )
-            raise UnknownName(message)
-        return changes, count
-
-    def _decided(
-        self, value: Statement, verdict: Verdict | None, linker: Linker
-    ) -> Statement:
-        if verdict is None:
-            return value
-        today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-        review = (
-            None
-            if verdict.status == "unreviewed"
-            else Review(verdict.status, verdict.by, today)
-        )
-        edited = replace(value, **verdict.edits)  # type: ignore[arg-type]
-        if (
-            "relation" in verdict.edits
-            and edited.relation not in self.graph.vocabulary.stated
-        ):
-            linker.faults.append(
-                f"{value.id}: relation: no relation is called {edited.relation!r}"
-            )
-            return value
-        if "object" in verdict.edits:
-            edited = replace(
-                edited, object_is_topic=edited.object in self.graph.vocabulary.topics
-            )
-        return replace(linker.statement(value.id or "", edited), review=review)
-
-    def _item(self, document: Document, value: Statement, text: str) -> Item:
+    def _item(
+        self,
+        document: Document,
+        value: Statement,
+        text: str,
+        makers: Mapping[str, str],
+    ) -> Item:
         says, words = self.namer.sentence(value), value.evidence
+        made_by = local(makers.get(value.id or "", ""))
         if words is None or words.start is None or words.end is None:
-            return Item(document, value, says)
-        return Item(
-            document,
-            value,
-            says,
-            text[max(0, words.start - CONTEXT) : words.start],
-            text[words.end :][:CONTEXT],
-        )
+            return Item(document, value, says, made_by=made_by)
+        before = text[max(0, words.start - CONTEXT) : words.start]
+        after = text[words.end : words.end + CONTEXT]
+        return Item(document, value, says, before, after, made_by)
 
-    def _text(self, document: Document) -> str:
-        return kept_words(self.where.root, document.sha256)
+
+def _place(item: Item) -> int:
+    words = item.statement.evidence
+    return (words.start or 0) if words else 0

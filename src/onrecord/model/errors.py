@@ -13,6 +13,7 @@
     ├── NoWorkspace               a command that writes, outside any workspace
     ├── NotWritten                a target that cannot or must not be overwritten
     ├── Untrusted                 a path that leads out of a workspace, or what another left to be carried out
+    ├── Conflict                  a change of what somebody else has changed meanwhile
     └── MissingExtra              a part of onrecord that is not installed
 
 A message says what is wrong, where, and what to do.
@@ -85,6 +86,10 @@ class NotWritten(OnRecordError):
 
 class Untrusted(OnRecordError):
     """What a workspace came with and onrecord does not follow: a path out of it, a link, another's change."""
+
+
+class Conflict(OnRecordError):
+    """A change of a statement that is no longer as the one who changes it saw it."""
 
 
 class MissingExtra(OnRecordError):

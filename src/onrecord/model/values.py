@@ -35,6 +35,20 @@ class Review:
     status: str
     by: str | None = None
     on: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A field of a statement that a person changed, and what it held before.
+
+    `was` is the value as records write it, empty for none.
+    """
+
+    field: str
+    was: str
+    by: str | None = None
+    on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +97,13 @@ class Statement:
     valid_until: str | None = None
     ended: bool = False
     digital_source_type: str | None = None
+    revisions: tuple[Revision, ...] = ()
     id: str | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether no person has accepted, rejected or replaced it yet."""
+        return self.review is None or self.review.status == "unreviewed"
 
     @property
     def references(self) -> frozenset[str]:

@@ -24,12 +24,7 @@ def registry(
     store: "ox.Store | Remote", vocabulary: Vocabulary, workspace: Workspace
 ) -> Registry:
     """Every entity of the store, to be found by IRI, id, label or alias, and by what it was before a merge."""
-    forms = workspace.ambiguous_forms()
-    candidates = {
-        form: [str(each) for each in _list(found.get("candidates"))]
-        for form, found in forms.items()
-    }
-    result = Registry(vocabulary, candidates)
+    result = empty_registry(vocabulary, workspace)
     classes, labels, aliases = (
         _by_entity(store, predicate) for predicate in (TYPE, LABEL, ALIAS)
     )
@@ -46,6 +41,15 @@ def registry(
     for quad in store.quads_for_pattern(None, REPLACED, None, None):
         result.merge(quad.subject.value, quad.object.value)  # type: ignore[union-attr]  # neither is a triple
     return result
+
+
+def empty_registry(vocabulary: Vocabulary, workspace: Workspace) -> Registry:
+    """A registry of nobody, which knows what an alias alone never links."""
+    candidates = {
+        form: [str(name) for name in _list(entry.get("candidates"))]
+        for form, entry in workspace.ambiguous_forms().items()
+    }
+    return Registry(vocabulary, candidates)
 
 
 def _by_entity(

@@ -5,7 +5,15 @@ from dataclasses import replace
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
-from onrecord.model import Document, Entity, Evidence, Review, Source, Statement
+from onrecord.model import (
+    Document,
+    Entity,
+    Evidence,
+    Review,
+    Revision,
+    Source,
+    Statement,
+)
 from onrecord.model.iris import PLACE, WORDS, local
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf.encode import untitled
@@ -94,17 +102,35 @@ def statement(graph: Graph, node: Node, vocabulary: Vocabulary) -> Statement:
         valid_until=_text(graph, node, REC.validUntil),
         ended=_flag(graph, node, REC.ended),
         digital_source_type=_code(graph, node, "digitalSourceType", vocabulary),
+        revisions=_revisions(graph, node),
         id=local(str(node)),
+    )
+
+
+def _revisions(graph: Graph, node: Node) -> tuple[Revision, ...]:
+    count = len({*graph.objects(node, REC.revision)})
+    return tuple(
+        _revision(graph, URIRef(f"{node}/revision-{number}"))
+        for number in range(1, count + 1)
+    )
+
+
+def _revision(graph: Graph, node: Node) -> Revision:
+    return Revision(
+        field=_text(graph, node, REC.revisedField) or "",
+        was=_text(graph, node, REC.revisedFrom) or "",
+        by=_text(graph, node, REC.revisedBy),
+        on=_text(graph, node, REC.revisedOn),
     )
 
 
 def _review(graph: Graph, node: Node, vocabulary: Vocabulary) -> Review | None:
     status = _code(graph, node, "reviewStatus", vocabulary) or "unreviewed"
-    if status == "unreviewed":
+    note = _text(graph, node, REC.reviewNote)
+    if status == "unreviewed" and note is None:
         return None
-    return Review(
-        status, _text(graph, node, REC.reviewedBy), _text(graph, node, REC.reviewedOn)
-    )
+    by, on = _text(graph, node, REC.reviewedBy), _text(graph, node, REC.reviewedOn)
+    return Review(status, by, on, note)
 
 
 def _evidence(graph: Graph, node: Node) -> Evidence | None:

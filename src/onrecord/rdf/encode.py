@@ -10,7 +10,7 @@ from decimal import Decimal
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
-from onrecord.model import Document, Entity, Evidence, Run, Statement
+from onrecord.model import Document, Entity, Evidence, Revision, Run, Statement
 from onrecord.model.iris import (
     EVIDENCE,
     PLACE,
@@ -99,6 +99,7 @@ def statement(
     yield node, PROV.wasGeneratedBy, URIRef(made_by)
     yield from _when(node, value)
     yield from _review(node, value, vocabulary)
+    yield from _revisions(node, value.revisions)
     yield from _evidence(node, value.evidence, source)
 
 
@@ -157,6 +158,19 @@ def _review(node: URIRef, value: Statement, vocabulary: Vocabulary) -> Iterator[
     if review:
         yield from _texts(node, REC.reviewedBy, [review.by] if review.by else [])
         yield from _date(node, REC.reviewedOn, review.on)
+        yield from _text(node, REC.reviewNote, review.note)
+
+
+def _revisions(node: URIRef, revisions: Iterable[Revision]) -> Iterator[Triple]:
+    """What a person changed, oldest first, in nodes that are numbered from 1."""
+    for number, revision in enumerate(revisions, 1):
+        part = URIRef(f"{node}/revision-{number}")
+        yield node, REC.revision, part
+        yield part, RDF.type, REC.Revision
+        yield part, REC.revisedField, Literal(revision.field)
+        yield part, REC.revisedFrom, Literal(revision.was)
+        yield from _texts(part, REC.revisedBy, [revision.by] if revision.by else [])
+        yield from _date(part, REC.revisedOn, revision.on)
 
 
 def _evidence(node: URIRef, value: Evidence | None, source: str) -> Iterator[Triple]:

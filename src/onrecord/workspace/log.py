@@ -1,9 +1,10 @@
 """What was changed by hand in a workspace, so that it can be read and taken back: `log.jsonl` beside the graphs.
 
-A line holds when and what, and each file as it was before (null for one that was not there). It is committed together
-with the change itself, so that there is never one without the other. A removal is for good: its line holds no file, and
-the lines before it lose theirs, or what was removed would still stand there. Each line bears a seal: a log that came
-with a workspace, from whoever made it, is read by people, and never carried out.
+A line holds when and what, and how each file was before: null for one that was not there, and else where it differed
+from what it became. It is committed together with the change itself, so that there is never one without the other. A
+log that grows too long forgets how files were before its oldest changes. A removal is for good: its line holds no
+file, and the lines before it lose theirs, or what was removed would still stand there. Each line bears a seal: a log
+that came with a workspace, from whoever made it, is read by people, and never carried out.
 """
 
 import datetime as dt
@@ -21,30 +22,74 @@ PURPOSE = b"log"
 LOG = "../log.jsonl"
 """Its place, from the folder of the graphs."""
 Changes = Mapping[str, bytes | None]
+Was = str | tuple[int, int, str] | None
+"""A file as it was: its text; or the characters of what it became that stand at its
+beginning and at its end, and what stood between them; or None.
+"""
+LARGEST = 16 << 20
+"""Bytes of a log, which is written anew with every change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One logged change: `before` holds the files' texts as they were, `after` the hashes of what they became.
+    """One logged change: `before` holds the files as they were, `after` the hashes of what they became.
 
     One that is `for_good` cannot be taken back.
     """
 
     on: str
     what: str
-    before: Mapping[str, str | None]
+    before: Mapping[str, Was]
     after: Mapping[str, str | None]
     for_good: bool = False
 
 
 def logged(home: Path, changes: Changes, what: str) -> dict[str, bytes | None]:
     """The changes, and the log with one more line about them; raises Untrusted."""
-    before = {path: _text(own_file(home, path)) for path in changes}
+    before = {path: _was(home, path, content) for path, content in changes.items()}
     after = {path: _hash(content) for path, content in changes.items()}
-    return {
-        **changes,
-        LOG: _log(home) + _line(home, Entry(_now(), what, before, after)),
-    }
+    line = _line(home, Entry(_now(), what, before, after))
+    return {**changes, LOG: _shortened(home, _log(home)) + line}
+
+
+def _was(home: Path, path: str, content: bytes | None) -> Was:
+    old = _text(own_file(home, path))
+    if old is None or content is None:
+        return old
+    new = content.decode()
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    return start, end, old[start : len(old) - end]
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters two texts begin with alike."""
+    low, high = 0, min(len(one), len(two))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == two[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _shortened(home: Path, log: bytes) -> bytes:
+    """The log, whose oldest lines forget the files where it has grown too long."""
+    if len(log) <= LARGEST:
+        return log
+    short: list[bytes] = []
+    lines = log.splitlines(keepends=True)
+    left = len(log)
+    for line in lines:
+        entry = _entry(line)[0] if left > LARGEST // 2 else None
+        left -= len(line)
+        if entry is None:
+            short.append(line)
+        else:
+            forgotten = Entry(entry.on, entry.what, {}, {}, for_good=True)
+            short.append(_line(home, forgotten))
+    return b"".join(short)
 
 
 def logged_for_good(
@@ -76,18 +121,26 @@ def taken_back(home: Path) -> tuple[Entry, dict[str, bytes | None]]:
         raise BadInput(message)
     entry = _own_entry(home, lines[-1])
     if entry.for_good:
-        message = f"cannot undo {entry.what!r}: a removal cannot be taken back, nor can what was changed before it"
+        message = (
+            f"cannot undo {entry.what!r}: a removal cannot be taken back, nor can what was changed before it, "
+            "or very long ago"
+        )
         raise BadInput(message)
     for path, digest in entry.after.items():
         file = own_file(home, path)
         if _hash(read_file(file)) != digest:
             message = f"cannot undo {entry.what!r}: {file} was changed since"
             raise BadInput(message)
-    changes = {
-        path: text.encode() if text is not None else None
-        for path, text in entry.before.items()
-    }
+    changes = {path: _as_it_was(home, path, was) for path, was in entry.before.items()}
     return entry, {**changes, LOG: b"".join(lines[:-1])}
+
+
+def _as_it_was(home: Path, path: str, was: Was) -> bytes | None:
+    if was is None or isinstance(was, str):
+        return None if was is None else was.encode()
+    text = _text(own_file(home, path)) or ""
+    start, end, between = was
+    return (text[:start] + between + text[len(text) - end :]).encode()
 
 
 def _own_entry(home: Path, line: bytes) -> Entry:

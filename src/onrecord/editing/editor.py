@@ -1,0 +1,187 @@
+"""The one way by which files of a workspace change: alone, read back, logged, and all at once.
+
+What adds, reviews, edits, merges, renames, removes or links says what the files shall be;
+`Editor.commit` lets Oxigraph read them back, writes a line of the log, and commits both.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from onrecord.editing.folder import Folder
+from onrecord.editing.known import linker, own_registry
+from onrecord.editing.link import Linker
+from onrecord.model import Source, Statement
+from onrecord.model.errors import BadInput, NotWritten, UnknownName
+from onrecord.model.registry import Registry
+from onrecord.querying.ask import Graph
+from onrecord.store.build import build
+from onrecord.workspace import Workspace, find, has_document, read_file, writing
+from onrecord.workspace.log import logged, logged_for_good, taken_back
+
+Changes = Mapping[str, bytes | None]
+LONGEST = 1 << 20
+"""Characters of one text in a graph; the engine reads none that is longer than 16 MB."""
+NOTHING: Changes = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a change did, in words, and in how many documents."""
+
+    what: str
+    documents: int
+
+
+class Editor:
+    """A workspace that is held alone, as its files are now."""
+
+    def __init__(self, where: Workspace, write: Callable[[Changes], None]) -> None:
+        self.workspace = where
+        self.home = where.home
+        self.vocabulary = Graph(where).vocabulary
+        self.folder = Folder(self.home, self.vocabulary)
+        self.entities = self.folder.entities()
+        self._write = write
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph as the files are: the cache is about to be out of date."""
+        graph = Graph(self.workspace)
+        graph.store = build(self.workspace)
+        return graph
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The workspace's own entities, by name; read from their file alone."""
+        merged = self.folder.merged()
+        return own_registry(self.workspace, self.vocabulary, self.entities, merged)
+
+    def linker(self) -> Linker:
+        """Links names to entities, and takes in those that ship where one is named."""
+        return linker(self.workspace, self.registry, self.entities, self.vocabulary)
+
+    def documents(self) -> list[str]:
+        """The id of every document."""
+        paths = (self.home / "documents").glob("*.ttl")
+        return sorted(path.stem for path in paths)
+
+    def holder(self, statement: str, document: str | None = None) -> str:
+        """The id of the document that bears a statement; `document` is looked at first.
+
+        Raises UnknownName.
+        """
+        known = document and has_document(self.home, document)
+        first = [document] if document and known else []
+        for key in [*first, *self.documents()]:
+            if self._mentions(key, statement) and self._bears(key, statement):
+                return key
+        message = f"no statement of this workspace is called {statement}"
+        raise UnknownName(message)
+
+    def _mentions(self, document: str, statement: str) -> bool:
+        content = read_file(self.home / "documents" / f"{document}.ttl") or b""
+        return statement.encode() in content
+
+    def _bears(self, document: str, statement: str) -> bool:
+        source, _ = self.folder.source(document)
+        return statement in {value.id for value in source.statements}
+
+    def change(
+        self, document: str, change: Callable[[Statement], Statement]
+    ) -> tuple[Changes, int]:
+        """The file of a document whose statements are changed, and how many are."""
+        source, makers = self.folder.source(document)
+        now = tuple(map(change, source.statements))
+        pairs = zip(source.statements, now, strict=True)
+        count = sum(old != new for old, new in pairs)
+        if not count:
+            return NOTHING, 0
+        return self.source_file(replace(source, statements=now), makers), count
+
+    def source_file(self, source: Source, makers: Mapping[str, str]) -> Changes:
+        """A document's file, by its path."""
+        content = self.folder.source_file(source, makers, self.entities)
+        return {f"documents/{source.document.id}.ttl": content}
+
+    def entities_file(self) -> Changes:
+        """The registry's file, by its path; nothing where it stands so already."""
+        content = self.folder.entities_file(self.entities.values())
+        if self.folder.is_as_stands("entities.ttl", content):
+            return NOTHING
+        return {"entities.ttl": content}
+
+    def commit(self, changes: Changes, what: str) -> Changed:
+        """Writes files and a line of the log; raises BadInput, NotWritten, Untrusted."""
+        _read_back(changes)
+        self._write(logged(self.home, changes, what))
+        return Changed(what, _documents(changes))
+
+    def commit_for_good(
+        self, changes: Changes, what: str, names: Iterable[str]
+    ) -> Changed:
+        """As `commit`, but nothing of it, nor of what was before, can be taken back."""
+        _read_back(changes)
+        self._write(logged_for_good(self.home, changes, what, names))
+        return Changed(what, _documents(changes))
+
+
+@contextmanager
+def editing(workspace: Workspace | None = None) -> Iterator[Editor]:
+    """Holds a workspace alone and gives its editor; raises NoWorkspace, NotWritten."""
+    where = workspace or find()
+    with writing(where.home) as write:
+        yield Editor(where, write)
+
+
+def undo(*, workspace: Workspace | None = None) -> Changed:
+    """Takes the last change back: what was added, a verdict, an edit, a merge, a rename.
+
+    `onrecord undo` is `onrecord.undo()`. Raises BadInput where that cannot be done:
+    nothing is logged, a file was changed since, or it was a removal; and Untrusted where
+    the change was logged elsewhere or by another.
+    """
+    where = workspace or find()
+    with writing(where.home) as write:
+        entry, changes = taken_back(where.home)
+        write(changes)
+    return Changed(entry.what, _documents(entry.before))
+
+
+def _documents(paths: Iterable[str]) -> int:
+    return sum(path.startswith("documents/") for path in paths)
+
+
+def _read_back(changes: Changes) -> None:
+    """Raises NotWritten for what the engine would not read, BadInput for too long a text.
+
+    Either would keep every later command from working.
+    """
+    for path, content in changes.items():
+        if content is None or not path.endswith(".ttl"):
+            continue
+        try:
+            longest = _longest_text(content)
+        except SyntaxError as error:
+            message = (
+                f"{path}: the engine would not read it: {error}; nothing was changed"
+            )
+            raise NotWritten(message) from error
+        if longest > LONGEST:
+            message = (
+                f"{path}: a text of {longest:,} characters; {LONGEST:,} is the most"
+            )
+            raise BadInput(message)
+
+
+def _longest_text(content: bytes) -> int:
+    longest = 0
+    for triple in ox.parse(content, format=ox.RdfFormat.TURTLE):
+        value = triple.object
+        if isinstance(value, ox.Literal):
+            longest = max(longest, len(value.value))
+    return longest
