@@ -30,7 +30,7 @@ NEEDS = {
 PLACES = {
     "model": ("ingest/test_articles", "extract/test_statements"),
     "server": ("tests/server/", "tests/website/"),
-    "slow": ("tests/test_readme", "tests/test_setup"),
+    "slow": ("tests/test_docs", "tests/test_setup"),
     "wheel": ("tests/test_wheel",),
 }
 
