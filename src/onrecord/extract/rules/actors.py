@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext, paper_kind
-from onrecord.extract.rules.matcher import EntityMatcher
+from onrecord.extract.rules.frames import Candidate
+from onrecord.extract.rules.matcher import EntityMatcher, new_name
 from onrecord.extract.rules.mentions import AGENTS, WORKS, DiscourseState, Mention
 from onrecord.extract.rules.sources import child, owner_of
 from onrecord.model import Entity
@@ -67,7 +68,54 @@ class ActorResolver:
             ][:1]
         if found.candidate.cue.doc is not context.paragraph.doc:
             return [self.state.speaker] if self.state.speaker else []
-        return self.of_words(context, found.candidate.source)
+        beside = self._beside_cue(context, found)
+        if beside is not None:
+            return [beside]
+        return self.of_words(context, found.candidate.source) or self._new(
+            context, found.candidate
+        )
+
+    @staticmethod
+    def _beside_cue(
+        context: ParagraphContext, draft: AttributionDraft
+    ) -> Mention | None:
+        """Who stands right before a cue that follows what was said: "…, CEO Ada Example said"."""
+        candidate = draft.candidate
+        if candidate is None or not draft.content:
+            return None
+        place = context.place(candidate.cue)
+        if min(a for a, _ in draft.content) > place:
+            return None
+        for mention in context.mentions:
+            if mention.cls == "Person" and mention.end + 1 == place:
+                return mention
+        return None
+
+    def _new(self, context: ParagraphContext, candidate: Candidate) -> list[Mention]:
+        """A speaker whose name has a shape that nothing else knows: "will.i.am said"."""
+        name = new_name(context, candidate.source)
+        if name is None:
+            return []
+        start, end = name
+        text = context.state.text[start:end]
+        known = self._same_person(text)
+        if known is not None:
+            return [Mention(start, end, known, "Person")]
+        mention = self._named(text, "Person", start, end - start)
+        context.state.recent.append(mention)
+        return [mention]
+
+    def _same_person(self, name: str) -> str | None:
+        """The one person named so far whose name begins or ends so: "chairman Pyo"."""
+        parts = name.split()
+        people = {
+            mention.entity
+            for mention in self.state.recent
+            if mention.cls == "Person"
+            for words in [self.label(mention).split()]
+            if words[: len(parts)] == parts or words[-len(parts) :] == parts
+        }
+        return next(iter(people)) if len(people) == 1 else None
 
     def of_words(self, context: ParagraphContext, source: "Token") -> list[Mention]:
         """Everybody whom the words around a head name: itself and those joined to it."""

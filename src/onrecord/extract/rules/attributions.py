@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.frames import Candidate, candidates
@@ -101,7 +101,7 @@ class QuoteAttributor:
         """A paragraph's attributions; the content of the last one may grow when the next paragraph is heard."""
         possible = list(candidates(paragraph.doc, self.table))
         made = {
-            each.cue.i: _begun(paragraph, each)
+            each.cue.i: begun(paragraph, each)
             for each in possible
             if not paragraph.quoted(each.cue)
         }
@@ -158,7 +158,8 @@ class QuoteAttributor:
         return made[cue.cue.i]
 
 
-def _begun(paragraph: Paragraph, candidate: Candidate) -> AttributionDraft:
+def begun(paragraph: Paragraph, candidate: Candidate) -> AttributionDraft:
+    """The attribution of a candidate, with its own content."""
     moved = paragraph.start
     found = AttributionDraft(
         paragraph,
@@ -262,11 +263,21 @@ def _outermost(found: list[AttributionDraft]) -> list[AttributionDraft]:
             if other is not each and _adds_to(each, other):
                 other.cut(each.cue[0][0] - 1)
                 each.source = other.source
+                each.candidate = _with_source(each.candidate, other.candidate)
     return [
         each
         for each in found
         if not any(_within(each, other) for other in found if other is not each)
     ]
+
+
+def _with_source(
+    candidate: Candidate | None, other: Candidate | None
+) -> Candidate | None:
+    """A participle's candidate with the source of what it adds to."""
+    if candidate is None or other is None:
+        return candidate
+    return replace(candidate, source=other.source)
 
 
 def _adds_to(each: AttributionDraft, other: AttributionDraft) -> bool:

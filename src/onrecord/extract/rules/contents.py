@@ -1,5 +1,6 @@
 """What the words of a content say, where the cue itself says nothing ("said")."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -48,8 +49,14 @@ def read_content(
 ) -> Reading | None:
     """The relation that most of the words speak for; None for a mere remark.
 
-    `others` are relations that the words tell of somebody else.
+    `others` are relations that the words tell of somebody else. What follows a "but"
+    counts before what it turns.
     """
+    head, but, last = text.rpartition(" but ")
+    if but and head:
+        turned = read_content(lexicon, last, others, is_charged=is_charged)
+        if turned is not None:
+            return turned
     weights, stances = _weigh(lexicon, text)
     scores = dict(weights)
     for relation in others:
@@ -64,6 +71,15 @@ def read_content(
     return Reading(best, stances.get(best), scores[best])
 
 
+NEGATED = re.compile(r"(?:\bnot|n[’']t|\bnever|\bno longer|\bhardly)\s+(?:\w+\s+)?$")
+FEELINGS = frozenset({"supports", "opposes", "concernedAbout", "criticizes"})
+
+
+def _is_turned(text: str, match: re.Match[str], relation: str) -> bool:
+    """Whether a feeling is denied: "I don't hate the trout"."""
+    return relation in FEELINGS and NEGATED.search(text[: match.start()]) is not None
+
+
 @lru_cache(maxsize=256)
 def _weigh(
     lexicon: Lexicon, text: str
@@ -71,7 +87,8 @@ def _weigh(
     weights: defaultdict[str, float] = defaultdict(float)
     stances: dict[str, str | None] = {}
     for pattern, relation, stance, weight in lexicon.contents:
-        if pattern.search(text):
+        match = pattern.search(text)
+        if match is not None and not _is_turned(text, match, relation):
             weights[relation] += weight
             stances.setdefault(relation, SIDES.get(stance))
     return weights, stances

@@ -129,7 +129,9 @@ class ParagraphContext:
         people = [
             each
             for each in self.state.recent
-            if each.cls == "Person" and each.start < place
+            if each.cls == "Person"
+            and each.start < place
+            and each.start not in self.state.quoted
         ]
         fitting = [
             each for each in people if pronouns.get(each.entity, pronoun) == pronoun

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import EventPattern
 from onrecord.extract.rules.mentions import Mention
-from onrecord.extract.rules.sources import child, is_passive, owner_of, source_of
+from onrecord.extract.rules.sources import (
+    child,
+    is_passive,
+    owner_of,
+    source_of,
+    subject_of,
+)
 from onrecord.extract.rules.uses import Event, uses
 
 if TYPE_CHECKING:
@@ -22,6 +28,7 @@ def events(context: ParagraphContext) -> Iterator[Event]:
             yield from _verb(context, token)
         elif token.pos_ == "NOUN":
             yield from _noun(context, token)
+            yield from _given(context, token)
         yield from uses(context, token)
         yield from _maker(context, token)
 
@@ -37,6 +44,9 @@ def _verb(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         if target is None:
             continue
         entity = _object(context, target, row.classes)
+        if entity is not None and row.relation == "releases":
+            yield _rollout(context, verb, actor, entity)
+            return
         if entity is not None:
             yield Event(actor, verb, row.relation, entity)
             return
@@ -44,6 +54,21 @@ def _verb(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
             topical = row
     if topical is not None:
         yield Event(actor, verb, topical.relation, None, rule="topical event")
+
+
+def _rollout(
+    context: ParagraphContext, verb: "Token", actor: "Token", entity: Mention
+) -> Event:
+    """A release; who rolls a tool out to its own staff uses it."""
+    staff = _target(verb, "to")
+    is_staff = (
+        staff is not None
+        and staff.lemma_.lower() in context.lexicon.words["staff"]
+        and entity.cls == "AISystem"
+    )
+    if is_staff:
+        return Event(actor, verb, "usesAIIn", None, entity, "use")
+    return Event(actor, verb, "releases", entity)
 
 
 def _verb_rows(context: ParagraphContext, verb: "Token") -> tuple[EventPattern, ...]:
@@ -74,11 +99,12 @@ def _target(verb: "Token", place: str) -> "Token | None":
     if place == "obj":
         return child(verb, "nsubjpass") if is_passive(verb) else child(verb, "dobj")
     for word in verb.children:
-        if word.dep_ in {"prep", "agent"} and word.lower_ == place:
+        if word.dep_ in {"prep", "agent", "dative"} and word.lower_ == place:
             return child(word, "pobj", "pcomp")
-        if word.lower_ == place == "out":
-            of = child(word, "prep")
-            return child(of, "pobj") if of is not None else None
+        if word.dep_ in {"prt", "advmod", "prep"} and word.i == verb.i + 1:
+            inner = next((w for w in word.children if w.lower_ == place), None)
+            if inner is not None:
+                return child(inner, "pobj")
     return None
 
 
@@ -108,6 +134,22 @@ def _noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
             if actor is not None:
                 yield Event(actor, noun, row.relation, entity, rule="nominal event")
                 return
+
+
+def _given(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
+    """What somebody has from others: "the bill has support from the guild"."""
+    rows = context.lexicon.events.get((noun.lemma_.lower(), "given"), ())
+    verb = noun.head
+    subject = subject_of(verb) if rows and verb.pos_ in {"VERB", "AUX"} else None
+    for row in rows:
+        actor = _target(noun, row.place) or _target(verb, row.place)
+        if subject is None or actor is None:
+            return
+        entity = _object(context, subject, row.classes)
+        if entity is not None:
+            yield Event(actor, noun, row.relation, entity, rule="nominal event")
+        elif row.topical and _is_of_ai(context, subject):
+            yield Event(actor, noun, row.relation, None, rule="topical event")
 
 
 def _noun_rows(context: ParagraphContext, noun: "Token") -> Iterator[EventPattern]:

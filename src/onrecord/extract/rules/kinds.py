@@ -33,9 +33,12 @@ RUN = re.compile(rf"(?:[A-Z](?:[\w&-]|[’'](?!s?\b)|\.(?=\w))*\.?)(?: (?:& )?{_
 OF = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2}")
 """What belongs to the name of a guild or an office: "Guild of Great Britain"."""
 HUMAN = re.compile(
-    r"[A-Z][a-zà-ÿ’'-]+(?:[A-Z][a-z]+)?(?: [A-Z]\.)?(?: (?:de|van|von|der|la|Mc|Van|De)){0,2} [A-Z][\w’'-]+"
+    r"[A-Z][a-zà-ÿ’'-]+(?:[A-Z][a-z]+)?(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|Mc|Van|De)){0,2} [A-Z][\w’'-]+"
+    r"(?: (?:[A-Z][\w’'-]+|Jr\.?))?"
 )
 """A first and a last name."""
+MORE = re.compile(r" [A-Z][a-zà-ÿ]+(?= (?:said|says|told|wrote|added)\b|[.,;])")
+"""The rest of a name that spaCy cut: "Nguyễn Văn" + "An"."""
 ENTITIES = {"PERSON": "Person", "ORG": "Company"}
 SPOKEN = re.compile(
     r"^([A-Z][A-Z’'.-]+(?: [A-Z][A-Z’'-]+){1,2})(?: \([^)]*\))?: ", re.MULTILINE
@@ -100,6 +103,8 @@ def _one(
         yield Name(
             start, of.end() if of else end, text + (of[0] if of else ""), last.cls
         )
+        return
+    if any(title.endswith(text.lower()) for title in lexicon.titles):
         return
     before = lexicon.kinds["before"].get(_word_before(paragraph.text, start))
     if before is not None and (before.cls != "Person" or HUMAN.fullmatch(text)):
@@ -198,6 +203,9 @@ def _guessed(span: "Words", text: str, lexicon: Lexicon) -> Name | None:
     if name.lower() in lexicon.roles or name.lower() in lexicon.titles:
         return None
     start = span.start_char + span.text.index(name)
+    more = MORE.match(span.doc.text, start + len(name))
+    if span.label_ == "PERSON" and more is not None and span.text.endswith(name):
+        name += more[0]
     if start > 0 and span.doc.text[start - 1] in '“"‘':  # a title, most likely
         return None
     last = lexicon.kinds["last"].get(name.rsplit(" ", 1)[-1].lower())

@@ -3,23 +3,30 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from onrecord.extract.extractor import Gazetteer, KnownEntity
+from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.kinds import Name, names, pronoun
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import DiscourseState, Mention
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.model import Entity
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 WORD = re.compile(r"[\w][\w.&’'+-]*(?:!(?=\s))?")
 MEANS = re.compile(
-    r"\b(?:made|created|generated|produced|composed|cloned) (?:with|using|by) (?:the )?$"
+    r"\b(?:AI (?:app|model|tool|generator|system|software|video app) "
+    r"|(?:made|created|generated|produced|composed|cloned) (?:with|using|by) (?:the )?)$"
 )
 """Words before the name of a tool, not of its maker."""
 PLACE = re.compile(
     r"\b(?:in|from|of|across|around|near|via|[Nn]orthern|[Ss]outhern)\s(?:the\s)?$"
 )
 """Words before a name that may be a place, or part of a longer name."""
+OWNED = re.compile(r"\b(?:its|his|her|their|our|my) $")
 POSSESSIVE = re.compile(r"[’']s?$")
 COMMON = frozenset(
     {"her", "it", "them", "us", "uprising", "here", "up", "parasite", "gravity", "lucy"}
@@ -65,6 +72,7 @@ class EntityMatcher:
             if not _touches(found, start, end):
                 mention = self._new(name, start, end, state)
                 found += [mention] if mention is not None else []
+        found += _tools(paragraph, found, state)
         if (
             len(state.forms) > forms
         ):  # what has a name now may go by a short one in the same paragraph
@@ -82,7 +90,13 @@ class EntityMatcher:
             if told is not None:
                 state.pronouns.setdefault(each.entity, told)
         found.sort(key=lambda each: each.start)
+        found = [mention for mention in found if not _is_dateline(paragraph, mention)]
         state.recent += found
+        state.quoted.update(
+            mention.start
+            for mention in found
+            if _is_within(paragraph.quotes, mention.start - paragraph.start)
+        )
         _note_trades(paragraph, found, state)
         _note_author(paragraph, found, state)
         state.subjects.update(
@@ -125,6 +139,7 @@ class EntityMatcher:
         self, paragraph: Paragraph, start: int, end: int, state: DiscourseState
     ) -> tuple[str, str] | None:
         form = paragraph.text[start:end]
+        is_owned = OWNED.search(paragraph.text[:start]) is not None
         for each in dict.fromkeys((form, POSSESSIVE.sub("", form))):
             key = _key(each)
             unsure = key in self.unsure
@@ -136,6 +151,7 @@ class EntityMatcher:
             if (
                 iri is not None
                 and _is_name(each, self.names.entities[iri])
+                and not (is_owned and self.names.entities[iri].cls == "Group")
                 and not _ends_name(paragraph.text, start, end, self.lexicon)
             ):
                 if (
@@ -174,7 +190,10 @@ class EntityMatcher:
                 for iri in map(self.known, candidates)
                 if iri and self.names.entities[iri].cls == "AISystem"
             ]
-            return systems[0] if len(systems) == 1 else self.forms.get(key)
+            same = self.forms.get(key)
+            if same is not None and self.names.entities[same].cls == "AISystem":
+                return same
+            return systems[0] if len(systems) == 1 else same
         if key in self.forms:
             return self.forms[key]
         full = [each for each in candidates if each in state.text]
@@ -206,6 +225,10 @@ class EntityMatcher:
             if cls == "Company" and last.lower() in self.lexicon.kinds["last"]
             else ""
         )
+        if cls == "Person" and " " in first:
+            known = state.forms.setdefault(label.partition(" ")[2], [])
+            if (entity, cls) not in known:
+                known.append((entity, cls))
         if first and len(short) > 2 and short[:1].isupper():  # noqa: PLR2004  two letters are anything
             known = state.forms.setdefault(short, [])
             if (entity, cls) not in known:
@@ -227,6 +250,84 @@ class EntityMatcher:
             )
             self._learn(entity, entity, cls, state)
         return Mention(start, end, entity, cls)
+
+
+DATELINE = re.compile(r"[A-Z][A-Za-z .,’'-]{2,40}\(([^)]{2,30})\) ?(?:—|–|-)")
+
+
+def _is_dateline(paragraph: Paragraph, mention: Mention) -> bool:
+    """Whether a name is that of the wire in a date line: "BOSTON (AP) — …"."""
+    match = DATELINE.match(paragraph.text)
+    return match is not None and mention.start - paragraph.start < match.end()
+
+
+def _is_within(spans: Iterable[tuple[int, int]], place: int) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+USED = re.compile(r"\b(?:us(?:e|ed|es|ing)|with|via) (?:the )?$")
+NUMBERED = re.compile(
+    r"(?:(?<=[’']s)|[’']s) ([A-Z][\w]*[- ]?\d[\w.]*)(?= (?:to|for|in|on)\b)"
+)
+
+
+def _tools(
+    paragraph: Paragraph, found: Iterable[Mention], state: DiscourseState
+) -> list[Mention]:
+    """A firm's numbered tool that somebody uses: "used Studio Nine's Painter 2 to …"."""
+    tools = []
+    for maker in found:
+        start = maker.start - paragraph.start
+        match = NUMBERED.match(paragraph.text, maker.end - paragraph.start)
+        is_used = USED.search(paragraph.text[:start]) is not None
+        if maker.cls != "Company" or match is None or not is_used:
+            continue
+        a, b = (place + paragraph.start for place in match.span(1))
+        if not _touches(found, a, b):
+            state.proposed.setdefault(match[1], Entity(match[1], "AISystem"))
+            tools.append(Mention(a, b, match[1], "AISystem"))
+    return tools
+
+
+PARTICLES = frozenset(
+    {"von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "al", "bin"}
+)
+NO_NAME = frozenset({"the", "a", "an", "ai", "he", "she", "it", "they", "i", "we"})
+
+
+def new_name(context: ParagraphContext, head: "Token") -> tuple[int, int] | None:
+    """The place of a name that ends or begins at a subject, whatever its shape."""
+    doc = head.doc
+    first = last = head.i
+    while first and _is_of_name(doc[first - 1]):
+        first -= 1
+    while last + 1 < len(doc) and _is_of_name(doc[last + 1]):
+        last += 1
+    if first and doc[first - 1].text == "The" and first - 1 == head.sent.start:
+        first -= 1
+    while doc[first].lower_ in PARTICLES or context.lexicon.kinds["before"].get(
+        doc[first].lower_
+    ):
+        first += 1
+        if first > last:
+            return None
+    span = doc[first : last + 1]
+    words = {word.lower_ for word in span}
+    is_shaped = any(word.text[:1].isupper() for word in span) or "." in head.text[1:-1]
+    known = words & (context.lexicon.roles.keys() | context.lexicon.titles.keys())
+    if not is_shaped or known or words <= NO_NAME or head.pos_ not in {"PROPN", "X"}:
+        return None
+    if any(word.ent_type_ in {"DATE", "GPE", "LOC", "NORP"} for word in span):
+        return None
+    start = context.place(span[0])
+    return start, start + len(span.text)
+
+
+def _is_of_name(word: "Token") -> bool:
+    is_capital = word.text[:1].isupper() and word.pos_ in {"PROPN", "X"}
+    return (
+        is_capital or word.lower_ in PARTICLES or (word.like_num and not word.is_alpha)
+    )
 
 
 BYLINE = re.compile(r"(?:By|Par|Von) (?=[A-Z])|.*[.!?”\"] — (?=[A-Z][^.]*$)")
@@ -318,6 +419,12 @@ def _stands_alone(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a last name or short form is no part of a longer name: "Jane Example", "Example Street"."""
     before = re.search(r"([A-Z][\w.’'-]*) $", text[:start])
     after = re.match(r" ([A-Z][\w-]*)", text[end:])
+    if (
+        before is not None
+        and before[1].endswith(".")
+        and len(before[1]) > LONGEST_TITLE
+    ):
+        before = None  # the end of the sentence before
     first = before is not None and (
         before.start() == 0 or text[: before.start()].rstrip()[-1:] in '.?!“"”:'
     )
@@ -333,6 +440,8 @@ def _stands_alone(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     )
 
 
+LONGEST_TITLE = 5
+"""Letters of a title before a name, with its full stop: "Prof."."""
 FIRST = frozenset({
     "the", "but", "and", "when", "while", "after", "before", "in", "at", "for", "as", "if", "both", "said", "says",
     "asked", "yet", "so", "then", "with", "like", "to",

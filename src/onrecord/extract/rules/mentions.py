@@ -25,7 +25,8 @@ class DiscourseState:
     the places of those that led a sentence, `strangers` places where somebody is named
     whom nobody knows, `pronouns` who goes by "she" or "he", `trades` the nouns beside
     people's names, `posts` the organization of a person, `papers` who wrote a letter or
-    complaint, `charged` who was accused, sued or criticized, `author` who says "I".
+    complaint, `quoted` the places of names inside quotations, `charged` who was
+    accused, sued or criticized, `author` who says "I".
     """
 
     lexicon: Lexicon
@@ -42,6 +43,7 @@ class DiscourseState:
     papers: dict[str, Mention] = field(default_factory=dict)
     trades: dict[str, set[str]] = field(default_factory=dict)
     author: Mention | None = None
+    quoted: set[int] = field(default_factory=set)
 
     def latest(self, classes: Iterable[str], before: int) -> Mention | None:
         """The entity of one of these classes that was named last before a place of the text."""

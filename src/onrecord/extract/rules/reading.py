@@ -181,8 +181,34 @@ def _is_about_speaker(
             if each.cls in AGENTS
         ]
         return all(each.entity in sources for each in before)
+    if inner.source.lower_ in {"he", "she"} and not quoted:
+        return not _names_another(context, inner.source, sources)
     named = context.resolve(inner.source) if not quoted else context.at(inner.source)
     return named is not None and named.entity in sources
+
+
+def _names_another(
+    context: ParagraphContext, pronoun: "Token", sources: set[str]
+) -> bool:
+    """Whether a sentence names somebody else before a pronoun, who may be meant."""
+    start = pronoun.sent.start_char + context.paragraph.start
+    people = {
+        mention.entity
+        for mention in context.within(start, context.place(pronoun))
+        if mention.cls == "Person"
+    }
+    resolved = context.resolve(pronoun)
+    is_other = resolved is not None and resolved.entity not in sources
+    return bool(people - sources) or is_other
+
+
+def subject_target(context: ParagraphContext, candidate: Candidate) -> Mention | None:
+    """Whom a clause is about: the subject of what is said."""
+    root = _root(candidate)
+    subject = child(root, "nsubj", "nsubjpass") if root is not None else None
+    if subject is None or subject.lower_ in {"he", "she", "i", "we"}:
+        return None
+    return context.resolve(subject)
 
 
 def _of(context: ParagraphContext, candidate: Candidate, rule: str = "cue") -> Meaning:
@@ -328,12 +354,17 @@ def _by_content(
 
     What somebody does not believe is negated; what somebody did not say is nothing.
     """
-    meant = _content_meaning(context, _root(candidate), text, speaker)
-    if meant is None or (own.negated and candidate.entry.word not in BELIEVING):
+    root = _root(candidate)
+    meant = _content_meaning(context, root, text, speaker)
+    if own.negated and candidate.entry.word not in BELIEVING:
         return own
     if not own.negated:
-        return meant
-    return replace(meant, negated=not meant.negated, stance=None)
+        return meant or own
+    if meant is not None and meant.relation in {"predicts", "concernedAbout"}:
+        return replace(meant, negated=True, stance=None)
+    subject = child(root, "nsubj") if root is not None else None
+    target = context.resolve(subject) if subject is not None else None
+    return Meaning("criticizes", None, object=target, rule="content")
 
 
 def _content_meaning(

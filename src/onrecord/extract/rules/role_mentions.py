@@ -6,6 +6,7 @@ the two ("Studio Nine CEO Ada Example", "Ada Example, president of the guild"), 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -116,7 +117,9 @@ def _holder(
         return previous, "post"
     words = between.split()
     last = re.sub(r"[’']s$", "", words[-1].lower()) if words else ""
-    if last in {"its", "their", "board"}:
+    if last in {"its", "their"}:
+        return _nearest(context, start), "bare post"
+    if last == "board":
         return _in_focus(context, start), "bare post"
     if last in context.lexicon.roles:
         return _role(context, last, start), "post"
@@ -163,11 +166,35 @@ def _in_focus(context: ParagraphContext, before: int) -> Mention | None:
     led = [mention for mention in recent if mention.start in context.state.subjects]
     here = [mention for mention in led if mention.start >= context.paragraph.start]
     if here:
-        return here[-1]
+        return next(
+            (m for m in here if m.start >= _sentence(context, before)), here[-1]
+        )
     near = [m for m in recent if m.start >= context.paragraph.start]
     if len({mention.entity for mention in near}) == 1:
         return near[-1]
+    ranked = Counter(mention.entity for mention in recent).most_common(2)
+    if ranked and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1]):
+        return next(m for m in reversed(recent) if m.entity == ranked[0][0])
     return led[-1] if led else None
+
+
+def _nearest(context: ParagraphContext, before: int) -> Mention | None:
+    """The organization that "its" or "their" points back to."""
+    named = [
+        mention
+        for mention in context.mentions
+        if mention.cls in EMPLOYERS - {"NewsOutlet"} and mention.start < before
+    ]
+    return named[-1] if named else _in_focus(context, before)
+
+
+def _sentence(context: ParagraphContext, place: int) -> int:
+    """Where the sentence of a place begins."""
+    at = place - context.paragraph.start
+    for sentence in context.paragraph.doc.sents:
+        if sentence.start_char <= at < sentence.end_char:
+            return sentence.start_char + context.paragraph.start
+    return context.paragraph.start
 
 
 def _joined(

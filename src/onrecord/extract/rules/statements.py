@@ -8,7 +8,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.actors import ActorResolver
-from onrecord.extract.rules.attributions import AttributionDraft, kind
+from onrecord.extract.rules.attributions import AttributionDraft, begun, kind
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.events import events
 from onrecord.extract.rules.factuality import is_negated, is_open, is_undone, modality
@@ -31,6 +31,7 @@ from onrecord.extract.rules.reading import (
     addressees,
     meaning,
     sentence_meaning,
+    subject_target,
 )
 from onrecord.extract.rules.role_mentions import RoleMention, role_mentions
 from onrecord.extract.rules.uses import Event
@@ -100,6 +101,7 @@ class StatementBuilder:
     actors: ActorResolver
     about_ai: bool
     made: dict[tuple[object, ...], Statement] = field(default_factory=dict)
+    parties: set[str] = field(default_factory=set)
     _reports: list[tuple[AttributionDraft, Mention]] = field(default_factory=list)
 
     def add(self, context: ParagraphContext, heard: Iterable[AttributionDraft]) -> None:
@@ -114,13 +116,19 @@ class StatementBuilder:
             self._attribution(context, draft, inner)
         for event in events(context):
             self._event(context, event)
+        self._note_parties(context)
         contents = [span for draft in drafts for span in draft.content]
         for sentence in context.paragraph.doc.sents:
             self._judgement(context, sentence, contents)
 
     def statements(self) -> tuple[Statement, ...]:
-        """What was made, in the order of the text."""
-        return tuple(sorted(self.made.values(), key=place_in_text))
+        """What was made, in the order of the text; a remark on one's own deed is that deed."""
+        made = sorted(self.made.values(), key=place_in_text)
+        return tuple(
+            value
+            for number, value in enumerate(made)
+            if not _is_retold(value, made) and not _is_twin(value, made[:number])
+        )
 
     @property
     def lexicon(self) -> Lexicon:
@@ -140,6 +148,13 @@ class StatementBuilder:
         of_ai = [text for text in sentences if self.lexicon.is_about_ai(text)]
         return self.lexicon.topics_of(" \n".join([sentences[0], *of_ai]), most=3)
 
+    def _note_parties(self, context: ParagraphContext) -> None:
+        for sentence in context.paragraph.doc.sents:
+            if self.lexicon.is_about_ai(sentence.text):
+                place = place_of(context, sentence)
+                named = context.within(*place)
+                self.parties.update(mention.entity for mention in named)
+
     # What was said
 
     def _attribution(
@@ -151,6 +166,9 @@ class StatementBuilder:
             candidate is not None and is_void(candidate, self.lexicon.cues)
         ):
             return
+        if candidate is not None and self._is_wire(candidate, actors[0]):
+            self._wire(context, draft, inner)
+            return
         self.actors.state.speaker = actors[0]
         if candidate is None:
             self._transcript(context, actors, inner)
@@ -159,6 +177,24 @@ class StatementBuilder:
         speaker = self._speaker(actors)
         for meant, place in self._meanings(context, draft, inner, speaker):
             self._report(context, draft, actors, meant, place)
+
+    def _is_wire(self, candidate: Candidate, actor: Mention) -> bool:
+        """Whether an outlet only passes on what others said or did."""
+        if candidate.entry.relation != "states":
+            return False
+        name = self.actors.label(actor).lower()
+        is_wire = name in self.lexicon.words["wire"]
+        return is_wire or actor.cls == "NewsOutlet"
+
+    def _wire(
+        self, context: ParagraphContext, draft: AttributionDraft, inner: list[Candidate]
+    ) -> None:
+        """What somebody is reported to have said, in the place of the report."""
+        for cue in inner:
+            is_inside = covers(draft.content, context.place(cue.cue))
+            if is_inside and cue.content and not context.paragraph.quoted(cue.cue):
+                self._attribution(context, begun(context.paragraph, cue), inner)
+                return
 
     def _speaker(self, actors: list[Mention]) -> Speaker:
         return Speaker(
@@ -181,7 +217,8 @@ class StatementBuilder:
         text = self._words(draft)
         inside = [cue for cue in inner if covers(draft.content, context.place(cue.cue))]
         meant = meaning(context, candidate, inside, text, speaker)
-        is_plain = candidate.entry.relation == "states" and not meant.negated
+        is_denied = meant.negated or is_negated(candidate.cue)
+        is_plain = candidate.entry.relation == "states" and not is_denied
         if not is_plain or meant.rule == "opinion":
             return [(meant, whole)]
         parts = self._parts(context, draft, inside, speaker)
@@ -241,7 +278,7 @@ class StatementBuilder:
             return
         wording = kind(self._text, draft)
         meant = self._asked(context, candidate, meant, actors)
-        target = self._target(context, meant, actors, place)
+        target = self._target(context, candidate, meant, (actors, place))
         if target is None:
             target = asked_about(context, meant, candidate, place[0])
         topics = self._topics(context, draft, text, meant)
@@ -292,23 +329,28 @@ class StatementBuilder:
     def _target(
         self,
         context: ParagraphContext,
+        candidate: Candidate,
         meant: Meaning,
-        actors: list[Mention],
-        place: Span,
+        speech: tuple[list[Mention], Span],
     ) -> Mention | None:
         """Whom or what it is against or for: as the grammar says, else as the words name it."""
+        actors, place = speech
         own = {actor.entity for actor in actors}
         own |= {self.actors.state.posts.get(actor.entity, "") for actor in actors}
         if meant.object is not None:
             return None if meant.object.entity in own else meant.object
         if meant.rule == "opinion" or meant.relation not in AIMED:
             return None
-        named = [
-            mention
+        subject = subject_target(context, candidate)
+        if subject is not None and subject.cls in AIMED[meant.relation] - WORKS:
+            return None if subject.entity in own else subject
+        named = {
+            mention.entity: mention
             for mention in context.within(*place)
-            if mention.entity not in own and mention.cls in AIMED[meant.relation]
-        ]
-        return named[0] if len({mention.entity for mention in named}) == 1 else None
+            if mention.entity not in own
+            and mention.cls in AIMED[meant.relation] - {"Group"}
+        }
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _topics(
         self,
@@ -328,6 +370,8 @@ class StatementBuilder:
         if not own and self.matters:
             passage = self.lexicon.topics_of(context.paragraph.text, most=1)
             return self._with_matters((self.matters[0], *passage))
+        if not own and self.about_ai:
+            own = ("ai-as-such",)
         return self._with_matters(own)
 
     def _with_matters(
@@ -393,9 +437,16 @@ class StatementBuilder:
         if not self.about_ai:
             return False
         passage = context.paragraph.text
-        return self.lexicon.is_about_ai(passage) or (
-            meant.object is not None or self.lexicon.weight_of(text) >= STRONG - 1
+        return (
+            self.lexicon.is_about_ai(passage)
+            or meant.object is not None
+            or self._names_party(context)
+            or self.lexicon.weight_of(text) >= STRONG - 1
         )
+
+    def _names_party(self, context: ParagraphContext) -> bool:
+        """Whether a paragraph names somebody whom a sentence about AI has named before."""
+        return any(mention.entity in self.parties for mention in context.mentions)
 
     @staticmethod
     def _names_system(context: ParagraphContext, draft: AttributionDraft) -> bool:
@@ -497,6 +548,8 @@ class StatementBuilder:
         if not actors or not self._happened(context, event, actors):
             return
         topics = self.lexicon.topics_of(_told(event))
+        if not topics and event.relation == "usesAIIn":
+            topics = ("efficiency-and-cost",)
         draft = DraftStatement(
             tuple(actors),
             event.relation,
@@ -517,9 +570,20 @@ class StatementBuilder:
             modality=modality(event.cue),
             wording="deed",
             instrument=tool.entity if tool is not None else None,
+            stage=self._stage(event),
             according_to=teller.entity if teller is not None and is_told else None,
         )
         self._add(draft, value)
+
+    def _stage(self, event: Event) -> str | None:
+        """The stage of production that a use of AI belongs to."""
+        if event.relation != "usesAIIn":
+            return None
+        text = event.cue.sent.text.lower()
+        for name, words in self.lexicon.words.items():
+            if name.startswith("stage ") and any(word in text for word in words):
+                return name.removeprefix("stage ")
+        return None
 
     def _happened(
         self, context: ParagraphContext, event: Event, actors: list[Mention]
@@ -637,11 +701,40 @@ class StatementBuilder:
         )
 
 
+def _is_twin(value: Statement, before: list[Statement]) -> bool:
+    """Whether the same was made of the same words already."""
+    return any(
+        other.actors == value.actors
+        and other.relation == value.relation
+        and other.negated == value.negated
+        and (other.object == value.object or other.wording != value.wording)
+        and other.evidence is not None
+        and value.evidence is not None
+        and (other.evidence.end or 0) > (value.evidence.start or 0)
+        for other in before
+    )
+
+
+def _is_retold(value: Statement, made: list[Statement]) -> bool:
+    """Whether a mere remark only says what its speaker did, as another statement states."""
+    if value.relation != "states" or value.evidence is None:
+        return False
+    return any(
+        other.wording == "deed"
+        and other.relation != "leads"
+        and other.actors == value.actors
+        and other.evidence is not None
+        and value.evidence.exact in other.evidence.exact
+        for other in made
+    )
+
+
 def _told(event: Event) -> str:
     """The words that tell what an event is about."""
     if event.object is not None:
         return event.cue.sent.text
-    return " ".join(token.text for token in event.cue.subtree)
+    whole = event.cue.head if event.cue.pos_ == "NOUN" else event.cue
+    return " ".join(token.text for token in whole.subtree)
 
 
 def _is_of_ai_alone(draft: AttributionDraft, meant: Meaning) -> bool:

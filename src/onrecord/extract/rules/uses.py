@@ -52,6 +52,11 @@ def _use(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         key=lambda each: abs(each.start - context.place(verb)),
     )
     tools = [each for each in around if each.cls == "AISystem"]
+    title = child(actor, "appos")
+    work = context.at(actor) or (context.at(title) if title is not None else None)
+    if work is not None and work.cls in WORKS:  # its makers did
+        yield Event(None, verb, "usesAIIn", work, tools[0] if tools else None, "use")
+        return
     yield Event(
         actor,
         verb,
