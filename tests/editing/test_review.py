@@ -12,7 +12,13 @@ from onrecord import workspace
 from onrecord.editing import reviewing as review
 from onrecord.editing.editor import undo
 from onrecord.editing.reviewing import Verdict
-from onrecord.model.errors import BadRecord, Conflict, OnRecordError, UnknownName
+from onrecord.model.errors import (
+    BadInput,
+    BadRecord,
+    Conflict,
+    OnRecordError,
+    UnknownName,
+)
 from onrecord.rdf.check import check
 
 KEY = "00000000000a"
@@ -117,6 +123,67 @@ def test_a_sheet_goes_out_and_comes_back_with_verdicts_and_edits(desk):
         "example-herald-undated-herald"
     )
     assert item.statement.negated
+
+
+def filled(desk, delimiter=",", **cells):
+    """The sheet as a person sends it back, saved by a program that likes another delimiter."""
+    [row] = csv.DictReader(io.StringIO(review.sheet(review.waiting(desk))))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, review.COLUMNS, delimiter=delimiter)
+    writer.writeheader()
+    writer.writerow(row | {"verdict": "accepted"} | cells)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_sheet_comes_back_from_any_spreadsheet(desk, delimiter, charset):
+    given = review.verdicts(filled(desk, delimiter).encode(charset), "ada", desk)
+    assert given == [Verdict(KEY, "accepted", "ada", {})]
+
+
+@pytest.mark.parametrize("truth", ["TRUE", "true", "True", "FALSE", ""])
+def test_what_a_spreadsheet_does_to_the_case_of_truth_changes_nothing_by_itself(
+    desk, truth
+):
+    [verdict] = review.verdicts(filled(desk, negated=truth), "ada", desk)
+    assert verdict.edits == ({"negated": truth} if truth.lower() == "true" else {})
+
+
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        ({"negated": "WAHR"}, "line 2: negated: 'WAHR' is neither true nor false"),
+        ({"negated": "VRAI"}, "line 2: negated: 'VRAI' is neither true nor false"),
+    ],
+)
+def test_a_cell_that_could_turn_a_statement_into_another_is_refused(desk, cells, fault):
+    with pytest.raises(BadRecord, match=fault):
+        review.verdicts(filled(desk, **cells), "ada", desk)
+
+
+def test_a_sheet_without_its_columns_is_an_error_and_not_no_verdicts(desk):
+    with pytest.raises(BadInput, match="has no column verdict"):
+        review.verdicts("id,gist\n1,2\n", "ada", desk)
+
+
+def test_a_sheet_goes_out_for_excel_and_comes_back(desk, command, tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    path = tmp_path / "sheet.xlsx"
+    command("-C", desk.root, "review", "--export", path)
+    book = openpyxl.load_workbook(path)
+    book.active["B2"] = "rejected"
+    book.save(path)
+    ran = command("-C", desk.root, "review", "--import", path, "--by", "ada")
+    assert "1 statement reviewed" in ran.stdout
+    assert status(desk) == [("rejected", "=Asks for limits.")]
+
+
+def test_a_sheet_of_csv_bears_the_mark_by_which_excel_knows_utf_8(
+    desk, command, tmp_path
+):
+    command("-C", desk.root, "review", "--export", tmp_path / "sheet.csv")
+    assert (tmp_path / "sheet.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
 def test_a_row_without_a_verdict_waits_on(desk):

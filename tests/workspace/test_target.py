@@ -74,3 +74,59 @@ def test_what_was_written_is_not_noted_under_a_relative_path(
     assert (
         tmp_path / "home" / ".local" / "state" / "onrecord" / "written.json"
     ).is_file()
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    (tmp_path / "link.ttl").symlink_to("real.ttl")
+    assert write_file([b"one"], tmp_path / "link.ttl") == tmp_path / "real.ttl"
+    assert (tmp_path / "link.ttl").is_symlink()
+    assert (tmp_path / "real.ttl").read_bytes() == b"one"
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_file([b"one", b" two"], pipe)
+    assert os.read(reader, 100) == b"one two"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_pipe_that_nobody_reads_from_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(NotWritten, match="a pipe that nobody reads from"):
+        write_file([b"one"], pipe, force=True)
+
+
+def test_a_device_stays_a_device() -> None:
+    write_file([b"one"], Path(os.devnull))
+    assert Path(os.devnull).is_char_device()
+
+
+@pytest.mark.parametrize(("mask", "mode"), [(0o077, 0o600), (0o022, 0o644)])
+def test_the_umask_is_kept_to(tmp_path: Path, mask: int, mode: int) -> None:
+    before = os.umask(mask)
+    try:
+        target = write_file([b"one"], tmp_path / "out.ttl")
+    finally:
+        os.umask(before)
+    assert target.stat().st_mode & 0o777 == mode
+
+
+def test_a_file_beside_another_is_not_written_over_for_a_third(tmp_path: Path) -> None:
+    nodes = tmp_path / "graph-nodes.csv"
+    write_file([b"one"], nodes, beside=tmp_path / "graph.cypher")
+    write_file([b"two"], nodes, beside=tmp_path / "graph.cypher")
+    with pytest.raises(NotWritten, match=r"belongs to .*graph\.cypher"):
+        write_file([b"three"], nodes, beside=tmp_path / "graph.csv")
+    assert nodes.read_bytes() == b"two"
+
+
+def test_no_file_bears_the_suffix_of_an_office_program_that_is_none(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(NotWritten, match=r"this is no \.xlsx file"):
+        write_file([b"a,b\n"], tmp_path / "out.xlsx", force=True)
+    assert not (tmp_path / "out.xlsx").exists()

@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -201,11 +202,23 @@ def _endpoint(
     return Endpoint(store, profile, credentials)
 
 
+def _refuse_odd_arguments(arguments: Sequence[str]) -> None:
+    """Raises BadInput for an argument that is not UTF-8, which no query and no name could hold."""
+    for argument in arguments:
+        if not argument.isascii() and any(
+            "\ud800" <= sign <= "\udfff" for sign in argument
+        ):
+            shown = argument.encode("utf-8", "backslashreplace").decode()
+            message = f"the argument {shown} is not UTF-8; write it in UTF-8, or rename the file"
+            raise BadInput(message)
+
+
 def main() -> None:
     """Runs the program: an error of ours is printed and ends with 1, Ctrl-C with 130, a closed pipe in silence."""
     streams.open_all()
     try:
         try:
+            _refuse_odd_arguments(sys.argv[1:])
             app()
         finally:
             sys.stdout.flush()

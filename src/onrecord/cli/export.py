@@ -51,7 +51,7 @@ def export(
 
     written = write(
         form,
-        output,
+        None if str(output) == "-" else output,
         about=about,
         since=since,
         edges_only=edges_only,

@@ -13,7 +13,8 @@ from onrecord.model.errors import BadInput
 def review(
     context: typer.Context,
     export: Annotated[
-        Path | None, typer.Option("--export", help="Write what waits as a sheet (CSV).")
+        Path | None,
+        typer.Option("--export", help="Write what waits as a sheet (.csv, .xlsx)."),
     ] = None,
     sheet: Annotated[
         Path | None, typer.Option("--import", help="Read verdicts from a filled sheet.")
@@ -41,9 +42,10 @@ def review(
     where = state(context).workspace()
     if export is not None:
         items = reviewing.waiting(where)
-        write_out([reviewing.sheet(items).encode()], export, force=force)
+        content = reviewing.sheet_file(items, export.suffix.lower())
+        write_out([content], export, force=force)
     elif sheet is not None:
-        filled = reviewing.verdicts(_read(sheet), by or user(), where)
+        filled = reviewing.verdicts(_read(sheet), by or user(), where, str(sheet))
         count = reviewing.judge(filled, where)
         print(f"{count} statement{'s' * (count != 1)} reviewed")
     else:
@@ -52,9 +54,9 @@ def review(
         Talk(where, by or user()).all()
 
 
-def _read(sheet: Path) -> str:
+def _read(sheet: Path) -> bytes:
     try:
-        return sheet.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        message = f"{sheet}: cannot be read: {error}"
+        return sheet.read_bytes()
+    except OSError as error:
+        message = f"{sheet}: {error.strerror or error}"
         raise BadInput(message) from error

@@ -74,7 +74,7 @@ def write_out(
     pieces: Iterable[bytes], target: Path | None, *, force: bool = False
 ) -> None:
     """Writes to standard output or into a file, and says where; raises NotWritten."""
-    if target is not None:
+    if target is not None and str(target) != "-":
         print(
             f"onrecord: wrote {write_file(pieces, target, force=force)}",
             file=sys.stderr,

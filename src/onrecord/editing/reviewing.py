@@ -3,12 +3,13 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from onrecord.editing.editor import Editor, editing
-from onrecord.editing.fields import FIELDS, FieldEditor, changed_fields, shown
+from onrecord.editing.fields import FIELDS, FLAGS, FieldEditor, changed_fields, shown
 from onrecord.editing.folder import Folder
+from onrecord.ingest.sheets import SheetRow, flag, sheet_rows, workbook
 from onrecord.model import CONTROL, Document, Review, Revision, Statement
 from onrecord.model.errors import BadInput, BadRecord, Conflict
 from onrecord.model.iris import digest, local
@@ -192,35 +193,67 @@ def _refuse_control(verdict: Verdict) -> None:
 def sheet(items: Iterable[Item]) -> str:
     """The items as CSV; a person fills the column "verdict" (accepted, rejected) and may mend the others."""
     out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for item in items:
-        writer.writerow(_defused(cell) for cell in _cells(item))
+    csv.writer(out).writerows(_sheet_rows(items))
     return out.getvalue()
 
 
+def sheet_file(items: Iterable[Item], suffix: str) -> bytes:
+    """The sheet as a file: Excel's own form for .xlsx, else CSV with the mark by which Excel knows UTF-8."""
+    if suffix == ".xlsx":
+        return workbook(_sheet_rows(items))
+    return sheet(items).encode("utf-8-sig")
+
+
+def _sheet_rows(items: Iterable[Item]) -> Iterator[Sequence[str]]:
+    yield COLUMNS
+    for item in items:
+        yield [_defused(cell) for cell in _cells(item)]
+
+
 def verdicts(
-    text: str, by: str | None = None, workspace: Workspace | None = None
+    content: str | bytes,
+    by: str | None = None,
+    workspace: Workspace | None = None,
+    name: str = "the sheet",
 ) -> list[Verdict]:
-    """Reads a filled sheet; rows without a verdict are left waiting. Raises BadRecord with every fault."""
+    """Reads a filled sheet; rows without a verdict are left waiting.
+
+    Raises BadRecord with every fault, BadInput for what is no sheet of review.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    header, rows = sheet_rows(data, name, COLUMNS)
+    if missing := {"id", "verdict"} - set(header):
+        lacking = " and no column ".join(sorted(missing))
+        message = f"{name}: has no column {lacking}; keep the columns of the sheet that was exported"
+        raise BadInput(message)
     standing = {item.statement.id: item for item in waiting(workspace)}
     filled: list[Verdict] = []
     faults: list[str] = []
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
-        status = (row.get("verdict") or "").strip().lower()
-        if status not in {"", *VERDICTS}:
-            faults.append(
-                f"line {number}: verdict: {status!r} is none of accepted, rejected, unreviewed"
-            )
-        elif status:
-            key = row.get("id") or ""
+    for row in rows:
+        status = row.cells.get("verdict", "").strip().lower()
+        wrong = list(_faults(row, status))
+        faults += [f"line {row.line}: {fault}" for fault in wrong]
+        if status and not wrong:
+            key = row.cells.get("id", "").strip()
             item = standing.get(key)
-            edits = _edits(row, item) if item else {}
-            note = _undefused(row.get("note") or "") or None
+            edits = _edits(row.cells, item) if item else {}
+            note = _undefused(row.cells.get("note", "")) or None
             filled.append(Verdict(key, status, by, edits, note))
     if faults:
         raise BadRecord(faults)
     return filled
+
+
+def _faults(row: SheetRow, status: str) -> Iterator[str]:
+    """What is wrong with a row of a filled sheet, before it is known what it changes."""
+    if row.fault:
+        yield row.fault
+    if status not in {"", *VERDICTS}:
+        yield f"verdict: {status!r} is none of accepted, rejected, unreviewed"
+    for name in FLAGS if status else ():
+        cell = row.cells.get(name, "").strip()
+        if cell and flag(cell) is None:
+            yield f"{name}: {cell!r} is neither true nor false, in English"
 
 
 def _cells(item: Item) -> list[str]:
@@ -238,6 +271,8 @@ def _edits(row: Mapping[str, str | None], item: Item) -> dict[str, object]:
     for name in FIELDS:
         cell = row.get(name)
         old = shown(item.statement, name)
+        if name in FLAGS and flag(cell or "false") == flag(old or "false"):
+            continue
         if cell is not None and cell not in {old, _defused(old)}:
             edits[name] = _undefused(cell)
     return edits

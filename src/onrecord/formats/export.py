@@ -145,6 +145,9 @@ def _put(
     pairs = reversed(list(zip(places, contents, strict=True)))
     return tuple(
         reversed(
-            [write_file([content], place, force=force) for place, content in pairs]
+            [
+                write_file([content], place, force=force, beside=target)
+                for place, content in pairs
+            ]
         )
     )

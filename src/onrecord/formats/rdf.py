@@ -1,7 +1,6 @@
 """Quads → bytes in each of the RDF formats, sorted, so that the same graph gives the same bytes."""
 
 import io
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -10,10 +9,7 @@ import pyoxigraph as ox
 from onrecord.formats import jsonld, turtle
 from onrecord.formats.xml import sound
 from onrecord.model.errors import BadGraph
-from onrecord.model.iris import PREFIXES
-
-QNAME = re.compile(r".*[/#]([A-Za-z_][\w.-]*)")
-"""The predicates that RDF/XML can name: what follows the last `/` or `#` is an XML name."""
+from onrecord.model.iris import PREFIXES, QNAME
 
 
 def serialize(quads: Iterable[ox.Quad], form: str, context: Path) -> bytes:
@@ -38,7 +34,7 @@ def _lines(quads: Iterable[ox.Quad]) -> bytes:
 
 def _rdfxml(quads: Iterable[ox.Quad]) -> bytes:
     triples = [each.triple for each in _union(quads)]
-    for name in {each.predicate.value for each in triples}:
+    for name in {triple.predicate.value for triple in triples}:
         if not QNAME.fullmatch(name):
             message = f"RDF/XML cannot name the property <{name}>; take turtle or another format"
             raise BadGraph(message)

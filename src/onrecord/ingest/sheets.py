@@ -58,6 +58,21 @@ def sheet_rows(
         return [], iter([SheetRow(1, {}, f"no CSV: {error}")])
 
 
+def workbook(rows: Iterable[Sequence[str]]) -> bytes:
+    """An Excel file of these rows, every cell a text; raises MissingExtra."""
+    try:
+        from openpyxl import Workbook  # noqa: PLC0415  an extra
+    except ImportError as error:
+        what = "openpyxl, which writes Excel files,"
+        raise MissingExtra(what, "tables") from error
+    book, file = Workbook(write_only=True), io.BytesIO()
+    sheet = book.create_sheet()
+    for row in rows:
+        sheet.append(list(row))
+    book.save(file)
+    return file.getvalue()
+
+
 def sheet_bytes(path: Path) -> bytes:
     """The bytes of a sheet, or of standard input for "-"; raises BadInput."""
     try:

@@ -35,6 +35,8 @@ RESERVED = frozenset(
 )
 LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
 """The part of Turtle's PN_LOCAL (section 6.5) that our own names keep to: letters, digits, hyphens inside."""
+QNAME = re.compile(r".*[/#]([A-Za-z_][\w.-]*)")
+"""The predicates that RDF/XML can name: what follows the last `/` or `#` is an XML name."""
 _BY_LENGTH = sorted(PREFIXES.items(), key=lambda pair: len(pair[1]), reverse=True)
 
 

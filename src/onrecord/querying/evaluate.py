@@ -1,6 +1,6 @@
 """SPARQL on a store → a Table, or bytes in a standard format."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from onrecord.model.errors import BadQuery
-from onrecord.model.iris import PREFIXES
+from onrecord.model.iris import PREFIXES, QNAME
 from onrecord.querying.table import Iri, Table, Value
 from onrecord.store import guard
 from onrecord.workspace.offline import run_offline
@@ -145,6 +145,15 @@ GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {
 }
 
 
+def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """The triples, as long as RDF/XML can name their predicates; raises BadQuery."""
+    for triple in triples:
+        if not QNAME.fullmatch(triple.predicate.value):
+            message = f"RDF/XML cannot name the property {triple.predicate}; take turtle or another format"
+            raise BadQuery(message)
+        yield triple
+
+
 def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
     """Writes an answer in one of the standard formats; raises BadQuery where the two do not fit or the engine fails."""
     if isinstance(answer, ox.QueryTriples):
@@ -152,7 +161,8 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
             message = f"the query makes a graph, which cannot be written as {form}; take {', '.join(GRAPH_FORMATS)}"
             raise BadQuery(message)
         with failures_told():
-            ox.serialize(answer, output, GRAPH_FORMATS[form], prefixes=PREFIXES)
+            triples = _nameable(answer) if form == "rdfxml" else answer
+            ox.serialize(triples, output, GRAPH_FORMATS[form], prefixes=PREFIXES)
         return
     if form not in ROW_FORMATS:
         message = f"the query gives rows, which cannot be written as {form}; take {', '.join(ROW_FORMATS)}"

@@ -1,39 +1,94 @@
 """Writes a file that a person asked for: whole or not at all, and never over one that onrecord did not write."""
 
+import errno
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from onrecord.model.errors import NotWritten
 from onrecord.workspace.homes import state_home
 
 MOST_REMEMBERED = 500
+OFFICE = frozenset({".xlsx", ".xls", ".ods", ".docx", ".odt"})
+ZIP = b"PK"
 
 
-def write_file(pieces: Iterable[bytes], target: Path, *, force: bool = False) -> Path:
+def write_file(
+    pieces: Iterable[bytes],
+    target: Path,
+    *,
+    force: bool = False,
+    beside: Path | None = None,
+) -> Path:
     """Writes beside the target and renames into its place; returns the target's full path.
 
-    Raises NotWritten for a folder, and for a file that stands there and is not, unchanged, what onrecord wrote, unless
-    `force`.
+    A link is followed; a pipe or a device that stands there is written to, never replaced. `beside` is the file that
+    this one belongs to. Raises NotWritten for a folder, for a suffix of files that onrecord does not write, and, unless
+    `force`, for a file that stands there and is not, unchanged, what onrecord wrote for the same purpose.
     """
     refuse_folder(target)
-    target = target.absolute()
-    if (
-        target.exists()
-        and not force
-        and _remembered().get(str(target)) != _state(target)
-    ):
-        message = f"{target} is there already and was not written by onrecord, or was changed since; --force overwrites it"  # noqa: E501
-        raise NotWritten(message)
+    target = Path(os.path.realpath(target))
+    content = iter(pieces)
+    first = next(content, b"")
+    _refuse_suffix(target, first)
+    owner = str((beside or target).absolute())
     try:
-        _replace(pieces, target)
+        if target.exists() and not target.is_file():
+            _write_to(chain([first], content), target)
+            return target
+        if not force:
+            _refuse_strangers(target, owner)
+        _replace(chain([first], content), target)
     except OSError as error:
         message = f"{target}: {error.strerror}; nothing was changed"
         raise NotWritten(message) from error
-    _remember(target)
+    _remember(target, owner)
     return target
+
+
+def _refuse_suffix(target: Path, first: bytes) -> None:
+    """Raises NotWritten where the name promises an office file and the content is none."""
+    suffix = target.suffix.lower()
+    if suffix in OFFICE and not first.startswith(ZIP):
+        message = f"{target}: this is no {suffix} file; name it .csv, which every spreadsheet opens"
+        raise NotWritten(message)
+
+
+def _refuse_strangers(target: Path, owner: str) -> None:
+    """Raises NotWritten where a file stands that onrecord did not write, or wrote with another."""
+    if not target.exists():
+        return
+    *state, wrote = [*_remembered().get(str(target), []), ""][:3]
+    if state != _state(target):
+        message = (
+            f"{target} is there already and was not written by onrecord, or was changed since; "
+            "--force overwrites it"
+        )
+        raise NotWritten(message)
+    if wrote not in {"", owner}:
+        message = (
+            f"{target} belongs to {wrote}; take another name, or --force overwrites it"
+        )
+        raise NotWritten(message)
+
+
+def _write_to(pieces: Iterable[bytes], target: Path) -> None:
+    """Writes to what is no plain file: a device, or a pipe that somebody reads from."""
+    try:
+        handle = os.open(target, os.O_WRONLY | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno != errno.ENXIO:
+            raise
+        message = f"{target} is a pipe that nobody reads from; name a file, or start its reader first"
+        raise NotWritten(message) from error
+    os.set_blocking(handle, True)
+    with os.fdopen(handle, "wb") as file:
+        for piece in pieces:
+            file.write(piece)
 
 
 def refuse_folder(target: Path) -> None:
@@ -52,10 +107,19 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
                 file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(0o644)
+        beside.chmod(_mode(target))
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def _mode(target: Path) -> int:
+    """The mode of the file that is overwritten; of a new one what the umask leaves."""
+    if target.exists():
+        return stat.S_IMODE(target.stat().st_mode)
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
 
 
 def _ledger() -> Path:
@@ -63,7 +127,7 @@ def _ledger() -> Path:
     return state_home() / "written.json"
 
 
-def _remembered() -> dict[str, list[int]]:
+def _remembered() -> dict[str, list[int | str]]:
     try:
         found = json.loads(_ledger().read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -71,9 +135,9 @@ def _remembered() -> dict[str, list[int]]:
     return found if isinstance(found, dict) else {}
 
 
-def _remember(target: Path) -> None:
-    """Notes size and time of what was written; where that cannot be kept, the next time asks for --force."""
-    kept = {**_remembered(), str(target): _state(target)}
+def _remember(target: Path, owner: str) -> None:
+    """Notes size, time and purpose of what was written; where that cannot be kept, the next time asks for --force."""
+    kept = {**_remembered(), str(target): [*_state(target), owner]}
     try:
         _ledger().parent.mkdir(parents=True, exist_ok=True)
         _replace(
@@ -84,6 +148,6 @@ def _remember(target: Path) -> None:
         return
 
 
-def _state(target: Path) -> list[int]:
+def _state(target: Path) -> list[int | str]:
     found = target.stat()
     return [found.st_size, found.st_mtime_ns]
