@@ -22,7 +22,7 @@ from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks import Link, Network, Node, Proof
 from onrecord.networks.graph import network
 from onrecord.page.payload import payload
-from onrecord.page.shell import bundle
+from onrecord.page.shell import vis
 from onrecord.page.view import page
 from onrecord.querying.ask import Graph
 from onrecord.workspace import shipped
@@ -253,7 +253,7 @@ def _bare(nodes: list[dict[str, object]], edges: list[dict[str, object]]) -> str
     ]
     hide = str(len(edges) > 1000).lower()  # noqa: PLR2004  as our page does
     return BARE.format(
-        bundle=bundle(), nodes=json.dumps(drawn), edges=json.dumps(lines), hide=hide
+        bundle=vis(), nodes=json.dumps(drawn), edges=json.dumps(lines), hide=hide
     )
 
 

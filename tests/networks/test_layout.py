@@ -5,7 +5,8 @@ import math
 
 import pytest
 
-from onrecord.networks.layout import GAP, Point, layout
+from onrecord.networks.layout import GAP, layout
+from onrecord.networks.packing import Point
 
 
 def boxes(count: int, wide: float = 40, high: float = 20) -> dict[str, Point]:

@@ -15,11 +15,11 @@ def test_a_stance_box_takes_its_lines_away_and_brings_them_back(
     opened: Opener, written: Writer, few: Network
 ) -> None:
     found = opened(written(few))
-    found.get_by_label("critical").uncheck()
+    found.get_by_role("checkbox", name="critical").uncheck()
     expect(found.locator("#status")).to_contain_text("3 of 4 links")
     expect(found.locator("#status")).to_contain_text("1 filter on")
     assert "hide_stance=critical" in found.evaluate("location.hash")
-    found.get_by_label("critical").check()
+    found.get_by_role("checkbox", name="critical").check()
     expect(found.locator("#status")).to_have_text(
         "4 of 4 entities, 4 of 4 links, 7 of 7 statements"
     )

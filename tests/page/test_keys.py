@@ -16,8 +16,8 @@ def test_a_slash_leads_to_the_search_and_escape_out_of_it(
 ) -> None:
     found = opened(written(few))
     found.keyboard.press("/")
-    expect(found.get_by_label("Search by name or alias")).to_be_focused()
-    expect(found.get_by_label("Search by name or alias")).to_have_value("")
+    expect(found.get_by_label("Search")).to_be_focused()
+    expect(found.get_by_label("Search")).to_have_value("")
 
 
 def test_arrows_walk_the_neighbours_enter_opens_escape_closes(

@@ -157,10 +157,10 @@ def test_a_view_comes_back_from_its_address(
     opened: Opener, written: Writer, few: Network
 ) -> None:
     found = opened(written(few))
-    found.get_by_label("critical").uncheck()
+    found.get_by_role("checkbox", name="critical").uncheck()
     found.get_by_label("From", exact=True).fill("2023")
     found.get_by_label("From", exact=True).press("Enter")
-    found.get_by_label("Search by name or alias").fill("GOM")
+    found.get_by_label("Search").fill("GOM")
     found.keyboard.press("Enter")
     status, view = (
         found.locator("#status").inner_text(),
@@ -169,7 +169,7 @@ def test_a_view_comes_back_from_its_address(
     again = opened(written(few), view)
     expect(again.locator("#status")).to_have_text(status)
     expect(again.locator("#panel h2")).to_have_text("Guild of Makers")
-    assert not again.get_by_label("critical").is_checked()
+    assert not again.get_by_role("checkbox", name="critical").is_checked()
 
 
 EMPTY = "There is nothing in this network yet"
@@ -248,13 +248,45 @@ def test_a_phone_needs_no_sideways_scroll(
     assert found.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_print_shows_legend_and_table_but_no_map(
+def printed(page: Page) -> Page:
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    return page
+
+
+def test_print_shows_the_map_the_open_dossier_and_its_sources_in_full(
     opened: Opener, written: Writer, few: Network
 ) -> None:
-    found = opened(written(few))
-    found.evaluate("dispatchEvent(new Event('beforeprint'))")
-    found.emulate_media(media="print")
-    expect(found.locator("#lines tbody tr")).to_have_count(4)
-    expect(found.locator("#lines")).to_be_visible()
-    expect(found.locator("#legend")).to_be_visible()
-    expect(found.locator("#map")).to_be_hidden()
+    page = printed(opened(written(few), "#node=Ada-Example", scheme="dark"))
+    expect(page.locator("#printed > svg")).to_be_visible()
+    assert page.locator("#printed rect").first.get_attribute("fill") == "#FFFFFF"
+    expect(page.locator("#panel .card")).to_have_count(4)
+    shown = page.locator("#panel .card a[data-address]").first
+    content = shown.evaluate("link => getComputedStyle(link, '::after').content")
+    assert "https://example.org/s" in content
+    for hidden in ("#legend", "#map", "#timeline", "#panel .close"):
+        expect(page.locator(hidden)).to_be_hidden()
+
+
+def test_print_of_an_open_dossier_takes_a_few_pages(
+    opened: Opener, ship: Path, tmp_path: Path
+) -> None:
+    page = opened(ship, "#node=Bryan-Cranston")
+    pages = page.pdf(path=tmp_path / "page.pdf").count(b"/Type /Page\n")
+    assert 1 <= pages <= 6
+
+
+def test_print_has_the_table_where_it_is_open(
+    opened: Opener, written: Writer, few: Network
+) -> None:
+    page = printed(opened(written(few), "#table=true"))
+    expect(page.locator("#lines tbody tr")).to_have_count(4)
+    expect(page.locator("#lines")).to_be_visible()
+
+
+def test_on_a_phone_a_button_leads_to_the_filters(
+    opened: Opener, written: Writer, few: Network
+) -> None:
+    page = opened(written(few), size=(390, 844))
+    page.get_by_role("button", name="Filter", exact=True).click()
+    expect(page.get_by_role("checkbox", name="critical")).to_be_in_viewport()

@@ -15,6 +15,19 @@ Writer = Callable[[Network], Path]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+def test_a_picture_says_what_it_shows_when_it_was_taken_and_from_where(
+    opened: Opener, written: Writer, few: Network
+) -> None:
+    page = opened(written(few), "#stance=critical&from=2025&to=2025")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="SVG", exact=True).click()
+    name = "onrecord-critical-of-ai-2025.svg"
+    assert download.value.suggested_filename == name
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert "critical of AI, 2025</text>" in text
+    assert "Source: An invented network · facts · taken on 20" in text
+
+
 def saved(found: Page, name: str) -> Path:
     with found.expect_download() as download:
         found.get_by_role("button", name=name, exact=True).click()

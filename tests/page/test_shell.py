@@ -11,6 +11,7 @@ from jinja2 import UndefinedError
 from onrecord.page.shell import (
     BUNDLE,
     HERE,
+    MINISEARCH,
     SCRIPTS,
     bundle,
     environment,
@@ -23,6 +24,11 @@ KNOWN = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
 
 def test_the_bundle_is_the_known_one() -> None:
     assert hashlib.sha256(BUNDLE.read_bytes()).hexdigest() == KNOWN
+
+
+def test_the_search_is_the_one_that_its_note_tells_of() -> None:
+    note = (MINISEARCH.parent / "README.md").read_text(encoding="utf-8")
+    assert hashlib.sha256(MINISEARCH.read_bytes()).hexdigest() in note
 
 
 def test_the_bundle_can_stand_in_a_page() -> None:

@@ -4,13 +4,13 @@ import itertools
 import math
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from onrecord.networks import graph_library
+from onrecord.networks.packing import Point, packed
+from onrecord.networks.spacing import push_apart
 
-Point = tuple[float, float]
-Cell = tuple[int, int]
 Pairs = Mapping[tuple[str, str], float]
 
 GRID_FROM = 500
@@ -18,12 +18,10 @@ GRID_FROM = 500
 GAP = 10.0
 ROOMY = 1.5
 """How much more room a part gets than its boxes take."""
-CELL = 24.0
-ROUNDS = 120
-LITTLE = 0.05
-"""An overlap that is rounded away."""
 TRIED_TO, TRIES = 150, 16
 """A part of so many nodes at most is drawn several times, and the best is kept."""
+TRIED_IN = 1000
+"""In a map of more nodes no part is: it would take minutes, and is read part by part."""
 SMALLNESS = 1.5
 """How much being small counts against one crossing for each line."""
 EVEN_FROM = 12
@@ -36,22 +34,28 @@ def layout(
     *,
     given: Mapping[str, Point] | None = None,
     wide: float = 1.4,
+    tries: int = TRIES,
 ) -> dict[str, Point]:
     """A place for each node, rounded to 0.1, so that no two boxes overlap and linked nodes stand near.
 
     `boxes` holds width and height of each node with its label, `pairs` how strongly two are linked. Nodes that are
     `given` a place keep it, and new ones stand beside those they are linked to. The map is about `wide` times as wide
-    as high. Method: Fruchterman and Reingold, "Graph Drawing by Force-directed Placement" (1991), each connected part
-    by itself, overlaps pushed apart, then the parts packed.
+    as high. A small part is drawn as often as `tries` says, and the best is kept.
+
+    Method: Fruchterman and Reingold, "Graph Drawing by Force-directed Placement" (1991), each connected part by
+    itself, overlaps pushed apart, then the parts packed.
     """
     order = sorted(boxes)
     if not order:
         return {}
     kept = {node: given[node] for node in order if given and node in given}
     if kept:
-        placed = _push_apart(_beside(order, pairs, kept), boxes, fixed=frozenset(kept))
+        placed = push_apart(
+            _beside(order, pairs, kept), boxes, gap=GAP, fixed=frozenset(kept)
+        )
     else:
-        placed = _parts(order, pairs, boxes, wide)
+        many = len(order) > TRIED_IN
+        placed = _parts(order, pairs, boxes, wide, 1 if many else tries)
     return {
         node: (round(x, 1) + 0.0, round(y, 1) + 0.0)
         for node, (x, y) in sorted(placed.items())
@@ -59,7 +63,11 @@ def layout(
 
 
 def _parts(
-    order: Sequence[str], pairs: Pairs, boxes: Mapping[str, Point], wide: float
+    order: Sequence[str],
+    pairs: Pairs,
+    boxes: Mapping[str, Point],
+    wide: float,
+    tries: int,
 ) -> dict[str, Point]:
     """Each connected part laid out by itself, the largest in the middle, the others around it."""
     igraph = graph_library.igraph()
@@ -74,10 +82,16 @@ def _parts(
     graph.es["weight"] = [pairs[pair] for pair in ends]
     parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
     drawn = [
-        _best([order[at] for at in part], graph.induced_subgraph(part), boxes, wide)
+        _best(
+            [order[at] for at in part],
+            graph.induced_subgraph(part),
+            boxes,
+            wide,
+            tries,
+        )
         for part in parts
     ]
-    return _packed(drawn, boxes, wide)
+    return packed(drawn, boxes, wide, GAP)
 
 
 def _best(
@@ -85,17 +99,17 @@ def _best(
     graph: Any,  # noqa: ANN401  igraph comes without types
     boxes: Mapping[str, Point],
     wide: float,
+    tries: int,
 ) -> dict[str, Point]:
     """The part's map; of a small part, the best of several, each from another start."""
     ends = [(names[one], names[two]) for one, two in graph.get_edgelist()]
-    tries = TRIES if 3 < len(names) <= TRIED_TO else 1  # noqa: PLR2004  three nodes are a triangle
+    if not 3 < len(names) <= TRIED_TO:  # noqa: PLR2004  three nodes are a triangle
+        tries = 1
     found = []
     for seed in range(tries):
         spread = _spread(graph, seed)
         scaled = _scaled(dict(zip(names, spread, strict=True)), boxes, wide)
-        found.append(
-            _framed(_push_apart(scaled, boxes, fixed=frozenset()), boxes, wide)
-        )
+        found.append(_framed(push_apart(scaled, boxes, gap=GAP), boxes, wide))
     return (
         min(found, key=lambda places: _trouble(places, ends, boxes, wide))
         if tries > 1
@@ -221,63 +235,6 @@ def _reach(places: Mapping[str, Point], boxes: Mapping[str, Point]) -> Point:
     return across, max(abs(y) + boxes[node][1] / 2 for node, (_, y) in places.items())
 
 
-def _packed(
-    parts: Sequence[Mapping[str, Point]], boxes: Mapping[str, Point], wide: float
-) -> dict[str, Point]:
-    """Each part beside those before it, as near to the middle as it fits: polyomino packing (Freivalds et al. 2002)."""
-    placed: dict[str, Point] = {}
-    taken: set[Cell] = set()
-    for part in parts:
-        cells = _cells(part, boxes)
-        right, down = next(
-            spot for spot in _outwards(wide) if taken.isdisjoint(_moved(cells, *spot))
-        )
-        taken |= _moved(cells, right, down)
-        placed |= {
-            node: (x + right * CELL, y + down * CELL) for node, (x, y) in part.items()
-        }
-    return placed
-
-
-def _cells(part: Mapping[str, Point], boxes: Mapping[str, Point]) -> set[Cell]:
-    """The cells of a grid that a part takes: in each row all from its first box to its last."""
-    rows: defaultdict[int, list[int]] = defaultdict(list)
-    for node, (x, y) in part.items():
-        width, height = boxes[node][0] / 2 + GAP, boxes[node][1] / 2 + GAP
-        for row in range(
-            math.floor((y - height) / CELL), math.floor((y + height) / CELL) + 1
-        ):
-            rows[row] += [
-                math.floor((x - width) / CELL),
-                math.floor((x + width) / CELL),
-            ]
-    return {
-        (column, row)
-        for row, ends in rows.items()
-        for column in range(min(ends), max(ends) + 1)
-    }
-
-
-def _moved(cells: Iterable[Cell], right: int, down: int) -> set[Cell]:
-    return {(column + right, row + down) for column, row in cells}
-
-
-def _outwards(wide: float) -> Iterable[Cell]:
-    """The cells of the grid from the middle outwards, in rings that are wider than high."""
-    for ring in itertools.count():
-        height, width = ring, math.ceil(ring * wide)
-        inner = (ring - 1, math.ceil((ring - 1) * wide))
-        within = itertools.product(range(-width, width + 1), range(-height, height + 1))
-        fresh = [
-            (x, y)
-            for x, y in within
-            if not ring or abs(x) > inner[1] or abs(y) > inner[0]
-        ]
-        yield from sorted(
-            fresh, key=lambda spot: ((spot[0] / wide) ** 2 + spot[1] ** 2, spot)
-        )
-
-
 def _beside(
     order: Sequence[str], pairs: Pairs, kept: Mapping[str, Point]
 ) -> dict[str, Point]:
@@ -298,66 +255,3 @@ def _beside(
         )
         placed[node] = (x + math.cos(at + 1), y + math.sin(at + 1))
     return placed
-
-
-def _push_apart(
-    places: Mapping[str, Point], boxes: Mapping[str, Point], *, fixed: frozenset[str]
-) -> dict[str, Point]:
-    """Boxes that overlap are moved apart, each pair along the shorter way, round by round until none does."""
-    order = list(places)
-    placed = [list(places[node]) for node in order]
-    halves = [
-        ((boxes[node][0] + GAP) / 2, (boxes[node][1] + GAP) / 2) for node in order
-    ]
-    free = [node not in fixed for node in order]
-    cell = 2 * max((max(half) for half in halves), default=1.0)
-    for _ in range(ROUNDS):
-        moved = False
-        for one, two in _neighbours(placed, cell):
-            # Looked at some ten million times for a huge network: no call before two are known to overlap.
-            over_x = (
-                halves[one][0] + halves[two][0] - abs(placed[one][0] - placed[two][0])
-            )
-            if over_x > LITTLE:
-                over_y = (
-                    halves[one][1]
-                    + halves[two][1]
-                    - abs(placed[one][1] - placed[two][1])
-                )
-                if over_y > LITTLE and (free[one] or free[two]):
-                    axis, over = (0, over_x) if over_x < over_y else (1, over_y)
-                    _part(placed, free, (one, two), axis, over)
-                    moved = True
-        if not moved:
-            break
-    return {node: (x, y) for node, (x, y) in zip(order, placed, strict=True)}
-
-
-def _neighbours(
-    placed: Sequence[Sequence[float]], cell: float
-) -> Iterable[tuple[int, int]]:
-    """Pairs of nodes that stand in the same or in touching cells of a grid."""
-    grid: defaultdict[Cell, list[int]] = defaultdict(list)
-    for node, (x, y) in enumerate(placed):
-        grid[math.floor(x / cell), math.floor(y / cell)].append(node)
-    for (column, row), members in list(grid.items()):
-        for at, one in enumerate(members):
-            yield from ((one, two) for two in members[at + 1 :])
-        for step in ((1, -1), (1, 0), (1, 1), (0, 1)):
-            others = grid.get((column + step[0], row + step[1]), ())
-            yield from ((one, two) for one in members for two in others)
-
-
-def _part(
-    placed: Sequence[list[float]],
-    free: Sequence[bool],
-    pair: tuple[int, int],
-    axis: int,
-    over: float,
-) -> None:
-    """Moves two nodes half their overlap apart each along an axis, or the one that may move the whole."""
-    one, two = pair
-    away = 1 if placed[one][axis] <= placed[two][axis] else -1
-    step = over / (free[one] + free[two]) * away
-    placed[one][axis] -= step * free[one]
-    placed[two][axis] += step * free[two]

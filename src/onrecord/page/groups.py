@@ -87,14 +87,12 @@ def told_groups(
             ties[min(home[one], home[two]), max(home[one], home[two])] += round(
                 strength
             )
-    names = [f"{at:03}" for at in range(len(found))]
-    near = {
-        (names[one], names[two]): float(count) for (one, two), count in ties.items()
-    }
-    places = layout(dict.fromkeys(names, (ROOM, ROOM / 2)), near)
     strongest = sorted(ties.items(), key=lambda tie: (-tie[1], tie[0]))[
         : MOST_TIES * len(found)
     ]
+    names = [f"{at:03}" for at in range(len(found))]
+    near = {(names[one], names[two]): float(count) for (one, two), count in strongest}
+    places = layout(dict.fromkeys(names, (ROOM, ROOM / 2)), near)
     links: defaultdict[int, list[list[int]]] = defaultdict(list)
     for (start, end), count in strongest:
         links[start].append([end, count])

@@ -4,8 +4,9 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from onrecord.networks.layout import Point, layout
+from onrecord.networks.layout import layout
 from onrecord.networks.model import Network, Node
+from onrecord.networks.packing import Point
 from onrecord.networks.rank import (
     best_evidenced,
     evidence,
@@ -90,9 +91,8 @@ def _apart(
             inside[home[pair[0]]][pair] = strength
     placed: dict[str, Point] = {}
     for at, each in enumerate(found):
-        placed |= layout(
-            {key: boxes[key] for key in each.members}, inside[at], given=given
-        )
+        room = {key: boxes[key] for key in each.members}
+        placed |= layout(room, inside[at], given=given, tries=1)
     return placed
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.model.vocabulary import Vocabulary
-from onrecord.networks.layout import Point
 from onrecord.networks.model import Link, Network, Node
+from onrecord.networks.packing import Point
 from onrecord.networks.rank import evidence
 from onrecord.page.groups import communities, told_groups
 from onrecord.page.look import look

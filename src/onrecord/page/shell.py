@@ -18,12 +18,16 @@ BUNDLE = (
     / "vis-9.1.2"
     / "vis-network.min.js"
 )
+MINISEARCH = HERE / "vendor" / "minisearch" / "minisearch.min.js"
 SCRIPTS = (
     *(
         "dom",
         "data",
         "state",
+        "words",
+        "facets",
         "shown",
+        "arranged",
         "places",
         "shapes",
         "labels",
@@ -35,14 +39,18 @@ SCRIPTS = (
     ),
     *(
         "groups",
+        "cite",
         "statement",
         "time",
+        "pair",
+        "title",
         "panel",
         "table",
         "search",
         "timeline",
         "keys",
         "story",
+        "print",
         "page",
     ),
 )
@@ -85,9 +93,15 @@ def script() -> str:
 
 
 @cache
-def bundle() -> str:
+def vis() -> str:
     """The vis-network bundle that pyvis ships, without the address of a map that is not there."""
     return BUNDLE.read_text(encoding="utf-8").partition("//# sourceMappingURL")[0]
+
+
+@cache
+def bundle() -> str:
+    """What others made: vis-network, which draws, and MiniSearch, which finds."""
+    return vis() + "\n" + MINISEARCH.read_text(encoding="utf-8")
 
 
 @cache

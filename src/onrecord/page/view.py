@@ -9,8 +9,8 @@ from typing import NoReturn
 from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks.graph import network
-from onrecord.networks.layout import Point
 from onrecord.networks.model import Network
+from onrecord.networks.packing import Point
 from onrecord.networks.part import Choice, narrowed
 from onrecord.page.maps import Places
 from onrecord.page.payload import key_of, payload

@@ -42,6 +42,14 @@ for (const edge of edges) {
 const dated = ({ said, source }) =>
   said ? "said" : source.published ? "published" : source.notBefore ? "event" : "undated";
 
+for (const statement of statements) statement.relations = [statement.relation];
+for (const edge of edges) {
+  for (const number of edge.evidence) {
+    const { relations } = statements[number];
+    if (!relations.includes(edge.relation)) relations.push(edge.relation);
+  }
+}
+
 for (const node of nodes) {
   node.statements = [];
   node.name = encodeURIComponent(node.key);

@@ -2,21 +2,32 @@
 
 const ROOM = 76; // between a guest and whoever stands on the map already, in the map's units
 const FADE_MS = 450;
+const MOST_GUESTS = 24;
 const wantsStill = matchMedia("(prefers-reduced-motion: reduce)");
 const seated = new Map();
 let fading = 0;
 
-/** The chosen node and its neighbours, as far as the opening lacks them; the chosen one first. */
-function guests(pieces) {
-  const host = state.show === "open" && byKey.get(state.node);
-  const opening = new Set(data.open);
-  if (!host || isTopic(host) || opening.has(host.id)) return new Set();
-  return new Set([...around(host.id, 1, pieces)].filter((id) => !opening.has(id)));
+/** The chosen node and its best evidenced neighbours, as far as the map lacks them; the chosen one first. */
+function guests(pieces, base) {
+  const host = (state.show === "open" || isFinding()) && byKey.get(state.node);
+  if (!host || isTopic(host)) return new Set();
+  const newcomers = neighboursOf(host.id, pieces).filter((id) => !base.has(id)).slice(0, MOST_GUESTS);
+  return new Set(base.has(host.id) ? newcomers : [host.id, ...newcomers]);
+}
+
+/** Who is linked to a node, those with most pieces between them first. */
+function neighboursOf(id, pieces) {
+  const times = new Map();
+  for (const { from, to } of pieces) {
+    if (from === id || to === id) times.set(from === id ? to : from, (times.get(from === id ? to : from) || 0) + 1);
+  }
+  times.delete(id);
+  return [...times.keys()].sort((one, two) => times.get(two) - times.get(one) || one - two);
 }
 
 /** Seats the guests: each as near to the middle of those that it is linked to as there is room. */
 function seatGuests(view, places) {
-  for (const id of view.guests) {
+  for (const id of view.seated) {
     const linkedTo = view.lines.flatMap(({ from, to }) => (from === id ? [to] : to === id ? [from] : []));
     const friends = linkedTo.filter((each) => places.has(each)).map((each) => places.get(each));
     const kept = seated.get(id);
@@ -56,8 +67,9 @@ function fadeIn(ids) {
 
 /** What the status line says of guests. */
 function guestWords() {
-  const [host, ...rest] = view.guests;
-  if (host === undefined || !view.nodes.has(host)) return "";
-  const others = rest.length ? ` with ${count(rest.length, "neighbour", "neighbours")}` : "";
-  return `; brought in: ${nodes[host].label}${others}`;
+  const host = byKey.get(state.node)?.id;
+  if (!view.guests.size) return "";
+  const others = view.guests.size - Number(view.guests.has(host));
+  if (!view.guests.has(host)) return `; ${count(others, "more neighbour", "more neighbours")} of ${nodes[host].label}`;
+  return `; brought in: ${nodes[host].label}${others ? ` with ${count(others, "neighbour", "neighbours")}` : ""}`;
 }

@@ -7,11 +7,11 @@ function startLegend() {
   at("legend").append(
     make("details", { open: window.innerWidth >= 800, class: "filters" },
       make("summary", {}, "Legend and filter"),
-      group("Who and what", "hide_type", [...kinds.values()].map((kind) => [
+      group("Who and what", "type", [...kinds.values()].map((kind) => [
         kind.key, () => kindSwatch(kind), kindLabel(kind),
       ])),
       !isHuge && topicsBox(),
-      group("Stance on using AI", "hide_stance", [...stances.values()].map((stance) => [
+      group("Stance on using AI", "stance", [...stances.values()].map((stance) => [
         stance.key, () => stanceSwatch(stance), `${stance.mark} ${stance.label}`,
       ])),
       relationGroups(),
@@ -21,12 +21,12 @@ function startLegend() {
 }
 
 function group(title, name, choices) {
-  const all = choices.map(([key]) => key);
-  const without = () => state[name].filter((key) => !all.includes(key));
+  const own = choices.map(([key]) => key);
+  const others = () => onKeys(name).filter((key) => !own.includes(key));
   return make("fieldset", {},
     make("legend", {}, title, make("span", { class: "quick" },
-      button("all", () => change({ [name]: without() }), { "aria-label": `${title}: all` }),
-      button("none", () => change({ [name]: [...without(), ...all] }), { "aria-label": `${title}: none` }))),
+      button("all", () => change(leaving(name, [...others(), ...own])), { "aria-label": `${title}: all` }),
+      button("none", () => change(leaving(name, others())), { "aria-label": `${title}: none` }))),
     choices.map(([key, paint, label]) => choice(name, key, paint, label)));
 }
 
@@ -35,17 +35,14 @@ const kindLabel = ({ key, label }) =>
 
 /** One box; its picture is painted anew with every drawing, since it changes with the ground. */
 function choice(name, key, paint, label) {
-  const changed = () => toggle(name, key, !input.checked);
+  const changed = () => toggle(name, key);
   const input = make("input", { type: "checkbox", "data-filter": name, "data-key": key, change: changed });
   const number = make("span", { class: "number" });
   const picture = make("span", { class: "swatch" });
   const line = make("label", { class: "choice" }, input, paint && picture, make("span", {}, label), number);
+  const only = button("only", () => onlyKey(name, key), { class: "only", "aria-label": `Only ${label}` });
   boxes.push({ name, key, paint, input, picture, number, line });
-  return line;
-}
-
-function toggle(name, key, isHidden) {
-  change({ [name]: isHidden ? [...state[name], key] : state[name].filter((each) => each !== key) });
+  return make("div", { class: "facet" }, line, only);
 }
 
 function topicsBox() {
@@ -63,7 +60,7 @@ function relationGroups() {
     const own = keys.filter((key) => (data.relations[key]?.family || "") === family);
     if (!own.length) return null;
     const choices = own.map((key) => [key, null, data.relations[key].label]);
-    return make("details", { class: "relations" }, make("summary", {}, title), group(title, "hide_relation", choices));
+    return make("details", { class: "relations" }, make("summary", {}, title), group(title, "relation", choices));
   });
 }
 
@@ -99,7 +96,7 @@ function topicMenu() {
   return menu;
 }
 
-const stages = unique(statements.map((each) => each.stage).filter(Boolean)).sort();
+const stages = unique(statements.map(({ stage }) => stage).filter(Boolean)).sort();
 
 /** The stages of production that AI was used in. */
 function stageMenu() {
@@ -110,28 +107,25 @@ function stageMenu() {
 
 /** Boxes as the view has them, and how much each stands for in what the map is about. */
 function drawLegend() {
-  const tally = tallied();
+  const tally = tallied(inScope());
   for (const { name, key, paint, input, picture, number, line } of boxes) {
     if (paint) picture.replaceChildren(paint());
-    const found = tally[name].get(key) || 0;
-    input.checked = !state[name].includes(key);
-    number.textContent = found.toLocaleString("en");
-    line.classList.toggle("empty", !found);
+    const times = tally[name].get(key) || 0;
+    input.checked = isOn(name, key);
+    number.textContent = times.toLocaleString("en");
+    line.classList.toggle("empty", !times);
   }
+  countOptions(at("topic"), tally.topic);
+  if (stages.length) countOptions(at("stage"), tally.stage);
   if (!isHuge) at("topics").checked = state.topics;
   for (const name of ["topic", "stage", "from", "to", "least", "sources"]) if (at(name)) at(name).value = state[name];
 }
 
-/** Entities by kind, statements by stance and by relation, all before the filters. */
-function tallied() {
-  const among = state.show === "around" ? view.nodes : scope(view.guests);
-  const inside = allPieces().filter((each) => !among || (among.has(each.from) && among.has(each.to)));
-  const ends = new Set(inside.flatMap((each) => [each.from, each.to]));
-  const tally = { hide_type: new Map(), hide_stance: new Map(), hide_relation: new Map() };
-  const add = (name, key) => tally[name].set(key, (tally[name].get(key) || 0) + 1);
-  for (const id of ends) add("hide_type", nodes[id].kind);
-  for (const statement of new Set(inside.map((each) => each.statement))) add("hide_stance", statement.stance);
-  const seen = new Set(inside.map((each) => `${each.statement.id} ${each.relation}`));
-  for (const each of seen) add("hide_relation", each.slice(each.indexOf(" ") + 1));
-  return tally;
+/** The count of statements behind each entry of a menu. */
+function countOptions(menu, tally) {
+  for (const option of menu.options) {
+    option.dataset.label ??= option.textContent;
+    const times = (tally.get(option.value) || 0).toLocaleString("en");
+    option.textContent = option.value ? `${option.dataset.label} (${times})` : option.dataset.label;
+  }
 }

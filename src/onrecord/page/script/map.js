@@ -43,8 +43,11 @@ function startMap() {
 
 /** Very many lines are left out while the map is moved. */
 const moving = () => ({ hideEdgesOnDrag: isManyLines(), hideEdgesOnZoom: isManyLines() });
-const frameName = () =>
-  `${state.show} ${state.around} ${state.steps} ${state.group} ${state.topics} ${[...view.guests]}`;
+const frameName = () => {
+  if (view.places) return `${state.linked} ${state.beside}`;
+  const drawnNodes = isFinding() ? [...view.nodes] : [...view.guests];
+  return `${state.show} ${state.around} ${state.steps} ${state.group} ${state.topics} ${drawnNodes}`;
+};
 
 const sizeOfMap = () => `${at("map").clientWidth} ${at("map").clientHeight}`;
 const isNode = (id) => typeof id === "number";
@@ -65,8 +68,11 @@ function chooseDrawn(id) {
 }
 
 /** Chooses a node or a line, or nothing. */
-const choose = ({ node = "", line = "" }) => change({ node, line });
-const showAround = (key, steps) => change({ show: "around", around: key, steps, node: key, line: "" });
+const choose = ({ node = "", line = "", statement = "" }) =>
+  change({ node, line, statement, linked: "", beside: "" });
+const showAround = (key, steps) => change({
+  show: "around", around: key, steps, node: key, line: "", statement: "", linked: "", beside: "",
+});
 
 /** Brings a node into view: as a guest of the opening map, else around itself if the map does not show it. */
 function reveal(key) {
@@ -80,11 +86,11 @@ const chosenLine = () => state.line && view.lines.find(({ key }) =>
 
 /** What is chosen, and what belongs to it: the rest fades. Null where nothing is chosen. */
 function focus() {
-  const line = chosenLine();
+  const line = chosenLine() || statementLine();
   if (line) return { nodes: new Set([line.from, line.to]), lines: new Set([line.key]) };
   if (storyFocus()) return storyFocus();
   const chosen = byKey.get(state.node);
-  if (!chosen || !view.nodes.has(chosen.id)) return null;
+  if (!chosen || view.places || !view.nodes.has(chosen.id)) return null;
   const own = view.lines.filter((each) => each.from === chosen.id || each.to === chosen.id);
   const ends = new Set([chosen.id, ...own.flatMap((each) => [each.from, each.to])]);
   return { nodes: ends, lines: new Set(own.map((each) => each.key)) };

@@ -1,7 +1,7 @@
 // The page comes together: tools, map, and one function that draws all of it from the view.
 
 function statusText() {
-  const told = unique([...view.lines.flatMap((line) => line.statements), ...view.also]).length;
+  const told = shownStatements().length;
   return [
     share(view.nodes.size, (state.topics ? nodes : entities).length, "entity", "entities"),
     share(view.lines.length, totalLines(), "link", "links"),
@@ -9,10 +9,15 @@ function statusText() {
   ].join(", ") + guestWords() + filterWords();
 }
 
+/** The statements on the map and beside it; of what filters find also those for which the map has no room. */
+const shownStatements = () =>
+  unique([...(view.found ?? view.lines.flatMap((line) => line.statements)), ...view.also]);
+
 const share = (part, all, one, many) => `${part.toLocaleString("en")} of ${count(all, one, many)}`;
 
 function filterWords() {
-  const undated = state.from || state.to ? statements.filter((each) => !each.date).length : 0;
+  const isLeftOut = (statement) => !statement.date && passesBut(statement, "time");
+  const undated = state.from || state.to ? inScope().filter(isLeftOut).length : 0;
   const words = filtersOn() ? `; ${count(filtersOn(), "filter", "filters")} on` : "";
   return undated ? `${words}, ${undated.toLocaleString("en")} undated left out` : words;
 }
@@ -28,8 +33,11 @@ function otherViews() {
   const back = HOME === "open" ? `the ${data.open.length} best evidenced` : "back to the whole map";
   const views = [];
   const offer = (text, patch, id) => views.push(button(text, () => change(patch), { id }));
-  if (state.show === "open") offer(`show all (${reachable.toLocaleString("en")})`, { show: "all" }, "all");
-  if (state.show !== HOME) offer(back, { show: HOME, around: "", step: 0 }, "back");
+  const whole = isFinding() ? view.total : reachable;
+  const isCut = state.show === "open" ? whole > view.nodes.size : isFinding() && whole > view.nodes.size;
+  if (isCut && !isHuge && !pairOf()) offer(`show all (${whole.toLocaleString("en")})`, { show: "all" }, "all");
+  if (pairOf()) offer("back to the map", { linked: "", beside: "" }, "back");
+  else if (state.show !== HOME) offer(back, { show: HOME, around: "", step: 0 }, "back");
   const story = { show: "story", step: 0, node: "", line: "" };
   if (data.story && state.show !== "story") offer("tell the story", story, "tell");
   return views;
@@ -38,11 +46,20 @@ function otherViews() {
 function startTools() {
   at("tools").append(
     startSearch(),
+    button("Filter", showLegend, { id: "to-legend" }),
     button("Table", () => change({ table: !state.table }), { id: "as-table", "aria-pressed": "false" }),
     button("Dark", () => change({ theme: isDark() ? "light" : "dark" }), { id: "theme" }),
     button("PNG", savePng), button("SVG", saveSvg), button("CSV", saveCsv),
     button("Copy link", copyLink),
   );
+}
+
+/** On a phone the legend stands below all else; this leads there. */
+function showLegend() {
+  const filters = at("legend").querySelector(".filters");
+  filters.open = true;
+  filters.scrollIntoView();
+  filters.querySelector("summary").focus();
 }
 
 async function copyLink() {
@@ -105,20 +122,25 @@ function start() {
   Object.assign(state, fromAddress(location.hash));
   startTools();
   startLegend();
-  addEventListener("hashchange", () => {
-    Object.assign(state, fromAddress(location.hash));
-    render();
-  });
-  addEventListener("beforeprint", () => {
-    at("table").replaceChildren(...tables());
-  });
+  addEventListener("popstate", arrive);
+  addEventListener("hashchange", arrive);
+  startPrint();
   wantsDark.addEventListener("change", render);
   view = shown();
   drawTheme();
   startMap();
   startKeys();
   // The map is the first picture; all around it comes when that stands and the page has time.
-  addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(drawRest))));
+  addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() => whenIdle(finish))));
+}
+
+/** All around the map, then the words for the search; a search that the address asks for waits for them. */
+async function finish() {
+  drawRest();
+  startNames();
+  await buildIndex();
+  if (state.find) render();
+  document.documentElement.dataset.ready = "true";
 }
 
 start();

@@ -7,7 +7,7 @@ function drawPanel() {
   const line = chosenLine() || goneLine();
   const node = byKey.get(state.node);
   at("panel").replaceChildren(...panelOf(line, node).filter(Boolean));
-  const chosen = `${state.line} ${state.node} ${state.step}`;
+  const chosen = ["line", "node", "step", "statement", "find", "linked", "beside"].map((name) => state[name]).join(" ");
   if (told !== null && told !== chosen) {
     at("panel").scrollTop = 0;
     announce(at("panel").querySelector("h2").textContent);
@@ -16,6 +16,8 @@ function drawPanel() {
 }
 
 function panelOf(line, node) {
+  if (chosenStatement()) return statementPanel(chosenStatement());
+  if (pairOf()) return pairPanel(pairOf());
   if (line) return linePanel(line);
   if (node) return nodePanel(node);
   return state.show === "story" ? storyPanel() : openingPanel();
@@ -30,14 +32,52 @@ const number = (text) => make("span", { class: "number" }, String(text));
 
 function openingPanel() {
   return [
-    make("h2", {}, "How to read this"),
-    ...readingWords().map((text) => make("p", {}, text)),
+    ...(filtersOn() ? foundPanel() : readingPanel()),
     view.groups && communityList(),
     entities.length > 1 && make("h3", {}, "Most connected"),
-    make("ol", { class: "plain" }, mostConnected().map((node) =>
-      make("li", {}, nodeButton(node.id), number(count(node.statements.length, "statement", "statements"))))),
-    ...overTime(statements),
+    make("ol", { class: "plain" }, mostConnected().map(({ node, times }) =>
+      make("li", {}, nodeButton(node.id), number(count(times, "statement", "statements"))))),
+    ...overTime(inScope().filter((statement) => passesBut(statement, "time"))),
   ];
+}
+
+const readingPanel = () => [
+  make("h2", {}, "How to read this"),
+  ...readingWords().map((text) => make("p", {}, text)),
+];
+
+const CARDS_AT_ONCE = 30;
+
+/** What the filters find, as statements, newest first. */
+function foundPanel() {
+  const list = state.find ? bestFirst(shownStatements()) : newestFirst(shownStatements());
+  const passing = `${count(list.length, "statement passes", "statements pass")} the filters`;
+  const words = `“${state.find}”: ${count(list.length, "statement", "statements")}`;
+  return [
+    make("h2", {}, state.find ? words : passing),
+    make("p", { class: "meta" }, state.find ? "The best matching first. " : "Newest first. ",
+      state.find && button("Clear the search", () => change({ find: "" }))),
+    cardsInParts(list),
+  ];
+}
+
+/** Statements in the order of how well they match the search. */
+const bestFirst = (list) =>
+  [...list].sort((one, two) => asked.scores.get(two.id) - asked.scores.get(one.id) || one.id - two.id);
+
+/** Cards, some at once, and a button that brings the next ones. */
+function cardsInParts(list) {
+  const place = make("div", { class: "cards" });
+  const more = button("", () => add());
+  let next = 0;
+  const add = () => {
+    place.append(...list.slice(next, next + CARDS_AT_ONCE).map(card));
+    next += CARDS_AT_ONCE;
+    more.textContent = `Show ${Math.min(CARDS_AT_ONCE, list.length - next)} more of ${list.length}`;
+    more.hidden = next >= list.length;
+  };
+  add();
+  return make("div", {}, place, more);
 }
 
 function readingWords() {
@@ -52,11 +92,15 @@ function readingWords() {
   ];
 }
 
-const mostConnected = () =>
-  entities
-    .filter((node) => node.statements.length)
-    .sort((one, two) => two.statements.length - one.statements.length || one.id - two.id)
+/** Those with most statements that pass the filters, and how many. */
+function mostConnected() {
+  const passing = (node) => node.statements.filter((statement) => !statement.failed).length;
+  return entities
+    .map((node) => ({ node, times: passing(node) }))
+    .filter(({ times }) => times)
+    .sort((one, two) => two.times - one.times || one.node.id - two.node.id)
     .slice(0, MOST_CONNECTED);
+}
 
 function nodeButton(id) {
   const node = nodes[id];
@@ -79,6 +123,7 @@ function nodePanel(node) {
     node.description && make("p", { dir: "auto" }, node.description),
     stanceBar(node),
     stepsAround(node),
+    !isTopic(node) && pairForm(node),
     hiddenWords(node.statements.length, passing.length),
     ...withJumps([
       ...section("", groupedBy(parts.by, (each) => data.relations[each.relation].label)),
@@ -176,6 +221,24 @@ function linePanel(line) {
     ])),
     ...newestFirst(line.statements).map(card),
     ...section("Also on the record between them", groupedBy(also, () => "")),
+  ];
+}
+
+const byName = new Map(statements.map((statement) => [statement.name, statement]));
+const chosenStatement = () => byName.get(state.statement);
+const statementLine = () => {
+  const statement = chosenStatement();
+  return statement && view.lines.find((line) => line.statements.includes(statement));
+};
+
+/** One statement by itself: where its permanent link leads. */
+function statementPanel(statement) {
+  const ends = unique(endsOf(statement));
+  return [
+    closing(),
+    make("h2", {}, "One statement"),
+    card(statement),
+    make("p", {}, "More of ", joined(ends.map(nodeButton))),
   ];
 }
 

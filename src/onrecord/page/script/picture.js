@@ -9,16 +9,18 @@ function svgPicture() {
   const middle = `translate(${round(width / 2)} ${round(height / 2 + 44)})`;
   const moved = `${middle} scale(${scale}) translate(${round(-x)} ${round(-y)})`;
   const legend = legendRows(width);
-  const whole = height + 56 + legend.length * 20;
+  const bottom = height + 56 + legend.length * 20;
+  const whole = bottom + 24;
   return draw(
     "svg",
     { xmlns: SVG, width, height: whole, viewBox: `0 0 ${width} ${whole}`, "font-family": "system-ui, sans-serif" },
-    draw("title", {}, plain(data.title)),
+    draw("title", {}, plain(viewTitle())),
     draw("rect", { width: "100%", height: "100%", fill: ground() }),
     draw("g", { transform: moved }, ...drawnThings(), svgLabels(scale)),
-    draw("text", { x: 16, y: 24, "font-size": 16, "font-weight": 600, fill: ink() }, plain(data.title)),
+    draw("text", { x: 16, y: 24, "font-size": 16, "font-weight": 600, fill: ink() }, plain(viewTitle())),
     draw("text", { x: 16, y: 41, "font-size": 11, fill: ink() }, plain(at("status").textContent)),
     svgLegend(legend, height + 64),
+    draw("text", { x: 16, y: bottom + 8, "font-size": 10, fill: ink() }, plain(sourceLine())),
   );
 }
 
@@ -101,7 +103,7 @@ const svgLegend = (rows, top) =>
   }));
 
 const svgText = () => new XMLSerializer().serializeToString(svgPicture());
-const saveSvg = () => download("onrecord.svg", new Blob([svgText()], { type: "image/svg+xml" }));
+const saveSvg = () => download(fileName("svg"), new Blob([svgText()], { type: "image/svg+xml" }));
 
 /** The picture at twice its size, as PNG. */
 async function pngPicture() {
@@ -114,7 +116,7 @@ async function pngPicture() {
   return new Promise((done) => canvas.toBlob(done, "image/png"));
 }
 
-const savePng = async () => download("onrecord.png", await pngPicture());
+const savePng = async () => download(fileName("png"), await pngPicture());
 
 /** A cell of CSV; what a spreadsheet would take for a formula gets an apostrophe before it. */
 function cell(value) {
@@ -140,4 +142,4 @@ const csvRow = (who, phrase, whom, statement) => [
   dated(statement), statement.source.publisher, statement.source.url,
 ];
 
-const saveCsv = () => download("onrecord.csv", new Blob(["\ufeff", csvText()], { type: "text/csv" }));
+const saveCsv = () => download(fileName("csv"), new Blob(["\ufeff", csvText()], { type: "text/csv" }));

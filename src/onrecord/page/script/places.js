@@ -6,13 +6,26 @@ const TOPICAL = 2;
 const MOST_IN_RINGS = isHuge ? Infinity : 90; // a huge network has no one map to fall back on
 
 function placesOf(view) {
+  if (view.places) return view.places;
   if (state.show === "story") return new Map([...view.nodes].map((id) => [id, storyPlaces.get(id)]));
   if (state.show === "around" && view.nodes.size <= MOST_IN_RINGS) return rings(byKey.get(state.around).id, view);
-  const map = state.topics ? TOPICAL : state.show === "open" || isSmall ? OPENING : WHOLE;
-  const isSeated = (id) => map === OPENING && view.guests.has(id);
+  if (isFinding() && isStrange(view)) return arranged(view);
+  const map = state.topics ? TOPICAL : state.show === "open" || isSmall || isFinding() ? OPENING : WHOLE;
+  const isSeated = (id) => map === OPENING && view.seated.has(id);
   const places = new Map([...view.nodes].filter((id) => !isSeated(id)).map((id) => [id, onMap(nodes[id], map)]));
   if (map === OPENING) seatGuests(view, places);
   return places;
+}
+
+const MOST_STRANGERS = 8; // so many at most are seated on the opening map; with more of them it is drawn anew
+
+/** Whether too much of what was found has no place on the opening map. */
+function isStrange(view) {
+  if (state.topics) return false;
+  const strangers = [...view.nodes].filter((id) => !nodes[id].at[OPENING]);
+  if (strangers.length > MOST_STRANGERS || isHuge) return true;
+  view.seated = new Set([...view.guests, ...strangers]);
+  return false;
 }
 
 const onMap = (node, map) => node.at[map] || node.at[WHOLE] || node.at[TOPICAL] || node.at[OPENING] || [0, 0];

@@ -1,22 +1,23 @@
-// Finds an entity or a topic by label or alias; "/" leads here.
+// One search for everything: names and topics, then the statements that hold the words; "/" leads here.
 
-const MOST_FOUND = 12;
-let found = [];
+const MOST_NAMES = 6;
+const MOST_STATEMENTS = 8;
+let offers = [];
 let picked = 0;
 
 function startSearch() {
   const input = make("input", {
-    id: "search", type: "search", placeholder: "Search a name  ( / )", "aria-label": "Search by name or alias",
-    role: "combobox", "aria-expanded": "false", "aria-controls": "found", "aria-autocomplete": "list",
+    id: "search", type: "search", placeholder: "Search names and words  ( / )", "aria-label": "Search",
+    role: "combobox", "aria-expanded": "false", "aria-controls": "offers", "aria-autocomplete": "list",
     autocomplete: "off", spellcheck: "false", input: search, keydown: searchKey,
     blur: () => setTimeout(closeSearch, 150),
   });
-  const list = make("ul", { id: "found", role: "listbox", "aria-label": "Names found", hidden: true });
+  const list = make("ul", { id: "offers", role: "listbox", "aria-label": "Names and statements", hidden: true });
   return make("div", { class: "search" }, input, list);
 }
 
 /** Nodes whose label or alias holds the text; those that begin with it first, then by evidence. */
-function matches(text) {
+function namesThatHold(text) {
   const wanted = fold(text.trim());
   if (!wanted) return [];
   const rank = (node) => {
@@ -27,41 +28,76 @@ function matches(text) {
   };
   return nodes
     .map((node) => ({ node, rank: rank(node), weight: node.statements.length }))
-    .filter((each) => each.rank < 3)
+    .filter((entry) => entry.rank < 3)
     .sort((one, two) => one.rank - two.rank || two.weight - one.weight || one.node.id - two.node.id)
-    .slice(0, MOST_FOUND)
-    .map((each) => each.node);
+    .map((entry) => entry.node);
+}
+
+/** What the list offers for a text: names, statements, and all statements that hold the words. */
+function offersFor(text) {
+  const hits = searchAll(text);
+  const named = hits.filter(({ id }) => typeof id === "string").map(({ id }) => nodes[id.slice(1)]);
+  const names = unique([...namesThatHold(text), ...named]).slice(0, MOST_NAMES);
+  const own = hits.filter(({ id }) => typeof id === "number");
+  const terms = new Set(hits.slice(0, 200).flatMap((hit) => Object.keys(hit.match)));
+  const best = own.slice(0, MOST_STATEMENTS).map(({ id }) => ({ statement: statements[id], terms }));
+  const all = own.length ? [{ all: text.trim(), number: own.length }] : [];
+  return [...names.map((node) => ({ node })), ...all, ...best];
 }
 
 function search() {
-  found = matches(at("search").value);
+  offers = offersFor(at("search").value);
   picked = 0;
-  drawFound();
+  drawOffers();
 }
 
-function drawFound() {
-  const list = at("found");
+function drawOffers() {
+  const list = at("offers");
   const isOpen = at("search").value.trim() !== "";
   list.hidden = !isOpen;
   at("search").setAttribute("aria-expanded", String(isOpen));
-  at("search").setAttribute("aria-activedescendant", found.length ? `found-${picked}` : "");
-  list.replaceChildren(...found.map(foundItem));
-  if (!found.length && isOpen) list.append(make("li", { class: "nothing" }, "no such name here"));
+  at("search").setAttribute("aria-activedescendant", offers.length ? `offer-${picked}` : "");
+  list.replaceChildren(...offers.map(offerItem));
+  if (!offers.length && isOpen) list.append(make("li", { class: "nothing" }, nothingWords()));
 }
 
-function foundItem(node, order) {
-  const matching = node.aliases.find((alias) => fold(alias).includes(fold(at("search").value.trim())));
-  const isNamed = fold(node.label).includes(fold(at("search").value.trim()));
-  const isPicked = String(order === picked);
-  return make("li", { id: `found-${order}`, role: "option", "aria-selected": isPicked, mousedown: () => take(node) },
+const nothingWords = () =>
+  (isIndexed ? "nothing here has these words" : "no such name; the words are being read …");
+
+function offerItem(offer, order) {
+  const attributes = { id: `offer-${order}`, role: "option", "aria-selected": String(order === picked) };
+  return make("li", { ...attributes, mousedown: () => take(offer) }, offerWords(offer));
+}
+
+function offerWords({ node, statement, terms, all, number: times }) {
+  if (node) return nodeOffer(node);
+  if (all) return [make("strong", {}, count(times, "statement", "statements")), ` with “${all}”: read all`];
+  const { gist, sentence } = statement;
+  return make("span", { class: "offer" },
+    make("span", { dir: "auto" }, markedBy(sentence, terms)),
+    make("span", { class: "meta", dir: "auto" }, markedBy(gist, terms)));
+}
+
+function nodeOffer(node) {
+  const wanted = fold(at("search").value.trim());
+  const alias = node.aliases.find((name) => fold(name).includes(wanted));
+  const isNamed = fold(node.label).includes(wanted);
+  return [
     kindSwatch(kinds.get(node.kind) || kinds.get("other")),
-    make("span", { dir: "auto" }, isNamed || !matching ? node.label : `${node.label} (${matching})`),
-    make("span", { class: "number" }, String(node.statements.length)));
+    make("span", { dir: "auto" }, isNamed || !alias ? node.label : `${node.label} (${alias})`),
+    make("span", { class: "number" }, String(node.statements.length)),
+  ];
 }
 
-function take(node) {
+function take({ node, statement, all }) {
   at("search").value = "";
   closeSearch();
+  if (node) takeNode(node);
+  else if (statement) choose({ statement: statement.name });
+  else change({ find: all, node: "", line: "", statement: "" });
+}
+
+function takeNode(node) {
   const isOff = isTopic(node) && !state.topics;
   if (isOff) state.topics = true;
   if (isOff) showAround(node.key, 1);
@@ -69,18 +105,18 @@ function take(node) {
 }
 
 function closeSearch() {
-  at("found").hidden = true;
+  at("offers").hidden = true;
   at("search").setAttribute("aria-expanded", "false");
 }
 
 function searchKey(event) {
   const steps = { ArrowDown: 1, ArrowUp: -1 };
-  if (event.key in steps && found.length) {
-    picked = (picked + steps[event.key] + found.length) % found.length;
-    drawFound();
+  if (event.key in steps && offers.length) {
+    picked = (picked + steps[event.key] + offers.length) % offers.length;
+    drawOffers();
     event.preventDefault();
-  } else if (event.key === "Enter" && found[picked]) {
-    take(found[picked]);
+  } else if (event.key === "Enter" && offers[picked]) {
+    take(offers[picked]);
   } else if (event.key === "Escape") {
     at("search").value = "";
     closeSearch();

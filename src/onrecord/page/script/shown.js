@@ -1,37 +1,19 @@
-// From the view to what is shown: statements pass the filters, pieces make lines, lines bring their ends.
+// From the view to what is shown: pieces pass the filters, pieces make lines, lines bring their ends.
 
-/** Dates are as precise as known; two are compared as far as both are. */
-function within(date, from, to) {
-  if (!from && !to) return true;
-  if (!date) return false;
-  const short = (one, two) => one.slice(0, Math.min(one.length, two.length));
-  return (!from || short(date, from) >= short(from, date)) && (!to || short(date, to) <= short(to, date));
-}
+const MOST_SHOWN = 60;
 
-const onTopic = (statement, topic) =>
-  statement.topics.some((key) => key === topic || topics.get(key)?.family === topic);
-
-/** Whether a statement passes the filters, with the relation of the line that it stands for. */
-function passes(statement, relation = statement.relation) {
-  return (
-    !state.hide_stance.includes(statement.stance) &&
-    !state.hide_relation.includes(relation) &&
-    (!state.topic || onTopic(statement, state.topic)) &&
-    (!state.stage || statement.stage === state.stage) &&
-    within(statement.date, state.from, state.to)
-  );
-}
-
-const kindShown = (id) => !state.hide_type.includes(nodes[id].kind);
 function allPieces() {
-  if (state.show === "story") return entityPieces.filter((each) => storyStatements.has(each.statement.id));
+  if (state.show === "story") return entityPieces.filter((part) => storyStatements.has(part.statement.id));
   return state.topics ? [...entityPieces, ...topicPieces] : entityPieces;
 }
 
-/** The nodes that the view is about, guests among them, before any filter; null stands for all. */
-function scope(invited) {
+/** Whether the map draws what the filters find in the whole graph, most evidence first. */
+const isFinding = () => ["open", "groups"].includes(state.show) && filtersOn() > 0;
+
+/** The nodes that the view is about, before any filter; null stands for all. */
+function scope() {
   if (state.show === "open") {
-    const opening = new Set([...data.open, ...invited]);
+    const opening = new Set(data.open);
     if (state.topics) for (const node of nodes) if (isTopic(node)) opening.add(node.id);
     return opening;
   }
@@ -43,8 +25,8 @@ function scope(invited) {
 function around(centre, steps, pieces) {
   const near = new Set([centre]);
   for (let step = 0; step < steps; step += 1) {
-    const touching = pieces.filter((each) => near.has(each.from) || near.has(each.to));
-    for (const each of touching) near.add(each.from).add(each.to);
+    const touching = pieces.filter((part) => near.has(part.from) || near.has(part.to));
+    for (const part of touching) near.add(part.from).add(part.to);
   }
   return near;
 }
@@ -52,22 +34,27 @@ function around(centre, steps, pieces) {
 /** One line a subject, object and stance; in a small network one a relation too. */
 function linesOf(pieces) {
   const lines = new Map();
-  for (const each of pieces) {
-    const words = isSmall ? [each.statement.stance || "none", each.relation] : [each.statement.stance || "none"];
-    const key = [nodes[each.from].name, nodes[each.to].name, ...words.map(encodeURIComponent)].join("~");
-    if (!lines.has(key)) {
-      lines.set(key, { key, from: each.from, to: each.to, stance: each.statement.stance, pieces: [] });
-    }
-    lines.get(key).pieces.push(each);
+  for (const part of pieces) {
+    const { from, to, relation, statement: { stance } } = part;
+    const short = `${from} ${to} ${stance} ${isSmall ? relation : ""}`;
+    const line = lines.get(short);
+    if (line) line.pieces.push(part);
+    else lines.set(short, { key: lineKey(part), from, to, stance, pieces: [part] });
   }
   return [...lines.values()].map(summed);
 }
 
+/** A line's name, as addresses have it. */
+function lineKey({ from, to, relation, statement: { stance } }) {
+  const words = isSmall ? [stance || "none", relation] : [stance || "none"];
+  return [nodes[from].name, nodes[to].name, ...words.map(encodeURIComponent)].join("~");
+}
+
 function summed(line) {
-  line.statements = unique(line.pieces.map((each) => each.statement));
-  line.phrases = unique(line.pieces.map((each) => each.phrase));
+  line.statements = unique(line.pieces.map((part) => part.statement));
+  line.phrases = unique(line.pieces.map((part) => part.phrase));
   line.sources = new Set(line.statements.map((statement) => statement.document)).size;
-  line.symmetric = line.pieces.every((each) => data.relations[each.relation]?.symmetric);
+  line.symmetric = line.pieces.every((part) => data.relations[part.relation]?.symmetric);
   return line;
 }
 
@@ -78,39 +65,75 @@ function totalLines() {
   return totals.get(kind);
 }
 
+const isEnough = (line) => line.statements.length >= state.least && line.sources >= state.sources;
+const endsOfLines = (lines) => new Set(lines.flatMap((line) => [line.from, line.to]));
+
 function shown() {
-  if (state.show === "groups") {
-    return { groups: true, nodes: new Set(), guests: new Set(), lines: [], also: [], pieces: [] };
+  survey();
+  if (pairOf()) return pairView(pairOf());
+  if (state.show === "groups" && !isFinding()) {
+    return { groups: true, nodes: new Set(), guests: new Set(), lines: [], also: [], total: 0 };
   }
-  const pieces = allPieces().filter(
-    (each) => passes(each.statement, each.relation) && kindShown(each.from) && kindShown(each.to),
-  );
-  const centre = state.show === "around" ? byKey.get(state.around).id : null;
-  const invited = guests(pieces);
-  const among = centre === null ? scope(invited) : around(centre, state.steps, pieces);
-  const inside = among ? pieces.filter((each) => among.has(each.from) && among.has(each.to)) : pieces;
-  const candidates = linesOf(inside);
-  const lines = candidates.filter((line) => line.statements.length >= state.least && line.sources >= state.sources);
-  const visible = new Set(lines.flatMap((line) => [line.from, line.to]));
-  for (const id of alone(centre ?? [...invited][0] ?? null)) if (kindShown(id)) visible.add(id);
-  const brought = new Set([...invited].filter((id) => visible.has(id)));
-  return { nodes: visible, guests: brought, lines, pieces: inside, also: alsoOnRecord(candidates, visible) };
+  const pieces = allPieces().filter(piecePasses);
+  return isFinding() ? foundView(pieces) : plainView(pieces);
 }
 
-/** Nodes that are shown without a line: the centre or a guest, and in a small network whoever has none at all. */
+function plainView(pieces) {
+  const centre = state.show === "around" ? byKey.get(state.around).id : null;
+  const base = centre === null ? scope() : around(centre, state.steps, pieces);
+  const invited = guests(pieces, base);
+  const among = base && new Set([...base, ...invited]);
+  const inside = among ? pieces.filter((part) => among.has(part.from) && among.has(part.to)) : pieces;
+  const candidates = linesOf(inside);
+  return viewOf(candidates.filter(isEnough), candidates, alone(centre), invited);
+}
+
+/** What the filters find anywhere: the best evidenced of it, with whoever is chosen and the neighbours. */
+function foundView(pieces) {
+  const candidates = linesOf(pieces);
+  const lines = candidates.filter(isEnough);
+  const base = new Set(bestEvidenced(lines).slice(0, MOST_SHOWN));
+  const invited = guests(pieces, base);
+  const among = new Set([...base, ...invited]);
+  const drawnLines = lines.filter((line) => among.has(line.from) && among.has(line.to));
+  const found = unique(lines.flatMap((line) => line.statements));
+  return { ...viewOf(drawnLines, candidates, [], invited), found, total: endsOfLines(lines).size };
+}
+
+function viewOf(lines, candidates, single, invited) {
+  const visible = endsOfLines(lines);
+  for (const id of [...single, ...[...invited].slice(0, 1)]) if (kindShown(id)) visible.add(id);
+  const brought = new Set([...invited].filter((id) => visible.has(id)));
+  const also = alsoOnRecord(candidates, visible);
+  return { nodes: visible, guests: brought, seated: brought, lines, also, total: visible.size };
+}
+
+/** The ends of lines, those with most statements first; each stands beside one that it is linked to. */
+function bestEvidenced(lines) {
+  const weight = new Map();
+  for (const { from, to, statements: own } of lines) {
+    for (const id of [from, to]) weight.set(id, (weight.get(id) || 0) + own.length);
+  }
+  const heaviest = (line) => Math.max(weight.get(line.from), weight.get(line.to));
+  const least = (line) => Math.min(weight.get(line.from), weight.get(line.to));
+  const ordered = [...lines].sort((one, two) => least(two) - least(one) || heaviest(two) - heaviest(one));
+  return unique(ordered.flatMap((line) => [line.from, line.to]));
+}
+
+/** Nodes that are shown without a line: the centre, and in a small network whoever has none at all. */
 function alone(centre) {
   if (centre !== null) return [centre];
   if (state.show === "story") return [...storyPlaces.keys()];
   return isSmall ? entities.filter((node) => !linked.has(node.id)).map((node) => node.id) : [];
 }
 
-/** Statements without a line that speak of what is shown. */
+/** Statements without a line that speak of what is shown; of what filters find, all. */
 function alsoOnRecord(candidates, visible) {
   const borne = new Set(candidates.flatMap((line) => line.statements));
   const speaksOfShown = (statement) => {
     if (state.show === "story") return storyStatements.has(statement.id);
-    if (state.show === "all") return statement.actors.some(kindShown);
-    return [...statement.actors, statement.object].some((id) => visible.has(id));
+    if (state.show === "all" || isFinding()) return statement.actors.some(kindShown);
+    return endsOf(statement).some((id) => visible.has(id));
   };
-  return statements.filter((each) => !borne.has(each) && passes(each) && speaksOfShown(each));
+  return statements.filter((one) => !borne.has(one) && passes(one) && speaksOfShown(one));
 }

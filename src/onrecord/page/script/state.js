@@ -6,8 +6,15 @@ const START = {
   group: -1,
   node: "",
   line: "",
+  statement: "",
+  find: "",
+  linked: "",
+  beside: "",
   around: "",
   steps: 1,
+  type: [],
+  stance: [],
+  relation: [],
   hide_type: [],
   hide_stance: [],
   hide_relation: [],
@@ -22,40 +29,51 @@ const START = {
   theme: "",
   step: 0,
 };
-const FILTERS = ["hide_type", "hide_stance", "hide_relation", "topic", "stage", "from", "to", "least", "sources"];
+const FILTERS = [
+  ...["type", "stance", "relation", "hide_type", "hide_stance", "hide_relation"],
+  ...["topic", "stage", "from", "to", "least", "sources", "find"],
+];
 const state = { ...START };
 
 function toAddress() {
-  const parts = new URLSearchParams();
+  const parts = [];
   for (const [name, first] of Object.entries(START)) {
-    const value = Array.isArray(first) ? state[name].map((each) => each || "none").join(",") : String(state[name]);
-    if (value !== String(first)) parts.set(name, value);
+    const value = Array.isArray(first) ? state[name].map((key) => key || "none").join(",") : String(state[name]);
+    if (value !== String(first)) parts.push(`${name}=${encodeURIComponent(value).replaceAll("%2C", ",")}`);
   }
-  return `#${parts}`;
+  return `#${parts.join("&")}`;
 }
 
 /** The view that an address asks for; what it does not name, or names amiss, is as at the start. */
 function fromAddress(hash) {
-  const found = { ...START };
+  const asked = { ...START };
   for (const [name, value] of new URLSearchParams(hash.replace(/^#/, ""))) {
     const first = START[name];
-    if (Array.isArray(first)) found[name] = value.split(",").map((each) => (each === "none" ? "" : each));
-    else if (typeof first === "number") found[name] = Number.parseInt(value, 10) || first;
-    else if (typeof first === "boolean") found[name] = value === "true";
-    else if (typeof first === "string") found[name] = value;
+    if (Array.isArray(first)) asked[name] = value.split(",").map((key) => (key === "none" ? "" : key));
+    else if (typeof first === "number") asked[name] = Number.parseInt(value, 10) || first;
+    else if (typeof first === "boolean") asked[name] = value === "true";
+    else if (typeof first === "string") asked[name] = value;
   }
-  if (!["open", "all", "around", "groups", "group", "story"].includes(found.show)) found.show = START.show;
-  if (found.show === "around" && !byKey.has(found.around)) found.show = START.show;
-  if (found.show === "group" && !data.groups?.[found.group]) found.show = START.show;
-  if (found.show === "story" && !data.story) found.show = START.show;
-  return found;
+  if (!["open", "all", "around", "groups", "group", "story"].includes(asked.show)) asked.show = START.show;
+  if (asked.show === "around" && !byKey.has(asked.around)) asked.show = START.show;
+  if (asked.show === "group" && !data.groups?.[asked.group]) asked.show = START.show;
+  if (asked.show === "story" && !data.story) asked.show = START.show;
+  return asked;
 }
 
+/** Every change is a step that the browser's Back takes back. */
 function change(patch) {
   Object.assign(state, patch);
-  history.replaceState(null, "", toAddress());
+  if (toAddress() !== (location.hash || "#")) history.pushState(null, "", toAddress());
   render();
 }
 
-const filtersOn = () => FILTERS.filter((name) => String(state[name]) !== String(START[name])).length;
+/** The browser went back or forward, or somebody wrote another address. */
+function arrive() {
+  Object.assign(state, fromAddress(location.hash));
+  render();
+}
+
+const isSet = (name) => (Array.isArray(START[name]) ? state[name].length > 0 : state[name] !== START[name]);
+const filtersOn = () => FILTERS.filter(isSet).length;
 const resetFilters = () => change(Object.fromEntries(FILTERS.map((name) => [name, START[name]])));

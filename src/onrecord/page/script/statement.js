@@ -30,16 +30,26 @@ function addressOf({ source: { url }, quote }) {
 
 function card(statement) {
   return make("article", { class: "card", "data-statement": statement.name },
-    make("h4", { dir: "auto" }, statement.sentence),
+    make("h4", { dir: "auto" }, marked(statement.sentence)),
     cautionWords(statement) && make("p", { class: "caution" }, cautionWords(statement)),
-    make("p", { class: "gist", dir: "auto" }, statement.gist),
-    statement.quote && make("blockquote", { dir: "auto" }, statement.quote),
+    make("p", { class: "gist", dir: "auto" }, marked(statement.gist)),
+    statement.quote && make("blockquote", { dir: "auto" }, marked(statement.quote)),
     make("p", { class: "meta" }, joined([
       statement.stance && stanceTag(statement.stance), whenWords(statement), statement.via,
       statement.stage && `stage: ${statement.stage}`, statement.tool && `with ${statement.tool}`,
     ])),
-    make("p", { class: "meta" }, joined([sourceLink(statement), reviewWords(statement)])));
+    make("p", { class: "meta" }, joined([sourceLink(statement), reviewWords(statement)])),
+    make("p", { class: "meta tags" }, statement.topics.map(topicTag), permanentLink(statement), citing(statement)));
 }
+
+function topicTag(key) {
+  const { label } = topics.get(key) || { label: key };
+  return button(label, () => change({ topic: key }), { class: "tag", title: `Only statements on ${label}` });
+}
+
+/** Opens the statement by itself: the address is then its permanent link. */
+const permanentLink = ({ name }, text = "link") =>
+  button(text, () => choose({ statement: name }), { class: "name quiet", title: "This statement by itself" });
 
 const joined = (parts) => parts.filter(Boolean).flatMap((part, order) => (order ? [" · ", part] : [part]));
 
@@ -54,7 +64,8 @@ function sourceLink(statement, text = sourceName(statement)) {
   const address = addressOf(statement);
   const name = make("span", { dir: "auto" }, text);
   if (!address) return make("span", {}, name, " (no address known)");
-  return make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, name);
+  const printed = { "data-address": statement.source.url };
+  return make("a", { href: address, target: "_blank", rel: "noopener noreferrer", ...printed }, name);
 }
 
 function reviewWords({ status, made }) {

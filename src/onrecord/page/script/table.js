@@ -1,4 +1,6 @@
-// The map once more as a table: a row a line, and below the statements that draw none.
+// The map once more as a table: a row a line with all its statements, and below those that draw none.
+
+let sorting = { column: -1, isDown: true };
 
 function drawTable() {
   const table = at("table");
@@ -7,14 +9,35 @@ function drawTable() {
   if (state.table) table.replaceChildren(...tables());
 }
 
+const weightOf = (line) => line.statements.length;
+const datesOf = (line) => line.statements.map(({ date }) => date).filter(Boolean).sort();
+const byKeyOf = (one, two) => (one.key < two.key ? -1 : 1);
+
+/** The columns: their name, what they are sorted by, and their cell. */
+const COLUMNS = [
+  ["Who", (line) => nodes[line.from].label, (line) => make("td", { dir: "auto" }, nodeButton(line.from))],
+  ["does or says", (line) => line.phrases.join(", "), (line) => make("td", {}, lineButton(line))],
+  ["to or about", (line) => nodes[line.to].label, (line) => make("td", { dir: "auto" }, nodeButton(line.to))],
+  ["Stance", (line) => line.stance, (line) => make("td", {}, stanceTag(line.stance))],
+  ["Statements", weightOf, (line) => make("td", { class: "number" }, String(weightOf(line)))],
+  ["Sources", (line) => line.sources, (line) => make("td", { class: "number" }, String(line.sources))],
+  ["Dates", (line) => datesOf(line).at(-1) || "", (line) => make("td", {}, spanWords(datesOf(line)))],
+  ["In short, and where it stands", null, (line) => make("td", {}, evidenceList(line.statements))],
+];
+
+const lineButton = (line) =>
+  button(line.phrases.join(", "), () => choose({ line: line.key }), { class: "name" });
+
+const evidenceList = (list) => make("ul", { class: "evidence" }, newestFirst(list).map((statement) =>
+  make("li", { dir: "auto" }, statement.gist, " ", sourceLink(statement))));
+
 function tables() {
-  const weight = (line) => line.statements.length;
-  const lines = [...view.lines].sort((one, two) => weight(two) - weight(one) || (one.key < two.key ? -1 : 1));
+  const lines = [...view.lines].sort((one, two) => weightOf(two) - weightOf(one) || byKeyOf(one, two));
   return [
     make("table", { id: "lines" },
       make("caption", {}, `Lines on the map: ${lines.length}`),
-      headRow(["Who", "does or says", "to or about", "Stance", "Statements", "Sources", "Dates", "In short", "Source"]),
-      make("tbody", {}, lines.map(lineRow))),
+      make("thead", {}, make("tr", {}, COLUMNS.map(columnHead))),
+      make("tbody", {}, sorted(lines).map((line) => make("tr", {}, COLUMNS.map(([, , cell]) => cell(line)))))),
     view.also.length > 0 && make("table", { id: "also" },
       make("caption", {}, `Also on the record, without a line: ${view.also.length}`),
       headRow(["What", "Why no line", "Stance", "Date", "In short", "Source"]),
@@ -22,25 +45,32 @@ function tables() {
   ].filter(Boolean);
 }
 
+/** A head that sorts by its column, first upwards, then downwards. */
+function columnHead([name, value], column) {
+  const isSorted = sorting.column === column;
+  const order = isSorted && (sorting.isDown ? "descending" : "ascending");
+  const sort = () => {
+    sorting = { column, isDown: isSorted && !sorting.isDown };
+    drawTable();
+    at("lines").querySelectorAll("th")[column].firstChild.focus();
+  };
+  return make("th", { scope: "col", "aria-sort": order }, value ? button(name, sort, { class: "sort" }) : name);
+}
+
+function sorted(lines) {
+  const value = COLUMNS[sorting.column]?.[1];
+  if (!value) return lines;
+  const way = sorting.isDown ? -1 : 1;
+  const compare = (one, two) => (typeof one === "number" ? one - two : one.localeCompare(two, "en"));
+  return [...lines].sort((one, two) => way * compare(value(one), value(two)) || byKeyOf(one, two));
+}
+
 const headRow = (names) => make("thead", {}, make("tr", {}, names.map((name) => make("th", { scope: "col" }, name))));
 
 const shortDate = (date) => dateWords(date).replace(/([A-Z][a-z]{2})[a-z]+/, "$1");
 
-function lineRow(line) {
-  const dates = line.statements.map((each) => each.date).filter(Boolean).sort();
-  const span = dates.length ? unique([dates[0], dates.at(-1)]).map(shortDate).join(" – ") : "undated";
-  const [newest] = newestFirst(line.statements);
-  return make("tr", {},
-    [nodes[line.from].label, null, nodes[line.to].label].map((name) => name === null
-      ? make("td", {}, button(line.phrases.join(", "), () => choose({ line: line.key }), { class: "name" }))
-      : make("td", { dir: "auto" }, name)),
-    make("td", {}, stanceTag(line.stance)),
-    make("td", { class: "number" }, String(line.statements.length)),
-    make("td", { class: "number" }, String(line.sources)),
-    make("td", {}, span),
-    make("td", { dir: "auto" }, newest.gist),
-    make("td", {}, sourceLink(newest, newest.source.publisher)));
-}
+const spanWords = (dates) =>
+  (dates.length ? unique([dates[0], dates.at(-1)]).map(shortDate).join(" – ") : "undated");
 
 const alsoRow = (statement) => make("tr", { "data-statement": statement.name },
   make("td", { dir: "auto" }, statement.sentence),
@@ -48,4 +78,4 @@ const alsoRow = (statement) => make("tr", { "data-statement": statement.name },
   make("td", {}, statement.stance ? stanceTag(statement.stance) : "–"),
   make("td", {}, whenWords(statement)),
   make("td", { dir: "auto" }, statement.gist),
-  make("td", {}, sourceLink(statement, statement.source.publisher)));
+  make("td", {}, sourceLink(statement)));

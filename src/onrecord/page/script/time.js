@@ -4,15 +4,22 @@ const MOST_DIFFERING = 12;
 
 /** Statements a year by stance, as a small table, and the stances that differ. */
 function overTime(list) {
-  const dates = list.filter((each) => each.date && each.stance);
-  const years = unique(dates.map((each) => each.date.slice(0, 4))).sort();
+  const dates = list.filter(({ date, stance }) => date && stance);
+  const years = unique(dates.map(({ date }) => date.slice(0, 4))).sort();
   if (years.length < 2) return differing(list);
   const keys = [...stances.keys()].filter(Boolean);
-  const times = (year, key) => dates.filter((each) => each.date.startsWith(year) && each.stance === key).length;
+  const tally = new Map();
+  const slot = (year, key) => `${year} ${key}`;
+  for (const { date, stance } of dates) {
+    const own = slot(date.slice(0, 4), stance);
+    tally.set(own, (tally.get(own) || 0) + 1);
+  }
+  const times = (year, key) => tally.get(slot(year, key));
   const head = make("tr", {}, make("th", { scope: "col" }, "Year"), keys.map((key) =>
     make("th", { scope: "col" }, stanceTag(key, key))));
-  const row = (year) => make("tr", {}, make("th", { scope: "row" }, year), keys.map((key) =>
-    make("td", { class: "number" }, String(times(year, key) || "–"))));
+  const onlyYear = (year) => button(year, () => change({ from: year, to: year }), { "aria-label": `Only ${year}` });
+  const row = (year) => make("tr", {}, make("th", { scope: "row" }, onlyYear(year)), keys.map((key) =>
+    make("td", { class: "number" }, String(times(year, key) ?? "–"))));
   return [
     make("h3", {}, "Year by year"),
     make("table", { class: "years-table" }, make("thead", {}, head), make("tbody", {}, years.map(row))),
@@ -25,15 +32,15 @@ function overTime(list) {
 function differences(list) {
   const groups = new Map();
   const counts = ({ date, stance, object }) => date && stance && object !== null && !isTopic(nodes[object]);
-  for (const each of list.filter(counts)) {
-    for (const actor of each.actors) {
-      const key = `${actor} ${each.object}`;
-      groups.set(key, [...(groups.get(key) || []), each]);
+  for (const statement of newestFirst(list.filter(counts)).reverse()) {
+    for (const actor of statement.actors) {
+      const key = `${actor} ${statement.object}`;
+      const group = groups.get(key);
+      if (group) group.last = statement;
+      else groups.set(key, { first: statement, last: statement });
     }
   }
-  return [...groups].flatMap(([key, found]) => {
-    const sorted = newestFirst(found).reverse();
-    const [first, last] = [sorted[0], sorted.at(-1)];
+  return [...groups].flatMap(([key, { first, last }]) => {
     const isLater = within(last.date, first.date, "") && !within(last.date, "", first.date);
     return first.stance !== last.stance && isLater ? [{ actor: Number(key.split(" ")[0]), first, last }] : [];
   });

@@ -6,15 +6,8 @@ const CHART_WORDS = "Statements a month, by stance; draw over it to choose a tim
 let months = [];
 let brush = null;
 
-/** The statements that are on the map or beside it, whatever their date. */
-function timely() {
-  const kept = { from: state.from, to: state.to };
-  Object.assign(state, { from: "", to: "" });
-  const all = shown();
-  Object.assign(state, kept);
-  if (all.groups) return statements;
-  return unique([...all.lines.flatMap((line) => line.statements), ...all.also]);
-}
+/** The statements that pass the filters, whatever their date. */
+const timely = () => inScope().filter((statement) => passesBut(statement, "time"));
 
 const monthNumber = (date) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1;
 const monthName = (number) => `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, "0")}`;

@@ -1,0 +1,138 @@
+"""Parts of a map set side by side: polyomino packing, after Freivalds, Dogrusoz and Kikusts (2002).
+
+Each part takes the cells of a grid that its boxes touch. A row of taken cells is one integer, a bit for each cell, so
+that whether a part fits takes one operation a row; and only cells that are free are tried.
+"""
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+Point = tuple[float, float]
+Cell = tuple[int, int]
+Run = tuple[int, int, int]
+"""A row of a part: which, and its first and last column."""
+
+CELL = 24.0
+TIDIED_EVERY = 20
+"""After so many parts, cells that were taken since are no longer tried."""
+
+
+def packed(
+    parts: Sequence[Mapping[str, Point]],
+    boxes: Mapping[str, Point],
+    wide: float,
+    gap: float,
+) -> dict[str, Point]:
+    """Each part beside those before it, as near to the middle as it fits."""
+    shapes = [_shape(part, boxes, gap) for part in parts]
+    board = _Board(wide, reach=sum(_width(shape) for shape in shapes))
+    placed: dict[str, Point] = {}
+    for part, shape in zip(parts, shapes, strict=True):
+        right, down = board.place(shape)
+        for node, (x, y) in part.items():
+            placed[node] = (x + right * CELL, y + down * CELL)
+    return placed
+
+
+def _shape(
+    part: Mapping[str, Point], boxes: Mapping[str, Point], gap: float
+) -> tuple[Run, ...]:
+    """The cells that a part takes: in each row all from its first box to its last."""
+    rows: defaultdict[int, list[int]] = defaultdict(list)
+    for node, (x, y) in part.items():
+        width, height = boxes[node][0] / 2 + gap, boxes[node][1] / 2 + gap
+        ends = [math.floor((x - width) / CELL), math.floor((x + width) / CELL)]
+        top, bottom = math.floor((y - height) / CELL), math.floor((y + height) / CELL)
+        for row in range(top, bottom + 1):
+            rows[row] += ends
+    return tuple((row, min(ends), max(ends)) for row, ends in sorted(rows.items()))
+
+
+def _width(shape: Sequence[Run]) -> int:
+    return max(last for _, _, last in shape) - min(first for _, first, _ in shape) + 1
+
+
+def _anchor(shape: Sequence[Run]) -> Cell:
+    """A cell of the shape: the middle of the part where it is one, else the middle of its middle row."""
+    if any(row == 0 and first <= 0 <= last for row, first, last in shape):
+        return 0, 0
+    row, first, last = shape[len(shape) // 2]
+    return (first + last) // 2, row
+
+
+@dataclass
+class _Board:
+    """The grid, filled from the middle outwards in rings that are `wide` times as wide as high."""
+
+    wide: float
+    reach: int
+    taken: dict[int, int] = field(default_factory=dict)
+    free: list[Cell] = field(default_factory=list)
+    placed: int = 0
+
+    def __post_init__(self) -> None:
+        self.rings = _outwards(self.wide)
+
+    def place(self, shape: Sequence[Run]) -> Cell:
+        """Takes the first free place where the shape fits, and returns how far it was moved."""
+        column, row = _anchor(shape)
+        for x, y in self._spots():
+            moved = (x - column, y - row)
+            if self._fits(shape, *moved):
+                break
+        self._take(shape, *moved)
+        return moved
+
+    def _spots(self) -> Iterator[Cell]:
+        yield from self.free
+        for ring in self.rings:
+            self.free += ring
+            yield from ring
+
+    def _fits(self, shape: Sequence[Run], right: int, down: int) -> bool:
+        for row, first, last in shape:
+            here = self.taken.get(row + down, 0)
+            if here and here & self._bits(first + right, last + right):
+                return False
+        return True
+
+    def _take(self, shape: Sequence[Run], right: int, down: int) -> None:
+        for row, first, last in shape:
+            here = self.taken.get(row + down, 0)
+            self.taken[row + down] = here | self._bits(first + right, last + right)
+        self.placed += 1
+        if self.placed % TIDIED_EVERY == 0:
+            self.free = [cell for cell in self.free if self._is_free(*cell)]
+
+    def _is_free(self, column: int, row: int) -> bool:
+        return not self.taken.get(row, 0) & self._bits(column, column)
+
+    def _bits(self, first: int, last: int) -> int:
+        """The cells of a row from the first to the last; none lies further left than twice the reach."""
+        return ((1 << (last - first + 1)) - 1) << (first + 2 * self.reach)
+
+
+def _outwards(wide: float) -> Iterator[list[Cell]]:
+    """The cells of the grid in rings around the middle, in each ring the nearest first."""
+    yield [(0, 0)]
+    inner = (0, 0)
+    for height in itertools.count(1):
+        width = math.ceil(height * wide)
+        ring = [*_sides(width, inner), *_top_and_bottom(width, height, inner[1])]
+        yield sorted(
+            ring, key=lambda cell: ((cell[0] / wide) ** 2 + cell[1] ** 2, cell)
+        )
+        inner = (width, height)
+
+
+def _sides(width: int, inner: Cell) -> Iterator[Cell]:
+    columns = [*range(-width, -inner[0]), *range(inner[0] + 1, width + 1)]
+    yield from itertools.product(columns, range(-inner[1], inner[1] + 1))
+
+
+def _top_and_bottom(width: int, height: int, inner: int) -> Iterator[Cell]:
+    rows = [*range(-height, -inner), *range(inner + 1, height + 1)]
+    yield from itertools.product(range(-width, width + 1), rows)

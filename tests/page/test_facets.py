@@ -1,0 +1,126 @@
+"""Filters act on the whole graph, counts follow, "only" leaves one, Back takes each step back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from onrecord.networks import Network
+from onrecord.networks.model import Proof
+
+Opener = Callable[..., Page]
+
+
+def sues_in_2025(proof: Proof) -> bool:
+    date = proof.said or proof.published or ""
+    return proof.relation == "sues" and date.startswith("2025")
+
+
+def statement_count(page: Page) -> int:
+    parts = page.locator("#status").inner_text().split(", ")
+    return int(parts[2].split()[0].replace(",", ""))
+
+
+def test_all_lawsuits_of_2025_are_two_clicks_away_with_a_short_address(
+    opened: Opener, ship: Path, whole: Network
+) -> None:
+    page = opened(ship)
+    page.locator("summary", has_text="What they do").click()
+    page.get_by_role("button", name="Only sues", exact=True).click()
+    page.get_by_role("button", name="Only 2025").click()
+    suits = [proof for proof in whole.proofs.values() if sues_in_2025(proof)]
+    expect(page.locator("#panel .card")).to_have_count(len(suits))
+    assert statement_count(page) == len(suits) > 5
+    expect(page.locator("#status")).not_to_contain_text("60 of")
+    assert page.evaluate("location.hash") == "#relation=sues&from=2025&to=2025"
+
+
+def test_back_takes_each_step_back(opened: Opener, ship: Path) -> None:
+    page = opened(ship)
+    start = page.locator("#status").inner_text()
+    page.get_by_role("button", name="Only ▼ critical of AI").click()
+    critical = page.locator("#status").inner_text()
+    page.get_by_role("button", name="Only 2025").click()
+    page.go_back()
+    expect(page.locator("#status")).to_have_text(critical)
+    page.go_back()
+    expect(page.locator("#status")).to_have_text(start)
+    page.go_forward()
+    expect(page.locator("#status")).to_have_text(critical)
+
+
+def test_counts_beside_boxes_and_menus_follow_the_other_filters(
+    opened: Opener, ship: Path, whole: Network
+) -> None:
+    page = opened(ship, "#relation=sues")
+    suits = [proof for proof in whole.proofs.values() if proof.relation == "sues"]
+    critical = [proof for proof in suits if proof.stance == "critical"]
+    box = page.locator(".choice", has=page.locator("[data-key=critical]"))
+    expect(box.locator(".number")).to_have_text(str(len(critical)))
+    training = [proof for proof in suits if "training-on-works" in proof.topics]
+    option = page.locator("#topic option[value=training-on-works]")
+    expect(option).to_contain_text(f"({len(training)})")
+
+
+def test_what_is_critical_of_somebody_is_drawn_whole(
+    opened: Opener, ship: Path, whole: Network
+) -> None:
+    page = opened(ship, "#stance=critical&node=Sora-2")
+    critics = {
+        link.source
+        for link in whole.links
+        for key in link.evidence
+        if link.target == "Sora-2" and whole.proofs[key].stance == "critical"
+    }
+    page.wait_for_timeout(600)  # guests fade in
+    places = page.evaluate("[...document.querySelectorAll('#panel .card')].length")
+    assert places >= len(critics)
+    drawn = page.evaluate("window.onrecord.svg()")
+    assert not [key for key in critics if f'data-node="{key}"' not in drawn]
+
+
+def test_show_all_shows_every_entity_that_the_filters_find(
+    opened: Opener, ship: Path
+) -> None:
+    page = opened(ship, "#stance=critical")
+    whole = page.locator("#all").inner_text().split("(")[1].rstrip(")")
+    page.locator("#all").click()
+    expect(page.locator("#status")).to_contain_text(f"{whole} of")
+
+
+def test_what_is_new_since_a_date_is_listed_newest_first(
+    opened: Opener, ship: Path, whole: Network
+) -> None:
+    page = opened(ship)
+    page.get_by_label("From", exact=True).fill("2026-03")
+    page.get_by_label("From", exact=True).press("Enter")
+    dates = sorted(
+        (
+            date
+            for proof in whole.proofs.values()
+            if (date := proof.said or proof.published or "") >= "2026-03"
+        ),
+        reverse=True,
+    )
+    year = dates[0][:4]
+    expect(page.locator("#panel .card").first).to_contain_text(year)
+    assert statement_count(page) >= len(dates) > 0
+
+
+ADDRESSES = {
+    "#type=person": "#type=person",
+    "#hide_stance=critical,none": "#hide_stance=critical,none",
+    "#find=dubbing%20voices": "#find=dubbing%20voices",
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_says_what_it_was_asked(
+    opened: Opener, ship: Path, address: str
+) -> None:
+    page = opened(ship, address)
+    page.get_by_label("From", exact=True).fill("2025")
+    page.get_by_label("From", exact=True).press("Enter")
+    parts = page.evaluate("location.hash").removeprefix("#").split("&")
+    assert {ADDRESSES[address].removeprefix("#"), "from=2025"} == set(parts)
