@@ -235,7 +235,7 @@ def _proof(key: str, one: str, two: str, number: int) -> Proof:
     )
 
 
-def _bare(nodes: list[dict[str, object]], edges: list[dict[str, object]]) -> str:
+def _bare(nodes: list[dict[str, object]], edges: list[list[object]]) -> str:
     """A page of vis-network alone with our positions, sizes, shapes and names."""
     drawn = [
         {
@@ -248,8 +248,8 @@ def _bare(nodes: list[dict[str, object]], edges: list[dict[str, object]]) -> str
         for each in nodes
     ]
     lines = [
-        {"from": each["from"], "to": each["to"], "arrows": "to", "smooth": False}
-        for each in edges
+        {"from": source, "to": target, "arrows": "to", "smooth": False}
+        for source, _, target, *_ in edges
     ]
     hide = str(len(edges) > 1000).lower()  # noqa: PLR2004  as our page does
     return BARE.format(

@@ -36,8 +36,8 @@ from onrecord._version import __version__ as __version__  # noqa: PLC0414, RUF10
 
 if TYPE_CHECKING:
     from onrecord.discourse.agreement import agreement
-    from onrecord.discourse.choice import network
     from onrecord.discourse.evaluation import evaluate
+    from onrecord.discourse.keywords import network
     from onrecord.discourse.positions import contradictions, positions
     from onrecord.discourse.utterances import utterances
     from onrecord.editing.add import add
@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from onrecord.editing.reviewing import edit
     from onrecord.formats.export import export
     from onrecord.model.errors import OnRecordError
-    from onrecord.networks.graph import path, to_networkx
+    from onrecord.networks.graph import to_networkx
+    from onrecord.networks.path import path
     from onrecord.page.view import view
     from onrecord.querying.ask import ask, query
     from onrecord.querying.dossier import show, stats
@@ -77,8 +78,8 @@ _ROOMS = {
     "init": "workspace",
     "load": "store.dataset",
     "merge": "editing.curation",
-    "network": "discourse.choice",
-    "path": "networks.graph",
+    "network": "discourse.keywords",
+    "path": "networks.path",
     "positions": "discourse.positions",
     "pull": "store.sync.pull",
     "push": "store.sync.push",

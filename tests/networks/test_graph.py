@@ -7,7 +7,8 @@ import onrecord
 from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.iris import PREFIXES
 from onrecord.networks import Network
-from onrecord.networks.graph import network, path
+from onrecord.networks.graph import network
+from onrecord.networks.path import path
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace
 
@@ -130,6 +131,14 @@ def test_a_path_goes_over_edges_in_either_direction_with_the_evidence_of_each_st
     assert [step.end.id for step in steps][-2:] == ["Studio-Nine", "Studio-Ten"]
     assert [step.start for step in steps[1:]] == [step.end for step in steps[:-1]]
     assert all(step.proofs for step in steps)
+
+
+def test_a_path_in_a_notebook_shows_its_steps_and_their_sources(
+    told: Workspace,
+) -> None:
+    shown = path("Bob Sample", "Studio Ten", workspace=told)._repr_html_()
+    assert shown.count("<b>") == 4
+    assert "<b>Studio Nine – Studio Ten</b>" in shown
 
 
 def test_the_path_is_the_same_each_time(told: Workspace) -> None:

@@ -13,8 +13,7 @@ Opener = Callable[..., Page]
 
 
 def sues_in_2025(proof: Proof) -> bool:
-    date = proof.said or proof.published or ""
-    return proof.relation == "sues" and date.startswith("2025")
+    return proof.relation == "sues" and (proof.date or "").startswith("2025")
 
 
 def statement_count(page: Page) -> int:
@@ -99,7 +98,7 @@ def test_what_is_new_since_a_date_is_listed_newest_first(
         (
             date
             for proof in whole.proofs.values()
-            if (date := proof.said or proof.published or "") >= "2026-03"
+            if (date := proof.date or "") >= "2026-03"
         ),
         reverse=True,
     )

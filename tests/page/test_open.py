@@ -115,12 +115,12 @@ def test_the_page_holds_exactly_the_evidence_of_the_graph(
     assert sorted(keys) == sorted(whole.proofs)
     assert sorted(
         (
-            nodes[each["from"]]["key"],
-            each["relation"],
-            nodes[each["to"]]["key"],
-            *(keys[at] for at in each["evidence"]),
+            nodes[source]["key"],
+            relation,
+            nodes[target]["key"],
+            *(keys[at] for at in evidence),
         )
-        for each in edges
+        for source, relation, target, evidence, *_ in edges
     ) == sorted(
         (each.source, each.relation, each.target, *each.evidence)
         for each in whole.links

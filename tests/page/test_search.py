@@ -94,4 +94,4 @@ def test_a_statement_has_a_permanent_link_topics_and_ways_to_cite_it(
     expect(page.locator("#panel h2")).to_have_text("One statement")
     assert page.locator("#panel .card").get_attribute("data-statement") == name
     page.locator(".tag").first.click()
-    expect(page.locator("#status")).to_contain_text("1 filter on")
+    expect(page.locator("#status")).to_contain_text("2 filters on")

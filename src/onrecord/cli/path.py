@@ -7,7 +7,7 @@ import typer
 
 from onrecord.cli.state import state
 from onrecord.formats.prose import steps
-from onrecord.networks.graph import path as find_path
+from onrecord.networks.path import path as find_path
 
 
 def path(

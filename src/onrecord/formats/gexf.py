@@ -12,10 +12,12 @@ from onrecord.discourse.weighted import Drawn, Spell, Value
 from onrecord.formats.xml import sound
 from onrecord.model.dates import last_day, ordinal
 from onrecord.networks.model import Link, Node
+from onrecord.networks.summary import FIELDS, STANCES, summary
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
 NODE_FIELDS = ("type", "drawn_as", "aliases", "description")
-EDGE_FIELDS = ("relation", "phrase", "family", "statements", "evidence")
+EDGE_FIELDS = ("relation", "phrase", "family", "statements", "evidence", *FIELDS)
+NUMBERS = {"statements", "sources", *STANCES}
 
 
 def gexf(drawn: Drawn) -> bytes:
@@ -32,7 +34,7 @@ def _lines(drawn: Drawn) -> Iterator[str]:
     yield from _attributes("node", {**dict.fromkeys(NODE_FIELDS, "string"), **measures})
     yield from _attributes(
         "edge",
-        {name: "integer" if name == "statements" else "string" for name in EDGE_FIELDS},
+        {name: "integer" if name in NUMBERS else "string" for name in EDGE_FIELDS},
     )
     yield "<nodes>\n"
     for node in sorted(drawn.network.nodes.values(), key=lambda each: each.id):
@@ -40,7 +42,10 @@ def _lines(drawn: Drawn) -> Iterator[str]:
     yield "</nodes>\n<edges>\n"
     for number, link in enumerate(drawn.network.links):
         key = (link.source, link.relation, link.target)
-        yield from _edge(number, link, drawn.weights[key], drawn.spells.get(key, ()))
+        facts = summary(link, drawn.network.proofs)
+        yield from _edge(
+            number, link, facts, drawn.weights[key], drawn.spells.get(key, ())
+        )
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -80,7 +85,11 @@ def _node(node: Node, measures: Mapping[str, Value]) -> Iterator[str]:
 
 
 def _edge(
-    number: int, link: Link, weight: float, spells: tuple[Spell, ...]
+    number: int,
+    link: Link,
+    facts: Mapping[str, str | int],
+    weight: float,
+    spells: tuple[Spell, ...],
 ) -> Iterator[str]:
     ends = f"source={quoteattr(link.source)} target={quoteattr(link.target)}"
     yield f'<edge id="{number}" {ends} label={quoteattr(link.label)} weight="{weight!r}">'
@@ -90,6 +99,7 @@ def _edge(
         link.family,
         len(link.evidence),
         " ".join(link.evidence),
+        *facts.values(),
     )
     yield from _values(dict(zip(EDGE_FIELDS, told, strict=True)))
     if spells:

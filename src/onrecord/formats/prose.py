@@ -9,7 +9,7 @@ from onrecord.querying.table import Iri, Value
 
 if TYPE_CHECKING:
     from onrecord.networks import Proof
-    from onrecord.networks.graph import Step
+    from onrecord.networks.path import Step
     from onrecord.querying.dossier import Dossier
 
 HEAD, BODY = 2, 6

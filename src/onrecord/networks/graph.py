@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sized
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.model.dates import kinds
-from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, OURS, local
 from onrecord.model.vocabulary import Class, Relation, Vocabulary
 from onrecord.networks.model import Link, Network, Node, Proof
 from onrecord.networks.proofs import proofs
+from onrecord.networks.summary import summary
 from onrecord.querying.ask import Graph
 from onrecord.rdf.sentence import VERB, pattern
 from onrecord.workspace import Workspace, find
@@ -37,6 +36,11 @@ SELECT ?source ?relation ?target ?statement WHERE {
   GRAPH graph:edges { ?source ?relation ?target }
 } ORDER BY ?source ?relation ?target ?statement
 """
+PROPOSED = """
+SELECT ?source ?relation ?target ?statement WHERE {
+  ?statement :proposes ?relation ; :actor ?source ; :object ?target .
+} ORDER BY ?source ?relation ?target ?statement
+"""
 OTHER = "other"
 """How an entity is drawn of whose class nothing is known."""
 
@@ -55,13 +59,18 @@ def _whole(graph: Graph) -> Network:
     words = graph.vocabulary
     found = proofs(graph)
     nodes = {node.id: node for node in _nodes(graph)}
-    links = tuple(_links(graph, nodes, words, found))
+    links = tuple(_links(graph, LINKS, nodes, words, found))
+    proposed = tuple(_links(graph, PROPOSED, nodes, words, found))
+    page = graph.workspace.texts().page
     return Network(
         nodes,
         links,
         found,
         graph.workspace.texts().title,
         facts(found.values()),
+        proposed,
+        page.get("subtitle", ""),
+        page.get("start", ""),
     )
 
 
@@ -89,7 +98,11 @@ def node_id(iri: str) -> str:
 
 
 def _links(
-    graph: Graph, nodes: Mapping[str, Node], words: Vocabulary, found: Container[str]
+    graph: Graph,
+    query: str,
+    nodes: Mapping[str, Node],
+    words: Vocabulary,
+    found: Container[str],
 ) -> Iterable[Link]:
     """One link a triple; of a symmetric relation's two triples, one.
 
@@ -97,7 +110,7 @@ def _links(
     ends that are no entities, and statements that do not say enough to be found.
     """
     grouped: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for row in graph.ask(LINKS):
+    for row in graph.ask(query):
         ends = [node_id(str(row["source"])), node_id(str(row["target"]))]
         relation, statement = local(str(row["relation"])), local(str(row["statement"]))
         if (
@@ -153,13 +166,13 @@ def _around(whole: Network, centre: str, title: str, depth: int) -> Network:
         touching = [
             link
             for link in whole.links
-            if link.source in near or (link.target in near and not _is_topic(link))
+            if link.source in near or (link.target in near and not is_topic_link(link))
         ]
         near |= {end for link in touching for end in (link.source, link.target)}
     inside = [
         link
         for link in whole.links
-        if link.source in near and link.target in near and not _is_topic(link)
+        if link.source in near and link.target in near and not is_topic_link(link)
     ]
     borne = {key for link in inside for key in link.evidence}
     kept = {
@@ -175,18 +188,31 @@ def _around(whole: Network, centre: str, title: str, depth: int) -> Network:
     }
     spoken = {end for proof in kept.values() for end in (*proof.actors, proof.object)}
     nodes = {key: node for key, node in whole.nodes.items() if key in near | spoken}
-    links = (
-        link for link in whole.links if link.source in nodes and link.target in nodes
+    return replace(
+        whole,
+        nodes=nodes,
+        links=_evidenced(whole.links, nodes, kept),
+        proposed=_evidenced(whole.proposed, nodes, kept),
+        proofs=kept,
+        title=title,
+        facts=facts(kept.values()),
     )
-    shown = tuple(
-        replace(link, evidence=kept_evidence)
-        for link in links
-        if (kept_evidence := tuple(e for e in link.evidence if e in kept))
-    )
-    return Network(nodes, shown, kept, title, facts(kept.values()))
 
 
-def _is_topic(link: Link) -> bool:
+def _evidenced(
+    links: Iterable[Link], nodes: Container[str], kept: Container[str]
+) -> tuple[Link, ...]:
+    """The links between these nodes, with the kept ones of their statements; none without any."""
+    shown = []
+    for link in links:
+        evidence = tuple(key for key in link.evidence if key in kept)
+        if evidence and link.source in nodes and link.target in nodes:
+            shown.append(replace(link, evidence=evidence))
+    return tuple(shown)
+
+
+def is_topic_link(link: Link) -> bool:
+    """Whether a link leads to a topic."""
     return link.target.startswith("topic/")
 
 
@@ -196,7 +222,8 @@ def to_networkx(
     """The edges as a `networkx.MultiDiGraph`.
 
     Nodes carry label, type, drawn_as, aliases and description; edges are keyed by relation and carry label, phrase,
-    family, weight (how many statements) and evidence (their ids, separated by spaces).
+    family, weight (how many statements), evidence (their ids, separated by spaces), stance (that of most, "mixed",
+    or ""), how many are supportive, critical, conditional and neutral, sources (how many), first and last (dates).
     """
     return multigraph(network(Graph(workspace or find()), about=about, depth=depth))
 
@@ -226,67 +253,6 @@ def multigraph(found: Network) -> "nx.MultiDiGraph[str]":
             family=link.family,
             weight=len(link.evidence),
             evidence=" ".join(link.evidence),
+            **summary(link, found.proofs),
         )
     return result
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a path: two entities, and the statements that link them, either way."""
-
-    start: Node
-    end: Node
-    proofs: tuple[Proof, ...]
-
-
-def path(
-    start: str,
-    end: str,
-    *,
-    through_topics: bool = False,
-    workspace: Workspace | None = None,
-) -> list[Step]:
-    """The shortest way between two entities over edges in either direction, each step with its evidence.
-
-    With `through_topics`, two that speak on the same topic are two steps apart. Raises BadInput where there is no way,
-    UnknownName and AmbiguousName.
-    """
-    import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
-
-    graph = Graph(workspace or find())
-    ends = [graph.registry.find(name) for name in (start, end)]
-    whole = network(graph)
-    steps = _evidence_between(whole, through_topics=through_topics)
-    ways = nx.Graph(sorted(steps))
-    try:
-        found = nx.shortest_path(ways, *(local(known.iri) for known in ends))
-    except (nx.NetworkXNoPath, nx.NodeNotFound) as error:
-        hint = "" if through_topics else "; --through-topics looks further"
-        message = f"no edges link {ends[0].label} and {ends[1].label}{hint}"
-        raise BadInput(message) from error
-    return [
-        Step(
-            whole.nodes[one],
-            whole.nodes[two],
-            tuple(
-                whole.proofs[key] for key in sorted(steps[min(one, two), max(one, two)])
-            ),
-        )
-        for one, two in pairwise(found)
-    ]
-
-
-def _evidence_between(
-    whole: Network, *, through_topics: bool
-) -> dict[tuple[str, str], set[str]]:
-    """For each linked pair, in the order of their ids, the statements behind it."""
-    pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for link in whole.links:
-        if not _is_topic(link):
-            pairs[min(link.source, link.target), max(link.source, link.target)].update(
-                link.evidence
-            )
-    for key, proof in whole.proofs.items() if through_topics else ():
-        for actor in proof.actors if proof.object.startswith("topic/") else ():
-            pairs[min(actor, proof.object), max(actor, proof.object)].add(key)
-    return pairs

@@ -94,6 +94,8 @@ class Network:
     """Nodes, links and the proofs of both, each by its id; every link's evidence is a key of `proofs`.
 
     A proof that bears no link (negated, planned, alleged, on a topic) is told beside its actors and its object.
+    `proposed` are links that a program found and nobody reviewed: no exports and no measures have them, the page draws
+    them apart. `subtitle` and `start` are what a workspace's own page says under its title and at its opening.
     `facts` are words about the whole, for a heading: "2,064 statements from 617 documents, 2016 to 2026 …".
     """
 
@@ -102,3 +104,6 @@ class Network:
     proofs: Mapping[str, Proof]
     title: str = "onrecord"
     facts: str = ""
+    proposed: tuple[Link, ...] = ()
+    subtitle: str = ""
+    start: str = ""

@@ -54,11 +54,17 @@ def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:
 def borne(whole: Network, proofs: Mapping[str, Proof]) -> Network:
     """The part of a network that some of its statements bear: the links, their ends, and whom else they name."""
     links = tuple(_links(whole.links, proofs))
-    ends = {end for each in links for end in (each.source, each.target)}
-    ends |= {end for each in proofs.values() for end in (*each.actors, each.object)}
+    proposed = tuple(_links(whole.proposed, proofs))
+    ends = {end for link in links for end in (link.source, link.target)}
+    ends |= {end for proof in proofs.values() for end in (*proof.actors, proof.object)}
     nodes = {key: node for key, node in whole.nodes.items() if key in ends}
     return replace(
-        whole, nodes=nodes, links=links, proofs=proofs, facts=facts(proofs.values())
+        whole,
+        nodes=nodes,
+        links=links,
+        proposed=proposed,
+        proofs=proofs,
+        facts=facts(proofs.values()),
     )
 
 

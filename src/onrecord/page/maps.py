@@ -38,8 +38,9 @@ def opening_of(network: Network) -> list[str]:
 
 
 def between_entities(network: Network) -> dict[tuple[str, str], float]:
-    """How many statements link each pair of entities."""
-    return strengths(link for link in network.links if not is_topic(link.target))
+    """How many statements link each pair of entities, or would if they were reviewed."""
+    links = (*network.links, *network.proposed)
+    return strengths(link for link in links if not is_topic(link.target))
 
 
 def maps_of(

@@ -25,10 +25,10 @@ from onrecord.page.terms import relations, ringed, topics
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """What the page holds: nodes and edges as pyvis keeps them, and all the rest."""
+    """What the page holds: nodes as pyvis keeps them, links as rows, and all the rest."""
 
     nodes: list[dict[str, object]]
-    edges: list[dict[str, object]]
+    edges: list[list[object]]
     rest: dict[str, object]
 
 
@@ -41,8 +41,9 @@ def payload(
 ) -> Payload:
     """The page's data, sorted throughout; `places` are those of an earlier page, to be kept."""
     numbers = numbered(network)
-    links = sorted(
-        network.links, key=lambda link: (link.source, link.relation, link.target)
+    links, proposed = (
+        sorted(network.links, key=_order),
+        sorted(network.proposed, key=_order),
     )
     opening = opening_of(network)
     between = between_entities(network)
@@ -54,10 +55,15 @@ def payload(
             _node(network.nodes[key], at, weight, maps, rings)
             for key, at in numbers.nodes.items()
         ],
-        edges=[_edge(link, numbers) for link in links],
+        edges=[
+            *(_edge(link, numbers) for link in links),
+            *(_edge(link, numbers, proposed=True) for link in proposed),
+        ],
         rest={
             "title": network.title,
             "facts": network.facts,
+            "subtitle": network.subtitle,
+            "start": network.start,
             "look": look(),
             "relations": relations(network, words),
             "topics": topics(network, words),
@@ -67,6 +73,10 @@ def payload(
         }
         | statements(network, links, numbers),
     )
+
+
+def _order(link: Link) -> tuple[str, str, str]:
+    return link.source, link.relation, link.target
 
 
 def _node(
@@ -98,13 +108,19 @@ def key_of(label: str) -> str:
     return label.replace(" ", "-")
 
 
-def _edge(link: Link, numbers: Numbers) -> dict[str, object]:
-    """A link as pyvis keeps it; without its phrase where that is the relation's label."""
-    phrase = {} if link.phrase == link.label else {"phrase": link.phrase}
-    return {
-        "from": numbers.nodes[link.source],
-        "to": numbers.nodes[link.target],
-        "relation": link.relation,
-        "evidence": [numbers.proofs[key] for key in link.evidence],
-        **phrase,
-    }
+def _edge(link: Link, numbers: Numbers, *, proposed: bool = False) -> list[object]:
+    """A link as a row: from, relation, to, evidence; then its phrase, where that is not the relation's label.
+
+    One that is only proposed ends with a one. Rows, since there are thousands, and each name of a field would stand in
+    all of them.
+    """
+    row: list[object] = [
+        numbers.nodes[link.source],
+        link.relation,
+        numbers.nodes[link.target],
+        [numbers.proofs[key] for key in link.evidence],
+    ]
+    phrase = None if link.phrase == link.label else link.phrase
+    if proposed:
+        return [*row, phrase, 1]
+    return [*row, phrase] if phrase else row

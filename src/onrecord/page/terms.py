@@ -8,10 +8,8 @@ from onrecord.networks.rank import spoken_on
 def relations(network: Network, words: Vocabulary) -> dict[str, dict[str, object]]:
     """Each relation's label, its label from the other end, its family, and whether it goes both ways."""
     stated = {proof.relation for proof in network.proofs.values()}
-    return {
-        key: _relation(key, words)
-        for key in sorted(stated | {link.relation for link in network.links})
-    }
+    linked = {link.relation for link in (*network.links, *network.proposed)}
+    return {key: _relation(key, words) for key in sorted(stated | linked)}
 
 
 def _relation(key: str, words: Vocabulary) -> dict[str, object]:

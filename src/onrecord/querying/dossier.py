@@ -64,6 +64,17 @@ class Dossier:
     by: Table
     about: Table
 
+    def _repr_html_(self) -> str:
+        """The dossier for notebooks: who it is, and both tables; every value is escaped."""
+        from html import escape  # noqa: PLC0415  for notebooks alone
+
+        known = ", ".join(filter(None, (self.kind, *self.aliases)))
+        return (
+            f"<h3>{escape(self.name)}</h3><p>{escape(known)}</p>"
+            f"<h4>What they say and do</h4>{self.by._repr_html_()}"
+            f"<h4>What others say and do</h4>{self.about._repr_html_()}"
+        )
+
 
 def show(name: str, *, workspace: Workspace | None = None) -> Dossier:
     """Who or what an entity is, by name, alias, id or IRI, with every statement; raises UnknownName, AmbiguousName."""

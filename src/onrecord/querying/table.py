@@ -1,7 +1,12 @@
 """The answer to a question: a list of dicts that knows its columns."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from onrecord.model.errors import MissingExtra
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Value = str | int | float | bool | None
 
@@ -38,13 +43,22 @@ class Table(list[dict[str, Value]]):
         """The values of one column, row by row."""
         return [row[name] for row in self]
 
+    def to_pandas(self) -> "pd.DataFrame":
+        """The rows as a data frame, columns in the order of the question; needs the extra `notebook`."""
+        try:
+            import pandas as pd  # noqa: PLC0415  half a second, for this method alone
+        except ImportError as error:
+            missing = "pandas"
+            raise MissingExtra(missing, "notebook") from error
+        return pd.DataFrame.from_records(list(self), columns=list(self.columns))
+
     def _repr_html_(self) -> str:
-        """A plain HTML table for notebooks; every value is escaped."""
+        """A plain HTML table for notebooks; every value is escaped, addresses of the web lead there."""
         import html  # noqa: PLC0415  for notebooks alone
 
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
         lines = (
-            "".join(f"<td>{html.escape(show(row[name]))}</td>" for name in self.columns)
+            "".join(f"<td>{_cell(row[name])}</td>" for name in self.columns)
             for row in self
         )
         body = "".join(f"<tr>{line}</tr>" for line in lines)
@@ -60,6 +74,16 @@ def _restore(
     more: bool,  # noqa: FBT001
 ) -> Table:
     return Table(columns, rows, more=more)
+
+
+def _cell(value: Value) -> str:
+    """A value as HTML; an address of the web as a link."""
+    import html  # noqa: PLC0415  for notebooks alone
+
+    text = html.escape(show(value))
+    if not show(value).startswith(("http://", "https://")):
+        return text
+    return f'<a href="{text}" rel="noopener noreferrer">{text}</a>'
 
 
 def show(value: Value) -> str:

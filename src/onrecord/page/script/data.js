@@ -4,7 +4,8 @@ const read = (id) => JSON.parse(at(id).textContent);
 const data = read("data");
 const options = JSON.parse(read("options"));
 const nodes = read("nodes");
-const edges = read("edges");
+const edges = read("edges").map(([from, relation, to, evidence, phrase, proposed]) =>
+  ({ from, relation, to, evidence, phrase, proposed }));
 const kinds = new Map(data.look.kinds.map((kind) => [kind.key, kind]));
 const stances = new Map(data.look.stances.map((stance) => [stance.key, stance]));
 const topics = new Map(data.topics.map((topic) => [topic.key, topic]));
@@ -23,7 +24,8 @@ const statements = data.statements.map((row, id) => {
   data.own.forEach((field, column) => (told[field] = row[column]));
   data.shared.forEach((field, column) => (told[field] = shared(row[data.own.length + column])));
   const source = documents[told.document];
-  return Object.assign(told, { id, name: told.id, source, date: told.said || source.published || source.notBefore || "" });
+  const date = told.said || source.published || source.notBefore || "";
+  return Object.assign(told, { id, name: told.id, source, date });
 });
 
 // What can be told from the rest was left out of the file: aliases, phrases, and sentences that a line says.
@@ -59,14 +61,17 @@ for (const statement of statements) {
 }
 
 /** A piece is one statement's share in one line: who, in which words, to whom. */
-const piece = (from, to, relation, phrase, statement) => ({ from, to, relation, phrase, statement });
+const piece = (from, to, relation, phrase, statement, isProposed = false) =>
+  ({ from, to, relation, phrase, statement, isProposed });
 
 const entityPieces = [];
+const proposedPieces = [];
 const bearing = new Map();
 for (const edge of edges) {
   for (const number of edge.evidence) {
-    const made = piece(edge.from, edge.to, edge.relation, edge.phrase, statements[number]);
-    if (isTopic(nodes[edge.to])) bearing.set(`${edge.from} ${edge.to} ${number}`, made);
+    const made = piece(edge.from, edge.to, edge.relation, edge.phrase, statements[number], Boolean(edge.proposed));
+    if (made.isProposed && !isTopic(nodes[edge.to])) proposedPieces.push(made);
+    else if (isTopic(nodes[edge.to])) bearing.set(`${edge.from} ${edge.to} ${number}`, made);
     else entityPieces.push(made);
   }
 }
@@ -88,4 +93,4 @@ const storyPlaces = new Map((data.story?.places || []).map(([id, x, y]) => [id, 
 const entities = nodes.filter((node) => !isTopic(node));
 const isSmall = nodes.length <= 150;
 const isHuge = Boolean(data.groups);
-const linked = new Set([...entityPieces, ...topicPieces].flatMap((each) => [each.from, each.to]));
+const linked = new Set([...entityPieces, ...proposedPieces, ...topicPieces].flatMap((part) => [part.from, part.to]));

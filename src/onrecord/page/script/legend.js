@@ -11,6 +11,7 @@ function startLegend() {
         kind.key, () => kindSwatch(kind), kindLabel(kind),
       ])),
       !isHuge && topicsBox(),
+      proposedPieces.length > 0 && proposedBox(),
       group("Stance on using AI", "stance", [...stances.values()].map((stance) => [
         stance.key, () => stanceSwatch(stance), `${stance.mark} ${stance.label}`,
       ])),
@@ -48,6 +49,12 @@ function choice(name, key, paint, label) {
 function topicsBox() {
   const input = make("input", { type: "checkbox", id: "topics", change: () => change({ topics: input.checked }) });
   return make("label", { class: "choice topics" }, input, make("span", {}, "Topics too, and who speaks on them"));
+}
+
+function proposedBox() {
+  const input = make("input", { type: "checkbox", id: "proposed", change: () => change({ proposed: input.checked }) });
+  const words = `Dotted: ${PROPOSED}, found by a program`;
+  return make("label", { class: "choice topics" }, input, make("span", {}, words));
 }
 
 /** Relations by family, folded away, those with most statements first. */
@@ -118,7 +125,10 @@ function drawLegend() {
   countOptions(at("topic"), tally.topic);
   if (stages.length) countOptions(at("stage"), tally.stage);
   if (!isHuge) at("topics").checked = state.topics;
-  for (const name of ["topic", "stage", "from", "to", "least", "sources"]) if (at(name)) at(name).value = state[name];
+  if (at("proposed")) at("proposed").checked = state.proposed;
+  const entries = ["topic", "stage", "from", "to", "least", "sources"].map(at).filter(Boolean);
+  // Where somebody types, what stands there stays.
+  for (const input of entries) if (input !== document.activeElement) input.value = state[input.id];
 }
 
 /** The count of statements behind each entry of a menu. */

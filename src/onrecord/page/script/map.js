@@ -2,6 +2,7 @@
 
 const MANY_LINES = 1000;
 const FADED = 0.13;
+const DOTS = [1, 5]; // how what a program proposes is drawn
 const drawn = { nodes: new vis.DataSet(), lines: new vis.DataSet() };
 let network = null;
 let view = null;
@@ -156,7 +157,7 @@ function lineLook(line, offset, chosen) {
   return {
     id: line.key, from: line.from, to: line.to,
     width: widthOfLine(line) + (state.line && chosen?.lines.has(line.key) ? 1.5 : 0),
-    dashes: stance.dash.length ? stance.dash : false,
+    dashes: line.isProposed ? DOTS : stance.dash.length ? stance.dash : false,
     color: { color: colour(line.stance), opacity: opacityOf(line, chosen) },
     ...(isManyLines() ? {} : { smooth: bentBy(bend) }),
   };

@@ -80,10 +80,24 @@ function cardsInParts(list) {
   return make("div", {}, place, more);
 }
 
+const EMPTY = [
+  "There is nothing in this network yet.",
+  "“onrecord add article.txt” reads statements from an article, from a PDF or from a page of the web; " +
+    "“onrecord add records.jsonl” takes records that a person wrote.",
+  "“onrecord review” shows what was found beside the words, to accept or reject.",
+  "“onrecord view” then writes this page again.",
+];
+const NO_LINKS = "No two entities are linked here. Choose a name to read what is on the record.";
+const PROPOSED = "proposed, not reviewed";
+
+/** What the workspace itself says first, a paragraph each. */
+const starting = () => data.start.split(/\n\s*\n/).filter((text) => text.trim());
+
 function readingWords() {
-  if (!nodes.length) return ["There is nothing in this network yet. Add statements, and write the page again."];
-  if (!edges.length) return ["No two entities are linked here. Choose a name to read what is on the record."];
+  if (!statements.length) return EMPTY;
+  if (!edges.length) return [...starting(), NO_LINKS];
   return [
+    ...starting(),
     "Each line is something that one said or did to the other, with evidence. Its colour, head and mark say the " +
       "stance on using AI; the thicker it is, the more statements stand behind it.",
     "Choose a name to read what is on the record, or a line for the words and the source. What is planned, denied, " +
@@ -136,7 +150,7 @@ function nodePanel(node) {
 
 /** A node's statements: its own and others' that draw a line or speak on a topic, and those that draw none. */
 function shareOut(node, list) {
-  const isPlain = (statement) => !statement.caution;
+  const isPlain = ({ caution }) => !caution || caution === BY_PROGRAM;
   const isActor = (statement) => statement.actors.includes(node.id);
   return {
     by: list.filter((each) => isPlain(each) && isActor(each)),
@@ -215,6 +229,7 @@ function linePanel(line) {
     closing(),
     make("h2", {}, nodeButton(line.from), " ", make("em", {}, line.phrases.join(", ")), " ", nodeButton(line.to)),
     make("p", { class: "meta" }, joined([
+      line.isProposed && PROPOSED,
       stanceTag(line.stance),
       count(line.statements.length, "statement", "statements"),
       count(line.sources, "source", "sources"),

@@ -37,7 +37,7 @@ function svgLine(line) {
     draw("path", {
       d: via ? `M${x1} ${y1}Q${round(via.x)} ${round(via.y)} ${x2} ${y2}` : `M${x1} ${y1}L${x2} ${y2}`,
       fill: "none", stroke: colour(line.stance), "stroke-width": round(widthOfLine(line)),
-      "stroke-dasharray": dashOf(stance),
+      "stroke-dasharray": line.isProposed ? DOTS.join(" ") : dashOf(stance),
     }),
     stance.head && line.from !== line.to && tips(line).map((end) => head(stance, end, headSize(line))),
   );

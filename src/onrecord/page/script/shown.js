@@ -4,7 +4,8 @@ const MOST_SHOWN = 60;
 
 function allPieces() {
   if (state.show === "story") return entityPieces.filter((part) => storyStatements.has(part.statement.id));
-  return state.topics ? [...entityPieces, ...topicPieces] : entityPieces;
+  const pieces = state.proposed && proposedPieces.length ? [...entityPieces, ...proposedPieces] : entityPieces;
+  return state.topics ? [...pieces, ...topicPieces] : pieces;
 }
 
 /** Whether the map draws what the filters find in the whole graph, most evidence first. */
@@ -36,17 +37,17 @@ function linesOf(pieces) {
   const lines = new Map();
   for (const part of pieces) {
     const { from, to, relation, statement: { stance } } = part;
-    const short = `${from} ${to} ${stance} ${isSmall ? relation : ""}`;
+    const short = `${from} ${to} ${stance} ${isSmall ? relation : ""} ${part.isProposed}`;
     const line = lines.get(short);
     if (line) line.pieces.push(part);
-    else lines.set(short, { key: lineKey(part), from, to, stance, pieces: [part] });
+    else lines.set(short, { key: lineKey(part), from, to, stance, isProposed: part.isProposed, pieces: [part] });
   }
   return [...lines.values()].map(summed);
 }
 
 /** A line's name, as addresses have it. */
-function lineKey({ from, to, relation, statement: { stance } }) {
-  const words = isSmall ? [stance || "none", relation] : [stance || "none"];
+function lineKey({ from, to, relation, isProposed, statement: { stance } }) {
+  const words = [stance || "none", isSmall && relation, isProposed && "proposed"].filter(Boolean);
   return [nodes[from].name, nodes[to].name, ...words.map(encodeURIComponent)].join("~");
 }
 
@@ -60,7 +61,7 @@ function summed(line) {
 
 const totals = new Map();
 function totalLines() {
-  const kind = `${state.show === "story"} ${state.topics}`;
+  const kind = `${state.show === "story"} ${state.topics} ${state.proposed}`;
   if (!totals.has(kind)) totals.set(kind, linesOf(allPieces()).length);
   return totals.get(kind);
 }

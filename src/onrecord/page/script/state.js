@@ -1,6 +1,7 @@
 // The view: what is shown, chosen and filtered. All of it stands in the address and comes back from it.
 
 const HOME = isHuge ? "groups" : isSmall ? "all" : "open";
+const FEW_LINKS = 8; // with fewer, the map of a small network would be nearly empty without its topics
 const START = {
   show: data.story ? "story" : HOME,
   group: -1,
@@ -18,7 +19,8 @@ const START = {
   hide_type: [],
   hide_stance: [],
   hide_relation: [],
-  topics: !entityPieces.length && topicPieces.length > 0,
+  topics: isSmall && entityPieces.length + proposedPieces.length < FEW_LINKS && topicPieces.length > 0,
+  proposed: true,
   topic: "",
   stage: "",
   from: "",

@@ -53,8 +53,11 @@ const permanentLink = ({ name }, text = "link") =>
 
 const joined = (parts) => parts.filter(Boolean).flatMap((part, order) => (order ? [" · ", part] : [part]));
 
+const BY_PROGRAM = "found by a program, not reviewed"; // it is said below the statement already
+
 /** Why a statement draws no line, in words; one on a topic needs none. */
-const cautionWords = ({ caution }) => (!caution || caution === "on a topic" ? "" : `${caution}: no line on the map`);
+const cautionWords = ({ caution }) =>
+  (["", "on a topic", BY_PROGRAM].includes(caution) ? "" : `${caution}: no line on the map`);
 
 function sourceName({ source: { publisher, title } }) {
   return title ? `${publisher}: ${title}` : publisher;

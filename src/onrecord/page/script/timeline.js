@@ -15,13 +15,14 @@ const monthName = (number) => `${Math.floor(number / 12)}-${String((number % 12)
 function drawTimeline() {
   at("timeline").hidden = state.show === "story";
   const list = timely();
-  const exact = list.filter((each) => each.date.length >= 7);
+  const exact = list.filter(({ date }) => date.length >= 7);
   const yearOnly = list.filter((each) => each.date.length === 4).length;
   const undated = list.length - exact.length - yearOnly;
   months = exact.length ? span(exact.map((each) => monthNumber(each.date))) : [];
   at("timeline").replaceChildren(...[
     months.length > 1 && chart(exact),
     make("p", { class: "meta" }, joined([
+      list.some((each) => dated(each) === "event") && "hatched: about that time, by an event that the source tells of",
       months.length > 1 ? CHART_WORDS : "No dates to draw a timeline of",
       yearOnly && `${yearOnly} with no more than a year`,
       undated && `${undated} undated`,
@@ -43,7 +44,8 @@ function chart(list) {
   const columns = months.map(() => new Map());
   for (const each of list) {
     const column = columns[monthNumber(each.date) - months[0]];
-    column.set(each.stance, (column.get(each.stance) || 0) + 1);
+    const key = `${each.stance} ${dated(each) === "event" ? "about" : ""}`;
+    column.set(key, (column.get(key) || 0) + 1);
   }
   const most = Math.max(...columns.map((column) => [...column.values()].reduce((sum, number) => sum + number, 0)));
   const svg = draw("svg", {
@@ -52,6 +54,7 @@ function chart(list) {
       `at most ${most} statements a month. Two fields of the legend choose a time.`,
     pointerdown: brushStart, pointermove: brushMove, pointerup: brushEnd,
   });
+  svg.append(hatches());
   columns.forEach((column, order) => svg.append(...bars(column, order * step, step, most)));
   svg.append(chosenStretch(step));
   return make("div", { class: "chart" }, svg, yearMarks());
@@ -59,13 +62,20 @@ function chart(list) {
 
 function bars(column, x, step, most) {
   let y = HIGH;
-  return [...stances.keys()].filter((key) => column.has(key)).map((key) => {
+  const keys = [...stances.keys()].flatMap((key) => [`${key} `, `${key} about`]);
+  return keys.filter((key) => column.has(key)).map((key) => {
+    const [stance, about] = key.split(" ");
     const height = (column.get(key) / most) * (HIGH - 4);
     y -= height;
     const place = { x: round(x + step * 0.08), y: round(y), width: round(step * 0.84), height: round(height) };
-    return draw("rect", { ...place, fill: colour(key) });
+    return draw("rect", { ...place, fill: about ? `url(#hatch-${stance || "none"})` : colour(stance) });
   });
 }
+
+/** A hatching a stance, for statements whose date is that of an event. */
+const hatches = () => draw("defs", {}, [...stances.keys()].map((key) =>
+  draw("pattern", { id: `hatch-${key || "none"}`, width: 5, height: 5, patternUnits: "userSpaceOnUse" },
+    draw("path", { d: "M-1 1L1 -1M0 5L5 0M4 6L6 4", stroke: colour(key), "stroke-width": 1.6 }))));
 
 /** The stretch between From and To. */
 function chosenStretch(step) {
