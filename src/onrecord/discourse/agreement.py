@@ -136,9 +136,11 @@ Unit = dict[int, Statement]
 
 def _units(coded: Sequence[Documents]) -> list[Unit]:
     """The statements of all coders; each coder's statement is in one unit only."""
-    numbers = sorted({number for documents in coded for number in documents})
+    numbers: set[int] = set()
+    for documents in coded:
+        numbers |= documents.keys()
     units: list[Unit] = []
-    for number in numbers:
+    for number in sorted(numbers):
         units += _units_of_document([coder.get(number, []) for coder in coded])
     return units
 

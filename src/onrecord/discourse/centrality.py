@@ -6,8 +6,11 @@ from onrecord.discourse.arrays import np
 from onrecord.discourse.ties import Ties
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import networkx as nx
 
+DIGITS = 6
 NAMES = ("degree", "strength", "betweenness", "closeness", "eigenvector")
 
 
@@ -28,22 +31,20 @@ def centralities(found: Ties) -> dict[str, dict[str, float]]:
             weight=abs(weight),
             length=1 / abs(weight),
         )
-    measures = {
+    measures: dict[str, Mapping[str, float]] = {
         "degree": nx.degree_centrality(graph)
         if len(graph) > 1
         else dict.fromkeys(graph, 0.0),
-        "strength": {
-            node: float(sum(edge["weight"] for edge in graph[node].values()))
-            for node in graph
-        },
+        "strength": dict(graph.degree(weight="weight")),
         "betweenness": nx.betweenness_centrality(graph, weight="length"),
         "closeness": nx.closeness_centrality(graph, distance="length"),
         "eigenvector": _eigenvector(graph),
     }
-    return {
-        node: {name: round(float(values[node]), 6) for name, values in measures.items()}
-        for node in found.labels
-    }
+    rounded: dict[str, dict[str, float]] = {node: {} for node in found.labels}
+    for name, values in measures.items():
+        for node in found.labels:
+            rounded[node][name] = round(float(values[node]), DIGITS)
+    return rounded
 
 
 def _eigenvector(graph: "nx.Graph[str]") -> dict[str, float]:

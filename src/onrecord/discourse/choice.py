@@ -1,5 +1,6 @@
 """What a person chooses, and the discourse network that comes of it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -255,25 +256,30 @@ WAYS = {
 
 
 def _folded(discourse: Discourse) -> list[str]:
-    by = {way: sum(each.by == way for each in discourse.foldings) for way in WAYS}
-    told = ", ".join(
-        f"{number} because the person {WAYS[way]}"
-        for way, number in by.items()
-        if number
-    )
-    kept = sorted(
-        {
-            each.person.replace("-", " ")
-            for each in discourse.foldings
-            if each.by == "kept"
-        }
-    )
-    notes = [f"persons are counted as their organization: {told}"] if told else []
-    if kept:
-        shown = ", ".join(kept[:3]) + (
-            f" and {len(kept) - 3} others" if len(kept) > 3 else ""  # noqa: PLR2004
-        )
+    counts = Counter(folding.by for folding in discourse.foldings)
+    ways = [
+        f"{counts[way]} because the person {reason}"
+        for way, reason in WAYS.items()
+        if counts[way]
+    ]
+    notes = []
+    if ways:
+        notes.append(f"persons are counted as their organization: {', '.join(ways)}")
+    persons = {
+        folding.person.replace("-", " ")
+        for folding in discourse.foldings
+        if folding.by == "kept"
+    }
+    if persons:
         notes.append(
-            f"no organization is known at that date, so kept as a person: {shown}"
+            "no organization is known at that date, so kept as a person: "
+            + _some(sorted(persons))
         )
     return notes
+
+
+def _some(names: list[str], most: int = 3) -> str:
+    """The first names, and how many others there are."""
+    shown = ", ".join(names[:most])
+    others = len(names) - most
+    return f"{shown} and {others} others" if others > 0 else shown

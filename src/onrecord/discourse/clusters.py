@@ -46,10 +46,11 @@ def _numbered(labels: tuple[str, ...], groups: Array) -> dict[str, int]:
     for label, group in zip(labels, groups, strict=True):
         members.setdefault(int(group), []).append(label)
     alone = members.pop(0, [])
-    order = sorted(members.values(), key=lambda each: (-len(each), each))
-    return dict.fromkeys(alone, 0) | {
-        label: number for number, each in enumerate(order, 1) for label in each
-    }
+    order = sorted(members.values(), key=lambda labels: (-len(labels), labels))
+    numbers = dict.fromkeys(alone, 0)
+    for number, together in enumerate(order, 1):
+        numbers |= dict.fromkeys(together, number)
+    return numbers
 
 
 def _modular(matrix: Sparse, method: str) -> Array:

@@ -110,19 +110,19 @@ def _groups(
 
 
 def _camps(found: Mapping[str, Polarization], strength: Mapping[str, float]) -> Table:
-    return Table(
-        ("camps", "polarization", "size", "most tied"),
-        (
-            {
-                "camps": name,
-                "polarization": round(each.normalized, 4) if camp == 0 else None,
-                "size": len(each.members(camp)),
-                "most tied": _most_tied(each.members(camp), strength),
-            }
-            for name, each in found.items()
-            for camp in (0, 1)
-        ),
-    )
+    rows: list[dict[str, Cell]] = []
+    for name, polarized in found.items():
+        for camp in (0, 1):
+            members = polarized.members(camp)
+            rows.append(
+                {
+                    "camps": name,
+                    "polarization": None if camp else round(polarized.normalized, 4),
+                    "size": len(members),
+                    "most tied": _most_tied(members, strength),
+                }
+            )
+    return Table(("camps", "polarization", "size", "most tied"), rows)
 
 
 def _most_tied(

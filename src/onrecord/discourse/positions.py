@@ -6,7 +6,7 @@ It needs no numpy: statements are only sorted and set side by side.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from onrecord.model.errors import UnknownName
 from onrecord.model.iris import local
@@ -82,14 +82,12 @@ def _by_topic(graph: Graph, mine: Iterable[Proof]) -> Table:
             counts[topic][proof.stance or ""] += 1
             dates[topic] += [day] if (day := date_of(proof)) else []
     columns = (*OPPOSITE, "conditional", "neutral")
-    rows: list[dict[str, Value]] = [
-        {
-            "topic": graph.vocabulary.topics[topic].label,
-            **{stance: counts[topic][stance] or None for stance in columns},
-            "when": _span(dates[topic]),
-        }
-        for topic in sorted(counts, key=lambda key: (-counts[key].total(), key))
-    ]
+    rows: list[dict[str, Value]] = []
+    for topic in sorted(counts, key=lambda key: (-counts[key].total(), key)):
+        row: dict[str, Value] = {"topic": graph.vocabulary.topics[topic].label}
+        row |= {stance: counts[topic][stance] or None for stance in columns}
+        row["when"] = _span(dates[topic])
+        rows.append(row)
     return Table(("topic", *columns, "when"), rows)
 
 
@@ -123,17 +121,19 @@ def contradictions(
             for who, what in product(proof.actors, proof.topics):
                 if what in wanted and only in {None, who}:
                     sides[who, what][proof.stance].append(proof)
-    names = {node_id(each.iri): each.label for each in graph.registry.entities.values()}
-    found = [
-        Contradiction(
-            names.get(who, who), graph.vocabulary.topics[what].label, kind, statements
-        )
-        for (who, what), both in sides.items()
-        for kind, statements in _kinds(both)
-    ]
-    return sorted(
-        found, key=lambda each: (KINDS.index(each.kind), each.actor, each.topic)
-    )
+    entities = graph.registry.entities.values()
+    names = {node_id(entity.iri): entity.label for entity in entities}
+    contradicting: list[Contradiction] = []
+    for (who, what), both in sides.items():
+        name, label = names.get(who, who), graph.vocabulary.topics[what].label
+        for kind, statements in _kinds(both):
+            contradicting.append(Contradiction(name, label, kind, statements))
+    return sorted(contradicting, key=_in_list_order)
+
+
+def _in_list_order(contradiction: Contradiction) -> tuple[int, str, str]:
+    kind = KINDS.index(contradiction.kind)
+    return kind, contradiction.actor, contradiction.topic
 
 
 def _topics(graph: Graph, name: str | None) -> set[str]:
@@ -141,20 +141,17 @@ def _topics(graph: Graph, name: str | None) -> set[str]:
     topics = graph.vocabulary.topics
     if name is None:
         return {*topics}
-    folded = {
-        fold(label): key for key, each in topics.items() for label in (key, each.label)
-    }
+    folded: dict[str, str] = {}
+    for key, topic in topics.items():
+        folded |= dict.fromkeys((fold(key), fold(topic.label)), key)
     if fold(name) not in folded:
-        near = nearest(name, [each.label for each in topics.values()])
-        hint = (
-            f"; did you mean {' or '.join(repr(each) for each in near)}?"
-            if near
-            else ""
-        )
+        near = nearest(name, [topic.label for topic in topics.values()])
+        hint = f"; did you mean {' or '.join(map(repr, near))}?" if near else ""
         message = f"no topic is called {name!r}{hint}"
         raise UnknownName(message)
-    key = folded[fold(name)]
-    return {key, *(each.key for each in topics.values() if each.family == key)}
+    wanted = folded[fold(name)]
+    members = [topic.key for topic in topics.values() if topic.family == wanted]
+    return {wanted, *members}
 
 
 def _once(graph: Graph, found: Iterable[Proof]) -> list[Proof]:
@@ -171,19 +168,12 @@ def _once(graph: Graph, found: Iterable[Proof]) -> list[Proof]:
 
 def _kinds(both: Mapping[str, list[Proof]]) -> list[tuple[str, tuple[Proof, ...]]]:
     """The dated statements of both sides as a change or a conflict; where a side has none, all, in unknown order."""
-    dated = {
-        side: [each for each in found if date_of(each)] for side, found in both.items()
-    }
+    dated = {side: list(filter(date_of, proofs)) for side, proofs in both.items()}
     if all(dated.values()):
         kind = "change" if _apart(*dated.values()) else "conflict"
-        return [(kind, _in_order(each for found in dated.values() for each in found))]
+        return [(kind, _in_order(chain(*dated.values())))]
     if all(both.values()):
-        return [
-            (
-                "order unknown",
-                _in_order(each for found in both.values() for each in found),
-            )
-        ]
+        return [("order unknown", _in_order(chain(*both.values())))]
     return []
 
 

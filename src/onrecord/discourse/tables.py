@@ -45,19 +45,12 @@ def matrix_table(found: Found) -> Table:
         rows = columns = found.ties.labels
         cells = found.ties.matrix()
     dense = cells.toarray()
-    return Table(
-        ("", *columns),
-        (
-            {
-                "": label,
-                **{
-                    name: plain(value)
-                    for name, value in zip(columns, dense[at], strict=True)
-                },
-            }
-            for at, label in enumerate(rows)
-        ),
-    )
+    names = ("", *columns)
+    lines: list[dict[str, Value]] = []
+    for at, label in enumerate(rows):
+        values = (label, *map(plain, dense[at]))
+        lines.append(dict(zip(names, values, strict=True)))
+    return Table(names, lines)
 
 
 def plain(value: float) -> int | float:
@@ -78,19 +71,14 @@ def cells(found: Found, most: int | None = None) -> Table:
         ] += int(number)
     order = sorted(counts, key=lambda pair: (-counts[pair].total(), pair))
     names = [stance_name(found, at) for at in range(deep)]
-    rows: list[dict[str, Value]] = [
-        {
-            "actor": tensor.actors[actor],
-            "concept": tensor.concepts[concept],
-            **{
-                name: counts[actor, concept][at] or None
-                for at, name in enumerate(names)
-            },
-            "weight": round(float(found.matrix[actor, concept]), DIGITS),
-        }
-        for actor, concept in order[:most]
-    ]
-    return Table(("actor", "concept", *names, "weight"), rows)
+    columns = ("actor", "concept", *names, "weight")
+    rows: list[dict[str, Value]] = []
+    for pair in order[:most]:
+        levels = [counts[pair][at] or None for at in range(deep)]
+        weight = round(float(found.matrix[pair]), DIGITS)
+        ends = tensor.actors[pair[0]], tensor.concepts[pair[1]]
+        rows.append(dict(zip(columns, (*ends, *levels, weight), strict=True)))
+    return Table(columns, rows)
 
 
 def stance_name(found: Found, level: int) -> str:

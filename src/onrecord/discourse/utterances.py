@@ -2,9 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 
 from onrecord.editing.editor import editing
 from onrecord.model import Statement
@@ -52,10 +52,11 @@ def utterances(*, workspace: Workspace | None = None) -> list[Utterance]:
     the date of the act itself are proposed too. Statements that are linked already are left out.
     """
     graph = Graph(workspace or find())
-    linked = {each.id for group in kept(graph) for each in group.statements}
-    return _grouped(
-        graph, [each for each in proofs(graph).values() if each.id not in linked]
-    )
+    linked: set[str] = set()
+    for group in kept(graph):
+        linked |= {statement.id for statement in group.statements}
+    proposed = [proof for proof in proofs(graph).values() if proof.id not in linked]
+    return _grouped(graph, proposed)
 
 
 def kept(graph: Graph) -> list[Utterance]:
@@ -124,17 +125,15 @@ def _grouped(graph: Graph, told: Sequence[Proof]) -> list[Utterance]:
         for one, two in combinations(sorted(mine, key=lambda proof: proof.id), 2):
             if one.document != two.document and (near := _near(one, two)):
                 pairs[one.id, two.id] = near
-    names = {local(each.iri): each.label for each in graph.registry.entities.values()}
-    known = {each.id: each for each in told}
-    return _ordered(
-        _utterance(
-            f"{BASE}utterance/{digest(*group)}",
-            [known[key] for key in group],
-            names,
-            least,
-        )
-        for group, least in _cliques(pairs)
-    )
+    entities = graph.registry.entities.values()
+    names = {local(entity.iri): entity.label for entity in entities}
+    known = {proof.id: proof for proof in told}
+    grouped: list[Utterance] = []
+    for group, least in _cliques(pairs):
+        iri = f"{BASE}utterance/{digest(*group)}"
+        members = [known[key] for key in group]
+        grouped.append(_utterance(iri, members, names, least))
+    return _ordered(grouped)
 
 
 def _cliques(
@@ -144,18 +143,23 @@ def _cliques(
     groups: dict[str, list[str]] = {}
     for one, two in sorted(pairs, key=lambda pair: (-pairs[pair], pair)):
         first, second = groups.setdefault(one, [one]), groups.setdefault(two, [two])
-        if first is second or not all(
-            (min(a, b), max(a, b)) in pairs for a in first for b in second
-        ):
+        across = map(_in_order, product(first, second))
+        if first is second or not all(pair in pairs for pair in across):
             continue
         first += second
-        for each in second:
-            groups[each] = first
-    found = {tuple(sorted(each)) for each in groups.values() if len(each) > 1}
-    return [
-        (group, min(pairs[pair] for pair in combinations(group, 2)))
-        for group in sorted(found)
-    ]
+        for key in second:
+            groups[key] = first
+    cliques = {tuple(sorted(group)) for group in groups.values() if len(group) > 1}
+    return [(group, _least(group, pairs)) for group in sorted(cliques)]
+
+
+def _in_order(pair: tuple[str, str]) -> tuple[str, str]:
+    return min(pair), max(pair)
+
+
+def _least(group: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> float:
+    """How near those two are that are the least near."""
+    return min(pairs[pair] for pair in combinations(group, 2))
 
 
 def _utterance(
