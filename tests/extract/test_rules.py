@@ -19,7 +19,7 @@ EXAMPLES = Path(__file__).parents[1] / "data" / "rules"
 LEXICON = Lexicon.shipped()
 TABLES = {
     "ai": 1,
-    "confidence": 4,
+    "confidence": 5,
     "contents": 4,
     "cues": 5,
     "events": 5,
@@ -126,6 +126,6 @@ def test_a_way_of_reading_has_its_confidence(stated, row):
             for made in stated(text)
         }
 
-    wanted = (actors, relation, target, LEXICON.confidence[way])
+    wanted = (actors, relation, target, LEXICON.confidence(way, relation))
     assert wanted in found(example)
     assert wanted not in found(counter)

@@ -58,6 +58,14 @@ class AttributionDraft:
         self.content = {(a, min(b, end)) for a, b in self.content if a < end}
 
 
+@dataclass(frozen=True, slots=True)
+class ParagraphAttributions:
+    """What a paragraph ascribes to sources, and every cue in it that has one."""
+
+    drafts: tuple[AttributionDraft, ...]
+    candidates: tuple[Candidate, ...]
+
+
 def attributions(
     document: Document, nlp: "Language | None" = None
 ) -> Iterator[Attribution]:
@@ -67,7 +75,7 @@ def attributions(
     found = [
         each
         for paragraph in paragraphs(text, nlp or model())
-        for each in attributor.attribute(paragraph)
+        for each in attributor.attribute(paragraph).drafts
     ]
     for each in found:
         if each.content:
@@ -97,7 +105,7 @@ class QuoteAttributor:
         self._handed: AttributionDraft | None = None
         self._last: AttributionDraft | None = None
 
-    def attribute(self, paragraph: Paragraph) -> list[AttributionDraft]:
+    def attribute(self, paragraph: Paragraph) -> ParagraphAttributions:
         """A paragraph's attributions; the content of the last one may grow when the next paragraph is heard."""
         possible = list(candidates(paragraph.doc, self.table))
         made = {
@@ -125,7 +133,7 @@ class QuoteAttributor:
         self._last = (
             transcript or self._handed or (self._last if paragraph.quotes else None)
         )
-        return kept
+        return ParagraphAttributions(tuple(kept), tuple(possible))
 
     def _speaker(
         self, paragraph: Paragraph, quote: Span, made: dict[int, AttributionDraft]

@@ -1,10 +1,14 @@
 """The extractor that works by rules, offline and without any key."""
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.extract.extractor import ExtractionContext, ExtractionResult, Gazetteer
 from onrecord.extract.rules.actors import ActorResolver
-from onrecord.extract.rules.attributions import AttributionDraft, QuoteAttributor
+from onrecord.extract.rules.attributions import (
+    ParagraphAttributions,
+    QuoteAttributor,
+)
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.matcher import EntityMatcher
@@ -14,8 +18,12 @@ from onrecord.extract.rules.statements import StatementBuilder
 from onrecord.model import Document
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.language import Language
 
+NAME = re.compile(r"[\w,;] (?:[a-z]+\.)?[A-Z0-9]|[“”\"«»]")
+"""What a paragraph without a name or a quotation has none of."""
 ENOUGH_AI = 3
 """A text that speaks of AI or names its systems so often is about it, so that a passage need not say so again."""
 
@@ -41,30 +49,47 @@ class RuleExtractor:
         return f"rules {self.lexicon.fingerprint}, {name} {meta['version']}"
 
     def __call__(self, document: Document) -> ExtractionResult:
-        """What a document states, in the order of the text; raises MissingExtra."""
+        """What a document states, in the order of the text; raises MissingExtra.
+
+        A text that has no word about AI and names no system is not parsed.
+        """
         text = document.text or ""
-        state, attributor = (
-            DiscourseState(self.lexicon, text),
-            QuoteAttributor(self.lexicon.cues),
-        )
-        contexts: list[tuple[ParagraphContext, list[AttributionDraft]]] = []
-        for paragraph in paragraphs(text, self.nlp):
-            context = ParagraphContext(
-                paragraph, tuple(self.matcher.mentions(paragraph, state)), state
-            )
-            contexts.append((context, attributor.attribute(paragraph)))
-        systems = sum(each.cls == "AISystem" for each in state.recent)
-        about_ai = len(self.lexicon.ai.findall(text)) + systems >= ENOUGH_AI
-        builder = StatementBuilder(
-            document, ActorResolver(state, self.matcher), about_ai
-        )
-        for context, found in contexts:
-            builder.add(context, found)
+        if not self.may_matter(text):
+            return ExtractionResult(())
+        state = DiscourseState(self.lexicon, text)
+        passages = list(self._passages(text, state))
+        resolver = ActorResolver(state, self.matcher)
+        builder = StatementBuilder(document, resolver, self._is_about_ai(state))
+        for context, attributions in passages:
+            builder.add(context, attributions)
         made = builder.statements()
-        named = {name for each in made for name in each.references}
-        return ExtractionResult(
-            made, tuple(each for name, each in state.proposed.items() if name in named)
-        )
+        named = {name for statement in made for name in statement.references}
+        new = (entity for name, entity in state.proposed.items() if name in named)
+        return ExtractionResult(made, tuple(new))
+
+    def may_matter(self, text: str) -> bool:
+        """Whether a text speaks of AI or names a system, so that it is worth parsing."""
+        return self.lexicon.is_about_ai(text) or self.matcher.names_system(text)
+
+    def _passages(
+        self, text: str, state: DiscourseState
+    ) -> "Iterator[tuple[ParagraphContext, ParagraphAttributions]]":
+        """Mentions, then attributions, paragraph by paragraph."""
+        attributor = QuoteAttributor(self.lexicon.cues)
+        for paragraph in paragraphs(text, self.nlp, self._may_tell):
+            mentions = tuple(self.matcher.mentions(paragraph, state))
+            context = ParagraphContext(paragraph, mentions, state)
+            yield context, attributor.attribute(paragraph)
+
+    def _may_tell(self, paragraph: str) -> bool:
+        """Whether a paragraph holds a name, a quotation, a matter, or a word about AI."""
+        if NAME.search(paragraph) or self.lexicon.is_about_ai(paragraph):
+            return True
+        return self.lexicon.weight_of(paragraph) > 0
+
+    def _is_about_ai(self, state: DiscourseState) -> bool:
+        systems = sum(mention.cls == "AISystem" for mention in state.recent)
+        return len(self.lexicon.ai.findall(state.text)) + systems >= ENOUGH_AI
 
 
 def create(context: ExtractionContext) -> RuleExtractor:

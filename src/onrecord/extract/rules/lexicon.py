@@ -180,10 +180,19 @@ class Lexicon:
         )
 
     @cached_property
-    def confidence(self) -> Mapping[str, float]:
-        """How sure each way of reading is."""
-        rows = self.table("confidence", 4)
-        return {way: float(value) for way, value, _, _ in rows}
+    def _confidence(self) -> Mapping[tuple[str, str], float]:
+        rows = self.table("confidence", 5)
+        return {(way, relation): float(value) for way, relation, value, _, _ in rows}
+
+    @property
+    def ways(self) -> frozenset[str]:
+        """The ways of reading that have a confidence."""
+        return frozenset(way for way, _ in self._confidence)
+
+    def confidence(self, way: str, relation: str) -> float:
+        """How sure a way of reading is, for this relation if enough of it was counted."""
+        of_all = self._confidence[way, "*"]
+        return self._confidence.get((way, relation), of_all)
 
     @cached_property
     def ai(self) -> re.Pattern[str]:

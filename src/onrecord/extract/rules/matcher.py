@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.extract.extractor import Gazetteer, KnownEntity
@@ -58,6 +58,18 @@ class EntityMatcher:
         for iri, each in known.entities.items():
             self.forms[_key(each.label)] = iri
         self.starts = _starts([*self.forms, *self.unsure])
+
+    def names_system(self, text: str) -> bool:
+        """Whether the name of an AI system stands in a text as it is written."""
+        return self._systems.search(text) is not None
+
+    @cached_property
+    def _systems(self) -> re.Pattern[str]:
+        entities = self.names.entities.values()
+        systems = [entity for entity in entities if entity.cls == "AISystem"]
+        forms = {name for entity in systems for name in (entity.label, *entity.aliases)}
+        longest = sorted(forms, key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))}|(?!))\b")
 
     def known(self, name: str) -> str | None:
         """The IRI of the entity that a name stands for, whatever its case, if there is one."""

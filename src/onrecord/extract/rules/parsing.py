@@ -1,7 +1,7 @@
 """Text → parsed paragraphs, by spaCy; each knows its place in the text and what of it stands in quotation marks."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -45,12 +45,15 @@ def model(name: str = MODEL) -> "Language":
         raise MissingExtra(what, "extract") from error
 
 
-def paragraphs(text: str, nlp: "Language") -> Iterator[Paragraph]:
-    """Parses a text's paragraphs (its lines that hold more than space), in their order."""
-    places = [
-        (found.start(), found.group().rstrip())
-        for found in re.finditer(r"\S[^\n]*", text)
-    ]
+def paragraphs(
+    text: str, nlp: "Language", wanted: Callable[[str], bool] = bool
+) -> Iterator[Paragraph]:
+    """Parses a text's paragraphs (its lines that hold more than space), in their order.
+
+    Those that are not wanted are not parsed.
+    """
+    lines = ((m.start(), m.group().rstrip()) for m in re.finditer(r"\S[^\n]*", text))
+    places = [(start, line) for start, line in lines if wanted(line)]
     parsed: Iterable[Doc] = nlp.pipe(line for _, line in places)
     for (start, line), doc in zip(places, parsed, strict=True):
         yield Paragraph(doc, line, start, tuple(quotations(line)))

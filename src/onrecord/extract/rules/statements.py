@@ -8,11 +8,16 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.actors import ActorResolver
-from onrecord.extract.rules.attributions import AttributionDraft, begun, kind
+from onrecord.extract.rules.attributions import (
+    AttributionDraft,
+    ParagraphAttributions,
+    begun,
+    kind,
+)
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.events import events
 from onrecord.extract.rules.factuality import is_negated, is_open, is_undone, modality
-from onrecord.extract.rules.frames import Candidate, candidates
+from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import AGENTS, WORKS, Mention
 from onrecord.extract.rules.passages import (
@@ -104,14 +109,14 @@ class StatementBuilder:
     parties: set[str] = field(default_factory=set)
     _reports: list[tuple[AttributionDraft, Mention]] = field(default_factory=list)
 
-    def add(self, context: ParagraphContext, heard: Iterable[AttributionDraft]) -> None:
+    def add(self, context: ParagraphContext, heard: ParagraphAttributions) -> None:
         """Takes in a paragraph with its attributions."""
-        drafts = [draft for draft in heard if draft.content]
+        drafts = [draft for draft in heard.drafts if draft.content]
         if self.lexicon.is_about_ai(self._text):
             for post in role_mentions(context):
                 self._post(post)
         self.actors.note_papers(context)
-        inner = list(candidates(context.paragraph.doc, self.lexicon.cues))
+        inner = list(heard.candidates)
         for draft in drafts:
             self._attribution(context, draft, inner)
         for event in events(context):
@@ -661,7 +666,7 @@ class StatementBuilder:
             object_is_topic=draft.target is None,
             topics=topics if draft.target is None else draft.topics,
             gist=self._sentence(*draft.place),
-            confidence=self.lexicon.confidence[draft.rule],
+            confidence=self.lexicon.confidence(draft.rule, draft.relation),
             evidence=self._evidence(*draft.place),
         )
         if draft.relation in CHARGES and draft.target is not None:
