@@ -6,7 +6,10 @@ import pytest
 
 from onrecord.ingest.document import articles_in
 
-FIRST = "Ada Example urged Studio Nine to adopt stronger AI safeguards, and the guild said that it would wait for the offer."
+FIRST = (
+    "Ada Example urged Studio Nine to adopt stronger AI safeguards, "
+    "and the guild said that it would wait for the offer."
+)
 SECOND = "Martin Sample said that he is worried about AI and jobs, and that the studio has not said what it will do."
 
 NEXIS = f"""Crews and machines

@@ -38,6 +38,8 @@ COMMANDS = {
     "agreement": "Say how far coders agree.",
     "init": "Make a workspace for a graph of your own.",
     "add": "Add articles, or statements from records.",
+    "follow": "Follow a feed, or list those followed.",
+    "fetch": "Add what is new in the feeds followed.",
     "review": "Accept, reject or edit what waits for it.",
     "edit": "Change fields of a statement.",
     "entities": "List entities, or those that are new.",

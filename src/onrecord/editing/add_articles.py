@@ -51,6 +51,8 @@ def add_articles(
     if len(faults) == len(read):
         raise BadInput("\n".join(faults) or "no articles")
     notes = [note for article in read if (note := article.fault or article.note)]
+    if settings.stating_only:
+        read = [article for article in read if _states_something(article)]
     with editing(where) as editor:
         intake = Intake(editor, _article_batch(read, run))
         added = intake.take()
@@ -74,6 +76,10 @@ def _read(
         return articles.read_all(sources, extractor, settings), ""
     except articles.Interrupted as interruption:
         return interruption.done, str(interruption)
+
+
+def _states_something(article: articles.Read) -> bool:
+    return article.found is not None and bool(article.found.statements)
 
 
 def _standing_texts(graph: Graph, run: Run) -> frozenset[str]:

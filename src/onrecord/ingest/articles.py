@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -59,7 +60,8 @@ class How:
     `known` holds documents by the hash of their text, whose description holds where nothing else is said; the
     statements of those in `standing`, which these rules made already, hold too, since the names that came in with them
     would else be read anew. `said` is called with each article when it is read. `columns` names the columns of tables,
-    `name_pattern` what file names tell: "{publisher} {date} {title}".
+    `name_pattern` what file names tell: "{publisher} {date} {title}". Before an address is fetched there is a `pause`
+    in seconds; with `stating_only` an article that states nothing is left out.
     """
 
     described: Described = field(default_factory=Described)
@@ -73,6 +75,8 @@ class How:
     said: Callable[[Read], None] = lambda _: None
     columns: Mapping[str, str] = field(default_factory=dict)
     name_pattern: str | None = None
+    pause: float = 0.0
+    stating_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +291,7 @@ class _Work:
         return parsed(_bytes(source), name, described, how.form)
 
     def _fetched(self, source: str, described: Described) -> Sequence[Document]:
+        time.sleep(self.how.pause)
         page = fetch(source, allow_private=self.how.allow_private)
         form = self.how.form or ("html" if "html" in page.content_type else None)
         described = replace(described, url=described.url or page.url)

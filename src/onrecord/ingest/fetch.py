@@ -23,16 +23,24 @@ MOST_REDIRECTS = 5
 MOST_SECONDS = 20.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+NOT_MODIFIED = 304
 OK, CLIENT_ERRORS = 200, range(400, 500)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an address answered: the address it led to, the type that the server names, and the bytes."""
+    """What an address answered: the address it led to, the type that the server names, and the bytes.
+
+    `etag` and `modified` tell its version (RFC 9110, section 8.8); `is_unchanged` that
+    it is still the one that was asked for, so that no bytes came.
+    """
 
     url: str
     content_type: str
     data: bytes
+    etag: str | None = None
+    modified: str | None = None
+    is_unchanged: bool = False
 
     @property
     def charset(self) -> str | None:
@@ -41,16 +49,27 @@ class Page:
         return found[1] if found else None
 
 
-def fetch(url: str, *, allow_private: bool = False) -> Page:
+def fetch(
+    url: str,
+    *,
+    allow_private: bool = False,
+    etag: str | None = None,
+    modified: str | None = None,
+) -> Page:
     """Fetches a page; `allow_private` lets loopback and private networks be asked.
+
+    With `etag` and `modified` of an earlier page it comes only if it has changed since.
 
     Raises BadInput for another scheme than http and https, a private address, a page that robots.txt keeps out, an
     answer that is no page, more than five redirects, 10 MB or 20 seconds; MissingExtra.
     """
     try:
-        return _Visit(
-            time.monotonic() + MOST_SECONDS, allow_private=allow_private
-        ).page(url)
+        visit = _Visit(time.monotonic() + MOST_SECONDS, allow_private=allow_private)
+        conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
+        visit.conditions[url] = {
+            name: mark for name, mark in conditions.items() if mark
+        }
+        return visit.page(url)
     except ValueError as error:  # of an address, or of one that it redirects to, that cannot be taken apart
         message = f"{url}: leads to no address: {error}"
         raise BadInput(message) from error
@@ -71,6 +90,7 @@ class _Visit:
         self.end, self.allow_private = end, allow_private
         self.addresses: dict[str, Sequence[str]] = {}
         self.rules: dict[str, RobotFileParser | None] = {}
+        self.conditions: dict[str, dict[str, str]] = {}
 
     def page(self, url: str) -> Page:
         """The page that an address leads to, each step of the way as its host allows it."""
@@ -78,10 +98,14 @@ class _Visit:
         if found.status in REDIRECTS:
             message = f"{found.url}: more than {MOST_REDIRECTS} redirects"
             raise BadInput(message)
+        headers = found.headers
+        marks = headers.get("etag"), headers.get("last-modified")
+        if found.status == NOT_MODIFIED and any(self.conditions.values()):
+            return Page(found.url, "", b"", *marks, is_unchanged=True)
         if found.status != OK:
             message = f"{found.url}: the server answered {found.status}"
             raise BadInput(message)
-        return Page(found.url, found.headers.get("content-type", ""), found.data)
+        return Page(found.url, headers.get("content-type", ""), found.data, *marks)
 
     def _follow(
         self, url: str, heed: Callable[[str], None] = lambda _: None
@@ -153,6 +177,7 @@ class _Visit:
 
         pinned = target.copy_with(host=place)
         headers = {"Host": target.netloc.decode("ascii"), "User-Agent": AGENT}
+        headers |= self.conditions.get(url, {})
         proved = {"sni_hostname": target.raw_host.decode("ascii")}
         with (
             httpx.Client(timeout=timeout, headers=headers) as client,

@@ -1,0 +1,117 @@
+"""Feeds and news sitemaps → addresses of articles.
+
+RSS and Atom by feedparser, the feeds of a page by trafilatura's finder, sitemaps by
+sitemaps.org's protocol. What a site sends is parsed in a child process, with bounds.
+"""
+
+import pickle
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from onrecord.ingest.checks import address_fault
+from onrecord.ingest.fetch import Page
+from onrecord.ingest.plain import decoded_page
+from onrecord.model.errors import BadInput, LimitReached, MissingExtra
+from onrecord.store.limits import MEGABYTE, Limits, run
+
+LIMITS = Limits(seconds=20.0, memory=512 * MEGABYTE)
+MOST_ENTRIES = 1_000
+MOST_PARTS = 20
+"""So many sitemaps of an index are read, the latest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a feed or a sitemap lists: addresses of articles, or of further sitemaps; or a page's feeds."""
+
+    kind: str
+    articles: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    feeds: tuple[str, ...] = ()
+    title: str = ""
+
+
+def listing(page: Page) -> Listing:
+    """What stands at an address; raises BadInput where it is no feed, no sitemap and no page, MissingExtra."""
+
+    def work(_: None, send: Callable[[bytes], None]) -> None:
+        send(pickle.dumps(_listing(page)))
+
+    try:
+        answer = b"".join(run(lambda: (None, None), work, LIMITS))
+    except LimitReached as error:
+        message = f"{page.url}: takes too long or too much memory to read; no feed does"
+        raise BadInput(message) from error
+    parsed: Listing = pickle.loads(answer)  # noqa: S301  from our own child
+    return parsed
+
+
+def _listing(page: Page) -> Listing:
+    head = page.data[:2000].lower()
+    if b"<urlset" in head or b"<sitemapindex" in head:
+        return _sitemap(page)
+    if b"<html" in head or b"<!doctype html" in head:
+        return Listing("page", feeds=_feeds_of(page))
+    return _feed(page)
+
+
+def _feed(page: Page) -> Listing:
+    try:
+        import feedparser  # noqa: PLC0415  an extra
+    except ImportError as error:
+        what = "feedparser, which reads feeds,"
+        raise MissingExtra(what, "feeds") from error
+    headers = {"content-type": page.content_type, "content-location": page.url}
+    feed = feedparser.parse(page.data, response_headers=headers)
+    if not feed.get("version"):
+        message = f"{page.url}: is neither a feed (RSS, Atom) nor a sitemap nor a page that names one"
+        raise BadInput(message)
+    links = [str(entry.get("link", "")) for entry in feed.entries[:MOST_ENTRIES]]
+    title = " ".join(str(feed.feed.get("title", "")).split())
+    return Listing("feed", _addresses(page.url, links), title=title)
+
+
+def _sitemap(page: Page) -> Listing:
+    from lxml import etree  # noqa: PLC0415  with trafilatura
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    tree = etree.fromstring(page.data, parser)
+    if tree is None:
+        message = f"{page.url}: the sitemap cannot be read"
+        raise BadInput(message)
+    places: list[tuple[str, str]] = []
+    for node in tree:
+        told = {
+            part.tag.rpartition("}")[2]: part.text or ""
+            for part in node
+            if isinstance(part.tag, str)
+        }
+        if told.get("loc"):
+            places.append((told.get("lastmod", ""), told["loc"].strip()))
+    latest = [
+        place for _, place in sorted(places, key=lambda pair: pair[0], reverse=True)
+    ]
+    addresses = _addresses(page.url, latest)
+    if tree.tag.endswith("sitemapindex"):
+        return Listing("sitemap", parts=addresses[:MOST_PARTS])
+    return Listing("sitemap", addresses[:MOST_ENTRIES])
+
+
+def _feeds_of(page: Page) -> tuple[str, ...]:
+    try:
+        from trafilatura.feeds import FeedParameters, determine_feed  # noqa: PLC0415
+    except ImportError as error:
+        what = "trafilatura, which finds the feeds of a page,"
+        raise MissingExtra(what, "feeds") from error
+    parts = urlsplit(page.url)
+    base = f"{parts.scheme}://{parts.netloc}"
+    text = decoded_page(page.data, page.url, page.charset)
+    found = determine_feed(text, FeedParameters(base, parts.hostname or "", page.url))
+    return _addresses(page.url, found)
+
+
+def _addresses(base: str, links: list[str]) -> tuple[str, ...]:
+    """The addresses of the web among links, each once, in their order."""
+    joined = [urljoin(base, link.strip()) for link in links if link.strip()]
+    return tuple(dict.fromkeys(link for link in joined if address_fault(link) is None))
