@@ -32,7 +32,7 @@ def shown(browser, tmp_path):
             "request",
             lambda request: (
                 said.append(request.url)
-                if not request.url.startswith("file:")
+                if not request.url.startswith(("file:", "blob:"))
                 else None
             ),
         )
@@ -111,6 +111,77 @@ def test_it_fits_a_phone_and_goes_dark(shown, text):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.click("#theme")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_name_is_searched_and_stands_in_the_address_which_brings_it_back(shown, text):
+    page = shown(text)
+    moved(page, 2)
+    name = page.locator(".actor:not(.away)").first.get_attribute("aria-label")
+    page.fill("#search", name)
+    page.keyboard.press("Enter")
+    assert name in page.inner_text("#told h2")
+    address = page.evaluate("location.hash")
+    assert address.startswith("#when=2&who=")
+    page.go_back()
+    assert "How to read this" in page.inner_text("#told")
+    page.go_forward()
+    assert name in page.inner_text("#told h2")
+
+
+def test_names_are_readable_on_a_phone_and_none_stands_over_another(shown, text):
+    page = shown(text)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.wait_for_timeout(100)
+    boxes = page.eval_on_selector_all(
+        ".actor text",
+        """all => all.filter((text) => text.textContent).map((text) => {
+          const { left, right, top, bottom } = text.getBoundingClientRect();
+          return [left, right, top, bottom, text.firstChild.getBoundingClientRect().height];
+        })""",
+    )
+    assert len(boxes) > 4
+    assert min(box[4] for box in boxes) >= 11
+    over = [
+        (one, two)
+        for at, one in enumerate(boxes)
+        for two in boxes[at + 1 :]
+        if one[0] + 2 < two[1]
+        and two[0] + 2 < one[1]
+        and one[2] + 2 < two[3]
+        and two[2] + 2 < one[3]
+    ]
+    assert over == []
+
+
+def test_a_zoom_shows_less_of_the_map_and_fit_all_of_it(shown, text):
+    page = shown(text)
+    before = page.get_attribute("#map", "viewBox")
+    page.get_by_role("button", name="Larger").click()
+    assert float(page.get_attribute("#map", "viewBox").split()[2]) < float(
+        before.split()[2]
+    )
+    page.get_by_role("button", name="Fit").click()
+    assert page.get_attribute("#map", "viewBox") == before
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "csv"])
+def test_what_is_seen_is_taken_away_under_a_name_that_tells(shown, text, ending):
+    page = shown(text)
+    moved(page, 2)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=ending.upper(), exact=True).click()
+    name = download.value.suggested_filename
+    content = Path(download.value.path()).read_bytes()
+    assert name.startswith("onrecord-who-takes-the-same-side")
+    assert name.endswith(f".{ending}")
+    if ending == "svg":
+        drawn = content.decode()
+        assert drawn.count('class="bond') == page.locator(".bond").count()
+        assert "Source: Who takes the same side" in drawn
+    if ending == "csv":
+        rows = content.decode("utf-8-sig").splitlines()
+        assert rows[0] == "who,with,how,weight,on"
+        assert len(rows) == 1 + page.locator(".bond").count()
 
 
 def test_the_same_network_gives_the_same_page(graph):

@@ -14,7 +14,7 @@ from onrecord.discourse.ties import Ties
 from onrecord.networks.layout import layout
 from onrecord.networks.model import Network, Proof
 from onrecord.page.look import KINDS, STANCES
-from onrecord.page.shell import environment, policy, style
+from onrecord.page.shell import coalitions_script, environment, policy, style
 from onrecord.querying.ask import Graph
 
 HERE = Path(__file__).parent
@@ -63,11 +63,7 @@ def coalitions(graph: Graph, found: Found) -> str:
         "kinds": {each.key: [each.label, each.fill] for each in KINDS},
         "stances": {each.key: [each.light, each.dark, each.mark] for each in STANCES},
     }
-    script = (
-        '(() => {\n"use strict";\n'
-        + (HERE / "coalitions.js").read_text(encoding="utf-8")
-        + "})();\n"
-    )
+    script = coalitions_script()
     template = environment().get_template("coalitions.html")
     own = (HERE / "coalitions.css").read_text(encoding="utf-8")
     return template.render(

@@ -18,10 +18,12 @@ BUNDLE = (
     / "vis-9.1.2"
     / "vis-network.min.js"
 )
+COMMENTS = ("//", "/**", "* ", "*/")
 MINISEARCH = HERE / "vendor" / "minisearch" / "minisearch.min.js"
 SCRIPTS = (
     *(
         "dom",
+        "files",
         "data",
         "state",
         "words",
@@ -76,20 +78,26 @@ def environment() -> Environment:
 
 @cache
 def script() -> str:
-    """The page's script: its files joined in one function, so that they share names and leak none.
+    """The page's script."""
+    return joined([HERE / "script" / f"{name}.js" for name in SCRIPTS])
+
+
+@cache
+def coalitions_script() -> str:
+    """The script of the page of coalitions: its own, after what it shares with the page."""
+    shared = [HERE / "script" / f"{name}.js" for name in ("dom", "files")]
+    return joined([*shared, HERE / "coalitions.js"])
+
+
+def joined(paths: Sequence[Path]) -> str:
+    """Files of script in one function, so that they share names and leak none.
 
     Comments and indents stay behind: a page is mailed more often than it is read as source.
     """
-    pieces = (
-        (HERE / "script" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS
-    )
-    lines = (line.strip() for piece in pieces for line in piece.splitlines())
-    kept = (
-        line
-        for line in lines
-        if line and not line.startswith(("//", "/**", "* ", "*/"))
-    )
-    return '(() => {\n"use strict";\n' + "\n".join(kept) + "\n})();\n"
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    lines = [line.strip() for text in texts for line in text.splitlines()]
+    code = [line for line in lines if line and not line.startswith(COMMENTS)]
+    return '(() => {\n"use strict";\n' + "\n".join(code) + "\n})();\n"
 
 
 @cache

@@ -1,7 +1,5 @@
 // Pictures to take away: the map as it is framed, as SVG, and the same as PNG; and what is shown as CSV.
 
-const plain = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
-
 function svgPicture() {
   const { clientWidth: width, clientHeight: height } = at("map");
   const scale = network.getScale();
@@ -105,25 +103,7 @@ const svgLegend = (rows, top) =>
 const svgText = () => new XMLSerializer().serializeToString(svgPicture());
 const saveSvg = () => download(fileName("svg"), new Blob([svgText()], { type: "image/svg+xml" }));
 
-/** The picture at twice its size, as PNG. */
-async function pngPicture() {
-  const image = new Image();
-  image.src = URL.createObjectURL(new Blob([svgText()], { type: "image/svg+xml" }));
-  await image.decode();
-  const canvas = make("canvas", { width: image.naturalWidth * 2, height: image.naturalHeight * 2 });
-  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
-  URL.revokeObjectURL(image.src);
-  return new Promise((done) => canvas.toBlob(done, "image/png"));
-}
-
-const savePng = async () => download(fileName("png"), await pngPicture());
-
-/** A cell of CSV; what a spreadsheet would take for a formula gets an apostrophe before it. */
-function cell(value) {
-  const text = String(value ?? "");
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+const savePng = async () => download(fileName("png"), await pngOf(svgText()));
 
 const CSV_HEAD = [
   ...["who", "does or says", "to or about", "sentence", "stance", "in short", "words"],
@@ -134,7 +114,7 @@ function csvText() {
   const pieces = view.lines.flatMap((line) => line.pieces);
   const rows = pieces.map((each) => csvRow(nodes[each.from].label, each.phrase, nodes[each.to].label, each.statement));
   const also = view.also.map((statement) => csvRow("", "", "", statement));
-  return [CSV_HEAD, ...rows, ...also].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  return csvOf([CSV_HEAD, ...rows, ...also]);
 }
 
 const csvRow = (who, phrase, whom, statement) => [

@@ -2,6 +2,8 @@
 
 const HOME = isHuge ? "groups" : isSmall ? "all" : "open";
 const FEW_LINKS = 8; // with fewer, the map of a small network would be nearly empty without its topics
+const linkCount = entityPieces.length + proposedPieces.length;
+const isMostlyTopics = isSmall && linkCount < FEW_LINKS && topicPieces.length > linkCount;
 const START = {
   show: data.story ? "story" : HOME,
   group: -1,
@@ -19,7 +21,7 @@ const START = {
   hide_type: [],
   hide_stance: [],
   hide_relation: [],
-  topics: isSmall && entityPieces.length + proposedPieces.length < FEW_LINKS && topicPieces.length > 0,
+  topics: isMostlyTopics,
   proposed: true,
   topic: "",
   stage: "",

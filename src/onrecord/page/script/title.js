@@ -1,7 +1,5 @@
 // What a view shows, in words: the title of a picture, of a print, and the name of a file.
 
-const LONGEST_NAME = 60;
-
 function viewTitle() {
   return [chosenTitle(), ...filterTitles()].filter(Boolean).join(", ") || data.title;
 }
@@ -46,15 +44,5 @@ function timeTitle() {
   return [from && `from ${from}`, to && `to ${to}`].filter(Boolean).join(" ");
 }
 
-/** A file's name that says what it shows. */
-function fileName(ending) {
-  const words = viewTitle() === data.title ? "" : fold(viewTitle()).replace(/[^a-z0-9]+/g, "-").slice(0, LONGEST_NAME);
-  return `${["onrecord", words.replace(/^-+|-+$/g, "")].filter(Boolean).join("-")}.${ending}`;
-}
-
-/** Where a picture comes from, and when it was taken. */
-function sourceLine() {
-  const today = new Date().toISOString().slice(0, 10);
-  const address = /^https?:$/.test(location.protocol) ? location.href : "";
-  return [`Source: ${data.title}`, data.facts, `taken on ${today}`, address].filter(Boolean).join(" · ");
-}
+const fileName = (ending) => nameOfFile(viewTitle() === data.title ? "" : viewTitle(), ending);
+const sourceLine = () => sourceOf(data.title, data.facts);
