@@ -12,8 +12,12 @@ from onrecord.cli.state import state, write_out
 def agreement(
     context: typer.Context,
     coders: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="Records, one file a coder.")
-    ],
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE...",
+            help="Records, one file a coder; none: the coders of the graph.",
+        ),
+    ] = None,
 ) -> None:
     """Say how far coders agree, or a program and a person: Krippendorff's alpha, and shared passages.
 
@@ -23,7 +27,7 @@ def agreement(
     from onrecord.discourse.agreement import agreement as measure  # noqa: PLC0415  the schema, for this command alone
     from onrecord.formats.text import table  # noqa: PLC0415
 
-    found = measure(coders, workspace=state(context).workspace())
+    found = measure(coders or (), workspace=state(context).workspace())
     width = shutil.get_terminal_size().columns
     write_out(
         [f"{table(found.variables, width)}\n{table(found.spans, width)}".encode()], None

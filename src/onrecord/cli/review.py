@@ -12,6 +12,26 @@ from onrecord.model.errors import BadInput
 
 def review(
     context: typer.Context,
+    article: Annotated[
+        str | None,
+        typer.Argument(help="With --web: an article to open, which is added first."),
+    ] = None,
+    web: Annotated[
+        bool, typer.Option("--web", help="Review and code in the browser.")
+    ] = False,
+    code: Annotated[
+        bool,
+        typer.Option("--code", help="With an article: let no program read it."),
+    ] = False,
+    blind: Annotated[
+        bool, typer.Option("--blind", help="With --web: hide what others coded.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="PORT", help="With --web.")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="With --web: open it.")
+    ] = True,
     export: Annotated[
         Path | None,
         typer.Option("--export", help="Write what waits as a sheet (.csv, .xlsx)."),
@@ -32,7 +52,7 @@ def review(
         typer.Option("--force", help="Overwrite a sheet that onrecord did not write."),
     ] = False,
 ) -> None:
-    """Accept, reject or edit what waits for review: in the terminal, or by a sheet.
+    """Accept, reject or edit what waits for review: in the terminal, in the browser, or by a sheet.
 
     In the terminal one key is enough: a accepts, r rejects, e edits, f flags with a
     note, s skips, u takes the last back, q leaves. Each verdict is written at once.
@@ -40,6 +60,17 @@ def review(
     from onrecord.editing import reviewing  # noqa: PLC0415  rdflib, for this command alone
 
     where = state(context).workspace()
+    if not web and (article is not None or code or blind):
+        message = "an article, --code and --blind belong to --web"
+        raise typer.BadParameter(message)
+    if web:
+        from onrecord.cli.web import open_desk  # noqa: PLC0415  the server
+
+        coder = by or user()
+        open_desk(
+            where, coder, article, code=code, blind=blind, port=port, browser=browser
+        )
+        return
     if export is not None:
         items = reviewing.waiting(where)
         content = reviewing.sheet_file(items, export.suffix.lower())

@@ -37,9 +37,22 @@ def serve(
     token_file: Annotated[
         Path | None,
         typer.Option(
-            "--token-file", metavar="FILE", help="Holds the token that writing needs."
+            "--token-file",
+            metavar="FILE",
+            help="Holds the token that writing needs, or the desk's coders.",
         ),
     ] = None,
+    desk: Annotated[
+        bool,
+        typer.Option(
+            "--desk",
+            help="Open the desk, where coders with a token review and code.",
+        ),
+    ] = False,
+    blind: Annotated[
+        bool,
+        typer.Option("--blind", help="Hide at the desk what other persons coded."),
+    ] = False,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -98,7 +111,13 @@ def serve(
     if writable and (data is None or token_file is None):
         message = "--writable needs --data DIR, where its store is, and --token-file FILE, which says who may write"
         raise typer.BadParameter(message)
-    if not writable and (data is not None or token_file is not None):
+    if desk and (writable or token_file is None):
+        message = "--desk needs --token-file FILE, with a line for each coder: TOKEN NAME; it works without --writable"
+        raise typer.BadParameter(message)
+    if blind and not desk:
+        message = "--blind belongs to --desk"
+        raise typer.BadParameter(message)
+    if not writable and (data is not None or (token_file is not None and not desk)):
         message = "--data and --token-file belong to --writable; without it the server only reads"
         raise typer.BadParameter(message)
     for address in (*cors, *([public] if public else [])):
@@ -107,12 +126,13 @@ def serve(
             raise typer.BadParameter(message)
     from onrecord.server.serve import is_loopback  # noqa: PLC0415
     from onrecord.server.serve import serve as listen  # noqa: PLC0415  not needed for any other command
-    from onrecord.server.settings import Settings  # noqa: PLC0415
+    from onrecord.server.settings import DeskSettings, Settings  # noqa: PLC0415
 
     settings = Settings(
         workspace=state(context).workspace(),
         limits=Limits(time_limit, memory_limit * MEGABYTE),
-        token=_token(token_file) if token_file else None,
+        token=_token(token_file) if token_file and writable else None,
+        desk=DeskSettings(_coders(token_file), blind) if desk and token_file else None,
         cache=cache * MEGABYTE,
         origins=tuple(cors),
         most_query=int(max_query_size * MEGABYTE),
@@ -156,11 +176,31 @@ def _where(workspace: Workspace) -> str:
     )
 
 
+def _coders(file: Path) -> dict[str, str]:
+    """The tokens of coders, each with its name: a line holds TOKEN NAME, or TOKEN alone."""
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        message = f"{file}: is no text in UTF-8"
+        raise BadInput(message) from error
+    coders: dict[str, str] = {}
+    for line in filter(str.strip, lines):
+        token, _, name = line.strip().partition(" ")
+        if len(token) < SHORTEST_TOKEN or not token.isascii():
+            message = f"{file}: a token is one word of {SHORTEST_TOKEN} signs or more; `openssl rand -hex 32` makes one"
+            raise BadInput(message)
+        coders[token] = name.strip()
+    if not coders:
+        message = f"{file}: holds no token; write a line for each coder: TOKEN NAME"
+        raise BadInput(message)
+    _warn_if_open(file)
+    return coders
+
+
 def _token(file: Path) -> str:
     """The token in a file's first line; read once, and said where others can read it too."""
     try:
         token = file.read_text(encoding="ascii").strip()
-        mode = file.stat().st_mode
     except UnicodeDecodeError as error:
         message = f"{file}: a token is letters, digits and signs of ASCII"
         raise BadInput(message) from error
@@ -170,11 +210,16 @@ def _token(file: Path) -> str:
             "`openssl rand -hex 32` makes one"
         )
         raise BadInput(message)
+    _warn_if_open(file)
+    return token
+
+
+def _warn_if_open(file: Path) -> None:
+    mode = file.stat().st_mode
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         _say(
             f"{file} can be read by others, who could write then; `chmod 600` keeps it"
         )
-    return token
 
 
 def _log(file: Path | None) -> None:

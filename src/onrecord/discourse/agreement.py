@@ -67,9 +67,9 @@ class Agreement:
 
 
 def agreement(
-    paths: Sequence[Path | str], *, workspace: Workspace | None = None
+    paths: Sequence[Path | str] = (), *, workspace: Workspace | None = None
 ) -> Agreement:
-    """Compares two or more record files, a coder each.
+    """Compares two or more record files, a coder each; or, without any, the graph's coders.
 
     `onrecord agreement one.csv two.csv` is
     `onrecord.agreement(["one.csv", "two.csv"])`. Documents are the same by id, address
@@ -78,17 +78,27 @@ def agreement(
     actors, relation and object. A statement that a coder does not have counts as
     missing. Raises BadInput for fewer than two files, BadRecord with all faults of one.
     """
+    graph = Graph(workspace or find())
+    if not paths:
+        from onrecord.discourse.coders import in_graph  # noqa: PLC0415  it compares by this module
+
+        return in_graph(graph.workspace)
     if len(paths) < 2:  # noqa: PLR2004  one coder agrees with himself
         message = "agreement needs the records of two coders at least: onrecord agreement coder1.csv coder2.csv"
         raise BadInput(message)
-    graph = Graph(workspace or find())
     coders = _names_of([Path(path) for path in paths])
-    coded = _read(graph, [Path(path) for path in paths])
-    units = _units(coded)
-    variables = [_variable_row(name, units) for name in VARIABLES]
+    documents = _read(graph, [Path(path) for path in paths])
+    return compared(dict(zip(coders, documents, strict=True)))
+
+
+def compared(coded: Mapping[str, Documents]) -> Agreement:
+    """Compares coders, each with the statements of documents that all have numbered alike."""
+    coders, documents = tuple(coded), list(coded.values())
+    shared = units(documents)
+    variables = [_variable_row(name, shared) for name in VARIABLES]
     pairs = [
-        _pair_row(coded, units, coders, pair)
-        for pair in combinations(range(len(paths)), 2)
+        _pair_row(documents, shared, coders, pair)
+        for pair in combinations(range(len(coders)), 2)
     ]
     columns = ("variable", "scale", "units", "agree", "alpha")
     return Agreement(coders, Table(columns, variables), Table(COLUMNS, pairs))
@@ -134,7 +144,7 @@ Unit = dict[int, Statement]
 """One statement as each coder has it, by the coder's place."""
 
 
-def _units(coded: Sequence[Documents]) -> list[Unit]:
+def units(coded: Sequence[Documents]) -> list[Unit]:
     """The statements of all coders; each coder's statement is in one unit only."""
     numbers: set[int] = set()
     for documents in coded:

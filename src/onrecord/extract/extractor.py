@@ -19,6 +19,7 @@ from onrecord.workspace import Workspace
 
 GROUP = "onrecord.extractors"
 SHIPPED = {
+    "none": "onrecord.extract.none:create",
     "llm": "onrecord.extract.llm.extractor:create",
     "rules": "onrecord.extract.rules.extractor:create",
 }

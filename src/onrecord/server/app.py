@@ -61,8 +61,17 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/-/graphs", graphs, methods=EVERY_METHOD),
         Route("/-/openapi.json", openapi),
         Route("/health", health),
+        *_desk_routes(settings),
         *pages(settings),
     ]
+
+
+def _desk_routes(settings: Settings) -> list[BaseRoute]:
+    if settings.desk is None:
+        return []
+    from onrecord.server.desk.routes import DeskRoutes  # noqa: PLC0415  rdflib, for the desk alone
+
+    return DeskRoutes(settings, settings.desk).routes()
 
 
 def _middleware(settings: Settings) -> list[Middleware]:

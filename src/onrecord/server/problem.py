@@ -15,6 +15,7 @@ from onrecord.website.frame import static
 
 STATUS: Mapping[type[Exception], int] = {
     errors.UnknownName: 404,
+    errors.Conflict: 409,
     errors.LimitReached: 503,
     errors.MissingExtra: 501,
     errors.NotWritten: 507,

@@ -1,6 +1,6 @@
 """What a server is told when it starts, what it serves, and how a request finds both."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -41,13 +41,25 @@ class Served(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """The desk: `tokens` leads to the name of the coder who bears it, "" for one who gives it.
+
+    `blind` hides what other persons coded; `document` is opened first.
+    """
+
+    tokens: Mapping[str, str] = field(repr=False)
+    blind: bool = False
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How the graph is served.
 
     `address` is where clients reach the server, without a slash at the end; `token` is what a writing client must
     show; `cache`, `most_query` and `most_upload` are bytes; `origins` are the
     pages of other servers that may read answers, `*` for all; `hosts` are the names by which clients may call the
-    server, None for any, so that no other site's page makes its own name lead here.
+    server, None for any, so that no other site's page makes its own name lead here; `desk` is None where none is open.
     """
 
     workspace: Workspace
@@ -61,6 +73,7 @@ class Settings:
     most_connections: int = 512
     log_queries: bool = False
     hosts: frozenset[str] | None = None
+    desk: DeskSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""Coders in the graph: who coded which statements of which documents, and where they differ.
+
+A person who codes at the desk is a run of its own; what programs made is one coder more.
+Compared are the documents that a person coded, and only the coders who coded in them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from onrecord.discourse.agreement import (
+    VARIABLES,
+    Agreement,
+    Documents,
+    compared,
+    units,
+)
+from onrecord.editing.coding import CODING
+from onrecord.editing.folder import Folder
+from onrecord.model import Statement
+from onrecord.model.errors import BadInput
+from onrecord.model.iris import local
+from onrecord.querying.ask import Graph
+from onrecord.workspace import Workspace, find, has_document
+
+PROGRAM = "program"
+QUESTION = """
+SELECT DISTINCT ?document ?run ?label ?kind {
+  ?statement a :Statement ; :document ?document ; prov:wasGeneratedBy ?run .
+  ?run rdfs:label ?label ; :runKind/skos:notation ?kind .
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Coders:
+    """Each coder's statements, by the number of their document; `documents` are the ids by number."""
+
+    coded: Mapping[str, Documents]
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A statement on which coders differ: in what, in words."""
+
+    document: str
+    id: str
+    differ: str
+
+
+def coders(workspace: Workspace | None = None) -> Coders:
+    """The coders of a workspace; raises BadInput where fewer than two coded one document."""
+    where = workspace or find()
+    graph = Graph(where)
+    names, documents = _runs(graph, where)
+    folder = Folder(where.home, graph.vocabulary)
+    coded: defaultdict[str, dict[int, list[Statement]]] = defaultdict(dict)
+    for number, key in enumerate(documents):
+        source, makers = folder.source(key)
+        for value in source.statements:
+            name = names.get(makers.get(value.id or "", ""))
+            if name is not None:
+                coded[name].setdefault(number, []).append(value)
+    if len(coded) < 2:  # noqa: PLR2004  one coder agrees with himself
+        message = "agreement needs two coders of one article: persons at the desk, or a program and a person"
+        raise BadInput(message)
+    return Coders(dict(sorted(coded.items())), tuple(documents))
+
+
+def _runs(graph: Graph, where: Workspace) -> tuple[dict[str, str], list[str]]:
+    """The coder of each run, and the documents in which a person coded at the desk."""
+    names: dict[str, str] = {}
+    documents: set[str] = set()
+    for row in graph.ask(QUESTION):
+        label, run = str(row["label"]), str(row["run"])
+        key = local(str(row["document"]))
+        if label.startswith(CODING):
+            names[run] = label.removeprefix(CODING)
+            documents.add(key)
+        elif row["kind"] == "extraction":
+            names[run] = PROGRAM
+    here = [key for key in sorted(documents) if has_document(where.home, key)]
+    return names, here
+
+
+def in_graph(workspace: Workspace | None = None) -> Agreement:
+    """How far the coders of a workspace agree: `onrecord agreement` without files."""
+    return compared(coders(workspace).coded)
+
+
+def differences(told: Coders) -> Iterator[Difference]:
+    """The statements that not all coders have alike."""
+    names = list(told.coded)
+    place = _places(told)
+    for unit in units(list(told.coded.values())):
+        differ = _differing(unit)
+        missing = [name for at, name in enumerate(names) if at not in unit]
+        if missing:
+            differ.append(f"not by {', '.join(missing)}")
+        if differ:
+            value = next(iter(unit.values()))
+            key = value.id or ""
+            yield Difference(place[key], key, "; ".join(differ))
+
+
+def _places(told: Coders) -> dict[str, str]:
+    """The document of each statement."""
+    place: dict[str, str] = {}
+    for coded in told.coded.values():
+        for number, values in coded.items():
+            place |= {value.id or "": told.documents[number] for value in values}
+    return place
+
+
+def _differing(unit: Mapping[int, Statement]) -> list[str]:
+    values = list(unit.values())
+    differ: list[str] = []
+    for name, variable in VARIABLES.items():
+        codes = {variable.value(value) for value in values}
+        if len(codes) > 1:
+            differ.append(name)
+    return differ

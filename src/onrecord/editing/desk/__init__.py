@@ -1,0 +1,1 @@
+"""The desk: what waits, documents with their statements, and every change of a coder."""

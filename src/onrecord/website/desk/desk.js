@@ -1,0 +1,361 @@
+// The desk: an article, its statements, and one key for each verdict.
+import { ask, send } from "./ask.js";
+import { alarm, byId, link, make, option } from "./dom.js";
+import * as editor from "./editor.js";
+import * as marks from "./marks.js";
+import * as names from "./names.js";
+import * as verdicts from "./verdicts.js";
+
+const LAST = 10;
+const KEYS = {
+  a: ["accept", () => judge("accepted")], r: ["reject", () => judge("rejected")], s: ["skip", () => step(1, true)],
+  e: ["edit and accept", edit], f: ["flag with a note", flag], u: ["take the last verdict back", undo],
+  n: ["next article", nextDocument], c: ["code the marked words", code], t: ["to the text: arrows move, Shift marks", toText],
+  j: ["next statement", () => step(1)], k: ["statement before", () => step(-1)],
+  q: ["queue", openQueue], m: ["names", names.openNames], "?": ["these keys", openHelp],
+};
+const state = { document: null, chosen: null, done: [], order: "document", text: "", total: 0, left: 0, queue: [], words: null };
+
+async function start() {
+  if (!document.body.dataset.coder) return hello();
+  try {
+    state.words = await ask("words");
+    editor.teach(state.words);
+    names.teach(state.words, () => openDocument(state.document.id));
+    await readQueue();
+    const first = document.body.dataset.document || state.queue[0]?.document || (await ask("documents")).documents[0]?.id;
+    byId("main").hidden = false;
+    if (first) await openDocument(first);
+    else alarm("There is no document here yet: onrecord add FILE brings one.");
+    if (!CSS.highlights) alarm("This browser is too old to show marks in the text; verdicts work.");
+  } catch (error) {
+    alarm(error.message);
+  }
+}
+
+function hello() {
+  const form = byId("hello");
+  form.hidden = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      const { coder } = await send("coder", { name: byId("coder").value });
+      document.body.dataset.coder = coder;
+      form.hidden = true;
+      await start();
+    } catch (error) {
+      alarm(error.message);
+    }
+  });
+}
+
+async function readQueue(offset = 0) {
+  const answer = await ask("queue", { order: state.order, text: state.text, offset });
+  state.queue = offset ? [...state.queue, ...answer.lines] : answer.lines;
+  state.total = Math.max(state.total, answer.total);
+  state.left = answer.total;
+  return answer;
+}
+
+async function openDocument(id, choose = null) {
+  await verdicts.settled();
+  const opened = await ask("document", { id });
+  state.document = opened;
+  byId("title").textContent = opened.title;
+  const dated = opened.published ? ` · ${opened.published}` : "";
+  byId("source").replaceChildren(`${opened.publisher}${dated} `, ...(opened.url ? [link(opened.url, "the article")] : []));
+  marks.show(opened.text || opened.statements.map(({ words }) => words).filter(Boolean).join("\n\n"));
+  const wanted = opened.statements.find((statement) => statement.id === choose);
+  state.chosen = wanted ?? opened.statements.find(isWaiting) ?? opened.statements[0] ?? null;
+  list();
+}
+
+const isWaiting = (statement) => statement.status === "unreviewed";
+
+function list() {
+  byId("list").replaceChildren(...state.document.statements.map(card));
+  if (!state.document.statements.length) {
+    byId("list").append(make("li", { className: "note", textContent: "No statements yet. Mark words in the article and press c." }));
+  }
+  drawChosen();
+}
+
+function card(statement) {
+  const says = make("button", { type: "button", className: "says", textContent: statement.says, dir: "auto" });
+  says.addEventListener("click", () => choose(statement));
+  const made = make("li", { className: `card ${statement.status}` }, says, ...details(statement));
+  made.dataset.id = statement.id;
+  return made;
+}
+
+function details(statement) {
+  const { stance, topics, negated } = statement.fields;
+  const how = [stance, topics, negated === "true" ? "negated" : ""].filter(Boolean).join(" · ");
+  const who = statement.is_machine ? "by program" : `by ${statement.made_by}`;
+  const verdict = isWaiting(statement) ? "waits" : `${statement.status}${statement.by ? ` by ${statement.by}` : ""}`;
+  const rows = [make("p", { className: "meta", textContent: [how, verdict, who].filter(Boolean).join(" · ") })];
+  if (statement.note) rows.push(make("p", { className: "caution", textContent: `flagged: ${statement.note}` }));
+  if (statement.revisions.length) rows.push(make("p", { className: "meta", textContent: statement.revisions.map(({ field, was, by }) => `${field} was ${was || "empty"}${by ? ` (${by})` : ""}`).join(" · ") }));
+  return rows;
+}
+
+function redraw(statement) {
+  const old = byId("list").querySelector(`[data-id="${statement.id}"]`);
+  old?.replaceWith(card(statement));
+}
+
+function drawChosen() {
+  for (const item of byId("list").children) {
+    const is = item.dataset.id === state.chosen?.id;
+    item.classList.toggle("chosen", is);
+    if (is) item.setAttribute("aria-current", "true");
+    else item.removeAttribute("aria-current");
+    if (is) item.scrollIntoView({ block: "nearest" });
+  }
+  marks.mark(state.document.statements, state.chosen);
+  if (state.chosen) marks.reveal(state.chosen);
+  tellProgress();
+}
+
+function tellProgress() {
+  const here = state.document.statements.filter(isWaiting).length;
+  byId("progress").textContent = `${here} here, ${Math.max(0, state.left)} in all wait · ${document.body.dataset.coder}`;
+}
+
+function choose(statement) {
+  state.chosen = statement;
+  drawChosen();
+}
+
+function step(by, onlyWaiting = false) {
+  const { statements } = state.document;
+  let at = statements.indexOf(state.chosen) + by;
+  while (onlyWaiting && statements[at] && !isWaiting(statements[at])) at += by;
+  if (statements[at]) choose(statements[at]);
+  else if (onlyWaiting) nextDocument();
+}
+
+async function nextDocument() {
+  const here = state.document?.id;
+  const known = state.queue.some((line) => line.document !== here && isWaiting(line));
+  if (!known) {
+    await verdicts.settled();
+    await readQueue();
+  }
+  const next = state.queue.find((line) => line.document !== here && isWaiting(line));
+  if (next) await openDocument(next.document, next.id);
+  else alarm("Nothing else waits for review.");
+}
+
+function judge(status, fields = {}, note = "") {
+  const statement = state.chosen;
+  if (!statement) return;
+  const before = { ...statement };
+  const verdict = { id: statement.id, document: state.document.id, version: statement.version, status, fields, note };
+  const opened = state.document;
+  const wasWaiting = isWaiting(statement);
+  Object.assign(statement, { status, note, by: document.body.dataset.coder });
+  if (wasWaiting && status !== "unreviewed") state.left -= 1;
+  const line = state.queue.find(({ id }) => id === statement.id);
+  if (line) line.status = status;
+  remember(statement, status, opened.id);
+  redraw(statement);
+  step(1, true);
+  if (state.chosen === statement) drawChosen();
+  verdicts.give(verdict, (result) => judged(statement, before, result, opened));
+}
+
+function judged(statement, before, result, opened) {
+  if (result.error) {
+    forget(statement.id);
+    Object.assign(statement, before);
+    if (result.conflict) conflict(statement, result);
+    else alarm(`${statement.says}: ${result.error}`);
+  }
+  if (result.card) Object.assign(statement, result.card);
+  if (opened !== state.document) return;
+  redraw(statement);
+  drawChosen();
+}
+
+function conflict(mine, { card: theirs, error }) {
+  const sides = [["As you saw it", mine], ["As it stands now", theirs]].map(([title, told]) => {
+    const rows = state.words.fields.filter((name) => mine.fields[name] !== theirs.fields[name]).map((name) => make("p", { textContent: `${name}: ${told.fields[name] || "empty"}` }));
+    return make("section", { className: "card" }, make("h3", { textContent: title }), make("p", { className: "gist", textContent: told.says }), make("p", { className: "meta", textContent: `${told.status}${told.by ? ` by ${told.by}` : ""}` }), ...rows);
+  });
+  names.panel("Somebody else was quicker", make("p", { className: "warning", textContent: `${error}. Nothing of it was overwritten; judge it again if you still want to.` }), make("div", { className: "sides" }, ...sides));
+}
+
+function remember(statement, status, documentId) {
+  forget(statement.id);
+  state.done.unshift({ id: statement.id, says: statement.says, status, document: documentId });
+  state.done.length = Math.min(state.done.length, LAST);
+  listDone();
+}
+
+function forget(id) {
+  state.done = state.done.filter((verdict) => verdict.id !== id);
+  listDone();
+}
+
+function listDone() {
+  byId("done").replaceChildren(...state.done.map((verdict) => {
+    const back = make("button", { type: "button", className: "plain", textContent: "Take back", "aria-label": `Take back: ${verdict.status}, ${verdict.says}` });
+    back.addEventListener("click", () => takeBack(verdict));
+    return make("li", {}, make("span", { textContent: `${verdict.status}: ${verdict.says}` }), back);
+  }));
+}
+
+function undo() {
+  if (state.done.length) takeBack(state.done[0]);
+  else alarm("Nothing of yours to take back.");
+}
+
+async function takeBack(verdict) {
+  forget(verdict.id);
+  await verdicts.settled();
+  try {
+    await send("undo", { id: verdict.id });
+    const line = state.queue.find(({ id }) => id === verdict.id);
+    if (line) line.status = "unreviewed";
+    state.left += 1;
+    await openDocument(verdict.document, verdict.id);
+  } catch (error) {
+    alarm(error.message);
+  }
+}
+
+function edit() {
+  if (!state.chosen) return;
+  editor.open(state.chosen, null, (fields) => {
+    editor.close();
+    judge("accepted", fields);
+  });
+}
+
+function code() {
+  const place = marks.selected();
+  editor.open(null, place, async (fields) => {
+    try {
+      await verdicts.settled();
+      const { card: added } = await send("add", { document: state.document.id, fields });
+      state.document.statements.push(added);
+      state.document.statements.sort((one, two) => (one.start ?? 0) - (two.start ?? 0));
+      remember(added, "coded", state.document.id);
+      const stay = state.chosen;
+      list();
+      editor.close();
+      choose(stay ?? added);
+    } catch (error) {
+      editor.fail(error.message);
+    }
+  });
+}
+
+function flag() {
+  if (!state.chosen) return;
+  const note = make("input", { "aria-label": "Note", required: true, maxLength: 500 });
+  const form = make("form", { className: "ask" }, make("p", { textContent: state.chosen.says, dir: "auto" }), note, make("button", { textContent: "Flag" }));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    byId("panel").close();
+    judge("unreviewed", {}, note.value);
+  });
+  names.panel("Flag with a note", form);
+  note.focus();
+}
+
+function toText() {
+  marks.startAt(state.chosen);
+  byId("text").focus();
+}
+
+async function openQueue() {
+  const order = make("select", { "aria-label": "Order" }, option("document", "by article"), option("sure", "least sure first"), option("actor", "by actor"));
+  order.value = state.order;
+  const filter = make("input", { type: "search", value: state.text, "aria-label": "Only what holds", placeholder: "only what holds …" });
+  const count = make("p", { className: "meta", role: "status" });
+  const rows = make("ol", { className: "rows" });
+  const more = make("button", { type: "button", className: "plain", textContent: "More" });
+  const documents = make("details", {}, make("summary", { textContent: "All articles" }));
+  const show = async (offset = 0) => {
+    Object.assign(state, { order: order.value, text: filter.value });
+    const answer = await readQueue(offset);
+    count.textContent = `${answer.total} wait`;
+    rows.replaceChildren(...state.queue.map(queueLine));
+    more.hidden = state.queue.length >= answer.total;
+  };
+  order.addEventListener("change", () => show());
+  filter.addEventListener("input", () => show());
+  more.addEventListener("click", () => show(state.queue.length));
+  documents.addEventListener("toggle", async () => {
+    const all = (await ask("documents")).documents;
+    documents.replaceChildren(documents.firstChild, ...all.map(({ id, title }) => opener(title, id)));
+  }, { once: true });
+  names.panel("Queue", make("div", { className: "line" }, order, filter), count, rows, more, documents);
+  await show();
+}
+
+function opener(text, id, statement = null) {
+  const made = make("button", { type: "button", className: "says", textContent: text, dir: "auto" });
+  made.addEventListener("click", async () => {
+    byId("panel").close();
+    await openDocument(id, statement);
+  });
+  return made;
+}
+
+function queueLine(line) {
+  const flagged = line.note ? ` · flagged: ${line.note}` : "";
+  return make("li", {}, opener(line.says, line.document, line.id), make("p", { className: "meta", textContent: `${line.title} · sure ${line.sure.toFixed(2)}${flagged}` }));
+}
+
+function openHelp() {
+  const rows = Object.entries(KEYS).map(([key, [text]]) => make("tr", {}, make("th", { scope: "row" }, make("kbd", { textContent: key })), make("td", { textContent: text })));
+  names.panel("Keys", make("table", {}, make("tbody", {}, ...rows)), make("p", { className: "note", textContent: "In the form: Enter saves, Escape leaves." }));
+}
+
+function openCodebook() {
+  const relations = state.words.relations.flatMap(({ label, definition }) => [make("dt", { textContent: label }), make("dd", { textContent: definition })]);
+  const topics = state.words.topics.map(({ label }) => label).join(", ");
+  names.panel("Codebook", make("h3", { textContent: "Says or does" }), make("dl", {}, ...relations), make("h3", { textContent: "Topics" }), make("p", { textContent: topics }));
+}
+
+async function openAgreement() {
+  const { openAgreement: open } = await import("./agreement.js");
+  await open(openDocument);
+}
+
+const PANELS = { queue: openQueue, names: names.openNames, codebook: openCodebook, agreement: openAgreement, help: openHelp };
+for (const button of document.querySelectorAll("[data-open]")) {
+  button.addEventListener("click", () => PANELS[button.dataset.open]()?.catch((error) => alarm(error.message)));
+}
+for (const button of document.querySelectorAll("[data-key]")) {
+  button.addEventListener("click", () => KEYS[button.dataset.key][1]());
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || !state.document) return;
+  if (event.target.matches("input, select, textarea")) return;
+  if (event.target.id === "text" && marks.moveByKey(event)) return;
+  const act = KEYS[event.key] ?? { ArrowDown: KEYS.j, ArrowUp: KEYS.k }[event.key];
+  if (!act) return;
+  event.preventDefault();
+  alarm("");
+  act[1]();
+});
+
+byId("text").addEventListener("click", (event) => {
+  if (marks.selected()) return;
+  const at = marks.pointAt(event);
+  const hits = state.document.statements.filter(({ start, end }) => at !== null && start !== null && start <= at && at < end);
+  if (!hits.length) return;
+  choose(hits[(hits.indexOf(state.chosen) + 1) % hits.length]);
+});
+document.addEventListener("selectionchange", () => {
+  byId("marker").hidden = !state.document || editor.isOpen() || !marks.selected();
+});
+byId("code").addEventListener("mousedown", (event) => event.preventDefault());
+byId("code").addEventListener("click", code);
+
+start();

@@ -1,0 +1,101 @@
+// The names of a workspace: find, rename, retype, merge, and make a new one.
+import { ask, send } from "./ask.js";
+import { alarm, byId, make, option } from "./dom.js";
+
+const dialog = byId("panel");
+const body = byId("panel-body");
+const MOST = 200;
+let types = [];
+let changed = () => {};
+
+export function teach(codebook, then) {
+  types = codebook.types;
+  changed = then;
+}
+
+export function panel(title, ...children) {
+  byId("panel-title").textContent = title;
+  body.replaceChildren(...children);
+  if (!dialog.open) dialog.showModal();
+}
+
+function typeList(value, label) {
+  const made = make("select", { "aria-label": label }, ...types.map(({ key, label: text }) => option(key, text)));
+  made.value = value;
+  return made;
+}
+
+function acting(text, act) {
+  const made = make("button", { type: "button", className: "plain", textContent: text });
+  made.addEventListener("click", () => act().catch((error) => say(error.message)));
+  return made;
+}
+
+function say(text) {
+  const box = body.querySelector(".said");
+  if (box) box.textContent = text;
+  else alarm(text);
+}
+
+export async function openNames() {
+  const { entities } = await ask("entities");
+  const filter = make("input", { type: "search", "aria-label": "Find a name", placeholder: "Find a name" });
+  const list = make("ul", { className: "rows" });
+  const show = () => {
+    const text = filter.value.toLowerCase();
+    const kept = entities.filter((entity) => [entity.name, ...entity.aliases].some((name) => name.toLowerCase().includes(text)));
+    list.replaceChildren(...kept.slice(0, MOST).map((entity) => row(entity, entities)));
+    if (kept.length > MOST) list.append(make("li", { textContent: `and ${kept.length - MOST} more: type more of the name` }));
+  };
+  filter.addEventListener("input", show);
+  show();
+  panel("Names", make("p", { className: "said", role: "status" }), filter, list);
+  filter.focus();
+}
+
+function row(entity) {
+  const name = make("input", { value: entity.name, "aria-label": `Name of ${entity.name}`, dir: "auto" });
+  const type = typeList(entity.type, `Type of ${entity.name}`);
+  const into = make("input", { "aria-label": `${entity.name} is the same as`, placeholder: "is the same as …" });
+  into.setAttribute("list", "entity-names");
+  into.addEventListener("input", () => suggest(into.value));
+  const id = `:${entity.id}`;
+  const rename = acting("Rename", () => change("rename", { name: id, new: name.value, type: type.value }));
+  const merge = acting("Merge", () => change("merge", { keep: into.value, gone: id }));
+  const times = `${entity.times} statement${entity.times === 1 ? "" : "s"}${entity.aliases.length ? ` · also ${entity.aliases.join(", ")}` : ""}`;
+  return make("li", {}, make("div", { className: "line" }, name, type, rename, into, merge), make("p", { className: "meta", textContent: times }));
+}
+
+async function suggest(text) {
+  if (text.trim().length < 2) return;
+  const { names } = await ask("names", { q: text });
+  byId("entity-names").replaceChildren(...names.map(({ name, type }) => option(name, type)));
+}
+
+async function change(what, told) {
+  const { done } = await send(what, told);
+  changed();
+  await openNames();
+  say(`done: ${done}`);
+}
+
+export function openNewName(text) {
+  const name = make("input", { value: text.split(";").at(-1).trim(), "aria-label": "Name", required: true, dir: "auto" });
+  const type = typeList("Person", "Type");
+  const description = make("input", { "aria-label": "Description", placeholder: "who or what it is, in a few words" });
+  const form = make("form", { className: "ask" }, make("p", { className: "said", role: "status" }), name, type, description, make("button", { textContent: "Add the name" }));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    try {
+      await send("entity", { name: name.value, type: type.value, description: description.value });
+      dialog.close();
+    } catch (error) {
+      say(error.message);
+    }
+  });
+  panel("A new name", form);
+  name.focus();
+}
+
+byId("close").addEventListener("click", () => dialog.close());
+dialog.addEventListener("keydown", (event) => event.stopPropagation());
