@@ -123,7 +123,9 @@ class QuoteAttributor:
                 speaker.claim(paragraph, quote)
             self._last, self._handed = speaker or self._last, None
         kept = _outermost([each for each in made.values() if each.content])
-        transcript = _transcript(paragraph) or _signed(paragraph)
+        transcript = (
+            _transcript(paragraph) or _signed(paragraph) or _of_outlet(paragraph)
+        )
         if transcript is not None:
             kept = [
                 transcript,
@@ -242,6 +244,24 @@ def _transcript(paragraph: Paragraph) -> AttributionDraft | None:
     )
     found.claim(paragraph, (match.end(), len(paragraph.text)))
     return found
+
+
+OUTLET = re.compile(
+    r"(?:^|[.!?] )(?:[A-Z][a-z]+ )??((?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+), "
+    r"(?:The )?[A-Z][\w'’ &-]{2,30}(:) (?=[“\"])"
+)
+
+
+def _of_outlet(paragraph: Paragraph) -> AttributionDraft | None:
+    """`Ada Example, The Herald: “…”`, where a paragraph quotes what stood elsewhere."""
+    match = OUTLET.search(paragraph.text)
+    if match is None:
+        return None
+    moved = paragraph.start
+    source, cue = ((match.span(part),) for part in (1, 2))
+    draft = AttributionDraft(paragraph, None, _moved(source, moved), _moved(cue, moved))
+    draft.claim(paragraph, (match.end(), len(paragraph.text)))
+    return draft
 
 
 SIGNED = re.compile(r"[”\"]\s*([—–―]|--)\s*((?:[A-Z][\w.'’-]*[ \u00a0]?){1,5})\s*$")

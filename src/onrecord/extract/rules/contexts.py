@@ -1,5 +1,6 @@
 """A paragraph with who and what is named in it, and whom its pronouns and roles stand for."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PRONOUNS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
+TURN = re.compile(r"[“\"]?[A-Z][\w.'’ ()-]{1,40}: ")
+"""How a turn of a transcript begins."""
 NEAR = 200
 """Characters before a role in which two names of its class leave open whom it means."""
 GROUP_PRONOUNS = frozenset({"it", "its"})
@@ -57,6 +60,11 @@ class ParagraphContext:
             start - begin, end - begin, alignment_mode="contract"
         )
 
+    def token(self, mention: Mention) -> "Token | None":
+        """The head of a mention of the paragraph."""
+        words = self.span(mention.start, mention.end)
+        return words.root if words is not None and len(words) else None
+
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two places of the text."""
         return [each for each in self.mentions if start <= each.start < end]
@@ -83,7 +91,7 @@ class ParagraphContext:
 
     def _first_person(self) -> Mention | None:
         """Who says "I" outside quotation marks: the author, or the speaker of a transcript."""
-        is_transcript = ":" in self.paragraph.text[:60]
+        is_transcript = TURN.match(self.paragraph.text) is not None
         return self.state.speaker if is_transcript else self.state.author
 
     def _group_pronoun(self, token: "Token") -> Mention | None:

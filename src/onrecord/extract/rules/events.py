@@ -162,6 +162,7 @@ def _noun_rows(context: ParagraphContext, noun: "Token") -> Iterator[EventPatter
 
 def _maker(context: ParagraphContext, token: "Token") -> Iterator[Event]:
     """Whose a system is develops it: "Studio Nine's Painter 2", "its video model, Painter 2"."""
+    yield from _maker_noun(context, token)
     found = context.at(token)
     if found is None or found.cls != "AISystem":
         return
@@ -175,3 +176,25 @@ def _maker(context: ParagraphContext, token: "Token") -> Iterator[Event]:
         and owner.i != token.i
     ):
         yield Event(owner, token, "develops", found, rule="maker")
+
+
+def _maker_noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
+    """Who is named as a system's maker: "Painter 2's developer, the firm Studio Nine"."""
+    if noun.lemma_.lower() not in context.lexicon.words["maker"]:
+        return
+    owner = child(noun, "poss")
+    system = context.at(owner) if owner is not None else None
+    if owner is None or system is None or system.cls not in MADE:
+        return
+    end = context.place(noun) + len(noun)
+    for mention in context.mentions:
+        if 0 < mention.start - end < NEAR_MAKER and mention.cls == "Company":
+            token = context.token(mention)
+            if token is not None:
+                yield Event(token, noun, "develops", system, rule="maker")
+            return
+
+
+MADE = frozenset({"AISystem", "SyntheticPerformer"})
+NEAR_MAKER = 40
+"""Characters between "maker" and the name of who it is."""

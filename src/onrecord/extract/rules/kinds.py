@@ -37,6 +37,10 @@ HUMAN = re.compile(
     r"(?: (?:[A-Z][\w’'-]+|Jr\.?))?"
 )
 """A first and a last name."""
+BILL = re.compile(
+    r"\b(?:(?:Senate|House|Assembly) Bill|[AS]B|H\.?R\.?|S\.)[ -]\d{1,5}\b"
+)
+"""A bill by its number."""
 MORE = re.compile(r" [A-Z][a-zà-ÿ]+(?= (?:said|says|told|wrote|added)\b|[.,;])")
 """The rest of a name that spaCy cut: "Nguyễn Văn" + "An"."""
 ENTITIES = {"PERSON": "Person", "ORG": "Company"}
@@ -53,6 +57,8 @@ TITLED = re.compile(
 def names(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
     """Names that a paragraph of a text may hold; those that words tell of come before those that spaCy guesses."""
     yield from _spoken(paragraph, text)
+    for bill in BILL.finditer(paragraph.text):
+        yield Name(bill.start(), bill.end(), bill.group(), "Legislation")
     for run in RUN.finditer(paragraph.text):
         yield from _in_run(paragraph, run, lexicon)
     yield from _titles(paragraph, lexicon)

@@ -60,8 +60,9 @@ class EntityMatcher:
         self.starts = _starts([*self.forms, *self.unsure])
 
     def names_system(self, text: str) -> bool:
-        """Whether the name of an AI system stands in a text as it is written."""
-        return self._systems.search(text) is not None
+        """Whether a text names an AI system, or some firm's numbered tool."""
+        named = self._systems.search(text) or NUMBERED.search(text)
+        return named is not None
 
     @cached_property
     def _systems(self) -> re.Pattern[str]:

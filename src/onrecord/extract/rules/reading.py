@@ -145,9 +145,16 @@ def _others(
         for cue in inner
         if cue.content
         and cue.entry.relation != "states"
-        and (cue.source.pos_ != "PRON" or cue.source.lower_ in {"he", "she", "who"})
+        and _is_somebody(context, cue.source)
         and not _is_about_speaker(context, cue, sources)
     )
+
+
+def _is_somebody(context: ParagraphContext, source: "Token") -> bool:
+    """Whether a holder of an attitude is somebody else in particular, or people."""
+    if source.pos_ == "PRON":
+        return source.lower_ in {"he", "she", "who"}
+    return source.tag_ == "NNS" or context.at(source) is not None
 
 
 def _held(
@@ -228,6 +235,8 @@ def _of(context: ParagraphContext, candidate: Candidate, rule: str = "cue") -> M
         and (noun.relation in AGAINST or (noun.word, relation) in CLAIMS)
     ):
         return _of_attitude(context, candidate, noun, rule)
+    if relation == "promises" and candidate.frame == "that":
+        relation = _promised(candidate)
     target = _object(context, candidate, relation)
     if relation == "urges" and (target is None or target.cls not in AGENTS):
         relation, target = "callsFor", None
@@ -243,6 +252,17 @@ def _of(context: ParagraphContext, candidate: Candidate, rule: str = "cue") -> M
     if negated:
         stance = OPPOSITES.get(stance or "")
     return Meaning(relation, stance, negated, modality(candidate.cue), target, rule)
+
+
+def _promised(candidate: Candidate) -> str:
+    """What somebody swears that is so already is no promise: "swears that it never learns"."""
+    root = _root(candidate)
+    if root is None or child(root, "aux") is not None or root.tag_ not in FINITE:
+        return "promises"
+    return "denies" if is_negated(root) else "states"
+
+
+FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
 
 def _attitude(context: ParagraphContext, candidate: Candidate) -> Cue | None:
@@ -326,13 +346,16 @@ def _addressee(context: ParagraphContext, candidate: Candidate) -> Mention | Non
     return None
 
 
+ADDRESSING = frozenset({"on", "upon", "to", "with"})
+
+
 def addressees(cue: "Token") -> "Iterator[Token]":
     """The words that may name whom somebody asks: objects, "on" somebody, who is to do it."""
     own = child(cue, "nsubjpass") if is_passive(cue) else child(cue, "dobj", "dative")
     if own is not None:
         yield own
     for word in cue.children:
-        if word.dep_ == "prep" and word.lower_ in {"on", "upon", "to", "with"}:
+        if word.dep_ in {"prep", "prt"} and word.lower_ in ADDRESSING:
             named = child(word, "pobj")
             if named is not None:
                 yield named

@@ -19,7 +19,7 @@ from onrecord.extract.rules.events import events
 from onrecord.extract.rules.factuality import is_negated, is_open, is_undone, modality
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.extract.rules.mentions import AGENTS, WORKS, Mention
+from onrecord.extract.rules.mentions import AGENTS, COMPANIES, WORKS, Mention
 from onrecord.extract.rules.passages import (
     asked_about,
     covers,
@@ -52,8 +52,21 @@ CONTEXT = 32
 """Characters of prefix and suffix that tell a passage from its like."""
 ASKED = re.compile(r"(?:whether|if|why|which|how|what|who|where)\b", re.IGNORECASE)
 """How the content of a report begins that tells nothing."""
-OWN = frozenset({"callsFor", "promises", "concernedAbout", "supports", "opposes"})
+OWN = frozenset(
+    {
+        "callsFor",
+        "promises",
+        "concernedAbout",
+        "supports",
+        "opposes",
+        "denies",
+        "acknowledges",
+        "criticizes",
+    }
+)
 """What a speaker's plain sentence in a transcript may mean."""
+PLANNED = frozenset({"promises", "predicts", "callsFor", "rejects"})
+"""Relations that plain words bear only where they name a matter."""
 CHARGES = frozenset(
     {"accuses", "sues", "criticizes", "opposes", "urges", "threatens", "protests"}
 )
@@ -275,7 +288,8 @@ class StatementBuilder:
         whole = self._words(draft)
         first = place[0] <= min(draft.content)[0] and place[1] >= max(draft.content)[1]
         text = whole if first else self._text[slice(*place)]
-        if meant.relation == "states" and ASKED.match(text):
+        is_by_words = meant.rule == "content" or meant.relation == "states"
+        if is_by_words and ASKED.match(text):
             return
         if meant.object is None and is_pronoun(candidate):
             return
@@ -322,6 +336,9 @@ class StatementBuilder:
         own = {actor.entity for actor in actors}
         for word in addressees(candidate.cue):
             named = self.actors.of_words(context, word)
+            if word.lower_ == "them" and not named:
+                last = self.actors.state.latest(COMPANIES, context.place(word))
+                named = [last] if last is not None else []
             if named and named[0].cls in AGENTS and named[0].entity not in own:
                 return replace(meant, relation="urges", object=named[0])
         return meant
@@ -440,6 +457,9 @@ class StatementBuilder:
         if near:
             return True
         if not self.about_ai:
+            return False
+        is_planned = meant.rule == "content" and meant.relation in PLANNED
+        if is_planned and self.lexicon.weight_of(text) < STRONG - 1:
             return False
         passage = context.paragraph.text
         return (
