@@ -199,3 +199,13 @@ def test_the_file_is_not_touched(small):
     coding(small)
     assert small.read_bytes() == before
     assert [each.name for each in small.parent.iterdir()] == ["small.dna"]
+
+
+def test_a_document_dated_outside_the_calendar_is_told(changed):
+    with pytest.raises(BadInput, match="document 1 has a date outside the calendar"):
+        changed("UPDATE DOCUMENTS SET Date = 9223372036854775807")
+
+
+def test_a_value_too_long_to_be_a_text_is_refused(changed):
+    with pytest.raises(BadInput, match="too big"):
+        changed("UPDATE DOCUMENTS SET Text = printf('%.*c', 20000000, 'x')")

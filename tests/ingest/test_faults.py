@@ -2,6 +2,7 @@
 
 import copy
 import json
+from contextlib import suppress
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,6 +11,7 @@ from onrecord import workspace
 from onrecord.ingest.records import batch
 from onrecord.ingest.rows import Row, rows
 from onrecord.model import vocabulary
+from onrecord.model.errors import BadInput
 
 SCHEMA = workspace.shipped().ontology_file("records.schema.json")
 WORDS = vocabulary.read(workspace.shipped().ontology_files())
@@ -110,4 +112,14 @@ def test_any_bytes_are_rows_or_an_error_of_ours(tmp_path, lines: list[bytes]) ->
     for suffix in ("jsonl", "csv"):
         path = tmp_path / f"r.{suffix}"
         path.write_bytes(b"\n".join(lines).decode("utf-8", errors="replace").encode())
-        batch(rows(path), SCHEMA, WORDS)
+        with suppress(BadInput):
+            batch(rows(path), SCHEMA, WORDS)
+
+
+def test_a_field_longer_than_any_statement_needs_is_a_fault():
+    record = copy.deepcopy(RECORD)
+    record["statements"][0]["gist"] = "x" * 30_000
+    faults = batch([Row.of("r:1", record)], SCHEMA, WORDS).faults
+    assert faults == (
+        "r:1: statements[0].gist: 30,000 characters; a field has at most 20,000",
+    )

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from onrecord.editing.add_codings import add_codings
 from onrecord.editing.editor import editing
 from onrecord.editing.intake import Added, Intake
+from onrecord.ingest.graphs import graph_rows
+from onrecord.ingest.records import batch as batch_of
 from onrecord.ingest.records import records
-from onrecord.ingest.sources import ARTICLES, CODINGS, kind_of_all
+from onrecord.ingest.sources import ARTICLES, CODINGS, GRAPH, kind_of_all
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find
@@ -48,7 +50,12 @@ def add(
     if kind == CODINGS:
         return add_codings(files, where, dry_run=dry_run)
     schema = where.ontology_file("records.schema.json")
-    batch = records(files, schema, Graph(where).vocabulary, form)
+    vocabulary = Graph(where).vocabulary
+    if kind == GRAPH:
+        rows = [row for path in files for row in graph_rows(path, vocabulary)]
+        batch = batch_of(rows, schema, vocabulary)
+    else:
+        batch = records(files, schema, vocabulary, form)
     with editing(where) as editor:
         intake = Intake(editor, batch)
         added = intake.take()

@@ -3,9 +3,10 @@
 Nothing of the file is trusted: it is opened read-only, only plain tables are asked, and a wrong type is told.
 """
 
+import pickle
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from onrecord.model import (
     Coding,
     Variable,
 )
-from onrecord.model.errors import BadInput
+from onrecord.model.errors import BadInput, LimitReached
+from onrecord.store.limits import MEGABYTE, Limits, run
 
 MAGIC = b"SQLite format 3\x00"
 SHARED = {
@@ -70,6 +72,12 @@ KINDS = {
 }
 MILLISECONDS = 100_000_000_000
 """A date of the older schema counts milliseconds; seconds would be of the year 5138."""
+MOST_VALUE = 10_000_000
+"""Bytes of one value; a longer text is no article."""
+MOST_TEXT = 200_000_000
+LIMITS = Limits(seconds=120.0, memory=2048 * MEGABYTE)
+FIRST_SECOND, LAST_SECOND = -62_135_596_800, 253_402_300_799
+"""The years 1 to 9999."""
 MOST_STEPS = 1_000
 """How often a query's progress is looked at, each time after 100,000 steps of SQLite."""
 
@@ -83,11 +91,26 @@ def coding(path: Path) -> Coding:
     something of another type than it should.
     """
     _look_at(path)
+
+    def work(_: None, send: Callable[[bytes], None]) -> None:
+        send(pickle.dumps(_coding(path)))
+
+    try:
+        answer = b"".join(run(lambda: (None, None), work, LIMITS))
+    except LimitReached as error:
+        message = f"{path}: takes too long or too much memory to read; no database of DNA does"
+        raise BadInput(message) from error
+    whole: Coding = pickle.loads(answer)  # noqa: S301  from our own child
+    return whole
+
+
+def _coding(path: Path) -> Coding:
     try:
         with closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         ) as opened:
             opened.execute("PRAGMA trusted_schema = OFF")
+            opened.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_VALUE)
             steps = iter(range(MOST_STEPS))
             opened.set_progress_handler(lambda: next(steps, None) is None, 100_000)
             return _Database(path, opened).coding()
@@ -120,6 +143,7 @@ class _Database:
     def __init__(self, path: Path, opened: sqlite3.Connection) -> None:
         self.path, self.opened = path, opened
         self.dropped: Counter[str] = Counter()
+        self.length = 0
         tables = {
             str(name)
             for (name,) in opened.execute(
@@ -192,14 +216,14 @@ class _Database:
         )
         raise BadInput(message)
 
-    @staticmethod
-    def _text(value: object) -> str:
-        """A text without half characters, which nothing could write."""
-        return (
-            str(value if value is not None else "")
-            .encode("utf-8", "replace")
-            .decode("utf-8")
-        )
+    def _text(self, value: object) -> str:
+        """A text without what nothing could write; raises BadInput where all texts are too much."""
+        text = str(value if value is not None else "")
+        self.length += len(text)
+        if self.length > MOST_TEXT:
+            message = f"{self.path}: holds more than {MOST_TEXT // 1_000_000} MB of text; no database of DNA does"
+            raise BadInput(message)
+        return text.encode("utf-8", "replace").decode("utf-8")
 
     def _maybe(self, value: object, where: str) -> int | None:
         return None if value is None else self._int(value, where)
@@ -221,6 +245,9 @@ class _Database:
         seconds = self._int(time, "DOCUMENTS")
         if abs(seconds) >= MILLISECONDS or (self.is_old and seconds):
             seconds //= 1000
+        if not FIRST_SECOND <= seconds <= LAST_SECOND:
+            message = f"{self.path}: document {number} has a date outside the calendar; mend it in DNA"
+            raise BadInput(message)
         author, source, section, notes, kind = map(self._text, rest)
         return CodedDocument(
             self._int(number, "DOCUMENTS"), self._text(title), self._text(text), seconds,

@@ -8,6 +8,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from onrecord.ingest.checks import address_fault, text_fault
+from onrecord.ingest.plain import MOST_BYTES
 from onrecord.ingest.rows import Row
 from onrecord.model import MOST_ANCHOR_WORDS
 from onrecord.model.dates import PARTIAL, is_date
@@ -44,6 +45,8 @@ SHAPES = {
 }
 """What a field that breaks its pattern should look like; dates are told apart from these."""
 
+LONGEST = 20_000
+"""Characters of a field; a statement is told in a few words."""
 KINDS = {
     "doc": "documentLine",
     "statements": "documentLine",
@@ -179,8 +182,11 @@ def _by_calendar(value: object) -> Iterator[Fault]:
 
 def _by_characters(value: object) -> Iterator[Fault]:
     for where, text in _strings(value, ()):
+        most = MOST_BYTES if where[-1] == "text" else LONGEST
         if fault := text_fault(text):
             yield where, fault
+        elif len(text) > most:
+            yield where, f"{len(text):,} characters; a field has at most {most:,}"
 
 
 def _by_address(value: object) -> Iterator[Fault]:

@@ -1,0 +1,78 @@
+"""RDF that is added: our own terms come in as statements, others are refused in words."""
+
+import pyoxigraph as ox
+import pytest
+
+import onrecord
+from onrecord import workspace
+from onrecord.ingest.graphs import FORMATS
+from onrecord.model.errors import BadInput, BadRecord
+from onrecord.querying.ask import Graph
+
+STATEMENTS = (
+    "SELECT ?s ?actor ?relation ?object ?negated ?gist ?words ?start"
+    " { ?s a :Statement ; :actor ?actor ; :relation ?relation ; :object ?object ; :gist ?gist ."
+    " OPTIONAL { ?s :negated ?negated } OPTIONAL { ?s oa:exact ?words } } ORDER BY ?s ?actor"
+)
+
+
+def stated(where: workspace.Workspace) -> list[tuple]:
+    table = Graph(workspace.find(where.root)).ask(STATEMENTS)
+    return [tuple(map(str, row.values())) for row in table]
+
+
+@pytest.fixture
+def empty(tmp_path) -> workspace.Workspace:
+    return workspace.init(tmp_path / "empty")
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld"])
+def test_a_graph_that_was_exported_comes_in_with_its_statements(
+    small, empty, tmp_path, suffix
+):
+    names = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".rdf": "rdfxml"}
+    path = tmp_path / f"graph{suffix}"
+    onrecord.export(names.get(suffix, suffix[1:]), path, workspace=small)
+    added = onrecord.add([path], workspace=empty)
+    assert added.documents["added"] == 1
+    assert stated(empty) == stated(small) != []
+    again = onrecord.add([path], workspace=workspace.find(empty.root))
+    assert again.documents == {"unchanged": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        (
+            "a.ttl",
+            "<http://e.org/a> <http://e.org/b> 'c' .",
+            "holds no statements in the terms of",
+        ),
+        ("a.ttl", "<http://e.org/a> <b", "is no RDF that can be read"),
+        ("a.rdf", "<rdf", "is no RDF that can be read"),
+        ("a.jsonld", "[", "is no RDF that can be read"),
+    ],
+)
+def test_other_rdf_is_refused_with_what_would_be_needed(
+    empty, tmp_path, name, text, message
+):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=message):
+        onrecord.add([path], workspace=empty)
+    assert list((empty.home / "documents").glob("*")) == []
+
+
+def test_a_statement_of_unknown_terms_is_a_fault_as_in_records(small, empty, tmp_path):
+    path = tmp_path / "graph.nt"
+    onrecord.export("ntriples", path, workspace=small)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("onrecord/urges>", "onrecord/loves>"), encoding="utf-8"
+    )
+    with pytest.raises(BadRecord, match="'loves' is not known"):
+        onrecord.add([path], workspace=empty)
+
+
+def test_every_suffix_of_a_graph_has_its_format():
+    assert set(FORMATS.values()) >= {ox.RdfFormat.TURTLE, ox.RdfFormat.RDF_XML}
