@@ -28,6 +28,7 @@ COMMANDS = {
     "view": "Write the network as a page to look at.",
     "export": "Write the graph for other tools.",
     "serve": "Serve the graph over HTTP, to ask and to read.",
+    "mcp": "Let an assistant ask the graph (MCP).",
     "push": "Send the graph to a store over HTTP.",
     "pull": "Get the graph from a store over HTTP.",
     "diff": "Compare two graphs: folders, files, stores.",
@@ -68,6 +69,7 @@ ASKING = frozenset(
         "contradictions",
         "utterances",
         "stats",
+        "mcp",
     }
 )
 """The commands that only ask, and so work on a store over HTTP too."""

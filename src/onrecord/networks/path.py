@@ -56,11 +56,21 @@ def path(
     With `through_topics`, two that speak on the same topic are two steps apart. Raises BadInput where there is no way,
     UnknownName and AmbiguousName.
     """
+    graph = Graph(workspace or find())
+    return find_path(graph, network(graph), (start, end), through_topics=through_topics)
+
+
+def find_path(
+    graph: Graph,
+    whole: Network,
+    names: tuple[str, str],
+    *,
+    through_topics: bool = False,
+) -> Way:
+    """The shortest way between two entities in the whole network of an opened graph; as `path`."""
     import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
 
-    graph = Graph(workspace or find())
-    ends = [graph.registry.find(name) for name in (start, end)]
-    whole = network(graph)
+    ends = [graph.registry.find(name) for name in names]
     steps = _evidence_between(whole, through_topics=through_topics)
     ways = nx.Graph(sorted(steps))
     try:

@@ -1,0 +1,205 @@
+"""Searches, entities and lists of statements, asked of an opened graph."""
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from onrecord.assistant.records import cut, records, statement_iri_of
+from onrecord.assistant.results import (
+    A_PAGE,
+    EntityResult,
+    Hit,
+    SearchResult,
+    StatementList,
+    StatementRecord,
+)
+from onrecord.model.dates import DATING, is_date, is_within
+from onrecord.model.errors import BadInput, UnknownName
+from onrecord.model.iris import BASE, OURS, compact, topic_iri
+from onrecord.model.names import fold
+from onrecord.model.registry import Known
+from onrecord.querying.ask import Graph
+from onrecord.querying.bind import key_of
+from onrecord.querying.dossier import WHO
+from onrecord.querying.search import find_matches
+from onrecord.store.text_index import Match, unmarked
+from onrecord.website.statements import rows
+
+OF_A_SIDE = A_PAGE // 2
+LISTED = """
+SELECT DISTINCT ?statement ?date WHERE {
+  %(facets)s
+  ?statement a :Statement ; :reviewStatus ?status ; :document ?document .
+  FILTER (?status NOT IN (code:rejected, code:superseded))
+  %(dating)s
+}
+"""
+FACETS = {
+    "actor": "?statement :actor %s .",
+    "about": "?statement :object|:recipient|:instrument|:accordingTo %s .",
+    "topic": "?statement (:topic|:object)/skos:broader? %s .",
+    "relation": "?statement :relation %s .",
+    "stance": "?statement :stanceOnAI %s .",
+}
+DOCUMENT = """
+SELECT ?title ?publisher ?url ?issued ?event WHERE {
+  VALUES ?document { %s }
+  ?document a :Document ; rdfs:label ?title .
+  OPTIONAL { ?document dcterms:publisher ?publisher }
+  OPTIONAL { ?document schema:url ?url }
+  OPTIONAL { ?document dcterms:issued ?issued }
+  OPTIONAL { ?document :notBefore ?event }
+}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What the statements of a list have in common; None for any."""
+
+    actor: str | None = None
+    about: str | None = None
+    topic: str | None = None
+    relation: str | None = None
+    stance: str | None = None
+    since: str | None = None
+    until: str | None = None
+
+
+def search(graph: Graph, text: str, kind: str | None, page: int) -> SearchResult:
+    """A page of what a text is found in; raises BadInput for no text."""
+    if not text.strip():
+        message = "nothing to search for: give a few words, such as: digital replica"
+        raise BadInput(message)
+    kinds = [kind] if kind else []
+    matches = find_matches(graph, text, kinds, page * A_PAGE + 1)
+    shown = matches[(page - 1) * A_PAGE : page * A_PAGE]
+    return SearchResult(
+        text=text,
+        page=page,
+        has_more=len(matches) > page * A_PAGE,
+        others=tuple(_hit(match) for match in shown if match.kind != "statement"),
+        statements=records(
+            graph, [match.iri for match in shown if match.kind == "statement"]
+        ),
+    )
+
+
+def _hit(match: Match) -> Hit:
+    return Hit(
+        match.kind, compact(match.iri), match.label, cut(unmarked(match.snippet))
+    )
+
+
+def entity(graph: Graph, name: str) -> EntityResult:
+    """Who or what an entity is; raises UnknownName and AmbiguousName."""
+    known = find_entity(graph, name)
+    who = graph.ask(WHO.replace("UNDEF", f"<{known.iri}>"))[0]
+    statements = rows(graph, "entity", known.iri)
+    by = [row.statement for row in statements if row.how == "actor"]
+    about = [row.statement for row in statements if row.how != "actor"]
+    return EntityResult(
+        id=compact(known.iri),
+        name=known.label,
+        kind=graph.vocabulary.classes[known.cls].label,
+        aliases=tuple(sorted(known.aliases)),
+        facts={key: cut(str(value)) for key, value in who.items() if value is not None},
+        number_by=len(by),
+        number_about=len(about),
+        by=records(graph, by[:OF_A_SIDE]),
+        about=records(graph, about[:OF_A_SIDE]),
+    )
+
+
+def find_entity(graph: Graph, name: str) -> Known:
+    """The entity of a name; of a topic, which is none, the error says so."""
+    try:
+        return graph.registry.find(name)
+    except UnknownName:
+        topics = graph.vocabulary.topics
+        names = {fold(form) for key in topics for form in (key, topics[key].label)}
+        if fold(name.removeprefix("topic:")) not in names:
+            raise
+        message = (
+            f"{name!r} is a topic and no entity; call statements with topic={name!r}"
+        )
+        raise UnknownName(message) from None
+
+
+def statements(graph: Graph, facets: Facets, page: int) -> StatementList:
+    """A page of the statements that have all facets, the newest first; raises UnknownName and BadInput."""
+    for date in (facets.since, facets.until):
+        _check_date(date)
+    listed = graph.ask(LISTED % {"facets": _patterns(graph, facets), "dating": DATING})
+    dates = {str(row["statement"]): str(row["date"] or "") for row in listed}
+    is_bounded = bool(facets.since or facets.until)
+    kept = [
+        iri
+        for iri, date in dates.items()
+        if not is_bounded or (date and is_within(date, facets.since, facets.until))
+    ]
+    ordered = sorted(sorted(kept), key=lambda iri: dates[iri], reverse=True)
+    undated = list(dates.values()).count("") if is_bounded else 0
+    return _listed(graph, ordered, page, undated)
+
+
+def _check_date(date: str | None) -> None:
+    if date and not is_date(date):
+        message = f"{date!r} is no date like 2025, 2025-10 or 2025-10-21"
+        raise BadInput(message)
+
+
+def _patterns(graph: Graph, facets: Facets) -> str:
+    terms = {facet: _term(graph, facet, getattr(facets, facet)) for facet in FACETS}
+    return "\n".join(FACETS[facet] % term for facet, term in terms.items() if term)
+
+
+def _term(graph: Graph, facet: str, value: str | None) -> str | None:
+    """The RDF term that a value of a facet stands for."""
+    if not value:
+        return None
+    if facet in {"actor", "about"}:
+        return str(ox.NamedNode(find_entity(graph, value).iri))
+    key = key_of(facet, value, graph.vocabulary)
+    iris = {"topic": topic_iri(key), "relation": BASE + key}
+    iri = iris.get(facet) or graph.vocabulary.code("stanceOnAI", key)
+    return str(ox.NamedNode(iri))
+
+
+def _listed(
+    graph: Graph, ordered: list[str], page: int, undated: int = 0
+) -> StatementList:
+    pages = max(1, -(-len(ordered) // A_PAGE))
+    page = min(page, pages)
+    shown = ordered[(page - 1) * A_PAGE : page * A_PAGE]
+    return StatementList(len(ordered), page, pages, undated, records(graph, shown))
+
+
+def statement(graph: Graph, key: str) -> StatementRecord:
+    """One statement by its id; raises UnknownName."""
+    iri = statement_iri_of(key)
+    try:
+        told = records(graph, [str(ox.NamedNode(iri).value)])
+    except ValueError:
+        told = ()
+    if not told:
+        message = (
+            f"no statement is called {key!r}; search and statements give their ids"
+        )
+        raise UnknownName(message)
+    return told[0]
+
+
+def document(graph: Graph, key: str) -> tuple[dict[str, str], StatementList]:
+    """What is known of a document, with the first page of its statements; raises UnknownName."""
+    iri = OURS["doc"] + key.removeprefix("doc:")
+    try:
+        known = graph.ask(DOCUMENT % ox.NamedNode(iri))
+    except ValueError:
+        known = None
+    if not known:
+        message = f"no document is called {key!r}; every statement names its own"
+        raise UnknownName(message)
+    facts = {name: str(value) for name, value in known[0].items() if value is not None}
+    ordered = [row.statement for row in rows(graph, "document", iri)]
+    return facts, _listed(graph, ordered, 1)

@@ -1,0 +1,88 @@
+"""What an assistant may read by address: the ontology in short, the questions, a statement, a document."""
+
+from collections.abc import Callable
+from typing import Any
+
+from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
+
+from onrecord.assistant import asking, lookup
+from onrecord.assistant.results import QuestionList, StatementList, StatementRecord
+from onrecord.assistant.text import NOTICE, quoted, statement_text, told
+from onrecord.assistant.work import Asker
+from onrecord.model.errors import OnRecordError, UnknownName
+from onrecord.model.iris import PREFIXES
+from onrecord.querying.ask import Graph
+
+PLAIN = "text/plain"
+PATTERN = """A statement in SPARQL:
+?statement a :Statement ; :actor ?who ; :relation :sues ; :object ?whom ; :topic ?topic ; :negated false ;
+  :gist ?gist ; :saidOn ?date ; :document ?document ; :stanceOnAI code:critical ; :reviewStatus ?status .
+?document dcterms:publisher ?publisher ; schema:url ?url ; dcterms:issued ?published .
+Derived edges that hold plainly: GRAPH graph:edges { ?who :sues ?whom }."""
+
+
+def ontology_text(graph: Graph) -> str:
+    """What can be said: classes, relations, topics and stances, by key and label."""
+    words = graph.vocabulary
+    relations = (
+        f"{key} ({relation.label})" for key, relation in words.relations.items()
+    )
+    topics = (f"{key} ({topic.label})" for key, topic in words.topics.items())
+    classes = (f"{key} ({cls.label})" for key, cls in words.classes.items())
+    prefixes = (f"{name}: {iri}" for name, iri in PREFIXES.items())
+    return "\n".join(
+        [
+            PATTERN,
+            f"Prefixes: {', '.join(prefixes)}",
+            f"Classes: {', '.join(classes)}",
+            f"Relations: {', '.join(relations)}",
+            f"Topics (topic:KEY): {', '.join(topics)}",
+            f"Stances (code:KEY): {', '.join(words.codes['stanceOnAI'])}",
+        ]
+    )
+
+
+def add_resources(server: MCPServer[Any], asker: Asker) -> None:
+    """Gives a server its resources."""
+
+    @server.resource(
+        "onrecord://ontology", mime_type=PLAIN, title="The ontology in short"
+    )
+    async def ontology() -> str:
+        """Classes, relations, topics, stances and prefixes, for SPARQL."""
+        return str(await _read(asker, ontology_text))
+
+    @server.resource("onrecord://questions", mime_type=PLAIN, title="The questions")
+    async def questions() -> str:
+        """The ready-made questions with what they answer and take."""
+        listed: QuestionList = await _read(asker, asking.questions)
+        told_of = (f"  {entry.name}: {entry.description}" for entry in listed.questions)
+        return "\n".join([told(listed), "What each answers:", *told_of])
+
+    @server.resource("onrecord://statement/{key}", mime_type=PLAIN, title="A statement")
+    async def statement(key: str) -> str:
+        """One statement with all that is known of it, by its id without `st:`."""
+        record: StatementRecord = await _read(asker, lookup.statement, key=key)
+        return f"{NOTICE}\n{statement_text(record)}"
+
+    @server.resource("onrecord://document/{key}", mime_type=PLAIN, title="A document")
+    async def document(key: str) -> str:
+        """A source: where and when it stood, and its first statements, by its id without `doc:`."""
+        read = await _read(asker, lookup.document, key=key)
+        return document_text(*read)
+
+
+def document_text(facts: dict[str, str], listed: StatementList) -> str:
+    """A document as text."""
+    lines = (f"{name}: {quoted(text)}" for name, text in facts.items())
+    return "\n".join([*lines, told(listed)])
+
+
+async def _read(asker: Asker, function: Callable[..., Any], **given: object) -> Any:  # noqa: ANN401  what the function gives
+    try:
+        return await asker.call(function, **given)
+    except UnknownName as error:
+        raise ResourceNotFoundError(str(error)) from None
+    except OnRecordError as error:
+        raise ResourceError(str(error)) from None
