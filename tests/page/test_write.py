@@ -177,3 +177,18 @@ def test_the_page_of_a_thousand_entities_stays_under_two_megabytes(
         3000,
     )
     assert size < 2_000_000
+
+
+def test_a_workspace_keeps_the_map_of_the_page_that_it_writes_over(
+    tmp_path: Path, desk: SimpleNamespace
+) -> None:
+    desk.put(desk.told(desk.said("urges", "Studio Nine"), name="one"))
+    target = tmp_path / "page.html"
+    once = onrecord.view(target, workspace=desk.workspace).read_bytes()
+    assert onrecord.view(target, workspace=desk.workspace).read_bytes() == once
+    before = earlier(target)
+    desk.put(desk.told(desk.said("criticizes", "Paintbot"), name="two"))
+    after = earlier(onrecord.view(target, workspace=desk.workspace))
+    assert before.keys() <= after.keys()
+    moved = [key for key in before if before[key][1] not in (None, after[key][1])]
+    assert moved == []

@@ -63,7 +63,9 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
 
     `onrecord view --about "SAG-AFTRA" --depth 2 --since 2025 -o page.html` is
     `onrecord.view("page.html", about="SAG-AFTRA", depth=2, since="2025")`. `story` is a name or a TOML file,
-    `positions` an earlier page whose map is kept. Raises UnknownName, AmbiguousName, BadInput and NotWritten.
+    `positions` an earlier page whose map is kept; without it, a workspace of one's own keeps the map of the page that
+    it writes over, where that has at least half of the names. Raises UnknownName, AmbiguousName, BadInput and
+    NotWritten.
     """
     graph = Graph(workspace or find())
     whole = network(graph, about=about, depth=depth)
@@ -71,6 +73,8 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
     found = narrowed(whole, choice, graph.vocabulary)
     tale = read_story(story, found, graph.workspace) if story else None
     places = earlier(Path(positions)) if positions else None
+    if places is None and not graph.workspace.is_shipped:
+        places = _written_before(Path(target), found)
     text = page(found, graph.vocabulary, story=tale, places=places)
     return write_file([text.encode()], Path(target), force=force)
 
@@ -109,6 +113,18 @@ def earlier(path: Path) -> dict[str, list[Point | None]]:
     except (OSError, ValueError, KeyError) as error:
         message = f"{path} is no page that onrecord wrote: {error}"
         raise BadInput(message) from error
+
+
+def _written_before(target: Path, found: Network) -> Places | None:
+    """The places of the page that the target holds; None where it is no page, or one of other names."""
+    if not target.is_file():
+        return None
+    try:
+        places = earlier(target)
+    except BadInput:
+        return None
+    known = sum(key in places for key in found.nodes)
+    return places if 2 * known >= len(found.nodes) else None
 
 
 def _no_page(path: Path) -> NoReturn:

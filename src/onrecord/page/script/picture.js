@@ -8,7 +8,8 @@ function svgPicture() {
   const moved = `${middle} scale(${scale}) translate(${round(-x)} ${round(-y)})`;
   const legend = legendRows(width);
   const bottom = height + 56 + legend.length * 20;
-  const whole = bottom + 24;
+  const source = inLines(sourceLine(), width - 32);
+  const whole = bottom + 10 + source.length * 14;
   return draw(
     "svg",
     { xmlns: SVG, width, height: whole, viewBox: `0 0 ${width} ${whole}`, "font-family": "system-ui, sans-serif" },
@@ -18,8 +19,20 @@ function svgPicture() {
     draw("text", { x: 16, y: 24, "font-size": 16, "font-weight": 600, fill: ink() }, plain(viewTitle())),
     draw("text", { x: 16, y: 41, "font-size": 11, fill: ink() }, plain(at("status").textContent)),
     svgLegend(legend, height + 64),
-    draw("text", { x: 16, y: bottom + 8, "font-size": 10, fill: ink() }, plain(sourceLine())),
+    source.map((line, row) =>
+      draw("text", { x: 16, y: bottom + 8 + row * 14, "font-size": 10, fill: ink() }, plain(line))),
   );
+}
+
+/** A text in lines that are at most so many pixels wide, broken between words. */
+function inLines(text, width) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`.trim();
+    if (widthOf(longer) > width && lines.at(-1)) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 const drawnThings = () => (view.groups ? [svgGroups()] : [view.lines.map(svgLine), [...view.nodes].map(svgNode)]);
