@@ -72,7 +72,7 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
     choice = Choice(topic, relation, stance, since, until, exact_dates)
     found = narrowed(whole, choice, graph.vocabulary)
     tale = read_story(story, found, graph.workspace) if story else None
-    places = earlier(Path(positions)) if positions else None
+    places: Places | None = earlier(Path(positions)) if positions else None
     if places is None and not graph.workspace.is_shipped:
         places = _written_before(Path(target), found)
     text = page(found, graph.vocabulary, story=tale, places=places)
