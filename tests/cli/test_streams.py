@@ -1,6 +1,8 @@
 """The program's streams: closed, full, or of another encoding, and never a traceback."""
 
 import os
+import pty
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -8,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from onrecord import workspace
 
 Desk = Any
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -126,3 +130,28 @@ def test_a_folder_that_may_not_be_read_is_named(
     assert (found.returncode, found.stdout) == (1, "")
     assert found.stderr.startswith(f"onrecord: {desk.graphs}")
     assert "Permission denied" in found.stderr
+
+
+EVIL = "Ada \x1b[31mExample\x1b]0;title\x07 \u202egnp.exe"
+
+
+def test_no_control_character_of_a_name_reaches_a_terminal(
+    program: Path, tmp_path: Path
+) -> None:
+    root = workspace.init(tmp_path / "room").root
+    written = EVIL.encode("unicode_escape").decode().replace("\\x", "\\u00")
+    (root / "graphs" / "entities.ttl").write_text(
+        "@prefix : <https://w3id.org/onrecord/> .\n"
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+        f':Ada a :Person ; rdfs:label "{written}"@en .\n',
+        encoding="utf-8",
+    )
+    for words in (["entities"], ["show", ":Ada"], ["show", EVIL + "?"]):
+        ours, theirs = pty.openpty()
+        line = [program, "-C", root, *words]
+        subprocess.run(line, stdout=theirs, stderr=theirs, check=False, timeout=60)
+        os.close(theirs)
+        shown = os.read(ours, 1 << 16).decode()
+        os.close(ours)
+        assert re.search(r"\\(x|u00)1b\[31m", shown)
+        assert not re.search("[\x00-\x08\x1b\x07\u202e]", shown)

@@ -2,8 +2,8 @@ import pytest
 
 from onrecord import workspace
 from onrecord.editing import curation as curate
-from onrecord.editing.editor import undo
-from onrecord.model.errors import BadInput, UnknownName
+from onrecord.editing.editor import LONGEST, editing, undo
+from onrecord.model.errors import BadInput, NotWritten, UnknownName
 from onrecord.querying.ask import Graph
 
 
@@ -125,3 +125,39 @@ def test_new_entities_are_listed(desk, command):
     ran = command("-C", desk.root, "entities", "--new")
     assert "Ada Exampel" in ran.stdout
     assert "Studio Nine" in ran.stdout
+
+
+@pytest.mark.parametrize("letters", [LONGEST + 1, 20_000_000])
+def test_a_text_that_would_brick_the_graph_is_refused_and_nothing_is_changed(
+    desk, letters
+):
+    before = files(desk)
+    content = f'<urn:a> <urn:b> "{"x" * letters}" .'.encode()
+    with editing(desk) as editor, pytest.raises((BadInput, NotWritten)):
+        editor.commit({"documents/new.ttl": content}, "a change")
+    assert files(desk) == before
+    assert Graph(workspace.find(desk.root)).ask("SELECT ?x { ?x a :Statement }")
+
+
+def test_the_log_keeps_what_differed_and_not_whole_files(desk):
+    log = desk.root / "log.jsonl"
+    before = log.stat().st_size
+    curate.rename("Studio Nine", "Studio Ten", workspace=desk)
+    document = desk.home / "documents" / "herald-undated-herald.ttl"
+    grown = log.stat().st_size - before
+    assert grown < document.stat().st_size + (desk.home / "entities.ttl").stat().st_size
+
+
+def test_a_log_that_grew_too_long_forgets_its_oldest_changes_alone(desk, monkeypatch):
+    monkeypatch.setattr("onrecord.workspace.log.LARGEST", 1500)
+    for number in range(4):
+        curate.rename("Studio Nine", f"Studio {number}", workspace=desk)
+        curate.rename(f"Studio {number}", "Studio Nine", workspace=desk)
+    assert undo(workspace=desk).what == "rename of Studio 3 to Studio Nine"
+    with pytest.raises(BadInput, match="very long ago"):
+        undo_all(desk)
+
+
+def undo_all(desk) -> None:
+    for _ in range(9):
+        undo(workspace=desk)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from onrecord.model.iris import BASE
+from onrecord.website.address import href
 from onrecord.website.resolve import (
     Resolution,
     find,
@@ -110,3 +111,8 @@ def test_what_is_found_goes_out_as_json(graph, send):
     assert Resolution(**json.loads(send(find, "/urges", graph=graph))) == Resolution(
         "relation", BASE + "urges"
     )
+
+
+def test_an_id_that_begins_with_a_slash_leads_to_no_other_server():
+    assert href("https://w3id.org/onrecord//evil.example") is None
+    assert href("https://w3id.org/onrecord/Ada-Example") == "/Ada-Example"

@@ -47,6 +47,7 @@ class Editor:
         self.folder = Folder(self.home, self.vocabulary)
         self.entities = self.folder.entities()
         self._write = write
+        self._sources: dict[str, tuple[Source, dict[str, str]]] = {}
 
     @cached_property
     def graph(self) -> Graph:
@@ -87,15 +88,21 @@ class Editor:
         content = read_file(self.home / "documents" / f"{document}.ttl") or b""
         return statement.encode() in content
 
+    def source(self, document: str) -> tuple[Source, dict[str, str]]:
+        """A document and its makers, parsed once; raises BadGraph, Untrusted."""
+        if document not in self._sources:
+            self._sources[document] = self.folder.source(document)
+        return self._sources[document]
+
     def _bears(self, document: str, statement: str) -> bool:
-        source, _ = self.folder.source(document)
+        source, _ = self.source(document)
         return statement in {value.id for value in source.statements}
 
     def change(
         self, document: str, change: Callable[[Statement], Statement]
     ) -> tuple[Changes, int]:
         """The file of a document whose statements are changed, and how many are."""
-        source, makers = self.folder.source(document)
+        source, makers = self.source(document)
         now = tuple(map(change, source.statements))
         pairs = zip(source.statements, now, strict=True)
         count = sum(old != new for old, new in pairs)

@@ -15,7 +15,13 @@ from onrecord.model.errors import BadInput, BadRecord, Conflict
 from onrecord.model.iris import digest, local
 from onrecord.querying.ask import Graph
 from onrecord.rdf.label import Namer
-from onrecord.workspace import Workspace, find, kept_words
+from onrecord.workspace import (
+    Workspace,
+    document_file,
+    find,
+    kept_words,
+    read_file,
+)
 
 VERDICTS = ("accepted", "rejected", "unreviewed")
 COLUMNS = ("id", "verdict", "says", *FIELDS, "document", "title", "url", "note")
@@ -133,7 +139,7 @@ class _Judging:
             raise BadRecord(faults)
 
     def _take_document(self, key: str, verdicts: Mapping[str, Verdict]) -> list[str]:
-        source, _ = self.editor.folder.source(key)
+        source, _ = self.editor.source(key)
         text = kept_words(self.editor.workspace.root, source.document.sha256)
         faults: list[str] = []
 
@@ -287,6 +293,16 @@ def _undefused(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:].startswith(DEFUSED) else cell
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document as its file's `content` tells it, and the text that is kept of it."""
+
+    document: Document
+    items: list[Item]
+    text: str
+    content: bytes = field(repr=False)
+
+
 class Reader:
     """The workspace's documents, to be reviewed."""
 
@@ -296,16 +312,30 @@ class Reader:
         self.folder = Folder(where.home, vocabulary)
         self.entities = self.folder.entities()
         self.namer = Namer(vocabulary, self.entities)
+        self._opened: dict[str, Opened] = {}
 
     def items(self, key: str) -> list[Item]:
         """A document's statements, in the order of their places, with the text around their words."""
+        return self.opened(key).items
+
+    def opened(self, key: str) -> "Opened":
+        """A document with its statements; parsed anew where its file has changed."""
+        content = read_file(document_file(self.where.home, key)) or b""
+        known = self._opened.get(key)
+        if known is None or known.content != content:
+            known = self._open(key, content)
+            self._opened[key] = known
+        return known
+
+    def _open(self, key: str, content: bytes) -> "Opened":
         source, makers = self.folder.source(key)
         text = kept_words(self.where.root, source.document.sha256)
         items = [
             self._item(source.document, value, text, makers)
             for value in source.statements
         ]
-        return sorted(items, key=_place)
+        items.sort(key=_place)
+        return Opened(source.document, items, text, content)
 
     def _item(
         self,

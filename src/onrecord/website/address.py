@@ -16,6 +16,8 @@ LEAST = 3
 
 def href(iri: str) -> str | None:
     """Where a link to an IRI leads: to a path here for one of ours, out for a web address, nowhere for any other."""
+    if iri.startswith(f"{BASE}/"):
+        return None  # "//host" would lead to another server
     if iri.startswith(BASE) and iri != BASE:
         return "/" + quote(iri.removeprefix(BASE), safe=SAFE)
     return iri if iri.startswith(("http://", "https://")) else None

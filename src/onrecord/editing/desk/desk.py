@@ -14,7 +14,7 @@ from onrecord.model import Statement
 from onrecord.model.errors import BadInput, Conflict, OnRecordError, UnknownName
 from onrecord.model.iris import entity_iri, local
 from onrecord.querying.ask import Graph
-from onrecord.workspace import Workspace, has_document, kept_words
+from onrecord.workspace import Workspace, has_document, own_file, read_file
 
 Answer = dict[str, object]
 MOST_NAMES = 12
@@ -41,6 +41,7 @@ class Desk:
         self.lock = Lock()
         self.lines = read_lines(where)
         self.reader = Reader(where)
+        self.names_read = read_file(own_file(where.home, "entities.ttl"))
         self.changes: dict[str, Change] = {}
 
     def queue(
@@ -58,17 +59,17 @@ class Desk:
         if not has_document(self.where.home, key):
             message = f"no document is called {key!r}"
             raise UnknownName(message)
-        source, _ = self.reader.folder.source(key)
-        items = self.reader.items(key)
-        statements = [self._card(item) for item in items if self._may_see(item, coder)]
-        told = source.document
+        opened = self.reader.opened(key)
+        seen = [item for item in opened.items if self._may_see(item, coder)]
+        statements = list(map(self._card, seen))
+        told = opened.document
         return {
             "id": key,
             "title": told.title or told.publisher,
             "publisher": told.publisher,
             "published": told.published or "",
             "url": told.url or "",
-            "text": kept_words(self.where.root, told.sha256),
+            "text": opened.text,
             "statements": statements,
         }
 
@@ -139,9 +140,8 @@ class Desk:
         """The statement as it stands, where its document is known."""
         if not verdict.document or not has_document(self.where.home, verdict.document):
             return None
-        source, _ = self.reader.folder.source(verdict.document)
-        known = {value.id: value for value in source.statements}
-        return known.get(verdict.id)
+        item = self._item(verdict.document, verdict.id)
+        return item.statement if item else None
 
     def _judged(
         self, verdict: Verdict, was: Statement | None, fault: OnRecordError | None
@@ -295,7 +295,11 @@ class Desk:
         return {"entities": rows}
 
     def _read_again(self) -> None:
-        self.reader = Reader(self.where)
+        """Reads the names anew where they have changed."""
+        content = read_file(own_file(self.where.home, "entities.ttl"))
+        if content != self.names_read:
+            self.names_read = content
+            self.reader = Reader(self.where)
 
 
 def _own_line(item: Item, by: str) -> Line:
