@@ -37,8 +37,9 @@ def add(
         list[str],
         typer.Argument(
             metavar="SOURCE...",
-            help="Articles (.txt, .md, .html, .pdf, .docx, .odt, .rtf, .eml, an address, a folder, a table of"
-            " articles), records (.jsonl, .json, .csv, .xlsx) or .dna; - is standard input.",
+            help="Articles (.txt, .md, .html, .pdf, .docx, .odt, .rtf, .eml, an address, a folder,"
+            " a table of articles), records (.jsonl, .json, .csv, .xlsx, RDF)"
+            " or codings (.dna, .qdpx, sheets); - is standard input.",
         ),
     ],
     form: Annotated[

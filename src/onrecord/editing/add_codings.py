@@ -6,20 +6,33 @@ from pathlib import Path
 
 from onrecord.editing.editor import editing
 from onrecord.editing.intake import Added
+from onrecord.ingest.coded import coded_sheet, qdpx
 from onrecord.ingest.dna import coding
+from onrecord.model import Coding
 from onrecord.rdf.coding import study, study_files, text_hash
 from onrecord.workspace import Workspace
 
 
+def _read(path: Path) -> Coding:
+    """The coding of a file, by its suffix."""
+    suffix = path.suffix.lower()
+    if suffix == ".qdpx":
+        return qdpx(path)
+    return coding(path) if suffix == ".dna" else coded_sheet(path)
+
+
 def add_codings(databases: Iterable[Path], where: Workspace, *, dry_run: bool) -> Added:
-    """Adds coding databases (.dna), each in the place of one of its name: their graphs, and the texts by hash."""
+    """Adds codings (.dna, .qdpx, sheets of coded segments), their graphs and their texts by hash.
+
+    Each stands in the place of one of its name.
+    """
     home = where.home
     documents: Counter[str] = Counter()
     coded: Counter[str] = Counter()
     changes: dict[str, bytes | None] = {}
     notes: list[str] = []
     for path in databases:
-        of = study(path.stem, coding(path))
+        of = study(path.stem, _read(path))
         files = study_files(of)
         old = {
             f"documents/{each.name}"

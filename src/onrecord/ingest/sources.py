@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+from onrecord.ingest.coded import SUFFIXES as SHEETS
+from onrecord.ingest.coded import is_coded_sheet
 from onrecord.ingest.document import FORMS
 from onrecord.ingest.rows import FORMS as RECORD_SUFFIXES
+from onrecord.ingest.sheets import sheet_bytes, sheet_rows
 from onrecord.ingest.tables import SUFFIXES, is_table_of_articles
 from onrecord.model.errors import BadInput
 
 ARTICLES, RECORDS, CODINGS, GRAPH = "articles", "records", "codings", "graph"
 RECORD_FORMS = frozenset({"jsonl", "json", "csv"})
-CODED_SUFFIXES = frozenset({".dna"})
+CODED_SUFFIXES = frozenset({".dna", ".qdpx"})
 GRAPH_SUFFIXES = frozenset(
     {".ttl", ".trig", ".nt", ".nq", ".n3", ".rdf", ".owl", ".jsonld"}
 )
@@ -29,13 +32,23 @@ def kind_of(source: str, form: str | None = None) -> str:
         message = "-: say what standard input holds: --as text, html, jsonl or csv"
         raise BadInput(message)
     suffix = Path(source).suffix.lower()
-    if suffix in CODED_SUFFIXES:
+    if suffix in CODED_SUFFIXES or _is_coded(Path(source), suffix):
         return CODINGS
     if suffix in GRAPH_SUFFIXES:
         return GRAPH
-    if suffix in SUFFIXES:
-        return ARTICLES if is_table_of_articles(source, form) else RECORDS
-    return RECORDS if suffix.removeprefix(".") in RECORD_SUFFIXES else ARTICLES
+    is_table = suffix in SUFFIXES
+    is_record = is_table or suffix.removeprefix(".") in RECORD_SUFFIXES
+    if is_record and not (is_table and is_table_of_articles(source, form)):
+        return RECORDS
+    return ARTICLES
+
+
+def _is_coded(path: Path, suffix: str) -> bool:
+    """Whether a sheet holds coded segments."""
+    if suffix not in SHEETS or not path.is_file():
+        return False
+    header, _ = sheet_rows(sheet_bytes(path), str(path))
+    return is_coded_sheet(header)
 
 
 def kind_of_all(sources: list[str], form: str | None = None) -> str:
