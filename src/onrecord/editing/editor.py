@@ -173,7 +173,7 @@ def _read_back(changes: Changes) -> None:
             continue
         try:
             longest = _longest_text(content)
-        except SyntaxError as error:
+        except (SyntaxError, MemoryError) as error:
             message = (
                 f"{path}: the engine would not read it: {error}; nothing was changed"
             )
