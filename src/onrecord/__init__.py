@@ -10,6 +10,7 @@ The front door: one verb, one word. A function bears the name of its command.
     view        the network as one HTML file
     export      the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, csv
     to_networkx the edges as a `networkx.MultiDiGraph`
+    site        the graph as a folder of pages, for any web host
     serve       the graph over HTTP, until it is stopped
     add, remove statements in, and out
     edit        one statement's fields
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
     from onrecord.store.sync.diff import diff
     from onrecord.store.sync.pull import pull
     from onrecord.store.sync.push import push
+    from onrecord.website.site import site
     from onrecord.workspace import Endpoint, Workspace, init
 
 _ROOMS = {
@@ -89,6 +91,7 @@ _ROOMS = {
     "search": "querying.search",
     "serve": "server.serve",
     "show": "querying.dossier",
+    "site": "website.site",
     "stats": "querying.dossier",
     "to_networkx": "networks.graph",
     "undo": "editing.editor",
@@ -124,6 +127,7 @@ __all__ = [
     "search",
     "serve",
     "show",
+    "site",
     "stats",
     "to_networkx",
     "undo",

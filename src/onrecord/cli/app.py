@@ -27,6 +27,7 @@ COMMANDS = {
     "path": "Show how two are linked, with the evidence.",
     "view": "Write the network as a page to look at.",
     "export": "Write the graph for other tools.",
+    "site": "Write the graph as a static site.",
     "serve": "Serve the graph over HTTP, to ask and to read.",
     "mcp": "Let an assistant ask the graph (MCP).",
     "push": "Send the graph to a store over HTTP.",

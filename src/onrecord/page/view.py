@@ -79,20 +79,23 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
     return write_file([text.encode()], Path(target), force=force)
 
 
-def page(
+def page(  # noqa: PLR0913  what the page is made of, and where it stands
     found: Network,
     words: Vocabulary,
     *,
     story: Story | None = None,
     places: Places | None = None,
     site: str = "",
+    suffix: str = "",
 ) -> str:
     """The page of a network; the same network gives the same text, byte by byte.
 
-    `site` is the address under which each entity has a page of its own, if the page is served beside them.
+    `site` is the address under which each entity has a page of its own, if the page stands beside them; `suffix` is
+    what the addresses of those pages end in.
     """
     data = payload(found, words, story=story, places=places)
-    rest = {**data.rest, **({"site": site} if site else {})}
+    links = {"site": site, "suffix": suffix} if site else {}
+    rest = {**data.rest, **links}
     shell = Shell(
         "template.html",
         OPTIONS,

@@ -34,10 +34,17 @@ from onrecord.website.data import graph_data, rows_data
 from onrecord.website.editor import check as editor_check
 from onrecord.website.editor import editor_page, vocabulary_json
 from onrecord.website.entity import entity_page
+from onrecord.website.feeds import feed
 from onrecord.website.network import check as network_check
 from onrecord.website.network import network_page
 from onrecord.website.question import FROM, answer, list_page, question_page
 from onrecord.website.question import check as question_check
+from onrecord.website.records import (
+    pair_page,
+    statements_csv,
+    statements_json,
+    statements_page,
+)
 from onrecord.website.resolve import (
     ELSEWHERE,
     GONE,
@@ -77,6 +84,8 @@ NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 MOST_LETTERS = 200
 """Of a text that is looked for."""
 JSON = "application/json"
+ATOM = "application/atom+xml"
+FEEDS = frozenset({"entity", "topic"})
 TABLES = ("csv", "json", "tsv", "xml", "markdown", "table")
 ANSWERS = {
     suffix: form for form in (*TABLES, *GRAPHS) for suffix in FORMATS[form].suffixes
@@ -97,6 +106,11 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/-/search.json", search),
         Route("/-/lookup", lookup),
         Route("/-/vocabulary.json", vocabulary),
+        Route("/-/statements", statements),
+        Route("/-/statements.json", statements),
+        Route("/-/statements.csv", statements),
+        Route("/-/feed.atom", whole_feed),
+        Route("/-/pair", pair),
         Route("/-/network", network),
         Route("/-/editor", editor, methods=["GET", "HEAD", "POST"]),
         Route("/-/static/{name}", static),
@@ -116,7 +130,7 @@ async def node(request: Request) -> Response:
     An IRI is that of w3id.org, which sends a client on to here; so what is found here is a document about it, and comes
     at once (200 with Content-Location), not by another redirection (W3C, "Cool URIs for the Semantic Web", 4.2).
     """
-    path, form = _split(request.url.path, SUFFIXES)
+    path, form = _split(request.url.path, SUFFIXES | {".atom": "atom"})
     what = Resolution(**json.loads(await _fetch(request, partial(find, path))))
     if what.kind in {MOVED, ELSEWHERE}:
         suffix = request.url.path[len(path) :] if form else ""
@@ -127,6 +141,10 @@ async def node(request: Request) -> Response:
         return await page(request, partial(gone_page, what.iri), status=410)
     if what.kind == UNKNOWN:
         return await page(request, partial(unknown_page, path), status=404)
+    if form == "atom":
+        if what.kind not in FEEDS:
+            raise HTTPException(404, "entities and topics have feeds")
+        return await respond(request, partial(feed, what.kind, what.iri), ATOM)
     return await _representation(request, what, form)
 
 
@@ -274,6 +292,25 @@ async def lookup(request: Request) -> Response:
 async def vocabulary(request: Request) -> Response:
     """Prefixes and terms, for the editor."""
     return await respond(request, vocabulary_json, JSON)
+
+
+async def statements(request: Request) -> Response:
+    """All statements, as a page, or as what its script and a spreadsheet read."""
+    _, form = _split(request.url.path, {".csv": "csv", ".json": "json"})
+    if form is None:
+        return await page(request, partial(statements_page, number(request)))
+    job = statements_csv if form == "csv" else statements_json
+    return await respond(request, job, _text(SEARCHES[form]))
+
+
+async def whole_feed(request: Request) -> Response:
+    """The newest statements."""
+    return await respond(request, partial(feed, "all", BASE), ATOM)
+
+
+async def pair(request: Request) -> Response:
+    """Two names side by side."""
+    return await page(request, pair_page)
 
 
 async def network(request: Request) -> Response:

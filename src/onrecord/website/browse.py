@@ -1,19 +1,23 @@
 """The pages of all but entities: statements, documents, topics, relations, classes, and whatever else has an IRI."""
 
 from collections import Counter
+from html import escape
 
 import pyoxigraph as ox
 
+from onrecord.model.errors import UnknownName
 from onrecord.model.iris import BASE, OURS, PREFIXES, compact, local, topic_iri
 from onrecord.model.vocabulary import Topic, Vocabulary
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table, Value
 from onrecord.store.limits import Send
-from onrecord.website.address import href
-from onrecord.website.cards import Group, cards, listing, name
+from onrecord.website import cite, describe
+from onrecord.website.address import href, node_iri
+from onrecord.website.cards import Card, Group, cards, listing, name
 from onrecord.website.frame import render
 from onrecord.website.properties import Value as Told
 from onrecord.website.properties import labels, properties
+from onrecord.website.publication import publication
 from onrecord.website.statements import Row, by_relation, by_stance, rows, stances
 
 A_PAGE = 100
@@ -103,6 +107,11 @@ def statement_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         send,
         iri=iri,
         card=told[iri],
+        description=describe.statement(told[iri], _names_of(graph, told[iri])),
+        citation=cite.plain(told[iri]),
+        citations=cite.citations(told[iri]),
+        embed=embed_address(told[iri]),
+        embed_code=embed_code(told[iri]),
         properties=properties(graph, iri, TOLD_ABOVE),
         document=OURS["doc"] + told[iri].proof.document,
         edges=[
@@ -111,6 +120,40 @@ def statement_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         ],
         near=near,
     )
+
+
+def _names_of(graph: Graph, card: Card) -> dict[str, str]:
+    nodes = card.proof.actors
+    return {node: name(graph, node_iri(node)) or node for node in nodes}
+
+
+def embed_address(card: Card) -> str:
+    """Where the page stands that others may show in a frame."""
+    return f"/-/embed/{card.proof.id}"
+
+
+def embed_code(card: Card) -> str:
+    """The HTML that shows a statement in somebody else's page."""
+    suffix = ".html" if publication().is_static else ""
+    address = embed_address(card) + suffix
+    source = publication().absolute(address) or f"https://YOUR-SITE{address}"
+    title = escape(card.proof.sentence)
+    return f'<iframe src="{source}" title="{title}" width="100%" height="260"></iframe>'
+
+
+def embed_page(iri: str, graph: Graph, send: Send) -> None:
+    """Sends a statement alone, to stand in a frame; raises UnknownName."""
+    told = cards(graph, {iri})
+    if iri not in told:
+        message = f"there is no statement {local(iri)} here"
+        raise UnknownName(message)
+    render("embed.html", send, card=told[iri])
+
+
+def corrections_page(graph: Graph, send: Send) -> None:
+    """Sends the page that says how to have something corrected."""
+    del graph
+    render("corrections.html", send)
 
 
 def _edges(graph: Graph, iri: str) -> list[dict[str, str]]:
@@ -151,6 +194,7 @@ def topic_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         send,
         iri=iri,
         topic=topic,
+        feed=True,
         definition=_definition(graph, iri),
         family=_named(graph, topic_iri(topic.family)) if topic.family else None,
         members=[

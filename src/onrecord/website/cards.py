@@ -9,6 +9,8 @@ from onrecord.networks.model import Proof
 from onrecord.networks.proofs import proofs
 from onrecord.querying.ask import Graph
 from onrecord.website.address import node_href, node_iri, passage
+from onrecord.website.memo import memo
+from onrecord.website.publication import publication
 
 A_PAGE = 50
 """Statements to a page."""
@@ -117,8 +119,13 @@ def _jumps(groups: Sequence[Group]) -> Iterator[Jump]:
 
 def cards(graph: Graph, statements: Collection[str]) -> dict[str, Card]:
     """The cards of statements, by IRI."""
-    found = proofs(graph, statements) if statements else {}
-    return {OURS["st"] + key: card(graph, proof) for key, proof in found.items()}
+    known: dict[str, Card] = {}
+    if publication().is_static:
+        known = memo(graph, "cards", lambda _: {})
+    missing = {iri for iri in statements if iri not in known}
+    found = proofs(graph, missing) if missing else {}
+    known |= {OURS["st"] + key: card(graph, proof) for key, proof in found.items()}
+    return {iri: known[iri] for iri in statements if iri in known}
 
 
 def card(graph: Graph, proof: Proof) -> Card:

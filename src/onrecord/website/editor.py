@@ -12,6 +12,7 @@ from onrecord.querying.protocol import QueryRequest, engine_of, evaluate_request
 from onrecord.store.limits import Send
 from onrecord.website.frame import render
 from onrecord.website.question import answered
+from onrecord.website.static_data import size
 
 MOST = 1000
 """Rows of an answer that the page shows."""
@@ -87,6 +88,7 @@ def editor_page(query: str, first: int, graph: Graph, send: Send) -> None:
         most=MOST,
         examples=EXAMPLES,
         prefixes=PREFIXES,
+        size=size(graph),
     )
 
 

@@ -10,6 +10,7 @@ from onrecord.model.registry import Known
 from onrecord.querying.ask import Graph
 from onrecord.querying.dossier import WHO
 from onrecord.store.limits import Send
+from onrecord.website import describe
 from onrecord.website.address import href
 from onrecord.website.cards import Group, listing, name
 from onrecord.website.frame import render
@@ -54,14 +55,18 @@ def entity_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     listed = listing(
         graph, [*by_relation(graph, own, "by"), *_about(graph, found)], page
     )
+    facts = _facts(graph, known)
+    cls = graph.vocabulary.classes.get(known.cls)
     render(
         "entity.html",
         send,
         iri=iri,
         known=known,
+        feed=True,
         slug=local(iri),
-        cls=graph.vocabulary.classes.get(known.cls),
-        facts=_facts(graph, known),
+        cls=cls,
+        facts=facts,
+        description=describe.entity(known, cls.drawn_as if cls else "", facts),
         stances=stances(own),
         counts=(len(own), len(found) - len(own)),
         listing=listed,

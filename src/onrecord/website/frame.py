@@ -12,6 +12,7 @@ from markupsafe import Markup
 from onrecord.page.look import KINDS, STANCES
 from onrecord.store.limits import Send
 from onrecord.website.address import asked, href, node_href
+from onrecord.website.publication import publication
 
 HERE = Path(__file__).parent
 MONTHS = (
@@ -45,7 +46,9 @@ CORNERS: Mapping[str, Sequence[tuple[float, float]]] = {
 
 def render(name: str, send: Send, /, **values: object) -> None:
     """Sends a page."""
-    send(_environment().get_template(name).render(values).encode(errors="replace"))
+    template = _environment().get_template(name)
+    text = template.render(values, publication=publication())
+    send(text.encode(errors="replace"))
 
 
 @cache
@@ -64,6 +67,8 @@ def _environment() -> Environment:
         "swatch": swatch,
         "looks": STANCE,
         "bar": bar,
+        "engine": engine,
+        "policy": static_policy,
     }
     return found
 
@@ -113,6 +118,25 @@ def bar(stances: Mapping[str, int]) -> Markup:
     ).format(Markup("").join(parts))
 
 
+def engine() -> Markup:
+    """Where a static site's scripts find the engine and its data, as attributes."""
+    places = {
+        "ask": static("engine.js"),
+        "engine": static("oxigraph.js"),
+        "wasm": static("oxigraph.wasm"),
+        "graph": "/-/graph.nq.gz",
+        "words": "/-/vocabulary.json",
+        "names": "/-/names.json",
+    }
+    pairs = (Markup('data-{}="{}"').format(*pair) for pair in places.items())
+    return Markup(" ").join(pairs)
+
+
+def static_policy() -> str:
+    """The policy of a static page; what may frame it, only a header can say."""
+    return POLICY
+
+
 @cache
 def static(name: str) -> str:
     """The address of a static file, which changes with what it holds, so that it may be kept for ever."""
@@ -132,18 +156,34 @@ def content(name: str) -> bytes:
 FILES = {
     "pages.css": "static/pages.css",
     "editor.css": "static/editor.css",
+    "answer.js": "static/answer.js",
     "editor.js": "static/editor.js",
+    "engine.js": "static/engine.js",
+    "find.js": "static/find.js",
+    "pair.js": "static/pair.js",
+    "question.js": "static/question.js",
+    "records.js": "static/records.js",
+    "statements.js": "static/statements.js",
     "lookup.js": "static/lookup.js",
     "icon.svg": "static/icon.svg",
     "codemirror.js": "vendor/codemirror/codemirror.min.js",
     "codemirror-licences.txt": "vendor/codemirror/LICENCES.txt",
+    "minisearch.js": "vendor/minisearch/minisearch.min.js",
+    "minisearch-licence.txt": "vendor/minisearch/LICENSE.txt",
+    "oxigraph.js": "vendor/oxigraph/oxigraph.min.js",
+    "oxigraph.wasm": "vendor/oxigraph/oxigraph.wasm",
 }
 """The static files by name; nothing else is served from this folder."""
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline';"
+    " img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
+)
 MEDIA = {
     "css": "text/css",
     "js": "text/javascript",
     "svg": "image/svg+xml",
     "txt": "text/plain",
+    "wasm": "application/wasm",
 }
 
 

@@ -6,6 +6,7 @@ from onrecord.model.errors import OnRecordError
 from onrecord.networks.graph import network
 from onrecord.querying.ask import Graph
 from onrecord.store.limits import Send
+from onrecord.website.publication import publication
 
 
 def check(about: str, graph: Graph, send: Send) -> None:
@@ -26,4 +27,6 @@ def network_page(about: str, depth: int, graph: Graph, send: Send) -> None:
     from onrecord.page.view import page  # noqa: PLC0415  pyvis, for this page alone
 
     found = network(graph, about=about, depth=depth) if about else network(graph)
-    send(page(found, graph.vocabulary, site="/").encode(errors="replace"))
+    site, suffix = ("../", ".html") if publication().is_static else ("/", "")
+    text = page(found, graph.vocabulary, site=site, suffix=suffix)
+    send(text.encode(errors="replace"))

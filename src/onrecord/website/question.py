@@ -25,6 +25,7 @@ from onrecord.website.frame import render
 from onrecord.website.memo import memo
 from onrecord.website.properties import Value, cell, labels
 from onrecord.website.resolve import meant
+from onrecord.website.static_data import size
 
 A_PAGE = 100
 """Rows of an answer to a page."""
@@ -137,6 +138,7 @@ def question_page(
         is_graph=is_graph(asked),
         step=A_PAGE,
         most=MOST,
+        size=size(graph),
     )
 
 

@@ -7,6 +7,7 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.question import questions
 from onrecord.querying.table import Value
 from onrecord.store.limits import Send
+from onrecord.website import describe
 from onrecord.website.address import href
 from onrecord.website.cards import cards
 from onrecord.website.frame import render
@@ -62,8 +63,10 @@ def _start(graph: Graph) -> dict[str, object]:
     families = (
         each for each in graph.vocabulary.topics.values() if each.family is None
     )
+    numbers = graph.ask(NUMBERS)[0]
     return {
-        "numbers": graph.ask(NUMBERS)[0],
+        "numbers": numbers,
+        "description": describe.dataset(numbers),
         "actors": [_actor(row) for row in graph.ask(BEST % ACTORS)],
         "newest": [told[each] for each in newest if each in told],
         "questions": questions(graph.workspace),

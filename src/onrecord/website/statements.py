@@ -24,6 +24,7 @@ WHICH = {
     "topic": "?statement (:topic|:object)/skos:broader? %(it)s . ?statement a :Statement .",
     "document": "?statement :document %(it)s .",
     "relation": "?statement :relation %(it)s .",
+    "all": "?statement a :Statement .",
     "thing": "?statement ?how %(it)s . ?statement a :Statement .",
 }
 """The statements of each kind of subject, and how they name it where that matters."""

@@ -124,7 +124,7 @@ function nodeButton(id) {
 /** The name, leading to the entity's own page where the map is served beside one. */
 function nameOf(node) {
   if (!data.site) return node.label;
-  return make("a", { href: data.site + node.key.split("/").map(encodeURIComponent).join("/") }, node.label);
+  return make("a", { href: data.site + node.key.split("/").map(encodeURIComponent).join("/") + (data.suffix ?? "") }, node.label);
 }
 
 function nodePanel(node) {

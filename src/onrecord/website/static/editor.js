@@ -1,16 +1,19 @@
-// The editor: highlighting, completion from this server's own vocabulary, and answers without a new page.
+// The editor: highlighting, completion from the site's own vocabulary, and answers without a new page: by the
+// server's endpoint, or on a static site by the engine that its page names.
 // What stands in the data stays text: the document is built from elements and text nodes alone.
 
 const here = document.querySelector("script[data-codemirror]");
+const from = (name) => new URL(here.dataset[name], location.href).href;
 const at = (id) => document.getElementById(id);
 const form = at("editor");
 const area = at("query");
 const MOST_ROWS = 1000;
-const BASE = "https://w3id.org/onrecord/";
 const ROWS = "application/sparql-results+json";
 
-const code = await import(here.dataset.codemirror);
-const words = await fetch("/-/vocabulary.json").then((answer) => answer.json());
+const given = new URLSearchParams(location.search).get("query");
+const [code, { downloads, link, solutions, table, triples }, engine] = await Promise.all([
+  import(from("codemirror")), import(from("answer")), here.dataset.ask ? import(from("ask")) : null]);
+const words = await fetch(here.dataset.words).then((answer) => answer.json());
 const prefixes = Object.entries(words.prefixes).sort((one, two) => two[1].length - one[1].length);
 const KEYWORDS = ("SELECT DISTINCT WHERE FILTER OPTIONAL UNION GRAPH VALUES BIND MINUS EXISTS ORDER BY GROUP BY HAVING " +
   "LIMIT OFFSET CONSTRUCT DESCRIBE ASK PREFIX COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT STR LCASE UCASE CONTAINS " +
@@ -51,7 +54,13 @@ function variables(context, { from, text }) {
   return { from, options: [...names].map((label) => ({ label, type: "variable" })), validFor: /^\?\w*$/ };
 }
 
+const begins = (form, text) => form.toLowerCase().includes(text.replaceAll("-", " ").toLowerCase());
+let known = null;
+const names = () => (known ??= fetch(here.dataset.names).then((answer) => answer.json()));
+
 async function entities(text) {
+  if (engine) return (await names()).filter(([, ...forms]) => forms.some((form) => begins(form, text))).slice(0, 12)
+    .map(([id, label, type]) => ({ label: `:${id}`, detail: `${label}, ${type}`, type: "text" }));
   try {
     const { results } = await (await fetch(`/-/lookup?q=${encodeURIComponent(text.replaceAll("-", " "))}`)).json();
     return results.map(({ id, label, type, alias }) =>
@@ -134,6 +143,7 @@ async function run() {
   const since = performance.now();
   say("asking …");
   try {
+    if (engine) return await askHere(query, since);
     const answer = await fetch("/sparql", {
       method: "POST",
       headers: { "Content-Type": "application/sparql-query", Accept: `${ROWS}, application/n-triples;q=0.9, application/problem+json` },
@@ -147,6 +157,23 @@ async function run() {
     if (error.name !== "AbortError") failed(`No whole answer came: ${error.message}`);
   }
 }
+
+async function askHere(query, since) {
+  say("loading the graph into this browser …");
+  const opened = await engine.open(here.dataset);
+  try {
+    const text = engine.ask(opened, query);
+    shown(engine.isGraph(query) ? triples(text) : solutions(JSON.parse(text)), query, (performance.now() - since) / 1000);
+    at("downloads").append(...downloads(formsOf(query), (type) => engine.ask(opened, query, type)));
+  } catch (error) {
+    failed(String(error.message ?? error));
+  }
+}
+
+const formsOf = (query) => (engine.isGraph(query)
+  ? [["text/turtle", "Turtle", "answer.ttl"], ["application/n-triples", "N-Triples", "answer.nt"], ["application/rdf+xml", "RDF/XML", "answer.rdf"]]
+  : [["text/csv", "CSV", "answer.csv"], [ROWS, "JSON", "answer.json"], ["text/tab-separated-values", "TSV", "answer.tsv"],
+    ["application/sparql-results+xml", "XML", "answer.xml"]]);
 
 const say = (text) => (at("status").textContent = text);
 
@@ -169,69 +196,23 @@ function failed(text) {
   view.dispatch(code.setDiagnostics(view.state, [{ from, to: line.to, severity: "error", message: told.split("\n")[0] }]));
 }
 
-function solutions({ head, results, boolean }) {
-  if (boolean !== undefined) return { columns: ["answer"], rows: [[{ type: "literal", value: String(boolean) }]] };
-  return { columns: head.vars, rows: results.bindings.map((row) => head.vars.map((name) => row[name])) };
-}
-
-/** The terms of N-Triples (section 7), each as SPARQL's JSON has it. */
-function triples(text) {
-  const TERM = /<([^>]*)>|(_:[^\s]+)|"((?:[^"\\]|\\.)*)"(?:@[\w-]+|\^\^<[^>]*>)?/g;
-  const read = (line) => [...line.matchAll(TERM)].map(([, iri, node, literal]) =>
-    iri !== undefined ? { type: "uri", value: iri } : { type: node ? "bnode" : "literal", value: node ?? unescape(literal) });
-  return { columns: ["subject", "predicate", "object"], rows: text.split("\n").filter(Boolean).map(read) };
-}
-
-const ESCAPES = { t: "\t", n: "\n", r: "\r", b: "\b", f: "\f" };
-const unescape = (text) => text.replace(/\\u([\dA-Fa-f]{4})|\\U([\dA-Fa-f]{8})|\\(.)/g, (_, four, eight, one) =>
-  four || eight ? String.fromCodePoint(parseInt(four ?? eight, 16)) : (ESCAPES[one] ?? one));
-
 function shown({ columns, rows }, query, seconds) {
   view.dispatch(code.setDiagnostics(view.state, []));
   at("fault").hidden = true;
   const cut = rows.length > MOST_ROWS ? `, of which the first ${MOST_ROWS.toLocaleString("en")} are shown` : "";
   say(`${rows.length.toLocaleString("en")} ${rows.length === 1 ? "row" : "rows"} in ${seconds.toFixed(2)} s${cut}`);
-  const address = `/-/editor?query=${encodeURIComponent(query)}`;
+  const address = `${location.pathname}?query=${encodeURIComponent(query)}`;
   history.replaceState(null, "", address);
   const isGraph = columns.join() === "subject,predicate,object" && !/^\s*select/im.test(query);
   const forms = isGraph ? [["turtle", "Turtle"], ["jsonld", "JSON-LD"], ["ntriples", "N-Triples"], ["rdfxml", "RDF/XML"]]
     : [["csv", "CSV"], ["json", "JSON"], ["tsv", "TSV"], ["xml", "XML"]];
   at("downloads").replaceChildren(link(address, "permanent address"),
-    ...forms.flatMap(([form, label]) => [" ", link(`/sparql?query=${encodeURIComponent(query)}&format=${form}`, label)]));
+    ...(engine ? [] : forms).flatMap(([form, label]) => [" ", link(`/sparql?query=${encodeURIComponent(query)}&format=${form}`, label)]));
   at("downloads").hidden = false;
-  at("answer").replaceChildren(table(columns, rows.slice(0, MOST_ROWS)));
+  at("answer").replaceChildren(table(columns, rows.slice(0, MOST_ROWS), { prefixes }));
 }
 
-function table(columns, rows) {
-  const made = element("table", { class: "answer" },
-    element("caption", { class: "hidden" }, "Answer"),
-    element("thead", {}, element("tr", {}, ...columns.map((name) => element("th", { scope: "col" }, name)))),
-    element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map(cell)))));
-  return element("div", { class: "wide", role: "region", "aria-label": "Answer", tabindex: "0" }, made);
-}
-
-function cell(term) {
-  if (!term) return element("td", {});
-  if (term.type !== "uri") return element("td", term.value.length > 40 ? { class: "long" } : {}, term.value);
-  const address = term.value.startsWith(BASE) ? `/${term.value.slice(BASE.length)}` : term.value;
-  const isSafe = address.startsWith("/") || /^https?:\/\//i.test(address);
-  const text = compact(term.value);
-  return element("td", { class: "link" }, isSafe ? link(address, /^https?:/.test(text) ? short(text) : text) : term.value);
-}
-
-function compact(iri) {
-  const found = prefixes.find(([, start]) => iri.startsWith(start) && /^[\w-]+$/.test(iri.slice(start.length)));
-  return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri;
-}
-
-/** A web address as far as it tells a reader something: all of a short one, of a long one the host. */
-const short = (address) => address.replace(/^https?:\/\/(www\.)?/, "").replace(/^([^/]*)\/.{21,}$/, "$1");
-
-const link = (address, text) => element("a", { href: address, ...(address.startsWith("/") ? {} : { rel: "noopener noreferrer" }) }, text);
-
-function element(tag, attributes, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
+if (engine && given) {
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: given } });
+  run();
 }

@@ -1,0 +1,51 @@
+"""The data of a static site, from which its scripts answer."""
+
+import gzip
+import json
+
+from onrecord.model.iris import BASE
+from onrecord.querying.ask import Graph
+from onrecord.querying.protocol import engine_of
+from onrecord.website.memo import memo
+from onrecord.website.publication import publication
+from onrecord.website.resolve import class_label
+
+
+def size(graph: Graph) -> str:
+    """How large the packed graph is, in words; "" where a server answers in its place."""
+    if not publication().is_static:
+        return ""
+    return f"{len(graph_gz(graph)) / 1e6:.1f} MB, and 1.5 MB of engine"
+
+
+def graph_gz(graph: Graph) -> bytes:
+    """The whole dataset as sorted N-Quads, packed without a time in it."""
+    return memo(graph, "graph.nq.gz", _graph_gz)
+
+
+def _graph_gz(graph: Graph) -> bytes:
+    quads = engine_of(graph).quads_for_pattern(None, None, None, None)
+    lines = sorted(f"{quad} .\n" for quad in quads)
+    return gzip.compress("".join(lines).encode(), mtime=0)
+
+
+def names_json(graph: Graph) -> bytes:
+    """Entities by IRI: label, class and aliases, from which names are completed and found."""
+    rows = [
+        [
+            known.iri.removeprefix(BASE),
+            known.label,
+            class_label(graph, known),
+            *sorted(known.aliases),
+        ]
+        for known in sorted(
+            graph.registry.entities.values(), key=lambda known: known.iri
+        )
+    ]
+    return packed_json(rows)
+
+
+def packed_json(value: object) -> bytes:
+    """JSON without white space; the same value gives the same bytes."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.encode()

@@ -1,0 +1,72 @@
+"""Addresses of served pages → files of a static site, and links from one file to another."""
+
+import posixpath
+import re
+from collections.abc import Collection
+from html import escape, unescape
+from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
+
+from onrecord.model.iris import BASE
+from onrecord.website.address import SAFE
+
+PLACES = (
+    *("href", "src", "action", "data-root", "data-codemirror", "data-answer"),
+    *("data-ask", "data-engine", "data-wasm", "data-graph", "data-words"),
+    *("data-names", "data-records", "data-tools", "data-minisearch"),
+)
+LINK = re.compile(rf'(?<=\s)({"|".join(PLACES)})="(/[^"]*)"')
+"""An attribute with an address of this site: templates escape every quotation mark of a text."""
+SEGMENT = re.compile(r"[\w~-](?:[\w.~-]*[\w~-])?", re.ASCII)
+"""A part of a path that every file system takes as it is."""
+DATA = re.compile(r"\.(?:atom|csv|gz|ico|js|json|png|svg|txt|xml)\Z")
+NUMBER = re.compile(r"~\d+(?=\.html\Z)")
+NETWORK = "/-/network"
+
+
+def file_of(address: str) -> str | None:
+    """The file that an address stands for: `/A?page=2` is `A~2.html`; None where it can be no file."""
+    parts = urlsplit(address)
+    path = unquote(parts.path).removeprefix("/")
+    if path and not all(map(SEGMENT.fullmatch, path.split("/"))):
+        return None
+    if path.startswith("-/static/") or DATA.search(path):
+        return path
+    page = parse_qs(parts.query).get("page", [""])[0]
+    number = f"~{page}" if page.isdecimal() and page != "1" else ""
+    return f"{path or 'index'}{number}.html"
+
+
+def first_of(file: str) -> str:
+    """The file of the first page, of which a file is another one."""
+    return NUMBER.sub("", file)
+
+
+def link(address: str, here: str, files: Collection[str]) -> str:
+    """What a file `here` writes for an address of this site; that of the graph where the site has no such file."""
+    parts = urlsplit(address)
+    file = file_of(address)
+    if file is None or first_of(file) not in files:
+        return BASE + parts.path.removeprefix("/")
+    target = quote(posixpath.relpath(file, posixpath.dirname(here)), safe=SAFE)
+    query, fragment = _rest(parts.path, parts.query, parts.fragment)
+    return f"{target}{query and f'?{query}'}{fragment and f'#{fragment}'}"
+
+
+def _rest(path: str, query: str, fragment: str) -> tuple[str, str]:
+    """The query without the page, which stands in the file's name; of the network's page, its view."""
+    given = {name: values[0] for name, values in parse_qs(query).items()}
+    given.pop("page", None)
+    if path == NETWORK and "about" in given:
+        key = given["about"].removeprefix(":")
+        return "", urlencode({"show": "around", "around": key})
+    return urlencode(given), fragment
+
+
+def relative(html: str, here: str, files: Collection[str]) -> str:
+    """A page with its links as the file `here` has to write them."""
+
+    def rewritten(match: re.Match[str]) -> str:
+        address = link(unescape(match[2]), here, files)
+        return f'{match[1]}="{escape(address)}"'
+
+    return LINK.sub(rewritten, html)

@@ -1,0 +1,299 @@
+"""The files of a static site: those of each subject, and those that tell of the whole graph."""
+
+import hashlib
+import io
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextvars import copy_context
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+from typing import TypeVar
+
+from PIL import Image, ImageDraw
+
+from onrecord.model.iris import BASE, local
+from onrecord.querying.ask import Graph
+from onrecord.querying.question import questions
+from onrecord.store.limits import Send
+from onrecord.website import frame
+from onrecord.website.browse import (
+    class_page,
+    corrections_page,
+    document_page,
+    embed_address,
+    embed_page,
+    graph_page,
+    relation_page,
+    statement_page,
+    thing_page,
+    topic_page,
+)
+from onrecord.website.cards import cards
+from onrecord.website.editor import editor_page, vocabulary_json
+from onrecord.website.entity import entity_page
+from onrecord.website.feeds import feed
+from onrecord.website.frame import count
+from onrecord.website.memo import memo
+from onrecord.website.network import network_page
+from onrecord.website.publication import Publication, publication
+from onrecord.website.question import list_page, question_page
+from onrecord.website.records import (
+    pair_page,
+    statements_csv,
+    statements_json,
+    statements_page,
+)
+from onrecord.website.resolve import GONE, MOVED, class_label, gone_page
+from onrecord.website.search import search_page
+from onrecord.website.share import GROUND, MARK, picture
+from onrecord.website.start import start_page
+from onrecord.website.static_data import graph_gz, names_json
+from onrecord.website.static_links import file_of, relative
+from onrecord.website.subjects import Subject
+from onrecord.workspace.offline import run_offline
+
+T = TypeVar("T")
+Render = Callable[[Graph, Send], None]
+PAGES: Mapping[str, Callable[[str, int, Graph, Send], None]] = {
+    "entity": entity_page,
+    "statement": statement_page,
+    "document": document_page,
+    "topic": topic_page,
+    "relation": relation_page,
+    "class": class_page,
+    "graph": graph_page,
+    "thing": thing_page,
+}
+FEEDS = frozenset({"entity", "topic"})
+NEXT = 'rel="next"'
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A file that tells of the whole graph; `name` is that of its first page."""
+
+    name: str
+    files: Callable[[Graph, Collection[str]], dict[str, bytes]]
+
+
+def files_of(subject: Subject) -> Iterator[str]:
+    """The files of a subject to which links may lead."""
+    yield file_of(subject.address) or ""
+    if subject.kind == "statement":
+        yield f"-/embed/{local(subject.iri)}.html"
+    if subject.kind in FEEDS:
+        yield f"{subject.address[1:]}.atom"
+
+
+def subject_files(
+    graph: Graph, subject: Subject, files: Collection[str]
+) -> dict[str, bytes]:
+    """All files of a subject."""
+    return _offline(partial(_subject_files, graph, subject, files))
+
+
+def _subject_files(
+    graph: Graph, subject: Subject, files: Collection[str]
+) -> dict[str, bytes]:
+    if subject.kind == MOVED:
+        return _once(subject, partial(moved_page, subject.location), graph, files)
+    if subject.kind == GONE:
+        return _once(subject, partial(gone_page, subject.iri), graph, files)
+    page = partial(PAGES[subject.kind], subject.iri)
+    made = pages(subject.address, page, graph, files)
+    made |= _beside(subject, graph, files)
+    if subject.kind in FEEDS:
+        atom = partial(feed, subject.kind, subject.iri)
+        made[f"{subject.address[1:]}.atom"] = _sent(atom, graph)
+    return made
+
+
+def _beside(subject: Subject, graph: Graph, files: Collection[str]) -> dict[str, bytes]:
+    """A subject's picture for who shares it, and the page that others may frame."""
+    title = publication().title
+    name = f"{subject.address[1:]}.png"
+    if subject.kind == "entity":
+        known = graph.registry.entities[subject.iri]
+        return {name: picture(known.label, class_label(graph, known), title)}
+    told = cards(graph, {subject.iri}) if subject.kind == "statement" else {}
+    if subject.iri not in told:
+        return {}
+    card = told[subject.iri]
+    below = f"{card.proof.gist} ({card.proof.publisher})"
+    embed = partial(embed_page, subject.iri)
+    return {
+        name: picture(card.proof.sentence, below, title),
+        **one(embed_address(card), embed, graph, files),
+    }
+
+
+def _offline(job: Callable[[], T]) -> T:
+    """Does a job offline, in the context of the publication."""
+    return run_offline(partial(copy_context().run, job))
+
+
+def _once(
+    subject: Subject, render: Render, graph: Graph, files: Collection[str]
+) -> dict[str, bytes]:
+    return one(subject.address, render, graph, files)
+
+
+def moved_page(location: str, graph: Graph, send: Send) -> None:
+    """Sends the page of what was merged into another: where that stands."""
+    del graph
+    frame.render("moved.html", send, location=location)
+
+
+def one(
+    address: str, render: Render, graph: Graph, files: Collection[str]
+) -> dict[str, bytes]:
+    """The file of one page."""
+    name = file_of(address) or ""
+    pieces: list[bytes] = []
+    render(graph, pieces.append)
+    html = b"".join(pieces).decode()
+    return {name: relative(html, name, files).encode()}
+
+
+def pages(
+    address: str,
+    render: Callable[[int, Graph, Send], None],
+    graph: Graph,
+    files: Collection[str],
+) -> dict[str, bytes]:
+    """The files of a listing, page by page."""
+    made: dict[str, bytes] = {}
+    number, is_last = 1, False
+    while not is_last:
+        at = f"{address}?page={number}"
+        file = one(at, partial(render, number), graph, files)
+        is_last = NEXT.encode() not in next(iter(file.values()))
+        made |= file
+        number += 1
+    return made
+
+
+def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[Whole]:
+    """Every file that is no subject's own."""
+    views: dict[str, Render] = {
+        "/": partial(start_page, ""),
+        "/-/questions": partial(list_page, ""),
+        "/-/search": partial(search_page, "", 1),
+        "/-/editor": partial(editor_page, "", 1),
+        "/-/network": partial(network_page, "", 1),
+        "/-/pair": pair_page,
+        "/-/corrections": corrections_page,
+        "/404": missing_page,
+    }
+    for question in questions(graph.workspace):
+        page = partial(question_page, question.name, {}, 0)
+        views[f"/-/questions/{question.name}"] = page
+    data: dict[str, Callable[[Graph], bytes]] = {
+        "-/graph.nq.gz": graph_gz,
+        "-/names.json": names_json,
+        "-/vocabulary.json": partial(_sent, vocabulary_json),
+        "-/statements.json": partial(_sent, statements_json),
+        "-/statements.csv": partial(_sent, statements_csv),
+        "-/share.png": whole_picture,
+        "sitemap.xml": partial(sitemap, every),
+        "robots.txt": robots,
+        "favicon.ico": favicon,
+        "-/feed.atom": partial(_sent, partial(feed, "all", BASE)),
+    }
+    return [
+        *(_view(address, render) for address, render in views.items()),
+        _listing("/-/statements", statements_page),
+        *(_data(name, make) for name, make in data.items()),
+        *(_static(name) for name in frame.FILES | {"house.css": ""}),
+    ]
+
+
+def _view(address: str, render: Render) -> Whole:
+    def files(graph: Graph, known: Collection[str]) -> dict[str, bytes]:
+        return _offline(partial(one, address, render, graph, known))
+
+    return Whole(file_of(address) or "", files)
+
+
+def _listing(address: str, render: Callable[[int, Graph, Send], None]) -> Whole:
+    def files(graph: Graph, known: Collection[str]) -> dict[str, bytes]:
+        return _offline(partial(pages, address, render, graph, known))
+
+    return Whole(file_of(address) or "", files)
+
+
+def _data(name: str, make: Callable[[Graph], bytes]) -> Whole:
+    def files(graph: Graph, _: Collection[str]) -> dict[str, bytes]:
+        return {name: _offline(partial(make, graph))}
+
+    return Whole(name, files)
+
+
+def _static(name: str) -> Whole:
+    return Whole(
+        f"-/static/{name}", lambda *_: {f"-/static/{name}": frame.content(name)}
+    )
+
+
+def _sent(render: Render, graph: Graph) -> bytes:
+    pieces: list[bytes] = []
+    render(graph, pieces.append)
+    return b"".join(pieces)
+
+
+def missing_page(graph: Graph, send: Send) -> None:
+    """Sends the page for an address that stands for nothing."""
+    del graph
+    frame.render("missing.html", send)
+
+
+def whole_picture(graph: Graph) -> bytes:
+    """The picture of the site."""
+    numbers = count(len(graph.registry.entities), "entity", "entities")
+    return picture(
+        publication().title, f"{numbers}, every statement with its source", "onrecord"
+    )
+
+
+def sitemap(every: Sequence[Subject], graph: Graph) -> bytes:
+    """The addresses of all pages (sitemaps.org), where that of the site is known."""
+    del graph
+    by = publication()
+    places = [by.absolute(file_of(subject.address) or "") for subject in every]
+    lines = [f"<url><loc>{escape(place)}</loc></url>" for place in places if place]
+    head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    text = "\n".join(
+        ['<?xml version="1.0" encoding="UTF-8"?>', head, *lines, "</urlset>"]
+    )
+    return f"{text}\n".encode()
+
+
+def robots(graph: Graph) -> bytes:
+    """Everything may be read; where the sitemap stands."""
+    del graph
+    place = publication().absolute("/sitemap.xml")
+    return f"User-agent: *\nAllow: /\n{f'Sitemap: {place}' if place else ''}\n".encode()
+
+
+def favicon(graph: Graph) -> bytes:
+    """The icon for browsers that ask for it by its old name."""
+    del graph
+    file = io.BytesIO()
+    image = Image.new("RGB", (32, 32), MARK)
+    ImageDraw.Draw(image).ellipse((8, 8, 24, 24), fill=GROUND)
+    image.save(file, "ICO", sizes=[(32, 32)])
+    return file.getvalue()
+
+
+def look(graph: Graph, by: Publication) -> str:
+    """A digest of what all pages share: templates, styles, scripts, ontology, title and address."""
+    return memo(graph, f"look {by}", lambda graph: _look(graph, by))
+
+
+def _look(graph: Graph, by: Publication) -> str:
+    sha = hashlib.sha256(repr(by).encode())
+    own = sorted(frame.HERE.rglob("*.*"))
+    for path in (*own, *graph.workspace.ontology_files()):
+        if path.suffix != ".pyc" and path.is_file():
+            sha.update(path.read_bytes())
+    return sha.hexdigest()[:16]

@@ -1,0 +1,354 @@
+"""The static site: every link resolves, no script of the data runs, and a second run writes only what changed."""
+
+import functools
+import http.server
+import json
+import posixpath
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import unquote, urljoin, urlsplit
+
+import feedparser
+import html5lib
+import pyoxigraph as ox
+import pytest
+import rdflib
+from axe_playwright_python.sync_playwright import Axe
+from lxml import html
+
+from onrecord import workspace
+from onrecord.model.errors import BadInput, NotWritten
+from onrecord.model.iris import OURS, PREFIXES
+from onrecord.querying.ask import Graph
+from onrecord.querying.bind import Names, bind
+from onrecord.querying.evaluate import evaluate
+from onrecord.querying.question import questions
+from onrecord.website import frame
+from onrecord.website.cards import cards
+from onrecord.website.cite import bibtex, csl, ris
+from onrecord.website.site import site
+from onrecord.website.static_data import graph_gz
+
+BASE = "https://ai.example.org/discourse/"
+OUTSIDE = ("http://", "https://", "data:")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A plain host that knows what WebAssembly is."""
+
+    extensions_map: ClassVar[dict[str, str]] = {
+        **http.server.SimpleHTTPRequestHandler.extensions_map,
+        ".wasm": "application/wasm",
+        ".js": "text/javascript",
+    }
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="session")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A folder under a sub-path of a plain web host, and its address."""
+    root = tmp_path_factory.mktemp("host")
+    handler = functools.partial(Quiet, directory=root)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield root / "sub", f"http://127.0.0.1:{server.server_port}/sub/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def public(host, odd_root: Path) -> tuple[Path, str]:
+    """The odd workspace's site, published."""
+    folder, address = host
+    site(folder, base=BASE, workers=1, workspace=workspace.find(odd_root))
+    return folder, address
+
+
+def page_files(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.html"))
+
+
+def links(page: Path) -> Iterator[str]:
+    for element in html.parse(page).getroot().iter("*"):
+        for name in ("href", "src", "action"):
+            if element.get(name) is not None:
+                yield element.get(name)
+
+
+def anchors(page: Path) -> set[str]:
+    return set(html.parse(page).getroot().xpath("//@id"))
+
+
+def is_broken(folder: Path, name: str, link: str) -> bool:
+    target = urlsplit(urljoin(f"http://host/{name}", link))
+    file = folder / unquote(target.path).removeprefix("/")
+    if not file.is_file():
+        return True
+    is_anchor = bool(target.fragment) and "=" not in target.fragment
+    return is_anchor and target.fragment not in anchors(file)
+
+
+def test_every_link_and_anchor_resolves(public) -> None:
+    folder, _ = public
+    pages = [path.relative_to(folder).as_posix() for path in page_files(folder)]
+    broken = [
+        (name, link)
+        for name in pages
+        for link in links(folder / name)
+        if not link.startswith(OUTSIDE) and is_broken(folder, name, link)
+    ]
+    assert len(pages) > 300
+    assert not broken
+
+
+def test_no_link_of_a_page_begins_at_the_root_of_its_host(public) -> None:
+    folder, _ = public
+    absolute = [
+        (path.name, link)
+        for path in page_files(folder)
+        for link in links(path)
+        if link.startswith("/")
+    ]
+    assert not absolute
+
+
+KINDS = [
+    "404.html",
+    "-/corrections.html",
+    "-/embed/000000000001.html",
+    "index.html",
+    "-/statements.html",
+    "-/statements.html?stance=conditional&q=digital",
+    "-/questions.html",
+    "-/questions/who-urges-whom.html?whom=Studio%20Nine",
+    "-/editor.html?query=SELECT%20*%20%7B%3Fs%20a%20%3AStatement%7D",
+    "-/search.html?q=digital",
+    "-/pair.html?a=Ada-Example&b=Studio-Nine",
+    "-/network.html",
+    "Ada-Example.html",
+    "Evil.html",
+    "Nine-Pictures.html",
+    "statement/000000000001.html",
+    "statement/aaaaaaaaaaaa.html",
+    "doc/example-herald-2025-ada-asks.html",
+    "topic/deepfakes.html",
+    "urges.html",
+    "Person.html",
+    "graph/entities.html",
+    "code/critical.html",
+]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_no_script_of_the_data_runs_and_axe_finds_nothing(public, opened, name) -> None:
+    _, address = public
+    for dark, phone in ((False, False), (True, True)):
+        page = opened(address + name, dark=dark, phone=phone)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        if "network" not in name:  # its own tests hold the map's page
+            faults = Axe().run(page).response["violations"]
+            assert [fault["id"] for fault in faults] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("-/editor.html?query=SELECT%20*%20%7B%3Fs%20a%20%3AStatement%7D", "76 rows"),
+        ("-/questions/who-urges-whom.html?whom=Studio%20Nine", "3 rows"),
+        ("-/statements.html?stance=critical", "1 of 75 statements"),
+        ("-/search.html?q=digitl", "0 names, 1 statements"),
+        ("-/pair.html?a=Ada-Example&b=Studio-Nine", "Linked in 1 step."),
+    ],
+)
+def test_a_static_page_answers_in_the_browser(public, opened, name, status) -> None:
+    _, address = public
+    page = opened(address + name)
+    page.wait_for_function(
+        "text => document.getElementById('status').textContent.startsWith(text)",
+        arg=status,
+    )
+
+
+def test_an_unknown_name_is_told_with_what_is_near(public, opened) -> None:
+    page = opened(f"{public[1]}-/questions/who-urges-whom.html?whom=Nine")
+    page.wait_for_selector("#fault:not([hidden])")
+    assert "is it Studio Nine" in page.inner_text("#fault")
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_what_a_page_says_of_itself_is_linked_data(public) -> None:
+    for name in ("index", "Ada-Example", "Evil", "statement/000000000001"):
+        root = html.parse(public[0] / f"{name}.html").getroot()
+        told = root.xpath("string(//script[@type='application/ld+json'])")
+        data = json.loads(told)
+        data["@context"] = {"@vocab": "https://schema.org/"}
+        found = rdflib.Dataset(default_union=True).parse(
+            data=json.dumps(data), format="json-ld"
+        )
+        subject = rdflib.URIRef(data["@id"])
+        assert (subject, rdflib.RDF.type, None) in found
+        title = root.xpath("string(//meta[@property='og:title']/@content)")
+        assert title
+        assert title in {*map(str, found.objects(subject))}
+        assert root.xpath("string(//link[@rel='canonical']/@href)").startswith(BASE)
+
+
+def test_every_picture_that_is_named_is_there(public) -> None:
+    for path in page_files(public[0]):
+        root = html.parse(path).getroot()
+        for place in root.xpath("//meta[@property='og:image']/@content"):
+            file = public[0] / place.removeprefix(BASE)
+            assert file.read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_citation_is_one_record_whatever_its_title_holds(odd) -> None:
+    iri = OURS["st"] + "000000000001"
+    card = cards(odd, {iri})[iri]
+    assert json.loads(csl(card))[0]["title"] == "Ada <asks> & asks"
+    assert r"title = {Ada <asks> \& asks}," in bibtex(card)
+    assert "TI  - Ada <asks> & asks\r\n" in ris(card)
+    assert ris(card).endswith("ER  - \r\n")
+
+
+def test_the_html_is_valid(public) -> None:
+    for path in page_files(public[0])[::9]:
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse(path.read_bytes())
+        faults = [fault[1] for fault in parser.errors]
+        assert not faults, (path, parser.errors[:3])
+
+
+@pytest.mark.parametrize(
+    "name", ["-/feed.atom", "Studio-Nine.atom", "topic/deepfakes.atom"]
+)
+def test_a_feed_is_read_by_a_reader(public, name) -> None:
+    found = feedparser.parse((public[0] / name).read_bytes())
+    assert not found.bozo
+    assert found.entries
+    for entry in found.entries:
+        path = urlsplit(entry.link).path.removeprefix(urlsplit(BASE).path)
+        assert entry.link.startswith(BASE)
+        assert (public[0] / path).is_file()
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def own(odd_root: Path, tmp_path: Path) -> Path:
+    """A copy of the odd workspace without its many statements, to be changed."""
+    root = workspace.init(tmp_path / "own").root
+    for path in (odd_root / "graphs").rglob("*.ttl"):
+        if path.name != "long.ttl":
+            target = root / "graphs" / path.relative_to(odd_root / "graphs")
+            target.parent.mkdir(exist_ok=True)
+            target.write_bytes(path.read_bytes())
+    return root
+
+
+@pytest.mark.timeout(600)  # four sites
+def test_a_second_run_writes_what_changed_and_removes_what_is_gone(
+    own, tmp_path
+) -> None:
+    target, used = tmp_path / "public", workspace.find(own)
+    site(target, workers=1, workspace=used)
+    before = contents(target)
+    again = site(target, workers=1, workspace=used)
+    assert (again.written, again.removed) == (0, 0)
+    assert contents(target) == before
+    kept = (target / "topic/deepfakes.html").stat().st_ino
+    document = own / "graphs/documents/example-herald-2025-ada-asks.ttl"
+    text = document.read_text().replace("The gist of 000000000005.", "Another gist.")
+    document.write_text(text)
+    entities = own / "graphs/entities.ttl"
+    lines = entities.read_text().splitlines(keepends=True)
+    entities.write_text("".join(line for line in lines if ":Mercury a" not in line))
+    changed = site(target, workers=1, workspace=used)
+    assert 0 < changed.written < len(before) / 2
+    assert not (target / "Mercury.html").exists()
+    assert b"Another gist." in (target / "statement/000000000005.html").read_bytes()
+    assert b"Another gist." in (target / "Ada-Example.html").read_bytes()
+    assert (target / "topic/deepfakes.html").stat().st_ino == kept
+    fresh = tmp_path / "fresh"
+    site(fresh, workers=1, workspace=used)
+    assert contents(fresh) == contents(target)
+
+
+def test_a_folder_that_it_did_not_make_is_left_alone(own, tmp_path) -> None:
+    target = tmp_path / "home"
+    target.mkdir()
+    (target / "letter.txt").write_text("dear")
+    with pytest.raises(NotWritten, match="not made by `onrecord site`"):
+        site(target, workspace=workspace.find(own))
+    assert contents(target) == {"letter.txt": b"dear"}
+
+
+@pytest.mark.parametrize(
+    "base", ["ai.example.org", "ftp://x.example/", "https://x.example/?a"]
+)
+def test_a_base_that_is_no_address_is_refused(own, tmp_path, base) -> None:
+    with pytest.raises(BadInput, match="--base"):
+        site(tmp_path / "public", base=base, workspace=workspace.find(own))
+    assert not (tmp_path / "public").exists()
+
+
+def plain(text: str) -> list[str]:
+    """The rows of an answer in JSON, in an order of their own."""
+    found = json.loads(text)
+    rows = found.get("results", {}).get("bindings", [found.get("boolean")])
+    return sorted(json.dumps(in_order(row), sort_keys=True) for row in rows)
+
+
+def in_order(row: object) -> object:
+    """A row whose joined texts are sorted: in which order they are joined is the engine's choice."""
+    if not isinstance(row, dict):
+        return row
+    values = {name: term["value"].split(" / ") for name, term in row.items()}
+    return {name: {**row[name], "value": sorted(values[name])} for name in row}
+
+
+def test_the_engine_in_the_browser_answers_as_the_one_here(
+    host, opened, graph: Graph
+) -> None:
+    root, address = host
+    folder = root.parent / "engine"
+    folder.mkdir()
+    for name in ("engine.js", "oxigraph.js", "oxigraph.wasm"):
+        (folder / name).write_bytes(frame.content(name))
+    (folder / "graph.nq.gz").write_bytes(graph_gz(graph))
+    (folder / "words.json").write_text(json.dumps({"prefixes": PREFIXES}))
+    (folder / "index.html").write_text("<!doctype html><link rel=icon href=data:,>")
+    page = opened(posixpath.join(address, "../engine/index.html"))
+    names = Names(lambda: graph.vocabulary, lambda: graph.registry)
+    asked = {
+        question.name: bind(question, {}, names)
+        for question in questions(graph.workspace)
+    }
+    answers = page.evaluate(
+        """async (asked) => {
+          const engine = await import(new URL("engine.js", location.href).href);
+          const opened = await engine.open({ engine: "oxigraph.js", wasm: "oxigraph.wasm",
+            graph: "graph.nq.gz", words: "words.json" });
+          return Object.fromEntries(Object.entries(asked).map(([name, query]) => [name, engine.ask(opened, query)]));
+        }""",
+        asked,
+    )
+    assert len(answers) > 10
+    for name, text in answers.items():
+        here = evaluate(graph.store, asked[name])
+        if isinstance(here, ox.QueryTriples):
+            assert len(text.splitlines()) == len(list(here)), name
+        else:
+            assert plain(text) == plain(
+                here.serialize(format=ox.QueryResultsFormat.JSON).decode()
+            ), name
