@@ -79,6 +79,11 @@ def quads(store: ox.Store) -> set[ox.Quad]:
     return set(store)
 
 
+def kept(caches: Path) -> list[Path]:
+    """The folders of stores; beside them lies the name of the newest."""
+    return [entry for entry in caches.iterdir() if entry.is_dir()]
+
+
 def files_of(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
@@ -89,11 +94,11 @@ def test_the_second_opening_reads_the_cache_and_holds_the_same_quads(
     built = open_workspace(small)
     assert built.keep is not None
     built.keep()
-    assert len(list(caches.iterdir())) == 1
-    kept = open_workspace(small)
-    assert kept.keep is None
-    assert quads(kept.store) == quads(built.store)
-    assert len(kept.store) > 100
+    assert len(kept(caches)) == 1
+    again = open_workspace(small)
+    assert again.keep is None
+    assert quads(again.store) == quads(built.store)
+    assert len(again.store) > 100
 
 
 def test_a_changed_file_makes_the_cache_stale(small: Workspace) -> None:
@@ -166,7 +171,7 @@ def test_a_sealed_cache_that_the_engine_refuses_leaves_no_process_that_waits(
     command: Callable[..., "subprocess.CompletedProcess[str]"],
 ) -> None:
     open_store(small)
-    (place,) = caches.iterdir()
+    (place,) = kept(caches)
     for file in place.glob("*.sst"):
         file.write_bytes(b"no database")
     seal(place)
@@ -194,9 +199,9 @@ def test_a_cache_that_was_copied_is_still_whole(small: Workspace, caches: Path) 
     shutil.copytree(caches, caches.with_name("copy"))
     shutil.rmtree(caches)
     caches.with_name("copy").rename(caches)
-    kept = open_workspace(small)
-    assert kept.keep is None
-    assert quads(kept.store) == whole
+    again = open_workspace(small)
+    assert again.keep is None
+    assert quads(again.store) == whole
 
 
 def test_an_added_file_makes_the_cache_stale(small: Workspace) -> None:
@@ -226,7 +231,7 @@ def test_an_empty_folder_in_the_place_of_the_cache_is_made_a_cache(
     small: Workspace, caches: Path
 ) -> None:
     whole = quads(open_store(small))
-    (place,) = caches.iterdir()
+    (place,) = kept(caches)
     shutil.rmtree(place)
     place.mkdir()
     assert quads(open_store(small)) == whole
@@ -279,7 +284,7 @@ def test_many_commands_at_once_give_one_cache(small: Workspace, caches: Path) ->
         )
     assert len({each.stdout for each in found}) == 1
     assert {each.stderr for each in found} == {b""}
-    assert len(list(caches.iterdir())) == 1
+    assert len(kept(caches)) == 1
 
 
 @pytest.mark.parametrize("delay", [0.0, 0.1, 0.2, 0.3, 0.4])
@@ -297,14 +302,14 @@ def test_a_builder_that_is_killed_leaves_no_half_cache(
     expected = 300 * 14
     for _ in range(2):
         assert len(open_store(large)) > expected
-    assert [path for path in caches.iterdir() if "." not in path.name]
+    assert [path for path in kept(caches) if "." not in path.name]
 
 
 def test_caches_that_nobody_opened_for_a_week_go_when_one_is_built(
     small: Workspace, caches: Path
 ) -> None:
     open_store(small)
-    (old,) = caches.iterdir()
+    (old,) = kept(caches)
     left_behind = caches / f"{7:032x}.abcd_123"
     left_behind.mkdir()
     fresh = caches / f"{8:032x}.abcd_123"
@@ -345,7 +350,7 @@ def test_a_link_among_the_caches_is_left_with_what_it_leads_to(
 
 def test_an_opened_cache_counts_as_used(small: Workspace, caches: Path) -> None:
     open_store(small)
-    (place,) = caches.iterdir()
+    (place,) = kept(caches)
     os.utime(place, (0, 0))
     open_store(small)
     assert place.stat().st_mtime > time.time() - 60
@@ -355,7 +360,7 @@ def test_no_more_than_a_few_caches_are_kept(small: Workspace, caches: Path) -> N
     for number in range(MOST_KEPT + 5):
         (caches / f"{number:032x}").mkdir(parents=True)
     open_store(small)
-    assert len(list(caches.iterdir())) <= MOST_KEPT + 1
+    assert len(kept(caches)) <= MOST_KEPT + 1
 
 
 def test_a_large_graph_is_made_on_disk_and_holds_the_same(
@@ -364,7 +369,7 @@ def test_a_large_graph_is_made_on_disk_and_holds_the_same(
     monkeypatch.setattr(cache, "LARGE", 1)
     opened = open_workspace(shipped)
     assert opened.keep is None, "the cache is kept already"
-    assert len(list(caches.iterdir())) == 1
+    assert len(kept(caches)) == 1
     assert set(opened.store) == set(build(shipped))
 
 
@@ -383,4 +388,4 @@ def test_a_broken_file_of_a_large_graph_is_named(
     (small.home / "entities.ttl").write_text(":Ada a", encoding="utf-8")
     with pytest.raises(BadGraph, match=r"entities\.ttl:1"):
         open_store(small)
-    assert list(caches.iterdir()) == [], "nothing half-made is left"
+    assert kept(caches) == [], "nothing half-made is left"

@@ -19,7 +19,7 @@ from onrecord.model import Source, Statement
 from onrecord.model.errors import BadInput, NotWritten, UnknownName
 from onrecord.model.registry import Registry
 from onrecord.querying.ask import Graph
-from onrecord.store.build import build
+from onrecord.store.cache import open_store
 from onrecord.workspace import Workspace, find, has_document, read_file, writing
 from onrecord.workspace.log import logged, logged_for_good, taken_back
 
@@ -51,9 +51,12 @@ class Editor:
 
     @cached_property
     def graph(self) -> Graph:
-        """The graph as the files are: the cache is about to be out of date."""
+        """The graph as the files are, from the cache, which costs what changed.
+
+        Opened by this thread, which holds the folder: another one would wait for it.
+        """
         graph = Graph(self.workspace)
-        graph.store = build(self.workspace)
+        graph.store = open_store(self.workspace)
         return graph
 
     @cached_property

@@ -18,13 +18,15 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from onrecord.store.build import build, build_at
-from onrecord.store.files import Snapshot, snapshot
+from onrecord.store.change import fill_from
+from onrecord.store.files import Snapshot, lineage, snapshot
+from onrecord.store.manifest import Entry, manifest, write_manifest
 from onrecord.store.seal import is_whole, seal
 from onrecord.workspace import Workspace, reading
 
 UNUSED_SECONDS = 7 * 24 * 3600
 MOST_KEPT = 20
-OURS = re.compile(r"[0-9a-f]{32}(\.[a-z0-9_]{8}|\.text(-journal)?)?")
+OURS = re.compile(r"[0-9a-f]{32}(\.[a-z0-9_]{8}|\.text(-journal)?|\.newest)?")
 """The names of caches, and of what is being made one; whatever else lies there is somebody else's."""
 LARGE = 64 << 20
 """Bytes of Turtle from which a store is made on disk at once: in memory it would take ten times as much."""
@@ -56,19 +58,87 @@ def open_workspace(workspace: Workspace) -> OpenedStore:
         for folder in workspace.graphs:
             stack.enter_context(reading(folder))
         files = snapshot(workspace)
-        place = home() / files.key
-        kept = _open(place)
-        if kept is not None:
-            return OpenedStore(kept, files)
-        if _size(workspace) >= LARGE and may_keep(place.parent):
-            _keep(place, lambda folder: build_at(folder, workspace))
-            return OpenedStore(_open(place) or build(workspace), files)
+        place = _Place(home() / files.key, workspace, files)
+        store = _open(place.folder)
+        if store is not None:
+            return OpenedStore(store, files)
+        if place.keep_changed() or place.keep_large():
+            return OpenedStore(_open(place.folder) or build(workspace), files)
         store = build(workspace)
-    if not may_keep(place.parent):
+        entries = manifest(workspace, files)
+    if not may_keep(place.folder.parent):
         return OpenedStore(store, files)
-    return OpenedStore(
-        store, files, lambda: _keep(place, lambda folder: _write(store, folder))
-    )
+    return OpenedStore(store, files, lambda: place.keep(store, entries))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the store of a workspace's files is to be kept."""
+
+    folder: Path
+    workspace: Workspace
+    files: Snapshot
+
+    def keep(self, store: ox.Store, entries: Iterable[Entry]) -> None:
+        """Keeps a store that is there in memory."""
+
+        def fill(folder: Path) -> bool:
+            _write(store, folder)
+            write_manifest(folder, entries)
+            return True
+
+        self._keep(fill)
+
+    def keep_large(self) -> bool:
+        """Reads the files of a large graph into a store on the disk; False where it is small, or cannot be written."""
+
+        def fill(folder: Path) -> bool:
+            build_at(folder, self.workspace)
+            write_manifest(folder, manifest(self.workspace, self.files))
+            return True
+
+        is_large = _size(self.workspace) >= LARGE
+        return is_large and may_keep(self.folder.parent) and self._keep(fill)
+
+    def keep_changed(self) -> bool:
+        """Changes a branch of the newest store of the same folders; False where none will do."""
+        old = self._newest()
+        if old is None or not is_whole(old) or not may_keep(old.parent):
+            return False
+        try:
+            return self._keep(
+                lambda folder: fill_from(old, folder, self.workspace, self.files), old
+            )
+        except (RuntimeError, ValueError) as error:
+            _say("the cache %s could not be changed (%s)", old, error)
+            return False
+
+    def _keep(self, fill: Callable[[Path], bool], old: Path | None = None) -> bool:
+        kept = _keep(self.folder, fill, old)
+        if kept:
+            _replace(self._pointer, self.folder.name)
+        return kept
+
+    def _newest(self) -> Path | None:
+        try:
+            name = self._pointer.read_text(encoding="ascii")
+        except (OSError, ValueError):
+            return None
+        is_ours = OURS.fullmatch(name) is not None
+        return self.folder.with_name(name) if is_ours else None
+
+    @property
+    def _pointer(self) -> Path:
+        """The file with the name of the newest store that was made from the same folders."""
+        return self.folder.with_name(f"{lineage(self.workspace)}.newest")
+
+
+def _replace(file: Path, text: str) -> None:
+    with suppress(OSError):  # the next store is then made from all files
+        handle, name = tempfile.mkstemp(prefix=f"{file.stem}.", dir=file.parent)
+        with os.fdopen(handle, "w", encoding="ascii") as beside:
+            beside.write(text)
+        Path(name).replace(file)
 
 
 def home() -> Path:
@@ -115,19 +185,22 @@ def may_keep(home: Path) -> bool:
     return True
 
 
-def _keep(place: Path, fill: Callable[[Path], None]) -> None:
+def _keep(place: Path, fill: Callable[[Path], bool], old: Path | None) -> bool:
     """Fills a folder beside the place and renames it there; a cache that cannot be written is only a slower one."""
     try:
         _throw_away_unused(place.parent.iterdir())
         beside = Path(tempfile.mkdtemp(prefix=f"{place.name}.", dir=place.parent))
         try:
-            fill(beside)
-            seal(beside)
+            if not fill(beside):
+                return False
+            seal(beside, old)
             beside.rename(place)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
     except OSError as error:
         _say("no cache is kept in %s: %s", place.parent, error)
+        return place.is_dir()
+    return True
 
 
 def _write(store: ox.Store, folder: Path) -> None:

@@ -34,7 +34,7 @@ def snapshot(workspace: Workspace) -> Snapshot:
     """The files of a workspace as they stand; raises OSError for one that is gone meanwhile."""
     rule = workspace.ontology_file("edges.rq")
     paths = (rule, *workspace.ontology_files(), *workspace.graph_files())
-    files = tuple(FileState(path, _state(path)) for path in paths)
+    files = tuple(FileState(path, state_of(path)) for path in paths)
     sha = hashlib.sha256(versions().encode())
     for file in files:
         sha.update(f"{file.path}\0{file.state}\n".encode())
@@ -53,7 +53,8 @@ def versions() -> str:
     return f"{__version__} {ox.__version__}"
 
 
-def _state(path: Path) -> str:
+def state_of(path: Path) -> str:
+    """What the system says of a file, as text; raises OSError."""
     state = os.stat(path)  # noqa: PTH116  thousands of files at every command
     times = f"{state.st_mtime_ns} {state.st_ctime_ns}"
     return f"{state.st_size} {state.st_ino} {times}"

@@ -6,7 +6,6 @@ not published is thrown away by the next start, so a writer may be killed at any
 out.
 """
 
-import errno
 import fcntl
 import os
 import secrets
@@ -17,11 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.model.errors import BadInput, NotWritten, NoWorkspace
+from onrecord.store.branching import branch
 from onrecord.store.seal import sync
 from onrecord.workspace import find
 
-OWN_TO_A_RUN = ("LOCK", "LOG")
-"""Files of the engine (and LOG.old.…) that say nothing of the data."""
 FOLDERS_OF_A_WORKSPACE = ("graphs", "ontology", "queries", "texts")
 
 
@@ -51,11 +49,8 @@ class Generations:
         """A folder for a new generation that holds what the current one holds; raises OSError."""
         folder, old = self.path(new), self.current()
         folder.mkdir(parents=True)
-        for file in self.path(old).iterdir() if old else ():
-            if file.suffix == ".sst":
-                _link(file, folder / file.name)
-            elif not file.name.startswith(OWN_TO_A_RUN):
-                shutil.copyfile(file, folder / file.name)
+        if old:
+            branch(self.path(old), folder)
         return folder
 
     def secure(self, name: str) -> None:
@@ -158,18 +153,3 @@ def _swept(folder: Path) -> Generations:
         raise BadInput(message)
     generations.sweep()
     return generations
-
-
-def _link(file: Path, target: Path) -> None:
-    try:
-        target.hardlink_to(file)
-    except OSError as error:
-        if error.errno not in {
-            errno.EPERM,
-            errno.EMLINK,
-            errno.ENOTSUP,
-            errno.EXDEV,
-            errno.ENOSYS,
-        }:
-            raise
-        shutil.copyfile(file, target)

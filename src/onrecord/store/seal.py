@@ -7,7 +7,8 @@ folder may have been copied.
 
 import hashlib
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 SEAL = "onrecord.seal"
@@ -15,15 +16,36 @@ UNSEALED = frozenset({SEAL, "LOCK", "LOG"})
 """Files that hold nothing of the store."""
 
 
-def seal(folder: Path) -> None:
-    """Has the disk hold a store that is closed, and seals it; raises OSError."""
-    lines = [_line(file) for file in _files(folder)]
+def seal(folder: Path, branched: Path | None = None) -> None:
+    """Has the disk hold a store that is closed, and seals it; raises OSError.
+
+    Of a store that branched off another one, the files that both share are not read again; the other's seal is made
+    anew, since to share a file is a change of it.
+    """
+    known = _digests(branched) if branched else {}
+    lines = [_line(file, known) for file in _files(folder)]
     for file in _files(folder):
-        sync(file)
-    place = folder / SEAL
-    place.write_text("".join(lines), encoding="utf-8")
-    sync(place)
+        if file.stat().st_nlink == 1:  # the others are on the disk already
+            sync(file)
+    _write(folder, lines)
+    if branched:
+        _write(branched, [_line(file, known) for file in _files(branched)])
+
+
+def _write(folder: Path, lines: Iterable[str]) -> None:
+    handle, name = tempfile.mkstemp(prefix=f"{SEAL}.", dir=folder)
+    with os.fdopen(handle, "w", encoding="utf-8") as beside:
+        beside.writelines(lines)
+    sync(Path(name))
+    Path(name).replace(folder / SEAL)
     sync(folder)
+
+
+def _digests(folder: Path) -> dict[int, str]:
+    """The digests of a sealed folder's files by inode."""
+    lines = (folder / SEAL).read_text(encoding="utf-8").splitlines()
+    rows = [line.rsplit(" ", 4) for line in lines]
+    return {int(inode): digest for _, _, inode, _, digest in rows}
 
 
 def is_whole(folder: Path) -> bool:
@@ -47,14 +69,20 @@ def _is_same(file: Path, size: str, inode: str, changed: str, digest: str) -> bo
     return _digest(file) == digest
 
 
-def _line(file: Path) -> str:
+def _line(file: Path, known: Mapping[int, str]) -> str:
     state = file.stat()
     numbers = f"{state.st_size} {state.st_ino} {state.st_ctime_ns}"
-    return f"{file.name} {numbers} {_digest(file)}\n"
+    is_shared = file.suffix == ".sst" and state.st_ino in known
+    digest = known[state.st_ino] if is_shared else _digest(file)
+    return f"{file.name} {numbers} {digest}\n"
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.iterdir() if path.name not in UNSEALED)
+    return (
+        path
+        for path in folder.iterdir()
+        if path.name not in UNSEALED and not path.name.startswith(f"{SEAL}.")
+    )
 
 
 def _digest(file: Path) -> str:

@@ -1,0 +1,65 @@
+"""What a kept store was made from: each file with its graph, its state and the digest of its content."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.store.build import graph_names
+from onrecord.store.files import Snapshot, state_of
+from onrecord.workspace import Workspace
+
+NAME = "onrecord.files"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file: the graph that it makes, none for the rule of edges; no digest where it changed while it was read."""
+
+    path: str
+    graph: str
+    state: str
+    digest: str
+
+
+def manifest(
+    workspace: Workspace, files: Snapshot, old: Iterable[Entry] = ()
+) -> list[Entry]:
+    """The entries of a snapshot; a file that stands as in old ones is not read again."""
+    graphs = {str(path): graph for path, graph in graph_names(workspace)}
+    known = {(entry.path, entry.state): entry.digest for entry in old}
+    entries = []
+    for file in files.files:
+        path = str(file.path)
+        digest = known.get((path, file.state)) or _digest(file.path, file.state)
+        entries.append(Entry(path, graphs.get(path, ""), file.state, digest))
+    return entries
+
+
+def write_manifest(folder: Path, entries: Iterable[Entry]) -> None:
+    """Puts entries into the folder of a store."""
+    rows = [[row.path, row.graph, row.state, row.digest] for row in entries]
+    (folder / NAME).write_text(json.dumps(rows), encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> list[Entry]:
+    """The entries in the folder of a store, none where there are none; raises OSError."""
+    try:
+        rows = json.loads((folder / NAME).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    return [Entry(*row) for row in rows]
+
+
+def changed_graphs(old: Iterable[Entry], new: Iterable[Entry]) -> frozenset[str]:
+    """The graphs that have other content now, "" among them where the rule of edges has."""
+    before = {(row.path, row.graph, row.digest) for row in old}
+    after = {(row.path, row.graph, row.digest) for row in new}
+    unsure = {row.graph for row in new if not row.digest}
+    return frozenset(graph for _, graph, _ in before ^ after) | unsure
+
+
+def _digest(path: Path, state: str) -> str:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return digest if state_of(path) == state else ""
