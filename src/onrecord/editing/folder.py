@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
 
+from onrecord.editing.registry_file import RegistryFile, read_registry
 from onrecord.model import Document, Entity, Run, Source
 from onrecord.model.errors import BadGraph
 from onrecord.model.iris import digest, document_iri, local, mint, run_iri
@@ -60,18 +61,15 @@ class Folder:
 
     def entities(self) -> dict[str, Entity]:
         """The registry by IRI."""
-        graph = self._graph("entities.ttl")
-        return {
-            str(node): decode.entity(graph, node)
-            for node in graph.subjects(RDF.type, unique=True)
-        }
+        return dict(self._registry.entities)
 
-    @staticmethod
-    def entities_file(entities: Iterable[Entity]) -> bytes:
+    def entities_file(self, entities: Iterable[Entity]) -> bytes:
         """The registry's file."""
-        return turtle.write(
-            triple for each in entities for triple in encode.entity(each)
-        )
+        return self._registry.content(entities)
+
+    @cached_property
+    def _registry(self) -> RegistryFile:
+        return read_registry(own_file(self.path, "entities.ttl"))
 
     def run_file(self, run: Run) -> tuple[str, bytes]:
         """The IRI of a run and the file with it: one that is there already if it says the same, else a new one."""

@@ -1,0 +1,117 @@
+"""The file of entities as blocks of text, so that only the entities that changed are written anew.
+
+A registry of a million triples holds tens of thousands of entities; rdflib takes ten seconds to read them, and as long
+to write them.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.model import Entity
+from onrecord.model.iris import BASE, PREFIXES, entity_iri, local
+from onrecord.rdf import encode, turtle
+from onrecord.store.build import parse
+
+HEADER = re.compile(r"@prefix ([\w-]*): <[^>]*> \.")
+SUBJECT = re.compile(r"(?:<([^>]*)>|([\w-]*):([\w-]+)) ")
+TYPE = PREFIXES["rdf"] + "type"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryFile:
+    """Entities by IRI as a file has them, its lines of prefixes, and each entity's block of text.
+
+    Without blocks where the file is not as onrecord writes it.
+    """
+
+    entities: Mapping[str, Entity]
+    header: frozenset[str]
+    blocks: Mapping[str, str]
+
+    def content(self, entities: Iterable[Entity]) -> bytes:
+        """The file that holds these entities: what stands already as it stands."""
+        if not self.blocks:
+            return _written(entities)
+        header, blocks = set(self.header), {}
+        for entity in entities:
+            iri = entity_iri(entity.id or "")
+            block = self.blocks.get(iri)
+            if block is None or self.entities[iri] != entity:
+                head, _, body = _written([entity]).decode().partition("\n\n")
+                header |= {*head.split("\n")}
+                block = body.strip("\n")
+            blocks[iri] = block
+        ordered = [blocks[iri] for iri in sorted(blocks)]
+        return _joined(header, ordered).encode()
+
+
+def read_registry(path: Path) -> RegistryFile:
+    """The file of entities, none where there is none; raises BadGraph."""
+    if not path.is_file():
+        return RegistryFile({}, frozenset(), {})
+    values: defaultdict[str, defaultdict[str, list[str]]]
+    values = defaultdict(lambda: defaultdict(list))
+    for quad in parse(path):
+        subject, value = quad.subject, quad.object
+        values[subject.value][quad.predicate.value].append(value.value)  # type: ignore[union-attr]  # no triple terms
+    entities = {iri: _entity(iri, row) for iri, row in values.items() if TYPE in row}
+    text = path.read_text(encoding="utf-8")
+    header, blocks = _parts(text)
+    by_iri = {_subject(block): block for block in blocks}
+    is_ours = _joined(header, blocks) == text and '"""' not in text
+    if not is_ours or by_iri.keys() != entities.keys() or len(by_iri) != len(blocks):
+        return RegistryFile(entities, frozenset(), {})
+    return RegistryFile(entities, frozenset(header), by_iri)
+
+
+def _entity(iri: str, values: Mapping[str, list[str]]) -> Entity:
+    def text(predicate: str) -> str | None:
+        return next(iter(values.get(predicate, ())), None)
+
+    def texts(predicate: str) -> tuple[str, ...]:
+        return tuple(sorted(set(values.get(predicate, ()))))
+
+    return Entity(
+        name=text(PREFIXES["rdfs"] + "label") or "",
+        type=local(text(TYPE) or ""),
+        aliases=texts(PREFIXES["skos"] + "altLabel"),
+        role=text(BASE + "role"),
+        affiliation=text(BASE + "affiliation"),
+        parties=texts(BASE + "party"),
+        country=text(BASE + "country"),
+        description=text(PREFIXES["dcterms"] + "description"),
+        exact_match=text(PREFIXES["skos"] + "exactMatch"),
+        id=local(iri),
+    )
+
+
+def _written(entities: Iterable[Entity]) -> bytes:
+    return turtle.write(
+        triple for entity in entities for triple in encode.entity(entity)
+    )
+
+
+def _parts(text: str) -> tuple[set[str], list[str]]:
+    """The lines of prefixes of a file, and its blocks."""
+    head, *blocks = text.strip("\n").split("\n\n")
+    return set(head.split("\n")), blocks
+
+
+def _joined(header: Iterable[str], blocks: Iterable[str]) -> str:
+    lines = sorted(header, key=_prefix)
+    return "\n".join(lines) + "\n\n" + "\n\n".join(blocks) + "\n\n"
+
+
+def _prefix(line: str) -> str:
+    match = HEADER.fullmatch(line)
+    return match[1] if match else line
+
+
+def _subject(block: str) -> str:
+    match = SUBJECT.match(block)
+    if match is None:
+        return ""
+    return match[1] or PREFIXES.get(match[2] or "", "") + match[3]
