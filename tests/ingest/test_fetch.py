@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 
-from onrecord.ingest.fetch import fetch
+from onrecord.ingest.fetch import fetch, is_public
 from onrecord.model.errors import BadInput
 
 pytest.importorskip("httpx")
@@ -106,6 +106,33 @@ def test_what_must_not_or_cannot_be_fetched_is_refused(site, path, message):
 def test_a_private_address_is_refused(url):
     with pytest.raises(BadInput, match="private address"):
         fetch(url)
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1:248:1893:25c8:1946", True),
+        ("64:ff9b::93.184.216.34", True),
+        ("64:ff9b::127.0.0.1", False),
+        ("64:ff9b::10.0.0.1", False),
+        ("64:ff9b:1::127.0.0.1", False),
+        ("2002:7f00:1::", False),
+        ("2002:a00:1::1", False),
+        ("2001:0:7f00:1::1", False),
+        ("::ffff:127.0.0.1", False),
+        ("::127.0.0.1", False),
+        ("::10.0.0.1", False),
+        ("fec0::1", False),
+        ("fe80::1", False),
+        ("fd00::1", False),
+        ("224.0.0.1", False),
+        ("ff0e::1", False),
+        ("0.0.0.0", False),  # noqa: S104  to be refused
+    ],
+)
+def test_an_address_is_public_if_what_it_holds_is(address, public):
+    assert is_public(address) is public
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import ipaddress
 import re
 import socket
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +24,11 @@ MOST_SECONDS = 20.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 NOT_MODIFIED = 304
+TRANSLATED = tuple(
+    ipaddress.IPv6Network(network)
+    for network in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")
+)
+"""Networks whose last 32 bits are an IPv4 address (RFC 4291, 6052, 8215)."""
 OK, CLIENT_ERRORS = 200, range(400, 500)
 
 
@@ -230,6 +235,34 @@ def _refuse_other_schemes(url: str) -> None:
         raise BadInput(message)
 
 
+def is_public(address: str) -> bool:
+    """Whether an address is one of the public network, as is the IPv4 address that it may hold.
+
+    Addresses that translate (RFC 6052, 6to4, Teredo, IPv4-mapped and -compatible) lead to what they hold; multicast
+    and the site-local addresses of old lead to no site of the web.
+    """
+    parsed = ipaddress.ip_address(address)
+    if parsed.is_multicast or not parsed.is_global:
+        return False
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return True
+    return not parsed.is_site_local and all(
+        inner.is_global and not inner.is_multicast for inner in _held_in(parsed)
+    )
+
+
+def _held_in(address: ipaddress.IPv6Address) -> Iterator[ipaddress.IPv4Address]:
+    """The IPv4 addresses that an IPv6 address leads to."""
+    if any(address in network for network in TRANSLATED):
+        yield ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    if address.ipv4_mapped:
+        yield address.ipv4_mapped
+    if address.sixtofour:
+        yield address.sixtofour
+    if address.teredo:
+        yield from address.teredo
+
+
 def _addresses(
     url: str, host: str, port: int | None, *, allow_private: bool
 ) -> list[str]:
@@ -241,7 +274,7 @@ def _addresses(
         raise BadInput(message) from error
     addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
     for each in () if allow_private else addresses:
-        if not ipaddress.ip_address(each.partition("%")[0]).is_global:
+        if not is_public(each.partition("%")[0]):
             message = f"{url}: leads to a private address ({each}); --allow-private fetches it all the same"
             raise BadInput(message)
     return addresses
