@@ -5,7 +5,7 @@ import os
 import stat
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from onrecord.cli.state import state
 from onrecord.model.errors import BadInput
 from onrecord.store.limits import MEGABYTE, Limits
 from onrecord.workspace import Workspace
+
+if TYPE_CHECKING:
+    from onrecord.server.settings import Extension
 
 SHORTEST_TOKEN = 16
 
@@ -99,6 +102,9 @@ def serve(
     max_upload_size: Annotated[
         float, typer.Option(metavar="MB", min=0.001, help="The largest file to read.")
     ] = 1024,
+    mcp: Annotated[
+        bool, typer.Option("--mcp", help="Let assistants ask too, at /-/mcp.")
+    ] = False,
     max_connections: Annotated[
         int, typer.Option(metavar="N", min=1, help="Connections at one time.")
     ] = 512,
@@ -158,6 +164,19 @@ def serve(
         data=data,
         public=public,
         ready=lambda at: _ready(at, what),
+        extension=_assistants() if mcp else None,
+    )
+
+
+def _assistants() -> "Extension":
+    """What answers assistants; the two rooms meet only here."""
+    from onrecord.assistant.http import mounted  # noqa: PLC0415  another extra
+
+    return lambda served, settings: mounted(
+        served,
+        settings.limits,
+        most_body=settings.most_query,
+        origins=(settings.address, *settings.origins),
     )
 
 

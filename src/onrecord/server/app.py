@@ -14,6 +14,7 @@ from onrecord.model.errors import OnRecordError
 from onrecord.server.client import ClientGone
 from onrecord.server.graphs import graphs
 from onrecord.server.health import health
+from onrecord.server.llms import llms
 from onrecord.server.middleware.headers import SecurityHeaders
 from onrecord.server.middleware.log import AccessLog
 from onrecord.server.middleware.request_guard import RequestGuard
@@ -29,16 +30,21 @@ from onrecord.server.update_lock import UpdateLock
 EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """Methods of an address that says itself which ones it takes."""
 READ_ACROSS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"]
-SENT_ACROSS = ["Authorization", "Content-Type", "If-Match", "If-None-Match"]
+SENT_ACROSS = [
+    *("Authorization", "Content-Type", "If-Match", "If-None-Match"),
+    *("Mcp-Method", "Mcp-Name", "Mcp-Protocol-Version", "Mcp-Session-Id"),
+]
 SHOWN_ACROSS = ["Content-Disposition", "ETag", "Location", "Retry-After"]
 NOBODY = 499
 """What the log says of a client that went away."""
 
 
-def application(served: Served, settings: Settings) -> Starlette:
-    """The graph as an ASGI application; `served` must be open as long as it is asked."""
+def application(
+    served: Served, settings: Settings, more: Sequence[BaseRoute] = ()
+) -> Starlette:
+    """The graph as an ASGI application; `served` must be open as long as it is asked. `more` are another room's."""
     app = Starlette(
-        routes=_routes(settings),
+        routes=[*more, *_routes(settings)],
         middleware=_middleware(settings),
         exception_handlers={
             OnRecordError: failed,
@@ -61,6 +67,7 @@ def _routes(settings: Settings) -> list[BaseRoute]:
         Route("/-/graphs", graphs, methods=EVERY_METHOD),
         Route("/-/openapi.json", openapi),
         Route("/health", health),
+        Route("/llms.txt", llms),
         *_desk_routes(settings),
         *pages(settings),
     ]

@@ -6,8 +6,8 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
 from ipaddress import ip_address
@@ -22,11 +22,13 @@ from onrecord.workspace import find
 
 try:
     import python_multipart  # noqa: F401  forms need it
+    from starlette.applications import Starlette
+    from starlette.routing import BaseRoute
     from uvicorn import Config, Server
 
     from onrecord.server.app import application
     from onrecord.server.middleware.request_guard import LARGEST_HEAD
-    from onrecord.server.settings import Served, Settings
+    from onrecord.server.settings import Extension, Served, Settings
     from onrecord.server.timeouts import protocol
 except ModuleNotFoundError as error:
     what = "what serves over HTTP (starlette, uvicorn and python-multipart)"
@@ -73,12 +75,14 @@ def serve(  # noqa: PLR0913  each is one choice of the one who serves
     data: Path | None = None,
     public: str | None = None,
     ready: Callable[[str], None] = lambda _: None,
+    extension: Extension | None = None,
 ) -> None:
     """Serves a graph over HTTP until SIGINT or SIGTERM comes: `onrecord serve` is `onrecord.serve()`.
 
     Without `data` it is the workspace's graph, read-only; else a store in the folder `data`, which clients that show
     `settings.token` write. `public` is the address by which clients reach it through a proxy; `ready` is told the
-    address when the first request can come. Raises BadInput for a port or a folder that cannot be taken, NotWritten.
+    address when the first request can come. An `extension` adds routes of another room.
+    Raises BadInput for a port or a folder that cannot be taken, NotWritten.
     """
     settings = settings or Settings(find())
     many = workers or os.cpu_count() or 1
@@ -95,7 +99,13 @@ def serve(  # noqa: PLR0913  each is one choice of the one who serves
         served = Writing(data, settings.workspace, prepare, many)
     with bind(host, port) as listening:
         asyncio.run(
-            _serve(served, reached(settings, host, listening, public), listening, ready)
+            _serve(
+                served,
+                reached(settings, host, listening, public),
+                listening,
+                ready,
+                extension,
+            )
         )
 
 
@@ -104,6 +114,7 @@ async def _serve(
     settings: Settings,
     listening: socket.socket,
     ready: Callable[[str], None],
+    extension: Extension | None,
 ) -> None:
     logging.getLogger("uvicorn.error").addFilter(
         lambda record: OWN_FAULT not in str(record.msg)
@@ -112,17 +123,27 @@ async def _serve(
         await served.fetch(
             jobs.count, Limits(None, None)
         )  # a graph that cannot be opened is told now, by its error
-        await _listener(served, settings, lambda: ready(settings.address)).serve(
-            [listening]
-        )
+        async with _extended(served, settings, extension) as more:
+            app = application(served, settings, more)
+            listener = _listener(app, settings, lambda: ready(settings.address))
+            await listener.serve([listening])
+
+
+def _extended(
+    served: Served, settings: Settings, extension: Extension | None
+) -> AbstractAsyncContextManager[Sequence[BaseRoute]]:
+    if extension is None:
+        none: tuple[BaseRoute, ...] = ()
+        return nullcontext(none)
+    return extension(served, settings)
 
 
 def _listener(
-    served: Served, settings: Settings, ready: Callable[[], None]
+    app: Starlette, settings: Settings, ready: Callable[[], None]
 ) -> Listener:
     """A server that tells nobody its make, trusts no proxy's word, and knows HTTP/1.1 alone."""
     config = Config(
-        application(served, settings),
+        app,
         http=protocol(settings.most_connections),
         ws="none",
         loop="asyncio",

@@ -1,10 +1,12 @@
 """What a server is told when it starts, what it serves, and how a request finds both."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from starlette.requests import Request
+from starlette.routing import BaseRoute
 
 from onrecord.server.response_cache import ResponseCache
 from onrecord.server.update_lock import UpdateLock
@@ -84,6 +86,12 @@ class Service:
     settings: Settings
     responses: ResponseCache
     updates: UpdateLock
+
+
+Extension = Callable[
+    [Served, Settings], AbstractAsyncContextManager[Sequence[BaseRoute]]
+]
+"""Gives routes that another room adds to the server's own, as long as it runs."""
 
 
 def serving(request: Request) -> Service:

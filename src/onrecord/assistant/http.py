@@ -1,0 +1,55 @@
+"""The server for assistants at an address of another server: streamable HTTP, each request alone.
+
+Who is in front of it keeps Host, size of the head and log; the answers are JSON, and no session is kept, so that any
+worker, or any server behind a proxy, can take the next request.
+"""
+
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+
+from starlette.datastructures import Headers
+from starlette.responses import JSONResponse
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from onrecord.assistant.server import build
+from onrecord.assistant.work import Asked
+from onrecord.store.limits import Limits
+
+PATH = "/-/mcp"
+FORBIDDEN = 403
+
+
+class OriginGuard:
+    """Refuses pages of other sites, but those that may read answers (Model Context Protocol, Streamable HTTP)."""
+
+    def __init__(self, app: ASGIApp, origins: Collection[str]) -> None:
+        self.app = app
+        self.origins = frozenset(origins)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hands on, or refuses."""
+        origin = Headers(scope=scope).get("origin")
+        if origin is None or "*" in self.origins or origin in self.origins:
+            await self.app(scope, receive, send)
+            return
+        detail = f"{origin} may not ask here; `onrecord serve --cors {origin}` lets it"
+        refused = JSONResponse({"status": FORBIDDEN, "detail": detail}, FORBIDDEN)
+        await refused(scope, receive, send)
+
+
+@asynccontextmanager
+async def mounted(
+    asked: Asked, limits: Limits, *, most_body: int, origins: Collection[str]
+) -> AsyncIterator[list[BaseRoute]]:
+    """The route under which assistants ask a graph that is served, as long as the context lasts."""
+    server = build(asked, limits)
+    app = server.streamable_http_app(
+        streamable_http_path=PATH,
+        json_response=True,
+        stateless_http=True,
+        max_request_body_size=most_body,
+        host="0.0.0.0",  # noqa: S104  nothing listens here: the server in front checks Host
+    )
+    async with server.session_manager.run():
+        yield [Route(PATH, OriginGuard(app, origins))]
