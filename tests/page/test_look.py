@@ -9,6 +9,7 @@ import pytest
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.page import look as module
 from onrecord.page.look import GROUND, KINDS, STANCES, look
+from onrecord.workspace import shipped
 
 # Machado, Oliveira and Fernandes (2009), severity 1, applied to linear RGB.
 SIGHTS = {
@@ -143,4 +144,6 @@ def test_the_style_paints_the_same_grounds(  # a second place, since a style she
 
 
 def test_the_script_is_told_all_of_it() -> None:
-    assert [kind["key"] for kind in look()["kinds"]] == [kind.key for kind in KINDS]
+    assert [kind["key"] for kind in look(shipped().texts())["kinds"]] == [
+        kind.key for kind in KINDS
+    ]

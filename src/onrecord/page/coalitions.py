@@ -13,7 +13,7 @@ from onrecord.discourse.tables import stance_name
 from onrecord.discourse.ties import Ties
 from onrecord.networks.layout import layout
 from onrecord.networks.model import Network, Proof
-from onrecord.page.look import KINDS, STANCES
+from onrecord.page.look import KINDS, STANCES, kind_label
 from onrecord.page.shell import coalitions_script, environment, policy, style
 from onrecord.querying.ask import Graph
 
@@ -54,13 +54,14 @@ def coalitions(graph: Graph, found: Found) -> str:
         Moment(label, count, [told.tie(ties, *pair, shown) for pair in pairs])
         for (label, count, ties), pairs in zip(slices, chosen, strict=True)
     ]
+    texts = graph.workspace.texts()
     data = {
         "title": _title(found),
         "facts": f"{network.facts}. {_note(found, len(shown))}",
         "actors": [[label, told.kind(label), *places[label]] for label in shown],
         "moments": [[each.label, each.statements, each.ties] for each in moments],
         "statements": told.statements,
-        "kinds": {each.key: [each.label, each.fill] for each in KINDS},
+        "kinds": {kind.key: [kind_label(kind, texts), kind.fill] for kind in KINDS},
         "stances": {each.key: [each.light, each.dark, each.mark] for each in STANCES},
     }
     script = coalitions_script()

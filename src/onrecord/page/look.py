@@ -3,7 +3,9 @@
 Fills after Paul Tol's "muted" scheme, which keeps apart under protan, deutan and tritan sight; a test measures it.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+
+from onrecord.workspace.texts import FieldTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,23 @@ STANCES = (
 GROUND = {"light": "#FFFFFF", "dark": "#14171A"}
 
 
-def look() -> dict[str, object]:
-    """The encoding as the page's script reads it."""
+def look(texts: FieldTexts) -> dict[str, object]:
+    """The encoding as the page's script reads it, in the words of the field."""
+    kinds = [replace(kind, label=kind_label(kind, texts)) for kind in KINDS]
+    stances = [replace(stance, label=stance_label(stance, texts)) for stance in STANCES]
     return {
-        "kinds": list(map(asdict, KINDS)),
-        "stances": list(map(asdict, STANCES)),
+        "kinds": list(map(asdict, kinds)),
+        "stances": list(map(asdict, stances)),
         "ground": GROUND,
     }
+
+
+def kind_label(kind: Kind, texts: FieldTexts) -> str:
+    """How the field calls a kind of entities."""
+    return texts.kinds.get(kind.key, kind.key)
+
+
+def stance_label(stance: Stance, texts: FieldTexts) -> str:
+    """How the field calls a stance."""
+    key = stance.key or "none"
+    return texts.stances.get(key, key)

@@ -21,6 +21,11 @@ from onrecord.page.maps import (
 from onrecord.page.statements import Numbers, numbered, statements
 from onrecord.page.story import Story, told
 from onrecord.page.terms import relations, ringed, topics
+from onrecord.workspace import shipped
+from onrecord.workspace.texts import FieldTexts
+
+TEXTS = ("stance", "stage", "reading")
+"""What the page's script says of the field, by its key in `texts.toml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,15 @@ def payload(
     network: Network,
     words: Vocabulary,
     *,
+    texts: FieldTexts | None = None,
     story: Story | None = None,
     places: Places | None = None,
 ) -> Payload:
-    """The page's data, sorted throughout; `places` are those of an earlier page, to be kept."""
+    """The page's data, sorted throughout; `places` are those of an earlier page, to be kept.
+
+    `texts` are what the field says; without them those that ship.
+    """
+    speaking = texts or shipped().texts()
     numbers = numbered(network)
     links, proposed = (
         sorted(network.links, key=_order),
@@ -64,7 +74,8 @@ def payload(
             "facts": network.facts,
             "subtitle": network.subtitle,
             "start": network.start,
-            "look": look(),
+            "look": look(speaking),
+            "texts": {key: speaking.page[key] for key in TEXTS},
             "relations": relations(network, words),
             "topics": topics(network, words),
             "open": [numbers.nodes[key] for key in opening],

@@ -19,6 +19,7 @@ from onrecord.page.story import Story
 from onrecord.page.story import story as read_story
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find, write_file
+from onrecord.workspace.texts import FieldTexts
 
 MANY_ROWS, MOST_ROWS = 2000, 5000
 NODES = re.compile(
@@ -75,7 +76,8 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
     places: Places | None = earlier(Path(positions)) if positions else None
     if places is None and not graph.workspace.is_shipped:
         places = _written_before(Path(target), found)
-    text = page(found, graph.vocabulary, story=tale, places=places)
+    texts = graph.workspace.texts()
+    text = page(found, graph.vocabulary, texts=texts, story=tale, places=places)
     return write_file([text.encode()], Path(target), force=force)
 
 
@@ -83,6 +85,7 @@ def page(  # noqa: PLR0913  what the page is made of, and where it stands
     found: Network,
     words: Vocabulary,
     *,
+    texts: FieldTexts | None = None,
     story: Story | None = None,
     places: Places | None = None,
     site: str = "",
@@ -93,7 +96,7 @@ def page(  # noqa: PLR0913  what the page is made of, and where it stands
     `site` is the address under which each entity has a page of its own, if the page stands beside them; `suffix` is
     what the addresses of those pages end in.
     """
-    data = payload(found, words, story=story, places=places)
+    data = payload(found, words, texts=texts, story=story, places=places)
     links = {"site": site, "suffix": suffix} if site else {}
     rest = {**data.rest, **links}
     shell = Shell(

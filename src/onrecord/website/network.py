@@ -28,5 +28,7 @@ def network_page(about: str, depth: int, graph: Graph, send: Send) -> None:
 
     found = network(graph, about=about, depth=depth) if about else network(graph)
     site, suffix = ("../", ".html") if publication().is_static else ("/", "")
-    text = page(found, graph.vocabulary, site=site, suffix=suffix)
+    text = page(
+        found, graph.vocabulary, texts=graph.workspace.texts(), site=site, suffix=suffix
+    )
     send(text.encode(errors="replace"))

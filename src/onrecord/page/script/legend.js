@@ -12,7 +12,7 @@ function startLegend() {
       ])),
       !isHuge && topicsBox(),
       proposedPieces.length > 0 && proposedBox(),
-      group("Stance on using AI", "stance", [...stances.values()].map((stance) => [
+      group(data.texts.stance, "stance", [...stances.values()].map((stance) => [
         stance.key, () => stanceSwatch(stance), `${stance.mark} ${stance.label}`,
       ])),
       relationGroups(),
@@ -76,7 +76,7 @@ function refinements() {
   return make("fieldset", { class: "refine" },
     make("legend", {}, "Only"),
     field("Topic", topicMenu()),
-    stages.length > 0 && field("AI used in", stageMenu()),
+    stages.length > 0 && field(data.texts.stage, stageMenu()),
     field("From", entry("from", months)),
     field("To", entry("to", months)),
     field("Statements at least", entry("least", { type: "number", min: 1, max: 99 })),
@@ -105,7 +105,7 @@ function topicMenu() {
 
 const stages = unique(statements.map(({ stage }) => stage).filter(Boolean)).sort();
 
-/** The stages of production that AI was used in. */
+/** The stages of production. */
 function stageMenu() {
   const menu = make("select", { id: "stage", change: () => change({ stage: menu.value }) });
   menu.append(make("option", { value: "" }, "all"), ...stages.map((stage) => make("option", { value: stage }, stage)));

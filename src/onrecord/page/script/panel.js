@@ -99,7 +99,7 @@ function readingWords() {
   return [
     ...starting(),
     "Each line is something that one said or did to the other, with evidence. Its colour, head and mark say the " +
-      "stance on using AI; the thicker it is, the more statements stand behind it.",
+      `${data.texts.reading}; the thicker it is, the more statements stand behind it.`,
     "Choose a name to read what is on the record, or a line for the words and the source. What is planned, denied, " +
       "alleged or said on a topic draws no line between names: it stands beside them, under “Also on the record”.",
     "By keyboard: “/” searches, the arrow keys walk over the map, Enter opens, Escape closes.",

@@ -33,7 +33,7 @@ function filterTitles() {
   return [
     state.find && `“${state.find}”`, ...groups,
     state.topic && `on ${topics.get(state.topic)?.label ?? state.topic}`,
-    state.stage && `AI used in ${state.stage}`, timeTitle(),
+    state.stage && `${data.texts.stage} ${state.stage}`, timeTitle(),
     state.least > 1 && `at least ${state.least} statements`, state.sources > 1 && `at least ${state.sources} sources`,
   ];
 }
