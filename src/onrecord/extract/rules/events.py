@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import EventPattern
-from onrecord.extract.rules.mentions import Mention
+from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.sources import (
     child,
     is_passive,
@@ -26,6 +26,7 @@ def events(context: ParagraphContext) -> Iterator[Event]:
             continue
         if token.pos_ == "VERB" or token.tag_ == "VBN":
             yield from _verb(context, token)
+            yield from _deadline(context, token)
         elif token.pos_ == "NOUN":
             yield from _noun(context, token)
             yield from _given(context, token)
@@ -134,6 +135,36 @@ def _noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
             if actor is not None:
                 yield Event(actor, noun, row.relation, entity, rule="nominal event")
                 return
+        if row.relation in MUTUAL:
+            yield from _mutual(context, noun, row.relation)
+            return
+
+
+MUTUAL = frozenset({"partnersWith", "negotiatesWith"})
+
+
+def _mutual(context: ParagraphContext, noun: "Token", relation: str) -> Iterator[Event]:
+    """What two have with each other: "the studio and the guild announced a pact"."""
+    owner = owner_of(noun)
+    others = [word for word in owner.conjuncts if word.i > owner.i] if owner else []
+    if owner is None or len(others) != 1:
+        return
+    other = context.resolve(others[0])
+    if other is not None and other.cls in AGENTS:
+        yield Event(owner, noun, relation, other, rule="nominal event")
+
+
+def _deadline(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
+    """A threat: "gave the studio seven days to withdraw the film or face a suit"."""
+    days, whom = child(verb, "dobj"), child(verb, "dative")
+    actor = source_of(verb) if verb.lemma_.lower() == "give" else None
+    if actor is None or days is None or whom is None:
+        return
+    threatened = context.resolve(whom)
+    if threatened is None or threatened.cls not in AGENTS:
+        return
+    if days.lemma_.lower() in {"day", "hour", "week"}:
+        yield Event(actor, verb, "threatens", threatened)
 
 
 def _given(context: ParagraphContext, noun: "Token") -> Iterator[Event]:

@@ -229,23 +229,22 @@ class EntityMatcher:
         return self.known(candidates[0]) if candidates and sole and apart else None
 
     def _learn(self, label: str, entity: str, cls: str, state: DiscourseState) -> None:
-        """What a person or a company that was named in full may be called, as long as it is nobody else's here."""
+        """What a person or a company that was named in full may be called.
+
+        A form that several have here stands for none of them.
+        """
+        forms = _last_names(label) if cls == "Person" else self._short(label, cls)
+        for form in forms:
+            if len(form) <= 2 or not form[:1].isupper():  # noqa: PLR2004  two letters are anything
+                continue
+            known = state.forms.setdefault(form, [])
+            if (entity, cls) not in known:
+                known.append((entity, cls))
+
+    def _short(self, label: str, cls: str) -> list[str]:
         first, _, last = label.rpartition(" ")
-        short = (
-            last
-            if cls == "Person"
-            else first
-            if cls == "Company" and last.lower() in self.lexicon.kinds["last"]
-            else ""
-        )
-        if cls == "Person" and " " in first:
-            known = state.forms.setdefault(label.partition(" ")[2], [])
-            if (entity, cls) not in known:
-                known.append((entity, cls))
-        if first and len(short) > 2 and short[:1].isupper():  # noqa: PLR2004  two letters are anything
-            known = state.forms.setdefault(short, [])
-            if (entity, cls) not in known:
-                known.append((entity, cls))
+        is_kind = last.lower().rstrip(".") in self.lexicon.kinds["last"]
+        return [first] if first and cls == "Company" and is_kind else []
 
     def _new(
         self, name: Name, start: int, end: int, state: DiscourseState
@@ -254,15 +253,33 @@ class EntityMatcher:
         known = state.forms.get(name.text, [])
         if len(known) == 1:
             entity, cls = known[0]
-        elif name.cls == "Person" and " " not in name.text:
+            return Mention(start, end, entity, cls)
+        if name.cls == "Person" and " " not in name.text:
             return None
-        else:
-            entity, cls = (
-                name.text,
-                state.proposed.setdefault(name.text, Entity(name.text, name.cls)).type,
-            )
-            self._learn(entity, entity, cls, state)
-        return Mention(start, end, entity, cls)
+        base = self._short(name.text, name.cls)
+        if base and base[0] in state.proposed:  # "HYBE Corp" after "HYBE"
+            entity = base[0]
+            return Mention(start, end, entity, state.proposed[entity].type)
+        made = state.proposed.setdefault(name.text, Entity(name.text, name.cls))
+        self._learn(name.text, name.text, made.type, state)
+        return Mention(start, end, name.text, made.type)
+
+
+@lru_cache(maxsize=1024)
+def _last_names(label: str) -> tuple[str, ...]:
+    """The forms by which a person named in full may be called: "Mason", "Mason Jr."."""
+    from nameparser import HumanName  # noqa: PLC0415  of the same extra as spaCy
+
+    first, _, rest = label.partition(" ")
+    if not rest:
+        return ()
+    name = HumanName(label)
+    forms = dict.fromkeys((label.rpartition(" ")[2], name.last, rest))
+    suffixes = name.suffix.split(", ") if name.suffix else []
+    for suffix in suffixes:
+        forms.pop(suffix, None)
+        forms[f"{name.last} {suffix}"] = None
+    return tuple(form for form in forms if form and form != first)
 
 
 DATELINE = re.compile(r"[A-Z][A-Za-z .,’'-]{2,40}\(([^)]{2,30})\) ?(?:—|–|-)")

@@ -15,7 +15,7 @@ from onrecord.extract.rules.attributions import (
     kind,
 )
 from onrecord.extract.rules.contexts import ParagraphContext
-from onrecord.extract.rules.events import events
+from onrecord.extract.rules.events import MUTUAL, events
 from onrecord.extract.rules.factuality import is_negated, is_open, is_undone, modality
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.lexicon import Lexicon
@@ -452,7 +452,7 @@ class StatementBuilder:
         sentence = draft.candidate.cue.sent.text if draft.candidate else ""
         near = self.lexicon.is_about_ai(sentence) or self._names_system(context, draft)
         if meant.relation == "states":
-            here = near or self.about_ai
+            here = near or self.lexicon.is_about_ai(context.paragraph.text)
             return here and self.lexicon.weight_of(text) >= STRONG
         if near:
             return True
@@ -569,7 +569,7 @@ class StatementBuilder:
     def _event(self, context: ParagraphContext, event: Event) -> None:
         sentence = event.cue.sent
         place = place_of(context, sentence)
-        actors = self._doers(context, event)
+        actors = _others(self._doers(context, event), event)
         if not actors or not self._happened(context, event, actors):
             return
         topics = self.lexicon.topics_of(_told(event))
@@ -752,6 +752,16 @@ def _is_retold(value: Statement, made: list[Statement]) -> bool:
         and value.evidence.exact in other.evidence.exact
         for other in made
     )
+
+
+def _others(actors: list[Mention], event: Event) -> list[Mention]:
+    """The actors of what two do with each other, without the one that is its object."""
+    if event.object is None or event.relation not in MUTUAL or len(actors) != PAIR:
+        return actors
+    return [actor for actor in actors if actor.entity != event.object.entity]
+
+
+PAIR = 2
 
 
 def _told(event: Event) -> str:
