@@ -221,6 +221,20 @@ def test_a_change_that_fails_leaves_nothing_and_fails_alone(
     written(use)
 
 
+@pytest.mark.parametrize("work", ["update_half", "update_and_die"])
+def test_a_change_that_fails_leaves_no_generation_on_the_disk(
+    written: Callable[..., None], jobs: ModuleType, work: str
+) -> None:
+    async def use(served: Writing) -> None:
+        before = set(served._generations.names())  # noqa: SLF001
+        bad = partial(getattr(jobs, work), text=insert("bad"))
+        with pytest.raises((BadQuery, LimitReached)):
+            await served.write(bad, Limits(1))
+        assert set(served._generations.names()) <= before  # noqa: SLF001
+
+    written(use)
+
+
 def test_a_change_whose_writer_left_is_not_made(
     written: Callable[..., None], jobs: ModuleType
 ) -> None:

@@ -245,6 +245,7 @@ class Writing(Generic[T]):
                 each.done.cancel()
             raise
         except Exception as error:  # noqa: BLE001  it is that of the one who waits
+            await asyncio.to_thread(self._generations.sweep, self._used())
             if len(batch) == 1:
                 batch[0].tell(error)
                 return
@@ -276,7 +277,7 @@ class Writing(Generic[T]):
         return given
 
     def _used(self) -> Collection[str]:
-        """The generations that are read, or may be in a moment."""
+        """The generations that are read, or may be in a moment; never one that failed."""
         recent = time.monotonic() - SECONDS_KEPT
         self._left = {
             name: since
