@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.ingest.office import ZIP_FAULTS
 from onrecord.ingest.plain import MOST_BYTES, clean
 from onrecord.ingest.sheets import sheet_bytes, sheet_rows
 from onrecord.model import (
@@ -126,7 +127,7 @@ def qdpx(path: Path) -> Coding:
         with zipfile.ZipFile(io.BytesIO(sheet_bytes(path))) as archive:
             tree = _tree(_part(archive, "project.qde", path), path)
             return _project(archive, tree, path).coding()
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError) as error:
+    except ZIP_FAULTS as error:
         message = f"{path}: the project cannot be read: {error}"
         raise BadInput(message) from error
 

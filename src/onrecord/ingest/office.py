@@ -7,6 +7,7 @@ ECMA-376 Part 1, section 17; OpenDocument 1.3 Part 3.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MOST_UNPACKED = 40_000_000
+ZIP_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What Python raises for an archive that is broken, locked or packed in a way that it does not know."""
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
@@ -80,7 +92,7 @@ def _property(tree: "_Element", key: str) -> str | None:
 def _opened(data: bytes, name: str, kind: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except ZIP_FAULTS as error:
         message = f"{name}: the {kind} cannot be read: {error}"
         raise BadInput(message) from error
 
@@ -102,13 +114,7 @@ def _tree(archive: zipfile.ZipFile, part: str, name: str, kind: str) -> "_Elemen
         tree = etree.fromstring(content, parser)
     except (
         etree.XMLSyntaxError,
-        zipfile.BadZipFile,
-        KeyError,
-        NotImplementedError,
-        RuntimeError,
-        OSError,
-        EOFError,
-        ValueError,
+        *ZIP_FAULTS,
     ) as error:
         message = f"{name}: the {kind} cannot be read: {error}"
         raise BadInput(message) from error
