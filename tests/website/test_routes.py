@@ -311,3 +311,34 @@ def test_the_network_page_holds_what_only_a_store_that_others_write_knows(
     assert answer.status_code == 200
     assert "Robo" in answer.text
     site.stop()
+
+
+def test_an_embed_page_alone_may_stand_in_the_frame_of_a_named_site(starting, odd_root):
+    origin = "https://news.example"
+    site = starting("--frame-ancestors", origin, before=("-C", odd_root))
+    embed = site.client.get("/-/embed/000000000001", headers=BROWSER)
+    assert embed.status_code == 200
+    assert f"frame-ancestors {origin}" in embed.headers["content-security-policy"]
+    page = site.client.get("/statement/000000000001", headers=BROWSER)
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    assert site.client.get("/-/embed/nothing").status_code == 404
+    site.stop()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/-/statements", "text/html"),
+        ("/-/statements.json", "application/json"),
+        ("/-/statements.csv", "text/csv"),
+        ("/-/feed.atom", "application/atom+xml"),
+        ("/Ada-Example.atom", "application/atom+xml"),
+        ("/-/pair", "text/html"),
+        ("/-/corrections", "text/html"),
+        ("/-/embed/000000000001", "text/html"),
+    ],
+)
+def test_lists_feeds_and_pairs_are_served(odd_site, path, kind):
+    answer = odd_site.client.get(path, headers=BROWSER)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(kind)

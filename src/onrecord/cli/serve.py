@@ -84,6 +84,12 @@ def serve(
             metavar="ORIGIN", help="A site whose pages may read answers; * for all."
         ),
     ] = [],  # noqa: B006  typer copies it
+    frame_ancestors: Annotated[
+        list[str],
+        typer.Option(
+            metavar="ORIGIN", help="A site whose pages may show the embed pages."
+        ),
+    ] = [],  # noqa: B006  typer copies it
     public: Annotated[
         str | None,
         typer.Option(
@@ -126,7 +132,7 @@ def serve(
     if not writable and (data is not None or (token_file is not None and not desk)):
         message = "--data and --token-file belong to --writable; without it the server only reads"
         raise typer.BadParameter(message)
-    for address in (*cors, *([public] if public else [])):
+    for address in (*cors, *frame_ancestors, *([public] if public else [])):
         if address != "*" and not address.startswith(("http://", "https://")):
             message = f"{address}: write it as https://{address}"
             raise typer.BadParameter(message)
@@ -141,6 +147,7 @@ def serve(
         desk=DeskSettings(_coders(token_file), blind) if desk and token_file else None,
         cache=cache * MEGABYTE,
         origins=tuple(cors),
+        ancestors=tuple(frame_ancestors),
         most_query=int(max_query_size * MEGABYTE),
         most_upload=int(max_upload_size * MEGABYTE),
         most_connections=max_connections,

@@ -13,6 +13,8 @@ from onrecord.model.errors import OnRecordError
 T = TypeVar("T")
 SECONDS_A_PIECE = 60
 """How long a client may take to read one piece."""
+SECONDS_IN_ALL = 120
+"""How long all of an answer may take, its last piece read: a slow reader holds a worker meanwhile."""
 
 
 class ClientGone(Exception):
@@ -74,19 +76,20 @@ class Streamed(Response):
                     "headers": self.raw_headers,
                 }
             )
-            while (
-                piece := await self._client.wait(following(self._pieces))
-            ) is not None:
-                async with asyncio.timeout(SECONDS_A_PIECE):
-                    await send(
-                        {"type": "http.response.body", "body": piece, "more_body": True}
-                    )
+            async with asyncio.timeout(SECONDS_IN_ALL):
+                await self._send_pieces(send)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except (OnRecordError, ClientGone, TimeoutError):
             return
         finally:
             self._client.forget()
             await self._pieces.aclose()
+
+    async def _send_pieces(self, send: Send) -> None:
+        while (piece := await self._client.wait(following(self._pieces))) is not None:
+            message = {"type": "http.response.body", "body": piece, "more_body": True}
+            async with asyncio.timeout(SECONDS_A_PIECE):
+                await send(message)
 
 
 async def following(pieces: AsyncIterator[bytes]) -> bytes | None:

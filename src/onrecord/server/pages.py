@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 
 from onrecord.formats.registry import FORMATS
 from onrecord.model.errors import UnknownName
-from onrecord.model.iris import BASE
+from onrecord.model.iris import BASE, OURS
 from onrecord.server.body import read
 from onrecord.server.middleware.headers import POLICY
 from onrecord.server.negotiate import ALIASES, Offer, best, choose, prefers_html
@@ -23,7 +23,9 @@ from onrecord.website import frame
 from onrecord.website.address import href
 from onrecord.website.browse import (
     class_page,
+    corrections_page,
     document_page,
+    embed_page,
     graph_page,
     relation_page,
     statement_page,
@@ -111,6 +113,8 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/-/statements.csv", statements),
         Route("/-/feed.atom", whole_feed),
         Route("/-/pair", pair),
+        Route("/-/corrections", corrections),
+        Route("/-/embed/{key}", embed),
         Route("/-/network", network),
         Route("/-/editor", editor, methods=["GET", "HEAD", "POST"]),
         Route("/-/static/{name}", static),
@@ -311,6 +315,20 @@ async def whole_feed(request: Request) -> Response:
 async def pair(request: Request) -> Response:
     """Two names side by side."""
     return await page(request, pair_page)
+
+
+async def corrections(request: Request) -> Response:
+    """How to have something corrected."""
+    return await page(request, corrections_page)
+
+
+async def embed(request: Request) -> Response:
+    """A statement alone, which pages of the origins that were named may show in a frame."""
+    ancestors = " ".join(serving(request).settings.ancestors) or "'none'"
+    policy = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
+    job: Job = partial(embed_page, OURS["st"] + request.path_params["key"])
+    headers = {"content-security-policy": policy}
+    return await page(request, job, headers=headers)
 
 
 async def network(request: Request) -> Response:

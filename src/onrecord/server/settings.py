@@ -60,7 +60,8 @@ class Settings:
 
     `address` is where clients reach the server, without a slash at the end; `token` is what a writing client must
     show; `cache`, `most_query` and `most_upload` are bytes; `origins` are the
-    pages of other servers that may read answers, `*` for all; `hosts` are the names by which clients may call the
+    pages of other servers that may read answers, `*` for all; `ancestors`
+    those that may show embed pages in a frame; `hosts` are the names by which clients may call the
     server, None for any, so that no other site's page makes its own name lead here; `desk` is None where none is open.
     """
 
@@ -70,6 +71,7 @@ class Settings:
     token: str | None = field(default=None, repr=False)
     cache: int = 64 * MEGABYTE
     origins: tuple[str, ...] = ()
+    ancestors: tuple[str, ...] = ()
     most_query: int = MEGABYTE
     most_upload: int = 1024 * MEGABYTE
     most_connections: int = 512

@@ -118,7 +118,7 @@ class Fingerprints:
 
     def of(self, kind: str, iri: str) -> str:
         """The fingerprint of a subject's pages."""
-        if kind in {"relation", "class", "thing", "graph"}:
+        if kind in {"relation", "class", "graph"}:
             return self.whole.hex()
         beside = self._beside(iri) if kind == "statement" else self._statements(iri)
         cards = [self.card(statement) for statement in sorted(beside)]

@@ -1,0 +1,41 @@
+"""Who reads an answer: it ends in time, however slowly somebody reads."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+import pytest
+
+from onrecord.server import client
+from onrecord.server.client import Client, Streamed
+
+pytestmark = pytest.mark.loop
+
+
+def test_an_answer_that_is_read_slowly_for_ever_is_cut(monkeypatch) -> None:
+    monkeypatch.setattr(client, "SECONDS_IN_ALL", 0.3)
+    sent: list[dict] = []
+    closed: list[bool] = []
+
+    async def endless() -> AsyncGenerator[bytes, None]:
+        try:
+            while True:
+                yield b"row\n"
+        finally:
+            closed.append(True)
+
+    async def receive() -> dict:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def send(message: dict) -> None:
+        await asyncio.sleep(0.02)
+        sent.append(message)
+
+    async def read() -> None:
+        response = Streamed(endless(), Client(receive), 200, {}, "text/csv")
+        await asyncio.wait_for(response({"type": "http"}, receive, send), 10)
+
+    asyncio.run(read())
+    assert len(sent) > 2
+    assert all(message.get("more_body", True) for message in sent)
+    assert closed == [True]
