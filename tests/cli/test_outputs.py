@@ -50,3 +50,9 @@ def test_two_exports_do_not_overwrite_what_stands_beside_the_other(command, tmp_
     assert ran.returncode == 1
     assert "belongs to" in ran.stderr
     assert (tmp_path / "graph-nodes.csv").read_bytes() == nodes
+
+
+def test_a_query_saved_with_a_byte_order_mark_is_a_query(command, tmp_path):
+    (tmp_path / "a.rq").write_bytes(b"\xef\xbb\xbfASK { ?s a :Guild }")
+    ran = command("query", "a.rq")
+    assert ran.returncode == 0, ran.stderr

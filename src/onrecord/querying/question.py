@@ -112,7 +112,9 @@ def read(path: Path) -> Question:
     """A question from a file, or from standard input for "-"."""
     try:
         text = (
-            _standard_input() if str(path) == "-" else path.read_text(encoding="utf-8")
+            _standard_input()
+            if str(path) == "-"
+            else path.read_text(encoding="utf-8-sig")
         )
     except UnicodeDecodeError as error:
         message = f"{path}: byte {error.start} is no UTF-8"
@@ -153,4 +155,4 @@ def _parameter(value: object, where: str) -> Parameter:
 def _standard_input() -> str:
     import sys  # noqa: PLC0415
 
-    return sys.stdin.buffer.read().decode("utf-8")
+    return sys.stdin.buffer.read().decode("utf-8-sig")
