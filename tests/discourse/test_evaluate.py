@@ -1,11 +1,15 @@
 import json
+import shutil
+from pathlib import Path
 
 import pytest
+from recorded_model import recorded_model
 
 from onrecord.discourse.evaluation import Score, evaluate
 from onrecord.extract.rules.parsing import model
 from onrecord.model.errors import BadInput, BadRecord, MissingExtra
 
+DATA = Path(__file__).parents[1] / "data"
 TEXT = "Mara Voss is worried about deepfakes. Mara Voss urged Northlight Pictures to adopt AI safeguards."
 
 
@@ -100,3 +104,44 @@ def test_the_command_prints_scores_and_misses(tmp_path, command):
     assert ran.returncode == 0
     assert "concernedAbout" in ran.stdout
     assert "missed: Mara-Voss opposes deepfakes" in ran.stdout
+
+
+def first_of(gold_file, target):
+    """The gold file of the first text alone, beside a copy of it."""
+    rows = [json.loads(line) for line in gold_file.read_text("utf-8").splitlines()]
+    first = next(row for row in rows if "doc" in row)
+    path = target / first["doc"]["path"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(gold_file.parent / first["doc"]["path"], path)
+    kept = [row for row in rows if "entity" in row] + [first]
+    file = target / "gold.jsonl"
+    file.write_text("\n".join(map(json.dumps, kept)), encoding="utf-8")
+    return file
+
+
+def test_several_extractors_stand_side_by_side_with_tokens(tmp_path, command):
+    pytest.importorskip("openai")
+    file = first_of(DATA / "news" / "developing.jsonl", tmp_path)
+    with recorded_model(DATA / "llm" / "developing") as server:
+        ran = command(
+            "evaluate",
+            file,
+            "--extractor",
+            "rules",
+            "--extractor",
+            "rules,llm",
+            env={"OPENAI_BASE_URL": server.address, "ONRECORD_MODEL": "recorded"}
+            | {"XDG_CACHE_HOME": str(tmp_path / "cache")},
+        )
+    assert ran.returncode == 0, ran.stderr
+    rules, both = ran.stdout.splitlines()[0].split()
+    assert (rules, both) == ("rules", "rules,llm")
+    assert "an article; price_in and price_out" in ran.stdout
+    assert "rules,llm: " in ran.stdout.partition("missed")[0]
+
+
+def test_an_extractor_that_nobody_has_is_an_error_in_words(tmp_path, command):
+    file = gold(tmp_path / "gold.jsonl", stated(), text=TEXT)
+    ran = command("evaluate", file, "--extractor", "oracle")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "no extractor is called 'oracle'" in ran.stderr

@@ -4,15 +4,25 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli.state import state
 from onrecord.model.errors import BadInput
+from onrecord.workspace import Workspace
 
 if TYPE_CHECKING:
     from onrecord.ingest.articles import How, Read
+    from onrecord.model import Document
+
+
+class Batch(StrEnum):
+    """What becomes of a batch file."""
+
+    write = "write"
+    read = "read"
 
 
 class Form(StrEnum):
@@ -73,10 +83,38 @@ def add(
             help='What file names tell, such as "{publisher} {date} {title}".',
         ),
     ] = None,
+    extractor: Annotated[
+        str,
+        typer.Option(
+            help="What finds statements in articles: rules, llm (a language model), rules,llm, or one of a package."
+        ),
+    ] = "rules",
     model: Annotated[
         str | None,
-        typer.Option(help="An installed spaCy model, instead of the small one."),
+        typer.Option(
+            help="The model of the extractor: an installed one of spaCy, or a language model of the endpoint."
+        ),
     ] = None,
+    fresh: Annotated[
+        bool,
+        typer.Option(
+            "--fresh", help="Read again what stands, and ask a language model anew."
+        ),
+    ] = False,
+    batch: Annotated[
+        tuple[Batch, Path] | None,
+        typer.Option(
+            metavar="write|read FILE",
+            help="Write the requests of --extractor llm for a batch endpoint, or read its answers.",
+        ),
+    ] = None,
+    allow_endpoint: Annotated[
+        bool,
+        typer.Option(
+            "--allow-endpoint",
+            help="Let texts go to the endpoint that this workspace names, from now on.",
+        ),
+    ] = False,
     jobs: Annotated[
         int, typer.Option(min=1, help="How many articles are read at a time.")
     ] = 1,
@@ -109,6 +147,10 @@ def add(
         or allow_private
         or columns
         or name_pattern
+        or extractor != "rules"
+        or fresh
+        or batch
+        or allow_endpoint
     )
     how = None
     if asked or kind_of_all(sources, form) == "articles":
@@ -116,13 +158,20 @@ def add(
         how = replace(
             how,
             said=Told(dry_run=dry_run).hear,
+            starts=tell_destination,
             columns=_columns(columns or []),
             name_pattern=name_pattern,
+            extractor=extractor,
+            fresh=fresh,
+            options={"allow-endpoint": "true"} if allow_endpoint else {},
         )
+    where = state(context).workspace()
+    if batch and how:
+        how = _batched(batch, how, where, sources)
     added = take_in(
         sources,
         form=form,
-        workspace=state(context).workspace(),
+        workspace=where,
         dry_run=dry_run,
         how=how,
     )
@@ -140,6 +189,8 @@ def add(
         print("nothing was written (--dry-run)")
     if added.interrupted:
         raise typer.Exit(INTERRUPTED)
+    if added.failed:
+        raise typer.Exit(1)
 
 
 INTERRUPTED = 130
@@ -180,6 +231,49 @@ def _how(
         jobs=jobs,
         allow_private=allow_private,
     )
+
+
+def _batched(
+    batch: tuple[Batch, Path], how: "How", where: Workspace, sources: Sequence[str]
+) -> "How":
+    """Writes the requests and ends; or keeps the answers, of which alone is added then."""
+    if "llm" not in how.extractor.split(","):
+        message = "--batch is for a language model; say --extractor llm with it"
+        raise BadInput(message)
+    way, file = batch
+    if way is Batch.write:
+        _write_batch(how, where, sources, file)
+        raise typer.Exit
+    from onrecord.extract.llm.batch import keep_answers  # noqa: PLC0415  for this alone
+    from onrecord.extract.llm.kept import KeptAnswers  # noqa: PLC0415
+
+    taken = keep_answers(file, KeptAnswers.of(where))
+    for fault in taken.faults:
+        print(f"onrecord: {fault}", file=sys.stderr)
+    print(f"answers     {taken.kept} read")
+    return replace(how, options={**how.options, "offline": "true"})
+
+
+def _write_batch(
+    how: "How", where: Workspace, sources: Sequence[str], file: Path
+) -> None:
+    from onrecord.editing.add_articles import write_requests  # noqa: PLC0415  spaCy
+
+    count, faults = write_requests(sources, where, how, file)
+    for fault in faults:
+        print(f"onrecord: {fault}", file=sys.stderr)
+    print(f"requests    {count} written to {file}")
+
+
+def tell_destination(extractor: object, documents: "Sequence[Document]") -> None:
+    """Says in one line on standard error where texts go, and how much, if they leave this machine."""
+    host = getattr(extractor, "destination", "")
+    if host and documents:
+        size = sum(len(document.text or "") for document in documents)
+        told = "1 text" if len(documents) == 1 else f"{len(documents):,} texts"
+        print(
+            f"onrecord: {told} with {size:,} characters go to {host}", file=sys.stderr
+        )
 
 
 class Told:

@@ -1,14 +1,20 @@
-"""`onrecord evaluate`: extraction against gold."""
+"""`onrecord evaluate`: extraction against gold, one extractor or several side by side."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.add import tell_destination
 from onrecord.cli.state import state
 
 if TYPE_CHECKING:
-    from onrecord.discourse.evaluation import Score
+    from collections.abc import Mapping
+
+    from onrecord.discourse.evaluation import Report, Score
+
+MANY = 1000
+"""Articles whose cost is told."""
 
 
 def evaluate(
@@ -19,26 +25,111 @@ def evaluate(
             help="Records with doc.text or doc.path, one document a line (.jsonl)."
         ),
     ],
+    extractors: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--extractor",
+            help="rules, llm, rules,llm, or one that a package brings; several times to compare.",
+        ),
+    ] = None,
     model: Annotated[
         str | None,
-        typer.Option(help="An installed spaCy model, instead of the small one."),
+        typer.Option(help="The model of the extractor, instead of the usual one."),
     ] = None,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="How many texts a language model gets at a time.")
+    ] = 1,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Ask a language model anew.")
+    ] = False,
+    allow_endpoint: Annotated[
+        bool,
+        typer.Option(
+            "--allow-endpoint",
+            help="Let texts go to the endpoint that this workspace names, from now on.",
+        ),
+    ] = False,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Leave out the misses and extras.")
     ] = False,
 ) -> None:
     """Compare what is extracted from texts with what people read in them."""
-    from onrecord.discourse.evaluation import evaluate as measure  # noqa: PLC0415  spaCy, for this command alone
+    from onrecord.discourse.evaluation import (  # noqa: PLC0415  spaCy, for this command alone
+        measured,
+        read_gold,
+    )
+    from onrecord.extract.extractor import (  # noqa: PLC0415
+        ExtractionContext,
+        create,
+    )
 
-    found = measure(gold, state(context).workspace(), model=model)
-    print(f"{'':22} {'precision':>9} {'recall':>7} {'F1':>6} {'gold':>5} {'found':>6}")
-    for key, score in found.relations.items():
-        print(_row(key, score))
-    print(_row("all statements", found.statements))
-    print(_row("actor and words", found.words))
-    for line in () if quiet else (*found.misses, *found.extras):
+    where = state(context).workspace()
+    read = read_gold(gold, where)
+    flags = {"fresh": fresh, "allow-endpoint": allow_endpoint}
+    options = {name: "true" for name, is_set in flags.items() if is_set}
+    vocabulary = read.registry.vocabulary
+    asked = ExtractionContext(read.gazetteer, vocabulary, where, model, options)
+    made = {name: create(name, asked) for name in extractors or ["rules"]}
+    for extract in made.values():
+        tell_destination(extract, read.documents)
+    reports = {name: measured(read, extract, jobs) for name, extract in made.items()}
+    for line in _table(reports):
         print(line)
+    for name, report in reports.items():
+        prices = getattr(made[name], "prices", None)
+        for line in (*_cost(name, report, prices), *_dropped(name, report)):
+            print(line)
+    for name, report in {} if quiet else reports.items():
+        mark = f"{name}: " if len(reports) > 1 else ""
+        for line in (*report.misses, *report.extras):
+            print(mark + line)
 
 
-def _row(name: str, score: "Score") -> str:
-    return f"{name:22} {score.precision:9.2f} {score.recall:7.2f} {score.f1:6.2f} {score.gold:5} {score.found:6}"
+def _table(reports: "Mapping[str, Report]") -> list[str]:
+    """Precision, recall and F1 by relation and in all; of several extractors beside each other."""
+    keys = sorted({key for report in reports.values() for key in report.relations})
+    lines = [_names(reports)] if len(reports) > 1 else []
+    head = f" {'precision':>9} {'recall':>7} {'F1':>6} {'found':>6}"
+    lines.append(f"{'':22} {'gold':>5}" + head * len(reports))
+    for key in keys:
+        scores = [report.relations.get(key) for report in reports.values()]
+        lines.append(_row(key, scores))
+    lines.append(_row("all statements", [r.statements for r in reports.values()]))
+    lines.append(_row("actor and words", [r.words for r in reports.values()]))
+    return lines
+
+
+def _names(reports: "Mapping[str, Report]") -> str:
+    return " " * 28 + "".join(f" {name:>31}" for name in reports)
+
+
+def _row(name: str, scores: "list[Score | None]") -> str:
+    gold = max(score.gold for score in scores if score)
+    return f"{name:22} {gold:5}" + "".join(map(_numbers, scores))
+
+
+def _numbers(score: "Score | None") -> str:
+    if score is None:
+        return f" {'–':>9} {'–':>7} {'–':>6} {0:6}"
+    return (
+        f" {score.precision:9.2f} {score.recall:7.2f} {score.f1:6.2f} {score.found:6}"
+    )
+
+
+def _cost(name: str, report: "Report", prices: tuple[float, float] | None) -> list[str]:
+    """What a language model took for an article, and for a thousand at its price."""
+    usage, count = report.usage, len(report.documents)
+    if not usage.read or not count:
+        return []
+    each = (usage.read + usage.written) / count
+    line = f"{name}: {usage}; {each:,.0f} an article"
+    if prices is None:
+        return [f"{line}; price_in and price_out in onrecord.toml tell the cost"]
+    return [f"{line}; {MANY:,} articles cost {usage.cost(prices) / count * MANY:,.2f}"]
+
+
+def _dropped(name: str, report: "Report") -> list[str]:
+    """What was found and not kept, by the reason, the commonest first."""
+    counts = sorted(report.dropped.items(), key=lambda row: (-row[1], row[0]))
+    told = ", ".join(f"{count} {reason}" for reason, count in counts)
+    return [f"{name}: not kept: {told}"] if told else []

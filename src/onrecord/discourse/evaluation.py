@@ -7,12 +7,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from onrecord.editing.link import Linker
-from onrecord.extract.extractor import ExtractionContext, create
+from onrecord.extract.extractor import (
+    NOTHING,
+    ExtractionContext,
+    ExtractionResult,
+    Extractor,
+    Usage,
+    create,
+)
+from onrecord.extract.many import mapper
 from onrecord.ingest.articles import Everybody
-from onrecord.ingest.document import article
+from onrecord.ingest.document import UNDETERMINED, article, is_english
 from onrecord.ingest.records import PlacedSource, records
 from onrecord.model import Document, Statement
-from onrecord.model.errors import BadInput, BadRecord
+from onrecord.model.errors import AmbiguousName, BadInput, BadRecord, UnknownName
 from onrecord.model.iris import local
 from onrecord.model.registry import Registry
 from onrecord.querying.ask import Graph
@@ -49,7 +57,8 @@ class Report:
     """The scores of statements (actor, relation, and object or topic right), by relation too, and of actor and words.
 
     `misses` and `extras` are lines about gold that was not found and findings that no gold bears out; `documents`
-    holds each document's own score, to draw from.
+    holds each document's own score, to draw from. `usage` is what a language model took for all texts, `dropped` what
+    was found and not kept, by the reason.
     """
 
     statements: Score
@@ -59,6 +68,23 @@ class Report:
     misses: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
     rules: Mapping[float, Score] = field(default_factory=dict)
+    usage: Usage = NOTHING
+    dropped: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """Texts, and what people read in each; `registry` knows whom they name.
+
+    `gazetteer` holds the names of the graph alone, as they are known when an article
+    comes in: who is new in the gold must be heard of in the text.
+    """
+
+    places: tuple[str, ...]
+    documents: tuple[Document, ...]
+    statements: tuple[tuple[Statement, ...], ...]
+    registry: Registry
+    gazetteer: Everybody
 
 
 def evaluate(
@@ -73,6 +99,14 @@ def evaluate(
     `onrecord evaluate gold.jsonl` is `onrecord.evaluate("gold.jsonl")`. Raises BadRecord, BadInput, MissingExtra.
     """
     where = workspace or find()
+    read = read_gold(gold, where)
+    vocabulary = read.registry.vocabulary
+    context = ExtractionContext(read.gazetteer, vocabulary, where, model)
+    return measured(read, create(extractor, context))
+
+
+def read_gold(gold: Path, where: Workspace) -> Gold:
+    """The texts and statements of a gold file; raises BadRecord, BadInput."""
     graph = Graph(where)
     batch = records(
         [gold], where.ontology_file("records.schema.json"), graph.vocabulary, "jsonl"
@@ -80,20 +114,59 @@ def evaluate(
     if batch.faults:
         raise BadRecord(batch.faults)
     registry = _registry(graph, where)
+    gazetteer = Everybody.of(registry)
     linker = Linker(registry, {})
     linker.entities(batch.entities)
     sources = [_linked(source, linker) for source in batch.sources]
     if linker.faults:
         raise BadRecord(linker.faults)
-    gazetteer = Everybody.of(registry)
-    context = ExtractionContext(gazetteer, graph.vocabulary, where, model)
-    extract = create(extractor, context)
-    made = [list(extract(document)) for document in _texts(gold, sources)]
-    return _report(
-        [[each for _, each in source.statements] for source in sources],
-        made,
-        [s.where for s in sources],
+    return Gold(
+        places=tuple(source.where for source in sources),
+        documents=tuple(_texts(gold, sources)),
+        statements=tuple(_values(source) for source in sources),
+        registry=registry,
+        gazetteer=gazetteer,
     )
+
+
+def measured(gold: Gold, extract: Extractor, jobs: int = 1) -> Report:
+    """What an extractor finds in the texts of a gold file, compared with what people read in them."""
+    with mapper(extract, jobs) as each:
+        results = list(each(extract, gold.documents))
+    made = [_named(result, gold.registry) for result in results]
+    report = _report([list(row) for row in gold.statements], made, list(gold.places))
+    usage = sum((result.usage for result in results), Usage())
+    dropped = Counter[str]()
+    for result in results:
+        dropped.update(result.dropped)
+    return replace(report, usage=usage, dropped=dropped)
+
+
+def _values(source: PlacedSource) -> tuple[Statement, ...]:
+    return tuple(statement for _, statement in source.statements)
+
+
+def _named(result: ExtractionResult, registry: Registry) -> list[Statement]:
+    """The statements with the gold's IRIs for the names that it knows."""
+    return [_meant(statement, registry) for statement in result.statements]
+
+
+def _meant(statement: Statement, registry: Registry) -> Statement:
+    target = statement.object
+    actors = {_iri(actor, registry) for actor in statement.actors}
+    return replace(
+        statement,
+        actors=tuple(sorted(actors)),
+        object=target if statement.object_is_topic else _iri(target, registry),
+    )
+
+
+def _iri(name: str, registry: Registry) -> str:
+    """Whom a name stands for; a name that nobody has, or several, stands for itself."""
+    try:
+        return registry.find(name).iri
+    except (UnknownName, AmbiguousName):
+        return name
 
 
 def _registry(graph: Graph, where: Workspace) -> Registry:
@@ -115,7 +188,7 @@ def _linked(source: PlacedSource, linker: Linker) -> PlacedSource:
 
 
 def _texts(gold: Path, sources: Iterable[PlacedSource]) -> Iterator[Document]:
-    """The documents with their texts, from the record or the file that it names."""
+    """The documents with their texts, from the record or the file that it names, and their language."""
     lines = [
         json.loads(line)
         for line in gold.read_text(encoding="utf-8").splitlines()
@@ -123,15 +196,18 @@ def _texts(gold: Path, sources: Iterable[PlacedSource]) -> Iterator[Document]:
     ]
     given = [line["doc"] for line in lines if "doc" in line]
     for source, doc in zip(sources, given, strict=True):
-        if source.document.text:
-            yield source.document
-            continue
-        path = str(doc.get("path") or "")
-        content = read_file(below(gold.parent, path)) if path else None
-        if content is None:
-            message = f"{source.where}: doc has neither text nor the path of a file"
-            raise BadInput(message)
-        yield replace(source.document, text=article(content, path).text)
+        text = source.document.text or _text(gold, source, str(doc.get("path") or ""))
+        told = "en" if is_english(text) else UNDETERMINED
+        language = source.document.language or told
+        yield replace(source.document, text=text, language=language)
+
+
+def _text(gold: Path, source: PlacedSource, path: str) -> str:
+    content = read_file(below(gold.parent, path)) if path else None
+    if content is None:
+        message = f"{source.where}: doc has neither text nor the path of a file"
+        raise BadInput(message)
+    return article(content, path).text or ""
 
 
 def _report(

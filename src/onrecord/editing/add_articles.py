@@ -9,13 +9,15 @@ from onrecord.editing.editor import editing
 from onrecord.editing.folder import Folder, document_marks
 from onrecord.editing.intake import Added, Intake
 from onrecord.extract.extractor import ExtractionContext, Extractor, create
+from onrecord.extract.llm.batch import lines
+from onrecord.extract.llm.extractor import create as create_model
 from onrecord.ingest import articles
 from onrecord.ingest.records import Batch, PlacedSource
 from onrecord.model import Document, Run, Source
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
-from onrecord.workspace import Workspace, has_document, own_file, shipped
+from onrecord.workspace import Workspace, has_document, own_file, shipped, write_file
 
 
 def add_articles(
@@ -35,22 +37,19 @@ def add_articles(
     if faults := settings.described.faults():
         raise BadInput("\n".join(faults))
     home, graph = where.home, Graph(where)
-    names = articles.Everybody.of(
-        graph.registry, None if where.is_shipped else Graph(shipped()).registry
-    )
+    extractor = create(settings.extractor, _context(graph, where, settings))
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    context = ExtractionContext(names, graph.vocabulary, where, settings.model)
-    extractor = create(settings.extractor, context)
-    run = articles.run(extractor, today)
     known = _known_texts(graph, home)
-    settings = replace(
-        settings, known=known, standing=_standing_texts(graph, run) & known.keys()
-    )
-    read, interruption = _read(articles.gather(sources), extractor, settings)
+    standing = _standing_texts(graph, articles.run(extractor, today)) & known.keys()
+    standing = frozenset() if settings.fresh else standing
+    settings = replace(settings, known=known, standing=standing)
+    read, stop = _read(articles.gather(sources), extractor, settings)
     faults = [article.fault for article in read if article.fault]
     if len(faults) == len(read):
         raise BadInput("\n".join(faults) or "no articles")
-    notes = [note for article in read if (note := article.fault or article.note)]
+    outcome = articles.outcome(read, getattr(extractor, "prices", None))
+    run = articles.run(extractor, today, outcome)
+    notes = [*_notes(read), *filter(None, [outcome])]
     if settings.stating_only:
         read = [article for article in read if _states_something(article)]
     with editing(where) as editor:
@@ -63,19 +62,62 @@ def add_articles(
         )
         if not dry_run:
             intake.commit(texts)
-    if interruption:
-        notes.append(f"{interruption}; what was done is added, the rest is not")
-    return replace(added, notes=tuple(notes), interrupted=bool(interruption))
+    return _told(added, notes, stop)
+
+
+def write_requests(
+    sources: Sequence[str], where: Workspace, how: articles.How, file: Path
+) -> tuple[int, list[str]]:
+    """Writes what a language model is to be asked about articles, as batch endpoints take it.
+
+    Gives the number of requests, and the faults of articles that cannot be read. What
+    is answered already is left out, unless `how.fresh`. Raises BadInput, NotWritten.
+    """
+    options = {**how.options, "offline": "true"}
+    context = _context(Graph(where), where, replace(how, options=options))
+    extractor = create_model(context)
+    found, faults = articles.read_documents(articles.gather(sources), extractor, how)
+    requests = [one for document in found for one in extractor.pending(document)]
+    write_file(lines(requests), file)
+    return len(requests), faults
+
+
+def _context(
+    graph: Graph, where: Workspace, settings: articles.How
+) -> ExtractionContext:
+    names = articles.Everybody.of(
+        graph.registry, None if where.is_shipped else Graph(shipped()).registry
+    )
+    options = {**settings.options, **({"fresh": "true"} if settings.fresh else {})}
+    return ExtractionContext(names, graph.vocabulary, where, settings.model, options)
+
+
+def _notes(read: Iterable[articles.Read]) -> list[str]:
+    return [note for article in read if (note := article.fault or article.note)]
+
+
+def _told(added: Added, notes: list[str], stop: articles.Interrupted | None) -> Added:
+    """What was added, with the notes; what stopped the go stands last."""
+    if stop is None:
+        return replace(added, notes=tuple(notes))
+    hint = "; the same command goes on from there" if stop.failure else ""
+    last = f"{stop}; what was done is added, the rest is not{hint}"
+    return replace(
+        added,
+        notes=(*notes, last),
+        interrupted=stop.failure is None,
+        failed=stop.failure is not None,
+    )
 
 
 def _read(
     sources: Sequence[str], extractor: Extractor, settings: articles.How
-) -> tuple[list[articles.Read], str]:
-    """The articles, and in words what interrupted their reading, if something did."""
+) -> tuple[list[articles.Read], articles.Interrupted | None]:
+    """The articles, and what interrupted their reading, if something did."""
     try:
-        return articles.read_all(sources, extractor, settings), ""
+        return articles.read_all(sources, extractor, settings), None
     except articles.Interrupted as interruption:
-        return interruption.done, str(interruption)
+        return interruption.done, interruption
 
 
 def _states_something(article: articles.Read) -> bool:
@@ -95,9 +137,14 @@ def _standing_texts(graph: Graph, run: Run) -> frozenset[str]:
     same = (
         row
         for row in table
-        if (row["version"], row["settings"]) == (run.version, run.settings)
+        if (row["version"], _rules(row["settings"])) == (run.version, run.settings)
     )
     return frozenset(str(row["hash"]) for row in same)
+
+
+def _rules(settings: object) -> str:
+    """What decides the results of a run, of all that its settings tell."""
+    return str(settings).partition(articles.OUTCOME)[0]
 
 
 def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:

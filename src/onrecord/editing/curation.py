@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from onrecord.editing.editor import NOTHING, Changed, Changes, Editor, editing
 from onrecord.editing.folder import document_marks
 from onrecord.editing.reconcile import fingerprint
+from onrecord.extract.llm.kept import KeptAnswers
 from onrecord.model import CONTROL, Entity, Source, Statement
 from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.iris import BASE, OURS, digest, document_iri, local, statement_iri
@@ -31,9 +32,9 @@ def remove(
 
     `onrecord remove 1f0c2a9b7d34 --reason "…"` is `onrecord.remove("1f0c2a9b7d34", reason="…")`. `what` is an id, an
     IRI, or a document's address. An entity that nothing names any more goes too; a statement elsewhere that disputes
-    what went stays and disputes nothing. A document's text goes with it. It is for good: the log says what and when,
-    and forgets the files as they were before. Raises UnknownName, BadInput for a reason with control characters,
-    NoWorkspace and NotWritten; whatever it raises, nothing was changed.
+    what went stays and disputes nothing. A document's text goes with it, and what a language model answered about it.
+    It is for good: the log says what and when, and forgets the files as they were before. Raises UnknownName, BadInput
+    for a reason with control characters, NoWorkspace and NotWritten; whatever it raises, nothing was changed.
     """
     if CONTROL.search(reason):
         message = "the reason holds a control character; take it out"
@@ -44,6 +45,7 @@ def remove(
         editor.commit_for_good(
             removal.changes, f"removal of {removed.what}", removal.names()
         )
+        removal.forget_answers()
     return removed
 
 
@@ -57,6 +59,7 @@ class _Removal:
         self.folder = editor.folder
         self.entities = editor.entities
         self.changes: dict[str, bytes | None] = {}
+        self.forgotten: str | None = None
         self.gone: list[Entity] = []
 
     def names(self) -> list[str]:
@@ -106,6 +109,13 @@ class _Removal:
         is_kept = kept_text(self.graph.workspace.root, sha256) is not None
         if is_kept and others.count(sha256) == 1:
             self.changes[f"../texts/{sha256}.txt"] = None
+        if others.count(sha256) == 1:
+            self.forgotten = sha256
+
+    def forget_answers(self) -> None:
+        """Takes out what a language model answered about a text that went."""
+        if self.forgotten:
+            KeptAnswers.of(self.graph.workspace).forget(self.forgotten)
 
     def _statement(self, key: str, document: str) -> Removed:
         """Its document stays, also when it was the last one, so that the next `add` knows the document."""

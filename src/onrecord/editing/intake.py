@@ -28,6 +28,7 @@ class Added:
     entities: Mapping[str, int] = field(default_factory=Counter)
     notes: tuple[str, ...] = ()
     interrupted: bool = False
+    failed: bool = False
 
 
 class Intake:

@@ -63,15 +63,41 @@ class ExtractionContext:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a language model read and wrote."""
+
+    read: int = 0
+    written: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        return Usage(self.read + other.read, self.written + other.written)
+
+    def __str__(self) -> str:
+        return f"{self.read:,} tokens in, {self.written:,} out"
+
+    def cost(self, prices: tuple[float, float]) -> float:
+        """What they cost at prices for a million tokens, in and out."""
+        return (self.read * prices[0] + self.written * prices[1]) / 1_000_000
+
+
+NOTHING = Usage()
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractionResult:
     """Statements of one document, and the entities they name that the registry does not know.
 
-    `dropped` counts what was found and not kept, by the reason.
+    `dropped` counts what was found and not kept, by the reason. `usage` is what the
+    answers of a language model took, whenever they were given; `spent` what was asked
+    for just now. `language` is the text's, where the extractor can tell.
     """
 
     statements: tuple[Statement, ...]
     entities: tuple[Entity, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
+    usage: Usage = NOTHING
+    spent: Usage = NOTHING
+    language: str | None = None
 
     def __iter__(self) -> Iterator[Statement]:
         """The statements."""
@@ -79,7 +105,12 @@ class ExtractionResult:
 
 
 class Extractor(Protocol):
-    """Makes statements of a document; the words of their evidence stand in its text."""
+    """Makes statements of a document; the words of their evidence stand in its text.
+
+    One that waits for another machine says `waits = True`: it is called by several
+    threads at once. Where its texts go to, it says in `destination`; what a million
+    tokens cost it, in and out, in `prices`. None of the three must be there.
+    """
 
     @property
     def settings(self) -> str:
@@ -94,9 +125,14 @@ class Extractor(Protocol):
 def create(name: str, context: ExtractionContext) -> Extractor:
     """An extractor by its name: a shipped one, or one that another package brings.
 
+    Several names with commas between them are several extractors that work as one.
     Raises UnknownName with the names there are, and MissingExtra where an extractor
     needs what is not installed.
     """
+    if "," in name:
+        from onrecord.extract.union import create_union  # noqa: PLC0415  leads back here
+
+        return create_union(name, context)
     if name in SHIPPED:
         module, _, function = SHIPPED[name].partition(":")
         factory = getattr(import_module(module), function)

@@ -5,35 +5,39 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from onrecord._version import __version__
 from onrecord.extract.extractor import (
     ExtractionResult,
     Extractor,
     KnownEntity,
+    Usage,
 )
+from onrecord.extract.many import Mapper, mapper, waits
 from onrecord.ingest.bounded import parsed
 from onrecord.ingest.days import told_day
 from onrecord.ingest.document import (
     FORMS,
+    UNDETERMINED,
     UNKNOWN,
     Described,
     completed,
 )
 from onrecord.ingest.fetch import fetch
 from onrecord.ingest.named import described_by_name
-from onrecord.ingest.normal import in_kept_text, normal_text
+from onrecord.ingest.normal import NormalText, in_kept_text, normal_text
 from onrecord.ingest.plain import MOST_BYTES
 from onrecord.ingest.tables import is_table_of_articles, table_rows
 from onrecord.model import Document, Run, Source
-from onrecord.model.errors import BadInput, OnRecordError
+from onrecord.model.errors import BadInput, ModelFailed, OnRecordError
 from onrecord.model.registry import Registry
 
 
@@ -57,22 +61,26 @@ class Read:
 class How:
     """How articles are read: what is said of them, their form, the language model, and how many at a time.
 
-    `known` holds documents by the hash of their text, whose description holds where nothing else is said; the
-    statements of those in `standing`, which these rules made already, hold too, since the names that came in with them
-    would else be read anew. `said` is called with each article when it is read. `columns` names the columns of tables,
-    `name_pattern` what file names tell: "{publisher} {date} {title}". Before an address is fetched there is a `pause`
-    in seconds; with `stating_only` an article that states nothing is left out.
+    `options` are the extractor's own; `fresh` reads again what stands. `starts` is called with the articles that are
+    about to be extracted. `known` holds documents by the hash of their text, whose description holds where nothing
+    else is said; the statements of those in `standing`, which these rules made already, hold too, since the names that
+    came in with them would else be read anew. `said` is called with each article when it is read. `columns` names the
+    columns of tables, `name_pattern` what file names tell: "{publisher} {date} {title}". Before an address is fetched
+    there is a `pause` in seconds; with `stating_only` an article that states nothing is left out.
     """
 
     described: Described = field(default_factory=Described)
     form: str | None = None
     extractor: str = "rules"
     model: str | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    fresh: bool = False
     jobs: int = 1
     allow_private: bool = False
     known: Mapping[str, Source] = field(default_factory=dict)
     standing: frozenset[str] = frozenset()
     said: Callable[[Read], None] = lambda _: None
+    starts: Callable[[Extractor, Sequence[Document]], None] = lambda *_: None
     columns: Mapping[str, str] = field(default_factory=dict)
     name_pattern: str | None = None
     pause: float = 0.0
@@ -150,35 +158,64 @@ def read_all(sources: Sequence[str], extractor: Extractor, how: How) -> list[Rea
     """Reads and extracts articles, `how.jobs` at a time; raises MissingExtra.
 
     One that cannot be read has a fault and keeps no other from being read; the same
-    text is taken once. What is done when somebody interrupts is kept.
+    text is taken once. What is done when somebody interrupts, or when a language model
+    fails, is kept.
     """
     work = _Work(extractor, how)
     done: list[Read] = []
-    texts: dict[str, str] = {}
     total = len(sources)
     try:
         with _mapper(work, len(sources)) as each_one:
-            documents = [
-                read for reads in each_one(_read_one, sources) for read in reads
-            ]
-            documents = [_once(read, texts) for read in documents]
+            documents = _documents(work, sources, each_one)
             total = len(documents)
-            for number, read in enumerate(each_one(_extract_one, documents), 1):
-                done.append(replace(read, number=number, total=total))
-                how.said(done[-1])
+            how.starts(extractor, work.new(documents))
+            with mapper(extractor, how.jobs) as in_threads:
+                each = in_threads if waits(extractor) else each_one
+                for number, read in enumerate(each(_extract_one, documents), 1):
+                    done.append(replace(read, number=number, total=total))
+                    how.said(done[-1])
     except KeyboardInterrupt:
         if not any(read.found for read in done):
             raise
         raise Interrupted(done, total) from None
+    except ModelFailed as failure:
+        if not any(read.found for read in done):
+            raise
+        raise Interrupted(done, total, failure) from None
     return done
 
 
-class Interrupted(Exception):
-    """Somebody pressed Ctrl-C when some of the articles were done."""
+def read_documents(
+    sources: Sequence[str], extractor: Extractor, how: How
+) -> tuple[list[Document], list[str]]:
+    """Articles as an extractor gets to see them, and the faults of those that cannot be read."""
+    work = _Work(extractor, how)
+    reads = _documents(work, sources, map)
+    documents = [judged(read.document)[0] for read in reads if read.document]
+    return documents, [read.fault for read in reads if read.fault]
 
-    def __init__(self, done: list[Read], total: int) -> None:
-        self.done, self.total = done, total
-        super().__init__(f"interrupted after {len(done)} of {total} articles")
+
+def _documents(
+    work: "_Work", sources: Sequence[str], each_one: "Mapper[Any]"
+) -> list[Read]:
+    """The articles of all sources, each text once."""
+    _forked["work"] = work
+    texts: dict[str, str] = {}
+    reads = [read for reads in each_one(_read_one, sources) for read in reads]
+    return [_once(read, texts) for read in reads]
+
+
+class Interrupted(Exception):
+    """Somebody pressed Ctrl-C, or a language model failed, when some of the articles were done."""
+
+    def __init__(
+        self, done: list[Read], total: int, failure: ModelFailed | None = None
+    ) -> None:
+        self.done, self.total, self.failure = done, total, failure
+        told = f"after {len(done)} of {total} articles"
+        super().__init__(
+            f"{failure}; stopped {told}" if failure else f"interrupted {told}"
+        )
 
 
 def _once(read: Read, texts: dict[str, str]) -> Read:
@@ -231,15 +268,19 @@ class _Work:
             result = self._standing(document) or self._extracted(document)
         except BadInput as error:
             return Read(read.where, fault=f"{read.where}: {error}")
-        return replace(read, found=result)
+        if document.language == UNDETERMINED and result.language:
+            document = replace(document, language=result.language)
+        return replace(read, document=document, found=result)
+
+    def new(self, reads: Iterable[Read]) -> list[Document]:
+        """The documents that do not stand already."""
+        documents = (read.document for read in reads if read.document)
+        return [new for new in documents if self._standing(new) is None]
 
     def _extracted(self, document: Document) -> ExtractionResult:
         kept = document.text or ""
-        normal = normal_text(kept)
-        judged = replace(document, text=normal.text)
-        if document.publisher == UNKNOWN:
-            judged = replace(judged, publisher="")
-        result = self.extractor(judged)
+        seen, normal = judged(document)
+        result = self.extractor(seen)
         statements = tuple(
             in_kept_text(statement, normal, kept) for statement in result.statements
         )
@@ -318,6 +359,15 @@ class _Work:
                 yield Read(where, fault=str(error))
 
 
+def judged(document: Document) -> tuple[Document, NormalText]:
+    """A document as an extractor gets to see it, with the text's normal form."""
+    normal = normal_text(document.text or "")
+    seen = replace(document, text=normal.text)
+    if document.publisher == UNKNOWN:
+        seen = replace(seen, publisher="")
+    return seen, normal
+
+
 def _bytes(source: str) -> bytes:
     if source == "-":
         return sys.stdin.buffer.read(MOST_BYTES + 1)
@@ -337,19 +387,17 @@ def _bytes(source: str) -> bytes:
 _forked: dict[str, _Work] = {}
 """What a forked worker finds in its memory: the model is loaded once, before the fork."""
 
-T = TypeVar("T")
-Mapper = Callable[[Callable[[Any], T], Sequence[Any]], Iterator[T]]
-
 
 @contextmanager
 def _mapper(work: _Work, count: int) -> Iterator[Mapper[Any]]:
     """What maps a function over many: one after the other, or in forked processes."""
     _forked["work"] = work
-    if work.how.jobs < 2 or count < 1 or sys.platform == "win32":  # noqa: PLR2004  one at a time
+    jobs = 1 if waits(work.extractor) else work.how.jobs
+    if jobs < 2 or count < 1 or sys.platform == "win32":  # noqa: PLR2004  one at a time
         yield map
         return
     pool = ProcessPoolExecutor(
-        work.how.jobs, mp_context=get_context("fork"), initializer=_ignore_interrupts
+        jobs, mp_context=get_context("fork"), initializer=_ignore_interrupts
     )
     try:
         yield lambda function, values: pool.map(function, values, chunksize=4)
@@ -384,13 +432,38 @@ def verified(document: Document, found: ExtractionResult) -> ExtractionResult:
     return found
 
 
-def run(extractor: Extractor, day: str) -> Run:
-    """The run of a go of extraction: the program, what decides its results, and the day."""
+def run(extractor: Extractor, day: str, outcome: str = "") -> Run:
+    """The run of a go of extraction: the program, what decides its results, the day, and what came of it."""
+    told = f"{extractor.settings}{OUTCOME}{outcome}" if outcome else extractor.settings
     return Run(
         label=f"Extraction of {day}",
         kind="extraction",
         program="onrecord",
         version=__version__,
-        settings=extractor.settings,
+        settings=told,
         ended=day,
     )
+
+
+OUTCOME = "; "
+"""Stands in a run's settings between what decides the results and what came of it."""
+
+
+def outcome(reads: Iterable[Read], prices: tuple[float, float] | None = None) -> str:
+    """What a go took of a language model, and what was found and not kept, by the reason."""
+    results = [read.found for read in reads if read.found]
+    spent = sum((result.spent for result in results), Usage())
+    counts = Counter[str]()
+    for result in results:
+        counts.update(result.dropped)
+    parts = [_spent(spent, prices)] if spent.read else []
+    parts += [f"not kept: {_counted(counts)}"] if counts else []
+    return "; ".join(parts)
+
+
+def _spent(spent: Usage, prices: tuple[float, float] | None) -> str:
+    return f"{spent}, cost {spent.cost(prices):,.2f}" if prices else str(spent)
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{count} {reason}" for reason, count in counts.most_common())

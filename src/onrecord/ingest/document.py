@@ -28,6 +28,8 @@ ENGLISH = frozenset(
 LEAST_ENGLISH = 0.2
 """In English prose two words of five are among the commonest; in other languages one of twenty."""
 FEWEST_WORDS = 20
+UNDETERMINED = "und"
+"""The code of a language that is not told (ISO 639-2)."""
 MOST_TITLE_WORDS = 20
 
 
@@ -103,13 +105,12 @@ def articles_in(
 def completed(found: Document, name: str, said: Described) -> Document:
     """A document as it was read, with what a person says of it, its hash and its language.
 
-    Raises BadInput where it holds what no graph could, or is not English.
+    Of other languages than English it is not told which. Raises BadInput where it holds what no graph could.
     """
     text = found.text or ""
     if not text:
         message = f"{name}: holds no text"
         raise BadInput(message)
-    refuse_other_languages(text, name)
     url = said.url or found.url
     if url and (fault := address_fault(url)):
         message = f"{name}: {fault}"
@@ -121,7 +122,7 @@ def completed(found: Document, name: str, said: Described) -> Document:
         published=said.published or found.published,
         author=_line(said.author or found.author),
         publisher=_line(said.publisher or found.publisher or _host(url)) or UNKNOWN,
-        language="en",
+        language="en" if is_english(text) else UNDETERMINED,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
 
@@ -178,14 +179,11 @@ MAGIC = {
 OLE = b"\xd0\xcf\x11\xe0"
 
 
-def refuse_other_languages(text: str, name: str) -> None:
-    """Raises BadInput where a text is not English, since everything after this reads English alone."""
+def is_english(text: str) -> bool:
+    """Whether a text looks like English, or is too short to tell."""
     words = re.findall(r"[^\W\d_]+", text[:100_000].lower())[:2000]
-    if len(words) >= FEWEST_WORDS and sum(
-        word in ENGLISH for word in words
-    ) < LEAST_ENGLISH * len(words):
-        message = f"{name}: does not look like English, and only English is read; add it as records"
-        raise BadInput(message)
+    common = sum(word in ENGLISH for word in words)
+    return len(words) < FEWEST_WORDS or common >= LEAST_ENGLISH * len(words)
 
 
 def _read(

@@ -8,7 +8,8 @@ from onrecord.extract.llm.settings import Settings
 from onrecord.model.errors import ModelFailed
 
 pytest.importorskip("openai")
-from onrecord.extract.llm.endpoint import MOST_BYTES, ModelEndpoint, Usage
+from onrecord.extract.extractor import Usage
+from onrecord.extract.llm.endpoint import MOST_BYTES, ModelEndpoint
 
 BODY = {
     "model": "m",

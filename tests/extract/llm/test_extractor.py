@@ -3,8 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from onrecord.extract.extractor import create
+from onrecord.extract.extractor import Usage, create
 from onrecord.extract.llm.extractor import ModelExtractor
+from onrecord.extract.llm.reply import Reply
 from onrecord.extract.llm.settings import Settings
 from onrecord.model import Document
 from onrecord.model.errors import BadInput, ModelFailed, Untrusted
@@ -30,7 +31,7 @@ def extractor(context):
 
         def ask(body):
             asked.append(body)
-            return next(answers)
+            return Reply(next(answers), Usage(100, 20))
 
         options = {"fresh": "true"} if fresh else {}
         return ModelExtractor(replace(context, options=options), LOCAL, ask), asked
@@ -54,7 +55,9 @@ def test_an_answer_becomes_statements_and_counts_of_what_was_dropped(
 def test_what_was_asked_once_is_not_asked_again(extractor, answer, document, row):
     first, _ = extractor(answer(row()))
     again, asked = extractor()
-    assert first(document) == again(document)
+    answered, kept = first(document), again(document)
+    assert kept.statements == answered.statements
+    assert (kept.usage, kept.spent) == (Usage(100, 20), Usage())
     assert asked == []
 
 
@@ -133,7 +136,7 @@ def test_the_run_says_model_prompt_and_parameters_and_no_key(context):
     settings = Settings(
         "http://localhost/v1", "m", "sk-secret", parameters={"temperature": 0}
     )
-    extract = ModelExtractor(context, settings, lambda _: "")
+    extract = ModelExtractor(context, settings, lambda _: Reply(""))
     assert (
         extract.settings == f"llm m, prompt {extract.prompt.fingerprint}, temperature 0"
     )
@@ -155,7 +158,8 @@ def test_a_dead_endpoint_raises_and_keeps_what_was_answered(
         message = "gone"
         raise ModelFailed(message)
 
-    alive = ModelExtractor(context, LOCAL, lambda _: json.dumps(answer(row())))
+    said = Reply(json.dumps(answer(row())))
+    alive = ModelExtractor(context, LOCAL, lambda _: said)
     alive(document)
     extract = ModelExtractor(context, LOCAL, dead)
     assert len(extract(document).statements) == 1

@@ -9,6 +9,7 @@ from onrecord.extract.llm.prompt import passage, read_prompt
 from onrecord.extract.llm.windows import windows
 from onrecord.model import Document
 from onrecord.model.errors import BadInput
+from onrecord.model.iris import BASE
 from onrecord.workspace import shipped
 
 BLOCK = re.compile(r"```(heading|text|json)\n(.*?)\n```", re.DOTALL)
@@ -22,7 +23,8 @@ def prompt(vocabulary):
 def test_relations_topics_and_classes_stand_in_it_as_the_ontology_defines_them(
     prompt, vocabulary
 ):
-    assert "- urges: Asks, calls on or demands of somebody" in prompt.text
+    urges = vocabulary.definitions[BASE + "urges"]
+    assert f"- urges: {urges}" in prompt.text
     missing = [
         key
         for key in (*vocabulary.stated, *vocabulary.topics)

@@ -8,11 +8,11 @@ import json
 import time
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from onrecord.extract.llm.reply import Reply, reply_of
 from onrecord.extract.llm.settings import Settings
-from onrecord.model.errors import MissingExtra, ModelFailed
+from onrecord.model.errors import BadInput, MissingExtra, ModelFailed
 
 try:
     import httpx2
@@ -31,29 +31,6 @@ MOST_ERROR = 200
 CONNECT_SECONDS = 10.0
 Message = dict[str, str]
 Body = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Tokens that went in and came out."""
-
-    read: int = 0
-    written: int = 0
-
-    def __add__(self, other: "Usage") -> "Usage":
-        return Usage(self.read + other.read, self.written + other.written)
-
-    def cost(self, prices: tuple[float, float]) -> float:
-        """What they cost at prices for a million tokens, in and out."""
-        return (self.read * prices[0] + self.written * prices[1]) / 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a model answered, and what it took."""
-
-    text: str
-    usage: Usage = Usage()
 
 
 class ModelEndpoint:
@@ -118,14 +95,11 @@ class ModelEndpoint:
 
     def _reply(self, data: bytes) -> Reply:
         try:
-            found = json.loads(data)
-            text = found["choices"][0]["message"].get("content") or ""
-            usage = found.get("usage") or {}
-        except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
+            return reply_of(json.loads(data))
+        except (BadInput, ValueError, RecursionError):
             shown = self._shown(data[:MOST_ERROR].decode(errors="replace"))
             message = f"{self._name}: answered what is no chat completion: {shown}"
             raise ModelFailed(message) from None
-        return Reply(str(text), usage_of(usage))
 
     @property
     def _name(self) -> str:
@@ -151,18 +125,6 @@ HINTS: Mapping[int, str] = {
     404: " (is the address right, with its /v1, and the model's name?)",
     429: " (too many requests or no credit left)",
 }
-
-
-def usage_of(value: object) -> Usage:
-    """The tokens that an endpoint says it took; what is no number counts nothing."""
-    if not isinstance(value, dict):
-        return Usage()
-    read, written = value.get("prompt_tokens"), value.get("completion_tokens")
-    return Usage(_count(read), _count(written))
-
-
-def _count(value: object) -> int:
-    return value if isinstance(value, int) and value >= 0 else 0
 
 
 def _is_about_schema(error: openai.APIStatusError) -> bool:

@@ -25,7 +25,7 @@ class Settings:
 
     `key` signs in and is never shown; `seconds` is how long one answer may take; `retries` how often a busy endpoint
     is asked again; `prices` are what a million tokens cost, in and out; `parameters` go into each request as they are
-    (temperature, reasoning_effort, …).
+    (temperature, reasoning_effort, …). `is_from_workspace` says that the workspace's own file names the endpoint.
     """
 
     endpoint: str
@@ -35,6 +35,8 @@ class Settings:
     retries: int = RETRIES
     prices: tuple[float, float] | None = None
     parameters: Mapping[str, object] = field(default_factory=dict)
+    is_from_workspace: bool = False
+    key_file: str = ""
 
     @property
     def host(self) -> str:
@@ -60,7 +62,8 @@ def read_settings(
 ) -> Settings:
     """The settings of a workspace; the environment's OPENAI_BASE_URL, ONRECORD_MODEL, OPENAI_API_KEY come first.
 
-    Without `offline`, raises BadInput where nothing says whom to ask, and which model; else for a wrong value too.
+    Raises BadInput for a wrong value, and where nothing says which model to ask, and, unless `offline`, where; then
+    no key is read either.
     """
     table = _table(workspace)
     endpoint = environment.get("OPENAI_BASE_URL") or _text(table, "endpoint")
@@ -77,11 +80,14 @@ def read_settings(
     return Settings(
         endpoint=_checked(endpoint) if endpoint else "",
         model=model,
-        key=environment.get("OPENAI_API_KEY") or _key(table, workspace),
+        key=environment.get("OPENAI_API_KEY")
+        or ("" if offline else _key(table, workspace)),
         seconds=_number(table, "seconds", SECONDS),
         retries=int(_number(table, "retries", RETRIES)),
         prices=_prices(table),
         parameters=_parameters(table),
+        key_file=_text(table, "key_file"),
+        is_from_workspace=not environment.get("OPENAI_BASE_URL"),
     )
 
 

@@ -16,6 +16,7 @@ from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.parsing import MODEL, model, paragraphs
 from onrecord.extract.rules.statements import StatementBuilder
 from onrecord.model import Document
+from onrecord.model.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,11 @@ NAME = re.compile(r"[\w,;] (?:[a-z]+\.)?[A-Z0-9]|[“”\"«»]")
 """What a paragraph without a name or a quotation has none of."""
 ENOUGH_AI = 3
 """A text that speaks of AI or names its systems so often is about it, so that a passage need not say so again."""
+
+NOT_ENGLISH = (
+    "does not look like English, and the rules read English alone; "
+    "a language model (--extractor llm) reads others, or add it as records"
+)
 
 
 class RuleExtractor:
@@ -51,8 +57,11 @@ class RuleExtractor:
     def __call__(self, document: Document) -> ExtractionResult:
         """What a document states, in the order of the text; raises MissingExtra.
 
-        A text that has no word about AI and names no system is not parsed.
+        A text that has no word about AI and names no system is not parsed; one that is
+        not English raises BadInput.
         """
+        if document.language not in {None, "en"}:
+            raise BadInput(NOT_ENGLISH)
         text = document.text or ""
         if not self.may_matter(text):
             return ExtractionResult(())

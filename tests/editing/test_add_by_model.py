@@ -1,0 +1,146 @@
+"""Articles that a language model reads: recorded answers, from an endpoint on this machine."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from recorded_model import completion, recorded_model
+
+import onrecord
+from onrecord import workspace
+from onrecord.editing.add_articles import write_requests
+from onrecord.extract.llm.batch import keep_answers
+from onrecord.extract.llm.kept import FOLDER, KeptAnswers
+from onrecord.ingest.articles import How
+from onrecord.ingest.document import Described
+from onrecord.model.errors import BadInput
+
+DATA = Path(__file__).parents[1] / "data"
+RECORDED = DATA / "llm" / "developing"
+LLM = How(Described(publisher="Example Herald"), extractor="llm")
+
+
+@pytest.fixture
+def model(monkeypatch):
+    """The recorded model's endpoint, named in the environment."""
+    pytest.importorskip("openai")
+    pytest.importorskip("spacy")
+    with recorded_model(RECORDED) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.address)
+        monkeypatch.setenv("ONRECORD_MODEL", "recorded")
+        yield server
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A workspace, and a folder of two articles beside it."""
+    gold = (DATA / "news" / "developing.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in gold.splitlines()]
+    paths = [row["doc"]["path"] for row in rows if "doc" in row][:2]
+    (tmp_path / "in").mkdir()
+    for path in paths:
+        shutil.copy(DATA / "news" / path, tmp_path / "in")
+    return workspace.init(tmp_path / "desk")
+
+
+def add(home, how=LLM):
+    return onrecord.add([home.root.parent / "in"], workspace=home, how=how)
+
+
+def run_settings(home) -> str:
+    return (home.root / "graphs" / "runs.ttl").read_text(encoding="utf-8")
+
+
+def test_articles_are_added_with_tokens_in_the_run_and_asked_about_once(model, home):
+    added = add(home)
+    assert added.statements["added"] > 10
+    assert any("tokens in" in note for note in added.notes)
+    assert "tokens in" in run_settings(home)
+    asked = len(model.asked)
+    assert add(home).statements.get("added", 0) == 0
+    assert len(model.asked) == asked == 2
+
+
+def test_fresh_asks_again(model, home):
+    add(home)
+    add(home, How(LLM.described, extractor="llm", fresh=True))
+    assert len(model.asked) == 4
+
+
+@pytest.mark.usefixtures("model")
+def test_several_at_a_time_give_what_one_at_a_time_gives(home, tmp_path):
+    other = workspace.init(tmp_path / "other")
+    one = add(home)
+    several = onrecord.add(
+        [tmp_path / "in"],
+        workspace=other,
+        how=How(LLM.described, extractor="llm", jobs=2),
+    )
+    assert one.statements == several.statements
+
+
+def test_where_the_model_fails_what_is_done_is_kept(model, home):
+    shutil.copytree(RECORDED, home.root.parent / "few")
+    model.folder = home.root.parent / "few"
+    texts = sorted((home.root.parent / "in").iterdir())
+    texts[1].write_text(texts[1].read_text() + "\nOne more line.", encoding="utf-8")
+    added = add(home)
+    assert added.failed
+    assert added.documents["added"] == 1
+    assert "the same command goes on from there" in added.notes[-1]
+
+
+def test_a_batch_is_written_and_its_answers_are_added(model, home, tmp_path):
+    file = tmp_path / "requests.jsonl"
+    assert write_requests([str(tmp_path / "in")], home, LLM, file) == (2, [])
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    answers = [answered(model, row) for row in rows]
+    back = tmp_path / "answers.jsonl"
+    back.write_text("\n".join(map(json.dumps, answers)), encoding="utf-8")
+    assert keep_answers(back, KeptAnswers.of(home)).kept == 2
+    model.asked.clear()
+    offline = How(LLM.described, extractor="llm", options={"offline": "true"})
+    assert add(home, offline).statements["added"] > 10
+    assert model.asked == []
+
+
+def answered(model, row: dict) -> dict:
+    body = completion(row["body"], model.answer(row["body"]))
+    response = {"status_code": 200, "body": body}
+    return {"custom_id": row["custom_id"], "response": response, "error": None}
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("no json", "is no JSON"),
+        ("[1]", "is no JSON object"),
+        ('{"custom_id": "../../x"}', "custom_id is none that onrecord wrote"),
+        ('{"custom_id": "%s"}', "did not answer"),
+        ('{"custom_id": "%s", "response": {"body": {}}}', "no chat completion"),
+    ],
+)
+def test_a_line_that_is_no_answer_is_told(tmp_path, line, fault):
+    file = tmp_path / "answers.jsonl"
+    name = f"{'0' * 32}-{'1' * 32}"
+    file.write_text(line.replace("%s", name), encoding="utf-8")
+    taken = keep_answers(file, KeptAnswers(tmp_path))
+    assert taken.kept == 0
+    assert fault in taken.faults[0]
+
+
+@pytest.mark.usefixtures("model")
+def test_what_is_not_answered_is_a_fault_of_the_article(home):
+    offline = How(LLM.described, extractor="llm", options={"offline": "true"})
+    with pytest.raises(BadInput, match="is not answered yet"):
+        add(home, offline)
+
+
+@pytest.mark.usefixtures("model")
+def test_removing_a_document_takes_its_answers(home):
+    add(home)
+    folders = list((home.root / FOLDER).iterdir())
+    document = next((home.root / "graphs" / "documents").glob("*.ttl"))
+    onrecord.remove(document.stem, workspace=home)
+    assert len(list((home.root / FOLDER).iterdir())) == len(folders) - 1
