@@ -1,7 +1,8 @@
 """Coders in the graph: who coded which statements of which documents, and where they differ.
 
-A person who codes at the desk is a run of its own; what programs made is one coder more.
-Compared are the documents that a person coded, and only the coders who coded in them.
+A person who codes at the desk is a run of its own; what programs made is one coder more,
+and stands as it was made, while who accepted it has it as it is now. Compared are the
+documents in which a person coded or reviewed.
 """
 
 from collections import defaultdict
@@ -16,6 +17,7 @@ from onrecord.discourse.agreement import (
     units,
 )
 from onrecord.editing.coding import CODING
+from onrecord.editing.fields import as_made
 from onrecord.editing.folder import Folder
 from onrecord.model import Statement
 from onrecord.model.errors import BadInput
@@ -25,9 +27,10 @@ from onrecord.workspace import Workspace, find, has_document
 
 PROGRAM = "program"
 QUESTION = """
-SELECT DISTINCT ?document ?run ?label ?kind {
+SELECT DISTINCT ?document ?run ?label ?kind ?by {
   ?statement a :Statement ; :document ?document ; prov:wasGeneratedBy ?run .
   ?run rdfs:label ?label ; :runKind/skos:notation ?kind .
+  OPTIONAL { ?statement :reviewedBy ?by }
 }
 """
 
@@ -59,17 +62,29 @@ def coders(workspace: Workspace | None = None) -> Coders:
     for number, key in enumerate(documents):
         source, makers = folder.source(key)
         for value in source.statements:
-            name = names.get(makers.get(value.id or "", ""))
-            if name is not None:
-                coded[name].setdefault(number, []).append(value)
+            maker = names.get(makers.get(value.id or "", ""))
+            for name, version in _versions(maker, value):
+                coded[name].setdefault(number, []).append(version)
     if len(coded) < 2:  # noqa: PLR2004  one coder agrees with himself
         message = "agreement needs two coders of one article: persons at the desk, or a program and a person"
         raise BadInput(message)
     return Coders(dict(sorted(coded.items())), tuple(documents))
 
 
+def _versions(maker: str | None, value: Statement) -> Iterator[tuple[str, Statement]]:
+    """A statement as its coder has it; of a program's, also as its reviewer left it."""
+    if maker is not None and maker != PROGRAM:
+        yield maker, value
+    if maker != PROGRAM:
+        return
+    yield PROGRAM, as_made(value)
+    review = value.review
+    if review and review.by and review.status == "accepted":
+        yield review.by, value
+
+
 def _runs(graph: Graph, where: Workspace) -> tuple[dict[str, str], list[str]]:
-    """The coder of each run, and the documents in which a person coded at the desk."""
+    """The coder of each run, and the documents in which a person coded or reviewed."""
     names: dict[str, str] = {}
     documents: set[str] = set()
     for row in graph.ask(QUESTION):
@@ -80,6 +95,8 @@ def _runs(graph: Graph, where: Workspace) -> tuple[dict[str, str], list[str]]:
             documents.add(key)
         elif row["kind"] == "extraction":
             names[run] = PROGRAM
+            if row["by"] is not None:
+                documents.add(key)
     here = [key for key in sorted(documents) if has_document(where.home, key)]
     return names, here
 

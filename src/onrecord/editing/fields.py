@@ -12,9 +12,9 @@ from typing import Any
 from onrecord.editing.link import Linker
 from onrecord.ingest.faults import CODED, Checker
 from onrecord.ingest.rows import Row
-from onrecord.model import Evidence, Statement
+from onrecord.model import Evidence, Revision, Statement
 from onrecord.model.errors import BadInput, BadRecord
-from onrecord.model.iris import local
+from onrecord.model.iris import entity_iri, local
 from onrecord.model.names import nearest
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.workspace import Workspace
@@ -176,6 +176,38 @@ def _short(reference: str) -> str:
 def changed_fields(old: Statement, new: Statement) -> list[str]:
     """The fields that differ, in the order in which they are shown."""
     return [name for name in FIELDS if shown(old, name) != shown(new, name)]
+
+
+def as_made(value: Statement) -> Statement:
+    """The statement as it was before anybody changed a field of it."""
+    fields: dict[str, Any] = {}
+    for revision in reversed(value.revisions):
+        fields[revision.field] = _as_it_was(revision)
+    words = fields.pop("words", None)
+    if words is not None:
+        fields["evidence"] = Evidence(words) if words else None
+    if "object" in fields:
+        fields["object_is_topic"] = not fields["object"].startswith("https:")
+    return replace(value, **fields)
+
+
+def _as_it_was(revision: Revision) -> Any:  # noqa: ANN401  as the field is
+    name, was = revision.field, revision.was
+    if name in LISTS:
+        return tuple(map(_long, _list(was)))
+    if name in FLAGS:
+        return was == "true"
+    if name == "confidence":
+        return float(was)
+    if name == "words":
+        return was
+    return _long(was) or None
+
+
+def _long(reference: str) -> str:
+    """The other way of `_short`."""
+    is_ours = reference.startswith(":")
+    return entity_iri(reference[1:]) if is_ours else reference
 
 
 def _list(edit: object) -> tuple[str, ...]:
