@@ -131,7 +131,7 @@ def test_a_key_is_a_verdict_and_the_next_statement_is_chosen_at_once(
     wait_for(room, first(room), ("accepted", "Ada Coder", "critical"))
     page.keyboard.press("r")
     page.keyboard.press("s")
-    page.wait_for_function("document.querySelectorAll('#done li').length === 2")
+    page.wait_for_selector("#done li:nth-child(2)")
 
 
 def test_an_edit_by_keys_is_kept_with_what_stood_there_and_is_taken_back(
