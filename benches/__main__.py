@@ -4,7 +4,16 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-HELPERS = {"__init__", "__main__", "calibrate", "disguise", "grow", "load", "measure", "servers"}
+HELPERS = {
+    "__init__",
+    "__main__",
+    "calibrate",
+    "disguise",
+    "grow",
+    "load",
+    "measure",
+    "servers",
+}
 
 
 def benches() -> list[str]:

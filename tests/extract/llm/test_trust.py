@@ -63,3 +63,7 @@ def test_this_machine_needs_no_word(named, host):
 def test_an_endpoint_of_the_environment_needs_no_word(named, monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", "https://own.example/v1")
     assert create("llm", named()).destination == "own.example"
+
+
+def test_answers_of_a_batch_go_nowhere(named):
+    assert create("llm", named(offline="true")).destination == ""

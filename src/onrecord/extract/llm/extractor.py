@@ -167,7 +167,8 @@ def create(context: ExtractionContext) -> ModelExtractor:
     settings = read_settings(context.workspace, offline=offline)
     settings = replace(settings, model=context.model) if context.model else settings
     if offline:
-        return ModelExtractor(context, settings, _unanswered)
+        nowhere = replace(settings, endpoint="")
+        return ModelExtractor(context, nowhere, _unanswered)
     check_trust(context, settings)
     from onrecord.extract.llm.endpoint import ModelEndpoint  # noqa: PLC0415  an extra
 
