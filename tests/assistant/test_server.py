@@ -1,8 +1,11 @@
 """The server for assistants, asked with the official client over standard streams and over HTTP."""
 
 import asyncio
+import json
 import os
 import re
+import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +186,16 @@ def test_fifty_calls_at_once_are_all_answered(session: Any) -> None:
     assert not any(result.is_error for result in results)
 
 
+INITIALIZE = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-11-25",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    },
+}
 LONG = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
@@ -248,3 +261,44 @@ def test_a_workspace_of_ones_own_is_asked(
         assert result["by"][0]["sentence"] == "Ada Example urges Studio Nine"
         assert result["by"][0]["reviewed"] == "not reviewed"
         assert session.call("entity", name="SAG-AFTRA").is_error
+
+
+def test_a_store_over_http_is_asked_in_the_same_words(
+    reader: Any, connect: Any, tmp_path: Path, session: Any
+) -> None:
+    with connect(tmp_path, "--store", f"{reader.url}/sparql") as remote:
+        for tool, given in (
+            ("entity", {"name": "Nicolas Cage"}),
+            ("statements", {"relation": "sues", "about": "Suno"}),
+            ("sparql", {"query": "SELECT (COUNT(*) AS ?n) { ?s a :Statement }"}),
+        ):
+            assert remote.text(tool, **given) == session.text(tool, **given)
+        assert "Nicolas Cage" in remote.text("search", text="Nicolas Cage")
+        assert remote.call("entity", name="Nobody Here").is_error
+
+
+def test_the_program_ends_quietly_with_its_input_or_with_ctrl_c(
+    program: Path, tmp_path: Path
+) -> None:
+    def started() -> "subprocess.Popen[bytes]":
+        pipe = subprocess.PIPE
+        line = [program, "mcp"]
+        return subprocess.Popen(
+            line, cwd=tmp_path, stdin=pipe, stdout=pipe, stderr=pipe
+        )
+
+    def asked(process: "subprocess.Popen[bytes]") -> None:
+        process.stdin.write(json.dumps(INITIALIZE).encode() + b"\n")
+        process.stdin.flush()
+        assert b"protocolVersion" in process.stdout.readline()
+
+    for stop, code in ((None, 0), (signal.SIGINT, 130), (signal.SIGTERM, -15)):
+        with started() as process:
+            asked(process)
+            if stop:
+                process.send_signal(stop)
+            else:
+                process.stdin.close()
+                process.stdin = None
+            assert process.wait(30) == code
+            assert b"Traceback" not in process.stderr.read()

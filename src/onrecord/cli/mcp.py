@@ -1,5 +1,7 @@
 """`onrecord mcp`: the graph for assistants, over standard streams."""
 
+import os
+import signal
 import sys
 from typing import Annotated
 
@@ -7,6 +9,8 @@ import typer
 
 from onrecord.cli.state import state
 from onrecord.store.limits import MEGABYTE, Limits
+
+INTERRUPTED = 130
 
 
 def mcp(
@@ -28,5 +32,11 @@ def mcp(
     if sys.stdin.isatty():
         message = "onrecord: this speaks with an assistant's program, which starts it; Ctrl-D ends it"
         print(message, file=sys.stderr)
+    signal.signal(signal.SIGINT, _leave)
     workspace = state(context).workspace()
     answer(workspace, limits=Limits(time_limit, memory_limit * MEGABYTE))
+
+
+def _leave(_: int, __: object) -> None:
+    """Ends at Ctrl-C: the thread that reads standard input cannot be woken, and workers end with this process."""
+    os._exit(INTERRUPTED)
