@@ -84,7 +84,8 @@ def test_a_format_is_exported_by_name_and_by_suffix(plugged, small, tmp_path):
     for words in (("edges",), ()):
         script = (
             "import sys, onrecord; from pathlib import Path;"
-            "where = onrecord.workspace.find(Path(sys.argv[1]));"
+            "from onrecord.workspace import find;"
+            "where = find(Path(sys.argv[1]));"
             "onrecord.export(*sys.argv[3:], target=sys.argv[2], workspace=where, force=True)"
         )
         done = run(plugged, "-c", script, small.root, target, *words)
