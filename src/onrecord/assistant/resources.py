@@ -7,40 +7,13 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 
 from onrecord.assistant import asking, lookup
+from onrecord.assistant.ontology import ontology_text
 from onrecord.assistant.results import QuestionList, StatementList, StatementRecord
 from onrecord.assistant.text import NOTICE, quoted, statement_text, told
 from onrecord.assistant.work import Asker
 from onrecord.model.errors import OnRecordError, UnknownName
-from onrecord.model.iris import PREFIXES
-from onrecord.querying.ask import Graph
 
 PLAIN = "text/plain"
-PATTERN = """A statement in SPARQL:
-?statement a :Statement ; :actor ?who ; :relation :sues ; :object ?whom ; :topic ?topic ; :negated false ;
-  :gist ?gist ; :saidOn ?date ; :document ?document ; :stanceOnAI code:critical ; :reviewStatus ?status .
-?document dcterms:publisher ?publisher ; schema:url ?url ; dcterms:issued ?published .
-Derived edges that hold plainly: GRAPH graph:edges { ?who :sues ?whom }."""
-
-
-def ontology_text(graph: Graph) -> str:
-    """What can be said: classes, relations, topics and stances, by key and label."""
-    words = graph.vocabulary
-    relations = (
-        f"{key} ({relation.label})" for key, relation in words.relations.items()
-    )
-    topics = (f"{key} ({topic.label})" for key, topic in words.topics.items())
-    classes = (f"{key} ({cls.label})" for key, cls in words.classes.items())
-    prefixes = (f"{name}: {iri}" for name, iri in PREFIXES.items())
-    return "\n".join(
-        [
-            PATTERN,
-            f"Prefixes: {', '.join(prefixes)}",
-            f"Classes: {', '.join(classes)}",
-            f"Relations: {', '.join(relations)}",
-            f"Topics (topic:KEY): {', '.join(topics)}",
-            f"Stances (code:KEY): {', '.join(words.codes['stanceOnAI'])}",
-        ]
-    )
 
 
 def add_resources(server: MCPServer[Any], asker: Asker) -> None:
