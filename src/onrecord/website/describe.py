@@ -81,7 +81,7 @@ def statement(card: Card, names: Mapping[str, str]) -> Description:
     if proof.quote:
         quote = {"@type": "Quotation", "text": proof.quote, "spokenByCharacter": who}
         about["hasPart"] = {**quote, "isPartOf": source}
-    picture = f"{href(iri)}.png"
+    picture = "/-/share.png"
     return Description(
         proof.sentence, _cut(proof.gist), href(iri) or "", about, picture
     )

@@ -109,7 +109,7 @@ def _subject_files(
 
 
 def _beside(subject: Subject, graph: Graph, files: Collection[str]) -> dict[str, bytes]:
-    """A subject's picture for who shares it, and the page that others may frame."""
+    """An entity's picture for who shares it; a statement's page that others may frame."""
     title = publication().title
     name = f"{subject.address[1:]}.png"
     if subject.kind == "entity":
@@ -118,13 +118,8 @@ def _beside(subject: Subject, graph: Graph, files: Collection[str]) -> dict[str,
     told = cards(graph, {subject.iri}) if subject.kind == "statement" else {}
     if subject.iri not in told:
         return {}
-    card = told[subject.iri]
-    below = f"{card.proof.gist} ({card.proof.publisher})"
     embed = partial(embed_page, subject.iri)
-    return {
-        name: picture(card.proof.sentence, below, title),
-        **one(embed_address(card), embed, graph, files),
-    }
+    return one(embed_address(told[subject.iri]), embed, graph, files)
 
 
 def _offline(job: Callable[[], T]) -> T:
