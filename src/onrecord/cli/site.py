@@ -34,13 +34,12 @@ def site(
 
     A second run writes only what changed. The folder is whole at any moment.
     """
-    from onrecord.website.publication import TITLE  # noqa: PLC0415
     from onrecord.website.site import site as write  # noqa: PLC0415  jinja2 and igraph, for this command alone
 
     report = write(
         target,
         base=base,
-        title=title or TITLE,
+        title=title,
         ancestors=frame_ancestors,
         workers=workers,
         workspace=state(context).workspace(),

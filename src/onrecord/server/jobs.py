@@ -21,11 +21,13 @@ from onrecord.querying.protocol import (
 )
 from onrecord.store.limits import Send
 from onrecord.store.pieces import Pieces
+from onrecord.website.publication import speak
 from onrecord.workspace import Workspace
 
 
 def read(workspace: Workspace, _: str) -> Graph:
     """What a worker of a read-only server has: the workspace's graph as it is now."""
+    speak(workspace.texts())
     graph, keep = Graph(workspace).prepare()
     if keep:
         keep()
@@ -34,6 +36,7 @@ def read(workspace: Workspace, _: str) -> Graph:
 
 def read_generation(workspace: Workspace, folder: str) -> Graph:
     """What a worker of a writable server has: a generation of its own store, in the folder, and the questions."""
+    speak(workspace.texts())
     graph = Graph(workspace)
     graph.store = ox.Store.read_only(folder)
     return graph

@@ -16,5 +16,7 @@ async def openapi(request: Request) -> Response:
         Path(__file__).with_suffix(".json").read_text(encoding="utf-8")
     )
     described["info"]["version"] = __version__
+    texts = serving(request).settings.workspace.texts()
+    described["info"]["summary"] = texts.page["heading"]
     described["servers"] = [{"url": serving(request).settings.address}]
     return JSONResponse(described, headers={"cache-control": "no-cache"})

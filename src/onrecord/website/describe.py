@@ -114,7 +114,7 @@ def dataset(numbers: Mapping[str, object]) -> Description:
     about: dict[str, object] = {
         "@id": BASE,
         "@type": "Dataset",
-        "name": by.title,
+        "name": by.name,
         "description": f"{summary}, each with its source.",
         "license": LICENCE,
         "isAccessibleForFree": True,
@@ -124,7 +124,7 @@ def dataset(numbers: Mapping[str, object]) -> Description:
     if by.is_static and by.base:
         file = {"@type": "DataDownload", "encodingFormat": "application/n-quads"}
         about["distribution"] = {**file, "contentUrl": by.absolute("/-/graph.nq.gz")}
-    return Description(by.title, summary, "/", about, "/-/share.png", "website")
+    return Description(by.name, summary, "/", about, "/-/share.png", "website")
 
 
 def _is_web(url: str | None) -> bool:

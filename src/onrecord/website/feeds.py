@@ -22,7 +22,7 @@ def feed(kind: str, iri: str, graph: Graph, send: Send) -> None:
     dated = [row for row in rows(graph, kind, iri) if row.date][:NEWEST]
     told = cards(graph, {row.statement for row in dated})
     shown = [told[row.statement] for row in dated if row.statement in told]
-    title = publication().title
+    title = publication().name
     if kind != "all":
         title = f"{labels(graph, {iri}).get(iri, iri)} · {title}"
     send(_atom(iri, title, shown))

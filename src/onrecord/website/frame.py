@@ -12,7 +12,7 @@ from markupsafe import Markup
 from onrecord.page.look import KINDS, STANCES
 from onrecord.store.limits import Send
 from onrecord.website.address import asked, href, node_href
-from onrecord.website.publication import publication
+from onrecord.website.publication import publication, texts
 
 HERE = Path(__file__).parent
 MONTHS = (
@@ -66,6 +66,7 @@ def _environment() -> Environment:
         "static": static,
         "swatch": swatch,
         "looks": STANCE,
+        "texts": texts,
         "bar": bar,
         "engine": engine,
         "policy": static_policy,

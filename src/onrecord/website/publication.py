@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-TITLE = "Who says and does what about AI in entertainment"
+from onrecord.workspace import shipped
+from onrecord.workspace.texts import FieldTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +17,15 @@ class Publication:
     origins that may show the embed pages in a frame.
     """
 
-    title: str = TITLE
+    title: str | None = None
     base: str = ""
     is_static: bool = False
     ancestors: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What the site is called: its title, else the heading of the field."""
+        return self.title or texts().page["heading"]
 
     def absolute(self, address: str) -> str:
         """The full address of a page of this site, "" where the site's own is not known."""
@@ -28,6 +34,19 @@ class Publication:
 
 SERVED = Publication()
 _current: ContextVar[Publication] = ContextVar("publication", default=SERVED)
+
+
+_texts: ContextVar[FieldTexts | None] = ContextVar("texts", default=None)
+
+
+def texts() -> FieldTexts:
+    """What pages of this process say of their field; what ships, where nobody said."""
+    return _texts.get() or shipped().texts()
+
+
+def speak(of: FieldTexts) -> None:
+    """Makes all further pages of this process speak of a field."""
+    _texts.set(of)
 
 
 def publication() -> Publication:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
 from onrecord.website import folder
-from onrecord.website.publication import TITLE, Publication, publish, published
+from onrecord.website.publication import Publication, publish, published, speak
 from onrecord.website.static_pages import (
     Whole,
     files_of,
@@ -43,7 +43,7 @@ def site(  # noqa: PLR0913  each is one choice of the one who publishes
     target: Path | str,
     *,
     base: str = "",
-    title: str = TITLE,
+    title: str | None = None,
     ancestors: Sequence[str] = (),
     workers: int | None = None,
     workspace: Workspace | None = None,
@@ -54,7 +54,9 @@ def site(  # noqa: PLR0913  each is one choice of the one who publishes
     there already and did not change is kept as it is; the folder is whole at any moment. Raises BadInput, NotWritten.
     """
     by = Publication(title, _base(base), is_static=True, ancestors=tuple(ancestors))
-    return _Run(workspace or find(), Path(target), by, workers).write()
+    where = workspace or find()
+    speak(where.texts())
+    return _Run(where, Path(target), by, workers).write()
 
 
 def _base(given: str) -> str:
@@ -159,6 +161,7 @@ _opened: tuple[Graph, frozenset[str]]
 def _open(workspace: Workspace, by: Publication, files: frozenset[str]) -> None:
     global _opened  # noqa: PLW0603  a pool's worker keeps what it was started with
     publish(by)
+    speak(workspace.texts())
     _opened = (Graph(workspace), files)
 
 

@@ -11,6 +11,7 @@ from onrecord.model.iris import local
 from onrecord.page.look import STANCES
 from onrecord.querying.ask import Graph
 from onrecord.website.cards import Group
+from onrecord.website.publication import texts
 
 MOST = 20_000
 """Statements that a page counts and orders at most."""
@@ -116,7 +117,7 @@ def _title(graph: Graph, key: str, *, inverse: bool) -> str:
 
 def by_stance(found: Sequence[Row]) -> list[Group]:
     """Statements grouped by stance."""
-    labels = {each.key: each.label for each in STANCES} | {"": "no stance"}
+    labels = {key: texts().stances.get(key, key) for key in ORDER} | {"": "no stance"}
     groups = {
         key: tuple(row.statement for row in found if row.stance == key) for key in ORDER
     }

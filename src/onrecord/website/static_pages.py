@@ -35,7 +35,7 @@ from onrecord.website.feeds import feed
 from onrecord.website.frame import count
 from onrecord.website.memo import memo
 from onrecord.website.network import network_page
-from onrecord.website.publication import Publication, publication
+from onrecord.website.publication import Publication, publication, texts
 from onrecord.website.question import list_page, question_page
 from onrecord.website.records import (
     pair_page,
@@ -110,7 +110,7 @@ def _subject_files(
 
 def _beside(subject: Subject, graph: Graph, files: Collection[str]) -> dict[str, bytes]:
     """An entity's picture for who shares it; a statement's page that others may frame."""
-    title = publication().title
+    title = publication().name
     name = f"{subject.address[1:]}.png"
     if subject.kind == "entity":
         known = graph.registry.entities[subject.iri]
@@ -246,7 +246,7 @@ def whole_picture(graph: Graph) -> bytes:
     """The picture of the site."""
     numbers = count(len(graph.registry.entities), "entity", "entities")
     return picture(
-        publication().title, f"{numbers}, every statement with its source", "onrecord"
+        publication().name, f"{numbers}, every statement with its source", "onrecord"
     )
 
 
@@ -286,7 +286,7 @@ def look(graph: Graph, by: Publication) -> str:
 
 
 def _look(graph: Graph, by: Publication) -> str:
-    sha = hashlib.sha256(repr(by).encode())
+    sha = hashlib.sha256(repr((by, texts())).encode())
     own = sorted(frame.HERE.rglob("*.*"))
     for path in (*own, *graph.workspace.ontology_files()):
         if path.suffix != ".pyc" and path.is_file():

@@ -1,6 +1,7 @@
 """The extractor that works by rules, offline and without any key."""
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.extractor import ExtractionContext, ExtractionResult, Gazetteer
@@ -15,8 +16,9 @@ from onrecord.extract.rules.matcher import EntityMatcher
 from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.parsing import MODEL, model, paragraphs
 from onrecord.extract.rules.statements import StatementBuilder
-from onrecord.model import Document
+from onrecord.model import Document, Statement
 from onrecord.model.errors import BadInput
+from onrecord.model.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +44,9 @@ class RuleExtractor:
         names: Gazetteer,
         nlp: "Language | None" = None,
         lexicon: Lexicon | None = None,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
+        self.vocabulary = vocabulary
         self.nlp = nlp or model(MODEL)
         self.lexicon = lexicon or Lexicon.shipped()
         self.matcher = EntityMatcher(names, self.lexicon)
@@ -71,7 +75,7 @@ class RuleExtractor:
         builder = StatementBuilder(document, resolver, self._is_about_ai(state))
         for context, attributions in passages:
             builder.add(context, attributions)
-        made = builder.statements()
+        made = within(builder.statements(), self.vocabulary)
         named = {name for statement in made for name in statement.references}
         new = (entity for name, entity in state.proposed.items() if name in named)
         return ExtractionResult(made, tuple(new))
@@ -104,4 +108,23 @@ class RuleExtractor:
 def create(context: ExtractionContext) -> RuleExtractor:
     """The extractor over a context; raises MissingExtra where spaCy or its model is not there."""
     lexicon = Lexicon.of(context.workspace)
-    return RuleExtractor(context.gazetteer, model(context.model or MODEL), lexicon)
+    nlp = model(context.model or MODEL)
+    return RuleExtractor(context.gazetteer, nlp, lexicon, context.vocabulary)
+
+
+def within(
+    statements: tuple[Statement, ...], vocabulary: Vocabulary | None
+) -> tuple[Statement, ...]:
+    """What a field can state: of another field's relations and topics nothing is said."""
+    if vocabulary is None:
+        return statements
+    known = vocabulary.topics.keys()
+    kept: list[Statement] = []
+    for statement in statements:
+        topics = tuple(topic for topic in statement.topics if topic in known)
+        aim = statement.object
+        if statement.object_is_topic and aim not in known:
+            aim = topics[0] if topics else ""
+        if aim and statement.relation in vocabulary.relations:
+            kept.append(replace(statement, object=aim, topics=topics))
+    return tuple(kept)
