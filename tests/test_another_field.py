@@ -84,9 +84,7 @@ Bicycle lanes are back on the council's table. “Every road needs a bicycle lan
 
 Ida Wheel demanded bicycle lanes on Bridge Street. The bicycle lane would be the third bicycle lane of Ourtown.
 """
-OURS = re.compile(
-    r"\bAI\b|(?i:artificial|entertainment|Netflix|Hollywood|film|studio)"
-)
+OURS = re.compile(r"\bAI\b|(?i:artificial|entertainment|Netflix|Hollywood|film|studio)")
 
 
 @pytest.fixture
