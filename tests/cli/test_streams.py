@@ -101,7 +101,7 @@ def test_a_locale_without_unicode_is_no_hindrance(
 def test_a_name_in_an_unknown_encoding_is_told_back(command: Command) -> None:
     found = command("show", b"Ad\xe9".decode(errors="surrogateescape"), text=None)
     assert found.returncode == 1
-    assert b"no entity is called 'Ad\\udce9'" in found.stderr
+    assert b"the argument Ad\\udce9 is not UTF-8" in found.stderr
 
 
 @pytest.mark.parametrize(

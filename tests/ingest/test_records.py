@@ -103,7 +103,14 @@ def test_the_schema_is_a_schema() -> None:
         (
             "statement",
             Statement,
-            {"anchor", "quote", "object_kind", "object_is_topic", "evidence"},
+            {
+                "anchor",
+                "quote",
+                "object_kind",
+                "object_is_topic",
+                "evidence",
+                "revisions",
+            },
         ),
         ("document", Document, {"path"}),
         ("entity", Entity, set()),

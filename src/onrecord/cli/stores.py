@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli import streams
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import PREFIXES
 from onrecord.store.remote.profiles import PROFILES
@@ -79,13 +80,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         nonlocal is_open
         if sys.stderr.isatty():
             is_open = done < total
-            end = "" if is_open else "\n"
-            print(
-                f"\ronrecord: {what} {done:,} of {total:,} graphs",
-                end=end,
-                file=sys.stderr,
-                flush=True,
-            )
+            line = f"onrecord: {what} {done:,} of {total:,} graphs"
+            streams.rewrite(line, "" if is_open else "\n")
 
     try:
         yield say

@@ -28,6 +28,8 @@ def open_all() -> None:
     sys.stderr = sys.stderr or open(2, "w", encoding="utf-8")  # noqa: SIM115
     sys.stdout = _escaping(sys.stdout, "surrogateescape")
     sys.stderr = _escaping(sys.stderr, "backslashreplace")
+    # The width of the terminal is asked of this one, and the stream below it is detached.
+    sys.__stdout__ = sys.stdout  # type: ignore[misc, assignment]
 
 
 def _escaping(stream: IO[str], errors: str) -> "IO[str]":
@@ -53,6 +55,19 @@ class Escaping(io.TextIOWrapper):
         if self.isatty() and "NO_COLOR" not in os.environ:
             line = f"\x1b[{codes}m{line}\x1b[0m"
         super().write(f"{line}\n")
+
+    def rewrite(self, text: str, end: str = "") -> None:
+        """Writes over the line that the cursor stands in."""
+        super().write(f"\r{escaped(text)}{end}")
+        self.flush()
+
+
+def rewrite(text: str, end: str = "") -> None:
+    """Says a line on standard error over the one that stands there."""
+    if isinstance(sys.stderr, Escaping):
+        sys.stderr.rewrite(text, end)
+    else:
+        print(f"\r{text}", end=end, file=sys.stderr, flush=True)
 
 
 def styled(text: str, codes: str) -> None:

@@ -146,6 +146,7 @@ def _agree_variables(graph: Graph, choice: Choice) -> None:
             "with --variables the first name says who the actors are"
         )
         raise BadInput(message)
+    coded_question(choice.variables)
     there = coding_variables(graph)
     for name in choice.variables.split(","):
         if name.strip() not in there:

@@ -124,7 +124,8 @@ function nodeButton(id) {
 /** The name, leading to the entity's own page where the map is served beside one. */
 function nameOf(node) {
   if (!data.site) return node.label;
-  return make("a", { href: data.site + node.key.split("/").map(encodeURIComponent).join("/") + (data.suffix ?? "") }, node.label);
+  const path = node.key.split("/").map(encodeURIComponent).join("/");
+  return make("a", { href: data.site + path + (data.suffix ?? "") }, node.label);
 }
 
 function nodePanel(node) {
