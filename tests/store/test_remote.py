@@ -163,4 +163,4 @@ def test_what_is_no_address_of_a_store_is_refused(url: str) -> None:
 
 def test_a_profile_that_nobody_knows_is_answered_with_those_that_there_are() -> None:
     with pytest.raises(BadInput, match="fuseki"):
-        Endpoint("https://store.example/", "stardog")
+        _ = Remote(Endpoint("https://store.example/", "stardog")).profile
