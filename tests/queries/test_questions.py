@@ -44,9 +44,14 @@ def test_any_engine_can_run_it_as_it_stands(question: Question) -> None:
     ox.Store().query(question.sparql)
 
 
+OF_REVIEWERS = {"corrections"}
+"""What is asked of changes by reviewers, of which the shipped graph keeps none."""
+
+
 @every_question
 def test_it_answers_on_the_shipped_graph(question: Question, graph: Graph) -> None:
-    assert graph.ask(question.name, NEEDED.get(question.name, {}))
+    answer = graph.ask(question.name, NEEDED.get(question.name, {}))
+    assert bool(answer) is (question.name not in OF_REVIEWERS)
 
 
 @every_question

@@ -414,8 +414,7 @@ def as_shipped(sound, monkeypatch: pytest.MonkeyPatch):
     """The same workspace in the place of the one that ships, by a package folder of its own."""
     ours = workspace.shipped()
     root = sound.workspace.root
-    for path in ours.ontology[0].iterdir():
-        shutil.copy(path, root / "ontology")
+    shutil.copytree(ours.ontology[0], root / "ontology", dirs_exist_ok=True)
     sound.workspace = workspace.Workspace(
         None, sound.workspace.graphs, (root / "ontology",), ours.queries
     )
