@@ -1,6 +1,5 @@
 """What `onrecord.toml` says, table by table, and the texts that pages speak of the field with."""
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,6 +23,8 @@ def settings(path: Path) -> Table:
     if len(content) > LARGEST:
         message = f"{path}: {len(content):,} bytes are too many for settings; at most {LARGEST:,} are read"
         raise BadInput(message)
+    import tomllib  # noqa: PLC0415  a command without settings does not wait for it
+
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
