@@ -4,6 +4,10 @@ import asyncio
 import importlib.util
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.loop
+
 SCRIPT = Path(__file__).parents[2] / "docs" / "assistant_session.py"
 
 
