@@ -1,5 +1,8 @@
+from types import SimpleNamespace
+
 import pytest
 
+from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.quotations import quotations
 
 
@@ -26,3 +29,12 @@ def test_marks_enclose_what_is_quoted(text, quoted):
 )
 def test_apostrophes_enclose_nothing(text):
     assert quotations(text) == []
+
+
+@pytest.mark.timeout(30)
+def test_a_word_is_looked_up_among_many_quotations_without_passing_each():
+    spans = tuple((place, place + 5) for place in range(0, 1_000_000, 10))
+    paragraph = Paragraph(None, "", 0, spans)
+    words = [SimpleNamespace(idx=place) for place in range(0, 1_000_000, 7)]
+    quoted = [word.idx for word in words if paragraph.quoted(word)]
+    assert quoted == [word.idx for word in words if word.idx % 10 < 5]

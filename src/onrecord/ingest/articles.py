@@ -22,7 +22,7 @@ from onrecord.extract.extractor import (
     Usage,
 )
 from onrecord.extract.many import Mapper, mapper, waits
-from onrecord.ingest.bounded import parsed
+from onrecord.ingest.bounded import extracted, parsed
 from onrecord.ingest.days import told_day
 from onrecord.ingest.document import (
     FORMS,
@@ -265,7 +265,7 @@ class _Work:
         if document is None:
             return read
         try:
-            result = self._standing(document) or self._extracted(document)
+            result = self._standing(document) or self._bounded(document)
         except BadInput as error:
             return Read(read.where, fault=f"{read.where}: {error}")
         if document.language == UNDETERMINED and result.language:
@@ -276,6 +276,13 @@ class _Work:
         """The documents that do not stand already."""
         documents = (read.document for read in reads if read.document)
         return [new for new in documents if self._standing(new) is None]
+
+    def _bounded(self, document: Document) -> ExtractionResult:
+        """What an extractor makes of a document, in a child process unless it waits for another machine."""
+        if waits(self.extractor):
+            return self._extracted(document)
+        characters = len(document.text or "")
+        return extracted(lambda: self._extracted(document), characters)
 
     def _extracted(self, document: Document) -> ExtractionResult:
         kept = document.text or ""

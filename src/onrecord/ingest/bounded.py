@@ -1,14 +1,21 @@
-"""Parses what strangers send in a child process: with a wall clock and a memory of its own."""
+"""Reads what strangers send in a child process: with a wall clock and a memory of its own."""
 
-import pickle
 from collections.abc import Callable
+from typing import TypeVar
 
 from onrecord.ingest.document import Described, articles_in
 from onrecord.model import Document
 from onrecord.model.errors import BadInput, LimitReached
-from onrecord.store.limits import MEGABYTE, Limits, run
+from onrecord.store.child import in_child
+from onrecord.store.limits import MEGABYTE, Limits
 
+T = TypeVar("T")
 LIMITS = Limits(seconds=30.0, memory=1024 * MEGABYTE)
+"""What a file may take to be parsed."""
+LEAST_SECONDS = 30.0
+CHARACTERS_A_SECOND = 2_000
+"""A quarter of what extraction by rules manages on a busy machine."""
+EXTRACTION_MEMORY = 2048 * MEGABYTE
 
 
 def parsed(
@@ -23,21 +30,56 @@ def parsed(
     Raises BadInput, MissingExtra.
     """
 
-    def work(_: None, send: Callable[[bytes], None]) -> None:
+    def read() -> tuple[Document, ...]:
         try:
-            documents = articles_in(data, name, described, form, charset)
+            return articles_in(data, name, described, form, charset)
         except RecursionError as error:
             message = f"{name}: is nested too deep to be an article"
             raise BadInput(message) from error
-        send(pickle.dumps(documents))
 
     try:
-        answer = b"".join(run(lambda: (None, None), work, LIMITS))
+        return in_child(read, LIMITS)
+    except LimitReached as error:
+        message = f"{name}: takes more than {_told(LIMITS)} to read; no article does"
+        raise BadInput(message) from error
+    except RuntimeError as error:
+        message = f"{name}: cannot be read: {_last_line(error)}"
+        raise BadInput(message) from error
+
+
+def extracted(extract: Callable[[], T], characters: int) -> T:
+    """What `extract` makes of a text of so many characters, within a time that grows with them.
+
+    Raises BadInput where it takes longer, more memory than a text needs, or fails; and what `extract` raises.
+    """
+    limits = extraction_limits(characters)
+    try:
+        return in_child(extract, limits, offline=False)
     except LimitReached as error:
         message = (
-            f"{name}: takes more than {LIMITS.seconds:.0f} seconds or "
-            f"{(LIMITS.memory or 0) // MEGABYTE:,} MB to read; no article does"
+            f"takes more than {_told(limits)} to extract statements from; "
+            "--extractor none keeps it without any"
         )
         raise BadInput(message) from error
-    documents: tuple[Document, ...] = pickle.loads(answer)  # noqa: S301  from our own child
-    return documents
+    except RuntimeError as error:
+        message = (
+            f"no statement can be extracted ({_last_line(error)}); this is a bug, "
+            "please report it; --extractor none keeps the article without any"
+        )
+        raise BadInput(message) from error
+
+
+def extraction_limits(characters: int) -> Limits:
+    """How long the extraction from a text may take, and how much memory."""
+    seconds = LEAST_SECONDS + characters / CHARACTERS_A_SECOND
+    return Limits(seconds=seconds, memory=EXTRACTION_MEMORY)
+
+
+def _told(limits: Limits) -> str:
+    memory = (limits.memory or 0) // MEGABYTE
+    return f"{limits.seconds:.0f} seconds or {memory:,} MB"
+
+
+def _last_line(error: RuntimeError) -> str:
+    """What a traceback of the child ends with."""
+    return str(error).strip().rpartition("\n")[2]

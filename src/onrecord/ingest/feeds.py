@@ -4,8 +4,6 @@ RSS and Atom by feedparser, the feeds of a page by trafilatura's finder, sitemap
 sitemaps.org's protocol. What a site sends is parsed in a child process, with bounds.
 """
 
-import pickle
-from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
@@ -13,7 +11,8 @@ from onrecord.ingest.checks import address_fault
 from onrecord.ingest.fetch import Page
 from onrecord.ingest.plain import decoded_page
 from onrecord.model.errors import BadInput, LimitReached, MissingExtra
-from onrecord.store.limits import MEGABYTE, Limits, run
+from onrecord.store.child import in_child
+from onrecord.store.limits import MEGABYTE, Limits
 
 LIMITS = Limits(seconds=20.0, memory=512 * MEGABYTE)
 MOST_ENTRIES = 1_000
@@ -34,17 +33,11 @@ class Listing:
 
 def listing(page: Page) -> Listing:
     """What stands at an address; raises BadInput where it is no feed, no sitemap and no page, MissingExtra."""
-
-    def work(_: None, send: Callable[[bytes], None]) -> None:
-        send(pickle.dumps(_listing(page)))
-
     try:
-        answer = b"".join(run(lambda: (None, None), work, LIMITS))
+        return in_child(lambda: _listing(page), LIMITS)
     except LimitReached as error:
         message = f"{page.url}: takes too long or too much memory to read; no feed does"
         raise BadInput(message) from error
-    parsed: Listing = pickle.loads(answer)  # noqa: S301  from our own child
-    return parsed
 
 
 def _listing(page: Page) -> Listing:

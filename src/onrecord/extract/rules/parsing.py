@@ -1,6 +1,7 @@
 """Text → parsed paragraphs, by spaCy; each knows its place in the text and what of it stands in quotation marks."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -27,7 +28,8 @@ class Paragraph:
 
     def quoted(self, token: "Token") -> bool:
         """Whether a token stands inside quotation marks."""
-        return any(start <= token.idx < end for start, end in self.quotes)
+        following = bisect_left(self.quotes, (token.idx + 1,))
+        return following > 0 and token.idx < self.quotes[following - 1][1]
 
 
 @cache
