@@ -1,7 +1,10 @@
+import gzip
 import socket
 import threading
+import time
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
@@ -27,8 +30,38 @@ class Site(BaseHTTPRequestHandler):
         "/in": "/closed/page",
     }
 
+    dripping: ClassVar[dict[str, tuple[bytes, bytes]]] = {
+        "/slow-head": (b"HTTP/1.1 200 OK\r\nX-Slow: ", b"a"),
+        "/interim": (b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
+        "/slow-body": (b"HTTP/1.1 200 OK\r\n\r\n", b" "),
+    }
+    packed: ClassVar[dict[str, tuple[str, bytes]]] = {
+        "/packed": ("gzip", gzip.compress(b"<p>Hello</p>")),
+        "/deflated": ("deflate", zlib.compress(b"<p>Hello</p>")),
+        "/bomb": ("gzip", gzip.compress(bytes(50_000_000))),
+        "/bombs": ("gzip, gzip", gzip.compress(gzip.compress(bytes(50_000_000)))),
+    }
+
+    def drip(self):
+        first, again = self.dripping[self.path]
+        with suppress(OSError):
+            self.wfile.write(first)
+            for _ in range(100):
+                self.wfile.write(again)
+                time.sleep(0.05)
+
     def do_GET(self):
         self.heard.append((self.headers["Host"], self.path))
+        if self.path in self.dripping:
+            return self.drip()
+        if self.path in self.packed:
+            coding, body = self.packed[self.path]
+            self.send_response(200)
+            self.send_header("Content-Encoding", coding)
+            self.end_headers()
+            with suppress(OSError):
+                self.wfile.write(body)
+            return None
         body = b"x" * 11_000_000 if self.path == "/large" else self.pages.get(self.path)
         to = (
             f"{self.path}d"
@@ -41,6 +74,7 @@ class Site(BaseHTTPRequestHandler):
         self.send_header("Content-Type", "text/html")
         self.end_headers()
         self.wfile.write(body or b"")
+        return None
 
     def log_message(self, *_):
         pass
@@ -86,11 +120,27 @@ def test_a_redirect_is_followed_to_its_end(site):
         ("/in", "/closed/page: robots.txt asks programs to stay out"),
         ("/none", "the server answered 404"),
         ("/large", "more than 10 MB"),
+        ("/bomb", "more than 10 MB"),
+        ("/bombs", "the coding gzip, gzip"),
     ],
 )
 def test_what_must_not_or_cannot_be_fetched_is_refused(site, path, message):
     with pytest.raises(BadInput, match=message):
         fetch(site + path, allow_private=True)
+
+
+@pytest.mark.parametrize("path", ["/packed", "/deflated"])
+def test_a_packed_page_is_unpacked(site, path):
+    assert fetch(site + path, allow_private=True).data == b"<p>Hello</p>"
+
+
+@pytest.mark.parametrize("path", Site.dripping)
+def test_time_is_up_however_slowly_a_server_answers(site, path, monkeypatch):
+    monkeypatch.setattr("onrecord.ingest.fetch.MOST_SECONDS", 0.5)
+    begun = time.monotonic()
+    with pytest.raises(BadInput, match="took more than"):
+        fetch(site + path, allow_private=True)
+    assert time.monotonic() - begun < 2.5
 
 
 @pytest.mark.parametrize(

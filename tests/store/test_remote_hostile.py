@@ -6,6 +6,7 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -70,6 +71,37 @@ def drips(handler: BaseHTTPRequestHandler) -> None:
         except OSError:
             return
         time.sleep(0.1)
+
+
+def _endless(*pieces: bytes) -> Answer:
+    """Sends the first piece and then the second, again and again, a few times a second."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        first, again = pieces
+        with suppress(OSError):
+            handler.wfile.write(first)
+            for _ in range(100):
+                handler.wfile.write(again)
+                time.sleep(0.05)
+
+    return answer
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\n"
+DRIPPING = {
+    "headers": _endless(HEAD + b"X-Slow: ", b"a"),
+    "interim answers": _endless(b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
+    "extensions of chunks": _endless(
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n1;", b"a=b;"
+    ),
+    "empty members of gzip": _endless(
+        HEAD + b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n\r\n",
+        b"14\r\n" + gzip.compress(b"") + b"\r\n",
+    ),
+    "a body that ends where the connection does": _endless(
+        HEAD + b"Connection: close\r\n\r\n", b" "
+    ),
+}
 
 
 class Liar:
@@ -206,7 +238,12 @@ CUT = {
     "no gzip": (
         says(GOOD, Content_Encoding="gzip"),
         ROWS_ASKED,
-        "broke off or is broken",
+        "no coding that is read",
+    ),
+    "a cut gzip": (
+        says(gzip.compress(GOOD)[:-9], Content_Encoding="gzip"),
+        ROWS_ASKED,
+        "ends before its coding does",
     ),
     "no answer": (hangs_up, ROWS_ASKED, r"broke off|reached"),
 }
@@ -229,7 +266,9 @@ def test_an_answer_for_something_else_is_not_followed_and_gets_no_second_request
 
 
 @pytest.mark.parametrize(
-    "answer", [drips, lambda _: time.sleep(3)], ids=["drips", "stalls"]
+    "answer",
+    [drips, lambda _: time.sleep(3), *DRIPPING.values()],
+    ids=["drips", "stalls", *DRIPPING],
 )
 def test_time_is_up_whatever_comes_meanwhile(liar: Liar, answer: Answer) -> None:
     begun = time.monotonic()

@@ -14,6 +14,8 @@ from urllib.robotparser import RobotFileParser
 
 from onrecord.ingest.plain import MOST_BYTES
 from onrecord.model.errors import BadInput, MissingExtra
+from onrecord.store.remote.coding import ACCEPTED, Miscoded, decoded
+from onrecord.store.remote.deadline import Deadline
 
 if TYPE_CHECKING:
     import httpx
@@ -167,7 +169,9 @@ class _Visit:
                         httpx.Timeout(self._left, connect=self._left / 2),
                     )
             return self._ask(url, target, last, httpx.Timeout(self._left))
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, Miscoded) as error:
+            if time.monotonic() > self.end:
+                raise _late(url) from error
             message = f"{url}: cannot be fetched: {type(error).__name__} {error}"
             raise BadInput(message) from error
 
@@ -181,19 +185,23 @@ class _Visit:
         import httpx  # noqa: PLC0415
 
         pinned = target.copy_with(host=place)
-        headers = {"Host": target.netloc.decode("ascii"), "User-Agent": AGENT}
+        headers = {
+            "Host": target.netloc.decode("ascii"),
+            "User-Agent": AGENT,
+            "Accept-Encoding": ACCEPTED,
+        }
         headers |= self.conditions.get(url, {})
         proved = {"sni_hostname": target.raw_host.decode("ascii")}
         with (
+            Deadline(self._left) as deadline,
             httpx.Client(timeout=timeout, headers=headers) as client,
-            client.stream("GET", pinned, extensions=proved) as answer,
+            client.stream(
+                "GET", pinned, extensions={**proved, **deadline.extensions}
+            ) as answer,
         ):
-            return _Answer(
-                url,
-                answer.status_code,
-                dict(answer.headers),
-                self._body(answer.iter_bytes(), url),
-            )
+            told = dict(answer.headers)
+            pieces = decoded(answer.iter_raw(), told.get("content-encoding", ""))
+            return _Answer(url, answer.status_code, told, self._body(pieces, url))
 
     def _places(self, target: "httpx.URL") -> Sequence[str]:
         """Where to connect: the addresses that were checked, since a second look-up could give others.
@@ -218,13 +226,18 @@ class _Visit:
                 message = f"{url}: more than {MOST_BYTES // 1_000_000} MB"
                 raise BadInput(message)
             if time.monotonic() > self.end:
-                message = f"{url}: took more than {MOST_SECONDS:.0f} seconds"
-                raise BadInput(message)
+                raise _late(url)
+        if time.monotonic() > self.end:  # a body that ends where the connection does
+            raise _late(url)
         return bytes(data)
 
     @property
     def _left(self) -> float:
         return max(0.1, self.end - time.monotonic())
+
+
+def _late(url: str) -> BadInput:
+    return BadInput(f"{url}: took more than {MOST_SECONDS:.0f} seconds")
 
 
 def _refuse_other_schemes(url: str) -> None:

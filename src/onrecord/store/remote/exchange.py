@@ -12,14 +12,12 @@ import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING
 
 from onrecord.model.errors import LimitReached, StoreFailed
+from onrecord.store.remote.coding import ACCEPTED, Miscoded, decoded
 from onrecord.store.remote.credentials import httpx
+from onrecord.store.remote.deadline import Deadline, Stream
 from onrecord.workspace import Endpoint
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 AGENT = "onrecord"
 MOST_BYTES = 512 << 20
@@ -31,7 +29,6 @@ PASSING = frozenset({502, 503, 504})
 LONGEST_WORDS = 200
 TAG = re.compile(r"(?is)<(script|style|head)\b.*?</\1\s*>|<[^>]*>")
 TITLE = re.compile(r"(?is)<title[^>]*>(.*?)</title")
-CONTENT_CODINGS = frozenset({"", "identity", "gzip", "deflate"})
 OK, REDIRECT, CLIENT_ERROR = 200, 300, 400
 UNAUTHORIZED, FORBIDDEN, NOT_FOUND = 401, 403, 404
 
@@ -68,12 +65,13 @@ class Exchange:
     ) -> None:
         self.seconds = endpoint.seconds
         self._secrets = tuple(filter(None, secrets))
+        self._streams: list[Stream] = []
         self._client = httpx.Client(
             auth=auth,
             verify=ssl.create_default_context(),
             trust_env=False,
             follow_redirects=False,
-            headers={"User-Agent": AGENT, "Accept-Encoding": "gzip"},
+            headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED},
         )
         # Whoever asks of a graph does not know that there is something to close.
         weakref.finalize(self, self._client.close)
@@ -127,12 +125,25 @@ class Exchange:
         self, method: str, url: str, end: float, request: Mapping[str, object]
     ) -> Answer:
         left = max(0.05, end - time.monotonic())
-        built = self._client.build_request(
-            method,
-            url,
-            timeout=httpx.Timeout(left, connect=min(left, CONNECT)),
-            **request,  # type: ignore[arg-type]  # handed on as the caller wrote them
-        )
+        with Deadline(left, self._streams) as deadline:
+            built = self._client.build_request(
+                method,
+                url,
+                timeout=httpx.Timeout(left, connect=min(left, CONNECT)),
+                extensions=deadline.extensions,
+                **request,  # type: ignore[arg-type]  # handed on as the caller wrote them
+            )
+            try:
+                found = self._sent(built, url, end)
+            except httpx.HTTPError as error:
+                if deadline.is_over:
+                    raise self._late(url) from error
+                raise
+            if deadline.is_over:  # a body that ends where the connection does
+                raise self._late(url)
+            return found
+
+    def _sent(self, built: "httpx.Request", url: str, end: float) -> Answer:
         answer = self._client.send(built, stream=True)
         try:
             headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -150,19 +161,19 @@ class Exchange:
 
     def _body(self, answer: "httpx.Response", url: str, end: float) -> bytes:
         """The body, never more in memory than is allowed: a coding upon a coding could make a little very much."""
-        coding = answer.headers.get("content-encoding", "").strip().lower()
-        if coding not in CONTENT_CODINGS:
-            message = f"{url}: an answer in the coding {self.shown(coding)}, which was not asked for"
-            raise StoreFailed(message)
+        coding = answer.headers.get("content-encoding", "")
         data = bytearray()
-        pieces: Iterator[bytes] = answer.iter_bytes()
-        for piece in pieces:
-            data += piece
-            if len(data) > MOST_BYTES:
-                message = f"{url}: the answer is bigger than {MOST_BYTES >> 20} MB; ask for less, with LIMIT"
-                raise LimitReached(message)
-            if time.monotonic() > end:
-                raise self._late(url)
+        try:
+            for piece in decoded(answer.iter_raw(), coding):
+                data += piece
+                if len(data) > MOST_BYTES:
+                    message = f"{url}: the answer is bigger than {MOST_BYTES >> 20} MB; ask for less, with LIMIT"
+                    raise LimitReached(message)
+                if time.monotonic() > end:
+                    raise self._late(url)
+        except Miscoded as error:
+            message = f"{url}: the answer is in no coding that is read: {self.shown(str(error))}"
+            raise StoreFailed(message) from error
         return bytes(data)
 
     def _late(self, url: str) -> LimitReached:
