@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from onrecord.model.errors import BadGraph
 from onrecord.model.iris import BASE, OURS, PREFIXES
+from onrecord.model.nesting import refuse_nested
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,9 @@ _Index = defaultdict[str, defaultdict[str, list[str]]]
 
 def _parse(path: str) -> Iterable[ox.Quad]:
     try:
-        return list(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
+        data = Path(path).read_bytes()
+        refuse_nested(data, path)
+        return list(ox.parse(data, format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         message = f"{path}:{error.lineno}: no Turtle: {error.msg}"
         raise BadGraph(message) from error

@@ -11,6 +11,7 @@ from rdflib.term import Node
 
 from onrecord.model.errors import BadGraph
 from onrecord.model.iris import PREFIXES, split
+from onrecord.model.nesting import refuse_nested
 from onrecord.rdf.encode import Triple
 
 # A literal that is none of its datatype is for the shapes to name, not for a traceback in the log.
@@ -49,10 +50,14 @@ def read(path: Path) -> Graph:
 
     graph = Graph(bind_namespaces="none")
     try:
-        graph.parse(data=path.read_bytes(), format="turtle")
+        data = path.read_bytes()
+        refuse_nested(data, path)
+        graph.parse(data=data, format="turtle")
     except OSError as error:
         message = f"{path}: {error.strerror or error}"
         raise BadGraph(message) from error
+    except BadGraph:
+        raise
     except Exception as error:  # rdflib raises whatever its parser runs into
         try:
             list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from onrecord.model.errors import BadGraph
+from onrecord.model.errors import BadGraph, BadQuery
 from onrecord.model.iris import BASE, GRAPHS, document_iri
+from onrecord.model.nesting import refuse_nested
+from onrecord.store import guard
 from onrecord.workspace import Workspace
 
 EDGES = ox.NamedNode(GRAPHS["edges"])
@@ -67,25 +69,55 @@ def _checked(iri: str, path: Path) -> str:
 
 def edges(store: ox.Store, workspace: Workspace) -> list[ox.Quad]:
     """The derived edges (`ontology/edges.rq`), each in `graph:edges`."""
-    rule = workspace.ontology_file("edges.rq").read_text(encoding="utf-8")
-    found = store.query(rule, use_default_graph_as_union=True)
+    path = workspace.ontology_file("edges.rq")
+    rule = _rule(path)
+    try:
+        found = store.query(rule, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        message = f"{path}: no SPARQL: {error.msg}"
+        raise BadGraph(message) from error
     assert isinstance(found, ox.QueryTriples)  # noqa: S101  the rule is a CONSTRUCT
     return [ox.Quad(each.subject, each.predicate, each.object, EDGES) for each in found]
+
+
+def _rule(path: Path) -> str:
+    """The rule that edges follow from: a CONSTRUCT, judged as every query is; raises BadQuery."""
+    try:
+        rule = _content(path).decode()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{path}: cannot be read: {error}"
+        raise BadGraph(message) from error
+    guard.refuse_network(rule, f"{path} may not do that")
+    if guard.form(rule) != "CONSTRUCT":
+        message = f"{path}: is no CONSTRUCT, which edges follow from"
+        raise BadQuery(message)
+    return rule
 
 
 def parse(path: Path) -> Iterator[ox.Quad]:
     """The triples of a Turtle file, literals as written; raises BadGraph with file and line where it does not parse."""
     with _faults_named(path):
         yield from ox.parse(
-            path=str(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True
+            _content(path), format=ox.RdfFormat.TURTLE, rename_blank_nodes=True
         )
 
 
 def _load(store: ox.Store, path: Path, graph: str) -> None:
     with _faults_named(path):
         store.load(
-            path=str(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph)
+            _content(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph)
         )
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file that the engine can read; a pipe or a device is not waited for."""
+    if not path.is_file():
+        path.stat()
+        message = f"{path}: is no file"
+        raise BadGraph(message)
+    data = path.read_bytes()
+    refuse_nested(data, path)
+    return data
 
 
 @contextmanager

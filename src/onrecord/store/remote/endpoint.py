@@ -11,8 +11,9 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from onrecord.model.errors import BadQuery, LimitReached, StoreFailed
+from onrecord.model.errors import BadGraph, BadQuery, LimitReached, StoreFailed
 from onrecord.store import guard
+from onrecord.store.parsing import plain_triples, refuse_deep
 from onrecord.store.remote.credentials import credentials
 from onrecord.store.remote.exchange import (
     CLIENT_ERROR,
@@ -255,6 +256,7 @@ class Remote:
         if form is None:
             raise self._no_answer(answer, self.places.query, "SPARQL results in JSON")
         try:
+            refuse_deep(answer.data)
             found = ox.parse_query_results(answer.data, form)
             if isinstance(found, ox.QueryBoolean):
                 json.loads(answer.data)  # the engine stops reading at the word
@@ -281,8 +283,9 @@ class Remote:
             message = f"{url}: the server does not mark where its answer ends, so a cut one could not be told"
             raise StoreFailed(message)
         try:
-            return [each.triple for each in ox.parse(answer.data, form)]
-        except (SyntaxError, ValueError) as error:
+            plain = plain_triples(answer.data, form, url)
+            return [each.triple for each in ox.parse(plain, ox.RdfFormat.N_TRIPLES)]
+        except (SyntaxError, ValueError, BadGraph) as error:
             message = (
                 f"{url}: a cut or broken graph: {self._exchange.shown(str(error))}"
             )

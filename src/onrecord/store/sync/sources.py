@@ -18,6 +18,7 @@ from onrecord.model.errors import BadGraph, BadInput
 from onrecord.model.iris import BASE, GRAPHS
 from onrecord.store.build import graph_names, parse
 from onrecord.store.cache import open_store
+from onrecord.store.parsing import plain_file
 from onrecord.store.remote.endpoint import Remote
 from onrecord.store.sync.abreast import AT_ONCE
 from onrecord.workspace import Endpoint, Workspace, find, reading
@@ -118,15 +119,18 @@ class Dump:
             )
             raise BadInput(message)
         self.is_union = not form.supports_datasets
-        self._folder = (
-            tempfile.TemporaryDirectory() if path.stat().st_size > LARGE else None
-        )
-        self._store = ox.Store(self._folder.name) if self._folder else ox.Store()
         try:
-            self._store.bulk_load(path=str(path), format=form)
+            with plain_file(path, form) as (plain, plain_form):
+                self._load(plain, plain_form)
         except SyntaxError as error:
             message = f"{path}:{error.lineno}: no {form.name}: {error.msg}"
             raise BadGraph(message) from error
+
+    def _load(self, path: Path, form: ox.RdfFormat) -> None:
+        is_large = path.stat().st_size > LARGE
+        self._folder = tempfile.TemporaryDirectory() if is_large else None
+        self._store = ox.Store(self._folder.name) if self._folder else ox.Store()
+        self._store.bulk_load(path=str(path), format=form)
 
     def graphs(self) -> Collection[str]:
         """The named graphs, and "" for what stands in none."""
