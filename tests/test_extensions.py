@@ -1,4 +1,4 @@
-"""Another package brings a format, an extractor and a store profile by entry point, and changes nothing of ours."""
+"""Another package brings formats, readers, extractors and store profiles by entry point; nothing of ours changes."""
 
 import os
 import subprocess
@@ -10,7 +10,8 @@ import pytest
 MODULE = """
 from onrecord.extract.extractor import ExtractionResult
 from onrecord.formats.registry import Format
-from onrecord.model import Evidence, Statement
+from onrecord.ingest.readers import ArticleReader
+from onrecord.model import Document, Evidence, Statement
 from onrecord.store.remote.profiles import Profile
 
 
@@ -22,6 +23,14 @@ def edge_list(drawn):
 
 edges = Format("edges", "network", (".edges",), "text/plain", edge_list)
 shelf = Profile("shelf", ("ask",), "change", "graphs")
+
+
+def read_wire(data, name, url, charset):
+    publisher, _, text = data.decode().partition("|")
+    return Document(publisher, text=text)
+
+
+wire = ArticleReader("wire", (".wire", ".epub"), read_wire)
 
 
 class Shouts:
@@ -43,6 +52,9 @@ def shouts(context):
 ENTRIES = """
 [onrecord.formats]
 edges = plugged:edges
+
+[onrecord.readers]
+wire = plugged:wire
 
 [onrecord.extractors]
 shouts = plugged:shouts
@@ -97,6 +109,41 @@ def test_without_the_package_the_format_is_unknown(tmp_path):
     script = "import onrecord; onrecord.export('edges')"
     done = run(tmp_path, "-c", script)
     assert "no format here is called 'edges'" in done.stderr
+
+
+READS = """
+import sys
+from onrecord.cli import main
+workspace, *sources = sys.argv[1:]
+sys.argv = ["onrecord", "-C", workspace, "add", *sources, "--extractor", "shouts"]
+main()
+"""
+
+
+def test_an_article_is_read_by_its_suffix_and_by_the_name_of_its_form(
+    plugged, small, tmp_path
+):
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "by-suffix.epub").write_bytes(b"Town Crier|ADA EXAMPLE: NO TO IT")
+    (folder / "by-name").write_bytes(b"Town Crier|ADA EXAMPLE: YES TO IT")
+    for sources in ((folder,), (folder / "by-name", "--as", "wire")):
+        done = run(plugged, "-c", READS, small.root, *sources)
+        assert done.returncode == 0, done.stderr
+        assert "documents   1 added" in done.stdout
+    paths = (small.root / "graphs" / "documents").glob("*.ttl")
+    texts = [path.read_text(encoding="utf-8") for path in paths]
+    assert sum("Town Crier" in text for text in texts) == 2
+
+
+def test_without_the_package_the_form_is_unknown(command, small, tmp_path):
+    path = tmp_path / "article"
+    path.write_bytes(b"Town Crier|ADA EXAMPLE: NO")
+    done = command("add", "--as", "wire", path, cwd=small.root)
+    assert done.returncode == 1
+    assert (
+        "no form of article is called 'wire'; there is docx, eml, html" in done.stderr
+    )
 
 
 def test_an_extractor_is_made_by_name(plugged):

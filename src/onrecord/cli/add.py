@@ -25,22 +25,6 @@ class Batch(StrEnum):
     read = "read"
 
 
-class Form(StrEnum):
-    """The forms that records and articles come in."""
-
-    jsonl = "jsonl"
-    json = "json"
-    csv = "csv"
-    text = "text"
-    md = "md"
-    html = "html"
-    pdf = "pdf"
-    docx = "docx"
-    odt = "odt"
-    rtf = "rtf"
-    eml = "eml"
-
-
 def add(
     context: typer.Context,
     sources: Annotated[
@@ -53,8 +37,13 @@ def add(
         ),
     ],
     form: Annotated[
-        Form | None,
-        typer.Option("--as", help="What the files hold, whatever their names."),
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="FORM",
+            help="What the files hold, whatever their names: jsonl, json, csv, text, md, html,"
+            " pdf, docx, odt, rtf, eml, or a form of a package.",
+        ),
     ] = None,
     url: Annotated[
         str | None,
@@ -140,7 +129,7 @@ def add(
         "author": author,
     }
     asked = (
-        form in ARTICLES
+        _is_article(form)
         or any(described.values())
         or model
         or jobs > 1
@@ -195,7 +184,16 @@ def add(
 
 INTERRUPTED = 130
 """As a shell counts a program that SIGINT ended."""
-ARTICLES = frozenset(Form) - {Form.jsonl, Form.json, Form.csv}
+
+
+def _is_article(form: str | None) -> bool:
+    """Whether somebody says that the files are articles; raises UnknownName for a form that is none."""
+    from onrecord.ingest.readers import reader_named  # noqa: PLC0415
+    from onrecord.ingest.sources import RECORD_FORMS  # noqa: PLC0415
+
+    if form is None or form in RECORD_FORMS:
+        return False
+    return bool(reader_named(form))
 
 
 def _columns(maps: Sequence[str]) -> dict[str, str]:
@@ -214,7 +212,7 @@ def _columns(maps: Sequence[str]) -> dict[str, str]:
 
 def _how(
     described: Mapping[str, str | None],
-    form: Form | None,
+    form: str | None,
     model: str | None,
     jobs: int,
     *,

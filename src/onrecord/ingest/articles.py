@@ -25,7 +25,6 @@ from onrecord.extract.many import Mapper, mapper, waits
 from onrecord.ingest.bounded import extracted, parsed
 from onrecord.ingest.days import told_day
 from onrecord.ingest.document import (
-    FORMS,
     UNDETERMINED,
     UNKNOWN,
     Described,
@@ -35,6 +34,7 @@ from onrecord.ingest.fetch import fetch
 from onrecord.ingest.named import described_by_name
 from onrecord.ingest.normal import NormalText, in_kept_text, normal_text
 from onrecord.ingest.plain import MOST_BYTES
+from onrecord.ingest.readers import forms_by_suffix
 from onrecord.ingest.tables import is_table_of_articles, table_rows
 from onrecord.model import Document, Run, Source
 from onrecord.model.errors import BadInput, ModelFailed, OnRecordError
@@ -122,7 +122,8 @@ def gather(sources: Iterable[str]) -> list[str]:
             continue
         inside = sorted(_inside(folder))
         if not inside:
-            message = f"{source}: no articles in this folder ({', '.join(FORMS)})"
+            suffixes = ", ".join(forms_by_suffix())
+            message = f"{source}: no articles in this folder ({suffixes})"
             raise BadInput(message)
         gathered += inside
     return gathered
@@ -136,7 +137,9 @@ def _inside(top: Path) -> Iterator[str]:
         ]
         for name in files:
             path = folder / name
-            is_article = path.suffix.lower() in FORMS and not name.startswith(".")
+            is_article = (
+                path.suffix.lower() in forms_by_suffix() and not name.startswith(".")
+            )
             if is_article and _is_plain(path):
                 yield str(path)
 

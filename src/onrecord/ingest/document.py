@@ -2,20 +2,19 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from onrecord.ingest.checks import address_fault, date_fault, text_fault
-from onrecord.ingest.html import html
-from onrecord.ingest.mail import mail
-from onrecord.ingest.markdown import markdown
 from onrecord.ingest.newsfiles import news_articles
-from onrecord.ingest.office import docx, odt
-from onrecord.ingest.pdf import pdf
-from onrecord.ingest.plain import MOST_BYTES, clean, decode
-from onrecord.ingest.rtf import rtf_text
+from onrecord.ingest.plain import MOST_BYTES, clean
+from onrecord.ingest.readers import (
+    foreign_form,
+    form_by_magic,
+    forms_by_suffix,
+    reader_named,
+)
 from onrecord.model import Document
 from onrecord.model.errors import BadInput
 
@@ -86,16 +85,19 @@ def articles_in(
 ) -> tuple[Document, ...]:
     """Reads the articles of a file: one, or those of a news database's download.
 
-    The form (text, md, html, pdf, docx, odt, rtf, eml) is told by the name and the
-    first bytes where it is not given. `charset` is what a server says.
+    The form, a name of `onrecord.ingest.readers`, is told by the file's name and first
+    bytes where it is not given. `charset` is what a server says.
 
-    Raises BadInput with what is wrong, MissingExtra where a form needs what is not installed.
+    Raises BadInput with what is wrong, UnknownName for a form that is none,
+    MissingExtra where a form needs what is not installed.
     """
     if len(data) > MOST_BYTES:
-        message = f"{name}: {len(data) // 1_000_000} MB; an article has at most {MOST_BYTES // 1_000_000} MB"
+        size, most = len(data) // 1_000_000, MOST_BYTES // 1_000_000
+        message = f"{name}: {size} MB; an article has at most {most} MB"
         raise BadInput(message)
     said = described or Described()
-    found = _read(form or _form(data, name), data, name, said.url, charset)
+    reader = reader_named(form or _form(data, name))
+    found = reader.read(data, name, said.url, charset)
     several = news_articles(found.text or "")
     if not several:
         return (completed(found, name, said),)
@@ -127,33 +129,6 @@ def completed(found: Document, name: str, said: Described) -> Document:
     )
 
 
-Reader = Callable[[bytes, str, str | None, str | None], Document]
-READERS: Mapping[str, Reader] = {
-    "text": lambda data, name, _, charset: Document(
-        "", text=decode(data, name, charset)
-    ),
-    "md": lambda data, name, _, charset: markdown(decode(data, name, charset), name),
-    "html": html,
-    "pdf": lambda data, name, *_: pdf(data, name),
-    "docx": lambda data, name, *_: docx(data, name),
-    "odt": lambda data, name, *_: odt(data, name),
-    "rtf": lambda data, name, *_: Document("", text=rtf_text(data, name)),
-    "eml": lambda data, name, *_: mail(data, name),
-}
-FORMS = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "md",
-    ".markdown": "md",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".odt": "odt",
-    ".rtf": "rtf",
-    ".eml": "eml",
-}
 REFUSED = {
     ".doc": "an old Word file; save it as .docx",
     ".docm": "a Word file with programs in it; save it as .docx",
@@ -172,10 +147,6 @@ REFUSED = {
     ".tex": "LaTeX; give the article as text or PDF",
 }
 """Suffixes of what is no article that is read here, and what to do."""
-MAGIC = {
-    b"%PDF-": "pdf",
-    b"{\\rtf": "rtf",
-}
 OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -186,19 +157,12 @@ def is_english(text: str) -> bool:
     return len(words) < FEWEST_WORDS or common >= LEAST_ENGLISH * len(words)
 
 
-def _read(
-    form: str, data: bytes, name: str, url: str | None, charset: str | None
-) -> Document:
-    return READERS[form](data, name, url, charset)
-
-
 def _form(data: bytes, name: str) -> str:
     """The form of an article by its first bytes, else by its name; raises BadInput for other things."""
     suffix = PurePath(name).suffix.lower()
     head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    for magic, form in MAGIC.items():
-        if head.startswith(magic):
-            return form
+    if form := foreign_form(suffix) or form_by_magic(head):
+        return form
     if head.startswith(b"PK\x03\x04"):
         return _zipped(data, name)
     if head.startswith(OLE):
@@ -216,7 +180,7 @@ def _form(data: bytes, name: str) -> str:
     if suffix in REFUSED:
         message = f"{name}: is {REFUSED[suffix]}"
         raise BadInput(message)
-    return FORMS.get(suffix, "text")
+    return forms_by_suffix().get(suffix, "text")
 
 
 def _zipped(data: bytes, name: str) -> str:
@@ -244,8 +208,3 @@ def _first_line(text: str) -> str | None:
 def _host(url: str | None) -> str | None:
     host = urlsplit(url).hostname if url else None
     return host.removeprefix("www.") if host else None
-
-
-def suffixes(forms: Iterable[str] = FORMS) -> str:
-    """The suffixes of articles, in words."""
-    return ", ".join(forms)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from onrecord.ingest.coded import SUFFIXES as SHEETS
 from onrecord.ingest.coded import is_coded_sheet
-from onrecord.ingest.document import FORMS
 from onrecord.ingest.rows import FORMS as RECORD_SUFFIXES
 from onrecord.ingest.sheets import sheet_bytes, sheet_rows
 from onrecord.ingest.tables import SUFFIXES, is_table_of_articles
@@ -63,8 +62,3 @@ def kind_of_all(sources: list[str], form: str | None = None) -> str:
         )
         raise BadInput(message)
     return names[0] if names else RECORDS
-
-
-def suffixes() -> str:
-    """The suffixes of articles, in words."""
-    return ", ".join(FORMS)
