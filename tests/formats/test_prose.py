@@ -33,8 +33,8 @@ def test_a_dossier_tells_every_statement_with_its_date_and_source(eve):
         f"      The Example · A </title> & more · st:{name}\n"
         "      https://example.org/2?a=1&b=2\n"
     ) in shown
-    assert f"Says or does ({len(eve.by)})" in shown
-    assert f"Is spoken of, or acted on ({len(eve.about)})" in shown
+    assert f"Says or does ({len(eve.by)} statements)" in shown
+    assert f"Is spoken of, or acted on ({len(eve.about)} statements)" in shown
 
 
 def test_a_date_of_publication_and_a_missing_date_are_marked(eve):

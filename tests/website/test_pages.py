@@ -1,5 +1,7 @@
 """The pages of what has an IRI."""
 
+import re
+
 import pytest
 
 from onrecord import workspace
@@ -65,7 +67,7 @@ def test_an_entity_is_told_with_its_facts(odd, drawn):
     told = words(page.xpath("//div[@class='lead']")[0])
     assert "person · actor · listed with Studio Nine" in told
     assert "also called A. Example, Adé Exámple" in told
-    assert "3 statements by and 2 about Ada Example" in told
+    assert "3 statements of 2 acts by and 2 statements about Ada Example" in told
 
 
 def test_the_newest_statement_comes_first_and_an_undated_one_last(odd, drawn):
@@ -144,7 +146,7 @@ def test_a_document_is_told_with_its_statements(graph, drawn):
 def test_a_topic_is_told_by_stance_and_speaker(graph, drawn):
     page = drawn(topic_page, OURS["topic"] + "consent-and-likeness", 1, graph=graph)
     total = len(graph.ask("on-topic", {"topic": "consent-and-likeness"}))
-    assert f"{total} statements on it." in words(page)
+    assert re.search(rf"{total} statements of \d+ acts on it\.", words(page))
     assert [
         words(each).split()[0] for each in page.xpath("//nav[@class='jumps']//a")
     ] == [
@@ -184,13 +186,13 @@ def test_a_class_holds_the_entities_of_the_classes_below_it(graph, drawn):
 
 
 def test_a_code_a_run_and_an_utterance_list_what_names_them(odd, graph, drawn):
-    assert "statements name it" in words(
+    assert "acts name it." in words(
         drawn(thing_page, BASE + "code/critical", 1, graph=graph)
     )
     utterance = drawn(thing_page, BASE + "utterance/one", 1, graph=odd)
     assert sorted(ids(utterance)) == ["000000000001", "000000000002"]
     run = drawn(thing_page, BASE + "run/machine", 1, graph=odd)
-    assert "76 statements name it." in words(run)
+    assert "76 statements of 75 acts name it." in words(run)
     assert "by a program" in words(run.xpath("//table[@class='facts']")[0])
 
 
@@ -254,10 +256,21 @@ def test_a_source_without_a_web_address_is_told_and_not_linked(odd, drawn):
     )
 
 
+ACTS = """
+SELECT (COUNT(DISTINCT ?act) AS ?n) {
+  ?x a :Statement .
+  OPTIONAL { ?x :utterance ?shared }
+  BIND (IF(BOUND(?shared), ?shared, ?x) AS ?act)
+}
+"""
+
+
 def test_the_start_page_tells_how_much_there_is_and_what_is_new(graph, drawn):
     page = drawn(start_page, "http://127.0.0.1:8000", graph=graph)
     numbers = graph.ask("SELECT (COUNT(?x) AS ?n) { ?x a :Statement }")[0]["n"]
-    assert f"{numbers:,} statements from" in words(page)
+    acts = graph.ask(ACTS)[0]["n"]
+    assert acts < numbers
+    assert f"{numbers:,} statements of {acts:,} acts from" in words(page)
     assert "/SAG-AFTRA" in page.xpath("//ul[@class='tiles']//@href")
     assert len(ids(page)) == 4
     assert "/-/questions/who-urges-whom" in page.xpath("//@href")

@@ -96,8 +96,8 @@ def entity(graph: Graph, name: str) -> EntityResult:
     known = find_entity(graph, name)
     who = graph.ask(WHO.replace("UNDEF", f"<{known.iri}>"))[0]
     statements = rows(graph, "entity", known.iri)
-    by = [row.statement for row in statements if row.how == "actor"]
-    about = [row.statement for row in statements if row.how != "actor"]
+    by = [row for row in statements if row.how == "actor"]
+    about = [row for row in statements if row.how != "actor"]
     return EntityResult(
         id=compact(known.iri),
         name=known.label,
@@ -106,8 +106,10 @@ def entity(graph: Graph, name: str) -> EntityResult:
         facts={key: cut(str(value)) for key, value in who.items() if value is not None},
         number_by=len(by),
         number_about=len(about),
-        by=records(graph, by[:OF_A_SIDE]),
-        about=records(graph, about[:OF_A_SIDE]),
+        acts_by=len({row.act for row in by}),
+        acts_about=len({row.act for row in about}),
+        by=records(graph, [row.statement for row in by[:OF_A_SIDE]]),
+        about=records(graph, [row.statement for row in about[:OF_A_SIDE]]),
     )
 
 

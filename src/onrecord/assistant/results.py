@@ -66,7 +66,10 @@ class SearchResult:
 
 @dataclass(frozen=True)
 class EntityResult:
-    """Who or what an entity is, with the newest statements by it and about it."""
+    """Who or what an entity is, with the newest statements by it and about it.
+
+    Several of the statements may report one act.
+    """
 
     id: str
     name: str
@@ -75,6 +78,8 @@ class EntityResult:
     facts: dict[str, str]
     number_by: int
     number_about: int
+    acts_by: int
+    acts_about: int
     by: tuple[StatementRecord, ...]
     about: tuple[StatementRecord, ...]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.formats.layout import cell, hang, wrap
+from onrecord.model.counts import reports
 from onrecord.model.dates import Dated
 from onrecord.querying.table import Iri, Value
 
@@ -34,11 +35,11 @@ def dossier(found: "Dossier", width: int) -> str:
         parts.append(f"the same as {facts['exactMatch']}")
     parts.append(found.iri)
     lines = [each for part in parts for each in wrap(cell(part), width)]
-    for head, statements in (
-        ("Says or does", found.by),
-        ("Is spoken of, or acted on", found.about),
+    for head, statements, acts in (
+        ("Says or does", found.by, found.acts_by),
+        ("Is spoken of, or acted on", found.about, found.acts_about),
     ):
-        lines += ["", f"{head} ({len(statements)})"]
+        lines += ["", f"{head} ({reports(len(statements), acts)})"]
         for row in statements:
             lines += ["", *_row(row, width)]
     return "\n".join(lines) + "\n"

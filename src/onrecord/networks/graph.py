@@ -1,10 +1,11 @@
 """The graph's answers → the network of entities: nodes, the edges between them, and the statements behind."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sized
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.model.counts import counted, reports
 from onrecord.model.dates import kinds
 from onrecord.model.iris import BASE, OURS, local
 from onrecord.model.vocabulary import Class, Relation, Vocabulary
@@ -146,16 +147,15 @@ def _pattern(relation: Relation, target: Node, classes: Mapping[str, Class]) -> 
 
 
 def facts(found: Iterable[Proof]) -> str:
-    """One line about statements: how many, from how many documents, from when to when, and how they are dated."""
+    """One line about statements: how many, of how many acts, from what, from when to when, and how they are dated."""
     every = list(found)
     dates = sorted(proof.date[:4] for proof in every if proof.date)
     span = f", {dates[0]} to {dates[-1]}" if dates else ""
     how = f" ({kinds(proof.dated for proof in every)})" if every else ""
-    return f"{_count(every, 'statement')} from {_count({proof.document for proof in every}, 'document')}{span}{how}"
-
-
-def _count(things: Sized, noun: str) -> str:
-    return f"{len(things):,} {noun}{'' if len(things) == 1 else 's'}"
+    acts = {proof.act for proof in every}
+    documents = {proof.document for proof in every}
+    whence = counted(len(documents), "document")
+    return f"{reports(len(every), len(acts))} from {whence}{span}{how}"
 
 
 def _around(whole: Network, centre: str, title: str, depth: int) -> Network:

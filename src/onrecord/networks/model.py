@@ -77,6 +77,12 @@ class Proof:
     stage: str | None = None
     tool: str | None = None
     not_before: str | None = None
+    utterance: str | None = None
+
+    @property
+    def act(self) -> str:
+        """What it reports: the utterance that other statements report too, or itself."""
+        return self.utterance or self.id
 
     @property
     def dated(self) -> Dated:
@@ -96,7 +102,7 @@ class Network:
     A proof that bears no link (negated, planned, alleged, on a topic) is told beside its actors and its object.
     `proposed` are links that a program found and nobody reviewed: no exports and no measures have them, the page draws
     them apart. `subtitle` and `start` are what a workspace's own page says under its title and at its opening.
-    `facts` are words about the whole, for a heading: "2,064 statements from 617 documents, 2016 to 2026 …".
+    `facts` are words about the whole, for a heading: "2,064 statements of 1,863 acts from 617 documents …".
     """
 
     nodes: Mapping[str, Node]

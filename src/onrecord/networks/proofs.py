@@ -12,7 +12,7 @@ from onrecord.querying.table import Value
 STATEMENTS = """
 SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wording ?said ?published ?notBefore ?via
   ?publisher ?title ?url ?document ?status ?kind ?modality ?basis ?accuser ?ended ?confidence ?bears ?proposes ?about
-  ?stage ?tool WHERE {
+  ?stage ?tool ?utterance WHERE {
   ?statement a :Statement ; rdfs:label ?sentence ; :relation ?relation ; :object ?object ; :negated ?negated ;
     :gist ?gist ; :document ?document ; :reviewStatus ?status ; :modality ?modality ; :reportBasis ?basis ;
     :confidence ?confidence .
@@ -33,6 +33,7 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
   OPTIONAL { ?statement :proposes ?proposes }
   OPTIONAL { ?relation :aboutObject ?about }
   OPTIONAL { ?statement :stage/rdfs:label ?stage }
+  OPTIONAL { ?statement :utterance ?utterance }
   OPTIONAL { ?statement :instrument/rdfs:label ?tool }
 } ORDER BY ?statement
 """
@@ -112,6 +113,7 @@ def _proof(
         stage=_text(row["stage"]),
         tool=_text(row["tool"]),
         not_before=_text(row["notBefore"]),
+        utterance=_key(row["utterance"]),
     )
 
 

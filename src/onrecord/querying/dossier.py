@@ -26,6 +26,9 @@ SELECT ?description ?role ?country ?listedWith ?exactMatch WHERE {
   OPTIONAL { ?entity skos:exactMatch ?exactMatch }
 }
 """
+SHARED = """
+SELECT ?statement ?act { VALUES ?statement { UNDEF } ?statement :utterance ?act } ORDER BY ?statement
+"""
 NUMBERS = f"""
 SELECT ?what ?number WHERE {{
   {{ SELECT ("documents" AS ?what) (1 AS ?order) (COUNT(?x) AS ?number) {{ ?x a :Document }} }}
@@ -54,7 +57,10 @@ SELECT ?what ?number WHERE {{
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """An entity with every statement by it and about it; the tables are those of the questions of that name."""
+    """An entity with every statement by it and about it; the tables are those of the questions of that name.
+
+    `acts_by` and `acts_about` count what they report: several statements may report one utterance or deed.
+    """
 
     iri: str
     name: str
@@ -63,6 +69,8 @@ class Dossier:
     facts: dict[str, str]
     by: Table
     about: Table
+    acts_by: int
+    acts_about: int
 
     def _repr_html_(self) -> str:
         """The dossier for notebooks: who it is, and both tables; every value is escaped."""
@@ -81,15 +89,28 @@ def show(name: str, *, workspace: Workspace | None = None) -> Dossier:
     graph = Graph(workspace or find())
     known = _known(graph, name)
     who = graph.ask(WHO.replace("UNDEF", f"<{known.iri}>"))[0]
+    by = graph.ask("statements-by", {"actor": known.iri})
+    about = graph.ask("statements-about", {"entity": known.iri})
     return Dossier(
         known.iri,
         known.label,
         graph.vocabulary.classes[known.cls].label,
         known.aliases,
         {key: str(value) for key, value in who.items() if value is not None},
-        graph.ask("statements-by", {"actor": known.iri}),
-        graph.ask("statements-about", {"entity": known.iri}),
+        by,
+        about,
+        _acts(graph, by),
+        _acts(graph, about),
     )
+
+
+def _acts(graph: Graph, table: Table) -> int:
+    """How many utterances and deeds the statements of a table report."""
+    statements = [str(row["statement"]) for row in table]
+    values = " ".join(f"<{iri}>" for iri in statements)
+    rows = graph.ask(SHARED.replace("UNDEF", values))
+    shared = {str(row["statement"]): str(row["act"]) for row in rows}
+    return len({shared.get(iri, iri) for iri in statements})
 
 
 def _known(graph: Graph, name: str) -> "Known":

@@ -18,7 +18,14 @@ from onrecord.website.frame import render
 from onrecord.website.properties import Value as Told
 from onrecord.website.properties import labels, properties
 from onrecord.website.publication import publication
-from onrecord.website.statements import Row, by_relation, by_stance, rows, stances
+from onrecord.website.statements import (
+    Row,
+    by_relation,
+    by_stance,
+    reported,
+    rows,
+    stances,
+)
 
 A_PAGE = 100
 """Rows of a table to a page."""
@@ -181,6 +188,7 @@ def document_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         title=title,
         properties=[each for each in told if each.iri != LABEL],
         stances=stances(found),
+        reported=reported(found),
         listing=listing(graph, by_relation(graph, found, "said"), page),
     )
 
@@ -202,6 +210,7 @@ def topic_page(iri: str, page: int, graph: Graph, send: Send) -> None:
             for each in _members(graph.vocabulary, topic.key)
         ],
         stances=stances(found),
+        reported=reported(found),
         speakers=_speakers(graph, iri),
         listing=listing(graph, by_stance(found), page),
     )
@@ -312,6 +321,7 @@ def thing_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         definition=_definition(graph, iri),
         properties=properties(graph, iri, TOLD_ABOVE - {PREFIXES["rdf"] + "type"}),
         stances=stances(found),
+        reported=reported(found),
         listing=listing(graph, _newest(found), page),
     )
 

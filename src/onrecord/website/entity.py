@@ -14,7 +14,7 @@ from onrecord.website import describe
 from onrecord.website.address import href
 from onrecord.website.cards import Group, listing, name
 from onrecord.website.frame import render
-from onrecord.website.statements import Row, by_relation, rows, stances
+from onrecord.website.statements import Row, by_relation, reported, rows, stances
 
 NEAR = """
 SELECT ?relation ?out ?other (COUNT(DISTINCT ?statement) AS ?statements) WHERE {
@@ -52,6 +52,7 @@ def entity_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     known = graph.registry.entities[iri]
     found = rows(graph, "entity", iri)
     own = [row for row in found if row.how == "actor"]
+    other = [row for row in found if row.how != "actor"]
     listed = listing(
         graph, [*by_relation(graph, own, "by"), *_about(graph, found)], page
     )
@@ -68,7 +69,7 @@ def entity_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         facts=facts,
         description=describe.entity(known, cls.drawn_as if cls else "", facts),
         stances=stances(own),
-        counts=(len(own), len(found) - len(own)),
+        counts=(reported(own), reported(other) if other else "none"),
         listing=listed,
         neighbours=neighbours(graph, iri),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from onrecord.model.counts import counted, reports
 from onrecord.page.look import KINDS, STANCES
 from onrecord.store.limits import Send
 from onrecord.website.address import asked, href, node_href
@@ -60,7 +61,12 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"day": day, "count": count, "href": href, "node_href": node_href}
+    found.filters |= {
+        "day": day,
+        "count": counted,
+        "href": href,
+        "node_href": node_href,
+    }
     found.globals |= {
         "asked": asked,
         "static": static,
@@ -68,6 +74,7 @@ def _environment() -> Environment:
         "looks": STANCE,
         "texts": texts,
         "bar": bar,
+        "reports": reports,
         "engine": engine,
         "policy": static_policy,
     }
@@ -80,11 +87,6 @@ def day(date: str) -> str:
     if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= len(MONTHS)):
         return date
     return " ".join(filter(None, [number.lstrip("0"), MONTHS[int(month) - 1], year]))
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """A number with its noun: "1 statement", "2,064 statements"."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def swatch(kind: str) -> Markup:

@@ -15,8 +15,10 @@ from onrecord.website.memo import memo
 
 NEWEST, ACTORS = 4, 12
 NUMBERS = """
-SELECT ?statements ?documents ?entities ?edges ?first ?last ?dated WHERE {
+SELECT ?statements ?acts ?documents ?entities ?edges ?first ?last ?dated WHERE {
   { SELECT (COUNT(?x) AS ?statements) { ?x a :Statement } }
+  { SELECT (COUNT(DISTINCT ?act) AS ?acts) {
+    ?x a :Statement . OPTIONAL { ?x :utterance ?shared } BIND (COALESCE(?shared, ?x) AS ?act) } }
   { SELECT (COUNT(?x) AS ?documents) { ?x a :Document } }
   { SELECT (COUNT(DISTINCT ?x) AS ?entities) { GRAPH graph:entities { ?x rdfs:label ?label } } }
   { SELECT (COUNT(*) AS ?edges) { GRAPH graph:edges {
@@ -28,12 +30,15 @@ SELECT ?statements ?documents ?entities ?edges ?first ?last ?dated WHERE {
 }
 """.replace("DATING", DATING)
 BEST = """
-SELECT ?actor ?name ?kind ?drawn ?statements ?supportive ?conditional ?critical ?neutral WHERE {
+SELECT ?actor ?name ?kind ?drawn ?statements ?acts ?supportive ?conditional ?critical ?neutral WHERE {
   {
-    SELECT ?actor (COUNT(?statement) AS ?statements) (SUM(IF(?stance = code:supportive, 1, 0)) AS ?supportive)
+    SELECT ?actor (COUNT(?statement) AS ?statements) (COUNT(DISTINCT ?act) AS ?acts)
+      (SUM(IF(?stance = code:supportive, 1, 0)) AS ?supportive)
       (SUM(IF(?stance = code:conditional, 1, 0)) AS ?conditional) (SUM(IF(?stance = code:critical, 1, 0)) AS ?critical)
       (SUM(IF(?stance = code:neutral, 1, 0)) AS ?neutral) {
       ?statement :actor ?actor ; :reviewStatus ?status .
+      OPTIONAL { ?statement :utterance ?shared }
+      BIND (COALESCE(?shared, ?statement) AS ?act)
       OPTIONAL { ?statement :stanceOnAI ?given }
       BIND (COALESCE(?given, code:none) AS ?stance)
       FILTER (?status NOT IN (code:rejected, code:superseded))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from onrecord.model.counts import reports
 from onrecord.model.dates import DATING
 from onrecord.model.iris import local
 from onrecord.page.look import STANCES
@@ -31,11 +32,12 @@ WHICH = {
 """The statements of each kind of subject, and how they name it where that matters."""
 STANDING = "FILTER (?status NOT IN (code:rejected, code:superseded))"
 LIGHT = """
-SELECT DISTINCT ?statement ?how ?relation ?stance ?date WHERE {
+SELECT DISTINCT ?statement ?how ?relation ?stance ?date ?act WHERE {
   %(which)s
   ?statement :relation ?relation ; :reviewStatus ?status ; :document ?document .
   %(standing)s
   OPTIONAL { ?statement :stanceOnAI ?stance }
+  OPTIONAL { ?statement :utterance ?act }
   %(dating)s
 } LIMIT %(most)d
 """
@@ -44,13 +46,17 @@ ORDER = tuple(each.key for each in STANCES)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A statement as far as it is ordered and counted; `how` is how it names the subject."""
+    """A statement as far as it is ordered and counted.
+
+    `how` is how it names the subject, `act` the utterance or deed that it reports: its own unless others report it too.
+    """
 
     statement: str
     how: str
     relation: str
     stance: str
     date: str
+    act: str
 
 
 def rows(graph: Graph, kind: str, iri: str) -> list[Row]:
@@ -72,6 +78,7 @@ def rows(graph: Graph, kind: str, iri: str) -> list[Row]:
                 local(str(row["relation"])),
                 local(str(row["stance"] or "")),
                 str(row["date"] or ""),
+                str(row["act"] or statement),
             )
     return newest_first(found.values())
 
@@ -83,6 +90,11 @@ def newest_first(found: Iterable[Row]) -> list[Row]:
         key=lambda row: row.date,
         reverse=True,
     )
+
+
+def reported(found: Sequence[Row]) -> str:
+    """How many statements these are, and of how many acts."""
+    return reports(len(found), len({row.act for row in found}))
 
 
 def stances(found: Iterable[Row]) -> dict[str, int]:

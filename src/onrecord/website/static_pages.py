@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from PIL import Image, ImageDraw
 
+from onrecord.model.counts import counted
 from onrecord.model.iris import BASE, local
 from onrecord.querying.ask import Graph
 from onrecord.querying.question import questions
@@ -32,7 +33,6 @@ from onrecord.website.cards import cards
 from onrecord.website.editor import editor_page, vocabulary_json
 from onrecord.website.entity import entity_page
 from onrecord.website.feeds import feed
-from onrecord.website.frame import count
 from onrecord.website.memo import memo
 from onrecord.website.network import network_page
 from onrecord.website.publication import Publication, publication, texts
@@ -244,7 +244,7 @@ def missing_page(graph: Graph, send: Send) -> None:
 
 def whole_picture(graph: Graph) -> bytes:
     """The picture of the site."""
-    numbers = count(len(graph.registry.entities), "entity", "entities")
+    numbers = counted(len(graph.registry.entities), "entity", "entities")
     return picture(
         publication().name, f"{numbers}, every statement with its source", "onrecord"
     )
