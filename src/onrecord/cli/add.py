@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli import streams
 from onrecord.cli.state import state
 from onrecord.model.errors import BadInput
 from onrecord.workspace import Workspace
@@ -31,8 +32,8 @@ def add(
         list[str],
         typer.Argument(
             metavar="SOURCE...",
-            help="Articles (.txt, .md, .html, .pdf, .docx, .odt, .rtf, .eml, an address, a folder,"
-            " a table of articles), records (.jsonl, .json, .csv, .xlsx, RDF)"
+            help="Articles (.txt, .md, .html, .pdf, .docx, .odt, .rtf, .eml, an address, a folder, a crawl in .warc.gz,"
+            " a bucket's s3://…, a table of articles), records (.jsonl, .json, .csv, .xlsx, RDF)"
             " or codings (.dna, .qdpx, sheets); - is standard input.",
         ),
     ],
@@ -107,6 +108,13 @@ def add(
     jobs: Annotated[
         int, typer.Option(min=1, help="How many articles are read at a time.")
     ] = 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="A Dask cluster whose workers read: tcp://host:8786.",
+        ),
+    ] = None,
     allow_private: Annotated[
         bool,
         typer.Option(
@@ -133,6 +141,7 @@ def add(
         or any(described.values())
         or model
         or jobs > 1
+        or scheduler
         or allow_private
         or columns
         or name_pattern
@@ -147,6 +156,8 @@ def add(
         how = replace(
             how,
             said=Told(dry_run=dry_run).hear,
+            scheduler=scheduler,
+            went=tell_progress,
             starts=tell_destination,
             columns=_columns(columns or []),
             name_pattern=name_pattern,
@@ -164,6 +175,8 @@ def add(
         dry_run=dry_run,
         how=how,
     )
+    if added.pages:
+        print(f"pages       {in_words(added.pages)}")
     for name, counts in (
         ("documents", added.documents),
         ("statements", added.statements),
@@ -272,6 +285,13 @@ def tell_destination(extractor: object, documents: "Sequence[Document]") -> None
         print(
             f"onrecord: {told} with {size:,} characters go to {host}", file=sys.stderr
         )
+
+
+def tell_progress(left: int, counts: Mapping[str, int]) -> None:
+    """Says on standard error how far a corpus is, over the line before, if that is a terminal."""
+    if sys.stderr.isatty():
+        told = in_words(counts)
+        streams.rewrite(f"onrecord: {left:,} pieces left; {told}", "" if left else "\n")
 
 
 class Told:

@@ -37,9 +37,7 @@ def add(
     where = workspace or find()
     kind = kind_of_all(sources, form)
     if kind == ARTICLES:
-        from onrecord.editing.add_articles import add_articles  # noqa: PLC0415  spaCy, for articles alone
-
-        return add_articles(sources, where, how=how, form=form, dry_run=dry_run)
+        return _add_articles(sources, where, how, form, dry_run=dry_run)
     if how is not None:
         message = (
             f"{sources[0]}: holds {kind}; options that describe articles "
@@ -62,3 +60,22 @@ def add(
         if not dry_run:
             intake.commit()
     return added
+
+
+def _add_articles(
+    sources: list[str],
+    where: Workspace,
+    how: "How | None",
+    form: str | None,
+    *,
+    dry_run: bool,
+) -> Added:
+    """Adds articles in one go, or by the piece where they are a corpus."""
+    from onrecord.editing.add_articles import add_articles  # noqa: PLC0415  spaCy, for articles alone
+    from onrecord.editing.add_corpus import add_corpus, is_corpus  # noqa: PLC0415
+    from onrecord.ingest.articles import How, gather  # noqa: PLC0415
+
+    settings = how or How(form=form)
+    if is_corpus(sources, settings):
+        return add_corpus(gather(sources), where, settings, dry_run=dry_run)
+    return add_articles(sources, where, how=settings, dry_run=dry_run)

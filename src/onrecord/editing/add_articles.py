@@ -37,7 +37,7 @@ def add_articles(
     if faults := settings.described.faults():
         raise BadInput("\n".join(faults))
     home, graph = where.home, Graph(where)
-    extractor = create(settings.extractor, _context(graph, where, settings))
+    extractor = create(settings.extractor, context_of(graph, where, settings))
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     known = _known_texts(graph, home)
     standing = _standing_texts(graph, articles.run(extractor, today)) & known.keys()
@@ -53,9 +53,9 @@ def add_articles(
     if settings.stating_only:
         read = [article for article in read if _states_something(article)]
     with editing(where) as editor:
-        intake = Intake(editor, _article_batch(read, run))
+        intake = Intake(editor, article_batch(read, run))
         added = intake.take()
-        texts = _texts(
+        texts = texts_of(
             (each.document for each in read if each.document),
             home,
             intake.folder.removed,
@@ -74,7 +74,7 @@ def write_requests(
     is answered already is left out, unless `how.fresh`. Raises BadInput, NotWritten.
     """
     options = {**how.options, "offline": "true"}
-    context = _context(Graph(where), where, replace(how, options=options))
+    context = context_of(Graph(where), where, replace(how, options=options))
     extractor = create_model(context)
     found, faults = articles.read_documents(articles.gather(sources), extractor, how)
     requests = [one for document in found for one in extractor.pending(document)]
@@ -82,9 +82,10 @@ def write_requests(
     return len(requests), faults
 
 
-def _context(
+def context_of(
     graph: Graph, where: Workspace, settings: articles.How
 ) -> ExtractionContext:
+    """What an extractor may lean on in a workspace: its own names and those that ship."""
     names = articles.Everybody.of(
         graph.registry, None if where.is_shipped else Graph(shipped()).registry
     )
@@ -158,7 +159,7 @@ def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:
     return {digest: folder.source(key)[0] for digest, key in here.items()}
 
 
-def _texts(
+def texts_of(
     documents: Iterable[Document], home: Path, removed: frozenset[str]
 ) -> dict[str, bytes | None]:
     """The texts to keep, by path from the graphs: those that are not there yet, and of nothing that was removed."""
@@ -171,7 +172,7 @@ def _texts(
     }
 
 
-def _article_batch(read: Iterable[articles.Read], run: Run) -> Batch:
+def article_batch(read: Iterable[articles.Read], run: Run) -> Batch:
     """What was found in articles, as if records had brought it; a new name is taken in once."""
     good = [
         (each.where, each.document, each.found)

@@ -125,10 +125,14 @@ class Editor:
             return NOTHING
         return {"entities.ttl": content}
 
-    def commit(self, changes: Changes, what: str) -> Changed:
-        """Writes files and a line of the log; raises BadInput, NotWritten, Untrusted."""
+    def commit(self, changes: Changes, what: str, beside: Changes = NOTHING) -> Changed:
+        """Writes files and a line of the log; raises BadInput, NotWritten, Untrusted.
+
+        What is `beside` is written together with them, and in no log.
+        """
         _read_back(changes)
-        self._write(logged(self.home, changes, what))
+        lines = logged(self.home, changes, what) if changes else NOTHING
+        self._write({**lines, **beside})
         return Changed(what, _documents(changes))
 
     def commit_for_good(

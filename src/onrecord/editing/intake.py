@@ -20,7 +20,8 @@ from onrecord.model.registry import shared_aliases
 class Added:
     """What `add` did: how many documents, statements and entities came about in which way.
 
-    `interrupted` tells that somebody pressed Ctrl-C, so that not all is done.
+    `interrupted` tells that somebody pressed Ctrl-C, so that not all is done; `pages` what became of the pages and
+    pieces of a corpus.
     """
 
     documents: Mapping[str, int] = field(default_factory=Counter)
@@ -29,6 +30,7 @@ class Added:
     notes: tuple[str, ...] = ()
     interrupted: bool = False
     failed: bool = False
+    pages: Mapping[str, int] = field(default_factory=Counter)
 
 
 class Intake:
@@ -81,13 +83,16 @@ class Intake:
             self.documents, self.statements, Counter(self.linker.changed.values())
         )
 
-    def commit(self, texts: Changes = NOTHING) -> None:
-        """Writes what follows, and the texts that came; nothing where nothing does."""
+    def commit(self, texts: Changes = NOTHING, beside: Changes = NOTHING) -> None:
+        """Writes what follows, and the texts that came; nothing where nothing does.
+
+        What is `beside` is written together with it, and is not taken back with it.
+        """
         changes = {**self.changes, **texts}
-        if changes:
+        if changes or beside:
             count = len(self.batch.sources)
             what = f"addition of {count} document{'s' * (count != 1)}"
-            self.editor.commit(changes, what)
+            self.editor.commit(changes, what, beside)
 
     def _is_withheld(self, source: PlacedSource) -> bool:
         if self.folder.removed.isdisjoint(document_marks(source.document)):

@@ -66,7 +66,8 @@ class How:
     else is said; the statements of those in `standing`, which these rules made already, hold too, since the names that
     came in with them would else be read anew. `said` is called with each article when it is read. `columns` names the
     columns of tables, `name_pattern` what file names tell: "{publisher} {date} {title}". Before an address is fetched
-    there is a `pause` in seconds; with `stating_only` an article that states nothing is left out.
+    there is a `pause` in seconds; with `stating_only` an article that states nothing is left out. The workers of a
+    `scheduler` read by the piece; `went` hears how many tasks are left, and of what is done, the counts.
     """
 
     described: Described = field(default_factory=Described)
@@ -85,6 +86,8 @@ class How:
     name_pattern: str | None = None
     pause: float = 0.0
     stating_only: bool = False
+    scheduler: str | None = None
+    went: Callable[[int, Mapping[str, int]], None] = lambda *_: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def read_all(sources: Sequence[str], extractor: Extractor, how: How) -> list[Rea
     text is taken once. What is done when somebody interrupts, or when a language model
     fails, is kept.
     """
-    work = _Work(extractor, how)
+    work = Work(extractor, how)
     done: list[Read] = []
     total = len(sources)
     try:
@@ -192,14 +195,14 @@ def read_documents(
     sources: Sequence[str], extractor: Extractor, how: How
 ) -> tuple[list[Document], list[str]]:
     """Articles as an extractor gets to see them, and the faults of those that cannot be read."""
-    work = _Work(extractor, how)
+    work = Work(extractor, how)
     reads = _documents(work, sources, map)
     documents = [judged(read.document)[0] for read in reads if read.document]
     return documents, [read.fault for read in reads if read.fault]
 
 
 def _documents(
-    work: "_Work", sources: Sequence[str], each_one: "Mapper[Any]"
+    work: "Work", sources: Sequence[str], each_one: "Mapper[Any]"
 ) -> list[Read]:
     """The articles of all sources, each text once."""
     _forked["work"] = work
@@ -232,7 +235,9 @@ def _once(read: Read, texts: dict[str, str]) -> Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class Work:
+    """What is done with a source: its articles are read, dated, and what they state is found."""
+
     extractor: Extractor
     how: How
 
@@ -243,13 +248,13 @@ class _Work:
         except BadInput as error:
             return [Read(source, fault=str(error))]
         if len(documents) == 1:
-            return [self._dated(source, documents[0])]
+            return [self.dated(source, documents[0])]
         return [
-            self._dated(f"{source}, article {number}", document)
+            self.dated(f"{source}, article {number}", document)
             for number, document in enumerate(documents, 1)
         ]
 
-    def _dated(self, where: str, document: Document | Read) -> Read:
+    def dated(self, where: str, document: Document | Read) -> Read:
         """An article, dated by its text where nothing else dates it."""
         if isinstance(document, Read):
             return document
@@ -394,12 +399,12 @@ def _bytes(source: str) -> bytes:
         raise BadInput(message) from error
 
 
-_forked: dict[str, _Work] = {}
+_forked: dict[str, Work] = {}
 """What a forked worker finds in its memory: the model is loaded once, before the fork."""
 
 
 @contextmanager
-def _mapper(work: _Work, count: int) -> Iterator[Mapper[Any]]:
+def _mapper(work: Work, count: int) -> Iterator[Mapper[Any]]:
     """What maps a function over many: one after the other, or in forked processes."""
     _forked["work"] = work
     jobs = 1 if waits(work.extractor) else work.how.jobs

@@ -1,13 +1,16 @@
 """Reads what strangers send in a child process: with a wall clock and a memory of its own."""
 
-from collections.abc import Callable
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from onrecord.ingest.document import Described, articles_in
+from onrecord.ingest.html import finder
 from onrecord.model import Document
 from onrecord.model.errors import BadInput, LimitReached
 from onrecord.store.child import in_child
-from onrecord.store.limits import MEGABYTE, Limits
+from onrecord.store.limits import MEGABYTE, Limits, run
 
 T = TypeVar("T")
 LIMITS = Limits(seconds=30.0, memory=1024 * MEGABYTE)
@@ -16,6 +19,61 @@ LEAST_SECONDS = 30.0
 CHARACTERS_A_SECOND = 2_000
 """A quarter of what extraction by rules manages on a busy machine."""
 EXTRACTION_MEMORY = 2048 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a crawl holds it: its bytes, what is said of it, and when it was fetched."""
+
+    data: bytes
+    described: Described
+    charset: str | None = None
+    retrieved: str | None = None
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return self.described.url or ""
+
+    def document(self) -> Document | None:
+        """The article in it, or None."""
+        try:
+            (document,) = articles_in(
+                self.data, self.url, self.described, "html", self.charset
+            )
+        except (BadInput, ValueError, RecursionError):
+            return None
+        return replace(document, retrieved=self.retrieved)
+
+
+def parsed_pages(pages: Sequence[Page]) -> Iterator[Document | None]:
+    """The articles of pages, in order; None for a page without one, or that takes too long or too much.
+
+    Raises MissingExtra.
+    """
+    finder()
+    left = list(pages)
+    while left:
+        count = 0
+        try:
+            for piece in run(lambda: (None, None), _sender(left), LIMITS):
+                count += 1
+                document: Document | None = pickle.loads(piece)  # noqa: S301  from our own child
+                yield document
+        except LimitReached:
+            yield None
+            count += 1
+        left = left[count:]
+
+
+def _sender(
+    pages: Iterable[Page],
+) -> Callable[[None, Callable[[bytes], None]], None]:
+    def work(_: None, send: Callable[[bytes], None]) -> None:
+        for page in pages:
+            send(pickle.dumps(page.document()))
+
+    return work
 
 
 def parsed(

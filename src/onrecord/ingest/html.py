@@ -1,6 +1,7 @@
 """A page of HTML → its article's text, title, author, date and publisher."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from onrecord.ingest.declared import declared_day
 from onrecord.ingest.plain import clean, decoded_page
@@ -20,10 +21,7 @@ def html(
 
     `charset` is what the server says. The date is one that the page declares, or none.
     """
-    try:
-        from trafilatura import bare_extraction  # noqa: PLC0415  slow, for pages alone
-    except ImportError as error:
-        raise MissingExtra(*_missing(error)) from error
+    bare_extraction = finder()
     tree = _tree(decoded_page(data, name, charset), name)
     published = declared_day(tree)
     found = bare_extraction(
@@ -41,6 +39,18 @@ def html(
         published=published,
         text=text,
     )
+
+
+def finder() -> Callable[..., Any]:
+    """What finds the article in a page; raises MissingExtra.
+
+    To load it takes as long as to read ten pages: who forks children loads it before.
+    """
+    try:
+        from trafilatura import bare_extraction  # noqa: PLC0415  slow, for pages alone
+    except ImportError as error:
+        raise MissingExtra(*_missing(error)) from error
+    return bare_extraction
 
 
 def _tree(page: str, name: str) -> "HtmlElement":

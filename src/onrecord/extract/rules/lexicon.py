@@ -200,6 +200,13 @@ class Lexicon:
         words = [_wildcards(word) for (word,) in self.table("ai", 1)]
         return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
 
+    def sieved(self, kind: str) -> list[str]:
+        """What the sieve of crawls asks of a page: words of one kind, ai or field."""
+        rows = self.table("sieve", 2)
+        wide = [word for word, of_kind in rows if of_kind == kind]
+        exact = self.table("ai", 1) if kind == "ai" else []
+        return [*wide, *(word for (word,) in exact)]
+
     @cached_property
     def _topics(self) -> tuple[tuple[re.Pattern[str], str, int], ...]:
         return tuple(
