@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks import Network
-from onrecord.page.story import Story, story
+from onrecord.page.statements import numbered
+from onrecord.page.story import Story, story, told
 from onrecord.page.view import page
 from onrecord.workspace import Workspace
 
@@ -45,6 +46,20 @@ def test_every_shipped_story_can_be_told_from_the_graph(
     for name in names:
         found = story(name, whole, shipped)
         assert all(step.statements for step in found.steps)
+
+
+def test_each_end_of_a_link_that_a_shipped_story_tells_of_has_a_place(
+    whole: Network, shipped: Workspace
+) -> None:
+    numbers = numbered(whole)
+    for name in shipped.story_files():
+        tale = story(name, whole, shipped)
+        evidence = {key for step in tale.steps for key in step.statements}
+        borne = [link for link in whole.links if evidence & set(link.evidence)]
+        ends = {end for link in borne for end in (link.source, link.target)}
+        placed = {place[0] for place in told(tale, whole, numbers)["places"]}
+        wanted = {end for end in ends if not end.startswith("topic/")}
+        assert {numbers.nodes[end] for end in wanted} <= placed, name
 
 
 def test_the_shipped_story_tells_of_nobody_whom_its_evidence_does_not_name(

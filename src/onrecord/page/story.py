@@ -127,6 +127,8 @@ def told(found: Story, network: Network, numbers: Numbers) -> dict[str, object]:
         if end in network.nodes
     }
     borne = [link for link in network.links if not evidence.isdisjoint(link.evidence)]
+    # A tool is the end of a link, and neither actor nor object.
+    ends |= {end for link in borne for end in (link.source, link.target)}
     on_map = {node for node in ends if not is_topic(node)}
     boxes = {
         node: box
