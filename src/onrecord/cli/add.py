@@ -2,19 +2,21 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from onrecord.cli import streams
+from onrecord.cli.options import AllowEndpoint, DryRun
 from onrecord.cli.state import state
 from onrecord.model.errors import BadInput
 from onrecord.workspace import Workspace
 
 if TYPE_CHECKING:
+    from onrecord.editing.intake import Added
     from onrecord.ingest.articles import How, Read
     from onrecord.model import Document
 
@@ -26,155 +28,128 @@ class Batch(StrEnum):
     read = "read"
 
 
+Sources = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="SOURCE...",
+        help="Articles (.txt, .md, .html, .pdf, .docx, .odt, .rtf, .eml, an address, a folder, a crawl in .warc.gz,"
+        " a bucket's s3://…, a table of articles), records (.jsonl, .json, .csv, .xlsx, RDF)"
+        " or codings (.dna, .qdpx, sheets); - is standard input.",
+    ),
+]
+Form = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="FORM",
+        help="What the files hold, whatever their names: jsonl, json, csv, text, md, html,"
+        " pdf, docx, odt, rtf, eml, or a form of a package.",
+    ),
+]
+Url = Annotated[
+    str | None,
+    typer.Option(help="The article's address; nothing is fetched from it."),
+]
+Publisher = Annotated[str | None, typer.Option(help="Who published the article.")]
+Published = Annotated[
+    str | None, typer.Option(help="When: 2025-10-21, 2025-10 or 2025.")
+]
+Title = Annotated[str | None, typer.Option(help="The article's title.")]
+Author = Annotated[str | None, typer.Option(help="Who wrote it.")]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Which column of a table holds text, url, title, published, publisher, author or page.",
+    ),
+]
+NamePattern = Annotated[
+    str | None,
+    typer.Option(
+        metavar="PATTERN",
+        help='What file names tell, such as "{publisher} {date} {title}".',
+    ),
+]
+Extractor = Annotated[
+    str,
+    typer.Option(
+        help="What finds statements in articles: rules, llm (a language model), rules,llm, or one of a package."
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(
+        help="The model of the extractor: an installed one of spaCy, or a language model of the endpoint."
+    ),
+]
+Fresh = Annotated[
+    bool,
+    typer.Option(
+        "--fresh", help="Read again what stands, and ask a language model anew."
+    ),
+]
+BatchOption = Annotated[
+    tuple[Batch, Path] | None,
+    typer.Option(
+        metavar="write|read FILE",
+        help="Write the requests of --extractor llm for a batch endpoint, or read its answers.",
+    ),
+]
+Jobs = Annotated[int, typer.Option(min=1, help="How many articles are read at a time.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS",
+        help="A Dask cluster whose workers read: tcp://host:8786.",
+    ),
+]
+AllowPrivate = Annotated[
+    bool,
+    typer.Option(
+        "--allow-private", help="Fetch from this machine and private networks too."
+    ),
+]
+
+
 def add(
     context: typer.Context,
-    sources: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="SOURCE...",
-            help="Articles (.txt, .md, .html, .pdf, .docx, .odt, .rtf, .eml, an address, a folder, a crawl in .warc.gz,"
-            " a bucket's s3://…, a table of articles), records (.jsonl, .json, .csv, .xlsx, RDF)"
-            " or codings (.dna, .qdpx, sheets); - is standard input.",
-        ),
-    ],
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--as",
-            metavar="FORM",
-            help="What the files hold, whatever their names: jsonl, json, csv, text, md, html,"
-            " pdf, docx, odt, rtf, eml, or a form of a package.",
-        ),
-    ] = None,
-    url: Annotated[
-        str | None,
-        typer.Option(help="The article's address; nothing is fetched from it."),
-    ] = None,
-    publisher: Annotated[
-        str | None, typer.Option(help="Who published the article.")
-    ] = None,
-    published: Annotated[
-        str | None, typer.Option(help="When: 2025-10-21, 2025-10 or 2025.")
-    ] = None,
-    title: Annotated[str | None, typer.Option(help="The article's title.")] = None,
-    author: Annotated[str | None, typer.Option(help="Who wrote it.")] = None,
-    columns: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--map",
-            metavar="FIELD=COLUMN",
-            help="Which column of a table holds text, url, title, published, publisher, author or page.",
-        ),
-    ] = None,
-    name_pattern: Annotated[
-        str | None,
-        typer.Option(
-            metavar="PATTERN",
-            help='What file names tell, such as "{publisher} {date} {title}".',
-        ),
-    ] = None,
-    extractor: Annotated[
-        str,
-        typer.Option(
-            help="What finds statements in articles: rules, llm (a language model), rules,llm, or one of a package."
-        ),
-    ] = "rules",
-    model: Annotated[
-        str | None,
-        typer.Option(
-            help="The model of the extractor: an installed one of spaCy, or a language model of the endpoint."
-        ),
-    ] = None,
-    fresh: Annotated[
-        bool,
-        typer.Option(
-            "--fresh", help="Read again what stands, and ask a language model anew."
-        ),
-    ] = False,
-    batch: Annotated[
-        tuple[Batch, Path] | None,
-        typer.Option(
-            metavar="write|read FILE",
-            help="Write the requests of --extractor llm for a batch endpoint, or read its answers.",
-        ),
-    ] = None,
-    allow_endpoint: Annotated[
-        bool,
-        typer.Option(
-            "--allow-endpoint",
-            help="Let texts go to the endpoint that this workspace names, from now on.",
-        ),
-    ] = False,
-    jobs: Annotated[
-        int, typer.Option(min=1, help="How many articles are read at a time.")
-    ] = 1,
-    scheduler: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ADDRESS",
-            help="A Dask cluster whose workers read: tcp://host:8786.",
-        ),
-    ] = None,
-    allow_private: Annotated[
-        bool,
-        typer.Option(
-            "--allow-private", help="Fetch from this machine and private networks too."
-        ),
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
-    ] = False,
+    sources: Sources,
+    form: Form = None,
+    url: Url = None,
+    publisher: Publisher = None,
+    published: Published = None,
+    title: Title = None,
+    author: Author = None,
+    columns: Columns = None,
+    name_pattern: NamePattern = None,
+    extractor: Extractor = "rules",
+    model: Model = None,
+    fresh: Fresh = False,
+    batch: BatchOption = None,
+    allow_endpoint: AllowEndpoint = False,
+    jobs: Jobs = 1,
+    scheduler: Scheduler = None,
+    allow_private: AllowPrivate = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Add articles or records to the workspace; of records all, or none if one has a fault."""
+    options = locals()
     from onrecord.editing import add as take_in  # noqa: PLC0415  rdflib, for this command alone
-    from onrecord.ingest.sources import kind_of_all  # noqa: PLC0415
 
-    described = {
-        "url": url,
-        "publisher": publisher,
-        "published": published,
-        "title": title,
-        "author": author,
-    }
-    asked = (
-        _is_article(form)
-        or any(described.values())
-        or model
-        or jobs > 1
-        or scheduler
-        or allow_private
-        or columns
-        or name_pattern
-        or extractor != "rules"
-        or fresh
-        or batch
-        or allow_endpoint
-    )
-    how = None
-    if asked or kind_of_all(sources, form) == "articles":
-        how = _how(described, form, model, jobs, allow_private=allow_private)
-        how = replace(
-            how,
-            said=Told(dry_run=dry_run).hear,
-            scheduler=scheduler,
-            went=tell_progress,
-            starts=tell_destination,
-            columns=_columns(columns or []),
-            name_pattern=name_pattern,
-            extractor=extractor,
-            fresh=fresh,
-            options={"allow-endpoint": "true"} if allow_endpoint else {},
-        )
+    how = _how(options) if _are_articles(options) else None
     where = state(context).workspace()
     if batch and how:
         how = _batched(batch, how, where, sources)
-    added = take_in(
-        sources,
-        form=form,
-        workspace=where,
-        dry_run=dry_run,
-        how=how,
-    )
+    added = take_in(sources, form=form, workspace=where, dry_run=dry_run, how=how)
+    _tell(added, dry_run=dry_run)
+    if added.interrupted:
+        raise typer.Exit(INTERRUPTED)
+    if added.failed:
+        raise typer.Exit(1)
+
+
+def _tell(added: "Added", *, dry_run: bool) -> None:
     if added.pages:
         print(f"pages       {in_words(added.pages)}")
     for name, counts in (
@@ -189,24 +164,36 @@ def add(
         print("withheld: removed earlier (`onrecord remove`), and kept out")
     if dry_run:
         print("nothing was written (--dry-run)")
-    if added.interrupted:
-        raise typer.Exit(INTERRUPTED)
-    if added.failed:
-        raise typer.Exit(1)
 
 
 INTERRUPTED = 130
 """As a shell counts a program that SIGINT ended."""
 
 
-def _is_article(form: str | None) -> bool:
-    """Whether somebody says that the files are articles; raises UnknownName for a form that is none."""
-    from onrecord.ingest.readers import reader_named  # noqa: PLC0415
-    from onrecord.ingest.sources import RECORD_FORMS  # noqa: PLC0415
+OF_ARTICLES = (
+    *("url", "publisher", "published", "title", "author", "columns", "name_pattern"),
+    *("model", "fresh", "batch", "allow_endpoint", "allow_private", "scheduler"),
+)
+"""Options that only articles have."""
 
-    if form is None or form in RECORD_FORMS:
-        return False
-    return bool(reader_named(form))
+
+def _are_articles(options: Mapping[str, Any]) -> bool:
+    """Whether the sources are articles: an option says so, or their names do.
+
+    Raises UnknownName for a form that is none, and BadInput as `kind_of_all` does.
+    """
+    from onrecord.ingest.readers import reader_named  # noqa: PLC0415
+    from onrecord.ingest.sources import ARTICLES, RECORD_FORMS, kind_of_all  # noqa: PLC0415
+
+    form = options["form"]
+    if form is not None and form not in RECORD_FORMS:
+        reader_named(form)
+        return True
+    if any(options[name] for name in OF_ARTICLES):
+        return True
+    if options["jobs"] > 1 or options["extractor"] != "rules":
+        return True
+    return kind_of_all(options["sources"], form) == ARTICLES
 
 
 def _columns(maps: Sequence[str]) -> dict[str, str]:
@@ -223,24 +210,27 @@ def _columns(maps: Sequence[str]) -> dict[str, str]:
     return columns
 
 
-def _how(
-    described: Mapping[str, str | None],
-    form: str | None,
-    model: str | None,
-    jobs: int,
-    *,
-    allow_private: bool,
-) -> "How":
-    """The options that describe articles, and how they are read."""
+def _how(options: Mapping[str, Any]) -> "How":
+    """What the options say of articles, and how they are read."""
     from onrecord.ingest.articles import How  # noqa: PLC0415  spaCy, for articles alone
     from onrecord.ingest.document import Described  # noqa: PLC0415
 
+    described = {field.name: options[field.name] for field in fields(Described)}
     return How(
         Described(**described),
-        form,
-        model=model,
-        jobs=jobs,
-        allow_private=allow_private,
+        options["form"],
+        extractor=options["extractor"],
+        model=options["model"],
+        options={"allow-endpoint": "true"} if options["allow_endpoint"] else {},
+        fresh=options["fresh"],
+        jobs=options["jobs"],
+        allow_private=options["allow_private"],
+        said=Progress(dry_run=options["dry_run"]).tell,
+        scheduler=options["scheduler"],
+        went=tell_progress,
+        starts=tell_destination,
+        columns=_columns(options["columns"] or []),
+        name_pattern=options["name_pattern"],
     )
 
 
@@ -281,46 +271,38 @@ def tell_destination(extractor: object, documents: "Sequence[Document]") -> None
     host = getattr(extractor, "destination", "")
     if host and documents:
         size = sum(len(document.text or "") for document in documents)
-        told = "1 text" if len(documents) == 1 else f"{len(documents):,} texts"
-        print(
-            f"onrecord: {told} with {size:,} characters go to {host}", file=sys.stderr
-        )
+        count = "1 text" if len(documents) == 1 else f"{len(documents):,} texts"
+        line = f"onrecord: {count} with {size:,} characters go to {host}"
+        print(line, file=sys.stderr)
 
 
 def tell_progress(left: int, counts: Mapping[str, int]) -> None:
     """Says on standard error how far a corpus is, over the line before, if that is a terminal."""
     if sys.stderr.isatty():
-        told = in_words(counts)
-        streams.rewrite(f"onrecord: {left:,} pieces left; {told}", "" if left else "\n")
+        line = f"onrecord: {left:,} pieces left; {in_words(counts)}"
+        streams.rewrite(line, "" if left else "\n")
 
 
-class Told:
+class Progress:
     """Says of each article that it is read, as it goes, or under --dry-run what was found in it."""
 
     def __init__(self, *, dry_run: bool) -> None:
         self.dry_run = dry_run
 
-    def hear(self, read: "Read") -> None:
+    def tell(self, read: "Read") -> None:
         """Prints one line of progress on standard error, if that is a terminal; a table's row under --dry-run."""
-        found = (
-            f"{len(read.found.statements):4} statements"
-            if read.found is not None
-            else "   - not read"
-        )
+        count = "   - not read"
+        if read.found is not None:
+            count = f"{len(read.found.statements):4} statements"
         if self.dry_run:
-            print(f"{found:15}  {read.where}")
+            print(f"{count:15}  {read.where}")
         elif sys.stderr.isatty() or read.total > 1:
-            progress = f"{read.number} of {read.total}"
-            print(
-                f"onrecord: {progress}: {found.strip()}, {read.where}", file=sys.stderr
-            )
+            place = f"{read.number} of {read.total}"
+            line = f"onrecord: {place}: {count.strip()}, {read.where}"
+            print(line, file=sys.stderr)
 
 
 def in_words(counts: Mapping[str, int]) -> str:
     """Counts in a row, without the empty ones: "3 added, 1 updated"."""
-    return (
-        ", ".join(
-            f"{number} {kind}" for kind, number in sorted(counts.items()) if number
-        )
-        or "none"
-    )
+    present = [f"{count} {kind}" for kind, count in sorted(counts.items()) if count]
+    return ", ".join(present) or "none"

@@ -124,57 +124,66 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "-C",
+        metavar="DIR",
+        help="The workspace to use, instead of the one around here.",
+    ),
+]
+WithShipped = Annotated[
+    bool,
+    typer.Option(
+        "--with-shipped",
+        help="Beside the workspace's graph, use the one that ships.",
+    ),
+]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help="Ask this SPARQL store over HTTP instead of the graph.",
+    ),
+]
+Profile = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help=f"The store's dialect: {', '.join(PROFILES)}.",
+    ),
+]
+Credentials = Annotated[
+    Path | None,
+    typer.Option(
+        "--credentials",
+        metavar="FILE",
+        help="Who signs in there, in the form of netrc.",
+    ),
+]
+Verbose = Annotated[
+    bool, typer.Option("-v", "--verbose", help="Say more on standard error.")
+]
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+]
+
+
 @app.callback()
 def onrecord(
     context: typer.Context,
-    folder: Annotated[
-        Path | None,
-        typer.Option(
-            "-C",
-            metavar="DIR",
-            help="The workspace to use, instead of the one around here.",
-        ),
-    ] = None,
-    with_shipped: Annotated[
-        bool,
-        typer.Option(
-            "--with-shipped",
-            help="Beside the workspace's graph, use the one that ships.",
-        ),
-    ] = False,
-    store: Annotated[
-        str | None,
-        typer.Option(
-            "--store",
-            metavar="URL",
-            help="Ask this SPARQL store over HTTP instead of the graph.",
-        ),
-    ] = None,
-    profile: Annotated[
-        str,
-        typer.Option(
-            "--profile",
-            metavar="NAME",
-            help=f"The store's dialect: {', '.join(PROFILES)}.",
-        ),
-    ] = "generic",
-    credentials: Annotated[
-        Path | None,
-        typer.Option(
-            "--credentials",
-            metavar="FILE",
-            help="Who signs in there, in the form of netrc.",
-        ),
-    ] = None,
-    verbose: Annotated[
-        bool, typer.Option("-v", "--verbose", help="Say more on standard error.")
-    ] = False,
-    version: Annotated[  # noqa: ARG001  what it asks is done by its callback
-        bool,
-        typer.Option(
-            "--version", callback=_version, is_eager=True, help="Print the version."
-        ),
-    ] = False,
+    folder: Folder = None,
+    with_shipped: WithShipped = False,
+    store: Store = None,
+    profile: Profile = "generic",
+    credentials: Credentials = None,
+    verbose: Verbose = False,
+    version: Version = False,  # noqa: ARG001  what it asks is done by its callback
 ) -> None:
     """Who in the entertainment industry says and does what about AI, on the record."""
     if verbose:

@@ -10,30 +10,37 @@ from onrecord.cli.state import state
 Text = Annotated[str | None, typer.Option(metavar="VALUE")]
 
 
+Statement = Annotated[
+    str,
+    typer.Argument(help="Its id, as `onrecord show` gives it: st:0afab6f24db7."),
+]
+Actor = Annotated[
+    list[str] | None, typer.Option(metavar="NAME", help="Who; once for each.")
+]
+Object = Annotated[str | None, typer.Option("--object", metavar="NAME|TOPIC")]
+Negated = Annotated[bool | None, typer.Option("--negated/--not-negated")]
+Topic = Annotated[
+    list[str] | None, typer.Option(metavar="TOPIC", help="Once for each.")
+]
+Words = Annotated[
+    str | None, typer.Option(metavar="TEXT", help="A passage of the text.")
+]
+By = Annotated[str | None, typer.Option(help="Who edits; else this computer's user.")]
+
+
 def edit(
     context: typer.Context,
-    statement: Annotated[
-        str,
-        typer.Argument(help="Its id, as `onrecord show` gives it: st:0afab6f24db7."),
-    ],
-    actor: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Who; once for each.")
-    ] = None,
+    statement: Statement,
+    actor: Actor = None,
     relation: Text = None,
-    object_: Annotated[
-        str | None, typer.Option("--object", metavar="NAME|TOPIC")
-    ] = None,
-    negated: Annotated[bool | None, typer.Option("--negated/--not-negated")] = None,
-    topic: Annotated[
-        list[str] | None, typer.Option(metavar="TOPIC", help="Once for each.")
-    ] = None,
+    object_: Object = None,
+    negated: Negated = None,
+    topic: Topic = None,
     stance: Text = None,
     modality: Text = None,
     basis: Text = None,
     date: Text = None,
-    words: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="A passage of the text.")
-    ] = None,
+    words: Words = None,
     recipient: Text = None,
     instrument: Text = None,
     according_to: Text = None,
@@ -41,9 +48,7 @@ def edit(
     gist: Text = None,
     wording: Text = None,
     via: Text = None,
-    by: Annotated[
-        str | None, typer.Option(help="Who edits; else this computer's user.")
-    ] = None,
+    by: By = None,
 ) -> None:
     """Change fields of a statement; an empty value takes one away, `onrecord undo` the edit."""
     from onrecord.editing.reviewing import edit as change  # noqa: PLC0415  rdflib

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord.cli.add import tell_destination
+from onrecord.cli.options import AllowEndpoint
 from onrecord.cli.state import state
 
 if TYPE_CHECKING:
@@ -17,41 +18,41 @@ MANY = 1000
 """Articles whose cost is told."""
 
 
+Gold = Annotated[
+    Path,
+    typer.Argument(
+        help="Records with doc.text or doc.path, one document a line (.jsonl)."
+    ),
+]
+Extractors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--extractor",
+        help="rules, llm, rules,llm, or one that a package brings; several times to compare.",
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(help="The model of the extractor, instead of the usual one."),
+]
+Jobs = Annotated[
+    int, typer.Option(min=1, help="How many texts a language model gets at a time.")
+]
+Fresh = Annotated[bool, typer.Option("--fresh", help="Ask a language model anew.")]
+Quiet = Annotated[
+    bool, typer.Option("--quiet", help="Leave out the misses and extras.")
+]
+
+
 def evaluate(
     context: typer.Context,
-    gold: Annotated[
-        Path,
-        typer.Argument(
-            help="Records with doc.text or doc.path, one document a line (.jsonl)."
-        ),
-    ],
-    extractors: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--extractor",
-            help="rules, llm, rules,llm, or one that a package brings; several times to compare.",
-        ),
-    ] = None,
-    model: Annotated[
-        str | None,
-        typer.Option(help="The model of the extractor, instead of the usual one."),
-    ] = None,
-    jobs: Annotated[
-        int, typer.Option(min=1, help="How many texts a language model gets at a time.")
-    ] = 1,
-    fresh: Annotated[
-        bool, typer.Option("--fresh", help="Ask a language model anew.")
-    ] = False,
-    allow_endpoint: Annotated[
-        bool,
-        typer.Option(
-            "--allow-endpoint",
-            help="Let texts go to the endpoint that this workspace names, from now on.",
-        ),
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", help="Leave out the misses and extras.")
-    ] = False,
+    gold: Gold,
+    extractors: Extractors = None,
+    model: Model = None,
+    jobs: Jobs = 1,
+    fresh: Fresh = False,
+    allow_endpoint: AllowEndpoint = False,
+    quiet: Quiet = False,
 ) -> None:
     """Compare what is extracted from texts with what people read in them."""
     from onrecord.discourse.evaluation import (  # noqa: PLC0415  spaCy, for this command alone

@@ -6,37 +6,38 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli.options import Force, Since
 from onrecord.cli.state import state, write_out
 from onrecord.formats.registry import EXPORTS
+
+Form = Annotated[str, typer.Argument(metavar="FORMAT", help=", ".join(EXPORTS))]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Where to write."),
+]
+About = Annotated[
+    str | None,
+    typer.Option(metavar="ENTITY", help="Only statements by or about this entity."),
+]
+EdgesOnly = Annotated[
+    bool,
+    typer.Option("--edges-only", help="Only the derived edges and what they link."),
+]
+StatementsOnly = Annotated[
+    bool,
+    typer.Option("--statements-only", help="Only the statements, no derived edge."),
+]
 
 
 def export(
     context: typer.Context,
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help=", ".join(EXPORTS))],
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Where to write."),
-    ] = None,
-    about: Annotated[
-        str | None,
-        typer.Option(metavar="ENTITY", help="Only statements by or about this entity."),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="Only statements dated then or later."),
-    ] = None,
-    edges_only: Annotated[
-        bool,
-        typer.Option("--edges-only", help="Only the derived edges and what they link."),
-    ] = False,
-    statements_only: Annotated[
-        bool,
-        typer.Option("--statements-only", help="Only the statements, no derived edge."),
-    ] = False,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Overwrite a file that onrecord did not write."),
-    ] = False,
+    form: Form,
+    output: Output = None,
+    about: About = None,
+    since: Since = None,
+    edges_only: EdgesOnly = False,
+    statements_only: StatementsOnly = False,
+    force: Force = False,
 ) -> None:
     """Export the graph, all of it or a part.
 

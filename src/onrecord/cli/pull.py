@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.options import Url
 from onrecord.cli.state import state
 from onrecord.cli.stores import (
     Credentials,
@@ -17,34 +18,37 @@ from onrecord.cli.stores import (
     progress,
 )
 
+if TYPE_CHECKING:
+    from onrecord.store.sync.pull import Pulled
+
 MOST_NAMED = 10
 """Graphs that are named of many."""
 
 
+Folder = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="DIR",
+        help="A workspace, or a folder to make one in.",
+    ),
+]
+Ontology = Annotated[bool, typer.Option("--ontology", help="The ontology too.")]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Overwrite what was changed here and not pushed."),
+]
+
+
 def pull(
     context: typer.Context,
-    url: Annotated[
-        str,
-        typer.Argument(metavar="URL", help="The store's base, or its query endpoint."),
-    ],
-    folder: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="DIR",
-            help="A workspace, or a folder to make one in.",
-        ),
-    ] = None,
+    url: Url,
+    folder: Folder = None,
     profile: Profile = "generic",
     graph: Graphs = [],  # noqa: B006  typer copies it
-    ontology: Annotated[
-        bool, typer.Option("--ontology", help="The ontology too.")
-    ] = False,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Overwrite what was changed here and not pushed."),
-    ] = False,
+    ontology: Ontology = False,
+    force: Force = False,
     credentials: Credentials = None,
     time_limit: Seconds = 60,
 ) -> None:
@@ -53,7 +57,6 @@ def pull(
     No file is deleted, and none overwritten that was changed since the last push or pull. `onrecord undo` takes it
     back.
     """
-    from onrecord.model.iris import compact  # noqa: PLC0415
     from onrecord.store.sync.pull import pull as fetch  # noqa: PLC0415  rdflib, for this command alone
 
     there = endpoint(
@@ -72,24 +75,24 @@ def pull(
             force=force,
             said=said,
         )
-    print(
-        f"written    {len(done.written):,} graph{'' if len(done.written) == 1 else 's'} in {done.root / 'graphs'}"
-    )
+    _tell(done)
+
+
+def _tell(done: "Pulled") -> None:
+    from onrecord.model.iris import compact  # noqa: PLC0415
+
+    plural = "" if len(done.written) == 1 else "s"
+    print(f"written    {len(done.written):,} graph{plural} in {done.root / 'graphs'}")
     print(f"unchanged  {len(done.same):,}")
     for what, graphs in (
         ("there without a place in a workspace, and skipped", done.skipped),
         ("here and not there, and left alone", done.only_here),
     ):
-        if graphs:
-            more = (
-                f" and {len(graphs) - MOST_NAMED} more"
-                if len(graphs) > MOST_NAMED
-                else ""
-            )
-            print(
-                f"onrecord: {what}: {', '.join(map(compact, graphs[:MOST_NAMED]))}{more}",
-                file=sys.stderr,
-            )
+        names = [compact(graph) for graph in graphs[:MOST_NAMED]]
+        rest = len(graphs) - MOST_NAMED
+        more = f" and {rest} more" if rest > 0 else ""
+        if names:
+            print(f"onrecord: {what}: {', '.join(names)}{more}", file=sys.stderr)
     if done.foreign:
         print(
             f"onrecord: {done.foreign:,} graphs there are none of ours, and were skipped",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.options import DryRun, Url
 from onrecord.cli.state import state
 from onrecord.cli.stores import (
     Credentials,
@@ -24,31 +25,31 @@ MOST_NAMED = 10
 """Graphs that are named where a number tells as much."""
 
 
+NoVerify = Annotated[
+    bool,
+    typer.Option(
+        "--no-verify",
+        help="Believe the last push and the counts, and read no graph there.",
+    ),
+]
+Keep = Annotated[
+    bool, typer.Option("--keep", help="Leave graphs there that are gone here.")
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Delete them even if they are the most there."),
+]
+
+
 def push(
     context: typer.Context,
-    url: Annotated[
-        str,
-        typer.Argument(metavar="URL", help="The store's base, or its query endpoint."),
-    ],
+    url: Url,
     profile: Profile = "generic",
     graph: Graphs = [],  # noqa: B006  typer copies it
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
-    ] = False,
-    no_verify: Annotated[
-        bool,
-        typer.Option(
-            "--no-verify",
-            help="Believe the last push and the counts, and read no graph there.",
-        ),
-    ] = False,
-    keep: Annotated[
-        bool, typer.Option("--keep", help="Leave graphs there that are gone here.")
-    ] = False,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Delete them even if they are the most there."),
-    ] = False,
+    dry_run: DryRun = False,
+    no_verify: NoVerify = False,
+    keep: Keep = False,
+    force: Force = False,
     credentials: Credentials = None,
     time_limit: Seconds = 60,
 ) -> None:

@@ -1,11 +1,11 @@
 """`onrecord query`: asks a question."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from onrecord.cli.options import Force, Output, Param
 from onrecord.cli.state import parameters, print_table, state, write_out
 from onrecord.formats.registry import ANSWERS, named
 from onrecord.querying.ask import ask, stream
@@ -14,48 +14,45 @@ from onrecord.store.limits import MEGABYTE, Limits, unkept
 TABLE_ROWS = 1000
 
 
+Question = Annotated[
+    str,
+    typer.Argument(
+        help="A question's name, SPARQL, a .rq file, or - for standard input."
+    ),
+]
+Form = Annotated[
+    str | None,
+    typer.Option("--format", "-f", metavar="FORMAT", help=", ".join(ANSWERS)),
+]
+TimeLimit = Annotated[
+    float, typer.Option(metavar="SECONDS", help="Stop the query after this time.")
+]
+MemoryLimit = Annotated[
+    int,
+    typer.Option(metavar="MB", min=1, help="Stop the query at this much memory."),
+]
+MaxRows = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N", min=1, help=f"Rows of a table; {TABLE_ROWS} if not given."
+    ),
+]
+AllowNetwork = Annotated[
+    bool, typer.Option("--allow-network", help="Let SERVICE reach other endpoints.")
+]
+
+
 def query(
     context: typer.Context,
-    question: Annotated[
-        str,
-        typer.Argument(
-            help="A question's name, SPARQL, a .rq file, or - for standard input."
-        ),
-    ],
-    param: Annotated[
-        list[str],
-        typer.Option(
-            "--param", "-p", metavar="NAME=VALUE", help="A parameter of the question."
-        ),
-    ] = [],  # noqa: B006  typer copies it
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help=", ".join(ANSWERS)),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write there instead."),
-    ] = None,
-    time_limit: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Stop the query after this time.")
-    ] = 30,
-    memory_limit: Annotated[
-        int,
-        typer.Option(metavar="MB", min=1, help="Stop the query at this much memory."),
-    ] = 2048,
-    max_rows: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N", min=1, help=f"Rows of a table; {TABLE_ROWS} if not given."
-        ),
-    ] = None,
-    allow_network: Annotated[
-        bool, typer.Option("--allow-network", help="Let SERVICE reach other endpoints.")
-    ] = False,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Overwrite a file that onrecord did not write."),
-    ] = False,
+    question: Question,
+    param: Param = [],  # noqa: B006  typer copies it
+    form: Form = None,
+    output: Output = None,
+    time_limit: TimeLimit = 30,
+    memory_limit: MemoryLimit = 2048,
+    max_rows: MaxRows = None,
+    allow_network: AllowNetwork = False,
+    force: Force = False,
 ) -> None:
     """Ask a question and print the answer.
 

@@ -9,48 +9,57 @@ from onrecord.cli.reviewer import user
 from onrecord.cli.state import state, write_out
 from onrecord.model.errors import BadInput
 
+Article = Annotated[
+    str | None,
+    typer.Argument(help="With --web: an article to open, which is added first."),
+]
+Web = Annotated[bool, typer.Option("--web", help="Review and code in the browser.")]
+Code = Annotated[
+    bool,
+    typer.Option("--code", help="With an article: let no program read it."),
+]
+Blind = Annotated[
+    bool, typer.Option("--blind", help="With --web: hide what others coded.")
+]
+Port = Annotated[
+    int, typer.Option(min=0, max=65535, metavar="PORT", help="With --web.")
+]
+Browser = Annotated[
+    bool, typer.Option("--browser/--no-browser", help="With --web: open it.")
+]
+Export = Annotated[
+    Path | None,
+    typer.Option("--export", help="Write what waits as a sheet (.csv, .xlsx)."),
+]
+Sheet = Annotated[
+    Path | None, typer.Option("--import", help="Read verdicts from a filled sheet.")
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        "--coder",
+        help="Who reviews; else the name of this computer's user.",
+    ),
+]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Overwrite a sheet that onrecord did not write."),
+]
+
 
 def review(
     context: typer.Context,
-    article: Annotated[
-        str | None,
-        typer.Argument(help="With --web: an article to open, which is added first."),
-    ] = None,
-    web: Annotated[
-        bool, typer.Option("--web", help="Review and code in the browser.")
-    ] = False,
-    code: Annotated[
-        bool,
-        typer.Option("--code", help="With an article: let no program read it."),
-    ] = False,
-    blind: Annotated[
-        bool, typer.Option("--blind", help="With --web: hide what others coded.")
-    ] = False,
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, metavar="PORT", help="With --web.")
-    ] = 0,
-    browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="With --web: open it.")
-    ] = True,
-    export: Annotated[
-        Path | None,
-        typer.Option("--export", help="Write what waits as a sheet (.csv, .xlsx)."),
-    ] = None,
-    sheet: Annotated[
-        Path | None, typer.Option("--import", help="Read verdicts from a filled sheet.")
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(
-            "--by",
-            "--coder",
-            help="Who reviews; else the name of this computer's user.",
-        ),
-    ] = None,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Overwrite a sheet that onrecord did not write."),
-    ] = False,
+    article: Article = None,
+    web: Web = False,
+    code: Code = False,
+    blind: Blind = False,
+    port: Port = 0,
+    browser: Browser = True,
+    export: Export = None,
+    sheet: Sheet = None,
+    by: By = None,
+    force: Force = False,
 ) -> None:
     """Accept, reject or edit what waits for review: in the terminal, in the browser, or by a sheet.
 

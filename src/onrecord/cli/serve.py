@@ -4,8 +4,9 @@ import logging
 import os
 import stat
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,154 +16,134 @@ from onrecord.store.limits import MEGABYTE, Limits
 from onrecord.workspace import Workspace
 
 if TYPE_CHECKING:
-    from onrecord.server.settings import Extension
+    from onrecord.server.settings import Extension, Settings
 
 SHORTEST_TOKEN = 16
 
 
+Host = Annotated[str, typer.Option(metavar="HOST", help="The address to listen at.")]
+Port = Annotated[
+    int,
+    typer.Option(
+        metavar="PORT", min=0, max=65535, help="The port; 0 takes a free one."
+    ),
+]
+Writable = Annotated[
+    bool, typer.Option("--writable", help="Take updates, into a store of its own.")
+]
+Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Where that store is.")]
+TokenFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--token-file",
+        metavar="FILE",
+        help="Holds the token that writing needs, or the desk's coders.",
+    ),
+]
+Desk = Annotated[
+    bool,
+    typer.Option(
+        "--desk",
+        help="Open the desk, where coders with a token review and code.",
+    ),
+]
+Blind = Annotated[
+    bool,
+    typer.Option("--blind", help="Hide at the desk what other persons coded."),
+]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        metavar="N",
+        min=1,
+        max=64,
+        help="Processes that answer; one a core if not given.",
+    ),
+]
+TimeLimit = Annotated[
+    float, typer.Option(metavar="SECONDS", help="Stop an answer after this time.")
+]
+MemoryLimit = Annotated[
+    int,
+    typer.Option(metavar="MB", min=1, help="Stop an answer at this much memory."),
+]
+Cache = Annotated[
+    int,
+    typer.Option(metavar="MB", min=0, help="Memory for kept answers; 0 keeps none."),
+]
+Cors = Annotated[
+    list[str],
+    typer.Option(
+        metavar="ORIGIN", help="A site whose pages may read answers; * for all."
+    ),
+]
+FrameAncestors = Annotated[
+    list[str],
+    typer.Option(metavar="ORIGIN", help="A site whose pages may show the embed pages."),
+]
+Public = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL", help="The address by which clients reach it through a proxy."
+    ),
+]
+AccessLog = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Where each request is logged, not on standard error."
+    ),
+]
+MaxQuerySize = Annotated[
+    float, typer.Option(metavar="MB", min=0.001, help="The longest query.")
+]
+MaxUploadSize = Annotated[
+    float, typer.Option(metavar="MB", min=0.001, help="The largest file to read.")
+]
+Mcp = Annotated[bool, typer.Option("--mcp", help="Let assistants ask too, at /-/mcp.")]
+MaxConnections = Annotated[
+    int, typer.Option(metavar="N", min=1, help="Connections at one time.")
+]
+
+
 def serve(
     context: typer.Context,
-    host: Annotated[
-        str, typer.Option(metavar="HOST", help="The address to listen at.")
-    ] = "127.0.0.1",
-    port: Annotated[
-        int,
-        typer.Option(
-            metavar="PORT", min=0, max=65535, help="The port; 0 takes a free one."
-        ),
-    ] = 8000,
-    writable: Annotated[
-        bool, typer.Option("--writable", help="Take updates, into a store of its own.")
-    ] = False,
-    data: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where that store is.")
-    ] = None,
-    token_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--token-file",
-            metavar="FILE",
-            help="Holds the token that writing needs, or the desk's coders.",
-        ),
-    ] = None,
-    desk: Annotated[
-        bool,
-        typer.Option(
-            "--desk",
-            help="Open the desk, where coders with a token review and code.",
-        ),
-    ] = False,
-    blind: Annotated[
-        bool,
-        typer.Option("--blind", help="Hide at the desk what other persons coded."),
-    ] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=1,
-            max=64,
-            help="Processes that answer; one a core if not given.",
-        ),
-    ] = None,
-    time_limit: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Stop an answer after this time.")
-    ] = 30,
-    memory_limit: Annotated[
-        int,
-        typer.Option(metavar="MB", min=1, help="Stop an answer at this much memory."),
-    ] = 1024,
-    cache: Annotated[
-        int,
-        typer.Option(
-            metavar="MB", min=0, help="Memory for kept answers; 0 keeps none."
-        ),
-    ] = 64,
-    cors: Annotated[
-        list[str],
-        typer.Option(
-            metavar="ORIGIN", help="A site whose pages may read answers; * for all."
-        ),
-    ] = [],  # noqa: B006  typer copies it
-    frame_ancestors: Annotated[
-        list[str],
-        typer.Option(
-            metavar="ORIGIN", help="A site whose pages may show the embed pages."
-        ),
-    ] = [],  # noqa: B006  typer copies it
-    public: Annotated[
-        str | None,
-        typer.Option(
-            metavar="URL", help="The address by which clients reach it through a proxy."
-        ),
-    ] = None,
-    access_log: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="Where each request is logged, not on standard error."
-        ),
-    ] = None,
-    max_query_size: Annotated[
-        float, typer.Option(metavar="MB", min=0.001, help="The longest query.")
-    ] = 1,
-    max_upload_size: Annotated[
-        float, typer.Option(metavar="MB", min=0.001, help="The largest file to read.")
-    ] = 1024,
-    mcp: Annotated[
-        bool, typer.Option("--mcp", help="Let assistants ask too, at /-/mcp.")
-    ] = False,
-    max_connections: Annotated[
-        int, typer.Option(metavar="N", min=1, help="Connections at one time.")
-    ] = 512,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    writable: Writable = False,
+    data: Data = None,
+    token_file: TokenFile = None,
+    desk: Desk = False,
+    blind: Blind = False,
+    workers: Workers = None,
+    time_limit: TimeLimit = 30,
+    memory_limit: MemoryLimit = 1024,
+    cache: Cache = 64,
+    cors: Cors = [],  # noqa: B006  typer copies it
+    frame_ancestors: FrameAncestors = [],  # noqa: B006  typer copies it
+    public: Public = None,
+    access_log: AccessLog = None,
+    max_query_size: MaxQuerySize = 1,
+    max_upload_size: MaxUploadSize = 1024,
+    mcp: Mcp = False,
+    max_connections: MaxConnections = 512,
 ) -> None:
     """Serve the graph over HTTP: a SPARQL endpoint, and pages to read.
 
     Read-only, it serves the workspace's graph, and what `onrecord add` adds meanwhile. With --writable it serves a
     store of its own, in DIR, that clients fill by SPARQL Update and the Graph Store Protocol, if they show the token.
     """
-    if writable and (data is None or token_file is None):
-        message = "--writable needs --data DIR, where its store is, and --token-file FILE, which says who may write"
-        raise typer.BadParameter(message)
-    if desk and (writable or token_file is None):
-        message = "--desk needs --token-file FILE, with a line for each coder: TOKEN NAME; it works without --writable"
-        raise typer.BadParameter(message)
-    if blind and not desk:
-        message = "--blind belongs to --desk"
-        raise typer.BadParameter(message)
-    if not writable and (data is not None or (token_file is not None and not desk)):
-        message = "--data and --token-file belong to --writable; without it the server only reads"
-        raise typer.BadParameter(message)
-    for address in (*cors, *frame_ancestors, *([public] if public else [])):
-        if address != "*" and not address.startswith(("http://", "https://")):
-            message = f"{address}: write it as https://{address}"
-            raise typer.BadParameter(message)
+    options = locals()
+    _refuse_odd(options)
     from onrecord.server.serve import is_loopback  # noqa: PLC0415
     from onrecord.server.serve import serve as listen  # noqa: PLC0415  not needed for any other command
-    from onrecord.server.settings import DeskSettings, Settings  # noqa: PLC0415
 
-    settings = Settings(
-        workspace=state(context).workspace(),
-        limits=Limits(time_limit, memory_limit * MEGABYTE),
-        token=_token(token_file) if token_file and writable else None,
-        desk=DeskSettings(_coders(token_file), blind) if desk and token_file else None,
-        cache=cache * MEGABYTE,
-        origins=tuple(cors),
-        ancestors=tuple(frame_ancestors),
-        most_query=int(max_query_size * MEGABYTE),
-        most_upload=int(max_upload_size * MEGABYTE),
-        most_connections=max_connections,
-        log_queries=logging.getLogger().isEnabledFor(logging.INFO),
-    )
+    settings = _settings(state(context).workspace(), options)
     _log(access_log)
     if not is_loopback(host):
         _say(
             f"{host} is reached from other machines too: whoever does may ask all of this graph, unencrypted"
         )
-    what = (
-        f"the store in {data}, to read and to write"
-        if data
-        else f"the graph of {_where(settings.workspace)}"
-    )
+    what = _what(settings.workspace, data)
     listen(
         settings,
         host=host,
@@ -172,6 +153,54 @@ def serve(
         public=public,
         ready=lambda at: _ready(at, what),
         extension=_assistants() if mcp else None,
+    )
+
+
+def _refuse_odd(options: Mapping[str, Any]) -> None:
+    """Raises BadParameter for options that mean nothing together, and for addresses that are none."""
+    writable, desk = options["writable"], options["desk"]
+    data, token_file = options["data"], options["token_file"]
+    if writable and (data is None or token_file is None):
+        message = "--writable needs --data DIR, where its store is, and --token-file FILE, which says who may write"
+        raise typer.BadParameter(message)
+    if desk and (writable or token_file is None):
+        message = "--desk needs --token-file FILE, with a line for each coder: TOKEN NAME; it works without --writable"
+        raise typer.BadParameter(message)
+    if options["blind"] and not desk:
+        message = "--blind belongs to --desk"
+        raise typer.BadParameter(message)
+    if not writable and (data is not None or (token_file is not None and not desk)):
+        message = "--data and --token-file belong to --writable; without it the server only reads"
+        raise typer.BadParameter(message)
+    addresses = [*options["cors"], *options["frame_ancestors"], options["public"]]
+    for address in filter(None, addresses):
+        if address != "*" and not address.startswith(("http://", "https://")):
+            message = f"{address}: write it as https://{address}"
+            raise typer.BadParameter(message)
+
+
+def _settings(workspace: Workspace, options: Mapping[str, Any]) -> "Settings":
+    """The server's settings that the options ask for."""
+    from onrecord.server.settings import DeskSettings, Settings  # noqa: PLC0415
+
+    token = desk = None
+    file = options["token_file"]
+    if file and options["writable"]:
+        token = _token(file)
+    if file and options["desk"]:
+        desk = DeskSettings(_coders(file), options["blind"])
+    return Settings(
+        workspace=workspace,
+        limits=Limits(options["time_limit"], options["memory_limit"] * MEGABYTE),
+        token=token,
+        desk=desk,
+        cache=options["cache"] * MEGABYTE,
+        origins=tuple(options["cors"]),
+        ancestors=tuple(options["frame_ancestors"]),
+        most_query=int(options["max_query_size"] * MEGABYTE),
+        most_upload=int(options["max_upload_size"] * MEGABYTE),
+        most_connections=options["max_connections"],
+        log_queries=logging.getLogger().isEnabledFor(logging.INFO),
     )
 
 
@@ -194,12 +223,12 @@ def _ready(address: str, what: str) -> None:
     )
 
 
-def _where(workspace: Workspace) -> str:
-    return (
-        "onrecord itself, read-only"
-        if workspace.is_shipped
-        else f"{workspace.root}, read-only"
-    )
+def _what(workspace: Workspace, data: Path | None) -> str:
+    """What is served, in words."""
+    if data:
+        return f"the store in {data}, to read and to write"
+    place = "onrecord itself" if workspace.is_shipped else workspace.root
+    return f"the graph of {place}, read-only"
 
 
 def _coders(file: Path) -> dict[str, str]:

@@ -7,62 +7,62 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli.options import ExactDates, Force
 from onrecord.cli.state import state
+
+About = Annotated[
+    str | None,
+    typer.Option(metavar="ENTITY", help="Only what lies around this entity."),
+]
+Depth = Annotated[int, typer.Option(min=1, max=6, help="How many steps around it.")]
+Topic = Annotated[
+    str | None,
+    typer.Option(metavar="TOPIC", help="Only statements on it, or on its family."),
+]
+Relation = Annotated[
+    str | None, typer.Option(metavar="RELATION", help="Only statements of it.")
+]
+Stance = Annotated[
+    str | None, typer.Option(metavar="STANCE", help="supportive, critical, …")
+]
+Since = Annotated[
+    str | None,
+    typer.Option(metavar="DATE", help="2025, 2025-10 or 2025-10-21, and later."),
+]
+Until = Annotated[
+    str | None, typer.Option(metavar="DATE", help="That date, and earlier.")
+]
+Story = Annotated[
+    str | None,
+    typer.Option(metavar="NAME|FILE", help="Open on a story in steps, such as sora-2."),
+]
+Positions = Annotated[
+    Path | None,
+    typer.Option(metavar="PAGE", help="Keep the map of this earlier page."),
+]
+Output = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")
+]
+OpenOption = Annotated[
+    bool, typer.Option("--open", help="Open the page in the browser.")
+]
 
 
 def view(
     context: typer.Context,
-    about: Annotated[
-        str | None,
-        typer.Option(metavar="ENTITY", help="Only what lies around this entity."),
-    ] = None,
-    depth: Annotated[
-        int, typer.Option(min=1, max=6, help="How many steps around it.")
-    ] = 1,
-    topic: Annotated[
-        str | None,
-        typer.Option(metavar="TOPIC", help="Only statements on it, or on its family."),
-    ] = None,
-    relation: Annotated[
-        str | None, typer.Option(metavar="RELATION", help="Only statements of it.")
-    ] = None,
-    stance: Annotated[
-        str | None, typer.Option(metavar="STANCE", help="supportive, critical, …")
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(metavar="DATE", help="2025, 2025-10 or 2025-10-21, and later."),
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option(metavar="DATE", help="That date, and earlier.")
-    ] = None,
-    exact_dates: Annotated[
-        bool,
-        typer.Option(
-            "--exact-dates",
-            help="Leave out dates of events, which only say: not before.",
-        ),
-    ] = False,
-    story: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME|FILE", help="Open on a story in steps, such as sora-2."
-        ),
-    ] = None,
-    positions: Annotated[
-        Path | None,
-        typer.Option(metavar="PAGE", help="Keep the map of this earlier page."),
-    ] = None,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write.")
-    ] = Path("onrecord.html"),
-    open_: Annotated[
-        bool, typer.Option("--open", help="Open the page in the browser.")
-    ] = False,
-    force: Annotated[
-        bool,
-        typer.Option("--force", help="Overwrite a file that onrecord did not write."),
-    ] = False,
+    about: About = None,
+    depth: Depth = 1,
+    topic: Topic = None,
+    relation: Relation = None,
+    stance: Stance = None,
+    since: Since = None,
+    until: Until = None,
+    exact_dates: ExactDates = False,
+    story: Story = None,
+    positions: Positions = None,
+    output: Output = Path("onrecord.html"),
+    open_: OpenOption = False,
+    force: Force = False,
 ) -> None:
     """Write the network as one HTML page that works offline."""
     from onrecord.page.view import view as write_page  # noqa: PLC0415  pyvis and igraph, for this command alone

@@ -1,7 +1,8 @@
 """A question's answer → coded statements: which column of which question is whose business is told here alone."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import compress
 
 import pyoxigraph as ox
 
@@ -31,6 +32,14 @@ SELECT ?statement ?source ?date ?actor ?concept ?qualifier ?start ?stop ?hash WH
 """
 NEEDED = ("statement", "actor", "concept")
 ACTORS = ("all", "person", "organization", "folded")
+Row = Mapping[str, Value]
+EMPTY: dict[str, Value] = dict.fromkeys(
+    ("source", "date", "dated", "qualifier", "text")
+)
+TAKES_NO_SIDE = (
+    "takes no side (neutral or no stance) and is",
+    "take no side (neutral or no stance) and are",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,12 @@ def coded_question(variables: str) -> str:
 
     Raises BadInput for too few or too many names.
     """
-    names = [each.strip() for each in variables.split(",")]
+    names = [name.strip() for name in variables.split(",")]
     if not 2 <= len(names) <= 3 or not all(names):  # noqa: PLR2004  actor and concept, and the qualifier
-        message = f"{variables!r}: name the variables of actor, concept and qualifier, as organization,concept,agreement"  # noqa: E501
+        message = (
+            f"{variables!r}: name the variables of actor, concept and qualifier, "
+            "as organization,concept,agreement"
+        )
         raise BadInput(message)
     actor, concept, qualifier = (str(ox.Literal(name)) for name in (*names, "")[:3])
     return CODED.format(actor=actor, concept=concept, qualifier=qualifier)
@@ -88,106 +100,127 @@ def discourse_of(
     of actors is unknown, and what asking raises.
     """
     if actors not in ACTORS:
-        message = (
-            f"no choice of actors is called {actors!r}; there are {', '.join(ACTORS)}"
-        )
+        choices = ", ".join(ACTORS)
+        message = f"no choice of actors is called {actors!r}; there are {choices}"
         raise BadInput(message)
-    table = graph.ask(question, parameters or {})
-    missing = [name for name in NEEDED if name not in table.columns]
-    if missing:
-        message = f"the question {question} has no column {' and no column '.join(missing)}, which a network needs"
-        raise BadInput(message)
-    wanted = ("source", "date", "dated", "qualifier", "text")
-    rows = [dict.fromkeys(wanted) | row for row in table]
+    rows, has_qualifiers = _rows(graph, question, parameters or {})
     if exact_dates:
-        rows = [_exactly_dated(row) for row in rows]
-    notes = []
-    if "qualifier" in table.columns and any(
-        row["qualifier"] is not None for row in rows
-    ):
-        unqualified = {row["statement"] for row in rows if row["qualifier"] is None}
-        rows = [row for row in rows if row["qualifier"] is not None]
-        notes += (
-            [
-                _count(
-                    len(unqualified),
-                    "takes no side (neutral or no stance) and is",
-                    "take no side (neutral or no stance) and are",
-                )
-            ]
-            if unqualified
-            else []
-        )
+        rows = list(map(_exactly_dated, rows))
+    notes: list[str] = []
+    if has_qualifiers and any(row["qualifier"] is not None for row in rows):
+        rows, notes = _qualified(rows)
     names = _Names(graph)
     coded = [_coded(row, names) for row in rows]
     foldings: tuple[Folding, ...] = ()
     if actors == "folded":
-        foldings, moved = fold(
-            graph, {(str(row["actor"]), _text(row["date"])) for row in rows}
-        )
-        coded = [
-            _folded(each, row, moved, names)
-            for each, row in zip(coded, rows, strict=True)
-        ]
+        coded, foldings = _all_folded(graph, coded, rows, names)
     elif actors != "all":
-        coded = [
-            each
-            for each, row in zip(coded, rows, strict=True)
-            if _is(graph, row["actor"], actors)
-        ]
-    texts = {
-        local(str(row["statement"])): str(row["text"])
-        for row in rows
-        if row["text"] is not None
-    }
-    texts |= _passages(graph, rows)
-    dates = {each.id: each.date for each in coded}
+        are_wanted = [_is(graph, row["actor"], actors) for row in rows]
+        coded = list(compress(coded, are_wanted))
+    dates = {statement.id: statement.date for statement in coded}
     return Discourse(
-        tuple(coded), names.nodes, texts, dates, foldings, tuple(notes), _dating(rows)
+        tuple(coded),
+        names.nodes,
+        _texts(graph, rows),
+        dates,
+        foldings,
+        tuple(notes),
+        _dating(rows),
     )
 
 
-def _exactly_dated(row: Mapping[str, Value]) -> dict[str, Value]:
+def _rows(
+    graph: Graph, question: str, parameters: Mapping[str, object]
+) -> tuple[list[Row], bool]:
+    """The rows of an answer, each with every column that is used, and whether it has qualifiers."""
+    table = graph.ask(question, parameters)
+    missing = [name for name in NEEDED if name not in table.columns]
+    if missing:
+        columns = " and no column ".join(missing)
+        message = (
+            f"the question {question} has no column {columns}, which a network needs"
+        )
+        raise BadInput(message)
+    return [EMPTY | row for row in table], "qualifier" in table.columns
+
+
+def _qualified(rows: Iterable[Row]) -> tuple[list[Row], list[str]]:
+    """The rows with a qualifier, and a note on the statements that have none."""
+    kept: list[Row] = []
+    unqualified = set()
+    for row in rows:
+        if row["qualifier"] is None:
+            unqualified.add(row["statement"])
+        else:
+            kept.append(row)
+    if not unqualified:
+        return kept, []
+    return kept, [_count(len(unqualified), *TAKES_NO_SIDE)]
+
+
+def _all_folded(
+    graph: Graph, coded: Iterable[Coded], rows: Sequence[Row], names: "_Names"
+) -> tuple[list[Coded], tuple[Folding, ...]]:
+    """Statements by the organizations that persons spoke for, and what was folded."""
+    actors = {(str(row["actor"]), _text(row["date"])) for row in rows}
+    foldings, moved = fold(graph, actors)
+    folded: list[Coded] = []
+    for statement, row in zip(coded, rows, strict=True):
+        home = moved.get((str(row["actor"]), statement.date))
+        actor = names.of(Iri(home)) if home else statement.actor
+        folded.append(replace(statement, actor=actor))
+    return folded, foldings
+
+
+def _texts(graph: Graph, rows: Iterable[Row]) -> dict[str, str]:
+    """The words of each statement by its id, where the answer or the workspace holds them."""
+    texts = {}
+    for row in rows:
+        if row["text"] is not None:
+            texts[local(str(row["statement"]))] = str(row["text"])
+    return texts | _passages(graph, rows)
+
+
+def _exactly_dated(row: Row) -> Row:
     """A row without its date, where that is the date of an event."""
-    return {**row, "date": None, "dated": UNDATED} if row["dated"] == EVENT else {**row}
+    return {**row, "date": None, "dated": UNDATED} if row["dated"] == EVENT else row
 
 
-def _dating(rows: Iterable[Mapping[str, Value]]) -> str:
+def _dating(rows: Iterable[Row]) -> str:
     """How many statements are dated in which way; nothing where a question does not tell."""
-    known = {
-        str(row["statement"]): Dated(_text(row["date"]), str(row["dated"]))
-        for row in rows
-        if row["dated"]
-    }
+    known = {}
+    for row in rows:
+        if row["dated"]:
+            date = Dated(_text(row["date"]), str(row["dated"]))
+            known[str(row["statement"])] = date
     return kinds(known.values())
 
 
-def _passages(graph: Graph, rows: Iterable[Mapping[str, Value]]) -> dict[str, str]:
+def _passages(graph: Graph, rows: Iterable[Row]) -> dict[str, str]:
     """The marked words of coded statements, where the workspace keeps the text; offsets count UTF-16 units."""
     root = graph.workspace.root
+    if root is None:
+        return {}
     kept: dict[Value, bytes] = {}
-    found = {}
-    for row in rows if root else ():
+    passages = {}
+    for row in rows:
         digest = row.get("hash")
         if digest and digest not in kept:
             kept[digest] = kept_words(root, digest).encode("utf-16-le")
         if digest and kept[digest]:
-            words = kept[digest][2 * _whole(row["start"]) : 2 * _whole(row["stop"])]
-            found[local(str(row["statement"]))] = " ".join(
-                words.decode("utf-16-le", "replace").split()
-            )
-    return found
+            start, stop = _whole(row["start"]), _whole(row["stop"])
+            passage = kept[digest][2 * start : 2 * stop].decode("utf-16-le", "replace")
+            passages[local(str(row["statement"]))] = " ".join(passage.split())
+    return passages
 
 
 def _count(number: int, one: str, many: str) -> str:
-    return (
-        f"1 statement {one} left out"
-        if number == 1
-        else f"{number:,} statements {many} left out"
-    )
+    if number == 1:
+        return f"1 statement {one} left out"
+    return f"{number:,} statements {many} left out"
 
 
-def _coded(row: Mapping[str, Value], names: "_Names") -> Coded:
+def _coded(row: Row, names: "_Names") -> Coded:
     qualifier: Qualifier = row["qualifier"]
     return Coded(
         id=local(str(row["statement"])),
@@ -201,24 +234,15 @@ def _coded(row: Mapping[str, Value], names: "_Names") -> Coded:
     )
 
 
-def _folded(
-    each: Coded,
-    row: Mapping[str, Value],
-    moved: Mapping[tuple[str, str | None], str],
-    names: "_Names",
-) -> Coded:
-    home = moved.get((str(row["actor"]), each.date))
-    return replace(each, actor=names.of(Iri(home))) if home else each
-
-
 def _is(graph: Graph, actor: Value, kind: str) -> bool:
-    known = graph.registry.entities.get(str(actor))
-    ancestors = graph.vocabulary.classes[known.cls].ancestors if known else frozenset()
-    return (
-        ("Person" in ancestors)
-        if kind == "person"
-        else bool(ancestors & {"Organization", "Group"})
-    )
+    """Whether an actor is a person, or an organization."""
+    entity = graph.registry.entities.get(str(actor))
+    if entity is None:
+        return False
+    ancestors = graph.vocabulary.classes[entity.cls].ancestors
+    if kind == "person":
+        return "Person" in ancestors
+    return not ancestors.isdisjoint({"Organization", "Group"})
 
 
 def _text(value: Value) -> str | None:
@@ -226,11 +250,9 @@ def _text(value: Value) -> str | None:
 
 
 def _whole(value: Value) -> int:
-    return (
-        int(value)
-        if isinstance(value, int | float | str) and str(value).isdigit()
-        else 0
-    )
+    """A number of zero or more; 0 for what is none."""
+    text = str(value)
+    return int(text) if text.isdigit() else 0
 
 
 class _Names:
@@ -252,15 +274,14 @@ class _Names:
         return self._labels[value]
 
     def _label(self, iri: str) -> str:
-        topic = (
-            self.graph.vocabulary.topics.get(local(iri))
-            if iri.startswith(OURS["topic"])
-            else None
-        )
-        known = self.graph.registry.entities.get(iri)
-        return topic.label if topic else known.label if known else local(iri)
+        key = local(iri)
+        topics = self.graph.vocabulary.topics
+        if iri.startswith(OURS["topic"]) and key in topics:
+            return topics[key].label
+        entity = self.graph.registry.entities.get(iri)
+        return entity.label if entity else key
 
 
 def undated(coded: Iterable[Coded]) -> int:
     """How many statements have no date."""
-    return len({each.id for each in coded if each.date is None})
+    return len({statement.id for statement in coded if statement.date is None})

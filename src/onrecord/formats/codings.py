@@ -1,7 +1,10 @@
 """The graph → a coding database: the coded statements of a study as they came in, or the record's own statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby, product
+from operator import attrgetter
+from typing import TypeVar
 
 from onrecord.model import (
     CodedDocument,
@@ -37,11 +40,15 @@ FIELDS = (
     ),
     ("statement", "long text"),
 )
+TEXT_NOTE = (
+    "gists and words, one statement a line; the texts themselves are not in the graph"
+)
 STANCES = {"critical": -1, "conditional": 0, "supportive": 1}
-TOLD = "SELECT ?it ?how ?what { ?it :inCoding ?coding ; ?how ?what } ORDER BY ?it ?how ?what"
-CODED = "SELECT ?it ?how ?what { ?it a :CodedStatement ; ?how ?what } ORDER BY ?it ?how ?what"
+IN_STUDY = "SELECT ?it ?how ?what { ?it :inCoding ?coding ; ?how ?what } ORDER BY ?it ?how ?what"
 WHOLE = "SELECT ?it ?how ?what { ?it a :Coding ; ?how ?what } ORDER BY ?it ?how ?what"
-Told = Mapping[str, Mapping[str, list[Value]]]
+Values = Mapping[str, list[Value]]
+Described = Mapping[str, Values]
+Numbered = TypeVar("Numbered", Variable, CodedEntity, CodedDocument, CodedStatement)
 
 
 def coding_of(graph: Graph) -> Coding:
@@ -49,255 +56,216 @@ def coding_of(graph: Graph) -> Coding:
 
     Raises BadInput where the graph holds several studies, since one database cannot.
     """
-    wholes = _told(graph, WHOLE)
+    wholes = _described(graph, WHOLE)
     if not wholes:
         return _of_statements(graph)
     if len(wholes) > 1:
-        names = ", ".join(sorted(local(each) for each in wholes))
+        names = ", ".join(sorted(map(local, wholes)))
         message = f"the graph holds several coding databases ({names}); export from a workspace that holds one"
         raise BadInput(message)
     (whole,) = wholes.values()
     return _of_study(graph, whole)
 
 
-def _told(graph: Graph, query: str) -> Told:
-    found: defaultdict[str, defaultdict[str, list[Value]]] = defaultdict(
+def _described(graph: Graph, query: str) -> Described:
+    """What the rows of a query say of each subject, by its IRI and the property's short name."""
+    described: defaultdict[str, defaultdict[str, list[Value]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for row in graph.ask(query):
-        found[str(row["it"])][_short(str(row["how"]))].append(row["what"])
-    return found
+        described[str(row["it"])][_short(str(row["how"]))].append(row["what"])
+    return described
 
 
 def _short(iri: str) -> str:
     """A property by its last part; a variable or an attribute by its IRI."""
-    return (
-        iri
-        if iri.startswith(f"{BASE}coding/")
-        else iri.rpartition("/")[2].rpartition("#")[2]
-    )
+    if iri.startswith(f"{BASE}coding/"):
+        return iri
+    return iri.rpartition("/")[2].rpartition("#")[2]
 
 
-def _of_study(graph: Graph, whole: Mapping[str, list[Value]]) -> Coding:
-    told = _told(graph, TOLD)
-    number = {
-        iri: _int(values["number"][0])
-        for iri, values in told.items()
-        if "number" in values
-    }
-    kinds = {
-        kind: [(iri, told[iri]) for iri in told if _is(told[iri], kind)]
-        for kind in KINDS
-    }
-    names = {iri: str(values["label"][0]) for iri, values in kinds["CodingAttribute"]}
-    variables = {iri: number[iri] for iri, _ in kinds["CodingVariable"]}
+def _of_study(graph: Graph, whole: Values) -> Coding:
+    study = _Study(graph)
+    settings = [str(text).partition("=")[::2] for text in whole.get("setting", ())]
     return Coding(
-        types=_sorted(
-            (number[iri], str(each["label"][0])) for iri, each in kinds["CodingType"]
-        ),
-        variables=tuple(
-            sorted(
-                (
-                    Variable(
-                        number[iri],
-                        _text(each, "label"),
-                        _text(each, "dataType"),
-                        number[str(each["codedAs"][0])],
-                    )
-                    for iri, each in kinds["CodingVariable"]
-                ),
-                key=lambda each: each.id,
-            )
-        ),
-        coders=_sorted(
-            (number[iri], str(each["label"][0])) for iri, each in kinds["Coder"]
-        ),
-        entities=tuple(
-            sorted(
-                (
-                    _entity(iri, each, number, names)
-                    for iri, each in kinds["CodedEntity"]
-                ),
-                key=_by_id,
-            )
-        ),
-        documents=tuple(
-            sorted(
-                (
-                    _document(graph, iri, each, number)
-                    for iri, each in kinds["Document"]
-                ),
-                key=_by_id,
-            )
-        ),
-        statements=tuple(
-            sorted(
-                (
-                    _statement(iri, each, number, variables)
-                    for iri, each in kinds["CodedStatement"]
-                ),
-                key=_by_id,
-            )
-        ),
-        settings=_sorted(str(each).partition("=")[::2] for each in whole["setting"])
-        if "setting" in whole
-        else (),
+        types=study.pairs("CodingType"),
+        variables=study.all("CodingVariable", study.variable),
+        coders=study.pairs("Coder"),
+        entities=study.all("CodedEntity", study.entity),
+        documents=study.all("Document", study.document),
+        statements=study.all("CodedStatement", study.statement),
+        settings=tuple(sorted(settings)),
         regexes=tuple(sorted(map(str, whole.get("regex", ())))),
     )
 
 
-KINDS = (
-    "CodingType",
-    "CodingVariable",
-    "CodingAttribute",
-    "Coder",
-    "CodedEntity",
-    "Document",
-    "CodedStatement",
-)
+class _Study:
+    """A study that was added to the graph; what stands in it has the numbers that it came with."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.described = _described(graph, IN_STUDY)
+        self.numbers: dict[str, int] = {}
+        for iri, values in self.described.items():
+            if "number" in values:
+                self.numbers[iri] = _int(values["number"][0])
+        attributes = self._of_kind("CodingAttribute")
+        self.attributes = {
+            iri: _text(self.described[iri], "label") for iri in attributes
+        }
+        self.variables = self._of_kind("CodingVariable")
+
+    def _of_kind(self, kind: str) -> list[str]:
+        """The IRIs of what is of a kind."""
+        cls = BASE + kind
+        return [iri for iri, values in self.described.items() if cls in _types(values)]
+
+    def pairs(self, kind: str) -> tuple[tuple[int, str], ...]:
+        """The number and label of each of a kind, by number."""
+        iris = self._of_kind(kind)
+        pairs = [
+            (self.numbers[iri], _text(self.described[iri], "label")) for iri in iris
+        ]
+        return tuple(sorted(pairs))
+
+    def all(
+        self, kind: str, made: Callable[[str, Values], Numbered]
+    ) -> tuple[Numbered, ...]:
+        """Each of a kind, by number."""
+        items = (made(iri, self.described[iri]) for iri in self._of_kind(kind))
+        return tuple(sorted(items, key=attrgetter("id")))
+
+    def _number(self, values: Values, name: str) -> int:
+        return self.numbers[_text(values, name)]
+
+    def _number_if_any(self, values: Values, name: str) -> int | None:
+        return self._number(values, name) if values.get(name) else None
+
+    def variable(self, iri: str, values: Values) -> Variable:
+        """A variable that statements are coded by."""
+        return Variable(
+            self.numbers[iri],
+            _text(values, "label"),
+            _text(values, "dataType"),
+            self._number(values, "codedAs"),
+        )
+
+    def entity(self, iri: str, values: Values) -> CodedEntity:
+        """A value of a variable, with its attributes."""
+        red, green, blue = map(int, _text(values, "colour").split())
+        keys = values.keys() & self.attributes.keys()
+        attributes = [(self.attributes[key], str(values[key][0])) for key in keys]
+        return CodedEntity(
+            self.numbers[iri],
+            self._number(values, "valueOf"),
+            _text(values, "label"),
+            tuple(sorted(attributes)),
+            (red, green, blue),
+            self._number_if_any(values, "childOf"),
+        )
+
+    def document(self, iri: str, values: Values) -> CodedDocument:
+        """A document with its text, which lies in the workspace's `texts`; without it the text is empty."""
+        key = local(iri)
+        title, publisher = _text(values, "label"), _text(values, "publisher")
+        text = kept_words(self.graph.workspace.root, _text(values, "sha256"))
+        study = key.rpartition("-")[0]
+        return CodedDocument(
+            id=self.numbers[iri],
+            title="" if title == key else title,
+            text=text,
+            time=_int(values["unixTime"][0]),
+            coder=self._number_if_any(values, "codedBy"),
+            author=_text(values, "creator"),
+            source="" if publisher == study else publisher,
+            section=_text(values, "section"),
+            notes=_text(values, "notes"),
+            type=_text(values, "documentType"),
+        )
+
+    def statement(self, iri: str, values: Values) -> CodedStatement:
+        """A coded statement with its place and its values."""
+        keys = [key for key in self.variables if values.get(key)]
+        coded = [(self.numbers[key], self._coded(values[key][0])) for key in keys]
+        return CodedStatement(
+            self.numbers[iri],
+            self._number(values, "codedAs"),
+            self._number(values, "document"),
+            _int(values["startsAt"][0]),
+            _int(values["stopsAt"][0]),
+            self._number_if_any(values, "codedBy"),
+            tuple(sorted(coded)),
+        )
+
+    def _coded(self, value: Value) -> CodedValue:
+        if isinstance(value, Iri):
+            return self.numbers[str(value)]
+        assert isinstance(value, bool | int | str)  # noqa: S101  what a coder gave
+        return value
 
 
-def _is(told: Mapping[str, list[Value]], kind: str) -> bool:
-    return any(
-        str(each) == BASE + kind
-        for each in told.get("type", told.get("22-rdf-syntax-ns#type", ()))
-    )
-
-
-def _sorted(pairs: Iterable[tuple]) -> tuple:  # type: ignore[type-arg]  # pairs of either kind
-    return tuple(sorted(pairs))
-
-
-def _by_id(each: CodedEntity | CodedDocument | CodedStatement) -> int:
-    return each.id
+def _types(values: Values) -> set[str]:
+    types = values.get("type") or values.get("22-rdf-syntax-ns#type") or []
+    return set(map(str, types))
 
 
 def _int(value: Value) -> int:
     return int(str(value))
 
 
-def _text(told: Mapping[str, list[Value]], name: str) -> str:
-    return str(told[name][0]) if told.get(name) else ""
-
-
-def _maybe(
-    told: Mapping[str, list[Value]], name: str, number: Mapping[str, int]
-) -> int | None:
-    return number[str(told[name][0])] if told.get(name) else None
-
-
-def _entity(
-    iri: str,
-    told: Mapping[str, list[Value]],
-    number: Mapping[str, int],
-    names: Mapping[str, str],
-) -> CodedEntity:
-    red, green, blue = map(int, _text(told, "colour").split())
-    attributes = tuple(
-        sorted(
-            (names[key], str(values[0])) for key, values in told.items() if key in names
-        )
-    )
-    variable = number[str(told["valueOf"][0])]
-    return CodedEntity(
-        number[iri],
-        variable,
-        _text(told, "label"),
-        attributes,
-        (red, green, blue),
-        _maybe(told, "childOf", number),
-    )
-
-
-def _document(
-    graph: Graph, iri: str, told: Mapping[str, list[Value]], number: Mapping[str, int]
-) -> CodedDocument:
-    """A document with its text, which lies in the workspace's `texts`; without it the text is empty."""
-    key = local(iri)
-    title, publisher = _text(told, "label"), _text(told, "publisher")
-    text = kept_words(graph.workspace.root, _text(told, "sha256"))
-    study = key.rpartition("-")[0]
-    return CodedDocument(
-        id=number[iri],
-        title="" if title == key else title,
-        text=text,
-        time=_int(told["unixTime"][0]),
-        coder=_maybe(told, "codedBy", number),
-        author=_text(told, "creator"),
-        source="" if publisher == study else publisher,
-        section=_text(told, "section"),
-        notes=_text(told, "notes"),
-        type=_text(told, "documentType"),
-    )
-
-
-def _statement(
-    iri: str,
-    told: Mapping[str, list[Value]],
-    number: Mapping[str, int],
-    variables: Mapping[str, int],
-) -> CodedStatement:
-    values = sorted(
-        (variables[key], _coded(each[0], number))
-        for key, each in told.items()
-        if key in variables
-    )
-    return CodedStatement(
-        number[iri], number[str(told["codedAs"][0])], number[str(told["document"][0])],
-        _int(told["startsAt"][0]), _int(told["stopsAt"][0]), _maybe(told, "codedBy", number), tuple(values),
-    )  # fmt: skip
-
-
-def _coded(value: Value, number: Mapping[str, int]) -> CodedValue:
-    if isinstance(value, Iri):
-        return number[str(value)]
-    assert isinstance(value, bool | int | str)  # noqa: S101  what a coder gave
-    return value
+def _text(values: Values, name: str) -> str:
+    return str(values[name][0]) if values.get(name) else ""
 
 
 def _of_statements(graph: Graph) -> Coding:
     """The record's statements: one coded statement for each actor and topic, in the order of documents and ids."""
-    told = sorted(proofs(graph).values(), key=lambda proof: (proof.document, proof.id))
-    entities = _Entities(graph)
-    documents: list[CodedDocument] = []
-    statements: list[CodedStatement] = []
-    by_document: defaultdict[str, list[Proof]] = defaultdict(list)
-    for proof in told:
-        by_document[proof.document].append(proof)
-    for at, mine in enumerate(by_document.values(), 1):
-        text, places = _gists(mine)
-        documents.append(_paper(at, mine[0], text))
-        for proof, (start, stop) in zip(mine, places, strict=True):
-            for actor in proof.actors:
-                for topic in proof.topics or ("",):
-                    values = tuple(sorted(entities.values(proof, actor, topic).items()))
-                    statements.append(
-                        CodedStatement(
-                            len(statements) + 1, TYPE, at, start, stop, 1, values
-                        )
-                    )
+    statements = _Statements(graph)
+    ordered = sorted(proofs(graph).values(), key=attrgetter("document", "id"))
+    for _, group in groupby(ordered, key=attrgetter("document")):
+        statements.add_document(list(group))
+    variables = []
+    for number, (name, kind) in enumerate(FIELDS, 1):
+        variables.append(Variable(number, name, kind, TYPE))
     return Coding(
         types=((TYPE, "Statement"),),
-        variables=tuple(
-            Variable(at, name, kind, TYPE) for at, (name, kind) in enumerate(FIELDS, 1)
-        ),
+        variables=tuple(variables),
         coders=((1, "Admin"),),
-        entities=tuple(entities.found.values()),
-        documents=tuple(documents),
-        statements=tuple(statements),
-        settings=(
-            (
-                "text",
-                "gists and words, one statement a line; the texts themselves are not in the graph",
-            ),
-        ),
+        entities=tuple(statements.entities.by_value.values()),
+        documents=tuple(statements.documents),
+        statements=tuple(statements.coded),
+        settings=(("text", TEXT_NOTE),),
     )
 
 
-def _gists(mine: Iterable[Proof]) -> tuple[str, list[tuple[int, int]]]:
+class _Statements:
+    """The record's statements as they are coded, document by document."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.entities = _Entities(graph)
+        self.documents: list[CodedDocument] = []
+        self.coded: list[CodedStatement] = []
+
+    def add_document(self, group: Sequence[Proof]) -> None:
+        """Adds a document with all its statements."""
+        text, places = _gists(group)
+        self.documents.append(_document(len(self.documents) + 1, group[0], text))
+        for proof, place in zip(group, places, strict=True):
+            for actor, topic in product(proof.actors, proof.topics or ("",)):
+                self._add(proof, place, actor, topic)
+
+    def _add(
+        self, proof: Proof, place: tuple[int, int], actor: str, topic: str
+    ) -> None:
+        number, document = len(self.coded) + 1, len(self.documents)
+        values = tuple(sorted(self.entities.values(proof, actor, topic).items()))
+        statement = CodedStatement(number, TYPE, document, *place, 1, values)
+        self.coded.append(statement)
+
+
+def _gists(group: Iterable[Proof]) -> tuple[str, list[tuple[int, int]]]:
     """A text of a line a statement, its gist and its words, and where each line lies, in UTF-16 units."""
     lines, places, at = [], [], 0
-    for proof in mine:
+    for proof in group:
         line = proof.gist + (f" “{proof.quote}”" if proof.quote else "")
         size = len(line.encode("utf-16-le")) // 2
         lines.append(line)
@@ -306,7 +274,7 @@ def _gists(mine: Iterable[Proof]) -> tuple[str, list[tuple[int, int]]]:
     return "\n".join(lines), places
 
 
-def _paper(number: int, proof: Proof, text: str) -> CodedDocument:
+def _document(number: int, proof: Proof, text: str) -> CodedDocument:
     """A document without a date has that of 1970-01-01, and says so in its notes."""
     day = proof.published or proof.said or proof.not_before
     time = (ordinal(day) - EPOCH) * 86_400 if day else 0
@@ -329,44 +297,42 @@ class _Entities:
     """Values of short text variables, each with a number of its own."""
 
     def __init__(self, graph: Graph) -> None:
-        self.graph = graph
-        self.found: dict[tuple[int, str], CodedEntity] = {}
-        self.labels = {
-            local(each.iri): each for each in graph.registry.entities.values()
-        }
+        self.vocabulary = graph.vocabulary
+        self.by_value: dict[tuple[int, str], CodedEntity] = {}
+        entities = graph.registry.entities.values()
+        self.known = {local(entity.iri): entity for entity in entities}
 
     def values(self, proof: Proof, actor: str, topic: str) -> dict[int, CodedValue]:
         """The values of one coded statement by variable; one without a stance has none."""
-        topics = self.graph.vocabulary.topics
-        known = self.labels.get(actor)
-        kind = self.graph.vocabulary.classes[known.cls].label if known else ""
-        target = proof.object.removeprefix("topic/")
-        told = (
-            topics[target].label
-            if proof.object.startswith("topic/")
-            else self._label(target)
-        )
-        found: dict[int, CodedValue] = {
-            1: self._entity(1, self._label(actor), (("Type", kind),)),
-            2: self._entity(2, topics[topic].label if topic else ""),
+        vocabulary = self.vocabulary
+        entity = self.known.get(actor)
+        kind = vocabulary.classes[entity.cls].label if entity else ""
+        values: dict[int, CodedValue] = {
+            1: self._number(1, self._label(actor), (("Type", kind),)),
+            2: self._number(2, vocabulary.topics[topic].label if topic else ""),
             4: proof.negated,
-            5: self._entity(5, self.graph.vocabulary.relations[proof.relation].label),
-            6: self._entity(6, told),
+            5: self._number(5, vocabulary.relations[proof.relation].label),
+            6: self._number(6, self._object_label(proof.object)),
             7: proof.gist,
             8: proof.quote or "",
             9: proof.id,
         }
-        return found | ({3: STANCES[proof.stance]} if proof.stance in STANCES else {})
+        if proof.stance in STANCES:
+            values[3] = STANCES[proof.stance]
+        return values
+
+    def _object_label(self, key: str) -> str:
+        topic = key.removeprefix("topic/")
+        return self._label(key) if topic == key else self.vocabulary.topics[topic].label
 
     def _label(self, key: str) -> str:
-        return self.labels[key].label if key in self.labels else key
+        return self.known[key].label if key in self.known else key
 
-    def _entity(
+    def _number(
         self, variable: int, value: str, attributes: tuple[tuple[str, str], ...] = ()
     ) -> int:
         key = (variable, value[:190])
-        if key not in self.found:
-            self.found[key] = CodedEntity(
-                len(self.found) + 1, variable, key[1], attributes
-            )
-        return self.found[key].id
+        if key not in self.by_value:
+            number = len(self.by_value) + 1
+            self.by_value[key] = CodedEntity(number, variable, key[1], attributes)
+        return self.by_value[key].id

@@ -2,9 +2,16 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable
+from operator import attrgetter
 
 from onrecord.discourse.weighted import Drawn
+from onrecord.networks.model import Link, Node
+
+Row = tuple[object, ...]
+WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=.)(?=[A-Z][a-z])")
+"""Where a word of a relation's key begins."""
 
 CYPHER = """\
 // Loads {nodes} and {links}, which lie in Neo4j's import folder. Running it again changes nothing.
@@ -24,6 +31,13 @@ SET r.label = row.label, r.family = row.family, r.weight = toFloat(row.weight), 
 """
 
 
+NODE = ("id", "name", "type", "drawn_as", "aliases", "description")
+LINK = (
+    *("source", "target", "relation", "label", "family", "weight"),
+    *("stances", "evidence"),
+)
+
+
 def neo4j(
     drawn: Drawn, nodes_file: str = "nodes.csv", links_file: str = "links.csv"
 ) -> list[bytes]:
@@ -32,81 +46,50 @@ def neo4j(
     Source: the Cypher manual, "LOAD CSV".
     """
     network = drawn.network
-    nodes = [
-        (
-            node.id,
-            node.label,
-            node.type,
-            node.drawn_as,
-            ";".join(node.aliases),
-            node.description,
-        )
-        for node in sorted(network.nodes.values(), key=lambda each: each.id)
-    ]
-    links = [
-        (
-            link.source,
-            link.target,
-            link.relation,
-            link.label,
-            link.family,
-            drawn.weights[link.source, link.relation, link.target],
-            ";".join(
-                sorted(
-                    {
-                        stance
-                        for each in link.evidence
-                        if (stance := network.proofs[each].stance)
-                    }
-                )
-            ),
-            " ".join(link.evidence),
-        )
-        for link in network.links
-    ]
+    nodes = sorted(network.nodes.values(), key=attrgetter("id"))
+    relations = sorted({link.relation for link in network.links})
     return [
-        _script(
-            sorted({link.relation for link in network.links}), nodes_file, links_file
-        ).encode(),
-        _csv(("id", "name", "type", "drawn_as", "aliases", "description"), nodes),
-        _csv(
-            (
-                "source",
-                "target",
-                "relation",
-                "label",
-                "family",
-                "weight",
-                "stances",
-                "evidence",
-            ),
-            links,
-        ),
+        _script(relations, nodes_file, links_file).encode(),
+        _csv(NODE, map(_node_row, nodes)),
+        _csv(LINK, (_link_row(link, drawn) for link in network.links)),
     ]
+
+
+def _node_row(node: Node) -> Row:
+    aliases = ";".join(node.aliases)
+    return node.id, node.label, node.type, node.drawn_as, aliases, node.description
+
+
+def _link_row(link: Link, drawn: Drawn) -> Row:
+    proofs = drawn.network.proofs
+    stances = {proofs[key].stance for key in link.evidence}
+    return (
+        link.source,
+        link.target,
+        link.relation,
+        link.label,
+        link.family,
+        drawn.weights[link.source, link.relation, link.target],
+        ";".join(sorted(filter(None, stances))),
+        " ".join(link.evidence),
+    )
 
 
 def _script(relations: Iterable[str], nodes: str, links: str) -> str:
-    loads = "".join(
-        LOAD.format(links=links, relation=relation, name=_type(relation))
-        for relation in relations
-    )
+    loads = ""
+    for relation in relations:
+        name = _type(relation)
+        loads += LOAD.format(links=links, relation=relation, name=name)
     return CYPHER.format(nodes=nodes, links=links, loads=loads)
 
 
 def _type(relation: str) -> str:
     """A relation's key as Neo4j names relationships: usesAIIn → USES_AI_IN."""
-    spaced = "".join(
-        f"_{letter}"
-        if at
-        and letter.isupper()
-        and (relation[at - 1].islower() or relation[at + 1 : at + 2].islower())
-        else letter
-        for at, letter in enumerate(relation)
-    )
-    return "".join(letter if letter.isalnum() else "_" for letter in spaced).upper()
+    spaced = WORD.sub("_", relation)
+    return re.sub(r"[^\w]", "_", spaced).upper()
 
 
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+def _csv(columns: Row, rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
