@@ -89,7 +89,8 @@ const chosenLine = () => state.line && view.lines.find(({ key }) =>
 function focus() {
   const line = chosenLine() || statementLine();
   if (line) return { nodes: new Set([line.from, line.to]), lines: new Set([line.key]) };
-  if (storyFocus()) return storyFocus();
+  const told = storyFocus();
+  if (told) return told;
   const chosen = byKey.get(state.node);
   if (!chosen || view.places || !view.nodes.has(chosen.id)) return null;
   const own = view.lines.filter((each) => each.from === chosen.id || each.to === chosen.id);

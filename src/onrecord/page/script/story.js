@@ -8,8 +8,9 @@ function storyFocus() {
   if (!step) return null;
   const told = new Set(step.statements);
   const lines = view.lines.filter((line) => line.statements.some((each) => told.has(each.id)));
-  const ends = new Set(step.statements.flatMap((id) => [...statements[id].actors, statements[id].object]));
-  return { nodes: ends, lines: new Set(lines.map((line) => line.key)) };
+  const named = step.statements.flatMap((id) => [...statements[id].actors, statements[id].object]);
+  const tools = lines.flatMap((line) => [line.from, line.to]);
+  return { nodes: new Set([...named, ...tools]), lines: new Set(lines.map((line) => line.key)) };
 }
 
 function drawStory() {
