@@ -8,8 +8,10 @@ import onrecord
 from onrecord import workspace
 from onrecord.discourse.coders import PROGRAM, coders, differences, in_graph
 from onrecord.editing.coding import Coded, code
+from onrecord.editing.desk.desk import Desk
 from onrecord.editing.reviewing import Reader, Verdict, judge
 from onrecord.model.errors import BadInput
+from onrecord.server.desk.agreement import agreement
 
 
 @pytest.fixture
@@ -72,9 +74,32 @@ def test_two_persons_who_say_the_same_agree_and_what_one_lacks_is_listed(room):
     told = coders(workspace.find(room.root))
     assert set(told.coded) == {"ada", "cleo", PROGRAM}
     assert stance_row(room)["agree"] == 1
-    assert [row.differ for row in differences(told) if "cleo" in row.differ] == [
-        f"not by cleo, {PROGRAM}"
-    ]
+    [row] = [row for row in differences(told) if "cleo" in row.missing]
+    assert (set(row.sides), row.missing) == ({"ada"}, ("cleo", PROGRAM))
+
+
+def test_what_differs_stands_side_by_side_the_program_beside_its_reviewer(room):
+    document, [item] = only(room)
+    key = item.statement.id
+    judge([Verdict(key, "accepted", "ada", {"stance": "supportive"})], room)
+    told = agreement(Desk(workspace.find(room.root)))
+    [row] = told["disagreements"]
+    assert (row["document"], row["fields"], row["missing"]) == (
+        document,
+        ["stance"],
+        [],
+    )
+    sides = {side["coder"]: side["codes"] for side in row["sides"]}
+    stances = {coder: codes["stance"] for coder, codes in sides.items()}
+    assert stances == {"ada": "supportive", PROGRAM: "critical"}
+    assert sides["ada"]["actors"] == "Ada Example"
+
+
+def test_what_a_reviewer_rejects_is_listed_as_the_program_s_alone(room):
+    _, [item] = only(room)
+    judge([Verdict(item.statement.id, "rejected", "ada")], room)
+    [row] = differences(coders(workspace.find(room.root)))
+    assert (list(row.sides), row.missing) == ([PROGRAM], ("ada",))
 
 
 def test_one_coder_alone_agrees_with_nobody(room):

@@ -2,7 +2,10 @@ import pytest
 
 from onrecord import workspace
 from onrecord.editing import curation as curate
+from onrecord.editing.desk.alike import alike
+from onrecord.editing.desk.desk import Desk
 from onrecord.editing.editor import LONGEST, editing, undo
+from onrecord.model import Entity
 from onrecord.model.errors import BadInput, NotWritten, UnknownName
 from onrecord.querying.ask import Graph
 
@@ -64,6 +67,52 @@ def test_a_merge_moves_statements_and_names_to_the_first(desk):
     registry = Graph(workspace.find(desk.root)).registry
     assert registry.find("Ada Exampel").label == "Ada Example"
     assert "Ada-Exampel" not in files(desk)["herald-undated-herald.ttl"]
+
+
+def names(room: Desk) -> list[str]:
+    return sorted(row["name"] for row in room.entities()["entities"])
+
+
+def test_the_desk_proposes_near_names_and_merges_take_back_though_others_came_after(
+    desk,
+):
+    room = Desk(desk)
+    before = names(room)
+    told = room.entities()
+    assert {row["is_new"] for row in told["entities"]} == {True}
+    [pair] = told["alike"]
+    assert {pair["keep"], pair["gone"]} == {"Ada-Example", "Ada-Exampel"}
+    room.merge(":Ada-Example", ":Ada-Exampel", "cleo")
+    assert names(room) == ["Ada Example", "Studio Nine"]
+    with editing(desk) as editor:
+        editor.commit({"documents/third.ttl": b""}, "a change of another")
+    with pytest.raises(BadInput, match="of yours"):
+        room.take_back_name("somebody else")
+    room.take_back_name("cleo")
+    assert names(room) == before
+    assert (desk.home / "documents" / "third.ttl").is_file()
+
+
+def test_a_pair_that_a_person_keeps_apart_is_proposed_no_more(desk):
+    room = Desk(desk)
+    room.keep_apart(":Ada-Exampel", "Ada-Example")
+    assert room.entities()["alike"] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "score"),
+    [
+        ("Sora Example", "Sora Exampel", 92),
+        ("Mirror", "Mirror TV", 80),
+        ("Tait", "Wiremu Tait", 80),
+        ("98th awards rules", "99th awards rules", None),
+        ("In", "In Sum", None),
+        ("Ada Example", "Cleo Sample", None),
+    ],
+)
+def test_names_are_alike_by_letters_or_by_words_at_an_end(one, two, score):
+    told = alike({name: Entity(name, "Person") for name in (one, two)})
+    assert [pair.score for pair in told] == ([score] if score else [])
 
 
 def test_a_rename_keeps_the_old_name_as_an_alias_and_makes_sentences_anew(desk):

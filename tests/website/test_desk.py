@@ -63,7 +63,9 @@ def article(root, number: int) -> dict:
 def room(tmp_path) -> workspace.Workspace:
     """A workspace of four articles that a program read, with hostile texts and names."""
     root = workspace.init(tmp_path / "room").root
-    people = [(name, "Person") for name in ("Ada Example", "Cleo Sample", EVIL)]
+    people = [
+        (name, "Person") for name in ("Ada Example", "Ada Exampel", "Cleo Sample", EVIL)
+    ]
     people.append(("Studio Nine", "Company"))
     lines = [
         {"run": {"label": "Rules", "kind": "extraction", "program": "onrecord"}},
@@ -215,11 +217,12 @@ def test_a_coder_whose_token_bears_no_name_gives_one(opened, site, room):
     wait_for(room, first(room), ("accepted", "Nadia New", "critical"))
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("phone", [False, True])
+@pytest.mark.parametrize(("phone", "dark"), [(False, True), (True, False)])
 def test_nothing_hinders_anybody(opened, site, phone, dark):
     page = enter(opened, site, phone=phone, dark=dark)
-    for name in ("", "queue", "names", "codebook", "help"):
+    page.keyboard.press("r")
+    page.wait_for_selector("#done li")
+    for name in ("", "queue", "names", "codebook", "agreement", "help"):
         if name:
             page.click(f"[data-open={name}]")
             page.wait_for_selector("#panel-body :is(input, dl, table)")
@@ -230,6 +233,15 @@ def test_nothing_hinders_anybody(opened, site, phone, dark):
     assert Axe().run(page).response["violations"] == []
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     assert not wide
+
+
+def test_names_that_may_be_one_are_merged_by_a_key_and_parted_by_another(opened, site):
+    page = enter(opened, site)
+    for key, says in (("m", ""), ("m", "done: merge"), ("u", "taken back")):
+        page.keyboard.press(key)
+        page.wait_for_selector(f"#panel :text('{says}')")
+        page.wait_for_selector(".alike", state="attached")
+    assert page.locator(".alike li.chosen").count() == 1
 
 
 def cookie(site, token: str = ADA) -> str:

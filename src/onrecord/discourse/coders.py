@@ -6,7 +6,7 @@ documents in which a person coded or reviewed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.discourse.agreement import (
@@ -42,14 +42,23 @@ class Coders:
     coded: Mapping[str, Documents]
     documents: tuple[str, ...]
 
+    def at(self, number: int) -> list[str]:
+        """The coders of one document."""
+        return [name for name, coded in self.coded.items() if number in coded]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A statement on which coders differ: in what, in words."""
+    """One passage that not all have alike: each coder's statement of it.
+
+    `fields` are the variables in which the statements differ, `missing` the coders
+    of the document who have none.
+    """
 
     document: str
-    id: str
-    differ: str
+    sides: Mapping[str, Statement]
+    fields: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 def coders(workspace: Workspace | None = None) -> Coders:
@@ -65,6 +74,8 @@ def coders(workspace: Workspace | None = None) -> Coders:
             maker = names.get(makers.get(value.id or "", ""))
             for name, version in _versions(maker, value):
                 coded[name].setdefault(number, []).append(version)
+            if maker == PROGRAM and value.review and value.review.by:
+                coded[value.review.by].setdefault(number, [])
     if len(coded) < 2:  # noqa: PLR2004  one coder agrees with himself
         message = "agreement needs two coders of one article: persons at the desk, or a program and a person"
         raise BadInput(message)
@@ -107,34 +118,32 @@ def in_graph(workspace: Workspace | None = None) -> Agreement:
 
 
 def differences(told: Coders) -> Iterator[Difference]:
-    """The statements that not all coders have alike."""
+    """The passages that not all coders of a document have alike."""
     names = list(told.coded)
     place = _places(told)
     for unit in units(list(told.coded.values())):
-        differ = _differing(unit)
-        missing = [name for at, name in enumerate(names) if at not in unit]
-        if missing:
-            differ.append(f"not by {', '.join(missing)}")
-        if differ:
-            value = next(iter(unit.values()))
-            key = value.id or ""
-            yield Difference(place[key], key, "; ".join(differ))
+        sides = {names[at]: unit[at] for at in sorted(unit)}
+        number = place[next(iter(unit.values())).id or ""]
+        missing = [name for name in told.at(number) if name not in sides]
+        fields = _differing(sides.values())
+        if fields or missing:
+            document = told.documents[number]
+            yield Difference(document, sides, fields, tuple(missing))
 
 
-def _places(told: Coders) -> dict[str, str]:
-    """The document of each statement."""
-    place: dict[str, str] = {}
+def _places(told: Coders) -> dict[str, int]:
+    """The number of each statement's document."""
+    place: dict[str, int] = {}
     for coded in told.coded.values():
         for number, values in coded.items():
-            place |= {value.id or "": told.documents[number] for value in values}
+            place |= {value.id or "": number for value in values}
     return place
 
 
-def _differing(unit: Mapping[int, Statement]) -> list[str]:
-    values = list(unit.values())
+def _differing(values: Collection[Statement]) -> tuple[str, ...]:
     differ: list[str] = []
     for name, variable in VARIABLES.items():
         codes = {variable.value(value) for value in values}
         if len(codes) > 1:
             differ.append(name)
-    return differ
+    return tuple(differ)

@@ -292,7 +292,7 @@ class _Registry:
     def commit(self, what: str, touched: set[str], more: Changes = NOTHING) -> Changed:
         """Writes the registry, the documents that name what was touched, and `more`."""
         changes = {**self.editor.entities_file(), **more}
-        for key in self.editor.documents():
+        for key in self.editor.documents_with(set(map(local, touched))):
             source, makers = self.folder.source(key)
             if any(touched & value.references for value in source.statements):
                 moved = tuple(map(self._moved, source.statements))

@@ -87,9 +87,15 @@ class Editor:
         message = f"no statement of this workspace is called {statement}"
         raise UnknownName(message)
 
-    def _mentions(self, document: str, statement: str) -> bool:
+    def documents_with(self, keys: Iterable[str]) -> list[str]:
+        """The documents whose files hold one of some ids."""
+        wanted = set(keys)
+        documents = self.documents()
+        return [name for name in documents if self._mentions(name, *wanted)]
+
+    def _mentions(self, document: str, *keys: str) -> bool:
         content = read_file(self.home / "documents" / f"{document}.ttl") or b""
-        return statement.encode() in content
+        return any(key.encode() in content for key in keys)
 
     def source(self, document: str) -> tuple[Source, dict[str, str]]:
         """A document and its makers, parsed once; raises BadGraph, Untrusted."""
@@ -152,16 +158,17 @@ def editing(workspace: Workspace | None = None) -> Iterator[Editor]:
         yield Editor(where, write)
 
 
-def undo(*, workspace: Workspace | None = None) -> Changed:
+def undo(*, what: str | None = None, workspace: Workspace | None = None) -> Changed:
     """Takes the last change back: what was added, a verdict, an edit, a merge, a rename.
 
-    `onrecord undo` is `onrecord.undo()`. Raises BadInput where that cannot be done:
+    `onrecord undo` is `onrecord.undo()`. `what` takes back the last change that the log
+    calls so, though others came after it. Raises BadInput where that cannot be done:
     nothing is logged, a file was changed since, or it was a removal; and Untrusted where
     the change was logged elsewhere or by another.
     """
     where = workspace or find()
     with writing(where.home) as write:
-        entry, changes = taken_back(where.home)
+        entry, changes = taken_back(where.home, what)
         write(changes)
     return Changed(entry.what, _documents(entry.before))
 

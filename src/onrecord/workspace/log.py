@@ -10,7 +10,7 @@ that came with a workspace, from whoever made it, is read by people, and never c
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -110,16 +110,16 @@ def logged_for_good(
     return {**changes, LOG: b"".join(_line(home, entry) for entry in [*kept, removal])}
 
 
-def taken_back(home: Path) -> tuple[Entry, dict[str, bytes | None]]:
-    """The last change, and the changes that undo it.
+def taken_back(
+    home: Path, what: str | None = None
+) -> tuple[Entry, dict[str, bytes | None]]:
+    """The last change, or the last one that is called `what`, and the changes that undo it.
 
     Raises BadInput where there is none, or files changed since; Untrusted where it was not logged here by this user.
     """
     lines = _log(home).splitlines(keepends=True)
-    if not lines:
-        message = "nothing to undo: no change was logged in this workspace"
-        raise BadInput(message)
-    entry = _own_entry(home, lines[-1])
+    place = _place(lines, what)
+    entry = _own_entry(home, lines.pop(place))
     if entry.for_good:
         message = (
             f"cannot undo {entry.what!r}: a removal cannot be taken back, nor can what was changed before it, "
@@ -132,7 +132,17 @@ def taken_back(home: Path) -> tuple[Entry, dict[str, bytes | None]]:
             message = f"cannot undo {entry.what!r}: {file} was changed since"
             raise BadInput(message)
     changes = {path: _as_it_was(home, path, was) for path, was in entry.before.items()}
-    return entry, {**changes, LOG: b"".join(lines[:-1])}
+    return entry, {**changes, LOG: b"".join(lines)}
+
+
+def _place(lines: Sequence[bytes], what: str | None) -> int:
+    """Where the change stands that is meant."""
+    for place in reversed(range(len(lines))):
+        entry, _ = _entry(lines[place])
+        if what is None or (entry and entry.what == what):
+            return place
+    message = "nothing to undo: no change was logged in this workspace"
+    raise BadInput(message if what is None else f"nothing to undo is called {what!r}")
 
 
 def _as_it_was(home: Path, path: str, was: Was) -> bytes | None:

@@ -6,7 +6,9 @@ from threading import Lock
 
 from onrecord.editing import curation
 from onrecord.editing.coding import Coded, add_entity, code, put_back
+from onrecord.editing.desk.names import likely_one, name_rows, pair_of
 from onrecord.editing.desk.queue import Line, is_anothers, page, read_lines
+from onrecord.editing.editor import undo
 from onrecord.editing.fields import FIELDS, shown
 from onrecord.editing.reviewing import Item, Reader, Verdict, judge, version
 from onrecord.ingest.faults import CODED
@@ -43,6 +45,8 @@ class Desk:
         self.reader = Reader(where)
         self.names_read = read_file(own_file(where.home, "entities.ttl"))
         self.changes: dict[str, Change] = {}
+        self.renamed: list[tuple[str, str]] = []
+        self.apart: set[frozenset[str]] = set()
 
     def queue(
         self, coder: str, order: str, text: str, offset: int, *, waiting: bool
@@ -96,7 +100,7 @@ class Desk:
             "id": value.id,
             "version": version(value),
             "says": item.says,
-            "fields": {name: self._named(shown(value, name)) for name in FIELDS},
+            "fields": {name: self.named(value, name) for name in FIELDS},
             "words": words.exact if words else "",
             "start": words.start if words else None,
             "end": words.end if words else None,
@@ -108,10 +112,17 @@ class Desk:
             "revisions": [asdict(revision) for revision in value.revisions],
         }
 
-    def _named(self, text: str) -> str:
-        """The ids of entities in a field as their names."""
-        parts = [self._name(part) for part in text.split("; ")]
-        return "; ".join(parts)
+    def named(self, value: Statement, field: str) -> str:
+        """A field of a statement, the ids of entities in it as their names."""
+        text = shown(value, field)
+        if not text.startswith(":"):
+            return text
+        return "; ".join(map(self._name, text.split("; ")))
+
+    def says(self, key: str) -> str:
+        """The sentence that a statement reads as."""
+        line = self.lines.get(key)
+        return line.says if line else key
 
     def _name(self, part: str) -> str:
         entity = self.reader.entities.get(entity_iri(part.removeprefix(":")))
@@ -259,40 +270,47 @@ class Desk:
         self._read_again()
         return {"id": key, "name": name}
 
-    def merge(self, keep: str, gone: str) -> Answer:
+    def merge(self, keep: str, gone: str, by: str) -> Answer:
         """Makes one entity of two."""
         done = curation.merge(keep, gone, workspace=self.where)
-        return self._renamed(done.what)
+        return self._renamed(done.what, by)
 
-    def rename(self, name: str, new: str, kind: str | None) -> Answer:
+    def rename(self, name: str, new: str, kind: str | None, by: str) -> Answer:
         """Gives an entity another name or type."""
         done = curation.rename(name, new, kind=kind, workspace=self.where)
-        return self._renamed(done.what)
+        return self._renamed(done.what, by)
 
-    def _renamed(self, what: str) -> Answer:
+    def _renamed(self, what: str, by: str) -> Answer:
+        self.renamed.append((what, by))
+        return self._told_anew(what)
+
+    def take_back_name(self, by: str) -> Answer:
+        """Takes back the last merge or rename of a coder; raises BadInput."""
+        mine = [change for change in self.renamed if change[1] == by]
+        if not mine:
+            message = "no change of a name of yours to take back"
+            raise BadInput(message)
+        what, _ = mine[-1]
+        undo(what=what, workspace=self.where)
+        self.renamed.remove(mine[-1])
+        return self._told_anew(f"{what}, taken back")
+
+    def _told_anew(self, what: str) -> Answer:
         self.lines = read_lines(self.where)
         self._read_again()
         return {"done": what}
 
+    def keep_apart(self, one: str, two: str) -> Answer:
+        """Takes note that two entities are two, as long as the desk stands."""
+        self.apart.add(pair_of(one, two))
+        return {"done": "they stay two"}
+
     def entities(self) -> Answer:
-        """Every entity, with how often statements name it, the newest names first."""
-        table = Graph(self.where).ask(
-            "SELECT ?entity (COUNT(DISTINCT ?statement) AS ?times)"
-            " { ?statement a :Statement ; ?how ?entity } GROUP BY ?entity"
-        )
-        times = {str(row["entity"]): int(str(row["times"])) for row in table}
-        rows = [
-            {
-                "id": local(iri),
-                "name": entity.name,
-                "type": entity.type,
-                "aliases": list(entity.aliases),
-                "times": times.get(iri, 0),
-            }
-            for iri, entity in self.reader.entities.items()
-        ]
-        rows.sort(key=lambda row: str(row["name"]).casefold())
-        return {"entities": rows}
+        """Every entity, with where statements name it, and those that may be one."""
+        entities = self.reader.entities
+        rows = name_rows(self.where, entities, self.lines)
+        pairs = likely_one(entities, rows, self.apart)
+        return {"entities": list(rows.values()), "alike": list(pairs)}
 
     def _read_again(self) -> None:
         """Reads the names anew where they have changed."""

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict
 from typing import Any, cast
 
 from starlette.concurrency import run_in_threadpool
@@ -11,21 +10,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from onrecord.discourse.agreement import compared
-from onrecord.discourse.coders import coders, differences
 from onrecord.editing.coding import Coded
 from onrecord.editing.desk.desk import Answer, Desk
 from onrecord.editing.fields import Words
 from onrecord.editing.reviewing import Verdict
 from onrecord.model.errors import BadInput
 from onrecord.server.body import read
+from onrecord.server.desk.agreement import agreement
 from onrecord.server.desk.session import PATH, Sessions, require_own_page, set_cookie
 from onrecord.server.settings import DeskSettings, Settings, serving
 from onrecord.website.desk.page import FILES, MEDIA, content, desk_page, door_page
 
 MOST_BODY = 1 << 20
 MOST_VERDICTS = 100
-MOST_DIFFERENCES = 500
 NO_STORE = {"cache-control": "no-store"}
 HTML = "text/html; charset=utf-8"
 Given = Mapping[str, Any]
@@ -202,32 +199,13 @@ def _add(desk: Desk, coder: str, given: Given) -> Answer:
     return desk.add(Coded(_text(given, "document"), passage, fields, coder))
 
 
-def _agreement(desk: Desk, coder: str, _: Given) -> Answer:
-    """How far coders agree; nothing where coding is blind, or fewer than two coded."""
-    del coder
-    if desk.blind:
-        message = "coding is blind here: who serves the desk sees how far coders agree"
-        raise BadInput(message)
-    try:
-        coded = coders(desk.where)
-    except BadInput:
-        return {"variables": None}
-    agreed = compared(coded.coded)
-    rows = [asdict(difference) for difference in differences(coded)]
-    for row in rows:
-        line = desk.lines.get(row["id"])
-        row["says"] = line.says if line else row["id"]
-    tables = {"variables": list(agreed.variables), "pairs": list(agreed.spans)}
-    return {**tables, "disagreements": rows[:MOST_DIFFERENCES]}
-
-
 ASKED: Mapping[str, Ask] = {
     "queue": _queue,
     "document": lambda desk, coder, given: desk.document(_text(given, "id"), coder),
     "documents": lambda desk, _, __: desk.documents(),
     "names": lambda desk, _, given: desk.names(_text(given, "q")),
     "words": lambda desk, _, __: desk.words(),
-    "agreement": _agreement,
+    "agreement": lambda desk, _, __: agreement(desk),
     "entities": lambda desk, _, __: desk.entities(),
 }
 CHANGED: Mapping[str, Ask] = {
@@ -237,10 +215,14 @@ CHANGED: Mapping[str, Ask] = {
     "entity": lambda desk, _, given: desk.add_name(
         _text(given, "name"), _text(given, "type"), _text(given, "description")
     ),
-    "merge": lambda desk, _, given: desk.merge(
+    "merge": lambda desk, coder, given: desk.merge(
+        _text(given, "keep"), _text(given, "gone"), coder
+    ),
+    "rename": lambda desk, coder, given: desk.rename(
+        _text(given, "name"), _text(given, "new"), _text(given, "type") or None, coder
+    ),
+    "apart": lambda desk, _, given: desk.keep_apart(
         _text(given, "keep"), _text(given, "gone")
     ),
-    "rename": lambda desk, _, given: desk.rename(
-        _text(given, "name"), _text(given, "new"), _text(given, "type") or None
-    ),
+    "undo-name": lambda desk, coder, _: desk.take_back_name(coder),
 }

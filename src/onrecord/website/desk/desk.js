@@ -12,7 +12,7 @@ const KEYS = {
   e: ["edit and accept", edit], f: ["flag with a note", flag], u: ["take the last verdict back", undo],
   n: ["next article", nextDocument], c: ["code the marked words", code], t: ["to the text: arrows move, Shift marks", toText],
   j: ["next statement", () => step(1)], k: ["statement before", () => step(-1)],
-  q: ["queue", openQueue], m: ["names", names.openNames], "?": ["these keys", openHelp],
+  q: ["queue", openQueue], m: ["names", () => names.openNames()], "?": ["these keys", openHelp],
 };
 const state = { document: null, chosen: null, done: [], order: "document", text: "", total: 0, left: 0, queue: [], words: null };
 
@@ -21,7 +21,7 @@ async function start() {
   try {
     state.words = await ask("words");
     editor.teach(state.words);
-    names.teach(state.words, () => openDocument(state.document.id));
+    names.teach(state.words, () => state.document && openDocument(state.document.id), openDocument);
     await readQueue();
     const first = document.body.dataset.document || state.queue[0]?.document || (await ask("documents")).documents[0]?.id;
     byId("main").hidden = false;
@@ -90,13 +90,18 @@ function card(statement) {
 
 function details(statement) {
   const { stance, topics, negated } = statement.fields;
-  const how = [stance, topics, negated === "true" ? "negated" : ""].filter(Boolean).join(" · ");
+  const how = [stance, topicNames(topics), negated === "true" ? "negated" : ""].filter(Boolean).join(" · ");
   const who = statement.is_machine ? "by program" : `by ${statement.made_by}`;
   const verdict = isWaiting(statement) ? "waits" : `${statement.status}${statement.by ? ` by ${statement.by}` : ""}`;
   const rows = [make("p", { className: "meta", textContent: [how, verdict, who].filter(Boolean).join(" · ") })];
   if (statement.note) rows.push(make("p", { className: "caution", textContent: `flagged: ${statement.note}` }));
   if (statement.revisions.length) rows.push(make("p", { className: "meta", textContent: statement.revisions.map(({ field, was, by }) => `${field} was ${was || "empty"}${by ? ` (${by})` : ""}`).join(" · ") }));
   return rows;
+}
+
+function topicNames(keys) {
+  const label = (key) => state.words.topics.find((topic) => topic.key === key)?.label ?? key;
+  return keys.split("; ").map(label).join(", ");
 }
 
 function redraw(statement) {
@@ -326,7 +331,7 @@ async function openAgreement() {
   await open(openDocument);
 }
 
-const PANELS = { queue: openQueue, names: names.openNames, codebook: openCodebook, agreement: openAgreement, help: openHelp };
+const PANELS = { queue: openQueue, names: () => names.openNames(), codebook: openCodebook, agreement: openAgreement, help: openHelp };
 for (const button of document.querySelectorAll("[data-open]")) {
   button.addEventListener("click", () => PANELS[button.dataset.open]()?.catch((error) => alarm(error.message)));
 }

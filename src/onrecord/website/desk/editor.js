@@ -21,7 +21,7 @@ let passage = null;
 export function teach(codebook) {
   words = codebook;
   byId("relation-names").append(...words.relations.map(({ key, label }) => option(label, key)));
-  byId("topic-names").append(...words.topics.map(({ key, label }) => option(key, label)));
+  byId("topic-names").append(...words.topics.map(({ label }) => option(label)));
 }
 
 export const isOpen = () => !form.hidden;
@@ -71,7 +71,7 @@ function control(name, id, value) {
     made.value = value;
     return made;
   }
-  const made = make("input", { id, name, value: name === "relation" ? label(value) : value, autocomplete: "off", dir: "auto" });
+  const made = make("input", { id, name, value: labelled(name, value), autocomplete: "off", dir: "auto" });
   const list = NAMED.includes(name) ? "entity-names" : { relation: "relation-names", topics: "topic-names" }[name];
   if (list) made.setAttribute("list", list);
   return made;
@@ -80,7 +80,14 @@ function control(name, id, value) {
 const input = (name) => form.elements[name];
 const label = (key) => words.relations.find((relation) => relation.key === key)?.label ?? key;
 const key = (text) => words.relations.find((relation) => relation.label === text || relation.key === text)?.key ?? text;
+const topicLabel = (key) => words.topics.find((known) => known.key === key)?.label ?? key;
 const topic = (text) => words.topics.find((known) => known.label.toLowerCase() === text.toLowerCase())?.key ?? text;
+
+function labelled(name, value) {
+  if (name === "relation") return label(value);
+  if (name === "topics" || name === "object") return value.split("; ").map(topicLabel).join("; ");
+  return value;
+}
 
 function read(name) {
   const control = input(name);

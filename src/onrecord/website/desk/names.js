@@ -1,4 +1,5 @@
 // The names of a workspace: find, rename, retype, merge, and make a new one.
+import { alikeList } from "./alike.js";
 import { ask, send } from "./ask.js";
 import { alarm, byId, make, option } from "./dom.js";
 
@@ -7,10 +8,12 @@ const body = byId("panel-body");
 const MOST = 200;
 let types = [];
 let changed = () => {};
+let openDocument = () => {};
 
-export function teach(codebook, then) {
+export function teach(codebook, then, open) {
   types = codebook.types;
   changed = then;
+  openDocument = open;
 }
 
 export function panel(title, ...children) {
@@ -27,7 +30,7 @@ function typeList(value, label) {
 
 function acting(text, act) {
   const made = make("button", { type: "button", className: "plain", textContent: text });
-  made.addEventListener("click", () => act().catch((error) => say(error.message)));
+  made.addEventListener("click", act);
   return made;
 }
 
@@ -37,20 +40,21 @@ function say(text) {
   else alarm(text);
 }
 
-export async function openNames() {
-  const { entities } = await ask("entities");
+export async function openNames(isChanged = false) {
+  const { entities, alike } = await ask("entities");
   const filter = make("input", { type: "search", "aria-label": "Find a name", placeholder: "Find a name" });
   const list = make("ul", { className: "rows" });
   const show = () => {
     const text = filter.value.toLowerCase();
     const kept = entities.filter((entity) => [entity.name, ...entity.aliases].some((name) => name.toLowerCase().includes(text)));
-    list.replaceChildren(...kept.slice(0, MOST).map((entity) => row(entity, entities)));
+    list.replaceChildren(...kept.slice(0, MOST).map(row));
     if (kept.length > MOST) list.append(make("li", { textContent: `and ${kept.length - MOST} more: type more of the name` }));
   };
   filter.addEventListener("input", show);
   show();
-  panel("Names", make("p", { className: "said", role: "status" }), filter, list);
-  filter.focus();
+  const pairs = alikeList(alike, entities, { change, places });
+  panel("Names", make("p", { className: "said", role: "status" }), pairs, make("h3", { textContent: `All names: ${entities.length}` }), filter, list);
+  (alike.length || isChanged ? pairs : filter).focus({ preventScroll: true });
 }
 
 function row(entity) {
@@ -62,8 +66,23 @@ function row(entity) {
   const id = `:${entity.id}`;
   const rename = acting("Rename", () => change("rename", { name: id, new: name.value, type: type.value }));
   const merge = acting("Merge", () => change("merge", { keep: into.value, gone: id }));
-  const times = `${entity.times} statement${entity.times === 1 ? "" : "s"}${entity.aliases.length ? ` · also ${entity.aliases.join(", ")}` : ""}`;
-  return make("li", {}, make("div", { className: "line" }, name, type, rename, into, merge), make("p", { className: "meta", textContent: times }));
+  const is = [entity.is_new ? "new" : "", entity.aliases.length ? `also ${entity.aliases.join(", ")}` : ""];
+  const told = make("p", { className: "meta", textContent: is.filter(Boolean).join(" · ") });
+  return make("li", {}, make("div", { className: "line" }, name, type, rename, into, merge), told, places(entity));
+}
+
+function places(entity) {
+  const shown = entity.places.map(({ id, says, document }) => {
+    const made = make("button", { type: "button", className: "place", textContent: says, dir: "auto" });
+    made.addEventListener("click", () => {
+      dialog.close();
+      openDocument(document, id);
+    });
+    return make("li", {}, made);
+  });
+  const rest = entity.times - shown.length;
+  if (rest > 0) shown.push(make("li", { className: "meta", textContent: `and ${rest} more` }));
+  return make("ul", { className: "places" }, ...shown);
 }
 
 async function suggest(text) {
@@ -73,10 +92,14 @@ async function suggest(text) {
 }
 
 async function change(what, told) {
-  const { done } = await send(what, told);
-  changed();
-  await openNames();
-  say(`done: ${done}`);
+  try {
+    const { done } = await send(what, told);
+    changed();
+    await openNames(true);
+    say(`done: ${done}`);
+  } catch (error) {
+    say(error.message);
+  }
 }
 
 export function openNewName(text) {

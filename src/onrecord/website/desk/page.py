@@ -13,6 +13,7 @@ FILES = frozenset(
         "desk.css",
         "desk.js",
         "agreement.js",
+        "alike.js",
         "ask.js",
         "dom.js",
         "editor.js",
