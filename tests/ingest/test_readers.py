@@ -35,6 +35,11 @@ def run(text: str, properties: str = "") -> str:
     )
 
 
+def mark(kind: str) -> str:
+    """Where a field begins, where its result does, and where it ends."""
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
 @pytest.mark.parametrize(
     ("body", "seen"),
     [
@@ -87,11 +92,56 @@ def run(text: str, properties: str = "") -> str:
             f"<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{run('Gone.')}</w:p></w:tc></w:tr></w:tbl><w:p>{run('Here.')}</w:p>",
             "Here.",
         ),
+        (
+            f"<w:tbl><w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr><w:p>{run('Gone.')}</w:p></w:tc><w:tc><w:p>{run('Here.')}</w:p></w:tc></w:tr></w:tbl>",
+            "Here.",
+        ),
+        (
+            f"<w:p>{run('It ')}<w:hyperlink><w:ins>{run('never ')}</w:ins></w:hyperlink>{run('used AI.')}</w:p>",
+            "It never used AI.",
+        ),
+        (
+            f"<w:p><w:pPr><w:rPr><w:moveFrom/></w:rPr></w:pPr>{run('One ')}</w:p><w:p>{run('line.')}</w:p>",
+            "One line.",
+        ),
+        (
+            f"<w:p><w:pPr><w:pPrChange><w:numPr><w:del/></w:numPr></w:pPrChange></w:pPr>{run('One.')}</w:p><w:p>{run('Two.')}</w:p>",
+            "One.\n\nTwo.",
+        ),
+        (
+            f"<w:p><w:r><w:ruby><w:rt>{run('sound')}</w:rt><w:rubyBase>{run('Word')}</w:rubyBase></w:ruby></w:r></w:p>",
+            "Word",
+        ),
+        (
+            f"<w:p>{run('By ')}<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click here')}</w:sdtContent></w:sdt>{run('Ada.')}</w:p>",
+            "By Ada.",
+        ),
+        (
+            f"<w:p>{run('Head')}<w:r><w:br/><w:br/></w:r>{run('Body.')}</w:p>",
+            "Head\n\nBody.",
+        ),
+        (
+            f"<w:p>{run('See ')}{mark('begin')}{mark('begin')}{mark('separate')}{run('unseen')}{mark('end')}{mark('separate')}{run('this')}{mark('end')}{run('.')}</w:p>",
+            "See this.",
+        ),
     ],
 )
 def test_a_word_file_is_read_as_word_shows_it_with_all_markup_accepted(body, seen):
     text = article(word(body), "a.docx").text
     assert text == f"{PROSE}\n\n{seen}"
+
+
+def test_a_word_file_may_call_its_text_otherwise():
+    relations = (
+        '<r xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+        'Type="http://e.org/officeDocument" Target="/word/document2.xml"/></r>'
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("_rels/.rels", relations)
+        text = f"{HEAD}<w:p>{run(PROSE)}</w:p></w:body></w:document>"
+        archive.writestr("word/document2.xml", text)
+    assert article(file.getvalue(), "a.docx").text == PROSE
 
 
 def test_a_text_box_is_read_once():
@@ -251,6 +301,15 @@ def test_a_pdf_without_text_is_told_to_be_a_scan():
         (f"[Ada](https://e.org) and ![picture](a.png) {PROSE}", f"Ada and {PROSE}"),
         (f"Talk\n====\n\n> {PROSE}", f"Talk\n\n{PROSE}"),
         (f"5 &gt; 4 \\* {PROSE}", f"5 > 4 * {PROSE}"),
+        (
+            f"[[El Eternauta]] by [[Ada|her]]![[a.png]] %%no text%% {PROSE}",
+            f"El Eternauta by her {PROSE}",
+        ),
+        (f"Seen. <!-- not\n\nseen --> {PROSE}", f"Seen. {PROSE}"),
+        (f"Ada<br>==Example== {PROSE}", f"Ada Example {PROSE}"),
+        (f"- [x] {PROSE}\n\n<script>\nrun()\n</script>", PROSE),
+        (f"---\n\n{PROSE}\n\n---\n", PROSE),
+        (f"<div>\n<p>Ada Example.</p>\n</div>\n\n{PROSE}", f"Ada Example.\n\n{PROSE}"),
     ],
 )
 def test_markdown_is_read_as_it_is_shown(text, read):
@@ -270,6 +329,22 @@ def test_front_matter_tells_of_an_article_and_is_no_text():
         "https://e.org/a",
         PROSE,
     )
+
+
+@pytest.mark.parametrize(
+    "matter",
+    [
+        '+++\ntitle = "A: *talk*"\nauthor = "Ada Example"\ndate = 2026-03-02\n+++\n',
+        "---\ntitle: A: *talk*\nauthors:\n  - name: x\nauthor: Ada Example\ndate: 2026-03-02\n---\n",
+        "---\ntitle: 'A: *talk*'\nauthors:\n  - name: Ada Example\ndate: 2 March 2026\nurl: /talks/a\n---\n",
+        "% A: *talk*\n% Ada Example\n% 2 March 2026\n\n",
+        "Title: A: *talk*\nAuthor: Ada Example\nDate: 2026-03-02\n\n",
+    ],
+)
+def test_front_matter_is_read_however_it_is_written(matter):
+    found = article(f"{matter}{PROSE}".encode(), "a.md")
+    told = (found.title, found.author, found.published, found.text)
+    assert told == ("A: *talk*", "Ada Example", "2026-03-02", PROSE)
 
 
 def test_front_matter_that_names_itself_is_not_unfolded():
@@ -343,6 +418,49 @@ def ld(text: str) -> str:
         ),
         (page(inside="<p>They met in 2019 and again on May 9, 2025.</p>"), None),
         (page(ld("{broken")), None),
+        (
+            page(
+                ld(
+                    '//<![CDATA[\n{"@type":"NewsArticle","a":"b\n","datePublished":["2026-05-09"],}\n//]]>'
+                )
+            ),
+            "2026-05-09",
+        ),
+        (
+            page(
+                ld(
+                    '{"@graph":[{"@type":"WebPage","datePublished":"2026-05-01"},'
+                    '{"@type":"Article","datePublished":{"@value":"2026-05-09"}}]}'
+                )
+            ),
+            "2026-05-09",
+        ),
+        (
+            page(
+                inside='<abbr class="published" title="2026-05-09T10:00">9 May</abbr>'
+            ),
+            "2026-05-09",
+        ),
+        (
+            page(
+                inside='<time class="entry-date published updated" datetime="2026-05-09">9 May</time>'
+            ),
+            "2026-05-09",
+        ),
+        (page('<meta name="date" content="9. Mai 2026">'), "2026-05-09"),
+        (
+            page(
+                inside=f'<p>On <time datetime="2019-05-09">9 May</time> it met. {PROSE}</p>'
+            ),
+            None,
+        ),
+        (
+            page(
+                '<meta property="article:published_time" content="1970-01-01T00:00:00Z">'
+            ),
+            None,
+        ),
+        (page('<meta property="article:published_time" content="2999-05-09">'), None),
     ],
 )
 def test_a_page_is_dated_by_what_it_declares_alone(made, day):
@@ -355,6 +473,8 @@ def test_a_page_is_dated_by_what_it_declares_alone(made, day):
         ("", "iso-8859-1", "ISO-8859-1"),
         ('<meta charset="windows-1251">', "utf-8", "utf-8"),
         ('<meta charset="iso-8859-1">', "iso-8859-1", None),
+        ("", "utf-8", "iso-8859-1"),
+        ('<!-- <meta charset="koi8-r"> -->', "utf-8", None),
     ],
 )
 def test_a_page_is_decoded_as_its_server_says_else_as_it_says_itself(
@@ -386,6 +506,30 @@ def test_rtf_is_read_whatever_its_name():
         assert article(RTF.encode(), name).text == f"“Never,” she said. {PROSE}\nEnd."
 
 
+@pytest.mark.parametrize(
+    ("inside", "seen"),
+    [
+        (r"It {\rtlch\fcs1 \deleted\revauthdel1 never }used AI.", "It used AI."),
+        (r"It \deleted never \deleted0 used AI.", "It used AI."),
+        (r"It {\deleted {\b never} }used AI.", "It used AI."),
+        (r"It {\revised never }used AI.", "It never used AI."),
+        (r"It \v never \v0 used AI.", "It used AI."),
+        (r"Ada{\footnote She leads it.} said so.", "Ada said so.\n\nShe leads it."),
+        (r"Ada.{\shp{\*\shpinst{\shptxt In a box.\par}}}", "Ada.\n\nIn a box."),
+        (r"\trowd One.\cell Two.\cell\row", "One.\nTwo."),
+    ],
+)
+def test_rtf_is_read_as_word_shows_it_with_all_markup_accepted(inside, seen):
+    made = rf"{{\rtf1\ansi\ansicpg1252 {PROSE}\par {inside}}}"
+    assert article(made.encode(), "a.rtf").text == f"{PROSE}\n{seen}"
+
+
+def test_rtf_tells_title_and_author():
+    made = rf"{{\rtf1\ansi{{\info{{\title Caf\'e9}}{{\author Ada}}}}{PROSE}}}"
+    found = article(made.encode(), "a.rtf")
+    assert (found.title, found.author, found.text) == ("Café", "Ada", PROSE)
+
+
 MAIL = f"""From: Cleo Writer <cleo@herald.example>
 Subject: =?utf-8?q?Crew_goes_home?=
 Date: Tue, 03 Mar 2026 10:00:00 +0000
@@ -405,6 +549,30 @@ def test_a_mail_is_read_with_subject_sender_and_day():
         "2026-03-03",
     )
     assert found.text == f"Chloé waited. {PROSE}"
+
+
+def test_a_mail_is_read_whatever_its_name_and_its_lines_flow():
+    flowing = MAIL.replace("iso-8859-1", "utf-8; format=flowed")
+    flowing = flowing.replace("quoted-printable", "8bit")
+    flowing = flowing.replace("=E9", "é").replace("finished ", "finished \n")
+    assert article(flowing.encode(), "a.txt").text == f"Chloé waited. {PROSE}"
+
+
+def odt_of(content: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", content)
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    return file.getvalue()
+
+
+def test_notes_and_boxes_of_an_opendocument_text_stand_behind_their_paragraph():
+    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    note = "<t:note><t:note-citation>1</t:note-citation><t:note-body><t:p>A note.</t:p></t:note-body></t:note>"
+    box = "<frame><t:p>In a box.</t:p></frame>"
+    body = f"<t:p>Ada{note} said<t:line-break/>so.{box}</t:p><t:p>{PROSE}</t:p>"
+    found = article(odt_of(f'<o xmlns:t="{text}">{body}</o>'), "a.odt")
+    assert found.text == f"Ada said\nso.\n\nA note.\n\nIn a box.\n\n{PROSE}"
 
 
 def test_an_opendocument_text_is_read_without_what_was_deleted():
@@ -428,9 +596,14 @@ def test_an_opendocument_text_is_read_without_what_was_deleted():
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "a.txt", "an old Word file"),
         (b"PK\x03\x04 mimetypeapplication/epub+zip", "a.epub", "a book"),
         (b"PK\x03\x04 something", "a.txt", "an archive"),
-        (b"<?xml version='1.0'?><rss/>", "a.xml", "XML of no known kind"),
+        (b"<?xml version='1.0'?><tei/>", "a.xml", "XML of no known kind"),
+        (b"<?xml version='1.0'?><rss/>", "a.xml", "a feed; follow"),
         (b"From: x", "a.mhtml", "a web archive"),
-        (b"\x89PNG\r\n\x00\x1a", "a.png", "is no text"),
+        (b"\xff\xd8\xff\xe0 JFIF", "a.txt", "a picture"),
+        (b'{"doc": {}, "statements": []}\n{}', "a.txt", "is JSON"),
+        (b"1\n00:00:01,000 --> 00:00:02,000\nHello", "a.srt", "subtitles"),
+        (b"title: A", "a.yaml", "data, and no article"),
+        (b"\x89PNG\r\n\x00\x1a", "a.png", "a picture"),
     ],
 )
 def test_what_is_no_article_is_refused_by_its_name(data, name, message):

@@ -153,6 +153,81 @@ def test_a_table_of_articles_is_told_by_its_columns(tmp_path: Path, name, made):
     }
 
 
+A = "Netflix used AI in a film."
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        (
+            "news.json",
+            (
+                '{"status":"ok","articles":[{"source":{"id":null,"name":"Example Times"},"title":"T",'
+                f'"url":"https://e.org/a","publishedAt":"2025-03-01T10:00:00Z","content":"{A}"}}]}}'
+            ),
+        ),
+        (
+            "guardian.json",
+            (
+                '{"response":{"results":[{"webTitle":"T","webPublicationDate":"2025-03-01T10:00:00Z",'
+                f'"source":"Example Times","fields":{{"bodyText":"{A}"}}}}]}}}}'
+            ),
+        ),
+        (
+            "columns.json",
+            f'{{"title":{{"0":"T"}},"text":{{"0":"{A}"}},"date":{{"0":1740787200}},"media":{{"0":"Example Times"}}}}',
+        ),
+        (
+            "lines.json",
+            f'{{"title":"T","text":"{A}","date":"2025-03-01","outlet":"Example Times"}}\n\n',
+        ),
+        ("de.csv", f"Titel;Volltext;Datum;Quelle\nT;{A};01.03.2025;Example Times\n"),
+        (
+            "fr.tab",
+            f"titre\ttexte\tdate\tjournal\nT\t{A}\t1er mars 2025\tExample Times\n",
+        ),
+        (
+            "sep.csv",
+            f"sep=\t\nheadline\tbody_text\tpubDate\toutletName\nT\t{A}\t2025-03-01\tExample Times\n",
+        ),
+    ],
+)
+def test_articles_of_other_programs_are_found_in_their_files(
+    tmp_path: Path, name, made
+):
+    path = tmp_path / name
+    path.write_text(made, encoding="utf-8")
+    assert kind_of(str(path)) == "articles"
+    [row] = table_rows(path, {})
+    told = {key: row.told.get(key) for key in ("title", "published", "publisher")}
+    assert (row.text, told) == (
+        A,
+        {"title": "T", "published": "2025-03-01", "publisher": "Example Times"},
+    )
+
+
+def test_what_is_no_number_is_no_text(tmp_path: Path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": NaN, "url": "https://e.org/a"}\n', encoding="utf-8")
+    assert [row.text for row in table_rows(path, {})] == [None]
+
+
+def test_a_table_whose_columns_a_person_names_holds_articles(tmp_path: Path):
+    path = tmp_path / "a.csv"
+    path.write_text(f"Kop A;Kop B\nT;{A}\n", encoding="utf-8")
+    assert kind_of(str(path), columns={"text": "Kop B"}) == "articles"
+    [row] = table_rows(path, {"text": "Kop B", "title": "kop a"})
+    assert (row.text, row.told) == (A, {"title": "T"})
+
+
+def test_the_first_sheet_of_a_workbook_that_holds_anything_is_read():
+    openpyxl = pytest.importorskip("openpyxl")
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.create_sheet("Data").append(["title", "text"])
+    book.save(file)
+    assert sheet_rows(file.getvalue(), "a.xlsx")[0] == ["title", "text"]
+
+
 def test_a_column_may_be_named(tmp_path: Path):
     path = tmp_path / "a.csv"
     path.write_bytes(csv_of({"Text": "It went.", "Schlagzeile": "Crew goes home"}))

@@ -35,7 +35,7 @@ def add(
     """
     sources = [str(path) for path in paths]
     where = workspace or find()
-    kind = kind_of_all(sources, form)
+    kind = kind_of_all(sources, form, how.columns if how else ())
     if kind == ARTICLES:
         return _add_articles(sources, where, how, form, dry_run=dry_run)
     if how is not None:

@@ -339,7 +339,7 @@ class Work:
         if is_address(source):
             return self._fetched(source, how.described)
         name = "standard input" if source == "-" else source
-        if is_table_of_articles(source, how.form):
+        if is_table_of_articles(source, how.form, how.columns):
             return list(self._rows(source))
         described = how.described
         if how.name_pattern:

@@ -36,7 +36,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "coder": ("author", "created by", "coder", "user", "creator", "modified by"),
 }  # fmt: skip
 """What the three programs call the columns of their exports."""
-SUFFIXES = frozenset({".csv", ".tsv", ".xlsx"})
+SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx"})
 VARIABLE, TYPE = 1, 1
 PART = "internal://"
 

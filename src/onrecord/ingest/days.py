@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 MONTHS = [
     "january",
@@ -26,8 +28,24 @@ DAY = re.compile(
     r"|(?P<iso>\d{4}-\d\d-\d\d))\b"
 )
 """3 March 2026, March 3, 2026 and 2026-03-03: what has one meaning everywhere."""
-ISO = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?=$|[T ])")
+ISO = re.compile(r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)(?=$|[T ])")
 PARTIAL = re.compile(r"\d{4}(?:-\d\d)?")
+MONTH = re.compile(rf"(?P<m>{NAME})\.?,? (?P<y>\d{{4}})")
+CLOCK = re.compile(
+    rf"[A-Z][a-z]{{2}} (?P<m>{NAME}) +(?P<d>\d{{1,2}}) [\d:]{{8}} (?:\S+ )?(?P<y>\d{{4}})"
+)
+"""Tue Mar 3 10:00:00 UTC 2026, as Unix and posts write it."""
+DASHED = re.compile(rf"(?P<d>\d{{1,2}})-(?P<m>{NAME})-(?P<y>\d{{4}})\b")
+NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
+ELSEWHERE = re.compile(
+    r"\b(?P<d>\d{1,2})(?:\.|er|º|ª)? +(?:de +|di +|d['’])?(?P<m>[^\W\d_]{3,12})\.?"
+    r",? +(?:de +|del +)?(?P<y>\d{4})\b"
+)
+"""3. März 2026, 3 de marzo de 2026: the day first, as most languages have it."""
+EAST = re.compile(r"(\d{4})[年년] ?(\d\d?)[月월] ?(\d\d?)[日일]")
+LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "sv", "nb", "da", "pl", "cs", "fi")
+SECONDS, MILLISECONDS = re.compile(r"1\d{9}(?:\.\d+)?"), re.compile(r"1\d{12}")
+"""Of Unix time, from 2001 on."""
 DATELINE = re.compile(
     rf"^[A-Z][A-Z .,'()/-]{{2,60}}?,?\s+\(?{WEEKDAY}(?P<day>{DAY.pattern})\)?"
     r"(?:\s*\([A-Z][\w ]+\))?\s*[—–:/-]",
@@ -39,6 +57,7 @@ ALONE = re.compile(
     re.IGNORECASE,
 )
 IN_LEDE = re.compile(rf"\b[Oo]n {WEEKDAY}(?P<day>{DAY.pattern})")
+MOST_MONTHS, SEPTEMBER = 12, 9
 FIRST_LINES = 6
 LEDE = 2
 FEWEST_WORDS = 12
@@ -56,16 +75,89 @@ def is_day(text: str) -> bool:
     return True
 
 
-def day(text: str) -> str | None:
-    """The day that a text tells, as precise as it is; None where it tells none."""
-    text = text.strip()
+def day(text: str, order: str | None = None) -> str | None:
+    """The day that a text tells, as precise as it is; None where it tells none, or may tell two.
+
+    `order` says of 3/4/2026 whether the day ("dm") or the month ("md") stands first.
+    """
+    text = " ".join(text.split())
     if PARTIAL.fullmatch(text):
         return text if is_day(text) else None
     if iso := ISO.match(text):
-        return _checked("-".join(iso.groups()))
-    if match := DAY.search(text):
+        return _checked(*iso.group(1, 3, 4))
+    if numbers := NUMBERS.match(text):
+        return _numbered(numbers, order)
+    if match := EAST.search(text):
+        return _checked(*match.groups())
+    matches = (pattern.search(text) for pattern in (CLOCK, DAY, DASHED))
+    if match := next(filter(None, matches), None):
         return _iso(match)
-    return _mailed(text)
+    return _month(text) or _elsewhere(text) or _stamped(text) or _mailed(text)
+
+
+def day_order(texts: Iterable[str]) -> str | None:
+    """Whether days or months stand first in dates such as 3/4/2026: some of a column tell, unless they differ."""
+    told = set()
+    for text in texts:
+        match = NUMBERS.match(text.strip())
+        if match and match[2] != "." and int(match[1]) > MOST_MONTHS:
+            told.add("dm")
+        elif match and match[2] != "." and int(match[3]) > MOST_MONTHS:
+            told.add("md")
+    return told.pop() if len(told) == 1 else None
+
+
+def _numbered(match: re.Match[str], order: str | None) -> str | None:
+    """3.4.2026 is the third of April wherever points are written; 3/4/2026 needs to be told."""
+    first, sign, second, year = match.groups()
+    if sign == "." or first == second or int(first) > MOST_MONTHS:
+        order = "dm"
+    elif int(second) > MOST_MONTHS:
+        order = "md"
+    if order is None:
+        return None
+    day, month = (first, second) if order == "dm" else (second, first)
+    return _checked(year, month, day)
+
+
+def _month(text: str) -> str | None:
+    """March 2026, with no day."""
+    match = MONTH.fullmatch(text)
+    number = _month_number(match["m"]) if match else None
+    return f"{match['y']}-{number:02}" if match and number else None
+
+
+def _elsewhere(text: str) -> str | None:
+    """A day in another language than English, of those whose months are known."""
+    match = ELSEWHERE.search(text)
+    if match is None:
+        return None
+    number = _foreign_months().get(match["m"].casefold())
+    return _checked(match["y"], str(number), match["d"]) if number else None
+
+
+@cache
+def _foreign_months() -> dict[str, int]:
+    """The names of months in other languages; none where Babel, which knows them, is not installed."""
+    try:
+        from babel.dates import get_month_names  # noqa: PLC0415  an extra
+    except ImportError:
+        return {}
+    names: dict[str, int] = {}
+    for language in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            told = get_month_names(width, locale=language)
+            names |= {name.casefold().rstrip("."): at for at, name in told.items()}
+    return names
+
+
+def _stamped(text: str) -> str | None:
+    """Unix time, as programs write it."""
+    if MILLISECONDS.fullmatch(text):
+        text = text[:10]
+    if not SECONDS.fullmatch(text):
+        return None
+    return dt.datetime.fromtimestamp(float(text), tz=dt.UTC).date().isoformat()
 
 
 def told_day(text: str) -> str | None:
@@ -89,18 +181,26 @@ def told_day(text: str) -> str | None:
 
 def _iso(match: re.Match[str]) -> str | None:
     parts = match.groupdict()
-    if parts["iso"]:
-        return _checked(parts["iso"])
-    name = (parts["m"] or parts["m2"]).lower()
-    months = [at for at, month in enumerate(MONTHS, 1) if month.startswith(name[:3])]
-    is_month = months and (MONTHS[months[0] - 1].startswith(name) or name == "sept")
-    if not is_month:
+    if parts.get("iso"):
+        return _checked(*parts["iso"].split("-"))
+    name = parts["m"] or parts["m2"]
+    number = _month_number(name)
+    if number is None:
         return None
-    number = int(parts["d"] or parts["d2"])
-    return _checked(f"{parts['y'] or parts['y2']}-{months[0]:02}-{number:02}")
+    return _checked(parts["y"] or parts["y2"], str(number), parts["d"] or parts["d2"])
 
 
-def _checked(text: str) -> str | None:
+def _month_number(name: str) -> int | None:
+    """Which month an English name, whole or short, stands for."""
+    name = name.lower()
+    for number, month in enumerate(MONTHS, 1):
+        if month.startswith(name) or (name == "sept" and number == SEPTEMBER):
+            return number
+    return None
+
+
+def _checked(year: str, month: str, day: str) -> str | None:
+    text = f"{year}-{int(month):02}-{int(day):02}"
     return text if is_day(text) else None
 
 

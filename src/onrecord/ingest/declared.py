@@ -4,8 +4,10 @@ The order is that of how plainly they say it: structured data of the article
 (schema.org, JSON-LD), the page's meta elements, the time element of the article.
 """
 
+import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from onrecord.ingest.days import day
@@ -18,6 +20,7 @@ META = (
     "og:article:published_time",
     "og:published_time",
     "datepublished",
+    "schema:datepublished",
     "parsely-pub-date",
     "sailthru.date",
     "citation_publication_date",
@@ -37,25 +40,51 @@ META = (
     "date",
 )
 """Names of meta elements that hold the day of publication, the plainest first."""
-ARTICLES = ("article", "posting", "report", "review", "webpage", "pressrelease")
+ARTICLES = ("article", "posting", "report", "review", "pressrelease")
+PAGES = ("webpage",)
+FIRST, NO_DAYS = "1600", frozenset({"1900-01-01", "1970-01-01"})
+"""The first newspapers; days that programs write where they know none."""
 ASIDE = frozenset({"aside", "nav", "footer"})
 NOT_PUBLISHED = ("modif", "updat", "chang", "related", "sidebar", "event", "comment")
+STATED = re.compile(r"(?:^|\s)(?:published|dt-published|entry-date|pubdate)(?:$|\s)")
+"""Classes of what holds the day of publication (microformats.org, and as WordPress has it)."""
+COMMA = re.compile(r",(?=\s*[}\]])")
+WRAPPED = re.compile(
+    r"^\s*(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|(?://|/\*)?\s*\]\]>(?:\s*\*/)?\s*$"
+)
 MOST_DEPTH = 20
+MOST_WORDS = 12
+"""In a longer paragraph a day is one that the article tells of."""
 
 
 def declared_day(tree: "HtmlElement") -> str | None:
-    """The day of publication that a page declares."""
-    return _structured(tree) or _meta(tree) or _time(tree)
+    """The day of publication that a page declares; what can be none, such as Unix time's first, is none."""
+    for told in (_structured(tree), _meta(tree), _time(tree)):
+        if told and _can_be(told):
+            return told
+    return None
+
+
+def _can_be(told: str) -> bool:
+    tomorrow = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=1)
+    return FIRST <= told <= tomorrow.isoformat() and told not in NO_DAYS
 
 
 def _structured(tree: "HtmlElement") -> str | None:
-    articles: list[Mapping[str, Any]] = []
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            data = json.loads(script.text or "")
-        except (ValueError, RecursionError):
-            continue
-        articles += _articles(data)
+    data = [
+        _json(script.text or "") for script in tree.iter("script") if _is_data(script)
+    ]
+    for kinds in (ARTICLES, PAGES):
+        if told := _of_kind(tree, data, kinds):
+            return told
+    return None
+
+
+def _of_kind(
+    tree: "HtmlElement", data: Sequence[object], kinds: Sequence[str]
+) -> str | None:
+    """The day of the one article of these kinds, or of the one whose headline the page bears."""
+    articles = [article for part in data for article in _articles(part, kinds)]
     dated = [(article, _published(article)) for article in articles]
     dated = [(article, told) for article, told in dated if told]
     if len({told for _, told in dated}) == 1:
@@ -67,25 +96,47 @@ def _structured(tree: "HtmlElement") -> str | None:
     return None
 
 
-def _articles(data: object, depth: int = 0) -> Iterator[Mapping[str, Any]]:
+def _is_data(script: "HtmlElement") -> bool:
+    kind = (script.get("type") or "").partition(";")[0]
+    return kind.strip().lower() == "application/ld+json"
+
+
+def _json(text: str) -> object:
+    """Structured data, with the slips that search engines read over."""
+    plain = COMMA.sub("", WRAPPED.sub("", text.strip()))
+    try:
+        return json.loads(plain, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _articles(
+    data: object, kinds: Sequence[str], depth: int = 0
+) -> Iterator[Mapping[str, Any]]:
     """The articles of structured data: at its top, in a graph, or as the page's main entity."""
     if depth > MOST_DEPTH:
         return
     if isinstance(data, list):
         for part in data:
-            yield from _articles(part, depth + 1)
+            yield from _articles(part, kinds, depth + 1)
     elif isinstance(data, dict):
-        kinds = data.get("@type")
-        names = kinds if isinstance(kinds, list) else [kinds]
-        if any(str(name).lower().endswith(ARTICLES) for name in names):
+        names = _listed(data.get("@type"))
+        if any(str(name).lower().endswith(tuple(kinds)) for name in names):
             yield data
         for key in ("@graph", "mainEntity"):
-            yield from _articles(data.get(key), depth + 1)
+            yield from _articles(data.get(key), kinds, depth + 1)
 
 
 def _published(article: Mapping[str, Any]) -> str | None:
-    told = article.get("datePublished")
-    return day(told) if isinstance(told, str) else None
+    told = article.get("datePublished") or article.get("schema:datePublished")
+    first = next(iter(_listed(told)), None)
+    if isinstance(first, dict):
+        first = first.get("@value")
+    return day(first) if isinstance(first, str) else None
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [value]
 
 
 def _meta(tree: "HtmlElement") -> str | None:
@@ -99,28 +150,49 @@ def _meta(tree: "HtmlElement") -> str | None:
 
 def _time(tree: "HtmlElement") -> str | None:
     """The first time element of the article, or one that says that it is of publication."""
-    for node in tree.iter("time", "span", "abbr"):
-        value = node.get("datetime") or node.get("content") or ""
-        says = "datepublished" in (node.get("itemprop") or "").lower()
-        is_time = node.tag == "time" and (node.get("pubdate") is not None or says)
-        if (is_time or says) and day(value or node.text_content()):
-            return day(value or node.text_content())
-    for node in tree.iterfind(".//article//time"):
-        if _is_of_article(node) and (told := day(node.get("datetime") or "")):
+    for node in tree.iter("time", "span", "abbr", "div", "p"):
+        if _says_published(node) and (told := _day_of(node)):
+            return told
+    place = "article" if tree.find(".//article") is not None else "main"
+    for node in tree.iterfind(f".//{place}//time"):
+        if _is_of_article(node, place) and (told := day(node.get("datetime") or "")):
             return told
     return None
 
 
-def _is_of_article(node: "HtmlElement") -> bool:
+def _says_published(node: "HtmlElement") -> bool:
+    named = f"{node.get('itemprop') or ''} {node.get('property') or ''}".lower()
+    if "datepublished" in named:
+        return True
+    is_time = node.tag in {"time", "abbr"}
+    has_class = STATED.search((node.get("class") or "").lower()) is not None
+    return is_time and (has_class or node.get("pubdate") is not None)
+
+
+def _day_of(node: "HtmlElement") -> str | None:
+    written = (node.get(name) for name in ("datetime", "content", "title"))
+    return day(next(filter(None, written), None) or node.text_content())
+
+
+def _is_of_article(node: "HtmlElement", place: str) -> bool:
     """Whether nothing around a time element says that it is of something else."""
-    articles = 0
+    places = 0
+    if _is_in_prose(node):
+        return False
     for around in [node, *node.iterancestors()]:
-        articles += around.tag == "article"
+        places += around.tag == place
         if around.tag == "body" or around.tag in ASIDE:
             break
         if any(word in _marks(around) for word in NOT_PUBLISHED):
             return False
-    return around.tag not in ASIDE and articles == 1
+    return around.tag not in ASIDE and places == 1
+
+
+def _is_in_prose(node: "HtmlElement") -> bool:
+    paragraph = next(node.iterancestors("p", "li", "td", "blockquote"), None)
+    if paragraph is None:
+        return False
+    return len(paragraph.text_content().split()) > MOST_WORDS
 
 
 def _marks(node: "HtmlElement") -> str:

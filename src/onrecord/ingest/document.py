@@ -3,18 +3,13 @@
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from onrecord.ingest.checks import address_fault, date_fault, text_fault
+from onrecord.ingest.forms import form_of
 from onrecord.ingest.newsfiles import news_articles
 from onrecord.ingest.plain import MOST_BYTES, clean
-from onrecord.ingest.readers import (
-    foreign_form,
-    form_by_magic,
-    forms_by_suffix,
-    reader_named,
-)
+from onrecord.ingest.readers import reader_named
 from onrecord.model import Document
 from onrecord.model.errors import BadInput
 
@@ -96,7 +91,7 @@ def articles_in(
         message = f"{name}: {size} MB; an article has at most {most} MB"
         raise BadInput(message)
     said = described or Described()
-    reader = reader_named(form or _form(data, name))
+    reader = reader_named(form or form_of(data, name))
     found = reader.read(data, name, said.url, charset)
     several = news_articles(found.text or "")
     if not several:
@@ -129,68 +124,11 @@ def completed(found: Document, name: str, said: Described) -> Document:
     )
 
 
-REFUSED = {
-    ".doc": "an old Word file; save it as .docx",
-    ".docm": "a Word file with programs in it; save it as .docx",
-    ".pages": "a Pages file; export it as .docx",
-    ".epub": "a book; give its chapters as HTML",
-    ".mobi": "a book; give its chapters as HTML",
-    ".mht": "a web archive; save the page as HTML",
-    ".mhtml": "a web archive; save the page as HTML",
-    ".msg": "an Outlook mail; save it as .eml",
-    ".ppt": "a presentation; export its text",
-    ".pptx": "a presentation; export its text",
-    ".xls": "an old Excel file; save it as .xlsx or .csv",
-    ".xml": "XML of no known kind; give the article as HTML or text",
-    ".zip": "an archive; unpack it and add the folder",
-    ".gz": "packed; unpack it first",
-    ".tex": "LaTeX; give the article as text or PDF",
-}
-"""Suffixes of what is no article that is read here, and what to do."""
-OLE = b"\xd0\xcf\x11\xe0"
-
-
 def is_english(text: str) -> bool:
     """Whether a text looks like English, or is too short to tell."""
     words = re.findall(r"[^\W\d_]+", text[:100_000].lower())[:2000]
     common = sum(word in ENGLISH for word in words)
     return len(words) < FEWEST_WORDS or common >= LEAST_ENGLISH * len(words)
-
-
-def _form(data: bytes, name: str) -> str:
-    """The form of an article by its first bytes, else by its name; raises BadInput for other things."""
-    suffix = PurePath(name).suffix.lower()
-    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if form := foreign_form(suffix) or form_by_magic(head):
-        return form
-    if head.startswith(b"PK\x03\x04"):
-        return _zipped(data, name)
-    if head.startswith(OLE):
-        message = f"{name}: is {REFUSED['.doc']}"
-        raise BadInput(message)
-    if re.match(
-        rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html|<html)",
-        head,
-        re.IGNORECASE | re.DOTALL,
-    ):
-        return "html"
-    if head.startswith(b"<?xml"):
-        message = f"{name}: is {REFUSED['.xml']}"
-        raise BadInput(message)
-    if suffix in REFUSED:
-        message = f"{name}: is {REFUSED[suffix]}"
-        raise BadInput(message)
-    return forms_by_suffix().get(suffix, "text")
-
-
-def _zipped(data: bytes, name: str) -> str:
-    if b"word/" in data:
-        return "docx"
-    if b"opendocument.text" in data[:200]:
-        return "odt"
-    suffix = PurePath(name).suffix.lower()
-    message = f"{name}: is {REFUSED.get(suffix, REFUSED['.zip'])}"
-    raise BadInput(message)
 
 
 def _line(value: str | None) -> str | None:

@@ -1,8 +1,9 @@
 """A mail (.eml, RFC 5322) → its text, subject, sender and day."""
 
+import re
 from email import message_from_bytes, policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 
 from onrecord.ingest.days import day
@@ -11,14 +12,19 @@ from onrecord.ingest.plain import decode
 from onrecord.model import Document
 from onrecord.model.errors import BadInput
 
+KINDS = ("plain", "html")
+FLOWING = re.compile(r"(?<!^--) \n(?:>* )?", re.MULTILINE)
+"""A line that goes on in the next one (RFC 3676); two hyphens and a space begin a signature."""
+
 
 def mail(data: bytes, name: str) -> Document:
     """Reads the plain text of a mail, else its page; raises BadInput for one without text."""
     try:
         message = message_from_bytes(data, policy=policy.default)
-        body = message.get_body(preferencelist=("plain", "html"))
+        body = _body(message)
         content = body.get_payload(decode=True) if body is not None else None
         charset = body.get_content_charset() if body is not None else None
+        is_flowed = body is not None and body.get_param("format") == "flowed"
         title, author, told = (
             _header(message, key) for key in ("Subject", "From", "Date")
         )
@@ -32,10 +38,19 @@ def mail(data: bytes, name: str) -> Document:
         text = html(content, name, None, charset).text
     else:
         text = decode(content, name, charset)
+        text = FLOWING.sub(" ", text) if is_flowed else text
     sender = parseaddr(author or "")[0]
     return Document(
         "", title=title, author=sender or None, published=day(told or ""), text=text
     )
+
+
+def _body(message: EmailMessage) -> MIMEPart | None:
+    """The plain text, or the page where there is none or it holds nothing."""
+    plain, page = (message.get_body(preferencelist=(kind,)) for kind in KINDS)
+    content = plain.get_payload(decode=True) if plain is not None else None
+    is_text = isinstance(content, bytes) and content.strip() != b""
+    return plain if is_text or page is None else page
 
 
 def _header(message: EmailMessage, key: str) -> str | None:

@@ -1,6 +1,7 @@
 """Markdown → its words, by a parser; front matter tells of the article."""
 
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,31 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MOST_FRONT_MATTER = 20_000
-MOST_LINE = 200_000
-TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
+FENCED = re.compile(
+    r"(?P<mark>---|\+\+\+)[ \t]*\n(?P<told>.*?\n)?(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|$)",
+    re.DOTALL,
+)
+"""Front matter: YAML between lines of hyphens, TOML between lines of plus signs."""
+PANDOC = re.compile(
+    r"% (?P<title>[^\n]*)\n(?:% (?P<author>[^\n]*)\n)?(?:% (?P<date>[^\n]*)\n)?"
+)
+FIELDS = re.compile(
+    r"(?i:title|author|date|url|source|publisher): .*\n(?:[\w -]{2,30}:.*\n)*\n"
+)
+"""Lines of fields at the top, as MultiMarkdown has them."""
+FIELD = re.compile(r"^([\w-]+):[ \t]+(.+)$", re.MULTILINE)
+COMMENT = re.compile(r"<!--.*?-->|^%%.*?%%|(?<=\s)%%.*?%%", re.DOTALL | re.MULTILINE)
+PROGRAM = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+TAG = re.compile(r"<[^>]*>")
+EMBEDDED = re.compile(r"!\[\[[^\]\n]*\]\]")
+LINK = re.compile(r"\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]")
+"""[[Page]] and [[Page|words]], as wikis and notebooks have it."""
+MARKED = re.compile(r"==(\S(?:[^=\n]*\S)?)==")
+BOX = re.compile(r"^\[(?:[ xX]|![A-Za-z]+)\][-+]?\s*")
+"""What stands before a task, or at the top of a note that is set apart."""
+DIVISION = re.compile(r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]*)[ \t]*$", re.MULTILINE)
 PUBLISHERS = ("publisher", "publication", "source", "site", "outlet")
-ADDRESSES = ("url", "link", "canonical", "canonical_url")
+ADDRESSES = ("url", "link", "canonical", "canonical_url", "source")
 
 
 def markdown(text: str, name: str) -> Document:
@@ -24,26 +46,31 @@ def markdown(text: str, name: str) -> Document:
     try:
         from markdown_it import MarkdownIt  # noqa: PLC0415  an extra
         from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
-        from mdit_py_plugins.front_matter import front_matter_plugin  # noqa: PLC0415
     except ImportError as error:
         what = "markdown-it-py, which reads Markdown,"
         raise MissingExtra(what, "documents") from error
+    told, rest = _parted(text, name)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.use(front_matter_plugin).use(footnote_plugin)
-    tokens = parser.parse(text)
-    matter = [token.content for token in tokens if token.type == "front_matter"]
+    parser.use(footnote_plugin)
+    tokens = parser.parse(_plain(rest))
     body = clean("\n\n".join(filter(None, map(str.strip, _paragraphs(tokens)))))
     if not body:
         message = f"{name}: holds no text"
         raise BadInput(message)
-    return _described(_front_matter(matter[0], name) if matter else {}, body)
+    return _described(told, body)
+
+
+def _plain(text: str) -> str:
+    """Markdown without comments, and without what notebooks and publishing programs add to it."""
+    text = DIVISION.sub("", PROGRAM.sub("", COMMENT.sub("", text)))
+    return MARKED.sub(r"\1", LINK.sub(r"\1", EMBEDDED.sub("", text)))
 
 
 def _paragraphs(tokens: "Iterable[Token]") -> Iterator[str]:
     for token in tokens:
         if token.type == "inline":
             words = "".join(map(_words, token.children or ()))
-            yield re.sub(" {2,}", " ", words)
+            yield BOX.sub("", re.sub(" {2,}", " ", words))
         elif token.type in {"code_block", "fence"}:
             yield token.content
         elif token.type == "html_block":
@@ -51,48 +78,86 @@ def _paragraphs(tokens: "Iterable[Token]") -> Iterator[str]:
 
 
 def _words(token: "Token") -> str:
-    if token.type in {"softbreak", "hardbreak"}:
+    is_break = token.type == "html_inline" and token.content.startswith("<br")
+    if is_break or token.type in {"softbreak", "hardbreak"}:
         return " "
     if token.type == "image":
         return ""
     return token.content if token.type in {"text", "code_inline"} else ""
 
 
-def _front_matter(text: str, name: str) -> Mapping[str, Any]:
-    import yaml  # noqa: PLC0415  for articles with front matter alone
+def _parted(text: str, name: str) -> tuple[Mapping[str, Any], str]:
+    """What stands at the top about the article, and the rest; what tells nothing is the article's own."""
+    if fenced := FENCED.match(text):
+        told = _front_matter(fenced["told"] or "", fenced["mark"], name)
+        return ({}, text) if told is None else (told, text[fenced.end() :])
+    if title := PANDOC.match(text):
+        return title.groupdict(), text[title.end() :]
+    if fields := FIELDS.match(text):
+        return dict(FIELD.findall(fields.group())), text[fields.end() :]
+    return {}, text
 
-    if len(text) > MOST_FRONT_MATTER or re.search(r"[&*]\w", text):
-        return {}  # an anchor may name itself a thousand times over
+
+def _front_matter(text: str, mark: str, name: str) -> Mapping[str, Any] | None:
+    """What front matter tells; None where it is none, but text between two rules."""
+    if len(text) > MOST_FRONT_MATTER:
+        return {}
     try:
-        told = yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        told = tomllib.loads(text) if mark == "+++" else _yaml(text)
+    except (ValueError, RecursionError) as error:
         line = str(error).partition("\n")[0]
         message = (
-            f"{name}: the front matter is no YAML ({line}); mend it or take it out"
+            f"{name}: the front matter cannot be read ({line}); mend it or take it out"
         )
         raise BadInput(message) from error
-    return told if isinstance(told, dict) else {}
+    return told if isinstance(told, dict) or told is None else None
+
+
+def _yaml(text: str) -> Any:  # noqa: ANN401  whatever YAML holds
+    """YAML, or its lines one by one where a title with a colon is none; an alias is not followed."""
+    import yaml  # noqa: PLC0415  for articles with front matter alone
+
+    if not text.strip():
+        return {}
+    try:
+        tokens = yaml.scan(text, yaml.SafeLoader)
+        if any(isinstance(token, yaml.AliasToken) for token in tokens):
+            return {}  # an anchor may name itself a thousand times over
+        return yaml.safe_load(text)
+    except yaml.YAMLError:
+        return dict(FIELD.findall(text)) or None
 
 
 def _described(told: Mapping[str, Any], body: str) -> Document:
     fields = {str(key).lower(): value for key, value in told.items()}
+    addresses = (_told(fields.get(name)) for name in ADDRESSES)
+    names = (_told(fields.get(name)) for name in PUBLISHERS)
     return Document(
-        publisher=_first(fields, PUBLISHERS) or "",
-        title=_first(fields, ("title",)),
+        publisher=next(filter(_is_name, names), ""),
+        title=_told(fields.get("title")) or None,
         author=_first(fields, ("author", "authors", "by")),
         published=day(_first(fields, ("date", "published")) or ""),
-        url=_first(fields, ADDRESSES),
+        url=next(filter(_is_address, addresses), None),
         text=body,
     )
 
 
+def _is_address(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
+
+
+def _is_name(text: str) -> bool:
+    return text != "" and not _is_address(text)
+
+
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    for name in names:
-        value = fields.get(name)
-        if isinstance(value, dict):
-            value = value.get("name")
-        if isinstance(value, list):
-            value = ", ".join(str(part) for part in value)
-        if value:
-            return " ".join(clean(str(value)).split()) or None
-    return None
+    return next(filter(None, (_told(fields.get(name)) for name in names)), None)
+
+
+def _told(value: object) -> str:
+    """A value in words: of an object its name, of a list all parts."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list):
+        value = ", ".join(filter(None, map(_told, value)))
+    return " ".join(clean(str(value)).split()).strip("\"'") if value else ""

@@ -9,6 +9,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.ingest.plain import clean
@@ -34,25 +35,60 @@ WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+MAIN, NOTES = "word/document.xml", ("footnotes.xml", "endnotes.xml")
+MAIN_KIND = "/officeDocument"
 UNSEEN = frozenset(
     "del moveFrom instrText delText delInstrText pPr sectPr tblPr tblGrid trPr tcPr "  # noqa: SIM905  a list would take twenty lines
-    "sdtPr sdtEndPr rPr Fallback comment docPartObj annotationRef".split()
+    "sdtPr sdtEndPr rPr Fallback comment docPartObj annotationRef rt".split()
 )
-"""What Word does not print in the text, or prints elsewhere a second time."""
-BREAKS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "ptab": " "}
-UNSEEN_ODT = frozenset({"tracked-changes", "annotation", "sequence-decls", "forms"})
+"""What Word does not print in the text, or prints elsewhere a second time; `rt` tells how a word is read."""
+BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
+GONE = {"tr": ("trPr", "del"), "tc": ("tcPr", "cellDel")}
+"""Rows and cells of a table, and which of their properties says that they were deleted."""
+UNSEEN_ODT = frozenset(
+    "tracked-changes annotation sequence-decls forms note-citation ruby-text".split()  # noqa: SIM905
+)
+APART_ODT = frozenset({"note", "frame", "custom-shape"})
+"""What holds paragraphs of its own inside a paragraph: they follow it."""
+
+
+def office_form(data: bytes) -> str | None:
+    """The form of an office file, docx or odt, by what is in it; None for another archive."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.namelist()
+            has_kind = "mimetype" in parts and "content.xml" in parts
+            kind = archive.open("mimetype").read(100) if has_kind else b""
+    except ZIP_FAULTS:
+        return "docx" if b"word/" in data else None
+    if b"opendocument.text" in kind:
+        return "odt"
+    return "docx" if any(part.startswith("word/") for part in parts) else None
 
 
 def docx(data: bytes, name: str) -> Document:
     """Reads a DOCX; raises BadInput for one that is broken or empty, MissingExtra."""
     with _opened(data, name, "DOCX") as archive:
-        parts = [part for part in PARTS if part in archive.namelist()]
-        if PARTS[0] not in parts:
-            message = f"{name}: the DOCX cannot be read: it has no {PARTS[0]}"
+        parts = set(archive.namelist())
+        main = _main_part(archive, name)
+        if main not in parts:
+            message = f"{name}: the DOCX cannot be read: it has no {main}"
             raise BadInput(message)
-        trees = [_tree(archive, part, name, "DOCX") for part in parts]
+        notes = [f"{main.rpartition('/')[0]}/{part}" for part in NOTES]
+        held = [main, *(part for part in notes if part in parts)]
+        trees = [_tree(archive, part, name, "DOCX") for part in held]
         return _document(archive, trees, _docx_paragraphs, name, "docProps/core.xml")
+
+
+def _main_part(archive: zipfile.ZipFile, name: str) -> str:
+    """The part that holds the text, as the package's relations name it (ECMA-376 Part 2, section 6.5)."""
+    relations = "_rels/.rels"
+    if MAIN in archive.namelist() or relations not in archive.namelist():
+        return MAIN
+    for node in _tree(archive, relations, name, "DOCX"):
+        if str(node.get("Type")).endswith(MAIN_KIND):
+            return str(node.get("Target")).lstrip("/")
+    return MAIN
 
 
 def odt(data: bytes, name: str) -> Document:
@@ -69,7 +105,8 @@ def _document(
     name: str,
     about: str,
 ) -> Document:
-    texts = [text for tree in trees for text in paragraphs(tree) if text.strip()]
+    found = (text.strip() for tree in trees for text in paragraphs(tree))
+    texts = filter(None, found)
     text = clean("\n\n".join(texts))
     if not text:
         kind = "DOCX" if about.startswith("docProps") else "ODT"
@@ -132,17 +169,43 @@ def _local(node: "_Element") -> str:
 def _docx_paragraphs(tree: "_Element") -> Iterator[str]:
     """The paragraphs in their order; a text box stands after the one that holds it.
 
-    A paragraph whose mark was deleted runs on in the next one.
+    A paragraph whose mark was deleted or moved away runs on in the next one.
     """
-    begun = ""
+    begun, fields = "", _Fields()
     for node in _visible(tree):
         if _local(node) != "p" or not node.tag.startswith((WORD, STRICT_WORD)):
             continue
-        begun += _docx_text(node)
+        begun += _docx_text(node, fields)
         if not _mark_is_deleted(node):
             yield begun
             begun = ""
     yield begun
+
+
+@dataclass(slots=True)
+class _Fields:
+    """How far a text is inside fields: what stands before a field's result is its instruction."""
+
+    open: list[bool] = field(default_factory=list)
+
+    def pass_by(self, mark: "_Element") -> None:
+        """Takes note of a field's begin, of where its result begins, and of its end."""
+        kind = next((value for key, value in mark.attrib.items() if _is_kind(key)), "")
+        if kind == "begin":
+            self.open.append(True)
+        elif self.open and kind == "separate":
+            self.open[-1] = False
+        elif self.open and kind == "end":
+            self.open.pop()
+
+    @property
+    def is_instruction(self) -> bool:
+        """Whether what comes is the result of a field in another's instruction, which nobody sees."""
+        return any(self.open[:-1])
+
+
+def _is_kind(key: str) -> bool:
+    return key.endswith("}fldCharType")
 
 
 def _visible(node: "_Element") -> "Iterator[_Element]":
@@ -150,29 +213,35 @@ def _visible(node: "_Element") -> "Iterator[_Element]":
     waiting = [node]
     while waiting:
         first = waiting.pop()
-        name = _local(first)
-        if not name or name in UNSEEN or _is_note_rule(first) or _is_deleted(first):
+        if _is_unseen(first):
             continue
         yield first
         waiting += reversed(first)
 
 
-def _docx_text(paragraph: "_Element") -> str:
+def _is_unseen(node: "_Element") -> bool:
+    name = _local(node)
+    if not name or name in UNSEEN:
+        return True
+    return _is_note_rule(node) or _is_deleted(node) or _is_placeholder(node)
+
+
+def _docx_text(paragraph: "_Element", fields: _Fields) -> str:
     """The text of a paragraph, without the paragraphs that stand in it (text boxes)."""
     pieces: list[str] = []
     waiting = list(reversed(paragraph))
     while waiting:
         node = waiting.pop()
         name = _local(node)
-        if not name or name in UNSEEN or name in {"txbxContent", "p"}:
+        if _is_unseen(node) or name in {"txbxContent", "p"}:
             continue
-        if name == "t":
-            pieces.append("".join(node.itertext()))
+        if name == "fldChar":
+            fields.pass_by(node)
+        elif name == "t":
+            pieces.append("" if fields.is_instruction else "".join(node.itertext()))
         elif name in BREAKS and not _is_setting(node):
             pieces.append(BREAKS[name])
-        elif name == "r" and _is_hidden(node):
-            continue
-        else:
+        elif name != "r" or not _is_hidden(node):
             waiting += reversed(node)
     return "".join(pieces)
 
@@ -184,20 +253,29 @@ def _is_setting(node: "_Element") -> bool:
 
 
 def _is_hidden(run: "_Element") -> bool:
-    for properties in run:
-        if _local(properties) == "rPr":
-            for setting in properties:
-                value = next(iter(setting.attrib.values()), "true")
-                if _local(setting) == "vanish" and value not in {"0", "false", "off"}:
-                    return True
-    return False
+    return any(
+        _local(setting) == "vanish" and _is_on(setting)
+        for setting in _settings(run, "rPr")
+    )
+
+
+def _is_on(setting: "_Element") -> bool:
+    value = next(iter(setting.attrib.values()), "true")
+    return value not in {"0", "false", "off"}
+
+
+def _settings(node: "_Element", properties: str) -> "Iterator[_Element]":
+    """What the properties of a node say."""
+    for child in node:
+        if _local(child) == properties:
+            yield from child
 
 
 def _mark_is_deleted(paragraph: "_Element") -> bool:
-    for properties in paragraph:
-        if _local(properties) == "pPr":
-            marks = [_local(node) for node in properties.iter()]
-            return "del" in marks
+    """Whether the end of a paragraph was deleted or moved away."""
+    for setting in _settings(paragraph, "pPr"):
+        if _local(setting) == "rPr":
+            return any(_local(mark) in {"del", "moveFrom"} for mark in setting)
     return False
 
 
@@ -208,15 +286,24 @@ def _is_note_rule(node: "_Element") -> bool:
     return any(key.endswith("}type") for key in node.attrib)
 
 
-def _is_deleted(row: "_Element") -> bool:
-    """Whether a row of a table was deleted."""
-    if _local(row) != "tr":
+def _is_deleted(node: "_Element") -> bool:
+    """Whether a row or a cell of a table was deleted."""
+    properties, mark = GONE.get(_local(node), ("", ""))
+    return any(_local(setting) == mark for setting in _settings(node, properties))
+
+
+def _is_placeholder(node: "_Element") -> bool:
+    """Whether a content control holds nothing but the words that ask to fill it."""
+    if _local(node) != "sdt":
         return False
-    settings = [node for node in row if _local(node) == "trPr"]
-    return any(_local(setting) == "del" for node in settings for setting in node)
+    return any(
+        _local(setting) == "showingPlcHdr" and _is_on(setting)
+        for setting in _settings(node, "sdtPr")
+    )
 
 
 def _odt_paragraphs(tree: "_Element") -> Iterator[str]:
+    """The paragraphs in their order; notes and text boxes stand after the one that holds them."""
     waiting = [tree]
     while waiting:
         node = waiting.pop()
@@ -225,16 +312,28 @@ def _odt_paragraphs(tree: "_Element") -> Iterator[str]:
             continue
         if name in {"p", "h"} and node.tag.startswith(TEXT):
             yield _odt_text(node)
+            waiting += reversed(list(_apart(node)))
         else:
             waiting += reversed(node)
 
 
+def _apart(paragraph: "_Element") -> "Iterator[_Element]":
+    """The notes and boxes of a paragraph; what stands in them comes with them."""
+    for node in paragraph:
+        if _local(node) in APART_ODT:
+            yield node
+        else:
+            yield from _apart(node)
+
+
 def _odt_text(node: "_Element") -> str:
     name = _local(node)
-    if not name or name in UNSEEN_ODT:
+    if not name or name in UNSEEN_ODT or name in APART_ODT:
         return ""
-    if name in {"s", "tab", "line-break"}:
+    if name in {"s", "tab"}:
         return " "
+    if name == "line-break":
+        return "\n"
     pieces = [node.text or ""]
     for child in node:
         pieces += [_odt_text(child), child.tail or ""]

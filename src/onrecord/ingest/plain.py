@@ -21,9 +21,18 @@ DECLARED = re.compile(
     rb"|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)",
     re.IGNORECASE,
 )
+COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 FIRST_BYTES = 4096
-WINDOWS = {"iso8859-1", "ascii"}
-"""What browsers read as Windows-1252 (WHATWG Encoding, section 4.2)."""
+WRONG = "\ufffd"
+"""Stands for bytes that are none of a character set."""
+LABELS = {
+    "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254",
+    "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
+    "euc_kr": "cp949", "shift_jis": "cp932", "x-sjis": "cp932", "x-gbk": "gb18030",
+    "ks_c_5601-1987": "cp949", "x-mac-roman": "mac_roman", "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252", "unicode-1-1-utf-8": "utf-8", "x-euc-jp": "euc_jp",
+}  # fmt: skip
+"""What browsers read instead (WHATWG Encoding, section 4.2), by Python's name or by a label that it does not know."""
 
 
 def decode(data: bytes, name: str, charset: str | None = None) -> str:
@@ -49,21 +58,28 @@ def decoded(data: bytes, name: str, charset: str | None = None) -> str:
     if b"\x00" in data[:FIRST_BYTES]:
         message = f"{name}: is no text; give an article as text, Markdown, HTML, PDF, DOCX, ODT, RTF or EML"
         raise BadInput(message)
-    known = _known(charset)
-    if known is not None:
-        return data.decode(known, errors="replace")
+    said = _known(charset)
+    if said not in {None, "utf-8", "cp1252"}:
+        return data.decode(str(said), errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        return _mended(data)
+
+
+def _mended(data: bytes) -> str:
+    """UTF-8 with a slip in it, such as a character cut in two; else Windows-1252."""
+    text = data.decode("utf-8", errors="replace")
+    beyond_ascii = sum(sign > "\x7f" for sign in text)
+    is_slip = text.count(WRONG) * 2 <= beyond_ascii
+    return text if is_slip else data.decode("cp1252", errors="replace")
 
 
 def decoded_page(data: bytes, name: str, charset: str | None = None) -> str:
     """The text of a page: its mark and its server speak before the page itself."""
-    found = DECLARED.search(data[:FIRST_BYTES])
+    found = DECLARED.search(COMMENT.sub(b"", data[:FIRST_BYTES]))
     own = (found[1] or found[2]).decode("ascii") if found else None
-    said = charset if _known(charset) else own
-    return decoded(data, name, None if _is_wrongly_utf8(data, said) else said)
+    return decoded(data, name, charset if _known(charset) else own)
 
 
 def clean(text: str) -> str:
@@ -74,23 +90,13 @@ def clean(text: str) -> str:
 
 
 def _known(charset: str | None) -> str | None:
-    """The character set as Python names it; None for one that nobody knows."""
+    """The character set as Python names it, and as browsers read it; None for one that nobody knows."""
     if not charset:
         return None
+    label = charset.strip("\"' ").lower()
     try:
-        name = codecs.lookup(charset.strip("\"' ")).name
+        name = codecs.lookup(LABELS.get(label, label)).name
         b"a".decode(name)
     except (LookupError, UnicodeError, ValueError, TypeError):
         return None
-    return "cp1252" if name in WINDOWS else name
-
-
-def _is_wrongly_utf8(data: bytes, said: str | None) -> bool:
-    """Whether what says to be UTF-8 is not: then it is no charset to go by."""
-    if _known(said) != "utf-8":
-        return False
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return True
-    return False
+    return LABELS.get(name, name)

@@ -17,7 +17,7 @@ from onrecord.ingest.markdown import markdown
 from onrecord.ingest.office import docx, odt
 from onrecord.ingest.pdf import pdf
 from onrecord.ingest.plain import decode
-from onrecord.ingest.rtf import rtf_text
+from onrecord.ingest.rtf import rtf
 from onrecord.model import Document
 from onrecord.model.errors import UnknownName
 from onrecord.model.names import nearest
@@ -63,7 +63,7 @@ def _odt(data: bytes, name: str, *_: str | None) -> Document:
 
 
 def _rtf(data: bytes, name: str, *_: str | None) -> Document:
-    return Document("", text=rtf_text(data, name))
+    return rtf(data, name)
 
 
 def _mail(data: bytes, name: str, *_: str | None) -> Document:
@@ -72,8 +72,10 @@ def _mail(data: bytes, name: str, *_: str | None) -> Document:
 
 SHIPPED = (
     ArticleReader("text", (".txt", ".text"), _text),
-    ArticleReader("md", (".md", ".markdown"), _markdown),
-    ArticleReader("html", (".html", ".htm", ".xhtml"), html),
+    ArticleReader(
+        "md", (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), _markdown
+    ),
+    ArticleReader("html", (".html", ".htm", ".xhtml", ".xht", ".shtml"), html),
     ArticleReader("pdf", (".pdf",), _pdf, b"%PDF-"),
     ArticleReader("docx", (".docx",), _docx),
     ArticleReader("odt", (".odt",), _odt),

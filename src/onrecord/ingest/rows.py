@@ -95,6 +95,7 @@ class Row:
 FORMS = {
     "csv": "csv",
     "tsv": "csv",
+    "tab": "csv",
     "xlsx": "csv",
     "jsonl": "jsonl",
     "ndjson": "jsonl",

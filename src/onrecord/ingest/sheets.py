@@ -7,10 +7,13 @@ case; blank rows are none; a column that comes twice is an error.
 
 import csv
 import io
+import re
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from onrecord.ingest.plain import MARKS
 from onrecord.model.errors import BadInput, MissingExtra
@@ -18,6 +21,8 @@ from onrecord.model.errors import BadInput, MissingExtra
 DELIMITERS = ",;\t|"
 MOST_CELL = 5_000_000
 MOST_ROWS = 1_000_000
+SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*\s*', re.IGNORECASE)
+"""The line that tells Excel the delimiter."""
 TRUE = frozenset({"true", "yes", "1"})
 FALSE = frozenset({"false", "no", "0"})
 XLSX = b"PK\x03\x04"
@@ -98,9 +103,8 @@ def _csv(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     text = sheet_text(data, name)
     first, _, rest = text.partition("\n")
     skipped = 0
-    if first.strip().strip('"').lower().startswith("sep=") and len(first.strip()) <= 7:  # noqa: PLR2004  sep=; and quotation marks
-        delimiter = first.strip().strip('"')[4:5] or ","
-        text, skipped = rest, 1
+    if told := SEPARATOR.fullmatch(first):
+        delimiter, text, skipped = told[1], rest, 1
     else:
         header = _first_record(text)
         delimiter = max(DELIMITERS, key=header.count)
@@ -134,14 +138,19 @@ def _xlsx(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     _refuse_bombs(data, name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        for line, row in enumerate(sheet.iter_rows(values_only=True), 1):
-            if line > MOST_ROWS:
-                break
-            yield line, [_cell(value) for value in row]
+        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        sheets = (_cells(sheet) for sheet in seen or book.worksheets)
+        yield from next(filter(None, sheets), [])
     except Exception as error:  # a broken file raises whatever its fault runs into
         message = f"{name}: the Excel file cannot be read: {error}"
         raise BadInput(message) from error
+
+
+def _cells(sheet: Any) -> list[tuple[int, list[str]]]:  # noqa: ANN401  openpyxl ships no types
+    """The rows of a sheet that hold anything; of a workbook the first such sheet counts."""
+    rows = enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS), 1)
+    written = ((line, [_cell(value) for value in row]) for line, row in rows)
+    return [(line, cells) for line, cells in written if any(cells)]
 
 
 def _refuse_bombs(data: bytes, name: str) -> None:
@@ -182,7 +191,8 @@ def _header(
     header = [folded.get(cell.strip().casefold(), cell.strip()) for cell in cells]
     while header and not header[-1]:
         header.pop()
-    twice = sorted({column for column in header if column and header.count(column) > 1})
+    plain = Counter(column.casefold() for column in header if column)
+    twice = sorted({column for column in header if plain[column.casefold()] > 1})
     if twice:
         message = (
             f"{name}:{line}: the column {', '.join(twice)} comes twice; name each once"

@@ -1,5 +1,6 @@
 """What a source is: articles, records, codings or a graph; told by its name, and of a table by its columns."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from onrecord.ingest.coded import SUFFIXES as SHEETS
@@ -17,8 +18,8 @@ GRAPH_SUFFIXES = frozenset(
 )
 
 
-def kind_of(source: str, form: str | None = None) -> str:
-    """Which kind a source is of; `form` is what a person says that it holds.
+def kind_of(source: str, form: str | None = None, columns: Iterable[str] = ()) -> str:
+    """Which kind a source is of; `form` and `columns` are what a person says that it holds.
 
     Raises BadInput for standard input of which nobody says what it holds, and for a
     table that cannot be read.
@@ -31,13 +32,14 @@ def kind_of(source: str, form: str | None = None) -> str:
         message = "-: say what standard input holds: --as text, html, jsonl or csv"
         raise BadInput(message)
     suffix = Path(source).suffix.lower()
-    if suffix in CODED_SUFFIXES or _is_coded(Path(source), suffix):
+    is_coded = not set(columns) and _is_coded(Path(source), suffix)
+    if suffix in CODED_SUFFIXES or is_coded:
         return CODINGS
     if suffix in GRAPH_SUFFIXES:
         return GRAPH
     is_table = suffix in SUFFIXES
     is_record = is_table or suffix.removeprefix(".") in RECORD_SUFFIXES
-    if is_record and not (is_table and is_table_of_articles(source, form)):
+    if is_record and not (is_table and is_table_of_articles(source, form, columns)):
         return RECORDS
     return ARTICLES
 
@@ -50,9 +52,11 @@ def _is_coded(path: Path, suffix: str) -> bool:
     return is_coded_sheet(header)
 
 
-def kind_of_all(sources: list[str], form: str | None = None) -> str:
+def kind_of_all(
+    sources: list[str], form: str | None = None, columns: Iterable[str] = ()
+) -> str:
     """The one kind that all sources are of; raises BadInput where they are of several."""
-    kinds = {source: kind_of(source, form) for source in sources}
+    kinds = {source: kind_of(source, form, columns) for source in sources}
     names = sorted(set(kinds.values()))
     if len(names) > 1:
         other = next(source for source in sources if kinds[source] != kinds[sources[0]])
