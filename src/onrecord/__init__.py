@@ -5,7 +5,9 @@ The front door: one verb, one word. A function bears the name of its command.
     query, ask  a question's answer as a Table; `ask` is the same verb, for notebooks
     load        the graph as an `rdflib.Dataset`
     search      statements, entities, topics and documents that a text is found in, ranked
+    statements  those that have an actor, topic, stance or time in common, newest first
     show        a dossier of one entity
+    compare     what two entities say on the topics of both, and how they are linked
     path        how two entities are linked, with the evidence of each step
     view        the network as one HTML file
     export      the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, graphml, csv
@@ -47,11 +49,13 @@ if TYPE_CHECKING:
     from onrecord.editing.reviewing import edit
     from onrecord.formats.export import export
     from onrecord.model.errors import OnRecordError
+    from onrecord.networks.comparison import compare
     from onrecord.networks.graph import to_networkx
     from onrecord.networks.path import path
     from onrecord.page.view import view
     from onrecord.querying.ask import ask, query
     from onrecord.querying.dossier import show, stats
+    from onrecord.querying.facets import statements
     from onrecord.querying.search import search
     from onrecord.querying.table import Table
     from onrecord.rdf.check import check
@@ -72,6 +76,7 @@ _ROOMS = {
     "agreement": "discourse.agreement",
     "ask": "querying.ask",
     "check": "rdf.check",
+    "compare": "networks.comparison",
     "contradictions": "discourse.positions",
     "diff": "store.sync.diff",
     "edit": "editing.reviewing",
@@ -92,6 +97,7 @@ _ROOMS = {
     "serve": "server.serve",
     "show": "querying.dossier",
     "site": "website.site",
+    "statements": "querying.facets",
     "stats": "querying.dossier",
     "to_networkx": "networks.graph",
     "undo": "editing.editor",
@@ -108,6 +114,7 @@ __all__ = [
     "agreement",
     "ask",
     "check",
+    "compare",
     "contradictions",
     "diff",
     "edit",
@@ -128,6 +135,7 @@ __all__ = [
     "serve",
     "show",
     "site",
+    "statements",
     "stats",
     "to_networkx",
     "undo",

@@ -149,7 +149,10 @@ def test_no_control_character_of_a_name_reaches_a_terminal(
     for words in (["entities"], ["show", ":Ada"], ["show", EVIL + "?"]):
         ours, theirs = pty.openpty()
         line = [program, "-C", root, *words]
-        subprocess.run(line, stdout=theirs, stderr=theirs, check=False, timeout=60)
+        plain = os.environ | {"NO_COLOR": "1"}
+        subprocess.run(
+            line, stdout=theirs, stderr=theirs, check=False, timeout=60, env=plain
+        )
         os.close(theirs)
         shown = os.read(ours, 1 << 16).decode()
         os.close(ours)

@@ -3,10 +3,11 @@ from collections import defaultdict
 import pyoxigraph as ox
 import pytest
 
-from onrecord.formats.select import part, quads, select
+from onrecord.formats.select import ALL, part, quads, select
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, GRAPHS, OURS, PREFIXES, entity_iri
 from onrecord.networks.graph import network
+from onrecord.networks.part import Choice, narrowed
 
 LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 SCRIPT = entity_iri("Studio-script-alert-1-script-Nine")
@@ -206,3 +207,27 @@ def test_each_edge_of_a_choice_is_borne_by_a_statement_of_it(hostile):
         if each.predicate.value == f"{BASE}bears":
             bears[each.object.value.removeprefix(BASE)].add(each.subject.value)
     assert {relation for _, relation, _ in edges(found)} <= bears.keys()
+
+
+@pytest.mark.parametrize(
+    ("about", "rest", "depth"),
+    [
+        (None, Choice(stance="critical"), None),
+        (None, Choice(relation="urges", until="2025"), None),
+        ("Eve Example", ALL, 2),
+        ("Eve Example", Choice(until="2025", exact_dates=True), 1),
+    ],
+)
+def test_an_export_takes_what_the_page_takes(hostile, about, rest, depth):
+    shown = network(hostile, about=about, depth=depth or 1)
+    wanted = narrowed(shown, rest, hostile.vocabulary).proofs
+    chosen = select(hostile, about, None, rest, depth).statements
+    assert chosen == {OURS["st"] + key for key in wanted}
+    assert chosen
+
+
+def test_of_an_entity_and_a_stance_the_statements_that_have_both_are_taken(hostile):
+    rest = Choice(stance="critical")
+    both = select(hostile, "Eve Example", None, rest).statements
+    eve = select(hostile, "Eve Example", None).statements
+    assert both == eve & select(hostile, None, None, rest).statements

@@ -1,6 +1,6 @@
 """Searches, entities and lists of statements, asked of an opened graph."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
@@ -13,34 +13,18 @@ from onrecord.assistant.results import (
     StatementList,
     StatementRecord,
 )
-from onrecord.model.dates import DATING, is_date, is_within
 from onrecord.model.errors import BadInput, UnknownName
-from onrecord.model.iris import BASE, OURS, compact, topic_iri
+from onrecord.model.iris import OURS, compact
 from onrecord.model.names import fold
 from onrecord.model.registry import Known
 from onrecord.querying.ask import Graph
-from onrecord.querying.bind import key_of
 from onrecord.querying.dossier import WHO
+from onrecord.querying.facets import Facets, listed
 from onrecord.querying.search import find_matches
 from onrecord.store.text_index import Match, unmarked
 from onrecord.website.statements import rows
 
 OF_A_SIDE = A_PAGE // 2
-LISTED = """
-SELECT DISTINCT ?statement ?date WHERE {
-  %(facets)s
-  ?statement a :Statement ; :reviewStatus ?status ; :document ?document .
-  FILTER (?status NOT IN (code:rejected, code:superseded))
-  %(dating)s
-}
-"""
-FACETS = {
-    "actor": "?statement :actor %s .",
-    "about": "?statement :object|:recipient|:instrument|:accordingTo %s .",
-    "topic": "?statement (:topic|:object)/skos:broader? %s .",
-    "relation": "?statement :relation %s .",
-    "stance": "?statement :stanceOnAI %s .",
-}
 DOCUMENT = """
 SELECT ?title ?publisher ?url ?issued ?event WHERE {
   VALUES ?document { %s }
@@ -51,19 +35,6 @@ SELECT ?title ?publisher ?url ?issued ?event WHERE {
   OPTIONAL { ?document :notBefore ?event }
 }
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """What the statements of a list have in common; None for any."""
-
-    actor: str | None = None
-    about: str | None = None
-    topic: str | None = None
-    relation: str | None = None
-    stance: str | None = None
-    since: str | None = None
-    until: str | None = None
 
 
 def search(graph: Graph, text: str, kind: str | None, page: int) -> SearchResult:
@@ -130,46 +101,14 @@ def find_entity(graph: Graph, name: str) -> Known:
 
 def statements(graph: Graph, facets: Facets, page: int) -> StatementList:
     """A page of the statements that have all facets, the newest first; raises UnknownName and BadInput."""
-    for date in (facets.since, facets.until):
-        _check_date(date)
-    listed = graph.ask(LISTED % {"facets": _patterns(graph, facets), "dating": DATING})
-    dates = {str(row["statement"]): str(row["date"] or "") for row in listed}
-    is_bounded = bool(facets.since or facets.until)
-    kept = [
-        iri
-        for iri, date in dates.items()
-        if not is_bounded or (date and is_within(date, facets.since, facets.until))
-    ]
-    ordered = sorted(sorted(kept), key=lambda iri: dates[iri], reverse=True)
-    undated = list(dates.values()).count("") if is_bounded else 0
-    return _listed(graph, ordered, page, undated)
-
-
-def _check_date(date: str | None) -> None:
-    if date and not is_date(date):
-        message = f"{date!r} is no date like 2025, 2025-10 or 2025-10-21"
-        raise BadInput(message)
-
-
-def _patterns(graph: Graph, facets: Facets) -> str:
-    terms = {facet: _term(graph, facet, getattr(facets, facet)) for facet in FACETS}
-    return "\n".join(FACETS[facet] % term for facet, term in terms.items() if term)
-
-
-def _term(graph: Graph, facet: str, value: str | None) -> str | None:
-    """The RDF term that a value of a facet stands for."""
-    if not value:
-        return None
-    if facet in {"actor", "about"}:
-        return str(ox.NamedNode(find_entity(graph, value).iri))
-    key = key_of(facet, value, graph.vocabulary)
-    iris = {"topic": topic_iri(key), "relation": BASE + key}
-    iri = iris.get(facet) or graph.vocabulary.code("stanceOnAI", key)
-    return str(ox.NamedNode(iri))
+    for name in filter(None, (facets.actor, facets.about)):
+        find_entity(graph, name)
+    chosen = listed(graph, facets)
+    return _listed(graph, chosen.statements, page, chosen.undated)
 
 
 def _listed(
-    graph: Graph, ordered: list[str], page: int, undated: int = 0
+    graph: Graph, ordered: Sequence[str], page: int, undated: int = 0
 ) -> StatementList:
     pages = max(1, -(-len(ordered) // A_PAGE))
     page = min(page, pages)

@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 
 from onrecord.assistant.results import MOST_TEXT, StatementRecord
 from onrecord.model.iris import OURS, compact
+from onrecord.networks.model import TOLD_BY_THE_SENTENCE
 from onrecord.querying.ask import Graph
 from onrecord.website.address import node_iri
 from onrecord.website.cards import Card, cards, name
 
 LONGEST_LINK = 500
-TOLD_BY_THE_SENTENCE = frozenset({"on a topic", "said about it"})
-"""Reasons for bearing no edge that say nothing against a statement."""
 
 
 def records(graph: Graph, statements: Sequence[str]) -> tuple[StatementRecord, ...]:

@@ -1,11 +1,7 @@
 """How entities hang together: paths, comparisons and discourse networks, of an opened graph."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
-
-import pyoxigraph as ox
+from collections.abc import Iterable, Sequence
 
 from onrecord.assistant.lookup import find_entity
 from onrecord.assistant.records import records, statement_iri_of
@@ -19,10 +15,11 @@ from onrecord.assistant.results import (
     TiesResult,
     TopicComparison,
 )
-from onrecord.model.dates import DATING
 from onrecord.model.errors import BadInput
-from onrecord.model.iris import OURS, local
+from onrecord.model.iris import OURS
+from onrecord.networks.comparison import OnTopic, comparison
 from onrecord.networks.graph import network as whole_network
+from onrecord.networks.model import Network, Proof
 from onrecord.networks.path import Step, find_path
 from onrecord.querying.ask import Graph
 from onrecord.website.memo import memo
@@ -32,107 +29,56 @@ TOPICS_A_PAGE = A_PAGE // ENDS - 1
 """Of each the newest statement of both, and room for two that pass between them."""
 TIES_A_PAGE = A_PAGE // ENDS
 METHODS = ("congruence", "conflict")
-SPOKEN = """
-SELECT DISTINCT ?statement ?actor ?topic ?stance ?date WHERE {
-  VALUES ?actor { %(one)s %(other)s }
-  ?statement :actor ?actor ; :topic ?topic ; :reviewStatus ?status ; :document ?document .
-  FILTER (?status NOT IN (code:rejected, code:superseded))
-  OPTIONAL { ?statement :stanceOnAI ?stance }
-  %(dating)s
-}
-"""
-BETWEEN = """
-SELECT DISTINCT ?statement ?date WHERE {
-  VALUES (?one ?other) { (%(one)s %(other)s) (%(other)s %(one)s) }
-  ?statement :actor ?one ; :object|:recipient ?other ; :reviewStatus ?status ; :document ?document .
-  FILTER (?status NOT IN (code:rejected, code:superseded))
-  %(dating)s
-} ORDER BY DESC(?date) ?statement LIMIT 2
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """What one of the two says on a topic."""
-
-    statement: str
-    actor: str
-    topic: str
-    stance: str
-    date: str
 
 
 def path(graph: Graph, start: str, end: str, *, through_topics: bool) -> PathResult:
     """The shortest way between two entities; raises BadInput where there is none."""
-    whole = memo(graph, "whole network", whole_network)
-    steps = find_path(graph, whole, (start, end), through_topics=through_topics)
+    steps = find_path(graph, _whole(graph), (start, end), through_topics=through_topics)
     each_step = max(1, A_PAGE // len(steps)) if steps else 1
     return PathResult(tuple(_step(graph, step, each_step) for step in steps))
 
 
+def _whole(graph: Graph) -> Network:
+    """The whole network, made once of a graph."""
+    return memo(graph, "whole network", whole_network)
+
+
 def _step(graph: Graph, step: Step, most: int) -> PathStep:
     ordered = sorted(step.proofs, key=lambda proof: proof.date or "", reverse=True)
-    iris = [OURS["st"] + proof.id for proof in ordered[:most]]
-    return PathStep(
-        step.start.label, step.end.label, len(step.proofs), records(graph, iris)
-    )
+    told = _records(graph, ordered[:most])
+    return PathStep(step.start.label, step.end.label, len(step.proofs), told)
 
 
 def compare(graph: Graph, one: str, other: str, page: int) -> Comparison:
     """The topics on which two entities speak, those with most statements first, and what passes between them."""
-    known = [find_entity(graph, name) for name in (one, other)]
-    if known[0].iri == known[1].iri:
-        message = f"{one!r} and {other!r} stand for the same entity: {known[0].label}"
-        raise BadInput(message)
-    ends = {"one": ox.NamedNode(known[0].iri), "other": ox.NamedNode(known[1].iri)}
-    topics = list(_shared(graph, ends))
-    pages = max(1, -(-len(topics) // TOPICS_A_PAGE))
+    for name in (one, other):
+        find_entity(graph, name)
+    both = comparison(graph, _whole(graph), (one, other))
+    pages = max(1, -(-len(both.topics) // TOPICS_A_PAGE))
     page = min(page, pages)
-    shown = topics[(page - 1) * TOPICS_A_PAGE : page * TOPICS_A_PAGE]
-    rows = graph.ask(BETWEEN % (ends | {"dating": DATING}))
-    between = [str(row["statement"]) for row in rows]
-    sides = (known[0].iri, known[1].iri)
+    shown = both.topics[(page - 1) * TOPICS_A_PAGE : page * TOPICS_A_PAGE]
     return Comparison(
-        one=known[0].label,
-        other=known[1].label,
+        one=both.one.label,
+        other=both.other.label,
         page=page,
         pages=pages,
-        topics=tuple(_compared(graph, spoken, sides) for spoken in shown),
-        between=records(graph, between),
+        topics=tuple(_compared(graph, topic) for topic in shown),
+        between=_records(graph, both.between[:ENDS]),
     )
 
 
-def _shared(graph: Graph, ends: dict[str, ox.NamedNode]) -> Iterator[list[_Spoken]]:
-    """What is said on each topic that both speak on, the most spoken of first."""
-    rows = graph.ask(SPOKEN % (ends | {"dating": DATING}))
-    said = [
-        _Spoken(
-            str(row["statement"]),
-            str(row["actor"]),
-            str(row["topic"]),
-            local(str(row["stance"] or "none")),
-            str(row["date"] or ""),
-        )
-        for row in rows
-    ]
-    said.sort(key=lambda spoken: (spoken.topic, spoken.statement))
-    groups = [list(group) for _, group in groupby(said, lambda spoken: spoken.topic)]
-    groups.sort(key=len, reverse=True)
-    for group in groups:
-        if len({spoken.actor for spoken in group}) == ENDS:
-            yield group
+def _compared(graph: Graph, topic: OnTopic) -> TopicComparison:
+    one, other = (
+        dict(Counter(proof.stance or "none" for proof in side))
+        for side in (topic.one, topic.other)
+    )
+    newest = (topic.one[0], topic.other[0])
+    return TopicComparison(topic.topic, one, other, _records(graph, newest))
 
 
-def _compared(
-    graph: Graph, said: Sequence[_Spoken], sides: tuple[str, str]
-) -> TopicComparison:
-    by_side = [[spoken for spoken in said if spoken.actor == side] for side in sides]
-    newest = (max(side, key=lambda spoken: spoken.date) for side in by_side)
-    iris = dict.fromkeys(spoken.statement for spoken in newest)
-    one, other = (dict(Counter(spoken.stance for spoken in side)) for side in by_side)
-    topic = said[0].topic
-    label = graph.vocabulary.labels.get(topic, local(topic))
-    return TopicComparison(label, one, other, records(graph, [*iris]))
+def _records(graph: Graph, proofs: Iterable[Proof]) -> tuple[StatementRecord, ...]:
+    iris = dict.fromkeys(OURS["st"] + proof.id for proof in proofs)
+    return records(graph, [*iris])
 
 
 def network(  # noqa: PLR0913  each is one choice

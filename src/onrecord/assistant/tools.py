@@ -10,7 +10,6 @@ from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
 from onrecord.assistant import asking, lookup, ties
-from onrecord.assistant.lookup import Facets
 from onrecord.assistant.results import (
     Comparison,
     EntityResult,
@@ -24,6 +23,7 @@ from onrecord.assistant.results import (
 from onrecord.assistant.text import told
 from onrecord.assistant.work import Asker
 from onrecord.model.errors import OnRecordError
+from onrecord.querying.facets import Facets
 
 LONGEST_NAME = 300
 LONGEST_QUERY = 20_000
@@ -52,7 +52,7 @@ Someone = Annotated[
 Topic = Annotated[
     str | None,
     Field(
-        description="A topic or family, by label or key: 'consent and likeness', 'jobs'",
+        description="A topic or family, by label or key: 'consent and likeness', 'job displacement'",
         max_length=LONGEST_NAME,
     ),
 ]

@@ -25,6 +25,7 @@ COMMANDS = {
     "search": "Search names, descriptions, gists and quotes.",
     "show": "Show who somebody is, and every statement.",
     "path": "Show how two are linked, with the evidence.",
+    "compare": "Show what two say on each topic, side by side.",
     "view": "Write the network as a page to look at.",
     "export": "Write the graph for other tools.",
     "site": "Write the graph as a static site.",
@@ -63,6 +64,7 @@ ASKING = frozenset(
         "search",
         "show",
         "path",
+        "compare",
         "view",
         "export",
         "network",
@@ -166,6 +168,10 @@ Credentials = Annotated[
 Verbose = Annotated[
     bool, typer.Option("-v", "--verbose", help="Say more on standard error.")
 ]
+NoPager = Annotated[
+    bool,
+    typer.Option("--no-pager", help="Let long answers run through the terminal."),
+]
 Version = Annotated[
     bool,
     typer.Option(
@@ -183,6 +189,7 @@ def onrecord(
     profile: Profile = "generic",
     credentials: Credentials = None,
     verbose: Verbose = False,
+    no_pager: NoPager = False,
     version: Version = False,  # noqa: ARG001  what it asks is done by its callback
 ) -> None:
     """Who in the entertainment industry says and does what about AI, on the record."""
@@ -190,6 +197,8 @@ def onrecord(
         import logging  # noqa: PLC0415  a part of a command's start that few ask for
 
         logging.basicConfig(level=logging.INFO, format="onrecord: %(message)s")
+    if no_pager:
+        streams.turn_pager_off()
     context.obj = State(
         folder,
         with_shipped,

@@ -6,18 +6,44 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.options import Force, Since
+from onrecord.cli import completion
+from onrecord.cli.options import (
+    ExactDates,
+    Force,
+    Relation,
+    Since,
+    Stance,
+    Topic,
+    Until,
+)
 from onrecord.cli.state import state, write_out
 from onrecord.formats.registry import EXPORTS
 
-Form = Annotated[str, typer.Argument(metavar="FORMAT", help=", ".join(EXPORTS))]
+Form = Annotated[
+    str,
+    typer.Argument(
+        metavar="FORMAT",
+        autocompletion=completion.named(EXPORTS),
+        help=", ".join(EXPORTS),
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", metavar="FILE", help="Where to write."),
 ]
 About = Annotated[
     str | None,
-    typer.Option(metavar="ENTITY", help="Only statements by or about this entity."),
+    typer.Option(
+        metavar="ENTITY",
+        autocompletion=completion.entities,
+        help="Only statements by or about this entity.",
+    ),
+]
+Depth = Annotated[
+    int | None,
+    typer.Option(
+        min=1, max=6, help="What lies so many steps around it, as in the page."
+    ),
 ]
 EdgesOnly = Annotated[
     bool,
@@ -34,7 +60,13 @@ def export(
     form: Form,
     output: Output = None,
     about: About = None,
+    depth: Depth = None,
+    topic: Topic = None,
+    relation: Relation = None,
+    stance: Stance = None,
     since: Since = None,
+    until: Until = None,
+    exact_dates: ExactDates = False,
     edges_only: EdgesOnly = False,
     statements_only: StatementsOnly = False,
     force: Force = False,
@@ -54,7 +86,13 @@ def export(
         form,
         None if str(output) == "-" else output,
         about=about,
+        depth=depth,
+        topic=topic,
+        relation=relation,
+        stance=stance,
         since=since,
+        until=until,
+        exact_dates=exact_dates,
         edges_only=edges_only,
         statements_only=statements_only,
         force=force,
@@ -72,6 +110,6 @@ def export(
     if written.undated:
         what = "statement" if written.undated == 1 else "statements"
         print(
-            f"onrecord: {written.undated:,} undated {what} left out by --since",
+            f"onrecord: {written.undated:,} undated {what} left out for want of a date",
             file=sys.stderr,
         )

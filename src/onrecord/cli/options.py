@@ -5,9 +5,63 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli import completion
+
+Actor = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ENTITY",
+        autocompletion=completion.entities,
+        help="Only statements by this entity.",
+    ),
+]
+About = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ENTITY",
+        autocompletion=completion.entities,
+        help="Only what is said of it.",
+    ),
+]
+Topic = Annotated[
+    str | None,
+    typer.Option(
+        metavar="TOPIC",
+        autocompletion=completion.topics,
+        help="Only statements on it, or on its family.",
+    ),
+]
+Relation = Annotated[
+    str | None,
+    typer.Option(
+        metavar="RELATION",
+        autocompletion=completion.relations,
+        help="Only statements of it.",
+    ),
+]
+Stance = Annotated[
+    str | None,
+    typer.Option(
+        metavar="STANCE",
+        autocompletion=completion.stances,
+        help="supportive, critical, …",
+    ),
+]
 Since = Annotated[
     str | None,
-    typer.Option(metavar="DATE", help="Only statements dated then or later."),
+    typer.Option(metavar="DATE", help="2025, 2025-10 or 2025-10-21, and later."),
+]
+Until = Annotated[
+    str | None, typer.Option(metavar="DATE", help="That date, and earlier.")
+]
+One = Annotated[
+    str,
+    typer.Argument(
+        help="An entity: name, alias, id or IRI.", autocompletion=completion.entities
+    ),
+]
+Other = Annotated[
+    str, typer.Argument(help="Another entity.", autocompletion=completion.entities)
 ]
 ExactDates = Annotated[
     bool,
@@ -19,7 +73,11 @@ ExactDates = Annotated[
 Param = Annotated[
     list[str],
     typer.Option(
-        "--param", "-p", metavar="NAME=VALUE", help="A parameter of the question."
+        "--param",
+        "-p",
+        metavar="NAME=VALUE",
+        autocompletion=completion.parameters,
+        help="A parameter of the question.",
     ),
 ]
 Output = Annotated[

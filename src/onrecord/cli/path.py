@@ -5,15 +5,16 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.state import state
+from onrecord.cli.options import One, Other
+from onrecord.cli.state import print_text, state
 from onrecord.formats.prose import steps
 from onrecord.networks.path import path as find_path
 
 
 def path(
     context: typer.Context,
-    start: Annotated[str, typer.Argument(help="An entity: name, alias, id or IRI.")],
-    end: Annotated[str, typer.Argument(help="Another entity.")],
+    start: One,
+    end: Other,
     through_topics: Annotated[
         bool,
         typer.Option("--through-topics", help="Let topics be stepping stones too."),
@@ -23,4 +24,4 @@ def path(
     found = find_path(
         start, end, through_topics=through_topics, workspace=state(context).workspace()
     )
-    print(steps(found, shutil.get_terminal_size().columns), end="")
+    print_text(steps(found, shutil.get_terminal_size().columns))

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli import completion
 from onrecord.cli.options import Force, Output, Param
 from onrecord.cli.state import parameters, print_table, state, write_out
 from onrecord.formats.registry import ANSWERS, named
@@ -17,12 +18,19 @@ TABLE_ROWS = 1000
 Question = Annotated[
     str,
     typer.Argument(
-        help="A question's name, SPARQL, a .rq file, or - for standard input."
+        help="A question's name, SPARQL, a .rq file, or - for standard input.",
+        autocompletion=completion.questions,
     ),
 ]
 Form = Annotated[
     str | None,
-    typer.Option("--format", "-f", metavar="FORMAT", help=", ".join(ANSWERS)),
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        autocompletion=completion.named(ANSWERS),
+        help=", ".join(ANSWERS),
+    ),
 ]
 TimeLimit = Annotated[
     float, typer.Option(metavar="SECONDS", help="Stop the query after this time.")

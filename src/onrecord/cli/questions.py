@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli import completion
 from onrecord.cli.state import print_table, state
 from onrecord.querying.question import Question, question
 from onrecord.querying.question import questions as all_questions
@@ -14,7 +15,10 @@ def questions(
     context: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(help="A question, to read what it answers and takes."),
+        typer.Argument(
+            help="A question, to read what it answers and takes.",
+            autocompletion=completion.questions,
+        ),
     ] = None,
 ) -> None:
     """List the named questions, one line each, or tell of one what it answers and takes."""

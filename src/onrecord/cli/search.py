@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from onrecord.cli.options import About, Actor, Relation, Since, Stance, Topic, Until
 from onrecord.cli.state import print_table, state
 from onrecord.querying.search import LIMIT, as_table
 from onrecord.querying.search import search as find_text
@@ -24,9 +25,29 @@ def search(
     limit: Annotated[
         int, typer.Option(min=1, help="The most that is shown, the best first.")
     ] = LIMIT,
+    actor: Actor = None,
+    about: About = None,
+    topic: Topic = None,
+    relation: Relation = None,
+    stance: Stance = None,
+    since: Since = None,
+    until: Until = None,
 ) -> None:
-    """Search statements, names, topics and documents, the best match first."""
+    """Search statements, names, topics and documents, the best match first.
+
+    With an option that chooses statements, such as --since, only those are searched.
+    """
     matches = find_text(
-        text, kinds=kind or (), limit=limit, workspace=state(context).workspace()
+        text,
+        kinds=kind or (),
+        limit=limit,
+        workspace=state(context).workspace(),
+        actor=actor,
+        about=about,
+        topic=topic,
+        relation=relation,
+        stance=stance,
+        since=since,
+        until=until,
     )
     print_table(as_table(matches))

@@ -1,19 +1,35 @@
 """`onrecord show`: a dossier."""
 
 import shutil
-from typing import Annotated
 
 import typer
 
-from onrecord.cli.state import state, write_out
+from onrecord.cli.options import One, Relation, Since, Stance, Topic, Until
+from onrecord.cli.state import print_text, state
 from onrecord.formats.prose import dossier
 from onrecord.querying.dossier import show as look_up
 
 
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="An entity: name, alias, id or IRI.")],
+    name: One,
+    topic: Topic = None,
+    relation: Relation = None,
+    stance: Stance = None,
+    since: Since = None,
+    until: Until = None,
 ) -> None:
-    """Show who or what an entity is, and every statement by and about it, with words, date and source."""
-    found = look_up(name, workspace=state(context).workspace())
-    write_out([dossier(found, shutil.get_terminal_size().columns).encode()], None)
+    """Show who or what an entity is, and every statement by and about it, with words, date and source.
+
+    Of the statements, those that have all that the options say.
+    """
+    found = look_up(
+        name,
+        workspace=state(context).workspace(),
+        topic=topic,
+        relation=relation,
+        stance=stance,
+        since=since,
+        until=until,
+    )
+    print_text(dossier(found, shutil.get_terminal_size().columns))

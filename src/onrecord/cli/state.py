@@ -8,7 +8,7 @@ from pathlib import Path
 
 import typer
 
-from onrecord.cli.streams import escaped
+from onrecord.cli.streams import answer, escaped
 from onrecord.model.errors import BadInput
 from onrecord.querying.table import Table
 from onrecord.workspace import Endpoint, Workspace, find, write_file
@@ -62,12 +62,21 @@ def print_table(
         if form == "markdown"
         else table(found, shutil.get_terminal_size().columns)
     )
-    write_out([(text if found else "nothing found\n").encode()], target, force=force)
+    print_text(text if found else "nothing found\n", target, force=force)
     if found.more:
         print(
             f"onrecord: the first {len(found)} rows; --max-rows shows more, --format csv all",
             file=sys.stderr,
         )
+
+
+def print_text(text: str, target: Path | None = None, *, force: bool = False) -> None:
+    """Prints what a person reads, through a pager where it is long, or writes it into a file."""
+    if target is None or str(target) == "-":
+        answer(text)
+        sys.stdout.flush()
+        return
+    write_out([text.encode()], target, force=force)
 
 
 def write_out(

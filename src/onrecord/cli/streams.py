@@ -7,12 +7,19 @@ terminal, where it could move the cursor, change colours or forge lines.
 import io
 import os
 import re
+import shlex
+import shutil
 import sys
 from typing import IO
 
 STREAMS = 3
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """All but tab and line feed; and what turns the direction of a line around."""
+BOLD, QUIET = "1", "2"
+"""Styles (ECMA-48, section 8.3.117)."""
+STANCES = {"supportive": "34", "critical": "33", "conditional": "35", "neutral": QUIET}
+TINTED = re.compile(rf"\[({'|'.join(STANCES)})\]|\bst:[0-9a-f]{{12}}\b")
+"""What of an answer has a colour: the stance of a statement, and its id."""
 
 
 def open_all() -> None:
@@ -43,7 +50,12 @@ def _escaping(stream: IO[str], errors: str) -> "IO[str]":
 
 
 class Escaping(io.TextIOWrapper):
-    r"""A stream of text on which control characters are printed as `\x1b`."""
+    r"""A stream of text on which control characters are printed as `\x1b`.
+
+    `is_paged` says whether a long answer goes through a pager.
+    """
+
+    is_paged = True
 
     def write(self, text: str, /) -> int:
         """Writes the text, escaped."""
@@ -52,9 +64,21 @@ class Escaping(io.TextIOWrapper):
     def style(self, text: str, codes: str) -> None:
         """Writes a line in a style (ECMA-48, section 8.3.117) where there is a terminal."""
         line = escaped(text)
-        if self.isatty() and "NO_COLOR" not in os.environ:
-            line = f"\x1b[{codes}m{line}\x1b[0m"
-        super().write(f"{line}\n")
+        shown = dyed(line, codes) if self.isatty() and is_coloured() else line
+        super().write(f"{shown}\n")
+
+    def answer(self, text: str) -> None:
+        """Writes an answer: tinted on a terminal, and through a pager where it is longer than that."""
+        shown = escaped(text)
+        if not self.isatty():
+            super().write(shown)
+            return
+        if is_coloured():
+            shown = tinted(shown)
+        self.flush()
+        is_long = shown.count("\n") >= shutil.get_terminal_size().lines
+        if not (self.is_paged and is_long and paged(shown, self.fileno())):
+            super().write(shown)
 
     def rewrite(self, text: str, end: str = "") -> None:
         """Writes over the line that the cursor stands in."""
@@ -68,6 +92,54 @@ def rewrite(text: str, end: str = "") -> None:
         sys.stderr.rewrite(text, end)
     else:
         print(f"\r{text}", end=end, file=sys.stderr, flush=True)
+
+
+def answer(text: str) -> None:
+    """Prints an answer to a person."""
+    if isinstance(sys.stdout, Escaping):
+        sys.stdout.answer(text)
+    else:
+        sys.stdout.write(text)
+
+
+def turn_pager_off() -> None:
+    """Lets every answer run through the terminal, however long."""
+    if isinstance(sys.stdout, Escaping):
+        sys.stdout.is_paged = False
+
+
+def is_coloured() -> bool:
+    """Whether a terminal may be sent styles (no-color.org)."""
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def tinted(text: str) -> str:
+    """An answer with its first line in bold, stances and ids in colour."""
+    head, newline, rest = text.partition("\n")
+    return dyed(head, BOLD) + newline + TINTED.sub(_tint, rest)
+
+
+def _tint(match: "re.Match[str]") -> str:
+    return dyed(match[0], STANCES.get(match[1] or "", QUIET))
+
+
+def dyed(text: str, codes: str) -> str:
+    """A text in a style."""
+    return f"\x1b[{codes}m{text}\x1b[0m"
+
+
+def paged(text: str, handle: int) -> bool:
+    """Shows a text on an open terminal in the pager that PAGER names, else in less; false where there is none."""
+    import subprocess  # noqa: PLC0415  a part of every start, for long answers alone
+
+    words = shlex.split(os.environ.get("PAGER") or "less")
+    if not words or not shutil.which(words[0]):
+        return False
+    # As git has it: colours, and the text stays where it fits.
+    settings = {"LESS": "FRX", "LESSCHARSET": "utf-8"} | os.environ
+    shown = text.encode(errors="surrogateescape")
+    subprocess.run(words, input=shown, stdout=handle, env=settings, check=False)  # noqa: S603  the user's own
+    return True
 
 
 def styled(text: str, codes: str) -> None:

@@ -7,31 +7,27 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.options import ExactDates, Force
+from onrecord.cli import completion
+from onrecord.cli.options import (
+    ExactDates,
+    Force,
+    Relation,
+    Since,
+    Stance,
+    Topic,
+    Until,
+)
 from onrecord.cli.state import state
 
 About = Annotated[
     str | None,
-    typer.Option(metavar="ENTITY", help="Only what lies around this entity."),
+    typer.Option(
+        metavar="ENTITY",
+        autocompletion=completion.entities,
+        help="Only what lies around this entity.",
+    ),
 ]
 Depth = Annotated[int, typer.Option(min=1, max=6, help="How many steps around it.")]
-Topic = Annotated[
-    str | None,
-    typer.Option(metavar="TOPIC", help="Only statements on it, or on its family."),
-]
-Relation = Annotated[
-    str | None, typer.Option(metavar="RELATION", help="Only statements of it.")
-]
-Stance = Annotated[
-    str | None, typer.Option(metavar="STANCE", help="supportive, critical, …")
-]
-Since = Annotated[
-    str | None,
-    typer.Option(metavar="DATE", help="2025, 2025-10 or 2025-10-21, and later."),
-]
-Until = Annotated[
-    str | None, typer.Option(metavar="DATE", help="That date, and earlier.")
-]
 Story = Annotated[
     str | None,
     typer.Option(metavar="NAME|FILE", help="Open on a story in steps, such as sora-2."),

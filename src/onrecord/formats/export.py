@@ -17,6 +17,7 @@ from onrecord.formats.registry import (
 from onrecord.formats.select import Selection, part, quads, select
 from onrecord.model.errors import BadInput
 from onrecord.networks.graph import network
+from onrecord.networks.part import Choice
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find, refuse_folder, write_file
 
@@ -35,7 +36,13 @@ def export(  # noqa: PLR0913  the choices of the command
     target: Path | str | None = None,
     *,
     about: str | None = None,
+    depth: int | None = None,
+    topic: str | None = None,
+    relation: str | None = None,
+    stance: str | None = None,
     since: str | None = None,
+    until: str | None = None,
+    exact_dates: bool = False,
     edges_only: bool = False,
     statements_only: bool = False,
     force: bool = False,
@@ -49,7 +56,8 @@ def export(  # noqa: PLR0913  the choices of the command
     the edges (columns: see `export.lists`) and one beside it, whose name ends in `-nodes`, with the nodes; Neo4j three,
     a Cypher script and beside it `-nodes.csv` and `-links.csv`.
 
-    `about` takes the statements by or about an entity and what they name; `since` those dated then or later;
+    `about` takes the statements by or about an entity and what they name; `since` those dated then or later; `depth`,
+    `topic`, `relation`, `stance`, `until` and `exact_dates` choose as for `view`;
     `edges_only` the derived edges and what they link; `statements_only` all but the derived edges. Raises UnknownName,
     AmbiguousName, BadInput for options that exclude each other, BadGraph for a text that XML cannot hold, NotWritten.
     """
@@ -63,7 +71,8 @@ def export(  # noqa: PLR0913  the choices of the command
     if name == "dna":
         content = dna(coding_of(graph))
         return Written(content, _put(where, [content], force=force))
-    chosen = select(graph, about, since)
+    rest = Choice(topic, relation, stance, None, until, exact_dates)
+    chosen = select(graph, about, since, rest, depth)
     if format_named(name).holds == "graph":
         found = quads(
             graph, chosen, edges_only=edges_only, statements_only=statements_only

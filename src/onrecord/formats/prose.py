@@ -1,18 +1,23 @@
 """Dossiers and paths, told in lines that a person reads from top to bottom."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from onrecord.formats.layout import cell, hang, wrap
+from onrecord.formats.layout import cell, hang, pad, wrap
 from onrecord.model.counts import reports
 from onrecord.model.dates import Dated
+from onrecord.networks.model import TOLD_BY_THE_SENTENCE
 from onrecord.querying.table import Iri, Value
 
 if TYPE_CHECKING:
     from onrecord.networks import Proof
+    from onrecord.networks.comparison import Comparison
     from onrecord.networks.path import Step
     from onrecord.querying.dossier import Dossier
 
+GAP = 2
+"""Columns between two that stand side by side."""
 HEAD, BODY = 2, 6
 """How far the head of a statement and what is told of it stand to the right."""
 
@@ -45,6 +50,12 @@ def dossier(found: "Dossier", width: int) -> str:
     return "\n".join(lines) + "\n"
 
 
+def said(rows: Iterable[Mapping[str, Value]], width: int) -> str:
+    """Statements one below the other, as in a dossier."""
+    blocks = ["\n".join(_row(row, width)) for row in rows]
+    return "\n\n".join(blocks or ["nothing found"]) + "\n"
+
+
 def steps(found: Sequence["Step"], width: int) -> str:
     """A path, step by step, each with the statements that bear it."""
     if not found:
@@ -58,6 +69,48 @@ def steps(found: Sequence["Step"], width: int) -> str:
         for proof in step.proofs:
             lines += ["", *_proof(proof, width)]
     return "\n".join(lines) + "\n"
+
+
+def beside(compared: "Comparison", width: int) -> str:
+    """Two entities: what each says on the topics of both in two columns, then the way that links them."""
+    names = [compared.one.label, compared.other.label]
+    lines = _columns([[name] for name in names], width)
+    if not compared.topics:
+        lines += ["", "no topic on which both are on record"]
+    for topic in compared.topics:
+        sides = [_side(side) for side in (topic.one, topic.other)]
+        lines += ["", *wrap(cell(topic.topic), width), *_columns(sides, width)]
+    return (
+        "\n".join([*lines, "", "How they are linked", ""])
+        + "\n"
+        + (steps(compared.way, width) if compared.way else "no edges link the two\n")
+    )
+
+
+def _columns(sides: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Two texts side by side, each wrapped to its half."""
+    half = (width - GAP) // 2
+    columns = [[line for text in side for line in wrap(text, half)] for side in sides]
+    return [
+        (pad(left, half + GAP) + right).rstrip()
+        for left, right in zip_longest(*columns, fillvalue="")
+    ]
+
+
+def _side(said: Iterable["Proof"]) -> list[str]:
+    """What one says on a topic: date and stance, gist, source, and the id that leads to the rest."""
+    parts: list[Value] = []
+    for proof in said:
+        stance = f" [{proof.stance}]" if proof.stance else ""
+        head = f"{proof.dated}{stance}{_caution(proof)}"
+        parts += [head, proof.gist, f"{proof.publisher} · st:{proof.id}", ""]
+    return [cell(part) for part in parts[:-1]]
+
+
+def _caution(proof: "Proof") -> str:
+    """What speaks against taking a statement as plainly so."""
+    is_told = not proof.caution or proof.caution in TOLD_BY_THE_SENTENCE
+    return "" if is_told else f", {proof.caution}"
 
 
 def _row(row: Mapping[str, Value], width: int) -> list[str]:

@@ -12,7 +12,8 @@ from onrecord.model.dates import DATING, is_date, is_within
 from onrecord.model.errors import BadInput, StoreFailed
 from onrecord.model.iris import BASE, OURS, statement_iri
 from onrecord.networks import Network
-from onrecord.networks.part import borne
+from onrecord.networks.graph import network
+from onrecord.networks.part import Choice, borne, narrowed
 from onrecord.querying.ask import Graph
 from onrecord.store.build import EDGES
 from onrecord.store.build import quads as filed
@@ -40,6 +41,7 @@ SELECT ?source ?relation ?target ?statement WHERE {
   { ?statement :bears :usesAIIn ; :instrument ?source ; :object ?target . BIND (:usedIn AS ?relation) }
 }
 """
+ALL = Choice()
 SAID_OF_EDGES = frozenset(ox.NamedNode(f"{BASE}{key}") for key in ("bears", "proposes"))
 """What the edges' graph says of statements."""
 
@@ -52,11 +54,43 @@ class Selection:
     undated: int = 0
 
 
-def select(graph: Graph, about: str | None, since: str | None) -> Selection:
+def select(
+    graph: Graph,
+    about: str | None,
+    since: str | None,
+    rest: Choice = ALL,
+    depth: int | None = None,
+) -> Selection:
     """The statements by or about an entity, dated `since` then or later; dates as precise as both sides know them.
 
-    Raises UnknownName, AmbiguousName, and BadInput for what is no date.
+    `rest` says what else they have in common, and `depth` takes what lies so many steps around the entity instead, as
+    `view` does; of either, none that was rejected. Raises UnknownName, AmbiguousName, and BadInput for what is no date.
     """
+    if depth is None and rest == ALL:
+        return _related(graph, about, since)
+    whole = network(graph, about=about if depth else None, depth=depth or 1)
+    on_topic = replace(rest, since=None, until=None)
+    topical = narrowed(whole, on_topic, graph.vocabulary)
+    bounds = Choice(since=since, until=rest.until)
+    near = _related(graph, about if depth is None else None, None)
+    iris = {key: statement_iri(key) for key in topical.proofs}
+    kept = narrowed(topical, bounds, graph.vocabulary).proofs
+    chosen = frozenset(iris[key] for key in kept)
+    if near.statements is not None:
+        chosen &= near.statements
+    is_bounded = bounds != ALL
+    return Selection(chosen, _undated(topical, near.statements) if is_bounded else 0)
+
+
+def _undated(found: Network, among: frozenset[str] | None) -> int:
+    undated = {
+        statement_iri(key) for key, proof in found.proofs.items() if not proof.date
+    }
+    return len(undated if among is None else undated & among)
+
+
+def _related(graph: Graph, about: str | None, since: str | None) -> Selection:
+    """The statements by or about an entity since a day, whatever came of them."""
     if about is None and since is None:
         return Selection()
     if since is not None and not is_date(since):
@@ -106,19 +140,17 @@ def quads(
     ]
 
 
-def part(
-    network: Network, selection: Selection, *, edges_only: bool = False
-) -> Network:
+def part(whole: Network, selection: Selection, *, edges_only: bool = False) -> Network:
     """The part of a network that selected statements bear: links, their ends, and whom else the statements name."""
     kept = selection.statements
     if kept is None and not edges_only:
-        return network
+        return whole
     proofs = {
         key: each
-        for key, each in network.proofs.items()
+        for key, each in whole.proofs.items()
         if kept is None or statement_iri(key) in kept
     }
-    chosen = borne(network, proofs)
+    chosen = borne(whole, proofs)
     if not edges_only:
         return chosen
     ends = {end for each in chosen.links for end in (each.source, each.target)}

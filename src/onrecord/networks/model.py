@@ -39,6 +39,10 @@ class Link:
     evidence: tuple[str, ...]
 
 
+TOLD_BY_THE_SENTENCE = frozenset({"on a topic", "said about it"})
+"""Cautions that say nothing against a statement."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """One statement as a person reads it: the sentence, the gist, the words, the date, the source.

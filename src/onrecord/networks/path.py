@@ -31,12 +31,13 @@ class Way(list[Step]):
 
 
 def _step_html(step: Step) -> str:
-    rows = "".join(f"<li>{_proof_html(proof)}</li>" for proof in step.proofs)
+    rows = "".join(f"<li>{proof_html(proof)}</li>" for proof in step.proofs)
     ends = f"{escape(step.start.label)} – {escape(step.end.label)}"
     return f"<li><b>{ends}</b><ul>{rows}</ul></li>"
 
 
-def _proof_html(proof: Proof) -> str:
+def proof_html(proof: Proof) -> str:
+    """A statement with its source, as HTML; every value is escaped."""
     source = escape(f"{proof.publisher}, {proof.date or 'undated'}")
     if (proof.url or "").startswith(("http://", "https://")):
         address = escape(str(proof.url))

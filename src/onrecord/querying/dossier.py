@@ -9,6 +9,7 @@ from onrecord.model.errors import UnknownName
 from onrecord.model.iris import GRAPHS
 from onrecord.model.names import fold
 from onrecord.querying.ask import Graph
+from onrecord.querying.facets import Facets, listed
 from onrecord.querying.table import Table
 from onrecord.workspace import Workspace, find
 
@@ -84,13 +85,21 @@ class Dossier:
         )
 
 
-def show(name: str, *, workspace: Workspace | None = None) -> Dossier:
-    """Who or what an entity is, by name, alias, id or IRI, with every statement; raises UnknownName, AmbiguousName."""
+def show(
+    name: str, *, workspace: Workspace | None = None, **facets: str | None
+) -> Dossier:
+    """Who or what an entity is, by name, alias, id or IRI, with every statement, or those that have all facets.
+
+    Facets are topic, relation, stance, since, until, and actor and about, as of `statements`.
+    Raises UnknownName, AmbiguousName, and BadInput for what is no date.
+    """
     graph = Graph(workspace or find())
+    choice = Facets(**facets)
     known = _known(graph, name)
     who = graph.ask(WHO.replace("UNDEF", f"<{known.iri}>"))[0]
     by = graph.ask("statements-by", {"actor": known.iri})
     about = graph.ask("statements-about", {"entity": known.iri})
+    by, about = (_chosen(graph, choice, table) for table in (by, about))
     return Dossier(
         known.iri,
         known.label,
@@ -111,6 +120,14 @@ def _acts(graph: Graph, table: Table) -> int:
     rows = graph.ask(SHARED.replace("UNDEF", values))
     shared = {str(row["statement"]): str(row["act"]) for row in rows}
     return len({shared.get(iri, iri) for iri in statements})
+
+
+def _chosen(graph: Graph, facets: Facets, table: Table) -> Table:
+    """The rows whose statements have all facets."""
+    if not facets.given:
+        return table
+    chosen = frozenset(listed(graph, facets).statements)
+    return Table(table.columns, (row for row in table if row["statement"] in chosen))
 
 
 def _known(graph: Graph, name: str) -> "Known":

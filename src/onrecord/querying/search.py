@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
+from onrecord.querying.facets import Facets, listed
 from onrecord.querying.table import Iri, Table, Value
 from onrecord.store.build import graph_names
 from onrecord.store.cache import home, may_keep
@@ -26,16 +27,25 @@ def search(
     kinds: Collection[str] = (),
     limit: int | None = LIMIT,
     workspace: Workspace | None = None,
+    **facets: str | None,
 ) -> list[Match]:
     """What a text is found in, the best first: names, sentences, gists, words of the passage, topics, titles.
 
     `onrecord search "sarandos jobs" --kind statement` is `onrecord.search("sarandos jobs", kinds=["statement"])`.
     Every word must be there, in any of its forms; the last may be the beginning of one; words in quotation marks stand
-    together; a word that is nowhere is taken for one spelt alike. `kinds` are of KINDS. A store over HTTP is asked the
-    question `search`, which finds the text as it stands. Raises BadInput for no text and an unknown kind.
+    together; a word that is nowhere is taken for one spelt alike. `kinds` are of KINDS; `facets` (actor, about, topic,
+    relation, stance, since, until) choose statements, and then only those are searched. A store over HTTP is asked the
+    question `search`, which finds the text as it stands.
+    Raises BadInput for no text and an unknown kind.
     """
     _check(text, kinds)
-    return find_matches(Graph(workspace or find()), text, kinds, limit)
+    graph = Graph(workspace or find())
+    choice = Facets(**facets)
+    if not choice.given:
+        return find_matches(graph, text, kinds, limit)
+    chosen = frozenset(listed(graph, choice).statements)
+    matches = find_matches(graph, text, ["statement"], None)
+    return [match for match in matches if match.iri in chosen][:limit]
 
 
 def find_matches(
@@ -66,6 +76,17 @@ def open_index(graph: Graph) -> TextIndex:
     if not index.is_current(graph.files):
         _update(index, store, graph, graph.files)
     return index
+
+
+def kept_index(workspace: Workspace, most: int) -> TextIndex | None:
+    """The index as the last search left it; made where there is none, of a graph of at most so many bytes."""
+    if workspace.endpoint is not None:
+        return None
+    place = _place(workspace)
+    if place.is_file():
+        return TextIndex(place)
+    size = sum(path.stat().st_size for path in workspace.graph_files())
+    return open_index(Graph(workspace)) if size <= most else None
 
 
 def as_table(matches: Iterable[Match]) -> Table:

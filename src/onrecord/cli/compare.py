@@ -1,0 +1,20 @@
+"""`onrecord compare`: two entities side by side."""
+
+import shutil
+
+import typer
+
+from onrecord.cli.options import One, Other
+from onrecord.cli.state import print_text, state
+from onrecord.formats.prose import beside
+from onrecord.networks.comparison import compare as find_both
+
+
+def compare(
+    context: typer.Context,
+    one: One,
+    other: Other,
+) -> None:
+    """Show what two say on the topics of both, side by side, and how they are linked."""
+    compared = find_both(one, other, workspace=state(context).workspace())
+    print_text(beside(compared, shutil.get_terminal_size().columns))
