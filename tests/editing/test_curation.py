@@ -198,6 +198,17 @@ def test_what_disputed_the_removed_stays_and_disputes_nothing(desk) -> None:
     assert check(desk.workspace).passed
 
 
+@pytest.mark.parametrize("content", ["st:1 a [", "<<( " * 100, "é".encode("latin-1")])
+def test_a_document_whose_file_is_broken_goes_by_its_id(desk, record, content) -> None:
+    desk.put(record)
+    file = desk.workspace.home / "documents" / "broken.ttl"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert [f.where for f in check(workspace=desk.workspace).findings]
+    assert remove("broken", workspace=desk.workspace).what == "document broken"
+    assert not file.exists()
+    assert len(ids(desk)) == 2
+
+
 def test_an_unknown_name_is_answered_with_the_nearest_document(desk, record) -> None:
     desk.put(record)
     before = desk.files()

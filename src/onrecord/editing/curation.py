@@ -9,7 +9,7 @@ from onrecord.editing.folder import document_marks
 from onrecord.editing.reconcile import fingerprint
 from onrecord.extract.llm.kept import KeptAnswers
 from onrecord.model import CONTROL, Entity, Source, Statement
-from onrecord.model.errors import BadInput, UnknownName
+from onrecord.model.errors import BadGraph, BadInput, UnknownName
 from onrecord.model.iris import BASE, OURS, digest, document_iri, local, statement_iri
 from onrecord.model.names import fold, nearest
 from onrecord.querying.ask import Graph
@@ -33,15 +33,16 @@ def remove(
     `onrecord remove 1f0c2a9b7d34 --reason "…"` is `onrecord.remove("1f0c2a9b7d34", reason="…")`. `what` is an id, an
     IRI, or a document's address. An entity that nothing names any more goes too; a statement elsewhere that disputes
     what went stays and disputes nothing. A document's text goes with it, and what a language model answered about it.
-    It is for good: the log says what and when, and forgets the files as they were before. Raises UnknownName, BadInput
-    for a reason with control characters, NoWorkspace and NotWritten; whatever it raises, nothing was changed.
+    A document whose file no longer parses goes by its id. It is for good: the log says what and when, and forgets the
+    files as they were before. Raises UnknownName, BadInput for a reason with control characters, NoWorkspace and
+    NotWritten; whatever it raises, nothing was changed.
     """
     if CONTROL.search(reason):
         message = "the reason holds a control character; take it out"
         raise BadInput(message)
     with editing(workspace) as editor:
         removal = _Removal(editor, reason)
-        removed = removal.of(what)
+        removed = removal.broken(what) or removal.of(what)
         editor.commit_for_good(
             removal.changes, f"removal of {removed.what}", removal.names()
         )
@@ -54,7 +55,6 @@ class _Removal:
 
     def __init__(self, editor: Editor, reason: str) -> None:
         self.editor = editor
-        self.graph = editor.graph
         self.reason = reason
         self.folder = editor.folder
         self.entities = editor.entities
@@ -62,12 +62,30 @@ class _Removal:
         self.forgotten: str | None = None
         self.gone: list[Entity] = []
 
+    @property
+    def graph(self) -> Graph:
+        """The graph as the files are; raises BadGraph where one is broken."""
+        return self.editor.graph
+
     def names(self) -> list[str]:
         """Every name of the entities that went."""
         names: list[str] = []
         for entity in self.gone:
             names += [entity.name, *entity.aliases]
         return names
+
+    def broken(self, what: str) -> Removed | None:
+        """Takes out the document with this id if its file does not parse; None where it does."""
+        key = _id(what)
+        if key not in self.editor.documents():
+            return None
+        try:
+            self.folder.source(key)
+        except BadGraph:
+            self.changes[f"documents/{key}.ttl"] = None
+            self._bury(document_iri(key), [key], [])
+            return Removed(f"document {key}", 0)
+        return None
 
     def of(self, what: str) -> Removed:
         """Takes out what is meant; raises UnknownName."""
