@@ -107,6 +107,22 @@ def test_what_was_prepared_stays_until_another_generation_is_asked_for(
     pooled(use, jobs)
 
 
+def test_free_works_leave_the_kept_worker_to_others(jobs: ModuleType) -> None:
+    async def use(pool: Pool) -> None:
+        forever = Limits(None, None)
+        async with aclosing(pool.run("1", jobs.spin, forever, free=True)) as spinning:
+            held = asyncio.create_task(anext(spinning))
+            await asyncio.sleep(0.05)
+            say = partial(jobs.say, text="page")
+            assert await pool.fetch("1", say, Limits()) == b"1 page"
+            with pytest.raises(LimitReached, match="too much to do"):
+                await anext(pool.run("1", say, Limits(), free=True))
+            held.cancel()
+            await asyncio.wait([held])
+
+    pooled(use, jobs, kept=1, seconds_in_line=0.1)
+
+
 def test_what_runs_forever_is_stopped_in_time_and_others_go_on(
     jobs: ModuleType,
 ) -> None:

@@ -9,9 +9,9 @@ from onrecord.cli.state import state
 
 def check(context: typer.Context) -> None:
     """Check the graph against the shapes, and every statement for its evidence."""
-    from onrecord.rdf.check import check as examine  # noqa: PLC0415  pyshacl, for this command alone
+    from onrecord.store.checking import check_bounded  # noqa: PLC0415  rdflib, for this command alone
 
-    report = examine(workspace=state(context).workspace())
+    report = check_bounded(workspace=state(context).workspace())
     for finding in report.findings:
         print(f"{finding.severity}: {finding.where}: {finding.message}")
     looked_at = ", ".join(

@@ -39,6 +39,9 @@ Force = Annotated[
     bool,
     typer.Option("--force", help="Overwrite what was changed here and not pushed."),
 ]
+Unchecked = Annotated[
+    bool, typer.Option("--unchecked", help="Take what `check` finds errors in.")
+]
 
 
 def pull(
@@ -49,13 +52,14 @@ def pull(
     graph: Graphs = [],  # noqa: B006  typer copies it
     ontology: Ontology = False,
     force: Force = False,
+    unchecked: Unchecked = False,
     credentials: Credentials = None,
     time_limit: Seconds = 60,
 ) -> None:
     """Write the named graphs of a store over HTTP as Turtle files of the workspace: all, or none if one cannot be.
 
-    No file is deleted, and none overwritten that was changed since the last push or pull. `onrecord undo` takes it
-    back.
+    No file is deleted, and none overwritten that was changed since the last push or pull. What `onrecord check`
+    would find errors in is not written. `onrecord undo` takes it back.
     """
     from onrecord.store.sync.pull import pull as fetch  # noqa: PLC0415  rdflib, for this command alone
 
@@ -73,6 +77,7 @@ def pull(
             graphs=iris(graph),
             ontology=ontology,
             force=force,
+            checked=not unchecked,
             said=said,
         )
     _tell(done)

@@ -80,7 +80,13 @@ async def _give(request: Request, name: str | None) -> Response:
         headers["content-disposition"] = f'attachment; filename="onrecord{suffix}"'
     job = partial(jobs.dump, form=offer.form, name=name)
     return await respond(
-        request, job, offer.media_type, headers=headers, key=_key(name), strong=True
+        request,
+        job,
+        offer.media_type,
+        headers=headers,
+        key=_key(name),
+        strong=True,
+        free=True,
     )
 
 

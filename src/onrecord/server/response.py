@@ -10,6 +10,7 @@ import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from http import HTTPStatus
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -18,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.model.errors import LimitReached
 from onrecord.server.client import Client, Streamed, following
 from onrecord.server.negotiate import best_coding
 from onrecord.server.settings import Job, Service, serving
@@ -25,6 +27,8 @@ from onrecord.store.limits import MEGABYTE
 
 PIECE = 1 << 16
 LEAST_TO_PACK = 512
+MOST_GATHERED = 64 * MEGABYTE
+"""Of an answer that is kept on disk until all of it is there."""
 QUICK = 1
 """The level of compression, since all answers go through one process."""
 GZIP = 16 + zlib.MAX_WBITS
@@ -78,12 +82,14 @@ async def respond(  # noqa: PLR0913  what an answer is made of
     key: str | None = None,
     lasting: bool = True,
     strong: bool = False,
+    free: bool = False,
 ) -> Response:
     """The answer that a job gives to a request, in the media type.
 
     `key` is what the answer depends on besides the graph; without it, path and query of the request. An answer that is
     not `lasting` differs from time to time and has no tag; a `strong` tag says that it is the same byte for byte
-    (RFC 9110, section 8.8). Raises what the job raises before its first piece.
+    (RFC 9110, section 8.8). A `free` job does what the client wrote, or gives a whole graph. Raises what the job raises
+    before its first piece.
     """
     service = serving(request)
     coding = best_coding(request.headers.getlist("accept-encoding"))
@@ -108,12 +114,13 @@ async def respond(  # noqa: PLR0913  what an answer is made of
         ):
             return Response(None, HTTPStatus.NOT_MODIFIED, told)
     shape = _Shape(status, told, media_type, coding, tag)
+    pieces = partial(service.served.run, job, service.settings.limits, free=free)
     if tag is None:
-        return await _run(request, job, shape)
+        return await _run(request, pieces(), shape)
     async with service.responses.awaited(tag, coding) as kept:
-        return (
-            shape.whole(kept) if kept is not None else await _run(request, job, shape)
-        )
+        if kept is not None:
+            return shape.whole(kept)
+        return await _run(request, pieces(), shape)
 
 
 def require_unchanged(
@@ -157,10 +164,11 @@ def _tags(request: Request, header: str) -> set[str]:
     }
 
 
-async def _run(request: Request, job: Job, shape: _Shape) -> Response:
+async def _run(
+    request: Request, pieces: AsyncIterator[bytes], shape: _Shape
+) -> Response:
     """Waits for the first 64 kB or the end: most answers are whole by then."""
     service = serving(request)
-    pieces = service.served.run(job, service.settings.limits)
     client = Client(request.receive)
     begun: list[bytes] = []
     try:
@@ -174,9 +182,9 @@ async def _run(request: Request, job: Job, shape: _Shape) -> Response:
             await _give_up(pieces, client)
             return shape.whole(None)
         if request.scope["http_version"] == "1.0":
-            return await _gathered(
-                begun, pieces, client, replace(shape, coding="identity")
-            )
+            file = await gathered(begun, pieces, client)
+            plain = replace(shape, coding="identity")
+            return plain.streamed(_read(file), client, file.tell())
     except BaseException:
         await _give_up(pieces, client)
         raise
@@ -205,25 +213,32 @@ def _all(service: Service, content: bytes, shape: _Shape) -> Response:
     return shape.whole(content)
 
 
-async def _gathered(
-    begun: list[bytes], pieces: AsyncIterator[bytes], client: Client, shape: _Shape
-) -> Response:
-    """A large answer for a client that must know its length."""
+async def gathered(
+    begun: list[bytes], pieces: AsyncIterator[bytes], client: Client
+) -> IO[bytes]:
+    """A large answer, whole, for a client that must know its length; raises LimitReached for too large a one."""
     file = SpooledTemporaryFile(MEGABYTE)  # noqa: SIM115  closed when it is sent
     try:
         file.writelines(begun)
         while (piece := await client.wait(following(pieces))) is not None:
             file.write(piece)
-        length = file.tell()
-        file.seek(0)
+            _refuse_more(file.tell())
     except BaseException:
         file.close()
         raise
-    return shape.streamed(_read(file), client, length)
+    return file
+
+
+def _refuse_more(size: int) -> None:
+    """Raises LimitReached where an answer is too large to be kept."""
+    if size > MOST_GATHERED:
+        message = f"more than {MOST_GATHERED // MEGABYTE} MB, which only a client of HTTP/1.1 is sent"
+        raise LimitReached(message)
 
 
 async def _read(file: IO[bytes]) -> AsyncGenerator[bytes, None]:
     with file:
+        file.seek(0)
         while piece := file.read(PIECE):
             yield piece
 

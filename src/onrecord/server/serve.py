@@ -36,6 +36,8 @@ except ModuleNotFoundError as error:
 
 SECONDS_TO_END = 10
 """How long answers that are under way may take when the server is told to stop."""
+KEPT = 1
+"""Workers for pages, beside those that clients' queries take: many or slow ones leave it alone."""
 SECONDS_IDLE = 5
 BACKLOG = 1024
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -88,15 +90,14 @@ def serve(  # noqa: PLR0913  each is one choice of the one who serves
     many = workers or os.cpu_count() or 1
     served: Reading[Graph] | Writing[Graph]
     if data is None:
-        served = Reading(
-            settings.workspace, partial(jobs.read, settings.workspace), many
-        )
+        read = partial(jobs.read, settings.workspace)
+        served = Reading(settings.workspace, read, many, KEPT)
     elif settings.token is None:
         message = "a store that is written needs a token: Settings(…, token=…)"
         raise BadInput(message)
     else:
         prepare = partial(jobs.read_generation, settings.workspace)
-        served = Writing(data, settings.workspace, prepare, many)
+        served = Writing(data, settings.workspace, prepare, many, KEPT)
     with bind(host, port) as listening:
         asyncio.run(
             _serve(

@@ -32,8 +32,13 @@ class Served(Protocol):
     def generation(self) -> str:
         """A name that changes with every change of the graph."""
 
-    def run(self, job: Job, limits: Limits) -> AsyncIterator[bytes]:
-        """The pieces that a job sends, the first one when 64 kB are full or at the end."""
+    def run(
+        self, job: Job, limits: Limits, *, free: bool = False
+    ) -> AsyncIterator[bytes]:
+        """The pieces that a job sends, the first one when 64 kB are full or at the end.
+
+        A `free` one does what a client wrote, so that it leaves a worker to others.
+        """
 
     async def fetch(self, job: Job, limits: Limits) -> bytes:
         """All that a job sends."""

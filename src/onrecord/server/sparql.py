@@ -73,6 +73,7 @@ async def _query(request: Request, asked: Operation) -> Response:
         offer.media_type,
         key=f"sparql {query}",
         lasting=not CHANGING.search(asked.text),
+        free=True,
     )
 
 

@@ -1,20 +1,50 @@
 """HTTP connections with an end to patience: what the server's own protocol leaves open.
 
 Of time, uvicorn bounds only how long a connection stands idle between requests. Here a request's head must come in
-time, a client that reads nothing is cut off, and there are only so many connections. A head that is too large or
-framed in a way that nobody knows has its own status (RFC 9110, section 15.5; RFC 6585, section 5).
+time, a client that reads nothing is cut off, and there are only so many connections, of one address a quarter of them.
+A head that is too large or framed in a way that nobody knows has its own status (RFC 9110, section 15.5; RFC 6585,
+section 5).
 """
 
 import asyncio
 import sys
+from collections.abc import Iterable
 from http import HTTPStatus
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 SECONDS_FOR_HEAD = 10
+SHARES = 4
+"""So many parts of all connections there are; one address gets one of them."""
+ONE_HOST, ONE_SITE = 32, 64
+"""Bits of an address of IPv4 and of IPv6."""
+Address = tuple[str, int] | None
+"""Host and port, as uvicorn has them."""
 SECONDS_TO_LEAVE = 30
 """How long what was written may wait for a client that reads nothing, when all is said."""
+
+
+def _origin(client: Address) -> IPv4Network | IPv6Network | None:
+    """The public address that a client comes from, by IPv6 its network of 64 bits; None for one nearby."""
+    if client is None:
+        return None
+    try:
+        address = ip_address(client[0].partition("%")[0])
+    except ValueError:
+        return None
+    bits = ONE_HOST if address.version == 4 else ONE_SITE  # noqa: PLR2004  of the protocol
+    return ip_network((address, bits), strict=False) if address.is_global else None
+
+
+def crowds(client: Address, clients: Iterable[Address], most: int) -> bool:
+    """Whether too many of the most connections come from one public address; a proxy has one nearby."""
+    origin = _origin(client)
+    if origin is None:
+        return False
+    alike = sum(_origin(other) == origin for other in clients)
+    return alike > max(1, most // SHARES)
 
 
 def protocol(most_connections: int) -> type[H11Protocol]:
@@ -31,7 +61,8 @@ class TimeoutProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as its parent has it
         """Takes the connection, or drops it where there are too many."""
         super().connection_made(transport)
-        if len(self.connections) > self.most:
+        clients = [getattr(other, "client", None) for other in self.connections]
+        if len(clients) > self.most or crowds(self.client, clients, self.most):
             transport.abort()
         else:
             self._await_head()

@@ -9,15 +9,23 @@ from onrecord.store.limits import Limits, Send, run
 T = TypeVar("T")
 
 
-def in_child(make: Callable[[], T], limits: Limits, *, offline: bool = True) -> T:
+def in_child(
+    make: Callable[[], T],
+    limits: Limits,
+    *,
+    offline: bool = True,
+    what: str = "work",
+) -> T:
     """What a function makes in a child process, which opens no socket while it is `offline`.
 
-    Raises LimitReached, what the function raised if that is an OnRecordError, else RuntimeError with its traceback.
+    Raises LimitReached that tells `what` took too much, what the function raised if that is an OnRecordError, else
+    RuntimeError with its traceback.
     """
 
     def work(_: None, send: Send) -> None:
         send(pickle.dumps(make()))
 
-    answer = b"".join(run(lambda: (None, None), work, limits, offline=offline))
+    pieces = run(lambda: (None, None), work, limits, offline=offline, what=what)
+    answer = b"".join(pieces)
     value: T = pickle.loads(answer)  # noqa: S301  from our own child
     return value

@@ -28,6 +28,7 @@ MEGABYTE = 1 << 20
 MOST_MEMORY = MEGABYTE << 30
 MOST_SECONDS = 365 * 24 * 3600
 OUT_OF_MEMORY = 6
+QUERY = "query"
 ALONE = 3
 """Links of /proc/self/task in a process of one thread: two as every folder has, and one a thread."""
 
@@ -71,6 +72,7 @@ def run(
     limits: Limits,
     *,
     offline: bool = True,
+    what: str = QUERY,
 ) -> Iterator[bytes]:
     """Gives the pieces that `work` sends, as they come; `prepare` (open the store) comes first and is not bounded.
 
@@ -101,16 +103,16 @@ def run(
     os.close(writer)
     answered = None
     try:
-        answered = yield from _frames(reader, limits)
+        answered = yield from _frames(reader, limits, what)
     finally:
         os.close(reader)
         if not answered:
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
     if not answered:
-        raise died(
-            os.waitstatus_to_exitcode(status), limits, " (--memory-limit gives it more)"
-        )
+        code = os.waitstatus_to_exitcode(status)
+        advice = " (--memory-limit gives it more)" if what == QUERY else ""
+        raise died(code, limits, advice, what)
 
 
 def _unbounded(prepare: Prepare[T], work: Callable[[T, Send], None]) -> list[bytes]:
@@ -228,7 +230,7 @@ def send_failure(writer: int, error: BaseException) -> None:
         send_frame(writer, b"B", "".join(traceback.format_exception(error)).encode())
 
 
-def _frames(reader: int, limits: Limits) -> Generator[bytes, None, bool]:
+def _frames(reader: int, limits: Limits, what: str) -> Generator[bytes, None, bool]:
     """The pieces of the answer; True once all came, False where the child ended before that.
 
     Only the time that the child is waited for counts: a pager that stands still costs the query nothing.
@@ -239,7 +241,8 @@ def _frames(reader: int, limits: Limits) -> Generator[bytes, None, bool]:
         since = time.monotonic()
         piece = _read(reader, left)
         if piece is None:
-            message = f"{late(limits)}; --time-limit gives it more"
+            advice = "; --time-limit gives it more" if what == QUERY else ""
+            message = f"{late(limits, what)}{advice}"
             raise LimitReached(message)
         if not piece:
             return False
@@ -277,12 +280,12 @@ def _read(reader: int, left: float | None) -> bytes | None:
     return os.read(reader, MEGABYTE) if ready else None
 
 
-def late(limits: Limits, what: str = "query") -> str:
+def late(limits: Limits, what: str = QUERY) -> str:
     """Says that time was up."""
     return f"the {what} took more than {limits.seconds:g} s and was stopped"
 
 
-def died(code: int, limits: Limits, advice: str = "", what: str = "query") -> Exception:
+def died(code: int, limits: Limits, advice: str = "", what: str = QUERY) -> Exception:
     """Why a process that worked under limits ended before it had answered, by its exit code."""
     if (
         code == -signal.SIGKILL

@@ -12,8 +12,8 @@ import subprocess
 import sys
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing, asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from types import TracebackType
 from typing import Generic, TypeVar
 
@@ -36,6 +36,7 @@ Pieces = asyncio.Queue[bytes | Exception | None]
 class Pool(Generic[T]):
     """Workers that `prepare` a generation once, and then do works on what it gave.
 
+    There are `kept` workers more than `size`: works that are `free`, a client's own query, never take more than `size`.
     `prepare` and every work are sent to the workers by name: functions of a module, or `functools.partial` of one. An
     async context manager: leaving it ends the workers, whatever they do. `what` is what a work is called in errors.
     """
@@ -45,19 +46,21 @@ class Pool(Generic[T]):
         size: int,
         prepare: Callable[[str], T],
         *,
+        kept: int = 0,
         most_waiting: int = MOST_WAITING,
         seconds_in_line: float = SECONDS_IN_LINE,
         patience: float = PATIENCE,
         what: str = "query",
     ) -> None:
-        self._size, self._prepare, self._what = size, prepare, what
+        self._size, self._prepare, self._what = size + kept, prepare, what
         self._most_waiting, self._seconds_in_line, self._patience = (
             most_waiting,
             seconds_in_line,
             patience,
         )
         self._waiting = 0
-        self._turns = asyncio.Semaphore(size)
+        self._turns = asyncio.Semaphore(size + kept)
+        self._free_turns = asyncio.Semaphore(size)
         self._idle: list[asyncio.Task[_Worker]] = []
         self._fills: set[asyncio.Task[None]] = set()
         self._ends: set[asyncio.Task[None]] = set()
@@ -82,14 +85,20 @@ class Pool(Generic[T]):
         await asyncio.gather(*self._ends)
 
     def run(
-        self, generation: str, work: Callable[[T, Send], None], limits: Limits
+        self,
+        generation: str,
+        work: Callable[[T, Send], None],
+        limits: Limits,
+        *,
+        free: bool = False,
     ) -> AsyncGenerator[bytes, None]:
         """The pieces of 64 kB that the work sends, as they come; whoever does not want all of them closes it.
 
         Raises what `prepare` or the work raised if that is an OnRecordError, LimitReached when time or memory ran out,
         when too many wait already, and for a reader that is too slow, RuntimeError for a bug.
         """
-        return self._pieces(pickle.dumps((generation, work, limits)), limits)
+        job = pickle.dumps((generation, work, limits))
+        return self._pieces(job, limits, free=free)
 
     async def fetch(
         self, generation: str, work: Callable[[T, Send], None], limits: Limits
@@ -97,9 +106,11 @@ class Pool(Generic[T]):
         """All that the work sends; raises as `run` does."""
         return b"".join([piece async for piece in self.run(generation, work, limits)])
 
-    async def _pieces(self, job: bytes, limits: Limits) -> AsyncGenerator[bytes, None]:
+    async def _pieces(
+        self, job: bytes, limits: Limits, *, free: bool
+    ) -> AsyncGenerator[bytes, None]:
         pieces = Pieces(READ_AHEAD)
-        fill = asyncio.create_task(self._fill(pieces, job, limits))
+        fill = asyncio.create_task(self._fill(pieces, job, limits, free=free))
         self._fills.add(fill)
         fill.add_done_callback(self._fills.discard)
         try:
@@ -110,12 +121,14 @@ class Pool(Generic[T]):
         finally:
             fill.cancel()
 
-    async def _fill(self, pieces: Pieces, job: bytes, limits: Limits) -> None:
+    async def _fill(
+        self, pieces: Pieces, job: bytes, limits: Limits, *, free: bool
+    ) -> None:
         """Reads an answer ahead of its reader; the worker is free for others when it has said all."""
         end: Exception | None = None
         try:
             async with (
-                self._worker() as worker,
+                self._worker(free=free) as worker,
                 aclosing(worker.answer(job, limits, self._what)) as answer,
             ):
                 await self._pass_on(answer, pieces)
@@ -144,29 +157,39 @@ class Pool(Generic[T]):
             )
 
     @asynccontextmanager
-    async def _worker(self) -> AsyncIterator["_Worker"]:
+    async def _worker(self, *, free: bool) -> AsyncIterator["_Worker"]:
         """A worker when it is one's turn: first come, first served."""
-        await self._turn()
-        while _is_spent(self._idle[0]):
-            self._replace(self._idle.pop(0))
-        starting = self._idle.pop(0)
-        try:
-            yield await asyncio.shield(starting)
-        finally:
-            if _is_spent(starting):
-                self._replace(starting)
-            else:
-                self._idle.append(starting)
-            self._turns.release()
+        async with self._turn(free=free):
+            while _is_spent(self._idle[0]):
+                self._replace(self._idle.pop(0))
+            starting = self._idle.pop(0)
+            try:
+                yield await asyncio.shield(starting)
+            finally:
+                if _is_spent(starting):
+                    self._replace(starting)
+                else:
+                    self._idle.append(starting)
 
-    async def _turn(self) -> None:
+    @asynccontextmanager
+    async def _turn(self, *, free: bool) -> AsyncIterator[None]:
+        """A place among the workers; a free work needs one among its like first."""
+        turns = [self._free_turns, self._turns] if free else [self._turns]
+        async with AsyncExitStack() as stack:
+            await self._wait(turns, stack)
+            yield
+
+    async def _wait(
+        self, turns: Sequence[asyncio.Semaphore], stack: AsyncExitStack
+    ) -> None:
         busy = "the server has too much to do; ask again in some seconds"
-        if self._turns.locked() and self._waiting >= self._most_waiting:
+        if turns[0].locked() and self._waiting >= self._most_waiting:
             raise LimitReached(busy)
         self._waiting += 1
         try:
             async with asyncio.timeout(self._seconds_in_line):
-                await self._turns.acquire()
+                for turn in turns:
+                    await stack.enter_async_context(turn)
         except TimeoutError:
             raise LimitReached(busy) from None
         finally:

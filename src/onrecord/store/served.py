@@ -49,11 +49,15 @@ class Reading(Generic[T]):
     writable = False
 
     def __init__(
-        self, workspace: Workspace, prepare: Callable[[str], T], workers: int
+        self,
+        workspace: Workspace,
+        prepare: Callable[[str], T],
+        workers: int,
+        kept: int = 0,
     ) -> None:
         self.generation = snapshot(workspace).key
         self._workspace, self._prepare = workspace, prepare
-        self._pool = Pool(workers, prepare)
+        self._pool = Pool(workers, prepare, kept=kept)
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> "Reading[T]":
@@ -70,10 +74,10 @@ class Reading(Generic[T]):
         await self._stack.aclose()
 
     def run(
-        self, work: Callable[[T, Send], None], limits: Limits
+        self, work: Callable[[T, Send], None], limits: Limits, *, free: bool = False
     ) -> AsyncGenerator[bytes, None]:
         """The pieces that a work on the newest generation sends; see `Pool.run`."""
-        return self._pool.run(self.generation, work, limits)
+        return self._pool.run(self.generation, work, limits, free=free)
 
     async def fetch(self, work: Callable[[T, Send], None], limits: Limits) -> bytes:
         """All that it sends."""
@@ -145,10 +149,11 @@ class Writing(Generic[T]):
         workspace: Workspace,
         prepare: Callable[[str], T],
         workers: int,
+        kept: int = 0,
     ) -> None:
         self.generation = ""
         self._folder, self._workspace = folder, workspace
-        self._pool = Pool(workers, prepare)
+        self._pool = Pool(workers, prepare, kept=kept)
         self._line: asyncio.Queue[_Write] = asyncio.Queue(MOST_WRITES_WAITING)
         self._reading: Counter[str] = Counter()
         self._left: dict[str, float] = {}
@@ -182,10 +187,10 @@ class Writing(Generic[T]):
         await self._stack.aclose()
 
     def run(
-        self, work: Callable[[T, Send], None], limits: Limits
+        self, work: Callable[[T, Send], None], limits: Limits, *, free: bool = False
     ) -> AsyncGenerator[bytes, None]:
         """The pieces that a work on the newest generation sends; see `Pool.run`."""
-        return self._run(self.generation, work, limits)
+        return self._run(self.generation, work, limits, free=free)
 
     async def fetch(self, work: Callable[[T, Send], None], limits: Limits) -> bytes:
         """All that it sends."""
@@ -206,13 +211,19 @@ class Writing(Generic[T]):
         return await waiting.done  # type: ignore[return-value]  # what this change gave
 
     async def _run(
-        self, generation: str, work: Callable[[T, Send], None], limits: Limits
+        self,
+        generation: str,
+        work: Callable[[T, Send], None],
+        limits: Limits,
+        *,
+        free: bool,
     ) -> AsyncGenerator[bytes, None]:
         """Reads a generation, which stays as long."""
         self._reading[generation] += 1
         try:
             place = str(self._generations.path(generation))
-            async with aclosing(self._pool.run(place, work, limits)) as pieces:
+            answer = self._pool.run(place, work, limits, free=free)
+            async with aclosing(answer) as pieces:
                 async for piece in pieces:
                     yield piece
         finally:

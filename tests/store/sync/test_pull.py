@@ -16,6 +16,7 @@ from onrecord.model.errors import (
     NotWritten,
     StoreFailed,
 )
+from onrecord.model.iris import BASE
 from onrecord.store.sync.diff import diff
 from onrecord.workspace import Endpoint, Workspace
 
@@ -42,7 +43,7 @@ def pushed(small: Workspace, oxigraph: Endpoint) -> Endpoint:
 def test_a_pulled_workspace_is_the_one_that_was_pushed(
     pushed: Endpoint, small: Workspace, tmp_path: Path
 ) -> None:
-    pulled = pull(pushed, tmp_path / "new")
+    pulled = pull(pushed, tmp_path / "new", checked=False)
     assert (pulled.root, pulled.same, pulled.skipped) == (tmp_path / "new", (), ())
     assert {*files(tmp_path / "new" / "graphs")} == {"entities.ttl", FILE}
     assert all(each.is_same for each in diff(small, tmp_path / "new"))
@@ -68,7 +69,7 @@ def test_a_decimal_that_the_store_gives_without_a_point_is_written_with_one(
 def test_edges_are_never_written_and_the_ontology_on_request(
     pushed: Endpoint, small: Workspace, tmp_path: Path
 ) -> None:
-    pull(pushed, tmp_path / "new", ontology=True)
+    pull(pushed, tmp_path / "new", ontology=True, checked=False)
     assert {*files(tmp_path / "new")} == {
         "graphs/entities.ttl",
         f"graphs/{FILE}",
@@ -81,7 +82,7 @@ def test_a_file_of_the_same_values_stays_as_it_is(
     pushed: Endpoint, small: Workspace
 ) -> None:
     before = files(small.graphs[0])
-    assert pull(pushed, workspace=small).written == ()
+    assert pull(pushed, workspace=small, checked=False).written == ()
     assert files(small.graphs[0]) == before
 
 
@@ -127,7 +128,7 @@ def test_a_file_that_was_never_in_common_is_not_overwritten(
 
 def test_what_the_store_has_not_stays(pushed: Endpoint, small: Workspace) -> None:
     (small.graphs[0] / "documents" / "new.ttl").write_text(TRIPLE)
-    pulled = pull(pushed, workspace=small)
+    pulled = pull(pushed, workspace=small, checked=False)
     assert pulled.only_here == (f"{OURS}doc/new",)
     assert (small.graphs[0] / "documents" / "new.ttl").is_file()
 
@@ -135,7 +136,7 @@ def test_what_the_store_has_not_stays(pushed: Endpoint, small: Workspace) -> Non
 def test_what_was_pulled_and_is_then_removed_goes_there_too(
     pushed: Endpoint, tmp_path: Path
 ) -> None:
-    where = workspace.find(pull(pushed, tmp_path / "new").root)
+    where = workspace.find(pull(pushed, tmp_path / "new", checked=False).root)
     (where.graphs[0] / FILE).unlink()
     assert push(pushed, workspace=where).deleted == (DOCUMENT,)
 
@@ -281,6 +282,53 @@ def test_what_no_graph_of_ours_may_hold_is_refused_whole(
     assert not (tmp_path / "new").exists()
 
 
+STATING = f"<{OURS}statement/0123456789ab>"
+FAULTY = {
+    "a statement without an actor": f"{STATING} a <{BASE}Statement> .\n",
+    "another document": f"<{OURS}doc/other> a <{BASE}Document> .\n",
+}
+
+
+@pytest.mark.parametrize("text", FAULTY.values(), ids=FAULTY)
+def test_what_check_finds_errors_in_is_not_written_unless_unchecked(
+    stranger: Stranger, tmp_path: Path, text: str
+) -> None:
+    is_a = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    stranger.graphs = {DOCUMENT: text.replace(" a ", f" {is_a} ")}
+    with pytest.raises(BadGraph, match=r"what the store holds; nothing was written"):
+        pull(stranger.endpoint, tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+    assert pull(stranger.endpoint, tmp_path / "new", checked=False).written == (
+        DOCUMENT,
+    )
+
+
+BOMB = (
+    '<!DOCTYPE r [<!ENTITY e "' + "ha" * 50_000 + '">]>'
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="urn:x:">'
+    '<rdf:Description rdf:about="urn:a"><x:b>' + "&e;" * 50_000 + "</x:b>"
+    "</rdf:Description></rdf:RDF>"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("application/rdf+xml", BOMB),
+        (
+            "application/n-triples",
+            "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 100_000,
+        ),
+    ],
+)
+def test_a_graph_that_unfolds_or_ends_its_reader_is_a_broken_answer(
+    stranger: Stranger, tmp_path: Path, kind: str, text: str
+) -> None:
+    stranger.graphs, stranger.kind = {DOCUMENT: text}, kind
+    with pytest.raises(StoreFailed, match="a cut or broken graph"):
+        pull(stranger.endpoint, tmp_path / "new")
+
+
 def test_words_that_could_break_out_of_turtle_come_back_as_they_are(
     stranger: Stranger, tmp_path: Path
 ) -> None:
@@ -297,7 +345,7 @@ def test_words_that_could_break_out_of_turtle_come_back_as_they_are(
         "<http://e.example/a'b(c)%3E;x=,.> <urn:b> <http://e.example/a%20b?x=1&y=%C3%A9#:~:text=a%2Db> .\n"
     )
     stranger.graphs = {DOCUMENT: "".join(lines)}
-    pull(stranger.endpoint, tmp_path / "new")
+    pull(stranger.endpoint, tmp_path / "new", checked=False)
     (tmp_path / "all.nt").write_text("".join(lines), encoding="utf-8")
     assert [
         each.how

@@ -1,9 +1,9 @@
 """A store's named graphs → Turtle files in a workspace: all of them, or none."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,9 +16,18 @@ from onrecord.rdf import turtle
 from onrecord.store.build import parse
 from onrecord.store.sync.abreast import abreast
 from onrecord.store.sync.canonical import Lines, canonical, fingerprint
+from onrecord.store.sync.incoming import refuse_faulty
 from onrecord.store.sync.ledger import Ledger
 from onrecord.store.sync.sources import Files, There
-from onrecord.workspace import Endpoint, Workspace, find, init, own_file, writing
+from onrecord.workspace import (
+    Endpoint,
+    Workspace,
+    find,
+    init,
+    own_file,
+    shipped,
+    writing,
+)
 from onrecord.workspace.log import logged
 
 PLACES = {GRAPHS[name]: f"{name}.ttl" for name in ("entities", "runs", "removed")}
@@ -68,23 +77,30 @@ def pull(  # noqa: PLR0913  each is one choice of the one who pulls
     graphs: Collection[str] = (),
     ontology: bool = False,
     force: bool = False,
+    checked: bool = True,
     said: Hear | None = None,
 ) -> Pulled:
     """Writes the named graphs of a store as Turtle files, into the workspace or into `folder`, a new one.
 
     `onrecord pull https://host/sparql -o copy` is `onrecord.pull("https://host/sparql", Path("copy"))`. A file that
     holds the same values stays as it is, one that was changed here since the last push or pull is not overwritten
-    unless `force`; none is deleted. `graph:edges` is never written, the ontology only on request. With `graphs`, their
-    IRIs, only those are. `said` hears what is done, with how many graphs of how many. Whatever it raises, nothing
-    was changed: BadGraph for what no graph of ours may hold, LimitReached for one that is too big, NotWritten,
-    NoWorkspace, StoreFailed.
+    unless `force`; none is deleted. Nor is anything written where `onrecord check` would find errors in it, where it is
+    `checked`; of some `graphs` alone that is not asked, since others may tell of what they name. `graph:edges` is never
+    written, the ontology only on request. With `graphs`, their IRIs, only those are. `said` hears what is done, with
+    how many graphs of how many. Whatever it raises, nothing was changed: BadGraph for what no graph of ours may hold,
+    LimitReached for one that is too big, NotWritten, NoWorkspace, StoreFailed.
     """
     target = _target(folder)
     with There(store if isinstance(store, Endpoint) else Endpoint(store)) as there:
         places, skipped = _places(there, graphs, ontology=ontology)
         read = _read(there, places, said)
+        is_checked = checked and not graphs
+        if is_checked and target is not None:
+            refuse_faulty(replace(shipped(), root=None), _files(read))
         where = _workspace(workspace, folder, target)
-        written, same = _write(where, Ledger(where, there.address), read, force=force)
+        ledger = Ledger(where, there.address)
+        is_checked = is_checked and target is None
+        written, same = _write(where, ledger, read, force=force, checked=is_checked)
         only_here = () if graphs else tuple(sorted(_homes(where) - places.keys()))
         assert where.root is not None  # noqa: S101  it was written
         return Pulled(where.root, written, same, only_here, skipped, there.foreign)
@@ -108,6 +124,11 @@ def _workspace(
     if target is not None:
         return init(target)
     return find(folder) if folder is not None else workspace or find()
+
+
+def _files(read: Iterable[_Graph]) -> dict[str, bytes]:
+    """The files to be written below `graphs/`."""
+    return {row.path: row.content for row in read if row.path != ONTOLOGY}
 
 
 def _places(
@@ -210,7 +231,12 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
 
 
 def _write(
-    where: Workspace, ledger: Ledger, read: list[_Graph], *, force: bool
+    where: Workspace,
+    ledger: Ledger,
+    read: list[_Graph],
+    *,
+    force: bool,
+    checked: bool,
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Commits what differs at once; gives the graphs that were written, and those that were the same."""
     home = where.home
@@ -223,6 +249,8 @@ def _write(
         new = [each for each in read if each.iri not in same]
         if not force:
             _refuse_changed(home, ledger, new)
+        if checked and new:
+            refuse_faulty(where, _files(new))
         if new:
             commit(
                 logged(
