@@ -228,7 +228,13 @@ START = "The guild met on Tuesday and it was the first time that the board was t
         ("stay si-", "lent now", "stay silent now"),
         ("the Los Angeles-", "based studio", "the Los Angeles-based studio"),
         ("by Pic-", "tures in it", "by Pictures in it"),
-        ("of GPT-", "4o images", "of GPT- 4o images"),
+        ("of GPT-", "4o images", "of GPT-4o images"),
+        ("a 25-", "year-old actor", "a 25-year-old actor"),
+        ("of state-of-the-", "art tools", "of state-of-the-art tools"),
+        ("of re-", "porters", "of reporters"),
+        ("of AI-gen-", "erated images", "of AI-generated images"),
+        ("of long-", "term plans", "of long-term plans"),
+        ("of under-", "standing", "of understanding"),
     ],
 )
 def test_a_word_that_a_pdf_breaks_is_made_whole_and_keeps_its_own_hyphen(
@@ -238,6 +244,19 @@ def test_a_word_that_a_pdf_breaks_is_made_whole_and_keeps_its_own_hyphen(
         pdf_of(lines(START, f"They spoke {end}", f"{begin} and of the rest.")), "a.pdf"
     )
     assert whole in found.text
+
+
+def test_a_head_that_comes_once_is_no_part_of_a_sentence_over_the_page_break():
+    first = lines(START, "It heard that Maria Keller, the chief of")
+    other = [(72, 40, "MONDAY | NEWS"), *lines("the studio, was there,", "and spoke.")]
+    text = article(pdf_of(first, other), "a.pdf").text
+    assert text.endswith("Maria Keller, the chief of the studio, was there, and spoke.")
+
+
+def test_a_headline_stands_apart_from_its_article():
+    made = [(72, 40, "Crew goes home"), *lines(START, "They spoke of it.")]
+    text = article(pdf_of(made), "a.pdf").text
+    assert text == f"Crew goes home\n\n{START} They spoke of it."
 
 
 def test_running_heads_and_page_numbers_are_no_text():

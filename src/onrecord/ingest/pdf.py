@@ -4,13 +4,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from onrecord.ingest.normal import LIGATURES
 from onrecord.ingest.plain import clean
+from onrecord.ingest.words import english_words
 from onrecord.model import Document
 from onrecord.model.errors import BadInput, MissingExtra
 
@@ -24,15 +25,17 @@ NUMBER = re.compile(
     r"(?:page\s+)?[-–—|\s]*\d{1,4}[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE
 )
 ROMAN = re.compile(r"[ivxl]{1,6}")
-BROKEN = re.compile(r"([^\W\d_]+)[-\u2010\u00ad]$")
+BROKEN = re.compile(r"(?P<chain>[^\W_]-)?(?P<first>[^\W_]+)(?P<mark>[-\u2010\u00ad])$")
+"""A word that a line's end breaks, and whether it is a part of a longer one: state-of-the-art."""
+PART = re.compile(r"[^\W_]+")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 ENDS = re.compile(r"[.!?:][\"'”’)\]]*$")
 FIRST_PARTS = frozenset(
     "ai anti all co cross computer counter deep double eco ex first full half high "  # noqa: SIM905  a list would take forty lines
-    "human ill large last late long low machine man mid mini multi much near neo new "
+    "human ill in large last late long low machine man mid mini multi much near neo new "
     "newly non now off old on one open out over post pre pro profit quasi re real "
     "second self semi short single six small so state still sub super text then three "
-    "top trans twenty two ultra under user vice well wide world year".split()
+    "top trans twenty two ultra under user vice voice well wide world year".split()
 )
 SECOND_PARTS = frozenset(
     "aged aid aided based backed born bound called ceo centered centred created day "  # noqa: SIM905
@@ -54,11 +57,12 @@ SHORT = 0.75
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of a page, and where it stands: from the left, and along the page."""
+    """A line of a page, and where it stands: from the left, along the page, and on which one."""
 
     text: str
     x: float
     y: float
+    page: int = 0
 
 
 def pdf(data: bytes, name: str) -> Document:
@@ -70,7 +74,10 @@ def pdf(data: bytes, name: str) -> Document:
         raise MissingExtra(what, "documents") from error
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
-        pages = [_lines(page) for page in reader.pages[:MOST_PAGES]]
+        pages = [
+            _lines(page, number)
+            for number, page in enumerate(reader.pages[:MOST_PAGES])
+        ]
         about = reader.metadata
         title = about.title if about else None
         author = about.author if about else None
@@ -84,7 +91,7 @@ def pdf(data: bytes, name: str) -> Document:
     return Document(publisher="", title=title or None, author=author or None, text=text)
 
 
-def _lines(page: "pypdf.PageObject") -> list[_Line]:
+def _lines(page: "pypdf.PageObject", number: int) -> list[_Line]:
     """The lines of a page in reading order, ligatures taken apart."""
     lines: list[_Line] = []
     begun, place = "", (0.0, 0.0)
@@ -105,7 +112,7 @@ def _lines(page: "pypdf.PageObject") -> list[_Line]:
 
     page.extract_text(visitor_text=take)
     lines.append(_Line(begun, *place))
-    plain = [_Line(_plain(line.text), line.x, line.y) for line in lines]
+    plain = [replace(line, text=_plain(line.text), page=number) for line in lines]
     return _by_column([line for line in plain if line.text])
 
 
@@ -138,15 +145,51 @@ def _without_furniture(pages: Sequence[list[_Line]]) -> list[_Line]:
         for page in pages
         for masked in {_masked(line.text) for line in _edges(page)}
     )
-    kept: list[_Line] = []
+    kept: list[list[_Line]] = []
     for page in pages:
         edge = {id(line) for line in _edges(page)}
-        kept += [
+        rest = [
             line
             for line in page
             if id(line) not in edge or not _is_furniture(line.text, repeated)
         ]
-    return kept
+        if rest:
+            kept.append(rest)
+    usual = _usual_gap([line for page in kept for line in page])
+    for page, following in pairwise(kept):
+        _join_pages(page, following, usual)
+    return [line for page in kept for line in page]
+
+
+def _join_pages(page: list[_Line], following: list[_Line], usual: float) -> None:
+    """Takes out what stands apart between two pages where a sentence runs from one to the next."""
+    foot = len(page) > 1 and _is_apart(page[-2], page[-1], usual)
+    head = len(following) > 1 and _is_apart(following[0], following[1], usual)
+    last = page[-2] if foot else page[-1]
+    first = following[1] if head else following[0]
+    if ENDS.search(last.text) or not first.text[:1].islower():
+        return
+    if foot:
+        page.pop()
+    if head:
+        following.pop(0)
+
+
+def _usual_gap(lines: Sequence[_Line]) -> float:
+    """The space from one line to the next."""
+    gaps = [
+        abs(line.y - following.y)
+        for line, following in pairwise(lines)
+        if line.x == following.x and line.page == following.page
+    ]
+    return median(gaps) if gaps else 0.0
+
+
+def _is_apart(line: _Line, following: _Line, usual: float) -> bool:
+    """Whether more than the usual space lies between two lines of a page."""
+    if line.page != following.page or line.x != following.x:
+        return False
+    return usual > 0 and abs(line.y - following.y) > GAP * usual
 
 
 def _edges(page: list[_Line]) -> list[_Line]:
@@ -170,8 +213,7 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
         return
     text = "\n".join(line.text for line in lines)
     words = {word.casefold() for word in WORD.findall(text)}
-    gaps = [abs(a.y - b.y) for a, b in pairwise(lines) if a.x == b.x and a.y != b.y]
-    usual = median(gaps) if gaps else 0.0
+    usual = _usual_gap(lines)
     width = max(len(line.text) for line in lines)
     paragraph = lines[0].text
     for line, following in pairwise(lines):
@@ -185,29 +227,36 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
 
 def _is_end(line: _Line, following: _Line, usual: float, width: int) -> bool:
     ends = ENDS.search(line.text) is not None
-    gap = abs(line.y - following.y)
-    is_apart = usual > 0 and GAP * usual < gap < 4 * usual and line.x == following.x
     if following.text[:1].islower() and not ends:
         return False
+    is_apart = _is_apart(line, following, usual)
     return is_apart or (ends and len(line.text) < SHORT * width)
 
 
 def _joined(paragraph: str, following: str, words: set[str]) -> str:
     """A line behind what stands before it; a word that was broken is made whole."""
     broken = BROKEN.search(paragraph)
-    second = re.match(r"[^\W\d_]+", following)
+    second = PART.match(following)
     if broken is None or second is None:
         return f"{paragraph} {following}"
-    if _keeps_hyphen(broken[1], second[0], words):
-        return paragraph[: broken.end(1)] + "-" + following
-    return paragraph[: broken.end(1)] + following
+    before = paragraph[: broken.start("mark")]
+    if _keeps_hyphen(broken, second[0], words):
+        return f"{before}-{following}"
+    return f"{before}{following}"
 
 
-def _keeps_hyphen(first: str, second: str, words: set[str]) -> bool:
+def _keeps_hyphen(broken: re.Match[str], second: str, words: set[str]) -> bool:
     """Whether a hyphen at a line's end is the word's own: AI-generated, well-known."""
+    if broken["mark"] == "\u00ad":
+        return False
+    first = broken["first"]
     whole, compound = f"{first}{second}".casefold(), f"{first}-{second}".casefold()
     if compound in words or whole in words:
         return compound in words
-    if not second[0].islower() or not first[1:].islower():
+    if not (first[1:].islower() or len(first) == 1) or not second.islower():
+        return True
+    if compound in english_words() or whole in english_words():
+        return compound in english_words()
+    if broken["chain"]:
         return True
     return first.casefold() in FIRST_PARTS or second.casefold() in SECOND_PARTS
