@@ -28,6 +28,27 @@ TEXTS = sorted([*(DATA / "texts").glob("*.txt"), *(DATA / "news").rglob("*.txt")
         ("Net\ufb02ix", "Netflix"),
         ("the writers’ room", "the writers’ room"),
         ("“Yes,” she said.", "“Yes,” she said."),
+        ("criti\u00ad\ncized", "criticized"),
+        ("Maria  Keller\u00a0 said", "Maria Keller said"),
+        (
+            "Duncan Crabtree\u2013Ireland, AI\u2013made",
+            "Duncan Crabtree-Ireland, AI-made",
+        ),
+        ("films \u2013 and 2025\u201326", "films \u2013 and 2025\u201326"),
+        ("\uff2e\uff45\uff54flix", "Netflix"),
+        ("\U0001d5e1etflix", "Netflix"),
+        ("Cate O\u02bbNeill", "Cate O'Neill"),
+        ("&quot;Yes&quot;&nbsp;&#8212; AT&T", '"Yes" \u2014 AT&T'),
+        ("„Yes,“ she said. „No.”", "“Yes,” she said. “No.”"),
+        ("»Yes,« she said, »no.«", "“Yes,” she said, “no.”"),
+        ("« Yes » and «no»", "« Yes » and «no»"),
+        ("“Yes,“ she said.", "“Yes,” she said."),
+        ("“Yes.” She said: “No.”", "“Yes.” She said: “No.”"),
+        ("<<Yes,>> ″no″ and 27'' or 27″", '“Yes,” “no” and 27" or 27″'),
+        (
+            "in _El Eternauta_ by @_ada and snake_case_word",
+            "in El Eternauta by @_ada and snake_case_word",
+        ),
     ],
 )
 def test_a_text_is_read_in_one_form(kept, normal):
@@ -58,6 +79,50 @@ def test_a_text_wrapped_by_a_program_is_read_as_it_was(path, width):
     )
     assert normal_text(wrapped).text.split() == normal_text(text).text.split()
     assert unwrapped(wrapped).split("\n") == [" ".join(line.split()) for line in lines]
+
+
+PARAGRAPHS = (
+    "Maria Keller, the chief executive of Northlight Pictures, spoke to the press on Monday in Toronto.",
+    (
+        "“We will not use AI in our films without consent of the performers,” Keller said. Netflix used AI in "
+        "El Eternauta, a series from Argentina."
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("indents", "joint"),
+    [
+        (("> ", "> "), "\n>\n"),
+        (("| ", "| "), "\n\n"),
+        (("    ", ""), "\n"),
+        (("", "  "), "\n\n"),
+        (("\t", "\t"), "\n\n"),
+        (("", ""), "\n"),
+    ],
+)
+def test_wrapped_lines_are_joined_however_they_are_set(indents, joint):
+    first, others = indents
+    made = (
+        textwrap.fill(text, 72, initial_indent=first, subsequent_indent=others)
+        for text in PARAGRAPHS
+    )
+    lines = unwrapped(joint.join(made)).split("\n")
+    assert [line.strip() for line in lines if line.strip()] == list(PARAGRAPHS)
+
+
+def test_a_blank_line_after_each_line_ends_no_paragraph():
+    wrapped = "\n".join(textwrap.fill(text, 72) for text in PARAGRAPHS)
+    assert unwrapped(wrapped.replace("\n", "\n\n")).split("\n\n") == list(PARAGRAPHS)
+
+
+def test_a_word_that_a_wrapped_line_breaks_is_made_whole():
+    broken = (
+        "Maria Keller, the chief executive of Northlight Pictures, criti-\ncized the studio for AI-\n"
+        "generated films, which is a well-\nknown habit of it, on Monday."
+    )
+    whole = "criticized the studio for AI-generated films, which is a well-known habit"
+    assert whole in unwrapped(broken)
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)

@@ -5,11 +5,13 @@ apostrophes, no invisible characters, no line broken inside a paragraph. Evidenc
 told in offsets of the kept text, which stays as it came.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from onrecord.ingest.marks import marks
 from onrecord.ingest.wrapping import continuations
 from onrecord.model import Evidence, Statement
 
@@ -17,7 +19,9 @@ CONTEXT = 60
 INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 HYPHENS = "\u2010\u2011\u2043\ufe63\uff0d"
-APOSTROPHES = "\u2019\u02bc\u2018\u201b\u00b4\u2032\uff07`"
+DASHES = "\u2012\u2212"
+"""Signs for other things that stand for a hyphen between letters."""
+APOSTROPHES = "\u2019\u02bc\u2018\u201b\u00b4\u2032\uff07\u02bb\ua78c`"
 LIGATURES = {
     "\ufb00": "ff",
     "\ufb01": "fi",
@@ -28,14 +32,18 @@ LIGATURES = {
     "\ufb06": "st",
 }
 PIECES = re.compile(
-    rf"(?P<gone>[{INVISIBLE}]+)"
-    rf"|(?P<space>[{SPACES}\t])"
-    rf"|(?P<hyphen>[{HYPHENS}])"
+    rf"(?P<gone>\u00ad[ \t]*\n|[{INVISIBLE}]+)"
+    r"|(?P<entity>&(?:quot|amp|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,4});)"
+    rf"|(?P<space>[{SPACES}\t ]{{2,}}|[{SPACES}\t])"
+    rf"|(?P<hyphen>[{HYPHENS}]|(?<=[^\W\d_])[{DASHES}](?=[^\W\d_])"
+    r"|(?<=[^\W\d_])\u2013(?=[A-Z])|(?<=[A-Z]{2})\u2013(?=[^\W\d_]))"
     rf"|(?P<apostrophe>(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_]))"
+    r"|(?P<wide>[\uff01-\uff5e\U0001d400-\U0001d7ff])"
     r"|(?P<ligature>[\ufb00-\ufb06])"
     r"|(?P<accents>\w[\u0300-\u036f]+)"
 )
 """What does not stand for itself in the normal form."""
+SPACE = re.compile(rf"[{SPACES}]")
 LINE = re.compile(r"[^\n]+")
 SENTENCE = re.compile(r"[.!?][\"'”’]? ")
 LONGEST = 5_000
@@ -112,7 +120,8 @@ def _exceptions(
     pieces += [(place, place, "\n") for place in _splits(kept)]
     for match in PIECES.finditer(kept):
         pieces.append((match.start(), match.end(), _plain(match)))
-    return sorted(pieces)
+    pieces += marks(kept)
+    return sorted(pieces, key=lambda piece: (piece[0], -piece[1]))
 
 
 def _splits(kept: str) -> Iterator[int]:
@@ -132,4 +141,8 @@ def _plain(match: re.Match[str]) -> str:
         return LIGATURES[match.group()]
     if kind == "accents":
         return unicodedata.normalize("NFC", match.group())
+    if kind == "entity":
+        return SPACE.sub(" ", html.unescape(match.group()))
+    if kind == "wide":
+        return unicodedata.normalize("NFKC", match.group())
     return PLAIN[kind]

@@ -5,9 +5,11 @@ into the line any more, or where a sentence goes on in small letters.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+from onrecord.ingest.words import english_words
 
 WIDEST = 120
 """A longer line is a paragraph."""
@@ -21,15 +23,28 @@ ITEM = re.compile(
 )
 """How a line of its own begins: an item of a list, a byline, a speaker of a transcript."""
 RUNS_ON = re.compile(r"\s*[a-z(]")
+OPEN_END = re.compile(
+    r"(?:,[\"”’]?|\b(?:an?|the|of|in|on|at|to|for|with|by|from|and|or|but|that|which|who|is|"
+    r"was|were|are|be|has|have|had|will|would|its|their|his|her|as|than|into|about))\s*$"
+)
+"""How no sentence ends, and no headline."""
 ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
-BROKEN_WORD = re.compile(r"[^\W\d_][-\u2010\u2011]$")
+BROKEN_WORD = re.compile(r"(?P<first>[^\W\d_]+)(?P<mark>[-\u00ad\u2010\u2011])$")
+PART = re.compile(r"\s*([^\W\d_]+)")
 LINE = re.compile(r"[^\n]+")
+CITED = re.compile(r"(?:[ \t]{0,3}>)+ ?|\|[ \t]")
+"""What mails and notebooks put before each line of what they cite."""
+FEWEST_LINES = 4
+"""A text of fewer lines tells nothing of its spacing."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
+    """A line behind the mark of what is cited, if there is one; `place` is where the mark stands."""
+
     start: int
     text: str
+    place: int
 
     @property
     def end(self) -> int:
@@ -37,27 +52,51 @@ class _Line:
 
 
 def continuations(text: str) -> dict[int, tuple[int, str]]:
-    """The breaks inside paragraphs: where each begins, where it ends, what stands for it.
+    """What is no end of a paragraph: where each such piece begins, where it ends, what stands for it.
 
-    A space stands for it, or nothing after the hyphen of a word such as AI-generated.
+    For a break inside a paragraph a space stands, or nothing after the hyphen of a word
+    such as AI-generated; for the mark of a cited line nothing.
     """
-    blocks = list(_blocks(text))
+    lines = list(_lines(text))
+    pieces = {line.place: (line.start, "") for line in lines if line.place < line.start}
+    blocks = list(_blocks(lines))
+    if _is_double_spaced(blocks):
+        blocks = [[line for block in blocks for line in block]]
     wrapped = [block for block in blocks if len(block) > 1 and _is_wrapped(block)]
     width = _width(wrapped)
     if width and all(_width([block]) <= width + SLACK for block in blocks):
         wrapped = blocks
-    breaks: dict[int, tuple[int, str]] = {}
     for block in wrapped:
+        hangs = _hangs(block)
         for line, following in pairwise(block):
-            if _goes_on(line, following, width):
-                start = line.start + len(line.text.rstrip())
-                is_word = BROKEN_WORD.search(line.text.rstrip())
-                indent = len(following.text) - len(following.text.lstrip())
-                breaks[start] = (
-                    following.start + indent,
-                    "" if is_word else " ",
-                )
-    return breaks
+            if _goes_on(line, following, width, hangs=hangs):
+                pieces.pop(following.place, None)
+                start, piece = _joint(line, following)
+                pieces[start] = piece
+    return pieces
+
+
+def _joint(line: _Line, following: _Line) -> tuple[int, tuple[int, str]]:
+    """Where a break begins and ends, and what stands for it."""
+    text = line.text.rstrip()
+    start = line.start + len(text)
+    indent = len(following.text) - len(following.text.lstrip())
+    end = following.start + indent
+    broken, second = BROKEN_WORD.search(text), PART.match(following.text)
+    if broken is None or second is None:
+        return start, (end, " ")
+    if _is_one_word(broken, second[1]):
+        start -= 1
+    return start, (end, "")
+
+
+def _is_one_word(broken: re.Match[str], second: str) -> bool:
+    """Whether a hyphen only breaks a word: of known words whose parts are none."""
+    if broken["mark"] == "\u00ad":
+        return True
+    first, second = broken["first"].casefold(), second.casefold()
+    words = english_words()
+    return first + second in words and not (first in words and second in words)
 
 
 def unwrapped(text: str) -> str:
@@ -69,12 +108,22 @@ def unwrapped(text: str) -> str:
     return "".join([*pieces, text[place:]])
 
 
-def _blocks(text: str) -> Iterator[list[_Line]]:
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines of a text; where several are cited, each without the mark."""
+    found = [(match.start(), match.group()) for match in LINE.finditer(text)]
+    marks = [CITED.match(line) for _, line in found]
+    for at, (start, line) in enumerate(found):
+        mark = marks[at]
+        beside = [*marks[max(0, at - 1) : at], *marks[at + 1 : at + 2]]
+        size = mark.end() if mark and any(beside) else 0
+        yield _Line(start + size, line[size:], start)
+
+
+def _blocks(lines: Iterable[_Line]) -> Iterator[list[_Line]]:
     """Lines with no blank line between them."""
     block: list[_Line] = []
-    for match in LINE.finditer(text):
-        line = _Line(match.start(), match.group())
-        is_next = bool(block) and line.start == block[-1].end + 1
+    for line in lines:
+        is_next = bool(block) and line.place == block[-1].end + 1
         if block and not (is_next and line.text.strip()):
             yield block
             block = []
@@ -82,6 +131,19 @@ def _blocks(text: str) -> Iterator[list[_Line]]:
             block.append(line)
     if block:
         yield block
+
+
+def _is_double_spaced(blocks: Sequence[Sequence[_Line]]) -> bool:
+    """Whether a blank line follows each line, and lines run on over it."""
+    if len(blocks) < FEWEST_LINES or any(len(block) > 1 for block in blocks):
+        return False
+    return _is_wrapped([line for block in blocks for line in block])
+
+
+def _hangs(block: Sequence[_Line]) -> bool:
+    """Whether all lines but the first are indented."""
+    first, *others = (line.text[:1].isspace() for line in block)
+    return not first and all(others)
 
 
 def _width(blocks: Sequence[Sequence[_Line]]) -> int:
@@ -109,8 +171,10 @@ def _is_filled(pairs: Sequence[tuple[_Line, _Line]], widest: int) -> bool:
 
 
 def _runs_on(line: _Line, following: _Line) -> bool:
-    ends = ENDS.search(line.text)
-    return not ends and RUNS_ON.match(following.text) is not None
+    if ENDS.search(line.text):
+        return False
+    is_open = OPEN_END.search(line.text) or RUNS_ON.match(following.text)
+    return is_open is not None
 
 
 def _is_full(line: _Line, following: _Line, width: int) -> bool:
@@ -118,8 +182,9 @@ def _is_full(line: _Line, following: _Line, width: int) -> bool:
     return len(line.text.rstrip()) + 1 + len(first) > width
 
 
-def _goes_on(line: _Line, following: _Line, width: int) -> bool:
-    if ITEM.match(following.text) or _is_indented(line, following):
+def _goes_on(line: _Line, following: _Line, width: int, *, hangs: bool) -> bool:
+    is_indented = not hangs and _is_indented(line, following)
+    if ITEM.match(following.text) or is_indented:
         return False
     if _runs_on(line, following):
         return True
