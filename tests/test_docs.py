@@ -90,6 +90,7 @@ def printed(page: Path, folder: Path) -> list[str]:
         check=False,
     )
     assert run.stderr == ""
+    assert "Traceback (most recent call last)" not in run.stdout
     return [text.replace(str(inside), "…") for text in run.stdout.split(END)[:-1]]
 
 
