@@ -34,15 +34,8 @@ ASKING = [
     ("questions",),
 ]
 WRITING = [
-    ("add", "records.jsonl"),
-    ("review",),
     ("check",),
     ("init", "new"),
-    ("merge", "A", "B"),
-    ("rename", "A", "B"),
-    ("undo",),
-    ("remove", "st:1", "--reason", "x"),
-    ("entities", "--new"),
     ("evaluate", "gold.jsonl"),
     ("agreement", "a.csv", "b.csv"),
 ]

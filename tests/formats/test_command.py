@@ -46,7 +46,9 @@ def test_without_a_file_the_export_goes_to_standard_output_and_talk_does_not(
 
 def test_since_says_how_many_undated_statements_it_left_out(command, here):
     answer = command("export", "ntriples", "--since", "2026", **here)
-    assert answer.stderr == "onrecord: 3 undated statements left out for want of a date\n"
+    assert (
+        answer.stderr == "onrecord: 3 undated statements left out for want of a date\n"
+    )
 
 
 def test_options_that_exclude_each_other_end_with_an_error_and_no_file(

@@ -110,6 +110,16 @@ AllowPrivate = Annotated[
         "--allow-private", help="Fetch from this machine and private networks too."
     ),
 ]
+Store = Annotated[
+    str | None,
+    typer.Option(
+        metavar="URL",
+        help="The store where the graph lives, as before the command.",
+    ),
+]
+Profile = Annotated[
+    str, typer.Option(metavar="NAME", help="The dialect of that store.")
+]
 
 
 def add(
@@ -130,6 +140,8 @@ def add(
     allow_endpoint: AllowEndpoint = False,
     jobs: Jobs = 1,
     scheduler: Scheduler = None,
+    store: Store = None,
+    profile: Profile = "generic",
     allow_private: AllowPrivate = False,
     dry_run: DryRun = False,
 ) -> None:
@@ -138,7 +150,7 @@ def add(
     from onrecord.editing import add as take_in  # noqa: PLC0415  rdflib, for this command alone
 
     how = _how(options) if _are_articles(options) else None
-    where = state(context).workspace()
+    where = state(context).sharing(store, profile).workspace()
     if batch and how:
         how = _batched(batch, how, where, sources)
     added = take_in(sources, form=form, workspace=where, dry_run=dry_run, how=how)

@@ -77,6 +77,11 @@ ASKING = frozenset(
 )
 """The commands that only ask, and so work on a store over HTTP too."""
 
+SHARING = frozenset(
+    {"add", "review", "edit", "entities", "merge", "rename", "remove", "undo"}
+)
+"""The commands that change a graph, also one that lives in a store over HTTP."""
+
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """How a disk says that it takes no more."""
 
@@ -146,7 +151,7 @@ Store = Annotated[
     typer.Option(
         "--store",
         metavar="URL",
-        help="Ask this SPARQL store over HTTP instead of the graph.",
+        help="Ask this SPARQL store over HTTP instead of the graph, or change the graph that lives there.",
     ),
 ]
 Profile = Annotated[
@@ -199,11 +204,14 @@ def onrecord(
         logging.basicConfig(level=logging.INFO, format="onrecord: %(message)s")
     if no_pager:
         streams.turn_pager_off()
+    endpoint = _endpoint(context, store, profile, credentials)
+    is_shared = context.invoked_subcommand in SHARING
     context.obj = State(
         folder,
         with_shipped,
-        _endpoint(context, store, profile, credentials),
+        None if is_shared else endpoint,
         credentials,
+        endpoint if is_shared else None,
     )
 
 
@@ -216,7 +224,7 @@ def _endpoint(
             message = "--profile says which dialect a store speaks: name the store with --store URL"
             raise BadInput(message)
         return None
-    if context.invoked_subcommand not in ASKING:
+    if context.invoked_subcommand not in ASKING | SHARING:
         message = (
             f"{context.invoked_subcommand} works on a workspace's files, and --store names a store that is only "
             "asked: leave the option out"

@@ -3,7 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import typer
@@ -22,10 +22,39 @@ class State:
     with_shipped: bool
     store: Endpoint | None = None
     credentials: Path | None = None
+    shared: Endpoint | None = None
 
     def workspace(self) -> Workspace:
-        """The workspace that the command works on, or the store over HTTP that it asks instead."""
-        return find(self.folder, with_shipped=self.with_shipped, store=self.store)
+        """The workspace that the command works on, or the store over HTTP that it asks instead.
+
+        Where the graph lives in a store, the copy of it that changes go through.
+        """
+        if self.shared is None:
+            return self._found()
+        from onrecord.editing.shared import copy_of  # noqa: PLC0415  rdflib, for who works on a store
+
+        return copy_of(self.shared, find(self.folder))
+
+    def sharing(self, url: str | None, profile: str) -> "State":
+        """The same with the store where the graph lives, if a command names one itself."""
+        if url is None:
+            return self
+        return replace(self, shared=Endpoint(url, profile, self.credentials))
+
+    def _found(self) -> Workspace:
+        where = find(self.folder, with_shipped=self.with_shipped, store=self.store)
+        named = where.named_store() if self.store is None else None
+        if named is None:
+            return where
+        from onrecord.editing.shared import copy_of, is_known  # noqa: PLC0415
+
+        if not is_known(named):
+            message = (
+                f"onrecord.toml says that the graph lives in {named.url}, where your changes and credentials would go;"
+                f" if you mean it, say so once: onrecord --store {named.url} entities"
+            )
+            raise BadInput(message)
+        return copy_of(named, where)
 
 
 def state(context: typer.Context) -> State:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from onrecord.editing.add_codings import add_codings
 from onrecord.editing.editor import editing
 from onrecord.editing.intake import Added, Intake
+from onrecord.editing.shared import again
 from onrecord.ingest.graphs import graph_rows
+from onrecord.ingest.records import Batch, records
 from onrecord.ingest.records import batch as batch_of
-from onrecord.ingest.records import records
 from onrecord.ingest.sources import ARTICLES, CODINGS, GRAPH, kind_of_all
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
@@ -54,6 +55,11 @@ def add(
         batch = batch_of(rows, schema, vocabulary)
     else:
         batch = records(files, schema, vocabulary, form)
+    return _add_records(batch, where, dry_run=dry_run)
+
+
+@again
+def _add_records(batch: Batch, where: Workspace, *, dry_run: bool) -> Added:
     with editing(where) as editor:
         intake = Intake(editor, batch)
         added = intake.take()

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from onrecord.editing.editor import editing
+from onrecord.editing.editor import NOTHING, Changes, editing
 from onrecord.editing.folder import Folder, document_marks
 from onrecord.editing.intake import Added, Intake
+from onrecord.editing.shared import again
 from onrecord.extract.extractor import ExtractionContext, Extractor, create
 from onrecord.extract.llm.batch import lines
 from onrecord.extract.llm.extractor import create as create_model
@@ -52,17 +53,23 @@ def add_articles(
     notes = [*_notes(read), *filter(None, [outcome])]
     if settings.stating_only:
         read = [article for article in read if _states_something(article)]
-    with editing(where) as editor:
-        intake = Intake(editor, article_batch(read, run))
-        added = intake.take()
-        texts = texts_of(
-            (each.document for each in read if each.document),
-            home,
-            intake.folder.removed,
-        )
-        if not dry_run:
-            intake.commit(texts)
+    added = take_in(article_batch(read, run), where, dry_run=dry_run)
     return _told(added, notes, stop)
+
+
+@again
+def take_in(
+    batch: Batch, where: Workspace, beside: Changes = NOTHING, *, dry_run: bool = False
+) -> Added:
+    """Takes a batch of articles in with their texts; what is `beside` is written with it."""
+    with editing(where) as editor:
+        intake = Intake(editor, batch)
+        added = intake.take()
+        if not dry_run:
+            documents = [source.document for source in batch.sources]
+            texts = _texts(documents, editor.home, intake.folder.removed)
+            intake.commit(texts, beside)
+    return added
 
 
 def write_requests(
@@ -159,7 +166,7 @@ def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:
     return {digest: folder.source(key)[0] for digest, key in here.items()}
 
 
-def texts_of(
+def _texts(
     documents: Iterable[Document], home: Path, removed: frozenset[str]
 ) -> dict[str, bytes | None]:
     """The texts to keep, by path from the graphs: those that are not there yet, and of nothing that was removed."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from onrecord.editing.editor import editing
 from onrecord.editing.intake import Added
+from onrecord.editing.shared import again
 from onrecord.ingest.coded import coded_sheet, qdpx
 from onrecord.ingest.dna import coding
 from onrecord.model import Coding
@@ -21,6 +22,7 @@ def _read(path: Path) -> Coding:
     return coding(path) if suffix == ".dna" else coded_sheet(path)
 
 
+@again
 def add_codings(databases: Iterable[Path], where: Workspace, *, dry_run: bool) -> Added:
     """Adds codings (.dna, .qdpx, sheets of coded segments), their graphs and their texts by hash.
 

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
-from onrecord.editing.add_articles import article_batch, context_of, texts_of
-from onrecord.editing.editor import Changes, editing
-from onrecord.editing.intake import Added, Intake
+from onrecord.editing.add_articles import article_batch, context_of, take_in
+from onrecord.editing.editor import Changes
+from onrecord.editing.intake import Added
 from onrecord.editing.ledger import Ledger
 from onrecord.extract.extractor import Extractor, create
 from onrecord.extract.many import waits
@@ -30,6 +30,8 @@ from onrecord.workspace import Workspace, writing
 
 MOST_ARTICLES = 100
 """Articles of a batch."""
+MOST_TO_A_STORE = 20
+"""Articles of a batch that goes to a store over HTTP, which takes a change as one update."""
 MOST_PIECES = 200
 """Pieces of a batch, should they hold no article."""
 MOST_SECONDS = 60.0
@@ -66,7 +68,8 @@ def add_corpus(
         raise BadInput(message)
     ledger = Ledger(where.home, extractor.settings, is_fresh=how.fresh)
     run = articles.run(extractor, dt.datetime.now(tz=dt.UTC).date().isoformat())
-    corpus = _Corpus(where, ledger, run, dry_run, how)
+    most = MOST_TO_A_STORE if where.shared else MOST_ARTICLES
+    corpus = _Corpus(where, ledger, run, dry_run, how, _Batch(most))
     names = Everybody(context.gazetteer.entities, context.gazetteer.ambiguous)
     recipe = Recipe.of(context, names, how)
     with _way(recipe, extractor, where, how) as way:
@@ -95,6 +98,7 @@ def _way(
 class _Batch:
     """Articles that wait to be written, and the pieces that are done with them."""
 
+    most: int = MOST_ARTICLES
     reads: list[Read] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     since: float = field(default_factory=time.monotonic)
@@ -103,7 +107,7 @@ class _Batch:
     def is_full(self) -> bool:
         """Whether it is to be written now."""
         return (
-            len(self.reads) >= MOST_ARTICLES
+            len(self.reads) >= self.most
             or len(self.pieces) >= MOST_PIECES
             or time.monotonic() - self.since > MOST_SECONDS
         )
@@ -118,7 +122,7 @@ class _Corpus:
     run: Run
     dry_run: bool
     how: How
-    batch: _Batch = field(default_factory=_Batch)
+    batch: _Batch
     counts: Counter[str] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
     statements: Counter[str] = field(default_factory=Counter)
@@ -173,7 +177,7 @@ class _Corpus:
 
     def _write(self) -> None:
         """Writes the batch, and that its pieces are done."""
-        batch, self.batch = self.batch, _Batch()
+        batch, self.batch = self.batch, _Batch(self.batch.most)
         for piece in batch.pieces:
             self.ledger.finish(piece)
         reads = self._once(batch.reads)
@@ -210,13 +214,8 @@ class _Corpus:
     def _put(self, reads: Sequence[Read], done: Changes) -> None:
         """Takes articles in; where one has a fault, the others all the same."""
         try:
-            with editing(self.where) as editor:
-                intake = Intake(editor, article_batch(reads, self.run))
-                added = intake.take()
-                if not self.dry_run:
-                    documents = [read.document for read in reads if read.document]
-                    texts = texts_of(documents, editor.home, intake.folder.removed)
-                    intake.commit(texts, done)
+            batch = article_batch(reads, self.run)
+            added = take_in(batch, self.where, done, dry_run=self.dry_run)
         except BadRecord as error:
             self._put_apart(reads, done, error)
             return

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from onrecord.editing.editor import Editor, editing
 from onrecord.editing.fields import NEEDED, Edits, FieldEditor, Words
 from onrecord.editing.reconcile import statement_id
+from onrecord.editing.shared import again
 from onrecord.model import CONTROL, Entity, Review, Run, Source, Statement
 from onrecord.model.errors import BadInput, BadRecord, Conflict
 from onrecord.model.iris import digest, entity_iri, local
@@ -29,6 +30,7 @@ class Coded:
     by: str
 
 
+@again
 def code(new: Coded, workspace: Workspace | None = None) -> str:
     """Adds a statement, which counts as its coder's and as accepted; gives its id.
 
@@ -80,6 +82,7 @@ def _edited(editor: Editor, blank: Statement, fields: Edits, text: str) -> State
         raise BadInput(message) from error
 
 
+@again
 def put_back(
     document: str,
     key: str,
@@ -108,6 +111,7 @@ def put_back(
         editor.commit(changes, "taking back of a verdict")
 
 
+@again
 def add_entity(
     name: str, kind: str, description: str = "", workspace: Workspace | None = None
 ) -> str:

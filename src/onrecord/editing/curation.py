@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from onrecord.editing.editor import NOTHING, Changed, Changes, Editor, editing
 from onrecord.editing.folder import document_marks
 from onrecord.editing.reconcile import fingerprint
+from onrecord.editing.shared import again
 from onrecord.extract.llm.kept import KeptAnswers
 from onrecord.model import CONTROL, Entity, Source, Statement
 from onrecord.model.errors import BadGraph, BadInput, UnknownName
@@ -25,6 +26,7 @@ class Removed:
     entities: tuple[str, ...] = ()
 
 
+@again
 def remove(
     what: str, *, reason: str = "", workspace: Workspace | None = None
 ) -> Removed:
@@ -225,6 +227,7 @@ def _names(entities: Mapping[str, Entity]) -> tuple[str, ...]:
     return tuple(sorted(each.name for each in entities.values()))
 
 
+@again
 def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Changed:
     """Makes one entity of two: the first keeps its name, and takes over the other's statements and names.
 
@@ -248,6 +251,7 @@ def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Change
         return desk.commit(what, {first, second}, replaced)
 
 
+@again
 def rename(
     name: str, new: str, *, kind: str | None = None, workspace: Workspace | None = None
 ) -> Changed:

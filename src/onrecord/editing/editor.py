@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from onrecord.editing.folder import Folder
 from onrecord.editing.known import linker, own_registry
 from onrecord.editing.link import Linker
+from onrecord.editing.shared import again, shared
 from onrecord.model import Source, Statement
 from onrecord.model.errors import BadInput, NotWritten, UnknownName
 from onrecord.model.registry import Registry
@@ -154,10 +155,11 @@ class Editor:
 def editing(workspace: Workspace | None = None) -> Iterator[Editor]:
     """Holds a workspace alone and gives its editor; raises NoWorkspace, NotWritten."""
     where = workspace or find()
-    with writing(where.home) as write:
-        yield Editor(where, write)
+    with writing(where.home) as write, shared(where, write) as commit:
+        yield Editor(where, commit)
 
 
+@again
 def undo(*, what: str | None = None, workspace: Workspace | None = None) -> Changed:
     """Takes the last change back: what was added, a verdict, an edit, a merge, a rename.
 
@@ -167,9 +169,9 @@ def undo(*, what: str | None = None, workspace: Workspace | None = None) -> Chan
     the change was logged elsewhere or by another.
     """
     where = workspace or find()
-    with writing(where.home) as write:
+    with writing(where.home) as write, shared(where, write) as commit:
         entry, changes = taken_back(where.home, what)
-        write(changes)
+        commit(changes)
     return Changed(entry.what, _documents(entry.before))
 
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from onrecord.editing.editor import Editor, editing
 from onrecord.editing.fields import FIELDS, FLAGS, FieldEditor, changed_fields, shown
 from onrecord.editing.folder import Folder
+from onrecord.editing.shared import again
 from onrecord.ingest.sheets import SheetRow, flag, sheet_rows, workbook
 from onrecord.model import CONTROL, Document, Review, Revision, Statement
 from onrecord.model.errors import BadInput, BadRecord, Conflict
@@ -81,7 +82,11 @@ def judge(verdicts: Iterable[Verdict], workspace: Workspace | None = None) -> in
     Raises UnknownName for an id that no statement has, BadRecord for an edit that names
     what nobody knows, Conflict where a statement has changed meanwhile.
     """
-    given = list(verdicts)
+    return _judge(list(verdicts), workspace)
+
+
+@again
+def _judge(given: list[Verdict], workspace: Workspace | None) -> int:
     with editing(workspace) as editor:
         judging = _Judging(editor)
         judging.take(given)

@@ -24,6 +24,7 @@ class Workspace:
     `root` is None for what ships inside an installed onrecord; such a workspace is never written. Where `endpoint` is
     given, that store over HTTP is asked instead of the graphs, with the ontology and the questions of the folders.
     Where it `replaces`, it is about another field: of ontology files of one name only the first folder's counts.
+    Where `shared` is given, the graph lives in that store, and the folder is a copy that changes go through.
     """
 
     root: Path | None
@@ -32,6 +33,7 @@ class Workspace:
     queries: tuple[Path, ...]
     endpoint: Endpoint | None = None
     replaces: bool = False
+    shared: Endpoint | None = None
 
     @property
     def home(self) -> Path:
@@ -100,6 +102,15 @@ class Workspace:
         """What pages say of the field; raises BadInput."""
         settings = self.root / MARKER if self.root else None
         return read_texts(self.ontology, settings)
+
+    def named_store(self) -> Endpoint | None:
+        """The store that `[store]` of the settings names as the graph's home; raises BadInput."""
+        told = texts(self.root / MARKER, "store") if self.root else {}
+        if not told.get("url"):
+            return None
+        file = told.get("credentials")
+        credentials = Path(file).expanduser() if file else None
+        return Endpoint(told["url"], told.get("profile", "generic"), credentials)
 
     def ambiguous_forms(self) -> dict[str, dict[str, object]]:
         """The forms that news texts use for more than one thing, from every `ambiguous.json`."""

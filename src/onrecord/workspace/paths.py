@@ -14,10 +14,10 @@ from onrecord.model.errors import Untrusted
 NAME = r"\w(?:[\w.-]{0,198}\w)?"
 GRAPH_FILE = re.compile(rf"(?:documents/)?{NAME}\.ttl")
 BESIDE = re.compile(
-    r"\.\./(texts/[0-9a-f]{64}\.txt|done/[0-9a-f]{16}\.json|log\.jsonl|ontology/ontology\.ttl)"
+    r"\.\./(texts/[0-9a-f]{64}\.txt|done/[0-9a-f]{16}\.json|store\.json|log\.jsonl|ontology/ontology\.ttl)"
 )
-"""What lies beside the folder of the graphs, from there: kept texts, what is done of a corpus, the log, a pulled
-ontology."""
+"""What lies beside the folder of the graphs, from there: kept texts, what is done of a corpus, the
+version of a shared store, the log, a pulled ontology."""
 HASH = re.compile(r"[0-9a-f]{64}")
 
 

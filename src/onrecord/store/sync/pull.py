@@ -60,7 +60,7 @@ class Pulled:
 
 
 @dataclass(frozen=True, slots=True)
-class _Graph:
+class GraphFile:
     """A graph from afar: where it goes, its file, and its canonical form."""
 
     iri: str
@@ -126,7 +126,7 @@ def _workspace(
     return find(folder) if folder is not None else workspace or find()
 
 
-def _files(read: Iterable[_Graph]) -> dict[str, bytes]:
+def _files(read: Iterable[GraphFile]) -> dict[str, bytes]:
     """The files to be written below `graphs/`."""
     return {row.path: row.content for row in read if row.path != ONTOLOGY}
 
@@ -141,7 +141,7 @@ def _places(
         place = (
             ONTOLOGY
             if graph == GRAPHS["ontology"] and (ontology or graphs)
-            else _place(graph)
+            else place_of(graph)
         )
         if place is not None:
             found[graph] = place
@@ -153,7 +153,7 @@ def _places(
     return found, tuple(skipped)
 
 
-def _place(graph: str) -> str | None:
+def place_of(graph: str) -> str | None:
     """The file of a graph; None for a name that is none of ours, or that would lead out of the folder."""
     if graph in PLACES:
         return PLACES[graph]
@@ -167,7 +167,7 @@ def _place(graph: str) -> str | None:
     return None
 
 
-def _read(there: There, places: dict[str, str], said: Hear | None) -> list[_Graph]:
+def _read(there: There, places: dict[str, str], said: Hear | None) -> list[GraphFile]:
     """The graphs, each as it will be written; raises BadGraph, LimitReached."""
     big = next(
         (graph for graph in places if there.counts.get(graph, 0) > MOST_TRIPLES), None
@@ -179,7 +179,7 @@ def _read(there: There, places: dict[str, str], said: Hear | None) -> list[_Grap
     for number, (graph, quads) in enumerate(
         abreast(lambda graph: (graph, there.quads(graph)), places), 1
     ):
-        read.append(_graph(graph, places[graph], quads, there.dialect))
+        read.append(graph_file(graph, places[graph], quads, there.dialect))
         size += len(read[-1].content)
         if size > MOST_BYTES:
             message = f"the graphs are bigger than {MOST_BYTES >> 20} MB together; pull some at a time, with --graph"
@@ -189,7 +189,8 @@ def _read(there: There, places: dict[str, str], said: Hear | None) -> list[_Grap
     return read
 
 
-def _graph(iri: str, path: str, quads: list[ox.Quad], dialect: str) -> _Graph:
+def graph_file(iri: str, path: str, quads: list[ox.Quad], dialect: str) -> GraphFile:
+    """The file of a graph as onrecord writes it; raises BadGraph for what it would not give back."""
     lines = canonical(quads, (dialect,), name=iri)
     try:
         content = _turtle(quads)
@@ -200,7 +201,7 @@ def _graph(iri: str, path: str, quads: list[ox.Quad], dialect: str) -> _Graph:
     if again != lines:
         message = f"{compact(iri)}: holds what Turtle does not give back as it is; nothing was written"
         raise BadGraph(message)
-    return _Graph(iri, path, content, lines)
+    return GraphFile(iri, path, content, lines)
 
 
 def _turtle(quads: list[ox.Quad]) -> bytes:
@@ -233,7 +234,7 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
 def _write(
     where: Workspace,
     ledger: Ledger,
-    read: list[_Graph],
+    read: list[GraphFile],
     *,
     force: bool,
     checked: bool,
@@ -271,7 +272,7 @@ def _stands(path: Path) -> Lines | None:
     return frozenset()
 
 
-def _refuse_changed(home: Path, ledger: Ledger, new: list[_Graph]) -> None:
+def _refuse_changed(home: Path, ledger: Ledger, new: list[GraphFile]) -> None:
     """Raises NotWritten for files that are not as the store last knew them."""
     changed = []
     for each in new:

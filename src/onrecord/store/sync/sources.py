@@ -222,13 +222,19 @@ class There:
         """The triples of a graph as the store has them."""
         return self._remote.get(graph)
 
+    def rows(self, sparql: str) -> list[ox.QuerySolution]:
+        """What a SELECT finds."""
+        found = self._remote.query(sparql)
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101  a SELECT
+        return list(found)
+
     def put(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """Makes a graph hold just these."""
         self._remote.put(graph, quads)
 
     def update(self, text: str) -> None:
         """Changes the store by a SPARQL Update."""
-        self._remote.update(text, as_form=False)
+        self._remote.update(text, as_form=self.dialect == "virtuoso")
 
     def delete(self, graph: str) -> None:
         """Takes a graph away."""
