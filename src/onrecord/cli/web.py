@@ -5,7 +5,9 @@ import sys
 import webbrowser
 
 from onrecord.editing.add import add
-from onrecord.ingest.articles import How
+from onrecord.editing.add_articles import context_of
+from onrecord.extract.extractor import create
+from onrecord.ingest.articles import How, gather, read_documents
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
@@ -29,7 +31,7 @@ def open_desk(
     if code and article is None:
         message = "--code: name the article to code"
         raise BadInput(message)
-    document = _added(where, article, code=code) if article else None
+    document = opened(where, article, code=code) if article else None
     token = secrets.token_urlsafe(24)
     desk = DeskSettings({token: coder}, blind, document)
     settings = Settings(workspace=where, desk=desk)
@@ -41,20 +43,33 @@ def open_desk(
     )
 
 
-def _added(where: Workspace, article: str, *, code: bool) -> str:
-    """The id of the document that an article is, once it is added."""
-    before = _documents(where)
-    add([article], workspace=where, how=How(extractor="none" if code else "rules"))
-    new = _documents(where) - before
-    if new:
-        return new.pop()
-    message = f"{article} is here already; `onrecord review --web` opens the desk"
-    raise BadInput(message)
+def opened(where: Workspace, article: str, *, code: bool) -> str:
+    """The id of the document that an article is; it is added where it is not here yet."""
+    how = How(extractor="none" if code else "rules")
+    [text, *more] = _texts(where, article, how)
+    if more:
+        message = f"{article}: that is several articles; name one, or add them first with `onrecord add`"
+        raise BadInput(message)
+    known = _documents(where)
+    if text not in known:
+        add([article], workspace=where, how=how)
+        known = _documents(where)
+    return known[text]
 
 
-def _documents(where: Workspace) -> set[str]:
-    table = Graph(where).ask("SELECT ?document { ?document a :Document }")
-    return {local(str(document)) for document in table.column("document")}
+def _texts(where: Workspace, article: str, how: How) -> list[str]:
+    """The hash of each text; raises BadInput where there is none."""
+    extractor = create("none", context_of(Graph(where), where, how))
+    documents, faults = read_documents(gather([article]), extractor, how)
+    if not documents:
+        raise BadInput("\n".join(faults) or f"{article}: holds no article")
+    return [document.sha256 or "" for document in documents]
+
+
+def _documents(where: Workspace) -> dict[str, str]:
+    """The id of each document by the hash of its text."""
+    table = Graph(where).ask("SELECT ?document ?hash { ?document :sha256 ?hash }")
+    return {str(row["hash"]): local(str(row["document"])) for row in table}
 
 
 def _ready(address: str, token: str, *, browser: bool) -> None:

@@ -15,6 +15,8 @@ from onrecord.workspace import Workspace, kept_words
 
 CODING = "Coding by "
 """What the label of a coder's run begins with, before the name."""
+RUN = "coding-by-"
+"""What the id of such a run begins with."""
 LONGEST_NAME = 200
 SURE = 0.9
 """The confidence of what a person coded, where nothing else is said."""
@@ -49,6 +51,11 @@ def code(new: Coded, workspace: Workspace | None = None) -> str:
         changes |= {"runs.ttl": runs}
         editor.commit(changes, "coding of 1 statement")
     return value.id or ""
+
+
+def is_coding(run: str) -> bool:
+    """Whether the run of this IRI is a coder's."""
+    return local(run).startswith(RUN)
 
 
 def _made(editor: Editor, source: Source, new: Coded) -> Statement:

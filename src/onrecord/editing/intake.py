@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from onrecord.editing.coding import is_coding
 from onrecord.editing.editor import NOTHING, Changes, Editor
 from onrecord.editing.folder import document_marks
 from onrecord.editing.known import holdings
@@ -158,24 +159,23 @@ class Intake:
                 if self.is_by_program
                 else source.statements
             )
-            merged = merge(
-                old.statements, new, iri, self.folder.removed, self.holdings.disputed
-            )
+            apart = _coded_apart(old, makers, new)
+            rest = [value for value in old.statements if value not in apart]
+            merged = merge(rest, new, iri, self.folder.removed, self.holdings.disputed)
         except BadRecord as error:
             self.faults += error.faults
             return
-        self.faults += self._ghosts(source.where, merged.statements)
+        statements = tuple(sorted((*merged.statements, *apart), key=_key))
+        self.faults += self._ghosts(source.where, statements)
         if self.faults:
             return
         self.holdings.forget(each.id or "" for each in old.statements)
-        self.faults += self.holdings.clashes(
-            source.where, (each.id or "" for each in merged.statements), iri
-        )
+        self.faults += self.holdings.clashes(source.where, map(_key, statements), iri)
         self.statements += Counter(merged.counts)
         self.unnamed.update(*(each.references for each in old.statements))
         self.seen.add(document_iri(iri))
         makers |= dict.fromkeys(merged.fresh, self.made_by)
-        changed = self._write_source(Source(document, merged.statements), makers)
+        changed = self._write_source(Source(document, statements), makers)
         self.documents[
             "added" if key is None else "updated" if changed else "unchanged"
         ] += 1
@@ -276,6 +276,24 @@ class Intake:
         content = self.folder.entities_file(self.linker.own.values())
         if not self.folder.is_as_stands("entities.ttl", content):
             self.changes["entities.ttl"] = content
+
+
+def _key(value: Statement) -> str:
+    return value.id or ""
+
+
+def _coded_apart(
+    old: Source,
+    makers: Mapping[str, str],
+    new: Iterable[tuple[str, Statement]],
+) -> list[Statement]:
+    """What coders made by hand and nothing new bears the id of: nobody else takes it out."""
+    coming = {value.id for _, value in new}
+    return [
+        value
+        for value in old.statements
+        if is_coding(makers.get(_key(value), "")) and value.id not in coming
+    ]
 
 
 def _reviewed_stand(
