@@ -109,7 +109,7 @@ def test_the_schema_is_a_schema() -> None:
                 "object_kind",
                 "object_is_topic",
                 "evidence",
-                "revisions",
+                "made_by",
             },
         ),
         ("document", Document, {"path"}),

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.editing.add_codings import add_codings
-from onrecord.editing.editor import editing
+from onrecord.editing.editor import NOTHING, Changes, editing
 from onrecord.editing.intake import Added, Intake
 from onrecord.editing.shared import again
 from onrecord.ingest.graphs import graph_rows
@@ -64,8 +64,18 @@ def _add_records(batch: Batch, where: Workspace, *, dry_run: bool) -> Added:
         intake = Intake(editor, batch)
         added = intake.take()
         if not dry_run:
-            intake.commit()
+            intake.commit(_texts(batch, intake))
     return added
+
+
+def _texts(batch: Batch, intake: Intake) -> Changes:
+    """The texts that records bring."""
+    from onrecord.editing.add_articles import texts_of  # noqa: PLC0415  the readers of articles
+
+    documents = [source.document for source in batch.sources if source.document.text]
+    if not documents:
+        return NOTHING
+    return texts_of(documents, intake.editor.home, intake.folder.removed)
 
 
 def _add_articles(

@@ -73,18 +73,33 @@ class Folder:
 
     def run_file(self, run: Run) -> tuple[str, bytes]:
         """The IRI of a run and the file with it: one that is there already if it says the same, else a new one."""
-        runs = self._graph("runs.ttl")
+        [iri], content = self.runs_file([run])
+        return iri, content
+
+    def runs_file(self, runs: Iterable[Run]) -> tuple[list[str], bytes]:
+        """The IRIs of several runs, and the file with them all."""
+        graph = self._graph("runs.ttl")
+        iris = [self._with_run(graph, run) for run in runs]
+        return iris, turtle.write(graph)
+
+    def _with_run(self, graph: Graph, run: Run) -> str:
         taken: set[str] = set()
         while True:
             key = mint(run.label, "run", taken).lower()
             triples = set(encode.run(run, key, self.vocabulary))
-            there = set(runs.triples((URIRef(run_iri(key)), None, None)))
+            there = set(graph.triples((URIRef(run_iri(key)), None, None)))
             if there in (set(), triples):
                 break
             taken.add(key)
         for triple in triples:
-            runs.add(triple)
-        return run_iri(key), turtle.write(runs)
+            graph.add(triple)
+        return run_iri(key)
+
+    def runs(self) -> dict[str, Run]:
+        """The runs of the workspace, by IRI."""
+        graph = self._graph("runs.ttl")
+        nodes = graph.subjects(RDF.type, REC.Run)
+        return {str(node): decode.run(graph, node, self.vocabulary) for node in nodes}
 
     @cached_property
     def removed(self) -> frozenset[str]:

@@ -47,7 +47,9 @@ class Intake:
         self.linker.removed, self.linker.expected = self.folder.removed, batch.expected
         self.holdings = holdings(self.graph, self.folder)
         self.changes: dict[str, bytes | None] = {}
-        self.made_by, self.runs = self.folder.run_file(batch.run or _run_of_today())
+        runs = [batch.run or _run_of_today(), *_runs(batch)]
+        iris, self.runs = self.folder.runs_file(runs)
+        self.made_by, self.makers = iris[0], dict(zip(runs, iris, strict=True))
         self.documents: Counter[str] = Counter()
         self.statements: Counter[str] = Counter()
         self.faults: list[str] = []
@@ -174,13 +176,17 @@ class Intake:
         self.statements += Counter(merged.counts)
         self.unnamed.update(*(each.references for each in old.statements))
         self.seen.add(document_iri(iri))
-        makers |= dict.fromkeys(merged.fresh, self.made_by)
+        makers |= {key: self._maker(source, key) for key in merged.fresh}
         changed = self._write_source(Source(document, statements), makers)
         self.documents[
             "added" if key is None else "updated" if changed else "unchanged"
         ] += 1
         if merged.fresh:
             self.changes["runs.ttl"] = self.runs
+
+    def _maker(self, source: PlacedSource, key: str) -> str:
+        run = source.makers.get(key)
+        return self.makers[run] if run else self.made_by
 
     def _ghosts(self, where: str, statements: Iterable[Statement]) -> list[str]:
         """Faults of names that were removed with their statements, and that no tombstone keeps out here."""
@@ -276,6 +282,14 @@ class Intake:
         content = self.folder.entities_file(self.linker.own.values())
         if not self.folder.is_as_stands("entities.ttl", content):
             self.changes["entities.ttl"] = content
+
+
+def _runs(batch: Batch) -> dict[Run, None]:
+    """The runs that single statements name, each once."""
+    runs: dict[Run, None] = {}
+    for source in batch.sources:
+        runs |= dict.fromkeys(source.makers.values())
+    return runs
 
 
 def _key(value: Statement) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby, product
 from operator import attrgetter
 from typing import TypeVar
 
+from onrecord.editing.coding import CODING
 from onrecord.model import (
     CodedDocument,
     CodedEntity,
@@ -39,15 +40,28 @@ FIELDS = (
         ("words", "long text"),
     ),
     ("statement", "long text"),
+    *((name, "short text") for name in ("modality", "basis", "date")),
+    *((name, "short text") for name in ("stage", "tool", "status")),
 )
-TEXT_NOTE = (
-    "gists and words, one statement a line; the texts themselves are not in the graph"
-)
+NUMBERS = {name: number for number, (name, _) in enumerate(FIELDS, 1)}
+TEXT_NOTE = "kept texts; where none is, gists and words, one statement a line"
 STANCES = {"critical": -1, "conditional": 0, "supportive": 1}
+CODED = """
+SELECT ?statement ?modality ?basis ?by ?run ?start ?end ?hash {
+  ?statement a :Statement ; :document ?document ; :modality/skos:notation ?modality ;
+    :reportBasis/skos:notation ?basis ; prov:wasGeneratedBy/rdfs:label ?run .
+  OPTIONAL { ?document :sha256 ?hash }
+  OPTIONAL { ?statement :reviewedBy ?by }
+  OPTIONAL { ?statement :evidence/oa:hasSelector ?place .
+    ?place oa:start ?start ; oa:end ?end }
+} ORDER BY ?statement
+"""
+ADMIN = "Admin"
 IN_STUDY = "SELECT ?it ?how ?what { ?it :inCoding ?coding ; ?how ?what } ORDER BY ?it ?how ?what"
 WHOLE = "SELECT ?it ?how ?what { ?it a :Coding ; ?how ?what } ORDER BY ?it ?how ?what"
 Values = Mapping[str, list[Value]]
 Described = Mapping[str, Values]
+Place = tuple[int, int]
 Numbered = TypeVar("Numbered", Variable, CodedEntity, CodedDocument, CodedStatement)
 
 
@@ -229,7 +243,7 @@ def _of_statements(graph: Graph) -> Coding:
     return Coding(
         types=((TYPE, "Statement"),),
         variables=tuple(variables),
-        coders=((1, "Admin"),),
+        coders=tuple((number, name) for name, number in statements.coders.items()),
         entities=tuple(statements.entities.by_value.values()),
         documents=tuple(statements.documents),
         statements=tuple(statements.coded),
@@ -241,28 +255,55 @@ class _Statements:
     """The record's statements as they are coded, document by document."""
 
     def __init__(self, graph: Graph) -> None:
+        self.root = graph.workspace.root
+        self.rows = {local(str(row["statement"])): row for row in graph.ask(CODED)}
+        self.coders = {ADMIN: 1}
         self.entities = _Entities(graph)
         self.documents: list[CodedDocument] = []
         self.coded: list[CodedStatement] = []
 
     def add_document(self, group: Sequence[Proof]) -> None:
         """Adds a document with all its statements."""
-        text, places = _gists(group)
+        text, places = self._placed(group)
         self.documents.append(_document(len(self.documents) + 1, group[0], text))
         for proof, place in zip(group, places, strict=True):
             for actor, topic in product(proof.actors, proof.topics or ("",)):
                 self._add(proof, place, actor, topic)
 
-    def _add(
-        self, proof: Proof, place: tuple[int, int], actor: str, topic: str
-    ) -> None:
+    def _add(self, proof: Proof, place: Place, actor: str, topic: str) -> None:
         number, document = len(self.coded) + 1, len(self.documents)
-        values = tuple(sorted(self.entities.values(proof, actor, topic).items()))
-        statement = CodedStatement(number, TYPE, document, *place, 1, values)
+        row = self.rows[proof.id]
+        values = self.entities.values(proof, actor, topic)
+        values |= self.entities.codes(proof, row)
+        coder, told = self._coder(row), tuple(sorted(values.items()))
+        statement = CodedStatement(number, TYPE, document, *place, coder, told)
         self.coded.append(statement)
 
+    def _coder(self, row: Mapping[str, Value]) -> int:
+        """The number of the person who coded or reviewed a statement; else of Admin."""
+        run = str(row["run"])
+        name = run.removeprefix(CODING) if run.startswith(CODING) else row["by"]
+        return self.coders.setdefault(str(name or ADMIN), len(self.coders) + 1)
 
-def _gists(group: Iterable[Proof]) -> tuple[str, list[tuple[int, int]]]:
+    def _placed(self, group: Sequence[Proof]) -> tuple[str, list[Place]]:
+        """The kept text with the statements' places; else a text of gists."""
+        rows = [self.rows[proof.id] for proof in group]
+        text = kept_words(self.root, rows[0]["hash"])
+        if not text:
+            return _gists(group)
+        return text, [_span(text, row["start"], row["end"]) for row in rows]
+
+
+def _span(text: str, start: Value, end: Value) -> Place:
+    """A place in UTF-16 units; a statement without one stands at the beginning."""
+    if start is None or end is None:
+        return 0, 0
+    points = _int(start), _int(end)
+    one, two = (len(text[:point].encode("utf-16-le")) // 2 for point in points)
+    return one, two
+
+
+def _gists(group: Iterable[Proof]) -> tuple[str, list[Place]]:
     """A text of a line a statement, its gist and its words, and where each line lies, in UTF-16 units."""
     lines, places, at = [], [], 0
     for proof in group:
@@ -320,6 +361,20 @@ class _Entities:
         if proof.stance in STANCES:
             values[3] = STANCES[proof.stance]
         return values
+
+    def codes(self, proof: Proof, row: Mapping[str, Value]) -> dict[int, CodedValue]:
+        """The values that are the same for every actor and topic; what is not given has none."""
+        tool = proof.tool and self._label(proof.tool)
+        texts = {
+            "modality": row["modality"],
+            "basis": row["basis"],
+            "date": proof.said,
+            "stage": proof.stage,
+            "tool": tool,
+            "status": proof.status,
+        }
+        told = {NUMBERS[name]: str(text) for name, text in texts.items() if text}
+        return {number: self._number(number, text) for number, text in told.items()}
 
     def _object_label(self, key: str) -> str:
         topic = key.removeprefix("topic/")

@@ -7,6 +7,7 @@ from onrecord.discourse.weighted import of_entities
 from onrecord.formats import lists, neo4j, rdf
 from onrecord.formats.codings import coding_of
 from onrecord.formats.dna import dna
+from onrecord.formats.records import records_of
 from onrecord.formats.registry import (
     EXPORTS,
     foreign,
@@ -48,7 +49,7 @@ def export(  # noqa: PLR0913  the choices of the command
     force: bool = False,
     workspace: Workspace | None = None,
 ) -> Written:
-    """Writes the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, a network format, or csv.
+    """Writes the graph in a format: turtle, trig, nquads, ntriples, jsonld, rdfxml, a network's, csv, records, dna.
 
     `onrecord export turtle -o graph.ttl` is `onrecord.export("turtle", "graph.ttl")`. Without a target the content is
     only given back. TriG, N-Quads and JSON-LD keep the named graphs, the other RDF formats hold their union; graphml,
@@ -68,8 +69,9 @@ def export(  # noqa: PLR0913  the choices of the command
         message = "neo4j makes three files, a script, nodes and links: say where with -o graph.cypher"
         raise BadInput(message)
     graph = Graph(workspace or find())
-    if name == "dna":
-        content = dna(coding_of(graph))
+    if format_named(name).holds == "coding":
+        _refuse_part(name, about, since)
+        content = dna(coding_of(graph)) if name == "dna" else records_of(graph)
         return Written(content, _put(where, [content], force=force))
     rest = Choice(topic, relation, stance, None, until, exact_dates)
     chosen = select(graph, about, since, rest, depth)
@@ -106,12 +108,16 @@ def _beside(target: Path, what: str) -> Path:
     )
 
 
+def _refuse_part(form: str, about: str | None, since: str | None) -> None:
+    if about or since:
+        message = f"{form} holds all statements: leave --about and --since out"
+        raise BadInput(message)
+
+
 def _agree(form: str, *, edges_only: bool, statements_only: bool) -> None:
     """Raises BadInput for options that exclude each other."""
-    if form == "dna" and (edges_only or statements_only):
-        message = (
-            "a coding database holds statements and nothing else: leave the option out"
-        )
+    if format_named(form).holds == "coding" and (edges_only or statements_only):
+        message = f"{form} holds the statements and nothing else: leave the option out"
         raise BadInput(message)
     if edges_only and statements_only:
         message = "only the edges and only the statements: give one of the two; without both all goes out"

@@ -77,6 +77,7 @@ SHIPPED = (
     ),
     Format("neo4j", "network", (".cypher",), "text/x-cypher"),
     Format("dna", "coding", (".dna",), "application/vnd.sqlite3"),
+    Format("records", "coding", (".jsonl",), "application/jsonl"),
     Format("html", "page", (".html",), "text/html"),
     Format("svg", "page", (".svg",), "image/svg+xml"),
     Format("events", "events", (), "text/csv"),

@@ -6,16 +6,18 @@ RDF in other terms is refused with what would be needed.
 """
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
+from onrecord.ingest.as_records import (
+    document_record,
+    entity_record,
+    statement_record,
+)
 from onrecord.ingest.rows import Row
-from onrecord.model import Document, Entity, Statement
 from onrecord.model.errors import BadInput, LimitReached
 from onrecord.model.iris import local
 from onrecord.model.vocabulary import Vocabulary
@@ -35,7 +37,6 @@ FORMATS = {
 }
 MOST_BYTES = 100_000_000
 LIMITS = Limits(seconds=120.0, memory=2048 * MEGABYTE)
-UNSTATED = frozenset({"revisions"})
 
 
 def graph_rows(path: Path, vocabulary: Vocabulary) -> list[Row]:
@@ -72,15 +73,16 @@ def _rows(path: Path, vocabulary: Vocabulary) -> Iterator[Row]:
     for node, _ in entities:
         yield Row.of(
             f"{path}: :{local(str(node))}",
-            {"entity": _entity(decode.entity(graph, node))},
+            entity_record(decode.entity(graph, node)),
         )
     for place in documents:
         node = URIRef(place)
         statements = [
-            _statement(decode.statement(graph, URIRef(stated), vocabulary))
+            statement_record(decode.statement(graph, URIRef(stated), vocabulary))
             for stated in sorted(map(str, graph.subjects(REC.document, node)))
         ]
-        record = _document(decode.document(graph, node, vocabulary), statements)
+        document = decode.document(graph, node, vocabulary)
+        record = document_record(document, statements)
         yield Row.of(f"{path}: doc:{local(place)}", record)
 
 
@@ -104,42 +106,3 @@ def _graph(path: Path) -> Graph:
     graph = Graph()
     graph.parse(data="".join(lines), format="nt")
     return graph
-
-
-def _entity(entity: Entity) -> dict[str, Any]:
-    return _given(asdict(entity))
-
-
-def _document(document: Document, statements: list[dict[str, Any]]) -> dict[str, Any]:
-    told = _given(asdict(document))
-    return {"doc": told, "statements": statements}
-
-
-def _statement(statement: Statement) -> dict[str, Any]:
-    told = asdict(statement)
-    evidence, review = told.pop("evidence"), told.pop("review")
-    is_topic = told.pop("object_is_topic")
-    record = {key: value for key, value in _given(told).items() if key not in UNSTATED}
-    record["object_kind"] = "topic" if is_topic else "entity"
-    record["negated"] = statement.negated
-    if evidence:
-        record["quote"] = _given(evidence)
-    if review:
-        record["review"] = {
-            key: review[key] for key in ("status", "by", "on") if review.get(key)
-        }
-    return record
-
-
-def _given(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields that say something, lists for tuples."""
-    said: Iterable[tuple[str, Any]] = (
-        (key, list(value) if isinstance(value, tuple) else value)
-        for key, value in fields.items()
-    )
-    return {key: value for key, value in said if not _is_empty(value)}
-
-
-def _is_empty(value: object) -> bool:
-    """Whether a field says nothing; the number nought says something."""
-    return value is None or value is False or value in ([], "")

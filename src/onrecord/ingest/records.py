@@ -6,23 +6,35 @@ here; `graph.link` turns them into IRIs.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from onrecord.ingest.faults import Checker, place
 from onrecord.ingest.rows import Row, rows
-from onrecord.model import Document, Entity, Evidence, Review, Run, Statement
+from onrecord.model import Document, Entity, Evidence, Review, Revision, Run, Statement
 from onrecord.model.vocabulary import Vocabulary
+
+APART = frozenset(
+    {
+        *("actors", "topics", "anchor", "quote", "review"),
+        *("object_kind", "wording", "revisions", "made_by"),
+    }
+)
+"""What a statement of a record holds in another form than the model."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedSource:
-    """A document and its statements, each with the place (`file:line`) that a fault is reported at."""
+    """A document and its statements, each with the place (`file:line`) that a fault is reported at.
+
+    `makers` are the runs of those, by id, that another one made than the batch's.
+    """
 
     where: str
     document: Document
     statements: tuple[tuple[str, Statement], ...]
+    makers: Mapping[str, Run] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +150,15 @@ def _source(row: Row, vocabulary: Vocabulary) -> PlacedSource:
             **{key: value for key, value in row.value["doc"].items() if key != "path"}
         )
     )
-    made = (_statement(each, document, vocabulary) for each in row.value["statements"])
-    return PlacedSource(row.where, document, tuple(zip(row.places, made, strict=True)))
+    told = row.value["statements"]
+    made = (_statement(each, document, vocabulary) for each in told)
+    statements = tuple(zip(row.places, made, strict=True))
+    return PlacedSource(row.where, document, statements, _makers(told))
+
+
+def _makers(told: Iterable[Mapping[str, Any]]) -> dict[str, Run]:
+    made = [value for value in told if value.get("id") and value.get("made_by")]
+    return {value["id"]: Run(**value["made_by"]) for value in made}
 
 
 def _hashed(value: Document) -> Document:
@@ -152,7 +171,6 @@ def _hashed(value: Document) -> Document:
 def _statement(
     value: Mapping[str, Any], document: Document, vocabulary: Vocabulary
 ) -> Statement:
-    apart = {"actors", "topics", "anchor", "quote", "review", "object_kind", "wording"}
     evidence = _evidence(value)
     return Statement(
         actors=tuple(value["actors"]),
@@ -161,12 +179,16 @@ def _statement(
         evidence=evidence,
         review=_review(value.get("review")),
         wording=value.get("wording") or _wording(value, document, evidence, vocabulary),
-        **{key: each for key, each in value.items() if key not in apart},
+        revisions=tuple(Revision(**row) for row in value.get("revisions", ())),
+        **{key: each for key, each in value.items() if key not in APART},
     )
 
 
 def _review(value: Mapping[str, Any] | None) -> Review | None:
-    return Review(**value) if value and value["status"] != "unreviewed" else None
+    """The review; of what is not reviewed only a note says something."""
+    if not value or (value["status"] == "unreviewed" and not value.get("note")):
+        return None
+    return Review(**value)
 
 
 def _evidence(value: Mapping[str, Any]) -> Evidence | None:

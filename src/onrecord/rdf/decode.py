@@ -11,13 +11,14 @@ from onrecord.model import (
     Evidence,
     Review,
     Revision,
+    Run,
     Source,
     Statement,
 )
 from onrecord.model.iris import PLACE, WORDS, local
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf.encode import untitled
-from onrecord.rdf.namespaces import DCTERMS, OA, RDF, RDFS, REC, SCHEMA, SKOS
+from onrecord.rdf.namespaces import DCTERMS, OA, PROV, RDF, RDFS, REC, SCHEMA, SKOS
 
 
 def source(graph: Graph, vocabulary: Vocabulary) -> Source:
@@ -104,6 +105,18 @@ def statement(graph: Graph, node: Node, vocabulary: Vocabulary) -> Statement:
         digital_source_type=_code(graph, node, "digitalSourceType", vocabulary),
         revisions=_revisions(graph, node),
         id=local(str(node)),
+    )
+
+
+def run(graph: Graph, node: Node, vocabulary: Vocabulary) -> Run:
+    """A run; raises BadGraph."""
+    return Run(
+        label=_text(graph, node, RDFS.label) or "",
+        kind=_code(graph, node, "runKind", vocabulary) or "",
+        program=_text(graph, node, REC.program),
+        version=_text(graph, node, REC.programVersion),
+        settings=_text(graph, node, REC.settings),
+        ended=_text(graph, node, PROV.endedAtTime),
     )
 
 

@@ -1,0 +1,58 @@
+"""Documents, statements, entities and runs as records write them, so that `add` reads them again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from onrecord.model import Document, Entity, Run, Statement
+
+Record = dict[str, Any]
+
+
+def run_record(run: Run) -> Record:
+    """The line of a run."""
+    return {"run": _given(asdict(run))}
+
+
+def entity_record(entity: Entity) -> Record:
+    """The line of an entity."""
+    return {"entity": _given(asdict(entity))}
+
+
+def document_record(document: Document, statements: Sequence[Record]) -> Record:
+    """The line of a document with its statements."""
+    return {"doc": _given(asdict(document)), "statements": list(statements)}
+
+
+def statement_record(statement: Statement, made_by: Run | None = None) -> Record:
+    """A statement; `made_by` where it is another run than the file's."""
+    told = asdict(statement)
+    evidence, review = told.pop("evidence"), told.pop("review")
+    is_topic = told.pop("object_is_topic")
+    revisions = told.pop("revisions")
+    record = _given(told)
+    record["object_kind"] = "topic" if is_topic else "entity"
+    record["negated"] = statement.negated
+    if evidence:
+        record["quote"] = _given(evidence)
+    if review:
+        record["review"] = _given(review)
+    if revisions:
+        record["revisions"] = [{"was": ""} | _given(row) for row in revisions]
+    if made_by:
+        record["made_by"] = _given(asdict(made_by))
+    return record
+
+
+def _given(fields: Record) -> Record:
+    """The fields that say something, lists for tuples."""
+    said: Iterable[tuple[str, Any]] = (
+        (key, list(value) if isinstance(value, tuple) else value)
+        for key, value in fields.items()
+    )
+    return {key: value for key, value in said if not _is_empty(value)}
+
+
+def _is_empty(value: object) -> bool:
+    """Whether a field says nothing; the number nought says something."""
+    return value is None or value is False or value in ([], "")
