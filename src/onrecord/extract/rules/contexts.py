@@ -291,8 +291,10 @@ class ParagraphContext:
         """The one whose name holds the word: "the League"."""
         named: dict[str, Mention] = {}
         for mention in self.state.recent:
+            if mention.cls not in AGENTS or mention.start >= place:
+                continue
             text = self.state.text[mention.start : mention.end].lower()
-            if mention.start < place and word in text.split() and mention.cls in AGENTS:
+            if word in text and word in text.split():
                 named[mention.entity] = mention
         return next(iter(named.values())) if len(named) == 1 else None
 

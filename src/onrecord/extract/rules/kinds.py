@@ -149,10 +149,12 @@ LEADING = (
     "Both ",
 )
 """Words that have a capital only because they stand first."""
+NEAR = 60
+"""Characters before a name in which the word before it stands."""
 
 
 def _word_before(text: str, start: int) -> str:
-    match = re.search(r"([\w-]+)[.,]? $", text[:start])
+    match = re.search(r"([\w-]+)[.,]? $", text[max(0, start - NEAR) : start])
     return match[1].lower() if match else ""
 
 
@@ -186,7 +188,8 @@ def _apposition(lexicon: Lexicon) -> re.Pattern[str]:
 def _titles(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
     """Works by their kind: `the film “Dust”`."""
     for match in TITLED.finditer(paragraph.text):
-        near = re.search(r"((?:trailer )?[\w-]+) $", paragraph.text[: match.start()])
+        before = paragraph.text[max(0, match.start() - NEAR) : match.start()]
+        near = re.search(r"((?:trailer )?[\w-]+) $", before)
         kind = lexicon.kinds["title"].get(near[1].lower()) if near else None
         if kind is not None:
             yield Name(match.start(1), match.end(1), match[1], kind.cls)
@@ -228,8 +231,7 @@ def _guessed(span: "Words", text: str, lexicon: Lexicon) -> Name | None:
 
 def _goes_by_last_name(name: str, text: str) -> bool:
     """Whether a text calls by its last word what it names in two: a person, not a company."""
-    first, last = name.rsplit(" ", 1)
-    return (
-        re.search(rf"(?<!{re.escape(first)} )\b{re.escape(last)}\b(?! [A-Z])", text)
-        is not None
-    )
+    first, last = map(re.escape, name.rsplit(" ", 1))
+    # The word stands first in the pattern, so that the engine leaps to it.
+    alone = rf"{last}(?<!\w{last})(?<!{first} {last})\b(?! [A-Z])"
+    return re.search(alone, text) is not None

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from onrecord.extract.extractor import Gazetteer, KnownEntity
@@ -120,7 +121,10 @@ class EntityMatcher:
 
     def _known(self, paragraph: Paragraph, state: DiscourseState) -> Iterator[Mention]:
         words = list(WORD.finditer(paragraph.text))
-        short = _starts(state.forms)
+        new = list(islice(state.forms, state.counted, None))
+        state.counted += len(new)
+        _count_words(new, state.longest)
+        short = state.longest
         at = 0
         while at < len(words):
             first = _key(words[at][0])
@@ -406,12 +410,17 @@ def _touches(found: Iterable[Mention], start: int, end: int) -> bool:
 def _starts(forms: Iterable[str]) -> dict[str, int]:
     """How many words the longest form has, by the first word of forms: most words of a text begin none."""
     longest: dict[str, int] = {}
+    _count_words(forms, longest)
+    return longest
+
+
+def _count_words(forms: Iterable[str], longest: dict[str, int]) -> None:
+    """Adds forms to how many words the longest one has, by its first word."""
     for form in forms:
         words = WORD.findall(form)
         if words:
             first = _key(words[0])
             longest[first] = max(longest.get(first, 1), len(words), len(form.split()))
-    return longest
 
 
 def _key(name: str) -> str:

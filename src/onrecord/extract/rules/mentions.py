@@ -21,7 +21,8 @@ class Mention:
 class DiscourseState:
     """What a document has told so far, for names, pronouns and roles that point back.
 
-    `forms` holds names by their short form, `recent` every mention in order, `subjects`
+    `forms` holds names by their short form, `longest` how many words the longest of the first `counted` has by its
+    first word, `recent` every mention in order, `subjects`
     the places of those that led a sentence, `strangers` places where somebody is named
     whom nobody knows, `pronouns` who goes by "she" or "he", `trades` the nouns beside
     people's names, `posts` the organization of a person, `papers` who wrote a letter or
@@ -32,6 +33,8 @@ class DiscourseState:
     lexicon: Lexicon
     text: str = ""
     forms: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    longest: dict[str, int] = field(default_factory=dict)
+    counted: int = 0
     recent: list[Mention] = field(default_factory=list)
     proposed: dict[str, Entity] = field(default_factory=dict)
     speaker: Mention | None = None
