@@ -67,7 +67,7 @@ def take_in(
         added = intake.take()
         if not dry_run:
             documents = [source.document for source in batch.sources]
-            texts = _texts(documents, editor.home, intake.folder.removed)
+            texts = texts_of(documents, editor.home, intake.folder.removed)
             intake.commit(texts, beside)
     return added
 
@@ -166,7 +166,7 @@ def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:
     return {digest: folder.source(key)[0] for digest, key in here.items()}
 
 
-def _texts(
+def texts_of(
     documents: Iterable[Document], home: Path, removed: frozenset[str]
 ) -> dict[str, bytes | None]:
     """The texts to keep, by path from the graphs: those that are not there yet, and of nothing that was removed."""
