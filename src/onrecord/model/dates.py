@@ -30,7 +30,7 @@ class Dated(NamedTuple):
     kind: str
 
     def __str__(self) -> str:
-        """The date as a reader is told it: one of an event is about right."""
+        """The date as a reader sees it; that of an event is approximate."""
         if self.date is None:
             return "undated"
         patterns = {SAID: "{}", PUBLISHED: "{} (published)", EVENT: "about {}"}

@@ -1,10 +1,10 @@
-"""Triple terms in each other, which the engine reads by recursion: some ten thousand end the process."""
+"""Nested triple terms: the engine parses them by recursion, and some ten thousand levels crash the process."""
 
 from onrecord.model.errors import BadGraph
 
 OPENING = b"<<("
 MOST = 64
-"""Of the signs that open a triple term (RDF 1.2); no graph of ours holds any."""
+"""How often a file may open a triple term (RDF 1.2); no graph of ours holds any."""
 
 
 def may_nest(data: bytes) -> bool:

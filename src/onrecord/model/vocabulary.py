@@ -19,7 +19,10 @@ from onrecord.model.nesting import refuse_nested
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A relation between an actor and an object; the patterns hold `{singular|plural}` first and `{o}`."""
+    """A relation between an actor and an object; the patterns hold `{singular|plural}` first and `{o}`.
+
+    The flags, and the twin, are the annotation properties of these names in `ontology/properties.ttl`.
+    """
 
     key: str
     label: str
@@ -37,7 +40,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What a statement is about; `family` is None for a family, and for a topic outside the families."""
+    """What a statement is about; `family` is its broader topic, None for one without."""
 
     key: str
     label: str
@@ -95,12 +98,12 @@ def _read(files: Sequence[tuple[str, int]]) -> Vocabulary:
     index: _Index = defaultdict(lambda: defaultdict(list))
     for path, _ in files:
         for quad in _parse(path):
-            subject, told = quad.subject, quad.object
-            # The ontology has no blank nodes and no quoted triples; a workspace's own that has is read without them.
+            subject, value = quad.subject, quad.object
+            # The ontology has no blank nodes and no triple terms; a workspace's own that has is read without them.
             if isinstance(subject, ox.NamedNode) and isinstance(
-                told, ox.NamedNode | ox.Literal
+                value, ox.NamedNode | ox.Literal
             ):
-                index[subject.value][quad.predicate.value].append(told.value)
+                index[subject.value][quad.predicate.value].append(value.value)
     return Vocabulary(
         relations={
             key: _relation(index, key)
