@@ -37,13 +37,15 @@ SELECT ?source ?relation ?target ?statement WHERE {
   GRAPH graph:edges { ?source ?relation ?target }
 } ORDER BY ?source ?relation ?target ?statement
 """
+"""The direct edges, with the statements from which the edge rule derived them."""
 PROPOSED = """
 SELECT ?source ?relation ?target ?statement WHERE {
   ?statement :proposes ?relation ; :actor ?source ; :object ?target .
 } ORDER BY ?source ?relation ?target ?statement
 """
+"""The edges that unreviewed statements of programs would give."""
 OTHER = "other"
-"""How an entity is drawn of whose class nothing is known."""
+"""How an entity is drawn whose class is not in the ontology."""
 
 
 def network(graph: Graph, *, about: str | None = None, depth: int = 1) -> Network:
@@ -107,7 +109,7 @@ def _links(
 ) -> Iterable[Link]:
     """One link a triple; of a symmetric relation's two triples, one.
 
-    An edge that cannot be put into words is none here: a store that others write may hold relations that only it knows,
+    An edge that cannot be put into words is left out: a store that others write may hold relations that only it knows,
     ends that are no entities, and statements that do not say enough to be found.
     """
     grouped: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)

@@ -26,7 +26,11 @@ def packed(
     wide: float,
     gap: float,
 ) -> dict[str, Point]:
-    """Each part beside those before it, as near to the middle as it fits."""
+    """Places each part beside those before it, as near to the middle as it fits.
+
+    `boxes` holds width and height of each node, `wide` the ratio of width to height of the whole, `gap` the margin of
+    a box.
+    """
     shapes = [_shape(part, boxes, gap) for part in parts]
     board = _Board(wide, reach=sum(_width(shape) for shape in shapes))
     placed: dict[str, Point] = {}
@@ -65,7 +69,10 @@ def _anchor(shape: Sequence[Run]) -> Cell:
 
 @dataclass
 class _Board:
-    """The grid, filled from the middle outwards in rings that are `wide` times as wide as high."""
+    """The grid, filled from the middle outwards in rings that are `wide` times as wide as high.
+
+    `reach` is the width of all parts side by side.
+    """
 
     wide: float
     reach: int

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from onrecord.networks.model import Link, Network, Proof
 
 OPENS_ON = 60
+"""How many nodes a map shows when it opens."""
 
 
 def is_topic(node: str) -> bool:
