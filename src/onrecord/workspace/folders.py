@@ -94,7 +94,7 @@ class Workspace:
         }
 
     def ontology_file(self, name: str) -> Path:
-        """A file that belongs to the shipped ontology, such as `edges.rq`, or the field's own in its place."""
+        """A file that belongs to the shipped ontology, such as `edges.rq`, or a replacing ontology's own."""
         own = self.ontology[0] / name
         return own if self.replaces and own.is_file() else self.ontology[-1] / name
 
@@ -105,12 +105,12 @@ class Workspace:
 
     def named_store(self) -> Endpoint | None:
         """The store that `[store]` of the settings names as the graph's home; raises BadInput."""
-        told = texts(self.root / MARKER, "store") if self.root else {}
-        if not told.get("url"):
+        store = texts(self.root / MARKER, "store") if self.root else {}
+        if not store.get("url"):
             return None
-        file = told.get("credentials")
+        file = store.get("credentials")
         credentials = Path(file).expanduser() if file else None
-        return Endpoint(told["url"], told.get("profile", "generic"), credentials)
+        return Endpoint(store["url"], store.get("profile", "generic"), credentials)
 
     def ambiguous_forms(self) -> dict[str, dict[str, object]]:
         """The forms that news texts use for more than one thing, from every `ambiguous.json`."""
@@ -216,15 +216,15 @@ def _at(root: Path, *, with_shipped: bool) -> Workspace:
     if ours.root is not None and root == ours.root:
         return ours
     field = texts(root / MARKER, "field")
-    extra = _own_folder(root, field, "ontology")
-    asked = _own_folder(root, field, "questions", "queries")
+    ontology = _own_folder(root, field, "ontology")
+    queries = _own_folder(root, field, "questions", "queries")
     graphs = (root / "graphs", *(ours.graphs if with_shipped else ()))
     shipped_queries = () if "questions" in field else ours.queries
     return Workspace(
         root,
         graphs,
-        (*extra, *ours.ontology),
-        (*asked, *shipped_queries),
+        (*ontology, *ours.ontology),
+        (*queries, *shipped_queries),
         replaces="ontology" in field,
     )
 

@@ -1,4 +1,4 @@
-"""Threads and processes that open no socket: where what others wrote is asked or checked.
+"""Threads and processes that open no socket: there, queries and shapes that others wrote are evaluated.
 
 On Linux a seccomp filter (seccomp(2)) refuses `socket`, `connect` and `io_uring_setup` to the thread that asked for it
 and to every thread and process that begins there later, for good. Calls of another architecture are refused as well,
@@ -46,7 +46,7 @@ _thread = _Thread()
 
 
 def is_offline() -> bool:
-    """Whether this thread was told to go offline, be it kept by the system or not."""
+    """Whether this thread was told to go offline, whether or not the system enforces it."""
     return _thread.is_offline
 
 
@@ -61,7 +61,7 @@ def go_offline() -> bool:
 
 
 def run_offline(work: Callable[[], T]) -> T:
-    """Does a work in a thread of its own that is offline, or in this one if it is; gives and raises what it does."""
+    """Runs a function in an offline thread of its own, or in this one if it is offline; returns and raises the same."""
     if is_offline():
         return work()
     results: list[T] = []
@@ -83,7 +83,7 @@ def run_offline(work: Callable[[], T]) -> T:
 
 
 def is_kept() -> bool:
-    """Whether this system has a filter that we can write: Linux on the machines of CALLS, in 64 bits."""
+    """Whether the system can enforce it by a filter: Linux on the machines of CALLS, in 64 bits."""
     return (
         sys.platform == "linux"
         and os.uname().machine in CALLS

@@ -1,4 +1,4 @@
-"""What `onrecord.toml` says, table by table, and the texts that pages speak of the field with."""
+"""What TOML files of settings say, table by table: `onrecord.toml`, and `texts.toml` of an ontology."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +7,7 @@ from onrecord.model.errors import BadInput
 from onrecord.workspace.paths import read_file
 
 LARGEST = 1 << 16
-"""Bytes of a file of settings: more is none."""
+"""Bytes; a larger file is refused."""
 
 Table = Mapping[str, object]
 
@@ -42,7 +42,7 @@ def table(path: Path, name: str) -> Table:
 
 
 def texts(path: Path, name: str) -> dict[str, str]:
-    """A table of texts, each by its key; raises BadInput for a value that is none."""
+    """A table of texts, each by its key; raises BadInput for a value that is no text."""
     given = table(path, name)
     for key, value in given.items():
         if not isinstance(value, str):
