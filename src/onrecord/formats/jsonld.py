@@ -1,4 +1,4 @@
-"""Quads → JSON-LD that reads like JSON: names by the bundled context, a graph a member.
+"""Quads → JSON-LD that reads like JSON: names by the bundled context, each named graph a member of `@graph`.
 
 The context stands in the file, so that nobody has to fetch it. It is read as JSON-LD 1.1 means it (sections 4.1 and
 9.15), as far as the bundled one goes: prefixes, `@vocab`, aliases of keywords, terms with a type or a language.
@@ -22,7 +22,7 @@ TYPE = PREFIXES["rdf"] + "type"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A term of the context: what a property is called, and the type or language that plain values of it have."""
+    """A term definition of the context: what a property is called, and the type or language of its plain values."""
 
     key: str
     type: str | None = None
@@ -30,7 +30,7 @@ class Name:
 
 
 class Context:
-    """A context and how it shortens IRIs; relative ones are meant from our base."""
+    """A JSON-LD context, and how it compacts IRIs; relative IRIs are resolved against our base."""
 
     def __init__(self, path: Path) -> None:
         given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["@context"]

@@ -1,4 +1,4 @@
-"""Dossiers and paths, told in lines that a person reads from top to bottom."""
+"""Dossiers, statements, paths and comparisons as text that a person reads from top to bottom."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
@@ -108,7 +108,7 @@ def _side(said: Iterable["Proof"]) -> list[str]:
 
 
 def _caution(proof: "Proof") -> str:
-    """What speaks against taking a statement as plainly so."""
+    """Why a statement is not to be taken at face value, in words; empty where nothing says so."""
     is_told = not proof.caution or proof.caution in TOLD_BY_THE_SENTENCE
     return "" if is_told else f", {proof.caution}"
 
@@ -140,13 +140,13 @@ def _proof(proof: "Proof", width: int) -> list[str]:
 
 def _statement(
     head: str,
-    told: tuple[Value, Value],
+    texts: tuple[Value, Value],
     source: Iterable[Value],
     address: Value,
     width: int,
 ) -> list[str]:
     """Date and sentence, gist, words, source; the address on a line of its own, to be clicked."""
-    gist, words = told
+    gist, words = texts
     parts = [
         gist,
         f"“{words}”" if words else None,

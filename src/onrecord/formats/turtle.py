@@ -1,7 +1,7 @@
 """Quads → Turtle and TriG for people: sorted, with the prefixes that are used, a line an object.
 
 Written here, since Oxigraph's own puts its prefixes in another order each time, and rdflib takes ten times as long.
-Literals are as the graph's files have them.
+Literals keep the lexical form that they have in the graph's files.
 """
 
 import re
@@ -20,7 +20,7 @@ BARE = {
     f"{XSD}integer": re.compile(r"[+-]?[0-9]+"),
     f"{XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
 }
-"""The literals that Turtle writes without quotation marks and type (section 2.5.2)."""
+"""The datatypes, with the lexical forms that Turtle writes without quotation marks and type (section 2.5.2)."""
 FIRST = {PREFIXES["rdf"] + "type": "", PREFIXES["rdfs"] + "label": " "}
 """What a reader wants to know first of a subject, by a key that sorts before every IRI."""
 
@@ -83,11 +83,12 @@ def _subject(subject: Term, quads: list[ox.Quad], used: set[str]) -> str:
 def _term(term: Term, used: set[str]) -> str:
     if isinstance(term, ox.Literal):
         return _literal(term, used)
-    found = split(term.value) if isinstance(term, ox.NamedNode) else None
-    if found is None:
+    name = split(term.value) if isinstance(term, ox.NamedNode) else None
+    if name is None:
         return str(term)
-    used.add(found[0])
-    return f"{found[0]}:{found[1]}"
+    prefix, local = name
+    used.add(prefix)
+    return f"{prefix}:{local}"
 
 
 def _literal(term: ox.Literal, used: set[str]) -> str:
