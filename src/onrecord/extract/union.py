@@ -1,6 +1,6 @@
 """Several extractors as one: what two of them find is surer, what one finds alone is reviewed first.
 
-Where they read the same words otherwise, the reading of the one that is named last stands.
+Where statements about the same words differ, those of the extractor that is named last are kept.
 """
 
 from collections import Counter
@@ -29,7 +29,7 @@ OTHERWISE = "words read otherwise by another extractor"
 
 
 class UnionExtractor:
-    """Calls extractors by name, and joins what they find; the last one's words stand."""
+    """Calls extractors by name, and joins what they find; where they differ, the last one's statements are kept."""
 
     def __init__(self, extractors: Mapping[str, Extractor]) -> None:
         self.extractors = extractors
@@ -59,7 +59,7 @@ class UnionExtractor:
         return joined(results)
 
     def _called(self, extractor: Extractor, document: Document) -> ExtractionResult:
-        """One that does not wait is made for one thread."""
+        """Calls an extractor; one that computes, and does not wait for a network, is called by one thread at a time."""
         if waits(extractor):
             return extractor(document)
         with self.lock:
@@ -80,7 +80,7 @@ def joined(results: Mapping[str, ExtractionResult]) -> ExtractionResult:
     kept: list[Statement] = []
     otherwise = 0
     for result in reversed(list(results.values())):
-        kept, lost = _with(kept, result.statements)
+        kept, lost = _merged(kept, result.statements)
         otherwise += lost
     kept.sort(key=_place)
     named = {name for statement in kept for name in statement.references}
@@ -96,10 +96,10 @@ def joined(results: Mapping[str, ExtractionResult]) -> ExtractionResult:
     )
 
 
-def _with(
+def _merged(
     kept: Sequence[Statement], more: Sequence[Statement]
 ) -> tuple[list[Statement], int]:
-    """What is kept already with what another found, and how much of that is left out."""
+    """The statements kept so far with those of another extractor, and how many of its were left out."""
     made = list(kept)
     lost = 0
     for statement in more:
@@ -119,7 +119,7 @@ def _doubted(statement: Statement) -> Statement:
 
 
 def is_same(one: Statement, other: Statement) -> bool:
-    """Whether two statements say the same of the same words."""
+    """Whether two statements say the same, on passages that overlap."""
     return _sense(one) == _sense(other) and _overlap(one, other)
 
 

@@ -1,4 +1,4 @@
-"""What a language model is told: the coding rules with the ontology's own definitions, then a passage of a text."""
+"""The prompt of a language model: the coding rules with the ontology's definitions, then a passage of a text."""
 
 import hashlib
 from collections.abc import Iterable
@@ -15,12 +15,12 @@ from onrecord.workspace import Workspace, refuse_links
 
 FILE = "lexicon/llm-prompt.md"
 MOST_NAMED = 40
-"""Names from earlier in a text that a later window is told."""
+"""How many names from earlier in a text are listed with a later window."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """The rules that every request begins with."""
+    """The coding rules that every request begins with."""
 
     text: str
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 MOST_CHARACTERS = 6000
-"""Of a window: the opening of a news text as a whole, a long feature in parts."""
+"""Length of a window: a short news text fits whole, a long feature takes several."""
 OVERLAP = 600
-"""Characters of the window before that are shown again, so that "she" has a name."""
+"""Characters of the window before that are shown again, so that a pronoun has its antecedent."""
 PARAGRAPH = re.compile(r"\S(?:.*\S)?")
 BREAK = re.compile(r"(?<=[.!?\u3002\uff01\uff1f”\"])\s+")
 
