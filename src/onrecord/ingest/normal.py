@@ -2,7 +2,7 @@
 
 Extractors see one form: composed characters (Unicode NFC), plain spaces, hyphens and
 apostrophes, no invisible characters, no line broken inside a paragraph. Evidence is
-told in offsets of the kept text, which stays as it came.
+given in offsets of the kept text, which stays as it came.
 """
 
 import html
@@ -42,12 +42,12 @@ PIECES = re.compile(
     r"|(?P<ligature>[\ufb00-\ufb06])"
     r"|(?P<accents>\w[\u0300-\u036f]+)"
 )
-"""What does not stand for itself in the normal form."""
+"""What the normal form writes in another way than the kept text."""
 SPACE = re.compile(rf"[{SPACES}]")
 LINE = re.compile(r"[^\n]+")
 SENTENCE = re.compile(r"[.!?][\"'”’]? ")
 LONGEST = 5_000
-"""A longer paragraph is none that a person wrote, and a parser takes memory by its length."""
+"""Characters; no person writes a longer paragraph, and a parser's memory grows with its length."""
 PLAIN = {"gone": "", "space": " ", "hyphen": "-", "apostrophe": "'"}
 
 
@@ -116,6 +116,7 @@ def _pieces(kept: str) -> Iterator[tuple[int, int, str]]:
 def _exceptions(
     kept: str, breaks: dict[int, tuple[int, str]]
 ) -> list[tuple[int, int, str]]:
+    """The pieces that are written in another way: where each begins and ends, and what stands for it."""
     pieces = [(start, end, plain) for start, (end, plain) in breaks.items()]
     pieces += [(place, place, "\n") for place in _splits(kept)]
     for match in PIECES.finditer(kept):

@@ -73,7 +73,7 @@ COLUMNS = [
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A record as it was written; `fault` says why `value` could not be read. `places` holds one a statement."""
+    """A record as it was written; `fault` says why `value` could not be read. `places` says where each statement is."""
 
     where: str
     value: dict[str, Any]
@@ -101,14 +101,14 @@ FORMS = {
     "ndjson": "jsonl",
     "json": "json",
 }
-"""How the records of a file stand in it, by its suffix."""
+"""The form of a record file, by its suffix."""
 
 
 def rows(path: Path, form: str | None = None) -> Iterator[Row]:
     """The rows of a record file, or of standard input for "-".
 
-    `form` is jsonl, json or csv, and told by the suffix where it is not given. Raises
-    BadInput where it is no text.
+    `form` is jsonl, json or csv; where it is not given, the suffix says it. Raises
+    BadInput where the file is no text.
     """
     data = sheet_bytes(path)
     chosen = form or FORMS.get(path.suffix.lower().removeprefix("."), "jsonl")
@@ -222,7 +222,7 @@ def _split(cells: Mapping[Any, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _cell(column: str, text: str) -> Any:  # noqa: ANN401  a cell becomes whatever its column holds
-    """Several names in one cell stand apart by semicolons; what does not convert stays text, for the schema to name."""
+    """The value of a cell, a list at semicolons; text that does not convert stays text, for the schema to refuse."""
     if column in LISTS:
         return [part.strip() for part in text.split(";") if part.strip()]
     if column in FLAGS:

@@ -1,4 +1,4 @@
-"""Lines that a program or a typist broke inside a paragraph: which breaks are no ends.
+"""Hard-wrapped lines: which line breaks lie inside a paragraph, and do not end one.
 
 A break is taken for one inside a paragraph where the next word would not have fitted
 into the line any more, or where a sentence goes on in small letters.
@@ -14,6 +14,7 @@ from onrecord.ingest.words import english_words
 WIDEST = 120
 """A longer line is a paragraph."""
 NARROWEST = 30
+"""Lines that are all shorter were not wrapped, but are meant so."""
 SLACK = 6
 """How much shorter than the widest a full line may be where a person broke it."""
 LEAST_RUNNING_ON = 0.3
@@ -91,7 +92,7 @@ def _joint(line: _Line, following: _Line) -> tuple[int, tuple[int, str]]:
 
 
 def _is_one_word(broken: re.Match[str], second: str) -> bool:
-    """Whether a hyphen only breaks a word: of known words whose parts are none."""
+    """Whether a hyphen only breaks a word: the whole is a known word, and its parts are not both words."""
     if broken["mark"] == "\u00ad":
         return True
     first, second = broken["first"].casefold(), second.casefold()
