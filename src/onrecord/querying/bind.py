@@ -1,4 +1,4 @@
-"""Fills a question's places: what a person gives becomes an RDF term, and only the term goes into the SPARQL."""
+"""Fills in a question's parameters: what a person gives becomes an RDF term, and only the term goes into the SPARQL."""
 
 import re
 from collections.abc import Callable, Collection, Mapping
@@ -31,8 +31,8 @@ class Names:
 def bind(question: Question, given: Mapping[str, object], names: Names) -> str:
     """The question's SPARQL with each `VALUES ?name { UNDEF }` filled from `given`, or from the default.
 
-    Raises BadInput for a parameter that the question does not have or a value that is not of its kind, UnknownName and
-    AmbiguousName for names.
+    Raises UnknownName for a parameter that the question does not have, BadInput for a value that is not of its kind,
+    UnknownName and AmbiguousName for names.
     """
     if not given and not question.has_defaults:
         return question.sparql

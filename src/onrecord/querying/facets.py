@@ -38,7 +38,7 @@ SELECT ?statement ?sentence ?negated ?stance ?gist ?words ?date ?dated ?publishe
   %(dating)s
 } ORDER BY DESC(?date) ?statement
 """
-"""The values stand in the optional path too, which the engine would look through the graph for."""
+"""VALUES stands in the OPTIONAL path too, since the engine would otherwise match that path in the whole graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Facets:
 
     @property
     def given(self) -> list[str]:
-        """The names of the facets that say something."""
+        """The names of the facets that are set."""
         return [
             field.name
             for field in fields(self)
@@ -65,7 +65,7 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The statements that have all facets, the newest first; `undated` are those that a time left out."""
+    """The statements that have all facets, the newest first; `undated` counts those that a time left out."""
 
     statements: tuple[str, ...]
     undated: int

@@ -1,4 +1,4 @@
-"""A text found: statements, entities, topics and documents, ranked, with the words marked."""
+"""Full-text search: statements, entities, topics and documents, ranked, with the words marked."""
 
 import sqlite3
 from collections.abc import Collection, Iterable
@@ -56,7 +56,7 @@ def find_matches(
         return _asked(graph, text, kinds)[:limit]
     try:
         return open_index(graph).search(text, kinds, limit)
-    except sqlite3.DatabaseError:  # it was cut or changed by something else
+    except sqlite3.DatabaseError:  # the file was cut or changed by another program
         _place(graph.workspace).unlink(missing_ok=True)
         return open_index(graph).search(text, kinds, limit)
 
@@ -133,7 +133,7 @@ def _place(workspace: Workspace) -> Path:
 
 
 def _asked(graph: Graph, text: str, kinds: Collection[str]) -> list[Match]:
-    """What the question `search` says of a store over HTTP, each thing once."""
+    """The matches in a store over HTTP, by the question `search`, each resource once."""
     matches: dict[str, Match] = {}
     for row in graph.ask("search", {"text": text}):
         kind = "statement" if row["kind"] == "words" else _kind(row["kind"])
