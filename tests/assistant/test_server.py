@@ -12,6 +12,7 @@ from typing import Any
 import anyio
 import pytest
 from anyio.from_thread import start_blocking_portal
+from jsonschema import Draft202012Validator
 from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters
 from mcp.shared.exceptions import MCPError
@@ -302,3 +303,29 @@ def test_the_program_ends_quietly_with_its_input_or_with_ctrl_c(
                 process.stdin = None
             assert process.wait(30) == code
             assert b"Traceback" not in process.stderr.read()
+
+
+def test_each_question_has_a_schema_of_its_parameters(session: Any) -> None:
+    result = session.call("questions").structured_content
+    schemas = {entry["name"]: entry["schema"] for entry in result["questions"]}
+    for schema in schemas.values():
+        Draft202012Validator.check_schema(schema)
+    takes = Draft202012Validator(schemas["on-topic"]).is_valid
+    assert takes({"topic": "deepfakes", "stance": "critical", "since": "2025-10"})
+    assert not takes({"stance": "angry"})
+    assert not takes({"since": "May"})
+    assert not takes({"party": "Suno"})
+
+
+def test_a_query_that_finds_nothing_is_told_the_term_that_is_nowhere(
+    session: Any,
+) -> None:
+    result = session.call("sparql", query="SELECT * { ?x :urgs ?y }")
+    assert "did you mean :urges?" in result.content[0].text
+
+
+def test_the_rows_of_a_question_come_with_the_statements_behind_them(
+    session: Any,
+) -> None:
+    result = session.call("question", name="lawsuits", parameters={"party": "Suno"})
+    assert statements_of(result.structured_content)

@@ -1,6 +1,8 @@
 """Named questions and SPARQL, asked of an opened graph."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -20,10 +22,25 @@ from onrecord.model.iris import BASE, OURS, compact
 from onrecord.querying.ask import Graph
 from onrecord.querying.evaluate import table
 from onrecord.querying.protocol import QueryRequest, evaluate_request
-from onrecord.querying.question import Question, named_question
+from onrecord.querying.question import Parameter, Question, named_question
 from onrecord.querying.question import questions as every_question
 from onrecord.querying.table import Iri, Table, Value
+from onrecord.querying.unknown import unknown_terms
 
+MEANT = {
+    "entity": "An entity: name, alias or id",
+    "topic": "A topic or family: label or key",
+    "relation": "A relation: label or key",
+    "stance": "A stance on AI",
+    "date": "2025, 2025-10 or 2025-10-21",
+    "string": "A text",
+    "integer": "A whole number",
+}
+"""What a parameter of each kind stands for."""
+PATTERNS = {
+    "date": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$",
+    "integer": r"^[+-]?[0-9]{1,18}$",
+}
 OF_ROWS = A_PAGE // 2
 """Statements that stand in full under a page of rows."""
 TOLD_IN_FULL = frozenset(
@@ -37,17 +54,47 @@ TOLD_IN_FULL = frozenset(
 
 def questions(graph: Graph) -> QuestionList:
     """Every question that has a name."""
-    return QuestionList(tuple(map(_entry, every_question(graph.workspace))))
+    stances = [*graph.vocabulary.codes["stanceOnAI"]]
+    listed = every_question(graph.workspace)
+    return QuestionList(tuple(_entry(question, stances) for question in listed))
 
 
-def _entry(question: Question) -> QuestionEntry:
+def _entry(question: Question, stances: Sequence[str]) -> QuestionEntry:
     parameters = (
         QuestionParameter(parameter.name, parameter.kind, parameter.default)
         for parameter in question.parameters
     )
     return QuestionEntry(
-        question.name, question.title, question.description, tuple(parameters)
+        question.name,
+        question.title,
+        question.description,
+        tuple(parameters),
+        schema(question, stances),
     )
+
+
+def schema(question: Question, stances: Sequence[str]) -> dict[str, Any]:
+    """The JSON Schema of what a question takes; every parameter is text, and none is needed."""
+    properties = {
+        parameter.name: _property(parameter, stances)
+        for parameter in question.parameters
+    }
+    return {
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _property(parameter: Parameter, stances: Sequence[str]) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": "string", "description": MEANT[parameter.kind]}
+    if parameter.kind in PATTERNS:
+        made["pattern"] = PATTERNS[parameter.kind]
+    if parameter.kind == "stance":
+        made["enum"] = [*stances]
+    if parameter.default is not None:
+        made["default"] = parameter.default
+    return made
 
 
 def question(
@@ -67,7 +114,8 @@ def sparql(graph: Graph, query: str, start: int) -> RowsResult:
         answer = table(evaluate_request(store, QueryRequest(query, BASE)), most)
     else:
         answer = table(graph.answer(Question("query", query)), most)
-    return _rows(graph, "SPARQL", answer, start)
+    rows = _rows(graph, "SPARQL", answer, start)
+    return rows if answer else replace(rows, notes=(*unknown_terms(graph, query),))
 
 
 def _rows(graph: Graph, title: str, answer: Table, start: int) -> RowsResult:

@@ -4,6 +4,7 @@ They have no slots, since the SDK would take a slot for the default of its field
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 Cell = str | int | float | bool | None
 
@@ -106,12 +107,13 @@ class QuestionParameter:
 
 @dataclass(frozen=True)
 class QuestionEntry:
-    """A question that has a name."""
+    """A question that has a name; `schema` is the JSON Schema of its parameters."""
 
     name: str
     title: str
     description: str
     parameters: tuple[QuestionParameter, ...]
+    schema: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ class RowsResult:
     """Rows from `start` on, as many as fit, and in full the first statements that they name.
 
     Columns that a statement in full tells anyway are left out of the rows. `next_start` is where the rest begins.
+    `notes` say which terms of a query that found nothing are nowhere.
     """
 
     title: str
@@ -135,6 +138,7 @@ class RowsResult:
     next_start: int | None
     has_cut_cells: bool
     statements: tuple[StatementRecord, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def _questions(result: QuestionList) -> str:
 @told.register
 def _rows(result: RowsResult) -> str:
     if not result.rows:
-        return "No rows."
+        return _whole("No rows.", result.notes)
     more = result.next_start
     return _whole(
         f"{quoted(result.title)}: {counted(len(result.rows), 'row')} from "

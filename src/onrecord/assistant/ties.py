@@ -94,17 +94,23 @@ def network(  # noqa: PLR0913  each is one choice
     """A page of the strongest ties between actors, each with the newest statement of either end."""
     from onrecord.discourse.choice import (  # noqa: PLC0415  numpy, for this alone
         Choice,
+        discourse_for,
+        network_of,
+        refuse_odd,
     )
-    from onrecord.discourse.choice import network as choose  # noqa: PLC0415
     from onrecord.discourse.tables import several  # noqa: PLC0415
 
     if method not in METHODS:
         message = f"no network is called {method!r}; there are {' and '.join(METHODS)}"
         raise BadInput(message)
-    chosen = choose(
-        graph,
-        Choice(method, actors=actors, topic=topic, since=since, until=until),
+    choice = Choice(method, actors=actors, topic=topic, since=since, until=until)
+    refuse_odd(choice)
+    discourse = (
+        memo(graph, f"discourse of {actors}", lambda _: discourse_for(graph, choice))
+        if topic is None
+        else discourse_for(graph, choice)
     )
+    chosen = network_of(choice, discourse)
     ties = chosen.ties
     assert ties is not None  # noqa: S101  both methods tie actors
     pairs = ties.pairs()

@@ -9,7 +9,7 @@ from onrecord.cli import completion
 from onrecord.cli.options import Force, Output, Param
 from onrecord.cli.state import parameters, print_table, state, write_out
 from onrecord.formats.registry import ANSWERS, named
-from onrecord.querying.ask import ask, stream
+from onrecord.querying.ask import Graph, ask, stream
 from onrecord.store.limits import MEGABYTE, Limits, unkept
 
 TABLE_ROWS = 1000
@@ -97,3 +97,13 @@ def query(
         parameters=given,
     )
     print_table(found, chosen, output, force=force)
+    if not found and "{" in question:
+        _say_what_is_unknown(Graph(workspace), question)
+
+
+def _say_what_is_unknown(graph: Graph, sparql: str) -> None:
+    """Says on standard error which terms of a query that found nothing are nowhere."""
+    from onrecord.querying.unknown import unknown_terms  # noqa: PLC0415  few find nothing
+
+    for sentence in unknown_terms(graph, sparql):
+        print(f"onrecord: {sentence}", file=sys.stderr)

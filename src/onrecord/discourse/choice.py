@@ -90,16 +90,30 @@ def network(graph: Graph, choice: Choice) -> Found:
 
     Raises BadInput for a choice that means nothing, and what asking raises.
     """
+    refuse_odd(choice)
+    return network_of(choice, discourse_for(graph, choice))
+
+
+def refuse_odd(choice: Choice) -> None:
+    """Raises BadInput for a choice that means nothing."""
     _agree(choice)
     _agree_dates(choice)
+
+
+def discourse_for(graph: Graph, choice: Choice) -> Discourse:
+    """The coded statements that a choice is about, whatever network it makes of them; raises what asking raises."""
     _agree_variables(graph, choice)
-    discourse = discourse_of(
+    return discourse_of(
         graph,
         _question(choice),
         _parameters(choice),
         actors=choice.actors,
         exact_dates=choice.exact_dates,
     )
+
+
+def network_of(choice: Choice, discourse: Discourse) -> Found:
+    """The network of a choice, made of its coded statements."""
     statements = _statements(choice, discourse)
     numbered = index(statements, choice.kind)
     tensor = numbered.tensor()

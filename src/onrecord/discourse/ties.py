@@ -45,10 +45,8 @@ class Ties:
         """Tied pairs (i, j, weight), the strongest first, then by label."""
         found = self.upper.tocoo()
         order = np.lexsort((found.col, found.row, -np.abs(found.data)))
-        return [
-            (int(found.row[at]), int(found.col[at]), float(found.data[at]))
-            for at in order
-        ]
+        columns = (found.row[order], found.col[order], found.data[order])
+        return [*zip(*(column.tolist() for column in columns), strict=True)]
 
     def strength(self) -> Array:
         """Σ_j y[i, j], length I."""
