@@ -58,6 +58,12 @@ def test_a_file_gets_the_format_of_its_suffix(network, tmp_path):
         assert (tmp_path / name).read_text(encoding="utf-8").startswith(first)
 
 
+def test_a_hyphen_is_standard_output(network):
+    shown = network("congruence", "--format", "csv", "-o", "-")
+    assert shown.returncode == 0
+    assert "," in shown.stdout.splitlines()[0]
+
+
 def test_the_matrix_goes_out_as_csv(network):
     shown = network(
         "affiliation",

@@ -162,6 +162,33 @@ def test_a_cell_that_could_turn_a_statement_into_another_is_refused(desk, cells,
         review.verdicts(filled(desk, **cells), "ada", desk)
 
 
+def test_a_spreadsheet_takes_no_id_for_a_number(desk):
+    [row] = csv.DictReader(io.StringIO(review.sheet(review.waiting(desk))))
+    assert row["id"] == f"st:{KEY}"
+
+
+@pytest.mark.parametrize(
+    ("cells", "edits"),
+    [
+        ({"date": "01.03.2026"}, {"date": "2026-03-01"}),
+        ({"date": "March 1, 2026"}, {"date": "2026-03-01"}),
+        ({"confidence": "0,85"}, {"confidence": "0.85"}),
+    ],
+)
+def test_days_and_numbers_are_read_as_spreadsheets_of_other_countries_write_them(
+    desk, cells, edits
+):
+    [verdict] = review.verdicts(filled(desk, **cells), "ada", desk)
+    assert verdict.edits == edits
+
+
+def test_two_verdicts_on_one_statement_are_an_error(desk):
+    sheet = filled(desk)
+    other = sheet.splitlines()[1].replace("accepted", "rejected")
+    with pytest.raises(BadRecord, match="rejected, and accepted above"):
+        review.verdicts(f"{sheet}{other}", "ada", desk)
+
+
 def test_a_sheet_without_its_columns_is_an_error_and_not_no_verdicts(desk):
     with pytest.raises(BadInput, match="has no column verdict"):
         review.verdicts("id,gist\n1,2\n", "ada", desk)

@@ -638,6 +638,8 @@ def test_what_is_no_article_is_refused_by_its_name(data, name, message):
         (Described(url="javascript:alert(1)"), "is not an address"),
         (Described(url="https://e.org/a b"), "is not an address"),
         (Described(url="https://[e.org/"), "no address"),
+        (Described(url="https://e.org:99999/"), "no address"),
+        (Described(url="https:///a"), "names no host"),
         (Described(title="A\x07"), "control character U\\+0007"),
     ],
 )

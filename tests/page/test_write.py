@@ -192,3 +192,10 @@ def test_a_workspace_keeps_the_map_of_the_page_that_it_writes_over(
     assert before.keys() <= after.keys()
     moved = [key for key in before if before[key][1] not in (None, after[key][1])]
     assert moved == []
+
+
+def test_a_hyphen_is_standard_output(small, capfdbinary, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert str(onrecord.view("-", about="A. Example", workspace=small)) == "-"
+    assert capfdbinary.readouterr().out.startswith(b"<!doctype html>")
+    assert not (tmp_path / "-").exists()

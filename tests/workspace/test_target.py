@@ -93,6 +93,15 @@ def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
     assert pipe.is_fifo()
 
 
+def test_standard_output_may_be_named_as_a_device(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    write_file([b"text"], Path(f"/proc/self/fd/{write}"))
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        assert pipe.read() == b"text"
+    assert not any(tmp_path.iterdir())
+
+
 def test_a_pipe_that_nobody_reads_from_is_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

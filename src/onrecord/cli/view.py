@@ -78,6 +78,8 @@ def view(
         force=force,
         workspace=state(context).workspace(),
     )
+    if str(written) == "-":
+        return
     print(f"onrecord: wrote {written}", file=sys.stderr)
     if open_:
         webbrowser.open(written.as_uri())

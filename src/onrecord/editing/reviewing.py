@@ -10,6 +10,7 @@ from onrecord.editing.editor import Editor, editing
 from onrecord.editing.fields import FIELDS, FLAGS, FieldEditor, changed_fields, shown
 from onrecord.editing.folder import Folder
 from onrecord.editing.shared import again
+from onrecord.ingest.days import day
 from onrecord.ingest.sheets import SheetRow, flag, sheet_rows, workbook
 from onrecord.model import CONTROL, Document, Review, Revision, Statement
 from onrecord.model.errors import BadInput, BadRecord, Conflict
@@ -25,6 +26,9 @@ from onrecord.workspace import (
 )
 
 VERDICTS = ("accepted", "rejected", "unreviewed")
+DATES = frozenset({"date", "valid_from", "valid_until"})
+MARK = "st:"
+"""Stands before an id, which a spreadsheet may else take for a number: 12e345678901."""
 COLUMNS = ("id", "verdict", "says", *FIELDS, "document", "title", "url", "note")
 CONTEXT = 200
 FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"
@@ -240,12 +244,17 @@ def verdicts(
     standing = {item.statement.id: item for item in waiting(workspace)}
     filled: list[Verdict] = []
     faults: list[str] = []
+    said: dict[str, str] = {}
     for row in rows:
         status = row.cells.get("verdict", "").strip().lower()
         wrong = list(_faults(row, status))
         faults += [f"line {row.line}: {fault}" for fault in wrong]
         if status and not wrong:
-            key = row.cells.get("id", "").strip()
+            key = row.cells.get("id", "").strip().removeprefix(MARK)
+            if said.setdefault(key, status) != status:
+                faults.append(
+                    f"line {row.line}: {key}: {status}, and {said[key]} above"
+                )
             item = standing.get(key)
             edits = _edits(row.cells, item) if item else {}
             note = _undefused(row.cells.get("note", "")) or None
@@ -273,7 +282,7 @@ def _cells(item: Item) -> list[str]:
     document = item.document
     note = value.review.note if value.review else None
     ending = [document.id or "", document.title or "", document.url or "", note or ""]
-    return [value.id or "", "", item.says, *fields, *ending]
+    return [f"{MARK}{value.id}", "", item.says, *fields, *ending]
 
 
 def _edits(row: Mapping[str, str | None], item: Item) -> dict[str, object]:
@@ -282,11 +291,25 @@ def _edits(row: Mapping[str, str | None], item: Item) -> dict[str, object]:
     for name in FIELDS:
         cell = row.get(name)
         old = shown(item.statement, name)
-        if name in FLAGS and flag(cell or "false") == flag(old or "false"):
-            continue
-        if cell is not None and cell not in {old, _defused(old)}:
-            edits[name] = _undefused(cell)
+        if cell is not None and not _is_same(name, cell, old):
+            edits[name] = _meant(name, _undefused(cell))
     return edits
+
+
+def _is_same(name: str, cell: str, old: str) -> bool:
+    """Whether a cell holds what it held, as a spreadsheet of any country writes it."""
+    if name in FLAGS:
+        return flag(cell or "false") == flag(old or "false")
+    if name in DATES and old:
+        return old in {cell, *(day(cell, order) for order in ("dm", "md"))}
+    return cell in {old, _defused(old)} or _meant(name, cell) == old
+
+
+def _meant(name: str, cell: str) -> str:
+    """A day in its usual form, and a number with a point, where a spreadsheet wrote them otherwise."""
+    if name in DATES:
+        return day(cell) or cell
+    return cell.replace(",", ".") if name == "confidence" else cell
 
 
 def _defused(cell: str) -> str:

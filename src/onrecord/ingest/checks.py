@@ -1,6 +1,7 @@
 """What the graph can hold: addresses, dates, texts; the same for records and for articles."""
 
 import re
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -18,9 +19,10 @@ def address_fault(text: str) -> str | None:
         return f"{text[:MOST_ADDRESS]!r} is not an address like https://news.example/article"
     try:
         ox.NamedNode(text)
+        has_host = bool(urlsplit(text).hostname) and urlsplit(text).port != 0
     except ValueError as error:
         return f"{text!r} is no address: {error}"
-    return None
+    return None if has_host else f"{text!r} is no address: it names no host"
 
 
 def date_fault(text: str) -> str | None:

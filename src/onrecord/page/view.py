@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import NoReturn
@@ -21,6 +22,7 @@ from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find, write_file
 from onrecord.workspace.texts import FieldTexts
 
+STANDARD_OUTPUT = "-"
 MANY_ROWS, MOST_ROWS = 2000, 5000
 NODES = re.compile(
     r'<script type="application/json" id="nodes">(.*?)</script>', re.DOTALL
@@ -65,8 +67,8 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
     `onrecord view --about "SAG-AFTRA" --depth 2 --since 2025 -o page.html` is
     `onrecord.view("page.html", about="SAG-AFTRA", depth=2, since="2025")`. `story` is a name or a TOML file,
     `positions` an earlier page whose map is kept; without it, a workspace of one's own keeps the map of the page that
-    it writes over, where that has at least half of the names. Raises UnknownName, AmbiguousName, BadInput and
-    NotWritten.
+    it writes over, where that has at least half of the names. "-" is standard output. Raises UnknownName,
+    AmbiguousName, BadInput and NotWritten.
     """
     graph = Graph(workspace or find())
     whole = network(graph, about=about, depth=depth)
@@ -78,6 +80,10 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
         places = _written_before(Path(target), found)
     texts = graph.workspace.texts()
     text = page(found, graph.vocabulary, texts=texts, story=tale, places=places)
+    if str(target) == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+        return Path(target)
     return write_file([text.encode()], Path(target), force=force)
 
 

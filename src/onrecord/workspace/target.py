@@ -31,15 +31,15 @@ def write_file(
     `force`, for a file that stands there and is not, unchanged, what onrecord wrote for the same purpose.
     """
     refuse_folder(target)
-    target = Path(os.path.realpath(target))
     content = iter(pieces)
     first = next(content, b"")
     _refuse_suffix(target, first)
-    owner = str((beside or target).absolute())
     try:
         if target.exists() and not target.is_file():
             _write_to(chain([first], content), target)
             return target
+        target = Path(os.path.realpath(target))
+        owner = str((beside or target).absolute())
         if not force:
             _refuse_strangers(target, owner)
         _replace(chain([first], content), target)
