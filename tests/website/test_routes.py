@@ -2,6 +2,11 @@
 
 import hashlib
 import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -313,8 +318,21 @@ def test_the_network_page_holds_what_only_a_store_that_others_write_knows(
     site.stop()
 
 
-def test_an_embed_page_alone_may_stand_in_the_frame_of_a_named_site(starting, odd_root):
-    origin = "https://news.example"
+@pytest.fixture
+def foreign(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """Somebody else's site: its folder, and its origin."""
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield tmp_path, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_embed_page_alone_may_stand_in_the_frame_of_a_named_site(
+    starting, odd_root, foreign, browser
+):
+    folder, origin = foreign
     site = starting("--frame-ancestors", origin, before=("-C", odd_root))
     embed = site.client.get("/-/embed/000000000001", headers=BROWSER)
     assert embed.status_code == 200
@@ -322,6 +340,17 @@ def test_an_embed_page_alone_may_stand_in_the_frame_of_a_named_site(starting, od
     page = site.client.get("/statement/000000000001", headers=BROWSER)
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
     assert site.client.get("/-/embed/nothing").status_code == 404
+    frames = "".join(
+        f'<iframe src="{site.url}/{path}/000000000001"></iframe>'
+        for path in ("-/embed", "statement")
+    )
+    (folder / "article.html").write_text(frames, encoding="utf-8")
+    article = browser.new_page()
+    article.goto(f"{origin}/article.html")
+    _, shown, refused = article.frames
+    assert "digital doubles" in shown.locator("body").inner_text()
+    assert "digital doubles" not in refused.content()
+    article.close()
     site.stop()
 
 
@@ -333,6 +362,8 @@ def test_an_embed_page_alone_may_stand_in_the_frame_of_a_named_site(starting, od
         ("/-/statements.csv", "text/csv"),
         ("/-/feed.atom", "application/atom+xml"),
         ("/Ada-Example.atom", "application/atom+xml"),
+        ("/-/questions/who-urges-whom.atom?whom=Studio+Nine", "application/atom+xml"),
+        ("/utterance/one", "text/html"),
         ("/-/pair", "text/html"),
         ("/-/corrections", "text/html"),
         ("/-/embed/000000000001", "text/html"),

@@ -4,6 +4,7 @@ import functools
 import http.server
 import json
 import posixpath
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,6 +117,16 @@ def test_no_link_of_a_page_begins_at_the_root_of_its_host(public) -> None:
     assert not absolute
 
 
+def test_programs_that_read_with_a_model_are_led_to_files_that_are_there(
+    public,
+) -> None:
+    folder, _ = public
+    text = (folder / "llms.txt").read_text(encoding="utf-8")
+    names = [link.removeprefix(BASE) for link in re.findall(r"\]\((.*?)\)", text)]
+    assert len(names) == 6
+    assert [name for name in names if not (folder / name).is_file()] == []
+
+
 KINDS = [
     "404.html",
     "-/corrections.html",
@@ -174,6 +185,19 @@ def test_a_static_page_answers_in_the_browser(public, opened, name, status) -> N
     )
 
 
+def test_the_code_that_embeds_a_statement_is_copied_with_one_click(
+    public, opened
+) -> None:
+    _, address = public
+    page = opened(f"{address}statement/000000000001.html")
+    page.locator("details.cite summary").click()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy the code").click()
+    page.get_by_text("Copied.").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("#code").input_value()
+
+
 def test_an_unknown_name_is_told_with_what_is_near(public, opened) -> None:
     page = opened(f"{public[1]}-/questions/who-urges-whom.html?whom=Nine")
     page.wait_for_selector("#fault:not([hidden])")
@@ -224,7 +248,11 @@ def test_the_html_is_valid(public) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["-/feed.atom", "Studio-Nine.atom", "topic/deepfakes.atom"]
+    "name",
+    [
+        *("-/feed.atom", "Studio-Nine.atom", "topic/deepfakes.atom"),
+        "-/questions/statements-by.atom",
+    ],
 )
 def test_a_feed_is_read_by_a_reader(public, name) -> None:
     found = feedparser.parse((public[0] / name).read_bytes())

@@ -36,7 +36,7 @@ from onrecord.website.data import graph_data, rows_data
 from onrecord.website.editor import check as editor_check
 from onrecord.website.editor import editor_page, vocabulary_json
 from onrecord.website.entity import entity_page
-from onrecord.website.feeds import feed
+from onrecord.website.feeds import feed, question_feed
 from onrecord.website.network import check as network_check
 from onrecord.website.network import network_page
 from onrecord.website.question import FROM, answer, list_page, question_page
@@ -228,7 +228,7 @@ async def question_list(request: Request) -> Response:
 
 async def question(request: Request) -> Response:
     """A question's page, or its answer by suffix or as the client accepts."""
-    name, form = _split(request.path_params["name"], ANSWERS)
+    name, form = _split(request.path_params["name"], ANSWERS | {".atom": "atom"})
     given = {key: value for key, value in request.query_params.items() if key != FROM}
     try:
         state = json.loads(await _fetch(request, partial(question_check, name, given)))
@@ -236,6 +236,8 @@ async def question(request: Request) -> Response:
         if not prefers_html(request):
             raise
         return await page(request, partial(list_page, str(error)), status=404)
+    if form == "atom":
+        return await respond(request, partial(question_feed, name, given), ATOM)
     forms = GRAPHS if state["graph"] else TABLES
     if form and form not in forms:
         raise HTTPException(404, f"this answer comes in {', '.join(forms)}")

@@ -5,6 +5,7 @@ from html import escape
 
 import pyoxigraph as ox
 
+from onrecord.model.counts import counted
 from onrecord.model.errors import UnknownName
 from onrecord.model.iris import BASE, OURS, PREFIXES, compact, local, topic_iri
 from onrecord.model.vocabulary import Topic, Vocabulary
@@ -18,6 +19,7 @@ from onrecord.website.frame import render
 from onrecord.website.properties import Value as Told
 from onrecord.website.properties import labels, properties
 from onrecord.website.publication import publication
+from onrecord.website.resolve import UTTERANCES
 from onrecord.website.statements import (
     Row,
     by_relation,
@@ -312,7 +314,7 @@ def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
 def thing_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of anything else: a run, an utterance, a code, a property; and the statements that name it."""
     found = rows(graph, "thing", iri)
-    title = labels(graph, {iri}).get(iri) or compact(iri)
+    title = labels(graph, {iri}).get(iri) or _act(iri, len(found))
     render(
         "thing.html",
         send,
@@ -324,6 +326,13 @@ def thing_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         reported=reported(found),
         listing=listing(graph, _newest(found), page),
     )
+
+
+def _act(iri: str, number: int) -> str:
+    """What the page of an IRI without a name is called: an utterance by who tells of it."""
+    if iri.startswith(UTTERANCES):
+        return f"One saying or deed, in {counted(number, 'report')}"
+    return compact(iri)
 
 
 def _newest(found: list[Row]) -> list[Group]:

@@ -1,19 +1,24 @@
-"""Atom feeds of statements (RFC 4287): of all, of an entity, of a topic; the newest that have a date."""
+"""Atom feeds of statements (RFC 4287): of all, of an entity, of a topic, of a question; the newest that have a date."""
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from feedgen.feed import FeedGenerator
 
+from onrecord.model.errors import UnknownName
 from onrecord.model.iris import BASE, OURS
 from onrecord.querying.ask import Graph
+from onrecord.querying.question import Question, named_question
 from onrecord.store.limits import Send
-from onrecord.website.address import href
+from onrecord.website.address import asked, href
 from onrecord.website.cards import Card, cards
 from onrecord.website.properties import labels
 from onrecord.website.publication import publication
 from onrecord.website.statements import rows
 
 NEWEST = 50
+VARIABLE = re.compile(r"\?(\w+)")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -25,15 +30,42 @@ def feed(kind: str, iri: str, graph: Graph, send: Send) -> None:
     title = publication().name
     if kind != "all":
         title = f"{labels(graph, {iri}).get(iri, iri)} · {title}"
-    send(_atom(iri, title, shown))
+    send(_atom(iri, _place(iri), title, shown))
 
 
-def _atom(iri: str, title: str, shown: list[Card]) -> bytes:
+def question_feed(
+    name: str, given: Mapping[str, str], graph: Graph, send: Send
+) -> None:
+    """Sends the feed of a question's statements; raises UnknownName for one whose answer names none."""
+    asked_of = named_question(name, graph.workspace)
+    if not lists_statements(asked_of):
+        message = f"the question {name} answers with no statements, so it has no feed"
+        raise UnknownName(message)
+    filled = {key: value for key, value in given.items() if value}
+    rows_ = [row for row in graph.ask(asked_of, filled) if row["date"]]
+    rows_.sort(key=lambda row: str(row["date"]), reverse=True)
+    iris = [*dict.fromkeys(str(row["statement"]) for row in rows_)][:NEWEST]
+    told = cards(graph, set(iris))
+    by = publication()
+    suffix = ".html" if by.is_static else ""
+    page = asked(f"/-/questions/{name}{suffix}", filled)
+    place = by.absolute(page) or BASE + page.removeprefix("/")
+    title = f"{asked_of.title} · {by.name}"
+    send(_atom(place, place, title, [told[iri] for iri in iris if iri in told]))
+
+
+def lists_statements(question: Question) -> bool:
+    """Whether each row of a question's answer bears a statement and its date."""
+    head = question.sparql.partition("WHERE")[0]
+    return {"statement", "date"} <= {*VARIABLE.findall(head)}
+
+
+def _atom(iri: str, place: str, title: str, shown: list[Card]) -> bytes:
     made = FeedGenerator()
     made.id(iri)
     made.title(title)
     made.author({"name": "the sources that each entry names"})
-    made.link(href=_place(iri), rel="alternate")
+    made.link(href=place, rel="alternate")
     made.updated(max((_moment(card.date) for card in shown), default=NEVER))
     made.generator("onrecord")
     for card in shown:

@@ -160,6 +160,7 @@ FILES = {
     "pages.css": "static/pages.css",
     "editor.css": "static/editor.css",
     "answer.js": "static/answer.js",
+    "copy.js": "static/copy.js",
     "editor.js": "static/editor.js",
     "engine.js": "static/engine.js",
     "find.js": "static/find.js",

@@ -21,9 +21,12 @@ from onrecord.querying.table import Iri, Table
 from onrecord.store import guard
 from onrecord.store.limits import Send
 from onrecord.store.pieces import Pieces
+from onrecord.website.address import asked as place_asked
+from onrecord.website.feeds import lists_statements
 from onrecord.website.frame import render
 from onrecord.website.memo import memo
 from onrecord.website.properties import Value, cell, labels
+from onrecord.website.publication import publication
 from onrecord.website.resolve import meant
 from onrecord.website.static_data import size
 
@@ -139,7 +142,16 @@ def question_page(
         step=A_PAGE,
         most=MOST,
         size=size(graph),
+        feed=asked_feed(asked, filled),
     )
+
+
+def asked_feed(question: Question, filled: dict[str, str]) -> str:
+    """The address of the feed of a question's statements; "" where it has none."""
+    if not lists_statements(question):
+        return ""
+    place = f"/-/questions/{question.name}.atom"
+    return place if publication().is_static else place_asked(place, filled)
 
 
 def answered(graph: Graph, found: Table, first: int) -> Answered:

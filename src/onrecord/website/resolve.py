@@ -20,6 +20,8 @@ UNKNOWN, GONE, MOVED, ELSEWHERE = "unknown", "gone", "moved", "elsewhere"
 MOST_MEANT = 20
 TOLD = "SELECT ?p ?o { %s ?p ?o } LIMIT 100"
 HELD = "SELECT ?p { GRAPH %s { ?s ?p ?o } } LIMIT 1"
+REPORTED = "SELECT ?statement { ?statement :utterance %s } LIMIT 1"
+UTTERANCES = BASE + "utterance/"
 TYPE = PREFIXES["rdf"] + "type"
 
 
@@ -88,7 +90,16 @@ def _told(graph: Graph, iri: str) -> str | Resolution | None:
         OURS["st"]
     ):  # a statement's evidence, or the words of it
         return Resolution(ELSEWHERE, iri, href(iri.rpartition("/")[0]) or "")
-    return "thing" if told else "graph" if graph.ask(HELD % node) else None
+    if told or _is_reported(graph, iri):
+        return "thing"
+    return "graph" if graph.ask(HELD % node) else None
+
+
+def _is_reported(graph: Graph, iri: str) -> bool:
+    """Whether an IRI is that of an utterance, of which the graph says nothing but who reports it."""
+    if not iri.startswith(UTTERANCES):
+        return False
+    return bool(graph.ask(REPORTED % ox.NamedNode(iri)))
 
 
 def _meant(graph: Graph, path: str) -> str | None:

@@ -32,7 +32,8 @@ from onrecord.website.browse import (
 from onrecord.website.cards import cards
 from onrecord.website.editor import editor_page, vocabulary_json
 from onrecord.website.entity import entity_page
-from onrecord.website.feeds import feed
+from onrecord.website.feeds import feed, lists_statements, question_feed
+from onrecord.website.llms import static_llms
 from onrecord.website.memo import memo
 from onrecord.website.network import network_page
 from onrecord.website.publication import Publication, publication, texts
@@ -180,9 +181,6 @@ def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[Whole]:
         "/-/corrections": corrections_page,
         "/404": missing_page,
     }
-    for question in questions(graph.workspace):
-        page = partial(question_page, question.name, {}, 0)
-        views[f"/-/questions/{question.name}"] = page
     data: dict[str, Callable[[Graph], bytes]] = {
         "-/graph.nq.gz": graph_gz,
         "-/names.json": names_json,
@@ -192,9 +190,16 @@ def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[Whole]:
         "-/share.png": whole_picture,
         "sitemap.xml": partial(sitemap, every),
         "robots.txt": robots,
+        "llms.txt": static_llms,
         "favicon.ico": favicon,
         "-/feed.atom": partial(_sent, partial(feed, "all", BASE)),
     }
+    for question in questions(graph.workspace):
+        page = partial(question_page, question.name, {}, 0)
+        views[f"/-/questions/{question.name}"] = page
+        if lists_statements(question):
+            atom = partial(_sent, partial(question_feed, question.name, {}))
+            data[f"-/questions/{question.name}.atom"] = atom
     return [
         *(_view(address, render) for address, render in views.items()),
         _listing("/-/statements", statements_page),

@@ -12,7 +12,7 @@ from onrecord.model.iris import BASE, GRAPHS, OURS, PARTS
 from onrecord.querying.ask import Graph
 from onrecord.querying.protocol import engine_of
 from onrecord.website.address import href
-from onrecord.website.resolve import ELSEWHERE, UNKNOWN, resolve
+from onrecord.website.resolve import ELSEWHERE, UNKNOWN, UTTERANCES, resolve
 from onrecord.website.static_links import file_of
 
 EDGES = ox.NamedNode(GRAPHS["edges"])
@@ -50,6 +50,7 @@ def subjects(graph: Graph) -> list[Subject]:
     facts = _facts(graph)
     prints = Fingerprints(facts, graph)
     iris = {iri for iri in facts.own if iri.startswith(BASE)} | _graphs(graph)
+    iris |= {iri for iri in facts.named_by if iri.startswith(UTTERANCES)}
     return [
         subject
         for iri in sorted(iris)
@@ -143,9 +144,7 @@ class Fingerprints:
         """The statements that share an utterance, actors and object with one, or dispute it, or are disputed by it."""
         named, names = self.facts.named_by, self.facts.names
         disputing = named.get(iri, set()) | (names[iri] & self.facts.statements)
-        shared = (
-            named[name] for name in names[iri] if name.startswith(f"{BASE}utterance/")
-        )
+        shared = (named[name] for name in names[iri] if name.startswith(UTTERANCES))
         own = [name for name in names[iri] if _is_entity(name)]
         pairs = (named[one] & named[two] for one in own for two in own if one < two)
         return disputing.union(*shared, *pairs)
