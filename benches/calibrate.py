@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from onrecord.discourse.evaluation import Score, evaluate
+from onrecord.editing.evaluation import Score, evaluate
 from onrecord.extract.rules.lexicon import FOLDER, Lexicon
 from onrecord.model.vocabulary import read
 from onrecord.workspace import Workspace, shipped

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 
-from onrecord.discourse.evaluation import Report, Score, evaluate
+from onrecord.editing.evaluation import Report, Score, evaluate
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import model

@@ -39,13 +39,14 @@ from onrecord._version import __version__ as __version__  # noqa: PLC0414, RUF10
 
 if TYPE_CHECKING:
     from onrecord.discourse.agreement import agreement
-    from onrecord.discourse.evaluation import evaluate
     from onrecord.discourse.keywords import network
     from onrecord.discourse.positions import contradictions, positions
     from onrecord.discourse.utterances import utterances
     from onrecord.editing.add import add
     from onrecord.editing.curation import merge, remove, rename
     from onrecord.editing.editor import undo
+    from onrecord.editing.evaluation import evaluate
+    from onrecord.editing.pull import pull
     from onrecord.editing.reviewing import edit
     from onrecord.formats.export import export
     from onrecord.model.errors import OnRecordError
@@ -62,7 +63,6 @@ if TYPE_CHECKING:
     from onrecord.server.serve import serve
     from onrecord.store.dataset import load
     from onrecord.store.sync.diff import diff
-    from onrecord.store.sync.pull import pull
     from onrecord.store.sync.push import push
     from onrecord.website.site import site
     from onrecord.workspace import Endpoint, Workspace, init
@@ -80,7 +80,7 @@ _ROOMS = {
     "contradictions": "discourse.positions",
     "diff": "store.sync.diff",
     "edit": "editing.reviewing",
-    "evaluate": "discourse.evaluation",
+    "evaluate": "editing.evaluation",
     "export": "formats.export",
     "init": "workspace",
     "load": "store.dataset",
@@ -88,7 +88,7 @@ _ROOMS = {
     "network": "discourse.keywords",
     "path": "networks.path",
     "positions": "discourse.positions",
-    "pull": "store.sync.pull",
+    "pull": "editing.pull",
     "push": "store.sync.push",
     "query": "querying.ask",
     "remove": "editing.curation",

@@ -2,9 +2,10 @@ import pytest
 
 from onrecord import workspace
 from onrecord.editing import curation as curate
+from onrecord.editing.committing import LONGEST
 from onrecord.editing.desk.alike import alike
 from onrecord.editing.desk.desk import Desk
-from onrecord.editing.editor import LONGEST, editing, undo
+from onrecord.editing.editor import editing, undo
 from onrecord.model import Entity
 from onrecord.model.errors import BadInput, NotWritten, UnknownName
 from onrecord.querying.ask import Graph

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 import pytest
 
 from onrecord.model.iris import BASE, PREFIXES, local
+from onrecord.model.sentence import VERB
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.querying.ask import Graph
-from onrecord.rdf.sentence import VERB
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
 FILES = sorted(

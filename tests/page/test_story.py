@@ -10,7 +10,7 @@ from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks import Network
 from onrecord.page.statements import numbered
-from onrecord.page.story import Story, story, told
+from onrecord.page.story import Story, story, story_fields
 from onrecord.page.view import page
 from onrecord.workspace import Workspace
 
@@ -57,7 +57,7 @@ def test_each_end_of_a_link_that_a_shipped_story_tells_of_has_a_place(
         evidence = {key for step in tale.steps for key in step.statements}
         borne = [link for link in whole.links if evidence & set(link.evidence)]
         ends = {end for link in borne for end in (link.source, link.target)}
-        placed = {place[0] for place in told(tale, whole, numbers)["places"]}
+        placed = {place[0] for place in story_fields(tale, whole, numbers)["places"]}
         wanted = {end for end in ends if not end.startswith("topic/")}
         assert {numbers.nodes[end] for end in wanted} <= placed, name
 

@@ -101,9 +101,9 @@ def question(
     graph: Graph, name: str, parameters: Mapping[str, str], start: int
 ) -> RowsResult:
     """Rows of a named question's answer; raises UnknownName, AmbiguousName and BadInput."""
-    asked = named_question(name, graph.workspace)
-    answer = graph.ask(asked, parameters, most=start + ROWS_A_PAGE)
-    return _rows(graph, asked.title, answer, start)
+    chosen = named_question(name, graph.workspace)
+    answer = graph.ask(chosen, parameters, most=start + ROWS_A_PAGE)
+    return _rows(graph, chosen.title, answer, start)
 
 
 def sparql(graph: Graph, query: str, start: int) -> RowsResult:
@@ -119,16 +119,16 @@ def sparql(graph: Graph, query: str, start: int) -> RowsResult:
 
 
 def _rows(graph: Graph, title: str, answer: Table, start: int) -> RowsResult:
-    found = answer[start:]
-    has_statements = bool(_statements(found))
+    answers = answer[start:]
+    has_statements = bool(_statements(answers))
     columns = [
         column
         for column in answer.columns
         if not has_statements or column not in TOLD_IN_FULL
     ]
-    rows = _within([_row(row, columns) for row in found])
-    shown = found[: len(rows)]
-    has_more = answer.more or len(rows) < len(found)
+    rows = _within([_row(row, columns) for row in answers])
+    shown = answers[: len(rows)]
+    has_more = answer.more or len(rows) < len(answers)
     return RowsResult(
         title=title,
         columns=tuple(columns),

@@ -120,15 +120,15 @@ def statement(graph: Graph, key: str) -> StatementRecord:
     """One statement by its id; raises UnknownName."""
     iri = statement_iri_of(key)
     try:
-        told = records(graph, [str(ox.NamedNode(iri).value)])
+        described = records(graph, [str(ox.NamedNode(iri).value)])
     except ValueError:
-        told = ()
-    if not told:
+        described = ()
+    if not described:
         message = (
             f"no statement is called {key!r}; search and statements give their ids"
         )
         raise UnknownName(message)
-    return told[0]
+    return described[0]
 
 
 def document(graph: Graph, key: str) -> tuple[dict[str, str], StatementList]:

@@ -14,8 +14,8 @@ LONGEST_LINK = 500
 
 def records(graph: Graph, statements: Sequence[str]) -> tuple[StatementRecord, ...]:
     """The records of statements, by IRI and in their order; one that lacks what all have is left out."""
-    told = cards(graph, set(statements))
-    return tuple(_record(graph, told[iri]) for iri in statements if iri in told)
+    by_iri = cards(graph, set(statements))
+    return tuple(_record(graph, by_iri[iri]) for iri in statements if iri in by_iri)
 
 
 def statement_iri_of(key: str) -> str:

@@ -9,7 +9,7 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 from onrecord.assistant import asking, lookup
 from onrecord.assistant.ontology import ontology_text
 from onrecord.assistant.results import QuestionList, StatementList, StatementRecord
-from onrecord.assistant.text import NOTICE, quoted, statement_text, told
+from onrecord.assistant.text import NOTICE, in_words, quoted, statement_text
 from onrecord.assistant.work import Asker
 from onrecord.model.errors import OnRecordError, UnknownName
 
@@ -30,8 +30,10 @@ def add_resources(server: MCPServer[Any], asker: Asker) -> None:
     async def questions() -> str:
         """The ready-made questions with what they answer and take."""
         listed: QuestionList = await _read(asker, asking.questions)
-        told_of = (f"  {entry.name}: {entry.description}" for entry in listed.questions)
-        return "\n".join([told(listed), "What each answers:", *told_of])
+        described = (
+            f"  {entry.name}: {entry.description}" for entry in listed.questions
+        )
+        return "\n".join([in_words(listed), "What each answers:", *described])
 
     @server.resource("onrecord://statement/{key}", mime_type=PLAIN, title="A statement")
     async def statement(key: str) -> str:
@@ -49,7 +51,7 @@ def add_resources(server: MCPServer[Any], asker: Asker) -> None:
 def document_text(facts: dict[str, str], listed: StatementList) -> str:
     """A document as text."""
     lines = (f"{name}: {quoted(text)}" for name, text in facts.items())
-    return "\n".join([*lines, told(listed)])
+    return "\n".join([*lines, in_words(listed)])
 
 
 async def _read(asker: Asker, function: Callable[..., Any], **given: object) -> Any:  # noqa: ANN401  what the function gives

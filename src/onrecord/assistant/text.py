@@ -58,7 +58,7 @@ def _statements(records: Iterable[StatementRecord]) -> Iterator[str]:
 
 
 @singledispatch
-def told(result: object) -> str:
+def in_words(result: object) -> str:
     """A result as text."""
     raise NotImplementedError(type(result))
 
@@ -70,7 +70,7 @@ def _whole(*parts: str | Iterable[str]) -> str:
     return "\n".join(filter(None, lines))
 
 
-@told.register
+@in_words.register
 def _search(result: SearchResult) -> str:
     number = len(result.others) + len(result.statements)
     if not number:
@@ -100,7 +100,7 @@ def _more(page: int, *, has_more: bool) -> str:
     return f"There is more: page={page + 1}." if has_more else ""
 
 
-@told.register
+@in_words.register
 def _entity(result: EntityResult) -> str:
     facts = (f"{name}: {quoted(text)}" for name, text in result.facts.items())
     aliases = f"also {quoted(', '.join(result.aliases))}" if result.aliases else ""
@@ -122,7 +122,7 @@ def _entity(result: EntityResult) -> str:
     )
 
 
-@told.register
+@in_words.register
 def _list(result: StatementList) -> str:
     if not result.total:
         return _whole("No statement has all of this.", _undated(result.undated))
@@ -141,7 +141,7 @@ def _undated(number: int) -> str:
     return f"{counted(number, 'undated statement')} left out, which may fit the dates."
 
 
-@told.register
+@in_words.register
 def _questions(result: QuestionList) -> str:
     lines = []
     for entry in result.questions:
@@ -152,7 +152,7 @@ def _questions(result: QuestionList) -> str:
     return "\n".join([*lines, "Every parameter may be left out."])
 
 
-@told.register
+@in_words.register
 def _rows(result: RowsResult) -> str:
     if not result.rows:
         return _whole("No rows.", result.notes)
@@ -160,7 +160,7 @@ def _rows(result: RowsResult) -> str:
     return _whole(
         f"{quoted(result.title)}: {counted(len(result.rows), 'row')} from "
         f"{result.start} on.",
-        (_row(row) for row in result.rows),
+        map(_row, result.rows),
         "(Long cells are cut.)" if result.has_cut_cells else "",
         f"There is more: start={more}." if more else "",
         _in_full(result),
@@ -186,7 +186,7 @@ def _row(row: Mapping[str, object]) -> str:
     return "- " + " ".join(cells)
 
 
-@told.register
+@in_words.register
 def _path(result: PathResult) -> str:
     if not result.steps:
         return "Both names stand for the same entity."
@@ -198,7 +198,7 @@ def _path(result: PathResult) -> str:
     return _whole(f"{counted(len(result.steps), 'step')}", lines)
 
 
-@told.register
+@in_words.register
 def _comparison(result: Comparison) -> str:
     if not result.topics and not result.between:
         return "The two speak on no topic in common, and nothing passes between them."
@@ -221,7 +221,7 @@ def _stances(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {stance}" for stance, number in sorted(counts.items()))
 
 
-@told.register
+@in_words.register
 def _ties(result: TiesResult) -> str:
     lines: list[str] = []
     for tie in result.ties:

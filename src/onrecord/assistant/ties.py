@@ -141,4 +141,4 @@ def _newest(
         for side in sides
         if side
     )
-    return records(graph, [statement_iri_of(key) for key in keys])
+    return records(graph, list(map(statement_iri_of, keys)))

@@ -20,7 +20,7 @@ from onrecord.assistant.results import (
     StatementList,
     TiesResult,
 )
-from onrecord.assistant.text import told
+from onrecord.assistant.text import in_words
 from onrecord.assistant.work import Asker
 from onrecord.model.errors import OnRecordError
 from onrecord.querying.facets import Facets
@@ -80,7 +80,7 @@ async def _call(
     except OnRecordError as error:
         raise ToolError(str(error)) from None
     return CallToolResult(
-        content=[TextContent(type="text", text=told(result))],
+        content=[TextContent(type="text", text=in_words(result))],
         structured_content=asdict(result),
     )
 

@@ -257,10 +257,9 @@ def _batched(
     if way is Batch.write:
         _write_batch(how, where, sources, file)
         raise typer.Exit
-    from onrecord.extract.llm.batch import keep_answers  # noqa: PLC0415  for this alone
-    from onrecord.extract.llm.kept import KeptAnswers  # noqa: PLC0415
+    from onrecord.editing.add_articles import read_answers  # noqa: PLC0415  for this alone
 
-    taken = keep_answers(file, KeptAnswers.of(where))
+    taken = read_answers(file, where)
     for fault in taken.faults:
         print(f"onrecord: {fault}", file=sys.stderr)
     print(f"answers     {taken.kept} read")

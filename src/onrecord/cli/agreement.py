@@ -27,8 +27,11 @@ def agreement(
     from onrecord.discourse.agreement import agreement as measure  # noqa: PLC0415  the schema, for this command alone
     from onrecord.formats.text import table  # noqa: PLC0415
 
-    found = measure(coders or (), workspace=state(context).workspace())
+    measured = measure(coders or (), workspace=state(context).workspace())
     width = shutil.get_terminal_size().columns
     write_out(
-        [f"{table(found.variables, width)}\n{table(found.spans, width)}".encode()], None
+        [
+            f"{table(measured.variables, width)}\n{table(measured.spans, width)}".encode()
+        ],
+        None,
     )

@@ -125,8 +125,8 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _version(is_asked: bool) -> None:
+    if is_asked:
         print(f"onrecord {__version__}")
         raise typer.Exit
 

@@ -9,7 +9,7 @@ from onrecord.cli.state import state
 
 def check(context: typer.Context) -> None:
     """Check the graph against the shapes, and every statement for its evidence."""
-    from onrecord.store.checking import check_bounded  # noqa: PLC0415  rdflib, for this command alone
+    from onrecord.editing.checking import check_bounded  # noqa: PLC0415  rdflib, for this command alone
 
     report = check_bounded(workspace=state(context).workspace())
     for finding in report.findings:

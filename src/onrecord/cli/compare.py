@@ -4,10 +4,10 @@ import shutil
 
 import typer
 
+from onrecord import compare as find_both
 from onrecord.cli.options import One, Other
 from onrecord.cli.state import print_text, state
 from onrecord.formats.prose import beside
-from onrecord.networks.comparison import compare as find_both
 
 
 def compare(

@@ -23,11 +23,13 @@ def contradictions(
 
     A difference is not a change of mind: both sides are shown, the earlier before the later, for you to read.
     """
-    found = look_for(actor=actor, topic=topic, workspace=state(context).workspace())
+    opposed = look_for(actor=actor, topic=topic, workspace=state(context).workspace())
     write_out(
-        [contradictions_text(found, shutil.get_terminal_size().columns).encode()], None
+        [contradictions_text(opposed, shutil.get_terminal_size().columns).encode()],
+        None,
     )
     counts = ", ".join(
-        f"{sum(each.kind == kind for each in found)} {kind}" for kind in KINDS
+        f"{sum(contradiction.kind == kind for contradiction in opposed)} {kind}"
+        for kind in KINDS
     )
     print(f"onrecord: {counts}", file=sys.stderr)

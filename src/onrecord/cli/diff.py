@@ -66,7 +66,7 @@ def diff(
     if form is Form.table:
         _print(tally, triples=triples)
     else:
-        rows = _triples(tally) if triples else (_counts(each) for each in tally)
+        rows = _triples(tally) if triples else map(_counts, tally)
         write_out(
             _csv(rows, triples=triples) if form is Form.csv else _json(rows), None
         )
@@ -76,42 +76,50 @@ def diff(
 class _Tally:
     """The graphs that differ, as they come, and the number of all."""
 
-    def __init__(self, found: "Iterable[Compared]") -> None:
-        self.found = found
+    def __init__(self, compared: "Iterable[Compared]") -> None:
+        self.found = compared
         self.graphs = self.triples = self.different = 0
 
     def __iter__(self) -> "Iterator[Compared]":
-        for each in self.found:
+        for comparison in self.found:
             self.graphs += 1
-            self.triples += each.here
-            if not each.is_same:
+            self.triples += comparison.here
+            if not comparison.is_same:
                 self.different += 1
-                yield each
+                yield comparison
 
 
 def _print(tally: _Tally, *, triples: bool) -> None:
     from onrecord.formats.layout import cell  # noqa: PLC0415  not needed where the answer is a file
 
     rows = []
-    for each in tally:
+    for comparison in tally:
         if triples:
-            print(cell(_counts(each)["graph"]))
-            for sign, lines in (("-", each.only_here), ("+", each.only_there)):
+            print(cell(_counts(comparison)["graph"]))
+            for sign, lines in (
+                ("-", comparison.only_here),
+                ("+", comparison.only_there),
+            ):
                 for line in sorted(lines):
                     print(f"{sign} {cell(line)} .")
-        rows.append(_counts(each))
+        rows.append(_counts(comparison))
     if rows and not triples:
         print_table(Table(("graph", "how", "-", "+"), map(_signed, rows)))
     same = f"no difference in {tally.graphs:,} graphs with {tally.triples:,} triples"
     print(f"{tally.different:,} of {tally.graphs:,} graphs differ" if rows else same)
 
 
-def _counts(each: "Compared") -> Row:
-    graph = Iri(each.graph) if each.graph else "all as one"
+def _counts(comparison: "Compared") -> Row:
+    graph = Iri(comparison.graph) if comparison.graph else "all as one"
     return dict(
         zip(
             COUNTS,
-            (graph, each.how, len(each.only_here), len(each.only_there)),
+            (
+                graph,
+                comparison.how,
+                len(comparison.only_here),
+                len(comparison.only_there),
+            ),
             strict=True,
         )
     )
@@ -128,16 +136,19 @@ def _signed(row: Row) -> Row:
 
 
 def _triples(tally: _Tally) -> Iterator[Row]:
-    for each in tally:
-        for side, lines in (("here", each.only_here), ("there", each.only_there)):
+    for comparison in tally:
+        for side, lines in (
+            ("here", comparison.only_here),
+            ("there", comparison.only_there),
+        ):
             for line in sorted(lines):
-                yield dict(zip(TRIPLES, (each.graph, side, line), strict=True))
+                yield dict(zip(TRIPLES, (comparison.graph, side, line), strict=True))
 
 
 def _csv(rows: Iterable[Row], *, triples: bool) -> Iterator[bytes]:
     for row in (
         [*(TRIPLES if triples else COUNTS)],
-        *(list(each.values()) for each in rows),
+        *(list(row.values()) for row in rows),
     ):
         text = io.StringIO()
         csv.writer(text).writerow(row)

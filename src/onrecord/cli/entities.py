@@ -29,10 +29,10 @@ def entities(
     from onrecord.querying.table import Table  # noqa: PLC0415
     from onrecord.workspace import shipped  # noqa: PLC0415
 
-    found = Graph(state(context).workspace()).ask(ENTITIES)
+    table = Graph(state(context).workspace()).ask(ENTITIES)
     if new:
         known = set(Graph(shipped()).registry.entities)
-        found = Table(
-            found.columns, [row for row in found if str(row["entity"]) not in known]
+        table = Table(
+            table.columns, [row for row in table if str(row["entity"]) not in known]
         )
-    print_table(found)
+    print_table(table)

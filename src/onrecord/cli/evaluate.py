@@ -12,7 +12,7 @@ from onrecord.cli.state import state
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onrecord.discourse.evaluation import Report, Score
+    from onrecord.editing.evaluation import Report, Score
 
 MANY = 1000
 """Articles whose cost is told."""
@@ -55,22 +55,19 @@ def evaluate(
     quiet: Quiet = False,
 ) -> None:
     """Compare what is extracted from texts with what people read in them."""
-    from onrecord.discourse.evaluation import (  # noqa: PLC0415  spaCy, for this command alone
+    from onrecord.editing.evaluation import (  # noqa: PLC0415  spaCy, for this command alone
+        extractors as create_all,
+    )
+    from onrecord.editing.evaluation import (  # noqa: PLC0415
         measured,
         read_gold,
-    )
-    from onrecord.extract.extractor import (  # noqa: PLC0415
-        ExtractionContext,
-        create,
     )
 
     where = state(context).workspace()
     read = read_gold(gold, where)
     flags = {"fresh": fresh, "allow-endpoint": allow_endpoint}
     options = {name: "true" for name, is_set in flags.items() if is_set}
-    vocabulary = read.registry.vocabulary
-    asked = ExtractionContext(read.gazetteer, vocabulary, where, model, options)
-    made = {name: create(name, asked) for name in extractors or ["rules"]}
+    made = create_all(read, where, extractors or ["rules"], model, options)
     for extract in made.values():
         tell_destination(extract, read.documents)
     reports = {name: measured(read, extract, jobs) for name, extract in made.items()}
@@ -122,8 +119,8 @@ def _cost(name: str, report: "Report", prices: tuple[float, float] | None) -> li
     usage, count = report.usage, len(report.documents)
     if not usage.read or not count:
         return []
-    each = (usage.read + usage.written) / count
-    line = f"{name}: {usage}; {each:,.0f} an article"
+    average = (usage.read + usage.written) / count
+    line = f"{name}: {usage}; {average:,.0f} an article"
     if prices is None:
         return [f"{line}; price_in and price_out in onrecord.toml tell the cost"]
     return [f"{line}; {MANY:,} articles cost {usage.cost(prices) / count * MANY:,.2f}"]
@@ -132,5 +129,5 @@ def _cost(name: str, report: "Report", prices: tuple[float, float] | None) -> li
 def _dropped(name: str, report: "Report") -> list[str]:
     """What was found and not kept, by the reason, the commonest first."""
     counts = sorted(report.dropped.items(), key=lambda row: (-row[1], row[0]))
-    told = ", ".join(f"{count} {reason}" for reason, count in counts)
-    return [f"{name}: not kept: {told}"] if told else []
+    reasons = ", ".join(f"{count} {reason}" for reason, count in counts)
+    return [f"{name}: not kept: {reasons}"] if reasons else []

@@ -13,7 +13,7 @@ from onrecord.cli.state import parameters, state, write_out
 from onrecord.workspace import Workspace
 
 if TYPE_CHECKING:
-    from onrecord.discourse.choice import Choice, Found
+    from onrecord.discourse.choice import Choice, DiscourseNetwork
     from onrecord.discourse.measures import Measures
     from onrecord.querying.ask import Graph
     from onrecord.querying.table import Table
@@ -179,7 +179,7 @@ def network(
 
 def _made(
     workspace: Workspace, options: Mapping[str, Any], form: str
-) -> "tuple[Found, bytes]":
+) -> "tuple[DiscourseNetwork, bytes]":
     """The network that the options choose, and what is written of it in the form."""
     from onrecord.discourse.choice import network as choose  # noqa: PLC0415
     from onrecord.discourse.measures import measure  # noqa: PLC0415
@@ -214,7 +214,7 @@ def _choice(options: Mapping[str, Any]) -> "Choice":
 
 
 def _content(
-    graph: "Graph", network: "Found", measures: "Measures", form: str
+    graph: "Graph", network: "DiscourseNetwork", measures: "Measures", form: str
 ) -> bytes:
     """The network as a file of the form."""
     if form == "html":
@@ -230,7 +230,9 @@ def _content(
     return network_bytes(graph, network, form, measures.by_actor())
 
 
-def _text(network: "Found", measures: "Measures", top: int, evidence: int) -> str:
+def _text(
+    network: "DiscourseNetwork", measures: "Measures", top: int, evidence: int
+) -> str:
     """The table of the network, what was measured, and the statements behind the strongest ties."""
     from onrecord.discourse.measures import tables_of  # noqa: PLC0415
     from onrecord.formats.discourse import evidence_text  # noqa: PLC0415
@@ -250,7 +252,7 @@ def _text(network: "Found", measures: "Measures", top: int, evidence: int) -> st
     return "\n".join(parts) or "nothing found\n"
 
 
-def _first_rows(network: "Found", top: int) -> "tuple[Table, int]":
+def _first_rows(network: "DiscourseNetwork", top: int) -> "tuple[Table, int]":
     """The first rows of the network's table, and how many there are beyond."""
     from onrecord.discourse import tables  # noqa: PLC0415
 

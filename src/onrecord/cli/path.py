@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from onrecord import path as find_path
 from onrecord.cli.options import One, Other
 from onrecord.cli.state import print_text, state
 from onrecord.formats.prose import steps
-from onrecord.networks.path import path as find_path
 
 
 def path(
@@ -21,7 +21,7 @@ def path(
     ] = False,
 ) -> None:
     """Show the shortest way between two entities, each step with its evidence."""
-    found = find_path(
+    way = find_path(
         start, end, through_topics=through_topics, workspace=state(context).workspace()
     )
-    print_text(steps(found, shutil.get_terminal_size().columns))
+    print_text(steps(way, shutil.get_terminal_size().columns))

@@ -15,7 +15,7 @@ def positions(
     name: Annotated[str, typer.Argument(help="An entity: name, alias, id or IRI.")],
 ) -> None:
     """Show somebody's stance by topic and time, with the words."""
-    found = look_up(name, workspace=state(context).workspace())
+    stances = look_up(name, workspace=state(context).workspace())
     write_out(
-        [positions_text(found, shutil.get_terminal_size().columns).encode()], None
+        [positions_text(stances, shutil.get_terminal_size().columns).encode()], None
     )

@@ -19,7 +19,7 @@ from onrecord.cli.stores import (
 )
 
 if TYPE_CHECKING:
-    from onrecord.store.sync.pull import Pulled
+    from onrecord.editing.pull import Pulled
 
 MOST_NAMED = 10
 """Graphs that are named of many."""
@@ -61,7 +61,7 @@ def pull(
     No file is deleted, and none overwritten that was changed since the last push or pull. What `onrecord check`
     would find errors in is not written. `onrecord undo` takes it back.
     """
-    from onrecord.store.sync.pull import pull as fetch  # noqa: PLC0415  rdflib, for this command alone
+    from onrecord.editing.pull import pull as fetch  # noqa: PLC0415  rdflib, for this command alone
 
     there = endpoint(
         url, profile, credentials or state(context).credentials, time_limit
@@ -93,7 +93,7 @@ def _tell(done: "Pulled") -> None:
         ("there without a place in a workspace, and skipped", done.skipped),
         ("here and not there, and left alone", done.only_here),
     ):
-        names = [compact(graph) for graph in graphs[:MOST_NAMED]]
+        names = list(map(compact, graphs[:MOST_NAMED]))
         rest = len(graphs) - MOST_NAMED
         more = f" and {rest} more" if rest > 0 else ""
         if names:

@@ -111,8 +111,8 @@ def _tell(done: "Pushed") -> None:
 
 
 def _name(graphs: Iterable[str]) -> None:
-    for each in graphs:
-        print(f"           {each}")
+    for graph in graphs:
+        print(f"           {graph}")
 
 
 def _some(names: list[str]) -> str:

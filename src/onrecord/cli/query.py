@@ -88,7 +88,7 @@ def query(
         write_out(pieces, output, force=force)
         return
     most = max_rows or (TABLE_ROWS if chosen == "table" else None)
-    found = ask(
+    table = ask(
         question,
         workspace=workspace,
         limits=limits,
@@ -96,8 +96,8 @@ def query(
         allow_network=allow_network,
         parameters=given,
     )
-    print_table(found, chosen, output, force=force)
-    if not found and "{" in question:
+    print_table(table, chosen, output, force=force)
+    if not table and "{" in question:
         _say_what_is_unknown(Graph(workspace), question)
 
 

@@ -1,4 +1,4 @@
-"""`onrecord questions`: what can be asked by name."""
+"""`onrecord questions`: what can be named by name."""
 
 from typing import Annotated
 
@@ -25,20 +25,29 @@ def questions(
     workspace = state(context).workspace()
     if name is None:
         rows: list[dict[str, Value]] = [
-            {"question": each.name, "asks": each.title}
-            for each in all_questions(workspace)
+            {"question": question.name, "asks": question.title}
+            for question in all_questions(workspace)
         ]
         print_table(Table(("question", "asks"), rows))
         return
-    print_table(told(question(name, workspace)))
+    print_table(described(question(name, workspace)))
 
 
-def told(asked: Question) -> Table:
+def described(named: Question) -> Table:
     """A question's title and description, and a row for each of its parameters."""
-    rows: list[dict[str, Value]] = [{"what": "asks", "told": asked.title}]
-    if asked.description:
-        rows.append({"what": "answers", "told": asked.description})
-    for each in asked.parameters:
-        default = f", {each.default} if not given" if each.default is not None else ""
-        rows.append({"what": f"--param {each.name}=…", "told": f"{each.kind}{default}"})
+    rows: list[dict[str, Value]] = [{"what": "asks", "told": named.title}]
+    if named.description:
+        rows.append({"what": "answers", "told": named.description})
+    for parameter in named.parameters:
+        default = (
+            f", {parameter.default} if not given"
+            if parameter.default is not None
+            else ""
+        )
+        rows.append(
+            {
+                "what": f"--param {parameter.name}=…",
+                "told": f"{parameter.kind}{default}",
+            }
+        )
     return Table(("what", "told"), rows)

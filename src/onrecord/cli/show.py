@@ -23,7 +23,7 @@ def show(
 
     Of the statements, those that have all that the options say.
     """
-    found = look_up(
+    about = look_up(
         name,
         workspace=state(context).workspace(),
         topic=topic,
@@ -32,4 +32,4 @@ def show(
         since=since,
         until=until,
     )
-    print_text(dossier(found, shutil.get_terminal_size().columns))
+    print_text(dossier(about, shutil.get_terminal_size().columns))

@@ -34,7 +34,7 @@ def site(
 
     A second run writes only what changed. The folder is whole at any moment.
     """
-    from onrecord.website.site import site as write  # noqa: PLC0415  jinja2 and igraph, for this command alone
+    from onrecord import site as write  # noqa: PLC0415  jinja2 and igraph, for this command alone
 
     report = write(
         target,

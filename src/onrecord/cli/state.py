@@ -59,25 +59,25 @@ class State:
 
 def state(context: typer.Context) -> State:
     """The state of this call."""
-    found = context.obj
-    assert isinstance(found, State)  # noqa: S101  the callback sets it before every command
-    return found
+    options = context.obj
+    assert isinstance(options, State)  # noqa: S101  the callback sets it before every command
+    return options
 
 
 def parameters(given: Iterable[str]) -> dict[str, str]:
     """`name=value` from each --param; raises BadInput for one without the sign."""
-    found = {}
-    for each in given:
-        name, sign, value = each.partition("=")
+    values = {}
+    for parameter in given:
+        name, sign, value = parameter.partition("=")
         if not sign:
-            message = f"--param {each}: write it as name=value"
+            message = f"--param {parameter}: write it as name=value"
             raise BadInput(message)
-        found[name] = value
-    return found
+        values[name] = value
+    return values
 
 
 def print_table(
-    found: Table,
+    rows: Table,
     form: str = "table",
     target: Path | None = None,
     *,
@@ -87,14 +87,14 @@ def print_table(
     from onrecord.formats.text import markdown, table  # noqa: PLC0415  not needed where the answer is a file
 
     text = (
-        markdown(found)
+        markdown(rows)
         if form == "markdown"
-        else table(found, shutil.get_terminal_size().columns)
+        else table(rows, shutil.get_terminal_size().columns)
     )
-    print_text(text if found else "nothing found\n", target, force=force)
-    if found.more:
+    print_text(text if rows else "nothing found\n", target, force=force)
+    if rows.more:
         print(
-            f"onrecord: the first {len(found)} rows; --max-rows shows more, --format csv all",
+            f"onrecord: the first {len(rows)} rows; --max-rows shows more, --format csv all",
             file=sys.stderr,
         )
 

@@ -56,7 +56,7 @@ def endpoint(
 
 def iris(names: list[str]) -> list[str]:
     """The IRIs of graphs, which may be written with a known prefix; raises BadInput for anything else."""
-    return [_iri(name) for name in names]
+    return list(map(_iri, names))
 
 
 def _iri(name: str) -> str:

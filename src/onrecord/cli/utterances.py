@@ -32,24 +32,29 @@ def utterances(
 
     Proposed are statements of the same actor, near in time and near in words. Read them before you accept any.
     """
-    from onrecord.discourse import utterances as told  # noqa: PLC0415
+    from onrecord.discourse import utterances as reports  # noqa: PLC0415
     from onrecord.formats.stances import utterances_text  # noqa: PLC0415  not needed for any other command
     from onrecord.querying.ask import Graph  # noqa: PLC0415
 
     workspace = state(context).workspace()
-    found = (
-        told.kept(Graph(workspace)) if kept else told.utterances(workspace=workspace)
+    proposals = (
+        reports.kept(Graph(workspace))
+        if kept
+        else reports.utterances(workspace=workspace)
     )
     if accept is not None and not kept:
-        chosen = [found[number - 1] for number in told.numbered(accept, len(found))]
-        linked = told.accept(chosen, workspace=workspace)
+        chosen = [
+            proposals[number - 1] for number in reports.numbered(accept, len(proposals))
+        ]
+        linked = reports.accept(chosen, workspace=workspace)
         print(f"kept {len(chosen)} utterances: {linked} statements are linked")
         return
     write_out(
-        [utterances_text(found[:top], shutil.get_terminal_size().columns).encode()],
+        [utterances_text(proposals[:top], shutil.get_terminal_size().columns).encode()],
         None,
     )
-    statements = sum(len(each.statements) for each in found)
+    statements = sum(len(utterance.statements) for utterance in proposals)
     print(
-        f"onrecord: {len(found)} utterances, {statements} statements", file=sys.stderr
+        f"onrecord: {len(proposals)} utterances, {statements} statements",
+        file=sys.stderr,
     )

@@ -3,10 +3,10 @@
 import secrets
 import sys
 import webbrowser
+from dataclasses import replace
 
 from onrecord.editing.add import add
-from onrecord.editing.add_articles import context_of
-from onrecord.extract.extractor import create
+from onrecord.editing.add_articles import extractor_of
 from onrecord.ingest.articles import How, gather, read_documents
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
@@ -59,7 +59,7 @@ def opened(where: Workspace, article: str, *, code: bool) -> str:
 
 def _texts(where: Workspace, article: str, how: How) -> list[str]:
     """The hash of each text; raises BadInput where there is none."""
-    extractor = create("none", context_of(Graph(where), where, how))
+    extractor = extractor_of(Graph(where), where, replace(how, extractor="none"))
     documents, faults = read_documents(gather([article]), extractor, how)
     if not documents:
         raise BadInput("\n".join(faults) or f"{article}: holds no article")

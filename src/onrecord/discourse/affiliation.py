@@ -33,8 +33,8 @@ def affiliation(
     fold = sparse.kron(
         sparse.eye_array(len(tensor.concepts)), weights.reshape(deep, 1), format="csr"
     )
-    found = sparse.csr_array(cells @ fold)
-    return _divided(found, tensor, normalization)
+    matrix = sparse.csr_array(cells @ fold)
+    return _divided(matrix, tensor, normalization)
 
 
 def _weights(tensor: Tensor, aggregation: str) -> Array:
@@ -53,20 +53,22 @@ def _weights(tensor: Tensor, aggregation: str) -> Array:
     return np.array([float(level or 0) for level in tensor.levels])
 
 
-def _divided(found: Sparse, tensor: Tensor, normalization: str) -> Sparse:
+def _divided(matrix: Sparse, tensor: Tensor, normalization: str) -> Sparse:
     if normalization == "none":
-        return found
+        return matrix
     if normalization not in NORMALIZATIONS:
         message = f"a two-mode network is not normalized by {normalization!r}; there are {', '.join(NORMALIZATIONS)}"
         raise BadInput(message)
     if normalization == "activity":
-        return sparse.csr_array(sparse.diags_array(inverse(tensor.counts)) @ found)
+        return sparse.csr_array(sparse.diags_array(inverse(tensor.counts)) @ matrix)
     return sparse.csr_array(
-        found @ sparse.diags_array(inverse(tensor.transposed().counts))
+        matrix @ sparse.diags_array(inverse(tensor.transposed().counts))
     )
 
 
 def inverse(values: Array) -> Array:
     """1 / v, and 0 where v is 0."""
-    found: Array = np.divide(1.0, values, out=np.zeros(len(values)), where=values != 0)
-    return found
+    inverses: Array = np.divide(
+        1.0, values, out=np.zeros(len(values)), where=values != 0
+    )
+    return inverses

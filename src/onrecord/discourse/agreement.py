@@ -29,9 +29,9 @@ from onrecord.discourse.matching import (
     same_words,
 )
 from onrecord.editing.folder import document_marks
-from onrecord.ingest.records import records
+from onrecord.editing.records import read_records
 from onrecord.model import Document, Statement
-from onrecord.model.errors import BadInput, BadRecord
+from onrecord.model.errors import BadInput
 from onrecord.model.names import fold
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table, Value
@@ -86,8 +86,8 @@ def agreement(
     if len(paths) < 2:  # noqa: PLR2004  one coder agrees with himself
         message = "agreement needs the records of two coders at least: onrecord agreement coder1.csv coder2.csv"
         raise BadInput(message)
-    coders = _names_of([Path(path) for path in paths])
-    documents = _read(graph, [Path(path) for path in paths])
+    coders = _names_of(list(map(Path, paths)))
+    documents = _read(graph, list(map(Path, paths)))
     return compared(dict(zip(coders, documents, strict=True)))
 
 
@@ -119,12 +119,8 @@ def _read(graph: Graph, paths: Sequence[Path]) -> list[Documents]:
 
 
 def _read_coder(graph: Graph, path: Path, numbers: dict[str, int]) -> Documents:
-    schema = graph.workspace.ontology_file("records.schema.json")
-    batch = records([path], schema, graph.vocabulary)
-    if batch.faults:
-        raise BadRecord(batch.faults)
     documents: defaultdict[int, list[Statement]] = defaultdict(list)
-    for source in batch.sources:
+    for source in read_records(path, graph).sources:
         number = _number(source.document, numbers)
         documents[number] += [statement for _, statement in source.statements]
     return documents

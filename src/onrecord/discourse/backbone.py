@@ -8,7 +8,7 @@ from onrecord.discourse.ties import Ties
 ALPHA = 0.05
 
 
-def backbone(found: Ties, alpha: float = ALPHA) -> Ties:
+def backbone(ties: Ties, alpha: float = ALPHA) -> Ties:
     """The network with the ties that pass the disparity filter at one end at least; actors stay.
 
     With k_i the degree and s_i = Σ_j |y_ij| the strength of i, a tie has at its end i
@@ -18,8 +18,8 @@ def backbone(found: Ties, alpha: float = ALPHA) -> Ties:
     and is kept where min(p_i, p_j) < alpha. An end with one tie says nothing of it (p = 1). Source: Serrano, Boguñá and
     Vespignani 2009, "Extracting the multiscale backbone of complex weighted networks".
     """
-    upper = found.upper.tocoo()
-    whole = abs(found.upper) + abs(found.upper).T
+    upper = ties.upper.tocoo()
+    whole = abs(ties.upper) + abs(ties.upper).T
     strength = np.asarray(whole.sum(axis=1)).ravel()
     degree = np.diff(sparse.csr_array(whole).indptr)
     weight = np.abs(upper.data)
@@ -30,9 +30,9 @@ def backbone(found: Ties, alpha: float = ALPHA) -> Ties:
         )
     )
     kept = chance < alpha
-    shape = found.upper.shape
+    shape = ties.upper.shape
     return replace(
-        found,
+        ties,
         upper=sparse.csr_array(
             (upper.data[kept], (upper.row[kept], upper.col[kept])), shape=shape
         ),

@@ -14,7 +14,7 @@ DIGITS = 6
 NAMES = ("degree", "strength", "betweenness", "closeness", "eigenvector")
 
 
-def centralities(found: Ties) -> dict[str, dict[str, float]]:
+def centralities(ties: Ties) -> dict[str, dict[str, float]]:
     """For each actor its degree, strength, betweenness, closeness and eigenvector centrality, as networkx has them.
 
     `degree` is the number of ties over n − 1, `strength` Σ_j |y_ij|; `betweenness` and `closeness` take 1 / |y| as the
@@ -23,11 +23,11 @@ def centralities(found: Ties) -> dict[str, dict[str, float]]:
     import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
 
     graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(found.labels)
-    for one, two, weight in found.pairs():
+    graph.add_nodes_from(ties.labels)
+    for one, two, weight in ties.pairs():
         graph.add_edge(
-            found.labels[one],
-            found.labels[two],
+            ties.labels[one],
+            ties.labels[two],
             weight=abs(weight),
             length=1 / abs(weight),
         )
@@ -40,9 +40,9 @@ def centralities(found: Ties) -> dict[str, dict[str, float]]:
         "closeness": nx.closeness_centrality(graph, distance="length"),
         "eigenvector": _eigenvector(graph),
     }
-    rounded: dict[str, dict[str, float]] = {node: {} for node in found.labels}
+    rounded: dict[str, dict[str, float]] = {node: {} for node in ties.labels}
     for name, values in measures.items():
-        for node in found.labels:
+        for node in ties.labels:
             rounded[node][name] = round(float(values[node]), DIGITS)
     return rounded
 
@@ -50,7 +50,7 @@ def centralities(found: Ties) -> dict[str, dict[str, float]]:
 def _eigenvector(graph: "nx.Graph[str]") -> dict[str, float]:
     import networkx as nx  # noqa: PLC0415
 
-    found = dict.fromkeys(graph, 0.0)
+    centrality = dict.fromkeys(graph, 0.0)
     for members in nx.connected_components(graph):
         if len(members) > 1:
             order = sorted(members)
@@ -58,5 +58,5 @@ def _eigenvector(graph: "nx.Graph[str]") -> dict[str, float]:
                 nx.to_numpy_array(graph, nodelist=order, weight="weight")
             )
             # The last one belongs to the greatest eigenvalue; its sign is nobody's choice.
-            found |= zip(order, np.abs(vectors[:, -1]).tolist(), strict=True)
-    return found
+            centrality |= zip(order, np.abs(vectors[:, -1]).tolist(), strict=True)
+    return centrality

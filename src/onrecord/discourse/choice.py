@@ -72,7 +72,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class DiscourseNetwork:
     """A discourse network with all that it stands on; `matrix` is the two-mode matrix, `ties` the one-mode network."""
 
     choice: Choice
@@ -85,7 +85,7 @@ class Found:
     notes: tuple[str, ...]
 
 
-def network(graph: Graph, choice: Choice) -> Found:
+def network(graph: Graph, choice: Choice) -> DiscourseNetwork:
     """The network of a choice: asked, prepared, counted, tied, and again for each slice of time.
 
     Raises BadInput for a choice that means nothing, and what asking raises.
@@ -112,7 +112,7 @@ def discourse_for(graph: Graph, choice: Choice) -> Discourse:
     )
 
 
-def network_of(choice: Choice, discourse: Discourse) -> Found:
+def network_of(choice: Choice, discourse: Discourse) -> DiscourseNetwork:
     """The network of a choice, made of its coded statements."""
     statements = _statements(choice, discourse)
     numbered = index(statements, choice.kind)
@@ -120,7 +120,7 @@ def network_of(choice: Choice, discourse: Discourse) -> Found:
     slots = tuple(_slots(choice, numbered)) if choice.window else ()
     two_mode = choice.method == "affiliation"
     whole = None if two_mode else _ties(choice, tensor)
-    return Found(
+    return DiscourseNetwork(
         choice,
         discourse,
         numbered,
@@ -183,12 +183,12 @@ def _question(choice: Choice) -> str:
 def _parameters(choice: Choice) -> dict[str, object]:
     if choice.variables or choice.question != STANCES:
         return dict(choice.parameters)
-    asked: dict[str, object] = {
+    values: dict[str, object] = {
         "by": choice.concepts,
         "as": choice.qualifier,
         **choice.parameters,
     }
-    return asked | ({"topic": choice.topic} if choice.topic else {})
+    return values | ({"topic": choice.topic} if choice.topic else {})
 
 
 def _statements(choice: Choice, discourse: Discourse) -> Statements:
@@ -207,15 +207,15 @@ def _statements(choice: Choice, discourse: Discourse) -> Statements:
 def _ties(choice: Choice, tensor: Tensor, *, loops: bool = False) -> Ties:
     side = tensor if choice.of == "actors" else tensor.transposed()
     is_lopsided = choice.dna_compat and choice.kernel and choice.normalize == "average"
-    found = ties(
+    tied = ties(
         side, choice.method, LOPSIDED if is_lopsided else choice.normalize, loops=loops
     )
-    return backbone(found) if choice.backbone else found
+    return backbone(tied) if choice.backbone else tied
 
 
 def _slots(choice: Choice, numbered: Index) -> list[Slot]:
     step = Span.of(choice.step) if choice.step else None
-    found = windows(
+    slices = windows(
         numbered,
         Span.of(choice.window or ""),
         step,
@@ -223,8 +223,8 @@ def _slots(choice: Choice, numbered: Index) -> list[Slot]:
         dna_compat=choice.dna_compat,
     )
     return [
-        Slot(each, _ties(choice, each.tensor, loops=choice.kernel is not None))
-        for each in found
+        Slot(window, _ties(choice, window.tensor, loops=choice.kernel is not None))
+        for window in slices
     ]
 
 
@@ -234,7 +234,9 @@ def _notes(
     statements: Statements,
     slots: tuple[Slot, ...],
 ) -> list[str]:
-    undated = len({each.id for each in discourse.coded if each.date is None})
+    undated = len(
+        {statement.id for statement in discourse.coded if statement.date is None}
+    )
     notes = []
     if undated and (choice.since or choice.until):
         notes.append(

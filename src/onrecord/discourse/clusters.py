@@ -13,7 +13,7 @@ CONVERGED = 1e-9
 
 
 def clusters(
-    found: Ties, method: str = "louvain", count: int | None = None
+    ties: Ties, method: str = "louvain", count: int | None = None
 ) -> dict[str, int]:
     """The cluster of each actor, numbered from 1 by size, then by name; an actor without ties has 0.
 
@@ -30,15 +30,15 @@ def clusters(
             f"no way of clustering is called {method!r}; there are {', '.join(METHODS)}"
         )
         raise BadInput(message)
-    matrix = found.matrix()
+    matrix = ties.matrix()
     matrix.data = np.maximum(matrix.data, 0.0)
     matrix.setdiag(0)
     matrix.eliminate_zeros()
     tied = np.flatnonzero(np.diff(matrix.indptr))
-    groups = np.zeros(len(found.labels), dtype=np.int64)
+    groups = np.zeros(len(ties.labels), dtype=np.int64)
     if len(tied):
         groups[tied] = METHODS[method](matrix[tied][:, tied], count or 4) + 1
-    return _numbered(found.labels, groups)
+    return _numbered(ties.labels, groups)
 
 
 def _numbered(labels: tuple[str, ...], groups: Array) -> dict[str, int]:
@@ -69,10 +69,10 @@ def _modular(matrix: Sparse, method: str) -> Array:
         weights = upper.data[chosen].tolist()
         if method == "louvain":
             return np.array(graph.community_multilevel(weights=weights).membership)
-        found = graph.community_leiden(
+        parts = graph.community_leiden(
             objective_function="modularity", weights=weights, n_iterations=-1
         )
-        return np.array(found.membership)
+        return np.array(parts.membership)
     finally:
         igraph.set_random_number_generator(random)
 
@@ -85,15 +85,15 @@ def linkage_of(matrix: Sparse) -> Array:
     dense = matrix.toarray()
     far = 1 - dense / (dense.max() or 1.0)
     np.fill_diagonal(far, 0.0)
-    found: Array = linkage(squareform(far, checks=False), method="average")
-    return found
+    tree: Array = linkage(squareform(far, checks=False), method="average")
+    return tree
 
 
 def _hierarchical(matrix: Sparse, count: int) -> Array:
     from scipy.cluster.hierarchy import fcluster  # noqa: PLC0415
 
-    found: Array = fcluster(linkage_of(matrix), t=count, criterion="maxclust")
-    return found
+    numbers: Array = fcluster(linkage_of(matrix), t=count, criterion="maxclust")
+    return numbers
 
 
 def _concor(matrix: Sparse, count: int) -> Array:
@@ -106,10 +106,10 @@ def _concor(matrix: Sparse, count: int) -> Array:
         if halves is None:
             break
         groups[0:1] = halves
-    found = np.zeros(dense.shape[0], dtype=np.int64)
+    blocks = np.zeros(dense.shape[0], dtype=np.int64)
     for number, members in enumerate(groups):
-        found[members] = number
-    return found
+        blocks[members] = number
+    return blocks
 
 
 def _halves(dense: Array, members: Array) -> list[Array] | None:

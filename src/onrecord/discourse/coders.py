@@ -117,24 +117,24 @@ def in_graph(workspace: Workspace | None = None) -> Agreement:
     return compared(coders(workspace).coded)
 
 
-def differences(told: Coders) -> Iterator[Difference]:
+def differences(decisions: Coders) -> Iterator[Difference]:
     """The passages that not all coders of a document have alike."""
-    names = list(told.coded)
-    place = _places(told)
-    for unit in units(list(told.coded.values())):
+    names = list(decisions.coded)
+    place = _places(decisions)
+    for unit in units(list(decisions.coded.values())):
         sides = {names[at]: unit[at] for at in sorted(unit)}
         number = place[next(iter(unit.values())).id or ""]
-        missing = [name for name in told.at(number) if name not in sides]
+        missing = [name for name in decisions.at(number) if name not in sides]
         fields = _differing(sides.values())
         if fields or missing:
-            document = told.documents[number]
+            document = decisions.documents[number]
             yield Difference(document, sides, fields, tuple(missing))
 
 
-def _places(told: Coders) -> dict[str, int]:
+def _places(decisions: Coders) -> dict[str, int]:
     """The number of each statement's document."""
     place: dict[str, int] = {}
-    for coded in told.coded.values():
+    for coded in decisions.coded.values():
         for number, values in coded.items():
             place |= {value.id or "": number for value in values}
     return place
@@ -143,7 +143,7 @@ def _places(told: Coders) -> dict[str, int]:
 def _differing(values: Collection[Statement]) -> tuple[str, ...]:
     differ: list[str] = []
     for name, variable in VARIABLES.items():
-        codes = {variable.value(value) for value in values}
+        codes = set(map(variable.value, values))
         if len(codes) > 1:
             differ.append(name)
     return tuple(differ)

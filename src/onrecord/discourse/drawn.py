@@ -1,9 +1,9 @@
-"""Found networks as nodes, links and proofs: what exports and pages read."""
+"""Discourse networks as nodes, links and proofs: what exports and pages read."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from onrecord.discourse.choice import Found
+from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.discourse.tables import stance_name
 from onrecord.discourse.ties import Ties
 from onrecord.discourse.weighted import Drawn, Key, Spell, Value
@@ -25,69 +25,69 @@ PHRASES = {
 
 def drawn(
     graph: Graph,
-    found: Found,
+    discourse: DiscourseNetwork,
     measures: Mapping[str, Mapping[str, Value]] | None = None,
 ) -> Drawn:
     """A discourse network as nodes and links; of `subtract`, negative ties are links of disagreement.
 
     `measures` are given by label and come out by node id.
     """
-    names = _Nodes(graph, found)
-    links, weights, spells = (_two_mode if found.ties is None else _one_mode)(
-        found, names
+    names = _Nodes(graph, discourse)
+    links, weights, spells = (_two_mode if discourse.ties is None else _one_mode)(
+        discourse, names
     )
     # Of slices too: a tie may stand in one of them and come to nothing over the whole time.
-    wanted = {str(found.tensor.ids[row]) for row in found.tensor.rows[:, 0]}
+    wanted = {str(discourse.tensor.ids[row]) for row in discourse.tensor.rows[:, 0]}
     known = proofs(graph) if not wanted.isdisjoint(_statements(graph)) else {}
-    told = {
-        each: known[each] if each in known else _proof(each, found)
-        for each in sorted(wanted)
+    evidence = {
+        key: known[key] if key in known else _proof(key, discourse)
+        for key in sorted(wanted)
     }
-    nodes = {names.id(label): names.node(label) for label in names.labels(found)}
-    title = f"{found.choice.method.capitalize()} of {found.choice.of}"
-    network = Network(nodes, tuple(links), told, title, facts(told.values()))
+    nodes = {names.id(label): names.node(label) for label in names.labels(discourse)}
+    title = f"{discourse.choice.method.capitalize()} of {discourse.choice.of}"
+    network = Network(nodes, tuple(links), evidence, title, facts(evidence.values()))
     by_id = {
         names.id(label): dict(values)
         for label, values in (measures or {}).items()
         if names.id(label) in nodes
     }
-    return Drawn(network, weights, by_id, spells, directed=found.ties is None)
+    return Drawn(network, weights, by_id, spells, directed=discourse.ties is None)
 
 
 def _statements(graph: Graph) -> set[str]:
     return {
-        local(str(each))
-        for each in graph.ask("SELECT ?statement { ?statement a :Statement }").column(
+        local(str(iri))
+        for iri in graph.ask("SELECT ?statement { ?statement a :Statement }").column(
             "statement"
         )
     }
 
 
 def _one_mode(
-    found: Found, names: "_Nodes"
+    discourse: DiscourseNetwork, names: "_Nodes"
 ) -> tuple[list[Link], dict[Key, float], dict[Key, tuple[Spell, ...]]]:
-    assert found.ties is not None  # noqa: S101
+    assert discourse.ties is not None  # noqa: S101
     links, weights = [], {}
-    for one, two, weight in found.ties.pairs():
-        key = _key(found.ties, one, two, weight, names)
-        mine, theirs = found.ties.statements(one, two)
-        links.append(_link(key, found.choice.method, sorted({*mine, *theirs})))
+    for one, two, weight in discourse.ties.pairs():
+        key = _key(discourse.ties, one, two, weight, names)
+        mine, theirs = discourse.ties.statements(one, two)
+        links.append(_link(key, discourse.choice.method, sorted({*mine, *theirs})))
         weights[key] = abs(weight)
     spells: defaultdict[Key, list[Spell]] = defaultdict(list)
-    for slot in found.slots:
+    for slot in discourse.slots:
         for one, two, weight in slot.ties.pairs():
             window = slot.slice
             # A kernel has no bounds: the link stands at the moment itself.
             ends = (
                 (window.moment, window.moment)
-                if found.choice.kernel
+                if discourse.choice.kernel
                 else (window.first, window.last)
             )
             spells[_key(slot.ties, one, two, weight, names)].append(
                 Spell(ends[0].isoformat(), ends[1].isoformat(), abs(weight))
             )
     links = sorted(links, key=lambda link: (link.source, link.relation, link.target))
-    return links, weights, {key: tuple(each) for key, each in spells.items()}
+    return links, weights, {key: tuple(spell) for key, spell in spells.items()}
 
 
 def _key(ties: Ties, one: int, two: int, weight: float, names: "_Nodes") -> Key:
@@ -97,19 +97,21 @@ def _key(ties: Ties, one: int, two: int, weight: float, names: "_Nodes") -> Key:
 
 
 def _two_mode(
-    found: Found, names: "_Nodes"
+    discourse: DiscourseNetwork, names: "_Nodes"
 ) -> tuple[list[Link], dict[Key, float], dict[Key, tuple[Spell, ...]]]:
     """A link a level: actor, how, concept."""
     grouped: defaultdict[tuple[int, int, int], list[str]] = defaultdict(list)
-    for row, actor, concept, level in found.tensor.rows:
-        grouped[int(actor), int(concept), int(level)].append(str(found.tensor.ids[row]))
+    for row, actor, concept, level in discourse.tensor.rows:
+        grouped[int(actor), int(concept), int(level)].append(
+            str(discourse.tensor.ids[row])
+        )
     links, weights = [], {}
     for (actor, concept, level), evidence in grouped.items():
-        name = stance_name(found, level)
+        name = stance_name(discourse, level)
         key = (
-            names.id(found.tensor.actors[actor]),
+            names.id(discourse.tensor.actors[actor]),
             name,
-            names.id(found.tensor.concepts[concept]),
+            names.id(discourse.tensor.concepts[concept]),
         )
         links.append(
             _link(
@@ -135,16 +137,16 @@ def _link(
     return Link(source, target, relation, phrase, phrase, "speech", tuple(evidence))
 
 
-def _proof(statement: str, found: Found) -> Proof:
+def _proof(statement: str, discourse: DiscourseNetwork) -> Proof:
     """A coded statement that is no statement of ours, as a person reads it."""
-    rows = [each for each in found.discourse.coded if each.id == statement]
+    rows = [coded for coded in discourse.discourse.coded if coded.id == statement]
     first = rows[0]
     sentence = f"{first.actor}: {first.concept}" + (
         "" if first.qualifier is None else f" ({first.qualifier})"
     )
     return Proof(
         id=statement, sentence=sentence, actors=(first.actor,), relation="", object=first.concept, negated=False,
-        topics=(), stance=None, gist=found.discourse.texts.get(statement, sentence), quote=None, wording="direct",
+        topics=(), stance=None, gist=discourse.discourse.texts.get(statement, sentence), quote=None, wording="direct",
         said=None, published=first.date, via=None, publisher=local(first.source), title=local(first.source), url=None,
         document=local(first.source), status="unreviewed", machine_made=False,
     )  # fmt: skip
@@ -153,15 +155,15 @@ def _proof(statement: str, found: Found) -> Proof:
 class _Nodes:
     """Nodes by label: entities and topics by their ids, plain texts by themselves."""
 
-    def __init__(self, graph: Graph, found: Found) -> None:
-        self.graph, self.iris = graph, found.discourse.nodes
+    def __init__(self, graph: Graph, discourse: DiscourseNetwork) -> None:
+        self.graph, self.iris = graph, discourse.discourse.nodes
 
     @staticmethod
-    def labels(found: Found) -> list[str]:
+    def labels(discourse: DiscourseNetwork) -> list[str]:
         return (
-            [*found.tensor.actors, *found.tensor.concepts]
-            if found.ties is None
-            else [*found.ties.labels]
+            [*discourse.tensor.actors, *discourse.tensor.concepts]
+            if discourse.ties is None
+            else [*discourse.ties.labels]
         )
 
     def id(self, label: str) -> str:

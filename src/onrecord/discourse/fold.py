@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from onrecord.model.iris import local
+from onrecord.model.standing import STANDING
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Value
 
@@ -15,14 +16,14 @@ SELECT ?person ?relation ?organization ?from ?until ?ended WHERE {
   ?statement :actor ?person ; :relation ?relation ; :object ?organization ; :negated false ; :modality code:actual ;
     :reviewStatus ?status .
   VALUES ?relation { :leads :worksFor :memberOf }
-  FILTER (?status NOT IN (code:rejected, code:superseded))
+  STANDING
   ?person a :Person .
   ?organization a/rdfs:subClassOf* :Organization .
   OPTIONAL { ?statement :validFrom ?from }
   OPTIONAL { ?statement :validUntil ?until }
   OPTIONAL { ?statement :ended ?ended }
 } ORDER BY ?person ?relation ?from ?organization
-"""
+""".replace("STANDING", STANDING)
 LISTED = """
 SELECT ?person ?organization WHERE {
   ?person a :Person ; :affiliation ?organization . ?organization a/rdfs:subClassOf* :Organization
@@ -67,7 +68,7 @@ def fold(
     """
     posts = _posts(graph)
     listed = {str(row["person"]): str(row["organization"]) for row in graph.ask(LISTED)}
-    persons = {str(each) for each in graph.ask(PERSONS).column("person")}
+    persons = set(map(str, graph.ask(PERSONS).column("person")))
     moved: dict[tuple[str, str | None], str] = {}
     foldings: set[tuple[str, str, str]] = set()
     for person, day in spoken:
@@ -92,7 +93,7 @@ def _home(
 
 
 def _posts(graph: Graph) -> Mapping[str, Mapping[str, list[_Post]]]:
-    found: defaultdict[str, defaultdict[str, list[_Post]]] = defaultdict(
+    posts: defaultdict[str, defaultdict[str, list[_Post]]] = defaultdict(
         lambda: defaultdict(list)
     )
     for row in graph.ask(POSTS):
@@ -102,8 +103,8 @@ def _posts(graph: Graph) -> Mapping[str, Mapping[str, list[_Post]]]:
             _date(row["until"]),
             row["ended"] is not None,
         )
-        found[str(row["person"])][local(str(row["relation"]))].append(post)
-    return found
+        posts[str(row["person"])][local(str(row["relation"]))].append(post)
+    return posts
 
 
 def _date(value: Value) -> str | None:

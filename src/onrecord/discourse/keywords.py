@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from onrecord.discourse.choice import Choice, Found
+from onrecord.discourse.choice import Choice, DiscourseNetwork
 from onrecord.discourse.choice import network as network_of
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find
@@ -13,7 +13,7 @@ def network(
     *,
     workspace: Workspace | None = None,
     **options: Any,  # noqa: ANN401  the fields of Choice, each of its own type
-) -> Found:
+) -> DiscourseNetwork:
     """A discourse network of the graph: who takes the same side, opposite ones, or speaks on what.
 
     `onrecord network congruence --actors organization --since 2025` is

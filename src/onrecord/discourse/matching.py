@@ -82,4 +82,4 @@ def shared_characters(one: Evidence, two: Evidence) -> int:
 
 
 def _aims(statement: Statement) -> set[str]:
-    return {fold(aim) for aim in (statement.object, *statement.topics)}
+    return set(map(fold, (statement.object, *statement.topics)))

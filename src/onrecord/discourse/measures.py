@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.discourse.centrality import NAMES, centralities
-from onrecord.discourse.choice import Found
+from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.discourse.clusters import clusters
 from onrecord.discourse.polarization import Polarization, polarization
 from onrecord.discourse.tables import several
@@ -28,46 +28,52 @@ class Measures:
 
     def by_actor(self) -> dict[str, dict[str, Value]]:
         """Each actor's measures by name, for exports."""
-        found: dict[str, dict[str, Value]] = {}
+        by_actor: dict[str, dict[str, Value]] = {}
         for label, number in self.clusters.items():
-            found.setdefault(label, {})["cluster"] = number
+            by_actor.setdefault(label, {})["cluster"] = number
         for name, camps in (("camp", self.free), ("balanced_camp", self.balanced)):
             for label, camp in (
                 zip(camps.labels, camps.camps, strict=True) if camps else ()
             ):
-                found.setdefault(label, {})[name] = camp
+                by_actor.setdefault(label, {})[name] = camp
         for label, values in self.centralities.items():
-            found.setdefault(label, {}).update(values)
-        return found
+            by_actor.setdefault(label, {}).update(values)
+        return by_actor
 
 
 def measure(
-    found: Found, *, by: str | None = None, camps: bool = False, central: bool = False
+    network: DiscourseNetwork,
+    *,
+    by: str | None = None,
+    camps: bool = False,
+    central: bool = False,
 ) -> Measures:
     """Measures a one-mode network: its clusters `by` a method, its two camps, its actors' centralities.
 
     Raises BadInput for a two-mode network or an unknown method.
     """
-    if found.ties is None:
+    if network.ties is None:
         if by or camps or central:
             message = "clusters, polarization and centralities are of ties; take congruence, conflict, subtract or ignore"  # noqa: E501
             raise BadInput(message)
         return Measures()
-    side = found.tensor if found.choice.of == "actors" else found.tensor.transposed()
+    side = (
+        network.tensor if network.choice.of == "actors" else network.tensor.transposed()
+    )
     return Measures(
-        clusters(found.ties, by) if by else {},
+        clusters(network.ties, by) if by else {},
         polarization(side) if camps else None,
         polarization(side, balanced=True) if camps else None,
-        centralities(found.ties) if central else {},
+        centralities(network.ties) if central else {},
     )
 
 
-def tables_of(found: Found, measures: Measures, most: int) -> list[Table]:
+def tables_of(network: DiscourseNetwork, measures: Measures, most: int) -> list[Table]:
     """A table for each measure: the clusters, the camps, the most central actors."""
     tables = []
     strength = (
-        dict(zip(found.ties.labels, map(float, found.ties.strength()), strict=True))
-        if found.ties
+        dict(zip(network.ties.labels, map(float, network.ties.strength()), strict=True))
+        if network.ties
         else {}
     )
     if measures.clusters:
@@ -100,18 +106,18 @@ def _groups(
         (
             {
                 name: number,
-                "members": len(each),
-                "most tied": _most_tied(each, strength),
+                "members": len(member),
+                "most tied": _most_tied(member, strength),
             }
-            for number, each in sorted(members.items())
+            for number, member in sorted(members.items())
             if number
         ),
     )
 
 
-def _camps(found: Mapping[str, Polarization], strength: Mapping[str, float]) -> Table:
+def _camps(camps: Mapping[str, Polarization], strength: Mapping[str, float]) -> Table:
     rows: list[dict[str, Cell]] = []
-    for name, polarized in found.items():
+    for name, polarized in camps.items():
         for camp in (0, 1):
             members = polarized.members(camp)
             rows.append(

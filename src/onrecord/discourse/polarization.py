@@ -59,12 +59,14 @@ def polarization(tensor: Tensor, *, balanced: bool = False) -> Polarization:
     every = len(tied) <= EVERY_TO
     starts = _all(len(tied)) if every else _starts(score)
     kept = [
-        each
-        for each in starts
-        if not balanced or abs(2 * int(each.sum()) - len(tied)) <= 1
+        assignment
+        for assignment in starts
+        if not balanced or abs(2 * int(assignment.sum()) - len(tied)) <= 1
     ]
     climbed = (
-        kept if every else [_climb(score, each, balanced=balanced) for each in kept]
+        kept
+        if every
+        else [_climb(score, assignment, balanced=balanced) for assignment in kept]
     )
     best = max(climbed, key=score.of, default=np.zeros(len(tied), dtype=np.int64))
     camps = np.full(len(tensor.actors), -1)
@@ -83,8 +85,8 @@ class _Score:
 
     def __init__(self, congruence: Sparse, conflict: Sparse) -> None:
         self.size = congruence.shape[0]
-        self.cells = [_cells(each) for each in (congruence, conflict)]
-        self.sums = [2 * float(np.abs(each[2]).sum()) for each in self.cells]
+        self.cells = list(map(_cells, (congruence, conflict)))
+        self.sums = [2 * float(np.abs(cell[2]).sum()) for cell in self.cells]
         self.against = sparse.csr_array(conflict - congruence)
 
     def of(self, camps: Array) -> float:
@@ -126,8 +128,8 @@ class _Score:
 
 def _cells(matrix: Sparse) -> tuple[Array, Array, Array]:
     """The upper triangle, since both matrices are symmetric."""
-    found = sparse.triu(matrix, 1).tocoo()
-    return found.row, found.col, found.data
+    triangle = sparse.triu(matrix, 1).tocoo()
+    return triangle.row, triangle.col, triangle.data
 
 
 def _all(size: int) -> Iterator[Array]:
@@ -158,8 +160,8 @@ def _climb(score: _Score, start: Array, *, balanced: bool) -> Array:
             for other in _partners(score, camps, at) if balanced else (None,):
                 tried = camps.copy()
                 tried[[at] if other is None else [at, other]] ^= 1
-                if (found := score.of(tried)) > best + 1e-12:
-                    camps, best = tried, found
+                if (better := score.of(tried)) > best + 1e-12:
+                    camps, best = tried, better
                     break
         if best == before:
             break
@@ -170,4 +172,4 @@ def _partners(score: _Score, camps: Array, at: int) -> list[int]:
     """A few actors of the other camp who would sit best in this one: those most against their own camp."""
     pull = score.against @ np.where(camps == camps[at], -1.0, 1.0)
     others = np.flatnonzero(camps != camps[at])
-    return [int(each) for each in others[np.argsort(-pull[others], kind="stable")][:3]]
+    return list(map(int, others[np.argsort(-pull[others], kind="stable")][:3]))

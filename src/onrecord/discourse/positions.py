@@ -53,7 +53,7 @@ def positions(name: str, *, workspace: Workspace | None = None) -> Positions:
     graph = Graph(workspace or find())
     known = graph.registry.find(name)
     actor = local(known.iri)
-    mine = [each for each in _taking_sides(graph) if actor in each.actors]
+    mine = [proof for proof in _taking_sides(graph) if actor in proof.actors]
     ordered = tuple(
         sorted(mine, key=lambda proof: (date_of(proof) or "", proof.id), reverse=True)
     )
@@ -63,9 +63,9 @@ def positions(name: str, *, workspace: Workspace | None = None) -> Positions:
 def _taking_sides(graph: Graph) -> list[Proof]:
     """Statements with a stance of the actor's own, which an allegation is not."""
     return [
-        each
-        for each in proofs(graph).values()
-        if each.stance is not None and not each.caution.startswith("alleged")
+        proof
+        for proof in proofs(graph).values()
+        if proof.stance is not None and not proof.caution.startswith("alleged")
     ]
 
 
@@ -154,14 +154,14 @@ def _topics(graph: Graph, name: str | None) -> set[str]:
     return {wanted, *members}
 
 
-def _once(graph: Graph, found: Iterable[Proof]) -> list[Proof]:
+def _once(graph: Graph, chosen: Iterable[Proof]) -> list[Proof]:
     """One statement an utterance, the first by date."""
     rows = graph.ask(
         "SELECT ?statement ?utterance { ?statement :utterance ?utterance }"
     )
     said = {local(str(row["statement"])): str(row["utterance"]) for row in rows}
     kept: dict[str, Proof] = {}
-    for proof in _in_order(found):
+    for proof in _in_order(chosen):
         kept.setdefault(said.get(proof.id, proof.id), proof)
     return list(kept.values())
 
@@ -190,5 +190,5 @@ def _before(one: list[Proof], two: list[Proof]) -> bool:
     )
 
 
-def _in_order(found: Iterable[Proof]) -> tuple[Proof, ...]:
-    return tuple(sorted(found, key=lambda proof: (date_of(proof) or "~", proof.id)))
+def _in_order(chosen: Iterable[Proof]) -> tuple[Proof, ...]:
+    return tuple(sorted(chosen, key=lambda proof: (date_of(proof) or "~", proof.id)))

@@ -81,7 +81,7 @@ def coding_variables(graph: Graph) -> list[str]:
     table = graph.ask(
         "SELECT DISTINCT ?name { ?variable a :CodingVariable ; rdfs:label ?name }"
     )
-    return sorted(str(name) for name in table.column("name"))
+    return sorted(map(str, table.column("name")))
 
 
 def discourse_of(

@@ -56,14 +56,14 @@ class Statements:
         """The columns of some coded statements."""
         rows = list(coded)
         return cls(
-            id=_objects(each.id for each in rows),
-            source=_objects(each.source for each in rows),
-            day=np.array([ordinal(each.date) for each in rows], dtype=np.int64),
-            start=np.array([each.start for each in rows], dtype=np.int64),
-            stop=np.array([each.stop for each in rows], dtype=np.int64),
-            actor=_objects(each.actor for each in rows),
-            concept=_objects(each.concept for each in rows),
-            qualifier=_objects(each.qualifier for each in rows),
+            id=_objects(row.id for row in rows),
+            source=_objects(row.source for row in rows),
+            day=np.array([ordinal(row.date) for row in rows], dtype=np.int64),
+            start=np.array([row.start for row in rows], dtype=np.int64),
+            stop=np.array([row.stop for row in rows], dtype=np.int64),
+            actor=_objects(row.actor for row in rows),
+            concept=_objects(row.concept for row in rows),
+            qualifier=_objects(row.qualifier for row in rows),
         )
 
     def __len__(self) -> int:
@@ -72,7 +72,7 @@ class Statements:
     def take(self, chosen: Array) -> "Statements":
         """The rows of a mask or of an index."""
         return Statements(
-            **{each.name: getattr(self, each.name)[chosen] for each in fields(self)}
+            **{field.name: getattr(self, field.name)[chosen] for field in fields(self)}
         )
 
     @property
@@ -83,9 +83,9 @@ class Statements:
 
 def _objects(values: Iterable[object]) -> Array:
     listed = list(values)
-    found = np.empty(len(listed), dtype=object)
-    found[:] = listed
-    return found
+    objects = np.empty(len(listed), dtype=object)
+    objects[:] = listed
+    return objects
 
 
 def prepare(  # noqa: PLR0913  the choices of the field, in the order in which they are made
@@ -108,17 +108,19 @@ def prepare(  # noqa: PLR0913  the choices of the field, in the order in which t
     if duplicates not in SCOPES:
         message = f"no scope of duplicates is called {duplicates!r}; there are {', '.join(SCOPES)}"
         raise BadInput(message)
-    found = coded if isinstance(coded, Statements) else Statements.of(coded)
-    found = found.take(_within(found.day, since, until) & _wanted(found, without or {}))
-    found = found.take(
-        np.lexsort((found.id, found.stop, found.start, found.source, found.day))
+    chosen = coded if isinstance(coded, Statements) else Statements.of(coded)
+    chosen = chosen.take(
+        _within(chosen.day, since, until) & _wanted(chosen, without or {})
+    )
+    chosen = chosen.take(
+        np.lexsort((chosen.id, chosen.stop, chosen.start, chosen.source, chosen.day))
     )
     if duplicates == "include":
-        return found
-    return found.take(
+        return chosen
+    return chosen.take(
         _first(
-            found,
-            _scope(found, duplicates, dna_compat=dna_compat),
+            chosen,
+            _scope(chosen, duplicates, dna_compat=dna_compat),
             ignore_qualifier=ignore_qualifier,
         )
     )
@@ -134,25 +136,30 @@ def _within(day: Array, since: str | None, until: str | None) -> Array:
     return inside
 
 
-def _wanted(found: Statements, without: Mapping[str, Collection[Hashable]]) -> Array:
-    kept = (found.actor != "") & (found.concept != "")
+def _wanted(
+    statements: Statements, without: Mapping[str, Collection[Hashable]]
+) -> Array:
+    kept = (statements.actor != "") & (statements.concept != "")
     for column, values in without.items():
         gone = set(values)
         kept &= np.array(
-            [each not in gone for each in getattr(found, column)], dtype=bool
+            [value not in gone for value in getattr(statements, column)], dtype=bool
         )
     chosen: Array = kept.astype(bool)
     return chosen
 
 
-def _scope(found: Statements, duplicates: str, *, dna_compat: bool) -> Array:
+def _scope(statements: Statements, duplicates: str, *, dna_compat: bool) -> Array:
     """For each statement a key of the scope that duplicates are looked for in."""
     if duplicates == "document":
-        return found.source
+        return statements.source
     if duplicates == "acrossrange":
-        return np.zeros(len(found), dtype=np.int64)
+        return np.zeros(len(statements), dtype=np.int64)
     return np.array(
-        [_period(int(day), duplicates, dna_compat=dna_compat) for day in found.day],
+        [
+            _period(int(day), duplicates, dna_compat=dna_compat)
+            for day in statements.day
+        ],
         dtype=np.int64,
     )
 
@@ -170,13 +177,13 @@ def _period(day: int, scope: str, *, dna_compat: bool) -> int:
     return number if dna_compat else year * 100 + number
 
 
-def _first(found: Statements, scope: Array, *, ignore_qualifier: bool) -> Array:
+def _first(statements: Statements, scope: Array, *, ignore_qualifier: bool) -> Array:
     """The rows that are the first of their kind, in order."""
     columns = [
-        found.actor,
-        found.concept,
+        statements.actor,
+        statements.concept,
         scope,
-        *([] if ignore_qualifier else [found.qualifier]),
+        *([] if ignore_qualifier else [statements.qualifier]),
     ]
     seen: set[Hashable] = set()
     kept = []
@@ -187,7 +194,7 @@ def _first(found: Statements, scope: Array, *, ignore_qualifier: bool) -> Array:
     return np.array(kept, dtype=np.int64)
 
 
-def folded(found: Statements, column: str, names: Mapping[str, str]) -> Statements:
+def folded(statements: Statements, column: str, names: Mapping[str, str]) -> Statements:
     """The statements with some values of a column under another name, as coders' spellings are merged."""
-    values = _objects(names.get(each, each) for each in getattr(found, column))
-    return replace(found, **{column: values})
+    values = _objects(names.get(value, value) for value in getattr(statements, column))
+    return replace(statements, **{column: values})

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from onrecord.discourse.arrays import np
-from onrecord.discourse.choice import Found
+from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.discourse.read import STANCES
 from onrecord.discourse.ties import Ties
 from onrecord.querying.table import Table, Value
@@ -13,17 +13,17 @@ DIGITS = 4
 """Of a weight in a table; a matrix has them all."""
 
 
-def tied(found: Ties, most: int | None = None) -> Table:
+def tied(ties: Ties, most: int | None = None) -> Table:
     """The strongest ties: both ends, weight, the concepts they meet on, and how many statements bear it."""
     rows: list[dict[str, Value]] = []
-    for one, two, weight in found.pairs()[:most]:
-        mine, theirs = found.statements(one, two)
+    for one, two, weight in ties.pairs()[:most]:
+        mine, theirs = ties.statements(one, two)
         rows.append(
             {
-                "one": found.labels[one],
-                "two": found.labels[two],
+                "one": ties.labels[one],
+                "two": ties.labels[two],
                 "weight": round(weight, DIGITS),
-                "on": several(found.concepts(one, two)),
+                "on": several(ties.concepts(one, two)),
                 "statements": len({*mine, *theirs}),
             }
         )
@@ -36,14 +36,18 @@ def several(names: Sequence[str], most: int = 4) -> str:
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
 
 
-def matrix_table(found: Found) -> Table:
+def matrix_table(network: DiscourseNetwork) -> Table:
     """The whole matrix: a row an actor, a column an actor or a concept."""
-    if found.matrix is not None:
-        rows, columns, cells = found.tensor.actors, found.tensor.concepts, found.matrix
+    if network.matrix is not None:
+        rows, columns, cells = (
+            network.tensor.actors,
+            network.tensor.concepts,
+            network.matrix,
+        )
     else:
-        assert found.ties is not None  # noqa: S101  a network is two-mode or one-mode
-        rows = columns = found.ties.labels
-        cells = found.ties.matrix()
+        assert network.ties is not None  # noqa: S101  a network is two-mode or one-mode
+        rows = columns = network.ties.labels
+        cells = network.ties.matrix()
     dense = cells.toarray()
     names = ("", *columns)
     lines: list[dict[str, Value]] = []
@@ -58,10 +62,10 @@ def plain(value: float) -> int | float:
     return int(value) if float(value).is_integer() else float(value)
 
 
-def cells(found: Found, most: int | None = None) -> Table:
+def cells(network: DiscourseNetwork, most: int | None = None) -> Table:
     """The cells of a two-mode network: actor, concept, how often at each level, weight; the most used first."""
-    assert found.matrix is not None  # noqa: S101
-    tensor = found.tensor
+    assert network.matrix is not None  # noqa: S101
+    tensor = network.tensor
     deep = len(tensor.levels)
     counts: dict[tuple[int, int], Counter[int]] = {}
     used = tensor.cells.tocoo()
@@ -70,24 +74,24 @@ def cells(found: Found, most: int | None = None) -> Table:
             int(column) % deep
         ] += int(number)
     order = sorted(counts, key=lambda pair: (-counts[pair].total(), pair))
-    names = [stance_name(found, at) for at in range(deep)]
+    names = [stance_name(network, at) for at in range(deep)]
     columns = ("actor", "concept", *names, "weight")
     rows: list[dict[str, Value]] = []
     for pair in order[:most]:
         levels = [counts[pair][at] or None for at in range(deep)]
-        weight = round(float(found.matrix[pair]), DIGITS)
+        weight = round(float(network.matrix[pair]), DIGITS)
         ends = tensor.actors[pair[0]], tensor.concepts[pair[1]]
         rows.append(dict(zip(columns, (*ends, *levels, weight), strict=True)))
     return Table(columns, rows)
 
 
-def stance_name(found: Found, level: int) -> str:
+def stance_name(network: DiscourseNetwork, level: int) -> str:
     """What a level is called: of a stance in words."""
-    value = found.tensor.levels[level]
+    value = network.tensor.levels[level]
     by_stance = (
-        not found.choice.variables
-        and found.choice.question == STANCES
-        and found.choice.qualifier == "stance"
+        not network.choice.variables
+        and network.choice.question == STANCES
+        and network.choice.qualifier == "stance"
     )
     words = {-1: "critical", 0: "conditional", 1: "supportive"}
     return (
@@ -95,10 +99,10 @@ def stance_name(found: Found, level: int) -> str:
     )
 
 
-def slices(found: Found) -> Table:
+def slices(network: DiscourseNetwork) -> Table:
     """A row a slice of time: its middle, its statements, how many pairs are tied, the sum of ties, the strongest."""
     rows: list[dict[str, Value]] = []
-    for slot in found.slots:
+    for slot in network.slots:
         pairs = slot.ties.pairs()
         names = slot.ties.labels
         strongest = f"{names[pairs[0][0]]} and {names[pairs[0][1]]}" if pairs else None
@@ -114,18 +118,18 @@ def slices(found: Found) -> Table:
     return Table(("on", "statements", "ties", "sum", "strongest"), rows)
 
 
-def isolates(found: Ties) -> tuple[str, ...]:
+def isolates(ties: Ties) -> tuple[str, ...]:
     """The actors without any tie."""
-    degree = np.diff(found.matrix().indptr)
-    return tuple(found.labels[at] for at in np.flatnonzero(degree == 0))
+    degree = np.diff(ties.matrix().indptr)
+    return tuple(ties.labels[at] for at in np.flatnonzero(degree == 0))
 
 
-def levels_of(found: Found, statements: Iterable[str]) -> dict[str, str]:
+def levels_of(network: DiscourseNetwork, statements: Iterable[str]) -> dict[str, str]:
     """The level of each statement, in words."""
-    rows = found.tensor.rows
+    rows = network.tensor.rows
     wanted = set(statements)
     return {
-        str(found.tensor.ids[row]): stance_name(found, int(level))
+        str(network.tensor.ids[row]): stance_name(network, int(level))
         for row, _, _, level in rows
-        if str(found.tensor.ids[row]) in wanted
+        if str(network.tensor.ids[row]) in wanted
     }

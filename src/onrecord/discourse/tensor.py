@@ -52,10 +52,11 @@ class Tensor:
 
     def _turned(self, cells: Sparse) -> Sparse:
         wide, high, deep = len(self.actors), len(self.concepts), len(self.levels)
-        found = cells.tocoo()
-        concept, level = np.divmod(found.col, deep)
+        entries = cells.tocoo()
+        concept, level = np.divmod(entries.col, deep)
         return sparse.csr_array(
-            (found.data, (concept, found.row * deep + level)), shape=(high, wide * deep)
+            (entries.data, (concept, entries.row * deep + level)),
+            shape=(high, wide * deep),
         )
 
 
@@ -137,11 +138,11 @@ def distances(levels: Sequence[Qualifier], kind: str) -> Array:
     values = (
         np.arange(len(levels))
         if kind == "ordinal"
-        else np.array([float(each or 0) for each in levels])
+        else np.array([float(level or 0) for level in levels])
     )
     span = np.ptp(values) if len(values) else 0.0
-    found: Array = np.abs(values[:, None] - values[None, :]) / (span or 1.0)
-    return found
+    far: Array = np.abs(values[:, None] - values[None, :]) / (span or 1.0)
+    return far
 
 
 def _coded(labels: Array) -> tuple[tuple[str, ...], Array]:
@@ -152,7 +153,7 @@ def _coded(labels: Array) -> tuple[tuple[str, ...], Array]:
 
 
 def _kind(qualifiers: Array) -> str:
-    kinds = {type(each) for each in qualifiers}
+    kinds = set(map(type, qualifiers))
     if kinds <= {type(None)}:
         return "none"
     if kinds == {bool}:
@@ -164,13 +165,13 @@ def _levels(statements: Statements, kind: str) -> tuple[tuple[Qualifier, ...], A
     if kind == "none":
         return (None,), np.zeros(len(statements), dtype=np.int64)
     try:
-        values = [_value(each, kind) for each in statements.qualifier]
+        values = [_value(value, kind) for value in statements.qualifier]
     except (TypeError, ValueError) as error:
         message = f"a qualifier is not {kind}: {error}; choose another kind: {', '.join(KINDS)}"
         raise BadInput(message) from error
     levels: list[Qualifier] = [0, 1] if kind == "boolean" else sorted(set(values))  # type: ignore[type-var]
-    place = {each: at for at, each in enumerate(levels)}
-    return tuple(levels), np.array([place[each] for each in values], dtype=np.int64)
+    place = {level: at for at, level in enumerate(levels)}
+    return tuple(levels), np.array([place[value] for value in values], dtype=np.int64)
 
 
 def _value(given: Qualifier, kind: str) -> Qualifier:

@@ -43,9 +43,9 @@ class Ties:
 
     def pairs(self) -> list[tuple[int, int, float]]:
         """Tied pairs (i, j, weight), the strongest first, then by label."""
-        found = self.upper.tocoo()
-        order = np.lexsort((found.col, found.row, -np.abs(found.data)))
-        columns = (found.row[order], found.col[order], found.data[order])
+        entries = self.upper.tocoo()
+        order = np.lexsort((entries.col, entries.row, -np.abs(entries.data)))
+        columns = (entries.row[order], entries.col[order], entries.data[order])
         return [*zip(*(column.tolist() for column in columns), strict=True)]
 
     def strength(self) -> Array:
@@ -61,8 +61,8 @@ class Ties:
 
     def _rows(self, actor: int) -> Array:
         order, starts = self._by_actor
-        found: Array = order[starts[actor] : starts[actor + 1]]
-        return found
+        rows: Array = order[starts[actor] : starts[actor + 1]]
+        return rows
 
     def statements(self, one: int, two: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of the statements that a tie stands on, those of each end, on the concepts that count for it.
@@ -87,8 +87,8 @@ class Ties:
         )
         used[theirs[:, 2], theirs[:, 3]] = True
         met = used @ (similarity(self.tensor, self.aggregation) != 0)
-        found: Array = mine[met[mine[:, 2], mine[:, 3]]]
-        return found
+        bearing: Array = mine[met[mine[:, 2], mine[:, 3]]]
+        return bearing
 
     def _unmatched(self, mine: Array, theirs: Array) -> Array:
         """The rows that the other never says; of `subtract` all, which count one way or the other."""
@@ -264,8 +264,8 @@ def _scale(
         else np.sqrt(_self_ties(tensor, aggregation))
     )
     inverse = np.divide(1.0, single, out=np.zeros(len(single)), where=single > 0)
-    found: Array = inverse[row] * inverse[upper.indices]
-    return found
+    scale: Array = inverse[row] * inverse[upper.indices]
+    return scale
 
 
 def _union(tensor: Tensor, row: Array, column: Array) -> Array:
@@ -276,23 +276,23 @@ def _union(tensor: Tensor, row: Array, column: Array) -> Array:
     used.data = np.ones_like(used.data)
     shared = sparse.csr_array(cells @ cells.T - cells @ used.T - used @ cells.T)
     counts = tensor.counts
-    found: Array = (
+    union: Array = (
         counts[row] + counts[column] + np.asarray(shared[row, column]).ravel()
     )
-    return found
+    return union
 
 
 def _lopsided(tensor: Tensor, row: Array, column: Array) -> Array:
     """Σ_jk 2 / (X[i,j,k] + X[i',j,k]) for some pairs, of the cells that are not 0."""
     counts = tensor.plain.toarray()
-    found = np.zeros(len(row))
+    scale = np.zeros(len(row))
     for actor in np.unique(row):
         at = row == actor
         both = counts[actor] + counts[column[at]]
-        found[at] = np.divide(2.0, both, out=np.zeros(both.shape), where=both > 0).sum(
+        scale[at] = np.divide(2.0, both, out=np.zeros(both.shape), where=both > 0).sum(
             axis=1
         )
-    return found
+    return scale
 
 
 def _self_ties(tensor: Tensor, aggregation: str) -> Array:
@@ -310,12 +310,12 @@ def _own_scale(tensor: Tensor, aggregation: str, normalization: str) -> Array:
     if normalization == "none":
         return np.ones(len(counts))
     if normalization == LOPSIDED:
-        each = np.arange(len(counts))
-        return _lopsided(tensor, each, each)
+        diagonal = np.arange(len(counts))
+        return _lopsided(tensor, diagonal, diagonal)
     own = {"average": counts, "cosine": counts**2}.get(normalization)
     if own is None:
         self_ties = _self_ties(tensor, aggregation)
         squares = np.asarray(tensor.plain.multiply(tensor.plain).sum(axis=1)).ravel()
         own = squares if normalization == "jaccard" else self_ties
-    found: Array = np.divide(1.0, own, out=np.zeros(len(counts)), where=own > 0)
-    return found
+    scale: Array = np.divide(1.0, own, out=np.zeros(len(counts)), where=own > 0)
+    return scale

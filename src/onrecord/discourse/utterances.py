@@ -64,13 +64,15 @@ def kept(graph: Graph) -> list[Utterance]:
     rows = graph.ask(
         "SELECT ?statement ?utterance { ?statement :utterance ?utterance } ORDER BY ?utterance ?statement"
     )
-    told = proofs(graph)
+    known = proofs(graph)
     groups: defaultdict[str, list[Proof]] = defaultdict(list)
     for row in rows:
-        if (key := local(str(row["statement"]))) in told:
-            groups[str(row["utterance"])].append(told[key])
-    names = {local(each.iri): each.label for each in graph.registry.entities.values()}
-    return _ordered(_utterance(iri, each, names, 0.0) for iri, each in groups.items())
+        if (key := local(str(row["statement"]))) in known:
+            groups[str(row["utterance"])].append(known[key])
+    names = {
+        local(entity.iri): entity.label for entity in graph.registry.entities.values()
+    }
+    return _ordered(_utterance(iri, group, names, 0.0) for iri, group in groups.items())
 
 
 def accept(chosen: Iterable[Utterance], *, workspace: Workspace | None = None) -> int:
@@ -102,22 +104,22 @@ def numbered(text: str, most: int) -> list[int]:
     """The numbers that a person means by `1,3-5` or `all`, from 1; raises BadInput."""
     if text.strip() == "all":
         return [*range(1, most + 1)]
-    found: list[int] = []
+    numbers: list[int] = []
     for part in text.split(","):
         first, _, last = part.strip().partition("-")
         if not first.isdigit() or (last and not last.isdigit()):
             message = f"{part!r} is no number of an utterance; write 1,3-5 or all"
             raise BadInput(message)
-        found += range(int(first), int(last or first) + 1)
-    if wrong := [each for each in found if not 1 <= each <= most]:
+        numbers += range(int(first), int(last or first) + 1)
+    if wrong := [number for number in numbers if not 1 <= number <= most]:
         message = f"there is no utterance {wrong[0]}; there are {most}"
         raise BadInput(message)
-    return found
+    return numbers
 
 
-def _grouped(graph: Graph, told: Sequence[Proof]) -> list[Utterance]:
+def _grouped(graph: Graph, statements: Sequence[Proof]) -> list[Utterance]:
     by_actor: defaultdict[str, list[Proof]] = defaultdict(list)
-    for proof in told:
+    for proof in statements:
         for actor in proof.actors:
             by_actor[actor].append(proof)
     pairs: dict[tuple[str, str], float] = {}
@@ -127,7 +129,7 @@ def _grouped(graph: Graph, told: Sequence[Proof]) -> list[Utterance]:
                 pairs[one.id, two.id] = near
     entities = graph.registry.entities.values()
     names = {local(entity.iri): entity.label for entity in entities}
-    known = {proof.id: proof for proof in told}
+    known = {proof.id: proof for proof in statements}
     grouped: list[Utterance] = []
     for group, least in _cliques(pairs):
         iri = f"{BASE}utterance/{digest(*group)}"
@@ -163,20 +165,27 @@ def _least(group: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> floa
 
 
 def _utterance(
-    iri: str, told: Iterable[Proof], names: dict[str, str], near: float
+    iri: str, statements: Iterable[Proof], names: dict[str, str], near: float
 ) -> Utterance:
-    ordered = tuple(sorted(told, key=lambda proof: (proof.date or "~", proof.id)))
-    shared = set.intersection(*(set(each.actors) for each in ordered))
+    ordered = tuple(sorted(statements, key=lambda proof: (proof.date or "~", proof.id)))
+    shared = set.intersection(*(set(proof.actors) for proof in ordered))
     return Utterance(
         iri,
-        tuple(sorted(names.get(each, each) for each in shared)),
+        tuple(sorted(names.get(actor, actor) for actor in shared)),
         ordered,
         round(near, 2),
     )
 
 
-def _ordered(found: Iterable[Utterance]) -> list[Utterance]:
-    return sorted(found, key=lambda each: (-len(each.statements), -each.near, each.iri))
+def _ordered(reports: Iterable[Utterance]) -> list[Utterance]:
+    return sorted(
+        reports,
+        key=lambda utterance: (
+            -len(utterance.statements),
+            -utterance.near,
+            utterance.iri,
+        ),
+    )
 
 
 def _near(one: Proof, two: Proof) -> float:
@@ -209,7 +218,7 @@ def _about_the_same(one: Proof, two: Proof) -> bool:
 
 
 def _near_in_time(one: Proof, two: Proof) -> bool:
-    dates = [each.said or each.published for each in (one, two)]
+    dates = [proof.said or proof.published for proof in (one, two)]
     if None in dates:
         return True
     (first, first_last), (second, second_last) = (
@@ -220,9 +229,9 @@ def _near_in_time(one: Proof, two: Proof) -> bool:
 
 def _words(text: str) -> frozenset[str]:
     """The words that carry meaning, in lower case, without a plural's s."""
-    found = (word.casefold().replace("’", "'") for word in WORD.findall(text))
+    words = (word.casefold().replace("’", "'") for word in WORD.findall(text))
     return frozenset(
-        word.removesuffix("'s").removesuffix("s") for word in found if word not in SMALL
+        word.removesuffix("'s").removesuffix("s") for word in words if word not in SMALL
     )
 
 

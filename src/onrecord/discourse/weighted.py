@@ -44,6 +44,6 @@ def of_entities(network: Network) -> Drawn:
         network,
         weights,
         {},
-        {key: each for key, each in spells.items() if each},
+        {key: spell for key, spell in spells.items() if spell},
         directed=True,
     )

@@ -26,11 +26,11 @@ class Span:
     @classmethod
     def of(cls, text: str) -> "Span":
         """The span that a text means; raises BadInput."""
-        found = SPAN.fullmatch(text)
-        if not found:
+        match = SPAN.fullmatch(text)
+        if not match:
             message = f"{text!r} is no span of time; write days, weeks, months or years as 90d, 13w, 3m or 1y"
             raise BadInput(message)
-        return cls(int(found[1]), found[2])
+        return cls(int(match[1]), match[2])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +90,7 @@ def windows(  # noqa: PLR0913  the choices of the method
     last = stop or date.fromordinal(int(day.max()))
     step = step or Span(1, width.unit)
     for moment in _moments(first, last, step):
-        found = (
+        slices = (
             _sharp(index, moment, width, first, last)
             if kernel is None
             else _smooth(
@@ -102,8 +102,8 @@ def windows(  # noqa: PLR0913  the choices of the method
                 last,
             )
         )
-        if found is not None:
-            yield found
+        if slices is not None:
+            yield slices
 
 
 def _moments(first: date, last: date, step: Span) -> Iterator[date]:
@@ -142,7 +142,10 @@ def _smooth(  # noqa: PLR0913, PLR0917  a slice is all of these
     inside = (day >= first.toordinal()) & (day <= last.toordinal())
     even = width.count + width.count % 2
     far = np.array(
-        [_distance(moment, int(each), width.unit) if each else math.inf for each in day]
+        [
+            _distance(moment, int(ordinal_day), width.unit) if ordinal_day else math.inf
+            for ordinal_day in day
+        ]
     )
     weights = np.where(inside, weigh(2 * far / even), 0.0)
     return Slice(

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.editing.add_codings import add_codings
-from onrecord.editing.editor import NOTHING, Changes, editing
+from onrecord.editing.add_graph import graph_rows
+from onrecord.editing.committing import NOTHING, Changes
+from onrecord.editing.editor import editing
 from onrecord.editing.intake import Added, Intake
 from onrecord.editing.shared import again
-from onrecord.ingest.graphs import graph_rows
 from onrecord.ingest.records import Batch, records
 from onrecord.ingest.records import batch as batch_of
 from onrecord.ingest.sources import ARTICLES, CODINGS, GRAPH, kind_of_all
@@ -34,7 +35,7 @@ def add(
     csv. A document that is there already is updated in place and keeps its ids and reviews. Raises BadRecord with
     every fault at once, NoWorkspace, BadInput and NotWritten; whatever it raises, nothing was changed.
     """
-    sources = [str(path) for path in paths]
+    sources = list(map(str, paths))
     where = workspace or find()
     kind = kind_of_all(sources, form, how.columns if how else ())
     if kind == ARTICLES:
@@ -45,7 +46,7 @@ def add(
             "(--url, --published, …) are for articles alone"
         )
         raise BadInput(message)
-    files = [Path(source) for source in sources]
+    files = list(map(Path, sources))
     if kind == CODINGS:
         return add_codings(files, where, dry_run=dry_run)
     schema = where.ontology_file("records.schema.json")

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from onrecord.editing.editor import NOTHING, Changes, editing
+from onrecord.editing.committing import NOTHING, Changes
+from onrecord.editing.editor import editing
 from onrecord.editing.folder import Folder, document_marks
 from onrecord.editing.intake import Added, Intake
 from onrecord.editing.shared import again
 from onrecord.extract.extractor import ExtractionContext, Extractor, create
-from onrecord.extract.llm.batch import lines
+from onrecord.extract.llm.batch import Taken, keep_answers, lines
 from onrecord.extract.llm.extractor import create as create_model
+from onrecord.extract.llm.kept import KeptAnswers
 from onrecord.ingest import articles
 from onrecord.ingest.records import Batch, PlacedSource
 from onrecord.model import Document, Run, Source
@@ -19,6 +21,7 @@ from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, has_document, own_file, shipped, write_file
+from onrecord.workspace.paths import text_path
 
 
 def add_articles(
@@ -54,7 +57,7 @@ def add_articles(
     if settings.stating_only:
         read = [article for article in read if _states_something(article)]
     added = take_in(article_batch(read, run), where, dry_run=dry_run)
-    return _told(added, notes, stop)
+    return _said(added, notes, stop)
 
 
 @again
@@ -83,10 +86,15 @@ def write_requests(
     options = {**how.options, "offline": "true"}
     context = context_of(Graph(where), where, replace(how, options=options))
     extractor = create_model(context)
-    found, faults = articles.read_documents(articles.gather(sources), extractor, how)
-    requests = [one for document in found for one in extractor.pending(document)]
+    read, faults = articles.read_documents(articles.gather(sources), extractor, how)
+    requests = [one for document in read for one in extractor.pending(document)]
     write_file(lines(requests), file)
     return len(requests), faults
+
+
+def read_answers(file: Path, where: Workspace) -> Taken:
+    """Keeps the answers of a batch endpoint, so that articles are extracted without asking; raises BadInput."""
+    return keep_answers(file, KeptAnswers.of(where))
 
 
 def context_of(
@@ -100,11 +108,16 @@ def context_of(
     return ExtractionContext(names, graph.vocabulary, where, settings.model, options)
 
 
+def extractor_of(graph: Graph, where: Workspace, settings: articles.How) -> Extractor:
+    """The extractor that the settings name; raises UnknownName, MissingExtra."""
+    return create(settings.extractor, context_of(graph, where, settings))
+
+
 def _notes(read: Iterable[articles.Read]) -> list[str]:
     return [note for article in read if (note := article.fault or article.note)]
 
 
-def _told(added: Added, notes: list[str], stop: articles.Interrupted | None) -> Added:
+def _said(added: Added, notes: list[str], stop: articles.Interrupted | None) -> Added:
     """What was added, with the notes; what stopped the go stands last."""
     if stop is None:
         return replace(added, notes=tuple(notes))
@@ -161,8 +174,8 @@ def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:
     table = graph.ask(
         "SELECT ?document ?hash { ?document a :Document ; :sha256 ?hash }"
     )
-    found = {str(row["hash"]): local(str(row["document"])) for row in table}
-    here = {digest: key for digest, key in found.items() if has_document(home, key)}
+    known = {str(row["hash"]): local(str(row["document"])) for row in table}
+    here = {digest: key for digest, key in known.items() if has_document(home, key)}
     return {digest: folder.source(key)[0] for digest, key in here.items()}
 
 
@@ -170,9 +183,14 @@ def texts_of(
     documents: Iterable[Document], home: Path, removed: frozenset[str]
 ) -> dict[str, bytes | None]:
     """The texts to keep, by path from the graphs: those that are not there yet, and of nothing that was removed."""
-    wanted = [each for each in documents if removed.isdisjoint(document_marks(each))]
+    wanted = [
+        document
+        for document in documents
+        if removed.isdisjoint(document_marks(document))
+    ]
     texts: dict[str, bytes | None] = {
-        f"../texts/{each.sha256}.txt": (each.text or "").encode() for each in wanted
+        text_path(document.sha256): (document.text or "").encode()
+        for document in wanted
     }
     return {
         path: text for path, text in texts.items() if not own_file(home, path).is_file()
@@ -182,16 +200,20 @@ def texts_of(
 def article_batch(read: Iterable[articles.Read], run: Run) -> Batch:
     """What was found in articles, as if records had brought it; a new name is taken in once."""
     good = [
-        (each.where, each.document, each.found)
-        for each in read
-        if each.document and each.found is not None
+        (article.where, article.document, article.found)
+        for article in read
+        if article.document and article.found is not None
     ]
     entities = {
-        each.name: (where, each) for where, _, found in good for each in found.entities
+        entity.name: (where, entity)
+        for where, _, found in good
+        for entity in found.entities
     }
     sources = tuple(
         PlacedSource(
-            where, document, tuple((f"{where}: {each.gist}", each) for each in found)
+            where,
+            document,
+            tuple((f"{where}: {statement.gist}", statement) for statement in found),
         )
         for where, document, found in good
     )

@@ -12,6 +12,7 @@ from onrecord.ingest.dna import coding
 from onrecord.model import Coding
 from onrecord.rdf.coding import study, study_files, text_hash
 from onrecord.workspace import Workspace
+from onrecord.workspace.paths import text_path
 
 
 def _read(path: Path) -> Coding:
@@ -37,13 +38,13 @@ def add_codings(databases: Iterable[Path], where: Workspace, *, dry_run: bool) -
         of = study(path.stem, _read(path))
         files = study_files(of)
         old = {
-            f"documents/{each.name}"
-            for each in (home / "documents").glob(f"{of.key}-[0-9]*.ttl")
+            f"documents/{path.name}"
+            for path in (home / "documents").glob(f"{of.key}-[0-9]*.ttl")
         }
         changes |= dict.fromkeys(old - files.keys()) | files
         changes |= {
-            f"../texts/{text_hash(each)}.txt": each.text.encode()
-            for each in of.coding.documents
+            text_path(text_hash(document)): document.text.encode()
+            for document in of.coding.documents
         }
         documents += Counter(
             "updated" if name in old else "added"

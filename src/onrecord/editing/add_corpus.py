@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from onrecord.editing.add_articles import article_batch, context_of, take_in
-from onrecord.editing.editor import Changes
+from onrecord.editing.committing import Changes
 from onrecord.editing.intake import Added
 from onrecord.editing.ledger import Ledger
 from onrecord.extract.extractor import Extractor, create
 from onrecord.extract.many import waits
+from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.ingest import articles
 from onrecord.ingest.articles import Everybody, How, Read
 from onrecord.ingest.pieces import Piece, is_crawl, is_far, is_pattern, whole_files
@@ -82,7 +83,7 @@ def _way(
 ) -> Iterator[Way]:
     """How tasks are done: by a cluster where one is asked for, else one after the other."""
     if how.scheduler is None and how.jobs == 1:
-        reader = reader_of(extractor, recipe.names, where, recipe.how)
+        reader = reader_of(extractor, recipe.names, Lexicon.of(where), recipe.how)
         yield partial(one_by_one, reader)
         return
     try:
@@ -167,7 +168,7 @@ class _Corpus:
             self.faults.append(outcome.fault)
         elif outcome.harvest is None:
             record = self.ledger.cut(outcome.task.piece, outcome.pieces)
-            tasks.extendleft(reversed([Task(piece) for piece in record.left()]))
+            tasks.extendleft(reversed(list(map(Task, record.left()))))
         else:
             self.counts["pieces"] += 1
             self.counts.update(outcome.harvest.counts)
@@ -207,7 +208,7 @@ class _Corpus:
             if known & marks:
                 self.counts[AGAIN] += 1
                 continue
-            marks |= {mark for mark in known if mark}
+            marks |= set(filter(None, known))
             kept.append(read)
         return kept[::-1]
 

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from onrecord.editing.editor import NOTHING, Changed, Changes, Editor, editing
+from onrecord.editing.committing import NOTHING, Changes
+from onrecord.editing.editor import Changed, Editor, editing
 from onrecord.editing.folder import document_marks
 from onrecord.editing.reconcile import fingerprint
 from onrecord.editing.shared import again
@@ -15,6 +16,7 @@ from onrecord.model.iris import BASE, OURS, digest, document_iri, local, stateme
 from onrecord.model.names import fold, nearest
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, kept_text
+from onrecord.workspace.paths import text_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class _Removal:
         )
         is_kept = kept_text(self.graph.workspace.root, sha256) is not None
         if is_kept and others.count(sha256) == 1:
-            self.changes[f"../texts/{sha256}.txt"] = None
+            self.changes[text_path(sha256)] = None
         if others.count(sha256) == 1:
             self.forgotten = sha256
 
@@ -140,8 +142,10 @@ class _Removal:
     def _statement(self, key: str, document: str) -> Removed:
         """Its document stays, also when it was the last one, so that the next `add` knows the document."""
         source, makers = self.folder.source(document)
-        gone = next(each for each in source.statements if each.id == key)
-        rest = tuple(each for each in source.statements if each.id != key)
+        gone = next(statement for statement in source.statements if statement.id == key)
+        rest = tuple(
+            statement for statement in source.statements if statement.id != key
+        )
         self._rewrite(replace(source, statements=rest), makers)
         unnamed = self._forget([gone])
         self._bury(statement_iri(key), [key, fingerprint(gone, document)], unnamed)
@@ -175,7 +179,7 @@ class _Removal:
         table = self.graph.ask(
             f"SELECT DISTINCT ?statement {{ ?statement ?how <{iri}> . ?statement a :Statement }}"
         )
-        return any(local(str(each)) not in gone for each in table.column("statement"))
+        return any(local(str(iri)) not in gone for iri in table.column("statement"))
 
     def _settle(self, gone: set[str]) -> None:
         """No statement may dispute one that is not there."""
@@ -188,13 +192,15 @@ class _Removal:
                 continue
             source, makers = self.folder.source(key)
             rest = [
-                each
-                for each in source.statements
-                if path not in self.changes or each.id not in gone
+                statement
+                for statement in source.statements
+                if path not in self.changes or statement.id not in gone
             ]
             loosened = tuple(
-                replace(each, disputes=None) if each.disputes in gone else each
-                for each in rest
+                replace(statement, disputes=None)
+                if statement.disputes in gone
+                else statement
+                for statement in rest
             )
             if loosened != source.statements:
                 self._rewrite(replace(source, statements=loosened), makers)
@@ -224,7 +230,7 @@ def _pairs(graph: Graph, sparql: str) -> dict[str, str]:
 
 
 def _names(entities: Mapping[str, Entity]) -> tuple[str, ...]:
-    return tuple(sorted(each.name for each in entities.values()))
+    return tuple(sorted(entity.name for entity in entities.values()))
 
 
 @again
@@ -291,15 +297,15 @@ class _Registry:
         if CONTROL.search(name) or not name.strip():
             message = f"{name!r} is no name"
             raise BadInput(message)
-        for key, each in self.entities.items():
-            if key != iri and fold(name) in map(fold, (each.name, *each.aliases)):
+        for key, entity in self.entities.items():
+            if key != iri and fold(name) in map(fold, (entity.name, *entity.aliases)):
                 message = f"{name!r} is the name of :{local(key)} already; merge them, or take another name"
                 raise BadInput(message)
 
     def type_of(self, kind: str) -> str:
         """A class key that entities may have; raises BadInput."""
-        found = self.editor.vocabulary.classes.get(kind)
-        if found is None or not found.assignable:
+        cls = self.editor.vocabulary.classes.get(kind)
+        if cls is None or not cls.assignable:
             message = f"no type is called {kind!r}; `onrecord list` and the ontology name them"
             raise BadInput(message)
         return kind

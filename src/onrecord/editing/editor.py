@@ -8,26 +8,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from types import MappingProxyType
 
-import pyoxigraph as ox
-
+from onrecord.editing.committing import (
+    NOTHING,
+    Changes,
+    read_back,
+    write_logged,
+)
 from onrecord.editing.folder import Folder
 from onrecord.editing.known import linker, own_registry
 from onrecord.editing.link import Linker
 from onrecord.editing.shared import again, shared
 from onrecord.model import Source, Statement
-from onrecord.model.errors import BadInput, NotWritten, UnknownName
+from onrecord.model.errors import UnknownName
 from onrecord.model.registry import Registry
 from onrecord.querying.ask import Graph
 from onrecord.store.cache import open_store
 from onrecord.workspace import Workspace, find, has_document, read_file, writing
-from onrecord.workspace.log import logged, logged_for_good, taken_back
-
-Changes = Mapping[str, bytes | None]
-LONGEST = 1 << 20
-"""Characters of one text in a graph; the engine reads none that is longer than 16 MB."""
-NOTHING: Changes = MappingProxyType({})
+from onrecord.workspace.log import logged_for_good, taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +135,14 @@ class Editor:
 
         What is `beside` is written together with them, and in no log.
         """
-        _read_back(changes)
-        lines = logged(self.home, changes, what) if changes else NOTHING
-        self._write({**lines, **beside})
+        write_logged(self.home, self._write, changes, what, beside)
         return Changed(what, _documents(changes))
 
     def commit_for_good(
         self, changes: Changes, what: str, names: Iterable[str]
     ) -> Changed:
         """As `commit`, but nothing of it, nor of what was before, can be taken back."""
-        _read_back(changes)
+        read_back(changes)
         self._write(logged_for_good(self.home, changes, what, names))
         return Changed(what, _documents(changes))
 
@@ -177,34 +173,3 @@ def undo(*, what: str | None = None, workspace: Workspace | None = None) -> Chan
 
 def _documents(paths: Iterable[str]) -> int:
     return sum(path.startswith("documents/") for path in paths)
-
-
-def _read_back(changes: Changes) -> None:
-    """Raises NotWritten for what the engine would not read, BadInput for too long a text.
-
-    Either would keep every later command from working.
-    """
-    for path, content in changes.items():
-        if content is None or not path.endswith(".ttl"):
-            continue
-        try:
-            longest = _longest_text(content)
-        except (SyntaxError, MemoryError) as error:
-            message = (
-                f"{path}: the engine would not read it: {error}; nothing was changed"
-            )
-            raise NotWritten(message) from error
-        if longest > LONGEST:
-            message = (
-                f"{path}: a text of {longest:,} characters; {LONGEST:,} is the most"
-            )
-            raise BadInput(message)
-
-
-def _longest_text(content: bytes) -> int:
-    longest = 0
-    for triple in ox.parse(content, format=ox.RdfFormat.TURTLE):
-        value = triple.object
-        if isinstance(value, ox.Literal):
-            longest = max(longest, len(value.value))
-    return longest

@@ -36,8 +36,8 @@ class Folder:
             message = f"{self.path / 'documents' / key}.ttl tells of another document than its name says; rename it"
             raise BadGraph(message)
         makers = {
-            local(str(each)): str(run)
-            for each, run in graph.subject_objects(PROV.wasGeneratedBy)
+            local(str(subject)): str(run)
+            for subject, run in graph.subject_objects(PROV.wasGeneratedBy)
         }
         return decode.source(graph, self.vocabulary), makers
 
@@ -48,9 +48,13 @@ class Folder:
         namer = Namer(self.vocabulary, entities)
         iri = document_iri(source.document.id or "")
         triples = [*encode.document(source.document, self.vocabulary)]
-        for each in source.statements:
+        for statement in source.statements:
             triples += encode.statement(
-                each, namer.sentence(each), iri, makers[each.id or ""], self.vocabulary
+                statement,
+                namer.sentence(statement),
+                iri,
+                makers[statement.id or ""],
+                self.vocabulary,
             )
         return turtle.write(triples)
 
@@ -105,8 +109,7 @@ class Folder:
     def removed(self) -> frozenset[str]:
         """What the tombstones know the removed by: digests, ids and addresses."""
         return frozenset(
-            str(mark)
-            for mark in self._graph("removed.ttl").objects(None, REC.fingerprint)
+            map(str, self._graph("removed.ttl").objects(None, REC.fingerprint))
         )
 
     def removed_file(
@@ -138,8 +141,11 @@ class Folder:
     def merged_file(self, old: str, new: str) -> bytes:
         """The file of tombstones, in which an entity, and whatever had become it, is replaced by another."""
         graph, stands = self._graph("removed.ttl"), URIRef(new)
-        for each in [URIRef(old), *graph.subjects(DCTERMS.isReplacedBy, URIRef(old))]:
-            graph.set((each, DCTERMS.isReplacedBy, stands))
+        for subject in [
+            URIRef(old),
+            *graph.subjects(DCTERMS.isReplacedBy, URIRef(old)),
+        ]:
+            graph.set((subject, DCTERMS.isReplacedBy, stands))
         graph.remove((stands, DCTERMS.isReplacedBy, None))
         return turtle.write(graph)
 
@@ -150,4 +156,4 @@ class Folder:
 
 def document_marks(document: Document) -> list[str]:
     """What a document is known by when it comes again: its id, its address, the hash of its text."""
-    return [mark for mark in (document.id, document.url, document.sha256) if mark]
+    return list(filter(None, (document.id, document.url, document.sha256)))

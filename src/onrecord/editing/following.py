@@ -108,16 +108,16 @@ def fetch_new(
     if not feeds:
         message = "no feed is followed; begin with: onrecord follow URL"
         raise BadInput(message)
-    asked = [_asked(feed, settings) for feed in feeds]
-    new = list(dict.fromkeys(url for _, urls, _ in asked for url in urls))[
+    requests = [_asked(feed, settings) for feed in feeds]
+    new = list(dict.fromkeys(url for _, urls, _ in requests for url in urls))[
         : settings.most
     ]
-    notes = [note for *_, note in asked if note]
+    notes = [note for *_, note in requests if note]
     if dry_run:
         return Fetched(tuple(new), notes=tuple(notes))
     added, unread = _add(new, where, settings) if new else (Added(), set())
     done = set(new) - unread
-    _write(path, [_noted(feed, urls, done) for feed, urls, _ in asked])
+    _write(path, [_noted(feed, urls, done) for feed, urls, _ in requests])
     return Fetched(tuple(new), added, (*notes, *added.notes))
 
 
@@ -193,7 +193,7 @@ def _state_file(where: Workspace) -> Path:
 
 
 def _write(path: Path, feeds: Iterable[Feed]) -> None:
-    text = json.dumps([asdict(feed) for feed in feeds], indent=1, ensure_ascii=False)
+    text = json.dumps(list(map(asdict, feeds)), indent=1, ensure_ascii=False)
     beside = path.with_name(f".{path.name}.new")
     beside.write_text(f"{text}\n", encoding="utf-8")
     beside.replace(path)

@@ -37,19 +37,19 @@ class Holdings:
         title = document.title or (document.url or "").rstrip("/").rpartition("/")[2]
         words = " ".join(slug(title).split("-")[:4])
         name = f"{slug(document.publisher)} {document.published or 'undated'} {words}"
-        found = mint(name[:LONGEST_NAME].lower(), "document", self.taken)
-        self.taken.add(found)
-        return found
+        key = mint(name[:LONGEST_NAME].lower(), "document", self.taken)
+        self.taken.add(key)
+        return key
 
     def forget(self, ids: Iterable[str]) -> None:
         """Takes statements out whose document is about to be written anew."""
-        for each in ids:
-            self.statements.pop(each, None)
+        for key in ids:
+            self.statements.pop(key, None)
 
     def clashes(self, where: str, ids: Iterable[str], key: str) -> list[str]:
         """Faults of statements whose id another document's statement has; those of the others are noted."""
         return [
-            f"{where}: a statement has the id {each!r}, which belongs to {document_iri(owner)}"
-            for each in ids
-            if (owner := self.statements.setdefault(each, key)) != key
+            f"{where}: a statement has the id {known!r}, which belongs to {document_iri(owner)}"
+            for known in ids
+            if (owner := self.statements.setdefault(known, key)) != key
         ]

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from onrecord.editing.coding import is_coding
-from onrecord.editing.editor import NOTHING, Changes, Editor
+from onrecord.editing.committing import NOTHING, Changes
+from onrecord.editing.editor import Editor
 from onrecord.editing.folder import document_marks
 from onrecord.editing.known import holdings
 from onrecord.editing.reconcile import fingerprint, merge, statement_id
@@ -106,8 +107,8 @@ class Intake:
 
     def _linked(self, source: PlacedSource) -> PlacedSource:
         statements = tuple(
-            (where, self.linker.statement(where, each))
-            for where, each in source.statements
+            (where, self.linker.statement(where, statement))
+            for where, statement in source.statements
         )
         return replace(source, statements=statements)
 
@@ -121,9 +122,9 @@ class Intake:
         """Documents that nothing tells from others, or that come twice."""
         places: dict[str, str] = {}
         unmarked = [
-            each.where
-            for each in self.batch.sources
-            if not (each.document.url or each.document.sha256)
+            source.where
+            for source in self.batch.sources
+            if not (source.document.url or source.document.sha256)
         ]
         marked = [
             (source.where, mark)
@@ -141,11 +142,11 @@ class Intake:
         ]
 
     def _undisputable(self, sources: Iterable[PlacedSource]) -> list[str]:
-        placed = [each for source in sources for each in source.statements]
+        placed = [statement for source in sources for statement in source.statements]
         return [
-            f"{where}: disputes: no statement has the id {each.disputes!r}"
-            for where, each in placed
-            if each.disputes and each.disputes not in self.holdings.statements
+            f"{where}: disputes: no statement has the id {statement.disputes!r}"
+            for where, statement in placed
+            if statement.disputes and statement.disputes not in self.holdings.statements
         ]
 
     def _merge(self, source: PlacedSource) -> None:
@@ -171,10 +172,10 @@ class Intake:
         self.faults += self._ghosts(source.where, statements)
         if self.faults:
             return
-        self.holdings.forget(each.id or "" for each in old.statements)
+        self.holdings.forget(statement.id or "" for statement in old.statements)
         self.faults += self.holdings.clashes(source.where, map(_key, statements), iri)
         self.statements += Counter(merged.counts)
-        self.unnamed.update(*(each.references for each in old.statements))
+        self.unnamed.update(*(statement.references for statement in old.statements))
         self.seen.add(document_iri(iri))
         makers |= {key: self._maker(source, key) for key in merged.fresh}
         changed = self._write_source(Source(document, statements), makers)
@@ -191,7 +192,8 @@ class Intake:
     def _ghosts(self, where: str, statements: Iterable[Statement]) -> list[str]:
         """Faults of names that were removed with their statements, and that no tombstone keeps out here."""
         ghosts = sorted(
-            self.linker.ghosts & {iri for each in statements for iri in each.references}
+            self.linker.ghosts
+            & {iri for statement in statements for iri in statement.references}
         )
         return [
             f"{where}: {local(iri)!r} was removed; to name it again, add it as an entity"
@@ -200,7 +202,7 @@ class Intake:
 
     def _write_source(self, source: Source, makers: Mapping[str, str]) -> bool:
         """Plans the document's file, if it is not just so already."""
-        self.named.update(*(each.references for each in source.statements))
+        self.named.update(*(statement.references for statement in source.statements))
         path = f"documents/{source.document.id}.ttl"
         content = self.folder.source_file(source, makers, self.linker.own)
         if self.folder.is_as_stands(path, content):
@@ -238,9 +240,11 @@ class Intake:
         """Takes names out that a program had proposed, that nobody has touched, and that nothing names any more."""
         own = self.linker.own
         for iri in sorted(self.unnamed - self.named) if self.is_by_program else ():
-            each = own.get(iri)
+            entity = own.get(iri)
             is_bare = (
-                each == Entity(each.name, each.type, id=each.id) if each else False
+                entity == Entity(entity.name, entity.type, id=entity.id)
+                if entity
+                else False
             )
             if (
                 is_bare
@@ -254,11 +258,11 @@ class Intake:
         named = self.graph.ask(
             f"SELECT DISTINCT ?it {{ ?statement ?how <{iri}> ; a :Statement ; :document ?it }}"
         )
-        return any(each not in self.seen for each in named.column("it"))
+        return any(iri not in self.seen for iri in named.column("it"))
 
     def _is_listed(self, iri: str) -> bool:
         """Whether another entity's record names an entity."""
-        return any(iri in each.references for each in self.linker.own.values())
+        return any(iri in entity.references for entity in self.linker.own.values())
 
     def _relabel(self) -> None:
         """Makes the sentences anew in documents that name an entity with a new name or type."""
@@ -270,7 +274,7 @@ class Intake:
         ]
         naming = f"{{ VALUES ?it {{ {' '.join(renamed)} }} ?statement ?how ?it ; :document ?document }}"
         table = self.graph.ask(f"SELECT DISTINCT ?document {naming}")
-        for key in sorted(local(str(each)) for each in table.column("document")):
+        for key in sorted(local(str(iri)) for iri in table.column("document")):
             if (
                 key in self.holdings.documents
                 and f"documents/{key}.ttl" not in self.changes
@@ -319,16 +323,16 @@ def _reviewed_stand(
     says so; then its evidence is where the words stand now.
     """
     reviewed = {
-        each.id: each
-        for each in old.statements
-        if each.review and each.review.status != "superseded"
+        statement.id: statement
+        for statement in old.statements
+        if statement.review and statement.review.status != "superseded"
     }
-    before = Counter(fingerprint(each, iri) for each in reviewed.values())
-    now = Counter(fingerprint(each, iri) for _, each in new.statements)
+    before = Counter(fingerprint(statement, iri) for statement in reviewed.values())
+    now = Counter(fingerprint(statement, iri) for _, statement in new.statements)
     alike = {
-        key: each
-        for each in reviewed.values()
-        if before[key := fingerprint(each, iri)] == now[key] == 1
+        key: statement
+        for statement in reviewed.values()
+        if before[key := fingerprint(statement, iri)] == now[key] == 1
     }
 
     def left(statement: Statement) -> Statement:

@@ -68,6 +68,6 @@ def holdings(graph: Graph, folder: Folder) -> Holdings:
         statements={
             local(str(row["statement"])): local(str(row["document"])) for row in borne
         },
-        disputed={local(str(each)) for each in disputed.column("it")},
+        disputed={local(str(iri)) for iri in disputed.column("it")},
         taken={key for key, _ in rows} | folder.removed,
     )

@@ -127,13 +127,13 @@ class Linker:
 
     def _find(self, name: str) -> str:
         try:
-            found = self.registry.find(name).iri
+            iri = self.registry.find(name).iri
         except UnknownName:
             if self.shelf is None:
                 raise
-            found = self._find_shelved(name, self.shelf.registry)
-        self._copy(found)
-        return found
+            iri = self._find_shelved(name, self.shelf.registry)
+        self._copy(iri)
+        return iri
 
     def _find_shelved(self, name: str, registry: Registry) -> str:
         try:
@@ -217,7 +217,7 @@ class Linker:
     def _twins(self) -> dict[tuple[str, str], str]:
         """The known entities by type and name, the workspace's own before those that ship."""
         both = (*(self.shelf.entities.items() if self.shelf else ()), *self.own.items())
-        return {(each.type, fold(each.name)): iri for iri, each in both}
+        return {(entity.type, fold(entity.name)): iri for iri, entity in both}
 
     def _actor(self, name: str, where: str) -> str:
         iri = self.iri(name, where)

@@ -57,32 +57,36 @@ def merge(
     A statement that the record no longer has is deleted, unless somebody reviewed it or another one disputes it (its
     id is in `disputed`): then it is kept as superseded. Raises BadRecord where two of the new statements are one.
     """
-    arrived = _without_twins([(where, each) for where, each in new], document)
-    ids = {each.id for each in old}
+    arrived = _without_twins([(where, statement) for where, statement in new], document)
+    ids = {statement.id for statement in old}
     kept = [
-        each
-        for each in arrived
-        if each.id in ids or not _is_removed(each, document, removed)
+        statement
+        for statement in arrived
+        if statement.id in ids or not _is_removed(statement, document, removed)
     ]
     counts: Counter[str] = Counter(withheld=len(arrived) - len(kept))
-    standing = {each.id or "": each for each in old}
+    standing = {statement.id or "": statement for statement in old}
     result: dict[str, Statement] = {}
     fresh: set[str] = set()
     for value, match in zip(kept, _matches(kept, old), strict=True):
-        found = standing.pop(match, None) if match else None
-        merged = _update(found, value) if found else value
+        before = standing.pop(match, None) if match else None
+        merged = _update(before, value) if before else value
         result[merged.id or ""] = merged
         kind = (
-            "added" if found is None else "unchanged" if merged == found else "updated"
+            "added"
+            if before is None
+            else "unchanged"
+            if merged == before
+            else "updated"
         )
         counts[kind] += 1
         if kind != "unchanged":
             fresh.add(merged.id or "")
-    for each in standing.values():
-        if each.review is None and each.id not in disputed:
+    for statement in standing.values():
+        if statement.review is None and statement.id not in disputed:
             counts["deleted"] += 1
         else:
-            _supersede(each, result, fresh, counts)
+            _supersede(statement, result, fresh, counts)
     return Merged(
         tuple(result[key] for key in sorted(result)), frozenset(fresh), counts
     )
@@ -110,20 +114,24 @@ def _without_twins(new: list[tuple[str, Statement]], document: str) -> list[Stat
 
 def _matches(new: Sequence[Statement], old: Sequence[Statement]) -> list[str | None]:
     """For each new statement the id of the old one that it is: by id or hash, else by what it says, if unique."""
-    ids = {each.id for each in old}
-    taken = {each.id for each in new if each.id in ids}
-    said_before = [each for each in old if each.id not in taken]
-    said_now = Counter(_said(each) for each in new if each.id not in taken)
-    by_said = {said: each.id for each in said_before for said in [_said(each)]}
-    times = Counter(_said(each) for each in said_before)
+    ids = {statement.id for statement in old}
+    taken = {statement.id for statement in new if statement.id in ids}
+    said_before = [statement for statement in old if statement.id not in taken]
+    said_now = Counter(
+        _said(statement) for statement in new if statement.id not in taken
+    )
+    by_said = {
+        said: statement.id for statement in said_before for said in [_said(statement)]
+    }
+    times = Counter(map(_said, said_before))
     return [
-        each.id
-        if each.id in taken
+        statement.id
+        if statement.id in taken
         else by_said.get(said)
         if times[said] == said_now[said] == 1
         else None
-        for each in new
-        for said in [_said(each)]
+        for statement in new
+        for said in [_said(statement)]
     ]
 
 

@@ -15,6 +15,7 @@ from onrecord.ingest.sheets import SheetRow, flag, sheet_rows, workbook
 from onrecord.model import CONTROL, Document, Review, Revision, Statement
 from onrecord.model.errors import BadInput, BadRecord, Conflict
 from onrecord.model.iris import digest, local
+from onrecord.model.spreadsheets import FORMULA, defused
 from onrecord.querying.ask import Graph
 from onrecord.rdf.label import Namer
 from onrecord.workspace import (
@@ -31,9 +32,6 @@ MARK = "st:"
 """Stands before an id, which a spreadsheet may else take for a number: 12e345678901."""
 COLUMNS = ("id", "verdict", "says", *FIELDS, "document", "title", "url", "note")
 CONTEXT = 200
-FULL_WIDTH = "\uff1d\uff0b\uff0d\uff20"
-DEFUSED = ("=", "+", "-", "@", "\t", "\r", *FULL_WIDTH)
-"""What makes a spreadsheet take a cell for a formula; the full-width signs too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +220,7 @@ def sheet_file(items: Iterable[Item], suffix: str) -> bytes:
 def _sheet_rows(items: Iterable[Item]) -> Iterator[Sequence[str]]:
     yield COLUMNS
     for item in items:
-        yield [_defused(cell) for cell in _cells(item)]
+        yield list(map(defused, _cells(item)))
 
 
 def verdicts(
@@ -302,7 +300,7 @@ def _is_same(name: str, cell: str, old: str) -> bool:
         return flag(cell or "false") == flag(old or "false")
     if name in DATES and old:
         return old in {cell, *(day(cell, order) for order in ("dm", "md"))}
-    return cell in {old, _defused(old)} or _meant(name, cell) == old
+    return cell in {old, defused(old)} or _meant(name, cell) == old
 
 
 def _meant(name: str, cell: str) -> str:
@@ -312,13 +310,8 @@ def _meant(name: str, cell: str) -> str:
     return cell.replace(",", ".") if name == "confidence" else cell
 
 
-def _defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(DEFUSED) else cell
-
-
 def _undefused(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(DEFUSED) else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,11 @@ from typing import ParamSpec, TypeVar
 
 import pyoxigraph as ox
 
+from onrecord.editing.incoming import refuse_faulty
+from onrecord.editing.pull import graph_file, place_of
 from onrecord.model.iris import GRAPHS, OURS, document_iri
 from onrecord.store.foresight import foreseen_edges
 from onrecord.store.sync.abreast import abreast
-from onrecord.store.sync.incoming import refuse_faulty
-from onrecord.store.sync.pull import graph_file, place_of
 from onrecord.store.sync.push import MADE_THERE
 from onrecord.store.sync.sources import There
 from onrecord.store.sync.versions import Change, Moved, Version, Versions

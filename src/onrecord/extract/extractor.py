@@ -5,10 +5,11 @@ A package of its own can bring an extractor: it names a function that takes an
 `onrecord.extractors`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Protocol, cast
 
 from onrecord.model import Document, Entity, Statement
@@ -60,6 +61,18 @@ class ExtractionContext:
     workspace: Workspace
     model: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
+
+
+def context_over(
+    ontology: Sequence[Path],
+    gazetteer: Gazetteer,
+    vocabulary: Vocabulary,
+    model: str | None,
+    options: Mapping[str, str],
+) -> ExtractionContext:
+    """What an extractor leans on where there is no workspace, only the folders of its ontology."""
+    where = Workspace(None, (), tuple(ontology), ())
+    return ExtractionContext(gazetteer, vocabulary, where, model, options)
 
 
 @dataclass(frozen=True, slots=True)

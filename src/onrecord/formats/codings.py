@@ -199,7 +199,7 @@ class _Study:
 
     def statement(self, iri: str, values: Values) -> CodedStatement:
         """A coded statement with its place and its values."""
-        keys = [key for key in self.variables if values.get(key)]
+        keys = list(filter(values.get, self.variables))
         coded = [(self.numbers[key], self._coded(values[key][0])) for key in keys]
         return CodedStatement(
             self.numbers[iri],

@@ -23,7 +23,7 @@ def cytoscape(drawn: Drawn) -> bytes:
                 **drawn.measures.get(node.id, {}),
             }
         }
-        for node in sorted(network.nodes.values(), key=lambda each: each.id)
+        for node in sorted(network.nodes.values(), key=lambda node: node.id)
     ]
     edges = [
         {
@@ -41,8 +41,8 @@ def cytoscape(drawn: Drawn) -> bytes:
                 "stances": sorted(
                     {
                         stance
-                        for each in link.evidence
-                        if (stance := network.proofs[each].stance)
+                        for key in link.evidence
+                        if (stance := network.proofs[key].stance)
                     }
                 ),
             }

@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from onrecord.discourse.choice import Found
+from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.discourse.drawn import drawn
 from onrecord.discourse.tables import cells, levels_of, matrix_table, tied
 from onrecord.discourse.weighted import Value
 from onrecord.formats import events
 from onrecord.formats.layout import cell, hang, wrap
-from onrecord.formats.lists import FORMULA
 from onrecord.formats.registry import NETWORKS, network_writer
 from onrecord.formats.text import markdown
+from onrecord.model.spreadsheets import defused
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table
 
@@ -24,51 +24,52 @@ FORMS = ("table", "csv", "json", "markdown", *NETWORKS, "events")
 
 
 def network_bytes(
-    graph: Graph, found: Found, form: str, measures: Measures | None = None
+    graph: Graph, network: DiscourseNetwork, form: str, measures: Measures | None = None
 ) -> bytes:
     """A found network in one of FORMS but table: csv is the whole matrix, json and markdown the list of ties."""
     if form == "csv":
-        return matrix_csv(matrix_table(found))
+        return matrix_csv(matrix_table(network))
     if form == "events":
-        return events.events(found)
+        return events.events(network)
     if form in NETWORKS:
-        return network_writer(form)(drawn(graph, found, measures))
-    listed = cells(found) if found.ties is None else tied(found.ties)
+        return network_writer(form)(drawn(graph, network, measures))
+    listed = cells(network) if network.ties is None else tied(network.ties)
     if form == "markdown":
         return markdown(listed).encode()
     return (json.dumps([*listed], ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def matrix_csv(found: Table) -> bytes:
+def matrix_csv(table: Table) -> bytes:
     """A matrix with its labels; a label that a spreadsheet would calculate is preceded by an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([_defused(name) for name in found.columns])
-    writer.writerows([_defused(value) for value in row.values()] for row in found)
+    writer.writerow(map(defused, table.columns))
+    for row in table:
+        writer.writerow(map(_cell, row.values()))
     return text.getvalue().encode()
 
 
-def _defused(value: object) -> object:
-    return (
-        f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
-    )
+def _cell(value: object) -> object:
+    return defused(value) if isinstance(value, str) else value
 
 
-def evidence_text(found: Found, most: int, width: int, each_side: int = 2) -> str:
+def evidence_text(
+    network: DiscourseNetwork, most: int, width: int, each_side: int = 2
+) -> str:
     """The strongest ties, each with some statements of both ends: date, stance, gist."""
-    assert found.ties is not None  # noqa: S101  only ties have two ends
+    assert network.ties is not None  # noqa: S101  only ties have two ends
     lines: list[str] = []
-    for one, two, _ in found.ties.pairs()[:most]:
-        names = found.ties.labels
-        verb = "and" if found.choice.method != "conflict" else "against"
+    for one, two, _ in network.ties.pairs()[:most]:
+        names = network.ties.labels
+        verb = "and" if network.choice.method != "conflict" else "against"
         lines += ["", *wrap(cell(f"{names[one]} {verb} {names[two]}"), width)]
         for name, statements in zip(
-            (names[one], names[two]), found.ties.statements(one, two), strict=True
+            (names[one], names[two]), network.ties.statements(one, two), strict=True
         ):
             lines += _side(
-                found,
+                network,
                 name,
-                sorted(set(statements), key=lambda key: _newest(found, key)),
+                sorted(set(statements), key=lambda key: _newest(network, key)),
                 each_side,
                 width,
             )
@@ -76,17 +77,21 @@ def evidence_text(found: Found, most: int, width: int, each_side: int = 2) -> st
 
 
 def _side(
-    found: Found, name: str, statements: list[str], most: int, width: int
+    network: DiscourseNetwork, name: str, statements: list[str], most: int, width: int
 ) -> Iterator[str]:
-    levels = levels_of(found, statements)
+    levels = levels_of(network, statements)
     yield from hang(cell(f"{name} ({len(statements)})"), width, 2)
     for key in statements[:most]:
-        date = found.discourse.dates.get(key) or "undated"
-        told = found.discourse.texts.get(key, key)
-        first, *rest = hang(cell(f"{date}  [{levels[key]}]  {told}"), width, 6)
+        date = network.discourse.dates.get(key) or "undated"
+        words = network.discourse.texts.get(key, key)
+        first, *rest = hang(cell(f"{date}  [{levels[key]}]  {words}"), width, 6)
         yield from chain([f"    {first.strip()}"], rest)
 
 
-def _newest(found: Found, key: str) -> tuple[bool, str, str]:
-    date = found.discourse.dates.get(key)
-    return date is None, "".join(chr(0x10FFFF - ord(each)) for each in date or ""), key
+def _newest(network: DiscourseNetwork, key: str) -> tuple[bool, str, str]:
+    date = network.discourse.dates.get(key)
+    return (
+        date is None,
+        "".join(chr(0x10FFFF - ord(letter)) for letter in date or ""),
+        key,
+    )

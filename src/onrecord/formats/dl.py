@@ -37,6 +37,6 @@ def _lines(drawn: Drawn) -> Iterator[str]:
 
 def _listed(names: Iterable[str]) -> Iterator[str]:
     """Names in quotation marks, a line each, with commas between them."""
-    quotations = [quoted(name) for name in names]
-    yield from (f"{each}," for each in quotations[:-1])
+    quotations = list(map(quoted, names))
+    yield from (f"{quotation}," for quotation in quotations[:-1])
     yield from quotations[-1:]

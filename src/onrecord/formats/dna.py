@@ -64,7 +64,7 @@ def _frame(made: sqlite3.Connection, coding: Coding) -> None:
     )
     pairs = ((one, two) for one, _ in coders for two, _ in coders if one != two)
     _fill(made, "CODERRELATIONS", pairs, "(Coder, OtherCoder)")
-    _fill(made, "REGEXES", ((each,) for each in coding.regexes), "(Label)")
+    _fill(made, "REGEXES", ((regex,) for regex in coding.regexes), "(Label)")
     _fill(
         made,
         "STATEMENTTYPES",
@@ -73,7 +73,10 @@ def _frame(made: sqlite3.Connection, coding: Coding) -> None:
     _fill(
         made,
         "VARIABLES",
-        ((each.id, each.name, each.kind, each.type) for each in coding.variables),
+        (
+            (variable.id, variable.name, variable.kind, variable.type)
+            for variable in coding.variables
+        ),
     )
     columns = "(ID, Title, Text, Date, Coder, Author, Source, Section, Notes, Type)"
     _fill(made, "DOCUMENTS", map(astuple, coding.documents), columns)
@@ -82,26 +85,26 @@ def _frame(made: sqlite3.Connection, coding: Coding) -> None:
 def _entities(made: sqlite3.Connection, coding: Coding) -> None:
     """Entities under others come after them; attributes have a number for each variable and name."""
     order = sorted(
-        coding.entities, key=lambda each: (each.child_of is not None, each.id)
+        coding.entities, key=lambda entity: (entity.child_of is not None, entity.id)
     )
     rows = (
-        (each.id, each.variable, each.value, *each.colour, each.child_of)
-        for each in order
+        (entity.id, entity.variable, entity.value, *entity.colour, entity.child_of)
+        for entity in order
     )
     _fill(made, "ENTITIES", rows)
     names = sorted(
         {
-            (each.variable, name)
-            for each in coding.entities
-            for name, _ in each.attributes
+            (entity.variable, name)
+            for entity in coding.entities
+            for name, _ in entity.attributes
         }
     )
     numbers = {pair: at for at, pair in enumerate(names, 1)}
     _fill(made, "ATTRIBUTEVARIABLES", ((at, *pair) for pair, at in numbers.items()))
     values = (
-        (each.id, numbers[each.variable, name], value)
-        for each in coding.entities
-        for name, value in each.attributes
+        (entity.id, numbers[entity.variable, name], value)
+        for entity in coding.entities
+        for name, value in entity.attributes
     )
     _fill(
         made,
@@ -112,21 +115,30 @@ def _entities(made: sqlite3.Connection, coding: Coding) -> None:
 
 
 def _statements(made: sqlite3.Connection, coding: Coding) -> None:
-    kinds = {each.id: each.kind for each in coding.variables}
-    for each in coding.statements:
+    kinds = {variable.id: variable.kind for variable in coding.variables}
+    for statement in coding.statements:
         _fill(
             made,
             "STATEMENTS",
-            [(each.id, each.type, each.document, each.start, each.stop, each.coder)],
+            [
+                (
+                    statement.id,
+                    statement.type,
+                    statement.document,
+                    statement.start,
+                    statement.stop,
+                    statement.coder,
+                )
+            ],
         )
-        for variable, value in each.values:
+        for variable, value in statement.values:
             kind = kinds[variable]
             column = "Entity" if kind == "short text" else "Value"
             stored = int(value) if kind == "boolean" else value
             _fill(
                 made,
                 HOLDERS[kind],
-                [(each.id, variable, stored)],
+                [(statement.id, variable, stored)],
                 f"(StatementId, VariableId, {column})",
             )
 
@@ -137,7 +149,7 @@ def password(name: str) -> str:
     The salt follows from the coder's name, so that the same coding gives the same bytes.
     """
     salt = hashlib.sha256(name.encode()).digest()[:16]
-    found = salt + PASSWORD.encode()
+    digest = salt + PASSWORD.encode()
     for _ in range(ITERATIONS):
-        found = hashlib.sha256(found).digest()
-    return base64.b64encode(salt + found).decode()
+        digest = hashlib.sha256(digest).digest()
+    return base64.b64encode(salt + digest).decode()

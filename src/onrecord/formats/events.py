@@ -3,23 +3,23 @@
 import csv
 import io
 
-from onrecord.discourse.choice import Found
+from onrecord.discourse.choice import DiscourseNetwork
 
 COLUMNS = ("time", "sender", "receiver", "qualifier", "weight", "statement", "source")
 
 
-def events(found: Found) -> bytes:
+def events(network: DiscourseNetwork) -> bytes:
     """A row a dated statement, in the order of time: who (sender) uses which concept (receiver), how, where.
 
     Statements without a date cannot be ordered and are left out. Source: Butts 2008, "A relational event framework".
     """
-    statements = found.index.statements
+    statements = network.index.statements
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for at in range(len(statements)):
         if statements.day[at]:
-            date = found.discourse.dates.get(str(statements.id[at]), "")
+            date = network.discourse.dates.get(str(statements.id[at]), "")
             qualifier = statements.qualifier[at]
             writer.writerow(
                 (

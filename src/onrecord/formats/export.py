@@ -76,11 +76,13 @@ def export(  # noqa: PLR0913  the choices of the command
     rest = Choice(topic, relation, stance, None, until, exact_dates)
     chosen = select(graph, about, since, rest, depth)
     if format_named(name).holds == "graph":
-        found = quads(
+        triples = quads(
             graph, chosen, edges_only=edges_only, statements_only=statements_only
         )
         contents = [
-            rdf.serialize(found, name, graph.workspace.ontology_file("context.jsonld"))
+            rdf.serialize(
+                triples, name, graph.workspace.ontology_file("context.jsonld")
+            )
         ]
     else:
         contents = _network(graph, chosen, name, where, edges_only=edges_only)
@@ -134,17 +136,17 @@ def _network(
     graph: Graph, chosen: Selection, form: str, target: Path | None, *, edges_only: bool
 ) -> list[bytes]:
     """The network in one of its formats; of CSV edges and nodes, of Neo4j the script, nodes and links."""
-    found = part(network(graph), chosen, edges_only=edges_only)
+    chosen_part = part(network(graph), chosen, edges_only=edges_only)
     if format_named(form).writer is not None:
-        return [network_writer(form)(of_entities(found))]
+        return [network_writer(form)(of_entities(chosen_part))]
     if form == "neo4j":
         script = target or Path("onrecord.cypher")
         return neo4j.neo4j(
-            of_entities(found),
+            of_entities(chosen_part),
             _beside(script, "nodes").name,
             _beside(script, "links").name,
         )
-    return [lists.edges(found), lists.nodes(found)]
+    return [lists.edges(chosen_part), lists.nodes(chosen_part)]
 
 
 def _put(

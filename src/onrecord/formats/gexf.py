@@ -37,7 +37,7 @@ def _lines(drawn: Drawn) -> Iterator[str]:
         {name: "integer" if name in NUMBERS else "string" for name in EDGE_FIELDS},
     )
     yield "<nodes>\n"
-    for node in sorted(drawn.network.nodes.values(), key=lambda each: each.id):
+    for node in sorted(drawn.network.nodes.values(), key=lambda node: node.id):
         yield from _node(node, drawn.measures.get(node.id, {}))
     yield "</nodes>\n<edges>\n"
     for number, link in enumerate(drawn.network.links):
@@ -51,11 +51,11 @@ def _lines(drawn: Drawn) -> Iterator[str]:
 
 def _measured(drawn: Drawn) -> dict[str, str]:
     """The kind of each measure by its name."""
-    found: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     for values in drawn.measures.values():
         for name, value in values.items():
-            found[name] = _kind(value)
-    return dict(sorted(found.items()))
+            kinds[name] = _kind(value)
+    return dict(sorted(kinds.items()))
 
 
 def _kind(value: Value) -> str:
@@ -78,9 +78,9 @@ def _attributes(cls: str, fields: Mapping[str, str]) -> Iterator[str]:
 
 
 def _node(node: Node, measures: Mapping[str, Value]) -> Iterator[str]:
-    told = (node.type, node.drawn_as, "; ".join(node.aliases), node.description)
+    values = (node.type, node.drawn_as, "; ".join(node.aliases), node.description)
     yield f"<node id={quoteattr(node.id)} label={quoteattr(node.label)}>"
-    yield from _values({**dict(zip(NODE_FIELDS, told, strict=True)), **measures})
+    yield from _values({**dict(zip(NODE_FIELDS, values, strict=True)), **measures})
     yield "</node>\n"
 
 
@@ -93,7 +93,7 @@ def _edge(
 ) -> Iterator[str]:
     ends = f"source={quoteattr(link.source)} target={quoteattr(link.target)}"
     yield f'<edge id="{number}" {ends} label={quoteattr(link.label)} weight="{weight!r}">'
-    told = (
+    values = (
         link.relation,
         link.phrase,
         link.family,
@@ -101,11 +101,11 @@ def _edge(
         " ".join(link.evidence),
         *facts.values(),
     )
-    yield from _values(dict(zip(EDGE_FIELDS, told, strict=True)))
+    yield from _values(dict(zip(EDGE_FIELDS, values, strict=True)))
     if spells:
         times = (
-            f'<spell start="{_day(each.start)}" end="{_day(each.end, last=True)}"/>'
-            for each in spells
+            f'<spell start="{_day(spell.start)}" end="{_day(spell.end, last=True)}"/>'
+            for spell in spells
         )
         yield f"<spells>{''.join(times)}</spells>"
     yield "</edge>\n"

@@ -15,12 +15,12 @@ def graphml(network: Network, numbers: Drawn | None = None) -> bytes:
     """
     import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
 
-    found = multigraph(network)
-    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(**found.graph)
-    result.add_nodes_from(found.nodes(data=True))
+    graph = multigraph(network)
+    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(**graph.graph)
+    result.add_nodes_from(graph.nodes(data=True))
     for node, values in (numbers.measures if numbers else {}).items():
         result.nodes[node].update(values)
-    for source, target, relation, data in found.edges(keys=True, data=True):
+    for source, target, relation, data in graph.edges(keys=True, data=True):
         # The key becomes the id of the edge; tools drop an edge whose id another one has.
         weight = (
             {"weight": numbers.weights[source, relation, target]} if numbers else {}

@@ -109,8 +109,8 @@ def jsonld(quads: Iterable[ox.Quad], context: Context) -> Iterator[str]:
         groupby(quads, lambda quad: quad.graph_name)
     ):
         nodes = (
-            _node(each, list(mine), context)
-            for each, mine in groupby(group, lambda quad: quad.subject)
+            _node(subject, list(mine), context)
+            for subject, mine in groupby(group, lambda quad: quad.subject)
         )
         lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
         head = f"{json.dumps(context.keyword('@id'))}: {json.dumps(context.id(graph.value))}"
@@ -123,12 +123,12 @@ def _node(subject: Term, quads: list[ox.Quad], context: Context) -> dict[str, An
     for predicate, group in groupby(quads, lambda quad: quad.predicate):
         if predicate.value == TYPE:
             node[context.keyword("@type")] = _one_or_all(
-                [context.term(str(each.object).strip("<>")) for each in group]
+                [context.term(str(quad.object).strip("<>")) for quad in group]
             )
             continue
         name = context.name(predicate.value)
         node[name.key] = _one_or_all(
-            [_value(each.object, name, context) for each in group]
+            [_value(quad.object, name, context) for quad in group]
         )
     return node
 

@@ -23,7 +23,7 @@ LONGEST_WORD = 14
 def cell(value: Value) -> str:
     """A value as a person reads it: IRIs compact, no control character at work."""
     text = compact(value) if isinstance(value, Iri) else show(value)
-    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text.replace("\t", " "))
+    return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text.replace("\t", " "))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -33,9 +33,9 @@ def width_of(text: str) -> int:
         return len(text)
     return sum(
         0
-        if unicodedata.category(each) in ZERO
-        else 1 + (unicodedata.east_asian_width(each) in "WF")
-        for each in text
+        if unicodedata.category(letter) in ZERO
+        else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
     )
 
 
@@ -99,9 +99,9 @@ def _broken(word: str, width: int) -> Iterator[str]:
     """A word over several lines: after its marks where that fits, else anywhere but before a combining character."""
     part = ""
     for piece in (
-        each
+        piece
         for soft in SOFT.findall(word)
-        for each in ([soft] if width_of(soft) <= width else soft)
+        for piece in ([soft] if width_of(soft) <= width else soft)
     ):
         if part and width_of(part + piece) > width:
             yield part

@@ -25,6 +25,7 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from onrecord.model.spreadsheets import defused
 from onrecord.networks import Link, Network
 
 EDGE_COLUMNS = (
@@ -47,8 +48,6 @@ EDGE_COLUMNS = (
 )
 NODE_COLUMNS = ("id", "label", "type", "drawn_as", "aliases", "description")
 BETWEEN = " | "
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # noqa: RUF001  the full-width signs are meant
-"""What a cell begins with that spreadsheets calculate (OWASP, "CSV Injection")."""
 
 
 def edges(network: Network) -> bytes:
@@ -63,25 +62,25 @@ def nodes(network: Network) -> bytes:
         NODE_COLUMNS,
         (
             (
-                each.id,
-                each.label,
-                each.type,
-                each.drawn_as,
-                "; ".join(each.aliases),
-                each.description,
+                node.id,
+                node.label,
+                node.type,
+                node.drawn_as,
+                "; ".join(node.aliases),
+                node.description,
             )
-            for each in every
+            for node in every
         ),
     )
 
 
 def _edge(link: Link, network: Network) -> Sequence[object]:
-    found = sorted(
+    proofs = sorted(
         (network.proofs[key] for key in link.evidence),
         key=lambda proof: (proof.date or "~", proof.id),
     )
-    dates = [proof.date for proof in found if proof.date]
-    stances = Counter(proof.stance for proof in found if proof.stance)
+    dates = [proof.date for proof in proofs if proof.date]
+    stances = Counter(proof.stance for proof in proofs if proof.stance)
     return (
         link.source,
         network.nodes[link.source].label,
@@ -90,15 +89,15 @@ def _edge(link: Link, network: Network) -> Sequence[object]:
         network.nodes[link.target].label,
         link.relation,
         link.family,
-        len(found),
-        len({proof.document for proof in found}),
+        len(proofs),
+        len({proof.document for proof in proofs}),
         min(dates, default=""),
         max(dates, default=""),
-        len(found) - len(dates),
+        len(proofs) - len(dates),
         "; ".join(f"{stance} {count}" for stance, count in sorted(stances.items())),
-        BETWEEN.join(proof.gist for proof in found),
-        BETWEEN.join(proof.url or "" for proof in found),
-        BETWEEN.join(proof.id for proof in found),
+        BETWEEN.join(proof.gist for proof in proofs),
+        BETWEEN.join(proof.url or "" for proof in proofs),
+        BETWEEN.join(proof.id for proof in proofs),
     )
 
 
@@ -106,9 +105,6 @@ def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows([_defused(str(value)) for value in row] for row in rows)
+    for row in rows:
+        writer.writerow(map(defused, map(str, row)))
     return text.getvalue().encode()
-
-
-def _defused(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

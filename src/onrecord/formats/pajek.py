@@ -25,7 +25,7 @@ def _lines(drawn: Drawn) -> Iterator[str]:
     yield "*Arcs" if drawn.directed else "*Edges"
     for link in network.links:
         weight = drawn.weights[link.source, link.relation, link.target]
-        yield f"{number[link.source]} {number[link.target]} {weight:g} l {quoted(_told(link, network))}"
+        yield f"{number[link.source]} {number[link.target]} {weight:g} l {quoted(_label(link, network))}"
 
 
 def quoted(text: str) -> str:
@@ -33,10 +33,10 @@ def quoted(text: str) -> str:
     return '"' + " ".join(text.replace('"', "'").split()) + '"'
 
 
-def _told(link: Link, network: Network) -> str:
+def _label(link: Link, network: Network) -> str:
     """The relation in words, and the stances of the statements behind it."""
     stances = Counter(
-        stance for each in link.evidence if (stance := network.proofs[each].stance)
+        stance for key in link.evidence if (stance := network.proofs[key].stance)
     )
     shown = ", ".join(f"{stance} {count}" for stance, count in sorted(stances.items()))
     return f"{link.label}; {shown}" if shown else link.label

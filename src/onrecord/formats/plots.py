@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from onrecord.discourse.arrays import Array, np
-from onrecord.discourse.choice import Found
+from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.discourse.clusters import linkage_of
 from onrecord.discourse.polarization import polarization
 from onrecord.discourse.tables import stance_name
@@ -21,7 +21,7 @@ HATCHES = {"conditional": "////", "critical": "...."}
 MOST_BARS, MOST_LEAVES = 20, 60
 
 
-def plot(found: Found) -> bytes:
+def plot(network: DiscourseNetwork) -> bytes:
     """The plot that fits the network, as SVG.
 
     Of affiliation, bars of stances by concept; of ties, the dendrogram of their average linkage; of slices of time, the
@@ -33,12 +33,12 @@ def plot(found: Found) -> bytes:
         what = "what draws plots (matplotlib)"
         raise MissingExtra(what, "discourse") from error
     figure = Figure(figsize=(8, 6), layout="constrained")
-    if found.slots:
-        _over_time(figure, found)
-    elif found.ties is None:
-        _bars(figure, found)
+    if network.slots:
+        _over_time(figure, network)
+    elif network.ties is None:
+        _bars(figure, network)
     else:
-        _dendrogram(figure, found)
+        _dendrogram(figure, network)
     return _svg(figure)
 
 
@@ -54,9 +54,9 @@ def _svg(figure: "Figure") -> bytes:
     return stream.getvalue()
 
 
-def _bars(figure: "Figure", found: Found) -> None:
+def _bars(figure: "Figure", network: DiscourseNetwork) -> None:
     """A bar a concept, parted by level; the most used ones on top."""
-    tensor = found.tensor
+    tensor = network.tensor
     deep = len(tensor.levels)
     counts = np.asarray(tensor.cells.sum(axis=0)).reshape(len(tensor.concepts), deep)
     order = np.lexsort((np.arange(len(counts)), -counts.sum(axis=1)))[:MOST_BARS][::-1]
@@ -66,7 +66,7 @@ def _bars(figure: "Figure", found: Found) -> None:
     axes = figure.subplots()
     left = np.zeros(len(order))
     for level in range(deep):
-        name = stance_name(found, level)
+        name = stance_name(network, level)
         width = counts[order, level]
         axes.barh(
             [tensor.concepts[at] for at in order], width, left=left, label=name,
@@ -77,12 +77,12 @@ def _bars(figure: "Figure", found: Found) -> None:
     figure.legend(loc="outside lower center", ncols=deep, frameon=False)
 
 
-def _dendrogram(figure: "Figure", found: Found) -> None:
+def _dendrogram(figure: "Figure", network: DiscourseNetwork) -> None:
     """The average linkage of the actors with the strongest ties."""
     from scipy.cluster.hierarchy import dendrogram  # noqa: PLC0415
 
-    assert found.ties is not None  # noqa: S101
-    matrix = found.ties.matrix()
+    assert network.ties is not None  # noqa: S101
+    matrix = network.ties.matrix()
     matrix.data = np.maximum(matrix.data, 0.0)
     matrix.setdiag(0)
     matrix.eliminate_zeros()
@@ -94,28 +94,28 @@ def _dendrogram(figure: "Figure", found: Found) -> None:
     figure.set_size_inches(8, 1.2 + 0.19 * len(kept))
     axes = figure.subplots()
     dendrogram(
-        linkage_of(matrix[kept][:, kept]), labels=[found.ties.labels[at] for at in kept], orientation="left", ax=axes,
+        linkage_of(matrix[kept][:, kept]), labels=[network.ties.labels[at] for at in kept], orientation="left", ax=axes,
         color_threshold=0, above_threshold_color="#1D1F21", leaf_font_size=8,
     )  # fmt: skip
     part = "" if len(kept) == (strength > 0).sum() else f", the {len(kept)} most tied"
     _dress(
         axes,
-        f"{found.choice.method.capitalize()}: who joins whom first{part}",
+        f"{network.choice.method.capitalize()}: who joins whom first{part}",
         "1 − tie / strongest tie",
     )
 
 
-def _over_time(figure: "Figure", found: Found) -> None:
+def _over_time(figure: "Figure", network: DiscourseNetwork) -> None:
     """Two lines: the polarization of free and of balanced camps, a point a slice."""
     axes = figure.subplots()
-    moments: list[Any] = [slot.slice.moment for slot in found.slots]
+    moments: list[Any] = [slot.slice.moment for slot in network.slots]
     for name, balanced, line in (
         ("free camps", False, "-"),
         ("balanced camps", True, "--"),
     ):
         values = [
             polarization(slot.slice.tensor, balanced=balanced).normalized
-            for slot in found.slots
+            for slot in network.slots
         ]
         axes.plot(moments, values, line, marker="o", markersize=4, label=name)
     axes.set_ylim(0, 1)

@@ -22,27 +22,27 @@ HEAD, BODY = 2, 6
 """How far the head of a statement and what is told of it stand to the right."""
 
 
-def dossier(found: "Dossier", width: int) -> str:
+def dossier(subject: "Dossier", width: int) -> str:
     """A dossier, to be read: who it is, then what it says and does, then what is said of it.
 
     Of a statement it tells date and sentence, gist, words, document, the id (for a correction), and the address.
     """
-    facts = found.facts
+    facts = subject.facts
     line = " · ".join(
-        filter(None, [found.kind, facts.get("role"), facts.get("country")])
+        filter(None, [subject.kind, facts.get("role"), facts.get("country")])
     )
-    parts = [found.name, line, *filter(None, [facts.get("description")])]
+    parts = [subject.name, line, *filter(None, [facts.get("description")])]
     if "listedWith" in facts:
         parts.append(f"listed with {facts['listedWith']}")
-    if found.aliases:
-        parts.append(f"also: {', '.join(sorted(found.aliases))}")
+    if subject.aliases:
+        parts.append(f"also: {', '.join(sorted(subject.aliases))}")
     if "exactMatch" in facts:
         parts.append(f"the same as {facts['exactMatch']}")
-    parts.append(found.iri)
-    lines = [each for part in parts for each in wrap(cell(part), width)]
+    parts.append(subject.iri)
+    lines = [line for part in parts for line in wrap(cell(part), width)]
     for head, statements, acts in (
-        ("Says or does", found.by, found.acts_by),
-        ("Is spoken of, or acted on", found.about, found.acts_about),
+        ("Says or does", subject.by, subject.acts_by),
+        ("Is spoken of, or acted on", subject.about, subject.acts_about),
     ):
         lines += ["", f"{head} ({reports(len(statements), acts)})"]
         for row in statements:
@@ -56,15 +56,15 @@ def said(rows: Iterable[Mapping[str, Value]], width: int) -> str:
     return "\n\n".join(blocks or ["nothing found"]) + "\n"
 
 
-def steps(found: Sequence["Step"], width: int) -> str:
+def steps(path: Sequence["Step"], width: int) -> str:
     """A path, step by step, each with the statements that bear it."""
-    if not found:
+    if not path:
         return "both names stand for the same entity\n"
     lines = wrap(
-        cell(" → ".join([found[0].start.label, *(step.end.label for step in found)])),
+        cell(" → ".join([path[0].start.label, *(step.end.label for step in path)])),
         width,
     )
-    for step in found:
+    for step in path:
         lines += ["", *wrap(cell(f"{step.start.label} — {step.end.label}"), width)]
         for proof in step.proofs:
             lines += ["", *_proof(proof, width)]
@@ -150,7 +150,7 @@ def _statement(
     parts = [
         gist,
         f"“{words}”" if words else None,
-        " · ".join(cell(each) for each in source if each),
+        " · ".join(cell(value) for value in source if value),
         address,
     ]
     body = (

@@ -23,7 +23,7 @@ def serialize(quads: Iterable[ox.Quad], form: str, context: Path) -> bytes:
 
 def _union(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
     return sorted(
-        {ox.Quad(each.subject, each.predicate, each.object) for each in quads},
+        {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads},
         key=turtle.order,
     )
 
@@ -33,7 +33,7 @@ def _lines(quads: Iterable[ox.Quad]) -> bytes:
 
 
 def _rdfxml(quads: Iterable[ox.Quad]) -> bytes:
-    triples = [each.triple for each in _union(quads)]
+    triples = [quad.triple for quad in _union(quads)]
     for name in {triple.predicate.value for triple in triples}:
         if not QNAME.fullmatch(name):
             message = f"RDF/XML cannot name the property <{name}>; take turtle or another format"

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from onrecord.editing.folder import Folder
-from onrecord.ingest.as_records import (
+from onrecord.model import Run, Source
+from onrecord.model.as_records import (
     Record,
     document_record,
     entity_record,
     run_record,
     statement_record,
 )
-from onrecord.model import Run, Source
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
 from onrecord.workspace import kept_text

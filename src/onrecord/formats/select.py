@@ -2,25 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from onrecord.model.dates import DATING, is_date, is_within
-from onrecord.model.errors import BadInput, StoreFailed
+from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, OURS, statement_iri
 from onrecord.networks import Network
 from onrecord.networks.graph import network
 from onrecord.networks.part import Choice, borne, narrowed
 from onrecord.querying.ask import Graph
-from onrecord.store.build import EDGES
-from onrecord.store.build import quads as filed
-from onrecord.workspace import reading
-
-if TYPE_CHECKING:
-    from onrecord.store.remote.endpoint import Remote
+from onrecord.querying.stored import stored_quads
 
 STATEMENTS = """
 #+ params:
@@ -103,8 +96,8 @@ def _related(graph: Graph, about: str | None, since: str | None) -> Selection:
     if since is None:
         return Selection(frozenset(dates))
     kept = frozenset(
-        each
-        for each, date in dates.items()
+        statement
+        for statement, date in dates.items()
         if date is not None and is_within(str(date), since, None)
     )
     return Selection(kept, sum(date is None for date in dates.values()))
@@ -118,21 +111,19 @@ def quads(
     statements_only: bool = False,
 ) -> list[ox.Quad]:
     """The quads of a selection, each in its named graph, exactly as the files have them."""
-    every, edges = (
-        _files(graph) if isinstance(graph.store, ox.Store) else _fetched(graph.store)
-    )
+    every, edges = stored_quads(graph)
     if statements_only:
         edges = []
     if selection.statements is None and not edges_only:
         return every + edges
     edges = [*_borne(graph, edges, selection.statements)]
     if edges_only:
-        edges = [each for each in edges if each.predicate not in SAID_OF_EDGES]
+        edges = [edge for edge in edges if edge.predicate not in SAID_OF_EDGES]
     statements = frozenset() if edges_only else selection.statements or frozenset()
     named = {
         str(node)
-        for each in edges
-        for node in (each.subject, each.predicate, each.object)
+        for edge in edges
+        for node in (edge.subject, edge.predicate, edge.object)
     }
     return [
         *_described(every, named.union(f"<{iri}>" for iri in statements), statements),
@@ -146,43 +137,17 @@ def part(whole: Network, selection: Selection, *, edges_only: bool = False) -> N
     if kept is None and not edges_only:
         return whole
     proofs = {
-        key: each
-        for key, each in whole.proofs.items()
+        key: proof
+        for key, proof in whole.proofs.items()
         if kept is None or statement_iri(key) in kept
     }
     chosen = borne(whole, proofs)
     if not edges_only:
         return chosen
-    ends = {end for each in chosen.links for end in (each.source, each.target)}
+    ends = {end for link in chosen.links for end in (link.source, link.target)}
     return replace(
         chosen, nodes={key: node for key, node in chosen.nodes.items() if key in ends}
     )
-
-
-def _files(graph: Graph) -> tuple[list[ox.Quad], list[ox.Quad]]:
-    """What the files hold and the derived edges, both of one moment."""
-    with ExitStack() as stack:
-        for folder in graph.workspace.graphs:
-            stack.enter_context(reading(folder))
-        edges = list(graph.store.quads_for_pattern(None, None, None, EDGES))
-        return list(filed(graph.workspace)), edges
-
-
-def _fetched(store: "Remote") -> tuple[list[ox.Quad], list[ox.Quad]]:
-    """What a store over HTTP holds in graphs of ours, and its edges; raises StoreFailed for one that is not whole."""
-    told = {
-        name: count for name, count in store.graphs().items() if name.startswith(BASE)
-    }
-    found = {name: store.get(name) for name in sorted(told)}
-    for name, quads_ in found.items():
-        if len(quads_) != told[name]:
-            message = (
-                f"{name}: {told[name]:,} triples are there and {len(quads_):,} came; the store changed meanwhile, or "
-                "it cuts its answers: try again"
-            )
-            raise StoreFailed(message)
-    edges = found.pop(EDGES.value, [])
-    return [each for name in found for each in found[name]], edges
 
 
 def _borne(
@@ -197,28 +162,28 @@ def _borne(
         for row in graph.ask(BORNE)
         if row["statement"] in statements
     }
-    for each in edges:
+    for edge in edges:
         ends = tuple(
             str(node).strip("<>")
-            for node in (each.subject, each.predicate, each.object)
+            for node in (edge.subject, edge.predicate, edge.object)
         )
         if ends in borne or ends[0] in statements:
-            yield each
+            yield edge
 
 
 def _described(
     every: Iterable[ox.Quad], start: Iterable[str], statements: frozenset[str]
 ) -> Iterator[ox.Quad]:
     """What the files say of the start, and of what that names in turn; never of another statement."""
-    told: defaultdict[str, list[ox.Quad]] = defaultdict(list)
-    for each in every:
-        told[str(each.subject)].append(each)
+    by_subject: defaultdict[str, list[ox.Quad]] = defaultdict(list)
+    for quad in every:
+        by_subject[str(quad.subject)].append(quad)
     reached = set(start)
     todo = list(reached)
     while todo:
-        for each in told.get(todo.pop(), ()):
-            yield each
-            for node in (str(each.predicate), str(each.object)):
+        for quad in by_subject.get(todo.pop(), ()):
+            yield quad
+            for node in (str(quad.predicate), str(quad.object)):
                 if node not in reached and _may_follow(node, statements):
                     reached.add(node)
                     todo.append(node)

@@ -16,26 +16,29 @@ HEADS = {
 }
 
 
-def positions_text(found: Positions, width: int) -> str:
+def positions_text(positions: Positions, width: int) -> str:
     """Who, the table of topics and stances, then each statement with date, mark, gist, words and source."""
-    if not found.statements:
-        return f"{found.name} takes no stance on the record\n"
-    lines = [found.name, "", *table(found.topics, width).splitlines()]
-    for proof in found.statements:
+    if not positions.statements:
+        return f"{positions.name} takes no stance on the record\n"
+    lines = [positions.name, "", *table(positions.topics, width).splitlines()]
+    for proof in positions.statements:
         lines += ["", *statement_lines(proof, width)]
     return "\n".join(lines) + "\n"
 
 
-def contradictions_text(found: Iterable[Contradiction], width: int) -> str:
+def contradictions_text(contradictions: Iterable[Contradiction], width: int) -> str:
     """Under a heading a kind: actor, topic, and the statements of both sides in the order of time."""
     lines: list[str] = []
     kind = None
-    for each in found:
-        if each.kind != kind:
-            kind = each.kind
+    for contradiction in contradictions:
+        if contradiction.kind != kind:
+            kind = contradiction.kind
             lines += ["", HEADS[kind], "─" * min(width, len(HEADS[kind]))]
-        lines += ["", *wrap(cell(f"{each.actor}, on {each.topic}"), width)]
-        for proof in each.statements:
+        lines += [
+            "",
+            *wrap(cell(f"{contradiction.actor}, on {contradiction.topic}"), width),
+        ]
+        for proof in contradiction.statements:
             lines += statement_lines(proof, width)
     return (
         "\n".join(lines[1:]) + "\n"
@@ -44,14 +47,14 @@ def contradictions_text(found: Iterable[Contradiction], width: int) -> str:
     )
 
 
-def utterances_text(found: Iterable[Utterance], width: int) -> str:
+def utterances_text(utterances: Iterable[Utterance], width: int) -> str:
     """Numbered: who, how many statements, how alike; then each statement."""
     lines: list[str] = []
-    for number, each in enumerate(found, 1):
-        likeness = f", likeness {each.near}" if each.near else ""
-        head = f"{number}. {', '.join(each.actors)}: {len(each.statements)} statements{likeness}"
+    for number, utterance in enumerate(utterances, 1):
+        likeness = f", likeness {utterance.near}" if utterance.near else ""
+        head = f"{number}. {', '.join(utterance.actors)}: {len(utterance.statements)} statements{likeness}"
         lines += ["", *wrap(cell(head), width)]
-        for proof in each.statements:
+        for proof in utterance.statements:
             lines += statement_lines(proof, width)
     return (
         "\n".join(lines[1:]) + "\n"

@@ -53,8 +53,8 @@ def trig(quads: Iterable[ox.Quad]) -> Iterator[str]:
     body = []
     for graph, group in groupby(quads, lambda quad: quad.graph_name):
         subjects = [
-            _subject(each, list(mine), used)
-            for each, mine in groupby(group, lambda quad: quad.subject)
+            _subject(subject, list(mine), used)
+            for subject, mine in groupby(group, lambda quad: quad.subject)
         ]
         body.append(f"\n{_term(graph, used)} {{\n\n" + "\n".join(subjects) + "\n}\n")
     yield from _head(used)
@@ -75,7 +75,7 @@ def _subject(subject: Term, quads: list[ox.Quad], used: set[str]) -> str:
             else _term(predicate, used)
         )
         parts.append(
-            f"{verb} " + ",\n        ".join(_term(each.object, used) for each in group)
+            f"{verb} " + ",\n        ".join(_term(quad.object, used) for quad in group)
         )
     return f"{_term(subject, used)} " + " ;\n    ".join(parts) + " .\n"
 

@@ -9,8 +9,8 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def sound(content: bytes, form: str) -> bytes:
     """XML that reads back as it was, carriage returns too; raises BadGraph for a character that it cannot hold."""
-    found = FORBIDDEN.search(content.decode())
-    if found:
-        message = f"a text holds the character U+{ord(found[0]):04X}, which {form} cannot carry; take turtle or trig"
+    match = FORBIDDEN.search(content.decode())
+    if match:
+        message = f"a text holds the character U+{ord(match[0]):04X}, which {form} cannot carry; take turtle or trig"
         raise BadGraph(message)
     return content.replace(b"\r", b"&#13;")

@@ -218,9 +218,9 @@ class Interrupted(Exception):
         self, done: list[Read], total: int, failure: ModelFailed | None = None
     ) -> None:
         self.done, self.total, self.failure = done, total, failure
-        told = f"after {len(done)} of {total} articles"
+        progress = f"after {len(done)} of {total} articles"
         super().__init__(
-            f"{failure}; stopped {told}" if failure else f"interrupted {told}"
+            f"{failure}; stopped {progress}" if failure else f"interrupted {progress}"
         )
 
 
@@ -433,10 +433,10 @@ def _extract_one(read: Read) -> Read:
     return _forked["work"].extract(read)
 
 
-def verified(document: Document, found: ExtractionResult) -> ExtractionResult:
+def verified(document: Document, result: ExtractionResult) -> ExtractionResult:
     """The statements, once each one's words were found at their place in the text; raises OnRecordError."""
     text = document.text or ""
-    for statement in found:
+    for statement in result:
         words = statement.evidence
         if words is None or text[words.start : words.end] != words.exact:
             message = (
@@ -444,18 +444,20 @@ def verified(document: Document, found: ExtractionResult) -> ExtractionResult:
                 "this is a bug, please report it"
             )
             raise OnRecordError(message)
-    return found
+    return result
 
 
 def run(extractor: Extractor, day: str, outcome: str = "") -> Run:
     """The run of a go of extraction: the program, what decides its results, the day, and what came of it."""
-    told = f"{extractor.settings}{OUTCOME}{outcome}" if outcome else extractor.settings
+    settings = (
+        f"{extractor.settings}{OUTCOME}{outcome}" if outcome else extractor.settings
+    )
     return Run(
         label=f"Extraction of {day}",
         kind="extraction",
         program="onrecord",
         version=__version__,
-        settings=told,
+        settings=settings,
         ended=day,
     )
 

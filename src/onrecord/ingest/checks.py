@@ -34,7 +34,7 @@ def date_fault(text: str) -> str | None:
 
 def text_fault(text: str) -> str | None:
     """Why a text cannot be kept; None for a good one."""
-    found = CONTROL.search(text)
-    if found is None:
+    match = CONTROL.search(text)
+    if match is None:
         return None
-    return f"holds the control character U+{ord(found[0]):04X}; take it out"
+    return f"holds the control character U+{ord(match[0]):04X}; take it out"

@@ -56,7 +56,7 @@ class PieceReader:
         else:
             reads = [read for source in piece.sources for read in self._of_file(source)]
         done = [Work(self.extractor, self.how).extract(read) for read in reads]
-        counts.update(_fate(read) for read in done)
+        counts.update(map(_fate, done))
         if piece.is_crawl:
             kept = tuple(filter(_states, done))
             return Harvest(piece, kept, counts=dict(counts))

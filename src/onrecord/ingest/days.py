@@ -173,7 +173,7 @@ def told_day(text: str) -> str | None:
             return _past(_iso(match))
     prose = [line for line in lines if len(line.split()) >= FEWEST_WORDS]
     for line in prose[:LEDE]:
-        days = {_iso(match) for match in IN_LEDE.finditer(line)}
+        days = set(map(_iso, IN_LEDE.finditer(line)))
         if days:
             return _past(days.pop()) if len(days) == 1 else None
     return None

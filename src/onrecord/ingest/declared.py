@@ -75,8 +75,8 @@ def _structured(tree: "HtmlElement") -> str | None:
         _json(script.text or "") for script in tree.iter("script") if _is_data(script)
     ]
     for kinds in (ARTICLES, PAGES):
-        if told := _of_kind(tree, data, kinds):
-            return told
+        if published := _of_kind(tree, data, kinds):
+            return published
     return None
 
 
@@ -128,8 +128,8 @@ def _articles(
 
 
 def _published(article: Mapping[str, Any]) -> str | None:
-    told = article.get("datePublished") or article.get("schema:datePublished")
-    first = next(iter(_listed(told)), None)
+    published = article.get("datePublished") or article.get("schema:datePublished")
+    first = next(iter(_listed(published)), None)
     if isinstance(first, dict):
         first = first.get("@value")
     return day(first) if isinstance(first, str) else None
@@ -140,23 +140,25 @@ def _listed(value: object) -> list[object]:
 
 
 def _meta(tree: "HtmlElement") -> str | None:
-    told: dict[str, str] = {}
+    values: dict[str, str] = {}
     for node in tree.iter("meta"):
         for attribute in ("property", "name", "itemprop"):
             name = (node.get(attribute) or "").strip().lower()
-            told.setdefault(name, node.get("content") or "")
-    return next(filter(None, (day(told.get(name, "")) for name in META)), None)
+            values.setdefault(name, node.get("content") or "")
+    return next(filter(None, (day(values.get(name, "")) for name in META)), None)
 
 
 def _time(tree: "HtmlElement") -> str | None:
     """The first time element of the article, or one that says that it is of publication."""
     for node in tree.iter("time", "span", "abbr", "div", "p"):
-        if _says_published(node) and (told := _day_of(node)):
-            return told
+        if _says_published(node) and (published := _day_of(node)):
+            return published
     place = "article" if tree.find(".//article") is not None else "main"
     for node in tree.iterfind(f".//{place}//time"):
-        if _is_of_article(node, place) and (told := day(node.get("datetime") or "")):
-            return told
+        if _is_of_article(node, place) and (
+            published := day(node.get("datetime") or "")
+        ):
+            return published
     return None
 
 
@@ -170,7 +172,7 @@ def _says_published(node: "HtmlElement") -> bool:
 
 
 def _day_of(node: "HtmlElement") -> str | None:
-    written = (node.get(name) for name in ("datetime", "content", "title"))
+    written = map(node.get, ("datetime", "content", "title"))
     return day(next(filter(None, written), None) or node.text_content())
 
 

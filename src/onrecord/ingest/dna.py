@@ -265,7 +265,7 @@ class _Database:
                 attributes[entity].append(
                     (names[self._int(name, "ATTRIBUTEVALUES")], self._text(value))
                 )
-        known = {each.id for each in variables}
+        known = {variable.id for variable in variables}
         for number, variable, value, red, green, blue, parent in self._rows("ENTITIES"):
             if variable not in known:
                 self.dropped["entities of no variable"] += 1
@@ -276,12 +276,12 @@ class _Database:
             )  # fmt: skip
 
     def _old_entities(self, variables: tuple[Variable, ...]) -> Iterator[CodedEntity]:
-        known = {each.id for each in variables}
-        for number, variable, value, red, green, blue, *told in self._rows(
+        known = {variable.id for variable in variables}
+        for number, variable, value, red, green, blue, *rest in self._rows(
             "ATTRIBUTES"
         ):
             if variable in known:
-                attributes = zip(OLD_ATTRIBUTES, map(self._text, told), strict=True)
+                attributes = zip(OLD_ATTRIBUTES, map(self._text, rest), strict=True)
                 yield CodedEntity(
                     self._int(number, "ATTRIBUTES"), self._int(variable, "ATTRIBUTES"), self._text(value),
                     tuple(sorted(attributes)), self._colour(red, green, blue),
@@ -307,11 +307,11 @@ class _Database:
         values = self._values(variables, entities)
         known_types, known_documents = (
             {number for number, _ in types},
-            {each.id for each in documents},
+            {document.id for document in documents},
         )
-        found = set()
+        numbers = set()
         for number, kind, document, start, stop, coder in self._rows("STATEMENTS"):
-            found.add(number)
+            numbers.add(number)
             if kind not in known_types or document not in known_documents:
                 self.dropped["statements of no document or type"] += 1
                 continue
@@ -321,17 +321,17 @@ class _Database:
                 tuple(sorted(values.get(number, {}).items())),
             )  # fmt: skip
         if lost := sum(
-            len(each) for number, each in values.items() if number not in found
+            len(value) for number, value in values.items() if number not in numbers
         ):
             self.dropped["values of no statement"] += lost
 
     def _values(
         self, variables: tuple[Variable, ...], entities: tuple[CodedEntity, ...]
     ) -> Mapping[object, dict[int, CodedValue]]:
-        kinds = {each.id: each.kind for each in variables}
-        numbers = {each.id for each in entities}
-        by_text = {(each.variable, each.value): each.id for each in entities}
-        found: defaultdict[object, dict[int, CodedValue]] = defaultdict(dict)
+        kinds = {variable.id: variable.kind for variable in variables}
+        numbers = {entity.id for entity in entities}
+        by_text = {(entity.variable, entity.value): entity.id for entity in entities}
+        by_statement: defaultdict[object, dict[int, CodedValue]] = defaultdict(dict)
         for table, kind in KINDS.items():
             for statement, variable, value in self._rows(table):
                 if not isinstance(variable, int) or kinds.get(variable) != kind:
@@ -347,8 +347,8 @@ class _Database:
                     if coded not in numbers:
                         self.dropped["values that are no entity"] += 1
                         continue
-                found[statement][variable] = coded
-        return found
+                by_statement[statement][variable] = coded
+        return by_statement
 
     def _value(self, kind: str, value: object, table: str) -> CodedValue:
         if kind == "long text" or (kind == "short text" and self.is_old):

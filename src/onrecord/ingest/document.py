@@ -44,16 +44,16 @@ class Described:
             "title": self.title,
             "author": self.author,
         }
-        found = [
+        faults = [
             f"--{name} {text_fault(text)}"
             for name, text in fields.items()
             if text and text_fault(text)
         ]
         if self.url and (fault := address_fault(self.url)):
-            found.append(f"--url {fault}")
+            faults.append(f"--url {fault}")
         if self.published and (fault := date_fault(self.published)):
-            found.append(f"--published {fault}")
-        return found
+            faults.append(f"--published {fault}")
+        return faults
 
 
 def article(
@@ -92,33 +92,33 @@ def articles_in(
         raise BadInput(message)
     said = described or Described()
     reader = reader_named(form or form_of(data, name))
-    found = reader.read(data, name, said.url, charset)
-    several = news_articles(found.text or "")
+    article_read = reader.read(data, name, said.url, charset)
+    several = news_articles(article_read.text or "")
     if not several:
-        return (completed(found, name, said),)
+        return (completed(article_read, name, said),)
     return tuple(completed(document, name, said) for document in several)
 
 
-def completed(found: Document, name: str, said: Described) -> Document:
+def completed(document: Document, name: str, said: Described) -> Document:
     """A document as it was read, with what a person says of it, its hash and its language.
 
     Of other languages than English it is not told which. Raises BadInput where it holds what no graph could.
     """
-    text = found.text or ""
+    text = document.text or ""
     if not text:
         message = f"{name}: holds no text"
         raise BadInput(message)
-    url = said.url or found.url
+    url = said.url or document.url
     if url and (fault := address_fault(url)):
         message = f"{name}: {fault}"
         raise BadInput(message)
     return replace(
-        found,
+        document,
         url=url,
-        title=_line(said.title or found.title) or _first_line(text),
-        published=said.published or found.published,
-        author=_line(said.author or found.author),
-        publisher=_line(said.publisher or found.publisher or _host(url)) or UNKNOWN,
+        title=_line(said.title or document.title) or _first_line(text),
+        published=said.published or document.published,
+        author=_line(said.author or document.author),
+        publisher=_line(said.publisher or document.publisher or _host(url)) or UNKNOWN,
         language="en" if is_english(text) else UNDETERMINED,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )

@@ -84,12 +84,12 @@ class Checker:
                 yield f"{_place(row, path)}: {message}"
 
     def _all(self, value: Mapping[str, Any], kind: str) -> Iterator[Fault]:
-        found = [
+        errors = [
             ([*error.absolute_path], _in_words(error))
             for error in self._validators[kind].iter_errors(value)
         ]
-        misshapen = [path for path, _ in found]
-        yield from found
+        misshapen = [path for path, _ in errors]
+        yield from errors
         yield from _by_calendar(value)
         yield from _by_characters(value)
         yield from (
@@ -201,11 +201,11 @@ def _strings(value: object, path: tuple[Any, ...]) -> Iterator[tuple[list[Any], 
     if isinstance(value, str) and path:
         yield [*path], value
     elif isinstance(value, dict):
-        for key, each in value.items():
-            yield from _strings(each, (*path, key))
+        for key, part in value.items():
+            yield from _strings(part, (*path, key))
     elif isinstance(value, list):
-        for number, each in enumerate(value):
-            yield from _strings(each, (*path, number))
+        for number, part in enumerate(value):
+            yield from _strings(part, (*path, number))
 
 
 def _place(row: Row, path: list[Any]) -> str:

@@ -75,13 +75,13 @@ def _sitemap(page: Page) -> Listing:
         raise BadInput(message)
     places: list[tuple[str, str]] = []
     for node in tree:
-        told = {
+        fields = {
             part.tag.rpartition("}")[2]: part.text or ""
             for part in node
             if isinstance(part.tag, str)
         }
-        if told.get("loc"):
-            places.append((told.get("lastmod", ""), told["loc"].strip()))
+        if fields.get("loc"):
+            places.append((fields.get("lastmod", ""), fields["loc"].strip()))
     latest = [
         place for _, place in sorted(places, key=lambda pair: pair[0], reverse=True)
     ]
@@ -100,8 +100,10 @@ def _feeds_of(page: Page) -> tuple[str, ...]:
     parts = urlsplit(page.url)
     base = f"{parts.scheme}://{parts.netloc}"
     text = decoded_page(page.data, page.url, page.charset)
-    found = determine_feed(text, FeedParameters(base, parts.hostname or "", page.url))
-    return _addresses(page.url, found)
+    addresses = determine_feed(
+        text, FeedParameters(base, parts.hostname or "", page.url)
+    )
+    return _addresses(page.url, addresses)
 
 
 def _addresses(base: str, links: list[str]) -> tuple[str, ...]:

@@ -27,8 +27,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 NOT_MODIFIED = 304
 TRANSLATED = tuple(
-    ipaddress.IPv6Network(network)
-    for network in ("::/96", "64:ff9b::/96", "64:ff9b:1::/48")
+    map(ipaddress.IPv6Network, ("::/96", "64:ff9b::/96", "64:ff9b:1::/48"))
 )
 """Networks whose last 32 bits are an IPv4 address (RFC 4291, 6052, 8215)."""
 OK, CLIENT_ERRORS = 200, range(400, 500)
@@ -52,8 +51,8 @@ class Page:
     @property
     def charset(self) -> str | None:
         """The character set that the server names."""
-        found = CHARSET.search(self.content_type)
-        return found[1] if found else None
+        match = CHARSET.search(self.content_type)
+        return match[1] if match else None
 
 
 def fetch(
@@ -101,18 +100,20 @@ class _Visit:
 
     def page(self, url: str) -> Page:
         """The page that an address leads to, each step of the way as its host allows it."""
-        found = self._follow(url, self._heed_robots)
-        if found.status in REDIRECTS:
-            message = f"{found.url}: more than {MOST_REDIRECTS} redirects"
+        response = self._follow(url, self._heed_robots)
+        if response.status in REDIRECTS:
+            message = f"{response.url}: more than {MOST_REDIRECTS} redirects"
             raise BadInput(message)
-        headers = found.headers
+        headers = response.headers
         marks = headers.get("etag"), headers.get("last-modified")
-        if found.status == NOT_MODIFIED and any(self.conditions.values()):
-            return Page(found.url, "", b"", *marks, is_unchanged=True)
-        if found.status != OK:
-            message = f"{found.url}: the server answered {found.status}"
+        if response.status == NOT_MODIFIED and any(self.conditions.values()):
+            return Page(response.url, "", b"", *marks, is_unchanged=True)
+        if response.status != OK:
+            message = f"{response.url}: the server answered {response.status}"
             raise BadInput(message)
-        return Page(found.url, headers.get("content-type", ""), found.data, *marks)
+        return Page(
+            response.url, headers.get("content-type", ""), response.data, *marks
+        )
 
     def _follow(
         self, url: str, heed: Callable[[str], None] = lambda _: None
@@ -120,11 +121,11 @@ class _Visit:
         """The last answer on the way, itself a redirect where there are too many."""
         for _ in range(MOST_REDIRECTS + 1):
             heed(url)
-            found = self._get(url)
-            if found.status not in REDIRECTS or "location" not in found.headers:
+            response = self._get(url)
+            if response.status not in REDIRECTS or "location" not in response.headers:
                 break
-            url = urljoin(url, found.headers["location"])
-        return found
+            url = urljoin(url, response.headers["location"])
+        return response
 
     def _heed_robots(self, url: str) -> None:
         """Raises BadInput where the host asks programs to stay out of a page."""
@@ -139,14 +140,14 @@ class _Visit:
 
     def _robots(self, site: str) -> RobotFileParser | None:
         """RFC 9309, section 2.3.1: no robots.txt, no rules; a server that cannot say so keeps everybody out."""
-        found = self._follow(site)
-        if found.status in CLIENT_ERRORS or found.status in REDIRECTS:
+        response = self._follow(site)
+        if response.status in CLIENT_ERRORS or response.status in REDIRECTS:
             return None
-        if found.status != OK:
-            message = f"{site}: the server answered {found.status}, so that its rules are not known; try again later"
+        if response.status != OK:
+            message = f"{site}: the server answered {response.status}, so that its rules are not known; try again later"
             raise BadInput(message)
         robots = RobotFileParser()
-        robots.parse(found.data.decode("utf-8", errors="replace").splitlines())
+        robots.parse(response.data.decode("utf-8", errors="replace").splitlines())
         return robots
 
     def _get(self, url: str) -> _Answer:
@@ -160,12 +161,12 @@ class _Visit:
         try:
             target = httpx.URL(url)
             *others, last = self._places(target)
-            for each in others:
+            for other in others:
                 with suppress(httpx.ConnectError, httpx.ConnectTimeout):
                     return self._ask(
                         url,
                         target,
-                        each,
+                        other,
                         httpx.Timeout(self._left, connect=self._left / 2),
                     )
             return self._ask(url, target, last, httpx.Timeout(self._left))
@@ -199,9 +200,9 @@ class _Visit:
                 "GET", pinned, extensions={**proved, **deadline.extensions}
             ) as answer,
         ):
-            told = dict(answer.headers)
-            pieces = decoded(answer.iter_raw(), told.get("content-encoding", ""))
-            return _Answer(url, answer.status_code, told, self._body(pieces, url))
+            fields = dict(answer.headers)
+            pieces = decoded(answer.iter_raw(), fields.get("content-encoding", ""))
+            return _Answer(url, answer.status_code, fields, self._body(pieces, url))
 
     def _places(self, target: "httpx.URL") -> Sequence[str]:
         """Where to connect: the addresses that were checked, since a second look-up could give others.
@@ -281,13 +282,13 @@ def _addresses(
 ) -> list[str]:
     """The addresses of a host, each once, in the order that the system would try them."""
     try:
-        found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
+        infos = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
     except OSError as error:
         message = f"{url}: the host {host} is not known: {error.strerror or error}"
         raise BadInput(message) from error
-    addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
-    for each in () if allow_private else addresses:
-        if not is_public(each.partition("%")[0]):
-            message = f"{url}: leads to a private address ({each}); --allow-private fetches it all the same"
+    addresses = list(dict.fromkeys(str(address[0]) for *_, address in infos))
+    for ip in () if allow_private else addresses:
+        if not is_public(ip.partition("%")[0]):
+            message = f"{url}: leads to a private address ({ip}); --allow-private fetches it all the same"
             raise BadInput(message)
     return addresses

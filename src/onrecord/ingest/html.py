@@ -24,18 +24,22 @@ def html(
     bare_extraction = finder()
     tree = _tree(decoded_page(data, name, charset), name)
     published = declared_day(tree)
-    found = bare_extraction(
+    extracted = bare_extraction(
         tree, url=url, with_metadata=True, include_comments=False, include_tables=False
     )
-    text = "" if found is None or isinstance(found, dict) else clean(found.text or "")
-    if found is None or isinstance(found, dict) or not text:
+    text = (
+        ""
+        if extracted is None or isinstance(extracted, dict)
+        else clean(extracted.text or "")
+    )
+    if extracted is None or isinstance(extracted, dict) or not text:
         message = f"{name}: no article's text was found in this page"
         raise BadInput(message)
     return Document(
-        publisher=_line(found.sitename) or "",
+        publisher=_line(extracted.sitename) or "",
         url=url,
-        title=_line(found.title),
-        author=_line(found.author),
+        title=_line(extracted.title),
+        author=_line(extracted.author),
         published=published,
         text=text,
     )

@@ -25,7 +25,7 @@ def mail(data: bytes, name: str) -> Document:
         content = body.get_payload(decode=True) if body is not None else None
         charset = body.get_content_charset() if body is not None else None
         is_flowed = body is not None and body.get_param("format") == "flowed"
-        title, author, told = (
+        title, author, headers = (
             _header(message, key) for key in ("Subject", "From", "Date")
         )
     except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
@@ -41,7 +41,7 @@ def mail(data: bytes, name: str) -> Document:
         text = FLOWING.sub(" ", text) if is_flowed else text
     sender = parseaddr(author or "")[0]
     return Document(
-        "", title=title, author=sender or None, published=day(told or ""), text=text
+        "", title=title, author=sender or None, published=day(headers or ""), text=text
     )
 
 

@@ -103,14 +103,14 @@ def _front_matter(text: str, mark: str, name: str) -> Mapping[str, Any] | None:
     if len(text) > MOST_FRONT_MATTER:
         return {}
     try:
-        told = tomllib.loads(text) if mark == "+++" else _yaml(text)
+        fields = tomllib.loads(text) if mark == "+++" else _yaml(text)
     except (ValueError, RecursionError) as error:
         line = str(error).partition("\n")[0]
         message = (
             f"{name}: the front matter cannot be read ({line}); mend it or take it out"
         )
         raise BadInput(message) from error
-    return told if isinstance(told, dict) or told is None else None
+    return fields if isinstance(fields, dict) or fields is None else None
 
 
 def _yaml(text: str) -> Any:  # noqa: ANN401  whatever YAML holds
@@ -128,8 +128,8 @@ def _yaml(text: str) -> Any:  # noqa: ANN401  whatever YAML holds
         return dict(FIELD.findall(text)) or None
 
 
-def _described(told: Mapping[str, Any], body: str) -> Document:
-    fields = {str(key).lower(): value for key, value in told.items()}
+def _described(front: Mapping[str, Any], body: str) -> Document:
+    fields = {str(key).lower(): value for key, value in front.items()}
     addresses = (_told(fields.get(name)) for name in ADDRESSES)
     names = (_told(fields.get(name)) for name in PUBLISHERS)
     return Document(

@@ -21,16 +21,16 @@ def described_by_name(source: str, pattern: str, said: Described) -> Described:
     match = _compiled(pattern).fullmatch(PurePath(source).stem)
     if match is None:
         return said
-    told = {
+    fields = {
         name: " ".join(text.replace("_", " ").split())
         for name, text in match.groupdict().items()
     }
     return replace(
         said,
-        publisher=said.publisher or told.get("publisher"),
-        title=said.title or told.get("title"),
-        author=said.author or told.get("author"),
-        published=said.published or day(told.get("date", "")),
+        publisher=said.publisher or fields.get("publisher"),
+        title=said.title or fields.get("title"),
+        author=said.author or fields.get("author"),
+        published=said.published or day(fields.get("date", "")),
     )
 
 

@@ -69,9 +69,9 @@ def _nexis(text: str) -> Iterator[Document]:
     for piece in NEXIS_END.split(text):
         head, mark, body = _parted(NEXIS_BODY, piece)
         if mark:
-            told = _head(head)
+            facts = _head(head)
             yield _document(
-                told, _until(LEXIS_TAIL, _body(body)), _outlet(told), _title(told)
+                facts, _until(LEXIS_TAIL, _body(body)), _outlet(facts), _title(facts)
             )
 
 
@@ -86,14 +86,14 @@ def _lexis(text: str) -> Iterator[Document]:
             ),
             default=-1,
         )
-        told = _head("\n".join(lines[: last + 1]))
+        facts = _head("\n".join(lines[: last + 1]))
         body = _until(LEXIS_TAIL, "\n".join(lines[last + 1 :]))
-        plain = [line for line in told.lines if not COPYRIGHT.match(line)]
+        plain = [line for line in facts.lines if not COPYRIGHT.match(line)]
         dated = [at for at, line in enumerate(plain) if DAY.search(line)]
         outlet = plain[0] if plain else None
         behind = plain[dated[0] + 1 :] if dated else plain[1:]
-        title = told("headline") or (behind[-1] if behind else None)
-        yield _document(told, body, outlet, title)
+        title = facts("headline") or (behind[-1] if behind else None)
+        yield _document(facts, body, outlet, title)
 
 
 def _proquest(text: str) -> Iterator[Document]:
@@ -102,11 +102,11 @@ def _proquest(text: str) -> Iterator[Document]:
         before, mark, body = _parted(re.compile(r"^Full text:", re.MULTILINE), piece)
         if not mark:
             continue
-        told = _head(before)
+        facts = _head(before)
         rest = PROQUEST_BELOW.split(body, maxsplit=1)
         below = _head(rest[1]).fields if len(rest) > 1 else {}
-        both = _Head({**below, **told.fields}, told.lines)
-        lines = [line for line in told.lines if not re.match(r"Document \d+ of", line)]
+        both = _Head({**below, **facts.fields}, facts.lines)
+        lines = [line for line in facts.lines if not re.match(r"Document \d+ of", line)]
         title = both("title") or (lines[0] if lines else None)
         outlet = both("publication title", "source")
         if outlet is None and (about := both("publication info")):
@@ -117,10 +117,10 @@ def _proquest(text: str) -> Iterator[Document]:
 def _factiva(text: str) -> Iterator[Document]:
     for piece in FACTIVA_END.split(text):
         lines = [line.strip() for line in piece.strip().split("\n")]
-        if any(CODED.match(line) for line in lines[:HEAD_LINES]):
+        if any(map(CODED.match, lines[:HEAD_LINES])):
             yield _factiva_coded(lines)
         else:
-            yield _factiva_plain([line for line in lines if line])
+            yield _factiva_plain(list(filter(None, lines)))
 
 
 def _factiva_coded(lines: list[str]) -> Document:
@@ -132,17 +132,17 @@ def _factiva_coded(lines: list[str]) -> Document:
         key = match[1].lower() if match else key
         value = (match[2] or "") if match else line
         fields.setdefault(key, []).append(value)
-    told = {name: "\n".join(value).strip() for name, value in fields.items()}
-    body = "\n\n".join(filter(None, (told.get("lp"), told.get("td"))))
+    texts = {name: "\n".join(value).strip() for name, value in fields.items()}
+    body = "\n\n".join(filter(None, (texts.get("lp"), texts.get("td"))))
     head = _Head(
         {
-            "date": told.get("pd", ""),
-            "byline": told.get("by", ""),
-            "page": told.get("pg", ""),
+            "date": texts.get("pd", ""),
+            "byline": texts.get("by", ""),
+            "page": texts.get("pg", ""),
         },
         (),
     )
-    return _document(head, body, told.get("sn"), told.get("hd"))
+    return _document(head, body, texts.get("sn"), texts.get("hd"))
 
 
 def _factiva_plain(lines: list[str]) -> Document:
@@ -168,10 +168,12 @@ def _factiva_plain(lines: list[str]) -> Document:
     above = lines[:count]
     byline = above[-1] if len(above) > 1 and above[-1].lower().startswith("by ") else ""
     page = next((line for line in rest if re.fullmatch(r"[A-Z]{0,3}\d{1,4}", line)), "")
-    told = _Head({"date": head[at] if head else "", "byline": byline, "page": page}, ())
+    facts = _Head(
+        {"date": head[at] if head else "", "byline": byline, "page": page}, ()
+    )
     titles = above[:-1] if byline else above
     return _document(
-        told,
+        facts,
         "\n\n".join(lines[end + 1 :]),
         rest[0] if rest else None,
         titles[-1] if titles else None,
@@ -224,25 +226,25 @@ KNOWN = frozenset(
 """Fields that the databases name above or below an article."""
 
 
-def _outlet(told: _Head) -> str | None:
+def _outlet(facts: _Head) -> str | None:
     """The line above the day; above it stands the headline."""
-    lines = [line for line in told.lines if not COPYRIGHT.match(line)]
+    lines = [line for line in facts.lines if not COPYRIGHT.match(line)]
     at = next((at for at, line in enumerate(lines) if DAY.search(line)), 0)
     return lines[at - 1] if at else None
 
 
-def _title(told: _Head) -> str | None:
-    return told.lines[0] if told.lines else None
+def _title(facts: _Head) -> str | None:
+    return facts.lines[0] if facts.lines else None
 
 
 def _document(
-    told: _Head, body: str, outlet: str | None, title: str | None
+    facts: _Head, body: str, outlet: str | None, title: str | None
 ) -> Document:
-    dated = told("publication date", "date", "load-date")
-    lines = [match.group() for line in told.lines if (match := DAY.search(line))]
+    dated = facts("publication date", "date", "load-date")
+    lines = [match.group() for line in facts.lines if (match := DAY.search(line))]
     published = day(lines[0] if lines else dated or "")
-    byline = re.sub(r"^by\s+", "", told("byline", "author") or "", flags=re.IGNORECASE)
-    address = told("document url")
+    byline = re.sub(r"^by\s+", "", facts("byline", "author") or "", flags=re.IGNORECASE)
+    address = facts("document url")
     body = "\n\n".join(
         filter(None, (part.strip() for part in re.split(r"\n\s*\n", body)))
     )
@@ -254,15 +256,15 @@ def _document(
         author=byline.strip(" ;.") or None,
         url=address if address and "proquest" not in address else None,
         text=text or None,
-        page=_page(told),
+        page=_page(facts),
     )
 
 
-def _page(told: _Head) -> str | None:
-    page = told("page", "first page", "start page", "pages")
+def _page(facts: _Head) -> str | None:
+    page = facts("page", "first page", "start page", "pages")
     if page:
         return page
-    match = PAGE.search(told("section", "section name") or "")
+    match = PAGE.search(facts("section", "section name") or "")
     return match[1] if match else None
 
 

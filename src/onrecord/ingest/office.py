@@ -112,9 +112,11 @@ def _document(
         kind = "DOCX" if about.startswith("docProps") else "ODT"
         message = f"{name}: the {kind} holds no text"
         raise BadInput(message)
-    told = _tree(archive, about, name, "") if about in archive.namelist() else None
+    properties = (
+        _tree(archive, about, name, "") if about in archive.namelist() else None
+    )
     title, author = (
-        _property(told, key) if told is not None else None
+        _property(properties, key) if properties is not None else None
         for key in ("title", "creator")
     )
     return Document(publisher="", title=title, author=author, text=text)

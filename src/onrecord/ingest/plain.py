@@ -77,8 +77,8 @@ def _mended(data: bytes) -> str:
 
 def decoded_page(data: bytes, name: str, charset: str | None = None) -> str:
     """The text of a page: its mark and its server speak before the page itself."""
-    found = DECLARED.search(COMMENT.sub(b"", data[:FIRST_BYTES]))
-    own = (found[1] or found[2]).decode("ascii") if found else None
+    match = DECLARED.search(COMMENT.sub(b"", data[:FIRST_BYTES]))
+    own = (match[1] or match[2]).decode("ascii") if match else None
     return decoded(data, name, charset if _known(charset) else own)
 
 

@@ -65,7 +65,7 @@ def records(
     )
 
 
-def batch(found: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
+def batch(all_rows: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
     """Turns rows into values; a faulty row gives its faults and no value."""
     checker = Checker(schema, vocabulary)
     run: Run | None = None
@@ -73,7 +73,7 @@ def batch(found: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
     sources: list[PlacedSource] = []
     faults: list[str] = []
     faulty: list[Row] = []
-    for row in found:
+    for row in all_rows:
         wrong = list(checker.faults(row))
         faults += wrong
         if wrong:
@@ -90,7 +90,7 @@ def batch(found: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
             sources.append(_source(row, vocabulary))
         else:
             entities.append((row.where, _entity(row.value.get("entity", row.value))))
-    references = tuple(each for row in faulty for each in _references(row))
+    references = tuple(reference for row in faulty for reference in _references(row))
     expected = frozenset(
         name for row in faulty for name in _names(row.value.get("entity", row.value))
     )
@@ -102,10 +102,10 @@ def batch(found: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
 def _references(row: Row) -> Iterator[tuple[str, str]]:
     """The names in a faulty row's statements, as far as it is made of what it should be."""
     statements = row.value.get("statements")
-    for where, each in zip(
+    for where, record in zip(
         row.places, statements if isinstance(statements, list) else (), strict=False
     ):
-        value = each if isinstance(each, dict) else {}
+        value = record if isinstance(record, dict) else {}
         actors = value.get("actors")
         named = [
             ("actors", name) for name in (actors if isinstance(actors, list) else ())
@@ -151,7 +151,7 @@ def _source(row: Row, vocabulary: Vocabulary) -> PlacedSource:
         )
     )
     told = row.value["statements"]
-    made = (_statement(each, document, vocabulary) for each in told)
+    made = (_statement(record, document, vocabulary) for record in told)
     statements = tuple(zip(row.places, made, strict=True))
     return PlacedSource(row.where, document, statements, _makers(told))
 
@@ -180,7 +180,7 @@ def _statement(
         review=_review(value.get("review")),
         wording=value.get("wording") or _wording(value, document, evidence, vocabulary),
         revisions=tuple(Revision(**row) for row in value.get("revisions", ())),
-        **{key: each for key, each in value.items() if key not in APART},
+        **{key: field for key, field in value.items() if key not in APART},
     )
 
 

@@ -88,7 +88,7 @@ class Row:
         return cls(
             where,
             dict(value),
-            tuple(f"{where}: statements[{each}]" for each in range(count)),
+            tuple(f"{where}: statements[{index}]" for index in range(count)),
         )
 
 
@@ -196,9 +196,9 @@ class _Sheet:
 
 def _from_sheet(path: Path, data: bytes) -> Iterator[Row]:
     """One statement, or one entity, a row."""
-    _, found = sheet_rows(data, str(path), COLUMNS)
+    _, read = sheet_rows(data, str(path), COLUMNS)
     sheet = _Sheet()
-    for row in found:
+    for row in read:
         where = f"{path}:{row.line}"
         if row.fault:
             sheet.rest.append(Row(where, {}, fault=row.fault))

@@ -139,7 +139,7 @@ def _xlsx(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        sheets = (_cells(sheet) for sheet in seen or book.worksheets)
+        sheets = map(_cells, seen or book.worksheets)
         yield from next(filter(None, sheets), [])
     except Exception as error:  # a broken file raises whatever its fault runs into
         message = f"{name}: the Excel file cannot be read: {error}"
@@ -149,7 +149,7 @@ def _xlsx(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
 def _cells(sheet: Any) -> list[tuple[int, list[str]]]:  # noqa: ANN401  openpyxl ships no types
     """The rows of a sheet that hold anything; of a workbook the first such sheet counts."""
     rows = enumerate(sheet.iter_rows(values_only=True, max_row=MOST_ROWS), 1)
-    written = ((line, [_cell(value) for value in row]) for line, row in rows)
+    written = ((line, list(map(_cell, row))) for line, row in rows)
     return [(line, cells) for line, cells in written if any(cells)]
 
 

@@ -89,7 +89,7 @@ def _without_scripts(page: bytes) -> bytes:
 
 
 def _patterns(words: Iterable[str]) -> tuple[bytes, ...]:
-    patterns = {_pattern(word) for word in words}
+    patterns = set(map(_pattern, words))
     return tuple(sorted(patterns - {b"", b" ", b"  "}))
 
 

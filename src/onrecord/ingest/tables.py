@@ -105,7 +105,7 @@ def holds_records(path: Path) -> bool:
     """Whether a table holds statements or entities, not articles."""
     if path.suffix.lower() in SHEETS:
         header, _ = sheet_rows(sheet_bytes(path), str(path))
-        names = {_folded(column) for column in header}
+        names = set(map(_folded, header))
         if any(name.startswith("doc ") for name in names):
             return True
         return (
@@ -134,17 +134,17 @@ def table_rows(path: Path, columns: Mapping[str, str]) -> Iterator[ArticleRow]:
     """
     order = _order(path, columns)
     for number, cells in _cells(path):
-        told = _told(cells, columns)
-        text = told.pop("text")
-        if text is None and told["url"] is None:
+        fields = _told(cells, columns)
+        text = fields.pop("text")
+        if text is None and fields["url"] is None:
             if number == _first(path) and not _is_article(map(_folded, cells)):
                 message = f"{path}: no column holds text or an address; name one: --map text=COLUMN"
                 raise BadInput(message)
             continue
-        if told["published"]:
-            told["published"] = day(told["published"], order) or told["published"]
-        page = told.pop("page")
-        named = {field: value for field, value in told.items() if value}
+        if fields["published"]:
+            fields["published"] = day(fields["published"], order) or fields["published"]
+        page = fields.pop("page")
+        named = {field: value for field, value in fields.items() if value}
         yield ArticleRow(number, clean(text) if text else None, named, page)
 
 

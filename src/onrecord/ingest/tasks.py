@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord._version import __version__
-from onrecord.extract.extractor import ExtractionContext, Extractor, create
+from onrecord.extract.extractor import (
+    ExtractionContext,
+    Extractor,
+    context_over,
+    create,
+)
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.ingest.articles import Everybody, How
 from onrecord.ingest.crawl import Harvest, PieceReader
@@ -14,7 +19,6 @@ from onrecord.ingest.pieces import Piece, cut
 from onrecord.ingest.sieve import Sieve
 from onrecord.model.errors import BadInput, MissingExtra, OnRecordError
 from onrecord.model.vocabulary import Vocabulary
-from onrecord.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +67,15 @@ class Recipe:
                 f"{self.version}; install the same everywhere"
             )
             raise BadInput(message)
-        where = Workspace(None, (), tuple(self._written(place)), ())
-        how = self.how
-        context = ExtractionContext(
-            self.names, self.vocabulary, where, how.model, how.options
+        how, folders = self.how, tuple(self._written(place))
+        context = context_over(
+            folders, self.names, self.vocabulary, how.model, how.options
         )
-        return reader_of(create(how.extractor, context), self.names, where, how)
+        extractor, lexicon = (
+            create(how.extractor, context),
+            Lexicon.of(context.workspace),
+        )
+        return reader_of(extractor, self.names, lexicon, how)
 
     def _written(self, place: Path) -> Iterator[Path]:
         for number, files in enumerate(self.folders):
@@ -81,10 +88,10 @@ class Recipe:
 
 
 def reader_of(
-    extractor: Extractor, names: Everybody, where: Workspace, how: How
+    extractor: Extractor, names: Everybody, lexicon: Lexicon, how: How
 ) -> PieceReader:
-    """The reader of pieces for a workspace."""
-    return PieceReader(extractor, Sieve.of(Lexicon.of(where), names), how)
+    """The reader of pieces, by the words of a lexicon."""
+    return PieceReader(extractor, Sieve.of(lexicon, names), how)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -45,7 +45,7 @@ def dated(said: str | None, published: str | None, event: str | None) -> Dated:
 
 def kinds(dates: Iterable[Dated]) -> str:
     """How many dates came to be known in which way: "3 said, 2 published, 1 by event, 4 undated"."""
-    counts = Counter(each.kind for each in dates)
+    counts = Counter(date.kind for date in dates)
     words = {
         SAID: "said",
         PUBLISHED: "published",

@@ -52,8 +52,8 @@ def split(iri: str) -> tuple[str, str] | None:
 
 def compact(iri: str) -> str:
     """An IRI with a known prefix (`:SAG-AFTRA`), else whole."""
-    found = split(iri)
-    return f"{found[0]}:{found[1]}" if found else iri
+    parts = split(iri)
+    return f"{parts[0]}:{parts[1]}" if parts else iri
 
 
 def entity_iri(slug: str) -> str:
@@ -106,8 +106,8 @@ def mint(name: str, kind: str, taken: Collection[str]) -> str:
     """A slug that is not in `taken` (lower case): the name's own, else with its kind, else with a number too."""
     plain = slug(name)
     first = f"{plain}-{kind}" if not plain or plain.lower() in taken else plain
-    found, number = first.strip("-"), 1
-    while found.lower() in taken:
+    free, number = first.strip("-"), 1
+    while free.lower() in taken:
         number += 1
-        found = f"{first.strip('-')}-{number}"
-    return found
+        free = f"{first.strip('-')}-{number}"
+    return free

@@ -13,11 +13,11 @@ def fold(name: str) -> str:
 
 def nearest(name: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The names spelt most like `name`, the nearest first; those that hold it whole count as near."""
-    folded = {fold(each): each for each in names}
+    folded = {fold(name): name for name in names}
     close = difflib.get_close_matches(fold(name), folded, n=most, cutoff=0.6)
     holding = [
-        each
-        for each in folded
-        if len(name) > 2 and fold(name) in each and each not in close  # noqa: PLR2004
+        spelling
+        for spelling in folded
+        if len(name) > 2 and fold(name) in spelling and spelling not in close  # noqa: PLR2004
     ]
-    return [folded[each] for each in (*close, *sorted(holding))][:most]
+    return [folded[spelling] for spelling in (*close, *sorted(holding))][:most]

@@ -94,31 +94,31 @@ class Registry:
         if exact is not None:
             return exact
         bare = self.standing(BASE + name)
-        found = (
+        iris = (
             self._labels.get(fold(name))
             or self._by_alias(name)
             or [bare] * (bare in self.entities)
         )
-        if not found:
+        if not iris:
             raise UnknownName(unknown(name, self.nearest(name)))
-        if len(found) > 1:
-            raise AmbiguousName(self._several(name, found))
-        return self.entities[found[0]]
+        if len(iris) > 1:
+            raise AmbiguousName(self._several(name, iris))
+        return self.entities[iris[0]]
 
     def _by_alias(self, name: str) -> list[str]:
         for form, candidates in self.ambiguous.items():
             if fold(form) == fold(name):
                 return [
                     iri
-                    for each in candidates
-                    for iri in self._labels.get(fold(each), ())
+                    for candidate in candidates
+                    for iri in self._labels.get(fold(candidate), ())
                 ]
         return self._aliases.get(fold(name), [])
 
-    def _several(self, name: str, found: Iterable[str]) -> str:
+    def _several(self, name: str, iris: Iterable[str]) -> str:
         choices = (
             f"  :{local(iri)}  {self.entities[iri].label} ({self.entities[iri].cls})"
-            for iri in found
+            for iri in iris
         )
         return (
             f"{name!r} stands for several entities; use the id of one:\n"

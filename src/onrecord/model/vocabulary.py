@@ -77,7 +77,11 @@ class Vocabulary:
     @property
     def stated(self) -> dict[str, Relation]:
         """The relations that a record may state, without those that only derived edges have."""
-        return {key: each for key, each in self.relations.items() if not each.derived}
+        return {
+            key: relation
+            for key, relation in self.relations.items()
+            if not relation.derived
+        }
 
     def code(self, prop: str, value: str) -> str:
         """The IRI of a code by the property that it stands for and its value in records."""
@@ -85,7 +89,7 @@ class Vocabulary:
 
     def value(self, prop: str, iri: str) -> str:
         """The value in records of a code's IRI: the other way of `code`."""
-        return next(value for value, found in self.codes[prop].items() if found == iri)
+        return next(value for value, code in self.codes[prop].items() if code == iri)
 
 
 def read(files: Iterable[Path]) -> Vocabulary:
@@ -142,27 +146,31 @@ def _parse(path: str) -> Iterable[ox.Quad]:
 def _firsts(index: _Index, predicate: str) -> dict[str, str]:
     """The first value that each term has of a predicate, by its IRI."""
     return {
-        iri: found[predicate][0] for iri, found in index.items() if predicate in found
+        iri: properties[predicate][0]
+        for iri, properties in index.items()
+        if predicate in properties
     }
 
 
 def _instances(index: _Index, cls: str, base: str) -> list[str]:
     return [
-        iri.removeprefix(base) for iri, found in index.items() if cls in found[RDF_TYPE]
+        iri.removeprefix(base)
+        for iri, properties in index.items()
+        if cls in properties[RDF_TYPE]
     ]
 
 
 def _drawn(index: _Index) -> list[str]:
     return [
         iri.removeprefix(BASE)
-        for iri, found in index.items()
-        if BASE + "drawnAs" in found
+        for iri, properties in index.items()
+        if BASE + "drawnAs" in properties
     ]
 
 
 def _relation(index: _Index, key: str) -> Relation:
-    found = index[BASE + key]
-    parents = found[PREFIXES["rdfs"] + "subPropertyOf"]
+    properties = index[BASE + key]
+    parents = properties[PREFIXES["rdfs"] + "subPropertyOf"]
     family = next(
         (
             iri.removeprefix(BASE).removesuffix("Relation")
@@ -171,41 +179,41 @@ def _relation(index: _Index, key: str) -> Relation:
         ),
         "",
     )
-    twin = _one(found, BASE + "negativeTwin")
+    twin = _one(properties, BASE + "negativeTwin")
     return Relation(
         key=key,
-        label=_needed(found, RDFS_LABEL, key),
+        label=_needed(properties, RDFS_LABEL, key),
         family=family,
-        entity_pattern=_needed(found, BASE + "entityPattern", key),
-        topic_pattern=_needed(found, BASE + "topicPattern", key),
-        party_pattern=_one(found, BASE + "partyPattern"),
-        inverse_label=_needed(found, BASE + "inverseLabel", key),
-        topical=_one(found, BASE + "topical") == "true",
-        about_object=_one(found, BASE + "aboutObject") == "true",
-        derived=_one(found, BASE + "derived") == "true",
-        symmetric=PREFIXES["owl"] + "SymmetricProperty" in found[RDF_TYPE],
+        entity_pattern=_needed(properties, BASE + "entityPattern", key),
+        topic_pattern=_needed(properties, BASE + "topicPattern", key),
+        party_pattern=_one(properties, BASE + "partyPattern"),
+        inverse_label=_needed(properties, BASE + "inverseLabel", key),
+        topical=_one(properties, BASE + "topical") == "true",
+        about_object=_one(properties, BASE + "aboutObject") == "true",
+        derived=_one(properties, BASE + "derived") == "true",
+        symmetric=PREFIXES["owl"] + "SymmetricProperty" in properties[RDF_TYPE],
         negative_twin=twin.removeprefix(BASE) if twin else None,
     )
 
 
 def _topic(index: _Index, key: str) -> Topic:
-    found = index[OURS["topic"] + key]
-    family = _one(found, PREFIXES["skos"] + "broader")
+    properties = index[OURS["topic"] + key]
+    family = _one(properties, PREFIXES["skos"] + "broader")
     return Topic(
         key,
-        _needed(found, RDFS_LABEL, key),
+        _needed(properties, RDFS_LABEL, key),
         family.removeprefix(OURS["topic"]) if family else None,
     )
 
 
 def _class(index: _Index, key: str) -> Class:
-    found = index[BASE + key]
+    properties = index[BASE + key]
     ancestors = _ancestors(index, BASE + key)
     return Class(
         key=key,
-        label=_needed(found, RDFS_LABEL, key),
-        drawn_as=found[BASE + "drawnAs"][0],
-        assignable=_one(found, BASE + "assignable") == "true",
+        label=_needed(properties, RDFS_LABEL, key),
+        drawn_as=properties[BASE + "drawnAs"][0],
+        assignable=_one(properties, BASE + "assignable") == "true",
         may_act=any(_one(index[iri], BASE + "mayAct") == "true" for iri in ancestors),
         ancestors=frozenset(iri.removeprefix(BASE) for iri in ancestors),
     )
@@ -223,26 +231,26 @@ def _ancestors(index: _Index, iri: str) -> set[str]:
 def _codes(index: _Index) -> dict[str, dict[str, str]]:
     """Each code-valued property with its list, from the record's value to the code's IRI."""
     lists: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for iri, found in index.items():
-        for scheme in found[PREFIXES["skos"] + "inScheme"]:
-            if found[PREFIXES["skos"] + "notation"]:
-                lists[scheme][found[PREFIXES["skos"] + "notation"][0]] = iri
+    for iri, codes in index.items():
+        for scheme in codes[PREFIXES["skos"] + "inScheme"]:
+            if codes[PREFIXES["skos"] + "notation"]:
+                lists[scheme][codes[PREFIXES["skos"] + "notation"][0]] = iri
     used = {
-        iri: found[BASE + "codeList"]
-        for iri, found in list(index.items())
-        if BASE + "codeList" in found
+        iri: codes[BASE + "codeList"]
+        for iri, codes in list(index.items())
+        if BASE + "codeList" in codes
     }
     return {iri.removeprefix(BASE): lists[scheme[0]] for iri, scheme in used.items()}
 
 
-def _needed(found: Mapping[str, list[str]], predicate: str, key: str) -> str:
-    value = _one(found, predicate)
+def _needed(properties: Mapping[str, list[str]], predicate: str, key: str) -> str:
+    value = _one(properties, predicate)
     if value is None:
         message = f"the ontology's term {key!r} has no {predicate.removeprefix(BASE).rpartition('#')[2]}; add it"
         raise BadGraph(message)
     return value
 
 
-def _one(found: Mapping[str, list[str]], predicate: str) -> str | None:
-    values = found.get(predicate)
+def _one(properties: Mapping[str, list[str]], predicate: str) -> str | None:
+    values = properties.get(predicate)
     return values[0] if values else None

@@ -118,7 +118,7 @@ def compare(one: str, other: str, *, workspace: Workspace | None = None) -> Comp
 
 def comparison(graph: Graph, whole: Network, names: tuple[str, str]) -> Comparison:
     """Two entities of the whole network of an opened graph; as `compare`."""
-    known = [graph.registry.find(name) for name in names]
+    known = list(map(graph.registry.find, names))
     if known[0].iri == known[1].iri:
         message = (
             f"{names[0]!r} and {names[1]!r} stand for the same entity: {known[0].label}"

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from onrecord.model.counts import counted, reports
 from onrecord.model.dates import kinds
 from onrecord.model.iris import BASE, OURS, local
+from onrecord.model.sentence import VERB, pattern
 from onrecord.model.vocabulary import Class, Relation, Vocabulary
 from onrecord.networks.model import Link, Network, Node, Proof
 from onrecord.networks.proofs import proofs
 from onrecord.networks.summary import summary
 from onrecord.querying.ask import Graph
-from onrecord.rdf.sentence import VERB, pattern
 from onrecord.workspace import Workspace, find
 
 if TYPE_CHECKING:
@@ -60,17 +60,17 @@ def network(graph: Graph, *, about: str | None = None, depth: int = 1) -> Networ
 
 def _whole(graph: Graph) -> Network:
     words = graph.vocabulary
-    found = proofs(graph)
+    known = proofs(graph)
     nodes = {node.id: node for node in _nodes(graph)}
-    links = tuple(_links(graph, LINKS, nodes, words, found))
-    proposed = tuple(_links(graph, PROPOSED, nodes, words, found))
+    links = tuple(_links(graph, LINKS, nodes, words, known))
+    proposed = tuple(_links(graph, PROPOSED, nodes, words, known))
     page = graph.workspace.texts().page
     return Network(
         nodes,
         links,
-        found,
+        known,
         graph.workspace.texts().title,
-        facts(found.values()),
+        facts(known.values()),
         proposed,
         page.get("subtitle", ""),
         page.get("start", ""),
@@ -105,7 +105,7 @@ def _links(
     query: str,
     nodes: Mapping[str, Node],
     words: Vocabulary,
-    found: Container[str],
+    known: Container[str],
 ) -> Iterable[Link]:
     """One link a triple; of a symmetric relation's two triples, one.
 
@@ -118,7 +118,7 @@ def _links(
         relation, statement = local(str(row["relation"])), local(str(row["statement"]))
         if (
             relation not in words.relations
-            or statement not in found
+            or statement not in known
             or not nodes.keys() >= {*ends}
         ):
             continue
@@ -148,9 +148,9 @@ def _pattern(relation: Relation, target: Node, classes: Mapping[str, Class]) -> 
     return pattern(relation, cls) if cls else relation.entity_pattern
 
 
-def facts(found: Iterable[Proof]) -> str:
+def facts(chosen: Iterable[Proof]) -> str:
     """One line about statements: how many, of how many acts, from what, from when to when, and how they are dated."""
-    every = list(found)
+    every = list(chosen)
     dates = sorted(proof.date[:4] for proof in every if proof.date)
     span = f", {dates[0]} to {dates[-1]}" if dates else ""
     how = f" ({kinds(proof.dated for proof in every)})" if every else ""
@@ -230,12 +230,14 @@ def to_networkx(
     return multigraph(network(Graph(workspace or find()), about=about, depth=depth))
 
 
-def multigraph(found: Network) -> "nx.MultiDiGraph[str]":
+def multigraph(network: Network) -> "nx.MultiDiGraph[str]":
     """A network as a `networkx.MultiDiGraph`, with the attributes that `to_networkx` names."""
     import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
 
-    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=found.title, facts=found.facts)
-    for node in found.nodes.values():
+    result: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+        title=network.title, facts=network.facts
+    )
+    for node in network.nodes.values():
         result.add_node(
             node.id,
             label=node.label,
@@ -244,7 +246,7 @@ def multigraph(found: Network) -> "nx.MultiDiGraph[str]":
             aliases="; ".join(node.aliases),
             description=node.description,
         )
-    for link in found.links:
+    for link in network.links:
         result.add_edge(
             link.source,
             link.target,
@@ -255,6 +257,6 @@ def multigraph(found: Network) -> "nx.MultiDiGraph[str]":
             family=link.family,
             weight=len(link.evidence),
             evidence=" ".join(link.evidence),
-            **summary(link, found.proofs),
+            **summary(link, network.proofs),
         )
     return result

@@ -56,10 +56,10 @@ def layout(
     else:
         many = len(order) > TRIED_IN
         placed = _parts(order, pairs, boxes, wide, 1 if many else tries)
-    return {
-        node: (round(x, 1) + 0.0, round(y, 1) + 0.0)
-        for node, (x, y) in sorted(placed.items())
-    }
+    rounded: dict[str, Point] = {}
+    for node, (x, y) in sorted(placed.items()):
+        rounded[node] = (round(x, 1) + 0.0, round(y, 1) + 0.0)
+    return rounded
 
 
 def _parts(
@@ -73,25 +73,25 @@ def _parts(
     igraph = graph_library.igraph()
 
     number = {node: at for at, node in enumerate(order)}
-    ends = sorted(
-        pair
-        for pair in pairs
-        if pair[0] in number and pair[1] in number and pair[0] != pair[1]
-    )
-    graph = igraph.Graph(len(order), [(number[one], number[two]) for one, two in ends])
-    graph.es["weight"] = [pairs[pair] for pair in ends]
-    parts = sorted(graph.connected_components(), key=lambda part: (-len(part), part))
-    drawn = [
-        _best(
-            [order[at] for at in part],
-            graph.induced_subgraph(part),
-            boxes,
-            wide,
-            tries,
-        )
-        for part in parts
-    ]
+    graph = igraph.Graph(len(order))
+    weights = []
+    ends = []
+    for one, two in sorted(pairs):
+        if one in number and two in number and one != two:
+            ends.append((number[one], number[two]))
+            weights.append(pairs[one, two])
+    graph.add_edges(ends)
+    graph.es["weight"] = weights
+    drawn = []
+    for part in sorted(graph.connected_components(), key=_by_size):
+        names = [order[at] for at in part]
+        drawn.append(_best(names, graph.induced_subgraph(part), boxes, wide, tries))
     return packed(drawn, boxes, wide, GAP)
+
+
+def _by_size(part: list[int]) -> tuple[int, list[int]]:
+    """Orders parts, the largest first."""
+    return -len(part), part
 
 
 def _best(
@@ -105,16 +105,14 @@ def _best(
     ends = [(names[one], names[two]) for one, two in graph.get_edgelist()]
     if not 3 < len(names) <= TRIED_TO:  # noqa: PLR2004  three nodes are a triangle
         tries = 1
-    found = []
+    drawings = []
     for seed in range(tries):
         spread = _spread(graph, seed)
         scaled = _scaled(dict(zip(names, spread, strict=True)), boxes, wide)
-        found.append(_framed(push_apart(scaled, boxes, gap=GAP), boxes, wide))
-    return (
-        min(found, key=lambda places: _trouble(places, ends, boxes, wide))
-        if tries > 1
-        else found[0]
-    )
+        drawings.append(_framed(push_apart(scaled, boxes, gap=GAP), boxes, wide))
+    if tries == 1:
+        return drawings[0]
+    return min(drawings, key=lambda places: _trouble(places, ends, boxes, wide))
 
 
 def _trouble(
@@ -128,9 +126,8 @@ def _trouble(
     crossings = sum(_cross(one, two) for one, two in itertools.combinations(lines, 2))
     across, down = _reach(places, boxes)
     high = max(across / wide, down)
-    room = math.sqrt(
-        sum(width * height for width, height in (boxes[node] for node in places)) / wide
-    )
+    area = sum(math.prod(boxes[node]) for node in places)
+    room = math.sqrt(area / wide)
     return crossings / len(lines) + SMALLNESS * high / room
 
 
@@ -138,15 +135,13 @@ def _cross(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
     """Whether two lines cross between their ends; lines that share an end do not."""
     if one[0] in two or one[1] in two:
         return False
-    return _side(*one, two[0]) != _side(*one, two[1]) and _side(*two, one[0]) != _side(
-        *two, one[1]
-    )
+    parts_two = _side(*one, two[0]) != _side(*one, two[1])
+    return parts_two and _side(*two, one[0]) != _side(*two, one[1])
 
 
 def _side(start: Point, end: Point, point: Point) -> bool:
-    return (end[0] - start[0]) * (point[1] - start[1]) > (end[1] - start[1]) * (
-        point[0] - start[0]
-    )
+    across, down = end[0] - start[0], end[1] - start[1]
+    return across * (point[1] - start[1]) > down * (point[0] - start[0])
 
 
 def _spread(graph: Any, seed: int) -> list[Point]:  # noqa: ANN401  igraph comes without types
@@ -156,17 +151,16 @@ def _spread(graph: Any, seed: int) -> list[Point]:  # noqa: ANN401  igraph comes
     chance = random.Random(seed)  # noqa: S311  a seed, no secret
     igraph.set_random_number_generator(chance)
     count = graph.vcount()
-    wide = math.sqrt(
-        count
-    )  # a narrow start would put all into one cell of the grid, and take twenty times as long
+    # A narrow start would put all into one cell of the grid, and take twenty times as long.
+    wide = math.sqrt(count)
     turns = [2 * math.pi * at / count for at in range(count)]
     if seed:
         chance.shuffle(turns)
     start = [(wide * math.cos(turn), wide * math.sin(turn)) for turn in turns]
-    found = graph.layout_fruchterman_reingold(
+    places = graph.layout_fruchterman_reingold(
         weights="weight", niter=500, seed=start, grid=count >= GRID_FROM
     )
-    return [(float(x), float(y)) for x, y in found]
+    return [(float(x), float(y)) for x, y in places]
 
 
 def _scaled(
@@ -174,13 +168,10 @@ def _scaled(
 ) -> dict[str, Point]:
     """The part turned so that its longest way lies across, and stretched to the room that its boxes need."""
     level = _levelled(places)
-    high = math.sqrt(
-        ROOMY
-        * sum((boxes[node][0] + GAP) * (boxes[node][1] + GAP) for node in level)
-        / wide
-    )
-    across = _even({node: x for node, (x, _) in level.items()})
-    down = _even({node: y for node, (_, y) in level.items()})
+    area = sum((boxes[node][0] + GAP) * (boxes[node][1] + GAP) for node in level)
+    high = math.sqrt(ROOMY * area / wide)
+    across = _even({node: point[0] for node, point in level.items()})
+    down = _even({node: point[1] for node, point in level.items()})
     return {node: (across[node] * high * wide, down[node] * high) for node in level}
 
 
@@ -190,49 +181,54 @@ def _even(axis: Mapping[str, float]) -> dict[str, float]:
     if not span:
         return dict.fromkeys(axis, 0.0)
     share = 0.5 if len(axis) >= EVEN_FROM else 0.0
-    rank = {
-        node: at / (len(axis) - 1)
-        for at, node in enumerate(sorted(axis, key=lambda node: (axis[node], node)))
-    }
-    return {
-        node: (1 - share) * (value - least) / span + share * rank[node]
-        for node, value in axis.items()
-    }
+    even = {}
+    for at, node in enumerate(sorted(axis, key=lambda node: (axis[node], node))):
+        rank = at / (len(axis) - 1)
+        even[node] = (1 - share) * (axis[node] - least) / span + share * rank
+    return even
 
 
 def _levelled(places: Mapping[str, Point]) -> dict[str, Point]:
     """The places around their middle, turned by their principal axis."""
-    middle_x, middle_y = (
-        sum(axis) / len(places) for axis in zip(*places.values(), strict=True)
-    )
-    around = {node: (x - middle_x, y - middle_y) for node, (x, y) in places.items()}
+    all_x, all_y = zip(*places.values(), strict=True)
+    around = _moved(places, sum(all_x) / len(places), sum(all_y) / len(places))
     across = sum(x * y for x, y in around.values())
-    turn = 0.5 * math.atan2(2 * across, sum(x * x - y * y for x, y in around.values()))
+    along = sum(x * x - y * y for x, y in around.values())
+    turn = 0.5 * math.atan2(2 * across, along)
     cos, sin = math.cos(turn), math.sin(turn)
-    return {
-        node: (x * cos + y * sin, y * cos - x * sin) for node, (x, y) in around.items()
-    }
+    level: dict[str, Point] = {}
+    for node, (x, y) in around.items():
+        level[node] = (x * cos + y * sin, y * cos - x * sin)
+    return level
+
+
+def _moved(places: Mapping[str, Point], x: float, y: float) -> dict[str, Point]:
+    """The places as they are seen from a point."""
+    return {node: (place[0] - x, place[1] - y) for node, place in places.items()}
 
 
 def _framed(
     places: Mapping[str, Point], boxes: Mapping[str, Point], wide: float
 ) -> dict[str, Point]:
     """The map around its middle, and drawn out to its frame: pushing wide boxes apart makes it higher than meant."""
-    middle = [
-        (min(axis) + max(axis)) / 2 for axis in zip(*places.values(), strict=True)
-    ]
-    found = {node: (x - middle[0], y - middle[1]) for node, (x, y) in places.items()}
-    if len(found) < EVEN_FROM:
-        return found
-    across, down = _reach(found, boxes)
+    all_x, all_y = zip(*places.values(), strict=True)
+    middle_x, middle_y = (min(all_x) + max(all_x)) / 2, (min(all_y) + max(all_y)) / 2
+    moved = _moved(places, middle_x, middle_y)
+    if len(moved) < EVEN_FROM:
+        return moved
+    across, down = _reach(moved, boxes)
     by_x, by_y = max(1.0, wide * down / across), max(1.0, across / wide / down)
-    return {node: (x * by_x, y * by_y) for node, (x, y) in found.items()}
+    return {node: (x * by_x, y * by_y) for node, (x, y) in moved.items()}
 
 
 def _reach(places: Mapping[str, Point], boxes: Mapping[str, Point]) -> Point:
     """How far the boxes reach from the middle, across and down."""
-    across = max(abs(x) + boxes[node][0] / 2 for node, (x, _) in places.items())
-    return across, max(abs(y) + boxes[node][1] / 2 for node, (_, y) in places.items())
+    across = down = -math.inf
+    for node, (x, y) in places.items():
+        width, height = boxes[node]
+        across = max(across, abs(x) + width / 2)
+        down = max(down, abs(y) + height / 2)
+    return across, down
 
 
 def _beside(
@@ -245,13 +241,13 @@ def _beside(
         near[two].append(one)
     placed = dict(kept)
     below = max(y for _, y in kept.values()) + 4 * GAP
-    for at, node in enumerate(each for each in order if each not in kept):
+    new = [node for node in order if node not in kept]
+    for at, node in enumerate(new):
+        x, y = at * 4 * GAP, below
         known = [placed[other] for other in near[node] if other in placed]
+        if known:
+            all_x, all_y = zip(*known, strict=True)
+            x, y = sum(all_x) / len(known), sum(all_y) / len(known)
         # A little off the middle, each in another direction: what stands exactly on another cannot be pushed apart.
-        x, y = (
-            (sum(axis) / len(known) for axis in zip(*known, strict=True))
-            if known
-            else (at * 4 * GAP, below)
-        )
         placed[node] = (x + math.cos(at + 1), y + math.sin(at + 1))
     return placed

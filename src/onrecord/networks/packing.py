@@ -32,7 +32,7 @@ def packed(
     a box.
     """
     shapes = [_shape(part, boxes, gap) for part in parts]
-    board = _Board(wide, reach=sum(_width(shape) for shape in shapes))
+    board = _Board(wide, reach=sum(map(_width, shapes)))
     placed: dict[str, Point] = {}
     for part, shape in zip(parts, shapes, strict=True):
         right, down = board.place(shape)

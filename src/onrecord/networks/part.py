@@ -39,16 +39,16 @@ def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:
     if replace(exact, exact_dates=False) == Choice():
         return whole
     topical = {
-        key: each
-        for key, each in whole.proofs.items()
-        if _is_chosen(each, exact, words)
+        key: proof
+        for key, proof in whole.proofs.items()
+        if _is_chosen(proof, exact, words)
     }
     proofs = {
-        key: each for key, each in topical.items() if _is_within(each.date, exact)
+        key: proof for key, proof in topical.items() if _is_within(proof.date, exact)
     }
     title = f"{whole.title}: {', '.join(_words(exact, words))}"
-    told = facts(proofs.values()) + _left_out(topical.values(), exact)
-    return replace(borne(whole, proofs), title=title, facts=told)
+    sentences = facts(proofs.values()) + _left_out(topical.values(), exact)
+    return replace(borne(whole, proofs), title=title, facts=sentences)
 
 
 def borne(whole: Network, proofs: Mapping[str, Proof]) -> Network:
@@ -122,18 +122,18 @@ def _links(links: Iterable[Link], proofs: Mapping[str, Proof]) -> Iterable[Link]
 
 def _words(choice: Choice, words: Vocabulary) -> list[str]:
     """What was chosen, as a title says it."""
-    found = []
+    parts = []
     if choice.topic:
-        found.append(f"on {words.topics[choice.topic].label}")
+        parts.append(f"on {words.topics[choice.topic].label}")
     if choice.relation:
-        found.append(f"“{words.relations[choice.relation].label}”")
+        parts.append(f"“{words.relations[choice.relation].label}”")
     if choice.stance:
-        found.append(choice.stance)
+        parts.append(choice.stance)
     if choice.since:
-        found.append(f"since {choice.since}")
+        parts.append(f"since {choice.since}")
     if choice.until:
-        found.append(f"until {choice.until}")
-    return found
+        parts.append(f"until {choice.until}")
+    return parts
 
 
 def _left_out(topical: Iterable[Proof], choice: Choice) -> str:

@@ -71,18 +71,18 @@ def find_path(
     """The shortest way between two entities in the whole network of an opened graph; as `path`."""
     import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
 
-    ends = [graph.registry.find(name) for name in names]
+    ends = list(map(graph.registry.find, names))
     steps = _evidence_between(whole, through_topics=through_topics)
     ways = nx.Graph(sorted(steps))
     try:
-        found = nx.shortest_path(ways, *(local(known.iri) for known in ends))
+        shortest = nx.shortest_path(ways, *(local(known.iri) for known in ends))
     except (nx.NetworkXNoPath, nx.NodeNotFound) as error:
         hint = "" if through_topics else "; --through-topics looks further"
         message = f"no edges link {ends[0].label} and {ends[1].label}{hint}"
         raise BadInput(message) from error
     return Way(
         _step(whole, one, two, steps[min(one, two), max(one, two)])
-        for one, two in pairwise(found)
+        for one, two in pairwise(shortest)
     )
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from onrecord.model.iris import OURS, local
+from onrecord.model.standing import STANDING
 from onrecord.networks.model import Proof
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Value
@@ -16,7 +17,7 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
   ?statement a :Statement ; rdfs:label ?sentence ; :relation ?relation ; :object ?object ; :negated ?negated ;
     :gist ?gist ; :document ?document ; :reviewStatus ?status ; :modality ?modality ; :reportBasis ?basis ;
     :confidence ?confidence .
-  FILTER (?status NOT IN (code:rejected, code:superseded))
+  STANDING
   ?document dcterms:publisher ?publisher ; rdfs:label ?title .
   OPTIONAL { ?document schema:url ?url }
   OPTIONAL { ?document dcterms:issued ?published }
@@ -36,8 +37,7 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
   OPTIONAL { ?statement :utterance ?utterance }
   OPTIONAL { ?statement :instrument/rdfs:label ?tool }
 } ORDER BY ?statement
-"""
-STANDING = "FILTER (?status NOT IN (code:rejected, code:superseded))"
+""".replace("STANDING", STANDING)
 PATH = re.compile(r"OPTIONAL \{ (?=\?statement [\w:]+/)")
 ACTORS = "SELECT ?statement ?of { ?statement :actor ?of } ORDER BY ?statement ?of"
 TOPICS = "SELECT ?statement ?of { ?statement a :Statement ; :topic ?of } ORDER BY ?statement ?of"
@@ -49,17 +49,17 @@ def proofs(graph: Graph, among: Collection[str] | None = None) -> dict[str, Proo
 
     Or those of the IRIs in `among`, whatever came of them.
     """
-    told = (STATEMENTS, ACTORS, TOPICS)
+    queries = (STATEMENTS, ACTORS, TOPICS)
     if among is not None:
-        told = (
+        queries = (
             _only(among, STATEMENTS.replace(STANDING, "")),
             _only(among, ACTORS),
             _only(among, TOPICS),
         )
-    actors, topics = _grouped(graph, told[1]), _grouped(graph, told[2])
+    actors, topics = _grouped(graph, queries[1]), _grouped(graph, queries[2])
     return {
         local(str(row["statement"])): _proof(row, actors, topics)
-        for row in graph.ask(told[0])
+        for row in graph.ask(queries[0])
     }
 
 

@@ -24,12 +24,12 @@ def spoken_on(proof: Proof) -> list[str]:
 
 def evidence(network: Network) -> Counter[str]:
     """How many statements each node acts in or is the object of."""
-    found: Counter[str] = Counter(dict.fromkeys(network.nodes, 0))
+    counts: Counter[str] = Counter(dict.fromkeys(network.nodes, 0))
     for proof in network.proofs.values():
-        found.update(
+        counts.update(
             {end for end in (*proof.actors, proof.object) if end in network.nodes}
         )
-    return found
+    return counts
 
 
 def strengths(links: Iterable[Link]) -> dict[tuple[str, str], float]:

@@ -4,10 +4,9 @@ Places are worked out once for all slices, so that only ties come and go.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from pathlib import Path
 
-from onrecord.discourse.choice import Found
+from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.discourse.drawn import drawn
 from onrecord.discourse.tables import stance_name
 from onrecord.discourse.ties import Ties
@@ -24,45 +23,35 @@ AGREE, DISAGREE = "agree", "disagree"
 Pair = tuple[int, int, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One slice as the page shows it: its label, its number of statements, its ties by actor numbers."""
-
-    label: str
-    statements: int
-    ties: list[list[object]]
-
-
-def coalitions(graph: Graph, found: Found) -> str:
+def coalitions(graph: Graph, discourse: DiscourseNetwork) -> str:
     """The page of a one-mode network; the same network gives the same text.
 
     Without slices it has one moment, the whole time. At most 60 actors are shown, those with the strongest ties over
     all slices, and of each slice the 120 strongest ties among them.
     """
-    assert found.ties is not None  # noqa: S101  a coalition is of ties
-    network = drawn(graph, found).network
-    slices = [
-        (_label(found, at), slot.slice.statements, slot.ties)
-        for at, slot in enumerate(found.slots)
-    ]
-    slices = slices or [("whole time", len(found.tensor.rows), found.ties)]
-    shown = _shown([ties for _, _, ties in slices])
-    chosen = [_strongest(ties, shown) for _, _, ties in slices]
-    places = _places(shown, [ties for _, _, ties in slices], chosen)
-    told = _Told(network, found)
-    moments = [
-        Moment(label, count, [told.tie(ties, *pair, shown) for pair in pairs])
-        for (label, count, ties), pairs in zip(slices, chosen, strict=True)
-    ]
+    assert discourse.ties is not None  # noqa: S101  a coalition is of ties
+    network = drawn(graph, discourse).network
+    slices = _slices(discourse)
+    all_ties = [ties for _, _, ties in slices]
+    shown = _shown(all_ties)
+    chosen = [_strongest(ties, shown) for ties in all_ties]
+    places = _places(shown, all_ties, chosen)
+    evidence = _Evidence(network, discourse)
+    moments = []
+    for (label, count, ties), pairs in zip(slices, chosen, strict=True):
+        rows = [evidence.tie(ties, *pair, shown) for pair in pairs]
+        moments.append([label, count, rows])
     texts = graph.workspace.texts()
     data = {
-        "title": _title(found),
-        "facts": f"{network.facts}. {_note(found, len(shown))}",
-        "actors": [[label, told.kind(label), *places[label]] for label in shown],
-        "moments": [[each.label, each.statements, each.ties] for each in moments],
-        "statements": told.statements,
+        "title": _title(discourse),
+        "facts": f"{network.facts}. {_note(discourse, len(shown))}",
+        "actors": [[label, evidence.kind(label), *places[label]] for label in shown],
+        "moments": moments,
+        "statements": evidence.statements,
         "kinds": {kind.key: [kind_label(kind, texts), kind.fill] for kind in KINDS},
-        "stances": {each.key: [each.light, each.dark, each.mark] for each in STANCES},
+        "stances": {
+            stance.key: [stance.light, stance.dark, stance.mark] for stance in STANCES
+        },
     }
     script = coalitions_script()
     template = environment().get_template("coalitions.html")
@@ -72,35 +61,49 @@ def coalitions(graph: Graph, found: Found) -> str:
     )
 
 
-def _title(found: Found) -> str:
+def _slices(discourse: DiscourseNetwork) -> list[tuple[str, int, Ties]]:
+    """Each slice of time as its label, its number of statements and its ties; without slices, the whole time."""
+    slices = []
+    for at, slot in enumerate(discourse.slots):
+        slices.append((_label(discourse, at), slot.slice.statements, slot.ties))
+    if not slices and discourse.ties is not None:
+        return [("whole time", len(discourse.tensor.rows), discourse.ties)]
+    return slices
+
+
+def _title(discourse: DiscourseNetwork) -> str:
     words = {
         "congruence": "Who takes the same side",
         "conflict": "Who takes opposite sides",
         "subtract": "Who takes the same side, and who opposite ones",
         "ignore": "Who speaks on the same",
     }
-    return words[found.choice.method] + (
-        f": {found.choice.topic}" if found.choice.topic else ""
-    )
+    title = words[discourse.choice.method]
+    topic = discourse.choice.topic
+    return f"{title}: {topic}" if topic else title
 
 
-def _note(found: Found, shown: int) -> str:
+def _note(discourse: DiscourseNetwork, shown: int) -> str:
     everyone = len(
-        found.tensor.actors if found.choice.of == "actors" else found.tensor.concepts
+        discourse.tensor.actors
+        if discourse.choice.of == "actors"
+        else discourse.tensor.concepts
     )
     part = (
         f"The {shown} most tied of {everyone:,} are shown." if shown < everyone else ""
     )
     return " ".join(
-        filter(None, [part, *(f"{note[0].upper()}{note[1:]}." for note in found.notes)])
+        filter(
+            None, [part, *(f"{note[0].upper()}{note[1:]}." for note in discourse.notes)]
+        )
     )
 
 
-def _label(found: Found, at: int) -> str:
-    window = found.slots[at].slice
+def _label(discourse: DiscourseNetwork, at: int) -> str:
+    window = discourse.slots[at].slice
     return (
         f"{window.moment}"
-        if found.choice.kernel
+        if discourse.choice.kernel
         else f"{window.first} to {window.last}"
     )
 
@@ -120,9 +123,9 @@ def _shown(slices: list[Ties]) -> list[str]:
 def _strongest(ties: Ties, shown: list[str]) -> list[Pair]:
     wanted = set(shown)
     among = (
-        each
-        for each in ties.pairs()
-        if ties.labels[each[0]] in wanted and ties.labels[each[1]] in wanted
+        pair
+        for pair in ties.pairs()
+        if ties.labels[pair[0]] in wanted and ties.labels[pair[1]] in wanted
     )
     return [pair for pair, _ in zip(among, range(MOST_TIES), strict=False)]
 
@@ -146,17 +149,17 @@ def _box(label: str) -> tuple[float, float]:
     return max(30.0, min(len(label), MOST_LETTERS) * LETTER), 26 + lines * LINE
 
 
-class _Told:
+class _Evidence:
     """The statements behind the ties, each once, by number."""
 
-    def __init__(self, network: Network, found: Found) -> None:
-        self.network, self.found = network, found
+    def __init__(self, network: Network, discourse: DiscourseNetwork) -> None:
+        self.network, self.found = network, discourse
         self.kinds = {node.label: node.drawn_as for node in network.nodes.values()}
         self.numbers: dict[str, int] = {}
         self.statements: list[list[object]] = []
         self.levels = {
-            str(found.tensor.ids[row]): stance_name(found, int(at))
-            for row, _, _, at in found.tensor.rows
+            str(discourse.tensor.ids[row]): stance_name(discourse, int(at))
+            for row, _, _, at in discourse.tensor.rows
         }
 
     def kind(self, label: str) -> str:
@@ -180,12 +183,12 @@ class _Told:
         ]
 
     def _all(self, ids: tuple[str, ...]) -> list[int]:
-        told = sorted(
+        ordered = sorted(
             set(ids),
             key=lambda key: (self.found.discourse.dates.get(key) or "", key),
             reverse=True,
         )
-        return [self._number(key) for key in told]
+        return list(map(self._number, ordered))
 
     def _number(self, key: str) -> int:
         if key not in self.numbers:

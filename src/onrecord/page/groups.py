@@ -40,11 +40,11 @@ def communities(
     if len(entities) <= HUGE_FROM:
         return []
     weight = evidence(network)
-    found = sorted(
+    parts = sorted(
         _louvain(entities, pairs), key=lambda members: (-len(members), members)
     )
-    large = [members for members in found[: MOST - 1] if len(members) >= NAMED_BY]
-    small = tuple(sorted(chain.from_iterable(found[len(large) :])))
+    large = [members for members in parts[: MOST - 1] if len(members) >= NAMED_BY]
+    small = tuple(sorted(chain.from_iterable(parts[len(large) :])))
     rest = [Community("in smaller groups", small)] if small else []
     return [*(_community(members, network, weight) for members in large), *rest]
 
@@ -72,36 +72,47 @@ def _community(
     )
 
 
-def told_groups(
-    found: Sequence[Community],
+def group_fields(
+    groups: Sequence[Community],
     pairs: Mapping[tuple[str, str], float],
     numbers: Mapping[str, int],
 ) -> list[dict[str, object]] | None:
     """The communities as the page's script reads them, each with its place and its ties to later ones."""
-    if not found:
+    if not groups:
         return None
-    home = {key: at for at, each in enumerate(found) for key in each.members}
+    home = home_of(groups)
     ties: Counter[tuple[int, int]] = Counter()
     for (one, two), strength in pairs.items():
         if home[one] != home[two]:
-            ties[min(home[one], home[two]), max(home[one], home[two])] += round(
-                strength
-            )
-    strongest = sorted(ties.items(), key=lambda tie: (-tie[1], tie[0]))[
-        : MOST_TIES * len(found)
-    ]
-    names = [f"{at:03}" for at in range(len(found))]
-    near = {(names[one], names[two]): float(count) for (one, two), count in strongest}
-    places = layout(dict.fromkeys(names, (ROOM, ROOM / 2)), near)
+            first, second = sorted((home[one], home[two]))
+            ties[first, second] += round(strength)
+    ordered = sorted(ties.items(), key=lambda tie: (-tie[1], tie[0]))
+    strongest = ordered[: MOST_TIES * len(groups)]
+    names = [f"{at:03}" for at in range(len(groups))]
+    near: dict[tuple[str, str], float] = {}
     links: defaultdict[int, list[list[int]]] = defaultdict(list)
     for (start, end), count in strongest:
+        near[names[start], names[end]] = float(count)
         links[start].append([end, count])
-    return [
-        {
-            "label": each.name,
-            "members": [numbers[key] for key in each.members],
-            "at": places[names[at]],
-            "links": links[at],
-        }
-        for at, each in enumerate(found)
-    ]
+    places = layout(dict.fromkeys(names, (ROOM, ROOM / 2)), near)
+    fields: list[dict[str, object]] = []
+    for at, community in enumerate(groups):
+        members = [numbers[key] for key in community.members]
+        place = places[names[at]]
+        fields.append(
+            {
+                "label": community.name,
+                "members": members,
+                "at": place,
+                "links": links[at],
+            }
+        )
+    return fields
+
+
+def home_of(groups: Sequence[Community]) -> dict[str, int]:
+    """The number of each entity's community."""
+    home: dict[str, int] = {}
+    for at, community in enumerate(groups):
+        home |= dict.fromkeys(community.members, at)
+    return home

@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from onrecord.networks.layout import layout
 from onrecord.networks.model import Network, Node
@@ -14,7 +15,7 @@ from onrecord.networks.rank import (
     spoken_on,
     strengths,
 )
-from onrecord.page.groups import Community
+from onrecord.page.groups import Community, home_of
 
 Places = Mapping[str, Sequence[Point | None]]
 """For each node its place on each of the three maps."""
@@ -44,77 +45,71 @@ def between_entities(network: Network) -> dict[tuple[str, str], float]:
 
 
 def maps_of(
-    network: Network, opening: Sequence[str], found: Sequence[Community], places: Places
+    network: Network,
+    opening: Sequence[str],
+    groups: Sequence[Community],
+    places: Places,
 ) -> list[dict[str, Point]]:
     """Three maps: of the opening with room for names, of all entities, and of entities and topics.
 
     Of a huge network, each community by itself, in the place of the second, and no third.
     """
     between = between_entities(network)
-    if found:
-        return [
-            {},
-            _apart(boxes_of(network, names=False), between, found, _given(places, 1)),
-            {},
-        ]
-    linked = {key for pair in between for key in pair}
+    if groups:
+        boxes = boxes_of(network, names=False)
+        return [{}, _apart(boxes, between, groups, _given(places, 1)), {}]
+    linked = set(chain.from_iterable(between))
     is_small = len(network.nodes) <= EVERYTHING_TO
     named, marked = boxes_of(network, names=True), boxes_of(network, names=is_small)
-    wanted = (
-        ({key: named[key] for key in opening if not is_topic(key)}, between),
-        (
-            {
-                key: marked[key]
-                for key in marked
-                if not is_topic(key) and (is_small or key in linked)
-            },
-            between,
-        ),
-        (marked, {**between, **_spoken(network)}),
-    )
-    return [
-        layout(boxes, pairs, given=_given(places, at))
-        for at, (boxes, pairs) in enumerate(wanted)
-    ]
+    first = {key: named[key] for key in opening if not is_topic(key)}
+    entities = [key for key in marked if not is_topic(key)]
+    second = {key: marked[key] for key in entities if is_small or key in linked}
+    spoken = {**between, **_spoken(network)}
+    wanted = ((first, between), (second, between), (marked, spoken))
+    maps = []
+    for at, (boxes, pairs) in enumerate(wanted):
+        maps.append(layout(boxes, pairs, given=_given(places, at)))
+    return maps
 
 
 def _apart(
     boxes: Mapping[str, Point],
     pairs: Mapping[tuple[str, str], float],
-    found: Sequence[Community],
+    groups: Sequence[Community],
     given: Mapping[str, Point],
 ) -> dict[str, Point]:
     """Each community's members on a map of their own."""
-    home = {key: at for at, each in enumerate(found) for key in each.members}
+    home = home_of(groups)
     inside: defaultdict[int, dict[tuple[str, str], float]] = defaultdict(dict)
     for pair, strength in pairs.items():
         if home[pair[0]] == home[pair[1]]:
             inside[home[pair[0]]][pair] = strength
     placed: dict[str, Point] = {}
-    for at, each in enumerate(found):
-        room = {key: boxes[key] for key in each.members}
+    for at, community in enumerate(groups):
+        room = {key: boxes[key] for key in community.members}
         placed |= layout(room, inside[at], given=given, tries=1)
     return placed
 
 
 def _given(places: Places, at: int) -> dict[str, Point]:
     """The places of one of the maps."""
-    return {
-        key: place
-        for key, each in places.items()
-        if at < len(each) and (place := each[at]) is not None
-    }
+    given = {}
+    for key, on_maps in places.items():
+        place = on_maps[at] if at < len(on_maps) else None
+        if place is not None:
+            given[key] = place
+    return given
 
 
 def _spoken(network: Network) -> dict[tuple[str, str], float]:
     """How often each actor speaks on each topic."""
-    found: dict[tuple[str, str], float] = {}
+    pulls: dict[tuple[str, str], float] = {}
     for proof in network.proofs.values():
         for topic in spoken_on(proof):
             for actor in proof.actors if topic in network.nodes else ():
                 pair = (min(actor, topic), max(actor, topic))
-                found[pair] = found.get(pair, 0) + TOPIC_PULL
-    return found
+                pulls[pair] = pulls.get(pair, 0) + TOPIC_PULL
+    return pulls
 
 
 def boxes_of(network: Network, *, names: bool) -> dict[str, Point]:
@@ -131,17 +126,17 @@ def _box(node: Node, weight: int, *, names: bool) -> Point:
     if not names:
         return across + AROUND_A_MARK, across + AROUND_A_MARK
     letters = len(short_name(node))
-    return max(across, min(letters, MOST_LETTERS) * LETTER), across + math.ceil(
-        letters / MOST_LETTERS
-    ) * LINE
+    wide = min(letters, MOST_LETTERS) * LETTER
+    high = math.ceil(letters / MOST_LETTERS) * LINE
+    return max(across, wide), across + high
 
 
 def short_name(node: Node) -> str:
     """The name on the map: initials, where the label is long and has an alias that looks like them."""
     initials = [
-        each
-        for each in node.aliases
-        if len(each) <= INITIALS and each.isupper() and each.isalpha()
+        alias
+        for alias in node.aliases
+        if len(alias) <= INITIALS and alias.isupper() and alias.isalpha()
     ]
     return initials[0] if len(node.label) > LONG and initials else node.label
 

@@ -8,7 +8,7 @@ from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks.model import Link, Network, Node
 from onrecord.networks.packing import Point
 from onrecord.networks.rank import evidence
-from onrecord.page.groups import communities, told_groups
+from onrecord.page.groups import communities, group_fields
 from onrecord.page.look import look
 from onrecord.page.maps import (
     Places,
@@ -19,7 +19,7 @@ from onrecord.page.maps import (
     size,
 )
 from onrecord.page.statements import Numbers, numbered, statements
-from onrecord.page.story import Story, told
+from onrecord.page.story import Story, story_fields
 from onrecord.page.terms import relations, ringed, topics
 from onrecord.workspace import shipped
 from onrecord.workspace.texts import FieldTexts
@@ -57,8 +57,8 @@ def payload(
     )
     opening = opening_of(network)
     between = between_entities(network)
-    found = communities(network, between)
-    maps = maps_of(network, opening, found, places or {})
+    groups = communities(network, between)
+    maps = maps_of(network, opening, groups, places or {})
     weight, rings = evidence(network), ringed(words)
     return Payload(
         nodes=[
@@ -79,8 +79,8 @@ def payload(
             "relations": relations(network, words),
             "topics": topics(network, words),
             "open": [numbers.nodes[key] for key in opening],
-            "groups": told_groups(found, between, numbers.nodes),
-            "story": told(story, network, numbers) if story else None,
+            "groups": group_fields(groups, between, numbers.nodes),
+            "story": story_fields(story, network, numbers) if story else None,
         }
         | statements(network, links, numbers),
     )
@@ -98,7 +98,7 @@ def _node(
     rings: set[str],
 ) -> dict[str, object]:
     """A node as pyvis keeps it; what is as usual is left out."""
-    told = {
+    fields = {
         "id": number,
         "key": node.id if node.id != key_of(node.label) else None,
         "label": node.label,
@@ -109,9 +109,9 @@ def _node(
         "ring": 1 if node.type in rings else None,
         "aliases": node.aliases or None,
         "description": node.description or None,
-        "at": [each.get(node.id) for each in maps],
+        "at": [drawing.get(node.id) for drawing in maps],
     }
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def key_of(label: str) -> str:

@@ -61,19 +61,19 @@ SCRIPTS = (
 
 def environment() -> Environment:
     """Templates of this folder: everything is escaped, a name that is not given is an error, JSON is compact."""
-    found = Environment(
+    templates = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.policies["json.dumps_kwargs"] = {
+    templates.policies["json.dumps_kwargs"] = {
         "ensure_ascii": False,
         "separators": (",", ":"),
         "sort_keys": True,
     }
-    return found
+    return templates
 
 
 @cache

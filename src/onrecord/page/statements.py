@@ -47,9 +47,9 @@ def statements(
     network: Network, links: Sequence[Link], numbers: Numbers
 ) -> dict[str, object]:
     """The statements, the strings and the documents that they point to, and the names of the fields."""
-    shared, told = _Shared(), _told_by_links(network, links)
+    shared, by_link = _Shared(), _relations_of_statements(network, links)
     rows = [
-        _row(network.proofs[key], numbers, told.get(key), shared)
+        _row(network.proofs[key], numbers, by_link.get(key), shared)
         for key in numbers.proofs
     ]
     documents = _documents(network, numbers)
@@ -64,8 +64,8 @@ def statements(
 
 def _documents(network: Network, numbers: Numbers) -> list[tuple[str | None, ...]]:
     """Of each document publisher, title, address, date, and what it is not older than."""
-    found = {proof.document: _document(proof) for proof in network.proofs.values()}
-    return [found[key] for key in numbers.documents]
+    documents = {proof.document: _document(proof) for proof in network.proofs.values()}
+    return [documents[key] for key in numbers.documents]
 
 
 def _document(proof: Proof) -> tuple[str | None, ...]:
@@ -81,7 +81,7 @@ class _Shared(dict[str, int]):
         return self[text]
 
 
-def _told_by_links(network: Network, links: Sequence[Link]) -> dict[str, str]:
+def _relations_of_statements(network: Network, links: Sequence[Link]) -> dict[str, str]:
     """For each statement that bears links the sentence that the first one says: names and phrase."""
     return {
         key: f"{network.nodes[link.source].label} {link.phrase} {network.nodes[link.target].label}"
@@ -117,10 +117,10 @@ def _row(
         "tool": proof.tool,
     }
     topics = [shared[topic.removeprefix("topic/")] for topic in spoken_on(proof)]
-    told = {
+    fields = {
         name: None if text is None else shared[text] for name, text in common.items()
     }
     return [
         *(own[name] for name in OWN),
-        *((told | {"topics": topics})[name] for name in SHARED),
+        *((fields | {"topics": topics})[name] for name in SHARED),
     ]

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def story(name: str, network: Network, workspace: Workspace) -> Story:
     """
     path = _path(name, workspace)
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        fields = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         message = f"{path}: {error.strerror}"
         raise BadInput(message) from error
@@ -52,17 +53,17 @@ def story(name: str, network: Network, workspace: Workspace) -> Story:
         message = f"{path}: no TOML: {error}"
         raise BadInput(message) from error
     if (
-        not isinstance(told.get("title"), str)
-        or not isinstance(told.get("steps"), list)
-        or not told["steps"]
+        not isinstance(fields.get("title"), str)
+        or not isinstance(fields.get("steps"), list)
+        or not fields["steps"]
     ):
         message = f"{path}: a story has a title and at least one [[steps]]"
         raise BadInput(message)
     steps = (
-        _step(each, f"{path}, step {at}", network)
-        for at, each in enumerate(told["steps"], start=1)
+        _step(step, f"{path}, step {at}", network)
+        for at, step in enumerate(fields["steps"], start=1)
     )
-    return Story(told["title"], tuple(steps))
+    return Story(fields["title"], tuple(steps))
 
 
 def _path(name: str, workspace: Workspace) -> Path:
@@ -77,22 +78,19 @@ def _path(name: str, workspace: Workspace) -> Path:
     raise UnknownName(message)
 
 
-def _step(told: Mapping[str, Any], where: str, network: Network) -> Step:
-    texts = [told.get(field) for field in ("title", "text")]
-    references = told.get("statements", [])
+def _step(fields: Mapping[str, Any], where: str, network: Network) -> Step:
+    texts = list(map(fields.get, ("title", "text")))
+    references = fields.get("statements", [])
     if not all(isinstance(text, str) for text in texts) or not isinstance(
         references, list
     ):
         message = f"{where}: a step has a title, a text and a list of statements"
         raise BadInput(message)
-    found = [
-        key
-        for reference in references
-        for key in _named(reference, where, network.proofs.values())
-    ]
-    return Step(
-        str(texts[0]), " ".join(str(texts[1]).split()), tuple(dict.fromkeys(found))
-    )
+    keys: dict[str, None] = {}
+    for reference in references:
+        keys |= dict.fromkeys(_named(reference, where, network.proofs.values()))
+    text = " ".join(str(texts[1]).split())
+    return Step(str(texts[0]), text, tuple(keys))
 
 
 def _named(reference: Any, where: str, proofs: Iterable[Proof]) -> list[str]:  # noqa: ANN401  whatever TOML holds
@@ -102,48 +100,40 @@ def _named(reference: Any, where: str, proofs: Iterable[Proof]) -> list[str]:  #
             f"{where}: a statement is named by {', '.join(NAMED)}, not by {reference}"
         )
         raise BadInput(message)
-    document, actor, relation, target = (reference[field] for field in NAMED)
-    found = [
-        proof.id
-        for proof in proofs
-        if actor in proof.actors
-        and (proof.document, proof.relation, proof.object)
-        == (document, relation, target)
-    ]
-    if not found:
+    document, actor, relation, target = map(reference.get, NAMED)
+    keys = []
+    for proof in proofs:
+        rest = (proof.document, proof.relation, proof.object)
+        if actor in proof.actors and rest == (document, relation, target):
+            keys.append(proof.id)
+    if not keys:
         message = f"{where}: the graph has no statement “{actor} {relation} {target}” in {document}"
         raise BadInput(message)
-    return sorted(found)
+    return sorted(keys)
 
 
-def told(found: Story, network: Network, numbers: Numbers) -> dict[str, object]:
+def story_fields(story: Story, network: Network, numbers: Numbers) -> dict[str, object]:
     """The story as the page's script reads it, on a map of its own."""
-    evidence = {key for step in found.steps for key in step.statements}
-    speaking = [network.proofs[key] for key in sorted(evidence)]
-    ends = {
-        end
-        for proof in speaking
-        for end in (*proof.actors, proof.object)
-        if end in network.nodes
-    }
+    evidence = set(chain.from_iterable(step.statements for step in story.steps))
+    ends: set[str] = set()
+    for key in evidence:
+        proof = network.proofs[key]
+        ends |= network.nodes.keys() & {*proof.actors, proof.object}
     borne = [link for link in network.links if not evidence.isdisjoint(link.evidence)]
-    # A tool is the end of a link, and neither actor nor object.
-    ends |= {end for link in borne for end in (link.source, link.target)}
-    on_map = {node for node in ends if not is_topic(node)}
-    boxes = {
-        node: box
-        for node, box in boxes_of(network, names=True).items()
-        if node in on_map
-    }
-    places = layout(boxes, strengths(borne))
+    for link in borne:
+        # A tool is the end of a link, and neither actor nor object.
+        ends |= {link.source, link.target}
+    boxes = boxes_of(network, names=True)
+    on_map = [node for node in boxes if node in ends and not is_topic(node)]
+    places = layout({node: boxes[node] for node in on_map}, strengths(borne))
     return {
-        "title": found.title,
-        "steps": [_told_step(step, numbers) for step in found.steps],
+        "title": story.title,
+        "steps": [_step_fields(step, numbers) for step in story.steps],
         "places": [[numbers.nodes[node], *place] for node, place in places.items()],
     }
 
 
-def _told_step(step: Step, numbers: Numbers) -> dict[str, object]:
+def _step_fields(step: Step, numbers: Numbers) -> dict[str, object]:
     return {
         "title": step.title,
         "text": step.text,

@@ -34,17 +34,17 @@ def topics(network: Network, words: Vocabulary) -> list[dict[str, object]]:
     }
     known = [words.topics.get(key) or Topic(key, key, None) for key in used]
     families = [
-        words.topics[each.family]
-        for each in known
-        if each.family and each.family in words.topics
+        words.topics[topic.family]
+        for topic in known
+        if topic.family and topic.family in words.topics
     ]
     ordered = sorted(
         {*known, *families},
-        key=lambda each: (each.family or each.key, bool(each.family), each.label),
+        key=lambda topic: (topic.family or topic.key, bool(topic.family), topic.label),
     )
     return [
-        {"key": each.key, "label": each.label, "family": each.family}
-        for each in ordered
+        {"key": topic.key, "label": topic.label, "family": topic.family}
+        for topic in ordered
     ]
 
 

@@ -73,13 +73,13 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
     graph = Graph(workspace or find())
     whole = network(graph, about=about, depth=depth)
     choice = Choice(topic, relation, stance, since, until, exact_dates)
-    found = narrowed(whole, choice, graph.vocabulary)
-    tale = read_story(story, found, graph.workspace) if story else None
+    part = narrowed(whole, choice, graph.vocabulary)
+    tale = read_story(story, part, graph.workspace) if story else None
     places: Places | None = earlier(Path(positions)) if positions else None
     if places is None and not graph.workspace.is_shipped:
-        places = _written_before(Path(target), found)
+        places = _written_before(Path(target), part)
     texts = graph.workspace.texts()
-    text = page(found, graph.vocabulary, texts=texts, story=tale, places=places)
+    text = page(part, graph.vocabulary, texts=texts, story=tale, places=places)
     if str(target) == STANDARD_OUTPUT:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
@@ -88,7 +88,7 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
 
 
 def page(  # noqa: PLR0913  what the page is made of, and where it stands
-    found: Network,
+    network: Network,
     words: Vocabulary,
     *,
     texts: FieldTexts | None = None,
@@ -102,15 +102,15 @@ def page(  # noqa: PLR0913  what the page is made of, and where it stands
     `site` is the address under which each entity has a page of its own, if the page stands beside them; `suffix` is
     what the addresses of those pages end in.
     """
-    data = payload(found, words, texts=texts, story=story, places=places)
+    data = payload(network, words, texts=texts, story=story, places=places)
     links = {"site": site, "suffix": suffix} if site else {}
     rest = {**data.rest, **links}
     shell = Shell(
         "template.html",
         OPTIONS,
         data=rest,
-        sources=_sources(found),
-        more=len(found.links) - MOST_ROWS,
+        sources=_sources(network),
+        more=len(network.links) - MOST_ROWS,
     )
     shell.nodes, shell.edges = data.nodes, data.edges
     return str(shell.generate_html("page.html"))
@@ -119,15 +119,15 @@ def page(  # noqa: PLR0913  what the page is made of, and where it stands
 def earlier(path: Path) -> dict[str, list[Point | None]]:
     """The places of an earlier page's nodes; raises BadInput where it is no page of onrecord."""
     try:
-        found = NODES.search(path.read_text(encoding="utf-8"))
-        nodes = json.loads(found[1]) if found else _no_page(path)
+        match = NODES.search(path.read_text(encoding="utf-8"))
+        nodes = json.loads(match[1]) if match else _no_page(path)
         return {node.get("key", key_of(node["label"])): node["at"] for node in nodes}
     except (OSError, ValueError, KeyError) as error:
         message = f"{path} is no page that onrecord wrote: {error}"
         raise BadInput(message) from error
 
 
-def _written_before(target: Path, found: Network) -> Places | None:
+def _written_before(target: Path, network: Network) -> Places | None:
     """The places of the page that the target holds; None where it is no page, or one of other names."""
     if not target.is_file():
         return None
@@ -135,8 +135,8 @@ def _written_before(target: Path, found: Network) -> Places | None:
         places = earlier(target)
     except BadInput:
         return None
-    known = sum(key in places for key in found.nodes)
-    return places if 2 * known >= len(found.nodes) else None
+    known = sum(key in places for key in network.nodes)
+    return places if 2 * known >= len(network.nodes) else None
 
 
 def _no_page(path: Path) -> NoReturn:
@@ -144,7 +144,9 @@ def _no_page(path: Path) -> NoReturn:
     raise BadInput(message)
 
 
-def _sources(found: Network) -> list[tuple[str, str, list[tuple[str, str, str, str]]]]:
+def _sources(
+    network: Network,
+) -> list[tuple[str, str, list[tuple[str, str, str, str]]]]:
     """The table for readers without JavaScript: under each source the links whose first evidence it bears.
 
     A large network's table names publishers alone, and a huge one's has the links with most evidence: else it would be
@@ -153,9 +155,9 @@ def _sources(found: Network) -> list[tuple[str, str, list[tuple[str, str, str, s
     rows: defaultdict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(
         list
     )
-    for link in sorted(found.links, key=lambda each: -len(each.evidence))[:MOST_ROWS]:
-        proof = found.proofs[link.evidence[0]]
-        one, two = found.nodes[link.source].label, found.nodes[link.target].label
+    for link in sorted(network.links, key=lambda link: -len(link.evidence))[:MOST_ROWS]:
+        proof = network.proofs[link.evidence[0]]
+        one, two = network.nodes[link.source].label, network.nodes[link.target].label
         url = (
             proof.url
             if proof.url and proof.url.startswith(("http://", "https://"))
@@ -163,7 +165,7 @@ def _sources(found: Network) -> list[tuple[str, str, list[tuple[str, str, str, s
         )
         source = (
             f"{proof.publisher}: {proof.title}"
-            if len(found.links) < MANY_ROWS
+            if len(network.links) < MANY_ROWS
             else proof.publisher
         )
         rows[source, url].append((one, link.phrase, two, proof.quote or proof.gist))

@@ -140,9 +140,9 @@ def query(  # noqa: PLR0913  each is one choice of the one who asks
         send(pickle.dumps(graph.ask(what, given, most=max_rows)))
 
     pieces = run(graph.prepare, work, limits, offline=graph.is_offline)
-    found = pickle.loads(b"".join(pieces))  # noqa: S301  from our own child
-    assert isinstance(found, Table)  # noqa: S101
-    return found
+    table = pickle.loads(b"".join(pieces))  # noqa: S301  from our own child
+    assert isinstance(table, Table)  # noqa: S101
+    return table
 
 
 ask = query

@@ -36,7 +36,7 @@ def bind(question: Question, given: Mapping[str, object], names: Names) -> str:
     """
     if not given and not question.has_defaults:
         return question.sparql
-    known = {each.name: each for each in question.parameters}
+    known = {parameter.name: parameter for parameter in question.parameters}
     for name in given:
         if name not in known:
             raise UnknownName(_no_parameter(question, name, known))
@@ -101,10 +101,10 @@ def key_of(kind: str, value: str, words: Vocabulary) -> str:
     names = {fold(label): key for key, label in labels.items()} | {
         fold(key): key for key in labels
     }
-    found = names.get(fold(value)) or names.get(
+    meant = names.get(fold(value)) or names.get(
         fold(local(value) if value.startswith(BASE) else value.rpartition(":")[2])
     )
-    if found is None:
+    if meant is None:
         near = nearest(value, [*labels.values(), *labels])
         known = (
             f"there are {', '.join(labels)}"
@@ -114,11 +114,11 @@ def key_of(kind: str, value: str, words: Vocabulary) -> str:
         hint = f"did you mean {' or '.join(map(repr, near))}?" if near else known
         message = f"no {kind} is called {value!r}; {hint}"
         raise UnknownName(message)
-    return found
+    return meant
 
 
 def _labels(kind: str, words: Vocabulary) -> dict[str, str]:
     if kind == "stance":
         return {key: key for key in words.codes["stanceOnAI"]}
     known = words.topics if kind == "topic" else words.relations
-    return {key: each.label for key, each in known.items()}
+    return {key: entity.label for key, entity in known.items()}

@@ -136,9 +136,9 @@ def _known(graph: Graph, name: str) -> "Known":
         return graph.registry.find(name)
     except UnknownName:
         topics = {
-            fold(each)
+            fold(name)
             for key, topic in graph.vocabulary.topics.items()
-            for each in (key, topic.label)
+            for name in (key, topic.label)
         }
         if fold(topic := name.removeprefix("topic:")) not in topics:
             raise

@@ -28,12 +28,12 @@ def explain(sparql: str, parse: Callable[[str], str | None]) -> str:
             "this string does not end (one of several lines takes three quotation marks)",
         )
     starts, apart = _apart(sparql)
-    found = PLACE.match(parse(apart) or "")
-    if not found:
+    match = PLACE.match(parse(apart) or "")
+    if not match:
         return f"this is no SPARQL: {parse(sparql)}"
-    at = _offset(apart, int(found[1]), int(found[2]))
+    at = _offset(apart, int(match[1]), int(match[2]))
     start = max((original for original, moved in starts if moved <= at), default=0)
-    return _show(sparql, start, _what(sparql, start, found[3]))
+    return _show(sparql, start, _what(sparql, start, match[3]))
 
 
 def _apart(sparql: str) -> tuple[list[tuple[int, int]], str]:
@@ -72,11 +72,7 @@ def _tokens(sparql: str) -> list[tuple[int, int]]:
 
 
 def _offset(text: str, line: int, column: int) -> int:
-    return (
-        sum(len(each) for each in text.splitlines(keepends=True)[: line - 1])
-        + column
-        - 1
-    )
+    return sum(map(len, text.splitlines(keepends=True)[: line - 1])) + column - 1
 
 
 def _what(sparql: str, start: int, expected: str) -> str:

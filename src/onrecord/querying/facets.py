@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from onrecord.model.dates import DATING, is_date, is_within
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, topic_iri
+from onrecord.model.standing import STANDING
 from onrecord.querying.ask import Graph
 from onrecord.querying.bind import key_of
 from onrecord.querying.table import Table
@@ -16,10 +17,10 @@ LISTED = """
 SELECT DISTINCT ?statement ?date WHERE {
   %(facets)s
   ?statement a :Statement ; :reviewStatus ?status ; :document ?document .
-  FILTER (?status NOT IN (code:rejected, code:superseded))
+  STANDING
   %(dating)s
 }
-"""
+""".replace("STANDING", STANDING)
 FACETS = {
     "actor": "?statement :actor %s .",
     "about": "?statement :object|:recipient|:instrument|:accordingTo %s .",

@@ -46,7 +46,7 @@ def registry(
 def empty_registry(vocabulary: Vocabulary, workspace: Workspace) -> Registry:
     """A registry of nobody, which knows what an alias alone never links."""
     candidates = {
-        form: [str(name) for name in _list(entry.get("candidates"))]
+        form: list(map(str, _list(entry.get("candidates"))))
         for form, entry in workspace.ambiguous_forms().items()
     }
     return Registry(vocabulary, candidates)
@@ -56,10 +56,10 @@ def _by_entity(
     store: "ox.Store | Remote", predicate: ox.NamedNode
 ) -> dict[str, list[str]]:
     """The values of a property by entity, read quad by quad: SPARQL takes longer to group them."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    by_entity: defaultdict[str, list[str]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, predicate, None, ENTITIES):
-        found[quad.subject.value].append(quad.object.value)  # type: ignore[union-attr]  # neither is a triple
-    return found
+        by_entity[quad.subject.value].append(quad.object.value)  # type: ignore[union-attr]  # neither is a triple
+    return by_entity
 
 
 def _list(value: object) -> list[object]:

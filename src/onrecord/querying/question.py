@@ -49,7 +49,8 @@ class Question:
     def parameters(self) -> tuple[Parameter, ...]:
         """The named places, in the order of the header."""
         return tuple(
-            _parameter(each, self.where) for each in self._header.get("params") or ()
+            _parameter(parameter, self.where)
+            for parameter in self._header.get("params") or ()
         )
 
     @property
@@ -129,26 +130,26 @@ def _header(text: str, where: str) -> Mapping[str, Any]:
     import yaml  # noqa: PLC0415  not needed for a query without a header
 
     try:
-        found = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  both are safe ones
+        header = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  both are safe ones
     except yaml.YAMLError as error:
         message = f"{where}: the header is no YAML: {error}"
         raise BadInput(message) from error
-    if not isinstance(found, dict) or not isinstance(found.get("params") or [], list):
+    if not isinstance(header, dict) or not isinstance(header.get("params") or [], list):
         message = (
             f"{where}: the header must have title, description and a list of params"
         )
         raise BadInput(message)
-    return found
+    return header
 
 
 def _parameter(value: object, where: str) -> Parameter:
-    found = value if isinstance(value, dict) else {}
-    if not isinstance(found.get("name"), str) or found.get("type") not in KINDS:
+    fields = value if isinstance(value, dict) else {}
+    if not isinstance(fields.get("name"), str) or fields.get("type") not in KINDS:
         message = f"{where}: a parameter needs a name and a type ({', '.join(KINDS)}), and has {value!r}"
         raise BadInput(message)
-    default = found.get("default")
+    default = fields.get("default")
     return Parameter(
-        found["name"], str(found["type"]), None if default is None else str(default)
+        fields["name"], str(fields["type"]), None if default is None else str(default)
     )
 
 

@@ -11,10 +11,11 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.facets import Facets, listed
 from onrecord.querying.table import Iri, Table, Value
 from onrecord.store.build import graph_names
-from onrecord.store.cache import home, may_keep
+from onrecord.store.cache import may_keep
 from onrecord.store.files import Snapshot, lineage
 from onrecord.store.text_index import Match, TextIndex, unmarked
 from onrecord.workspace import Workspace, find
+from onrecord.workspace.homes import cache_home
 
 KINDS = ("statement", "entity", "topic", "document", "term")
 LIMIT = 50
@@ -129,7 +130,7 @@ def _update(index: TextIndex, store: ox.Store, graph: Graph, files: Snapshot) ->
 
 
 def _place(workspace: Workspace) -> Path:
-    return home() / f"{lineage(workspace)}.text"
+    return cache_home() / f"{lineage(workspace)}.text"
 
 
 def _asked(graph: Graph, text: str, kinds: Collection[str]) -> list[Match]:

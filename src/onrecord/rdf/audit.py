@@ -47,7 +47,7 @@ def _placed(files: Files, path: Path, graph: Graph) -> Iterator[Finding]:
                 )
     elif path.stem == "entities":
         classes = {
-            key for key, each in files.vocabulary.classes.items() if each.assignable
+            key for key, cls in files.vocabulary.classes.items() if cls.assignable
         }
         for node in graph.subjects(unique=True):
             kind = graph.value(node, RDF.type)
@@ -66,11 +66,11 @@ def _plain(files: Files, graph: Graph) -> Iterator[Finding]:
             yield files.finding(
                 "error", subject, "is or has a blank node; give it an IRI"
             )
-        if isinstance(value, Literal) and (found := CONTROL.search(value)):
+        if isinstance(value, Literal) and (match := CONTROL.search(value)):
             yield files.finding(
                 "error",
                 subject,
-                f"holds the control character U+{ord(found[0]):04X}; take it out",
+                f"holds the control character U+{ord(match[0]):04X}; take it out",
             )
 
 
@@ -98,16 +98,16 @@ def _risen(files: Files) -> Iterator[Finding]:
 
 
 def _entities(files: Files) -> Iterator[Finding]:
-    found: dict[str, Entity] = {}
+    entities: dict[str, Entity] = {}
     for path, graph in files.graphs.items():
         if path.stem == "entities":
-            found |= {
+            entities |= {
                 str(node): decode.entity(graph, node)
                 for node in graph.subjects(RDF.type, unique=True)
             }
-    for iri, fault in shared_aliases(found):
+    for iri, fault in shared_aliases(entities):
         yield files.finding("error", URIRef(iri), fault)
-    yield from _labels(files, found)
+    yield from _labels(files, entities)
 
 
 def _labels(files: Files, entities: dict[str, Entity]) -> Iterator[Finding]:

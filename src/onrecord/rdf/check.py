@@ -38,8 +38,8 @@ def check(workspace: Workspace | None = None) -> Report:
         for folder in where.graphs:
             stack.enter_context(reading(folder))
         files = Files(where, words.read(where.ontology_files()))
-    found = files.broken or [*shape_findings(files), *audit_findings(files)]
-    return Report(tuple(sorted(set(found), key=_rank)), _counts(files))
+    findings = files.broken or [*shape_findings(files), *audit_findings(files)]
+    return Report(tuple(sorted(set(findings), key=_rank)), _counts(files))
 
 
 def _rank(finding: Finding) -> tuple[bool, str, str]:

@@ -30,8 +30,10 @@ class Study:
 
     def __init__(self, key: str, coding: Coding) -> None:
         self.key, self.coding = key, coding
-        self.kinds = {each.id: each.kind for each in coding.variables}
-        self._variables = _named((each.id, each.name) for each in coding.variables)
+        self.kinds = {variable.id: variable.kind for variable in coding.variables}
+        self._variables = _named(
+            (variable.id, variable.name) for variable in coding.variables
+        )
         names = sorted(
             {name for entity in coding.entities for name, _ in entity.attributes}
         )
@@ -62,13 +64,13 @@ class Study:
 
 def _named(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
     """A readable last part of an IRI for each number; the number is added where names are alike."""
-    found: dict[int, str] = {}
+    names: dict[int, str] = {}
     taken: set[str] = set()
     for number, name in pairs:
         plain = slug(name) or "unnamed"
-        found[number] = plain if plain.lower() not in taken else f"{plain}-{number}"
-        taken.add(found[number].lower())
-    return found
+        names[number] = plain if plain.lower() not in taken else f"{plain}-{number}"
+        taken.add(names[number].lower())
+    return names
 
 
 def study(name: str, coding: Coding) -> Study:
@@ -195,9 +197,9 @@ def study_files(of: Study) -> dict[str, bytes]:
     marked: defaultdict[int, list[CodedStatement]] = defaultdict(list)
     for passage in of.coding.statements:
         marked[passage.document].append(passage)
-    for each in of.coding.documents:
+    for paper in of.coding.documents:
         triples = chain(
-            document(of, each), *(statement(of, mine) for mine in marked[each.id])
+            document(of, paper), *(statement(of, mine) for mine in marked[paper.id])
         )
-        files[f"documents/{of.document(each.id)}.ttl"] = turtle.write(triples)
+        files[f"documents/{of.document(paper.id)}.ttl"] = turtle.write(triples)
     return files

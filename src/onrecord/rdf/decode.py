@@ -24,16 +24,16 @@ from onrecord.rdf.namespaces import DCTERMS, OA, PROV, RDF, RDFS, REC, SCHEMA, S
 def source(graph: Graph, vocabulary: Vocabulary) -> Source:
     """The one document of a document's graph, with its statements in the order of their ids."""
     node = next(graph.subjects(RDF.type, REC.Document))
-    statements = sorted(str(each) for each in graph.subjects(RDF.type, REC.Statement))
+    statements = sorted(map(str, graph.subjects(RDF.type, REC.Statement)))
     return Source(
         document(graph, node, vocabulary),
-        tuple(statement(graph, URIRef(each), vocabulary) for each in statements),
+        tuple(statement(graph, URIRef(node), vocabulary) for node in statements),
     )
 
 
 def document(graph: Graph, node: Node, vocabulary: Vocabulary) -> Document:
     """A document by its node."""
-    found = Document(
+    described = Document(
         publisher=_text(graph, node, DCTERMS.publisher) or "",
         source_kind=_code(graph, node, "sourceKind", vocabulary) or "",
         url=_text(graph, node, SCHEMA.url),
@@ -49,7 +49,11 @@ def document(graph: Graph, node: Node, vocabulary: Vocabulary) -> Document:
         title=_text(graph, node, RDFS.label),
         id=local(str(node)),
     )
-    return replace(found, title=None) if found.title == untitled(found) else found
+    return (
+        replace(described, title=None)
+        if described.title == untitled(described)
+        else described
+    )
 
 
 def entity(graph: Graph, node: Node) -> Entity:
@@ -58,10 +62,10 @@ def entity(graph: Graph, node: Node) -> Entity:
     return Entity(
         name=_text(graph, node, RDFS.label) or "",
         type=local(str(kind)),
-        aliases=tuple(sorted(str(each) for each in graph.objects(node, SKOS.altLabel))),
+        aliases=tuple(sorted(map(str, graph.objects(node, SKOS.altLabel)))),
         role=_text(graph, node, REC.role),
         affiliation=_text(graph, node, REC.affiliation),
-        parties=tuple(sorted(str(party) for party in graph.objects(node, REC.party))),
+        parties=tuple(sorted(map(str, graph.objects(node, REC.party)))),
         country=_text(graph, node, REC.country),
         description=_text(graph, node, DCTERMS.description),
         exact_match=_text(graph, node, SKOS.exactMatch),
@@ -75,7 +79,7 @@ def statement(graph: Graph, node: Node, vocabulary: Vocabulary) -> Statement:
     is_topic = local(target) in vocabulary.topics and "/topic/" in target
     disputed = _text(graph, node, REC.disputes)
     return Statement(
-        actors=tuple(sorted(str(each) for each in graph.objects(node, REC.actor))),
+        actors=tuple(sorted(map(str, graph.objects(node, REC.actor)))),
         relation=local(str(graph.value(node, REC.relation))),
         object=local(target) if is_topic else target,
         object_is_topic=is_topic,
@@ -84,7 +88,7 @@ def statement(graph: Graph, node: Node, vocabulary: Vocabulary) -> Statement:
         instrument=_text(graph, node, REC.instrument),
         stage=_code(graph, node, "stage", vocabulary),
         topics=tuple(
-            sorted(local(str(each)) for each in graph.objects(node, REC.topic))
+            sorted(local(str(topic)) for topic in graph.objects(node, REC.topic))
         ),
         stance=_code(graph, node, "stanceOnAI", vocabulary),
         modality=_code(graph, node, "modality", vocabulary) or "",

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from onrecord.model import Entity, Statement
+from onrecord.model.sentence import pattern, phrase, sentence
 from onrecord.model.vocabulary import Vocabulary
-from onrecord.rdf.sentence import pattern, phrase, sentence
 
 
 class Namer:

@@ -77,10 +77,10 @@ def _finding(files: Files, report: Graph, result: Node) -> Finding:
     if value is not None and files.holds(value) and not files.holds(focus):
         focus, value = value, None
     shown = f": {files.name(value)}" if value is not None and value != focus else ""
-    return files.finding(severity, _told(focus), message + shown)
+    return files.finding(severity, _shown(focus), message + shown)
 
 
-def _told(node: Node) -> Node:
+def _shown(node: Node) -> Node:
     """What a person knows a node by: the words of an evidence by their statement."""
     if isinstance(node, URIRef) and str(node).endswith(PARTS):
         return URIRef(str(node).rpartition("/")[0])

@@ -27,11 +27,11 @@ class SortedTurtle(TurtleSerializer):
 
     def get_pname(self, uri: Node, gen_prefix: bool = True) -> str | None:  # noqa: ARG002, FBT001, FBT002  rdflib's own
         """A prefixed name, also for a digest that begins with a digit, which rdflib would cut elsewhere."""
-        found = split(str(uri)) if isinstance(uri, URIRef) else None
-        if found is None:
+        parts = split(str(uri)) if isinstance(uri, URIRef) else None
+        if parts is None:
             return None
-        self.addNamespace(found[0], URIRef(PREFIXES[found[0]]))
-        return ":".join(found)
+        self.addNamespace(parts[0], URIRef(PREFIXES[parts[0]]))
+        return ":".join(parts)
 
 
 def write(triples: Iterable[Triple]) -> bytes:

@@ -18,8 +18,8 @@ PATIENCE = 20
 
 async def pieces(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     """The body as it comes; raises HTTPException 413 beyond `most` bytes, and 408 for one that hardly comes."""
-    if (told := request.headers.get("content-length", "")).isdecimal() and int(
-        told
+    if (length := request.headers.get("content-length", "")).isdecimal() and int(
+        length
     ) > most:
         raise _too_large(most)
     size, since = 0, asyncio.get_running_loop().time()

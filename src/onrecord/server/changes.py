@@ -38,7 +38,7 @@ def update(
     try:
         store.update(text, base_iri=base, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise BadQuery(explain(text, lambda each: _fault(each, base))) from error
+        raise BadQuery(explain(text, lambda match: _fault(match, base))) from error
     except RuntimeError as error:
         message = f"the update failed, and nothing was changed: {error}"
         raise BadInput(message) from error

@@ -30,7 +30,7 @@ def describe(
     """What the endpoint speaks, and the names of its graphs, in a format for graphs."""
     output = Pieces(send)
     quads = _description(
-        endpoint, (each for each in engine_of(graph).named_graphs()), writable=writable
+        endpoint, (name for name in engine_of(graph).named_graphs()), writable=writable
     )
     prefixes = PREFIXES | {"sd": SD, "formats": FORMATS}
     ox.serialize(
@@ -57,7 +57,7 @@ def _description(
     yield ox.Triple(dataset, TYPE, _sd("Dataset"))
     yield ox.Triple(dataset, _sd("defaultGraph"), union)
     yield ox.Triple(union, TYPE, _sd("Graph"))
-    for graph in sorted(graphs, key=lambda each: each.value):
+    for graph in sorted(graphs, key=lambda graph: graph.value):
         named = ox.BlankNode()
         yield ox.Triple(dataset, _sd("namedGraph"), named)
         yield ox.Triple(named, TYPE, _sd("NamedGraph"))

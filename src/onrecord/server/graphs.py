@@ -147,5 +147,5 @@ async def _exists(request: Request, name: str | None) -> bool:
     service = serving(request)
     if not name:
         return name == ""
-    found = await service.served.fetch(jobs.names, service.settings.limits)
-    return name in found.decode().split("\n")
+    names = await service.served.fetch(jobs.names, service.settings.limits)
+    return name in names.decode().split("\n")

@@ -16,7 +16,7 @@ SECONDS = 5
 async def health(request: Request) -> Response:
     """200 with the generation and numbers of triples and graphs; 503 where no worker answers in time."""
     served = serving(request).served
-    told = {"generation": served.generation, "writable": served.writable}
+    state = {"generation": served.generation, "writable": served.writable}
     try:
         async with asyncio.timeout(
             SECONDS
@@ -25,10 +25,12 @@ async def health(request: Request) -> Response:
     except (OnRecordError, TimeoutError) as error:
         detail = str(error) or f"no worker answered within {SECONDS} s"
         return JSONResponse(
-            {"status": "failing", **told, "detail": detail},
+            {"status": "failing", **state, "detail": detail},
             503,
             {"cache-control": "no-store"},
         )
     triples, graphs = map(int, counted.split())
-    told |= {"triples": triples, "graphs": graphs}
-    return JSONResponse({"status": "ok", **told}, headers={"cache-control": "no-store"})
+    state |= {"triples": triples, "graphs": graphs}
+    return JSONResponse(
+        {"status": "ok", **state}, headers={"cache-control": "no-store"}
+    )

@@ -44,15 +44,15 @@ def read_generation(workspace: Workspace, folder: str) -> Graph:
 
 def answer(graph: Graph, send: Send, *, query: QueryRequest, form: str) -> None:
     """The answer to a query in a format; raises BadQuery."""
-    found = evaluate_request(engine_of(graph), query)
+    result = evaluate_request(engine_of(graph), query)
     if form in ROW_FORMATS or form in GRAPH_FORMATS:
         output = Pieces(send)
-        serialize(found, form, cast("IO[bytes]", output))
+        serialize(result, form, cast("IO[bytes]", output))
         output.end()
         return
     from onrecord.formats import text  # noqa: PLC0415  for those who read tables
 
-    rows = table(found)
+    rows = table(result)
     send(
         (
             text.markdown(rows)
@@ -83,7 +83,7 @@ def names(graph: Graph, send: Send) -> None:
     """The name of every named graph, a line each, sorted."""
     send(
         "\n".join(
-            sorted(each.value for each in engine_of(graph).named_graphs())
+            sorted(name.value for name in engine_of(graph).named_graphs())
         ).encode()
     )
 

@@ -49,20 +49,20 @@ def choose(request: Request, forms: Sequence[str]) -> Offer:
     named = request.query_params.get("format")
     if named:
         return by_name(named, forms)
-    found = best(request.headers.getlist("accept"), [*_offers(forms)])
-    if found is None:
+    kind = best(request.headers.getlist("accept"), [*_offers(forms)])
+    if kind is None:
         kinds = ", ".join(FORMATS[form].media_type for form in forms)
         raise HTTPException(
             406, f"there is no answer in a format that you accept; there are {kinds}"
         )
-    return found
+    return kind
 
 
 def by_name(named: str, forms: Sequence[str]) -> Offer:
     """The format that a client writes by its name or its media type; raises HTTPException 400 or 406."""
     by_type = {offer.media_type: offer for offer in _offers(forms)}
-    if found := by_type.get(named):
-        return found
+    if kind := by_type.get(named):
+        return kind
     name = NAMES.get(named.lower(), named.lower())
     name = name if name in forms else TWINS.get(name, name)
     if name not in forms:
@@ -89,8 +89,8 @@ def best(accept: Iterable[str], offers: Sequence[Offer]) -> Offer | None:
 def best_coding(accept: Iterable[str]) -> str:
     """`gzip` where the client takes it, else `identity` (RFC 9110, section 12.5.3)."""
     wanted = {}
-    for each in ",".join(accept).split(",", MOST_RANGES)[:MOST_RANGES]:
-        name, *parameters = (part.strip().lower() for part in each.split(";"))
+    for range_ in ",".join(accept).split(",", MOST_RANGES)[:MOST_RANGES]:
+        name, *parameters = (part.strip().lower() for part in range_.split(";"))
         wanted[name] = _weight(parameters)
     return "gzip" if wanted.get("gzip", wanted.get("*", 0)) > 0 else "identity"
 
@@ -115,15 +115,15 @@ def _offers(forms: Sequence[str]) -> Iterator[Offer]:
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
     """Each media range with its quality; one that is malformed counts as not written."""
-    for each in accept.split(",", MOST_RANGES)[:MOST_RANGES]:
-        name, *parameters = (part.strip().lower() for part in each.split(";"))
+    for range_ in accept.split(",", MOST_RANGES)[:MOST_RANGES]:
+        name, *parameters = (part.strip().lower() for part in range_.split(";"))
         if name.count("/") == 1:
             yield name, _weight(parameters)
 
 
 def _weight(parameters: Iterable[str]) -> float:
-    for each in parameters:
-        name, _, value = each.partition("=")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
         if name.strip() == "q":
             try:
                 return min(1.0, max(0.0, float(value)))
@@ -135,7 +135,7 @@ def _weight(parameters: Iterable[str]) -> float:
 def _quality(media_type: str, ranges: Sequence[tuple[str, float]]) -> float:
     """The quality of the most specific range that holds the media type."""
     for wanted in (media_type, f"{media_type.partition('/')[0]}/*", "*/*"):
-        found = [quality for name, quality in ranges if name == wanted]
-        if found:
-            return max(found)
+        qualities = [quality for name, quality in ranges if name == wanted]
+        if qualities:
+            return max(qualities)
     return 0.0

@@ -55,10 +55,10 @@ async def operation(request: Request) -> Operation | None:
         require_writable(request)
     body = await read(request, serving(request).settings.most_query)
     if media_type == FORM:
-        found = _operation([*fields, *_fields(body, "the form")])
-        if found.kind == "update":
+        chosen = _operation([*fields, *_fields(body, "the form")])
+        if chosen.kind == "update":
             require_writable(request)
-        return found
+        return chosen
     name = "query" if media_type == QUERY else "update"
     if {"query", "update"} & {key for key, _ in fields}:
         raise HTTPException(
@@ -99,12 +99,12 @@ def _operation(fields: list[tuple[str, str]]) -> Operation:
         )
     default, named = (tuple(given.get(name, ())) for name in DATASET[kind])
     _require_absolute((*default, *named))
-    told = bool(default or named)
+    is_named = bool(default or named)
     return Operation(
         kind,
         text,
-        default if told else None,
-        named if told else None,
+        default if is_named else None,
+        named if is_named else None,
         _last(given, "format"),
     )
 
@@ -134,8 +134,8 @@ def _text(encoded: bytes, where: str) -> str:
 
 
 def _require_utf8(parameters: str) -> None:
-    for each in parameters.split(";"):
-        name, _, value = each.strip().partition("=")
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.strip().partition("=")
         if name.lower() == "charset" and value.strip('"').lower() not in {
             "utf-8",
             "utf8",
@@ -145,9 +145,9 @@ def _require_utf8(parameters: str) -> None:
 
 
 def _require_absolute(graphs: Iterable[str]) -> None:
-    for each in graphs:
+    for graph in graphs:
         try:
-            ox.NamedNode(each)
+            ox.NamedNode(graph)
         except ValueError:
-            message = f"{each!r} is no absolute IRI, and so no graph's name"
+            message = f"{graph!r} is no absolute IRI, and so no graph's name"
             raise BadInput(message) from None

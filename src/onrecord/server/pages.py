@@ -21,24 +21,14 @@ from onrecord.server.response import respond
 from onrecord.server.settings import Job, Settings, serving
 from onrecord.website import frame
 from onrecord.website.address import href
-from onrecord.website.browse import (
-    class_page,
-    corrections_page,
-    document_page,
-    embed_page,
-    graph_page,
-    relation_page,
-    statement_page,
-    thing_page,
-    topic_page,
-)
+from onrecord.website.browse import corrections_page, embed_page
 from onrecord.website.data import graph_data, rows_data
 from onrecord.website.editor import check as editor_check
 from onrecord.website.editor import editor_page, vocabulary_json
-from onrecord.website.entity import entity_page
 from onrecord.website.feeds import feed, question_feed
 from onrecord.website.network import check as network_check
 from onrecord.website.network import network_page
+from onrecord.website.pages import FEEDS, PAGES
 from onrecord.website.question import FROM, answer, list_page, question_page
 from onrecord.website.question import check as question_check
 from onrecord.website.records import (
@@ -61,16 +51,6 @@ from onrecord.website.search import lookup_json, search_csv, search_json, search
 from onrecord.website.start import start_page
 
 HTML = "text/html; charset=utf-8"
-PAGES = {
-    "entity": entity_page,
-    "statement": statement_page,
-    "document": document_page,
-    "topic": topic_page,
-    "relation": relation_page,
-    "class": class_page,
-    "graph": graph_page,
-    "thing": thing_page,
-}
 GRAPHS = ("turtle", "jsonld", "ntriples", "rdfxml", "nquads", "trig")
 ROWS = ("csv",)
 SUFFIXES = {
@@ -87,7 +67,6 @@ MOST_LETTERS = 200
 """Of a text that is looked for."""
 JSON = "application/json"
 ATOM = "application/atom+xml"
-FEEDS = frozenset({"entity", "topic"})
 TABLES = ("csv", "json", "tsv", "xml", "markdown", "table")
 ANSWERS = {
     suffix: form for form in (*TABLES, *GRAPHS) for suffix in FORMATS[form].suffixes
@@ -184,8 +163,8 @@ def _links(path: str) -> str:
     """The document's other formats, and what it describes (RFC 8288; "describes": RFC 6892)."""
     forms = ("html", *GRAPHS[:4], *ROWS)
     others = [
-        f'<{path}{FORMATS[each].suffixes[0]}>; rel="alternate"; type="{FORMATS[each].media_type}"'
-        for each in forms
+        f'<{path}{FORMATS[form].suffixes[0]}>; rel="alternate"; type="{FORMATS[form].media_type}"'
+        for form in forms
     ]
     return ", ".join([f'<{BASE}{path.removeprefix("/")}>; rel="describes"', *others])
 
@@ -260,14 +239,14 @@ async def question(request: Request) -> Response:
 def _offer(request: Request, forms: Sequence[str]) -> Offer:
     """The best format by the Accept header alone: a question may have a parameter called `format`."""
     kinds = [
-        Offer(form, each)
+        Offer(form, media_type)
         for form in forms
-        for each in (FORMATS[form].media_type, *ALIASES.get(form, ()))
+        for media_type in (FORMATS[form].media_type, *ALIASES.get(form, ()))
     ]
-    found = best(request.headers.getlist("accept"), kinds)
-    if found is None:
+    kind = best(request.headers.getlist("accept"), kinds)
+    if kind is None:
         raise HTTPException(406, f"this comes in {', '.join(forms)}")
-    return found
+    return kind
 
 
 async def search(request: Request) -> Response:

@@ -76,10 +76,10 @@ def problem(
         content, media_type = _page(title, detail), "text/html"
     else:
         content, media_type = f"{detail}\n", "text/plain"
-    told = {"cache-control": "no-store", "vary": "Accept", **(headers or {})}
-    return Response(content.encode(errors="replace"), status, told, media_type)
+    fields = {"cache-control": "no-store", "vary": "Accept", **(headers or {})}
+    return Response(content.encode(errors="replace"), status, fields, media_type)
 
 
 def _page(title: str, detail: str) -> str:
-    told = {"title": html.escape(title), "detail": html.escape(detail)}
-    return PAGE.format(house=static("house.css"), pages=static("pages.css"), **told)
+    fields = {"title": html.escape(title), "detail": html.escape(detail)}
+    return PAGE.format(house=static("house.css"), pages=static("pages.css"), **fields)

@@ -94,7 +94,7 @@ async def respond(  # noqa: PLR0913  what an answer is made of
     service = serving(request)
     coding = best_coding(request.headers.getlist("accept-encoding"))
     tag = None
-    told = {
+    all_headers = {
         "vary": "Accept, Accept-Encoding",
         "cache-control": "no-store",
         **(headers or {}),
@@ -103,17 +103,17 @@ async def respond(  # noqa: PLR0913  what an answer is made of
         tag = _tag(
             service, key or f"{request.url.path}?{request.url.query}", media_type
         )
-        told = {
-            **told,
+        all_headers = {
+            **all_headers,
             "cache-control": "no-cache",
             "etag": _shown(tag, coding) if strong else f'W/"{tag}"',
         }
         if any(
-            _shown(tag, each) in _tags(request, "if-none-match")
-            for each in ("identity", "gzip")
+            _shown(tag, encoding) in _tags(request, "if-none-match")
+            for encoding in ("identity", "gzip")
         ):
-            return Response(None, HTTPStatus.NOT_MODIFIED, told)
-    shape = _Shape(status, told, media_type, coding, tag)
+            return Response(None, HTTPStatus.NOT_MODIFIED, all_headers)
+    shape = _Shape(status, all_headers, media_type, coding, tag)
     pieces = partial(service.served.run, job, service.settings.limits, free=free)
     if tag is None:
         return await _run(request, pieces(), shape)
@@ -132,8 +132,8 @@ def require_unchanged(
     """
     service = serving(request)
     tags = {
-        _shown(_tag(service, key, each), coding)
-        for each in media_types
+        _shown(_tag(service, key, media_type), coding)
+        for media_type in media_types
         for coding in ("identity", "gzip")
     }
     for header, wanted in (("if-match", True), ("if-none-match", False)):
@@ -159,8 +159,8 @@ def _shown(tag: str, coding: str) -> str:
 def _tags(request: Request, header: str) -> set[str]:
     """The tags of a condition, compared weakly (RFC 9110, section 13.1.2)."""
     return {
-        each.strip().removeprefix("W/")
-        for each in request.headers.get(header, "").split(",")
+        tag.strip().removeprefix("W/")
+        for tag in request.headers.get(header, "").split(",")
     }
 
 

@@ -26,10 +26,10 @@ class ResponseCache:
 
     def get(self, tag: str, coding: str) -> bytes | None:
         """The answer, if it is kept."""
-        found = self._kept.get((tag, coding))
-        if found is not None:
+        kept = self._kept.get((tag, coding))
+        if kept is not None:
             self._kept.move_to_end((tag, coding))
-        return found
+        return kept
 
     @asynccontextmanager
     async def awaited(self, tag: str, coding: str) -> AsyncIterator[bytes | None]:
@@ -40,12 +40,12 @@ class ResponseCache:
         key = (tag, coding)
         if self.room and key in self._coming:
             await self._coming[key].wait()
-        found = self.get(tag, coding)
-        is_first = found is None and key not in self._coming
+        kept = self.get(tag, coding)
+        is_first = kept is None and key not in self._coming
         if is_first:
             self._coming[key] = asyncio.Event()
         try:
-            yield found
+            yield kept
         finally:
             if is_first:
                 self._coming.pop(key).set()

@@ -103,6 +103,6 @@ Extension = Callable[
 
 def serving(request: Request) -> Service:
     """The service that a request came to."""
-    found = request.app.state.service
-    assert isinstance(found, Service)  # noqa: S101  the application is made with one
-    return found
+    service = request.app.state.service
+    assert isinstance(service, Service)  # noqa: S101  the application is made with one
+    return service

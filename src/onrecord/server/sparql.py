@@ -35,12 +35,12 @@ async def sparql(request: Request) -> Response:
         raise HTTPException(
             405, f"{request.method} is nothing to do here", {"allow": METHODS}
         )
-    found = await operation(request)
-    if found is None:
+    wanted = await operation(request)
+    if wanted is None:
         return await _nothing_asked(request)
-    return await (
-        _update(request, found) if found.kind == "update" else _query(request, found)
-    )
+    if wanted.kind == "update":
+        return await _update(request, wanted)
+    return await _query(request, wanted)
 
 
 async def _nothing_asked(request: Request) -> Response:
@@ -58,44 +58,44 @@ async def _nothing_asked(request: Request) -> Response:
     return await respond(request, job, offer.media_type)
 
 
-async def _query(request: Request, asked: Operation) -> Response:
-    if request.method != "POST" and asked.form is None and prefers_html(request):
+async def _query(request: Request, wanted: Operation) -> Response:
+    if request.method != "POST" and wanted.form is None and prefers_html(request):
         return RedirectResponse(
-            f"{EDITOR}?{urlencode({'query': asked.text})}",
+            f"{EDITOR}?{urlencode({'query': wanted.text})}",
             SEE_OTHER,
             {"vary": "Accept"},
         )
-    offer = await _offer(request, asked)
-    query = QueryRequest(asked.text, _base(request), asked.default, asked.named)
+    offer = await _offer(request, wanted)
+    query = QueryRequest(wanted.text, _base(request), wanted.default, wanted.named)
     return await respond(
         request,
         partial(jobs.answer, query=query, form=offer.form),
         offer.media_type,
         key=f"sparql {query}",
-        lasting=not CHANGING.search(asked.text),
+        lasting=not CHANGING.search(wanted.text),
         free=True,
     )
 
 
-async def _offer(request: Request, asked: Operation) -> Offer:
+async def _offer(request: Request, wanted: Operation) -> Offer:
     """The format of the answer, which depends on the query's form; raises BadQuery for what is none."""
     form = (
-        guard.form(asked.text)
-        if len(asked.text) < LONG
-        else await asyncio.to_thread(guard.form, asked.text)
+        guard.form(wanted.text)
+        if len(wanted.text) < LONG
+        else await asyncio.to_thread(guard.form, wanted.text)
     )
     forms = GRAPHS if form in {"CONSTRUCT", "DESCRIBE"} else ROWS
-    return by_name(asked.form, forms) if asked.form else choose(request, forms)
+    return by_name(wanted.form, forms) if wanted.form else choose(request, forms)
 
 
-async def _update(request: Request, asked: Operation) -> Response:
+async def _update(request: Request, wanted: Operation) -> Response:
     service = serving(request)
     change = partial(
         changes.update,
-        text=asked.text,
+        text=wanted.text,
         base=_base(request),
-        using=asked.default,
-        named_using=asked.named,
+        using=wanted.default,
+        named_using=wanted.named,
     )
     await service.served.write(change, service.settings.limits)
     return Response(None, 204)

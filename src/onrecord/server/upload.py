@@ -18,10 +18,10 @@ from onrecord.server.settings import serving
 
 MULTIPART = "multipart/form-data"
 BY_SUFFIX = {
-    suffix: each.media_type
-    for each in FORMATS.values()
-    if each.holds == "graph"
-    for suffix in each.suffixes
+    suffix: entry.media_type
+    for entry in FORMATS.values()
+    if entry.holds == "graph"
+    for suffix in entry.suffixes
 }
 MOST_FILES = 1000
 
@@ -56,7 +56,7 @@ async def _parts(
         form = await parser.parse()
     except MultiPartException as error:
         raise HTTPException(400, error.message) from None
-    found = []
+    parts = []
     for _, part in form.multi_items():
         if not isinstance(part, UploadFile):
             raise HTTPException(400, "a field that is no file")
@@ -70,8 +70,8 @@ async def _parts(
         shutil.copyfileobj(part.file, copy)
         copy.flush()
         part.file.close()
-        found.append((Path(copy.name), media_type, base))
-    return found
+        parts.append((Path(copy.name), media_type, base))
+    return parts
 
 
 def _media_type(header: str | None) -> str:

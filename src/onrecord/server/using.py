@@ -35,8 +35,8 @@ def with_graphs(update: str, default: Sequence[str], named: Sequence[str]) -> st
     `DELETE WHERE { … }`, which takes no USING, is written as the `DELETE { … } WHERE { … }` that it stands for
     (SPARQL 1.1 Update, section 3.1.3.3).
     """
-    clauses = "".join(f"USING <{each}> " for each in default) + "".join(
-        f"USING NAMED <{each}> " for each in named
+    clauses = "".join(f"USING <{iri}> " for iri in default) + "".join(
+        f"USING NAMED <{iri}> " for iri in named
     )
     parts, last = [], 0
     for start, before, end in _places(update):

@@ -72,12 +72,15 @@ def edges(store: ox.Store, workspace: Workspace) -> list[ox.Quad]:
     path = workspace.ontology_file("edges.rq")
     rule = _rule(path)
     try:
-        found = store.query(rule, use_default_graph_as_union=True)
+        triples = store.query(rule, use_default_graph_as_union=True)
     except SyntaxError as error:
         message = f"{path}: no SPARQL: {error.msg}"
         raise BadGraph(message) from error
-    assert isinstance(found, ox.QueryTriples)  # noqa: S101  the rule is a CONSTRUCT
-    return [ox.Quad(each.subject, each.predicate, each.object, EDGES) for each in found]
+    assert isinstance(triples, ox.QueryTriples)  # noqa: S101  the rule is a CONSTRUCT
+    return [
+        ox.Quad(triple.subject, triple.predicate, triple.object, EDGES)
+        for triple in triples
+    ]
 
 
 def _rule(path: Path) -> str:

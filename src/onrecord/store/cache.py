@@ -23,6 +23,7 @@ from onrecord.store.files import Snapshot, lineage, snapshot
 from onrecord.store.manifest import Entry, manifest, write_manifest
 from onrecord.store.seal import is_whole, seal
 from onrecord.workspace import Workspace, reading
+from onrecord.workspace.homes import cache_home
 
 UNUSED_SECONDS = 7 * 24 * 3600
 MOST_KEPT = 20
@@ -58,7 +59,7 @@ def open_workspace(workspace: Workspace) -> OpenedStore:
         for folder in workspace.graphs:
             stack.enter_context(reading(folder))
         files = snapshot(workspace)
-        place = _Place(home() / files.key, workspace, files)
+        place = _Place(cache_home() / files.key, workspace, files)
         store = _open(place.folder)
         if store is not None:
             return OpenedStore(store, files)
@@ -139,12 +140,6 @@ def _replace(file: Path, text: str) -> None:
         with os.fdopen(handle, "w", encoding="ascii") as beside:
             beside.write(text)
         Path(name).replace(file)
-
-
-def home() -> Path:
-    """Where caches are kept; a relative path is to be ignored (XDG Base Directory Specification)."""
-    given = Path(os.environ.get("XDG_CACHE_HOME") or "")
-    return (given if given.is_absolute() else Path.home() / ".cache") / "onrecord"
 
 
 def _size(workspace: Workspace) -> int:

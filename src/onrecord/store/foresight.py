@@ -9,10 +9,11 @@ import pyoxigraph as ox
 
 from onrecord.store.branching import branch
 from onrecord.store.build import EDGES
-from onrecord.store.cache import home, open_store
+from onrecord.store.cache import open_store
 from onrecord.store.files import snapshot
 from onrecord.store.touched import Touched
 from onrecord.workspace import Workspace
+from onrecord.workspace.homes import cache_home
 
 Edges = set[ox.Quad]
 
@@ -37,7 +38,7 @@ def foreseen_edges(
 def _branch(workspace: Workspace) -> Iterator[ox.Store]:
     """A store of a workspace that may be changed, and is thrown away: a branch of the kept one, or in memory."""
     kept = open_store(workspace)
-    place = home() / snapshot(workspace).key
+    place = cache_home() / snapshot(workspace).key
     if not place.is_dir():
         store = ox.Store()
         store.bulk_extend(kept)

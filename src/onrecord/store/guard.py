@@ -88,8 +88,8 @@ def refuse_loading(update: str) -> None:
         )
 
 
-def _refuse(word: str, asked: str, why: str) -> None:
-    for text in dict.fromkeys((asked, ESCAPE.sub(_character, asked))):
+def _refuse(word: str, feature: str, why: str) -> None:
+    for text in dict.fromkeys((feature, ESCAPE.sub(_character, feature))):
         if word in text.upper() and _calls(word, text):
             message = f"{word} {why}"
             raise BadQuery(message)

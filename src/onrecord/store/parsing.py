@@ -88,7 +88,7 @@ def _unfolded(unfold: Callable[[], T], size: int, where: str) -> T:
 
 def _may_nest(path: Path) -> bool:
     with path.open("rb") as file:
-        return any(may_nest(line) for line in file)
+        return any(map(may_nest, file))
 
 
 def _bound_files(most: int) -> None:

@@ -79,9 +79,9 @@ class Pool(Generic[T]):
         for task in self._fills:
             task.cancel()
         await asyncio.gather(*self._fills, return_exceptions=True)
-        for found in await asyncio.gather(*self._idle, return_exceptions=True):
-            if isinstance(found, _Worker):
-                self._end(found)
+        for outcome in await asyncio.gather(*self._idle, return_exceptions=True):
+            if isinstance(outcome, _Worker):
+                self._end(outcome)
         await asyncio.gather(*self._ends)
 
     def run(

@@ -239,7 +239,7 @@ class Writing(Generic[T]):
             batch = [await self._line.get()]
             while not self._line.empty() and len(batch) < MOST_TOGETHER:
                 batch.append(self._line.get_nowait())
-            awaited = [each for each in batch if not each.done.done()]
+            awaited = [write for write in batch if not write.done.done()]
             if awaited:
                 await self._commit(awaited)
 
@@ -252,19 +252,19 @@ class Writing(Generic[T]):
         try:
             given = await self._make(batch)
         except asyncio.CancelledError:
-            for each in batch:
-                each.done.cancel()
+            for write in batch:
+                write.done.cancel()
             raise
         except Exception as error:  # noqa: BLE001  it is that of the one who waits
             await asyncio.to_thread(self._generations.sweep, self._used())
             if len(batch) == 1:
                 batch[0].tell(error)
                 return
-            for each in batch:
-                await self._commit([each])
+            for write in batch:
+                await self._commit([write])
         else:
-            for each, gave in zip(batch, given, strict=True):
-                each.tell(gave)
+            for write, gave in zip(batch, given, strict=True):
+                write.tell(gave)
 
     async def _make(self, batch: Sequence[_Write]) -> Sequence[object]:
         """Publishes a generation with all changes of a batch, or none."""
@@ -273,7 +273,7 @@ class Writing(Generic[T]):
             writer.change,
             generations=here,
             new=new,
-            changes=[each.change for each in batch],
+            changes=[write.change for write in batch],
         )
         derive = partial(
             writer.derive, generations=here, new=new, workspace=self._workspace
@@ -300,9 +300,11 @@ class Writing(Generic[T]):
 
 def _together(batch: Sequence[_Write]) -> Limits:
     """What several changes may take together: no more than the one that may take most."""
-    seconds = [each.limits.seconds for each in batch]
-    memory = [each.limits.memory for each in batch]
+    seconds = [write.limits.seconds for write in batch]
+    memory = [write.limits.memory for write in batch]
     return Limits(
-        None if None in seconds else max(each for each in seconds if each is not None),
-        None if None in memory else max(each for each in memory if each is not None),
+        None
+        if None in seconds
+        else max(second for second in seconds if second is not None),
+        None if None in memory else max(size for size in memory if size is not None),
     )

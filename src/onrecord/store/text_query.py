@@ -64,7 +64,7 @@ def read_query(
     names = islice(product(*(term.spellings for term in terms)), MOST_NAMES)
     return TextQuery(
         " AND ".join(term.expression for term in terms),
-        tuple(" ".join(name) for name in names),
+        tuple(map(" ".join, names)),
     )
 
 

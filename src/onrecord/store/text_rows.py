@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from onrecord.model.dates import dated
 from onrecord.model.iris import BASE, GRAPHS, PREFIXES
+from onrecord.model.standing import HIDDEN
 from onrecord.model.vocabulary import Vocabulary
 
 ENTITIES, ONTOLOGY = ox.NamedNode(GRAPHS["entities"]), ox.NamedNode(GRAPHS["ontology"])
@@ -28,7 +29,7 @@ NAMED = tuple(
     for name in ("actor", "object", "recipient", "instrument", "accordingTo")
 )
 """Properties of a statement that lead to who and what it is about."""
-HIDDEN = frozenset({BASE + "code/rejected", BASE + "code/superseded"})
+HIDDEN_CODES = frozenset(f"{BASE}code/{status}" for status in HIDDEN)
 USED = (
     *(TYPE, LABEL, ALIAS, PUBLISHER, CREATOR, ISSUED, EXACT),
     *(GIST, SAID, EVENT, TOPIC, DOCUMENT, STATUS, *NAMED),
@@ -163,7 +164,7 @@ class TextRows:
             types = facts.values[TYPE][iri]
             if BASE + "Document" in types:
                 yield _document(iri, graph, facts)
-            is_shown = HIDDEN.isdisjoint(facts.all(iri, STATUS))
+            is_shown = HIDDEN_CODES.isdisjoint(facts.all(iri, STATUS))
             if BASE + "Statement" in types and is_shown:
                 yield self._statement(iri, graph, facts, words.get(iri, ""))
 

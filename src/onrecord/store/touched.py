@@ -29,11 +29,13 @@ LEADING = {
 }
 """A property of something other than a statement, and by what the statements that depend on it lead there."""
 STRUCTURAL = frozenset(
-    ox.NamedNode(iri)
-    for iri in (
-        PREFIXES["rdfs"] + "subClassOf",
-        PREFIXES["rdfs"] + "subPropertyOf",
-        *(BASE + name for name in ("aboutObject", "topical", "negativeTwin")),
+    map(
+        ox.NamedNode,
+        (
+            PREFIXES["rdfs"] + "subClassOf",
+            PREFIXES["rdfs"] + "subPropertyOf",
+            *(BASE + name for name in ("aboutObject", "topical", "negativeTwin")),
+        ),
     )
 )
 """What relations and classes are: where it changes, every edge may."""
@@ -91,7 +93,7 @@ class Touched:
     def _present(self, store: ox.Store, bearing: Iterable[Term]) -> Iterator[ox.Quad]:
         for statement in bearing:
             quads = _about(store, statement, EDGES)
-            yield from (quad for quad in quads if _is_giving(quad))
+            yield from filter(_is_giving, quads)
         for pair in self.pairs:
             for subject in pair:
                 quads = _about(store, subject, EDGES)

@@ -40,7 +40,7 @@ def change(
     """Makes the changes and sends what they gave; raises what one of them raises, and NotWritten."""
     store = branch.pop()
     with generations.faults_told():
-        given = [each(store) for each in changes]
+        given = [change(store) for change in changes]
         store.flush()
         del store
         generations.secure(new)
@@ -76,10 +76,10 @@ def _edges(store: ox.Store) -> set[ox.Quad]:
     return set(store.quads_for_pattern(None, None, None, EDGES))
 
 
-def _become(store: ox.Store, found: set[ox.Quad], wanted: set[ox.Quad]) -> None:
-    for quad in found - wanted:
+def _become(store: ox.Store, target: set[ox.Quad], wanted: set[ox.Quad]) -> None:
+    for quad in target - wanted:
         store.remove(quad)
-    store.extend(wanted - found)
+    store.extend(wanted - target)
 
 
 def add_ontology(store: ox.Store, *, files: Sequence[Path]) -> None:

@@ -70,10 +70,10 @@ def passage(url: str | None, words: str | None) -> str | None:
     """
     if not url or not url.lower().startswith(("http://", "https://")):
         return None
-    told = (words or "").split()
-    if len(told) < LEAST:
+    spoken = (words or "").split()
+    if len(spoken) < LEAST:
         return url
-    parts = [told] if len(told) <= MANY else [told[:ENDS], told[-ENDS:]]
+    parts = [spoken] if len(spoken) <= MANY else [spoken[:ENDS], spoken[-ENDS:]]
     text = ",".join(
         quote(" ".join(part), safe="").replace("-", "%2D") for part in parts
     )

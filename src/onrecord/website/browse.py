@@ -1,13 +1,16 @@
 """The pages of all but entities: statements, documents, topics, relations, classes, and whatever else has an IRI."""
 
 from collections import Counter
+from collections.abc import Mapping
 from html import escape
+from operator import attrgetter
 
 import pyoxigraph as ox
 
 from onrecord.model.counts import counted
 from onrecord.model.errors import UnknownName
 from onrecord.model.iris import BASE, OURS, PREFIXES, compact, local, topic_iri
+from onrecord.model.standing import STANDING
 from onrecord.model.vocabulary import Topic, Vocabulary
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table, Value
@@ -67,17 +70,17 @@ SELECT DISTINCT ?source ?relation ?target WHERE {
 SPEAKERS = """
 SELECT ?actor ?stance (COUNT(DISTINCT ?statement) AS ?number) WHERE {
   ?statement (:topic|:object)/skos:broader? %s ; a :Statement ; :actor ?actor ; :reviewStatus ?status .
-  FILTER (?status NOT IN (code:rejected, code:superseded))
+  STANDING
   OPTIONAL { ?statement :stanceOnAI ?stance }
 } GROUP BY ?actor ?stance
-"""
+""".replace("STANDING", STANDING)
 PAIRS = """
 SELECT ?actor ?object ?negated (COUNT(DISTINCT ?statement) AS ?number) (COUNT(DISTINCT ?plain) AS ?plainly) WHERE {
   ?statement :relation %(it)s ; :actor ?actor ; :object ?object ; :negated ?negated ; :reviewStatus ?status .
-  FILTER (?status NOT IN (code:rejected, code:superseded))
+  STANDING
   OPTIONAL { ?statement :bears ?edge . BIND (?statement AS ?plain) }
 } GROUP BY ?actor ?object ?negated ORDER BY DESC(?number) ?actor ?object ?negated LIMIT 10000
-"""
+""".replace("STANDING", STANDING)
 DERIVED = """
 SELECT ?actor ?object (false AS ?negated) (0 AS ?number) (1 AS ?plainly) WHERE {
   GRAPH graph:edges { ?actor %(it)s ?object }
@@ -88,9 +91,9 @@ SELECT ?entity (SAMPLE(?named) AS ?label) (SAMPLE(?type) AS ?class) (COUNT(DISTI
   ?type rdfs:subClassOf* %s . ?type :drawnAs ?drawn .
   GRAPH graph:entities { ?entity a ?type ; rdfs:label ?named }
   OPTIONAL { ?statement :actor|:object ?entity ; :reviewStatus ?status .
-    FILTER (?status NOT IN (code:rejected, code:superseded)) }
+    STANDING }
 } GROUP BY ?entity ORDER BY DESC(?number) ?label LIMIT 10000
-"""
+""".replace("STANDING", STANDING)
 HOLDS = """
 SELECT ?it (COUNT(*) AS ?number) { GRAPH %s { ?it ?p ?o } } GROUP BY ?it ORDER BY ?it LIMIT 10000
 """
@@ -102,31 +105,25 @@ def statement_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     A node that lacks what every statement has is shown as any other thing.
     """
     beside = graph.ask(BESIDE % ox.NamedNode(iri))
-    told = cards(graph, {iri, *(str(row["other"]) for row in beside)})
-    if iri not in told:
+    by_iri = cards(graph, {iri, *(str(row["other"]) for row in beside)})
+    if iri not in by_iri:
         thing_page(iri, page, graph, send)
         return
-    near = [
-        (str(row["how"]), told[str(row["other"])])
-        for row in beside
-        if str(row["other"]) in told
-    ]
+    pairs = [(str(row["how"]), by_iri.get(str(row["other"]))) for row in beside]
+    near = [(how, card) for how, card in pairs if card is not None]
     render(
         "statement.html",
         send,
         iri=iri,
-        card=told[iri],
-        description=describe.statement(told[iri], _names_of(graph, told[iri])),
-        citation=cite.plain(told[iri]),
-        citations=cite.citations(told[iri]),
-        embed=embed_address(told[iri]),
-        embed_code=embed_code(told[iri]),
+        card=by_iri[iri],
+        description=describe.statement(by_iri[iri], _names_of(graph, by_iri[iri])),
+        citation=cite.plain(by_iri[iri]),
+        citations=cite.citations(by_iri[iri]),
+        embed=embed_address(by_iri[iri]),
+        embed_code=embed_code(by_iri[iri]),
         properties=properties(graph, iri, TOLD_ABOVE),
-        document=OURS["doc"] + told[iri].proof.document,
-        edges=[
-            [_named(graph, str(row[end])) for end in ("source", "relation", "target")]
-            for row in _edges(graph, iri)
-        ],
+        document=OURS["doc"] + by_iri[iri].proof.document,
+        edges=[_edge(graph, row) for row in graph.ask(EDGES % ox.NamedNode(iri))],
         near=near,
     )
 
@@ -152,11 +149,11 @@ def embed_code(card: Card) -> str:
 
 def embed_page(iri: str, graph: Graph, send: Send) -> None:
     """Sends a statement alone, to stand in a frame; raises UnknownName."""
-    told = cards(graph, {iri})
-    if iri not in told:
+    by_iri = cards(graph, {iri})
+    if iri not in by_iri:
         message = f"there is no statement {local(iri)} here"
         raise UnknownName(message)
-    render("embed.html", send, card=told[iri])
+    render("embed.html", send, card=by_iri[iri])
 
 
 def corrections_page(graph: Graph, send: Send) -> None:
@@ -165,11 +162,9 @@ def corrections_page(graph: Graph, send: Send) -> None:
     render("corrections.html", send)
 
 
-def _edges(graph: Graph, iri: str) -> list[dict[str, str]]:
-    return [
-        {key: str(each) for key, each in row.items()}
-        for row in graph.ask(EDGES % ox.NamedNode(iri))
-    ]
+def _edge(graph: Graph, row: Mapping[str, Value]) -> list[Told]:
+    ends = ("source", "relation", "target")
+    return [_named(graph, str(row[end])) for end in ends]
 
 
 def _named(graph: Graph, iri: str) -> Told:
@@ -178,27 +173,27 @@ def _named(graph: Graph, iri: str) -> Told:
 
 def document_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a document: where it stands, and what it is the source of."""
-    found = rows(graph, "document", iri)
-    told = properties(graph, iri, TOLD_ABOVE - {LABEL})
+    listed = rows(graph, "document", iri)
+    described = properties(graph, iri, TOLD_ABOVE - {LABEL})
     title = next(
-        (each.values[0].text for each in told if each.iri == LABEL), local(iri)
+        (item.values[0].text for item in described if item.iri == LABEL), local(iri)
     )
     render(
         "document.html",
         send,
         iri=iri,
         title=title,
-        properties=[each for each in told if each.iri != LABEL],
-        stances=stances(found),
-        reported=reported(found),
-        listing=listing(graph, by_relation(graph, found, "said"), page),
+        properties=[item for item in described if item.iri != LABEL],
+        stances=stances(listed),
+        reported=reported(listed),
+        listing=listing(graph, by_relation(graph, listed, "said"), page),
     )
 
 
 def topic_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a topic: what it means, who speaks on it with which stance, and every statement."""
     topic = graph.vocabulary.topics[local(iri)]
-    found = rows(graph, "topic", iri)
+    listed = rows(graph, "topic", iri)
     render(
         "topic.html",
         send,
@@ -208,41 +203,38 @@ def topic_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         definition=_definition(graph, iri),
         family=_named(graph, topic_iri(topic.family)) if topic.family else None,
         members=[
-            _named(graph, topic_iri(each.key))
-            for each in _members(graph.vocabulary, topic.key)
+            _named(graph, topic_iri(member.key))
+            for member in _members(graph.vocabulary, topic.key)
         ],
-        stances=stances(found),
-        reported=reported(found),
+        stances=stances(listed),
+        reported=reported(listed),
         speakers=_speakers(graph, iri),
-        listing=listing(graph, by_stance(found), page),
+        listing=listing(graph, by_stance(listed), page),
     )
 
 
 def _members(words: Vocabulary, family: str) -> list[Topic]:
-    return sorted(
-        (each for each in words.topics.values() if each.family == family),
-        key=lambda each: each.label,
-    )
+    members = [topic for topic in words.topics.values() if topic.family == family]
+    return sorted(members, key=attrgetter("label"))
 
 
 def _definition(graph: Graph, iri: str) -> str:
-    told = graph.ask(
+    definitions = graph.ask(
         f"SELECT ?text {{ {ox.NamedNode(iri)} skos:definition ?text }} LIMIT 1"
     )
-    return str(told[0]["text"]) if told else ""
+    return str(definitions[0]["text"]) if definitions else ""
 
 
 def _speakers(graph: Graph, iri: str) -> list[tuple[Told, Counter[str]]]:
     """Those who speak on a topic most, each with the number of statements of each stance."""
     counted: dict[str, Counter[str]] = {}
     for row in graph.ask(SPEAKERS % ox.NamedNode(iri)):
-        counted.setdefault(str(row["actor"]), Counter())[
-            local(str(row["stance"] or ""))
-        ] += int(str(row["number"]))
-    ordered = sorted(counted.items(), key=lambda pair: (-pair[1].total(), pair[0]))
-    return [
-        (_named(graph, actor), numbers) for actor, numbers in ordered[:MOST_SPEAKERS]
-    ]
+        stance = local(str(row["stance"] or ""))
+        stances = counted.setdefault(str(row["actor"]), Counter())
+        stances[stance] += int(str(row["number"]))
+    ordered = sorted(counted, key=lambda actor: (-counted[actor].total(), actor))
+    most = ordered[:MOST_SPEAKERS]
+    return [(_named(graph, actor), counted[actor]) for actor in most]
 
 
 def relation_page(iri: str, page: int, graph: Graph, send: Send) -> None:
@@ -252,9 +244,8 @@ def relation_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         (DERIVED if relation.derived else PAIRS) % {"it": ox.NamedNode(iri)}
     )
     shown, pages, page = _slice(pairs, page)
-    names = labels(
-        graph, {str(row[end]) for row in shown for end in ("actor", "object")}
-    )
+    ends = {str(row["actor"]) for row in shown} | {str(row["object"]) for row in shown}
+    names = labels(graph, ends)
     render(
         "relation.html",
         send,
@@ -277,11 +268,11 @@ def _by(names: dict[str, str], iri: str) -> Told:
     return Told(names.get(iri) or compact(iri), href(iri))
 
 
-def _slice(found: Table, page: int) -> tuple[list[dict[str, Value]], int, int]:
+def _slice(table: Table, page: int) -> tuple[list[dict[str, Value]], int, int]:
     """The rows of a page, the number of pages, and the page itself."""
-    pages = max(1, -(-len(found) // A_PAGE))
+    pages = max(1, -(-len(table) // A_PAGE))
     page = min(max(1, page), pages)
-    return found[(page - 1) * A_PAGE : page * A_PAGE], pages, page
+    return table[(page - 1) * A_PAGE : page * A_PAGE], pages, page
 
 
 def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
@@ -313,8 +304,8 @@ def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
 
 def thing_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of anything else: a run, an utterance, a code, a property; and the statements that name it."""
-    found = rows(graph, "thing", iri)
-    title = labels(graph, {iri}).get(iri) or _act(iri, len(found))
+    listed = rows(graph, "thing", iri)
+    title = labels(graph, {iri}).get(iri) or _act(iri, len(listed))
     render(
         "thing.html",
         send,
@@ -322,9 +313,9 @@ def thing_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         title=title,
         definition=_definition(graph, iri),
         properties=properties(graph, iri, TOLD_ABOVE - {PREFIXES["rdf"] + "type"}),
-        stances=stances(found),
-        reported=reported(found),
-        listing=listing(graph, _newest(found), page),
+        stances=stances(listed),
+        reported=reported(listed),
+        listing=listing(graph, _newest(listed), page),
     )
 
 
@@ -335,12 +326,11 @@ def _act(iri: str, number: int) -> str:
     return compact(iri)
 
 
-def _newest(found: list[Row]) -> list[Group]:
-    return (
-        [Group("said", "newest first", tuple(row.statement for row in found), "said")]
-        if found
-        else []
-    )
+def _newest(listed: list[Row]) -> list[Group]:
+    if not listed:
+        return []
+    statements = tuple(row.statement for row in listed)
+    return [Group("said", "newest first", statements, "said")]
 
 
 def graph_page(iri: str, page: int, graph: Graph, send: Send) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.model.iris import OURS
+from onrecord.model.standing import HIDDEN
 from onrecord.networks.model import Proof
 from onrecord.networks.proofs import proofs
 from onrecord.querying.ask import Graph
@@ -84,14 +85,14 @@ def listing(graph: Graph, groups: Sequence[Group], page: int) -> Listing:
     page = min(max(1, page), pages)
     start, end = (page - 1) * A_PAGE, page * A_PAGE
     spans = [*_spans(groups, start, end)]
-    told = cards(
+    by_iri = cards(
         graph,
         {iri for group, first, last in spans for iri in group.statements[first:last]},
     )
     parts = tuple(
         Part(
             group,
-            tuple(told[iri] for iri in group.statements[first:last] if iri in told),
+            tuple(by_iri[iri] for iri in group.statements[first:last] if iri in by_iri),
             first > 0,
         )
         for group, first, last in spans
@@ -123,8 +124,8 @@ def cards(graph: Graph, statements: Collection[str]) -> dict[str, Card]:
     if publication().is_static:
         known = memo(graph, "cards", lambda _: {})
     missing = {iri for iri in statements if iri not in known}
-    found = proofs(graph, missing) if missing else {}
-    known |= {OURS["st"] + key: card(graph, proof) for key, proof in found.items()}
+    fresh = proofs(graph, missing) if missing else {}
+    known |= {OURS["st"] + key: card(graph, proof) for key, proof in fresh.items()}
     return {iri: known[iri] for iri in statements if iri in known}
 
 
@@ -150,7 +151,7 @@ def review(proof: Proof) -> str:
     """Whether somebody compared it with its source, in words."""
     if proof.status == "accepted":
         return "checked against the source"
-    if proof.status in {"rejected", "superseded"}:
+    if proof.status in HIDDEN:
         return (
             f"{proof.status} in review"
             if proof.status == "rejected"
@@ -161,10 +162,7 @@ def review(proof: Proof) -> str:
 
 def caution(proof: Proof) -> str:
     """Why a statement makes no line on the map, in words; one on a topic needs none."""
-    if proof.status in {"rejected", "superseded"} or proof.caution in {
-        "",
-        "on a topic",
-    }:
+    if proof.status in HIDDEN or proof.caution in {"", "on a topic"}:
         return ""
     return f"{proof.caution}: no line on the map"
 
@@ -182,14 +180,12 @@ def _linked(
     if not names:
         yield sentence, None
         return
-    pattern = re.compile(
-        "|".join(re.escape(each) for each in sorted(names, key=len, reverse=True))
-    )
+    pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
     at, left = 0, dict(names)
-    for found in pattern.finditer(sentence):
-        address = left.pop(found[0], None)
+    for match in pattern.finditer(sentence):
+        address = left.pop(match[0], None)
         if address:
-            yield sentence[at : found.start()], None
-            yield found[0], address
-            at = found.end()
+            yield sentence[at : match.start()], None
+            yield match[0], address
+            at = match.end()
     yield sentence[at:], None

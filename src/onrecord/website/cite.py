@@ -80,7 +80,7 @@ def csl(card: Card) -> str:
     if proof.url:
         item["URL"] = proof.url
     if proof.published:
-        parts = [int(part) for part in proof.published.split("-")]
+        parts = list(map(int, proof.published.split("-")))
         item["issued"] = {"date-parts": [parts]}
     return json.dumps([item], ensure_ascii=False, indent=2) + "\n"
 

@@ -3,13 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from itertools import starmap
 
 import pyoxigraph as ox
 
-from onrecord.formats.lists import FORMULA
 from onrecord.formats.rdf import serialize
 from onrecord.model.dates import DATING
 from onrecord.model.iris import BASE, GRAPHS, PARTS
+from onrecord.model.spreadsheets import defused
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table, Value, show
 from onrecord.store.limits import Send
@@ -74,74 +75,72 @@ def graph_data(kind: str, iri: str, form: str, graph: Graph, send: Send) -> None
 def _quads(graph: Graph, kind: str, iri: str) -> list[ox.Quad]:
     if kind in {"graph", "document"}:
         name = ox.NamedNode(iri)
-        return [
-            ox.Quad(s, p, o, name) for s, p, o in solutions(graph, WHOLE % name, "spo")
-        ]
+        triples = solutions(graph, WHOLE % name, "spo")
+        return [ox.Quad(s, p, o, name) for s, p, o in triples]
     statements = _statements(graph, kind, iri)
-    parts = [each + part for each in statements for part in PARTS]
-    found = _told(graph, [iri, *statements, *parts])
+    parts = [statement + part for statement in statements for part in PARTS]
+    described = _quads_of(graph, [iri, *statements, *parts])
     documents = {
-        str(each.object).strip("<>")
-        for each in found
-        if each.predicate.value == f"{BASE}document"
+        str(quad.object).strip("<>")
+        for quad in described
+        if quad.predicate.value == f"{BASE}document"
     }
     edges = ox.NamedNode(GRAPHS["edges"])
     borne = [
         ox.Quad(s, p, ox.NamedNode(iri), edges)
         for s, p in solutions(graph, EDGES_TO % ox.NamedNode(iri), "sp")
     ]
-    return [*found, *_told(graph, sorted(documents)), *borne]
+    return [*described, *_quads_of(graph, sorted(documents)), *borne]
 
 
 def _statements(graph: Graph, kind: str, iri: str) -> list[str]:
     """The statements that are told with an IRI."""
     if kind == "statement":
         return [iri]
-    return (
-        []
-        if kind in {"class", "graph"}
-        else [row.statement for row in rows(graph, kind, iri)[:MOST]]
-    )
+    if kind in {"class", "graph"}:
+        return []
+    return [row.statement for row in rows(graph, kind, iri)[:MOST]]
 
 
-def _told(graph: Graph, nodes: Sequence[str]) -> list[ox.Quad]:
+def _quads_of(graph: Graph, nodes: Sequence[str]) -> list[ox.Quad]:
     """All that any graph tells of nodes."""
-    found: list[ox.Quad] = []
+    quads: list[ox.Quad] = []
     for at in range(0, len(nodes), A_TIME):
-        listed = " ".join(str(ox.NamedNode(each)) for each in nodes[at : at + A_TIME])
-        found += [ox.Quad(*each) for each in solutions(graph, NODES % listed, "spog")]
-    return found
+        listed = _listed(nodes[at : at + A_TIME])
+        quads += starmap(ox.Quad, solutions(graph, NODES % listed, "spog"))
+    return quads
+
+
+def _listed(iris: Iterable[str]) -> str:
+    """IRIs as a query lists them."""
+    return " ".join(map(str, map(ox.NamedNode, iris)))
 
 
 def rows_data(kind: str, iri: str, form: str, graph: Graph, send: Send) -> None:
     """Sends the statements of an IRI as a table; of a class its entities, of a named graph its nodes."""
     del form
     if kind == "class":
-        found = graph.ask(MEMBERS % ox.NamedNode(iri))
+        members = graph.ask(MEMBERS % ox.NamedNode(iri))
     elif kind == "graph":
-        found = graph.ask(HOLDS % ox.NamedNode(iri))
+        members = graph.ask(HOLDS % ox.NamedNode(iri))
     else:
-        found = _table(graph, _statements(graph, kind, iri))
+        members = _table(graph, _statements(graph, kind, iri))
     send(
         comma_separated(
-            found.columns,
-            ([show(row[name]) for name in found.columns] for row in found),
+            members.columns,
+            ([show(row[name]) for name in members.columns] for row in members),
         )
     )
 
 
 def _table(graph: Graph, statements: Sequence[str]) -> Table:
-    told: dict[object, dict[str, Value]] = {}
+    by_statement: dict[object, dict[str, Value]] = {}
     for at in range(0, len(statements), A_TIME):
-        listed = " ".join(
-            str(ox.NamedNode(each)) for each in statements[at : at + A_TIME]
-        )
-        only = f"VALUES ?statement {{ {listed} }}"
-        told |= {
-            row["statement"]: row
-            for row in graph.ask(ROWS % {"only": only, "dating": DATING})
-        }
-    return Table(COLUMNS, [told[each] for each in statements if each in told])
+        only = f"VALUES ?statement {{ {_listed(statements[at : at + A_TIME])} }}"
+        for row in graph.ask(ROWS % {"only": only, "dating": DATING}):
+            by_statement[row["statement"]] = row
+    known = filter(by_statement.__contains__, statements)
+    return Table(COLUMNS, [by_statement[statement] for statement in known])
 
 
 def comma_separated(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
@@ -149,8 +148,6 @@ def comma_separated(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> b
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows(
-        [f"'{cell}" if cell.startswith(FORMULA) else cell for cell in line]
-        for line in lines
-    )
+    for line in lines:
+        writer.writerow(map(defused, line))
     return text.getvalue().encode()

@@ -92,62 +92,41 @@ def editor_page(query: str, first: int, graph: Graph, send: Send) -> None:
     )
 
 
+BORROWED = (
+    *("rdf:type", "rdfs:label", "skos:altLabel", "skos:broader", "skos:definition"),
+    *("dcterms:publisher", "dcterms:issued", "dcterms:description"),
+    *("schema:url", "oa:hasSelector", "oa:exact"),
+)
+"""Properties of other vocabularies that the graph uses most."""
+
+
 def vocabulary_json(graph: Graph, send: Send) -> None:
     """Sends prefixes and terms for completion: `{"prefixes": {…}, "terms": [{"name", "label", "kind", "info"}]}`."""
-    words = graph.vocabulary
-    relations, classes = (
-        {BASE + key for key in each} for each in (words.relations, words.classes)
-    )
     terms = {}
     for row in graph.ask(TERMS):
-        iri, kind = (
-            str(row["term"]),
-            str(row["type"]).rpartition("/")[2].rpartition("#")[2],
-        )
-        of = (
-            "relation"
-            if iri in relations
-            else "class"
-            if iri in classes
-            else _kind(iri, kind)
-        )
+        iri = str(row["term"])
         terms[iri] = {
             "name": compact(iri),
             "label": str(row["label"]),
-            "kind": of,
+            "kind": _kind(graph, iri, str(row["type"])),
             "info": str(row["definition"] or ""),
         }
-    borrowed = (
-        "rdf:type",
-        "rdfs:label",
-        "skos:altLabel",
-        "skos:broader",
-        "skos:definition",
-        "dcterms:publisher",
-    )
-    others = (
-        *borrowed,
-        "dcterms:issued",
-        "dcterms:description",
-        "schema:url",
-        "oa:hasSelector",
-        "oa:exact",
-    )
-    plain = [
-        {"name": each, "label": each.partition(":")[2], "kind": "property", "info": ""}
-        for each in others
-    ]
-    told = {"prefixes": PREFIXES, "terms": [*terms.values(), *plain]}
-    send(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+    content = {"prefixes": PREFIXES, "terms": [*terms.values(), *map(_plain, BORROWED)]}
+    send(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def _kind(iri: str, kind: str) -> str:
+def _plain(name: str) -> dict[str, str]:
+    label = name.partition(":")[2]
+    return {"name": name, "label": label, "kind": "property", "info": ""}
+
+
+def _kind(graph: Graph, iri: str, cls: str) -> str:
+    """What a term is for the editor: a relation, a class, a topic, a code or a property."""
+    words, key = graph.vocabulary, iri.removeprefix(BASE)
+    if key in words.relations:
+        return "relation"
+    if key in words.classes or cls.endswith(("/Class", "#Class")):
+        return "class"
     if iri.startswith(OURS["topic"]):
         return "topic"
-    return (
-        "code"
-        if iri.startswith(OURS["code"])
-        else "class"
-        if kind == "Class"
-        else "property"
-    )
+    return "code" if iri.startswith(OURS["code"]) else "property"

@@ -50,11 +50,11 @@ class Neighbours:
 def entity_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends an entity's page; of its statements those of page `page`."""
     known = graph.registry.entities[iri]
-    found = rows(graph, "entity", iri)
-    own = [row for row in found if row.how == "actor"]
-    other = [row for row in found if row.how != "actor"]
+    appearances = rows(graph, "entity", iri)
+    own = [row for row in appearances if row.how == "actor"]
+    other = [row for row in appearances if row.how != "actor"]
     listed = listing(
-        graph, [*by_relation(graph, own, "by"), *_about(graph, found)], page
+        graph, [*by_relation(graph, own, "by"), *_about(graph, appearances)], page
     )
     facts = _facts(graph, known)
     cls = graph.vocabulary.classes.get(known.cls)
@@ -75,20 +75,22 @@ def entity_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     )
 
 
-def _about(graph: Graph, found: list[Row]) -> list[Group]:
+def _about(graph: Graph, listed: list[Row]) -> list[Group]:
     groups = by_relation(
-        graph, [row for row in found if row.how == "object"], "about", inverse=True
+        graph, [row for row in listed if row.how == "object"], "about", inverse=True
     )
     for how, title in OTHER_WAYS.items():
-        if ids := tuple(row.statement for row in found if row.how == how):
+        if ids := tuple(row.statement for row in listed if row.how == how):
             groups.append(Group(f"about-{how}", title, ids, "about"))
     return groups
 
 
 def _facts(graph: Graph, known: Known) -> dict[str, str]:
     """What the registry tells: description, role, country, listed with, the same elsewhere."""
-    told = graph.ask(WHO.replace("UNDEF", str(ox.NamedNode(known.iri))))
-    return {key: "" if value is None else str(value) for key, value in told[0].items()}
+    answers = graph.ask(WHO.replace("UNDEF", str(ox.NamedNode(known.iri))))
+    return {
+        key: "" if value is None else str(value) for key, value in answers[0].items()
+    }
 
 
 def neighbours(graph: Graph, iri: str) -> list[Neighbours]:
@@ -102,14 +104,14 @@ def neighbours(graph: Graph, iri: str) -> list[Neighbours]:
         if key not in graph.vocabulary.relations:
             continue
         symmetric = graph.vocabulary.relations[key].symmetric
-        told = (
+        neighbour = (
             name(graph, other) or local(other),
             href(other) or "",
             int(str(row["statements"])),
         )
-        grouped[key, out or symmetric].append(told)
+        grouped[key, out or symmetric].append(neighbour)
     ordered = sorted(
-        grouped.items(), key=lambda pair: (-sum(each[2] for each in pair[1]), pair[0])
+        grouped.items(), key=lambda pair: (-sum(row[2] for row in pair[1]), pair[0])
     )
     relations = graph.vocabulary.relations
     return [
@@ -128,5 +130,5 @@ def _merged(others: list[tuple[str, str, int]]) -> list[tuple[str, str, int]]:
         sums[label, address] += number
     return sorted(
         ((*pair, number) for pair, number in sums.items()),
-        key=lambda each: (-each[2], each[0]),
+        key=lambda row: (-row[2], row[0]),
     )

@@ -25,8 +25,8 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 def feed(kind: str, iri: str, graph: Graph, send: Send) -> None:
     """Sends the feed of a subject's statements; of kind "all" that of the whole graph."""
     dated = [row for row in rows(graph, kind, iri) if row.date][:NEWEST]
-    told = cards(graph, {row.statement for row in dated})
-    shown = [told[row.statement] for row in dated if row.statement in told]
+    by_iri = cards(graph, {row.statement for row in dated})
+    shown = [by_iri[row.statement] for row in dated if row.statement in by_iri]
     title = publication().name
     if kind != "all":
         title = f"{labels(graph, {iri}).get(iri, iri)} · {title}"

@@ -32,8 +32,8 @@ def record_of(target: Path) -> Written:
     if not target.exists():
         return Written()
     try:
-        found = json.loads((target / RECORD).read_text(encoding="utf-8"))
-        return Written(found["prints"], found["files"])
+        record = json.loads((target / RECORD).read_text(encoding="utf-8"))
+        return Written(record["prints"], record["files"])
     except FileNotFoundError:
         if target.is_dir() and not any(target.iterdir()):
             return Written()
@@ -106,6 +106,6 @@ def put(
 
 def save(folder: Path, written: Written) -> None:
     """Writes down what the folder holds."""
-    told = {"files": written.files, "prints": written.prints}
-    text = json.dumps(told, sort_keys=True, indent=0, ensure_ascii=False)
+    record = {"files": written.files, "prints": written.prints}
+    text = json.dumps(record, sort_keys=True, indent=0, ensure_ascii=False)
     (folder / RECORD).write_text(text + "\n", encoding="utf-8")

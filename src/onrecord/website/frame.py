@@ -16,12 +16,15 @@ from onrecord.website.address import asked, href, node_href
 from onrecord.website.publication import publication, texts
 
 HERE = Path(__file__).parent
+PAGE = HERE.parent / "page"
+"""The network page's room, whose colours and search serve here too."""
+MINISEARCH = PAGE / "vendor" / "minisearch" / "minisearch.min.js"
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
 )
-KIND = {each.key: each for each in KINDS}
-STANCE = {each.key: each for each in STANCES}
+KIND = {kind.key: kind for kind in KINDS}
+STANCE = {stance.key: stance for stance in STANCES}
 CORNERS: Mapping[str, Sequence[tuple[float, float]]] = {
     "square": [(-6, -6), (6, -6), (6, 6), (-6, 6)],
     "diamond": [(0, -7), (7, 0), (0, 7), (-7, 0)],
@@ -54,20 +57,20 @@ def render(name: str, send: Send, /, **values: object) -> None:
 
 @cache
 def _environment() -> Environment:
-    found = Environment(
+    templates = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {
+    templates.filters |= {
         "day": day,
         "count": counted,
         "href": href,
         "node_href": node_href,
     }
-    found.globals |= {
+    templates.globals |= {
         "asked": asked,
         "static": static,
         "swatch": swatch,
@@ -78,7 +81,7 @@ def _environment() -> Environment:
         "engine": engine,
         "policy": static_policy,
     }
-    return found
+    return templates
 
 
 def day(date: str) -> str:
@@ -156,7 +159,7 @@ def content(name: str) -> bytes:
     return (HERE / FILES[name]).read_bytes()
 
 
-FILES = {
+FILES: Mapping[str, str | Path] = {
     "pages.css": "static/pages.css",
     "editor.css": "static/editor.css",
     "answer.js": "static/answer.js",
@@ -172,8 +175,8 @@ FILES = {
     "icon.svg": "static/icon.svg",
     "codemirror.js": "vendor/codemirror/codemirror.min.js",
     "codemirror-licences.txt": "vendor/codemirror/LICENCES.txt",
-    "minisearch.js": "vendor/minisearch/minisearch.min.js",
-    "minisearch-licence.txt": "vendor/minisearch/LICENSE.txt",
+    "minisearch.js": MINISEARCH,
+    "minisearch-licence.txt": MINISEARCH.with_name("LICENCES.txt"),
     "oxigraph.js": "vendor/oxigraph/oxigraph.min.js",
     "oxigraph.wasm": "vendor/oxigraph/oxigraph.wasm",
 }
@@ -193,10 +196,14 @@ MEDIA = {
 
 def _house() -> str:
     """The colours of the network page, light and dark, for pages that follow the system's wish."""
-    style = (HERE.parent / "page" / "style.css").read_text(encoding="utf-8")
+    style = (PAGE / "style.css").read_text(encoding="utf-8")
     light, dark = (
         part.partition("}")[0].partition("{")[2] for part in style.split(":root")[1:3]
     )
-    light += "".join(f"  --{each.key or 'none'}: {each.light};\n" for each in STANCES)
-    dark += "".join(f"  --{each.key or 'none'}: {each.dark};\n" for each in STANCES)
+    light += "".join(
+        f"  --{stance.key or 'none'}: {stance.light};\n" for stance in STANCES
+    )
+    dark += "".join(
+        f"  --{stance.key or 'none'}: {stance.dark};\n" for stance in STANCES
+    )
     return f":root {{{light}}}\n@media (prefers-color-scheme: dark) {{\n:root {{{dark}}}\n}}\n"

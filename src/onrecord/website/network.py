@@ -26,9 +26,9 @@ def network_page(about: str, depth: int, graph: Graph, send: Send) -> None:
     """Sends the network page; raises UnknownName, AmbiguousName."""
     from onrecord.page.view import page  # noqa: PLC0415  pyvis, for this page alone
 
-    found = network(graph, about=about, depth=depth) if about else network(graph)
+    drawn = network(graph, about=about, depth=depth) if about else network(graph)
     site, suffix = ("../", ".html") if publication().is_static else ("/", "")
     text = page(
-        found, graph.vocabulary, texts=graph.workspace.texts(), site=site, suffix=suffix
+        drawn, graph.vocabulary, texts=graph.workspace.texts(), site=site, suffix=suffix
     )
     send(text.encode(errors="replace"))

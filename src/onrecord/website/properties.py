@@ -69,31 +69,32 @@ def properties(
     graph: Graph, iri: str, without: frozenset[str] = frozenset()
 ) -> list[Property]:
     """The properties of a node, type and label first, then in the order of the ontology, then those of others."""
-    found: defaultdict[str, list[object]] = defaultdict(list)
+    by_property: defaultdict[str, list[object]] = defaultdict(list)
     for key, term in solutions(graph, TOLD % ox.NamedNode(iri), "po"):
-        found[str(key).strip("<>")].append(term)
+        by_property[str(key).strip("<>")].append(term)
     names = labels(
         graph,
         {
             term.value
-            for terms in found.values()
+            for terms in by_property.values()
             for term in terms
             if isinstance(term, ox.NamedNode)
         },
     )
-    told = [
+    described = [
         Property(
             key,
             _label(graph, key),
             _term(graph, key),
             tuple(_value(term, names) for term in terms),
         )
-        for key, terms in found.items()
+        for key, terms in by_property.items()
         if key not in without
     ]
     order = memo(graph, "order of properties", _order)
     return sorted(
-        told, key=lambda each: (order.get(each.iri, len(order)), each.label, each.iri)
+        described,
+        key=lambda item: (order.get(item.iri, len(order)), item.label, item.iri),
     )
 
 
@@ -133,15 +134,15 @@ def _value(term: object, names: dict[str, str]) -> Value:
     return Value(day(text) if is_date else text)
 
 
-def cell(found: object, names: dict[str, str]) -> Value:
+def cell(value: object, names: dict[str, str]) -> Value:
     """A cell of an answer, as a page shows it."""
-    text = show(found)  # type: ignore[arg-type]  # a cell is a Value of the table
-    address = href(text) if isinstance(found, Iri) or WEB.fullmatch(text) else None
-    told = names.get(text) or compact(text)
+    text = show(value)  # type: ignore[arg-type]  # a cell is a Value of the table
+    address = href(text) if isinstance(value, Iri) or WEB.fullmatch(text) else None
+    label = names.get(text) or compact(text)
     return Value(
         _short(text)
-        if address and told == text and not address.startswith("/")
-        else told,
+        if address and label == text and not address.startswith("/")
+        else label,
         address,
     )
 

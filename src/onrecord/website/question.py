@@ -3,11 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import IO, cast
 
 from onrecord.formats import text
 from onrecord.model.errors import AmbiguousName, OnRecordError, UnknownName
 from onrecord.model.iris import OURS, local
+from onrecord.model.vocabulary import Topic
 from onrecord.querying.ask import Graph
 from onrecord.querying.bind import Names, bind
 from onrecord.querying.evaluate import serialize, table
@@ -91,15 +93,15 @@ def check(name: str, given: Mapping[str, str], graph: Graph, send: Send) -> None
     And whether the answer is a graph, since rows and graphs go out in different formats. Raises UnknownName for a
     question that nobody knows.
     """
-    asked = named_question(name, graph.workspace)
-    faults = _faults(graph, asked, given)
-    status = max((each.status for each in faults.values()), default=200)
-    send(json.dumps({"status": status, "graph": is_graph(asked)}).encode())
+    question = named_question(name, graph.workspace)
+    faults = _faults(graph, question, given)
+    status = max((fault.status for fault in faults.values()), default=200)
+    send(json.dumps({"status": status, "graph": is_graph(question)}).encode())
 
 
-def is_graph(asked: Question) -> bool:
+def is_graph(question: Question) -> bool:
     """Whether the answer is a graph and not rows."""
-    return guard.form(asked.sparql) in {"CONSTRUCT", "DESCRIBE"}
+    return guard.form(question.sparql) in {"CONSTRUCT", "DESCRIBE"}
 
 
 def question_page(
@@ -109,40 +111,34 @@ def question_page(
 
     `first` is 0 where nobody asked for rows.
     """
-    asked = named_question(name, graph.workspace)
-    faults = _faults(graph, asked, given)
-    wanted = not faults and bool(
-        given or first or all(each.default for each in asked.parameters)
-    )
-    filled = {key: value for key, value in given.items() if value}
+    question = named_question(name, graph.workspace)
+    faults = _faults(graph, question, given)
+    filled = _filled(given)
+    parameters = {parameter.name: parameter for parameter in question.parameters}
+    is_whole = all(parameter.default for parameter in question.parameters)
+    sparql, answer = question.sparql, None
+    if not faults:
+        sparql = bind(question, filled, _names(graph))
+    if not faults and (given or first or is_whole):
+        answer = answered(graph, graph.ask(question, filled, most=MOST), first)
     render(
         "question.html",
         send,
-        question=asked,
+        question=question,
         controls=[
-            _control(graph, each, given, faults.get(each.name))
-            for each in asked.parameters
+            _control(graph, parameter, given, faults.get(parameter.name))
+            for parameter in question.parameters
         ],
-        strange=[
-            fault
-            for key, fault in faults.items()
-            if key not in {each.name for each in asked.parameters}
-        ],
-        suggestions=_suggestions(graph)
-        if any(each.kind == "entity" for each in asked.parameters)
-        else [],
+        strange=[fault for key, fault in faults.items() if key not in parameters],
+        suggestions=_suggestions(graph, question),
         given=filled,
-        answer=answered(graph, graph.ask(asked, filled, most=MOST), first)
-        if wanted
-        else None,
-        sparql=_plain(
-            bind(asked, filled, _names(graph)) if not faults else asked.sparql
-        ),
-        is_graph=is_graph(asked),
+        answer=answer,
+        sparql=_plain(sparql),
+        is_graph=is_graph(question),
         step=A_PAGE,
         most=MOST,
         size=size(graph),
-        feed=asked_feed(asked, filled),
+        feed=asked_feed(question, filled),
     )
 
 
@@ -154,40 +150,41 @@ def asked_feed(question: Question, filled: dict[str, str]) -> str:
     return place if publication().is_static else place_asked(place, filled)
 
 
-def answered(graph: Graph, found: Table, first: int) -> Answered:
+def _filled(given: Mapping[str, str]) -> dict[str, str]:
+    """The values that are not empty: one that is was not given."""
+    return {key: value for key, value in given.items() if value}
+
+
+def answered(graph: Graph, table: Table, first: int) -> Answered:
     """The rows of an answer from number `first`, with names for what they hold of the graph."""
-    first = min(max(1, first), max(1, len(found)))
-    shown = found[first - 1 : first - 1 + A_PAGE]
-    iris = {
-        str(each) for row in shown for each in row.values() if isinstance(each, Iri)
-    }
+    first = min(max(1, first), max(1, len(table)))
+    shown = table[first - 1 : first - 1 + A_PAGE]
+    iris: set[str] = set()
+    for row in shown:
+        iris.update(value for value in row.values() if isinstance(value, Iri))
     # A statement goes by its id: its sentence is long, and mostly stands in the next column.
-    names = labels(graph, {each for each in iris if not each.startswith(OURS["st"])})
-    rows = tuple(
-        tuple(cell(row[column], names) for column in found.columns) for row in shown
-    )
-    return Answered(found.columns, rows, len(found), first, found.more)
+    names = labels(graph, {iri for iri in iris if not iri.startswith(OURS["st"])})
+    rows: list[tuple[Value, ...]] = []
+    for row in shown:
+        cells = (cell(row[column], names) for column in table.columns)
+        rows.append(tuple(cells))
+    return Answered(table.columns, tuple(rows), len(table), first, table.more)
 
 
 def answer(
     name: str, given: Mapping[str, str], form: str, graph: Graph, send: Send
 ) -> None:
     """Sends all of an answer in a format: the same bytes as `onrecord query NAME --format FORM`."""
-    asked = named_question(name, graph.workspace)
-    filled = {key: value for key, value in given.items() if value}
-    found = graph.answer(asked, filled)
-    if form in {"markdown", "table"}:
-        rows = table(found)
-        send(
-            (
-                text.markdown(rows)
-                if form == "markdown"
-                else text.table(rows, text.COLUMNS)
-            ).encode()
-        )
+    question = named_question(name, graph.workspace)
+    result = graph.answer(question, _filled(given))
+    if form == "markdown":
+        send(text.markdown(table(result)).encode())
+        return
+    if form == "table":
+        send(text.table(table(result), text.COLUMNS).encode())
         return
     output = Pieces(send)
-    serialize(found, form, cast("IO[bytes]", output))
+    serialize(result, form, cast("IO[bytes]", output))
     output.end()
 
 
@@ -196,14 +193,14 @@ def _names(graph: Graph) -> Names:
 
 
 def _faults(
-    graph: Graph, asked: Question, given: Mapping[str, str]
+    graph: Graph, question: Question, given: Mapping[str, str]
 ) -> dict[str, Fault]:
     """What is wrong with each value; one that is empty was not given."""
     faults: dict[str, Fault] = {}
-    kinds = {each.name: each.kind for each in asked.parameters}
+    kinds = {parameter.name: parameter.kind for parameter in question.parameters}
     for name, value in given.items():
         try:
-            bind(asked, {name: value} if value else {}, _names(graph))
+            bind(question, {name: value} if value else {}, _names(graph))
         except OnRecordError as error:
             faults[name] = _fault(graph, error, value, kinds.get(name))
     return faults
@@ -211,9 +208,8 @@ def _faults(
 
 def _fault(graph: Graph, error: OnRecordError, value: str, kind: str | None) -> Fault:
     if kind != "entity":
-        return Fault(
-            str(error), status=404 if kind and isinstance(error, UnknownName) else 400
-        )
+        is_unknown = bool(kind) and isinstance(error, UnknownName)
+        return Fault(str(error), status=404 if is_unknown else 400)
     choices = tuple(
         (f":{address.removeprefix('/')}", f"{label} ({of})")
         for label, of, address in meant(graph, value)
@@ -237,37 +233,37 @@ def _options(graph: Graph, kind: str) -> tuple[tuple[str, str], ...]:
     """What a value may be, where that is a list, as value and words."""
     words = graph.vocabulary
     if kind == "topic":
-        ordered = sorted(
-            words.topics.values(),
-            key=lambda each: (each.family or each.key, each.family is not None),
-        )
-        return tuple(
-            (each.key, f"– {each.label}" if each.family else each.label)
-            for each in ordered
-        )
+        ordered = sorted(words.topics.values(), key=_by_family)
+        return tuple(map(_topic_option, ordered))
     if kind == "relation":
-        return tuple(
-            sorted(
-                ((key, each.label) for key, each in words.relations.items()),
-                key=lambda pair: pair[1],
-            )
-        )
+        relations = sorted(words.relations.values(), key=attrgetter("label"))
+        return tuple((relation.key, relation.label) for relation in relations)
     if kind == "stance":
         return tuple((local(key), key) for key in words.codes["stanceOnAI"])
     return ()
 
 
-def _suggestions(graph: Graph) -> list[str]:
-    """Those with most statements, whom a form suggests before anything is typed."""
-    return memo(
-        graph,
-        "suggestions",
-        lambda graph: [str(row["name"]) for row in graph.ask(BEST % SUGGESTED)],
-    )
+def _by_family(topic: Topic) -> tuple[str, bool]:
+    """Orders topics: each family, then what is in it."""
+    return topic.family or topic.key, topic.family is not None
+
+
+def _topic_option(topic: Topic) -> tuple[str, str]:
+    return topic.key, f"– {topic.label}" if topic.family else topic.label
+
+
+def _suggestions(graph: Graph, question: Question) -> list[str]:
+    """Those with most statements, whom a form suggests before anything is typed; none where no entity is asked for."""
+    if "entity" not in {parameter.kind for parameter in question.parameters}:
+        return []
+    return memo(graph, "suggestions", _best_known)
+
+
+def _best_known(graph: Graph) -> list[str]:
+    return [str(row["name"]) for row in graph.ask(BEST % SUGGESTED)]
 
 
 def _plain(sparql: str) -> str:
     """The SPARQL without its header."""
-    return "\n".join(
-        line for line in sparql.splitlines() if not line.startswith("#+")
-    ).strip()
+    lines = [line for line in sparql.splitlines() if not line.startswith("#+")]
+    return "\n".join(lines).strip()

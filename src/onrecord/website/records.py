@@ -34,9 +34,9 @@ def statements_json(graph: Graph, send: Send) -> None:
 
     `{"fields": […], "rows": [[…]], "names": {"SAG-AFTRA": "SAG-AFTRA"}, "families": {"topic": "family"}}`.
     """
-    found = rows(graph, "all", BASE)
-    told = cards(graph, {row.statement for row in found})
-    shown = [told[row.statement] for row in found if row.statement in told]
+    listed = rows(graph, "all", BASE)
+    by_iri = cards(graph, {row.statement for row in listed})
+    shown = [by_iri[row.statement] for row in listed if row.statement in by_iri]
     keys = {key for card in shown for key in _nodes(card)}
     words = graph.vocabulary
     names = {key: name(graph, BASE + key) or key for key in keys}
@@ -46,7 +46,7 @@ def statements_json(graph: Graph, send: Send) -> None:
         for topic in words.topics.values()
         if topic.family
     }
-    rows_ = [_row(card) for card in shown]
+    rows_ = list(map(_row, shown))
     value = {"fields": FIELDS, "rows": rows_, "names": names, "families": families}
     send(packed_json(value))
 

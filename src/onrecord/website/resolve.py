@@ -57,7 +57,7 @@ def _there(graph: Graph, iri: str) -> Resolution | None:
     """What the IRI itself stands for."""
     if (standing := graph.registry.standing(iri)) != iri:
         return Resolution(MOVED, iri, href(standing) or "")
-    kind = _known(graph, iri) or _told(graph, iri)
+    kind = _known(graph, iri) or _described(graph, iri)
     return Resolution(kind, iri) if isinstance(kind, str) else kind
 
 
@@ -77,20 +77,20 @@ def _known(graph: Graph, iri: str) -> str | None:
     )
 
 
-def _told(graph: Graph, iri: str) -> str | Resolution | None:
+def _described(graph: Graph, iri: str) -> str | Resolution | None:
     """The kind of what the graph tells of; where it was merged into another, or taken out, that."""
     node = str(ox.NamedNode(iri))
-    told = [(str(row["p"]), str(row["o"])) for row in graph.ask(TOLD % node)]
-    types = {value.removeprefix(BASE) for name, value in told if name == TYPE}
+    pairs = [(str(row["p"]), str(row["o"])) for row in graph.ask(TOLD % node)]
+    types = {value.removeprefix(BASE) for name, value in pairs if name == TYPE}
     if "Statement" in types or "Document" in types:
         return "statement" if "Statement" in types else "document"
     if "Removed" in types:
         return Resolution(GONE, iri)
-    if told and iri.startswith(
+    if pairs and iri.startswith(
         OURS["st"]
     ):  # a statement's evidence, or the words of it
         return Resolution(ELSEWHERE, iri, href(iri.rpartition("/")[0]) or "")
-    if told or _is_reported(graph, iri):
+    if pairs or _is_reported(graph, iri):
         return "thing"
     return "graph" if graph.ask(HELD % node) else None
 
@@ -138,28 +138,30 @@ def meant(graph: Graph, name: str) -> list[tuple[str, str, str]]:
     """Entities that a name may mean, as label, type and address: those that share it, else the nearest ones."""
     registry = graph.registry
     wanted = {fold(name)} | {
-        fold(str(each))
+        fold(str(part))
         for form, several in registry.ambiguous.items()
         if fold(form) == fold(name)
-        for each in several
+        for part in several
     }
     every = registry.entities.values()
     shared = [
-        each for each in every if wanted & {fold(each.label), *map(fold, each.aliases)}
+        entity
+        for entity in every
+        if wanted & {fold(entity.label), *map(fold, entity.aliases)}
     ]
     if not shared:
-        near = nearest(name.replace("-", " "), [each.label for each in every], 8)
-        shared = [each for label in near for each in every if each.label == label]
+        near = nearest(name.replace("-", " "), [entity.label for entity in every], 8)
+        shared = [entity for label in near for entity in every if entity.label == label]
     return [
-        (each.label, class_label(graph, each), href(each.iri) or "")
-        for each in shared[:MOST_MEANT]
+        (entity.label, class_label(graph, entity), href(entity.iri) or "")
+        for entity in shared[:MOST_MEANT]
     ]
 
 
 def class_label(graph: Graph, known: Known) -> str:
     """What an entity's class is called; one that the ontology does not know by its key."""
-    found = graph.vocabulary.classes.get(known.cls)
-    return found.label if found else known.cls
+    cls = graph.vocabulary.classes.get(known.cls)
+    return cls.label if cls else known.cls
 
 
 def unknown_page(path: str, graph: Graph, send: Send) -> None:

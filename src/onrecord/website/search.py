@@ -64,17 +64,17 @@ class Hit:
 
 def search_page(text: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a search; without a text, its form alone."""
-    found = finds(graph, text)
-    total = min(len(found), MOST)
+    results = finds(graph, text)
+    total = min(len(results), MOST)
     pages = max(1, -(-total // A_PAGE))
     page = min(max(1, page), pages)
-    mark = re.compile(
-        "|".join(pattern(each) for each in words(text)) or "(?!)", re.IGNORECASE
-    )
+    mark = re.compile("|".join(map(pattern, words(text))) or "(?!)", re.IGNORECASE)
     groups: defaultdict[str, list[Hit]] = defaultdict(list)
-    for row in found[(page - 1) * A_PAGE : page * A_PAGE]:
+    for row in results[(page - 1) * A_PAGE : page * A_PAGE]:
         groups[str(row["kind"])].append(_hit(row, mark))
-    counts = {kind: sum(row["kind"] == kind for row in found[:MOST]) for kind in KINDS}
+    counts = {
+        kind: sum(row["kind"] == kind for row in results[:MOST]) for kind in KINDS
+    }
     render(
         "search.html",
         send,
@@ -83,7 +83,7 @@ def search_page(text: str, page: int, graph: Graph, send: Send) -> None:
         kinds=KINDS,
         counts={kind: number for kind, number in counts.items() if number},
         total=total,
-        more=len(found) > MOST,
+        more=len(results) > MOST,
         page=page,
         pages=pages,
     )
@@ -101,64 +101,67 @@ def search_csv(text: str, graph: Graph, send: Send) -> None:
 
 def search_json(text: str, graph: Graph, send: Send) -> None:
     """Sends what a search finds as JSON: `{"results": [{"kind", "id", "label", "text"}], "more": false}`."""
-    found = finds(graph, text)
-    told = {
-        "results": [{name: str(row[name]) for name in COLUMNS} for row in found[:MOST]],
-        "more": len(found) > MOST,
+    results = finds(graph, text)
+    content = {
+        "results": [
+            {name: str(row[name]) for name in COLUMNS} for row in results[:MOST]
+        ],
+        "more": len(results) > MOST,
     }
-    send(json.dumps(told, ensure_ascii=False).encode() + b"\n")
+    send(json.dumps(content, ensure_ascii=False).encode() + b"\n")
 
 
 def lookup_json(text: str, graph: Graph, send: Send) -> None:
     """Sends the entities whose name or alias begins with a text, or else holds it, as JSON for completion."""
     wanted = re.compile(rf"(?<!\w){pattern(text.strip())}", re.IGNORECASE)
-    found = []
-    for each in graph.registry.entities.values() if text.strip() else ():
+    candidates = []
+    for entity in graph.registry.entities.values() if text.strip() else ():
         alias = next(
-            (name for name in (each.label, *each.aliases) if wanted.search(name)), None
+            filter(wanted.search, (entity.label, *entity.aliases)),
+            None,
         )
         if alias is not None:
             place = wanted.search(alias)
             rank = (
-                alias != each.label,
+                alias != entity.label,
                 place is not None and place.start() > 0,
                 len(alias),
-                each.label,
+                entity.label,
             )
-            found.append((rank, each, alias))
+            candidates.append((rank, entity, alias))
     results = [
         {
-            "id": each.iri.removeprefix(BASE),
-            "label": each.label,
-            "type": class_label(graph, each),
-            "alias": alias if alias != each.label else None,
+            "id": entity.iri.removeprefix(BASE),
+            "label": entity.label,
+            "type": class_label(graph, entity),
+            "alias": alias if alias != entity.label else None,
         }
-        for _, each, alias in sorted(found, key=lambda one: one[0])[:SUGGESTIONS]
+        for _, entity, alias in sorted(candidates, key=lambda one: one[0])[:SUGGESTIONS]
     ]
     send(json.dumps({"results": results}, ensure_ascii=False).encode() + b"\n")
 
 
 def words(text: str) -> list[str]:
     """The words that are looked for; those between quotation marks are one."""
-    found = [
+    parts = [
         quoted or plain for quoted, plain in re.findall(r'"([^"]+)"|([^\s"]+)', text)
     ]
-    return [each.strip() for each in found if each.strip()][:MOST_WORDS]
+    return [word.strip() for word in parts if word.strip()][:MOST_WORDS]
 
 
 def finds(graph: Graph, text: str) -> Table:
     """What a search finds, one more than MOST at most; entities whose very name it is come first."""
     filters = " ".join(
-        f"FILTER REGEX(?text, {ox.Literal(pattern(each))}, 'i')" for each in words(text)
+        f"FILTER REGEX(?text, {ox.Literal(pattern(word))}, 'i')" for word in words(text)
     )
     if not filters:
         return Table(COLUMNS, [])
-    found = graph.ask(SEARCH % filters)
+    table = graph.ask(SEARCH % filters)
     order = [*KINDS]
     once = [
         *_once(
             sorted(
-                found,
+                table,
                 key=lambda row: (
                     order.index(str(row["kind"])),
                     fold(str(row["label"])) != fold(text),
@@ -169,10 +172,10 @@ def finds(graph: Graph, text: str) -> Table:
     return Table(COLUMNS, once)
 
 
-def _once(found: Iterable[dict[str, Value]]) -> Iterator[dict[str, Value]]:
+def _once(rows: Iterable[dict[str, Value]]) -> Iterator[dict[str, Value]]:
     """Each once, by the first text that was found of it."""
     seen: set[tuple[object, object]] = set()
-    for row in found:
+    for row in rows:
         key = (row["kind"], row["id"])
         if key not in seen:
             seen.add(key)
@@ -193,20 +196,20 @@ def _hit(row: dict[str, Value], mark: re.Pattern[str]) -> Hit:
 def marked(text: str, mark: re.Pattern[str]) -> Markup:
     """A text with what was found in it marked; all of it stays text."""
     parts, at = [], 0
-    for found in mark.finditer(text):
+    for match in mark.finditer(text):
         parts.append(
-            Markup("{}<mark>{}</mark>").format(text[at : found.start()], found[0])
+            Markup("{}<mark>{}</mark>").format(text[at : match.start()], match[0])
         )
-        at = found.end()
+        at = match.end()
     return Markup("").join([*parts, Markup("{}").format(text[at:])])
 
 
 def pattern(text: str) -> str:
     """A pattern that finds a text with or without accents, for the engine's regular expressions and Python's alike."""
     return "".join(
-        _letter(each)
-        for each in unicodedata.normalize("NFKD", text)
-        if not unicodedata.combining(each)
+        _letter(letter)
+        for letter in unicodedata.normalize("NFKD", text)
+        if not unicodedata.combining(letter)
     )
 
 
@@ -227,9 +230,9 @@ def _letter(letter: str) -> str:
 @cache
 def _variants() -> dict[str, str]:
     """For each plain letter those with an accent."""
-    found: defaultdict[str, str] = defaultdict(str)
+    variants: defaultdict[str, str] = defaultdict(str)
     for code in LETTERS:
         plain = unicodedata.normalize("NFKD", chr(code))[0].lower()
         if plain.isascii() and plain.isalpha() and chr(code).islower():
-            found[plain] += chr(code)
-    return dict(found)
+            variants[plain] += chr(code)
+    return dict(variants)

@@ -59,4 +59,4 @@ def _lines(draw: ImageDraw.ImageDraw, text: str, size: int) -> list[str]:
             lines[-1] = longer
         else:
             lines.append(word[:60])
-    return [line for line in lines if line]
+    return list(filter(None, lines))

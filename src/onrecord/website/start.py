@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from onrecord.model.dates import DATING
+from onrecord.model.standing import STANDING
 from onrecord.querying.ask import Graph
 from onrecord.querying.question import questions
 from onrecord.querying.table import Value
@@ -41,19 +42,19 @@ SELECT ?actor ?name ?kind ?drawn ?statements ?acts ?supportive ?conditional ?cri
       BIND (COALESCE(?shared, ?statement) AS ?act)
       OPTIONAL { ?statement :stanceOnAI ?given }
       BIND (COALESCE(?given, code:none) AS ?stance)
-      FILTER (?status NOT IN (code:rejected, code:superseded))
+      STANDING
     } GROUP BY ?actor ORDER BY DESC(?statements) ?actor LIMIT %d
   }
   ?actor rdfs:label ?name ; a ?class . ?class rdfs:label ?kind ; :drawnAs ?drawn .
 } ORDER BY DESC(?statements) ?name
-"""
+""".replace("STANDING", STANDING)
 NEW = """
 SELECT ?statement ?date WHERE {
   ?statement a :Statement ; :reviewStatus ?status ; :document ?document .
-  FILTER (?status NOT IN (code:rejected, code:superseded))
+  STANDING
 %s FILTER (BOUND(?date))
 } ORDER BY DESC(?date) ?statement LIMIT %d
-"""
+""".replace("STANDING", STANDING)
 SPREAD = ("supportive", "critical", "conditional", "neutral")
 
 
@@ -64,18 +65,18 @@ def start_page(address: str, graph: Graph, send: Send) -> None:
 
 def _start(graph: Graph) -> dict[str, object]:
     newest = [str(row["statement"]) for row in graph.ask(NEW % (DATING, NEWEST))]
-    told = cards(graph, newest)
+    by_iri = cards(graph, newest)
     families = (
-        each for each in graph.vocabulary.topics.values() if each.family is None
+        topic for topic in graph.vocabulary.topics.values() if topic.family is None
     )
     numbers = graph.ask(NUMBERS)[0]
     return {
         "numbers": numbers,
         "description": describe.dataset(numbers),
-        "actors": [_actor(row) for row in graph.ask(BEST % ACTORS)],
-        "newest": [told[each] for each in newest if each in told],
+        "actors": list(map(_actor, graph.ask(BEST % ACTORS))),
+        "newest": [by_iri[iri] for iri in newest if iri in by_iri],
         "questions": questions(graph.workspace),
-        "topics": sorted((each.label, f"/topic/{each.key}") for each in families),
+        "topics": sorted((family.label, f"/topic/{family.key}") for family in families),
     }
 
 

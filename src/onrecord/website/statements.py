@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from onrecord.model.counts import reports
 from onrecord.model.dates import DATING
 from onrecord.model.iris import local
+from onrecord.model.standing import STANDING
 from onrecord.page.look import STANCES
 from onrecord.querying.ask import Graph
 from onrecord.website.cards import Group
@@ -30,7 +31,6 @@ WHICH = {
     "thing": "?statement ?how %(it)s . ?statement a :Statement .",
 }
 """The statements of each kind of subject, and how they name it where that matters."""
-STANDING = "FILTER (?status NOT IN (code:rejected, code:superseded))"
 LIGHT = """
 SELECT DISTINCT ?statement ?how ?relation ?stance ?date ?act WHERE {
   %(which)s
@@ -41,7 +41,7 @@ SELECT DISTINCT ?statement ?how ?relation ?stance ?date ?act WHERE {
   %(dating)s
 } LIMIT %(most)d
 """
-ORDER = tuple(each.key for each in STANCES)
+ORDER = tuple(stance.key for stance in STANCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +66,13 @@ def rows(graph: Graph, kind: str, iri: str) -> list[Row]:
     """
     which = WHICH[kind] % {"it": ox.NamedNode(iri)}
     standing = STANDING if kind != "thing" else ""
-    found: dict[str, Row] = {}
+    by_iri: dict[str, Row] = {}
     for row in graph.ask(
         LIGHT % {"which": which, "standing": standing, "most": MOST, "dating": DATING}
     ):
         statement, how = str(row["statement"]), local(str(row["how"] or ""))
-        if statement not in found or how == "actor":
-            found[statement] = Row(
+        if statement not in by_iri or how == "actor":
+            by_iri[statement] = Row(
                 statement,
                 how,
                 local(str(row["relation"])),
@@ -80,13 +80,13 @@ def rows(graph: Graph, kind: str, iri: str) -> list[Row]:
                 str(row["date"] or ""),
                 str(row["act"] or statement),
             )
-    return newest_first(found.values())
+    return newest_first(by_iri.values())
 
 
-def newest_first(found: Iterable[Row]) -> list[Row]:
+def newest_first(listed: Iterable[Row]) -> list[Row]:
     """The newest first, undated ones last, and always in the same order."""
     return sorted(
-        sorted(found, key=lambda row: row.statement),
+        sorted(listed, key=lambda row: row.statement),
         key=lambda row: row.date,
         reverse=True,
     )
@@ -97,18 +97,18 @@ def reported(found: Sequence[Row]) -> str:
     return reports(len(found), len({row.act for row in found}))
 
 
-def stances(found: Iterable[Row]) -> dict[str, int]:
+def stances(listed: Iterable[Row]) -> dict[str, int]:
     """How many statements take each stance, in the order of the network page's legend; those without are left out."""
-    counted = Counter(row.stance for row in found)
+    counted = Counter(row.stance for row in listed)
     return {key: counted[key] for key in ORDER if key and counted[key]}
 
 
 def by_relation(
-    graph: Graph, found: Sequence[Row], section: str, *, inverse: bool = False
+    graph: Graph, listed: Sequence[Row], section: str, *, inverse: bool = False
 ) -> list[Group]:
     """Statements grouped by relation, the largest group first; read from the object's side if `inverse`."""
     groups: dict[str, list[str]] = {}
-    for row in found:
+    for row in listed:
         groups.setdefault(row.relation, []).append(row.statement)
     ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return [
@@ -127,11 +127,12 @@ def _title(graph: Graph, key: str, *, inverse: bool) -> str:
     return relation.inverse_label if inverse else relation.label
 
 
-def by_stance(found: Sequence[Row]) -> list[Group]:
+def by_stance(listed: Sequence[Row]) -> list[Group]:
     """Statements grouped by stance."""
     labels = {key: texts().stances.get(key, key) for key in ORDER} | {"": "no stance"}
     groups = {
-        key: tuple(row.statement for row in found if row.stance == key) for key in ORDER
+        key: tuple(row.statement for row in listed if row.stance == key)
+        for key in ORDER
     }
     return [
         Group(key or "none", labels[key], ids, "said")

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
@@ -17,25 +17,14 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.question import questions
 from onrecord.store.limits import Send
 from onrecord.website import frame
-from onrecord.website.browse import (
-    class_page,
-    corrections_page,
-    document_page,
-    embed_address,
-    embed_page,
-    graph_page,
-    relation_page,
-    statement_page,
-    thing_page,
-    topic_page,
-)
+from onrecord.website.browse import corrections_page, embed_address, embed_page
 from onrecord.website.cards import cards
 from onrecord.website.editor import editor_page, vocabulary_json
-from onrecord.website.entity import entity_page
 from onrecord.website.feeds import feed, lists_statements, question_feed
 from onrecord.website.llms import static_llms
 from onrecord.website.memo import memo
 from onrecord.website.network import network_page
+from onrecord.website.pages import FEEDS, PAGES
 from onrecord.website.publication import Publication, publication, texts
 from onrecord.website.question import list_page, question_page
 from onrecord.website.records import (
@@ -55,17 +44,6 @@ from onrecord.workspace.offline import run_offline
 
 T = TypeVar("T")
 Render = Callable[[Graph, Send], None]
-PAGES: Mapping[str, Callable[[str, int, Graph, Send], None]] = {
-    "entity": entity_page,
-    "statement": statement_page,
-    "document": document_page,
-    "topic": topic_page,
-    "relation": relation_page,
-    "class": class_page,
-    "graph": graph_page,
-    "thing": thing_page,
-}
-FEEDS = frozenset({"entity", "topic"})
 NEXT = 'rel="next"'
 
 
@@ -116,11 +94,11 @@ def _beside(subject: Subject, graph: Graph, files: Collection[str]) -> dict[str,
     if subject.kind == "entity":
         known = graph.registry.entities[subject.iri]
         return {name: picture(known.label, class_label(graph, known), title)}
-    told = cards(graph, {subject.iri}) if subject.kind == "statement" else {}
-    if subject.iri not in told:
+    by_iri = cards(graph, {subject.iri}) if subject.kind == "statement" else {}
+    if subject.iri not in by_iri:
         return {}
     embed = partial(embed_page, subject.iri)
-    return one(embed_address(told[subject.iri]), embed, graph, files)
+    return one(embed_address(by_iri[subject.iri]), embed, graph, files)
 
 
 def _offline(job: Callable[[], T]) -> T:
@@ -204,7 +182,7 @@ def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[Whole]:
         *(_view(address, render) for address, render in views.items()),
         _listing("/-/statements", statements_page),
         *(_data(name, make) for name, make in data.items()),
-        *(_static(name) for name in frame.FILES | {"house.css": ""}),
+        *map(_static, [*frame.FILES, "house.css"]),
     ]
 
 

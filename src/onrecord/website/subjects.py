@@ -62,10 +62,10 @@ def _subject(graph: Graph, iri: str, prints: "Fingerprints") -> Subject | None:
     address = href(iri) or ""
     if PART.search(iri) or not address or file_of(address) is None:
         return None
-    found = resolve(graph, "/" + iri.removeprefix(BASE))
-    if found.kind in {UNKNOWN, ELSEWHERE}:
+    resolved = resolve(graph, "/" + iri.removeprefix(BASE))
+    if resolved.kind in {UNKNOWN, ELSEWHERE}:
         return None
-    return Subject(found.kind, iri, found.location, prints.of(found.kind, iri))
+    return Subject(resolved.kind, iri, resolved.location, prints.of(resolved.kind, iri))
 
 
 def _graphs(graph: Graph) -> set[str]:
@@ -122,7 +122,7 @@ class Fingerprints:
         if kind in {"relation", "class", "graph"}:
             return self.whole.hex()
         beside = self._beside(iri) if kind == "statement" else self._statements(iri)
-        cards = [self.card(statement) for statement in sorted(beside)]
+        cards = list(map(self.card, sorted(beside)))
         edges = self.facts.edges.get(iri, b"")
         return _digest([kind, iri, self.card(iri), edges, *cards]).hex()
 
@@ -130,8 +130,8 @@ class Fingerprints:
         """The digest of what a node says and of what the nodes that it names say of themselves."""
         if iri not in self._cards:
             names = sorted(self.facts.names.get(iri, ()))
-            told = (self.facts.own.get(name, b"") for name in names)
-            self._cards[iri] = _digest([self.facts.own.get(iri, b""), *told])
+            parts = (self.facts.own.get(name, b"") for name in names)
+            self._cards[iri] = _digest([self.facts.own.get(iri, b""), *parts])
         return self._cards[iri]
 
     def _statements(self, iri: str) -> set[str]:
@@ -145,7 +145,7 @@ class Fingerprints:
         named, names = self.facts.named_by, self.facts.names
         disputing = named.get(iri, set()) | (names[iri] & self.facts.statements)
         shared = (named[name] for name in names[iri] if name.startswith(UTTERANCES))
-        own = [name for name in names[iri] if _is_entity(name)]
+        own = list(filter(_is_entity, names[iri]))
         pairs = (named[one] & named[two] for one in own for two in own if one < two)
         return disputing.union(*shared, *pairs)
 
@@ -155,11 +155,11 @@ def _is_entity(iri: str) -> bool:
 
 
 def _families(graph: Graph) -> Mapping[str, list[str]]:
-    found: defaultdict[str, list[str]] = defaultdict(list)
+    families: defaultdict[str, list[str]] = defaultdict(list)
     for topic in graph.vocabulary.topics.values():
         if topic.family:
-            found[OURS["topic"] + topic.family].append(OURS["topic"] + topic.key)
-    return found
+            families[OURS["topic"] + topic.family].append(OURS["topic"] + topic.key)
+    return families
 
 
 def by_kind(all_subjects: Iterable[Subject], kind: str) -> Iterator[Subject]:

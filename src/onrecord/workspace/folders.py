@@ -284,13 +284,13 @@ def _refuse_others(folder: Path, entries: Iterable["os.DirEntry[str]"]) -> None:
 
 def _read_object(path: Path) -> dict[str, dict[str, object]]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         message = f"{path}: no JSON: {error}"
         raise BadInput(message) from error
-    if not isinstance(found, dict) or not all(
-        isinstance(value, dict) for value in found.values()
+    if not isinstance(content, dict) or not all(
+        isinstance(value, dict) for value in content.values()
     ):
         message = f"{path}: must hold one object, a form to its candidates"
         raise BadInput(message)
-    return found
+    return content

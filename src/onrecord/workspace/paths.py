@@ -50,11 +50,16 @@ def has_document(home: Path, key: str) -> bool:
     )
 
 
+def text_path(digest: object) -> str:
+    """The path of the text that is kept under a hash, from the folder of the graphs."""
+    return f"../texts/{digest}.txt"
+
+
 def kept_text(root: Path | None, digest: object) -> bytes | None:
     """The text that a workspace keeps under this hash; None where it keeps none, or where that is no hash."""
     if root is None or not HASH.fullmatch(str(digest)):
         return None
-    return read_file(own_file(root / "graphs", f"../texts/{digest}.txt"))
+    return read_file(own_file(root / "graphs", text_path(digest)))
 
 
 def kept_words(root: Path | None, digest: object) -> str:

@@ -34,11 +34,11 @@ def settings(path: Path) -> Table:
 
 def table(path: Path, name: str) -> Table:
     """One table of a file of settings; raises BadInput where the name is no table."""
-    found = settings(path).get(name, {})
-    if not isinstance(found, dict):
+    fields = settings(path).get(name, {})
+    if not isinstance(fields, dict):
         message = f"{path}: {name} must be a table: [{name}]"
         raise BadInput(message)
-    return found
+    return fields
 
 
 def texts(path: Path, name: str) -> dict[str, str]:

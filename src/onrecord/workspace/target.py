@@ -129,10 +129,10 @@ def _ledger() -> Path:
 
 def _remembered() -> dict[str, list[int | str]]:
     try:
-        found = json.loads(_ledger().read_text(encoding="utf-8"))
+        remembered = json.loads(_ledger().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return remembered if isinstance(remembered, dict) else {}
 
 
 def _remember(target: Path, owner: str) -> None:
@@ -149,5 +149,5 @@ def _remember(target: Path, owner: str) -> None:
 
 
 def _state(target: Path) -> list[int | str]:
-    found = target.stat()
-    return [found.st_size, found.st_mtime_ns]
+    status = target.stat()
+    return [status.st_size, status.st_mtime_ns]

@@ -10,7 +10,7 @@ import json
 import sys
 from pathlib import Path
 
-from onrecord.discourse.evaluation import read_gold
+from onrecord.editing.evaluation import read_gold
 from onrecord.extract.extractor import ExtractionContext
 from onrecord.extract.llm.extractor import ModelExtractor
 from onrecord.extract.llm.reply import Reply

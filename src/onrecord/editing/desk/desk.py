@@ -66,13 +66,13 @@ class Desk:
         opened = self.reader.opened(key)
         seen = [item for item in opened.items if self._may_see(item, coder)]
         statements = list(map(self._card, seen))
-        told = opened.document
+        described = opened.document
         return {
             "id": key,
-            "title": told.title or told.publisher,
-            "publisher": told.publisher,
-            "published": told.published or "",
-            "url": told.url or "",
+            "title": described.title or described.publisher,
+            "publisher": described.publisher,
+            "published": described.published or "",
+            "url": described.url or "",
             "text": opened.text,
             "statements": statements,
         }
@@ -109,7 +109,7 @@ class Desk:
             "note": (review.note if review else None) or "",
             "made_by": line.made_by if line else item.made_by,
             "is_machine": line.is_machine if line else False,
-            "revisions": [asdict(revision) for revision in value.revisions],
+            "revisions": list(map(asdict, value.revisions)),
         }
 
     def named(self, value: Statement, field: str) -> str:

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 from onrecord.extract.extractor import Usage
 from onrecord.extract.llm.reply import Reply, usage_of
 from onrecord.model import Document
 from onrecord.model.errors import NotWritten
 from onrecord.workspace import Workspace, read_file, refuse_links
+from onrecord.workspace.homes import cache_home
 
 FOLDER = "texts/answers"
 """Beside the texts, which no graph ships: an answer repeats words of its text."""
@@ -36,8 +35,9 @@ class KeptAnswers:
     @classmethod
     def of(cls, workspace: Workspace) -> "KeptAnswers":
         """Those of a workspace; without one, those of this user."""
-        own = Path(platformdirs.user_cache_dir("onrecord"))
-        return cls(workspace.root) if workspace.root else cls(own, "answers")
+        if workspace.root:
+            return cls(workspace.root)
+        return cls(cache_home(), "answers")
 
     def get(self, name: str) -> Reply | None:
         """The answer to a request, by the request's name; raises Untrusted for a link."""

@@ -169,11 +169,11 @@ def _queue(desk: Desk, coder: str, given: Given) -> Answer:
 
 
 def _judge(desk: Desk, coder: str, given: Given) -> Answer:
-    told = given.get("verdicts")
-    if not isinstance(told, list) or not 0 < len(told) <= MOST_VERDICTS:
+    entries = given.get("verdicts")
+    if not isinstance(entries, list) or not 0 < len(entries) <= MOST_VERDICTS:
         message = f"verdicts: 1 to {MOST_VERDICTS}, please"
         raise BadInput(message)
-    verdicts = [_verdict(cast("Given", value), coder) for value in told]
+    verdicts = [_verdict(cast("Given", value), coder) for value in entries]
     return {"results": desk.judge(verdicts)}
 
 

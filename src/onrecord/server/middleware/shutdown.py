@@ -28,12 +28,12 @@ class ShutdownMiddleware:
             await self.app(scope, receive, noting)
         except asyncio.CancelledError:
             if not begun:
-                told = "the server is being stopped, and this took too long to be waited for"
+                detail = "the server is being stopped, and this took too long to be waited for"
                 headers = {"connection": "close"}
                 answer = problem(
                     Request(scope, receive),
                     HTTPStatus.SERVICE_UNAVAILABLE,
-                    told,
+                    detail,
                     headers,
                 )
                 await answer(scope, receive, send)

@@ -66,21 +66,21 @@ def credentials(endpoint: Endpoint) -> Credentials:
     Over plain http they go to this machine only. Raises BadInput for a file that cannot be read.
     """
     names = ("USER", "PASSWORD", "TOKEN")
-    found = Credentials(
+    signed = Credentials(
         *(os.environ.get(f"ONRECORD_STORE_{name}", "") for name in names)
     )
     host = urlsplit(endpoint.url).hostname or ""
-    if not found and endpoint.credentials is not None:
-        found = _from_file(endpoint, host)
-    if found and urlsplit(endpoint.url).scheme == "http" and not _is_loopback(host):
+    if not signed and endpoint.credentials is not None:
+        signed = _from_file(endpoint, host)
+    if signed and urlsplit(endpoint.url).scheme == "http" and not _is_loopback(host):
         message = f"{endpoint.url}: credentials go over https only, since anybody on the way could read them"
         raise BadInput(message)
-    return found
+    return signed
 
 
 def _from_file(endpoint: Endpoint, host: str) -> Credentials:
     try:
-        found = netrc(str(endpoint.credentials)).authenticators(host)
+        entry = netrc(str(endpoint.credentials)).authenticators(host)
     except OSError as error:
         message = f"{endpoint.credentials}: {error.strerror}"
         raise BadInput(message) from error
@@ -88,10 +88,10 @@ def _from_file(endpoint: Endpoint, host: str) -> Credentials:
         where = f", line {error.lineno}" if isinstance(error, NetrcParseError) else ""
         message = f"{endpoint.credentials}{where}: write lines like: machine HOST login USER password WORD"
         raise BadInput(message) from None  # the parser's words may repeat a password
-    if found is None:
+    if entry is None:
         message = f"{endpoint.credentials} has no line for the machine {host}"
         raise BadInput(message)
-    return Credentials(found[0], found[2] or "")
+    return Credentials(entry[0], entry[2] or "")
 
 
 def _is_loopback(host: str) -> bool:

@@ -46,7 +46,7 @@ class Deadline:
 
     def _hear(self, event: str, info: Mapping[str, Any]) -> None:
         if event.endswith(ESTABLISHED):
-            open_ones = [stream for stream in self._streams if _is_open(stream)]
+            open_ones = list(filter(_is_open, self._streams))
             self._streams[:] = [*open_ones, info["return_value"]]
 
     def _end(self) -> None:
@@ -62,6 +62,6 @@ def _is_open(stream: Stream) -> bool:
 
 
 def _socket(stream: Stream) -> socket.socket:
-    found = stream.get_extra_info("socket")
-    assert isinstance(found, socket.socket)  # noqa: S101  of the network, where else
-    return found
+    connection = stream.get_extra_info("socket")
+    assert isinstance(connection, socket.socket)  # noqa: S101  of the network, where else
+    return connection

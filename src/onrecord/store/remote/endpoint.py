@@ -96,9 +96,9 @@ class Remote:
 
     @cached_property
     def _exchange(self) -> Exchange:
-        found = self._credentials
+        signed = self._credentials
         return Exchange(
-            self.endpoint, found.auth(digest=self.profile.digest), found.secrets()
+            self.endpoint, signed.auth(digest=self.profile.digest), signed.secrets()
         )
 
     def query(
@@ -151,23 +151,23 @@ class Remote:
             name: f"?{name}" if term is None else str(term)
             for name, term in given.items()
         }
-        found = self.query(
+        solutions = self.query(
             "SELECT * WHERE {{ GRAPH {g} {{ {s} {p} {o} }} }}".format_map(terms)
         )
-        assert isinstance(found, ox.QuerySolutions)  # noqa: S101
-        asked = {variable.value for variable in found.variables}
+        assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101
+        variables = {variable.value for variable in solutions.variables}
         return [
-            ox.Quad(*(row[name] if name in asked else given[name] for name in "spog"))  # type: ignore[arg-type]  # what matched can stand there
-            for row in found
+            ox.Quad(*(row[k] if k in variables else given[k] for k in "spog"))  # type: ignore[arg-type]  # what matched
+            for row in solutions
         ]
 
     def graphs(self) -> dict[str, int]:
         """The named graphs, each with the number of its triples."""
-        found = self.query(COUNTS)
-        assert isinstance(found, ox.QuerySolutions)  # noqa: S101
+        counts = self.query(COUNTS)
+        assert isinstance(counts, ox.QuerySolutions)  # noqa: S101
         return {
             row["graph"].value: int(row["triples"].value)
-            for row in found
+            for row in counts
             if row["graph"] is not None
         }
 
@@ -175,12 +175,12 @@ class Remote:
         """The quads of a named graph, none where there is no such graph."""
         name = ox.NamedNode(graph)
         if self.places.graphs is None:
-            found = self.query(
+            triples = self.query(
                 f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} }}"
             )
             return [
-                ox.Quad(each.subject, each.predicate, each.object, name)
-                for each in found  # type: ignore[union-attr]  # it is a graph
+                ox.Quad(triple.subject, triple.predicate, triple.object, name)
+                for triple in triples  # type: ignore[union-attr]  # it is a graph
             ]
         place = self.places.graphs
         answer = self._exchange.ask(
@@ -194,14 +194,14 @@ class Remote:
             return []
         self._refused(answer, place)
         return [
-            ox.Quad(each.subject, each.predicate, each.object, name)
-            for each in self._graph(answer, place)
+            ox.Quad(triple.subject, triple.predicate, triple.object, name)
+            for triple in self._graph(answer, place)
         ]
 
     def put(self, graph: str, quads: Iterable[ox.Quad | ox.Triple]) -> None:
         """Makes a named graph hold these triples and no others; the same again changes nothing."""
         triples = (
-            ox.Triple(each.subject, each.predicate, each.object) for each in quads
+            ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads
         )
         body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         assert body is not None  # noqa: S101  there is no file that it would go to
@@ -257,14 +257,14 @@ class Remote:
             raise self._no_answer(answer, self.places.query, "SPARQL results in JSON")
         try:
             refuse_deep(answer.data)
-            found = ox.parse_query_results(answer.data, form)
-            if isinstance(found, ox.QueryBoolean):
+            results = ox.parse_query_results(answer.data, form)
+            if isinstance(results, ox.QueryBoolean):
                 json.loads(answer.data)  # the engine stops reading at the word
-                return found
-            if [each.value for each in found.variables] == [ASKED]:
-                return _boolean(any(True for _ in found))
+                return results
+            if [variable.value for variable in results.variables] == [ASKED]:
+                return _boolean(any(True for _ in results))
             count = 0
-            for count, _ in enumerate(found, 1):  # noqa: B007  what is left of it is asked for
+            for count, _ in enumerate(results, 1):  # noqa: B007  what is left of it is asked for
                 pass
         except (SyntaxError, ValueError) as error:
             message = f"{self.places.query}: a cut or broken answer: {self._exchange.shown(str(error))}"
@@ -284,7 +284,7 @@ class Remote:
             raise StoreFailed(message)
         try:
             plain = plain_triples(answer.data, form, url)
-            return [each.triple for each in ox.parse(plain, ox.RdfFormat.N_TRIPLES)]
+            return [quad.triple for quad in ox.parse(plain, ox.RdfFormat.N_TRIPLES)]
         except (SyntaxError, ValueError, BadGraph) as error:
             message = (
                 f"{url}: a cut or broken graph: {self._exchange.shown(str(error))}"
@@ -307,10 +307,12 @@ def _boolean(value: bool) -> ox.QueryBoolean:  # noqa: FBT001  it is the answer
     return answer
 
 
-def _triples(found: Iterable[ox.Triple]) -> ox.QueryTriples:
+def _triples(triples: Iterable[ox.Triple]) -> ox.QueryTriples:
     """As the engine's own answer."""
     store = ox.Store()
-    store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in found)
+    store.extend(
+        ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples
+    )
     answer = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     assert isinstance(answer, ox.QueryTriples)  # noqa: S101
     return answer

@@ -91,7 +91,7 @@ class Exchange:
         for attempt in range(1, ATTEMPTS + 1):
             may_repeat = again and attempt < ATTEMPTS
             try:
-                found = self._once(method, url, end, request)
+                answer = self._once(method, url, end, request)
             except (
                 httpx.ConnectError,
                 httpx.ReadError,
@@ -109,9 +109,9 @@ class Exchange:
             except httpx.HTTPError as error:
                 raise self._failed(url, error) from error
             else:
-                if found.status not in PASSING or not may_repeat:
-                    return found
-                pause = _asked_pause(found.headers)
+                if answer.status not in PASSING or not may_repeat:
+                    return answer
+                pause = _asked_pause(answer.headers)
             pause = max(pause, FIRST_PAUSE * 2 ** (attempt - 1))
             if pause > LONGEST_PAUSE or time.monotonic() + pause > end:
                 message = (
@@ -134,14 +134,14 @@ class Exchange:
                 **request,  # type: ignore[arg-type]  # handed on as the caller wrote them
             )
             try:
-                found = self._sent(built, url, end)
+                answer = self._sent(built, url, end)
             except httpx.HTTPError as error:
                 if deadline.is_over:
                     raise self._late(url) from error
                 raise
             if deadline.is_over:  # a body that ends where the connection does
                 raise self._late(url)
-            return found
+            return answer
 
     def _sent(self, built: "httpx.Request", url: str, end: float) -> Answer:
         answer = self._client.send(built, stream=True)
@@ -205,16 +205,18 @@ class Exchange:
         """A server's words as they may be shown: short, no control characters, no secret that it repeats."""
         for secret in self._secrets:
             text = text.replace(secret, "***")
-        text = "".join(each if each.isprintable() else " " for each in text).strip()
+        text = "".join(
+            letter if letter.isprintable() else " " for letter in text
+        ).strip()
         return text if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
 
 
 def _asked_pause(headers: Mapping[str, str]) -> float:
     """The seconds that Retry-After asks for (RFC 9110, section 10.2.3), 0 for none."""
-    asked = headers.get("retry-after", "").strip()
-    if asked.isdecimal():
-        return float(asked[:6])
+    pause = headers.get("retry-after", "").strip()
+    if pause.isdecimal():
+        return float(pause[:6])
     try:
-        return max(0.0, parsedate_to_datetime(asked).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(pause).timestamp() - time.time())
     except ValueError:
         return 0.0

@@ -94,8 +94,8 @@ def _under(base: str, path: str) -> str:
 
 
 PROFILES: Mapping[str, Profile] = {
-    each.name: each
-    for each in (
+    profile.name: profile
+    for profile in (
         Profile("generic"),
         Profile("onrecord", ("sparql",), "sparql", "-/graphs"),
         Profile(

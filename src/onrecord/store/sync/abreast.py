@@ -31,12 +31,12 @@ def abreast(
     for _ in range(at_once):
         Thread(target=_serve, args=(work, tasks), daemon=True).start()
     left = iter(items)
-    waiting = deque(_ask(tasks, each) for each in islice(left, ahead * at_once))
+    waiting = deque(_ask(tasks, task) for task in islice(left, ahead * at_once))
     try:
         while waiting:
-            found = waiting.popleft().result()
-            waiting.extend(_ask(tasks, each) for each in islice(left, 1))
-            yield found
+            result = waiting.popleft().result()
+            waiting.extend(_ask(tasks, task) for task in islice(left, 1))
+            yield result
     finally:
         for future in waiting:
             future.cancel()

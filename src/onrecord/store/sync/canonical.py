@@ -38,20 +38,20 @@ def canonical(
     `dialects` are the profiles of the stores that the graph comes from or is compared with, whose own ways of writing
     a value are known; `name` is the graph's, to be told. Raises BadGraph for blank nodes that are too alike.
     """
-    rules = [RULES[each] for each in dialects if each in RULES]
+    rules = [RULES[dialect] for dialect in dialects if dialect in RULES]
     store = ox.Store()
-    store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in quads)
-    found = [
-        ox.Quad(each.subject, each.predicate, _ruled(each.object, rules))
-        for each in store
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    named = [
+        ox.Quad(quad.subject, quad.predicate, _ruled(quad.object, rules))
+        for quad in store
     ]
     if any(
         isinstance(term, ox.BlankNode)
-        for each in found
-        for term in (each.subject, each.object)
+        for quad in named
+        for term in (quad.subject, quad.object)
     ):
-        found = _named(found, name)
-    return frozenset(map(str, found))
+        named = _named(named, name)
+    return frozenset(map(str, named))
 
 
 def fingerprint(lines: Lines) -> str:
@@ -94,17 +94,17 @@ def _named(quads: list[ox.Quad], name: str) -> list[ox.Quad]:
 
 def _places(quads: Iterable[ox.Quad]) -> Mapping[ox.BlankNode, tuple[str, ...]]:
     """What each blank node's own triples say of it (RDFC-1.0, section 4.6: its first degree)."""
-    found: defaultdict[ox.BlankNode, list[str]] = defaultdict(list)
+    places: defaultdict[ox.BlankNode, list[str]] = defaultdict(list)
     for quad in quads:
         ends = (quad.subject, quad.object)
-        for each in {end for end in ends if isinstance(end, ox.BlankNode)}:
+        for blank in {end for end in ends if isinstance(end, ox.BlankNode)}:
             shown = (
                 "_:a"
-                if end == each
+                if end == blank
                 else "_:z"
                 if isinstance(end, ox.BlankNode)
                 else str(end)
                 for end in ends
             )
-            found[each].append(f"{quad.predicate} {' '.join(shown)}")
-    return {node: tuple(sorted(told)) for node, told in found.items()}
+            places[blank].append(f"{quad.predicate} {' '.join(shown)}")
+    return {node: tuple(sorted(lines)) for node, lines in places.items()}

@@ -63,9 +63,9 @@ def diff(
     with ExitStack() as stack:
         left, right = (
             stack.enter_context(
-                closing(source(each, profile=profile, credentials=credentials))
+                closing(source(place, profile=profile, credentials=credentials))
             )
-            for each in (here, there)
+            for place in (here, there)
         )
         yield from _compared(left, right, graphs)
 

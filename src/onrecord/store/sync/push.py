@@ -99,19 +99,21 @@ def _send(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
 
 def _send_together(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
     """Compares ahead of what is sent, several chunks of graphs at once."""
-    found = abreast(sender.prepare, sorted(graphs), sender.there.at_once)
-    told = 0
-    for _ in abreast(sender.send_together, chunks(found), AT_ONCE, ahead=1):
-        told = _tell(sender, graphs, told, said)
-    _tell(sender, graphs, told, said)
+    results = abreast(sender.prepare, sorted(graphs), sender.there.at_once)
+    count = 0
+    for _ in abreast(sender.send_together, chunks(results), AT_ONCE, ahead=1):
+        count = _tell(sender, graphs, count, said)
+    _tell(sender, graphs, count, said)
     sender.raise_failures()
 
 
-def _tell(sender: Sender, graphs: Collection[str], told: int, said: Hear | None) -> int:
+def _tell(
+    sender: Sender, graphs: Collection[str], count: int, said: Hear | None
+) -> int:
     """Says of each graph of which it was not said that it is done; how many now are."""
     done = len(sender.outcomes)
     if said:
-        for number in range(told + 1, done + 1):
+        for number in range(count + 1, done + 1):
             said(COMPARED, number, len(graphs))
     return done
 

@@ -54,7 +54,7 @@ class Sender:
         A graph that must go alone is sent at once.
         """
         waiting: list[Operation] = []
-        self._try(lambda each: self._send(each, waiting), graph)
+        self._try(lambda name: self._send(name, waiting), graph)
         return waiting[0] if waiting else None
 
     def send_together(self, chunk: Sequence[Operation]) -> None:
@@ -62,8 +62,8 @@ class Sender:
         try:
             self._send_all(chunk)
         except (StoreFailed, LimitReached, BadQuery):
-            for each in chunk:
-                self.send(each.graph)
+            for request in chunk:
+                self.send(request.graph)
 
     def check(self, graph: str) -> None:
         """Reads back a graph that was sent."""
@@ -85,7 +85,7 @@ class Sender:
     def of(self, outcome: str) -> tuple[str, ...]:
         """The graphs of which this became."""
         return tuple(
-            sorted(graph for graph, each in self.outcomes.items() if each == outcome)
+            sorted(graph for graph, state in self.outcomes.items() if state == outcome)
         )
 
     def delete(self, graph: str) -> None:
@@ -128,8 +128,8 @@ class Sender:
             return "sent"
         with self._lock:
             self._sent[graph] = mark
-        if waiting is not None and (found := operation(graph, quads)):
-            waiting.append(found)
+        if waiting is not None and (request := operation(graph, quads)):
+            waiting.append(request)
             return None
         self.ledger.sends(graph)
         self.there.put(graph, quads)
@@ -140,13 +140,13 @@ class Sender:
         if len(self._failed) >= MOST_FAILURES:
             message = "too much failed before"
             raise StoreFailed(message)
-        for each in chunk:
-            self.ledger.sends(each.graph)
+        for request in chunk:
+            self.ledger.sends(request.graph)
         self.there.update(update(chunk))
-        for each in chunk:
-            self._arrived(each.graph)
+        for request in chunk:
+            self._arrived(request.graph)
         with self._lock:
-            self.outcomes |= {each.graph: "sent" for each in chunk}
+            self.outcomes |= {request.graph: "sent" for request in chunk}
 
     def _arrived(self, graph: str) -> None:
         if not self.verify:

@@ -58,15 +58,15 @@ class Files:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        found: defaultdict[str, list[Path]] = defaultdict(list)
+        by_name: defaultdict[str, list[Path]] = defaultdict(list)
         for path, graph in graph_names(workspace):
-            found[graph].append(path)
+            by_name[graph].append(path)
         self.paths: Mapping[str, list[Path]] = {
-            graph: paths for graph, paths in found.items() if _is_ours(graph)
+            graph: paths for graph, paths in by_name.items() if _is_ours(graph)
         }
         self.unnamed = tuple(
             path
-            for graph, paths in found.items()
+            for graph, paths in by_name.items()
             if not _is_ours(graph)
             for path in paths
         )
@@ -135,9 +135,9 @@ class Dump:
     def graphs(self) -> Collection[str]:
         """The named graphs, and "" for what stands in none."""
         named = {
-            each.value
-            for each in self._store.named_graphs()
-            if isinstance(each, ox.NamedNode)
+            graph.value
+            for graph in self._store.named_graphs()
+            if isinstance(graph, ox.NamedNode)
         }
         return {*named, *([""] if self.quads("") else [])}
 
@@ -208,10 +208,10 @@ class There:
 
     def count(self) -> Mapping[str, int]:
         """How many triples each graph of ours has now."""
-        found = self._remote.graphs()
-        self.foreign = sum(not graph.startswith(BASE) for graph in found)
+        counts = self._remote.graphs()
+        self.foreign = sum(not graph.startswith(BASE) for graph in counts)
         return {
-            graph: number for graph, number in found.items() if graph.startswith(BASE)
+            graph: number for graph, number in counts.items() if graph.startswith(BASE)
         }
 
     def graphs(self) -> Collection[str]:
@@ -242,8 +242,8 @@ class There:
 
     def close(self) -> None:
         """Ends every connection, also where a thread still waits for an answer."""
-        for each in self._clients.values():
-            each.close()
+        for client in self._clients.values():
+            client.close()
 
 
 def source(

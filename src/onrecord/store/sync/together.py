@@ -34,13 +34,13 @@ def operation(graph: str, quads: Sequence[ox.Quad]) -> Operation | None:
         return None
     name = ox.NamedNode(graph)
     triples = "".join(
-        f"{each.subject} {each.predicate} {each.object} .\n" for each in quads
+        f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads
     )
-    found = Operation(
+    whole = Operation(
         graph,
         f"CLEAR SILENT GRAPH {name} ;\nINSERT DATA {{ GRAPH {name} {{\n{triples}}} }}",
     )
-    return found if found.size <= MOST_BYTES else None
+    return whole if whole.size <= MOST_BYTES else None
 
 
 def _is_plain(quad: ox.Quad) -> bool:
@@ -53,18 +53,18 @@ def chunks(operations: Iterable[Operation | None]) -> Iterator[Sequence[Operatio
     """The operations in their order, as many together as one update may hold."""
     chunk: list[Operation] = []
     size = 0
-    for each in operations:
-        if each is None:
+    for operation in operations:
+        if operation is None:
             continue
-        if size + each.size > MOST_BYTES:
+        if size + operation.size > MOST_BYTES:
             yield chunk
             chunk, size = [], 0
-        chunk.append(each)
-        size += each.size
+        chunk.append(operation)
+        size += operation.size
     if chunk:
         yield chunk
 
 
 def update(chunk: Iterable[Operation]) -> str:
     """The text of an update, one transaction."""
-    return ";\n".join(each.text for each in chunk)
+    return ";\n".join(operation.text for operation in chunk)

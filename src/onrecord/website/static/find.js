@@ -3,7 +3,7 @@ const here = document.querySelector("script[data-records]");
 const from = (name) => new URL(here.dataset[name], location.href).href;
 const at = (id) => document.getElementById(id);
 const { card, element, folded, link, place, records } = await import(from("tools"));
-const { default: MiniSearch } = await import(from("minisearch"));
+const { MiniSearch } = textSearch; // of minisearch.js, which the page loads first
 const [{ statements }, names] = await Promise.all([
   records(here.dataset.records), fetch(here.dataset.names).then((response) => response.json())]);
 const MOST = 100;

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from recorded_model import recorded_model
 
-from onrecord.discourse.evaluation import Score, evaluate
+from onrecord.editing.evaluation import Score, evaluate
 from onrecord.extract.rules.parsing import model
 from onrecord.model.errors import BadInput, BadRecord, MissingExtra
 

@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from onrecord.editing.link import Linker
+from onrecord.editing.records import read_records
 from onrecord.extract.extractor import (
     NOTHING,
     ExtractionContext,
@@ -18,13 +20,15 @@ from onrecord.extract.extractor import (
 from onrecord.extract.many import mapper
 from onrecord.ingest.articles import Everybody
 from onrecord.ingest.document import UNDETERMINED, article, is_english
-from onrecord.ingest.records import PlacedSource, records
+from onrecord.ingest.records import PlacedSource
 from onrecord.model import Document, Statement
 from onrecord.model.errors import AmbiguousName, BadInput, BadRecord, UnknownName
 from onrecord.model.iris import local
 from onrecord.model.registry import Registry
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, below, find, read_file, shipped
+
+NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +104,14 @@ def evaluate(
     """
     where = workspace or find()
     read = read_gold(gold, where)
-    vocabulary = read.registry.vocabulary
-    context = ExtractionContext(read.gazetteer, vocabulary, where, model)
-    return measured(read, create(extractor, context))
+    made = extractors(read, where, [extractor], model)
+    return measured(read, made[extractor])
 
 
 def read_gold(gold: Path, where: Workspace) -> Gold:
     """The texts and statements of a gold file; raises BadRecord, BadInput."""
     graph = Graph(where)
-    batch = records(
-        [gold], where.ontology_file("records.schema.json"), graph.vocabulary, "jsonl"
-    )
-    if batch.faults:
-        raise BadRecord(batch.faults)
+    batch = read_records(gold, graph, "jsonl")
     registry = _registry(graph, where)
     gazetteer = Everybody.of(registry)
     linker = Linker(registry, {})
@@ -123,18 +122,31 @@ def read_gold(gold: Path, where: Workspace) -> Gold:
     return Gold(
         places=tuple(source.where for source in sources),
         documents=tuple(_texts(gold, sources)),
-        statements=tuple(_values(source) for source in sources),
+        statements=tuple(map(_values, sources)),
         registry=registry,
         gazetteer=gazetteer,
     )
 
 
+def extractors(
+    gold: Gold,
+    where: Workspace,
+    names: Iterable[str],
+    model: str | None = None,
+    options: Mapping[str, str] = NO_OPTIONS,
+) -> dict[str, Extractor]:
+    """Extractors by name, which know the gold's names; raises UnknownName, MissingExtra."""
+    vocabulary = gold.registry.vocabulary
+    context = ExtractionContext(gold.gazetteer, vocabulary, where, model, options)
+    return {name: create(name, context) for name in names}
+
+
 def measured(gold: Gold, extract: Extractor, jobs: int = 1) -> Report:
     """What an extractor finds in the texts of a gold file, compared with what people read in them."""
-    with mapper(extract, jobs) as each:
-        results = list(each(extract, gold.documents))
+    with mapper(extract, jobs) as in_order:
+        results = list(in_order(extract, gold.documents))
     made = [_named(result, gold.registry) for result in results]
-    report = _report([list(row) for row in gold.statements], made, list(gold.places))
+    report = _report(list(map(list, gold.statements)), made, list(gold.places))
     usage = sum((result.usage for result in results), Usage())
     dropped = Counter[str]()
     for result in results:
@@ -173,8 +185,8 @@ def _registry(graph: Graph, where: Workspace) -> Registry:
     """A registry of its own, since gold may bring entities that the graph does not know."""
     known = Graph(shipped()).registry if not where.is_shipped else graph.registry
     made = Registry(graph.vocabulary, {**known.ambiguous, **graph.registry.ambiguous})
-    for each in (*known.entities.values(), *graph.registry.entities.values()):
-        made.add(each)
+    for entity in (*known.entities.values(), *graph.registry.entities.values()):
+        made.add(entity)
     return made
 
 
@@ -182,7 +194,8 @@ def _linked(source: PlacedSource, linker: Linker) -> PlacedSource:
     return replace(
         source,
         statements=tuple(
-            (where, linker.statement(where, each)) for where, each in source.statements
+            (where, linker.statement(where, statement))
+            for where, statement in source.statements
         ),
     )
 
@@ -197,8 +210,8 @@ def _texts(gold: Path, sources: Iterable[PlacedSource]) -> Iterator[Document]:
     given = [line["doc"] for line in lines if "doc" in line]
     for source, doc in zip(sources, given, strict=True):
         text = source.document.text or _text(gold, source, str(doc.get("path") or ""))
-        told = "en" if is_english(text) else UNDETERMINED
-        language = source.document.language or told
+        code = "en" if is_english(text) else UNDETERMINED
+        language = source.document.language or code
         yield replace(source.document, text=text, language=language)
 
 
@@ -215,7 +228,8 @@ def _report(
 ) -> Report:
     right: Counter[str] = Counter()
     found, wanted = (
-        Counter(each.relation for each in _flat(lists)) for lists in (made, gold)
+        Counter(statement.relation for statement in _flat(lists))
+        for lists in (made, gold)
     )
     documents, words, misses, extras = [], 0, [], []
     sure: Counter[float] = Counter()
@@ -226,17 +240,17 @@ def _report(
         words += len(_worded(theirs, ours))
         documents.append(Score(len(pairs), len(ours), len(theirs)))
         misses += [
-            f"{place}: missed: {_line(each)}"
-            for i, each in enumerate(theirs)
+            f"{place}: missed: {_line(statement)}"
+            for i, statement in enumerate(theirs)
             if i not in {a for a, _ in pairs}
         ]
         extras += [
-            f"{place}: extra: {_line(each)}"
-            for j, each in enumerate(ours)
+            f"{place}: extra: {_line(statement)}"
+            for j, statement in enumerate(ours)
             if j not in {b for _, b in pairs}
         ]
     count, total = sum(found.values()), sum(wanted.values())
-    levels = Counter(each.confidence for each in _flat(made))
+    levels = Counter(statement.confidence for statement in _flat(made))
     return Report(
         statements=Score(sum(right.values()), count, total),
         words=Score(words, count, total),
@@ -254,8 +268,8 @@ def _report(
 
 
 def _flat(lists: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
-    for each in lists:
-        yield from each
+    for statements in lists:
+        yield from statements
 
 
 def _pairs(theirs: list[Statement], ours: list[Statement]) -> list[tuple[int, int]]:
@@ -264,7 +278,9 @@ def _pairs(theirs: list[Statement], ours: list[Statement]) -> list[tuple[int, in
     pairs = []
     for i, wanted in enumerate(theirs):
         fitting = (
-            j for j, each in enumerate(ours) if j not in used and _states(wanted, each)
+            j
+            for j, statement in enumerate(ours)
+            if j not in used and _states(wanted, statement)
         )
         j = next(fitting, None)
         if j is not None:
@@ -273,12 +289,12 @@ def _pairs(theirs: list[Statement], ours: list[Statement]) -> list[tuple[int, in
     return pairs
 
 
-def _states(wanted: Statement, found: Statement) -> bool:
-    same = wanted.relation == found.relation and wanted.negated == found.negated
+def _states(wanted: Statement, statement: Statement) -> bool:
+    same = wanted.relation == statement.relation and wanted.negated == statement.negated
     return (
         same
-        and set(wanted.actors) == set(found.actors)
-        and bool(_aims(wanted) & _aims(found))
+        and set(wanted.actors) == set(statement.actors)
+        and bool(_aims(wanted) & _aims(statement))
     )
 
 
@@ -290,23 +306,23 @@ def _worded(theirs: list[Statement], ours: list[Statement]) -> list[int]:
     """The findings whose actor and words are those of a gold statement: one's words lie within the other's."""
     used: set[int] = set()
     for wanted in theirs:
-        for j, each in enumerate(ours):
+        for j, statement in enumerate(ours):
             if (
                 j not in used
-                and set(wanted.actors) == set(each.actors)
-                and _overlap(wanted, each)
+                and set(wanted.actors) == set(statement.actors)
+                and _overlap(wanted, statement)
             ):
                 used.add(j)
                 break
     return sorted(used)
 
 
-def _overlap(wanted: Statement, found: Statement) -> bool:
-    if wanted.evidence is None or found.evidence is None:
+def _overlap(wanted: Statement, statement: Statement) -> bool:
+    if wanted.evidence is None or statement.evidence is None:
         return False
     return (
-        wanted.evidence.exact in found.evidence.exact
-        or found.evidence.exact in wanted.evidence.exact
+        wanted.evidence.exact in statement.evidence.exact
+        or statement.evidence.exact in wanted.evidence.exact
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 
 import onrecord
 from onrecord import workspace
-from onrecord.ingest.graphs import FORMATS
+from onrecord.editing.add_graph import FORMATS
 from onrecord.model.errors import BadInput, BadRecord
 from onrecord.querying.ask import Graph
 

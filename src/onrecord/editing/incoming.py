@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from onrecord.editing.checking import check_bounded
 from onrecord.model.errors import BadGraph
 from onrecord.rdf.files import Finding
-from onrecord.store.checking import check_bounded
 from onrecord.workspace import Workspace, own_file
 
 MOST_NAMED = 5

@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.rdf.sentence import enumerate_names, phrase, sentence
+from onrecord.model.sentence import enumerate_names, phrase, sentence
 
 URGES, IS = "{urges|urge} Nine", "{is|are} concerned about jobs"
 

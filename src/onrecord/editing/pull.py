@@ -10,13 +10,14 @@ import pyoxigraph as ox
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from onrecord.editing.committing import write_logged
+from onrecord.editing.incoming import refuse_faulty
 from onrecord.model.errors import BadGraph, BadInput, LimitReached, NotWritten
 from onrecord.model.iris import BASE, GRAPHS, LOCAL_NAME, OURS, PREFIXES, compact
 from onrecord.rdf import turtle
 from onrecord.store.build import parse
 from onrecord.store.sync.abreast import abreast
 from onrecord.store.sync.canonical import Lines, canonical, fingerprint
-from onrecord.store.sync.incoming import refuse_faulty
 from onrecord.store.sync.ledger import Ledger
 from onrecord.store.sync.sources import Files, There
 from onrecord.workspace import (
@@ -28,7 +29,6 @@ from onrecord.workspace import (
     shipped,
     writing,
 )
-from onrecord.workspace.log import logged
 
 PLACES = {GRAPHS[name]: f"{name}.ttl" for name in ("entities", "runs", "removed")}
 ONTOLOGY = "../ontology/ontology.ttl"
@@ -135,7 +135,7 @@ def _places(
     there: There, graphs: Collection[str], *, ontology: bool
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Where each graph goes, below `graphs/`, and those that go nowhere; raises BadInput for a named one."""
-    found: dict[str, str] = {}
+    places: dict[str, str] = {}
     skipped = []
     for graph in sorted(graphs or there.graphs()):
         place = (
@@ -144,13 +144,13 @@ def _places(
             else place_of(graph)
         )
         if place is not None:
-            found[graph] = place
+            places[graph] = place
         elif graphs:
             message = f"{compact(graph)} has no place in a workspace"
             raise BadInput(message)
         elif graph not in {GRAPHS["ontology"], GRAPHS["edges"]}:
             skipped.append(graph)
-    return found, tuple(skipped)
+    return places, tuple(skipped)
 
 
 def place_of(graph: str) -> str | None:
@@ -207,10 +207,10 @@ def graph_file(iri: str, path: str, quads: list[ox.Quad], dialect: str) -> Graph
 def _turtle(quads: list[ox.Quad]) -> bytes:
     """As onrecord writes it; the engine's form of each value first, since a store may have another."""
     store = ox.Store()
-    store.extend(ox.Quad(each.subject, each.predicate, each.object) for each in quads)
+    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     return turtle.write(
-        (_node(each.subject), _node(each.predicate), _node(each.object))
-        for each in store
+        (_node(quad.subject), _node(quad.predicate), _node(quad.object))
+        for quad in store
     )
 
 
@@ -243,26 +243,21 @@ def _write(
     home = where.home
     with writing(home) as commit:
         same = {
-            each.iri
-            for each in read
-            if _stands(own_file(home, each.path)) == each.lines
+            pulled.iri
+            for pulled in read
+            if _stands(own_file(home, pulled.path)) == pulled.lines
         }
-        new = [each for each in read if each.iri not in same]
+        new = [pulled for pulled in read if pulled.iri not in same]
         if not force:
             _refuse_changed(home, ledger, new)
         if checked and new:
             refuse_faulty(where, _files(new))
         if new:
-            commit(
-                logged(
-                    home,
-                    {each.path: each.content for each in new},
-                    f"pull of {len(new)} graphs",
-                )
-            )
-        for each in read:
-            ledger.holds(each.iri, fingerprint(each.lines))
-    return tuple(each.iri for each in new), tuple(sorted(same))
+            contents = {pulled.path: pulled.content for pulled in new}
+            write_logged(home, commit, contents, f"pull of {len(new)} graphs")
+        for pulled in read:
+            ledger.holds(pulled.iri, fingerprint(pulled.lines))
+    return tuple(pulled.iri for pulled in new), tuple(sorted(same))
 
 
 def _stands(path: Path) -> Lines | None:
@@ -275,12 +270,15 @@ def _stands(path: Path) -> Lines | None:
 def _refuse_changed(home: Path, ledger: Ledger, new: list[GraphFile]) -> None:
     """Raises NotWritten for files that are not as the store last knew them."""
     changed = []
-    for each in new:
-        known, stands = ledger.marks.get(each.iri), _stands(own_file(home, each.path))
+    for pulled in new:
+        known, stands = (
+            ledger.marks.get(pulled.iri),
+            _stands(own_file(home, pulled.path)),
+        )
         if (stands is not None and fingerprint(stands) != known) or (
             stands is None and known is not None
         ):
-            changed.append(each.path)
+            changed.append(pulled.path)
     if changed:
         more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""  # noqa: PLR2004
         message = (

@@ -12,12 +12,12 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
-from onrecord.ingest.as_records import (
+from onrecord.ingest.rows import Row
+from onrecord.model.as_records import (
     document_record,
     entity_record,
     statement_record,
 )
-from onrecord.ingest.rows import Row
 from onrecord.model.errors import BadInput, LimitReached
 from onrecord.model.iris import local
 from onrecord.model.vocabulary import Vocabulary
