@@ -1,4 +1,4 @@
-"""How far a discourse falls into camps: the best partition of the actors into two or more."""
+"""How far a discourse falls into two camps: the best partition of its actors into two."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from onrecord.discourse.tensor import Tensor
 from onrecord.discourse.ties import ties
 
 EVERY_TO = 12
-"""Up to so many actors every partition into two is looked at."""
+"""Up to so many actors, the search is exhaustive: every partition into two is scored."""
 ROUNDS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Polarization:
-    """The partition with the highest score: `camps` numbers each actor's, -1 for one without any tie.
+    """The partition with the highest score: `camps` holds each actor's camp, 0 or 1, -1 for one without any tie.
 
-    `score` is the half sum, `normalized` lies in 0..1; `every` says that all partitions were looked at, and not only
-    those that a search from several starts came by.
+    `score` is the half sum, `normalized` lies in 0..1; `every` says that the search was exhaustive, and no hill
+    climbing from several starts.
     """
 
     labels: tuple[str, ...]

@@ -11,7 +11,7 @@ from onrecord.model.errors import BadInput
 AGGREGATIONS = ("ignore", "congruence", "conflict", "subtract")
 NORMALIZATIONS = ("none", "average", "jaccard", "cosine", "profile")
 LOPSIDED = "dna-average"
-"""What DNA 3.1 calls the average where a kernel smooths; not to be chosen but by `--dna-compat`."""
+"""The normalization that DNA 3.1 calls average, as it computes it under a kernel; only `--dna-compat` chooses it."""
 BLOCK = 1024
 """Rows that are multiplied at a time."""
 NOTHING = 1e-12
@@ -78,7 +78,7 @@ class Ties:
         )
 
     def _bearing(self, one: int, two: int) -> Array:
-        """The rows of one that meet a row of the other."""
+        """The statements of the first actor, as rows of the tensor, on which its tie to the second rests."""
         mine, theirs = self._rows(one), self._rows(two)
         if counts_unmatched(self.tensor, self.aggregation):
             return self._unmatched(mine, theirs)
@@ -181,7 +181,7 @@ def _unscaled(tensor: Tensor, aggregation: str) -> tuple[Sparse, Array]:
 
 
 def counts_unmatched(tensor: Tensor, aggregation: str) -> bool:
-    """Whether conflict is that of categories, which have no opposite."""
+    """Whether conflict counts the statements that the other actor does not make: categories have no opposite."""
     return tensor.kind == "categorical" and aggregation in {"conflict", "subtract"}
 
 

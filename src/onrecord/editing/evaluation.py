@@ -58,11 +58,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The scores of statements (actor, relation, and object or topic right), by relation too, and of actor and words.
+    """Scores of statements (actors, relation, negation, object or topic right), also by relation; of actor and words.
 
     `misses` and `extras` are lines about gold that was not found and findings that no gold bears out; `documents`
-    holds each document's own score, to draw from. `usage` is what a language model took for all texts, `dropped` what
-    was found and not kept, by the reason.
+    holds each document's own score, to draw from; `rules` the score at each confidence, as the rules differ in theirs.
+    `usage` is what a language model took for all texts, `dropped` what was found and not kept, by the reason.
     """
 
     statements: Score
@@ -232,25 +232,25 @@ def _report(
         for lists in (made, gold)
     )
     documents, words, misses, extras = [], 0, [], []
-    sure: Counter[float] = Counter()
-    for theirs, ours, place in zip(gold, made, places, strict=True):
-        pairs = _pairs(theirs, ours)
-        right.update(theirs[i].relation for i, _ in pairs)
-        sure.update(ours[j].confidence for _, j in pairs)
-        words += len(_worded(theirs, ours))
-        documents.append(Score(len(pairs), len(ours), len(theirs)))
+    right_at: Counter[float] = Counter()
+    for expected, extracted, place in zip(gold, made, places, strict=True):
+        pairs = _pairs(expected, extracted)
+        right.update(expected[i].relation for i, _ in pairs)
+        right_at.update(extracted[j].confidence for _, j in pairs)
+        words += len(_worded(expected, extracted))
+        documents.append(Score(len(pairs), len(extracted), len(expected)))
         misses += [
             f"{place}: missed: {_line(statement)}"
-            for i, statement in enumerate(theirs)
+            for i, statement in enumerate(expected)
             if i not in {a for a, _ in pairs}
         ]
         extras += [
             f"{place}: extra: {_line(statement)}"
-            for j, statement in enumerate(ours)
+            for j, statement in enumerate(extracted)
             if j not in {b for _, b in pairs}
         ]
     count, total = sum(found.values()), sum(wanted.values())
-    levels = Counter(statement.confidence for statement in _flat(made))
+    made_at = Counter(statement.confidence for statement in _flat(made))
     return Report(
         statements=Score(sum(right.values()), count, total),
         words=Score(words, count, total),
@@ -262,7 +262,8 @@ def _report(
         misses=tuple(misses),
         extras=tuple(extras),
         rules={
-            key: Score(sure[key], levels[key], levels[key]) for key in sorted(levels)
+            key: Score(right_at[key], made_at[key], made_at[key])
+            for key in sorted(made_at)
         },
     )
 
@@ -272,14 +273,16 @@ def _flat(lists: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
         yield from statements
 
 
-def _pairs(theirs: list[Statement], ours: list[Statement]) -> list[tuple[int, int]]:
-    """Each gold statement with the finding that states the same; each finding is used once."""
+def _pairs(
+    expected: list[Statement], extracted: list[Statement]
+) -> list[tuple[int, int]]:
+    """Each gold statement with the extracted one that states the same, by index; each is used once."""
     used: set[int] = set()
     pairs = []
-    for i, wanted in enumerate(theirs):
+    for i, wanted in enumerate(expected):
         fitting = (
             j
-            for j, statement in enumerate(ours)
+            for j, statement in enumerate(extracted)
             if j not in used and _states(wanted, statement)
         )
         j = next(fitting, None)
@@ -302,11 +305,11 @@ def _aims(value: Statement) -> set[str]:
     return {value.object, *value.topics}
 
 
-def _worded(theirs: list[Statement], ours: list[Statement]) -> list[int]:
+def _worded(expected: list[Statement], extracted: list[Statement]) -> list[int]:
     """The findings whose actor and words are those of a gold statement: one's words lie within the other's."""
     used: set[int] = set()
-    for wanted in theirs:
-        for j, statement in enumerate(ours):
+    for wanted in expected:
+        for j, statement in enumerate(extracted):
             if (
                 j not in used
                 and set(wanted.actors) == set(statement.actors)
