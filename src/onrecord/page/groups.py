@@ -15,10 +15,11 @@ HUGE_FROM = 2000
 """From more entities than this, the page opens on communities."""
 MOST = 60
 NAMED_BY = 3
+"""How many of its members name a community; a smaller one has no name of its own."""
 MOST_TIES = 2
 """How many ties are drawn, for each community on average."""
 ROOM = 130.0
-"""The room of a community on its map, which its name needs."""
+"""The width that a community takes on the map, for its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Community:
 def communities(
     network: Network, pairs: Mapping[tuple[str, str], float]
 ) -> list[Community]:
-    """The communities of a huge network, the largest first, small ones together as the last; none of a smaller one.
+    """The communities of a huge network, the largest first, small ones together as the last; [] for a smaller network.
 
     Method: Blondel et al., "Fast unfolding of communities in large networks" (2008), seeded.
     """

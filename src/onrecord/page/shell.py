@@ -1,4 +1,4 @@
-"""The shell that pages share: escaping templates, and a policy under which nothing runs but our own two scripts."""
+"""The shell that pages share: escaping templates, and a policy under which only the page's own two scripts run."""
 
 import base64
 import hashlib
@@ -102,13 +102,13 @@ def joined(paths: Sequence[Path]) -> str:
 
 @cache
 def vis() -> str:
-    """The vis-network bundle that pyvis ships, without the address of a map that is not there."""
+    """The vis-network bundle that pyvis ships, without its link to a source map, which a page does not have."""
     return BUNDLE.read_text(encoding="utf-8").partition("//# sourceMappingURL")[0]
 
 
 @cache
 def bundle() -> str:
-    """What others made: vis-network, which draws, and MiniSearch, which finds."""
+    """The libraries: vis-network, which draws, and MiniSearch, which finds."""
     return vis() + "\n" + MINISEARCH.read_text(encoding="utf-8")
 
 

@@ -24,6 +24,7 @@ from onrecord.workspace.texts import FieldTexts
 
 STANDARD_OUTPUT = "-"
 MANY_ROWS, MOST_ROWS = 2000, 5000
+"""From how many links the table without JavaScript names publishers alone, and how many it holds at most."""
 NODES = re.compile(
     r'<script type="application/json" id="nodes">(.*?)</script>', re.DOTALL
 )
@@ -117,7 +118,7 @@ def page(  # noqa: PLR0913  what the page is made of, and where it stands
 
 
 def earlier(path: Path) -> dict[str, list[Point | None]]:
-    """The places of an earlier page's nodes; raises BadInput where it is no page of onrecord."""
+    """The positions of an earlier page's nodes; raises BadInput where it is no page of onrecord."""
     try:
         match = NODES.search(path.read_text(encoding="utf-8"))
         nodes = json.loads(match[1]) if match else _no_page(path)
@@ -128,7 +129,7 @@ def earlier(path: Path) -> dict[str, list[Point | None]]:
 
 
 def _written_before(target: Path, network: Network) -> Places | None:
-    """The places of the page that the target holds; None where it is no page, or one of other names."""
+    """The positions on the page that the target holds; None where it is no page, or lacks over half of the nodes."""
     if not target.is_file():
         return None
     try:
