@@ -1,7 +1,7 @@
-"""The server for assistants at an address of another server: streamable HTTP, each request alone.
+"""The MCP server as a route of the web server (`onrecord serve`): streamable HTTP without sessions.
 
-Who is in front of it keeps Host, size of the head and log; the answers are JSON, and no session is kept, so that any
-worker, or any server behind a proxy, can take the next request.
+The web server checks Host, limits the headers and writes the log. Answers are JSON, and no session is kept, so that
+any worker, or any server behind a proxy, can take the next request.
 """
 
 from collections.abc import AsyncIterator, Collection
@@ -21,14 +21,14 @@ FORBIDDEN = 403
 
 
 class OriginGuard:
-    """Refuses pages of other sites, but those that may read answers (Model Context Protocol, Streamable HTTP)."""
+    """Refuses requests from pages of other origins that are not allowed (Model Context Protocol, Streamable HTTP)."""
 
     def __init__(self, app: ASGIApp, origins: Collection[str]) -> None:
         self.app = app
         self.origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hands on, or refuses."""
+        """Hands the request on, or answers 403."""
         origin = Headers(scope=scope).get("origin")
         if origin is None or "*" in self.origins or origin in self.origins:
             await self.app(scope, receive, send)
@@ -42,7 +42,7 @@ class OriginGuard:
 async def mounted(
     asked: Asked, limits: Limits, *, most_body: int, origins: Collection[str]
 ) -> AsyncIterator[list[BaseRoute]]:
-    """The route under which assistants ask a graph that is served, as long as the context lasts."""
+    """The route under which assistants ask a graph; it answers as long as the context lasts."""
     server = build(asked, limits)
     app = server.streamable_http_app(
         streamable_http_path=PATH,

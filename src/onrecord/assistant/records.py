@@ -1,4 +1,4 @@
-"""Statements of the graph as an assistant is told them."""
+"""Statements of the graph as records for an assistant."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,10 +10,11 @@ from onrecord.website.address import node_iri
 from onrecord.website.cards import Card, cards, name
 
 LONGEST_LINK = 500
+"""Characters of an address."""
 
 
 def records(graph: Graph, statements: Sequence[str]) -> tuple[StatementRecord, ...]:
-    """The records of statements, by IRI and in their order; one that lacks what all have is left out."""
+    """The records of statements by IRI, in their order, without those rejected, superseded or incomplete."""
     by_iri = cards(graph, set(statements))
     return tuple(_record(graph, by_iri[iri]) for iri in statements if iri in by_iri)
 
@@ -52,14 +53,14 @@ def _names(graph: Graph, nodes: Iterable[str]) -> Iterable[str]:
 
 
 def _link(card: Card) -> str | None:
-    """The address at the words; one that grows too long leads to the page alone."""
+    """The address with a fragment that leads to the quoted words, or without one where that grows too long."""
     if card.address and len(card.address) > LONGEST_LINK:
         return card.proof.url
     return card.address
 
 
 def _caution(card: Card) -> str:
-    """What keeps the statement from being plainly so, in words; the review is told beside it."""
+    """Why the statement is not to be taken at face value, in words; `reviewed` says how it was reviewed."""
     reason = card.proof.caution
     reasons = [reason] if reason and reason not in TOLD_BY_THE_SENTENCE else []
     if card.proof.negated and "negated" not in reasons:
@@ -68,7 +69,7 @@ def _caution(card: Card) -> str:
 
 
 def is_long(text: str | None, most: int = MOST_TEXT) -> bool:
-    """Whether a text is told in part only."""
+    """Whether a text is too long to be given whole."""
     return len(text or "") > most
 
 

@@ -1,4 +1,4 @@
-"""The server: what it is made of, and how it runs over standard streams or stands at an address of another server."""
+"""The MCP server: its tools, resources and prompts, and how it runs over standard streams."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -64,7 +64,7 @@ async def _over_streams(workspace: Workspace, limits: Limits) -> None:
 
 @asynccontextmanager
 async def _opened(workspace: Workspace, limits: Limits) -> AsyncIterator[Asked]:
-    """The graph of a workspace in workers, which get ready meanwhile; a store over HTTP in this process."""
+    """What the server asks: workers that read the graph while the session begins, or a store over HTTP."""
     if workspace.endpoint is not None:
         yield AskedStore(workspace, limits)
         return
