@@ -1,4 +1,4 @@
-"""The review in the terminal: one key a verdict, each on disk before the next question."""
+"""The review in the terminal: one key a verdict, each on disk before the next statement is shown."""
 
 import shutil
 import sys
@@ -32,7 +32,7 @@ class Talk:
         self.done: list[int] = []
 
     def all(self) -> None:
-        """Goes through what waits, until it is done or the person leaves."""
+        """Goes through the statements that wait for review, until none is left or the person quits."""
         if not self.items:
             print("nothing waits for review")
             return
@@ -47,7 +47,7 @@ class Talk:
         print(f"{len(self.done)} reviewed, {len(self.items) - len(self.done)} wait")
 
     def _act(self, at: int, answer: str) -> int:
-        """Does what a key says; the place of the statement to show next."""
+        """Does what a key says; returns the index of the statement to show next."""
         if answer in VERDICTS:
             return self._judge(at, VERDICTS[answer])
         if answer == "e":
@@ -95,45 +95,47 @@ class Talk:
         return self.done.pop()
 
     def _edit(self, at: int) -> int:
-        """Asks for one field after the other; Enter keeps it, "-" takes it away."""
-        value = self.items[at].statement
+        """Asks for one field after the other; Enter keeps its value, "-" empties it."""
+        statement = self.items[at].statement
         print(f"fields: {', '.join(FIELDS)}; Enter when done")
         edits: dict[str, object] = {}
         while name := _line("field"):
             if name not in FIELDS:
                 print(f"no field is called {name}")
                 continue
-            answer = _line(f"{name} [{shown(value, name)}]")
+            answer = _line(f"{name} [{shown(statement, name)}]")
             if answer:
                 edits[name] = "" if answer == "-" else answer
         return self._judge(at, "accepted", edits)
 
     def _show(self, at: int) -> None:
         item = self.items[at]
-        document, value = item.document, item.statement
-        print(f"\n{at + 1} of {len(self.items)} · sure {value.confidence:.2f}")
+        document, statement = item.document, item.statement
+        print(f"\n{at + 1} of {len(self.items)} · sure {statement.confidence:.2f}")
         title = document.title or document.publisher
         dated = f" · {document.published}" if document.published else ""
         print(f"{title}{dated}")
         if document.url:
             print(document.url)
-        styled(self._filled(item.says), "1")
-        print(self._filled(f"{value.gist} [{value.stance or 'no stance'}]", "  "))
-        print(self._filled(_details(item), "  "))
-        if value.evidence is not None:
-            print(self._filled(_marked(item), "  | "))
-        if value.review and value.review.note:
-            print(self._filled(f"flagged: {value.review.note}", "  ! "))
+        styled(self._wrapped(item.says), "1")
+        print(
+            self._wrapped(f"{statement.gist} [{statement.stance or 'no stance'}]", "  ")
+        )
+        print(self._wrapped(_details(item), "  "))
+        if statement.evidence is not None:
+            print(self._wrapped(_marked(item), "  | "))
+        if statement.review and statement.review.note:
+            print(self._wrapped(f"flagged: {statement.review.note}", "  ! "))
 
-    def _filled(self, text: str, indent: str = "") -> str:
+    def _wrapped(self, text: str, indent: str = "") -> str:
         return textwrap.fill(
             text, self.width, initial_indent=indent, subsequent_indent=indent
         )
 
 
 def _details(item: Item) -> str:
-    value = item.statement
-    fields = [(name, shown(value, name)) for name in DETAILS]
+    statement = item.statement
+    fields = [(name, shown(statement, name)) for name in DETAILS]
     return " · ".join(f"{name} {text}" for name, text in fields if text)
 
 
@@ -158,7 +160,7 @@ def _line(question: str) -> str | None:
 
 
 def _marked(item: Item) -> str:
-    """The passage with its span between marks."""
+    """The line that holds the quoted words, with these between >>> and <<<."""
     words = item.statement.evidence.exact if item.statement.evidence else ""
     line = item.before.rpartition("\n")[2]
     cut = line == item.before and line
