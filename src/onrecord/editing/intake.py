@@ -190,7 +190,7 @@ class Intake:
         return self.makers[run] if run else self.made_by
 
     def _ghosts(self, where: str, statements: Iterable[Statement]) -> list[str]:
-        """Faults of names that were removed with their statements, and that no tombstone keeps out here."""
+        """A fault for each removed entity that a statement names which is not itself removed."""
         ghosts = sorted(
             self.linker.ghosts
             & {iri for statement in statements for iri in statement.references}

@@ -81,8 +81,8 @@ def version(value: Statement) -> str:
 def judge(verdicts: Iterable[Verdict], workspace: Workspace | None = None) -> int:
     """Writes verdicts, all of them at once, and says how many changed something.
 
-    Raises UnknownName for an id that no statement has, BadRecord for an edit that names
-    what nobody knows, Conflict where a statement has changed meanwhile.
+    Raises UnknownName for an id that no statement has, BadInput for an unknown verdict, BadRecord for an edit that
+    names what nobody knows, Conflict where a statement has changed meanwhile.
     """
     return _judge(list(verdicts), workspace)
 
@@ -123,7 +123,7 @@ def edit(
 
 
 class _Judging:
-    """One go of verdicts: the files that follow from them."""
+    """One batch of verdicts, and the files that they change."""
 
     def __init__(self, editor: Editor) -> None:
         self.editor = editor
@@ -169,7 +169,7 @@ class _Judging:
         if verdict.version not in {None, version(value)}:
             message = f"{value.id} was changed meanwhile; look at it again"
             raise Conflict(message)
-        _refuse_control(verdict)
+        _check(verdict)
         edited = value
         if verdict.edits:
             edited = self.fields.edited(value, verdict.edits, text)
@@ -193,7 +193,8 @@ class _Judging:
         return replace(new, revisions=(*old.revisions, *fresh))
 
 
-def _refuse_control(verdict: Verdict) -> None:
+def _check(verdict: Verdict) -> None:
+    """Raises BadInput for a control character and for an unknown status."""
     for text in (verdict.by, verdict.note):
         if text and CONTROL.search(text):
             message = f"{text!a} holds a control character; take it out"
@@ -211,7 +212,7 @@ def sheet(items: Iterable[Item]) -> str:
 
 
 def sheet_file(items: Iterable[Item], suffix: str) -> bytes:
-    """The sheet as a file: Excel's own form for .xlsx, else CSV with the mark by which Excel knows UTF-8."""
+    """The sheet as a file: Excel's own form for .xlsx, else CSV with the byte order mark by which Excel knows UTF-8."""
     if suffix == ".xlsx":
         return workbook(_sheet_rows(items))
     return sheet(items).encode("utf-8-sig")

@@ -1,4 +1,4 @@
-"""The queue: one line a statement, by one question, so that 20,000 are paged at once."""
+"""The queue: one line a statement, all read by one SPARQL query, so that 20,000 are paged at once."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -90,7 +90,7 @@ def is_anothers(line: Line, coder: str) -> bool:
 def page(
     lines: Iterable[Line], order: str, text: str, offset: int, *, waiting: bool
 ) -> dict[str, object]:
-    """A page of the queue, and how many there are; raises BadInput for an order."""
+    """A page of the queue, and how many there are; raises BadInput for an unknown order."""
     if order not in ORDERS:
         message = f"no order is called {order!r}; there is {', '.join(ORDERS)}"
         raise BadInput(message)
