@@ -1,4 +1,4 @@
-"""The graph files of a workspace, as one graph that remembers which file tells of what."""
+"""The graph files of a workspace as one graph, with the file that each subject is in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -33,7 +33,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Files:
-    """Every graph file, one by one and all in `union`, which holds the ontology too; `broken` names those unread."""
+    """Every graph file, one by one and all in `union`, which holds the ontology too; `broken` says which fail."""
 
     workspace: Workspace
     vocabulary: Vocabulary
@@ -61,13 +61,13 @@ class Files:
             self.union.add(triple)
 
     def holds(self, node: Node | None) -> bool:
-        """Whether a graph file, and not only the ontology, tells of the node."""
+        """Whether the node is a subject in a graph file, and not only in the ontology."""
         return node in self._homes
 
     def finding(self, severity: str, node: Node, message: str) -> Finding:
         """A finding about a node, placed in its file: `graphs/documents/x.ttl: statement 1f0c2a9b7d34`.
 
-        What no file tells of is placed where it is named.
+        A node that is a subject in no file is placed where it is an object.
         """
         path = self._homes.get(node) or next(
             map(self._homes.get, self.union.subjects(None, node)), None

@@ -24,7 +24,7 @@ SHIPPED_ONLY = "shipped-shapes.ttl"
 
 
 def shape_findings(files: Files) -> Iterator[Finding]:
-    """Each result of the validation as a finding about the node in focus; raises BadGraph for a shape that is none."""
+    """Each result of the validation as a finding about the node in focus; raises BadGraph for a malformed shape."""
     report = run_offline(lambda: _report(files))
     for result in report.objects(None, SH.result):
         yield _finding(files, report, result)
@@ -50,7 +50,7 @@ def _report(files: Files) -> Graph:
 
 
 def _refuse_service(_: QueryContext, part: CompValue) -> NoReturn:
-    """What rdflib asks before it evaluates a part of a query; NotImplementedError has it go on itself."""
+    """A hook that rdflib calls for each part of a query; by NotImplementedError, rdflib evaluates the part itself."""
     if part.name == "ServiceGraphPattern" and is_offline():
         message = "a query in the shapes of the ontology calls SERVICE, which reaches the network"
         raise BadGraph(message)
@@ -81,7 +81,7 @@ def _finding(files: Files, report: Graph, result: Node) -> Finding:
 
 
 def _shown(node: Node) -> Node:
-    """What a person knows a node by: the words of an evidence by their statement."""
+    """The node to name in a message: for a statement's evidence and its selectors the statement, else the node."""
     if isinstance(node, URIRef) and str(node).endswith(PARTS):
         return URIRef(str(node).rpartition("/")[0])
     return node
