@@ -1,8 +1,8 @@
 """`/-/graphs`: the SPARQL 1.1 Graph Store HTTP Protocol, by the names of graphs (its section 4.2).
 
-`?graph=IRI` is a named graph. `?default` is the unnamed graph, which the protocol's default graph can only be: the
-default graph of queries is the union of all graphs, this one among them, and nobody could write into a union. Without
-either, it is the whole dataset.
+`?graph=IRI` is a named graph. `?default` is the unnamed graph. It cannot be the default graph of queries,
+which is the union of all graphs, this one among them: nobody could write into a union. Without either, it is the whole
+dataset.
 """
 
 import secrets
@@ -72,7 +72,7 @@ def _name(request: Request) -> str | None:
 
 
 async def _give(request: Request, name: str | None) -> Response:
-    """Section 5.2; the dataset comes as a file to be kept."""
+    """Section 5.2; the dataset comes as a download."""
     offer = choose(request, DATASETS if name is None else GRAPHS)
     headers = {}
     if name is None:

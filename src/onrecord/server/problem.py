@@ -61,7 +61,7 @@ async def crashed(request: Request, _: Exception) -> Response:
 def problem(
     request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None
 ) -> Response:
-    """A status with a sentence, in the form that the client likes best."""
+    """A status with a sentence, in the form that the client prefers."""
     title = HTTPStatus(status).phrase
     offer = best(request.headers.getlist("accept"), OFFERS) or OFFERS[0]
     if offer.form == "json":
