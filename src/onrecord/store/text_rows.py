@@ -1,4 +1,4 @@
-"""What of a graph can be searched for: a row for each statement, entity, topic, term and document."""
+"""What the full-text index holds of a graph: a row for each statement, entity, topic, term and document."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -40,7 +40,11 @@ STATEMENTS = BASE + "statement/"
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """Something to be searched for: what it is, in which graph it stands, and its texts by column."""
+    """A row of the index: what it stands for, in which graph that is, and its texts by column.
+
+    The columns have the names that they have for statements. `gist` also holds an entity's description and role, and a
+    topic's or term's definition; `topics` an entity's class; `title` a document's publisher and author.
+    """
 
     kind: str
     iri: str

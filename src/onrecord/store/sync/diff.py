@@ -1,4 +1,4 @@
-"""Two collections of graphs, compared by the values that they hold."""
+"""Two collections of graphs, compared by their triples in canonical form."""
 
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing
@@ -56,9 +56,9 @@ def diff(
     """Compares every graph of two sides, each a workspace, its folder, a file of triples or quads, or a store's URL.
 
     `onrecord diff . https://host/sparql` is `onrecord.diff(".", "https://host/sparql")`. With `graphs`, their IRIs,
-    only those are compared. Of a store, only graphs whose IRI begins with our base are, unless they are named. A file
-    of triples has no names of graphs: it is compared with all of the other side at once, or with the one named graph.
-    Raises BadInput, BadGraph, NoWorkspace, and what a store over HTTP fails with.
+    only those are compared. Of a store, only graphs whose IRI begins with our base are compared, unless `graphs`
+    names others. A file of triples has no names of graphs: it is compared with all of the other side at once, or with
+    the one named graph. Raises BadInput, BadGraph, NoWorkspace, and what a store over HTTP fails with.
     """
     with ExitStack() as stack:
         left, right = (

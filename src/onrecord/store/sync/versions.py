@@ -7,9 +7,9 @@ both in one SPARQL Update together with all its triples; where another came firs
 pattern matches nothing, and nothing is changed.
 
 Virtuoso takes no graphs of this size in one update, so there the version is set first,
-then each graph is put, what others stand on before the rest, and the end is noted last.
-Who reads meanwhile may see some of it. What a writer left who was killed is told by the
-missing end; the next writer sees to it.
+then each graph is put, those that others refer to before the rest, and the end is noted
+last. A reader may meanwhile see a part of the change. Where a writer was killed, the end
+is missing, and the next writer completes the change.
 """
 
 import datetime as dt
@@ -54,7 +54,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What shall become of a store: quads that go and come, and the graphs that they touch, as they shall be."""
+    """A change of a store: the quads to remove and to add, and the graphs that they touch, as they shall be."""
 
     what: str
     removed: frozenset[ox.Quad]
@@ -135,7 +135,7 @@ class Versions:
         return "\n".join(lines)
 
     def _is_second(self, version: Version) -> bool:
-        """Whether a store that does not part changes let two through at once; the second takes itself back."""
+        """Whether a store that does not isolate updates let two through at once; the second takes itself back."""
         if self.is_at_once:
             return False
         rows = self._there.rows(
@@ -153,7 +153,7 @@ class Versions:
         return bool(self._there.rows(f"SELECT ?number WHERE {{ {pattern} }}"))
 
     def _put(self, change: Change) -> None:
-        """Puts each graph; the registry holds what goes of it until nothing names it any more."""
+        """Puts each graph; what the registry loses stays in it until the other graphs no longer name it."""
         gone = [quad for quad in change.removed if _graph(quad) in FIRST]
         firsts = [graph for graph in FIRST if graph in change.graphs]
         for graph in firsts:
@@ -166,7 +166,7 @@ class Versions:
             self.become(graph, change.graphs[graph])
 
     def become(self, graph: str, quads: Sequence[ox.Quad]) -> None:
-        """Makes a graph hold just these; one of nothing goes."""
+        """Makes a graph hold just these quads; without any, the graph is deleted."""
         if quads:
             self._there.put(graph, quads)
         else:
