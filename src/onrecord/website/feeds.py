@@ -20,6 +20,7 @@ from onrecord.website.statements import rows
 NEWEST = 50
 VARIABLE = re.compile(r"\?(\w+)")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed without entries was updated."""
 
 
 def feed(kind: str, iri: str, graph: Graph, send: Send) -> None:
@@ -85,7 +86,7 @@ def _add(made: FeedGenerator, card: Card) -> None:
 
 
 def _place(iri: str) -> str:
-    """Where a page stands for who reads the feed elsewhere: on this site, if its address is known."""
+    """The full address that an entry links to: on this site, if its address is known, else the IRI."""
     by = publication()
     if iri == BASE:
         return by.base or BASE

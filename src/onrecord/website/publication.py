@@ -13,7 +13,7 @@ from onrecord.workspace.texts import FieldTexts
 class Publication:
     """What all pages of a site have in common.
 
-    `base` is the address of the start page, with a slash at the end, "" where nobody said it; `ancestors` are the
+    `base` is the address of the start page, with a slash at the end, "" where it is not known; `ancestors` are the
     origins that may show the embed pages in a frame.
     """
 
@@ -40,12 +40,12 @@ _texts: ContextVar[FieldTexts | None] = ContextVar("texts", default=None)
 
 
 def texts() -> FieldTexts:
-    """What pages of this process say of their field; what ships, where nobody said."""
+    """What pages of this process say of their field; the shipped texts, where `speak` set no others."""
     return _texts.get() or shipped().texts()
 
 
 def speak(of: FieldTexts) -> None:
-    """Makes all further pages of this process speak of a field."""
+    """Sets what all further pages of this process say of their field."""
     _texts.set(of)
 
 
@@ -55,13 +55,13 @@ def publication() -> Publication:
 
 
 def publish(by: Publication) -> None:
-    """Makes all further pages of this process for a publication."""
+    """Sets the publication of all further pages of this process."""
     _current.set(by)
 
 
 @contextmanager
 def published(by: Publication) -> Iterator[None]:
-    """Makes pages for a publication."""
+    """Sets the publication of pages, as long as the context lasts."""
     token = _current.set(by)
     try:
         yield

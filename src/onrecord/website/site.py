@@ -30,7 +30,7 @@ FEW = 120
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run did: pages and files in all, how many were written anew, how many went, and bytes."""
+    """What a run did: pages and files in all, how many were written anew, how many removed, and bytes."""
 
     pages: int
     files: int
@@ -96,12 +96,13 @@ class _Run:
             folder.save(made, self.now)
             return self._report(made)
 
-    def _print(self, subject: Subject) -> str:
+    def _fingerprint(self, subject: Subject) -> str:
+        """What changes with anything that a subject's files are made of."""
         return f"{subject.fingerprint[:32]}-{look(self.graph, self.by)}"
 
     def _kept(self, subject: Subject, made: Path) -> bool:
         """Takes over a subject's files where nothing changed that they tell of."""
-        key = self.now.prints[subject.iri] = self._print(subject)
+        key = self.now.prints[subject.iri] = self._fingerprint(subject)
         files = self.before.files.get(subject.iri)
         if not files or self.before.prints.get(subject.iri) != key:
             return False
@@ -155,7 +156,7 @@ def _names(every: Sequence[Subject], wholes: Sequence[Whole]) -> Iterator[str]:
 
 
 _opened: tuple[Graph, frozenset[str]]
-"""What a worker process has."""
+"""The graph of a worker process, and the names of all files; set by `_open`."""
 
 
 def _open(workspace: Workspace, by: Publication, files: frozenset[str]) -> None:
