@@ -1,4 +1,5 @@
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 
@@ -33,6 +34,16 @@ def test_a_plot_is_svg_with_its_names_as_text_and_the_same_twice(name, graph):
     }[name]
     assert wanted in texts(one)
     assert b"<dc:date>" not in one
+
+
+def test_a_name_with_dollar_signs_is_no_formula(graph):
+    found = network(graph, CHOICES["bars"])
+    costly = tuple(rf"Cost $\frac$ of {name}" for name in found.tensor.concepts)
+    tensor = replace(found.tensor, concepts=costly)
+    drawn = texts(plot(replace(found, tensor=tensor)))
+    assert costly[0].rpartition(" of ")[0] in {
+        text.rpartition(" of ")[0] for text in drawn
+    }
 
 
 @pytest.mark.parametrize("method", ["affiliation", "congruence"])

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.discourse.choice import Choice, network
+from onrecord.model.errors import BadInput
 from onrecord.page.coalitions import MOST_ACTORS, MOST_TIES, coalitions
 
 
@@ -208,6 +209,11 @@ def test_an_empty_network_is_a_sentence(shown, graph):
     page = shown(coalitions(graph, network(graph, Choice(since="2099"))))
     assert "no tie in this slice" in page.inner_text("#told").lower()
     assert "the network is empty" in page.inner_text(".facts")
+
+
+def test_a_network_without_ties_is_refused_in_words(graph):
+    with pytest.raises(BadInput, match="shows ties: choose congruence"):
+        coalitions(graph, network(graph, Choice("affiliation", since="2099")))
 
 
 def test_hostile_names_stay_text(shown, graph):

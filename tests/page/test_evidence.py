@@ -266,6 +266,16 @@ def test_neighbours_can_be_widened(
     expect(found.locator("#status")).to_contain_text("4 of 4 entities")
 
 
+@pytest.mark.parametrize("steps", ["999999999999", "-7"])
+def test_an_address_may_ask_for_any_number_of_steps(
+    opened: Opener, written: Writer, few: Network, steps: str
+) -> None:
+    view = f"#show=around&around=Dreamer&node=Dreamer&steps={steps}"
+    found = opened(written(few), view)
+    shown = "4 of 4" if steps.startswith("9") else "1 of 4"
+    expect(found.locator("#status")).to_contain_text(f"{shown} entities")
+
+
 def test_the_table_has_a_row_for_every_line_and_every_statement_without_one(
     opened: Opener, written: Writer, few: Network
 ) -> None:

@@ -96,6 +96,14 @@ def test_a_story_is_walked_in_steps_with_its_evidence(
     expect(found.locator("#story")).to_contain_text("step 1 of 2")
 
 
+def test_a_step_before_the_first_is_the_first(
+    opened: Opener, tale: Story, few: Network, words: Vocabulary, tmp_path: Path
+) -> None:
+    (tmp_path / "page.html").write_text(page(few, words, story=tale), encoding="utf-8")
+    found = opened(tmp_path / "page.html", "#step=-5")
+    expect(found.locator("#story")).to_contain_text("step 1 of 2")
+
+
 def test_an_unknown_story_names_those_that_there_are(
     few: Network, shipped: Workspace
 ) -> None:

@@ -85,14 +85,29 @@ def places(text: str) -> dict[str, object]:
     nodes = re.search(r'id="nodes">(.*?)</script>', text, re.DOTALL)
     assert nodes
     return {
-        node.get("key", node["label"].replace(" ", "-")): node["at"]
+        node.get("key", node["label"].replace(" ", "-")): [
+            point and tuple(point) for point in node["at"]
+        ]
         for node in json.loads(nodes[1])
     }
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "<html></html>", '<script type="application/json" id="nodes">[</script>'],
+    [
+        "",
+        "<html></html>",
+        *(
+            f'<script type="application/json" id="nodes">{nodes}</script>'
+            for nodes in (
+                "[",
+                "[1]",
+                '[{"label": "a", "at": "xy"}]',
+                '[{"label": "a", "at": [[1, 1e999]]}]',
+                "[" * 100_000,
+            )
+        ),
+    ],
 )
 def test_what_is_no_earlier_page_is_refused(
     tmp_path: Path, small: Workspace, text: str

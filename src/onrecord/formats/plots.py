@@ -28,10 +28,18 @@ def plot(network: DiscourseNetwork) -> bytes:
     polarization of each, with free and balanced camps. Raises BadInput where there is nothing to draw, MissingExtra.
     """
     try:
-        from matplotlib.figure import Figure  # noqa: PLC0415  a second, for this function alone
+        import matplotlib as mpl  # noqa: PLC0415  a second, for this function alone
     except ModuleNotFoundError as error:
         what = "what draws plots (matplotlib)"
         raise MissingExtra(what, "discourse") from error
+    # A name with two dollar signs is a name, and no formula.
+    with mpl.rc_context({"text.parse_math": False}):
+        return _svg(_drawn(network))
+
+
+def _drawn(network: DiscourseNetwork) -> "Figure":
+    from matplotlib.figure import Figure  # noqa: PLC0415
+
     figure = Figure(figsize=(8, 6), layout="constrained")
     if network.slots:
         _over_time(figure, network)
@@ -39,7 +47,7 @@ def plot(network: DiscourseNetwork) -> bytes:
         _bars(figure, network)
     else:
         _dendrogram(figure, network)
-    return _svg(figure)
+    return figure
 
 
 def _svg(figure: "Figure") -> bytes:

@@ -10,6 +10,7 @@ from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.discourse.drawn import drawn
 from onrecord.discourse.tables import stance_name
 from onrecord.discourse.ties import Ties
+from onrecord.model.errors import BadInput
 from onrecord.networks.layout import layout
 from onrecord.networks.model import Network, Proof
 from onrecord.page.look import KINDS, STANCES, kind_label
@@ -27,9 +28,11 @@ def coalitions(graph: Graph, discourse: DiscourseNetwork) -> str:
     """The page of a one-mode network; the same network gives the same text.
 
     Without slices it has one moment, the whole time. At most 60 actors are shown, those with the strongest ties over
-    all slices, and of each slice the 120 strongest ties among them.
+    all slices, and of each slice the 120 strongest ties among them. Raises BadInput for a network without ties.
     """
-    assert discourse.ties is not None  # noqa: S101  a coalition is of ties
+    if discourse.ties is None:
+        message = "a page of coalitions shows ties: choose congruence, conflict, subtract or ignore"
+        raise BadInput(message)
     network = drawn(graph, discourse).network
     slices = _slices(discourse)
     all_ties = [ties for _, _, ties in slices]

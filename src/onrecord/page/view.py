@@ -4,8 +4,9 @@ import json
 import re
 import sys
 from collections import defaultdict
+from math import isfinite
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import Vocabulary
@@ -28,6 +29,15 @@ MANY_ROWS, MOST_ROWS = 2000, 5000
 NODES = re.compile(
     r'<script type="application/json" id="nodes">(.*?)</script>', re.DOTALL
 )
+STRANGE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
+"""What the data of a page that is none of ours may raise."""
 OPTIONS: dict[str, object] = {
     "physics": {"enabled": False},
     "layout": {"improvedLayout": False},
@@ -120,12 +130,29 @@ def page(  # noqa: PLR0913  what the page is made of, and where it stands
 def earlier(path: Path) -> dict[str, list[Point | None]]:
     """The positions of an earlier page's nodes; raises BadInput where it is no page of onrecord."""
     try:
+        if not path.is_file():
+            path.stat()
+            _no_page(path)
         match = NODES.search(path.read_text(encoding="utf-8"))
         nodes = json.loads(match[1]) if match else _no_page(path)
-        return {node.get("key", key_of(node["label"])): node["at"] for node in nodes}
-    except (OSError, ValueError, KeyError) as error:
+        return dict(map(_place, nodes))
+    except (*STRANGE, OSError) as error:
         message = f"{path} is no page that onrecord wrote: {error}"
         raise BadInput(message) from error
+
+
+def _place(node: dict[str, Any]) -> tuple[str, list[Point | None]]:
+    """A node's key and its points, one a map; raises one of STRANGE where it is none of ours."""
+    key = node["key"] if "key" in node else key_of(node["label"])
+    points = [None if point is None else _point(*point) for point in node["at"]]
+    return str(key), points
+
+
+def _point(x: float, y: float) -> Point:
+    if not (isfinite(x) and isfinite(y)):
+        message = "a node has no place"
+        raise ValueError(message)
+    return x, y
 
 
 def _written_before(target: Path, network: Network) -> Places | None:

@@ -22,10 +22,12 @@ function scope() {
   return null;
 }
 
-/** What lies within so many steps of a node, over these pieces. */
+/** What lies within so many steps of a node, over these pieces; an address may ask for more steps than there are. */
 function around(centre, steps, pieces) {
   const near = new Set([centre]);
-  for (let step = 0; step < steps; step += 1) {
+  let known = 0;
+  for (let step = 0; step < steps && near.size > known; step += 1) {
+    known = near.size;
     const touching = pieces.filter((part) => near.has(part.from) || near.has(part.to));
     for (const part of touching) near.add(part.from).add(part.to);
   }

@@ -54,7 +54,7 @@ function fromAddress(hash) {
   for (const [name, value] of new URLSearchParams(hash.replace(/^#/, ""))) {
     const first = START[name];
     if (Array.isArray(first)) asked[name] = value.split(",").map((key) => (key === "none" ? "" : key));
-    else if (typeof first === "number") asked[name] = Number.parseInt(value, 10) || first;
+    else if (typeof first === "number") asked[name] = Math.max(Number.parseInt(value, 10) || first, Math.min(first, 0));
     else if (typeof first === "boolean") asked[name] = value === "true";
     else if (typeof first === "string") asked[name] = value;
   }
