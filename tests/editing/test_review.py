@@ -1,8 +1,15 @@
+import contextlib
 import csv
+import fcntl
 import io
+import os
+import pty
 import re
+import select
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
 
 import pytest
@@ -11,6 +18,7 @@ import onrecord
 from onrecord import workspace
 from onrecord.editing import reviewing as review
 from onrecord.editing.editor import undo
+from onrecord.editing.fields import FIELDS
 from onrecord.editing.reviewing import Verdict
 from onrecord.model.errors import (
     BadInput,
@@ -102,6 +110,49 @@ def test_an_edit_that_names_nothing_known_changes_nothing(desk, field, value):
     with pytest.raises(BadRecord):
         review.judge([Verdict(KEY, "accepted", "ada", {field: value})], desk)
     assert status(desk) == [(None, "=Asks for limits.")]
+
+
+def answering(terminal: int, talk: list[tuple[str, str]]) -> str:
+    """What a program says on a terminal, which is answered each time that it asks."""
+    said = ""
+    for question, answer in talk:
+        here = len(said)
+        while question not in said[here:]:
+            assert select.select([terminal], [], [], 60)[0], said
+            said += os.read(terminal, 4096).decode()
+        os.write(terminal, answer.encode())
+    with contextlib.suppress(OSError):  # Linux: the other side has closed it
+        while more := os.read(terminal, 4096).decode():
+            said += more
+    return said
+
+
+def test_in_a_terminal_one_key_is_enough_and_every_field_may_be_mended(desk, program):
+    ours, its = pty.openpty()
+    fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("4H", 24, 80, 0, 0))
+    line = [program, "-C", desk.root, "review", "--by", "ada"]
+    env = {name: text for name, text in os.environ.items() if name != "COLUMNS"}
+    streams = {"stdin": its, "stdout": its, "stderr": its}
+    edit = [("field? ", "stance\n"), ("]? ", "critical\n"), ("field? ", "\n")]
+    with subprocess.Popen(
+        [*map(str, line)], **streams, env=env, start_new_session=True
+    ) as process:
+        os.close(its)
+        try:
+            said = answering(ours, [("verdict? ", "xe"), *edit])
+        finally:
+            process.kill()
+            os.close(ours)
+    [item] = review.Reader(desk).items("example-herald-undated-herald")
+    value = item.statement
+    assert (value.review.status, value.review.by) == ("accepted", "ada")
+    assert value.stance == "critical"
+    assert "https://herald.example/herald" in said
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", said).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert "1 reviewed, 0 wait" in lines[-1]
+    fields = " ".join(lines).partition("fields: ")[2].partition(";")[0]
+    assert fields.split(", ") == list(FIELDS)
 
 
 def test_a_verdict_on_nothing_is_refused(desk):

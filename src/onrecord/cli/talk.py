@@ -4,8 +4,7 @@ import shutil
 import sys
 import textwrap
 
-import click
-
+from onrecord.cli.keys import read_key
 from onrecord.cli.streams import styled
 from onrecord.editing import reviewing
 from onrecord.editing.editor import undo
@@ -97,7 +96,8 @@ class Talk:
     def _edit(self, at: int) -> int:
         """Asks for one field after the other; Enter keeps its value, "-" empties it."""
         statement = self.items[at].statement
-        print(f"fields: {', '.join(FIELDS)}; Enter when done")
+        names = ", ".join(FIELDS)
+        print(self._wrapped(f"fields: {names}; Enter when done"))
         edits: dict[str, object] = {}
         while name := _line("field"):
             if name not in FIELDS:
@@ -114,7 +114,7 @@ class Talk:
         print(f"\n{at + 1} of {len(self.items)} · sure {statement.confidence:.2f}")
         title = document.title or document.publisher
         dated = f" · {document.published}" if document.published else ""
-        print(f"{title}{dated}")
+        print(self._wrapped(f"{title}{dated}"))
         if document.url:
             print(document.url)
         styled(self._wrapped(item.says), "1")
@@ -145,7 +145,7 @@ def _key(question: str) -> str | None:
         return _line(question)
     print(f"{question}? ", end="", flush=True)
     try:
-        key = click.getchar()
+        key = read_key()
     except (KeyboardInterrupt, EOFError):
         return None
     print(key)

@@ -32,6 +32,8 @@ MARK = "st:"
 """Stands before an id, which a spreadsheet may else take for a number: 12e345678901."""
 COLUMNS = ("id", "verdict", "says", *FIELDS, "document", "title", "url", "note")
 CONTEXT = 200
+MOST_OPENED = 100
+"""Documents that are kept parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +349,8 @@ class Reader:
         if known is None or known.content != content:
             known = self._open(key, content)
             self._opened[key] = known
+            if len(self._opened) > MOST_OPENED:
+                self._opened.pop(next(iter(self._opened)))
         return known
 
     def _open(self, key: str, content: bytes) -> "Opened":

@@ -19,10 +19,10 @@ const state = { document: null, chosen: null, done: [], order: "document", text:
 async function start() {
   if (!document.body.dataset.coder) return hello();
   try {
-    state.words = await ask("words");
+    const [words] = await Promise.all([ask("words"), readQueue()]);
+    state.words = words;
     editor.teach(state.words);
     names.teach(state.words, () => state.document && openDocument(state.document.id), openDocument);
-    await readQueue();
     const first = document.body.dataset.document || state.queue[0]?.document || (await ask("documents")).documents[0]?.id;
     byId("main").hidden = false;
     if (first) await openDocument(first);
@@ -68,6 +68,13 @@ async function openDocument(id, choose = null) {
   const wanted = opened.statements.find((statement) => statement.id === choose);
   state.chosen = wanted ?? opened.statements.find(isWaiting) ?? opened.statements[0] ?? null;
   list();
+  requestIdleCallback(prepareNext);
+}
+
+// The server reads the next article while this one is judged.
+function prepareNext() {
+  const next = state.queue.find((line) => line.document !== state.document.id && isWaiting(line));
+  if (next) ask("document", { id: next.document }).catch(() => {});
 }
 
 const isWaiting = (statement) => statement.status === "unreviewed";

@@ -25,6 +25,7 @@ FILES = frozenset(
 """The desk's files; nothing else is served from this folder."""
 MEDIA = {"css": "text/css", "js": "text/javascript"}
 STATIC = "/-/desk/static/"
+PRELOAD = Markup('<link rel="modulepreload" href="{}{}">')
 
 
 @cache
@@ -47,5 +48,9 @@ def door_page() -> bytes:
 
 def _filled(name: str, **values: str) -> bytes:
     template = Markup((HERE / name).read_text(encoding="utf-8"))  # noqa: S704  our own file
+    modules = sorted(name for name in FILES if name.endswith(".js"))
+    lines = [PRELOAD.format(STATIC, name) for name in modules]
     styles = {"house": static("house.css"), "pages": static("pages.css")}
-    return template.format(static=STATIC, **styles, **values).encode()
+    return template.format(
+        static=STATIC, preload=Markup("\n").join(lines), **styles, **values
+    ).encode()
