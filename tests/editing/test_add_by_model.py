@@ -9,12 +9,13 @@ from recorded_model import completion, recorded_model
 
 import onrecord
 from onrecord import workspace
+from onrecord.editing import reviewing as review
 from onrecord.editing.add_articles import write_requests
 from onrecord.extract.llm.batch import keep_answers
 from onrecord.extract.llm.kept import FOLDER, KeptAnswers
 from onrecord.ingest.articles import How
 from onrecord.ingest.document import Described
-from onrecord.model.errors import BadInput
+from onrecord.model.errors import BadInput, ModelFailed
 
 DATA = Path(__file__).parents[1] / "data"
 RECORDED = DATA / "llm" / "developing"
@@ -89,6 +90,46 @@ def test_where_the_model_fails_what_is_done_is_kept(model, home):
     assert added.failed
     assert added.documents["added"] == 1
     assert "the same command goes on from there" in added.notes[-1]
+
+
+def test_a_model_that_fails_at_the_first_article_is_told_with_how_to_go_on(model, home):
+    model.folder = home.root
+    with pytest.raises(ModelFailed, match="the same command goes on from there"):
+        add(home)
+
+
+@pytest.mark.usefixtures("model")
+def test_a_french_article_is_read_with_its_own_words_and_english_gists(home, model):
+    model.folder = DATA / "llm" / "french"
+    added = onrecord.add([model.folder / "article.txt"], workspace=home, how=LLM)
+    assert (added.statements["added"], added.entities["added"]) == (8, 6)
+    kept = (model.folder / "article.txt").read_text(encoding="utf-8").strip()
+    items = review.Reader(home).items(next(iter(documents(home))))
+    told = {item.statement.relation: item.statement for item in items}
+    assert told["sues"].gist == "Takes the company to court over voices."
+    assert "qu’il accuse d’avoir copié" in kept
+    words = told["accuses"].evidence
+    assert words is not None
+    assert kept[words.start : words.end] == words.exact
+    assert items[0].document.language == "fr"
+
+
+def documents(home) -> list[str]:
+    return [path.stem for path in (home.root / "graphs" / "documents").glob("*.ttl")]
+
+
+def test_a_batch_goes_out_and_comes_back_by_the_command(model, home, tmp_path, command):
+    env = {"OPENAI_BASE_URL": model.address, "ONRECORD_MODEL": "recorded"}
+    words = ("-C", home.root, "add", "in", "--extractor", "llm", "--batch")
+    ran = command(*words, "write", "requests.jsonl", env=env)
+    assert ran.stdout == "requests    2 written to requests.jsonl\n"
+    asked = (tmp_path / "requests.jsonl").read_text(encoding="utf-8").splitlines()
+    answers = [json.dumps(answered(model, json.loads(row))) for row in asked]
+    (tmp_path / "answers.jsonl").write_text("\n".join(answers), encoding="utf-8")
+    model.asked.clear()
+    ran = command(*words, "read", "answers.jsonl", env=env)
+    assert ran.stdout.startswith("answers     2 read\ndocuments   2 added\n")
+    assert model.asked == []
 
 
 def test_a_batch_is_written_and_its_answers_are_added(model, home, tmp_path):

@@ -121,7 +121,7 @@ def _said(added: Added, notes: list[str], stop: articles.Interrupted | None) -> 
     """What was added, with the notes; what stopped the go stands last."""
     if stop is None:
         return replace(added, notes=tuple(notes))
-    hint = "; the same command goes on from there" if stop.failure else ""
+    hint = f"; {articles.GO_ON}" if stop.failure else ""
     last = f"{stop}; what was done is added, the rest is not{hint}"
     return replace(
         added,

@@ -186,7 +186,8 @@ def read_all(sources: Sequence[str], extractor: Extractor, how: How) -> list[Rea
         raise Interrupted(done, total) from None
     except ModelFailed as failure:
         if not any(read.found for read in done):
-            raise
+            message = f"{failure}; nothing was added; {GO_ON}"
+            raise ModelFailed(message) from failure
         raise Interrupted(done, total, failure) from None
     return done
 
@@ -462,6 +463,8 @@ def run(extractor: Extractor, day: str, outcome: str = "") -> Run:
     )
 
 
+GO_ON = "the same command goes on from there"
+"""What a person is told when a language model failed; what it answered is kept."""
 OUTCOME = "; "
 """Stands in a run's settings between what decides the results and what came of it."""
 
