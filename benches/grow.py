@@ -12,6 +12,7 @@ from onrecord.store.build import parse
 from onrecord.workspace import Workspace, find, shipped
 
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
+ALIAS = "http://www.w3.org/2004/02/skos/core#altLabel"
 NODE = re.compile(
     rf"({re.escape(OURS['st'])}[0-9a-f]+|{re.escape(OURS['doc'])}[^/]+)(/.*)?"
 )
@@ -52,7 +53,9 @@ def _renamed(
 ) -> Iterator[ox.Quad]:
     for quad in quads:
         value = quad.object
-        if quad.predicate.value == RDFS_LABEL and quad.subject.value in numbers:
+        if quad.predicate.value == ALIAS and isinstance(value, ox.Literal):
+            value = ox.Literal(f"{value.value} of copy {copy}", language="en")
+        elif quad.predicate.value == RDFS_LABEL and quad.subject.value in numbers:
             value = ox.Literal(
                 f"Entity {numbers[quad.subject.value]} of copy {copy}", language="en"
             )

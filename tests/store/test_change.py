@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.model.iris import BASE
-from onrecord.store import cache
+from onrecord.store import cache, change, manifest
 from onrecord.store.build import build
 from onrecord.store.cache import open_store
 from onrecord.store.seal import is_whole
@@ -98,10 +98,12 @@ def write(graphs: Path, change: tuple) -> None:
         text += "".join(statement(key, row, what) for key, row in said.items())
         (graphs / "documents" / f"{what}.ttl").write_text(PREFIXES + text)
     elif kind == "entities":
-        lines = (
-            f":{name} a :{cls} ; rdfs:label '{name}' .\n" for name, cls in what.items()
+        blocks = (
+            f":{name} a :{cls} ;\n    rdfs:label '{name}' .\n"
+            for name, cls in what.items()
         )
-        (graphs / "entities.ttl").write_text(PREFIXES + "".join(lines))
+        text = "\n".join([PREFIXES.strip("\n") + "\n", *blocks])
+        (graphs / "entities.ttl").write_text(text)
     elif kind == "gone":
         (graphs / "documents" / f"{what}.ttl").unlink(missing_ok=True)
     else:
@@ -113,6 +115,7 @@ def write(graphs: Path, change: tuple) -> None:
 def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home for the caches of one test."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(manifest, "WORTH_A_COPY", 0)
     return tmp_path / "cache" / "onrecord"
 
 
@@ -262,3 +265,23 @@ def killed(workspace: Workspace, delay: float) -> Iterator[subprocess.Popen[byte
     writer.communicate()
     if writer.returncode:
         yield writer
+
+
+def test_of_a_registry_of_which_a_copy_is_kept_only_changed_blocks_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "graphs" / "documents").mkdir(parents=True)
+    for name in DOCUMENTS:
+        write(tmp_path / "graphs", ("document", name, {}, ""))
+    write(tmp_path / "graphs", ("entities", dict.fromkeys(NAMES, "Company")))
+    workspace = find(tmp_path)
+    open_store(workspace)
+
+    def dear(*_: object) -> None:
+        message = "the whole graph was compared"
+        raise AssertionError(message)
+
+    monkeypatch.setattr(change, "_lines", dear)
+    kinds = dict.fromkeys(NAMES, "Company") | {NAMES[0]: "Person"}
+    write(tmp_path / "graphs", ("entities", kinds))
+    assert set(open_store(workspace)) == set(build(workspace))

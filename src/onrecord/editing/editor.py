@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import pyoxigraph as ox
+
 from onrecord.editing.committing import (
     NOTHING,
     Changes,
@@ -55,8 +57,13 @@ class Editor:
         Opened by this thread, which holds the folder: another one would wait for it.
         """
         graph = Graph(self.workspace)
-        graph.store = open_store(self.workspace)
+        graph.store = self.store
         return graph
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The store of that graph."""
+        return open_store(self.workspace)
 
     @cached_property
     def registry(self) -> Registry:
@@ -142,7 +149,7 @@ class Editor:
         self, changes: Changes, what: str, names: Iterable[str]
     ) -> Changed:
         """As `commit`, but nothing of it, nor of what was before, can be taken back."""
-        read_back(changes)
+        read_back(self.home, changes)
         self._write(logged_for_good(self.home, changes, what, names))
         return Changed(what, _documents(changes))
 

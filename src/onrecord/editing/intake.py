@@ -9,7 +9,7 @@ from onrecord.editing.coding import is_coding
 from onrecord.editing.committing import NOTHING, Changes
 from onrecord.editing.editor import Editor
 from onrecord.editing.folder import document_marks
-from onrecord.editing.known import holdings
+from onrecord.editing.holdings import Disputed, Holdings
 from onrecord.editing.reconcile import fingerprint, merge, statement_id
 from onrecord.ingest.records import Batch, PlacedSource
 from onrecord.model import Document, Entity, Run, Source, Statement
@@ -46,7 +46,7 @@ class Intake:
         self.before = dict(editor.entities)
         self.linker = editor.linker()
         self.linker.removed, self.linker.expected = self.folder.removed, batch.expected
-        self.holdings = holdings(self.graph, self.folder)
+        self.holdings = Holdings(editor.store, self.folder.path, self.folder.removed)
         self.changes: dict[str, bytes | None] = {}
         runs = [batch.run or _run_of_today(), *_runs(batch)]
         iris, self.runs = self.folder.runs_file(runs)
@@ -130,7 +130,7 @@ class Intake:
             (source.where, mark)
             for source in self.batch.sources
             for mark in document_marks(source.document)
-            if mark != source.document.id or mark in self.holdings.documents
+            if mark != source.document.id or self.holdings.has(mark)
         ]
         return [
             f"{where}: doc: needs an address (url), its text or the text's hash (sha256)"
@@ -146,7 +146,7 @@ class Intake:
         return [
             f"{where}: disputes: no statement has the id {statement.disputes!r}"
             for where, statement in placed
-            if statement.disputes and statement.disputes not in self.holdings.statements
+            if statement.disputes and not self.holdings.bearer(statement.disputes)
         ]
 
     def _merge(self, source: PlacedSource) -> None:
@@ -164,7 +164,8 @@ class Intake:
             )
             apart = _coded_apart(old, makers, new)
             rest = [value for value in old.statements if value not in apart]
-            merged = merge(rest, new, iri, self.folder.removed, self.holdings.disputed)
+            disputed = Disputed(self.holdings)
+            merged = merge(rest, new, iri, self.folder.removed, disputed)
         except BadRecord as error:
             self.faults += error.faults
             return
@@ -275,10 +276,7 @@ class Intake:
         naming = f"{{ VALUES ?it {{ {' '.join(renamed)} }} ?statement ?how ?it ; :document ?document }}"
         table = self.graph.ask(f"SELECT DISTINCT ?document {naming}")
         for key in sorted(local(str(iri)) for iri in table.column("document")):
-            if (
-                key in self.holdings.documents
-                and f"documents/{key}.ttl" not in self.changes
-            ):
+            if self.holdings.has(key) and f"documents/{key}.ttl" not in self.changes:
                 source, makers = self.folder.source(key)
                 self.documents["updated"] += self._write_source(source, makers)
 

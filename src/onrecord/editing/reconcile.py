@@ -1,7 +1,7 @@
 """What stands and what a record brings → what shall stand: ids and reviews kept, nothing reviewed lost."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.model import Review, Statement
@@ -50,7 +50,7 @@ def merge(
     new: Iterable[tuple[str, Statement]],
     document: str,
     removed: Collection[str] = (),
-    disputed: Collection[str] = (),
+    disputed: Container[str] = (),
 ) -> Merged:
     """Merges the statements of one document; `new` ones come with their place, `removed` are tombstones.
 

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Container
 from functools import lru_cache
 
 BASE = "https://w3id.org/onrecord/"
@@ -102,7 +102,7 @@ def slug(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")
 
 
-def mint(name: str, kind: str, taken: Collection[str]) -> str:
+def mint(name: str, kind: str, taken: Container[str]) -> str:
     """A slug that is not in `taken` (lower case): the name's own, else with its kind, else with a number too."""
     plain = slug(name)
     first = f"{plain}-{kind}" if not plain or plain.lower() in taken else plain

@@ -19,7 +19,7 @@ def build(workspace: Workspace) -> ox.Store:
     """A store in memory with all named graphs; raises BadGraph where a file does not parse."""
     store = ox.Store()
     for path, graph in graph_names(workspace):
-        _load(store, path, graph)
+        load(store, path, graph)
     store.extend(edges(store, workspace))
     return store
 
@@ -105,7 +105,8 @@ def parse(path: Path) -> Iterator[ox.Quad]:
         )
 
 
-def _load(store: ox.Store, path: Path, graph: str) -> None:
+def load(store: ox.Store, path: Path, graph: str) -> None:
+    """Takes a Turtle file into a graph of a store; raises BadGraph."""
     with _faults_named(path):
         store.load(
             _content(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph)

@@ -10,7 +10,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +80,7 @@ class _Place:
     workspace: Workspace
     files: Snapshot
 
-    def keep(self, store: ox.Store, entries: Iterable[Entry]) -> None:
+    def keep(self, store: ox.Store, entries: Sequence[Entry]) -> None:
         """Keeps a store that is there in memory."""
 
         def fill(folder: Path) -> bool:

@@ -1,17 +1,21 @@
 """A kept store made from an older one: only the graphs whose files changed are taken out and put in."""
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from onrecord.model.iris import GRAPHS
+from onrecord.store.blocks import changed_blocks
 from onrecord.store.branching import branch
-from onrecord.store.build import parse
+from onrecord.store.build import load
 from onrecord.store.files import Snapshot
 from onrecord.store.manifest import (
     Entry,
     changed_graphs,
+    kept_copy,
     manifest,
     read_manifest,
     write_manifest,
@@ -38,7 +42,8 @@ def fill_from(old: Path, folder: Path, workspace: Workspace, files: Snapshot) ->
         return False
     branch(old, folder)
     store = ox.Store(str(folder))
-    if not _change(store, graphs, after, workspace):
+    states = _States(old, before, after)
+    if not _change(store, graphs, states, workspace):
         return False
     store.flush()
     del store
@@ -55,10 +60,10 @@ def _size(entries: Iterable[Entry], graphs: frozenset[str] | None) -> int:
 def _change(
     store: ox.Store,
     graphs: frozenset[str],
-    entries: Iterable[Entry],
+    states: "_States",
     workspace: Workspace,
 ) -> bool:
-    removed, added = _differences(store, graphs, entries)
+    removed, added = states.differences(store, graphs)
     if is_structural(removed | added):
         return False
     touched = Touched()
@@ -73,36 +78,76 @@ def _change(
     return True
 
 
-def _differences(
-    store: ox.Store, graphs: frozenset[str], entries: Iterable[Entry]
-) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """What goes and what comes; a number that is written otherwise than the store gives it back does both."""
-    files: dict[str, list[Path]] = {graph: [] for graph in graphs}
-    for entry in entries:
-        if entry.graph in files:
-            files[entry.graph].append(Path(entry.path))
-    removed: set[ox.Quad] = set()
-    added: set[ox.Quad] = set()
-    for graph, paths in files.items():
-        before, after = _quads(store, graph), _parsed(graph, paths)
-        removed |= before - after
-        added |= after - before
-    return removed, added
+@dataclass(frozen=True, slots=True)
+class _States:
+    """The files of a kept store, in its folder's manifest, and the files as they are now."""
+
+    folder: Path
+    before: Sequence[Entry]
+    after: Sequence[Entry]
+
+    def differences(
+        self, store: ox.Store, graphs: frozenset[str]
+    ) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        """What goes and what comes."""
+        removed: set[ox.Quad] = set()
+        added: set[ox.Quad] = set()
+        for graph in graphs:
+            gone, come = self._by_blocks(graph) or self._by_lines(store, graph)
+            removed |= gone - come
+            added |= come - gone
+        return removed, added
+
+    def _by_blocks(self, graph: str) -> tuple[set[ox.Quad], set[ox.Quad]] | None:
+        """The quads of the blocks of lines that differ; None where no copy tells what the file was."""
+        old = [entry for entry in self.before if entry.graph == graph]
+        new = [entry for entry in self.after if entry.graph == graph]
+        if len(old) != 1 or len(new) != 1:
+            return None
+        was = kept_copy(self.folder, old[0])
+        content = Path(new[0].path).read_bytes() if was else b""
+        is_sure = hashlib.sha256(content).hexdigest() == new[0].digest
+        blocks = changed_blocks(was, content) if was and is_sure else None
+        if blocks is None:
+            return None
+        try:
+            gone, come = (_quads(part, graph, ox.RdfFormat.TURTLE) for part in blocks)
+        except SyntaxError:
+            return None
+        return gone, come
+
+    def _by_lines(
+        self, store: ox.Store, graph: str
+    ) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        """The quads of the lines that differ, of the graph as the engine writes it."""
+        files = [Path(entry.path) for entry in self.after if entry.graph == graph]
+        before, after = _lines(store, graph), _lines(_loaded(files, graph), graph)
+        gone, come = b"\n".join(before - after), b"\n".join(after - before)
+        form = ox.RdfFormat.N_TRIPLES
+        return _quads(gone, graph, form), _quads(come, graph, form)
 
 
-def _quads(store: ox.Store, graph: str) -> set[ox.Quad]:
-    name = ox.NamedNode(graph)
-    return set(store.quads_for_pattern(None, None, None, name))
-
-
-def _parsed(graph: str, files: Iterable[Path]) -> set[ox.Quad]:
-    """What the files of a graph hold, numbers as they are written."""
-    name = ox.NamedNode(graph)
-    quads: set[ox.Quad] = set()
+def _loaded(files: Iterable[Path], graph: str) -> ox.Store:
+    store = ox.Store()
     for file in files:
-        for quad in parse(file):
-            quads.add(ox.Quad(quad.subject, quad.predicate, quad.object, name))
-    return quads
+        load(store, file, graph)
+    return store
+
+
+def _lines(store: ox.Store, graph: str) -> set[bytes]:
+    """A graph as N-Triples, which the engine writes without making an object of each term."""
+    name = ox.NamedNode(graph)
+    text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
+    assert text is not None  # noqa: S101  there is no file that it would go to
+    return set(text.split(b"\n"))
+
+
+def _quads(content: bytes, graph: str, form: ox.RdfFormat) -> set[ox.Quad]:
+    name = ox.NamedNode(graph)
+    return {
+        ox.Quad(each.subject, each.predicate, each.object, name)
+        for each in ox.parse(content, form)
+    }
 
 
 def _drop_empty(store: ox.Store, name: ox.NamedNode) -> None:

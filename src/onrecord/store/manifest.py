@@ -2,15 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from onrecord.model.iris import GRAPHS
 from onrecord.store.build import graph_names
 from onrecord.store.files import Snapshot, state_of
 from onrecord.workspace import Workspace
 
 NAME = "onrecord.files"
+COPY = "onrecord.copy-"
+"""Begins the names of files that are kept as they were, so that the next state is compared with them."""
+KEPT = frozenset({GRAPHS["entities"]})
+"""Graphs whose files are kept: the registry, which every addition may change a little."""
+WORTH_A_COPY = 1 << 18
+"""Bytes of a file of which a copy is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,41 @@ def manifest(
     return entries
 
 
-def write_manifest(folder: Path, entries: Iterable[Entry]) -> None:
+def write_manifest(folder: Path, entries: Sequence[Entry]) -> None:
     """Puts entries into the folder of a store."""
     rows = [[row.path, row.graph, row.state, row.digest] for row in entries]
     (folder / NAME).write_text(json.dumps(rows), encoding="utf-8")
+    _keep_copies(folder, entries)
+
+
+def _keep_copies(folder: Path, entries: Iterable[Entry]) -> None:
+    wanted = {_copy(entry): entry for entry in entries if _is_worth_a_copy(entry)}
+    for file in folder.glob(f"{COPY}*"):
+        if file.name not in wanted:
+            file.unlink()
+    for name, entry in wanted.items():
+        target = folder / name
+        with suppress(FileNotFoundError):  # gone meanwhile
+            if not target.exists():
+                target.write_bytes(Path(entry.path).read_bytes())
+
+
+def _is_worth_a_copy(entry: Entry) -> bool:
+    size = int(entry.state.partition(" ")[0])
+    return bool(entry.digest) and entry.graph in KEPT and size >= WORTH_A_COPY
+
+
+def _copy(entry: Entry) -> str:
+    return f"{COPY}{entry.digest[:32]}"
+
+
+def kept_copy(folder: Path, entry: Entry) -> bytes | None:
+    """A file as it was when a store was made of it; None where no copy is kept."""
+    with suppress(OSError):
+        content = (folder / _copy(entry)).read_bytes()
+        if hashlib.sha256(content).hexdigest() == entry.digest:
+            return content
+    return None
 
 
 def read_manifest(folder: Path) -> list[Entry]:
