@@ -26,6 +26,7 @@ try:
     from starlette.routing import BaseRoute
     from uvicorn import Config, Server
 
+    from onrecord.server.ahead import draw_ahead
     from onrecord.server.app import application
     from onrecord.server.middleware.request_guard import LARGEST_HEAD
     from onrecord.server.settings import Extension, Served, Settings
@@ -127,7 +128,11 @@ async def _serve(
         async with _extended(served, settings, extension) as more:
             app = application(served, settings, more)
             listener = _listener(app, settings, lambda: ready(settings.address))
-            await listener.serve([listening])
+            drawing = asyncio.create_task(draw_ahead(app))
+            try:
+                await listener.serve([listening])
+            finally:
+                drawing.cancel()
 
 
 def _extended(

@@ -1,0 +1,57 @@
+"""Makes ahead what takes long: the network page, whenever the graph has become another one."""
+
+import asyncio
+from contextlib import suppress
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import Message
+
+from onrecord.model.errors import OnRecordError
+from onrecord.server.pages import network
+from onrecord.server.settings import serving
+
+SECONDS_QUIET = 5
+"""How long a graph stays as it is before its network is drawn: changes come in rows."""
+PLACE = "/-/network"
+
+
+async def draw_ahead(app: Starlette, quiet: float = SECONDS_QUIET) -> None:
+    """Draws the network of each generation once, until it is cancelled; visitors then get the kept page."""
+    served = app.state.service.served
+    drawn = None
+    while True:
+        generation = served.generation
+        await asyncio.sleep(quiet)
+        if drawn != generation == served.generation:
+            drawn = generation
+            with suppress(OnRecordError, HTTPException):
+                await draw(app)
+
+
+async def draw(app: Starlette) -> None:
+    """Asks for the network page as a browser does, so that the answer is kept."""
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": "GET",
+        "path": PLACE,
+        "query_string": b"",
+        "headers": [(b"accept", b"text/html"), (b"accept-encoding", b"gzip")],
+        "app": app,
+    }
+    request = Request(scope, _stay)
+    if serving(request).responses.room:
+        response = await network(request)
+        await response(scope, _stay, _drop)
+
+
+async def _stay() -> Message:
+    """A client that never goes away."""
+    await asyncio.Event().wait()
+    return {"type": "http.disconnect"}
+
+
+async def _drop(message: Message) -> None:
+    """What is sent to nobody."""

@@ -1,0 +1,36 @@
+"""The network page is made before anybody asks for it."""
+
+import asyncio
+from functools import partial
+
+import pytest
+
+from onrecord.server import jobs
+from onrecord.server.ahead import draw_ahead
+from onrecord.server.app import application
+from onrecord.server.settings import Settings
+from onrecord.store.served import Reading
+from onrecord.workspace import Workspace
+
+pytestmark = pytest.mark.loop
+
+
+async def drawn(workspace: Workspace) -> list[tuple[str, str]]:
+    """Tag and coding of what is kept once a graph has been drawn, nobody having asked."""
+    reading = Reading(workspace, partial(jobs.read, workspace), 1)
+    async with reading as served, asyncio.timeout(60):
+        app = application(served, Settings(workspace))
+        drawing = asyncio.create_task(draw_ahead(app, quiet=0.01))
+        kept = app.state.service.responses._kept  # noqa: SLF001
+        while not kept:  # noqa: ASYNC110  nobody tells of it
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.2)
+        drawing.cancel()
+        return [*kept]
+
+
+def test_the_network_of_a_generation_is_drawn_once_before_anybody_asks(
+    small: Workspace,
+) -> None:
+    [(_, coding)] = asyncio.run(drawn(small))
+    assert coding == "gzip"
