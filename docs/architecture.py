@@ -16,9 +16,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "onrecord"
 TARGET = ROOT / "docs" / "explanation" / "architecture.svg"
-ARTICLE = ("ingest", "extract", "editing", "workspace")
-QUESTION = ("cli", "querying", "store", "workspace")
+ARTICLE = ("cli", "ingest", "extract", "editing", "workspace")
+QUESTION = ("cli", "querying", "store", "formats")
 ARTICLE_WORDS = (
+    "cli takes the article",
     "ingest reads a document",
     "extract makes statements of it",
     "editing links, merges, logs",
@@ -28,11 +29,11 @@ QUESTION_WORDS = (
     "cli takes the question",
     "querying binds it, and asks",
     "store answers from its cache",
-    "workspace says where files are",
+    "formats prints the table",
 )
 WIDE, HIGH, GAP, ROW = 230, 72, 70, 90
 LEFT, TOP = 24, 150
-INK, FAINT, PAPER, BOX = "#1b1f24", "#e3e6e9", "#ffffff", "#f3f5f7"
+INK, FAINT, PAPER, BOX = "#1b1f24", "#c9ced3", "#ffffff", "#f3f5f7"
 BLUE, ORANGE = "#0072B2", "#C24E00"
 LOOK = 'font-family="system-ui, sans-serif" role="img"'
 
@@ -113,7 +114,7 @@ def draw() -> str:
         *_steps(where, ARTICLE, BLUE, 16),
         *_steps(where, QUESTION, ORANGE, 44),
         *_legend(width - 270, TOP, "An article goes in", ARTICLE_WORDS, BLUE),
-        *_legend(width - 270, TOP + 190, "A question is asked", QUESTION_WORDS, ORANGE),
+        *_legend(width - 270, TOP + 222, "A question is asked", QUESTION_WORDS, ORANGE),
     ]
     return "\n".join([*parts, "</svg>", ""])
 
@@ -128,7 +129,7 @@ def _heading(rooms: int, arrows: int) -> list[str]:
         _text(
             LEFT,
             122,
-            f"{rooms} rooms, {arrows} of {possible} possible arrows ({share} %).",
+            f"{rooms} rooms, {arrows} of {possible} pairs of rooms import ({share} %).",
         ),
     ]
 

@@ -1,1 +1,1 @@
-"""Assistants ask the graph: a server of the Model Context Protocol, over standard streams or HTTP, that only reads."""
+"""Assistants ask the graph: a server of the Model Context Protocol that only reads."""
