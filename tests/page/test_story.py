@@ -115,6 +115,7 @@ def test_an_unknown_story_names_those_that_there_are(
     ("text", "message"),
     [
         ("title = ", "no TOML"),
+        ("x = " + "[" * 5000, "no TOML"),
         ("title = 'x'", "a story has a title and at least one"),
         (
             "title = 'x'\n[[steps]]\ntext = 'y'",

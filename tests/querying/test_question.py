@@ -122,6 +122,8 @@ def test_a_file_that_is_no_utf_8_is_told(shipped: Workspace, tmp_path: Path) -> 
         "#+ params: [{name: actor}]",
         "#+ params: [{name: actor, type: person}]",
         "#+ params: [{type: entity}]",
+        "#+ a: &a [x, x]\n#+ title: [*a, *a]",
+        "#+ title: " + "[" * 5000,
     ],
 )
 def test_a_header_that_cannot_be_read_is_told_with_its_file(header: str) -> None:

@@ -49,7 +49,7 @@ def story(name: str, network: Network, workspace: Workspace) -> Story:
     except OSError as error:
         message = f"{path}: {error.strerror}"
         raise BadInput(message) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         message = f"{path}: no TOML: {error}"
         raise BadInput(message) from error
     if (

@@ -130,8 +130,11 @@ def _header(text: str, where: str) -> Mapping[str, Any]:
     import yaml  # noqa: PLC0415  not needed for a query without a header
 
     try:
+        if "*" in text and any(map(_is_alias, yaml.parse(text))):
+            message = f"{where}: the header refers to itself by * and &; write it out"
+            raise BadInput(message)
         header = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  both are safe ones
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         message = f"{where}: the header is no YAML: {error}"
         raise BadInput(message) from error
     if not isinstance(header, dict) or not isinstance(header.get("params") or [], list):
@@ -140,6 +143,11 @@ def _header(text: str, where: str) -> Mapping[str, Any]:
         )
         raise BadInput(message)
     return header
+
+
+def _is_alias(event: object) -> bool:
+    """Whether a part of YAML stands for another one, so that a few lines may unfold to gigabytes."""
+    return type(event).__name__ == "AliasEvent"
 
 
 def _parameter(value: object, where: str) -> Parameter:

@@ -98,7 +98,7 @@ def _table(workspace: Workspace) -> Mapping[str, object]:
     path = workspace.root / FILE
     try:
         table = tomllib.loads((read_file(path) or b"").decode()).get("llm", {})
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = f"{path}: cannot be read as TOML: {error}"
         raise BadInput(message) from error
     if not isinstance(table, dict):
