@@ -6,10 +6,13 @@ to write them.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
+
+from onrecord.editing import kept_blocks
 from onrecord.model import Entity
 from onrecord.model.iris import BASE, PREFIXES, entity_iri, local
 from onrecord.rdf import encode, turtle
@@ -52,12 +55,43 @@ def read_registry(path: Path) -> RegistryFile:
     """The file of entities, none where there is none; raises BadGraph."""
     if not path.is_file():
         return RegistryFile({}, frozenset(), {})
-    values: defaultdict[str, defaultdict[str, list[str]]]
-    values = defaultdict(lambda: defaultdict(list))
-    for quad in parse(path):
-        subject, value = quad.subject, quad.object
-        values[subject.value][quad.predicate.value].append(value.value)  # type: ignore[union-attr]  # no triple terms
-    entities = {iri: _entity(iri, row) for iri, row in values.items() if TYPE in row}
+    if path.stat().st_size >= kept_blocks.WORTH_KEEPING:
+        return _by_blocks(path) or _whole(path)
+    return _whole(path)
+
+
+def _by_blocks(path: Path) -> RegistryFile | None:
+    """What the blocks of a file say, of which only new ones are parsed; None where it is not as onrecord writes it."""
+    text = path.read_text(encoding="utf-8")
+    header, blocks = _parts(text)
+    by_iri = {_subject(block): block for block in blocks}
+    is_ours = _joined(header, blocks) == text and '"""' not in text
+    if not is_ours or len(by_iri) != len(blocks):
+        return None
+    keys = dict(zip(by_iri, kept_blocks.digests(header, blocks), strict=True))
+    known = kept_blocks.kept_blocks(path)
+    new = {iri: block for iri, block in by_iri.items() if keys[iri] not in known}
+    try:
+        told = _entities(_parsed(header, new.values()))
+    except SyntaxError:
+        return None
+    if told.keys() != new.keys():
+        return None
+    entities = {iri: told.get(iri) or known[key] for iri, key in keys.items()}
+    before = {entity_iri(entity.id or "") for entity in known.values()}
+    if len(new) > kept_blocks.FEW or not before <= by_iri.keys():
+        kept_blocks.keep_blocks(
+            path, {keys[iri]: entity for iri, entity in entities.items()}
+        )
+    return RegistryFile(entities, frozenset(header), by_iri)
+
+
+def _parsed(header: Iterable[str], blocks: Iterable[str]) -> Iterator[ox.Quad]:
+    return ox.parse(_joined(header, blocks).encode(), ox.RdfFormat.TURTLE)
+
+
+def _whole(path: Path) -> RegistryFile:
+    entities = _entities(parse(path))
     text = path.read_text(encoding="utf-8")
     header, blocks = _parts(text)
     by_iri = {_subject(block): block for block in blocks}
@@ -65,6 +99,15 @@ def read_registry(path: Path) -> RegistryFile:
     if not is_ours or by_iri.keys() != entities.keys() or len(by_iri) != len(blocks):
         return RegistryFile(entities, frozenset(), {})
     return RegistryFile(entities, frozenset(header), by_iri)
+
+
+def _entities(quads: Iterable[ox.Quad]) -> dict[str, Entity]:
+    values: defaultdict[str, defaultdict[str, list[str]]]
+    values = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        subject, value = quad.subject, quad.object
+        values[subject.value][quad.predicate.value].append(value.value)  # type: ignore[union-attr]  # no triple terms
+    return {iri: _entity(iri, row) for iri, row in values.items() if TYPE in row}
 
 
 def _entity(iri: str, values: Mapping[str, list[str]]) -> Entity:

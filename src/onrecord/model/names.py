@@ -2,8 +2,13 @@
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
+
+MOST_FOLDED = 1 << 16
+"""Names of which it is remembered how they are compared: each is looked at several times."""
 
 
+@lru_cache(MOST_FOLDED)
 def fold(name: str) -> str:
     """A name as it is compared: case, space and the shape of quotation marks and hyphens do not count."""
     return " ".join(

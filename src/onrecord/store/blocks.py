@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection
 
 PREFIX = re.compile(rb"@prefix [^\n]*")
-ELSEWHERE = (b'"""', b"'''", b"\n@", b"\n#", b"\n\n\n", b"\n\n ")
-"""What is in no file as onrecord writes it: texts of several lines, prefixes and comments between blocks."""
+STRANGE = frozenset({b"@", b"#", b" ", b"\n", b""})
+"""What no block begins with, as onrecord writes it: a prefix, a comment, a line that goes on."""
 BLANK = re.compile(rb"(?m)^_:|\[|[\s(]_:")
 ENDS = re.compile(rb"[/#:]")
 
@@ -40,13 +40,15 @@ def _parted(content: bytes) -> tuple[frozenset[bytes], frozenset[bytes]] | None:
     if not (all(map(PREFIX.fullmatch, lines)) and _is_in_blocks(body)):
         return None
     blocks = body.split(b"\n\n")
+    if any(block[:1] in STRANGE for block in blocks):
+        return None
     unique = frozenset(blocks)
     return (frozenset(lines), unique) if len(unique) == len(blocks) else None
 
 
 def _is_in_blocks(body: bytes) -> bool:
-    """Whether every line begins with a space but the first of each block."""
-    if any(sign in body for sign in ELSEWHERE) or body.startswith((b"@", b"#", b" ")):
+    """Whether no text goes over lines, and every line begins with a space but the first of each block."""
+    if b'"""' in body or b"'''" in body:
         return False
     inner, between = body.count(b"\n "), body.count(b"\n\n")
     return body.count(b"\n") == inner + 2 * between

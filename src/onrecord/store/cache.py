@@ -27,7 +27,9 @@ from onrecord.workspace.homes import cache_home
 
 UNUSED_SECONDS = 7 * 24 * 3600
 MOST_KEPT = 20
-OURS = re.compile(r"[0-9a-f]{32}(\.[a-z0-9_]{8}|\.text(-journal)?|\.newest)?")
+OURS = re.compile(
+    r"[0-9a-f]{32}(\.[a-z0-9_]{8}|\.text(-journal)?|\.newest|\.registry)?"
+)
 """The names of caches, and of what is being made one; whatever else lies there is somebody else's."""
 LARGE = 64 << 20
 """Bytes of Turtle from which a store is made on disk at once: in memory it would take ten times as much."""
