@@ -1,0 +1,83 @@
+"""An article by a real model on this machine, through llama.cpp's server: that the road is open, not how good it is."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+import onrecord
+from onrecord import workspace
+from onrecord.ingest.articles import How
+from onrecord.ingest.document import Described
+from onrecord.model.errors import OnRecordError
+
+ARTICLE = (
+    Path(__file__).parents[1] / "tests" / "data" / "llm" / "french" / "article.txt"
+)
+SERVER, MODEL = "llama-server", "ONRECORD_GGUF"
+CONTEXT = 16_384
+PATIENCE = 120.0
+"""Seconds until the server must have read its model."""
+
+
+def main() -> None:
+    """Prints what came of one article, or why nothing could be tried."""
+    server, model = shutil.which(SERVER), os.environ.get(MODEL)
+    if server is None or not model or not Path(model).is_file():
+        print(
+            f"  skipped: needs {SERVER} on the path, and {MODEL}, the path of a model"
+        )
+        return
+    with _served(server, model) as address, tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"OPENAI_BASE_URL": address, "ONRECORD_MODEL": "local"}
+        home = workspace.init(Path(folder))
+        how = How(Described(publisher="Example Ouest"), extractor="llm")
+        begun = time.monotonic()
+        try:
+            added = onrecord.add([ARTICLE], workspace=home, how=how)
+        except OnRecordError as error:
+            print(f"  no answer that counts: {error}")
+            return
+        seconds = time.monotonic() - begun
+        print(f"  {dict(added.statements)} statements in {seconds:.0f} s")
+        for note in added.notes:
+            print(f"  {note}")
+
+
+@contextmanager
+def _served(server: str, model: str) -> Iterator[str]:
+    """The address of llama.cpp's server, while the block lasts."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = ["--model", model, "--ctx-size", str(CONTEXT), "--port", str(port)]
+    quiet = subprocess.DEVNULL
+    run = subprocess.Popen([server, *words], stdout=quiet, stderr=quiet)
+    try:
+        _wait(f"http://127.0.0.1:{port}/health")
+        yield f"http://127.0.0.1:{port}/v1"
+    finally:
+        run.terminate()
+        run.wait()
+
+
+def _wait(address: str) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            if httpx.get(address).status_code == httpx.codes.OK:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.5)
+
+
+if __name__ == "__main__":
+    main()
