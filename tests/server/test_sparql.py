@@ -132,8 +132,6 @@ def test_a_query_reaches_no_other_server(query: str, shelf, endpoint) -> None:
     "update",
     [
         "LOAD <E>",
-        "load silent <E> into graph <http://example.org/g>",
-        "LOADSILENT<E>",
         "CLEAR DEFAULT;LOAD<E>",
         "L\\u004fAD <E>",
         "INSERT { ?s ?p ?o } WHERE { SERVICE <E> { ?s ?p ?o } }",
@@ -152,6 +150,26 @@ def test_an_update_reaches_no_other_server(update: str, writer, endpoint) -> Non
     assert writer.ask(
         "SELECT (COUNT(*) AS ?n) { <http://example.org/a> ?p 'LOAD' }"
     ) == ["0"]
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "load silent <E> into graph <http://example.org/g>",
+        "LOADSILENT<E>",
+        "LOAD SILENT <file:///etc/passwd>",
+    ],
+)
+def test_loading_in_silence_succeeds_and_loads_nothing(
+    update: str, writer, endpoint
+) -> None:
+    address, reached = endpoint
+    reached.clear()
+    before = writer.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    text = update.replace("<E>", f"<{address}>")
+    assert writer.client.post("/sparql", data={"update": text}).status_code == 204
+    assert reached == []
+    assert writer.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == before
 
 
 def test_no_disguise_reaches_another_server(shelf, writer, disguises, endpoint) -> None:

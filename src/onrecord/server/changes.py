@@ -11,6 +11,7 @@ from onrecord.querying.explain import explain
 from onrecord.querying.protocol import graph_term
 from onrecord.server.using import with_graphs
 from onrecord.store import guard
+from onrecord.workspace.offline import is_kept
 
 FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
@@ -32,7 +33,7 @@ def update(
     named_using: Sequence[str] | None = None,
 ) -> None:
     """Runs an update, all of it or nothing; raises BadQuery and BadInput."""
-    guard.refuse_loading(text)
+    guard.refuse_loading(text, but_silent=is_kept())
     if using is not None:
         text = with_graphs(text, using, named_using or ())
     try:

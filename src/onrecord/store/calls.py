@@ -34,18 +34,24 @@ def calls_service(text: str) -> bool:
     return _calls(text, SERVICE, behind="{")
 
 
-def calls_load(text: str) -> bool:
-    """Whether an update may have a LOAD in it (SPARQL 1.1, production 31)."""
-    return _calls(text, LOAD)
+def calls_load(text: str, *, but_silent: bool = False) -> bool:
+    """Whether an update may have a LOAD in it (SPARQL 1.1, production 31); or one that is not SILENT."""
+    return _calls(text, LOAD, but=SILENT if but_silent else None)
 
 
-def _calls(text: str, keyword: re.Pattern[str], behind: str = "") -> bool:
+def _calls(
+    text: str,
+    keyword: re.Pattern[str],
+    behind: str = "",
+    but: re.Pattern[str] | None = None,
+) -> bool:
     reader = _Reader(text)
     try:
         places = [
             word.start()
             for word in keyword.finditer(text)
             if reader.is_call(word.end(), behind)
+            and not (but and reader.is_followed(word.end(), but))
         ]
         return bool(places) and reader.reads_any(places)
     except _Endless:
@@ -74,6 +80,10 @@ class _Reader:
             if ":" not in name and not name.startswith(("?", "$")):
                 return False
         return self._text.startswith(behind, self._skip(SPACE, end))
+
+    def is_followed(self, at: int, word: re.Pattern[str]) -> bool:
+        """Whether a word follows on a keyword that ends there."""
+        return word.match(self._text, self._skip(SPACE, at)) is not None
 
     def reads_any(self, places: list[int]) -> bool:
         """Whether a reading comes by one of these places outside comments, strings and IRIs."""

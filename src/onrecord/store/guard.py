@@ -80,25 +80,30 @@ def refuse_network(
     _refuse("SERVICE", query, f"reaches the network; {hint}")
 
 
-def refuse_loading(update: str) -> None:
-    """Raises BadQuery where an update may reach the network or a file from inside the engine."""
-    for word in ("LOAD", "SERVICE"):
-        _refuse(
-            word, update, "reaches the network, and this server reaches no other one"
-        )
+def refuse_loading(update: str, *, but_silent: bool = False) -> None:
+    """Raises BadQuery where an update may reach the network or a file from inside the engine.
+
+    With `but_silent` a LOAD SILENT is let through: for an engine that opens no socket, where it succeeds and loads
+    nothing (SPARQL 1.1 Update, section 3.1.4).
+    """
+    why = "reaches the network, and this server reaches no other one"
+    _refuse("LOAD", update, why, but_silent=but_silent)
+    _refuse("SERVICE", update, why)
 
 
-def _refuse(word: str, feature: str, why: str) -> None:
+def _refuse(word: str, feature: str, why: str, *, but_silent: bool = False) -> None:
     for text in dict.fromkeys((feature, ESCAPE.sub(_character, feature))):
-        if word in text.upper() and _calls(word, text):
+        if word in text.upper() and _calls(word, text, but_silent=but_silent):
             message = f"{word} {why}"
             raise BadQuery(message)
 
 
-def _calls(word: str, text: str) -> bool:
+def _calls(word: str, text: str, *, but_silent: bool) -> bool:
     from onrecord.store import calls  # noqa: PLC0415  for the few queries that have the word
 
-    return calls.calls_load(text) if word == "LOAD" else calls.calls_service(text)
+    if word == "LOAD":
+        return calls.calls_load(text, but_silent=but_silent)
+    return calls.calls_service(text)
 
 
 def _tokens(query: str) -> Iterator[tuple[str, str]]:
