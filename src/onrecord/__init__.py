@@ -21,6 +21,8 @@ The front door: one verb, one word. A function bears the name of its command.
     push, pull, diff
                 graphs to a store over HTTP, and back; two compared
     check       the shapes and the evidence
+    follow, fetch
+                feeds, and what is new in them
     stats       what the graph holds, in numbers
     init        a new workspace
     network, positions, contradictions, utterances
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from onrecord.editing.curation import merge, remove, rename
     from onrecord.editing.editor import undo
     from onrecord.editing.evaluation import evaluate
+    from onrecord.editing.following import fetch, follow
     from onrecord.editing.pull import pull
     from onrecord.editing.reviewing import edit
     from onrecord.formats.export import export
@@ -82,6 +85,8 @@ _ROOMS = {
     "edit": "editing.reviewing",
     "evaluate": "editing.evaluation",
     "export": "formats.export",
+    "fetch": "editing.following",
+    "follow": "editing.following",
     "init": "workspace",
     "load": "store.dataset",
     "merge": "editing.curation",
@@ -120,6 +125,8 @@ __all__ = [
     "edit",
     "evaluate",
     "export",
+    "fetch",
+    "follow",
     "init",
     "load",
     "merge",

@@ -40,6 +40,20 @@ def test_a_graph_that_was_exported_comes_in_with_its_statements(
     assert again.documents == {"unchanged": 1}
 
 
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16"])
+def test_a_mark_at_the_begin_of_a_graph_is_no_part_of_it(
+    small, empty, tmp_path, charset
+):
+    path = tmp_path / "graph.ttl"
+    onrecord.export("turtle", path, workspace=small)
+    path.write_bytes(path.read_text(encoding="utf-8").encode(charset))
+    assert onrecord.add([path], workspace=empty).documents["added"] == 1
+    document = next((empty.root / "graphs" / "documents").glob("*.ttl"))
+    document.write_bytes(b"\xef\xbb\xbf" + document.read_bytes())
+    assert stated(empty) == stated(small)
+    assert onrecord.check(workspace.find(empty.root)) is not None
+
+
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [

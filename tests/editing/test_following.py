@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from onrecord import workspace
-from onrecord.editing.following import Fetching, fetch_new, follow, followed
+from onrecord.editing.following import Fetching, fetch, follow, followed
 from onrecord.model.errors import BadInput, NoWorkspace
 
 pytest.importorskip("httpx")
@@ -83,7 +83,7 @@ def site() -> Iterator[Site]:
 def test_what_is_new_in_a_feed_and_states_something_waits_for_review(small, site):
     feed = follow(f"{site.base}/feed.xml", small, **LOCAL)
     assert feed.title == "Example Times"
-    fetched = fetch_new(small, HOW)
+    fetched = fetch(small, HOW)
     assert fetched.new == (f"{site.base}/ai", f"{site.base}/other")
     assert fetched.added.documents == {"added": 1}
     assert [known.seen for known in followed(small)] == [fetched.new]
@@ -91,17 +91,17 @@ def test_what_is_new_in_a_feed_and_states_something_waits_for_review(small, site
 
 def test_nothing_is_fetched_twice_and_an_unchanged_feed_is_not_sent_again(small, site):
     follow(f"{site.base}/feed.xml", small, **LOCAL)
-    fetch_new(small, HOW)
+    fetch(small, HOW)
     site.take_asked()
     here = workspace.find(small.root)
-    assert fetch_new(here, HOW).new == ()
+    assert fetch(here, HOW).new == ()
     assert site.take_asked() == ["/feed.xml"]
     site.pages["/feed.xml"] = (
         "application/rss+xml",
         rss(site.base, "/new", "/ai", "/other"),
     )
     site.pages["/new"] = ("text/html", page("New talk", OTHER))
-    assert fetch_new(here, HOW).new == (f"{site.base}/new",)
+    assert fetch(here, HOW).new == (f"{site.base}/new",)
     assert site.take_asked() == ["/feed.xml", "/new"]
 
 
@@ -109,7 +109,7 @@ def test_a_dry_run_lists_what_is_new_and_reads_none_of_it(small, site):
     follow(f"{site.base}/feed.xml", small, **LOCAL)
     site.take_asked()
     before = (small.root / "feeds.json").read_bytes()
-    assert len(fetch_new(small, HOW, dry_run=True).new) == 2
+    assert len(fetch(small, HOW, dry_run=True).new) == 2
     assert site.take_asked() == ["/feed.xml"]
     assert (small.root / "feeds.json").read_bytes() == before
 
@@ -117,17 +117,17 @@ def test_a_dry_run_lists_what_is_new_and_reads_none_of_it(small, site):
 def test_a_go_is_bounded_and_the_rest_comes_next_time(small, site):
     follow(f"{site.base}/feed.xml", small, **LOCAL)
     one = Fetching(most=1, pause=0.0, allow_private=True)
-    assert fetch_new(small, one).new == (f"{site.base}/ai",)
-    assert fetch_new(workspace.find(small.root), one).new == (f"{site.base}/other",)
+    assert fetch(small, one).new == (f"{site.base}/ai",)
+    assert fetch(workspace.find(small.root), one).new == (f"{site.base}/other",)
 
 
 def test_robots_txt_keeps_articles_out_for_good(small, site):
     site.pages["/robots.txt"] = ("text/plain", "User-agent: *\nDisallow: /ai\n")
     follow(f"{site.base}/feed.xml", small, **LOCAL)
-    fetched = fetch_new(small, HOW)
+    fetched = fetch(small, HOW)
     assert "/ai" not in site.take_asked()
     assert any("robots.txt asks programs to stay out" in note for note in fetched.notes)
-    assert fetch_new(workspace.find(small.root), HOW).new == ()
+    assert fetch(workspace.find(small.root), HOW).new == ()
 
 
 def test_a_page_leads_to_the_feed_that_it_names(small, site):
@@ -148,7 +148,7 @@ def test_a_news_sitemap_is_followed_through_its_index(small, site):
     site.pages["/index.xml"] = ("application/xml", index)
     site.pages["/news.xml"] = ("application/xml", news)
     follow(f"{site.base}/index.xml", small, **LOCAL)
-    assert fetch_new(small, HOW).new == (f"{site.base}/ai",)
+    assert fetch(small, HOW).new == (f"{site.base}/ai",)
 
 
 @pytest.mark.parametrize(

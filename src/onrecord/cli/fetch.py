@@ -28,10 +28,11 @@ def fetch(
     ] = False,
 ) -> None:
     """Fetch what is new in the feeds that are followed; what states something about the field waits for review."""
-    from onrecord.editing.following import Fetching, fetch_new  # noqa: PLC0415  rdflib, for this command alone
+    from onrecord.editing.following import Fetching  # noqa: PLC0415  rdflib, for this command alone
+    from onrecord.editing.following import fetch as fetch_news  # noqa: PLC0415
 
     how = Fetching(most, pause, allow_private, _say)
-    fetched = fetch_new(state(context).workspace(), how, dry_run=dry_run)
+    fetched = fetch_news(state(context).workspace(), how, dry_run=dry_run)
     if dry_run:
         print("\n".join(fetched.new) or "nothing new")
     else:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
+from onrecord.ingest.plain import MARKS
 from onrecord.ingest.rows import Row
 from onrecord.model.as_records import (
     document_record,
@@ -86,6 +87,14 @@ def _rows(path: Path, vocabulary: Vocabulary) -> Iterator[Row]:
         yield Row.of(f"{path}: doc:{local(place)}", record)
 
 
+def _utf8(data: bytes) -> bytes:
+    """The bytes without a byte order mark, in the character set that parsers of RDF take."""
+    for mark, charset in MARKS.items():
+        if data.startswith(mark):
+            return data.decode(charset, errors="replace").encode()
+    return data
+
+
 def _graph(path: Path) -> Graph:
     """The union of a file's graphs."""
     try:
@@ -94,9 +103,9 @@ def _graph(path: Path) -> Graph:
                 f"{path}: more than {MOST_BYTES // 1_000_000} MB; push it to a store"
             )
             raise BadInput(message)
-        with path.open("rb") as file:
-            quads = ox.parse(file, FORMATS[path.suffix.lower()], base_iri="urn:base:")
-            lines = [f"{quad.triple} .\n" for quad in quads]
+        data = _utf8(path.read_bytes())
+        quads = ox.parse(data, FORMATS[path.suffix.lower()], base_iri="urn:base:")
+        lines = [f"{quad.triple} .\n" for quad in quads]
     except OSError as error:
         message = f"{path}: {error.strerror or error}"
         raise BadInput(message) from error

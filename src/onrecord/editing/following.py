@@ -12,7 +12,8 @@ from pathlib import Path
 
 from onrecord.editing.intake import Added
 from onrecord.ingest.feeds import Listing, listing
-from onrecord.ingest.fetch import Page, fetch
+from onrecord.ingest.fetch import Page
+from onrecord.ingest.fetch import fetch as page_at
 from onrecord.model.errors import BadInput, NoWorkspace
 from onrecord.workspace import Workspace, find, refuse_links
 
@@ -57,11 +58,12 @@ def follow(
 ) -> Feed:
     """Follows a feed, a sitemap, or the first feed that a page names.
 
-    Raises BadInput where there is none, or where it is followed already; NoWorkspace.
+    `onrecord follow URL` is `onrecord.follow("URL")`. Raises BadInput where there is none,
+    or where it is followed already; NoWorkspace.
     """
     path = _state_file(workspace or find())
     known = followed(workspace)
-    page = fetch(url, allow_private=allow_private)
+    page = page_at(url, allow_private=allow_private)
     listed = listing(page)
     if listed.kind == "page":
         if not listed.feeds:
@@ -69,7 +71,7 @@ def follow(
                 f"{url}: names no feed; give the address of one, or of a news sitemap"
             )
             raise BadInput(message)
-        page = fetch(listed.feeds[0], allow_private=allow_private)
+        page = page_at(listed.feeds[0], allow_private=allow_private)
         listed = listing(page)
     if any(feed.url == page.url for feed in known):
         message = f"{page.url} is followed already"
@@ -92,7 +94,7 @@ def followed(workspace: Workspace | None = None) -> list[Feed]:
         raise BadInput(message) from error
 
 
-def fetch_new(
+def fetch(
     workspace: Workspace | None = None,
     how: Fetching | None = None,
     *,
@@ -100,8 +102,8 @@ def fetch_new(
 ) -> Fetched:
     """Fetches what is new in the feeds that are followed; what says nothing of the field is left out.
 
-    With `dry_run` nothing is read but the
-    feeds, and nothing is written. Raises BadInput where nothing is followed.
+    `onrecord fetch` is `onrecord.fetch()`. With `dry_run` nothing is read but the feeds, and nothing is written.
+    Raises BadInput where nothing is followed.
     """
     where, settings = workspace or find(), how or Fetching()
     path, feeds = _state_file(where), followed(workspace)
@@ -125,7 +127,7 @@ def _asked(feed: Feed, settings: Fetching) -> tuple[Feed, list[str], str]:
     """A feed as it stands now, the articles in it that were not read yet, and what is wrong with it."""
     settings.said(feed.url)
     try:
-        page = fetch(
+        page = page_at(
             feed.url,
             allow_private=settings.allow_private,
             etag=feed.etag,
@@ -145,7 +147,7 @@ def _articles(page: Page, settings: Fetching) -> Iterator[str]:
     yield from listed.articles
     for part in listed.parts:
         time.sleep(settings.pause)
-        yield from listing(fetch(part, allow_private=settings.allow_private)).articles
+        yield from listing(page_at(part, allow_private=settings.allow_private)).articles
 
 
 def _noted(feed: Feed, urls: Iterable[str], done: set[str]) -> Feed:

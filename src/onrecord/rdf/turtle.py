@@ -2,6 +2,7 @@
 
 import io
 import logging
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def read(path: Path) -> Graph:
 
     graph = Graph(bind_namespaces="none")
     try:
-        data = path.read_bytes()
+        data = path.read_bytes().removeprefix(BOM_UTF8)
         refuse_nested(data, path)
         graph.parse(data=data, format="turtle")
     except OSError as error:
@@ -60,7 +61,7 @@ def read(path: Path) -> Graph:
         raise
     except Exception as error:  # rdflib raises whatever its parser runs into
         try:
-            list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+            list(ox.parse(data, format=ox.RdfFormat.TURTLE))
         except SyntaxError as better:
             message = f"{path}:{better.lineno}: no Turtle: {better.msg}"
             raise BadGraph(message) from error

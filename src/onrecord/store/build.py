@@ -1,5 +1,6 @@
 """Fills an Oxigraph store: every graph file under its own name, the ontology, and the edges that follow from them."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,7 +120,7 @@ def _content(path: Path) -> bytes:
         path.stat()
         message = f"{path}: is no file"
         raise BadGraph(message)
-    data = path.read_bytes()
+    data = path.read_bytes().removeprefix(BOM_UTF8)
     refuse_nested(data, path)
     return data
 
