@@ -4,18 +4,34 @@ RSS and Atom by feedparser, the feeds of a page by trafilatura's finder, sitemap
 sitemaps.org's protocol. What a site sends is parsed in a child process, with bounds.
 """
 
-from dataclasses import dataclass
+import gzip
+import io
+import json
+import re
+import zlib
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from onrecord.ingest.checks import address_fault
 from onrecord.ingest.fetch import Page
-from onrecord.ingest.plain import decoded_page
+from onrecord.ingest.plain import MOST_BYTES, decoded_page
 from onrecord.model.errors import BadInput, LimitReached, MissingExtra
 from onrecord.store.child import in_child
 from onrecord.store.limits import MEGABYTE, Limits
 
 LIMITS = Limits(seconds=20.0, memory=512 * MEGABYTE)
 MOST_ENTRIES = 1_000
+PACKED = b"\x1f\x8b"
+SPACE = b"\xef\xbb\xbf \t\r\n"
+ROOT = re.compile(
+    rb"[\xef\xbb\xbf\s]*(?:<\?(?:(?!\?>).)*\?>\s*|<!--(?:(?!-->).)*-->\s*)*"
+    rb"<(?:\w+:)?(!doctype html|\w+)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""The first element, behind declarations and comments."""
+NO_FEED = (
+    "is neither a feed (RSS, Atom, JSON Feed) nor a sitemap nor a page that names one"
+)
 MOST_PARTS = 20
 """So many sitemaps of an index are read, the latest first."""
 
@@ -41,12 +57,43 @@ def listing(page: Page) -> Listing:
 
 
 def _listing(page: Page) -> Listing:
-    head = page.data[:2000].lower()
-    if b"<urlset" in head or b"<sitemapindex" in head:
+    if page.data.startswith(PACKED):
+        page = replace(page, data=_unpacked(page))
+    root = ROOT.match(page.data)
+    name = root[1].lower() if root else b""
+    if name in {b"urlset", b"sitemapindex"}:
         return _sitemap(page)
-    if b"<html" in head or b"<!doctype html" in head:
+    if name in {b"html", b"!doctype html"}:
         return Listing("page", feeds=_feeds_of(page))
+    if page.data.lstrip(SPACE).startswith(b"{"):
+        return _json_feed(page)
+    lines = page.data.decode("utf-8", errors="replace").split()
+    if lines and all(line.startswith(("http://", "https://")) for line in lines):
+        return Listing("sitemap", _addresses(page.url, lines)[:MOST_ENTRIES])
     return _feed(page)
+
+
+def _unpacked(page: Page) -> bytes:
+    """A sitemap that is kept packed."""
+    try:
+        with gzip.open(io.BytesIO(page.data)) as file:
+            return file.read(MOST_BYTES)
+    except (OSError, EOFError, zlib.error) as error:
+        message = f"{page.url}: cannot be unpacked: {error}"
+        raise BadInput(message) from error
+
+
+def _json_feed(page: Page) -> Listing:
+    """A feed in JSON (jsonfeed.org, version 1.1)."""
+    try:
+        told = json.loads(page.data.decode("utf-8-sig"))
+        items = [item for item in told["items"] if isinstance(item, dict)]
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        message = f"{page.url}: {NO_FEED}"
+        raise BadInput(message) from error
+    links = [str(item.get("url") or item.get("external_url") or "") for item in items]
+    title = " ".join(str(told.get("title") or "").split())
+    return Listing("feed", _addresses(page.url, links[:MOST_ENTRIES]), title=title)
 
 
 def _feed(page: Page) -> Listing:
@@ -58,7 +105,7 @@ def _feed(page: Page) -> Listing:
     headers = {"content-type": page.content_type, "content-location": page.url}
     feed = feedparser.parse(page.data, response_headers=headers)
     if not feed.get("version"):
-        message = f"{page.url}: is neither a feed (RSS, Atom) nor a sitemap nor a page that names one"
+        message = f"{page.url}: {NO_FEED}"
         raise BadInput(message)
     links = [str(entry.get("link", "")) for entry in feed.entries[:MOST_ENTRIES]]
     title = " ".join(str(feed.feed.get("title", "")).split())
