@@ -144,7 +144,13 @@ def test_an_edit_by_keys_is_kept_with_what_stood_there_and_is_taken_back(
     page.keyboard.press("Tab")
     page.wait_for_selector("#field-stance")
     page.select_option("#field-stance", "conditional")
-    page.focus("#field-gist")
+    page.click("summary")
+    page.fill("#field-date", "someday")
+    page.focus("#field-stance")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#fault:not([hidden])")
+    assert page.input_value("#field-stance") == "conditional"
+    page.fill("#field-date", "2025")
     page.keyboard.press("Enter")
     wait_for(room, first(room), ("accepted", "Ada Coder", "conditional"))
     page.wait_for_selector("text=stance was critical (Ada Coder)")
@@ -153,17 +159,19 @@ def test_an_edit_by_keys_is_kept_with_what_stood_there_and_is_taken_back(
 
 
 def test_words_marked_by_keys_become_a_statement_of_the_coder(opened, site, room):
-    page = enter(opened, site)
+    page = enter(opened, site, faults=True)
     page.keyboard.press("t")
     for _ in range(3):
         page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("c")
-    for text in ("Cleo Sample", "criticizes", "Studio Nine"):
+    for text in ("Cleo Sample", "criticizes", "Studio Ten"):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
     page.focus("#field-object")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("text=coded: Cleo Sample criticizes Studio Nine")
+    for next_one in ("#fault button:focus", "#panel-body form", "#done li"):
+        page.keyboard.press("Enter")
+        page.wait_for_selector(next_one)
+    page.wait_for_selector("text=coded: Cleo Sample criticizes Studio Ten")
     added = [key for key in stands(room) if "Cleo Sample criticizes" in key]
     assert len(added) == 1
     reader = Reader(workspace.find(room.root))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.editing.editor import Editor, editing
-from onrecord.editing.fields import NEEDED, Edits, FieldEditor, Words
+from onrecord.editing.fields import Edits, FieldEditor, Words
 from onrecord.editing.reconcile import statement_id
 from onrecord.editing.shared import again
 from onrecord.model import CONTROL, Entity, Review, Run, Source, Statement
@@ -84,9 +84,8 @@ def _edited(editor: Editor, blank: Statement, fields: Edits, text: str) -> State
     try:
         return writer.edited(blank, fields, text)
     except BadRecord as error:
-        needed = ", ".join(sorted(NEEDED))
-        message = f"{'; '.join(error.faults)} (a statement needs {needed})"
-        raise BadInput(message) from error
+        faults = [fault.removeprefix("the statement: ") for fault in error.faults]
+        raise BadInput("; ".join(faults)) from error
 
 
 @again

@@ -13,7 +13,13 @@ from onrecord.editing.fields import FIELDS, shown
 from onrecord.editing.reviewing import Item, Reader, Verdict, judge, version
 from onrecord.ingest.faults import CODED
 from onrecord.model import Statement
-from onrecord.model.errors import BadInput, Conflict, OnRecordError, UnknownName
+from onrecord.model.errors import (
+    BadInput,
+    BadRecord,
+    Conflict,
+    OnRecordError,
+    UnknownName,
+)
 from onrecord.model.iris import entity_iri, local
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, has_document, own_file, read_file
@@ -161,7 +167,7 @@ class Desk:
         if item is None:
             return {"id": verdict.id, "error": str(fault or "it is gone")}
         if fault is not None:
-            answer = {"id": verdict.id, "error": str(fault), "card": self._card(item)}
+            answer = {"id": verdict.id, "error": _told(fault), "card": self._card(item)}
             return answer | {"conflict": isinstance(fault, Conflict)}
         self._note(item, was, verdict.by or "")
         return {"id": verdict.id, "card": self._card(item)}
@@ -318,6 +324,13 @@ class Desk:
         if content != self.names_read:
             self.names_read = content
             self.reader = Reader(self.where)
+
+
+def _told(fault: OnRecordError) -> str:
+    """What is wrong with a field, without where: it is on the screen."""
+    if not isinstance(fault, BadRecord):
+        return str(fault)
+    return "; ".join(text.partition(": ")[2] for text in fault.faults)
 
 
 def _own_line(item: Item, by: str) -> Line:

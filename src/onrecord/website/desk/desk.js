@@ -9,7 +9,7 @@ import * as verdicts from "./verdicts.js";
 const LAST = 10;
 const KEYS = {
   a: ["accept", () => judge("accepted")], r: ["reject", () => judge("rejected")], s: ["skip", () => step(1, true)],
-  e: ["edit and accept", edit], f: ["flag with a note", flag], u: ["take the last verdict back", undo],
+  e: ["edit and accept", () => edit()], f: ["flag with a note", flag], u: ["take the last verdict back", undo],
   n: ["next article", nextDocument], c: ["code the marked words", code], t: ["to the text: arrows move, Shift marks", toText],
   j: ["next statement", () => step(1)], k: ["statement before", () => step(-1)],
   q: ["queue", openQueue], m: ["names", () => names.openNames()], "?": ["these keys", openHelp],
@@ -174,14 +174,16 @@ function judge(status, fields = {}, note = "") {
   redraw(statement);
   step(1, true);
   if (state.chosen === statement) drawChosen();
-  verdicts.give(verdict, (result) => judged(statement, before, result, opened));
+  verdicts.give(verdict, (result) => judged(statement, before, result, opened, fields));
 }
 
-function judged(statement, before, result, opened) {
+function judged(statement, before, result, opened, fields) {
   if (result.error) {
     forget(statement.id);
+    if (isWaiting(before) && !isWaiting(statement)) state.left += 1;
     Object.assign(statement, before);
     if (result.conflict) conflict(statement, result);
+    else if (opened === state.document && Object.keys(fields).length) return editAgain(statement, fields, result.error);
     else alarm(`${statement.says}: ${result.error}`);
   }
   if (result.card) Object.assign(statement, result.card);
@@ -237,12 +239,20 @@ async function takeBack(verdict) {
   }
 }
 
-function edit() {
+function edit(typed = {}) {
   if (!state.chosen) return;
   editor.open(state.chosen, null, (fields) => {
     editor.close();
     judge("accepted", fields);
-  });
+  }, typed);
+}
+
+// What was typed and refused is not lost.
+function editAgain(statement, fields, fault) {
+  redraw(statement);
+  choose(statement);
+  edit(fields);
+  editor.fail(fault);
 }
 
 function code() {
@@ -305,6 +315,7 @@ async function openQueue() {
     documents.replaceChildren(documents.firstChild, ...all.map(({ id, title }) => opener(title, id)));
   }, { once: true });
   names.panel("Queue", make("div", { className: "line" }, order, filter), count, rows, more, documents);
+  filter.focus();
   await show();
 }
 

@@ -13,6 +13,7 @@ const LABELS = {
 const NAMED = ["actors", "object", "recipient", "instrument", "according_to"];
 const FLAGS = ["negated", "ended"];
 const FIRST = ["actors", "relation", "object", "negated", "topics", "stance", "gist"];
+const UNKNOWN = /no entity is called '([^']+)'/;
 const form = byId("editor");
 let words = null;
 let task = null;
@@ -26,12 +27,13 @@ export function teach(codebook) {
 
 export const isOpen = () => !form.hidden;
 
-export function open(statement, place, save) {
+export function open(statement, place, save, typed = {}) {
   task = { statement, save };
   passage = place;
-  const rows = words.fields.map((name) => field(name, statement?.fields[name] ?? ""));
+  const rows = words.fields.map((name) => field(name, typed[name] ?? statement?.fields[name] ?? ""));
   const more = make("details", {}, make("summary", { textContent: "More fields" }), make("div", { className: "fields" }, ...rows.filter(({ dataset }) => !FIRST.includes(dataset.field))));
   const first = make("div", { className: "fields" }, ...rows.filter(({ dataset }) => FIRST.includes(dataset.field)));
+  more.open = Object.keys(typed).some((name) => !FIRST.includes(name));
   const title = make("h2", { textContent: statement ? "Edit and accept" : "New statement" });
   const preview = make("p", { id: "preview", className: "gist", "aria-live": "polite" });
   const hint = make("p", { id: "hint", className: "hint" });
@@ -114,7 +116,7 @@ function showPassage() {
 
 async function newName() {
   const { openNewName } = await import("./names.js");
-  openNewName(document.activeElement?.value ?? input("actors").value);
+  openNewName(document.activeElement?.value ?? input("actors").value, () => input("actors").focus());
 }
 
 function tell() {
@@ -142,8 +144,20 @@ async function suggest({ target }) {
 
 export function fail(text) {
   const box = byId("fault");
-  box.textContent = text;
+  box.replaceChildren(text);
   box.hidden = !text;
+  const [, unknown] = UNKNOWN.exec(text) ?? [];
+  if (unknown) offerName(box, unknown);
+}
+
+// A name that nobody bears yet: Enter makes it, and saves.
+function offerName(box, name) {
+  const offer = button(`Add ${name}`, async () => {
+    const { openNewName } = await import("./names.js");
+    openNewName(name, () => form.requestSubmit());
+  });
+  box.append(" ", offer);
+  offer.focus();
 }
 
 function save(event) {
@@ -165,5 +179,9 @@ form.addEventListener("input", suggest);
 form.addEventListener("submit", save);
 form.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();
+  if (event.key === "Enter" && event.target.matches("select")) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
   event.stopPropagation();
 });

@@ -102,7 +102,7 @@ async function change(what, told) {
   }
 }
 
-export function openNewName(text) {
+export function openNewName(text, then) {
   const name = make("input", { value: text.split(";").at(-1).trim(), "aria-label": "Name", required: true, dir: "auto" });
   const type = typeList("Person", "Type");
   const description = make("input", { "aria-label": "Description", placeholder: "who or what it is, in a few words" });
@@ -112,6 +112,7 @@ export function openNewName(text) {
     try {
       await send("entity", { name: name.value, type: type.value, description: description.value });
       dialog.close();
+      then();
     } catch (error) {
       say(error.message);
     }
