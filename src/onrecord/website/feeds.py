@@ -10,14 +10,18 @@ from onrecord.model.errors import UnknownName
 from onrecord.model.iris import BASE, OURS
 from onrecord.querying.ask import Graph
 from onrecord.querying.question import Question, named_question
+from onrecord.querying.table import Table
 from onrecord.store.limits import Send
 from onrecord.website.address import asked, href
 from onrecord.website.cards import Card, cards
+from onrecord.website.memo import memo
 from onrecord.website.properties import labels
 from onrecord.website.publication import publication
 from onrecord.website.statements import rows
 
 NEWEST = 50
+MOST = 10_000
+"""Rows of an answer that a page counts; all of them are in the downloads."""
 VARIABLE = re.compile(r"\?(\w+)")
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was updated."""
@@ -43,7 +47,7 @@ def question_feed(
         message = f"the question {name} answers with no statements, so it has no feed"
         raise UnknownName(message)
     filled = {key: value for key, value in given.items() if value}
-    rows_ = [row for row in graph.ask(asked_of, filled) if row["date"]]
+    rows_ = [row for row in asked_once(graph, asked_of, filled) if row["date"]]
     rows_.sort(key=lambda row: str(row["date"]), reverse=True)
     iris = [*dict.fromkeys(str(row["statement"]) for row in rows_)][:NEWEST]
     told = cards(graph, set(iris))
@@ -53,6 +57,14 @@ def question_feed(
     place = by.absolute(page) or BASE + page.removeprefix("/")
     title = f"{asked_of.title} · {by.name}"
     send(_atom(place, place, title, [told[iri] for iri in iris if iri in told]))
+
+
+def asked_once(graph: Graph, question: Question, filled: Mapping[str, str]) -> Table:
+    """The answer to a question; on a static site asked once for its page and its feed."""
+    if filled or not publication().is_static:
+        return graph.ask(question, filled, most=MOST)
+    key = f"answer {question.name}"
+    return memo(graph, key, lambda graph: graph.ask(question, {}, most=MOST))
 
 
 def lists_statements(question: Question) -> bool:

@@ -24,7 +24,7 @@ from onrecord.store import guard
 from onrecord.store.limits import Send
 from onrecord.store.pieces import Pieces
 from onrecord.website.address import asked as place_asked
-from onrecord.website.feeds import lists_statements
+from onrecord.website.feeds import MOST, asked_once, lists_statements
 from onrecord.website.frame import render
 from onrecord.website.memo import memo
 from onrecord.website.properties import Value, cell, labels
@@ -34,8 +34,6 @@ from onrecord.website.static_data import size
 
 A_PAGE = 100
 """Rows of an answer to a page."""
-MOST = 10_000
-"""Rows of an answer that a page counts; all of them are in the downloads."""
 LONG = 40
 SUGGESTED = 60
 BEST = """
@@ -120,7 +118,7 @@ def question_page(
     if not faults:
         sparql = bind(question, filled, _names(graph))
     if not faults and (given or first or is_whole):
-        answer = answered(graph, graph.ask(question, filled, most=MOST), first)
+        answer = answered(graph, asked_once(graph, question, filled), first)
     render(
         "question.html",
         send,
@@ -144,10 +142,10 @@ def question_page(
 
 def asked_feed(question: Question, filled: dict[str, str]) -> str:
     """The address of the feed of a question's statements; "" where it has none."""
-    if not lists_statements(question):
+    is_static = publication().is_static
+    if not lists_statements(question) or (is_static and question.parameters):
         return ""
-    place = f"/-/questions/{question.name}.atom"
-    return place if publication().is_static else place_asked(place, filled)
+    return place_asked(f"/-/questions/{question.name}.atom", filled)
 
 
 def _filled(given: Mapping[str, str]) -> dict[str, str]:

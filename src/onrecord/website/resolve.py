@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -18,7 +19,7 @@ from onrecord.website.frame import render
 UNKNOWN, GONE, MOVED, ELSEWHERE = "unknown", "gone", "moved", "elsewhere"
 """Kinds of what is not there: 404, 410, 301 and 302."""
 MOST_MEANT = 20
-TOLD = "SELECT ?p ?o { %s ?p ?o } LIMIT 100"
+MOST_TOLD = 100
 HELD = "SELECT ?p { GRAPH %s { ?s ?p ?o } } LIMIT 1"
 REPORTED = "SELECT ?statement { ?statement :utterance %s } LIMIT 1"
 UTTERANCES = BASE + "utterance/"
@@ -79,9 +80,10 @@ def _known(graph: Graph, iri: str) -> str | None:
 
 def _described(graph: Graph, iri: str) -> str | Resolution | None:
     """The kind of what the graph tells of; where it was merged into another, or taken out, that."""
-    node = str(ox.NamedNode(iri))
-    pairs = [(str(row["p"]), str(row["o"])) for row in graph.ask(TOLD % node)]
-    types = {value.removeprefix(BASE) for name, value in pairs if name == TYPE}
+    node = ox.NamedNode(iri)
+    quads = graph.store.quads_for_pattern(node, None, None, None)
+    pairs = [*islice(quads, MOST_TOLD)]
+    types = {_key(quad.object) for quad in pairs if quad.predicate.value == TYPE}
     if "Statement" in types or "Document" in types:
         return "statement" if "Statement" in types else "document"
     if "Removed" in types:
@@ -93,6 +95,11 @@ def _described(graph: Graph, iri: str) -> str | Resolution | None:
     if pairs or _is_reported(graph, iri):
         return "thing"
     return "graph" if graph.ask(HELD % node) else None
+
+
+def _key(term: object) -> str:
+    """What an IRI of ours is called; nothing for another term."""
+    return term.value.removeprefix(BASE) if isinstance(term, ox.NamedNode) else ""
 
 
 def _is_reported(graph: Graph, iri: str) -> bool:

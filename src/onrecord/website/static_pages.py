@@ -175,7 +175,7 @@ def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[Whole]:
     for question in questions(graph.workspace):
         page = partial(question_page, question.name, {}, 0)
         views[f"/-/questions/{question.name}"] = page
-        if lists_statements(question):
+        if lists_statements(question) and not question.parameters:
             atom = partial(_sent, partial(question_feed, question.name, {}))
             data[f"-/questions/{question.name}.atom"] = atom
     return [
