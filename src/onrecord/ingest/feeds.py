@@ -122,13 +122,13 @@ def _sitemap(page: Page) -> Listing:
         raise BadInput(message)
     places: list[tuple[str, str]] = []
     for node in tree:
-        fields = {
-            part.tag.rpartition("}")[2]: part.text or ""
-            for part in node
-            if isinstance(part.tag, str)
-        }
+        fields: dict[str, str] = {}
+        for part in node.iter():
+            if isinstance(part.tag, str):
+                fields.setdefault(part.tag.rpartition("}")[2], part.text or "")
         if fields.get("loc"):
-            places.append((fields.get("lastmod", ""), fields["loc"].strip()))
+            dated = fields.get("publication_date") or fields.get("lastmod", "")
+            places.append((dated, fields["loc"].strip()))
     latest = [
         place for _, place in sorted(places, key=lambda pair: pair[0], reverse=True)
     ]
