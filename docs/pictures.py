@@ -37,7 +37,7 @@ VIEWS = {
     "evidence": ("#line=SAG-AFTRA~OpenAI~critical~urges", "light"),
     "dark": ("#node=SAG-AFTRA", "dark"),
 }
-SERVED = "/Bryan-Cranston"
+SERVED = {"served": "/Bryan-Cranston", "site": "/-/statements"}
 
 
 def main() -> None:
@@ -58,9 +58,10 @@ def main() -> None:
             opened.locator("#status:not(:empty)").wait_for()
             draw(opened, HERE / f"{name}.png")
         with serving() as address:
-            opened = browser.new_context(viewport=SIZE).new_page()
-            opened.goto(address + SERVED)
-            draw(opened, HERE / "served.png")
+            for name, place in SERVED.items():
+                opened = browser.new_context(viewport=SIZE).new_page()
+                opened.goto(address + place, wait_until="networkidle")
+                draw(opened, HERE / f"{name}.png")
         browser.close()
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -120,3 +121,22 @@ def test_a_call_that_is_too_large_or_named_otherwise_is_refused(site: Any) -> No
 def test_without_the_option_there_is_no_such_address(reader: Any) -> None:
     answer = reader.client.post("/-/mcp", json=INITIALIZE)
     assert answer.status_code in {404, 405}
+
+
+def test_assistants_ask_a_store_as_it_is_written_and_write_nothing(
+    starting: Callable[..., Any], tmp_path: Path
+) -> None:
+    site = starting("--mcp", "--workers", "1", data=tmp_path / "store")
+    data = 'INSERT DATA { GRAPH <urn:new> { :Robo rdfs:label "Robo the new" } }'
+    assert site.client.post("/sparql", data={"update": data}).status_code == 204
+
+    async def asked(client: Client) -> list[Any]:
+        label = "SELECT ?label { :Robo rdfs:label ?label }"
+        queries = (label, data)
+        calls = [client.call_tool("sparql", {"query": query}) for query in queries]
+        return [await call for call in calls]
+
+    told, refused = within(site, asked)
+    site.stop()
+    assert "Robo the new" in told.content[0].text
+    assert refused.is_error
