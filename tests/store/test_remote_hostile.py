@@ -176,6 +176,12 @@ CUT = {
     "nothing": (says(b""), ROWS_ASKED, "cut or broken"),
     "another JSON": (says(b"[]"), ROWS_ASKED, "cut or broken"),
     "no UTF-8": (says(b"\xff\xfe{}"), ROWS_ASKED, "cut or broken"),
+    "yes for rows": (
+        says(b'{"head":{},"boolean":true}'),
+        ROWS_ASKED,
+        "rows where a yes or no was asked for",
+    ),
+    "rows for a yes": (says(GOOD), "ASK { ?x ?y ?z }", "or the other way round"),
     "a cut boolean": (
         says(b'{"head":{},"boolean":true'),
         "ASK { ?x ?y ?z }",

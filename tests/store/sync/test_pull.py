@@ -282,6 +282,15 @@ def test_what_no_graph_of_ours_may_hold_is_refused_whole(
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("count", ["many", "", "9" * 5000, "1.5"])
+def test_a_list_of_graphs_with_counts_that_are_none_is_a_broken_answer(
+    stranger: Stranger, tmp_path: Path, count: str
+) -> None:
+    stranger.graphs, stranger.counts = {DOCUMENT: TRIPLE}, {DOCUMENT: count}
+    with pytest.raises(StoreFailed, match="its list of graphs is none"):
+        pull(stranger.endpoint, tmp_path / "new")
+
+
 STATING = f"<{OURS}statement/0123456789ab>"
 FAULTY = {
     "a statement without an actor": f"{STATING} a <{BASE}Statement> .\n",

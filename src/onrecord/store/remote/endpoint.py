@@ -109,7 +109,8 @@ class Remote:
         use_default_graph_as_union: bool = False,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         """Asks as `pyoxigraph.Store.query` does; the prefixes that the query uses and does not declare are added."""
-        is_graph = guard.form(sparql) in {"CONSTRUCT", "DESCRIBE"}
+        kind = guard.form(sparql)
+        is_graph = kind in {"CONSTRUCT", "DESCRIBE"}
         form = {
             "query": declared(sparql, prefixes),
             **(dict(self.profile.union) if use_default_graph_as_union else {}),
@@ -119,11 +120,13 @@ class Remote:
             "POST", self.places.query, again=True, data=form, headers={"Accept": accept}
         )
         self._refused(answer, self.places.query, is_query=True)
-        return (
-            _triples(self._graph(answer, self.places.query))
-            if is_graph
-            else self._rows(answer)
-        )
+        if is_graph:
+            return _triples(self._graph(answer, self.places.query))
+        results = self._rows(answer)
+        if isinstance(results, ox.QueryBoolean) != (kind == "ASK"):
+            message = f"{self.places.query}: rows where a yes or no was asked for, or the other way round"
+            raise StoreFailed(message)
+        return results
 
     def update(self, text: str, *, as_form: bool = True) -> None:
         """Changes the store by SPARQL Update, as a form or, a good deal shorter, as it is; never repeated."""
@@ -163,13 +166,14 @@ class Remote:
 
     def graphs(self) -> dict[str, int]:
         """The named graphs, each with the number of its triples."""
-        counts = self.query(COUNTS)
-        assert isinstance(counts, ox.QuerySolutions)  # noqa: S101
-        return {
-            row["graph"].value: int(row["triples"].value)
-            for row in counts
-            if row["graph"] is not None
-        }
+        found = self.query(COUNTS)
+        assert isinstance(found, ox.QuerySolutions)  # noqa: S101  a SELECT
+        try:
+            counts = [(row["graph"], int(row["triples"].value)) for row in found]
+            return {graph.value: count for graph, count in counts if graph is not None}
+        except (KeyError, ValueError, AttributeError) as error:
+            message = f"{self.places.query}: its list of graphs is none: {self._exchange.shown(str(error))}"
+            raise StoreFailed(message) from error
 
     def get(self, graph: str) -> list[ox.Quad]:
         """The quads of a named graph, none where there is no such graph."""
