@@ -12,7 +12,8 @@ from onrecord.editing.evaluation import Report, Score, evaluate
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import model
-from onrecord.ingest.articles import Everybody, How, gather, read_all
+from onrecord.ingest.articles import Everybody, How, read_all
+from onrecord.ingest.gathering import gather
 from onrecord.model import Document
 from onrecord.querying.ask import Graph
 from onrecord.workspace import shipped

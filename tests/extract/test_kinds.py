@@ -115,7 +115,8 @@ def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
 def test_the_run_names_the_rule_tables():
     from onrecord.extract.rules.extractor import RuleExtractor  # noqa: PLC0415  beside the model that may be missing
     from onrecord.extract.rules.parsing import model  # noqa: PLC0415
-    from onrecord.ingest.articles import Everybody, run  # noqa: PLC0415
+    from onrecord.ingest.articles import Everybody  # noqa: PLC0415
+    from onrecord.ingest.runs import run  # noqa: PLC0415
 
     extractor = RuleExtractor(Everybody({}, {}), model())
     lexicon = Lexicon.shipped().fingerprint

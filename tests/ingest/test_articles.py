@@ -8,7 +8,7 @@ from onrecord.editing import curation as curate
 from onrecord.editing.folder import Folder
 from onrecord.extract.extractor import ExtractionResult
 from onrecord.extract.rules.parsing import model
-from onrecord.ingest import articles
+from onrecord.ingest import gathering
 from onrecord.ingest.articles import How
 from onrecord.ingest.document import Described
 from onrecord.ingest.named import described_by_name
@@ -329,7 +329,7 @@ def test_a_folder_leaves_out_what_is_hidden_saved_with_a_page_or_kept(tmp_path):
         (tmp_path / place).mkdir(parents=True, exist_ok=True)
         write(tmp_path / place / "a.txt")
     write(tmp_path / ".hidden.txt")
-    assert articles.gather([str(tmp_path)]) == [str(tmp_path / "in" / "a.txt")]
+    assert gathering.gather([str(tmp_path)]) == [str(tmp_path / "in" / "a.txt")]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from onrecord.cli.options import (
 )
 from onrecord.cli.state import state, write_out
 from onrecord.formats.registry import EXPORTS
+
+if TYPE_CHECKING:
+    from onrecord.formats.export import Written
 
 Form = Annotated[
     str,
@@ -98,6 +101,10 @@ def export(
         force=force,
         workspace=state(context).workspace(),
     )
+    _tell(written, output, form)
+
+
+def _tell(written: "Written", output: Path | None, form: str) -> None:
     for path in written.files:
         print(f"onrecord: wrote {path}", file=sys.stderr)
     if not written.files:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from onrecord.editing.add import add
 from onrecord.editing.add_articles import extractor_of
-from onrecord.ingest.articles import How, gather, read_documents
+from onrecord.ingest.articles import How, read_documents
+from onrecord.ingest.gathering import gather
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph

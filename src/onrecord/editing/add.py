@@ -90,7 +90,8 @@ def _add_articles(
     """Adds articles in one go, or by the piece where they are a corpus."""
     from onrecord.editing.add_articles import add_articles  # noqa: PLC0415  spaCy, for articles alone
     from onrecord.editing.add_corpus import add_corpus, is_corpus  # noqa: PLC0415
-    from onrecord.ingest.articles import How, gather  # noqa: PLC0415
+    from onrecord.ingest.articles import How  # noqa: PLC0415
+    from onrecord.ingest.gathering import gather  # noqa: PLC0415
 
     settings = how or How(form=form)
     if is_corpus(sources, settings):

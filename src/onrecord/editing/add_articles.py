@@ -15,7 +15,11 @@ from onrecord.extract.llm.batch import Taken, keep_answers, lines
 from onrecord.extract.llm.extractor import create as create_model
 from onrecord.extract.llm.kept import KeptAnswers
 from onrecord.ingest import articles
+from onrecord.ingest.gathering import gather
 from onrecord.ingest.records import Batch, PlacedSource
+from onrecord.ingest.runs import OUTCOME
+from onrecord.ingest.runs import outcome as outcome_of
+from onrecord.ingest.runs import run as run_of
 from onrecord.model import Document, Run, Source
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
@@ -44,15 +48,15 @@ def add_articles(
     extractor = create(settings.extractor, context_of(graph, where, settings))
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
     known = _known_texts(graph, home)
-    standing = _standing_texts(graph, articles.run(extractor, today)) & known.keys()
+    standing = _standing_texts(graph, run_of(extractor, today)) & known.keys()
     standing = frozenset() if settings.fresh else standing
     settings = replace(settings, known=known, standing=standing)
-    read, stop = _read(articles.gather(sources), extractor, settings)
+    read, stop = _read(gather(sources), extractor, settings)
     faults = [article.fault for article in read if article.fault]
     if len(faults) == len(read):
         raise BadInput("\n".join(faults) or "no articles")
-    outcome = articles.outcome(read, getattr(extractor, "prices", None))
-    run = articles.run(extractor, today, outcome)
+    outcome = outcome_of(read, getattr(extractor, "prices", None))
+    run = run_of(extractor, today, outcome)
     notes = [*_notes(read), *filter(None, [outcome])]
     if settings.stating_only:
         read = [article for article in read if _states_something(article)]
@@ -86,7 +90,7 @@ def write_requests(
     options = {**how.options, "offline": "true"}
     context = context_of(Graph(where), where, replace(how, options=options))
     extractor = create_model(context)
-    read, faults = articles.read_documents(articles.gather(sources), extractor, how)
+    read, faults = articles.read_documents(gather(sources), extractor, how)
     requests = [one for document in read for one in extractor.pending(document)]
     write_file(lines(requests), file)
     return len(requests), faults
@@ -165,7 +169,7 @@ def _standing_texts(graph: Graph, run: Run) -> frozenset[str]:
 
 def _rules(settings: object) -> str:
     """What decides the results of a run, of all that its settings tell."""
-    return str(settings).partition(articles.OUTCOME)[0]
+    return str(settings).partition(OUTCOME)[0]
 
 
 def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:

@@ -20,9 +20,9 @@ from onrecord.editing.ledger import Ledger
 from onrecord.extract.extractor import Extractor, create
 from onrecord.extract.many import waits
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.ingest import articles
 from onrecord.ingest.articles import Everybody, How, Read
 from onrecord.ingest.pieces import Piece, is_crawl, is_far, is_pattern, whole_files
+from onrecord.ingest.runs import run as run_of
 from onrecord.ingest.tasks import Outcome, Recipe, Task, one_by_one, reader_of
 from onrecord.model import Run
 from onrecord.model.errors import BadInput, BadRecord, MissingExtra
@@ -68,7 +68,7 @@ def add_corpus(
         )
         raise BadInput(message)
     ledger = Ledger(where.home, extractor.settings, is_fresh=how.fresh)
-    run = articles.run(extractor, dt.datetime.now(tz=dt.UTC).date().isoformat())
+    run = run_of(extractor, dt.datetime.now(tz=dt.UTC).date().isoformat())
     most = MOST_TO_A_STORE if where.shared else MOST_ARTICLES
     corpus = _Corpus(where, ledger, run, dry_run, how, _Batch(most))
     names = Everybody(context.gazetteer.entities, context.gazetteer.ambiguous)

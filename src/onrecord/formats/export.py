@@ -76,14 +76,9 @@ def export(  # noqa: PLR0913  the choices of the command
     rest = Choice(topic, relation, stance, None, until, exact_dates)
     chosen = select(graph, about, since, rest, depth)
     if format_named(name).holds == "graph":
-        triples = quads(
-            graph, chosen, edges_only=edges_only, statements_only=statements_only
-        )
-        contents = [
-            rdf.serialize(
-                triples, name, graph.workspace.ontology_file("context.jsonld")
-            )
-        ]
+        only = {"edges_only": edges_only, "statements_only": statements_only}
+        context = graph.workspace.ontology_file("context.jsonld")
+        contents = [rdf.serialize(quads(graph, chosen, **only), name, context)]
     else:
         contents = _network(graph, chosen, name, where, edges_only=edges_only)
     return Written(contents[0], _put(where, contents, force=force), chosen.undated)

@@ -1,11 +1,9 @@
 """Articles, wherever they stand → a batch of sources: read, extracted, and each statement's words verified."""
 
 import datetime as dt
-import os
 import signal
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -14,12 +12,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from onrecord._version import __version__
 from onrecord.extract.extractor import (
     ExtractionResult,
     Extractor,
     KnownEntity,
-    Usage,
 )
 from onrecord.extract.many import Mapper, mapper, waits
 from onrecord.ingest.bounded import extracted, parsed
@@ -31,12 +27,12 @@ from onrecord.ingest.document import (
     completed,
 )
 from onrecord.ingest.fetch import fetch
+from onrecord.ingest.gathering import is_address
 from onrecord.ingest.named import described_by_name
 from onrecord.ingest.normal import NormalText, in_kept_text, normal_text
 from onrecord.ingest.plain import MOST_BYTES
-from onrecord.ingest.readers import forms_by_suffix
 from onrecord.ingest.tables import is_table_of_articles, table_rows
-from onrecord.model import Document, Run, Source
+from onrecord.model import Document, Source
 from onrecord.model.errors import BadInput, ModelFailed, OnRecordError
 from onrecord.model.registry import Registry
 
@@ -104,60 +100,6 @@ class Everybody:
         return cls(
             {**more.entities, **own.entities}, {**more.ambiguous, **own.ambiguous}
         )
-
-
-def is_address(source: str) -> bool:
-    """Whether a source is a web address."""
-    return source.startswith(("http://", "https://"))
-
-
-def gather(sources: Iterable[str]) -> list[str]:
-    """Addresses and files as they stand; a folder gives every article in it, by name.
-
-    Of a folder, what is hidden is left out, and the files of a saved page, and the
-    texts that a workspace keeps.
-    """
-    gathered: list[str] = []
-    for source in sources:
-        folder = Path(source)
-        if is_address(source) or not folder.is_dir():
-            gathered.append(source)
-            continue
-        inside = sorted(_inside(folder))
-        if not inside:
-            suffixes = ", ".join(forms_by_suffix())
-            message = f"{source}: no articles in this folder ({suffixes})"
-            raise BadInput(message)
-        gathered += inside
-    return gathered
-
-
-def _inside(top: Path) -> Iterator[str]:
-    for place, folders, files in os.walk(top):
-        folder = Path(place)
-        folders[:] = [
-            name for name in sorted(folders) if not _is_left_out(folder, name)
-        ]
-        for name in files:
-            path = folder / name
-            is_article = (
-                path.suffix.lower() in forms_by_suffix() and not name.startswith(".")
-            )
-            if is_article and _is_plain(path):
-                yield str(path)
-
-
-def _is_plain(path: Path) -> bool:
-    """Whether a path is a file itself: a link in somebody's folder may lead to any file of the reader's."""
-    return path.is_file() and not path.is_symlink()
-
-
-def _is_left_out(parent: Path, name: str) -> bool:
-    """Whether a folder holds no articles: hidden, of a saved page, or a workspace's own."""
-    if name.startswith(".") or name.endswith("_files"):
-        return True
-    is_workspace = (parent / "graphs").is_dir() or (parent / "onrecord.toml").is_file()
-    return name in {"texts", "graphs"} and is_workspace
 
 
 def read_all(sources: Sequence[str], extractor: Extractor, how: How) -> list[Read]:
@@ -448,42 +390,5 @@ def verified(document: Document, result: ExtractionResult) -> ExtractionResult:
     return result
 
 
-def run(extractor: Extractor, day: str, outcome: str = "") -> Run:
-    """The run of a go of extraction: the program, what decides its results, the day, and what came of it."""
-    settings = (
-        f"{extractor.settings}{OUTCOME}{outcome}" if outcome else extractor.settings
-    )
-    return Run(
-        label=f"Extraction of {day}",
-        kind="extraction",
-        program="onrecord",
-        version=__version__,
-        settings=settings,
-        ended=day,
-    )
-
-
 GO_ON = "the same command goes on from there"
 """What a person is told when a language model failed; what it answered is kept."""
-OUTCOME = "; "
-"""Stands in a run's settings between what decides the results and what came of it."""
-
-
-def outcome(reads: Iterable[Read], prices: tuple[float, float] | None = None) -> str:
-    """What a go took of a language model, and what was found and not kept, by the reason."""
-    results = [read.found for read in reads if read.found]
-    spent = sum((result.spent for result in results), Usage())
-    counts = Counter[str]()
-    for result in results:
-        counts.update(result.dropped)
-    parts = [_spent(spent, prices)] if spent.read else []
-    parts += [f"not kept: {_counted(counts)}"] if counts else []
-    return "; ".join(parts)
-
-
-def _spent(spent: Usage, prices: tuple[float, float] | None) -> str:
-    return f"{spent}, cost {spent.cost(prices):,.2f}" if prices else str(spent)
-
-
-def _counted(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {reason}" for reason, count in counts.most_common())

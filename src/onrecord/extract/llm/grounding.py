@@ -9,16 +9,24 @@ from typing import cast
 
 from jsonschema import Draft202012Validator
 
+from onrecord.extract.llm.claims import (
+    Claim,
+    instrument_of,
+    is_blamed,
+    is_labelled,
+    is_name_of_other,
+    objects_of,
+    reference_of,
+    topics_of,
+)
 from onrecord.extract.llm.names import Names
 from onrecord.extract.llm.parties import Parties, Party
-from onrecord.extract.llm.schema import Schema, entity_schema, statement_schema
+from onrecord.extract.llm.schema import entity_schema, statement_schema
 from onrecord.extract.llm.source import SourceText, Span, plain
 from onrecord.model import CONTROL, Document, Entity, Statement
-from onrecord.model.names import fold
 from onrecord.model.vocabulary import Vocabulary
 
 SURE, UNSURE = 0.9, 0.7
-MOST_TOPICS = 3
 FEWEST_CHARACTERS = 6
 """Of the words that bear a statement; less stands in any text."""
 MOST_WORDS = 80
@@ -34,18 +42,6 @@ AGAINST = frozenset({
     "accuses", "criticizes", "investigates", "opposes", "protests", "states", "sues", "threatens", "urges",
 })  # fmt: skip
 """Relations whose actor is easily taken for the one whom the words are against."""
-BLAMED = re.compile(
-    r"\b(?:accus|blam|su|charg|alleg|criticiz|criticis|slamm?|urg)(?:es|ed|ing|e)\s+(?:that\s+)?"
-    r"|\b(?:complaint|lawsuit|suit|charge|case|petition|protest)s?\s+against\s+",
-    re.IGNORECASE,
-)
-"""What stands before the one who is blamed."""
-WAS_BLAMED = re.compile(
-    r"(?:,\s+(?:who|which))?\s+(?:(?:has|have|had)\s+)?(?:(?:is|are|was|were|been|being)\s+)+(?:\w+ly\s+)?"
-    r"(?:accused|blamed|sued|charged|criticized|criticised|slammed|urged|investigated)\b",
-    re.IGNORECASE,
-)
-"""What stands after the one who is blamed."""
 SAID = re.compile(
     r"[\s,]*(?:said|says|wrote|writes|added|adds|told|asked|argued|warned|explained)\s+"
 )
@@ -107,15 +103,15 @@ class Grounding:
     def __post_init__(self) -> None:
         self.source = SourceText(self.document.text or "")
         self.parties = Parties(self.document, self.source, self.names, self.vocabulary)
-        self._entity = _validator(entity_schema(self.vocabulary))
-        self._statement = _validator(statement_schema(self.vocabulary))
+        self._entity = Draft202012Validator(entity_schema(self.vocabulary))
+        self._statement = Draft202012Validator(statement_schema(self.vocabulary))
 
     def take(self, answer: Mapping[str, object], near: int = 0) -> None:
         """Takes an answer in; its words are looked for from `near` on."""
-        entities = _rows(answer.get("entities"))
+        entities = objects_of(answer.get("entities"))
         good = [row for row in entities if self._entity.is_valid(row)]
         parties = self.parties.resolve(cast("list[Mapping[str, str]]", good))
-        rows = _rows(answer.get("statements"))
+        rows = objects_of(answer.get("statements"))
         if len(rows) > MOST_STATEMENTS:
             self.dropped[Reason.MANY] += len(rows) - MOST_STATEMENTS
         for row in rows[:MOST_STATEMENTS]:
@@ -136,7 +132,7 @@ class Grounding:
         self, row: Mapping[str, object], parties: Mapping[str, Party], near: int
     ) -> None:
         self._check_form(row)
-        claim = _Claim(row, parties)
+        claim = Claim(row, parties)
         place = self._place(claim, near)
         actors = self._actors(claim)
         self._check_speaker(claim, place, actors, parties)
@@ -158,7 +154,7 @@ class Grounding:
         named = wrong & {"relation", "topics"}
         raise Dropped(Reason.NO_TERM if named else Reason.FORM)
 
-    def _place(self, claim: "_Claim", near: int) -> Span:
+    def _place(self, claim: Claim, near: int) -> Span:
         words = claim.text("words")
         place = self.source.find(words, near)
         if place is None:
@@ -168,7 +164,7 @@ class Grounding:
             raise Dropped(Reason.LENGTH)
         return place
 
-    def _actors(self, claim: "_Claim") -> list[Party]:
+    def _actors(self, claim: Claim) -> list[Party]:
         actors = claim.parties_of("actors")
         if not actors:
             raise Dropped(Reason.ACTOR)
@@ -178,7 +174,7 @@ class Grounding:
 
     def _check_speaker(
         self,
-        claim: "_Claim",
+        claim: Claim,
         place: Span,
         actors: Sequence[Party],
         parties: Mapping[str, Party],
@@ -188,12 +184,12 @@ class Grounding:
         around = plain(self.source.around(place, BEFORE, AFTER))
         if not speaker or speaker not in around:
             raise Dropped(Reason.NOT_REFERRED)
-        if _is_name_of_other(speaker, actors, parties):
+        if is_name_of_other(speaker, actors, parties):
             raise Dropped(Reason.OTHER)
 
     def _check_quotation(
         self,
-        claim: "_Claim",
+        claim: Claim,
         place: Span,
         actors: Sequence[Party],
         parties: Mapping[str, Party],
@@ -207,7 +203,7 @@ class Grounding:
         turn = self._turn(place)
         if turn is None and self._is_author(actors):
             return
-        if turn is None or not any(_is_labelled(turn, actor) for actor in actors):
+        if turn is None or not any(is_labelled(turn, actor) for actor in actors):
             raise Dropped(Reason.QUOTATION)
 
     def _check_quoted(
@@ -248,23 +244,23 @@ class Grounding:
         return any(signed.match(line) for line in lines)
 
     def _check_accused(
-        self, claim: "_Claim", place: Span, actors: Iterable[Party]
+        self, claim: Claim, place: Span, actors: Iterable[Party]
     ) -> None:
         """Whoever stands only where the blamed one stands did not do the blaming."""
         if claim.text("relation") not in AGAINST:
             return
         sentence = plain(self.source.sentence(place))
         for actor in actors:
-            if _is_blamed(actor, sentence):
+            if is_blamed(actor, sentence):
                 raise Dropped(Reason.ACCUSED)
 
     def _statement_of(
-        self, claim: "_Claim", place: Span, actors: Sequence[Party]
+        self, claim: Claim, place: Span, actors: Sequence[Party]
     ) -> Statement:
         relation = self.vocabulary.relations[claim.text("relation")]
         is_topic = claim.text("object_kind") == "topic"
         target = self._object(claim)
-        topics = _topics(claim, target if is_topic else None)
+        topics = topics_of(claim, target if is_topic else None)
         basis, accuser = claim.text("basis"), claim.party("according_to")
         if basis == "allegation" and accuser is None:
             raise Dropped(Reason.ACCUSER)
@@ -277,21 +273,21 @@ class Grounding:
             gist=self._gist(claim, target),
             object_is_topic=is_topic,
             negated=claim.row["negated"] is True,
-            recipient=_reference(claim.party("recipient")),
-            instrument=_instrument(claim) if uses else None,
+            recipient=reference_of(claim.party("recipient")),
+            instrument=instrument_of(claim) if uses else None,
             stage=claim.maybe("stage") if uses else None,
             topics=() if structural else topics,
             stance=None if structural else claim.maybe("stance"),
             modality=claim.text("modality"),
             basis=basis,
-            according_to=_reference(accuser) if basis == "allegation" else None,
+            according_to=reference_of(accuser) if basis == "allegation" else None,
             evidence=self.source.evidence(place),
             wording=self._wording(claim, place),
             via=claim.maybe("via"),
             confidence=SURE if claim.row["sure"] is True else UNSURE,
         )
 
-    def _object(self, claim: "_Claim") -> str:
+    def _object(self, claim: Claim) -> str:
         name = claim.text("object")
         if claim.text("object_kind") == "topic":
             if name not in self.vocabulary.topics:
@@ -302,7 +298,7 @@ class Grounding:
             raise Dropped(Reason.OBJECT)
         return party.reference
 
-    def _wording(self, claim: "_Claim", place: Span) -> str:
+    def _wording(self, claim: Claim, place: Span) -> str:
         """Mixed where a part of the words is quoted, as the text has it."""
         wording = claim.text("wording")
         words = self.source.text[place[0] : place[1]]
@@ -311,7 +307,7 @@ class Grounding:
             return "direct" if inside else "indirect"
         return wording
 
-    def _gist(self, claim: "_Claim", target: str) -> str:
+    def _gist(self, claim: Claim, target: str) -> str:
         """The model's sentence, unless it copies the source; then the relation's own words."""
         gist = " ".join(CONTROL.sub(" ", claim.text("gist")).split())
         if gist and len(gist) <= MOST_GIST and not self.source.copied(gist, COPIED):
@@ -319,7 +315,7 @@ class Grounding:
         self.dropped[Reason.GIST] += 1
         return self._told(claim, target)
 
-    def _told(self, claim: "_Claim", target: str) -> str:
+    def _told(self, claim: Claim, target: str) -> str:
         relation = self.vocabulary.relations[claim.text("relation")]
         topic = self.vocabulary.topics.get(target)
         name = topic.label if topic else claim.text("object")
@@ -335,104 +331,6 @@ class Grounding:
         for party in parties:
             if party.new is not None:
                 self.entities.setdefault(party.new.name, party.new)
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """One statement of an answer, in the form but not yet believed."""
-
-    row: Mapping[str, object]
-    parties: Mapping[str, Party]
-
-    def text(self, key: str) -> str:
-        return str(self.row[key])
-
-    def maybe(self, key: str) -> str | None:
-        value = self.row[key]
-        return str(value) if value else None
-
-    def party(self, key: str) -> Party | None:
-        value = self.row[key]
-        return self.parties.get(_key(str(value))) if value else None
-
-    def parties_of(self, key: str) -> list[Party]:
-        """All that a list names; nobody if one of them is not there."""
-        names = cast("list[str]", self.row[key])
-        parties = [self.parties.get(_key(name)) for name in names]
-        return [] if None in parties else [party for party in parties if party]
-
-    def named(self) -> list[Party]:
-        keys = ("object", "recipient", "instrument", "according_to")
-        parties = [self.party(key) for key in keys]
-        return [party for party in parties if party]
-
-
-def _key(name: str) -> str:
-    return fold(" ".join(name.split()))
-
-
-def _validator(schema: Schema) -> Draft202012Validator:
-    return Draft202012Validator(schema)
-
-
-def _rows(value: object) -> list[Mapping[str, object]]:
-    """The objects of a list; what is none is left out."""
-    return (
-        [row for row in value if isinstance(row, dict)]
-        if isinstance(value, list)
-        else []
-    )
-
-
-def _reference(party: Party | None) -> str | None:
-    return party.reference if party else None
-
-
-def _instrument(claim: _Claim) -> str | None:
-    party = claim.party("instrument")
-    return party.reference if party and party.cls == "AISystem" else None
-
-
-def _topics(claim: _Claim, first: str | None) -> tuple[str, ...]:
-    """At most three topics, the object first where it is one."""
-    given = cast("list[str]", claim.row["topics"])
-    return tuple(dict.fromkeys([first, *given] if first else given))[:MOST_TOPICS]
-
-
-def _is_name_of_other(
-    speaker: str, actors: Sequence[Party], parties: Mapping[str, Party]
-) -> bool:
-    """Whether a reference is just the name of another party that is none of the actors."""
-    wanted = fold(speaker)
-    own = {fold(form) for actor in actors for form in actor.forms}
-    if wanted in own:
-        return False
-    others = [party for party in parties.values() if party not in actors]
-    return any(wanted == fold(form) for party in others for form in party.forms)
-
-
-def _is_labelled(turn: str, actor: Party) -> bool:
-    """Whether a turn's label names an actor, in capitals or by the last name."""
-    label = set(re.findall(r"\w+", turn.casefold()))
-    return any(
-        label & set(re.findall(r"\w{2,}", form.casefold())) for form in actor.forms
-    )
-
-
-def _is_blamed(actor: Party, sentence: str) -> bool:
-    places = [
-        mark
-        for form in actor.forms
-        for mark in re.finditer(rf"(?<!\w){re.escape(plain(form))}(?!\w)", sentence)
-    ]
-    return bool(places) and all(_is_blamed_at(mark, sentence) for mark in places)
-
-
-def _is_blamed_at(mark: re.Match[str], sentence: str) -> bool:
-    before = sentence[: mark.start()]
-    blamed = list(BLAMED.finditer(before))
-    near = bool(blamed) and len(before[blamed[-1].end() :].split()) <= 3  # noqa: PLR2004  "the AI firm X"
-    return near or WAS_BLAMED.match(sentence, mark.end()) is not None
 
 
 def _is_same(old: _Kept, new: _Kept) -> bool:
