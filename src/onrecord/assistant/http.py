@@ -40,10 +40,10 @@ class OriginGuard:
 
 @asynccontextmanager
 async def mounted(
-    asked: Asked, limits: Limits, *, most_body: int, origins: Collection[str]
+    served: Asked, limits: Limits, *, most_body: int, origins: Collection[str]
 ) -> AsyncIterator[list[BaseRoute]]:
     """The route under which assistants ask a graph; it answers as long as the context lasts."""
-    server = build(asked, limits)
+    server = build(served, limits)
     app = server.streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,

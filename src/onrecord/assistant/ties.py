@@ -45,8 +45,8 @@ def _whole(graph: Graph) -> Network:
 
 def _step(graph: Graph, step: Step, most: int) -> PathStep:
     ordered = sorted(step.proofs, key=lambda proof: proof.date or "", reverse=True)
-    told = _records(graph, ordered[:most])
-    return PathStep(step.start.label, step.end.label, len(step.proofs), told)
+    evidence = _records(graph, ordered[:most])
+    return PathStep(step.start.label, step.end.label, len(step.proofs), evidence)
 
 
 def compare(graph: Graph, one: str, other: str, page: int) -> Comparison:

@@ -191,7 +191,7 @@ def weigher(kernel: str, *, dna_compat: bool = False) -> Callable[[Array], Array
 
     def weigh(u: Array) -> Array:
         near = np.abs(u) <= 1
-        found: Array = np.where(near, within[kernel](np.where(near, u, 0.0)), 0.0)
-        return found
+        weights: Array = np.where(near, within[kernel](np.where(near, u, 0.0)), 0.0)
+        return weights
 
     return weigh

@@ -210,15 +210,15 @@ def article_batch(read: Iterable[articles.Read], run: Run) -> Batch:
     ]
     entities = {
         entity.name: (where, entity)
-        for where, _, found in good
-        for entity in found.entities
+        for where, _, result in good
+        for entity in result.entities
     }
     sources = tuple(
         PlacedSource(
             where,
             document,
-            tuple((f"{where}: {statement.gist}", statement) for statement in found),
+            tuple((f"{where}: {statement.gist}", statement) for statement in result),
         )
-        for where, document, found in good
+        for where, document, result in good
     )
     return Batch(run, tuple(entities.values()), sources, ())

@@ -227,7 +227,7 @@ def _report(
     gold: list[list[Statement]], made: list[list[Statement]], places: list[str]
 ) -> Report:
     right: Counter[str] = Counter()
-    found, wanted = (
+    counts, wanted = (
         Counter(statement.relation for statement in _flat(lists))
         for lists in (made, gold)
     )
@@ -249,14 +249,14 @@ def _report(
             for j, statement in enumerate(extracted)
             if j not in {b for _, b in pairs}
         ]
-    count, total = sum(found.values()), sum(wanted.values())
+    count, total = sum(counts.values()), sum(wanted.values())
     made_at = Counter(statement.confidence for statement in _flat(made))
     return Report(
         statements=Score(sum(right.values()), count, total),
         words=Score(words, count, total),
         relations={
-            key: Score(right[key], found[key], wanted[key])
-            for key in sorted(found | wanted)
+            key: Score(right[key], counts[key], wanted[key])
+            for key in sorted(counts | wanted)
         },
         documents=tuple(documents),
         misses=tuple(misses),

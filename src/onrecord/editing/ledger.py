@@ -83,26 +83,29 @@ class Ledger:
 
     def _path(self, piece: Piece) -> str:
         whole = replace(piece, start=0, end=None)
-        told = f"{whole.key} {self._settings}"
-        return f"../done/{hashlib.sha256(told.encode()).hexdigest()[:16]}.json"
+        text = f"{whole.key} {self._settings}"
+        return f"../done/{hashlib.sha256(text.encode()).hexdigest()[:16]}.json"
 
     def _read(self, path: str, whole: Piece) -> Record:
         raw = None if self._is_fresh else read_file(own_file(self._home, path))
         if raw is None:
             return Record(whole)
         try:
-            told = json.loads(raw)
-            starts, done = map(int, told["starts"]), map(int, told["done"])
+            stored = json.loads(raw)
+            starts, done = (
+                map(int, stored["starts"]),
+                map(int, stored["done"]),
+            )
             return Record(whole, tuple(starts), frozenset(done))
         except (ValueError, LookupError, TypeError):
             return Record(whole)
 
     def _content(self, path: str) -> bytes:
         record = self._records[path]
-        told = {
+        fields = {
             "sources": record.whole.sources,
             "settings": self._settings,
             "starts": record.starts,
             "done": sorted(record.done),
         }
-        return json.dumps(told, ensure_ascii=False).encode() + b"\n"
+        return json.dumps(fields, ensure_ascii=False).encode() + b"\n"

@@ -130,8 +130,8 @@ class _Home:
         raw = read_file(own_file(self.where.home, STATE))
         if raw is None:
             return None
-        told = json.loads(raw)
-        return Version(told["change"], told["number"])
+        state = json.loads(raw)
+        return Version(state["change"], state["number"])
 
     def _changed(self, known: Version | None) -> Collection[str]:
         if known is not None:
@@ -210,14 +210,14 @@ def _quads(content: bytes | None, graph: str) -> list[ox.Quad]:
         return []
     name = ox.NamedNode(graph)
     return [
-        ox.Quad(each.subject, each.predicate, each.object, name)
-        for each in ox.parse(content, ox.RdfFormat.TURTLE)
+        ox.Quad(triple.subject, triple.predicate, triple.object, name)
+        for triple in ox.parse(content, ox.RdfFormat.TURTLE)
     ]
 
 
 def _state(address: str, version: Version) -> Changes:
-    told = {"store": address, "change": version.change, "number": version.number}
-    return {STATE: json.dumps(told).encode() + b"\n"}
+    state = {"store": address, "change": version.change, "number": version.number}
+    return {STATE: json.dumps(state).encode() + b"\n"}
 
 
 def _kind(changes: Changes, home: Path) -> str:

@@ -118,8 +118,8 @@ def read_all(sources: Sequence[str], extractor: Extractor, how: How) -> list[Rea
             total = len(documents)
             how.starts(extractor, work.new(documents))
             with mapper(extractor, how.jobs) as in_threads:
-                each = in_threads if waits(extractor) else each_one
-                for number, read in enumerate(each(_extract_one, documents), 1):
+                extract_each = in_threads if waits(extractor) else each_one
+                for number, read in enumerate(extract_each(_extract_one, documents), 1):
                     done.append(replace(read, number=number, total=total))
                     how.said(done[-1])
     except KeyboardInterrupt:

@@ -97,14 +97,14 @@ def day(text: str, order: str | None = None) -> str | None:
 
 def day_order(texts: Iterable[str]) -> str | None:
     """Whether days or months stand first in dates such as 3/4/2026: some of a column tell, unless they differ."""
-    told = set()
+    orders = set()
     for text in texts:
         match = NUMBERS.match(text.strip())
         if match and match[2] != "." and int(match[1]) > MOST_MONTHS:
-            told.add("dm")
+            orders.add("dm")
         elif match and match[2] != "." and int(match[3]) > MOST_MONTHS:
-            told.add("md")
-    return told.pop() if len(told) == 1 else None
+            orders.add("md")
+    return orders.pop() if len(orders) == 1 else None
 
 
 def _numbered(match: re.Match[str], order: str | None) -> str | None:

@@ -59,15 +59,15 @@ MOST_WORDS = 12
 
 def declared_day(tree: "HtmlElement") -> str | None:
     """The day of publication that a page declares; what can be none, such as Unix time's first, is none."""
-    for told in (_structured(tree), _meta(tree), _time(tree)):
-        if told and _can_be(told):
-            return told
+    for declared in (_structured(tree), _meta(tree), _time(tree)):
+        if declared and _can_be(declared):
+            return declared
     return None
 
 
-def _can_be(told: str) -> bool:
+def _can_be(text: str) -> bool:
     tomorrow = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=1)
-    return FIRST <= told <= tomorrow.isoformat() and told not in NO_DAYS
+    return FIRST <= text <= tomorrow.isoformat() and text not in NO_DAYS
 
 
 def _structured(tree: "HtmlElement") -> str | None:
@@ -86,13 +86,13 @@ def _of_kind(
     """The day of the one article of these kinds, or of the one whose headline the page bears."""
     articles = [article for part in data for article in _articles(part, kinds)]
     dated = [(article, _published(article)) for article in articles]
-    dated = [(article, told) for article, told in dated if told]
-    if len({told for _, told in dated}) == 1:
+    dated = [(article, declared) for article, declared in dated if declared]
+    if len({declared for _, declared in dated}) == 1:
         return dated[0][1]
     headings = {_folded(node.text_content()) for node in tree.iter("h1", "title")}
-    for article, told in dated:
+    for article, declared in dated:
         if _folded(str(article.get("headline") or article.get("name"))) in headings:
-            return told
+            return declared
     return None
 
 

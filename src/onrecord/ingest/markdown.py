@@ -49,7 +49,7 @@ def markdown(text: str, name: str) -> Document:
     except ImportError as error:
         what = "markdown-it-py, which reads Markdown,"
         raise MissingExtra(what, "documents") from error
-    told, rest = _parted(text, name)
+    parts, rest = _parted(text, name)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(footnote_plugin)
     tokens = parser.parse(_plain(rest))
@@ -57,7 +57,7 @@ def markdown(text: str, name: str) -> Document:
     if not body:
         message = f"{name}: holds no text"
         raise BadInput(message)
-    return _described(told, body)
+    return _described(parts, body)
 
 
 def _plain(text: str) -> str:
@@ -89,8 +89,8 @@ def _words(token: "Token") -> str:
 def _parted(text: str, name: str) -> tuple[Mapping[str, Any], str]:
     """What stands at the top about the article, and the rest; what tells nothing is the article's own."""
     if fenced := FENCED.match(text):
-        told = _front_matter(fenced["told"] or "", fenced["mark"], name)
-        return ({}, text) if told is None else (told, text[fenced.end() :])
+        front = _front_matter(fenced["told"] or "", fenced["mark"], name)
+        return ({}, text) if front is None else (front, text[fenced.end() :])
     if title := PANDOC.match(text):
         return title.groupdict(), text[title.end() :]
     if fields := FIELDS.match(text):

@@ -52,8 +52,8 @@ class Piece:
     @property
     def key(self) -> str:
         """What tells it from others, in every run."""
-        told = "\n".join((*self.sources, self.mark, f"{self.start} {self.end}"))
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+        text = "\n".join((*self.sources, self.mark, f"{self.start} {self.end}"))
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def is_crawl(source: str) -> bool:
@@ -108,11 +108,11 @@ def _mark(source: str) -> str:
     """What changes with a file: its size, and its tag or time."""
     system, path = _system(source)
     try:
-        told = system.info(path)
+        facts = system.info(path)
     except (OSError, ValueError) as error:
         raise _unreadable(source, error) from error
-    tag = told.get("ETag") or told.get("mtime") or told.get("LastModified") or ""
-    return f"{told.get('size')} {tag}"
+    tag = facts.get("ETag") or facts.get("mtime") or facts.get("LastModified") or ""
+    return f"{facts.get('size')} {tag}"
 
 
 def _unreadable(source: str, error: Exception) -> BadInput:

@@ -150,14 +150,14 @@ def _source(row: Row, vocabulary: Vocabulary) -> PlacedSource:
             **{key: value for key, value in row.value["doc"].items() if key != "path"}
         )
     )
-    told = row.value["statements"]
-    made = (_statement(record, document, vocabulary) for record in told)
+    rows = row.value["statements"]
+    made = (_statement(record, document, vocabulary) for record in rows)
     statements = tuple(zip(row.places, made, strict=True))
-    return PlacedSource(row.where, document, statements, _makers(told))
+    return PlacedSource(row.where, document, statements, _makers(rows))
 
 
-def _makers(told: Iterable[Mapping[str, Any]]) -> dict[str, Run]:
-    made = [value for value in told if value.get("id") and value.get("made_by")]
+def _makers(rows: Iterable[Mapping[str, Any]]) -> dict[str, Run]:
+    made = [value for value in rows if value.get("id") and value.get("made_by")]
     return {value["id"]: Run(**value["made_by"]) for value in made}
 
 

@@ -97,6 +97,6 @@ def _file(pieces: Iterable[str], source: str) -> str:
 def _property(source: str, key: str) -> str | None:
     """What the file says of itself."""
     about = ABOUT.search(source)
-    found = re.search(rf"\{{\\{key} ([^{{}}]*)\}}", about.group()) if about else None
-    told = _text(_file([found[1]], source)) if found else ""
-    return " ".join(told.split()) or None
+    match = re.search(rf"\{{\\{key} ([^{{}}]*)\}}", about.group()) if about else None
+    value = _text(_file([match[1]], source)) if match else ""
+    return " ".join(value.split()) or None

@@ -151,7 +151,7 @@ def table_rows(path: Path, columns: Mapping[str, str]) -> Iterator[ArticleRow]:
 def _order(path: Path, columns: Mapping[str, str]) -> str | None:
     """Whether the table's dates such as 3/4/2026 have the day or the month first."""
     rows = (_told(cells, columns) for _, cells in _cells(path))
-    return day_order(filter(None, (told["published"] for told in rows)))
+    return day_order(filter(None, (days["published"] for days in rows)))
 
 
 def _told(

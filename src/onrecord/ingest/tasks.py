@@ -113,9 +113,9 @@ def outcome(reader: PieceReader, task: Task) -> Outcome:
         raise
     except Exception as error:  # noqa: BLE001  whatever it is, other pieces are read
         is_ours = isinstance(error, OnRecordError | OSError)
-        told = str(error) if is_ours else f"{type(error).__name__}: {error}"
+        reason = str(error) if is_ours else f"{type(error).__name__}: {error}"
         where = task.piece.where
-        fault = told if task.piece.sources[0] in told else f"{where}: {told}"
+        fault = reason if task.piece.sources[0] in reason else f"{where}: {reason}"
         return Outcome(task, fault=fault)
 
 

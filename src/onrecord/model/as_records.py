@@ -26,11 +26,11 @@ def document_record(document: Document, statements: Sequence[Record]) -> Record:
 
 def statement_record(statement: Statement, made_by: Run | None = None) -> Record:
     """A statement; `made_by` where it is another run than the file's."""
-    told = asdict(statement)
-    evidence, review = told.pop("evidence"), told.pop("review")
-    is_topic = told.pop("object_is_topic")
-    revisions = told.pop("revisions")
-    record = _given(told)
+    fields = asdict(statement)
+    evidence, review = fields.pop("evidence"), fields.pop("review")
+    is_topic = fields.pop("object_is_topic")
+    revisions = fields.pop("revisions")
+    record = _given(fields)
     record["object_kind"] = "topic" if is_topic else "entity"
     record["negated"] = statement.negated
     if evidence:

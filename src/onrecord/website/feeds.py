@@ -50,13 +50,13 @@ def question_feed(
     rows_ = [row for row in asked_once(graph, asked_of, filled) if row["date"]]
     rows_.sort(key=lambda row: str(row["date"]), reverse=True)
     iris = [*dict.fromkeys(str(row["statement"]) for row in rows_)][:NEWEST]
-    told = cards(graph, set(iris))
+    by_iri = cards(graph, set(iris))
     by = publication()
     suffix = ".html" if by.is_static else ""
     page = asked(f"/-/questions/{name}{suffix}", filled)
     place = by.absolute(page) or BASE + page.removeprefix("/")
     title = f"{asked_of.title} · {by.name}"
-    send(_atom(place, place, title, [told[iri] for iri in iris if iri in told]))
+    send(_atom(place, place, title, [by_iri[iri] for iri in iris if iri in by_iri]))
 
 
 def asked_once(graph: Graph, question: Question, filled: Mapping[str, str]) -> Table:

@@ -92,9 +92,9 @@ def newest_first(listed: Iterable[Row]) -> list[Row]:
     )
 
 
-def reported(found: Sequence[Row]) -> str:
+def reported(listed: Sequence[Row]) -> str:
     """How many statements these are, and of how many acts."""
-    return reports(len(found), len({row.act for row in found}))
+    return reports(len(listed), len({row.act for row in listed}))
 
 
 def stances(listed: Iterable[Row]) -> dict[str, int]:

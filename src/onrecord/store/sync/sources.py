@@ -224,9 +224,9 @@ class There:
 
     def rows(self, sparql: str) -> list[ox.QuerySolution]:
         """What a SELECT finds."""
-        found = self._remote.query(sparql)
-        assert isinstance(found, ox.QuerySolutions)  # noqa: S101  a SELECT
-        return list(found)
+        answer = self._remote.query(sparql)
+        assert isinstance(answer, ox.QuerySolutions)  # noqa: S101  a SELECT
+        return list(answer)
 
     def put(self, graph: str, quads: Iterable[ox.Quad]) -> None:
         """Makes a graph hold just these."""
