@@ -17,6 +17,11 @@ SHEETS = {
     "ATLAS.ti": "ID,Document,Quotation Content,Codes,Created by\n1:1,Paper 1,Ada 😀 fears for jobs.,Fears > Jobs,ada\n1:2,Paper 1,She wants a levy.,Levy,ben\n",
     "NVivo": "File Name\tCode\tCoded Text\tCoder\nPaper 1\tFears > Jobs\tAda 😀 fears for jobs.\tada\nPaper 1\tLevy\tShe wants a levy.\tben\n",
 }
+SHEETS |= {
+    "MAXQDA, German": "Farbe;Dokumentname;Code;Segment;Autor\n●;Paper 1;Fears > Jobs;Ada 😀 fears for jobs.;ada\n●;Paper 1;Levy;She wants a levy.;ben\n",
+    "NVivo, by node": "Name,File,Coverage,Content,Coded by\nFears > Jobs,Paper 1,0.1,Ada 😀 fears for jobs.,ada\nLevy,Paper 1,0.1,She wants a levy.,ben\n",
+    "QualCoder": "codename,filename,seltext,owner\nFears > Jobs,Paper 1,Ada 😀 fears for jobs.,ada\nLevy,Paper 1,She wants a levy.,ben\n",
+}
 CODED = [
     ("Ada 😀 fears for jobs.", "Fears > Jobs", "ada"),
     ("She wants a levy.", "Levy", "ben"),
@@ -62,6 +67,26 @@ def test_a_sheet_of_coded_segments_is_a_coding(tmp_path, program):
     path.write_text(SHEETS[program], encoding="utf-8-sig")
     assert kind_of(str(path)) == "codings"
     assert coded(coded_sheet(path)) == CODED
+
+
+def test_a_table_of_articles_with_tags_is_no_coding(tmp_path):
+    path = tmp_path / "articles.csv"
+    path.write_text("title,source,content,tags\nA,B,C,D\n", encoding="utf-8")
+    assert kind_of(str(path)) == "articles"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('endPosition="39"', 'endPosition="390"', "lies outside of its text"),
+        ("internal://t1.txt", "relative:///t1.txt", "stands outside of the project"),
+    ],
+)
+def test_a_project_whose_codings_fit_no_text_is_refused(tmp_path, old, new, message):
+    path = tmp_path / "study.qdpx"
+    path.write_bytes(project(qde=PROJECT.replace(old, new)))
+    with pytest.raises(BadInput, match=message):
+        qdpx(path)
 
 
 def test_an_excel_file_of_coded_segments_is_a_coding(tmp_path):

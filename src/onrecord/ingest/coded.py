@@ -27,15 +27,25 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "document": ("document name", "document", "file name", "file", "source name", "source"),
+    "document": (
+        "document name", "document", "file name", "file", "source name", "source", "filename",
+        "dokumentname", "dokument", "nom du document", "nombre del documento", "documento",
+    ),
     "segment": (
         "segment", "quotation content", "quotation text", "quotation", "coded text",
-        "coded segment", "content",
+        "coded segment", "content", "seltext", "zitatinhalt", "segmento",
     ),
-    "code": ("code", "codes", "code name", "node"),
-    "coder": ("author", "created by", "coder", "user", "creator", "modified by"),
+    "code": ("code", "codes", "code name", "node", "codename", "tag", "kodes", "kode", "código"),
+    "coder": (
+        "author", "created by", "coder", "user", "creator", "modified by", "coded by", "owner",
+        "autor", "auteur", "erstellt von",
+    ),
 }  # fmt: skip
-"""What the three programs call the columns of their exports."""
+"""What MAXQDA, ATLAS.ti, NVivo and their like call the columns of their exports, in English and in other languages."""
+OF_ARTICLES = frozenset({"title", "headline", "url", "link"})
+"""Columns of tables of articles, which may have tags and contents too."""
+NODE, SHARE = "name", "coverage"
+"""What NVivo calls a code, beside how much of the document it covers."""
 SUFFIXES = frozenset({".csv", ".tsv", ".tab", ".xlsx"})
 VARIABLE, TYPE = 1, 1
 PART = "internal://"
@@ -90,7 +100,11 @@ def _units(text: str, offset: int) -> int:
 def is_coded_sheet(header: Iterable[str]) -> bool:
     """Whether a sheet of this header holds coded segments."""
     names = {name.strip().casefold() for name in header}
-    return bool(names & set(COLUMNS["segment"])) and bool(names & set(COLUMNS["code"]))
+    if names & OF_ARTICLES:
+        return False
+    needed = ("document", "segment", "code")
+    missing = [key for key in needed if not names & set(COLUMNS[key])]
+    return not missing or (missing == ["code"] and {NODE, SHARE} <= names)
 
 
 def coded_sheet(path: Path) -> Coding:
@@ -103,6 +117,7 @@ def coded_sheet(path: Path) -> Coding:
             raise BadInput(message)
         cells = {name.casefold(): clean(value) for name, value in row.cells.items()}
         document, segment, codes, coder = (_told(cells, key) for key in COLUMNS)
+        codes = codes or cells.get(NODE, "")
         if not segment or not codes:
             continue
         pieces = builder.documents.setdefault(document or path.stem, [])
@@ -144,11 +159,15 @@ def _project(archive: zipfile.ZipFile, tree: "_Element", path: Path) -> _Builder
         name = source.get("name") or source.get("guid") or "text"
         while name in builder.documents:
             name += " (2)"
-        builder.documents[name] = [_source_text(archive, source, path)]
+        text = _source_text(archive, source, path)
+        builder.documents[name] = [text]
         for selection in source.iterfind(".//{*}PlainTextSelection"):
             start, end = (
                 int(selection.get(key) or 0) for key in ("startPosition", "endPosition")
             )
+            if not 0 <= start <= end <= len(text):
+                message = f"{path}: {name}: a coding from {start} to {end} lies outside of its text"
+                raise BadInput(message)
             for coding in selection.iterfind(".//{*}Coding"):
                 target = coding.find("{*}CodeRef")
                 code = (
@@ -170,7 +189,10 @@ def _source_text(archive: zipfile.ZipFile, source: "_Element", path: Path) -> st
         data = _part(archive, f"sources/{place.removeprefix(PART)}", path)
         return data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     content = source.find("{*}PlainTextContent")
-    return (content.text or "") if content is not None else ""
+    if content is None:
+        message = f"{path}: the text {source.get('name')} stands outside of the project; export it with its texts"
+        raise BadInput(message)
+    return content.text or ""
 
 
 def _part(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
