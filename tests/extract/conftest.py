@@ -24,6 +24,7 @@ CAST = (
     Known("artists", "Artists", "Group"),
     Known("pact", "Silver Pact", "Agreement"),
 )
+EVERYBODY = Everybody({known.iri: known for known in CAST}, {})
 
 
 class Remembering:
@@ -69,11 +70,16 @@ def said(nlp) -> Callable[[str], list[tuple[str, str, str]]]:
 @pytest.fixture(scope="session")
 def stated(nlp) -> Callable[..., list[Statement]]:
     """The statements of a text."""
-    extractor = RuleExtractor(
-        Everybody({each.iri: each for each in CAST}, {}),
-        nlp,
-    )
+    return _reader(RuleExtractor(EVERYBODY, nlp))
 
+
+@pytest.fixture(scope="session")
+def ruled(nlp) -> Callable[..., list[Statement]]:
+    """The statements that the rules make of a text alone, without any weights."""
+    return _reader(RuleExtractor(EVERYBODY, nlp, weighs=False))
+
+
+def _reader(extractor: RuleExtractor) -> Callable[..., list[Statement]]:
     def read(text: str, publisher: str = "Example Herald") -> list[Statement]:
         document = Document(publisher, text=text)
         made = list(extractor(document))

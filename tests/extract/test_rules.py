@@ -23,6 +23,7 @@ TABLES = {
     "contents": 4,
     "cues": 5,
     "events": 5,
+    "hints": 2,
     "kinds": 4,
     "roles": 3,
     "titles": 2,
@@ -65,22 +66,22 @@ def _reads(nlp, said, row, example, counter) -> bool:
     return is_read and forms.isdisjoint(heard)
 
 
-def test_every_event_is_read_by_its_row(stated):
+def test_every_event_is_read_by_its_row(ruled):
     faults = [
         f"{word} ({kind}, {place}): {relation}"
         for word, kind, place, relation, example, counter in examples("events")
-        if relation not in {made.relation for made in stated(example)}
-        or relation in {made.relation for made in stated(counter)}
+        if relation not in {made.relation for made in ruled(example)}
+        or relation in {made.relation for made in ruled(counter)}
     ]
     assert faults == []
 
 
-def test_every_post_is_read_by_its_row(stated):
+def test_every_post_is_read_by_its_row(ruled):
     faults = [
         title
         for title, relation, example, counter in examples("titles")
-        if relation not in {made.relation for made in stated(example)}
-        or relation in {made.relation for made in stated(counter)}
+        if relation not in {made.relation for made in ruled(example)}
+        or relation in {made.relation for made in ruled(counter)}
     ]
     assert faults == []
 

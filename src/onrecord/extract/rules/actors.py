@@ -27,8 +27,49 @@ SPEAKING = AGENTS | {
 AND = re.compile(r"(?:, |,? and (?:(?!(?:of|for|at|in|by)\b)[a-z-]+ ){0,3}| & )$")
 NOBODY = frozenset({"no", "few", "fewer", "not", "hardly"})
 """Words before a noun that keep it from factuality for those who do it."""
-UNNAMED = frozenset({"critics", "opponents", "supporters", "fans", "listeners"})
-"""Groups that speak without a name of their own."""
+BOARDS = frozenset(
+    [
+        "board",
+        "governors",
+        "management",
+        "leadership",
+        "office",
+        "members",
+        "membership",
+        "lawyers",
+        "counsel",
+        "account",
+        "website",
+        "committee",
+        "delegates",
+        "negotiators",
+        "trustees",
+        "bosses",
+    ]
+)
+"""Nouns that speak or act for the organization that they belong to."""
+ESTATES = frozenset({"estate", "family", "heirs"})
+"""Nouns for those who speak for a person, most often a dead one."""
+BODIES = {
+    "government": "GovernmentBody",
+    "committee": "GovernmentBody",
+    "commission": "GovernmentBody",
+    "ministry": "GovernmentBody",
+    "department": "GovernmentBody",
+    "court": "GovernmentBody",
+    "parliament": "GovernmentBody",
+    "senate": "GovernmentBody",
+    "regulator": "GovernmentBody",
+    "union": "Guild",
+    "guild": "Guild",
+    "association": "TradeBody",
+    "federation": "TradeBody",
+    "academy": "Organization",
+    "council": "Organization",
+    "jury": "Organization",
+    "festival": "Event",
+}
+"""Nouns that end the name of a body though they have no capital."""
 NEAR = 40
 """Characters between "the team behind" and its work."""
 
@@ -140,13 +181,19 @@ class ActorResolver:
             return None
         if token.lower_ in context.lexicon.nouns["spokesperson"]:
             return context.at(token) or self._spoken_for(context, token)
+        if token.lower_ in BOARDS:
+            of_whom = self._board(context, token)
+            if of_whom is not None:
+                return of_whom
         if token.tag_ == "NNS" and self._belong(
             context, token
         ):  # "fans of Ada Example" are not all fans
             return self._makers(context, token)
         return (
             self._makers(context, token)
+            or self._estate(context, token)
             or self._group(context, token)
+            or self._body(context, token)
             or context.resolve(token)
         )
 
@@ -165,6 +212,16 @@ class ActorResolver:
             return self.state.speaker
         is_vague = token.lower_ in {"official", "account", "representative"}
         return None if is_vague else self._leading(context, context.place(token))
+
+    @staticmethod
+    def _board(context: ParagraphContext, token: "Token") -> Mention | None:
+        """The organization whose board or office it is."""
+        of = next((word for word in token.children if word.lower_ == "of"), None)
+        owner = child(token, "poss") or (child(of, "pobj") if of is not None else None)
+        owner = owner or child(token, "compound")
+        whose = context.resolve(owner) if owner is not None else None
+        is_body = whose is not None and whose.cls in AGENTS - {"Person", "Group"}
+        return whose if is_body else None
 
     def _leading(self, context: ParagraphContext, before: int) -> Mention | None:
         """The organization that led a sentence of the paragraph last."""
@@ -224,13 +281,19 @@ class ActorResolver:
 
     def _group(self, context: ParagraphContext, token: "Token") -> Mention | None:
         """Unnamed people: "Studio Nine's executives", "400 artists", "many artists"."""
-        if token.tag_ != "NNS":
+        if token.tag_ not in {"NNS", "NNPS"} or self._is_named(context, token):
             return None
         return (
             self._owned(context, token)
             or self._counted(context, token)
             or self._plain_group(context, token)
         )
+
+    @staticmethod
+    def _is_named(context: ParagraphContext, token: "Token") -> bool:
+        """Whether a plural is a name, or part of one: "Lilt Labs"."""
+        mention = context.at(token)
+        return mention is not None and (mention.cls != "Group" or token.pos_ == "PROPN")
 
     def _owned(self, context: ParagraphContext, token: "Token") -> Mention | None:
         owner = child(token, "poss", "compound")
@@ -241,19 +304,73 @@ class ActorResolver:
         return self._named(name, "Group", context.place(token), len(token))
 
     def _plain_group(self, context: ParagraphContext, token: "Token") -> Mention | None:
-        """A group of the registry; critics and fans may also be new to it."""
-        if any(word.dep_ in {"prep", "poss", "relcl"} for word in token.children):
-            return None
+        """A group of the registry, or people by what they are: "Nordic composers"."""
         place = context.place(token)
         known = self.matcher.forms.get(token.lower_)
-        if known is not None:
+        bare = all(
+            word.dep_ in {"det", "cc", "conj", "punct"} for word in token.children
+        )
+        if known is not None and bare:
             is_group = self._class(known) == "Group"
             end = place + len(token)
             return Mention(place, end, known, "Group") if is_group else None
-        is_bare = all(word.dep_ in {"det", "amod"} for word in token.children)
-        if not is_bare or token.lower_ not in UNNAMED:
+        if token.lower_ not in context.lexicon.nouns["people"]:
             return None
-        return self._named(token.text.capitalize(), "Group", place, len(token))
+        first = _phrase_start(token)
+        if first == token and _is_definite(token):
+            return self._last_group(token)
+        start = context.place(first)
+        words = context.state.text[start : place + len(token)]
+        return self._named(words[:1].upper() + words[1:], "Group", start, len(words))
+
+    def _last_group(self, token: "Token") -> Mention | None:
+        """The group that "the musicians" points back to: whose name ends so, else nobody."""
+        for mention in reversed(self.state.recent):
+            if mention.cls == "Group" and mention.entity.lower().endswith(token.lower_):
+                return mention
+        for name, entity in reversed(self.state.proposed.items()):
+            if entity.type == "Group" and name.lower().endswith(token.lower_):
+                return Mention(token.idx, token.idx + len(token), name, "Group")
+        return self._named(token.text.capitalize(), "Group", token.idx, len(token))
+
+    def _estate(self, context: ParagraphContext, token: "Token") -> Mention | None:
+        """Those who speak for a person: "the estate of Ada Example", "her family"."""
+        if token.lower_ not in ESTATES:
+            return None
+        of = next((word for word in token.children if word.lower_ == "of"), None)
+        owner = child(token, "poss") or (child(of, "pobj") if of is not None else None)
+        whose = context.resolve(owner) if owner is not None else None
+        kind = "Organization" if token.lower_ == "estate" else "Group"
+        if whose is not None and whose.cls in {"Person", "MusicGroup"}:
+            name = f"{token.text.capitalize()} of {self.label(whose)}"
+            return self._named(name, kind, context.place(token), len(token))
+        if owner is not None:
+            return None
+        for name, entity in reversed(self.state.proposed.items()):
+            if name.startswith(f"{token.text.capitalize()} of "):
+                place = context.place(token)
+                return Mention(place, place + len(token), name, entity.type)
+        return None
+
+    def _body(self, context: ParagraphContext, token: "Token") -> Mention | None:
+        """A body named with a capital and a noun: "the Brannock government"."""
+        if token.tag_ != "NN" or token.lower_ not in BODIES:
+            return None
+        first = next(
+            (
+                w
+                for w in token.children
+                if w.dep_ in {"compound", "nmod", "amod"} and w.text[:1].isupper()
+            ),
+            None,
+        )
+        if first is None or first.i > token.i:
+            return None
+        start = context.place(
+            first.left_edge if first.left_edge.text[:1].isupper() else first
+        )
+        words = context.state.text[start : context.place(token) + len(token)]
+        return self._named(words, BODIES[token.lower_], start, len(words))
 
     def _class(self, entity: str) -> str:
         return self.matcher.names.entities[entity].cls
@@ -275,7 +392,31 @@ class ActorResolver:
         known = self.matcher.known(name)
         if known is None:
             self.state.proposed.setdefault(name, Entity(name, cls))
-        return Mention(place, place + length, known or name, cls)
+        mention = Mention(place, place + length, known or name, cls)
+        self.state.note(mention)
+        return mention
+
+
+def _phrase_start(noun: "Token") -> "Token":
+    """Where the words begin that say what people are, without articles and numbers of few."""
+    first = noun
+    for word in reversed(list(noun.lefts)):
+        if (
+            word.dep_ not in {"compound", "amod", "nummod", "nmod"}
+            or word.lower_ in VAGUE
+        ):
+            break
+        first = word.left_edge if word.dep_ == "nummod" else word
+    return first
+
+
+def _is_definite(noun: "Token") -> bool:
+    return any(word.lower_ in {"the", "those", "these"} for word in noun.children)
+
+
+VAGUE = frozenset(
+    {"other", "some", "many", "several", "such", "certain", "most", "same"}
+)
 
 
 def _joined(context: ParagraphContext, found: list[Mention]) -> list[Mention]:

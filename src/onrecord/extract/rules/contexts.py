@@ -25,6 +25,10 @@ TURN = re.compile(r"[“\"]?[A-Z][\w.'’ ()-]{1,40}: ")
 NEAR = 200
 """Characters before a role in which two names of its class leave open whom it means."""
 GROUP_PRONOUNS = frozenset({"it", "its"})
+FAR = 400
+"""Characters over which "they" reaches back."""
+MANY = AGENTS - {"Person", "NewsOutlet"}
+"""Classes that "they" may stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +83,13 @@ class ParagraphContext:
         return self.at(token) or self._beside(token) or self._role(token)
 
     def _pronoun(self, token: "Token") -> Mention | None:
-        if token.lower_ in {"who", "whom", "which", "that"}:
-            return self.resolve(token.head.head) if token.head.dep_ == "relcl" else None
+        if token.lower_ in {"who", "whom", "which", "that", "whose"}:
+            return self._antecedent_of(token)
         if token.lower_ in PRONOUNS:
             return self._person(token)
         if token.lower_ in {"i", "we"} and not self.paragraph.quoted(token):
             return self._first_person()
-        if token.lower_ in GROUP_PRONOUNS | {"they"}:
+        if token.lower_ in GROUP_PRONOUNS | {"they", "their", "them"}:
             return self._group_pronoun(token)
         return None
 
@@ -103,9 +107,27 @@ class ParagraphContext:
                 resolved = None if before.pos_ == "PRON" else self.resolve(before)
                 if resolved is not None and resolved.cls != "Person":
                     return resolved
-        if token.lower_ == "they":
-            return None
+        if token.lower_ not in GROUP_PRONOUNS:
+            return self._people(token)
         return self.state.latest(COMPANIES | GUILDS, self.place(token))
+
+    def _people(self, token: "Token") -> Mention | None:
+        """Who "they" are: the people or the organization that led a sentence last, near by."""
+        place = self.place(token)
+        for mention in reversed(self.state.recent):
+            is_before = place - FAR < mention.start < place
+            is_led = mention.start in self.state.subjects
+            if is_before and is_led:
+                return mention if mention.cls in MANY else None
+        return None
+
+    def _antecedent_of(self, token: "Token") -> Mention | None:
+        """What a relative pronoun stands for."""
+        verb = token.head if token.lower_ != "whose" else token.head.head
+        for word in (verb, *verb.ancestors):
+            if word.dep_ == "relcl":
+                return self.resolve(word.head)
+        return None
 
     @staticmethod
     def _subject_of_sentence(word: "Token") -> "Token | None":

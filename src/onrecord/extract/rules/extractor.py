@@ -1,6 +1,7 @@
 """The extractor that works by rules, offline and without any key."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,15 @@ from onrecord.extract.rules.attributions import (
     ParagraphAttributions,
     QuoteAttributor,
 )
+from onrecord.extract.rules.choosing import Chooser
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.matcher import EntityMatcher
 from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.parsing import MODEL, model, paragraphs
 from onrecord.extract.rules.statements import StatementBuilder
-from onrecord.model import Document, Statement
+from onrecord.extract.rules.weighing import WeighingBuilder
+from onrecord.model import Document, Entity, Statement
 from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import Vocabulary
 
@@ -37,7 +40,10 @@ NOT_ENGLISH = (
 
 
 class RuleExtractor:
-    """Makes statements by rules over spaCy's parse."""
+    """Makes statements by rules over spaCy's parse, and by trained weights beside them.
+
+    Where it does not weigh, the rules work alone.
+    """
 
     def __init__(
         self,
@@ -45,8 +51,11 @@ class RuleExtractor:
         nlp: "Language | None" = None,
         lexicon: Lexicon | None = None,
         vocabulary: Vocabulary | None = None,
+        *,
+        weighs: bool = True,
     ) -> None:
         self.vocabulary = vocabulary
+        self.weighs = weighs
         self.nlp = nlp or model(MODEL)
         self.lexicon = lexicon or Lexicon.shipped()
         self.matcher = EntityMatcher(names, self.lexicon)
@@ -70,21 +79,29 @@ class RuleExtractor:
         if not self.may_matter(text):
             return ExtractionResult(())
         state = DiscourseState(self.lexicon, text)
-        passages = list(self._passages(text, state))
+        passages = list(self.passages(text, state))
         resolver = ActorResolver(state, self.matcher)
-        builder = StatementBuilder(document, resolver, self._is_about_ai(state))
+        builder = self._builder(document, resolver)
         for context, attributions in passages:
             builder.add(context, attributions)
         made = within(builder.statements(), self.vocabulary)
         named = {name for statement in made for name in statement.references}
-        new = (entity for name, entity in state.proposed.items() if name in named)
-        return ExtractionResult(made, tuple(new))
+        new = tuple(e for name, e in state.proposed.items() if name in named)
+        return ExtractionResult(*in_full(made, new, state.fuller))
+
+    def _builder(self, document: Document, resolver: ActorResolver) -> StatementBuilder:
+        about_ai = self.is_about_ai(resolver.state)
+        if not self.weighs or not self.lexicon.is_trained:
+            return StatementBuilder(document, resolver, about_ai)
+        chooser = Chooser(self.lexicon)
+        return WeighingBuilder(document, resolver, about_ai, chooser=chooser)
 
     def may_matter(self, text: str) -> bool:
         """Whether a text speaks of AI or names a system, so that it is worth parsing."""
-        return self.lexicon.is_about_ai(text) or self.matcher.names_system(text)
+        is_named = self.lexicon.is_about_ai(text) or self.matcher.names_system(text)
+        return is_named or self.lexicon.hints_at_ai(text)
 
-    def _passages(
+    def passages(
         self, text: str, state: DiscourseState
     ) -> "Iterator[tuple[ParagraphContext, ParagraphAttributions]]":
         """Mentions, then attributions, paragraph by paragraph."""
@@ -100,7 +117,8 @@ class RuleExtractor:
             return True
         return self.lexicon.weight_of(paragraph) > 0
 
-    def _is_about_ai(self, state: DiscourseState) -> bool:
+    def is_about_ai(self, state: DiscourseState) -> bool:
+        """Whether a text speaks of AI so often that a passage need not say so again."""
         systems = sum(mention.cls == "AISystem" for mention in state.recent)
         return len(self.lexicon.ai.findall(state.text)) + systems >= ENOUGH_AI
 
@@ -110,6 +128,24 @@ def create(context: ExtractionContext) -> RuleExtractor:
     lexicon = Lexicon.of(context.workspace)
     nlp = model(context.model or MODEL)
     return RuleExtractor(context.gazetteer, nlp, lexicon, context.vocabulary)
+
+
+def in_full(
+    made: tuple[Statement, ...], new: tuple[Entity, ...], fuller: Mapping[str, str]
+) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
+    """Statements and new entities with the longest name that the text has for each."""
+    if not fuller:
+        return made, new
+    statements = tuple(
+        replace(
+            statement,
+            actors=tuple(fuller.get(actor, actor) for actor in statement.actors),
+            object=fuller.get(statement.object, statement.object),
+        )
+        for statement in made
+    )
+    entities = (replace(e, name=fuller.get(e.name, e.name)) for e in new)
+    return statements, tuple({e.name: e for e in entities}.values())
 
 
 def within(

@@ -83,7 +83,7 @@ def _in_run(
     paragraph: Paragraph, run: re.Match[str], lexicon: Lexicon
 ) -> Iterator[Name]:
     """The names in a run of capitals: what a word like "Pictures" ends, and people beside their post."""
-    start, end = run.start(), run.start() + len(run.group().rstrip("."))
+    start, end = run.start(), run.start() + len(_without_stop(run.group()))
     for part in re.finditer(r"\S+", paragraph.text[start:end]):
         if (
             part.group().rstrip(".").lower() in _posts(lexicon)
@@ -93,6 +93,16 @@ def _in_run(
             start += part.end() + 1
             break
     yield from _one(paragraph, start, end, lexicon)
+
+
+PEERS = frozenset({"lord", "lady", "baroness", "baron", "dame", "sir"})
+"""Titles that a last name alone does not go without."""
+STOPPED = ("Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr.")
+"""What a name may end with, full stop and all."""
+
+
+def _without_stop(run: str) -> str:
+    return run if run.endswith(STOPPED) else run.rstrip(".")
 
 
 def _one(
@@ -135,6 +145,8 @@ def _posts(lexicon: Lexicon) -> frozenset[str]:
 
 LEADING = (
     "The ",
+    "A ",
+    "An ",
     "But ",
     "And ",
     "When ",
@@ -212,6 +224,12 @@ def _guessed(span: "Words", text: str, lexicon: Lexicon) -> Name | None:
     if name.lower() in lexicon.roles or name.lower() in lexicon.titles:
         return None
     start = span.start_char + span.text.index(name)
+    first, _, rest = name.partition(" ")
+    while rest and first.lower() in trades(lexicon):
+        if first.lower() in PEERS and " " not in rest:
+            break
+        name, start = rest, start + len(first) + 1
+        first, _, rest = name.partition(" ")
     more = MORE.match(span.doc.text, start + len(name))
     if span.label_ == "PERSON" and more is not None and span.text.endswith(name):
         name += more[0]
@@ -227,6 +245,16 @@ def _guessed(span: "Words", text: str, lexicon: Lexicon) -> Name | None:
     ):
         cls = "Person"
     return Name(start, start + len(name), name, cls)
+
+
+@lru_cache(maxsize=4)
+def trades(lexicon: Lexicon) -> frozenset[str]:
+    """Nouns with a capital at a sentence's beginning that are no part of a name."""
+    before = lexicon.kinds["before"].items()
+    people = {word for word, kind in before if kind.cls in {"Person", "MusicGroup"}}
+    roles = {word for word, classes in lexicon.roles.items() if "Person" in classes}
+    titles = {title for title in lexicon.titles if " " not in title}
+    return frozenset(people | roles | titles)
 
 
 def _goes_by_last_name(name: str, text: str) -> bool:

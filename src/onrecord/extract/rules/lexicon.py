@@ -8,11 +8,12 @@ another field needs no change of code.
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from onrecord.extract.rules.weights import Weights, read_weights
 from onrecord.model.errors import BadInput
 from onrecord.workspace import Workspace, shipped
 
@@ -26,6 +27,10 @@ CLASS_GROUPS = {
     "Instrument": "Legislation Lawsuit Agreement Policy OpenLetter Event",
 }
 """Classes of the tables that stand for several."""
+
+WORDS = re.compile(r"[a-z][a-z-]+")
+ENOUGH_HINTS = 2
+"""Different words of AI in another's name that make a text worth reading."""
 
 Cues = Mapping[tuple[str, str], "tuple[Cue, ...]"]
 """Cues by word and kind; a verb and its particle are one word with a space."""
@@ -215,6 +220,23 @@ class Lexicon:
         )
 
     @cached_property
+    def _beginnings(self) -> Mapping[str, tuple[int, ...]]:
+        """The places of topic rows by their first letters."""
+        rows: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (words, _, _) in enumerate(self.table("topics", 3)):
+            rows[_beginning(words)].append(number)
+        return {letters: tuple(places) for letters, places in rows.items()}
+
+    def topics_that_may(
+        self, passage: str
+    ) -> Iterator[tuple[re.Pattern[str], str, int]]:
+        """The rows whose first letters begin a word of a passage, in their order."""
+        tokens = set(re.findall(r"\w+", passage.lower()))
+        heads = {token[:end] for token in tokens for end in range(LETTERS + 1)}
+        places = {n for head in heads for n in self._beginnings.get(head, ())}
+        yield from (self._topics[number] for number in sorted(places))
+
+    @cached_property
     def topic_rows(self) -> Mapping[tuple[str, str], re.Pattern[str]]:
         """The pattern of each row of `topics.tsv`, by its words and topic."""
         rows = self.table("topics", 3)
@@ -223,6 +245,11 @@ class Lexicon:
     def is_about_ai(self, passage: str) -> bool:
         """Whether a passage speaks of AI in so many words."""
         return self.ai.search(passage) is not None
+
+    def hints_at_ai(self, text: str) -> bool:
+        """Whether a text has several of the words by which news speaks of AI without its name."""
+        words = set(WORDS.findall(text.lower()))
+        return len(words & self.words["ai hint"]) >= ENOUGH_HINTS
 
     def topics_of(self, passage: str, most: int = 3) -> tuple[str, ...]:
         """The topics of a passage, the weightiest first; () where no word tells one."""
@@ -236,7 +263,25 @@ class Lexicon:
         return max(weights.values(), default=0)
 
     def _weighed(self, passage: str) -> tuple[Counter[str], dict[str, int]]:
-        return _weigh(self._topics, passage)
+        return _weigh(self, passage)
+
+    @cached_property
+    def hints(self) -> Mapping[str, tuple[str, ...]]:
+        """What words and phrases hint at, by them."""
+        rows: defaultdict[str, list[str]] = defaultdict(list)
+        for words, kind in self.table("hints", 2):
+            rows[words].append(kind)
+        return {words: tuple(kinds) for words, kinds in rows.items()}
+
+    @property
+    def is_trained(self) -> bool:
+        """Whether the weights are of the same folder as the topics, and so of this field."""
+        own = self.path("topics").parent
+        return (own / "weights-relations.tsv").is_file()
+
+    def weights(self, name: str) -> Weights:
+        """The trained weights of that name."""
+        return read_weights(self.path(f"weights-{name}"))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -255,16 +300,23 @@ def _read(folders: tuple[Path, ...]) -> Lexicon:
 
 
 @lru_cache(maxsize=512)
-def _weigh(
-    rows: tuple[tuple[re.Pattern[str], str, int], ...], passage: str
-) -> tuple[Counter[str], dict[str, int]]:
+def _weigh(lexicon: Lexicon, passage: str) -> tuple[Counter[str], dict[str, int]]:
     weights: Counter[str] = Counter()
     first: dict[str, int] = {}
-    for pattern, topic, weight in rows:
+    for pattern, topic, weight in lexicon.topics_that_may(passage):
         for match in pattern.finditer(passage):
             weights[topic] += weight
             first[topic] = min(first.get(topic, match.start()), match.start())
     return weights, first
+
+
+def _beginning(words: str) -> str:
+    """The first letters of a row, by which texts that cannot hold it are told."""
+    match = re.match(rf"\w{{1,{LETTERS}}}", words.lower())
+    return match[0] if match else ""
+
+
+LETTERS = 3
 
 
 def _cells(path: Path, number: int, line: str, columns: int) -> Row:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from onrecord.extract.extractor import Gazetteer, KnownEntity
+from onrecord.extract.rules.capitals import bodies, capitals
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.kinds import Name, names, pronoun
 from onrecord.extract.rules.lexicon import Lexicon
@@ -81,7 +82,9 @@ class EntityMatcher:
         """The mentions of a paragraph in their order; the state learns of them."""
         found = list(self._known(paragraph, state))
         forms = len(state.forms)
-        for name in names(paragraph, state.text, self.lexicon):
+        known = names(paragraph, state.text, self.lexicon)
+        seen = capitals(paragraph, state.text, self.lexicon)
+        for name in chain(bodies(paragraph, self.lexicon), known, seen):
             start, end = name.start + paragraph.start, name.end + paragraph.start
             if not _touches(found, start, end):
                 mention = self._new(name, start, end, state)
@@ -116,7 +119,8 @@ class EntityMatcher:
         state.subjects.update(
             each.start for each in found if _is_subject(paragraph, each)
         )
-        state.strangers += _strangers(paragraph, found)
+        sure = [m for m in found if " " in m.entity or m.entity not in state.proposed]
+        state.strangers += _strangers(paragraph, sure)
         return found
 
     def _known(self, paragraph: Paragraph, state: DiscourseState) -> Iterator[Mention]:
@@ -263,6 +267,8 @@ class EntityMatcher:
         base = self._short(name.text, name.cls)
         if base and base[0] in state.proposed:  # "HYBE Corp" after "HYBE"
             entity = base[0]
+            if len(name.text) > len(state.fuller.get(entity, entity)):
+                state.fuller[entity] = name.text
             return Mention(start, end, entity, state.proposed[entity].type)
         made = state.proposed.setdefault(name.text, Entity(name.text, name.cls))
         self._learn(name.text, name.text, made.type, state)

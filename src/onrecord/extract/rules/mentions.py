@@ -27,7 +27,8 @@ class DiscourseState:
     whom nobody knows, `pronouns` who goes by "she" or "he", `trades` the nouns beside
     people's names, `posts` the organization of a person, `papers` who wrote a letter or
     complaint, `quoted` the places of names inside quotations, `charged` who was
-    accused, sued or criticized, `author` who says "I".
+    accused, sued or criticized, `author` who says "I", `fuller` the longer name of
+    somebody who was first named by a short one.
     """
 
     lexicon: Lexicon
@@ -47,6 +48,14 @@ class DiscourseState:
     trades: dict[str, set[str]] = field(default_factory=dict)
     author: Mention | None = None
     quoted: set[int] = field(default_factory=set)
+    fuller: dict[str, str] = field(default_factory=dict)
+
+    def note(self, mention: Mention) -> None:
+        """Takes in a group that leads a sentence, for "they" to point back to."""
+        if mention.cls == "Group" and mention.start not in self.subjects:
+            self.subjects.add(mention.start)
+            self.recent.append(mention)
+            self.recent.sort(key=lambda other: other.start)
 
     def latest(self, classes: Iterable[str], before: int) -> Mention | None:
         """The entity of one of these classes that was named last before a place of the text."""

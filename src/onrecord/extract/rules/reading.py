@@ -79,7 +79,7 @@ def meaning(
     held = _held(context, inner, sources) if not own.negated else None
     if held is not None:
         return held
-    apart = replace(speaker, others=_others(context, inner, sources))
+    apart = replace(speaker, others=others_attitudes(context, inner, sources))
     return _by_content(context, candidate, text, apart, own)
 
 
@@ -132,11 +132,11 @@ def sentence_meaning(
     held = _held(context, inner, speaker.entities)
     if held is not None:
         return held
-    apart = replace(speaker, others=_others(context, inner, speaker.entities))
+    apart = replace(speaker, others=others_attitudes(context, inner, speaker.entities))
     return _content_meaning(context, root, sentence.text, apart)
 
 
-def _others(
+def others_attitudes(
     context: ParagraphContext, inner: "list[Candidate]", sources: set[str]
 ) -> frozenset[str]:
     """What the words tell of somebody else's attitudes, or of none that anybody has."""

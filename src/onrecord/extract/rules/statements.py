@@ -29,6 +29,7 @@ from onrecord.extract.rules.passages import (
     place_of,
     with_cue,
 )
+from onrecord.extract.rules.proposals import DraftStatement, Proposal
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.reading import (
     Meaning,
@@ -72,6 +73,8 @@ CHARGES = frozenset(
 )
 """Relations after which the object is somebody who was charged."""
 ASKING = frozenset({"urges", "callsFor"})
+WISHING = frozenset({"want", "like", "wish", "hope"})
+"""Verbs by which nobody is asked."""
 WANTING = frozenset({"supports", "callsFor", "promises", "usesAIIn"})
 """Relations whose object nobody gives who is asked for a harm."""
 INSTEAD = {
@@ -99,18 +102,6 @@ SENTENCES = re.compile(r"(?<=[a-z\d][.!?])\s+(?=[A-Z“])")
 SPLIT = re.compile(r",?\s(?:and|but)\s(?=that\s|it\s|he\s|she\s|they\s)|;\s")
 
 
-@dataclass(frozen=True, slots=True)
-class DraftStatement:
-    """A statement in the making: `target` or the first of `topics` is its object."""
-
-    actors: tuple[Mention, ...]
-    relation: str
-    target: Mention | None
-    topics: tuple[str, ...]
-    place: Span
-    rule: str
-
-
 @dataclass
 class StatementBuilder:
     """Makes the statements of one document."""
@@ -120,12 +111,13 @@ class StatementBuilder:
     about_ai: bool
     made: dict[tuple[object, ...], Statement] = field(default_factory=dict)
     parties: set[str] = field(default_factory=set)
+    proposals: list[Proposal] = field(default_factory=list)
     _reports: list[tuple[AttributionDraft, Mention]] = field(default_factory=list)
 
     def add(self, context: ParagraphContext, heard: ParagraphAttributions) -> None:
         """Takes in a paragraph with its attributions."""
         drafts = [draft for draft in heard.drafts if draft.content]
-        if self.lexicon.is_about_ai(self._text):
+        if self._tells_posts():
             for post in role_mentions(context):
                 self._post(post)
         self.actors.note_papers(context)
@@ -138,6 +130,9 @@ class StatementBuilder:
         contents = [span for draft in drafts for span in draft.content]
         for sentence in context.paragraph.doc.sents:
             self._judgement(context, sentence, contents)
+
+    def _tells_posts(self) -> bool:
+        return self.lexicon.is_about_ai(self._text)
 
     def statements(self) -> tuple[Statement, ...]:
         """What was made, in the order of the text; a remark on one's own deed is that deed."""
@@ -293,8 +288,7 @@ class StatementBuilder:
             return
         if meant.object is None and is_pronoun(candidate):
             return
-        if not self._matters(context, draft, text, meant):
-            return
+        matters = self._matters(context, draft, text, meant)
         wording = kind(self._text, draft)
         meant = self._asked(context, candidate, meant, actors)
         target = self._target(context, candidate, meant, (actors, place))
@@ -309,6 +303,8 @@ class StatementBuilder:
                 topics=topics,
                 place=with_cue(draft, meant, place) if wording != "direct" else place,
                 rule=self._rule(wording, meant),
+                cue=_cue_place(context, candidate),
+                matters=matters,
             ),
             Statement(
                 (),
@@ -331,7 +327,10 @@ class StatementBuilder:
         actors: list[Mention],
     ) -> Meaning:
         """A demand on somebody urges them: "asked the studio to …", "urged fans to …"."""
-        if meant.relation != "callsFor" or candidate.entry.relation not in ASKING:
+        is_asking = candidate.entry.relation in ASKING
+        if meant.relation != "callsFor" or not is_asking:
+            return meant
+        if candidate.entry.word in WISHING:
             return meant
         own = {actor.entity for actor in actors}
         for word in addressees(candidate.cue):
@@ -570,8 +569,9 @@ class StatementBuilder:
         sentence = event.cue.sent
         place = place_of(context, sentence)
         actors = _others(self._doers(context, event), event)
-        if not actors or not self._happened(context, event, actors):
+        if not actors or not self._happened(event, actors):
             return
+        matters = self.about_ai or self._is_about_ai(context, [place], sentence.text)
         topics = self.lexicon.topics_of(_told(event))
         if not topics and event.relation == "usesAIIn":
             topics = ("efficiency-and-cost",)
@@ -582,6 +582,8 @@ class StatementBuilder:
             self._with_matters(topics),
             place,
             event.rule,
+            context.place(event.cue),
+            matters,
         )
         tool = event.instrument if event.instrument != event.object else None
         teller = self._teller(context.place(event.cue))
@@ -610,18 +612,13 @@ class StatementBuilder:
                 return name.removeprefix("stage ")
         return None
 
-    def _happened(
-        self, context: ParagraphContext, event: Event, actors: list[Mention]
-    ) -> bool:
-        """Whether the text says that it was done, by somebody to something else, and about AI."""
+    @staticmethod
+    def _happened(event: Event, actors: list[Mention]) -> bool:
+        """Whether the text says that it was done, by somebody to something else."""
         if is_open(event.cue) or is_undone(event.cue):
             return False
         doers = {actor.entity for actor in actors}
-        if event.object is not None and event.object.entity in doers:
-            return False
-        sentence = event.cue.sent
-        place = place_of(context, sentence)
-        return self.about_ai or self._is_about_ai(context, [place], sentence.text)
+        return event.object is None or event.object.entity not in doers
 
     def _teller(self, place: int) -> Mention | None:
         """Who says it, where a place of the text is part of what somebody says."""
@@ -672,7 +669,9 @@ class StatementBuilder:
 
     # A statement
 
-    def _add(self, draft: DraftStatement, value: Statement) -> None:
+    def _add(
+        self, draft: DraftStatement, value: Statement, share: float | None = None
+    ) -> None:
         """Completes a statement and keeps it, unless it is there or has no object."""
         aim = self._aim(draft)
         if aim is None:
@@ -689,6 +688,12 @@ class StatementBuilder:
             confidence=self.lexicon.confidence(draft.rule, draft.relation),
             evidence=self._evidence(*draft.place),
         )
+        if share is None:
+            self.proposals.append(Proposal(draft, made))
+        if not draft.matters:
+            return
+        if share is not None:
+            made = replace(made, confidence=share)
         if draft.relation in CHARGES and draft.target is not None:
             self.actors.state.charged.add(draft.target.entity)
         key = (
@@ -724,6 +729,11 @@ class StatementBuilder:
         return Evidence(
             self._text[start:end], before or None, after or None, start, end
         )
+
+
+def _cue_place(context: ParagraphContext, candidate: Candidate) -> int:
+    is_here = candidate.cue.doc is context.paragraph.doc
+    return context.place(candidate.cue) if is_here else -1
 
 
 def _is_twin(value: Statement, before: list[Statement]) -> bool:

@@ -1,0 +1,136 @@
+"""Whom or what a deed or a saying is aimed at, by the grammar around its cue."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.clauses import Clause
+from onrecord.extract.rules.mentions import AGENTS, WORKS, Mention
+from onrecord.extract.rules.sources import child, is_passive
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+INSTRUMENTS = frozenset(
+    {"Legislation", "Lawsuit", "Agreement", "Policy", "OpenLetter", "Event"}
+)
+MADE = frozenset({"AISystem", "SyntheticPerformer"})
+ANY = AGENTS | WORKS | INSTRUMENTS | MADE
+PARTIES = AGENTS - {"Person"} | {"Person"}
+OBJECTS = {
+    "accuses": PARTIES,
+    "sues": PARTIES,
+    "urges": PARTIES,
+    "threatens": PARTIES,
+    "negotiatesWith": PARTIES,
+    "partnersWith": PARTIES,
+    "settlesWith": PARTIES,
+    "licensesTo": PARTIES,
+    "investsIn": PARTIES,
+    "acquires": PARTIES | MADE,
+    "represents": PARTIES | {"SyntheticPerformer"},
+    "leads": AGENTS - {"Person", "Group"} | {"Event"},
+    "worksFor": AGENTS - {"Person", "Group"} | {"Event"},
+    "memberOf": AGENTS - {"Person"},
+    "develops": MADE,
+    "releases": MADE | WORKS,
+    "discontinues": MADE | WORKS,
+    "usesAIIn": WORKS | MADE,
+    "produces": WORKS | {"SyntheticPerformer"},
+    "signs": INSTRUMENTS,
+    "votesFor": INSTRUMENTS,
+    "investigates": PARTIES | MADE,
+    "protests": PARTIES | WORKS,
+}
+"""Classes of what relations take for an object; others take any."""
+TOPICAL = frozenset(
+    [
+        "promises",
+        "predicts",
+        "states",
+        "callsFor",
+        "requires",
+        "concernedAbout",
+        "acknowledges",
+    ]
+)
+"""Relations that seldom have an entity for their object."""
+FIRST = ("dobj", "nsubjpass", "dative", "oprd", "attr")
+PREPS = frozenset(
+    [
+        "against",
+        "with",
+        "to",
+        "on",
+        "in",
+        "of",
+        "over",
+        "for",
+        "at",
+        "from",
+        "by",
+        "into",
+        "behind",
+    ]
+)
+
+
+def aim_of(clause: Clause, relation: str) -> Mention | None:
+    """The entity that a clause is aimed at; None where its topic must stand for it."""
+    wanted = OBJECTS.get(relation, ANY)
+    own = {actor.entity for actor in clause.actors}
+    own |= {clause.context.state.posts.get(actor, "") for actor in own}
+    for mention in _named(clause):
+        is_guess = mention.entity in clause.context.state.proposed
+        if mention.entity not in own and (mention.cls in wanted or is_guess):
+            return mention
+    if relation in TOPICAL:
+        return None
+    within = {
+        mention.entity: mention
+        for mention in clause.context.within(*clause.place)
+        if mention.cls in wanted and mention.entity not in own
+    }
+    return next(iter(within.values())) if len(within) == 1 else None
+
+
+def _named(clause: Clause) -> Iterator[Mention]:
+    """The entities that the cue governs, the nearest first."""
+    if clause.cue is None or clause.kind == "part":
+        return
+    for word in _governed(clause.cue):
+        mention = clause.context.at(word) or (
+            clause.context.resolve(word) if word.pos_ == "NOUN" else None
+        )
+        if mention is not None:
+            yield mention
+
+
+def _governed(cue: "Token") -> "Iterator[Token]":
+    for dep in FIRST:
+        word = child(cue, dep)
+        if word is not None and not (dep == "nsubjpass" and not is_passive(cue)):
+            yield word
+            yield from _inside(word)
+    for prep in cue.children:
+        if prep.dep_ in {"prep", "prt"} and prep.lower_ in PREPS:
+            inner = child(prep, "pobj")
+            if inner is not None:
+                yield inner
+                yield from _inside(inner)
+    if cue.pos_ == "NOUN" and cue.head.pos_ == "VERB":
+        yield from (
+            inner
+            for prep in cue.head.children
+            if prep.dep_ == "prep" and prep.lower_ in PREPS
+            for inner in prep.children
+            if inner.dep_ == "pobj"
+        )
+
+
+def _inside(word: "Token") -> "Iterator[Token]":
+    """Names beside and inside a noun: "the firm, Studio Nine", "the use of Painter 2"."""
+    for inner in word.children:
+        if inner.dep_ in {"appos", "compound", "nmod", "poss"}:
+            yield inner
+        if inner.dep_ == "prep" and inner.lower_ in PREPS:
+            yield from (named for named in inner.children if named.dep_ == "pobj")

@@ -1,0 +1,296 @@
+"""Names that only their capitals give away: "Orbita said", "a tool from Babelfin", “Dalawang Buwan”."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.kinds import Name, trades
+from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.parsing import Paragraph
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+
+NAMED = re.compile(r"[A-Z][\w’'&+.-]*|\d[\w.]*|do|da|de|del|della|du|la|von|van|of|the")
+PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "LANGUAGE", "FAC"})
+LINKS = frozenset({"do", "da", "de", "del", "della", "du", "la", "von", "van", "&"})
+BEFORE_PLACE = frozenset({"in", "at", "near", "across", "around", "to"})
+ACTING = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "appos", "conj"})
+LEADING = frozenset({"the", "a", "an"})
+FIRST = frozenset(
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "spring",
+        "summer",
+        "autumn",
+        "fall",
+        "winter",
+        "christmas",
+        "easter",
+        "i",
+        "ai",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "update",
+        "photo",
+    ]
+)
+"""Words with a capital that are no names."""
+TITLED = re.compile(
+    r"[“\"‘](?P<title>(?:[A-Z0-9][\w’'&:!-]*)(?:,? (?:[A-Z0-9][\w’'&:!-]*|of|the|a|an|and|in|on"
+    r"|to|for|de|la|do|des|du|&)){0,6})[.,!?]?[”\"’]"
+)
+"""A title in quotation marks: each word but the small ones has a capital."""
+SMALL = frozenset(
+    [
+        "of",
+        "the",
+        "a",
+        "an",
+        "and",
+        "in",
+        "on",
+        "to",
+        "for",
+        "de",
+        "la",
+        "do",
+        "des",
+        "du",
+    ]
+)
+WORKS = {
+    "song": "Song",
+    "single": "Song",
+    "track": "Song",
+    "album": "Album",
+    "record": "Album",
+    "series": "Series",
+    "show": "Series",
+    "soap": "Series",
+    "season": "Series",
+    "anime": "Series",
+    "game": "VideoGame",
+    "film": "Film",
+    "movie": "Film",
+    "drama": "Film",
+    "picture": "Film",
+    "director": "Film",
+}
+AGE = re.compile(r", (?:aged )?\d\d[,.]")
+WHO = re.compile(
+    r",? (?:who|whose (?:voice|face|song|book|film|album))\b|, (?:his|her)\b"
+)
+
+
+def capitals(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
+    """Runs of proper nouns that take part in a sentence, and titles in quotation marks."""
+    yield from _titles(paragraph)
+    doc = paragraph.doc
+    at = 0
+    while at < len(doc):
+        end = _run_end(doc[at]) if _begins(doc[at]) else at
+        if end > at:
+            name = _name(paragraph, doc[at:end], text, lexicon)
+            if name is not None:
+                yield name
+        at = max(end, at + 1)
+
+
+def _titles(paragraph: Paragraph) -> Iterator[Name]:
+    for match in TITLED.finditer(paragraph.text):
+        title = match["title"]
+        words = title.split()
+        if words[-1].lower() in SMALL or (len(words) == 1 and match[0][-2] in ".?!"):
+            continue
+        near = paragraph.text[max(0, match.start() - 60) : match.start()].lower()
+        kinds = [WORKS[word] for word in re.findall(r"\w+", near) if word in WORKS]
+        if len(words) > 1 or kinds:
+            cls = kinds[-1] if kinds else "CreativeWork"
+            yield Name(match.start("title"), match.end("title"), title, cls)
+
+
+_CAPITALS = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
+BODY = re.compile(
+    r"\b(?:Association|Academy|Alliance|Guild|Society|Institute|Federation|Council|Union|League"
+    r"|Coalition|Circle|Board|Committee|Ministry|Minister|Department|Office|Bureau|House|Museum"
+    r"|Fellowship|Confederation|Syndicate|Court|Centre|Center|School|Estate)"
+    rf" (?:of|for) (?:the )?{_CAPITALS}(?:(?:,| and| &| of| for)(?: the)? {_CAPITALS})?"
+)
+"""A body named by what it is of or for: "Academy of Series Arts"."""
+JOINED = re.compile(rf"\b{_CAPITALS} (?:and|&) {_CAPITALS}")
+"""Two names, or one body of both: "the Picture and Series Employers"."""
+OF_BOTH = frozenset({"Guild", "TradeBody", "Organization", "GovernmentBody"})
+
+
+def bodies(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
+    """Bodies whose names hold small words, which end other names."""
+    for match in BODY.finditer(paragraph.text):
+        first = match[0].split(" ", 1)[0].lower()
+        kind = lexicon.kinds["last"].get(first)
+        cls = kind.cls if kind is not None else "Organization"
+        yield Name(match.start(), match.end(), match[0], cls)
+    for match in JOINED.finditer(paragraph.text):
+        last = lexicon.kinds["last"].get(match[0].rsplit(" ", 1)[-1].lower())
+        before = paragraph.text[: match.start()].lower()
+        is_one = last is not None and last.cls in OF_BOTH and before.endswith("the ")
+        if is_one and last is not None:
+            yield Name(match.start(), match.end(), match[0], last.cls)
+
+
+def _begins(token: "Token") -> bool:
+    """Whether a name may begin with a word."""
+    if not token.text[:1].isupper() or token.lower_ in FIRST | LEADING:
+        return False
+    if token.pos_ not in {"PROPN", "X", "NOUN", "ADJ", "NUM", "VERB"}:
+        return False
+    return token.pos_ == "PROPN" or not token.is_sent_start
+
+
+def _run_end(first: "Token") -> int:
+    """Where the run of capitals that begins with a word ends."""
+    doc, end = first.doc, first.i + 1
+    while end < len(doc):
+        step = _step(first, doc[end])
+        if not step:
+            break
+        end += step
+        if doc[end - 1].text.isdigit():
+            break
+    return end
+
+
+def _step(first: "Token", word: "Token") -> int:
+    """How many words a name goes on with from here: none, one, or two with a hyphen."""
+    before = word.nbor(-1)
+    after = word.nbor() if word.i + 1 < len(word.doc) else None
+    if word.text == "-" and not before.whitespace_ and not word.whitespace_:
+        return 2 if after is not None and after.is_alpha else 0
+    if before.whitespace_ != " " or word.is_punct:
+        return 0
+    if word.text.isdigit():
+        return int(word.i == first.i + 1 and len(word.text) < LONG_NUMBER)
+    is_link = word.lower_ in LINKS and after is not None and after.text[:1].isupper()
+    return int(is_link or (word.text[:1].isupper() and word.lower_ not in FIRST))
+
+
+LONG_NUMBER = 3
+"""Digits of a number that is no part of a name: "Painter 2", not "Netflix 2026"."""
+SHORTEST = 3
+HANGING = frozenset(
+    {"compound", "nmod", "oprd", "attr", "npadvmod", "amod", "dep", "ROOT"}
+)
+INSIDE = frozenset({"compound", "nmod", "amod"})
+
+
+def _name(
+    paragraph: Paragraph, span: "Words", text: str, lexicon: Lexicon
+) -> Name | None:
+    """A run as a name; None for places, dates and headings, and what takes no part."""
+    span = _without_trade(span, lexicon)
+    if not len(span) or span.text.lower() in lexicon.roles:
+        return None
+    if _is_no_name(span) or not _takes_part(span) or _is_place(span, span.root):
+        return None
+    if _is_heading(span):
+        return None
+    cls = _kind(paragraph, span, text)
+    return Name(span.start_char, span.end_char, span.text, cls)
+
+
+def _is_no_name(span: "Words") -> bool:
+    """Whether a run is too short, a heading in capitals, or the rest of a name."""
+    before = span.doc[span.start - 1] if span.start else None
+    is_rest = before is not None and (before.text == "The" or before.like_num)
+    return (
+        len(span.text) < SHORTEST
+        or (span.text.isupper() and len(span) > 1)
+        or not any(word.pos_ == "PROPN" for word in span)
+        or (is_rest and len(span) == 1)
+    )
+
+
+def _takes_part(span: "Words") -> bool:
+    """Whether a sentence has a run for one of its parts."""
+    root = span.root
+    if root.dep_ in INSIDE and len(span) == 1 and root.head.pos_ != "NOUN":
+        return False
+    return root.dep_ in ACTING | HANGING or root.head.dep_ == "appos"
+
+
+def _without_trade(span: "Words", lexicon: Lexicon) -> "Words":
+    start = span.start
+    while start < span.end and (
+        span.doc[start].lower_ in trades(lexicon) and span.end - start > 1
+    ):
+        start += 1
+    return span.doc[start : span.end]
+
+
+def _is_place(span: "Words", root: "Token") -> bool:
+    labels = {word.ent_type_ for word in span}
+    if not labels & PLACES:
+        return False
+    if labels & {"NORP", "DATE", "TIME", "LANGUAGE"}:
+        return True
+    if root.dep_ in {"nsubj", "poss", "agent"}:
+        return False
+    if root.dep_ == "pobj":
+        return (
+            root.head.lower_ in BEFORE_PLACE | {"of", "from"}
+            or root.head.dep_ == "ROOT"
+        )
+    return root.dep_ not in {"dobj", "nsubjpass", "oprd"}
+
+
+def _is_heading(span: "Words") -> bool:
+    """Whether most words of the line have capitals."""
+    words = [word for word in span.sent if word.is_alpha and len(word) > SHORTEST]
+    capitals = sum(word.text[0].isupper() for word in words)
+    return len(words) > SHORTEST and capitals > MOSTLY * len(words)
+
+
+MOSTLY = 0.7
+LONGEST_PERSON = 4
+"""Words of a person's name."""
+
+
+def _kind(paragraph: Paragraph, span: "Words", text: str) -> str:
+    """A tool where it has a number, a person where the text treats it so, else a company."""
+    if any(letter.isdigit() for letter in span.text):
+        return "AISystem"
+    if len(span) == 1:
+        return "Company"
+    after = paragraph.text[span.end_char : span.end_char + 60]
+    is_told = AGE.match(after) or WHO.match(after)
+    is_person = is_told or any(word.ent_type_ == "PERSON" for word in span)
+    if is_person or (len(span) <= LONGEST_PERSON and _goes_alone(span, text)):
+        return "Person"
+    return "Company"
+
+
+def _goes_alone(span: "Words", text: str) -> bool:
+    """Whether a text calls by its last word what a run names."""
+    first, last = re.escape(span[-2].text), re.escape(span[-1].text)
+    return re.search(rf"(?<!{first} )\b{last}\b(?! [A-Z])", text) is not None

@@ -1,0 +1,157 @@
+"""Which clauses state something, and what: the trained weights choose among what rules propose."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.extract.rules.clauses import Clause
+from onrecord.extract.rules.features import features, passage_features, topic_features
+from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.proposals import Proposal
+from onrecord.extract.rules.quotations import Span
+
+ENOUGH = 0.35
+"""How likely a clause must be to state something."""
+SURE = 0.12
+"""How likely it must be that it states this."""
+SIDE = 0.75
+"""How likely a side on AI must be to be told."""
+OVERLAP = 0.5
+SIDES = frozenset({"supportive", "critical", "conditional"})
+Matters = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A clause with the relation that it most likely states."""
+
+    clause: Clause
+    relation: str
+    share: float
+    something: float
+    shown: frozenset[str]
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """Chooses by the weights of a lexicon."""
+
+    lexicon: Lexicon
+
+    def choices(
+        self, clauses: Iterable[Clause], proposals: Sequence[Proposal]
+    ) -> list[Choice]:
+        """What the clauses of a paragraph state, none of them twice."""
+        told = by_cue(proposals)
+        made = [
+            choice
+            for clause in clauses
+            if clause.actors
+            for choice in [self._choice(clause, told)]
+            if choice.something >= ENOUGH and choice.share >= SURE
+        ]
+        return _apart(made)
+
+    def _choice(
+        self, clause: Clause, proposals: Mapping[int, Sequence[Proposal]]
+    ) -> Choice:
+        own = tuple(votes(clause, proposals))
+        shown = features(clause, ((p.draft.relation, p.draft.rule) for p in own))
+        shares = self.lexicon.weights("relations").shares(shown)
+        none = shares.pop("none", 0.0)
+        relation = max(shares, key=lambda label: shares[label])
+        return Choice(
+            clause, relation, shares[relation], 1 - none, frozenset(shown), own
+        )
+
+    def topics(
+        self, choices: Sequence[Choice], clauses: Sequence[Clause], matters: Matters
+    ) -> list[tuple[str, ...]]:
+        """The topics of each choice, the likeliest first: its own, and those of the text."""
+        weights = self.lexicon.weights("topics")
+        shares = [weights.shares(shown) for shown in topical(clauses, matters)]
+        about = {
+            topic: sum(share[topic] for share in shares) / len(shares)
+            for topic in weights.bias
+            if shares
+        }
+        own = {
+            clause.identity: share
+            for clause, share in zip(clauses, shares, strict=True)
+        }
+        return [_likeliest(own[choice.clause.identity], about) for choice in choices]
+
+    def stance(self, choice: Choice) -> str | None:
+        """The side on AI that a clause takes, where that is sure enough."""
+        shown = choice.shown | {f"relation={choice.relation}"}
+        shares = self.lexicon.weights("stances").shares(shown)
+        side = max(shares, key=lambda label: shares[label])
+        return side if side in SIDES and shares[side] >= SIDE else None
+
+
+def _likeliest(
+    share: Mapping[str, float], about: Mapping[str, float]
+) -> tuple[str, ...]:
+    scores = {topic: own * about[topic] ** WHOLE for topic, own in share.items()}
+    return tuple(sorted(scores, key=lambda topic: -scores[topic])[:MOST])
+
+
+WHOLE = 1.2
+"""How much the topics of the whole text count beside a clause's own."""
+MOST = 3
+
+
+def topical(clauses: Iterable[Clause], matters: Matters) -> Iterator[set[str]]:
+    """What tells the topic of each clause; what its paragraph adds is read once."""
+    passages: dict[int, frozenset[str]] = {}
+    for clause in clauses:
+        key = id(clause.context)
+        if key not in passages:
+            passages[key] = passage_features(clause.context)
+        yield topic_features(clause, matters, passages[key])
+
+
+def by_cue(proposals: Iterable[Proposal]) -> dict[int, list[Proposal]]:
+    """Proposals by the place of the word that they go by."""
+    rows: defaultdict[int, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        rows[proposal.draft.cue].append(proposal)
+    return dict(rows)
+
+
+def votes(
+    clause: Clause, proposals: Mapping[int, Sequence[Proposal]]
+) -> Iterator[Proposal]:
+    """What rules propose for a clause: by its cue, and of a part by its words."""
+    at = clause.context.place(clause.cue) if clause.cue is not None else -1
+    for proposal in proposals.get(at, ()):
+        if clause.kind in {"verb", "noun", "report"} or _shared(
+            clause.place, proposal.draft.place
+        ) > OVERLAP * (clause.place[1] - clause.place[0]):
+            yield proposal
+
+
+def _shared(one: Span, two: Span) -> int:
+    return max(0, min(one[1], two[1]) - max(one[0], two[0]))
+
+
+def _apart(choices: list[Choice]) -> list[Choice]:
+    """The surest first, without what only tells the same words of the same people again."""
+    kept: list[Choice] = []
+    for choice in sorted(choices, key=lambda choice: -choice.something * choice.share):
+        if not any(_same_words(choice, other) for other in kept):
+            kept.append(choice)
+    return sorted(kept, key=lambda choice: choice.clause.place)
+
+
+def _same_words(one: Choice, two: Choice) -> bool:
+    mine = {actor.entity for actor in one.clause.actors}
+    if not mine & {actor.entity for actor in two.clause.actors}:
+        return False
+    return shares_words(one.clause.place, two.clause.place)
+
+
+def shares_words(one: Span, two: Span) -> bool:
+    """Whether two places have half of the shorter one in common."""
+    return _shared(one, two) > OVERLAP * min(one[1] - one[0], two[1] - two[0])

@@ -1,0 +1,85 @@
+"""Trained weights: their tables, what they make of clauses, and names that capitals give away."""
+
+import pytest
+
+from onrecord.extract.rules.capitals import bodies, capitals
+from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.parsing import paragraphs
+from onrecord.extract.rules.weights import read_weights
+from onrecord.model.errors import BadInput
+from onrecord.model.vocabulary import read
+from onrecord.workspace import shipped
+
+LEXICON = Lexicon.shipped()
+
+
+def test_a_label_that_more_speaks_for_is_likelier(tmp_path):
+    path = tmp_path / "weights.tsv"
+    path.write_text("# head\n*\tyes:0 no:0\nblue\tyes:2 no:-1\n", encoding="utf-8")
+    weights = read_weights(path)
+    assert weights.shares(["red"])["yes"] == pytest.approx(0.5)
+    assert weights.shares(["blue"])["yes"] > 0.9
+
+
+def test_a_line_that_is_no_weight_is_told_with_its_number(tmp_path):
+    path = tmp_path / "weights.tsv"
+    path.write_text("*\tyes:0\nblue\tyes=2\n", encoding="utf-8")
+    with pytest.raises(BadInput, match=r"weights\.tsv:2"):
+        read_weights(path)
+
+
+def test_the_shipped_weights_speak_of_what_the_ontology_can_state():
+    vocabulary = read(shipped().ontology_files())
+    labels = {name: set(LEXICON.weights(name).bias) for name in ("relations", "topics")}
+    assert labels["relations"] - {"none"} <= set(vocabulary.relations)
+    assert labels["topics"] <= set(vocabulary.topics)
+
+
+def test_a_clause_without_a_rule_is_stated_by_the_weights(stated, ruled):
+    text = (
+        "Ada Example fears nothing so much as the AI double that Studio Nine built.\n"
+        "“It is an insult to every actor who ever lived,” said Ada Example of the AI."
+    )
+    learned = {made.relation for made in stated(text)}
+    assert learned >= {made.relation for made in ruled(text)} - {"states"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        ("Orbita cut the AI voices on Friday.", "Orbita", "Company"),
+        ("Torii Stream removed the AI dubs.", "Torii Stream", "Company"),
+        ("The soap “Dalawang Buwan” used AI.", "Dalawang Buwan", "Series"),
+        ("They tried Lantern 2 for the titles.", "Lantern 2", "AISystem"),
+    ],
+)
+def test_a_name_is_known_by_its_capitals(nlp, text, name, cls):
+    names = {
+        (found.text, found.cls)
+        for paragraph in paragraphs(text, nlp)
+        for found in capitals(paragraph, text, LEXICON)
+    }
+    assert (name, cls) in names
+
+
+@pytest.mark.parametrize(
+    "text", ["They met in Lisbon on Monday.", "Union Wins Deal On Voices After Strike"]
+)
+def test_places_days_and_headings_are_no_names(nlp, text):
+    for paragraph in paragraphs(text, nlp):
+        assert list(capitals(paragraph, text, LEXICON)) == []
+
+
+def test_a_body_may_hold_small_words_in_its_name(nlp):
+    text = "The Academy of Series Arts met the Picture and Series Employers."
+    names = {
+        found.text
+        for paragraph in paragraphs(text, nlp)
+        for found in bodies(paragraph, LEXICON)
+    }
+    assert "Academy of Series Arts" in names
+
+
+def test_a_text_that_never_says_ai_may_be_about_it():
+    assert LEXICON.hints_at_ai("The double was trained on scans of her face.")
+    assert not LEXICON.hints_at_ai("The choir sang twice for the mayor.")
