@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from onrecord.discourse.evaluation import read_gold
+from onrecord.editing.evaluation import read_gold
 from onrecord.extract.rules.actors import ActorResolver
 from onrecord.extract.rules.choosing import SIDES, by_cue, topical, votes
 from onrecord.extract.rules.clauses import Clause
