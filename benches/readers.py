@@ -12,14 +12,21 @@ from fpdf import FPDF
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from pyarrow import parquet, table
 
+import onrecord
+from onrecord.editing.add_graph import graph_rows
 from onrecord.ingest.coded import coded_sheet, qdpx
-from onrecord.ingest.document import FORMS, articles_in
+from onrecord.ingest.dna import coding
+from onrecord.ingest.document import articles_in
 from onrecord.ingest.normal import normal_text
+from onrecord.ingest.readers import forms_by_suffix
 from onrecord.ingest.rows import rows
 from onrecord.ingest.sources import kind_of
 from onrecord.ingest.tables import table_rows
 from onrecord.model.errors import OnRecordError
+from onrecord.querying.ask import Graph
+from onrecord.workspace import shipped
 
 INPUTS = 20_000
 PROSE = (
@@ -54,6 +61,20 @@ def _xlsx() -> bytes:
     return file.getvalue()
 
 
+def _parquet() -> bytes:
+    file = io.BytesIO()
+    parquet.write_table(table({"title": ["A"], "text": [PROSE]}), file)
+    return file.getvalue()
+
+
+def _dna() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.dna"
+        onrecord.export("dna", path, workspace=shipped())
+        return path.read_bytes()
+
+
+VOCABULARY = Graph(shipped()).vocabulary
 SAMPLES = {
     ".pdf": _pdf(),
     ".xlsx": _xlsx(),
@@ -74,6 +95,9 @@ SAMPLES = {
     ".csv": f'\ufeffsep=;\ntitle;text;date\nA;"{PROSE}";2026-03-03\n'.encode(),
     ".jsonl": b'{"doc": {"url": "https://e.org/a"}, "statements": [{"actors": ["A"]}]}\n',
     ".json": b'[{"title": "A", "text": "It went.", "date": "2026-03-03"}]',
+    ".parquet": _parquet(),
+    ".ttl": b"@prefix : <https://w3id.org/onrecord/> .\n:A a :Person .\n",
+    ".dna": _dna(),
     ".qdpx": _zipped(project_qde='<Project xmlns="urn:QDA-XML:project:1.0"/>'),
 }
 EDIT = st.tuples(
@@ -103,7 +127,11 @@ def _read(path: Path, data: bytes) -> None:
     suffix = path.suffix
     if suffix == ".qdpx":
         qdpx(path)
-    elif suffix in FORMS:
+    elif suffix == ".dna":
+        coding(path)
+    elif suffix == ".ttl":
+        graph_rows(path, VOCABULARY)
+    elif suffix in forms_by_suffix():
         for document in articles_in(data, path.name):
             normal_text(document.text or "")
     elif kind_of(str(path)) == "articles":
