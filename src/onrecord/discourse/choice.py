@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from onrecord.discourse.affiliation import affiliation
 from onrecord.discourse.arrays import Sparse
@@ -21,6 +22,9 @@ from onrecord.discourse.windows import Slice, Span, windows
 from onrecord.model.dates import is_date
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 METHODS = ("affiliation", *AGGREGATIONS)
 CONCEPTS = ("topic", "family", "object")
@@ -83,6 +87,18 @@ class DiscourseNetwork:
     ties: Ties | None
     slots: tuple[Slot, ...]
     notes: tuple[str, ...]
+
+    def to_pandas(self) -> "pd.DataFrame":
+        """The ties, or the cells of a two-mode network, as a data frame; needs the extra `notebook`."""
+        from onrecord.discourse.notebook import rows  # noqa: PLC0415  for notebooks alone
+
+        return rows(self).to_pandas()
+
+    def _repr_html_(self) -> str:
+        """The strongest ties for notebooks, drawn and told."""
+        from onrecord.discourse.notebook import html  # noqa: PLC0415  for notebooks alone
+
+        return html(self)
 
 
 def network(graph: Graph, choice: Choice) -> DiscourseNetwork:
