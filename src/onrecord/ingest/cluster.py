@@ -4,6 +4,7 @@ Every worker is given the recipe when it begins, also one that begins anew, and 
 its reader once. Where a worker dies, Dask gives its task to another.
 """
 
+import logging
 import tempfile
 from collections import deque
 from collections.abc import Iterator
@@ -88,6 +89,7 @@ def _local(jobs: int) -> LocalCluster:
         threads_per_worker=1,
         processes=True,
         dashboard_address=None,
+        silence_logs=logging.ERROR,
         security=True,
     )
 
