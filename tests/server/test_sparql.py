@@ -284,6 +284,11 @@ def test_an_answer_that_lasts_has_a_tag(query: str, is_kept: bool, shelf) -> Non
         assert other.status_code == 200
 
 
+def answers_of_all(site, query: str) -> set[str]:
+    """What the workers answer: one that is first asked after a change knows of it a second before the others."""
+    return {answer for _ in range(6) for answer in site.ask(query)}
+
+
 def test_what_is_added_to_the_workspace_is_answered_without_a_restart(
     starting, desk
 ) -> None:
@@ -292,9 +297,9 @@ def test_what_is_added_to_the_workspace_is_answered_without_a_restart(
     assert site.ask(count) == ["0"]
     desk.put(desk.told(desk.said()))
     end = time.monotonic() + 20
-    while site.ask(count) == ["0"] and time.monotonic() < end:
+    while answers_of_all(site, count) != {"1"} and time.monotonic() < end:
         time.sleep(0.2)
-    assert site.ask(count) == ["1"]
+    assert answers_of_all(site, count) == {"1"}
     site.stop()
 
 
