@@ -411,11 +411,8 @@ def start_onrecord(
 
 @pytest.fixture(scope="session")
 def oxigraph_server(start_oxigraph: Callable[..., str]) -> str:
-    """The base of an `oxigraph` server, empty at first; whoever uses it puts in what it needs.
-
-    It ends a query of which the client has had enough, and does not go on with it beside the other tests.
-    """
-    return start_oxigraph("--timeout-s", "30")
+    """The base of an `oxigraph` server, empty at first; whoever uses it puts in what it needs."""
+    return start_oxigraph()
 
 
 VIRTUOSO = """

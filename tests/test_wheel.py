@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 # Plain pip fetches every extra, which takes minutes where its cache is empty.
-pytestmark = pytest.mark.timeout(1500)
+pytestmark = [pytest.mark.timeout(1500), pytest.mark.xdist_group("wheel")]
 
 ROOT = Path(__file__).parents[1]
 PACKED = (
