@@ -22,17 +22,17 @@ def test_a_server_whose_workers_do_not_answer_says_so_in_time_and_is_well_again_
 ) -> None:
     site = starting("--workers", "1")
     pid = site.process.pid
-    (worker,) = map(
-        int,
-        Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split(),
-    )
-    os.kill(worker, signal.SIGSTOP)
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    workers = [int(child) for child in children.split()]
+    for worker in workers:
+        os.kill(worker, signal.SIGSTOP)
     try:
         since = time.monotonic()
         answer = site.client.get("/health")
         assert time.monotonic() - since < 15
     finally:
-        os.kill(worker, signal.SIGCONT)
+        for worker in workers:
+            os.kill(worker, signal.SIGCONT)
     assert (answer.status_code, answer.json()["status"]) == (503, "failing")
     assert answer.json()["detail"] == "no worker answered within 5 s"
     assert answer.headers["cache-control"] == "no-store"
