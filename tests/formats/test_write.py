@@ -217,7 +217,9 @@ def test_names_and_dates_that_nobody_knows_are_errors(workspace):
 def test_an_empty_workspace_goes_out_in_every_format(tmp_path):
     empty = onrecord.init(tmp_path / "empty")
     for form in ONE_FILE:
-        assert export(form, workspace=empty).content
+        content = export(form, workspace=empty).content
+        # Of records, a line a document, nothing is left.
+        assert content or form == "records"
     assert (
         b":Statement" not in export("turtle", workspace=empty, edges_only=True).content
     )
