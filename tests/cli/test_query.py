@@ -361,12 +361,17 @@ def test_a_broken_turtle_file_is_named_and_nothing_is_answered(
 def test_a_table_fits_the_terminal(program: Path, tmp_path: Path) -> None:
     mine, its = pty.openpty()
     env = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    env["NO_COLOR"] = "1"
     size = subprocess.run(
         ["/bin/stty", "cols", "100", "rows", "40"], stdin=its, check=True, timeout=10
     )
     assert size.returncode == 0
     running = subprocess.Popen(
-        [program, "query", "works"], cwd=tmp_path, env=env, stdout=its, stderr=its
+        [program, "--no-pager", "query", "works"],
+        cwd=tmp_path,
+        env=env,
+        stdout=its,
+        stderr=its,
     )
     os.close(its)
     text = b""

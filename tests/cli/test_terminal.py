@@ -38,6 +38,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     }.items():
         monkeypatch.setenv(name, value)
     opened = Terminal()
+    monkeypatch.setattr("sys.stdin", opened.stream)  # keys come from there too
     yield opened
     opened.stream.close()
     os.close(opened.ours)

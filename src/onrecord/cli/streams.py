@@ -77,7 +77,8 @@ class Escaping(io.TextIOWrapper):
             shown = tinted(shown)
         self.flush()
         is_long = shown.count("\n") >= shutil.get_terminal_size().lines
-        if not (self.is_paged and is_long and paged(shown, self.fileno())):
+        can_turn = self.is_paged and sys.stdin.isatty()
+        if not (can_turn and is_long and paged(shown, self.fileno())):
             super().write(shown)
 
     def rewrite(self, text: str, end: str = "") -> None:
