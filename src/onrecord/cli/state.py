@@ -31,7 +31,7 @@ class State:
         """
         if self.shared is None:
             return self._found()
-        from onrecord.editing.shared import copy_of  # noqa: PLC0415  rdflib, for who works on a store
+        from onrecord.editing.store_home import copy_of  # noqa: PLC0415  rdflib, for who works on a store
 
         return copy_of(self.shared, find(self.folder))
 
@@ -46,7 +46,7 @@ class State:
         named = where.named_store() if self.store is None else None
         if named is None:
             return where
-        from onrecord.editing.shared import copy_of, is_known  # noqa: PLC0415
+        from onrecord.editing.store_home import copy_of, is_known  # noqa: PLC0415
 
         if not is_known(named):
             message = (

@@ -92,6 +92,10 @@ class Conflict(OnRecordError):
     """A change of a statement that is no longer as the one who changes it saw it."""
 
 
+class Moved(Conflict):
+    """Another changed the store first; who reads it anew may try again."""
+
+
 class MissingExtra(OnRecordError):
     """A part of onrecord that is not installed; the message holds the line that installs it."""
 

@@ -10,13 +10,13 @@ import pytest
 
 import onrecord
 from onrecord.cli.state import State
-from onrecord.editing import shared as sharing
+from onrecord.editing import store_home
 from onrecord.editing.intake import Added
-from onrecord.model.errors import BadInput, StoreFailed
+from onrecord.model.errors import BadInput, Moved, StoreFailed
 from onrecord.model.iris import GRAPHS, compact
 from onrecord.store.sync.canonical import canonical
 from onrecord.store.sync.sources import Files, There
-from onrecord.store.sync.versions import LOG, Change, Moved, Versions
+from onrecord.store.sync.versions import LOG, Change, Versions
 from onrecord.workspace import Endpoint, Workspace, find
 
 Person = Callable[[str], Workspace]
@@ -34,7 +34,7 @@ def person(store: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     def at(name: str) -> Workspace:
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / name))
-        return sharing.copy_of(store, empty)
+        return store_home.copy_of(store, empty)
 
     return at
 
@@ -179,7 +179,7 @@ def test_what_a_killed_writer_left_is_ended_by_the_next(
 ):
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "ada"))
     empty = onrecord.init(tmp_path / "empty")
-    ada = sharing.copy_of(virtuoso_store, empty)
+    ada = store_home.copy_of(virtuoso_store, empty)
     put(ada, *PEOPLE)
 
     class Killed(Exception):
@@ -196,11 +196,10 @@ def test_what_a_killed_writer_left_is_ended_by_the_next(
     with pytest.raises(Killed):
         put(ada, record("one"))
     monkeypatch.setattr(Versions, "become", become)
-    monkeypatch.setattr(sharing, "PAUSES", ())
     with pytest.raises(Moved, match="under way"):
-        sharing.copy_of(virtuoso_store, empty)
-    monkeypatch.setattr(sharing, "MOST_SECONDS", dt.timedelta(0).total_seconds())
-    again = sharing.copy_of(virtuoso_store, empty)
+        store_home.copy_of(virtuoso_store, empty)
+    monkeypatch.setattr(store_home, "MOST_SECONDS", dt.timedelta(0).total_seconds())
+    again = store_home.copy_of(virtuoso_store, empty)
     assert contents(virtuoso_store) == told(again, virtuoso_store)
     assert GRAPHS["edges"] in {*Files(find(again.root)).graphs()}
 

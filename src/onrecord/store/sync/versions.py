@@ -19,7 +19,7 @@ from uuid import uuid4
 
 import pyoxigraph as ox
 
-from onrecord.model.errors import Conflict, StoreFailed
+from onrecord.model.errors import Moved, StoreFailed
 from onrecord.model.iris import BASE, GRAPHS, PREFIXES
 from onrecord.store.sync.sources import There
 
@@ -34,10 +34,6 @@ NUMBER = f"<{PREFIXES['schema']}position>"
 BEFORE, MAKES = f"<{PROV}wasInformedBy>", f"<{PROV}generated>"
 BEGUN, ENDED = f"<{PROV}startedAtTime>", f"<{PROV}endedAtTime>"
 LABEL = f"<{PREFIXES['rdfs']}label>"
-
-
-class Moved(Conflict):
-    """Another changed the store first; who reads it anew may try again."""
 
 
 @dataclass(frozen=True, slots=True)
