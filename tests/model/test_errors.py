@@ -18,7 +18,9 @@ CLASSES = [
 
 def test_the_docstring_draws_every_exception() -> None:
     drawn = set(
-        re.findall(r"^    (?:[├└]── )?(\w+) ", errors.__doc__, flags=re.MULTILINE)
+        re.findall(
+            r"^    (?:│   )?(?:[├└]── )?(\w+) ", errors.__doc__, flags=re.MULTILINE
+        )
     )
     assert drawn == {each.__name__ for each in CLASSES}
 

@@ -13,9 +13,9 @@ from typer.core import TyperGroup
 from onrecord._version import __version__
 from onrecord.cli import streams
 from onrecord.cli.help import EXAMPLES, grouped
+from onrecord.cli.options import Credentials, Profile
 from onrecord.cli.state import State
 from onrecord.model.errors import BadInput, OnRecordError
-from onrecord.store.remote.profiles import PROFILES
 from onrecord.workspace import Endpoint
 
 COMMANDS = {
@@ -152,22 +152,6 @@ Store = Annotated[
         "--store",
         metavar="URL",
         help="Ask this SPARQL store over HTTP instead of the graph, or change the graph that lives there.",
-    ),
-]
-Profile = Annotated[
-    str,
-    typer.Option(
-        "--profile",
-        metavar="NAME",
-        help=f"The store's dialect: {', '.join(PROFILES)}.",
-    ),
-]
-Credentials = Annotated[
-    Path | None,
-    typer.Option(
-        "--credentials",
-        metavar="FILE",
-        help="Who signs in there, in the form of netrc.",
     ),
 ]
 Verbose = Annotated[

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli.options import Credentials, Profile
 from onrecord.cli.state import print_table, state, write_out
-from onrecord.cli.stores import Credentials, Graphs, Profile, iris
+from onrecord.cli.stores import Graphs, iris
 from onrecord.querying.table import Iri, Table, Value
 
 if TYPE_CHECKING:

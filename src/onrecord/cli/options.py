@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli import completion
+from onrecord.store.remote.profiles import PROFILES
 
 Actor = Annotated[
     str | None,
@@ -101,4 +102,20 @@ DryRun = Annotated[
 Url = Annotated[
     str,
     typer.Argument(metavar="URL", help="The store's base, or its query endpoint."),
+]
+Profile = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        help=f"The store's dialect: {', '.join(PROFILES)}.",
+    ),
+]
+Credentials = Annotated[
+    Path | None,
+    typer.Option(
+        "--credentials",
+        metavar="FILE",
+        help="Who signs in there, in the form of netrc.",
+    ),
 ]

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli.options import DryRun, Url
+from onrecord.cli.options import Credentials, DryRun, Profile, Url
 from onrecord.cli.state import state
 from onrecord.cli.stores import (
-    Credentials,
     Graphs,
-    Profile,
     Seconds,
     endpoint,
     iris,

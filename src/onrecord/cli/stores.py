@@ -11,23 +11,8 @@ import typer
 from onrecord.cli import streams
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import PREFIXES
-from onrecord.store.remote.profiles import PROFILES
 from onrecord.workspace import Endpoint
 
-Profile = Annotated[
-    str,
-    typer.Option(
-        "--profile", metavar="NAME", help=f"The store's dialect: {', '.join(PROFILES)}."
-    ),
-]
-Credentials = Annotated[
-    Path | None,
-    typer.Option(
-        "--credentials",
-        metavar="FILE",
-        help="Who signs in there, in the form of netrc.",
-    ),
-]
 Graphs = Annotated[
     list[str],
     typer.Option(

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from onrecord.ingest.days import is_day
 from onrecord.model import CONTROL
+from onrecord.model.dates import is_date
 
 ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
 DATE = "a date like 2025, 2025-10 or 2025-10-21"
@@ -29,7 +29,7 @@ def date_fault(text: str) -> str | None:
     """Why a text is no date; None for a good one."""
     if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
         return f"{text!r} is not {DATE}"
-    return None if is_day(text) else f"{text!r} is no date of the calendar"
+    return None if is_date(text) else f"{text!r} is no date of the calendar"
 
 
 def text_fault(text: str) -> str | None:

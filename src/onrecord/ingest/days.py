@@ -6,20 +6,8 @@ from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 from functools import cache
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+from onrecord.model.dates import MONTHS, is_date
+
 NAME = r"[A-Z][a-z]{2,8}|[A-Z]{3,9}"
 WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
 DAY = re.compile(
@@ -64,17 +52,6 @@ FEWEST_WORDS = 12
 """A shorter line is a headline or a byline, not the lede."""
 
 
-def is_day(text: str) -> bool:
-    """Whether a text is a date of the calendar: 2025, 2025-10 or 2025-10-21."""
-    if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
-        return False
-    try:
-        dt.date.fromisoformat(f"{text}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
-
-
 def day(text: str, order: str | None = None) -> str | None:
     """The day that a text tells, as precise as it is; None where it tells none, or may tell two.
 
@@ -82,7 +59,7 @@ def day(text: str, order: str | None = None) -> str | None:
     """
     text = " ".join(text.split())
     if PARTIAL.fullmatch(text):
-        return text if is_day(text) else None
+        return text if is_date(text) else None
     if iso := ISO.match(text):
         return _checked(*iso.group(1, 3, 4))
     if numbers := NUMBERS.match(text):
@@ -194,14 +171,14 @@ def _month_number(name: str) -> int | None:
     """Which month an English name, whole or short, stands for."""
     name = name.lower()
     for number, month in enumerate(MONTHS, 1):
-        if month.startswith(name) or (name == "sept" and number == SEPTEMBER):
+        if month.lower().startswith(name) or (name == "sept" and number == SEPTEMBER):
             return number
     return None
 
 
 def _checked(year: str, month: str, day: str) -> str | None:
     text = f"{year}-{int(month):02}-{int(day):02}"
-    return text if is_day(text) else None
+    return text if is_date(text) else None
 
 
 def _past(text: str | None) -> str | None:

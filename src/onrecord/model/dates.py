@@ -10,6 +10,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+WEEKDAYS = (
+    *("Monday", "Tuesday", "Wednesday", "Thursday"),
+    *("Friday", "Saturday", "Sunday"),
+)
 SAID, PUBLISHED, EVENT, UNDATED = KINDS = ("said", "published", "event", "undated")
 """How a date came to be known."""
 DATING = """

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from onrecord.model.counts import counted, reports
+from onrecord.model.dates import MONTHS
 from onrecord.page.look import KINDS, STANCES
 from onrecord.store.limits import Send
 from onrecord.website.address import asked, href, node_href
@@ -19,10 +20,6 @@ HERE = Path(__file__).parent
 PAGE = HERE.parent / "page"
 """The network page's room, whose colours and search serve here too."""
 MINISEARCH = PAGE / "vendor" / "minisearch" / "minisearch.min.js"
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 KIND = {kind.key: kind for kind in KINDS}
 STANCE = {stance.key: stance for stance in STANCES}
 CORNERS: Mapping[str, Sequence[tuple[float, float]]] = {

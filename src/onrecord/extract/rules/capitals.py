@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.kinds import Name, trades
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.model.dates import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -18,44 +19,24 @@ LINKS = frozenset({"do", "da", "de", "del", "della", "du", "la", "von", "van", "
 BEFORE_PLACE = frozenset({"in", "at", "near", "across", "around", "to"})
 ACTING = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "appos", "conj"})
 LEADING = frozenset({"the", "a", "an"})
-FIRST = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "spring",
-        "summer",
-        "autumn",
-        "fall",
-        "winter",
-        "christmas",
-        "easter",
-        "i",
-        "ai",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "update",
-        "photo",
-    ]
-)
+DAYS = frozenset(name.lower() for name in (*WEEKDAYS, *MONTHS))
+FIRST = DAYS | {
+    "spring",
+    "summer",
+    "autumn",
+    "fall",
+    "winter",
+    "christmas",
+    "easter",
+    "i",
+    "ai",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "update",
+    "photo",
+}
 """Words with a capital that are no names."""
 TITLED = re.compile(
     r"[“\"‘](?P<title>(?:[A-Z0-9][\w’'&:!-]*)(?:,? (?:[A-Z0-9][\w’'&:!-]*|of|the|a|an|and|in|on"
