@@ -93,7 +93,7 @@ def _reader(extractor: RuleExtractor) -> Callable[..., list[Statement]]:
 
 @pytest.fixture(scope="session")
 def rows(stated) -> Callable[[str], list[tuple[str, str, str]]]:
-    """ActorResolver, relation and object of each statement; a negated relation has "not " before it."""
+    """Actors, relation and object of each statement; a negated relation has "not " before it."""
 
     def read(
         text: str, publisher: str = "Example Herald"

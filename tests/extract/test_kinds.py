@@ -122,3 +122,14 @@ def test_the_run_names_the_rule_tables():
     lexicon = Lexicon.shipped().fingerprint
     assert len(lexicon) == 8
     assert f"rules {lexicon}, " in run(extractor, "2026-01-02").settings
+
+
+def test_a_guild_that_says_whose_it_is_is_not_the_studio(stated):
+    made = stated(
+        "Northlight Pictures will not use AI in any film without the consent of its performers, "
+        "its chief executive, Maria Keller, said on Monday in Toronto. The Coastal Guild of Actors "
+        "criticised the plan. “Consent under pressure is no consent,” said Ruth Adeyemi, the "
+        "guild's president, who called on the studio to pay actors for each digital replica."
+    )
+    urged = [each.object for each in made if each.relation == "urges"]
+    assert urged == ["Northlight Pictures"]

@@ -15,19 +15,18 @@ INSTRUMENTS = frozenset(
 )
 MADE = frozenset({"AISystem", "SyntheticPerformer"})
 ANY = AGENTS | WORKS | INSTRUMENTS | MADE
-PARTIES = AGENTS - {"Person"} | {"Person"}
 OBJECTS = {
-    "accuses": PARTIES,
-    "sues": PARTIES,
-    "urges": PARTIES,
-    "threatens": PARTIES,
-    "negotiatesWith": PARTIES,
-    "partnersWith": PARTIES,
-    "settlesWith": PARTIES,
-    "licensesTo": PARTIES,
-    "investsIn": PARTIES,
-    "acquires": PARTIES | MADE,
-    "represents": PARTIES | {"SyntheticPerformer"},
+    "accuses": AGENTS,
+    "sues": AGENTS,
+    "urges": AGENTS,
+    "threatens": AGENTS,
+    "negotiatesWith": AGENTS,
+    "partnersWith": AGENTS,
+    "settlesWith": AGENTS,
+    "licensesTo": AGENTS,
+    "investsIn": AGENTS,
+    "acquires": AGENTS | MADE,
+    "represents": AGENTS | {"SyntheticPerformer"},
     "leads": AGENTS - {"Person", "Group"} | {"Event"},
     "worksFor": AGENTS - {"Person", "Group"} | {"Event"},
     "memberOf": AGENTS - {"Person"},
@@ -38,8 +37,8 @@ OBJECTS = {
     "produces": WORKS | {"SyntheticPerformer"},
     "signs": INSTRUMENTS,
     "votesFor": INSTRUMENTS,
-    "investigates": PARTIES | MADE,
-    "protests": PARTIES | WORKS,
+    "investigates": AGENTS | MADE,
+    "protests": AGENTS | WORKS,
 }
 """Classes of what relations take for an object; others take any."""
 TOPICAL = frozenset(

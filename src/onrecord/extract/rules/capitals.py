@@ -114,12 +114,13 @@ def _titles(paragraph: Paragraph) -> Iterator[Name]:
 
 _CAPITALS = r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*"
 BODY = re.compile(
-    r"\b(?:Association|Academy|Alliance|Guild|Society|Institute|Federation|Council|Union|League"
-    r"|Coalition|Circle|Board|Committee|Ministry|Minister|Department|Office|Bureau|House|Museum"
-    r"|Fellowship|Confederation|Syndicate|Court|Centre|Center|School|Estate)"
+    r"\b(?:(?!The\b)[A-Z][\w’'-]* )*?"
+    r"(?P<kind>Association|Academy|Alliance|Guild|Society|Institute|Federation|Council|Union"
+    r"|League|Coalition|Circle|Board|Committee|Ministry|Minister|Department|Office|Bureau"
+    r"|House|Museum|Fellowship|Confederation|Syndicate|Court|Centre|Center|School|Estate)"
     rf" (?:of|for) (?:the )?{_CAPITALS}(?:(?:,| and| &| of| for)(?: the)? {_CAPITALS})?"
 )
-"""A body named by what it is of or for: "Academy of Series Arts"."""
+"""A body named by what it is of or for: "Academy of Series Arts", "Coastal Guild of Actors"."""
 JOINED = re.compile(rf"\b{_CAPITALS} (?:and|&) {_CAPITALS}")
 """Two names, or one body of both: "the Picture and Series Employers"."""
 OF_BOTH = frozenset({"Guild", "TradeBody", "Organization", "GovernmentBody"})
@@ -128,8 +129,7 @@ OF_BOTH = frozenset({"Guild", "TradeBody", "Organization", "GovernmentBody"})
 def bodies(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
     """Bodies whose names hold small words, which end other names."""
     for match in BODY.finditer(paragraph.text):
-        first = match[0].split(" ", 1)[0].lower()
-        kind = lexicon.kinds["last"].get(first)
+        kind = lexicon.kinds["last"].get(match["kind"].lower())
         cls = kind.cls if kind is not None else "Organization"
         yield Name(match.start(), match.end(), match[0], cls)
     for match in JOINED.finditer(paragraph.text):
@@ -196,7 +196,8 @@ def _name(
         return None
     if _is_heading(span):
         return None
-    cls = _kind(paragraph, span, text)
+    last = lexicon.kinds["last"].get(span[-1].lower_)
+    cls = last.cls if last is not None else _kind(paragraph, span, text)
     return Name(span.start_char, span.end_char, span.text, cls)
 
 
