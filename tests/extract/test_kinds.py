@@ -1,5 +1,6 @@
 import pytest
 
+from onrecord.extract.rules.capitals import bodies
 from onrecord.extract.rules.kinds import names
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import paragraphs
@@ -124,12 +125,15 @@ def test_the_run_names_the_rule_tables():
     assert f"rules {lexicon}, " in run(extractor, "2026-01-02").settings
 
 
-def test_a_guild_that_says_whose_it_is_is_not_the_studio(stated):
-    made = stated(
-        "Northlight Pictures will not use AI in any film without the consent of its performers, "
-        "its chief executive, Maria Keller, said on Monday in Toronto. The Coastal Guild of Actors "
-        "criticised the plan. “Consent under pressure is no consent,” said Ruth Adeyemi, the "
-        "guild's president, who called on the studio to pay actors for each digital replica."
-    )
-    urged = [each.object for each in made if each.relation == "urges"]
-    assert urged == ["Northlight Pictures"]
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        ("The Coastal Guild of Actors met.", "Coastal Guild of Actors", "Guild"),
+        ("The Academy of Series Arts met.", "Academy of Series Arts", "Organization"),
+        ("At the Guild of Dubbers, they met.", "Guild of Dubbers", "Guild"),
+    ],
+)
+def test_a_body_bears_its_own_words_and_whose_it_is(nlp, text, name, cls):
+    (paragraph,) = paragraphs(text, nlp)
+    (body,) = bodies(paragraph, Lexicon.shipped())
+    assert (body.text, body.cls) == (name, cls)
