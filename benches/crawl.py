@@ -15,7 +15,7 @@ from pathlib import Path
 
 from onrecord.extract.extractor import ExtractionContext, create
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.ingest.articles import Everybody, How, Work
+from onrecord.ingest.articles import KnownNames, ReadingOptions, Work
 from onrecord.ingest.document import articles_in
 from onrecord.ingest.pieces import opened, records
 from onrecord.ingest.sieve import Sieve
@@ -109,7 +109,7 @@ def main() -> None:
 
 def _measure(file: Path) -> None:
     graph = Graph(shipped())
-    names = Everybody.of(graph.registry)
+    names = KnownNames.of(graph.registry)
     sieve = Sieve.of(Lexicon.shipped(), names)
     sieve.lets_through(b" ai ")
     size = passed = 0
@@ -135,10 +135,10 @@ def _pages(file: Path) -> Iterator[bytes]:
             yield record.reader.read()
 
 
-def _bare(file: Path, graph: Graph, names: Everybody) -> float:
+def _bare(file: Path, graph: Graph, names: KnownNames) -> float:
     """Bytes a second of parsing every page and asking the extractor."""
     extractor = create("rules", ExtractionContext(names, graph.vocabulary, shipped()))
-    work = Work(extractor, How())
+    work = Work(extractor, ReadingOptions())
     pages = [page for page, _ in zip(_pages(file), range(BARE), strict=False)]
     articles_in(pages[0], "page", form="html")
     since = time.process_time()

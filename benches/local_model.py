@@ -14,8 +14,8 @@ import httpx
 
 import onrecord
 from onrecord import workspace
-from onrecord.ingest.articles import How
-from onrecord.ingest.document import Described
+from onrecord.ingest.articles import ReadingOptions
+from onrecord.ingest.document import DocumentDescription
 from onrecord.model.errors import OnRecordError
 
 ARTICLE = (
@@ -38,7 +38,9 @@ def main() -> None:
     with _served(server, model) as address, tempfile.TemporaryDirectory() as folder:
         os.environ |= {"OPENAI_BASE_URL": address, "ONRECORD_MODEL": "local"}
         home = workspace.init(Path(folder))
-        how = How(Described(publisher="Example Ouest"), extractor="llm")
+        how = ReadingOptions(
+            DocumentDescription(publisher="Example Ouest"), extractor="llm"
+        )
         begun = time.monotonic()
         try:
             added = onrecord.add([ARTICLE], workspace=home, how=how)

@@ -19,7 +19,7 @@ from pyvis.network import Network as StockNetwork
 
 from benches.measure import Timed, at_most, command, in_turns
 from onrecord.model.vocabulary import Vocabulary
-from onrecord.networks import Link, Network, Node, Proof
+from onrecord.networks import EdgeStatement, Link, Network, Node
 from onrecord.networks.graph import network
 from onrecord.page.payload import payload
 from onrecord.page.shell import vis
@@ -186,7 +186,7 @@ def _network(size: int) -> Network:
         for at in range(3 * size)
     ]
     proofs = {
-        f"{at:012x}": _proof(f"{at:012x}", one, two, at)
+        f"{at:012x}": _edge_statement(f"{at:012x}", one, two, at)
         for at, (one, two) in enumerate(ends)
     }
     links = (
@@ -203,7 +203,7 @@ def _network(size: int) -> Network:
     )
 
 
-def _proof(key: str, one: str, two: str, number: int) -> Proof:
+def _edge_statement(key: str, one: str, two: str, number: int) -> EdgeStatement:
     stance = ("supportive", "critical", "conditional", "neutral")[number % 4]
     sentence = f"{one} urges {two}".replace("-", " ")
     told = (
@@ -218,7 +218,7 @@ def _proof(key: str, one: str, two: str, number: int) -> Proof:
         f"d{number // 4}",
     )
     dates = (f"2025-{1 + number % 12:02}", None, None)
-    return Proof(
+    return EdgeStatement(
         key,
         sentence,
         (one,),

@@ -12,7 +12,7 @@ from onrecord.editing.evaluation import Report, Score, evaluate
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import model
-from onrecord.ingest.articles import Everybody, How, read_all
+from onrecord.ingest.articles import KnownNames, ReadingOptions, read_all
 from onrecord.ingest.gathering import gather
 from onrecord.model import Document
 from onrecord.querying.ask import Graph
@@ -82,7 +82,7 @@ def _time_words() -> None:
     graph, nlp = Graph(shipped()), model()
     bare = _seconds(nlp, texts)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    extractor = RuleExtractor(Everybody.of(graph.registry), nlp)
+    extractor = RuleExtractor(KnownNames.of(graph.registry), nlp)
     ours = _seconds(lambda text: extractor(Document("", text=text)), texts)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / before
     words = sum(len(text.split()) for text in texts)
@@ -112,11 +112,11 @@ def _time_jobs(folder: Path) -> None:
             f"{text}\nNumber {number}.\n", encoding="utf-8"
         )
     graph = Graph(shipped())
-    extractor = RuleExtractor(Everybody.of(graph.registry))
+    extractor = RuleExtractor(KnownNames.of(graph.registry))
     seconds = {}
     for jobs in (1, 2):
         started = time.perf_counter()
-        read_all(gather([str(folder)]), extractor, How(jobs=jobs))
+        read_all(gather([str(folder)]), extractor, ReadingOptions(jobs=jobs))
         seconds[jobs] = time.perf_counter() - started
     print(
         f"  {COPIES} texts: {seconds[1]:.1f} s, with --jobs 2 {seconds[2]:.1f} s, {seconds[1] / seconds[2]:.2f} times"

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from onrecord.store.sync.sources import There
+from onrecord.store.sync.sources import RemoteSource
 from onrecord.workspace import Endpoint
 
 
 @pytest.fixture
 def oxigraph_url(oxigraph_server: str) -> str:
     """The base of an `oxigraph` server that holds none of our graphs."""
-    with There(Endpoint(oxigraph_server, "oxigraph")) as there:
+    with RemoteSource(Endpoint(oxigraph_server, "oxigraph")) as there:
         for graph in there.graphs():
             there.delete(graph)
     return oxigraph_server

@@ -13,13 +13,13 @@ from onrecord.editing import reviewing as review
 from onrecord.editing.add_articles import write_requests
 from onrecord.extract.llm.batch import keep_answers
 from onrecord.extract.llm.kept import FOLDER, KeptAnswers
-from onrecord.ingest.articles import How
-from onrecord.ingest.document import Described
+from onrecord.ingest.articles import ReadingOptions
+from onrecord.ingest.document import DocumentDescription
 from onrecord.model.errors import BadInput, ModelFailed
 
 DATA = Path(__file__).parents[1] / "data"
 RECORDED = DATA / "llm" / "developing"
-LLM = How(Described(publisher="Example Herald"), extractor="llm")
+LLM = ReadingOptions(DocumentDescription(publisher="Example Herald"), extractor="llm")
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_articles_are_added_with_tokens_in_the_run_and_asked_about_once(model, h
 
 def test_fresh_asks_again(model, home):
     add(home)
-    add(home, How(LLM.described, extractor="llm", fresh=True))
+    add(home, ReadingOptions(LLM.described, extractor="llm", fresh=True))
     assert len(model.asked) == 4
 
 
@@ -76,7 +76,7 @@ def test_several_at_a_time_give_what_one_at_a_time_gives(home, tmp_path):
     several = onrecord.add(
         [tmp_path / "in"],
         workspace=other,
-        how=How(LLM.described, extractor="llm", jobs=2),
+        how=ReadingOptions(LLM.described, extractor="llm", jobs=2),
     )
     assert one.statements == several.statements
 
@@ -141,7 +141,9 @@ def test_a_batch_is_written_and_its_answers_are_added(model, home, tmp_path):
     back.write_text("\n".join(map(json.dumps, answers)), encoding="utf-8")
     assert keep_answers(back, KeptAnswers.of(home)).kept == 2
     model.asked.clear()
-    offline = How(LLM.described, extractor="llm", options={"offline": "true"})
+    offline = ReadingOptions(
+        LLM.described, extractor="llm", options={"offline": "true"}
+    )
     assert add(home, offline).statements["added"] > 10
     assert model.asked == []
 
@@ -173,7 +175,9 @@ def test_a_line_that_is_no_answer_is_told(tmp_path, line, fault):
 
 @pytest.mark.usefixtures("model")
 def test_what_is_not_answered_is_a_fault_of_the_article(home):
-    offline = How(LLM.described, extractor="llm", options={"offline": "true"})
+    offline = ReadingOptions(
+        LLM.described, extractor="llm", options={"offline": "true"}
+    )
     with pytest.raises(BadInput, match="is not answered yet"):
         add(home, offline)
 

@@ -7,11 +7,11 @@ import onrecord
 from onrecord.editing import add_corpus as corpus
 from onrecord.extract import extractor
 from onrecord.ingest import pieces
-from onrecord.ingest.articles import How
+from onrecord.ingest.articles import ReadingOptions
 from onrecord.model.errors import BadInput
 from onrecord.workspace import Workspace, init
 
-SINGERS = How(extractor="singers")
+SINGERS = ReadingOptions(extractor="singers")
 NAMES = ["Ada", "Bea", "Cyd", "Dot", "Eve", "Fay"]
 PAGES = {f"https://news.example/{name}": crawls.ours(name) for name in NAMES} | {
     f"https://news.example/rain-{n}": crawls.others(f"town {n}") for n in range(12)
@@ -34,7 +34,7 @@ def crawl(tmp_path) -> str:
     return crawls.write(tmp_path, "crawl.warc.gz", PAGES)
 
 
-def add(crawl: str, own: Workspace, how: How = SINGERS):
+def add(crawl: str, own: Workspace, how: ReadingOptions = SINGERS):
     return onrecord.add([crawl], workspace=own, how=how)
 
 
@@ -56,7 +56,7 @@ def test_what_is_done_is_not_done_again_unless_it_is_asked_for(own, crawl):
     pieces_done = add(crawl, own).pages["pieces"]
     again = add(crawl, own)
     assert again.pages == {"pieces done before": pieces_done}
-    fresh = add(crawl, own, How(extractor="singers", fresh=True))
+    fresh = add(crawl, own, ReadingOptions(extractor="singers", fresh=True))
     assert fresh.documents == {"unchanged": 6}
 
 
@@ -77,7 +77,7 @@ def test_a_second_run_goes_on_where_a_killed_one_ended(
     own, crawl, monkeypatch, count, tmp_path
 ):
     monkeypatch.setattr(corpus, "MOST_PIECES", 1)
-    how = How(extractor="singers", went=killed_after(count))
+    how = ReadingOptions(extractor="singers", went=killed_after(count))
     with pytest.raises(Killed):
         add(crawl, own, how)
     second = add(crawl, own)
@@ -92,7 +92,7 @@ def test_an_interruption_keeps_what_is_done(own, crawl):
         if counts["pieces"] == 2:
             raise KeyboardInterrupt
 
-    added = add(crawl, own, How(extractor="singers", went=went))
+    added = add(crawl, own, ReadingOptions(extractor="singers", went=went))
     assert added.interrupted
     assert add(crawl, own).pages["pieces done before"] == 2
 
@@ -133,7 +133,7 @@ def test_undo_takes_a_batch_back_and_the_ledger_still_knows_it(own, crawl):
 
 def test_a_language_model_is_refused(own, crawl, monkeypatch):
     monkeypatch.setenv("ONRECORD_MODEL", "a-model")
-    how = How(extractor="llm", options={"offline": "true"})
+    how = ReadingOptions(extractor="llm", options={"offline": "true"})
     with pytest.raises(BadInput, match="single articles or folders"):
         add(crawl, own, how)
 

@@ -3,8 +3,8 @@ import pytest
 from onrecord import workspace
 from onrecord.editing import curation as curate
 from onrecord.editing.committing import LONGEST
-from onrecord.editing.desk.alike import alike
 from onrecord.editing.desk.desk import Desk
+from onrecord.editing.desk.similar_names import similar_names
 from onrecord.editing.editor import editing, undo
 from onrecord.model import Entity
 from onrecord.model.errors import BadInput, NotWritten, UnknownName
@@ -112,7 +112,7 @@ def test_a_pair_that_a_person_keeps_apart_is_proposed_no_more(desk):
     ],
 )
 def test_names_are_alike_by_letters_or_by_words_at_an_end(one, two, score):
-    told = alike({name: Entity(name, "Person") for name in (one, two)})
+    told = similar_names({name: Entity(name, "Person") for name in (one, two)})
     assert [pair.score for pair in told] == ([score] if score else [])
 
 

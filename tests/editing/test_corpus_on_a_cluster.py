@@ -13,7 +13,7 @@ import onrecord
 from onrecord.editing.add_articles import context_of
 from onrecord.extract.extractor import GROUP
 from onrecord.ingest import cluster
-from onrecord.ingest.articles import Everybody, How
+from onrecord.ingest.articles import KnownNames, ReadingOptions
 from onrecord.ingest.pieces import cut, whole_files
 from onrecord.ingest.tasks import Recipe, Task
 from onrecord.model.errors import BadInput
@@ -25,7 +25,7 @@ PAGES = {f"https://news.example/{n}": crawls.ours(f"Number{n}x") for n in range(
 
 
 @pytest.fixture
-def singers(tmp_path, monkeypatch) -> How:
+def singers(tmp_path, monkeypatch) -> ReadingOptions:
     """The tests' extractor as a package brings it, which the workers find too."""
     folder = tmp_path / "package" / "singers-1.dist-info"
     folder.mkdir(parents=True)
@@ -37,7 +37,7 @@ def singers(tmp_path, monkeypatch) -> How:
     places = [str(folder.parent), plugins]
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(places))
     monkeypatch.syspath_prepend(str(folder.parent))
-    return How(extractor="singers", jobs=2)
+    return ReadingOptions(extractor="singers", jobs=2)
 
 
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(singers, tmp_path):
@@ -46,7 +46,7 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(singers, tmp_
     own = init(tmp_path / "own")
     graph = Graph(own)
     context = context_of(graph, own, singers)
-    recipe = Recipe.of(context, Everybody.of(graph.registry), singers)
+    recipe = Recipe.of(context, KnownNames.of(graph.registry), singers)
     harvested: list[str] = []
     with cluster.connected(None, 2) as client:
         tasks = deque(map(Task, pieces))
@@ -70,7 +70,7 @@ def test_workers_add_what_one_process_adds(singers, tmp_path):
 def test_an_address_where_no_scheduler_is_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(cluster, "SECONDS", 1)
     crawl = crawls.write(tmp_path, "c.warc.gz", PAGES)
-    how = How(scheduler="tcp://127.0.0.1:9")
+    how = ReadingOptions(scheduler="tcp://127.0.0.1:9")
     with pytest.raises(BadInput, match="no Dask scheduler answers there"):
         onrecord.add([crawl], workspace=init(tmp_path / "own"), how=how)
 
@@ -97,7 +97,7 @@ def test_crawls_are_read_where_they_lie_in_a_bucket(tmp_path, bucket):
     for name in "ab":
         pages = {f"https://news.example/{name}": crawls.ours(f"Ada{name}")}
         bucket.pipe(f"news/2026/{name}.warc.gz", crawls.packed(pages))
-    how = How(extractor="singers")
+    how = ReadingOptions(extractor="singers")
     own = init(tmp_path / "own")
     source = "s3://news/2026/*.warc.gz"
     assert onrecord.add([source], workspace=own, how=how).documents == {"added": 2}

@@ -7,7 +7,7 @@ import pytest
 from onrecord.extract.rules.attributions import attributions
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.parsing import model
-from onrecord.ingest.articles import Everybody
+from onrecord.ingest.articles import KnownNames
 from onrecord.model import Document, Statement
 from onrecord.model.errors import MissingExtra
 from onrecord.model.registry import Known
@@ -24,7 +24,7 @@ CAST = (
     Known("artists", "Artists", "Group"),
     Known("pact", "Silver Pact", "Agreement"),
 )
-EVERYBODY = Everybody({known.iri: known for known in CAST}, {})
+EVERYBODY = KnownNames({known.iri: known for known in CAST}, {})
 
 
 class Remembering:

@@ -35,10 +35,10 @@ def graph() -> Graph:
 def read(nlp, graph) -> Callable[[str], tuple[Statement, ...]]:
     """The statements of a text by the names of the graph that ships."""
     from onrecord.extract.rules.extractor import RuleExtractor  # noqa: PLC0415  beside the model that may be missing
-    from onrecord.ingest.articles import Everybody  # noqa: PLC0415
+    from onrecord.ingest.articles import KnownNames  # noqa: PLC0415
     from onrecord.model import Document  # noqa: PLC0415
 
-    extractor = RuleExtractor(Everybody.of(graph.registry), nlp)
+    extractor = RuleExtractor(KnownNames.of(graph.registry), nlp)
     return lambda text: extractor(Document("Example Daily", text=text)).statements
 
 

@@ -77,7 +77,7 @@ def test_a_last_name_inside_a_longer_name_is_somebody_else(stated):
 def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
     from onrecord.extract.rules.matcher import EntityMatcher  # noqa: PLC0415
     from onrecord.extract.rules.mentions import DiscourseState  # noqa: PLC0415
-    from onrecord.ingest.articles import Everybody  # noqa: PLC0415  beside the model that may be missing
+    from onrecord.ingest.articles import KnownNames  # noqa: PLC0415  beside the model that may be missing
     from onrecord.model.registry import Known  # noqa: PLC0415
 
     known = (
@@ -93,7 +93,7 @@ def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
         "Chant": ["Chant", known[4].label],
     }
     matcher = EntityMatcher(
-        Everybody({each.iri: each for each in known}, ambiguous), Lexicon.shipped()
+        KnownNames({each.iri: each for each in known}, ambiguous), Lexicon.shipped()
     )
 
     def named(text: str) -> list[str]:
@@ -116,10 +116,10 @@ def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
 def test_the_run_names_the_rule_tables():
     from onrecord.extract.rules.extractor import RuleExtractor  # noqa: PLC0415  beside the model that may be missing
     from onrecord.extract.rules.parsing import model  # noqa: PLC0415
-    from onrecord.ingest.articles import Everybody  # noqa: PLC0415
+    from onrecord.ingest.articles import KnownNames  # noqa: PLC0415
     from onrecord.ingest.runs import run  # noqa: PLC0415
 
-    extractor = RuleExtractor(Everybody({}, {}), model())
+    extractor = RuleExtractor(KnownNames({}, {}), model())
     lexicon = Lexicon.shipped().fingerprint
     assert len(lexicon) == 8
     assert f"rules {lexicon}, " in run(extractor, "2026-01-02").settings

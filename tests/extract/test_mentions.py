@@ -4,7 +4,7 @@ from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.matcher import EntityMatcher
 from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.parsing import paragraphs
-from onrecord.ingest.articles import Everybody
+from onrecord.ingest.articles import KnownNames
 from onrecord.model.registry import Known
 
 
@@ -20,7 +20,7 @@ def named(nlp):
         Known("ada", "Ada Example", "Person"),
     )
     matcher = EntityMatcher(
-        Everybody(
+        KnownNames(
             {each.iri: each for each in known}, {"Nova": ["Nova Music", "Nova Films"]}
         ),
         Lexicon.shipped(),

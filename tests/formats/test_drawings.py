@@ -7,19 +7,19 @@ import xml.etree.ElementTree as ET
 import networkx as nx
 import pytest
 
-from onrecord.discourse.weighted import Drawn, of_entities
+from onrecord.discourse.weighted import MeasuredNetwork, of_entities
 from onrecord.formats.export import export
 from onrecord.formats.neo4j import neo4j
 from onrecord.formats.registry import NETWORKS, network_writer
 from onrecord.model.errors import BadInput
-from onrecord.networks import Link, Network, Node, Proof
+from onrecord.networks import EdgeStatement, Link, Network, Node
 from onrecord.networks.graph import network
 
 GEXF = "{http://gexf.net/1.3}"
 
 
 def proof(key, said, stance):
-    return Proof(
+    return EdgeStatement(
         id=key, sentence="Ada urges Nine", actors=("Ada",), relation="urges", object="Nine", negated=False, topics=(),
         stance=stance, gist="Asks.", quote=None, wording="direct", said=said, published=None, via=None, publisher="P",
         title="T", url=None, document="d", status="unreviewed", machine_made=False,
@@ -49,7 +49,9 @@ def drawn():
 @pytest.fixture
 def measured(drawn):
     measures = {"Ada": {"cluster": 1, "betweenness": 0.5, "camp": "A", "core": True}}
-    return Drawn(drawn.network, drawn.weights, measures, drawn.spells, directed=False)
+    return MeasuredNetwork(
+        drawn.network, drawn.weights, measures, drawn.spells, directed=False
+    )
 
 
 def test_gexf_holds_attributes_and_parallel_edges(measured):

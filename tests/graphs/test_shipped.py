@@ -19,7 +19,7 @@ LEAST = {"documents": 617, "statements": 2064, "entities": 899, "edges": 1000}
 MOST_UNDATED = 120
 MOST_GIST_WORDS, MOST_ANCHOR_WORDS = 20, 8
 
-Read = dict[Path, tuple[Source, dict[str, str]]]
+ReadArticle = dict[Path, tuple[Source, dict[str, str]]]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def folder(graph: Graph) -> Folder:
 
 
 @pytest.fixture(scope="module")
-def sources(folder: Folder) -> Read:
+def sources(folder: Folder) -> ReadArticle:
     return {path: folder.source(path.stem) for path in DOCUMENTS}
 
 
@@ -76,7 +76,7 @@ def test_few_statements_are_undated(shipped: Workspace) -> None:
     assert int(str(counted["  undated"])) <= MOST_UNDATED
 
 
-def test_a_file_holds_the_document_that_it_is_named_for(sources: Read) -> None:
+def test_a_file_holds_the_document_that_it_is_named_for(sources: ReadArticle) -> None:
     assert {
         path.stem: source.document.id
         for path, (source, _) in sources.items()
@@ -85,7 +85,7 @@ def test_a_file_holds_the_document_that_it_is_named_for(sources: Read) -> None:
 
 
 def test_every_document_file_is_as_onrecord_writes_it(
-    sources: Read, entities: dict[str, Entity], folder: Folder
+    sources: ReadArticle, entities: dict[str, Entity], folder: Folder
 ) -> None:
     changed = [
         path.name
@@ -104,7 +104,7 @@ def test_the_registry_is_as_onrecord_writes_it(
     )
 
 
-def test_a_gist_is_short_and_an_anchor_shorter(sources: Read) -> None:
+def test_a_gist_is_short_and_an_anchor_shorter(sources: ReadArticle) -> None:
     statements = [each for source, _ in sources.values() for each in source.statements]
     assert [
         each.gist for each in statements if len(each.gist.split()) > MOST_GIST_WORDS
@@ -116,7 +116,7 @@ def test_a_gist_is_short_and_an_anchor_shorter(sources: Read) -> None:
     ] == []
 
 
-def test_every_document_can_be_opened(sources: Read) -> None:
+def test_every_document_can_be_opened(sources: ReadArticle) -> None:
     assert [
         path.name
         for path, (source, _) in sources.items()
@@ -124,7 +124,7 @@ def test_every_document_can_be_opened(sources: Read) -> None:
     ] == []
 
 
-def test_a_translation_quotes_nobody(sources: Read) -> None:
+def test_a_translation_quotes_nobody(sources: ReadArticle) -> None:
     translated = [
         source for source, _ in sources.values() if source.document.translated
     ]
@@ -189,7 +189,7 @@ def test_a_form_that_stands_for_several_is_never_linked_by_itself(graph: Graph) 
             graph.registry.find(form)
 
 
-def test_the_seed_document_is_there_with_its_statements(sources: Read) -> None:
+def test_the_seed_document_is_there_with_its_statements(sources: ReadArticle) -> None:
     (seed,) = [
         source
         for path, (source, _) in sources.items()

@@ -9,8 +9,8 @@ from onrecord.editing.folder import Folder
 from onrecord.extract.extractor import ExtractionResult
 from onrecord.extract.rules.parsing import model
 from onrecord.ingest import gathering
-from onrecord.ingest.articles import How
-from onrecord.ingest.document import Described
+from onrecord.ingest.articles import ReadingOptions
+from onrecord.ingest.document import DocumentDescription
 from onrecord.ingest.named import described_by_name
 from onrecord.model import Document, Evidence, Statement
 from onrecord.model.errors import BadInput, MissingExtra, OnRecordError
@@ -23,7 +23,7 @@ Ada Example urged Studio Nine to adopt stronger AI safeguards.
 
 “I am not worried about deepfakes,” Example said. Martin Sample is worried about AI and jobs.
 """
-HERALD = How(Described(publisher="Example Herald"))
+HERALD = ReadingOptions(DocumentDescription(publisher="Example Herald"))
 
 
 @pytest.fixture(autouse=True)
@@ -121,7 +121,7 @@ def test_a_folder_gives_its_articles_and_says_what_it_cannot_read(small, tmp_pat
     write(folder / "a.txt")
     write(folder / "b.md", "# Talk\n\n" + TEXT)
     write(folder / "c.txt", "")
-    added = onrecord.add([folder], workspace=small, how=How(jobs=2))
+    added = onrecord.add([folder], workspace=small, how=ReadingOptions(jobs=2))
     assert added.documents == {"added": 2}
     assert added.notes == (f"{folder / 'c.txt'}: holds no text",)
 
@@ -147,7 +147,7 @@ def test_where_nothing_can_be_read_nothing_is_written(small, tmp_path):
 
 def test_a_dry_run_writes_nothing(small, tmp_path):
     heard = []
-    how = How(said=heard.append)
+    how = ReadingOptions(said=heard.append)
     added = onrecord.add(
         [write(tmp_path / "a.txt")], workspace=small, how=how, dry_run=True
     )
@@ -157,7 +157,11 @@ def test_a_dry_run_writes_nothing(small, tmp_path):
 
 
 def test_a_reviewed_statement_outlives_a_changed_article(small, tmp_path):
-    how = How(Described(publisher="Example Herald", url="https://herald.example/crews"))
+    how = ReadingOptions(
+        DocumentDescription(
+            publisher="Example Herald", url="https://herald.example/crews"
+        )
+    )
     onrecord.add([write(tmp_path / "a.txt")], workspace=small, how=how)
     from onrecord.editing.reviewing import Verdict, judge  # noqa: PLC0415  it needs the model's neighbours
 
@@ -257,7 +261,9 @@ def test_a_judgement_moves_to_the_publisher_that_a_text_turns_out_to_have(
     onrecord.add([article], workspace=small, how=HERALD)
     assert outlets(small) == ["Example Herald"]
     added = onrecord.add(
-        [article], workspace=small, how=How(Described(publisher="Example Gazette"))
+        [article],
+        workspace=small,
+        how=ReadingOptions(DocumentDescription(publisher="Example Gazette")),
     )
     assert outlets(small) == ["Example Gazette"]
     assert added.entities == {"added": 1, "deleted": 1}
@@ -277,7 +283,9 @@ def test_a_name_that_a_person_has_touched_stays_though_nothing_names_it(
     )
     here = workspace.find(small.root)
     onrecord.add(
-        [article], workspace=here, how=How(Described(publisher="Example Gazette"))
+        [article],
+        workspace=here,
+        how=ReadingOptions(DocumentDescription(publisher="Example Gazette")),
     )
     assert outlets(small) == ["Example Gazette", "The Example Herald"]
 
@@ -291,7 +299,7 @@ def test_a_name_that_another_document_has_stays(small, tmp_path):
     onrecord.add(
         [first],
         workspace=workspace.find(small.root),
-        how=How(Described(publisher="Example Gazette")),
+        how=ReadingOptions(DocumentDescription(publisher="Example Gazette")),
     )
     assert outlets(small) == ["Example Gazette", "Example Herald"]
 
@@ -342,7 +350,7 @@ def test_an_interrupted_add_keeps_what_is_done_and_says_so(small, tmp_path, jobs
         if article.number == 2:
             raise KeyboardInterrupt
 
-    how = How(HERALD.described, jobs=jobs, said=interrupt)
+    how = ReadingOptions(HERALD.described, jobs=jobs, said=interrupt)
     added = onrecord.add(paths, workspace=small, how=how)
     assert added.interrupted
     assert added.documents == {"added": 2}
@@ -356,7 +364,7 @@ def test_articles_tell_how_many_they_are(small, tmp_path):
     paths = [
         write(tmp_path / f"{at}.txt", f"{TEXT}\nNumber {at}.\n") for at in range(3)
     ]
-    onrecord.add(paths, workspace=small, how=How(said=heard.append))
+    onrecord.add(paths, workspace=small, how=ReadingOptions(said=heard.append))
     assert [(article.number, article.total) for article in heard] == [
         (1, 3),
         (2, 3),
@@ -398,10 +406,10 @@ def test_a_table_of_articles_comes_in_row_by_row(small, tmp_path):
     ],
 )
 def test_a_name_tells_of_its_article_by_a_pattern(name, told):
-    said = described_by_name(name, "{publisher} {date} {title}", Described())
+    said = described_by_name(name, "{publisher} {date} {title}", DocumentDescription())
     assert (said.publisher, said.published, said.title) == told
 
 
 def test_a_pattern_that_is_none_is_refused():
     with pytest.raises(BadInput, match=r"write it with \{publisher\}"):
-        described_by_name("a.txt", "{outlet} {date}", Described())
+        described_by_name("a.txt", "{outlet} {date}", DocumentDescription())

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.extract.extractor import ExtractionResult
 from onrecord.ingest import bounded
-from onrecord.ingest.articles import How, read_all
+from onrecord.ingest.articles import ReadingOptions, read_all
 from onrecord.model.errors import BadInput
 
 
@@ -68,7 +68,7 @@ def test_a_text_that_holds_the_extractor_up_keeps_no_other_out(tmp_path):
         text = f"The {name} story of the day.\n"
         (tmp_path / f"{name}.txt").write_text(text)
     sources = [str(tmp_path / f"{name}.txt") for name in names]
-    endless, good = read_all(sources, Hostage(), How())
+    endless, good = read_all(sources, Hostage(), ReadingOptions())
     assert "endless.txt: takes more than" in endless.fault
     assert good.found is not None
 

@@ -217,12 +217,12 @@ def test_each_host_on_the_way_is_asked_for_its_own_rules(site):
 
 
 def test_rules_that_stand_elsewhere_are_followed_there(site):
-    class Moved(Site):
+    class ChangedMeanwhile(Site):
         pages: ClassVar[dict[str, bytes]] = {"/closed": b"<p>Hello</p>"}
         moved: ClassVar[dict[str, str]] = {"/robots.txt": f"{site}/robots.txt"}
 
     with (
-        served(Moved) as address,
+        served(ChangedMeanwhile) as address,
         pytest.raises(BadInput, match=r"robots\.txt asks programs to stay out"),
     ):
         fetch(f"{address}/closed", allow_private=True)

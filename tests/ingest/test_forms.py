@@ -2,7 +2,7 @@ import io
 
 import pytest
 
-from onrecord.ingest.document import UNKNOWN, Described, article
+from onrecord.ingest.document import UNKNOWN, DocumentDescription, article
 from onrecord.model.errors import BadInput
 
 PROSE = (
@@ -25,7 +25,7 @@ def test_plain_text_is_known_by_its_hash_and_first_line():
 
 
 def test_what_a_person_says_of_an_article_wins():
-    said = Described(
+    said = DocumentDescription(
         url="https://herald.example/crew",
         publisher="Example Herald",
         published="2025-10",

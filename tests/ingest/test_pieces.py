@@ -4,14 +4,14 @@ from pathlib import Path
 import crawls
 import pytest
 
-from onrecord.ingest.articles import How
+from onrecord.ingest.articles import ReadingOptions
 from onrecord.ingest.crawl import PieceReader
 from onrecord.ingest.pieces import Piece, cut, whole_files
 from onrecord.ingest.sieve import Sieve
 from onrecord.model.errors import BadInput
 
 PAGES = {f"https://news.example/{n}": crawls.others(f"town {n}") for n in range(20)}
-READER = PieceReader(crawls.Singers(), Sieve((b" ai ",), ()), How())
+READER = PieceReader(crawls.Singers(), Sieve((b" ai ",), ()), ReadingOptions())
 
 
 @pytest.fixture(params=[".warc.gz", ".warc"])

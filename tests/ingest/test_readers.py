@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from onrecord.ingest.document import Described, article
+from onrecord.ingest.document import DocumentDescription, article
 from onrecord.model.errors import BadInput
 
 PROSE = (
@@ -633,14 +633,14 @@ def test_what_is_no_article_is_refused_by_its_name(data, name, message):
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        (Described(published="2025-02-31"), "no date of the calendar"),
-        (Described(published="31/02/2025"), "is not a date like"),
-        (Described(url="javascript:alert(1)"), "is not an address"),
-        (Described(url="https://e.org/a b"), "is not an address"),
-        (Described(url="https://[e.org/"), "no address"),
-        (Described(url="https://e.org:99999/"), "no address"),
-        (Described(url="https:///a"), "names no host"),
-        (Described(title="A\x07"), "control character U\\+0007"),
+        (DocumentDescription(published="2025-02-31"), "no date of the calendar"),
+        (DocumentDescription(published="31/02/2025"), "is not a date like"),
+        (DocumentDescription(url="javascript:alert(1)"), "is not an address"),
+        (DocumentDescription(url="https://e.org/a b"), "is not an address"),
+        (DocumentDescription(url="https://[e.org/"), "no address"),
+        (DocumentDescription(url="https://e.org:99999/"), "no address"),
+        (DocumentDescription(url="https:///a"), "names no host"),
+        (DocumentDescription(title="A\x07"), "control character U\\+0007"),
     ],
 )
 def test_what_is_said_of_an_article_is_checked_as_a_record_is(said, message):

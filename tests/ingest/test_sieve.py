@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.ingest.articles import Everybody
+from onrecord.ingest.articles import KnownNames
 from onrecord.ingest.sieve import Sieve
 from onrecord.model.registry import Known
 
@@ -18,7 +18,7 @@ PAGE = '<html><head><script>var ai = "film";</script></head><body>{}</body></htm
 
 @pytest.fixture(scope="module")
 def sieve() -> Sieve:
-    names = Everybody({known.iri: known for known in KNOWN}, {})
+    names = KnownNames({known.iri: known for known in KNOWN}, {})
     return Sieve.of(Lexicon.shipped(), names)
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from onrecord.model.vocabulary import Vocabulary
-from onrecord.networks import Link, Network, Node, Proof
+from onrecord.networks import EdgeStatement, Link, Network, Node
 from onrecord.networks.graph import network
 from onrecord.page.view import page
 from onrecord.querying.ask import Graph
@@ -111,7 +111,9 @@ def node(
     return Node(key, label or key.replace("-", " "), drawn_as, drawn_as, aliases, "")
 
 
-def proof(key: str, actor: str, relation: str, target: str, **more: object) -> Proof:
+def proof(
+    key: str, actor: str, relation: str, target: str, **more: object
+) -> EdgeStatement:
     told: dict[str, object] = {
         "id": key,
         "sentence": f"{actor} {relation} {target}",
@@ -134,7 +136,7 @@ def proof(key: str, actor: str, relation: str, target: str, **more: object) -> P
         "status": "accepted",
         "machine_made": False,
     }
-    return Proof(**(told | more))  # type: ignore[arg-type]  # checked by the dataclass's users
+    return EdgeStatement(**(told | more))  # type: ignore[arg-type]  # checked by the dataclass's users
 
 
 def link(
@@ -148,7 +150,7 @@ def link(
 def net(
     nodes: list[Node],
     links: list[Link],
-    proofs: list[Proof],
+    proofs: list[EdgeStatement],
     title: str = "An invented network",
 ) -> Network:
     return Network(

@@ -7,12 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from onrecord.networks import Network
-from onrecord.networks.model import Proof
+from onrecord.networks.model import EdgeStatement
 
 Opener = Callable[..., Page]
 
 
-def sues_in_2025(proof: Proof) -> bool:
+def sues_in_2025(proof: EdgeStatement) -> bool:
     return proof.relation == "sues" and (proof.date or "").startswith("2025")
 
 

@@ -149,7 +149,7 @@ def send() -> Callable[..., bytes]:
 
 
 @pytest.fixture(scope="session")
-def drawn() -> Draw:
+def measured() -> Draw:
     """The page that a work sends."""
 
     def draw(work: Callable[..., None], *words, graph: Graph) -> html.HtmlElement:

@@ -19,7 +19,7 @@ from onrecord.model.errors import BadInput
 from onrecord.model.iris import OURS
 from onrecord.networks.comparison import OnTopic, comparison
 from onrecord.networks.graph import network as whole_network
-from onrecord.networks.model import Network, Proof
+from onrecord.networks.model import EdgeStatement, Network
 from onrecord.networks.path import Step, find_path
 from onrecord.querying.ask import Graph
 from onrecord.website.memo import memo
@@ -76,7 +76,9 @@ def _compared(graph: Graph, topic: OnTopic) -> TopicComparison:
     return TopicComparison(topic.topic, one, other, _records(graph, newest))
 
 
-def _records(graph: Graph, proofs: Iterable[Proof]) -> tuple[StatementRecord, ...]:
+def _records(
+    graph: Graph, proofs: Iterable[EdgeStatement]
+) -> tuple[StatementRecord, ...]:
     iris = dict.fromkeys(OURS["st"] + proof.id for proof in proofs)
     return records(graph, [*iris])
 

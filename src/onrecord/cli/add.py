@@ -17,7 +17,7 @@ from onrecord.workspace import Workspace
 
 if TYPE_CHECKING:
     from onrecord.editing.intake import Added
-    from onrecord.ingest.articles import How, Read
+    from onrecord.ingest.articles import ReadArticle, ReadingOptions
     from onrecord.model import Document
 
 
@@ -222,14 +222,16 @@ def _columns(maps: Sequence[str]) -> dict[str, str]:
     return columns
 
 
-def _how(options: Mapping[str, Any]) -> "How":
+def _how(options: Mapping[str, Any]) -> "ReadingOptions":
     """What the options say of articles, and how they are read."""
-    from onrecord.ingest.articles import How  # noqa: PLC0415  spaCy, for articles alone
-    from onrecord.ingest.document import Described  # noqa: PLC0415
+    from onrecord.ingest.articles import ReadingOptions  # noqa: PLC0415  spaCy, for articles alone
+    from onrecord.ingest.document import DocumentDescription  # noqa: PLC0415
 
-    described = {field.name: options[field.name] for field in fields(Described)}
-    return How(
-        Described(**described),
+    described = {
+        field.name: options[field.name] for field in fields(DocumentDescription)
+    }
+    return ReadingOptions(
+        DocumentDescription(**described),
         options["form"],
         extractor=options["extractor"],
         model=options["model"],
@@ -247,8 +249,11 @@ def _how(options: Mapping[str, Any]) -> "How":
 
 
 def _batched(
-    batch: tuple[Batch, Path], how: "How", where: Workspace, sources: Sequence[str]
-) -> "How":
+    batch: tuple[Batch, Path],
+    how: "ReadingOptions",
+    where: Workspace,
+    sources: Sequence[str],
+) -> "ReadingOptions":
     """Writes the requests and ends; or keeps the answers, of which alone is added then."""
     if "llm" not in how.extractor.split(","):
         message = "--batch is for a language model; say --extractor llm with it"
@@ -267,7 +272,7 @@ def _batched(
 
 
 def _write_batch(
-    how: "How", where: Workspace, sources: Sequence[str], file: Path
+    how: "ReadingOptions", where: Workspace, sources: Sequence[str], file: Path
 ) -> None:
     from onrecord.editing.add_articles import write_requests  # noqa: PLC0415  spaCy
 
@@ -300,7 +305,7 @@ class Progress:
     def __init__(self, *, dry_run: bool) -> None:
         self.dry_run = dry_run
 
-    def tell(self, read: "Read") -> None:
+    def tell(self, read: "ReadArticle") -> None:
         """Prints one line of progress on standard error, if that is a terminal; a table's row under --dry-run."""
         count = "   - not read"
         if read.found is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from onrecord.editing.add import add
 from onrecord.editing.add_articles import extractor_of
-from onrecord.ingest.articles import How, read_documents
+from onrecord.ingest.articles import ReadingOptions, read_documents
 from onrecord.ingest.gathering import gather
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
@@ -46,7 +46,7 @@ def open_desk(
 
 def opened(where: Workspace, article: str, *, code: bool) -> str:
     """The id of the document that an article is; it is added where it is not here yet."""
-    how = How(extractor="none" if code else "rules")
+    how = ReadingOptions(extractor="none" if code else "rules")
     [text, *more] = _texts(where, article, how)
     if more:
         message = f"{article}: that is several articles; name one, or add them first with `onrecord add`"
@@ -58,7 +58,7 @@ def opened(where: Workspace, article: str, *, code: bool) -> str:
     return known[text]
 
 
-def _texts(where: Workspace, article: str, how: How) -> list[str]:
+def _texts(where: Workspace, article: str, how: ReadingOptions) -> list[str]:
     """The hash of each text; raises BadInput where there is none."""
     extractor = extractor_of(Graph(where), where, replace(how, extractor="none"))
     documents, faults = read_documents(gather([article]), extractor, how)

@@ -17,7 +17,7 @@ from onrecord.discourse.read import (
 )
 from onrecord.discourse.statements import Statements, prepare
 from onrecord.discourse.tensor import Index, Tensor, index
-from onrecord.discourse.ties import AGGREGATIONS, LOPSIDED, Ties, ties
+from onrecord.discourse.ties import AGGREGATIONS, DNA_AVERAGE, Ties, ties
 from onrecord.discourse.windows import Slice, Span, windows
 from onrecord.model.dates import is_date
 from onrecord.model.errors import BadInput
@@ -224,7 +224,10 @@ def _ties(choice: Choice, tensor: Tensor, *, loops: bool = False) -> Ties:
     side = tensor if choice.of == "actors" else tensor.transposed()
     is_lopsided = choice.dna_compat and choice.kernel and choice.normalize == "average"
     tied = ties(
-        side, choice.method, LOPSIDED if is_lopsided else choice.normalize, loops=loops
+        side,
+        choice.method,
+        DNA_AVERAGE if is_lopsided else choice.normalize,
+        loops=loops,
     )
     return backbone(tied) if choice.backbone else tied
 

@@ -11,9 +11,9 @@ from itertools import chain, product
 from onrecord.model.errors import UnknownName
 from onrecord.model.iris import local
 from onrecord.model.names import fold, nearest
+from onrecord.networks.edge_statements import edge_statements
 from onrecord.networks.graph import node_id
-from onrecord.networks.model import Proof
-from onrecord.networks.proofs import proofs
+from onrecord.networks.model import EdgeStatement
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table, Value
 from onrecord.workspace import Workspace, find
@@ -28,7 +28,7 @@ class Positions:
 
     name: str
     topics: Table
-    statements: tuple[Proof, ...]
+    statements: tuple[EdgeStatement, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Contradiction:
     actor: str
     topic: str
     kind: str
-    statements: tuple[Proof, ...]
+    statements: tuple[EdgeStatement, ...]
 
 
 def positions(name: str, *, workspace: Workspace | None = None) -> Positions:
@@ -60,21 +60,21 @@ def positions(name: str, *, workspace: Workspace | None = None) -> Positions:
     return Positions(known.label, _by_topic(graph, mine), ordered)
 
 
-def _taking_sides(graph: Graph) -> list[Proof]:
+def _taking_sides(graph: Graph) -> list[EdgeStatement]:
     """Statements with a stance of the actor's own, which an allegation is not."""
     return [
         proof
-        for proof in proofs(graph).values()
+        for proof in edge_statements(graph).values()
         if proof.stance is not None and not proof.caution.startswith("alleged")
     ]
 
 
-def date_of(proof: Proof) -> str | None:
+def date_of(proof: EdgeStatement) -> str | None:
     """When it was said, else published; the date of an event proves no order."""
     return proof.said or proof.published
 
 
-def _by_topic(graph: Graph, mine: Iterable[Proof]) -> Table:
+def _by_topic(graph: Graph, mine: Iterable[EdgeStatement]) -> Table:
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     dates: defaultdict[str, list[str]] = defaultdict(list)
     for proof in mine:
@@ -113,7 +113,7 @@ def contradictions(
     graph = Graph(workspace or find())
     only = node_id(graph.registry.find(actor).iri) if actor else None
     wanted = _topics(graph, topic)
-    sides: defaultdict[tuple[str, str], dict[str, list[Proof]]] = defaultdict(
+    sides: defaultdict[tuple[str, str], dict[str, list[EdgeStatement]]] = defaultdict(
         lambda: {side: [] for side in OPPOSITE}
     )
     for proof in _once(graph, _taking_sides(graph)):
@@ -154,19 +154,21 @@ def _topics(graph: Graph, name: str | None) -> set[str]:
     return {wanted, *members}
 
 
-def _once(graph: Graph, chosen: Iterable[Proof]) -> list[Proof]:
+def _once(graph: Graph, chosen: Iterable[EdgeStatement]) -> list[EdgeStatement]:
     """One statement an utterance, the first by date."""
     rows = graph.ask(
         "SELECT ?statement ?utterance { ?statement :utterance ?utterance }"
     )
     said = {local(str(row["statement"])): str(row["utterance"]) for row in rows}
-    kept: dict[str, Proof] = {}
+    kept: dict[str, EdgeStatement] = {}
     for proof in _in_order(chosen):
         kept.setdefault(said.get(proof.id, proof.id), proof)
     return list(kept.values())
 
 
-def _kinds(both: Mapping[str, list[Proof]]) -> list[tuple[str, tuple[Proof, ...]]]:
+def _kinds(
+    both: Mapping[str, list[EdgeStatement]],
+) -> list[tuple[str, tuple[EdgeStatement, ...]]]:
     """The dated statements of both sides as a change or a conflict; where a side has none, all, in unknown order."""
     dated = {side: list(filter(date_of, proofs)) for side, proofs in both.items()}
     if all(dated.values()):
@@ -177,12 +179,12 @@ def _kinds(both: Mapping[str, list[Proof]]) -> list[tuple[str, tuple[Proof, ...]
     return []
 
 
-def _apart(one: list[Proof], two: list[Proof]) -> bool:
+def _apart(one: list[EdgeStatement], two: list[EdgeStatement]) -> bool:
     """Whether the dates of one side lie before all of the other's, each pair cut to the shorter of the two."""
     return _before(one, two) or _before(two, one)
 
 
-def _before(one: list[Proof], two: list[Proof]) -> bool:
+def _before(one: list[EdgeStatement], two: list[EdgeStatement]) -> bool:
     return all(
         (early := date_of(a) or "")[: len(late := date_of(b) or "")]
         < late[: len(early)]
@@ -190,5 +192,5 @@ def _before(one: list[Proof], two: list[Proof]) -> bool:
     )
 
 
-def _in_order(chosen: Iterable[Proof]) -> tuple[Proof, ...]:
+def _in_order(chosen: Iterable[EdgeStatement]) -> tuple[EdgeStatement, ...]:
     return tuple(sorted(chosen, key=lambda proof: (date_of(proof) or "~", proof.id)))

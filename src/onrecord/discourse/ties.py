@@ -10,7 +10,7 @@ from onrecord.model.errors import BadInput
 
 AGGREGATIONS = ("ignore", "congruence", "conflict", "subtract")
 NORMALIZATIONS = ("none", "average", "jaccard", "cosine", "profile")
-LOPSIDED = "dna-average"
+DNA_AVERAGE = "dna-average"
 """The normalization that DNA 3.1 calls average, as it computes it under a kernel; only `--dna-compat` chooses it."""
 BLOCK = 1024
 """Rows that are multiplied at a time."""
@@ -158,7 +158,7 @@ def ties(
     """
     for name, known in (
         (aggregation, AGGREGATIONS),
-        (normalization, (*NORMALIZATIONS, LOPSIDED)),
+        (normalization, (*NORMALIZATIONS, DNA_AVERAGE)),
     ):
         if name not in known:
             message = (
@@ -251,7 +251,7 @@ def _scale(
     if normalization == "none":
         return 1.0
     row = np.repeat(np.arange(upper.shape[0], dtype=np.int32), np.diff(upper.indptr))
-    if normalization == LOPSIDED:
+    if normalization == DNA_AVERAGE:
         return _lopsided(tensor, row, upper.indices)
     if normalization == "jaccard":
         return 1.0 / _union(tensor, row, upper.indices)
@@ -309,7 +309,7 @@ def _own_scale(tensor: Tensor, aggregation: str, normalization: str) -> Array:
     counts = tensor.counts
     if normalization == "none":
         return np.ones(len(counts))
-    if normalization == LOPSIDED:
+    if normalization == DNA_AVERAGE:
         diagonal = np.arange(len(counts))
         return _lopsided(tensor, diagonal, diagonal)
     own = {"average": counts, "cosine": counts**2}.get(normalization)

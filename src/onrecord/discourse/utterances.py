@@ -11,8 +11,8 @@ from onrecord.model import Statement
 from onrecord.model.dates import last_day, ordinal
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, digest, local
-from onrecord.networks.model import Proof
-from onrecord.networks.proofs import proofs
+from onrecord.networks.edge_statements import edge_statements
+from onrecord.networks.model import EdgeStatement
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find
 
@@ -38,7 +38,7 @@ class Utterance:
 
     iri: str
     actors: tuple[str, ...]
-    statements: tuple[Proof, ...]
+    statements: tuple[EdgeStatement, ...]
     near: float
 
 
@@ -55,7 +55,9 @@ def utterances(*, workspace: Workspace | None = None) -> list[Utterance]:
     linked: set[str] = set()
     for group in kept(graph):
         linked |= {statement.id for statement in group.statements}
-    proposed = [proof for proof in proofs(graph).values() if proof.id not in linked]
+    proposed = [
+        proof for proof in edge_statements(graph).values() if proof.id not in linked
+    ]
     return _grouped(graph, proposed)
 
 
@@ -64,8 +66,8 @@ def kept(graph: Graph) -> list[Utterance]:
     rows = graph.ask(
         "SELECT ?statement ?utterance { ?statement :utterance ?utterance } ORDER BY ?utterance ?statement"
     )
-    known = proofs(graph)
-    groups: defaultdict[str, list[Proof]] = defaultdict(list)
+    known = edge_statements(graph)
+    groups: defaultdict[str, list[EdgeStatement]] = defaultdict(list)
     for row in rows:
         if (key := local(str(row["statement"]))) in known:
             groups[str(row["utterance"])].append(known[key])
@@ -117,8 +119,8 @@ def numbered(text: str, most: int) -> list[int]:
     return numbers
 
 
-def _grouped(graph: Graph, statements: Sequence[Proof]) -> list[Utterance]:
-    by_actor: defaultdict[str, list[Proof]] = defaultdict(list)
+def _grouped(graph: Graph, statements: Sequence[EdgeStatement]) -> list[Utterance]:
+    by_actor: defaultdict[str, list[EdgeStatement]] = defaultdict(list)
     for proof in statements:
         for actor in proof.actors:
             by_actor[actor].append(proof)
@@ -165,7 +167,7 @@ def _least(group: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> floa
 
 
 def _utterance(
-    iri: str, statements: Iterable[Proof], names: dict[str, str], near: float
+    iri: str, statements: Iterable[EdgeStatement], names: dict[str, str], near: float
 ) -> Utterance:
     ordered = tuple(sorted(statements, key=lambda proof: (proof.date or "~", proof.id)))
     shared = set.intersection(*(set(proof.actors) for proof in ordered))
@@ -188,7 +190,7 @@ def _ordered(reports: Iterable[Utterance]) -> list[Utterance]:
     )
 
 
-def _near(one: Proof, two: Proof) -> float:
+def _near(one: EdgeStatement, two: EdgeStatement) -> float:
     """How alike the words are, 0 where anything speaks against one utterance."""
     if (
         one.negated != two.negated
@@ -205,19 +207,19 @@ def _near(one: Proof, two: Proof) -> float:
     )
 
 
-def _is_one_act(one: Proof, two: Proof) -> bool:
+def _is_one_act(one: EdgeStatement, two: EdgeStatement) -> bool:
     """Whether relation, object and the date of the act agree, however it is told."""
     same = (one.relation, one.object) == (two.relation, two.object)
     return same and bool(one.said and two.said)
 
 
-def _about_the_same(one: Proof, two: Proof) -> bool:
+def _about_the_same(one: EdgeStatement, two: EdgeStatement) -> bool:
     if (one.relation, one.object) == (two.relation, two.object):
         return True
     return one.stance == two.stance and bool({*one.topics} & {*two.topics})
 
 
-def _near_in_time(one: Proof, two: Proof) -> bool:
+def _near_in_time(one: EdgeStatement, two: EdgeStatement) -> bool:
     dates = [proof.said or proof.published for proof in (one, two)]
     if None in dates:
         return True

@@ -20,7 +20,7 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class MeasuredNetwork:
     """A network with numbers: each link's weight, each node's measures by name, each link's spells of time."""
 
     network: Network
@@ -30,7 +30,7 @@ class Drawn:
     directed: bool = False
 
 
-def of_entities(network: Network) -> Drawn:
+def of_entities(network: Network) -> MeasuredNetwork:
     """The network of the direct edges with its numbers: statements a link, and a spell a dated statement."""
     keys = {(link.source, link.relation, link.target): link for link in network.links}
     spells = {}
@@ -40,7 +40,7 @@ def of_entities(network: Network) -> Drawn:
         )
         spells[key] = tuple(Spell(day, day, 1.0) for day in days)
     weights = {key: len(link.evidence) for key, link in keys.items()}
-    return Drawn(
+    return MeasuredNetwork(
         network,
         weights,
         {},

@@ -18,7 +18,7 @@ from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find
 
 if TYPE_CHECKING:
-    from onrecord.ingest.articles import How
+    from onrecord.ingest.articles import ReadingOptions
 
 
 def add(
@@ -27,7 +27,7 @@ def add(
     form: str | None = None,
     workspace: Workspace | None = None,
     dry_run: bool = False,
-    how: "How | None" = None,
+    how: "ReadingOptions | None" = None,
 ) -> Added:
     """Adds articles, records or codings; with `dry_run` only says what would be done.
 
@@ -82,7 +82,7 @@ def _texts(batch: Batch, intake: Intake) -> Changes:
 def _add_articles(
     sources: list[str],
     where: Workspace,
-    how: "How | None",
+    how: "ReadingOptions | None",
     form: str | None,
     *,
     dry_run: bool,
@@ -90,10 +90,10 @@ def _add_articles(
     """Adds articles in one go, or by the piece where they are a corpus."""
     from onrecord.editing.add_articles import add_articles  # noqa: PLC0415  spaCy, for articles alone
     from onrecord.editing.add_corpus import add_corpus, is_corpus  # noqa: PLC0415
-    from onrecord.ingest.articles import How  # noqa: PLC0415
+    from onrecord.ingest.articles import ReadingOptions  # noqa: PLC0415
     from onrecord.ingest.gathering import gather  # noqa: PLC0415
 
-    settings = how or How(form=form)
+    settings = how or ReadingOptions(form=form)
     if is_corpus(sources, settings):
         return add_corpus(gather(sources), where, settings, dry_run=dry_run)
     return add_articles(sources, where, how=settings, dry_run=dry_run)

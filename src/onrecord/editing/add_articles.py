@@ -11,7 +11,7 @@ from onrecord.editing.folder import Folder, document_marks
 from onrecord.editing.intake import Added, Intake
 from onrecord.editing.shared import again
 from onrecord.extract.extractor import ExtractionContext, Extractor, create
-from onrecord.extract.llm.batch import Taken, keep_answers, lines
+from onrecord.extract.llm.batch import BatchCounts, keep_answers, lines
 from onrecord.extract.llm.extractor import create as create_model
 from onrecord.extract.llm.kept import KeptAnswers
 from onrecord.ingest import articles
@@ -32,7 +32,7 @@ def add_articles(
     sources: Sequence[str],
     where: Workspace,
     *,
-    how: articles.How | None = None,
+    how: articles.ReadingOptions | None = None,
     form: str | None = None,
     dry_run: bool = False,
 ) -> Added:
@@ -41,7 +41,7 @@ def add_articles(
     An article that cannot be read keeps no other out: its fault is one of the notes. The text is kept in the
     workspace's `texts/` under its hash. Raises BadInput where not one can be read, MissingExtra, NoWorkspace.
     """
-    settings = how or articles.How(form=form)
+    settings = how or articles.ReadingOptions(form=form)
     if faults := settings.described.faults():
         raise BadInput("\n".join(faults))
     home, graph = where.home, Graph(where)
@@ -80,7 +80,7 @@ def take_in(
 
 
 def write_requests(
-    sources: Sequence[str], where: Workspace, how: articles.How, file: Path
+    sources: Sequence[str], where: Workspace, how: articles.ReadingOptions, file: Path
 ) -> tuple[int, list[str]]:
     """Writes what a language model is to be asked about articles, as batch endpoints take it.
 
@@ -96,28 +96,30 @@ def write_requests(
     return len(requests), faults
 
 
-def read_answers(file: Path, where: Workspace) -> Taken:
+def read_answers(file: Path, where: Workspace) -> BatchCounts:
     """Keeps the answers of a batch endpoint, so that articles are extracted without asking; raises BadInput."""
     return keep_answers(file, KeptAnswers.of(where))
 
 
 def context_of(
-    graph: Graph, where: Workspace, settings: articles.How
+    graph: Graph, where: Workspace, settings: articles.ReadingOptions
 ) -> ExtractionContext:
     """What an extractor may lean on in a workspace: its own names and those that ship."""
-    names = articles.Everybody.of(
+    names = articles.KnownNames.of(
         graph.registry, None if where.is_shipped else Graph(shipped()).registry
     )
     options = {**settings.options, **({"fresh": "true"} if settings.fresh else {})}
     return ExtractionContext(names, graph.vocabulary, where, settings.model, options)
 
 
-def extractor_of(graph: Graph, where: Workspace, settings: articles.How) -> Extractor:
+def extractor_of(
+    graph: Graph, where: Workspace, settings: articles.ReadingOptions
+) -> Extractor:
     """The extractor that the settings name; raises UnknownName, MissingExtra."""
     return create(settings.extractor, context_of(graph, where, settings))
 
 
-def _notes(read: Iterable[articles.Read]) -> list[str]:
+def _notes(read: Iterable[articles.ReadArticle]) -> list[str]:
     return [note for article in read if (note := article.fault or article.note)]
 
 
@@ -136,8 +138,8 @@ def _said(added: Added, notes: list[str], stop: articles.Interrupted | None) -> 
 
 
 def _read(
-    sources: Sequence[str], extractor: Extractor, settings: articles.How
-) -> tuple[list[articles.Read], articles.Interrupted | None]:
+    sources: Sequence[str], extractor: Extractor, settings: articles.ReadingOptions
+) -> tuple[list[articles.ReadArticle], articles.Interrupted | None]:
     """The articles, and what interrupted their reading, if something did."""
     try:
         return articles.read_all(sources, extractor, settings), None
@@ -145,7 +147,7 @@ def _read(
         return interruption.done, interruption
 
 
-def _states_something(article: articles.Read) -> bool:
+def _states_something(article: articles.ReadArticle) -> bool:
     return article.found is not None and bool(article.found.statements)
 
 
@@ -201,7 +203,7 @@ def texts_of(
     }
 
 
-def article_batch(read: Iterable[articles.Read], run: Run) -> Batch:
+def article_batch(read: Iterable[articles.ReadArticle], run: Run) -> Batch:
     """What was found in articles, as if records had brought it; a new name is taken in once."""
     good = [
         (article.where, article.document, article.found)

@@ -20,7 +20,7 @@ from onrecord.editing.ledger import Ledger
 from onrecord.extract.extractor import Extractor, create
 from onrecord.extract.many import waits
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.ingest.articles import Everybody, How, Read
+from onrecord.ingest.articles import KnownNames, ReadArticle, ReadingOptions
 from onrecord.ingest.pieces import Piece, is_crawl, is_far, is_pattern, whole_files
 from onrecord.ingest.runs import run as run_of
 from onrecord.ingest.tasks import Outcome, Recipe, Task, one_by_one, reader_of
@@ -41,7 +41,7 @@ AGAIN = "the same again"
 Way = Callable[[deque[Task]], Iterator[Outcome]]
 
 
-def is_corpus(sources: Sequence[str], how: How) -> bool:
+def is_corpus(sources: Sequence[str], how: ReadingOptions) -> bool:
     """Whether sources are read by the piece: a crawl, what lies far away, or what a cluster is to read."""
     return how.scheduler is not None or any(
         is_crawl(source) or is_far(source) or is_pattern(source) for source in sources
@@ -49,7 +49,11 @@ def is_corpus(sources: Sequence[str], how: How) -> bool:
 
 
 def add_corpus(
-    sources: Sequence[str], where: Workspace, how: How, *, dry_run: bool = False
+    sources: Sequence[str],
+    where: Workspace,
+    how: ReadingOptions,
+    *,
+    dry_run: bool = False,
 ) -> Added:
     """Adds what a corpus states; what was done before is not done again, unless `how.fresh`.
 
@@ -71,7 +75,7 @@ def add_corpus(
     run = run_of(extractor, dt.datetime.now(tz=dt.UTC).date().isoformat())
     most = MOST_TO_A_STORE if where.shared else MOST_ARTICLES
     corpus = _Corpus(where, ledger, run, dry_run, how, _Batch(most))
-    names = Everybody(context.gazetteer.entities, context.gazetteer.ambiguous)
+    names = KnownNames(context.gazetteer.entities, context.gazetteer.ambiguous)
     recipe = Recipe.of(context, names, how)
     with _way(recipe, extractor, where, how) as way:
         return corpus.added(wholes, way)
@@ -79,7 +83,7 @@ def add_corpus(
 
 @contextmanager
 def _way(
-    recipe: Recipe, extractor: Extractor, where: Workspace, how: How
+    recipe: Recipe, extractor: Extractor, where: Workspace, how: ReadingOptions
 ) -> Iterator[Way]:
     """How tasks are done: by a cluster where one is asked for, else one after the other."""
     if how.scheduler is None and how.jobs == 1:
@@ -100,7 +104,7 @@ class _Batch:
     """Articles that wait to be written, and the pieces that are done with them."""
 
     most: int = MOST_ARTICLES
-    reads: list[Read] = field(default_factory=list)
+    reads: list[ReadArticle] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     since: float = field(default_factory=time.monotonic)
 
@@ -122,7 +126,7 @@ class _Corpus:
     ledger: Ledger
     run: Run
     dry_run: bool
-    how: How
+    how: ReadingOptions
     batch: _Batch
     counts: Counter[str] = field(default_factory=Counter)
     documents: Counter[str] = field(default_factory=Counter)
@@ -198,9 +202,9 @@ class _Corpus:
             with writing(self.where.home) as write:
                 write(done)
 
-    def _once(self, reads: Sequence[Read]) -> list[Read]:
+    def _once(self, reads: Sequence[ReadArticle]) -> list[ReadArticle]:
         """Each address and each text once: the later of two, which tells what stands there now."""
-        kept: list[Read] = []
+        kept: list[ReadArticle] = []
         marks: set[str] = set()
         for read in reversed(reads):
             document = read.document
@@ -212,7 +216,7 @@ class _Corpus:
             kept.append(read)
         return kept[::-1]
 
-    def _put(self, reads: Sequence[Read], done: Changes) -> None:
+    def _put(self, reads: Sequence[ReadArticle], done: Changes) -> None:
         """Takes articles in; where one has a fault, the others all the same."""
         try:
             batch = article_batch(reads, self.run)
@@ -225,7 +229,7 @@ class _Corpus:
         self.entities.update(added.entities)
 
     def _put_apart(
-        self, reads: Sequence[Read], done: Changes, error: BadRecord
+        self, reads: Sequence[ReadArticle], done: Changes, error: BadRecord
     ) -> None:
         if len(reads) == 1:
             self.faults += error.faults

@@ -18,7 +18,7 @@ from onrecord.extract.extractor import (
     create,
 )
 from onrecord.extract.many import mapper
-from onrecord.ingest.articles import Everybody
+from onrecord.ingest.articles import KnownNames
 from onrecord.ingest.document import UNDETERMINED, article, is_english
 from onrecord.ingest.records import PlacedSource
 from onrecord.model import Document, Statement
@@ -88,7 +88,7 @@ class Gold:
     documents: tuple[Document, ...]
     statements: tuple[tuple[Statement, ...], ...]
     registry: Registry
-    gazetteer: Everybody
+    gazetteer: KnownNames
 
 
 def evaluate(
@@ -113,7 +113,7 @@ def read_gold(gold: Path, where: Workspace) -> Gold:
     graph = Graph(where)
     batch = read_records(gold, graph, "jsonl")
     registry = _registry(graph, where)
-    gazetteer = Everybody.of(registry)
+    gazetteer = KnownNames.of(registry)
     linker = Linker(registry, {})
     linker.entities(batch.entities)
     sources = [_linked(source, linker) for source in batch.sources]

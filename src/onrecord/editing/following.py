@@ -164,16 +164,16 @@ def _add(
 ) -> tuple[Added, set[str]]:
     """What was added, and the addresses that could not be reached this time."""
     from onrecord.editing.add_articles import add_articles  # noqa: PLC0415  spaCy, for articles alone
-    from onrecord.ingest.articles import How, Read  # noqa: PLC0415
+    from onrecord.ingest.articles import ReadArticle, ReadingOptions  # noqa: PLC0415
 
     unread = set(urls)
 
-    def hear(read: Read) -> None:
+    def hear(read: ReadArticle) -> None:
         if read.fault is None or "cannot be fetched" not in read.fault:
             unread.discard(read.where)
         settings.said(f"{read.number} of {read.total}: {read.where}")
 
-    how = How(
+    how = ReadingOptions(
         allow_private=settings.allow_private,
         said=hear,
         pause=settings.pause,

@@ -16,10 +16,10 @@ from onrecord.model.errors import BadGraph, BadInput, LimitReached, NotWritten
 from onrecord.model.iris import BASE, GRAPHS, LOCAL_NAME, OURS, PREFIXES, compact
 from onrecord.rdf import turtle
 from onrecord.store.build import parse
-from onrecord.store.sync.abreast import abreast
 from onrecord.store.sync.canonical import Lines, canonical, fingerprint
+from onrecord.store.sync.in_parallel import in_parallel
 from onrecord.store.sync.ledger import Ledger
-from onrecord.store.sync.sources import Files, There
+from onrecord.store.sync.sources import Files, RemoteSource
 from onrecord.workspace import (
     Endpoint,
     Workspace,
@@ -91,7 +91,9 @@ def pull(  # noqa: PLR0913  each is one choice of the one who pulls
     LimitReached for one that is too big, NotWritten, NoWorkspace, StoreFailed.
     """
     target = _target(folder)
-    with There(store if isinstance(store, Endpoint) else Endpoint(store)) as there:
+    with RemoteSource(
+        store if isinstance(store, Endpoint) else Endpoint(store)
+    ) as there:
         places, skipped = _places(there, graphs, ontology=ontology)
         read = _read(there, places, said)
         is_checked = checked and not graphs
@@ -132,7 +134,7 @@ def _files(read: Iterable[GraphFile]) -> dict[str, bytes]:
 
 
 def _places(
-    there: There, graphs: Collection[str], *, ontology: bool
+    there: RemoteSource, graphs: Collection[str], *, ontology: bool
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Where each graph goes, below `graphs/`, and those that go nowhere; raises BadInput for a named one."""
     places: dict[str, str] = {}
@@ -167,7 +169,9 @@ def place_of(graph: str) -> str | None:
     return None
 
 
-def _read(there: There, places: dict[str, str], said: Hear | None) -> list[GraphFile]:
+def _read(
+    there: RemoteSource, places: dict[str, str], said: Hear | None
+) -> list[GraphFile]:
     """The graphs, each as it will be written; raises BadGraph, LimitReached."""
     big = next(
         (graph for graph in places if there.counts.get(graph, 0) > MOST_TRIPLES), None
@@ -177,7 +181,7 @@ def _read(there: There, places: dict[str, str], said: Hear | None) -> list[Graph
         raise LimitReached(message)
     read, size = [], 0
     for number, (graph, quads) in enumerate(
-        abreast(lambda graph: (graph, there.quads(graph)), places), 1
+        in_parallel(lambda graph: (graph, there.quads(graph)), places), 1
     ):
         read.append(graph_file(graph, places[graph], quads, there.dialect))
         size += len(read[-1].content)

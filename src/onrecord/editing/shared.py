@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from onrecord.model.errors import Moved
+from onrecord.model.errors import ChangedMeanwhile
 from onrecord.workspace import Workspace
 
 PAUSES = (0.1, 0.3, 1.0, 3.0)
@@ -24,7 +24,7 @@ def again(change: Callable[P, R]) -> Callable[P, R]:
         for pause in PAUSES:
             try:
                 return change(*args, **kwargs)
-            except Moved:
+            except ChangedMeanwhile:
                 time.sleep(pause)
         return change(*args, **kwargs)
 

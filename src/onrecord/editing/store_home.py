@@ -17,12 +17,12 @@ import pyoxigraph as ox
 
 from onrecord.editing.incoming import refuse_faulty
 from onrecord.editing.pull import graph_file, place_of
-from onrecord.model.errors import Moved
+from onrecord.model.errors import ChangedMeanwhile
 from onrecord.model.iris import GRAPHS, OURS, document_iri
 from onrecord.store.foresight import foreseen_edges
-from onrecord.store.sync.abreast import abreast
+from onrecord.store.sync.in_parallel import in_parallel
 from onrecord.store.sync.push import MADE_THERE
-from onrecord.store.sync.sources import There
+from onrecord.store.sync.sources import RemoteSource
 from onrecord.store.sync.versions import Change, Version, Versions
 from onrecord.workspace import (
     Endpoint,
@@ -71,7 +71,7 @@ def _place(store: Endpoint) -> Path:
 @contextmanager
 def through_store(where: Workspace, store: Endpoint, write: Write) -> Iterator[Write]:
     """The function that commits changes of a copy by way of its store, which it has caught up with."""
-    with There(store) as there:
+    with RemoteSource(store) as there:
         home = _Home(where, there, Versions(there), write)
         home.catch_up()
         yield home.commit
@@ -82,7 +82,7 @@ class _Home:
     """A store, the copy of its files, and what writes to them."""
 
     where: Workspace
-    there: There
+    there: RemoteSource
     versions: Versions
     write: Write
 
@@ -92,7 +92,7 @@ class _Home:
         while (newest := self.versions.newest()) != known or known is None:
             _wait(newest)
             graphs = self._changed(known)
-            changes = dict(abreast(self._file, graphs))
+            changes = dict(in_parallel(self._file, graphs))
             if known is None and changes:
                 files = {path: file for path, file in changes.items() if file}
                 refuse_faulty(self.where, files)
@@ -171,7 +171,7 @@ def _wait(newest: Version) -> None:
     since = dt.datetime.now(tz=dt.UTC) - newest.begun
     if since.total_seconds() < MOST_SECONDS:
         message = "a change of another is under way in the store; try again"
-        raise Moved(message)
+        raise ChangedMeanwhile(message)
 
 
 def _graph_of(path: str) -> str:

@@ -18,8 +18,8 @@ from onrecord.model import (
 from onrecord.model.dates import ordinal
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, local
-from onrecord.networks.model import Proof
-from onrecord.networks.proofs import proofs
+from onrecord.networks.edge_statements import edge_statements
+from onrecord.networks.model import EdgeStatement
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Iri, Value
 from onrecord.workspace import kept_words
@@ -60,7 +60,7 @@ ADMIN = "Admin"
 IN_STUDY = "SELECT ?it ?how ?what { ?it :inCoding ?coding ; ?how ?what } ORDER BY ?it ?how ?what"
 WHOLE = "SELECT ?it ?how ?what { ?it a :Coding ; ?how ?what } ORDER BY ?it ?how ?what"
 Values = Mapping[str, list[Value]]
-Described = Mapping[str, Values]
+DocumentDescription = Mapping[str, Values]
 Place = tuple[int, int]
 Numbered = TypeVar("Numbered", Variable, CodedEntity, CodedDocument, CodedStatement)
 
@@ -81,7 +81,7 @@ def coding_of(graph: Graph) -> Coding:
     return _of_study(graph, whole)
 
 
-def _described(graph: Graph, query: str) -> Described:
+def _described(graph: Graph, query: str) -> DocumentDescription:
     """What the rows of a query say of each subject, by its IRI and the property's short name."""
     described: defaultdict[str, defaultdict[str, list[Value]]] = defaultdict(
         lambda: defaultdict(list)
@@ -234,7 +234,7 @@ def _text(values: Values, name: str) -> str:
 def _of_statements(graph: Graph) -> Coding:
     """The record's statements: one coded statement for each actor and topic, in the order of documents and ids."""
     statements = _Statements(graph)
-    ordered = sorted(proofs(graph).values(), key=attrgetter("document", "id"))
+    ordered = sorted(edge_statements(graph).values(), key=attrgetter("document", "id"))
     for _, group in groupby(ordered, key=attrgetter("document")):
         statements.add_document(list(group))
     variables = []
@@ -262,7 +262,7 @@ class _Statements:
         self.documents: list[CodedDocument] = []
         self.coded: list[CodedStatement] = []
 
-    def add_document(self, group: Sequence[Proof]) -> None:
+    def add_document(self, group: Sequence[EdgeStatement]) -> None:
         """Adds a document with all its statements."""
         text, places = self._placed(group)
         self.documents.append(_document(len(self.documents) + 1, group[0], text))
@@ -270,7 +270,7 @@ class _Statements:
             for actor, topic in product(proof.actors, proof.topics or ("",)):
                 self._add(proof, place, actor, topic)
 
-    def _add(self, proof: Proof, place: Place, actor: str, topic: str) -> None:
+    def _add(self, proof: EdgeStatement, place: Place, actor: str, topic: str) -> None:
         number, document = len(self.coded) + 1, len(self.documents)
         row = self.rows[proof.id]
         values = self.entities.values(proof, actor, topic)
@@ -285,7 +285,7 @@ class _Statements:
         name = run.removeprefix(CODING) if run.startswith(CODING) else row["by"]
         return self.coders.setdefault(str(name or ADMIN), len(self.coders) + 1)
 
-    def _placed(self, group: Sequence[Proof]) -> tuple[str, list[Place]]:
+    def _placed(self, group: Sequence[EdgeStatement]) -> tuple[str, list[Place]]:
         """The kept text with the statements' places; else a text of gists."""
         rows = [self.rows[proof.id] for proof in group]
         text = kept_words(self.root, rows[0]["hash"])
@@ -303,7 +303,7 @@ def _span(text: str, start: Value, end: Value) -> Place:
     return one, two
 
 
-def _gists(group: Iterable[Proof]) -> tuple[str, list[Place]]:
+def _gists(group: Iterable[EdgeStatement]) -> tuple[str, list[Place]]:
     """A text of a line a statement, its gist and its words, and where each line lies, in UTF-16 units."""
     lines, places, at = [], [], 0
     for proof in group:
@@ -315,7 +315,7 @@ def _gists(group: Iterable[Proof]) -> tuple[str, list[Place]]:
     return "\n".join(lines), places
 
 
-def _document(number: int, proof: Proof, text: str) -> CodedDocument:
+def _document(number: int, proof: EdgeStatement, text: str) -> CodedDocument:
     """A document without a date has that of 1970-01-01, and says so in its notes."""
     day = proof.published or proof.said or proof.not_before
     time = (ordinal(day) - EPOCH) * 86_400 if day else 0
@@ -343,7 +343,9 @@ class _Entities:
         entities = graph.registry.entities.values()
         self.known = {local(entity.iri): entity for entity in entities}
 
-    def values(self, proof: Proof, actor: str, topic: str) -> dict[int, CodedValue]:
+    def values(
+        self, proof: EdgeStatement, actor: str, topic: str
+    ) -> dict[int, CodedValue]:
         """The values of one coded statement by variable; one without a stance has none."""
         vocabulary = self.vocabulary
         entity = self.known.get(actor)
@@ -362,7 +364,9 @@ class _Entities:
             values[3] = STANCES[proof.stance]
         return values
 
-    def codes(self, proof: Proof, row: Mapping[str, Value]) -> dict[int, CodedValue]:
+    def codes(
+        self, proof: EdgeStatement, row: Mapping[str, Value]
+    ) -> dict[int, CodedValue]:
         """The values that are the same for every actor and topic; what is not given has none."""
         tool = proof.tool and self._label(proof.tool)
         texts = {

@@ -2,10 +2,10 @@
 
 import json
 
-from onrecord.discourse.weighted import Drawn
+from onrecord.discourse.weighted import MeasuredNetwork
 
 
-def cytoscape(drawn: Drawn) -> bytes:
+def cytoscape(drawn: MeasuredNetwork) -> bytes:
     """The network as `{"elements": {"nodes": […], "edges": […]}}`, every attribute in `data`.
 
     Source: Cytoscape.js, "Elements JSON".

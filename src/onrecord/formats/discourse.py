@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from onrecord.discourse.choice import DiscourseNetwork
-from onrecord.discourse.drawn import drawn
+from onrecord.discourse.measured import measured
 from onrecord.discourse.tables import cells, levels_of, matrix_table, tied
 from onrecord.discourse.weighted import Value
 from onrecord.formats import events
@@ -32,7 +32,7 @@ def network_bytes(
     if form == "events":
         return events.events(network)
     if form in NETWORKS:
-        return network_writer(form)(drawn(graph, network, measures))
+        return network_writer(form)(measured(graph, network, measures))
     listed = cells(network) if network.ties is None else tied(network.ties)
     if form == "markdown":
         return markdown(listed).encode()

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from onrecord.discourse.weighted import Drawn
+from onrecord.discourse.weighted import MeasuredNetwork
 from onrecord.formats.pajek import quoted
 
 
-def dl(drawn: Drawn) -> bytes:
+def dl(drawn: MeasuredNetwork) -> bytes:
     """The network in UCINET's DL, `edgelist1`, a matrix a relation, each after the first behind a "!".
 
     Ties without direction stand both ways. Source: the UCINET user's guide, "DL file format".
@@ -14,7 +14,7 @@ def dl(drawn: Drawn) -> bytes:
     return "".join(f"{line}\n" for line in _lines(drawn)).encode()
 
 
-def _lines(drawn: Drawn) -> Iterator[str]:
+def _lines(drawn: MeasuredNetwork) -> Iterator[str]:
     network = drawn.network
     order = sorted(network.nodes)
     number = {key: at for at, key in enumerate(order, 1)}

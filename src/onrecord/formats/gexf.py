@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from onrecord.discourse.weighted import Drawn, Spell, Value
+from onrecord.discourse.weighted import MeasuredNetwork, Spell, Value
 from onrecord.formats.xml import sound
 from onrecord.model.dates import last_day, ordinal
 from onrecord.networks.model import Link, Node
@@ -20,12 +20,12 @@ EDGE_FIELDS = ("relation", "phrase", "family", "statements", "evidence", *FIELDS
 NUMBERS = {"statements", "sources", *STANCES}
 
 
-def gexf(drawn: Drawn) -> bytes:
+def gexf(drawn: MeasuredNetwork) -> bytes:
     """The network in GEXF 1.3; raises BadGraph for a text that XML cannot hold. Source: the GEXF 1.3 primer."""
     return sound("".join(_lines(drawn)).encode(), "GEXF")
 
 
-def _lines(drawn: Drawn) -> Iterator[str]:
+def _lines(drawn: MeasuredNetwork) -> Iterator[str]:
     measures = _measured(drawn)
     dynamic = ' mode="dynamic" timeformat="date"' if drawn.spells else ""
     yield HEAD
@@ -49,7 +49,7 @@ def _lines(drawn: Drawn) -> Iterator[str]:
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
-def _measured(drawn: Drawn) -> dict[str, str]:
+def _measured(drawn: MeasuredNetwork) -> dict[str, str]:
     """The kind of each measure by its name."""
     kinds: dict[str, str] = {}
     for values in drawn.measures.values():

@@ -2,13 +2,13 @@
 
 import io
 
-from onrecord.discourse.weighted import Drawn
+from onrecord.discourse.weighted import MeasuredNetwork
 from onrecord.formats.xml import sound
 from onrecord.networks import Network
 from onrecord.networks.graph import multigraph
 
 
-def graphml(network: Network, numbers: Drawn | None = None) -> bytes:
+def graphml(network: Network, numbers: MeasuredNetwork | None = None) -> bytes:
     """The network as GraphML; nodes and edges have the attributes of `onrecord.to_networkx`, and `numbers` if given.
 
     Raises BadGraph for a text that XML cannot hold.
@@ -34,6 +34,6 @@ def graphml(network: Network, numbers: Drawn | None = None) -> bytes:
     return sound(stream.getvalue(), "GraphML")
 
 
-def graphml_of(drawn: Drawn) -> bytes:
+def graphml_of(drawn: MeasuredNetwork) -> bytes:
     """A network with its numbers as GraphML; raises BadGraph."""
     return graphml(drawn.network, drawn)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from operator import attrgetter
 
-from onrecord.discourse.weighted import Drawn
+from onrecord.discourse.weighted import MeasuredNetwork
 from onrecord.networks.model import Link, Node
 
 Row = tuple[object, ...]
@@ -39,7 +39,7 @@ LINK = (
 
 
 def neo4j(
-    drawn: Drawn, nodes_file: str = "nodes.csv", links_file: str = "links.csv"
+    drawn: MeasuredNetwork, nodes_file: str = "nodes.csv", links_file: str = "links.csv"
 ) -> list[bytes]:
     """A Cypher script that needs no plug-in, and the two files that it loads by these names.
 
@@ -60,7 +60,7 @@ def _node_row(node: Node) -> Row:
     return node.id, node.label, node.type, node.drawn_as, aliases, node.description
 
 
-def _link_row(link: Link, drawn: Drawn) -> Row:
+def _link_row(link: Link, drawn: MeasuredNetwork) -> Row:
     proofs = drawn.network.proofs
     stances = {proofs[key].stance for key in link.evidence}
     return (

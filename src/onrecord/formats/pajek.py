@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from onrecord.discourse.weighted import Drawn
+from onrecord.discourse.weighted import MeasuredNetwork
 from onrecord.networks.model import Link, Network
 
 
-def pajek(drawn: Drawn) -> bytes:
+def pajek(drawn: MeasuredNetwork) -> bytes:
     """The network in Pajek's .net: `*Vertices`, then `*Arcs` or, where ties have no direction, `*Edges`.
 
     A line of an edge is `from to weight l "relation; stances"`. Labels stand in quotation marks, theirs become
@@ -16,7 +16,7 @@ def pajek(drawn: Drawn) -> bytes:
     return "".join(f"{line}\r\n" for line in _lines(drawn)).encode()
 
 
-def _lines(drawn: Drawn) -> Iterator[str]:
+def _lines(drawn: MeasuredNetwork) -> Iterator[str]:
     network = drawn.network
     number = {key: at for at, key in enumerate(sorted(network.nodes), 1)}
     yield f"*Vertices {len(number)}"

@@ -11,7 +11,7 @@ from onrecord.networks.model import TOLD_BY_THE_SENTENCE
 from onrecord.querying.table import Iri, Value
 
 if TYPE_CHECKING:
-    from onrecord.networks import Proof
+    from onrecord.networks import EdgeStatement
     from onrecord.networks.comparison import Comparison
     from onrecord.networks.path import Step
     from onrecord.querying.dossier import Dossier
@@ -67,7 +67,7 @@ def steps(path: Sequence["Step"], width: int) -> str:
     for step in path:
         lines += ["", *wrap(cell(f"{step.start.label} — {step.end.label}"), width)]
         for proof in step.proofs:
-            lines += ["", *_proof(proof, width)]
+            lines += ["", *_edge_statement(proof, width)]
     return "\n".join(lines) + "\n"
 
 
@@ -97,7 +97,7 @@ def _columns(sides: Sequence[Sequence[str]], width: int) -> list[str]:
     ]
 
 
-def _side(said: Iterable["Proof"]) -> list[str]:
+def _side(said: Iterable["EdgeStatement"]) -> list[str]:
     """What one says on a topic: date and stance, gist, source, and the id that leads to the rest."""
     parts: list[Value] = []
     for proof in said:
@@ -107,7 +107,7 @@ def _side(said: Iterable["Proof"]) -> list[str]:
     return [cell(part) for part in parts[:-1]]
 
 
-def _caution(proof: "Proof") -> str:
+def _caution(proof: "EdgeStatement") -> str:
     """Why a statement is not to be taken at face value, in words; empty where nothing says so."""
     is_told = not proof.caution or proof.caution in TOLD_BY_THE_SENTENCE
     return "" if is_told else f", {proof.caution}"
@@ -126,7 +126,7 @@ def _row(row: Mapping[str, Value], width: int) -> list[str]:
     )
 
 
-def _proof(proof: "Proof", width: int) -> list[str]:
+def _edge_statement(proof: "EdgeStatement", width: int) -> list[str]:
     stance = f" [{proof.stance}]" if proof.stance else ""
     head = f"{proof.dated}  {proof.sentence}{stance}"
     return _statement(

@@ -6,7 +6,7 @@ from onrecord.discourse.positions import Contradiction, Positions
 from onrecord.discourse.utterances import Utterance
 from onrecord.formats.layout import cell, hang, wrap
 from onrecord.formats.text import table
-from onrecord.networks.model import Proof
+from onrecord.networks.model import EdgeStatement
 
 MARKS = {"supportive": "▲", "critical": "▼", "conditional": "◆", "neutral": "●"}
 HEADS = {
@@ -63,7 +63,7 @@ def utterances_text(utterances: Iterable[Utterance], width: int) -> str:
     )
 
 
-def statement_lines(proof: Proof, width: int) -> list[str]:
+def statement_lines(proof: EdgeStatement, width: int) -> list[str]:
     """Date, mark and stance, gist; then the words, and where they stand."""
     stance = proof.stance or ""
     lines = hang(

@@ -23,7 +23,7 @@ from onrecord.ingest.days import told_day
 from onrecord.ingest.document import (
     UNDETERMINED,
     UNKNOWN,
-    Described,
+    DocumentDescription,
     completed,
 )
 from onrecord.ingest.fetch import fetch
@@ -38,7 +38,7 @@ from onrecord.model.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadArticle:
     """One article: where it stands, its document and statements; or what is wrong with it.
 
     `note` says what was taken for granted of it; `number` of `total` is its place in the go.
@@ -54,7 +54,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class ReadingOptions:
     """How articles are read: what is said of them, their form, the language model, and how many at a time.
 
     `options` are the extractor's own; `fresh` reads again what stands. `starts` is called with the articles that are
@@ -66,7 +66,7 @@ class How:
     `scheduler` read by the piece; `went` hears how many tasks are left, and of what is done, the counts.
     """
 
-    described: Described = field(default_factory=Described)
+    described: DocumentDescription = field(default_factory=DocumentDescription)
     form: str | None = None
     extractor: str = "rules"
     model: str | None = None
@@ -76,7 +76,7 @@ class How:
     allow_private: bool = False
     known: Mapping[str, Source] = field(default_factory=dict)
     standing: frozenset[str] = frozenset()
-    said: Callable[[Read], None] = lambda _: None
+    said: Callable[[ReadArticle], None] = lambda _: None
     starts: Callable[[Extractor, Sequence[Document]], None] = lambda *_: None
     columns: Mapping[str, str] = field(default_factory=dict)
     name_pattern: str | None = None
@@ -87,14 +87,14 @@ class How:
 
 
 @dataclass(frozen=True, slots=True)
-class Everybody:
+class KnownNames:
     """The names that texts are searched for: a workspace's own before those that ship."""
 
     entities: Mapping[str, KnownEntity]
     ambiguous: Mapping[str, Iterable[str]]
 
     @classmethod
-    def of(cls, own: Registry, shipped: Registry | None = None) -> "Everybody":
+    def of(cls, own: Registry, shipped: Registry | None = None) -> "KnownNames":
         """The names of one or two registries."""
         more = shipped or own
         return cls(
@@ -102,7 +102,9 @@ class Everybody:
         )
 
 
-def read_all(sources: Sequence[str], extractor: Extractor, how: How) -> list[Read]:
+def read_all(
+    sources: Sequence[str], extractor: Extractor, how: ReadingOptions
+) -> list[ReadArticle]:
     """Reads and extracts articles, `how.jobs` at a time; raises MissingExtra.
 
     One that cannot be read has a fault and keeps no other from being read; the same
@@ -110,7 +112,7 @@ def read_all(sources: Sequence[str], extractor: Extractor, how: How) -> list[Rea
     fails, is kept.
     """
     work = Work(extractor, how)
-    done: list[Read] = []
+    done: list[ReadArticle] = []
     total = len(sources)
     try:
         with _mapper(work, len(sources)) as each_one:
@@ -135,7 +137,7 @@ def read_all(sources: Sequence[str], extractor: Extractor, how: How) -> list[Rea
 
 
 def read_documents(
-    sources: Sequence[str], extractor: Extractor, how: How
+    sources: Sequence[str], extractor: Extractor, how: ReadingOptions
 ) -> tuple[list[Document], list[str]]:
     """Articles as an extractor gets to see them, and the faults of those that cannot be read."""
     work = Work(extractor, how)
@@ -146,7 +148,7 @@ def read_documents(
 
 def _documents(
     work: "Work", sources: Sequence[str], each_one: "Mapper[Any]"
-) -> list[Read]:
+) -> list[ReadArticle]:
     """The articles of all sources, each text once."""
     _forked["work"] = work
     texts: dict[str, str] = {}
@@ -158,7 +160,7 @@ class Interrupted(Exception):
     """Somebody pressed Ctrl-C, or a language model failed, when some of the articles were done."""
 
     def __init__(
-        self, done: list[Read], total: int, failure: ModelFailed | None = None
+        self, done: list[ReadArticle], total: int, failure: ModelFailed | None = None
     ) -> None:
         self.done, self.total, self.failure = done, total, failure
         progress = f"after {len(done)} of {total} articles"
@@ -167,14 +169,14 @@ class Interrupted(Exception):
         )
 
 
-def _once(read: Read, texts: dict[str, str]) -> Read:
+def _once(read: ReadArticle, texts: dict[str, str]) -> ReadArticle:
     """An article, or that its text came before."""
     if read.document is None:
         return read
     first = texts.setdefault(read.document.sha256 or "", read.where)
     if first == read.where:
         return read
-    return Read(read.where, fault=f"{read.where}: the same text as {first}")
+    return ReadArticle(read.where, fault=f"{read.where}: the same text as {first}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +184,14 @@ class Work:
     """What is done with a source: its articles are read, dated, and what they state is found."""
 
     extractor: Extractor
-    how: How
+    how: ReadingOptions
 
-    def read(self, source: str) -> list[Read]:
+    def read(self, source: str) -> list[ReadArticle]:
         """The articles of a source, or what is wrong with it."""
         try:
             documents = self._documents(source)
         except BadInput as error:
-            return [Read(source, fault=str(error))]
+            return [ReadArticle(source, fault=str(error))]
         if len(documents) == 1:
             return [self.dated(source, documents[0])]
         return [
@@ -197,20 +199,20 @@ class Work:
             for number, document in enumerate(documents, 1)
         ]
 
-    def dated(self, where: str, document: Document | Read) -> Read:
+    def dated(self, where: str, document: Document | ReadArticle) -> ReadArticle:
         """An article, dated by its text where nothing else dates it."""
-        if isinstance(document, Read):
+        if isinstance(document, ReadArticle):
             return document
         remembered = self._remembered(document)
         if remembered.published:
-            return Read(where, remembered)
+            return ReadArticle(where, remembered)
         day = told_day(remembered.text or "")
         if day is None:
-            return Read(where, remembered)
+            return ReadArticle(where, remembered)
         note = f"{where}: dated {day} by its text; --published says otherwise"
-        return Read(where, replace(remembered, published=day), note=note)
+        return ReadArticle(where, replace(remembered, published=day), note=note)
 
-    def extract(self, read: Read) -> Read:
+    def extract(self, read: ReadArticle) -> ReadArticle:
         """An article with its statements, or why there are none."""
         document = read.document
         if document is None:
@@ -218,12 +220,12 @@ class Work:
         try:
             result = self._standing(document) or self._bounded(document)
         except BadInput as error:
-            return Read(read.where, fault=f"{read.where}: {error}")
+            return ReadArticle(read.where, fault=f"{read.where}: {error}")
         if document.language == UNDETERMINED and result.language:
             document = replace(document, language=result.language)
         return replace(read, document=document, found=result)
 
-    def new(self, reads: Iterable[Read]) -> list[Document]:
+    def new(self, reads: Iterable[ReadArticle]) -> list[Document]:
         """The documents that do not stand already."""
         documents = (read.document for read in reads if read.document)
         return [new for new in documents if self._standing(new) is None]
@@ -277,7 +279,7 @@ class Work:
             publisher=said.publisher or old.publisher,
         )
 
-    def _documents(self, source: str) -> Sequence[Document | Read]:
+    def _documents(self, source: str) -> Sequence[Document | ReadArticle]:
         how = self.how
         if is_address(source):
             return self._fetched(source, how.described)
@@ -289,7 +291,9 @@ class Work:
             described = described_by_name(source, how.name_pattern, described)
         return parsed(_bytes(source), name, described, how.form)
 
-    def _fetched(self, source: str, described: Described) -> Sequence[Document]:
+    def _fetched(
+        self, source: str, described: DocumentDescription
+    ) -> Sequence[Document]:
         time.sleep(self.how.pause)
         page = fetch(source, allow_private=self.how.allow_private)
         form = self.how.form or ("html" if "html" in page.content_type else None)
@@ -298,7 +302,7 @@ class Work:
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()
         return [replace(document, retrieved=today) for document in documents]
 
-    def _rows(self, source: str) -> Iterator[Document | Read]:
+    def _rows(self, source: str) -> Iterator[Document | ReadArticle]:
         """The articles of a table; where a row has an address and no text, it is fetched."""
         for row in table_rows(Path(source), self.how.columns):
             where = f"{source}, row {row.number}"
@@ -314,7 +318,7 @@ class Work:
                         Document("", text=row.text, page=row.page), where, said
                     )
             except BadInput as error:
-                yield Read(where, fault=str(error))
+                yield ReadArticle(where, fault=str(error))
 
 
 def judged(document: Document) -> tuple[Document, NormalText]:
@@ -368,11 +372,11 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _read_one(source: str) -> list[Read]:
+def _read_one(source: str) -> list[ReadArticle]:
     return _forked["work"].read(source)
 
 
-def _extract_one(read: Read) -> Read:
+def _extract_one(read: ReadArticle) -> ReadArticle:
     return _forked["work"].extract(read)
 
 

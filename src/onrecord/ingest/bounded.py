@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from onrecord.ingest.document import Described, articles_in
+from onrecord.ingest.document import DocumentDescription, articles_in
 from onrecord.ingest.html import finder
 from onrecord.model import Document
 from onrecord.model.errors import BadInput, LimitReached
@@ -26,7 +26,7 @@ class Page:
     """A page as a crawl holds it: its bytes, what is said of it, and when it was fetched."""
 
     data: bytes
-    described: Described
+    described: DocumentDescription
     charset: str | None = None
     retrieved: str | None = None
 
@@ -79,7 +79,7 @@ def _sender(
 def parsed(
     data: bytes,
     name: str,
-    described: Described | None = None,
+    described: DocumentDescription | None = None,
     form: str | None = None,
     charset: str | None = None,
 ) -> tuple[Document, ...]:

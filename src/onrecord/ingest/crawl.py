@@ -8,9 +8,9 @@ from itertools import islice, takewhile
 from typing import Any
 
 from onrecord.extract.extractor import Extractor
-from onrecord.ingest.articles import How, Read, Work
+from onrecord.ingest.articles import ReadArticle, ReadingOptions, Work
 from onrecord.ingest.bounded import Page, parsed, parsed_pages
-from onrecord.ingest.document import Described
+from onrecord.ingest.document import DocumentDescription
 from onrecord.ingest.pieces import Piece, is_far, opened, records
 from onrecord.ingest.plain import MOST_BYTES
 from onrecord.ingest.sieve import Sieve
@@ -35,7 +35,7 @@ class Harvest:
     """What came of a piece: its articles, of a crawl those that state something; notes on files; counts."""
 
     piece: Piece
-    reads: tuple[Read, ...] = ()
+    reads: tuple[ReadArticle, ...] = ()
     notes: tuple[str, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
@@ -46,7 +46,7 @@ class PieceReader:
 
     extractor: Extractor
     sieve: Sieve
-    how: How
+    how: ReadingOptions
 
     def __call__(self, piece: Piece) -> Harvest:
         """What stands in a piece; raises BadInput where a crawl cannot be read, MissingExtra."""
@@ -64,7 +64,7 @@ class PieceReader:
         notes = tuple(note for read in done if (note := read.fault or read.note))
         return Harvest(piece, kept, notes, dict(counts))
 
-    def _of_crawl(self, piece: Piece, counts: Counter[str]) -> Iterator[Read]:
+    def _of_crawl(self, piece: Piece, counts: Counter[str]) -> Iterator[ReadArticle]:
         passed = self._passed(piece, counts)
         while some := tuple(islice(passed, PAGES_A_CHILD)):
             for page, document in zip(some, parsed_pages(some), strict=True):
@@ -84,10 +84,10 @@ class PieceReader:
             else:
                 counts[TURNED_AWAY] += 1
 
-    def _dated(self, where: str, document: Document) -> Read:
+    def _dated(self, where: str, document: Document) -> ReadArticle:
         return Work(self.extractor, self.how).dated(where, document)
 
-    def _of_file(self, source: str) -> list[Read]:
+    def _of_file(self, source: str) -> list[ReadArticle]:
         if not is_far(source):
             return Work(self.extractor, self.how).read(source)
         try:
@@ -95,22 +95,22 @@ class PieceReader:
                 data = file.read(MOST_BYTES + 1)
             documents = parsed(data, source, self.how.described, self.how.form)
         except BadInput as error:
-            return [Read(source, fault=str(error))]
+            return [ReadArticle(source, fault=str(error))]
         return [self._dated(source, document) for document in documents]
 
 
-def _states(read: Read) -> bool:
+def _states(read: ReadArticle) -> bool:
     return read.found is not None and bool(read.found.statements)
 
 
-def _fate(read: Read) -> str:
+def _fate(read: ReadArticle) -> str:
     """What became of an article that was looked at."""
     if read.fault:
         return UNREAD
     return ARTICLES if _states(read) else SILENT
 
 
-def _pages(piece: Piece, described: Described) -> Iterator[Page]:
+def _pages(piece: Piece, described: DocumentDescription) -> Iterator[Page]:
     """The pages of a piece; raises BadInput."""
     with opened(piece.sources[0]) as file:
         file.seek(piece.start)
@@ -121,7 +121,7 @@ def _pages(piece: Piece, described: Described) -> Iterator[Page]:
                 yield _page(url, record, described)
 
 
-def _page(url: str, record: Any, described: Described) -> Page:  # noqa: ANN401
+def _page(url: str, record: Any, described: DocumentDescription) -> Page:  # noqa: ANN401
     day = record.record_date
     return Page(
         record.reader.read(MOST_BYTES + 1),

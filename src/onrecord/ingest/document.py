@@ -28,7 +28,7 @@ MOST_TITLE_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class DocumentDescription:
     """What a person says of an article; it wins over what the article says of itself."""
 
     url: str | None = None
@@ -59,7 +59,7 @@ class Described:
 def article(
     data: bytes,
     name: str,
-    described: Described | None = None,
+    described: DocumentDescription | None = None,
     form: str | None = None,
     charset: str | None = None,
 ) -> Document:
@@ -74,7 +74,7 @@ def article(
 def articles_in(
     data: bytes,
     name: str,
-    described: Described | None = None,
+    described: DocumentDescription | None = None,
     form: str | None = None,
     charset: str | None = None,
 ) -> tuple[Document, ...]:
@@ -90,7 +90,7 @@ def articles_in(
         size, most = len(data) // 1_000_000, MOST_BYTES // 1_000_000
         message = f"{name}: {size} MB; an article has at most {most} MB"
         raise BadInput(message)
-    said = described or Described()
+    said = described or DocumentDescription()
     reader = reader_named(form or form_of(data, name))
     article_read = reader.read(data, name, said.url, charset)
     several = news_articles(article_read.text or "")
@@ -99,7 +99,7 @@ def articles_in(
     return tuple(completed(document, name, said) for document in several)
 
 
-def completed(document: Document, name: str, said: Described) -> Document:
+def completed(document: Document, name: str, said: DocumentDescription) -> Document:
     """A document as it was read, with what a person says of it, its hash and its language.
 
     Of other languages than English it is not told which. Raises BadInput where it holds what no graph could.

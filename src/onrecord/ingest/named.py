@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from onrecord.ingest.days import day
-from onrecord.ingest.document import Described
+from onrecord.ingest.document import DocumentDescription
 from onrecord.model.errors import BadInput
 
 FIELDS = ("publisher", "date", "title", "author")
@@ -13,7 +13,9 @@ PLACE = re.compile(r"\{(\w+)\}")
 DAY = r"\d{4}-\d\d(?:-\d\d)?|\d{8}|\d{4}|\d{1,2} [A-Z][a-z]+ \d{4}"
 
 
-def described_by_name(source: str, pattern: str, said: Described) -> Described:
+def described_by_name(
+    source: str, pattern: str, said: DocumentDescription
+) -> DocumentDescription:
     """What a person says of articles, with what this one's name says besides; a name of another form says nothing.
 
     Raises BadInput for a pattern that is none.

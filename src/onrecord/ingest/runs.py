@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from onrecord._version import __version__
 from onrecord.extract.extractor import Extractor, Usage
-from onrecord.ingest.articles import Read
+from onrecord.ingest.articles import ReadArticle
 from onrecord.model import Run
 
 
@@ -28,7 +28,9 @@ OUTCOME = "; "
 """Stands in a run's settings between what decides the results and what came of it."""
 
 
-def outcome(reads: Iterable[Read], prices: tuple[float, float] | None = None) -> str:
+def outcome(
+    reads: Iterable[ReadArticle], prices: tuple[float, float] | None = None
+) -> str:
     """What a go took of a language model, and what was found and not kept, by the reason."""
     results = [read.found for read in reads if read.found]
     spent = sum((result.spent for result in results), Usage())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.ingest.days import day, day_order
-from onrecord.ingest.document import Described
+from onrecord.ingest.document import DocumentDescription
 from onrecord.ingest.plain import clean
 from onrecord.ingest.sheets import sheet_bytes, sheet_rows, sheet_text
 from onrecord.model.errors import BadInput, MissingExtra
@@ -77,7 +77,7 @@ class ArticleRow:
     told: Mapping[str, str]
     page: str | None = None
 
-    def described(self, said: Described) -> Described:
+    def described(self, said: DocumentDescription) -> DocumentDescription:
         """What the row says, where a person says nothing else."""
         given = {key: getattr(said, key) or self.told.get(key) for key in DESCRIBING}
         return replace(said, **given)

@@ -13,7 +13,7 @@ from onrecord.extract.extractor import (
     create,
 )
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.ingest.articles import Everybody, How
+from onrecord.ingest.articles import KnownNames, ReadingOptions
 from onrecord.ingest.crawl import Harvest, PieceReader
 from onrecord.ingest.pieces import Piece, cut
 from onrecord.ingest.sieve import Sieve
@@ -43,17 +43,21 @@ class Outcome:
 class Recipe:
     """All that a reader is made of: names, vocabulary, the files of the ontology, and how it reads."""
 
-    names: Everybody
+    names: KnownNames
     vocabulary: Vocabulary
     folders: tuple[Mapping[str, bytes], ...]
-    how: How
+    how: ReadingOptions
     version: str = __version__
 
     @classmethod
-    def of(cls, context: ExtractionContext, names: Everybody, how: How) -> "Recipe":
+    def of(
+        cls, context: ExtractionContext, names: KnownNames, how: ReadingOptions
+    ) -> "Recipe":
         """The recipe of a workspace; whoever hears of the reading stays here."""
         folders = tuple(dict(_files(path)) for path in context.workspace.ontology)
-        plain = How(how.described, how.form, how.extractor, how.model, how.options)
+        plain = ReadingOptions(
+            how.described, how.form, how.extractor, how.model, how.options
+        )
         return cls(names, context.vocabulary, folders, plain)
 
     def reader(self, place: Path) -> PieceReader:
@@ -88,7 +92,7 @@ class Recipe:
 
 
 def reader_of(
-    extractor: Extractor, names: Everybody, lexicon: Lexicon, how: How
+    extractor: Extractor, names: KnownNames, lexicon: Lexicon, how: ReadingOptions
 ) -> PieceReader:
     """The reader of pieces, by the words of a lexicon."""
     return PieceReader(extractor, Sieve.of(lexicon, names), how)

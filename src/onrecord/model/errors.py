@@ -93,7 +93,7 @@ class Conflict(OnRecordError):
     """A change of a statement that is no longer as the one who changes it saw it."""
 
 
-class Moved(Conflict):
+class ChangedMeanwhile(Conflict):
     """Another changed the store first; who reads it anew may try again."""
 
 

@@ -1,5 +1,5 @@
 """Entities and the links between them, with the evidence of each."""
 
-from onrecord.networks.model import Link, Network, Node, Proof
+from onrecord.networks.model import EdgeStatement, Link, Network, Node
 
-__all__ = ["Link", "Network", "Node", "Proof"]
+__all__ = ["EdgeStatement", "Link", "Network", "Node"]

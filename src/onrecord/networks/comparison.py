@@ -12,7 +12,7 @@ from onrecord.model.dates import DATING
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import OURS, local
 from onrecord.networks.graph import network
-from onrecord.networks.model import Network, Node, Proof
+from onrecord.networks.model import EdgeStatement, Network, Node
 from onrecord.networks.path import Way, find_path, proof_html
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Iri, Table, Value
@@ -39,8 +39,8 @@ class OnTopic:
     """What either of two says on a topic, the newest first."""
 
     topic: str
-    one: tuple[Proof, ...]
-    other: tuple[Proof, ...]
+    one: tuple[EdgeStatement, ...]
+    other: tuple[EdgeStatement, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Comparison:
     one: Node
     other: Node
     topics: tuple[OnTopic, ...]
-    between: tuple[Proof, ...]
+    between: tuple[EdgeStatement, ...]
     way: Way
 
     @property
@@ -82,7 +82,7 @@ class Comparison:
         )
 
 
-def _row(topic: str, who: str, proof: Proof) -> dict[str, Value]:
+def _row(topic: str, who: str, proof: EdgeStatement) -> dict[str, Value]:
     told = asdict(proof)
     dated = proof.dated
     row: dict[str, Value] = {name: told.get(name) for name in COLUMNS}
@@ -102,7 +102,7 @@ def _line_html(topic: OnTopic) -> str:
     return f"<tr><th>{escape(topic.topic)}</th>{cells}</tr>"
 
 
-def _cell_html(said: Iterable[Proof]) -> str:
+def _cell_html(said: Iterable[EdgeStatement]) -> str:
     return "".join(f"<p>{proof_html(proof)}</p>" for proof in said)
 
 
@@ -155,19 +155,21 @@ def _number(topic: OnTopic) -> int:
     return len({proof.id for proof in (*topic.one, *topic.other)})
 
 
-def _by_topic(proofs: Mapping[str, Proof], actor: str) -> dict[str, list[Proof]]:
+def _by_topic(
+    proofs: Mapping[str, EdgeStatement], actor: str
+) -> dict[str, list[EdgeStatement]]:
     """What an actor says by topic, the newest first."""
     said = [proof for proof in proofs.values() if actor in proof.actors]
     said.sort(key=lambda proof: proof.id)
     said.sort(key=lambda proof: proof.date or "", reverse=True)
-    topics: defaultdict[str, list[Proof]] = defaultdict(list)
+    topics: defaultdict[str, list[EdgeStatement]] = defaultdict(list)
     for proof in said:
         for topic in sorted(_topics_of(proof)):
             topics[topic].append(proof)
     return dict(topics)
 
 
-def _topics_of(proof: Proof) -> set[str]:
+def _topics_of(proof: EdgeStatement) -> set[str]:
     """The topics that a statement bears, and the one that it is about."""
     topics = {f"topic/{topic}" for topic in proof.topics}
     return topics | {proof.object} if proof.object.startswith("topic/") else topics

@@ -10,8 +10,8 @@ from onrecord.model.dates import kinds
 from onrecord.model.iris import BASE, OURS, local
 from onrecord.model.sentence import VERB, pattern
 from onrecord.model.vocabulary import Class, Relation, Vocabulary
-from onrecord.networks.model import Link, Network, Node, Proof
-from onrecord.networks.proofs import proofs
+from onrecord.networks.edge_statements import edge_statements
+from onrecord.networks.model import EdgeStatement, Link, Network, Node
 from onrecord.networks.summary import summary
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find
@@ -60,7 +60,7 @@ def network(graph: Graph, *, about: str | None = None, depth: int = 1) -> Networ
 
 def _whole(graph: Graph) -> Network:
     words = graph.vocabulary
-    known = proofs(graph)
+    known = edge_statements(graph)
     nodes = {node.id: node for node in _nodes(graph)}
     links = tuple(_links(graph, LINKS, nodes, words, known))
     proposed = tuple(_links(graph, PROPOSED, nodes, words, known))
@@ -148,7 +148,7 @@ def _pattern(relation: Relation, target: Node, classes: Mapping[str, Class]) -> 
     return pattern(relation, cls) if cls else relation.entity_pattern
 
 
-def facts(chosen: Iterable[Proof]) -> str:
+def facts(chosen: Iterable[EdgeStatement]) -> str:
     """One line about statements: how many, of how many acts, from what, from when to when, and how they are dated."""
     every = list(chosen)
     dates = sorted(proof.date[:4] for proof in every if proof.date)

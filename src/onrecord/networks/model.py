@@ -44,7 +44,7 @@ TOLD_BY_THE_SENTENCE = frozenset({"on a topic", "said about it"})
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class EdgeStatement:
     """One statement as a person reads it: the sentence, the gist, the words, the date, the source.
 
     `actors` and `object` are node ids, `object` perhaps that of a topic. `said`, `published` and `not_before` (of the
@@ -111,7 +111,7 @@ class Network:
 
     nodes: Mapping[str, Node]
     links: tuple[Link, ...]
-    proofs: Mapping[str, Proof]
+    proofs: Mapping[str, EdgeStatement]
     title: str = "onrecord"
     facts: str = ""
     proposed: tuple[Link, ...] = ()

@@ -7,7 +7,7 @@ from onrecord.model.dates import is_date, is_within
 from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.networks.graph import facts
-from onrecord.networks.model import Link, Network, Proof
+from onrecord.networks.model import EdgeStatement, Link, Network
 from onrecord.querying.bind import key_of
 
 
@@ -51,7 +51,7 @@ def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:
     return replace(borne(whole, proofs), title=title, facts=sentences)
 
 
-def borne(whole: Network, proofs: Mapping[str, Proof]) -> Network:
+def borne(whole: Network, proofs: Mapping[str, EdgeStatement]) -> Network:
     """The part of a network that some of its statements bear: the links, their ends, and whom else they name."""
     links = tuple(_links(whole.links, proofs))
     proposed = tuple(_links(whole.proposed, proofs))
@@ -95,7 +95,7 @@ def _exact(choice: Choice, words: Vocabulary) -> Choice:
     )
 
 
-def _is_chosen(proof: Proof, choice: Choice, words: Vocabulary) -> bool:
+def _is_chosen(proof: EdgeStatement, choice: Choice, words: Vocabulary) -> bool:
     topics = {*proof.topics, proof.object.removeprefix("topic/")}
     families = {words.topics[key].family for key in topics if key in words.topics}
     return (
@@ -112,7 +112,9 @@ def _is_within(day: str | None, choice: Choice) -> bool:
     return day is not None and is_within(day, choice.since, choice.until)
 
 
-def _links(links: Iterable[Link], proofs: Mapping[str, Proof]) -> Iterable[Link]:
+def _links(
+    links: Iterable[Link], proofs: Mapping[str, EdgeStatement]
+) -> Iterable[Link]:
     """The links that kept statements bear, with those alone as evidence."""
     for link in links:
         evidence = tuple(key for key in link.evidence if key in proofs)
@@ -136,7 +138,7 @@ def _words(choice: Choice, words: Vocabulary) -> list[str]:
     return parts
 
 
-def _left_out(topical: Iterable[Proof], choice: Choice) -> str:
+def _left_out(topical: Iterable[EdgeStatement], choice: Choice) -> str:
     if choice.since is None and choice.until is None:
         return ""
     undated = sum(proof.date is None for proof in topical)

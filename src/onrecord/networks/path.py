@@ -8,7 +8,7 @@ from itertools import pairwise
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.networks.graph import is_topic_link, network
-from onrecord.networks.model import Network, Node, Proof
+from onrecord.networks.model import EdgeStatement, Network, Node
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find
 
@@ -19,7 +19,7 @@ class Step:
 
     start: Node
     end: Node
-    proofs: tuple[Proof, ...]
+    proofs: tuple[EdgeStatement, ...]
 
 
 class Way(list[Step]):
@@ -36,7 +36,7 @@ def _step_html(step: Step) -> str:
     return f"<li><b>{ends}</b><ul>{rows}</ul></li>"
 
 
-def proof_html(proof: Proof) -> str:
+def proof_html(proof: EdgeStatement) -> str:
     """A statement with its source, as HTML; every value is escaped."""
     source = escape(f"{proof.publisher}, {proof.date or 'undated'}")
     if (proof.url or "").startswith(("http://", "https://")):

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from onrecord.networks.model import Link, Network, Proof
+from onrecord.networks.model import EdgeStatement, Link, Network
 
 OPENS_ON = 60
 """How many nodes a map shows when it opens."""
@@ -14,7 +14,7 @@ def is_topic(node: str) -> bool:
     return node.startswith("topic/")
 
 
-def spoken_on(proof: Proof) -> list[str]:
+def spoken_on(proof: EdgeStatement) -> list[str]:
     """The node ids of the topics that a statement is on, its object among them."""
     return sorted(
         {f"topic/{key}" for key in proof.topics}

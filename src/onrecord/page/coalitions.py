@@ -7,12 +7,12 @@ from collections import defaultdict
 from pathlib import Path
 
 from onrecord.discourse.choice import DiscourseNetwork
-from onrecord.discourse.drawn import drawn
+from onrecord.discourse.measured import measured
 from onrecord.discourse.tables import stance_name
 from onrecord.discourse.ties import Ties
 from onrecord.model.errors import BadInput
 from onrecord.networks.layout import layout
-from onrecord.networks.model import Network, Proof
+from onrecord.networks.model import EdgeStatement, Network
 from onrecord.page.look import KINDS, STANCES, kind_label
 from onrecord.page.shell import coalitions_script, environment, policy, style
 from onrecord.querying.ask import Graph
@@ -33,7 +33,7 @@ def coalitions(graph: Graph, discourse: DiscourseNetwork) -> str:
     if discourse.ties is None:
         message = "a page of coalitions shows ties: choose congruence, conflict, subtract or ignore"
         raise BadInput(message)
-    network = drawn(graph, discourse).network
+    network = measured(graph, discourse).network
     slices = _slices(discourse)
     all_ties = [ties for _, _, ties in slices]
     shown = _shown(all_ties)
@@ -199,7 +199,7 @@ class _Evidence:
             self.statements.append(self._statement(self.network.proofs[key]))
         return self.numbers[key]
 
-    def _statement(self, proof: Proof) -> list[object]:
+    def _statement(self, proof: EdgeStatement) -> list[object]:
         url = (
             proof.url
             if proof.url and proof.url.startswith(("http://", "https://"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.networks.model import Link, Network, Proof
+from onrecord.networks.model import EdgeStatement, Link, Network
 from onrecord.networks.rank import spoken_on
 
 OWN = (
@@ -68,7 +68,7 @@ def _documents(network: Network, numbers: Numbers) -> list[tuple[str | None, ...
     return [documents[key] for key in numbers.documents]
 
 
-def _document(proof: Proof) -> tuple[str | None, ...]:
+def _document(proof: EdgeStatement) -> tuple[str | None, ...]:
     dates = (proof.published, proof.not_before)
     return (proof.publisher, proof.title, proof.url, *dates)
 
@@ -91,7 +91,7 @@ def _relations_of_statements(network: Network, links: Sequence[Link]) -> dict[st
 
 
 def _row(
-    proof: Proof, numbers: Numbers, plain: str | None, shared: _Shared
+    proof: EdgeStatement, numbers: Numbers, plain: str | None, shared: _Shared
 ) -> list[object]:
     """A statement's fields; of those it speaks of, the ones that the page holds; no sentence that its line says."""
     own = {

@@ -10,7 +10,7 @@ from typing import Any
 from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.names import nearest
 from onrecord.networks.layout import layout
-from onrecord.networks.model import Network, Proof
+from onrecord.networks.model import EdgeStatement, Network
 from onrecord.networks.rank import is_topic, strengths
 from onrecord.page.maps import boxes_of
 from onrecord.page.statements import Numbers
@@ -93,7 +93,7 @@ def _step(fields: Mapping[str, Any], where: str, network: Network) -> Step:
     return Step(str(texts[0]), text, tuple(keys))
 
 
-def _named(reference: Any, where: str, proofs: Iterable[Proof]) -> list[str]:  # noqa: ANN401  whatever TOML holds
+def _named(reference: Any, where: str, proofs: Iterable[EdgeStatement]) -> list[str]:  # noqa: ANN401  whatever TOML holds
     """The statements that a reference names; there may be several that only their gist tells apart."""
     if not isinstance(reference, dict) or set(reference) != set(NAMED):
         message = (

@@ -39,12 +39,12 @@ def main() -> None:
     go_offline()
     jobs, answers = _streams()
     payloads = _payloads(jobs)
-    ready = Ready(pickle.loads(next(payloads)))  # noqa: S301  from our own parent
+    ready = Prepared(pickle.loads(next(payloads)))  # noqa: S301  from our own parent
     for payload in payloads:
         _answer(payload, ready, answers)
 
 
-class Ready:
+class Prepared:
     """What was prepared for one generation, and made anew for another."""
 
     def __init__(self, prepare: Callable[[str], object]) -> None:
@@ -66,7 +66,7 @@ class Ready:
         return _resident() - self._size > MOST_GROWN
 
 
-def _answer(payload: bytes, ready: Ready, answers: int) -> None:
+def _answer(payload: bytes, ready: Prepared, answers: int) -> None:
     try:
         generation, work, limits = pickle.loads(payload)  # noqa: S301  from our own parent
         state = ready.at(generation)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from onrecord.model.iris import OURS
 from onrecord.model.standing import HIDDEN
-from onrecord.networks.model import Proof
-from onrecord.networks.proofs import proofs
+from onrecord.networks.edge_statements import edge_statements
+from onrecord.networks.model import EdgeStatement
 from onrecord.querying.ask import Graph
 from onrecord.website.address import node_href, node_iri, passage
 from onrecord.website.memo import memo
@@ -21,7 +21,7 @@ A_PAGE = 50
 class Card:
     """A statement with what a page says about it; `sentence` is in pieces, those with an address are links."""
 
-    proof: Proof
+    proof: EdgeStatement
     sentence: tuple[tuple[str, str | None], ...]
     date: str | None
     dated: str
@@ -124,12 +124,12 @@ def cards(graph: Graph, statements: Collection[str]) -> dict[str, Card]:
     if publication().is_static:
         known = memo(graph, "cards", lambda _: {})
     missing = {iri for iri in statements if iri not in known}
-    fresh = proofs(graph, missing) if missing else {}
+    fresh = edge_statements(graph, missing) if missing else {}
     known |= {OURS["st"] + key: card(graph, proof) for key, proof in fresh.items()}
     return {iri: known[iri] for iri in statements if iri in known}
 
 
-def card(graph: Graph, proof: Proof) -> Card:
+def card(graph: Graph, proof: EdgeStatement) -> Card:
     """A statement's card."""
     names = {
         label: node_href(node)
@@ -147,7 +147,7 @@ def card(graph: Graph, proof: Proof) -> Card:
     )
 
 
-def review(proof: Proof) -> str:
+def review(proof: EdgeStatement) -> str:
     """Whether somebody compared it with its source, in words."""
     if proof.status == "accepted":
         return "checked against the source"
@@ -160,7 +160,7 @@ def review(proof: Proof) -> str:
     return "found by a program, not reviewed" if proof.machine_made else "not reviewed"
 
 
-def caution(proof: Proof) -> str:
+def caution(proof: EdgeStatement) -> str:
     """Why a statement makes no line on the map, in words; one on a topic needs none."""
     if proof.status in HIDDEN or proof.caution in {"", "on a topic"}:
         return ""

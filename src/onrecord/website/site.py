@@ -13,7 +13,7 @@ from onrecord.querying.ask import Graph
 from onrecord.website import folder
 from onrecord.website.publication import Publication, publish, published, speak
 from onrecord.website.static_pages import (
-    Whole,
+    WholeGraphFile,
     files_of,
     look,
     subject_files,
@@ -147,7 +147,7 @@ class _Run:
         )
 
 
-def _names(every: Sequence[Subject], wholes: Sequence[Whole]) -> Iterator[str]:
+def _names(every: Sequence[Subject], wholes: Sequence[WholeGraphFile]) -> Iterator[str]:
     """Every file to which a link may lead; of several pages the first stands for all."""
     for subject in every:
         yield from files_of(subject)

@@ -48,7 +48,7 @@ NEXT = 'rel="next"'
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeGraphFile:
     """A file that tells of the whole graph; `name` is that of its first page."""
 
     name: str
@@ -147,7 +147,7 @@ def pages(
     return made
 
 
-def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[Whole]:
+def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[WholeGraphFile]:
     """Every file that is no subject's own."""
     views: dict[str, Render] = {
         "/": partial(start_page, ""),
@@ -186,29 +186,31 @@ def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[Whole]:
     ]
 
 
-def _view(address: str, render: Render) -> Whole:
+def _view(address: str, render: Render) -> WholeGraphFile:
     def files(graph: Graph, known: Collection[str]) -> dict[str, bytes]:
         return _offline(partial(one, address, render, graph, known))
 
-    return Whole(file_of(address) or "", files)
+    return WholeGraphFile(file_of(address) or "", files)
 
 
-def _listing(address: str, render: Callable[[int, Graph, Send], None]) -> Whole:
+def _listing(
+    address: str, render: Callable[[int, Graph, Send], None]
+) -> WholeGraphFile:
     def files(graph: Graph, known: Collection[str]) -> dict[str, bytes]:
         return _offline(partial(pages, address, render, graph, known))
 
-    return Whole(file_of(address) or "", files)
+    return WholeGraphFile(file_of(address) or "", files)
 
 
-def _data(name: str, make: Callable[[Graph], bytes]) -> Whole:
+def _data(name: str, make: Callable[[Graph], bytes]) -> WholeGraphFile:
     def files(graph: Graph, _: Collection[str]) -> dict[str, bytes]:
         return {name: _offline(partial(make, graph))}
 
-    return Whole(name, files)
+    return WholeGraphFile(name, files)
 
 
-def _static(name: str) -> Whole:
-    return Whole(
+def _static(name: str) -> WholeGraphFile:
+    return WholeGraphFile(
         f"-/static/{name}", lambda *_: {f"-/static/{name}": frame.content(name)}
     )
 

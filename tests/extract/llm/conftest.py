@@ -11,7 +11,7 @@ from onrecord import workspace
 from onrecord.extract.extractor import ExtractionContext
 from onrecord.extract.llm.grounding import Grounded, Grounding
 from onrecord.extract.llm.names import Names
-from onrecord.ingest.articles import Everybody
+from onrecord.ingest.articles import KnownNames
 from onrecord.model import Document
 from onrecord.model.registry import Known
 from onrecord.model.vocabulary import Vocabulary, read
@@ -73,8 +73,8 @@ def vocabulary() -> Vocabulary:
 
 
 @pytest.fixture(scope="session")
-def everybody() -> Everybody:
-    return Everybody(
+def everybody() -> KnownNames:
+    return KnownNames(
         {known.iri: known for known in CAST}, {"Suno": ("Suno Inc", "Suno 4")}
     )
 

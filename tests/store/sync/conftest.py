@@ -8,14 +8,14 @@ import pytest
 
 from onrecord import workspace
 from onrecord.store.sync.push import MADE_THERE
-from onrecord.store.sync.sources import There
+from onrecord.store.sync.sources import RemoteSource
 from onrecord.workspace import Endpoint, Workspace
 
 TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else; `start_onrecord` writes it
 
 
 def emptied(endpoint: Endpoint) -> Endpoint:
-    with There(endpoint) as there:
+    with RemoteSource(endpoint) as there:
         for graph in {*there.graphs()} - MADE_THERE.get(endpoint.profile, frozenset()):
             there.delete(graph)
     return endpoint
@@ -95,7 +95,7 @@ def put(oxigraph: Endpoint) -> Callable[[str, str], None]:
     import pyoxigraph as ox  # noqa: PLC0415
 
     def write(graph: str, turtle: str) -> None:
-        with There(oxigraph) as there:
+        with RemoteSource(oxigraph) as there:
             there.put(graph, ox.parse(turtle, ox.RdfFormat.TURTLE))
 
     return write

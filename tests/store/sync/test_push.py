@@ -18,7 +18,7 @@ from onrecord import push
 from onrecord.editing import curation as curate
 from onrecord.model.errors import LimitReached, NotWritten, StoreFailed, UnknownName
 from onrecord.store.sync.diff import diff
-from onrecord.store.sync.sources import There
+from onrecord.store.sync.sources import RemoteSource
 from onrecord.workspace import Endpoint, Workspace
 
 Put = Callable[[str, str], None]
@@ -29,7 +29,7 @@ FOREIGN = "http://else.example/graph"
 
 
 def names(endpoint: Endpoint) -> set[str]:
-    with There(endpoint) as there:
+    with RemoteSource(endpoint) as there:
         return {*there.graphs()}
 
 
@@ -98,7 +98,7 @@ def test_graphs_of_others_are_left_alone(
         put(graph, "<urn:a> <urn:b> <urn:c> .")
     pushed = push(oxigraph, workspace=small)
     assert (pushed.deleted, pushed.strange) == ((), (strange,))
-    with There(oxigraph) as there:
+    with RemoteSource(oxigraph) as there:
         assert len(there.quads(FOREIGN)) == len(there.quads(strange)) == 1
 
 
@@ -130,7 +130,7 @@ def test_a_graph_that_was_changed_there_is_found_and_put_right(
     small: Workspace, oxigraph: Endpoint, put: Put
 ) -> None:
     push(oxigraph, workspace=small)
-    with There(oxigraph) as there:
+    with RemoteSource(oxigraph) as there:
         others = [
             each
             for each in there.quads(DOCUMENT)
@@ -148,7 +148,7 @@ def test_without_verification_the_ledger_and_the_counts_are_believed(
 ) -> None:
     push(oxigraph, workspace=small, verify=False)
     assert push(oxigraph, workspace=small, verify=False).sent == ()
-    with There(oxigraph) as there:
+    with RemoteSource(oxigraph) as there:
         there.put(DOCUMENT, there.quads(DOCUMENT)[1:])
     change(small, "0.90", "0.90 ")
     assert push(oxigraph, workspace=small, verify=False).sent == (DOCUMENT,)

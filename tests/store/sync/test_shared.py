@@ -12,10 +12,10 @@ import onrecord
 from onrecord.cli.state import State
 from onrecord.editing import store_home
 from onrecord.editing.intake import Added
-from onrecord.model.errors import BadInput, Moved, StoreFailed
+from onrecord.model.errors import BadInput, ChangedMeanwhile, StoreFailed
 from onrecord.model.iris import GRAPHS, compact
 from onrecord.store.sync.canonical import canonical
-from onrecord.store.sync.sources import Files, There
+from onrecord.store.sync.sources import Files, RemoteSource
 from onrecord.store.sync.versions import LOG, Change, Versions
 from onrecord.workspace import Endpoint, Workspace, find
 
@@ -62,7 +62,7 @@ def put(copy: Workspace, *rows: object) -> Added:
 
 def contents(store: Endpoint) -> dict[str, frozenset[str]]:
     """What the store holds beside the ontology and the log."""
-    with There(store) as there:
+    with RemoteSource(store) as there:
         graphs = {*there.count()} - {LOG, GRAPHS["ontology"]}
         return {
             compact(graph): canonical(there.quads(graph), (there.dialect,))
@@ -138,12 +138,12 @@ def test_a_change_upon_an_old_version_changes_nothing(store, person):
     ada = person("ada")
     put(ada, *PEOPLE, record("one"))
     before = contents(store)
-    with There(store) as there:
+    with RemoteSource(store) as there:
         versions = Versions(there)
         old = versions.newest()
         put(ada, record("two"))
         change = Change("test", frozenset(), frozenset(), {})
-        with pytest.raises(Moved):
+        with pytest.raises(ChangedMeanwhile):
             versions.make(old, change)
     assert contents(store).keys() - before.keys() == {"doc:example-news-undated-two"}
 
@@ -155,21 +155,21 @@ def test_where_the_answer_is_lost_the_store_is_asked(
 ):
     ada = person("ada")
     put(ada, *PEOPLE)
-    send = There.update
+    send = RemoteSource.update
 
-    def losing(there: There, text: str) -> None:
+    def losing(there: RemoteSource, text: str) -> None:
         if is_sent:
             send(there, text)
         message = "cut off"
         raise StoreFailed(message)
 
-    monkeypatch.setattr(There, "update", losing)
+    monkeypatch.setattr(RemoteSource, "update", losing)
     if is_sent:
         put(ada, record("one"))
     else:
         with pytest.raises(StoreFailed):
             put(ada, record("one"))
-    monkeypatch.setattr(There, "update", send)
+    monkeypatch.setattr(RemoteSource, "update", send)
     assert ("doc:example-news-undated-one" in contents(store)) is is_sent
     assert contents(store) == told(person("ada"), store)
 
@@ -196,7 +196,7 @@ def test_what_a_killed_writer_left_is_ended_by_the_next(
     with pytest.raises(Killed):
         put(ada, record("one"))
     monkeypatch.setattr(Versions, "become", become)
-    with pytest.raises(Moved, match="under way"):
+    with pytest.raises(ChangedMeanwhile, match="under way"):
         store_home.copy_of(virtuoso_store, empty)
     monkeypatch.setattr(store_home, "MOST_SECONDS", dt.timedelta(0).total_seconds())
     again = store_home.copy_of(virtuoso_store, empty)

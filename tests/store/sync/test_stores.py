@@ -8,7 +8,7 @@ import pytest
 from onrecord import pull, push, workspace
 from onrecord.model.errors import StoreFailed
 from onrecord.store.sync.diff import diff
-from onrecord.store.sync.sources import There
+from onrecord.store.sync.sources import RemoteSource
 from onrecord.workspace import Endpoint, Workspace
 
 ANOTHER = "https://w3id.org/onrecord/doc/another"
@@ -64,7 +64,7 @@ def test_a_store_follows_a_workspace_and_gives_it_back(
     assert second.differs == ()
     assert differing(copy, there) == []
 
-    with There(store) as behind:
+    with RemoteSource(store) as behind:
         behind.put(told[0], behind.quads(told[0])[1:])
     assert told[0] in differing(copy, there)
     assert told[0] in push(store, workspace=copy).sent

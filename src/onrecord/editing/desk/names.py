@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from onrecord.editing.desk.alike import alike
 from onrecord.editing.desk.queue import Line
+from onrecord.editing.desk.similar_names import similar_names
 from onrecord.model import Entity
 from onrecord.model.iris import entity_iri, local
 from onrecord.querying.ask import Graph
@@ -59,7 +59,7 @@ def likely_one(
 
     `apart` are those of which a person said that they are two.
     """
-    for pair in alike(entities):
+    for pair in similar_names(entities):
         ids = local(pair.one), local(pair.two)
         if frozenset(ids) in apart or not any(rows[key]["is_new"] for key in ids):
             continue

@@ -17,7 +17,7 @@ MOST_LINE = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class BatchCounts:
     """How many answers were kept, and what is wrong with the others, a line each."""
 
     kept: int
@@ -36,7 +36,7 @@ def lines(requests: Iterable[Request]) -> Iterator[bytes]:
         yield json.dumps(row, ensure_ascii=False).encode() + b"\n"
 
 
-def keep_answers(file: Path, kept: KeptAnswers) -> Taken:
+def keep_answers(file: Path, kept: KeptAnswers) -> BatchCounts:
     """Keeps the answers of a file where the extractor looks for them; raises BadInput where it cannot be read."""
     count, faults = 0, []
     for number, line in _numbered(file):
@@ -46,7 +46,7 @@ def keep_answers(file: Path, kept: KeptAnswers) -> Taken:
             faults.append(f"{file}:{number}: {fault}")
         else:
             count += 1
-    return Taken(count, tuple(faults))
+    return BatchCounts(count, tuple(faults))
 
 
 def _numbered(file: Path) -> Iterator[tuple[int, bytes]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from onrecord.store.sync.abreast import abreast
 from onrecord.store.sync.canonical import Lines, canonical
+from onrecord.store.sync.in_parallel import in_parallel
 from onrecord.store.sync.sources import Source, source
 from onrecord.workspace import Workspace
 
@@ -85,9 +85,9 @@ def _compared(
         one, two = (canonical(_all(side), dialects) for side in (left, right))
         yield Compared("", len(one), len(two), one - two, two - one)
         return
-    yield from abreast(compare, sorted(graphs or {*left.graphs(), *right.graphs()}))
+    yield from in_parallel(compare, sorted(graphs or {*left.graphs(), *right.graphs()}))
 
 
 def _all(side: Source) -> Iterator[ox.Quad]:
-    for quads in abreast(side.quads, sorted(side.graphs())):
+    for quads in in_parallel(side.quads, sorted(side.graphs())):
         yield from quads

@@ -8,10 +8,10 @@ import pyoxigraph as ox
 from onrecord.model.errors import NotWritten, UnknownName
 from onrecord.model.iris import GRAPHS, OURS, compact
 from onrecord.model.names import nearest
-from onrecord.store.sync.abreast import abreast
+from onrecord.store.sync.in_parallel import in_parallel
 from onrecord.store.sync.ledger import Ledger
 from onrecord.store.sync.sending import Sender
-from onrecord.store.sync.sources import Files, There
+from onrecord.store.sync.sources import Files, RemoteSource
 from onrecord.store.sync.together import AT_ONCE, chunks
 from onrecord.workspace import Endpoint, Workspace, find
 
@@ -62,7 +62,9 @@ def push(  # noqa: PLR0913  each is one choice of the one who pushes
     push goes on where this one ended. Raises UnknownName for a graph that is nowhere, NotWritten where most of what is
     there would be deleted, unless `force`, BadGraph, StoreFailed, LimitReached.
     """
-    with There(store if isinstance(store, Endpoint) else Endpoint(store)) as there:
+    with RemoteSource(
+        store if isinstance(store, Endpoint) else Endpoint(store)
+    ) as there:
         here = Files(workspace or find())
         sender = Sender(
             here, there, Ledger(here.workspace, there.address), dry_run, verify
@@ -99,9 +101,9 @@ def _send(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
 
 def _send_together(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
     """Compares ahead of what is sent, several chunks of graphs at once."""
-    results = abreast(sender.prepare, sorted(graphs), sender.there.at_once)
+    results = in_parallel(sender.prepare, sorted(graphs), sender.there.at_once)
     count = 0
-    for _ in abreast(sender.send_together, chunks(results), AT_ONCE, ahead=1):
+    for _ in in_parallel(sender.send_together, chunks(results), AT_ONCE, ahead=1):
         count = _tell(sender, graphs, count, said)
     _tell(sender, graphs, count, said)
     sender.raise_failures()
@@ -125,7 +127,7 @@ def _each(
     sender: Sender,
     said: Hear | None,
 ) -> None:
-    for number, _ in enumerate(abreast(work, graphs, sender.there.at_once), 1):
+    for number, _ in enumerate(in_parallel(work, graphs, sender.there.at_once), 1):
         if said:
             said(what, number, len(graphs))
     sender.raise_failures()
@@ -155,7 +157,7 @@ def _refuse_unknown(graphs: Iterable[str], known: Collection[str]) -> None:
             raise UnknownName(message)
 
 
-def _refuse_most(lost: Collection[str], there: There) -> None:
+def _refuse_most(lost: Collection[str], there: RemoteSource) -> None:
     """A workspace that lost most of its files is more often a mishap than meant."""
     if len(lost) > max(FEW, len(there.counts) / 2):
         message = (

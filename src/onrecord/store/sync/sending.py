@@ -19,7 +19,7 @@ from onrecord.model.errors import (
 from onrecord.model.iris import compact
 from onrecord.store.sync.canonical import canonical, fingerprint
 from onrecord.store.sync.ledger import Ledger
-from onrecord.store.sync.sources import Files, There
+from onrecord.store.sync.sources import Files, RemoteSource
 from onrecord.store.sync.together import Operation, operation, update
 
 MOST_FAILURES = 5
@@ -34,7 +34,7 @@ class Sender:
     """
 
     here: Files
-    there: There
+    there: RemoteSource
     ledger: Ledger
     dry_run: bool
     verify: bool

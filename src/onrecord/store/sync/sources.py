@@ -20,7 +20,7 @@ from onrecord.store.build import graph_names, parse
 from onrecord.store.cache import open_store
 from onrecord.store.parsing import plain_file
 from onrecord.store.remote.endpoint import Remote
-from onrecord.store.sync.abreast import AT_ONCE
+from onrecord.store.sync.in_parallel import AT_ONCE
 from onrecord.workspace import Endpoint, Workspace, find, reading
 
 LARGE = 64 << 20
@@ -153,7 +153,7 @@ class Dump:
             self._folder.cleanup()
 
 
-class There:
+class RemoteSource:
     """A store over HTTP; a client a thread, since one client's digest must not be counted by two.
 
     Only graphs whose IRI begins with our base are seen; `foreign` counts the others. Raises what `Remote` raises.
@@ -254,9 +254,9 @@ def source(
 ) -> Source:
     """The graphs of a workspace, its folder, a file or a store's address; raises BadInput for none of these."""
     if isinstance(what, Workspace):
-        return There(what.endpoint) if what.endpoint else Files(what)
+        return RemoteSource(what.endpoint) if what.endpoint else Files(what)
     if str(what).startswith(("http://", "https://")):
-        return There(Endpoint(str(what), profile, credentials))
+        return RemoteSource(Endpoint(str(what), profile, credentials))
     path = Path(what)
     if path.is_dir():
         return Files(find(path))

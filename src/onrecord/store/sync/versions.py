@@ -19,9 +19,9 @@ from uuid import uuid4
 
 import pyoxigraph as ox
 
-from onrecord.model.errors import Moved, StoreFailed
+from onrecord.model.errors import ChangedMeanwhile, StoreFailed
 from onrecord.model.iris import BASE, GRAPHS, PREFIXES
-from onrecord.store.sync.sources import There
+from onrecord.store.sync.sources import RemoteSource
 
 LOG = f"{BASE}graph/log"
 PUTS_ONE_BY_ONE = frozenset({"virtuoso"})
@@ -59,9 +59,9 @@ class Change:
 
 
 class Versions:
-    """The versions of a store; raises what `There` raises."""
+    """The versions of a store; raises what `RemoteSource` raises."""
 
-    def __init__(self, there: There) -> None:
+    def __init__(self, there: RemoteSource) -> None:
         self._there = there
         self.is_at_once = there.dialect not in PUTS_ONE_BY_ONE
 
@@ -105,7 +105,7 @@ class Versions:
                 raise
         if not self._is_noted(after) or self._is_second(after):
             message = "the store was changed by another meanwhile; nothing was changed"
-            raise Moved(message)
+            raise ChangedMeanwhile(message)
         if not self.is_at_once:
             self._put(change)
             self.end(after)

@@ -6,11 +6,11 @@ from itertools import count
 
 import pytest
 
-from onrecord.store.sync.abreast import AHEAD, AT_ONCE, abreast
+from onrecord.store.sync.in_parallel import AHEAD, AT_ONCE, in_parallel
 
 HANGING = """
 import sys, threading
-from onrecord.store.sync.abreast import abreast
+from onrecord.store.sync.in_parallel import abreast
 print("begins", flush=True)
 for _ in abreast(lambda _: threading.Event().wait(100), range(3)):
     pass
@@ -22,19 +22,21 @@ def test_results_come_in_the_order_of_the_items() -> None:
         time.sleep(0.05 if number == 0 else 0)
         return number * number
 
-    assert [*abreast(slow_first, range(50))] == [
+    assert [*in_parallel(slow_first, range(50))] == [
         number * number for number in range(50)
     ]
 
 
 def test_a_few_are_worked_on_at_a_time() -> None:
     meeting = threading.Barrier(AT_ONCE, timeout=10)
-    assert len([*abreast(lambda _: meeting.wait(), range(AT_ONCE * 2))]) == AT_ONCE * 2
+    assert (
+        len([*in_parallel(lambda _: meeting.wait(), range(AT_ONCE * 2))]) == AT_ONCE * 2
+    )
 
 
 def test_nobody_runs_far_ahead() -> None:
     begun: list[int] = []
-    results = abreast(begun.append, count())
+    results = in_parallel(begun.append, count())
     next(results)
     time.sleep(0.1)
     assert len(begun) <= AHEAD * AT_ONCE + 1
@@ -51,7 +53,7 @@ def test_what_the_work_raises_is_raised_and_no_more_is_begun() -> None:
             raise ValueError(message)
 
     with pytest.raises(ValueError, match="one too many"):
-        [*abreast(fail, count(), 1)]
+        [*in_parallel(fail, count(), 1)]
     assert len(begun) <= AHEAD + 2
 
 

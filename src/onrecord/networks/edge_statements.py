@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from onrecord.model.iris import OURS, local
 from onrecord.model.standing import STANDING
-from onrecord.networks.model import Proof
+from onrecord.networks.model import EdgeStatement
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Value
 
@@ -44,7 +44,9 @@ TOPICS = "SELECT ?statement ?of { ?statement a :Statement ; :topic ?of } ORDER B
 SURE = 0.7
 
 
-def proofs(graph: Graph, among: Collection[str] | None = None) -> dict[str, Proof]:
+def edge_statements(
+    graph: Graph, among: Collection[str] | None = None
+) -> dict[str, EdgeStatement]:
     """Every statement that is neither rejected nor superseded, by its id.
 
     Or those of the IRIs in `among`, whatever came of them.
@@ -58,7 +60,7 @@ def proofs(graph: Graph, among: Collection[str] | None = None) -> dict[str, Proo
         )
     actors, topics = _grouped(graph, queries[1]), _grouped(graph, queries[2])
     return {
-        local(str(row["statement"])): _proof(row, actors, topics)
+        local(str(row["statement"])): _edge_statement(row, actors, topics)
         for row in graph.ask(queries[0])
     }
 
@@ -82,13 +84,13 @@ def _grouped(graph: Graph, query: str) -> Mapping[str, list[str]]:
     return grouped
 
 
-def _proof(
+def _edge_statement(
     row: Mapping[str, Value],
     actors: Mapping[str, list[str]],
     topics: Mapping[str, list[str]],
-) -> Proof:
+) -> EdgeStatement:
     iri, target = str(row["statement"]), str(row["object"])
-    return Proof(
+    return EdgeStatement(
         id=local(iri),
         sentence=str(row["sentence"]),
         actors=tuple(actors[iri]),

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.discourse.tables import stance_name
 from onrecord.discourse.ties import Ties
-from onrecord.discourse.weighted import Drawn, Key, Spell, Value
+from onrecord.discourse.weighted import Key, MeasuredNetwork, Spell, Value
 from onrecord.model.iris import OURS, local
+from onrecord.networks.edge_statements import edge_statements
 from onrecord.networks.graph import facts, node_id
-from onrecord.networks.model import Link, Network, Node, Proof
-from onrecord.networks.proofs import proofs
+from onrecord.networks.model import EdgeStatement, Link, Network, Node
 from onrecord.querying.ask import Graph
 
 PHRASES = {
@@ -23,11 +23,11 @@ PHRASES = {
 }
 
 
-def drawn(
+def measured(
     graph: Graph,
     discourse: DiscourseNetwork,
     measures: Mapping[str, Mapping[str, Value]] | None = None,
-) -> Drawn:
+) -> MeasuredNetwork:
     """A discourse network as nodes and links; of `subtract`, negative ties are links of disagreement.
 
     `measures` are given by label and come out by node id.
@@ -38,9 +38,9 @@ def drawn(
     )
     # Of slices too: a tie may stand in one of them and come to nothing over the whole time.
     wanted = {str(discourse.tensor.ids[row]) for row in discourse.tensor.rows[:, 0]}
-    known = proofs(graph) if not wanted.isdisjoint(_statements(graph)) else {}
+    known = edge_statements(graph) if not wanted.isdisjoint(_statements(graph)) else {}
     evidence = {
-        key: known[key] if key in known else _proof(key, discourse)
+        key: known[key] if key in known else _edge_statement(key, discourse)
         for key in sorted(wanted)
     }
     nodes = {names.id(label): names.node(label) for label in names.labels(discourse)}
@@ -51,7 +51,9 @@ def drawn(
         for label, values in (measures or {}).items()
         if names.id(label) in nodes
     }
-    return Drawn(network, weights, by_id, spells, directed=discourse.ties is None)
+    return MeasuredNetwork(
+        network, weights, by_id, spells, directed=discourse.ties is None
+    )
 
 
 def _statements(graph: Graph) -> set[str]:
@@ -137,14 +139,14 @@ def _link(
     return Link(source, target, relation, phrase, phrase, "speech", tuple(evidence))
 
 
-def _proof(statement: str, discourse: DiscourseNetwork) -> Proof:
+def _edge_statement(statement: str, discourse: DiscourseNetwork) -> EdgeStatement:
     """A coded statement that is no statement of ours, as a person reads it."""
     rows = [coded for coded in discourse.discourse.coded if coded.id == statement]
     first = rows[0]
     sentence = f"{first.actor}: {first.concept}" + (
         "" if first.qualifier is None else f" ({first.qualifier})"
     )
-    return Proof(
+    return EdgeStatement(
         id=statement, sentence=sentence, actors=(first.actor,), relation="", object=first.concept, negated=False,
         topics=(), stance=None, gist=discourse.discourse.texts.get(statement, sentence), quote=None, wording="direct",
         said=None, published=first.date, via=None, publisher=local(first.source), title=local(first.source), url=None,

@@ -16,7 +16,7 @@ R = TypeVar("R")
 Tasks = SimpleQueue[tuple[Future[R], T] | None]
 
 
-def abreast(
+def in_parallel(
     work: Callable[[T], R],
     items: Iterable[T],
     at_once: int = AT_ONCE,

@@ -18,7 +18,7 @@ SHORTER, OTHER_TYPE = 80, 60
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class SimilarNames:
     """Two entities, by their IRIs, and how alike their names are, up to 100."""
 
     one: str
@@ -26,7 +26,7 @@ class Alike:
     score: int
 
 
-def alike(entities: Mapping[str, Entity]) -> list[Alike]:
+def similar_names(entities: Mapping[str, Entity]) -> list[SimilarNames]:
     """Pairs that may be one entity, those most alike first."""
     names = list(_names(entities))
     scores: defaultdict[tuple[str, str], int] = defaultdict(int)
@@ -36,7 +36,7 @@ def alike(entities: Mapping[str, Entity]) -> list[Alike]:
     for one, two, score in _near(names):
         pair = _pair(one, two)
         scores[pair] = max(score, scores[pair])
-    pairs = [Alike(*pair, score) for pair, score in scores.items()]
+    pairs = [SimilarNames(*pair, score) for pair, score in scores.items()]
     pairs.sort(key=lambda pair: (-pair.score, pair.one, pair.two))
     return [pair for pair in pairs if pair.one != pair.two]
 

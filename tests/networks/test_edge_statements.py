@@ -2,10 +2,12 @@
 
 import pytest
 
-from onrecord.networks import Network, Proof
+from onrecord.networks import EdgeStatement, Network
 
 
-def one(net: Network, relation: str, target: str, actor: str = "Ada-Example") -> Proof:
+def one(
+    net: Network, relation: str, target: str, actor: str = "Ada-Example"
+) -> EdgeStatement:
     (found,) = [
         each
         for each in net.proofs.values()
