@@ -21,7 +21,7 @@ def edges(desk) -> set[tuple[str, str, str]]:
     return {tuple(local(cell) for cell in row) for row in rows}
 
 
-def measured(
+def drawn(
     desk, *statements: dict[str, object], **document
 ) -> set[tuple[str, str, str]]:
     """The edges that follow from the statements of one document."""
@@ -30,13 +30,13 @@ def measured(
 
 
 def test_a_plain_statement_on_an_entity_is_an_edge(desk) -> None:
-    assert measured(desk, desk.said("urges", "Studio Ten")) == {
+    assert drawn(desk, desk.said("urges", "Studio Ten")) == {
         ("Ada-Example", "urges", "Studio-Ten")
     }
 
 
 def test_every_actor_of_a_joint_statement_has_its_edge(desk) -> None:
-    found = measured(
+    found = drawn(
         desk, desk.said("urges", "Studio Ten", actors=["Ada Example", "Bob Sample"])
     )
     assert found == {
@@ -46,7 +46,7 @@ def test_every_actor_of_a_joint_statement_has_its_edge(desk) -> None:
 
 
 def test_a_statement_names_the_edges_that_it_bears(desk) -> None:
-    measured(desk, desk.said("urges", "Studio Ten"), desk.said("states", "regulation"))
+    drawn(desk, desk.said("urges", "Studio Ten"), desk.said("states", "regulation"))
     assert desk.ask("SELECT ?edge { ?it :bears ?edge }") == [(f"{BASE}urges",)]
 
 
@@ -87,7 +87,7 @@ def test_a_proposal_has_no_mirror_and_no_tool(desk) -> None:
 
 @pytest.mark.parametrize("confidence", [0.7, 0.69])
 def test_an_edge_needs_a_confidence_of_at_least_0_7(desk, confidence: float) -> None:
-    found = measured(desk, desk.said("urges", "Studio Ten", confidence=confidence))
+    found = drawn(desk, desk.said("urges", "Studio Ten", confidence=confidence))
     assert bool(found) is (confidence >= 0.7)
 
 
@@ -97,7 +97,7 @@ def test_an_edge_needs_a_confidence_of_at_least_0_7(desk, confidence: float) -> 
 def test_a_topic_is_the_end_of_an_edge_with_a_topical_relation(
     desk, relation: str
 ) -> None:
-    assert measured(desk, desk.said(relation, "regulation")) == {
+    assert drawn(desk, desk.said(relation, "regulation")) == {
         ("Ada-Example", relation, "regulation")
     }
 
@@ -105,7 +105,7 @@ def test_a_topic_is_the_end_of_an_edge_with_a_topical_relation(
 def test_with_any_other_relation_a_topic_is_what_it_is_about(desk, graph) -> None:
     others = [key for key, each in graph.vocabulary.stated.items() if not each.topical]
     assert len(others) > 30
-    assert measured(desk, *(desk.said(key, "regulation") for key in others)) == set()
+    assert drawn(desk, *(desk.said(key, "regulation") for key in others)) == set()
 
 
 @pytest.mark.parametrize(
@@ -118,12 +118,12 @@ def test_with_any_other_relation_a_topic_is_what_it_is_about(desk, graph) -> Non
 def test_a_negated_statement_is_an_edge_of_the_negative_twin(
     desk, relation: str, target: str, twin: str
 ) -> None:
-    found = measured(desk, desk.said(relation, target, negated=True))
+    found = drawn(desk, desk.said(relation, target, negated=True))
     assert found == {("Ada-Example", twin, target.replace(" ", "-"))}
 
 
 def test_the_twin_gives_way_to_a_positive_edge_of_the_same_pair(desk) -> None:
-    found = measured(
+    found = drawn(
         desk,
         desk.said(date="2024"),
         desk.said(negated=True, date="2025", gist="no more"),
@@ -136,7 +136,7 @@ def test_a_use_of_ai_and_its_later_denial_stand_as_the_denial_and_an_earlier_one
     desk, used: str, twin: bool
 ) -> None:
     positive = desk.said("usesAIIn", "The Long Film", date=used)
-    found = measured(
+    found = drawn(
         desk,
         positive,
         desk.said("usesAIIn", "The Long Film", negated=True, date="2025", gist="none"),
@@ -164,7 +164,7 @@ def test_a_use_of_ai_and_its_later_denial_stand_as_the_denial_and_an_earlier_one
 def test_what_is_not_plainly_so_is_no_edge_and_its_node_stays(
     desk, relation: str, why: dict[str, object]
 ) -> None:
-    assert measured(desk, desk.said(relation, "Studio Ten", **why)) == set()
+    assert drawn(desk, desk.said(relation, "Studio Ten", **why)) == set()
     assert len(desk.ask("SELECT ?it { ?it a :Statement }")) == 1
 
 
@@ -173,7 +173,7 @@ def test_relations_about_their_object_are_no_edge_whatever_the_object(
     desk, relation: str
 ) -> None:
     assert (
-        measured(
+        drawn(
             desk, desk.said(relation, "Studio Ten"), desk.said(relation, "regulation")
         )
         == set()
@@ -227,7 +227,7 @@ def test_a_deed_is_contradicted_by_a_denial_as_late_or_undated(
     denial = desk.said(
         "worksFor", "Studio Ten", negated=True, date=denied, gist="does not"
     )
-    found = measured(desk, desk.said("worksFor", "Studio Ten", date=said), denial)
+    found = drawn(desk, desk.said("worksFor", "Studio Ten", date=said), denial)
     assert found == ({("Ada-Example", "worksFor", "Studio-Ten")} if stands else set())
 
 
@@ -251,12 +251,12 @@ def test_a_denial_of_a_relation_above_or_below_contradicts_too(
     desk, stated: str, denied: str
 ) -> None:
     denial = desk.said(denied, "Studio Ten", negated=True)
-    assert measured(desk, desk.said(stated, "Studio Ten"), denial) == set()
+    assert drawn(desk, desk.said(stated, "Studio Ten"), denial) == set()
 
 
 def test_a_denial_by_somebody_else_contradicts_nothing(desk) -> None:
     denial = desk.said("worksFor", "Studio Ten", negated=True, actors=["Bob Sample"])
-    assert measured(desk, desk.said("worksFor", "Studio Ten"), denial) == {
+    assert drawn(desk, desk.said("worksFor", "Studio Ten"), denial) == {
         ("Ada-Example", "worksFor", "Studio-Ten")
     }
 
@@ -266,12 +266,12 @@ def test_a_symmetric_deed_is_denied_from_the_other_end_too(desk) -> None:
     denial = desk.said(
         "partnersWith", "Studio Nine", actors=["Studio Ten"], negated=True
     )
-    assert measured(desk, pact, denial) == set()
+    assert drawn(desk, pact, denial) == set()
 
 
 def test_a_saying_is_not_contradicted(desk) -> None:
     denial = desk.said("supports", "Studio Ten", negated=True, gist="does not")
-    assert measured(desk, desk.said("supports", "Studio Ten"), denial) == {
+    assert drawn(desk, desk.said("supports", "Studio Ten"), denial) == {
         ("Ada-Example", "supports", "Studio-Ten")
     }
 
@@ -280,7 +280,7 @@ def test_a_saying_is_not_contradicted(desk) -> None:
 def test_symmetric_relations_run_both_ways_between_named_agents(
     desk, relation: str
 ) -> None:
-    found = measured(desk, desk.said(relation, "Studio Ten", actors=["Guild One"]))
+    found = drawn(desk, desk.said(relation, "Studio Ten", actors=["Guild One"]))
     assert found == {
         ("Guild-One", relation, "Studio-Ten"),
         ("Studio-Ten", relation, "Guild-One"),
@@ -288,7 +288,7 @@ def test_symmetric_relations_run_both_ways_between_named_agents(
 
 
 def test_a_group_is_no_partner_of_its_own(desk) -> None:
-    found = measured(
+    found = drawn(
         desk,
         desk.said("partnersWith", "Some fans"),
         desk.said("partnersWith", "Studio Ten", actors=["Some fans"]),
@@ -300,16 +300,12 @@ def test_a_group_is_no_partner_of_its_own(desk) -> None:
 
 
 def test_a_made_performer_is_no_partner_of_its_own(desk) -> None:
-    found = measured(
-        desk, desk.said("partnersWith", "Studio Ten", actors=["Made Singer"])
-    )
+    found = drawn(desk, desk.said("partnersWith", "Studio Ten", actors=["Made Singer"]))
     assert found == {("Made-Singer", "partnersWith", "Studio-Ten")}
 
 
 def test_the_tool_of_a_use_of_ai_is_used_in_the_work(desk) -> None:
-    found = measured(
-        desk, desk.said("usesAIIn", "The Long Film", instrument="Paintbot")
-    )
+    found = drawn(desk, desk.said("usesAIIn", "The Long Film", instrument="Paintbot"))
     assert found == {
         ("Ada-Example", "usesAIIn", "The-Long-Film"),
         ("Paintbot", "usedIn", "The-Long-Film"),
@@ -327,12 +323,12 @@ def test_the_tool_of_a_use_of_ai_is_used_in_the_work(desk) -> None:
 def test_a_tool_is_used_in_no_topic_and_in_nothing_denied_or_planned(
     desk, target: str, more
 ) -> None:
-    found = measured(desk, desk.said("usesAIIn", target, instrument="Paintbot", **more))
+    found = drawn(desk, desk.said("usesAIIn", target, instrument="Paintbot", **more))
     assert "usedIn" not in {relation for _, relation, _ in found}
 
 
 def test_nobody_has_an_edge_to_themselves(desk) -> None:
-    assert measured(desk, desk.said("supports", "Ada Example")) == set()
+    assert drawn(desk, desk.said("supports", "Ada Example")) == set()
 
 
 def test_rdflib_and_oxigraph_derive_the_same_edges(desk) -> None:

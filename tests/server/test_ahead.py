@@ -15,7 +15,7 @@ from onrecord.workspace import Workspace
 pytestmark = pytest.mark.loop
 
 
-async def measured(workspace: Workspace) -> list[tuple[str, str]]:
+async def drawn(workspace: Workspace) -> list[tuple[str, str]]:
     """Tag and coding of what is kept once a graph has been drawn, nobody having asked."""
     reading = Reading(workspace, partial(jobs.read, workspace), 1)
     async with reading as served, asyncio.timeout(60):
@@ -32,5 +32,5 @@ async def measured(workspace: Workspace) -> list[tuple[str, str]]:
 def test_the_network_of_a_generation_is_drawn_once_before_anybody_asks(
     small: Workspace,
 ) -> None:
-    [(_, coding)] = asyncio.run(measured(small))
+    [(_, coding)] = asyncio.run(drawn(small))
     assert coding == "gzip"

@@ -149,7 +149,7 @@ def send() -> Callable[..., bytes]:
 
 
 @pytest.fixture(scope="session")
-def measured() -> Draw:
+def drawn() -> Draw:
     """The page that a work sends."""
 
     def draw(work: Callable[..., None], *words, graph: Graph) -> html.HtmlElement:

@@ -87,7 +87,7 @@ class _Home:
     write: Write
 
     def catch_up(self) -> None:
-        """Takes over what was changed in the store; raises Moved where a change of another is under way."""
+        """Takes over what was changed in the store; raises ChangedMeanwhile where a change of another is under way."""
         known = self._known()
         while (newest := self.versions.newest()) != known or known is None:
             _wait(newest)
@@ -129,7 +129,7 @@ class _Home:
         self.versions.end(left)
 
     def commit(self, changes: Changes) -> None:
-        """Sends what touches the graph, then writes all to the copy; raises Moved, StoreFailed."""
+        """Sends what touches the graph, then writes all to the copy; raises ChangedMeanwhile, StoreFailed."""
         known = self._known()
         assert known is not None  # noqa: S101  the copy has caught up
         change = self._change(changes)
@@ -165,7 +165,7 @@ class _Home:
 
 
 def _wait(newest: Version) -> None:
-    """Raises Moved where a change has not ended, unless it began so long ago that its writer must be dead."""
+    """Raises ChangedMeanwhile where a change has not ended, unless it began so long ago that its writer must be dead."""
     if newest.begun is None:
         return
     since = dt.datetime.now(tz=dt.UTC) - newest.begun

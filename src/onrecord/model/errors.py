@@ -14,7 +14,7 @@
     ├── NotWritten                a target that cannot or must not be overwritten
     ├── Untrusted                 a path that leads out of a workspace, or what another left to be carried out
     ├── Conflict                  a change of what somebody else has changed meanwhile
-    │   └── Moved                 the same of a whole store; who reads it anew may try again
+    │   └── ChangedMeanwhile      the same of a whole store; who reads it anew may try again
     └── MissingExtra              a part of onrecord that is not installed
 
 A message says what is wrong, where, and what to do.

@@ -89,7 +89,7 @@ class Versions:
         return sorted(_text(row["graph"]) for row in rows)
 
     def make(self, before: Version, change: Change) -> Version:
-        """Makes a change upon a version; raises Moved where the store has another by now.
+        """Makes a change upon a version; raises ChangedMeanwhile where the store has another by now.
 
         Where the answer is lost, the store is asked whether the change is there.
         """
