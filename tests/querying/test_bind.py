@@ -19,6 +19,7 @@ HOSTILE = [
     "}",
     "{ UNDEF }",
     "VALUES ?text { UNDEF }",
+    "VALUES ?number { UNDEF }",
     "\\",
     "\\u0022 } #",
     "\\U00000022",

@@ -21,7 +21,7 @@ GIVEN = {
     "date": "2025-10",
     "string": "voice",
 }
-SLOW = frozenset({"coded-stances", "stance-changes", "stance-differences-undated"})
+SLOW = frozenset({"coded-stances"})
 """Virtuoso takes seconds to compile these, so that they are asked once, as narrowly as answers let them."""
 SPECIAL: dict[str, list[dict[str, object]]] = {
     "search": [{"text": "voice"}],

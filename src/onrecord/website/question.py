@@ -115,7 +115,7 @@ def question_page(
     parameters = {parameter.name: parameter for parameter in question.parameters}
     is_whole = all(parameter.default for parameter in question.parameters)
     sparql, answer = question.sparql, None
-    if not faults:
+    if filled and not faults:
         sparql = bind(question, filled, _names(graph))
     if not faults and (given or first or is_whole):
         answer = answered(graph, asked_once(graph, question, filled), first)
