@@ -165,7 +165,7 @@ class _Home:
 
 
 def _wait(newest: Version) -> None:
-    """Raises ChangedMeanwhile where a change has not ended, unless it began so long ago that its writer must be dead."""
+    """Raises ChangedMeanwhile where a change has not ended, unless its writer must be dead by now."""
     if newest.begun is None:
         return
     since = dt.datetime.now(tz=dt.UTC) - newest.begun
