@@ -65,6 +65,23 @@ def test_a_proposed_statement_shows_its_sentence_and_that_nobody_reviewed_it(
     expect(card).not_to_contain_text("no line on the map")
 
 
+def test_words_stand_before_what_a_model_makes_of_them_and_once_where_nobody_did(
+    opened: Opener, written: Writer, invent: SimpleNamespace
+) -> None:
+    sentence = "Ada wrote to Ben, again, that machines are no actors."
+    nodes = [invent.node("Ada"), invent.node("Ben")]
+    common = {"quote": sentence, "machine_made": True, "status": "unreviewed"}
+    proofs = [
+        invent.proof("s1", "Ada", "urges", "Ben", gist="Asks once more.", **common),
+        invent.proof("s2", "Ada", "urges", "Ben", gist="Ada wrote to …", **common),
+    ]
+    links = [invent.link("Ada", "urges", "Ben", "s1", "s2")]
+    page = opened(written(invent.net(nodes, links, proofs)), "#node=Ada")
+    told, plain = page.locator("#panel .card").all_inner_texts()
+    assert told.index(sentence) < told.index("Asks once more.")
+    assert plain.count("Ada wrote to") == 1
+
+
 def test_the_date_of_an_event_is_said_to_be_about_and_hatched(
     opened: Opener, written: Writer, proposing: Network
 ) -> None:

@@ -160,19 +160,20 @@ def drawn() -> Draw:
 
 @pytest.fixture
 def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens an address; the test fails if the page says an error or asks any other host for anything."""
+    """Opens an address; the test fails if the page says an error or asks any host but its own and `also`."""
     contexts: list[BrowserContext] = []
     said: list[str] = []
     asked: list[str] = []
     hosts: set[str] = set()
 
-    def open_(
+    def open_(  # noqa: PLR0913  each is one way of looking
         url: str,
         *,
         phone: bool = False,
         dark: bool = False,
         scripts: bool = True,
         faults: bool = False,
+        also: str = "",
     ) -> Page:
         width, height = PHONE if phone else WIDE
         context = browser.new_context(
@@ -181,7 +182,7 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
             java_script_enabled=scripts,
         )
         contexts.append(context)
-        hosts.add("/".join(url.split("/")[:3]))
+        hosts.update("/".join(place.split("/")[:3]) for place in (url, also) if place)
         page = context.new_page()
         if not faults:
             page.on(

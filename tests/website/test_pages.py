@@ -1,6 +1,7 @@
 """The pages of what has an IRI."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -16,7 +17,9 @@ from onrecord.website.browse import (
     thing_page,
     topic_page,
 )
+from onrecord.website.cards import cards
 from onrecord.website.entity import entity_page
+from onrecord.website.frame import render
 from onrecord.website.start import start_page
 
 CARDS = "//article[contains(@class, 'card')]"
@@ -126,6 +129,15 @@ def test_a_statement_tells_the_edges_that_it_bears(graph, drawn):
 def test_what_a_program_found_says_so(odd, drawn):
     page = drawn(entity_page, BASE + "Evil", 1, graph=odd)
     assert "found by a program, not reviewed" in words(page.xpath(CARDS)[0])
+
+
+def test_a_sentence_that_nobody_put_in_other_words_stands_once(odd):
+    card = cards(odd, {iri := OURS["st"] + "000000000001"})[iri]
+    words = "A sentence of the article, whole."
+    proof = replace(card.proof, gist=words, quote=words, machine_made=True)
+    pieces: list[bytes] = []
+    render("embed.html", pieces.append, card=replace(card, proof=proof), licence="")
+    assert b"".join(pieces).decode().count(words) == 1
 
 
 def test_a_source_opens_at_its_words(graph, drawn):

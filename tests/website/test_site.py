@@ -31,6 +31,7 @@ from onrecord.website.cards import cards
 from onrecord.website.cite import bibtex, csl, ris
 from onrecord.website.site import site
 from onrecord.website.static_data import graph_gz
+from onrecord.website.static_links import apart
 
 BASE = "https://ai.example.org/discourse/"
 OUTSIDE = ("http://", "https://", "data:")
@@ -104,6 +105,17 @@ def test_every_link_and_anchor_resolves(public) -> None:
     ]
     assert len(pages) > 300
     assert not broken
+
+
+def test_no_file_overwrites_another_where_capitals_do_not_count(public) -> None:
+    names = [path.as_posix().lower() for path in public[0].rglob("*")]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_paths_that_a_file_system_would_mix_up_have_files_of_their_own() -> None:
+    renamed = dict(apart(["Suno", "suno", "Netflix", "Index", "Con"]))
+    assert renamed.keys() == {"suno", "Index", "Con"}
+    assert all(re.fullmatch(rf"{path}~c\w{{6}}", renamed[path]) for path in renamed)
 
 
 def test_no_link_of_a_page_begins_at_the_root_of_its_host(public) -> None:
@@ -196,6 +208,27 @@ def test_the_code_that_embeds_a_statement_is_copied_with_one_click(
     page.get_by_text("Copied.").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#code").input_value()
+
+
+def test_a_map_stands_in_somebody_else_s_page_by_its_code(
+    public, opened, tmp_path
+) -> None:
+    _, address = public
+    page = opened(f"{address}-/network.html#node=Ada-Example&table=true")
+    page.locator("html[data-ready]").wait_for()
+    page.get_by_role("button", name="Embed").click()
+    code = page.locator("#embed-code").input_value()
+    frame = html.fragment_fromstring(code, create_parent=True).find("iframe")
+    assert frame.get("title") == "Ada Example: a map"
+    assert "allow-same-origin" not in frame.get("sandbox")
+    assert "CC BY 4.0" in code
+    (tmp_path / "article.html").write_text(f"<!doctype html>{code}", encoding="utf-8")
+    article = opened((tmp_path / "article.html").as_uri(), also=address)
+    shown = article.frame_locator("iframe")
+    shown.locator("#panel h2", has_text="Ada Example").wait_for()
+    assert not shown.locator(".legend").is_visible()
+    whole = shown.get_by_role("link", name="Open the whole map")
+    assert whole.get_attribute("href") == page.url
 
 
 def test_an_unknown_name_is_told_with_what_is_near(public, opened) -> None:

@@ -89,6 +89,13 @@ class EdgeStatement:
         return self.utterance or self.id
 
     @property
+    def is_verbatim(self) -> bool:
+        """Whether the gist only repeats the passage, whole or cut short: nobody told it in other words."""
+        words = " ".join((self.quote or "").split())
+        start = self.gist.removesuffix(" …")
+        return bool(start) and words.startswith(start)
+
+    @property
     def dated(self) -> Dated:
         """The date that counts, and how it came to be known."""
         return dated(self.said, self.published, self.not_before)

@@ -53,6 +53,7 @@ SCRIPTS = (
         "keys",
         "story",
         "print",
+        "embed",
         "page",
     ),
 )

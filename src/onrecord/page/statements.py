@@ -93,7 +93,10 @@ def _relations_of_statements(network: Network, links: Sequence[Link]) -> dict[st
 def _row(
     proof: EdgeStatement, numbers: Numbers, plain: str | None, shared: _Shared
 ) -> list[object]:
-    """A statement's fields; of those it speaks of, the ones that the page holds; no sentence that its line says."""
+    """A statement's fields; of those it speaks of, the ones that the page holds.
+
+    No sentence that its line says, no gist that its words say.
+    """
     own = {
         "id": proof.id,
         "sentence": None if proof.sentence == plain else proof.sentence,
@@ -101,7 +104,7 @@ def _row(
             numbers.nodes[actor] for actor in proof.actors if actor in numbers.nodes
         ],
         "object": numbers.nodes.get(proof.object),
-        "gist": proof.gist,
+        "gist": None if proof.is_verbatim else proof.gist,
         "quote": proof.quote,
         "said": proof.said,
         "document": numbers.documents[proof.document],

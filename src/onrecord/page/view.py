@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from math import isfinite
 from pathlib import Path
 from typing import Any, NoReturn
@@ -107,15 +108,17 @@ def page(  # noqa: PLR0913  what the page is made of, and where it stands
     places: Places | None = None,
     site: str = "",
     suffix: str = "",
+    apart: Mapping[str, str] = {},
 ) -> str:
     """The page of a network; the same network gives the same text, byte by byte.
 
     `site` is the address under which each entity has a page of its own, if the page stands beside them; `suffix` is
-    what the addresses of those pages end in.
+    what the addresses of those pages end in, `apart` are nodes whose address has another name.
     """
     data = payload(network, words, texts=texts, story=story, places=places)
     links = {"site": site, "suffix": suffix} if site else {}
-    rest = {**data.rest, **links}
+    others = {"apart": dict(apart)} if apart else {}
+    rest = {**data.rest, **links, **others}
     shell = Shell(
         "template.html",
         OPTIONS,

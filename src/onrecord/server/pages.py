@@ -21,10 +21,11 @@ from onrecord.server.response import respond
 from onrecord.server.settings import Job, Settings, serving
 from onrecord.website import frame
 from onrecord.website.address import href
-from onrecord.website.browse import corrections_page, embed_page
+from onrecord.website.browse import corrections_page
 from onrecord.website.data import graph_data, rows_data
 from onrecord.website.editor import check as editor_check
 from onrecord.website.editor import editor_page, vocabulary_json
+from onrecord.website.embed import MAP, embed_page
 from onrecord.website.feeds import feed, question_feed
 from onrecord.website.network import check as network_check
 from onrecord.website.network import network_page
@@ -49,6 +50,7 @@ from onrecord.website.resolve import (
 )
 from onrecord.website.search import lookup_json, search_csv, search_json, search_page
 from onrecord.website.start import start_page
+from onrecord.website.static_links import NETWORK
 
 HTML = "text/html; charset=utf-8"
 GRAPHS = ("turtle", "jsonld", "ntriples", "rdfxml", "nquads", "trig")
@@ -93,6 +95,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
         Route("/-/feed.atom", whole_feed),
         Route("/-/pair", pair),
         Route("/-/corrections", corrections),
+        Route(MAP, embedded_network),
         Route("/-/embed/{key}", embed),
         Route("/-/network", network),
         Route("/-/editor", editor, methods=["GET", "HEAD", "POST"]),
@@ -305,23 +308,40 @@ async def corrections(request: Request) -> Response:
 
 async def embed(request: Request) -> Response:
     """A statement alone, which pages of the origins that were named may show in a frame."""
-    ancestors = " ".join(serving(request).settings.ancestors) or "'none'"
-    policy = POLICY.replace("frame-ancestors 'none'", f"frame-ancestors {ancestors}")
+    policy = POLICY.replace("frame-ancestors 'none'", _ancestors(request))
     job: Job = partial(embed_page, OURS["st"] + request.path_params["key"])
     headers = {"content-security-policy": policy}
     return await page(request, job, headers=headers)
 
 
+def _ancestors(request: Request) -> str:
+    """The part of a policy that says who may show a page in a frame."""
+    named = serving(request).settings.ancestors or ("'none'",)
+    return f"frame-ancestors {' '.join(named)}"
+
+
 async def network(request: Request) -> Response:
     """The network page, under the policy that its own two scripts need."""
+    return await _network(request, "frame-ancestors 'none'")
+
+
+async def embedded_network(request: Request) -> Response:
+    """The same page, which pages of the origins that were named may show in a frame."""
+    return await _network(request, _ancestors(request))
+
+
+async def _network(request: Request, framing: str) -> Response:
     about = request.query_params.get("about", "")[:MOST_LETTERS]
     depth = request.query_params.get("depth", "1")
     state = json.loads(await _fetch(request, partial(network_check, about)))
     if not state["known"]:
         return await page(request, partial(unknown_page, about), status=404)
     steps = int(depth) if depth in {"1", "2", "3"} else 1
-    headers = {"content-security-policy": f"{state['policy']}; frame-ancestors 'none'"}
-    return await page(request, partial(network_page, about, steps), headers=headers)
+    headers = {"content-security-policy": f"{state['policy']}; {framing}"}
+    job: Job = partial(network_page, about, steps)
+    # Both addresses give the same bytes, which are kept once.
+    key = f"{NETWORK}?{request.url.query}"
+    return await respond(request, job, HTML, headers=headers, key=key)
 
 
 async def editor(request: Request) -> Response:

@@ -2,13 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from html import escape
 from operator import attrgetter
 
 import pyoxigraph as ox
 
 from onrecord.model.counts import counted
-from onrecord.model.errors import UnknownName
 from onrecord.model.iris import BASE, OURS, PREFIXES, compact, local, topic_iri
 from onrecord.model.standing import STANDING
 from onrecord.model.vocabulary import Topic, Vocabulary
@@ -18,10 +16,10 @@ from onrecord.store.limits import Send
 from onrecord.website import cite, describe
 from onrecord.website.address import href, node_iri
 from onrecord.website.cards import Card, Group, cards, listing, name
+from onrecord.website.embed import embed_address, embed_code
 from onrecord.website.frame import render
 from onrecord.website.properties import Value as Told
 from onrecord.website.properties import labels, properties
-from onrecord.website.publication import publication
 from onrecord.website.resolve import UTTERANCES
 from onrecord.website.statements import (
     Row,
@@ -131,29 +129,6 @@ def statement_page(iri: str, page: int, graph: Graph, send: Send) -> None:
 def _names_of(graph: Graph, card: Card) -> dict[str, str]:
     nodes = card.proof.actors
     return {node: name(graph, node_iri(node)) or node for node in nodes}
-
-
-def embed_address(card: Card) -> str:
-    """Where the page stands that others may show in a frame."""
-    return f"/-/embed/{card.proof.id}"
-
-
-def embed_code(card: Card) -> str:
-    """The HTML that shows a statement in somebody else's page."""
-    suffix = ".html" if publication().is_static else ""
-    address = embed_address(card) + suffix
-    source = publication().absolute(address) or f"https://YOUR-SITE{address}"
-    title = escape(card.proof.sentence)
-    return f'<iframe src="{source}" title="{title}" width="100%" height="260"></iframe>'
-
-
-def embed_page(iri: str, graph: Graph, send: Send) -> None:
-    """Sends a statement alone, to stand in a frame; raises UnknownName."""
-    by_iri = cards(graph, {iri})
-    if iri not in by_iri:
-        message = f"there is no statement {local(iri)} here"
-        raise UnknownName(message)
-    render("embed.html", send, card=by_iri[iri])
 
 
 def corrections_page(graph: Graph, send: Send) -> None:

@@ -47,7 +47,9 @@ class Description:
     @property
     def image(self) -> str:
         """The full address of its picture."""
-        return publication().absolute(self.picture) if self.picture else ""
+        return (
+            publication().absolute(file_of(self.picture) or "") if self.picture else ""
+        )
 
     @property
     def json_ld(self) -> Markup:

@@ -18,6 +18,7 @@ from onrecord.website.memo import memo
 from onrecord.website.properties import labels
 from onrecord.website.publication import publication
 from onrecord.website.statements import rows
+from onrecord.website.static_links import file_of
 
 NEWEST = 50
 MOST = 10_000
@@ -102,8 +103,9 @@ def _place(iri: str) -> str:
     by = publication()
     if iri == BASE:
         return by.base or BASE
-    suffix = ".html" if by.is_static else ""
-    return by.absolute((href(iri) or "") + suffix) or iri
+    address = href(iri) or ""
+    place = file_of(address) if by.is_static else address
+    return by.absolute(place or "") or iri
 
 
 def _moment(date: str | None) -> datetime:

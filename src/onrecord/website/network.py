@@ -6,6 +6,7 @@ from onrecord.model.errors import OnRecordError
 from onrecord.networks.graph import network
 from onrecord.querying.ask import Graph
 from onrecord.store.limits import Send
+from onrecord.website.memo import memo
 from onrecord.website.publication import publication
 
 
@@ -28,7 +29,24 @@ def network_page(about: str, depth: int, graph: Graph, send: Send) -> None:
 
     drawn = network(graph, about=about, depth=depth) if about else network(graph)
     site, suffix = ("../", ".html") if publication().is_static else ("/", "")
+    apart = {key: file for key, file in publication().apart if key in drawn.nodes}
     text = page(
-        drawn, graph.vocabulary, texts=graph.workspace.texts(), site=site, suffix=suffix
+        drawn,
+        graph.vocabulary,
+        texts=graph.workspace.texts(),
+        site=site,
+        suffix=suffix,
+        apart=apart,
     )
     send(text.encode(errors="replace"))
+
+
+def static_network_page(graph: Graph, send: Send) -> None:
+    """Sends the network page of a static site, which stands there twice: once for frames."""
+    send(memo(graph, "network page", _whole_page))
+
+
+def _whole_page(graph: Graph) -> bytes:
+    pieces: list[bytes] = []
+    network_page("", 1, graph, pieces.append)
+    return b"".join(pieces)

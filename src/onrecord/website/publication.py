@@ -14,13 +14,15 @@ class Publication:
     """What all pages of a site have in common.
 
     `base` is the address of the start page, with a slash at the end, "" where it is not known; `ancestors` are the
-    origins that may show the embed pages in a frame.
+    origins that may show the embed pages in a frame. `apart` are the paths whose file has another name, since file
+    systems that take capitals and small letters for the same would have it overwrite another.
     """
 
     title: str | None = None
     base: str = ""
     is_static: bool = False
     ancestors: tuple[str, ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:

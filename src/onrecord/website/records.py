@@ -15,6 +15,7 @@ from onrecord.website.static_data import packed_json
 FIELDS = (
     *("id", "sentence", "gist", "quote", "date", "dated", "stance", "relation"),
     *("topics", "actors", "object", "publisher", "title", "address", "review", "bears"),
+    *("made", "verbatim"),
 )
 
 
@@ -71,6 +72,7 @@ def _row(card: Card) -> list[object]:
         *(card.dated, proof.stance or "", proof.relation, topics),
         *(list(proof.actors), proof.object, proof.publisher, proof.title),
         *(card.address or "", card.review, not proof.caution),
+        *(proof.machine_made, proof.is_verbatim),
     ]
 
 

@@ -4,7 +4,7 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
 from onrecord.website import folder
 from onrecord.website.publication import Publication, publish, published, speak
+from onrecord.website.static_links import apart
 from onrecord.website.static_pages import (
     WholeGraphFile,
     files_of,
@@ -84,8 +85,9 @@ class _Run:
 
     def write(self) -> Report:
         """Writes it beside the target, and swaps it in."""
+        every = subjects(self.graph)
+        self.by = replace(self.by, apart=tuple(apart(_paths(self.graph, every))))
         with published(self.by), folder.beside(self.target) as made:
-            every = subjects(self.graph)
             wholes = whole_graph(self.graph, every)
             files = frozenset(_names(every, wholes))
             todo = [subject for subject in every if not self._kept(subject, made)]
@@ -145,6 +147,13 @@ class _Run:
             removed=len(gone),
             size=sum((made / name).stat().st_size for name in names),
         )
+
+
+def _paths(graph: Graph, every: Sequence[Subject]) -> list[str]:
+    """The path of every subject; those of entities first, which most links lead to."""
+    entities = graph.registry.entities
+    ordered = sorted(every, key=lambda subject: subject.iri not in entities)
+    return [subject.address.removeprefix("/") for subject in ordered]
 
 
 def _names(every: Sequence[Subject], wholes: Sequence[WholeGraphFile]) -> Iterator[str]:

@@ -1,13 +1,15 @@
 """Addresses of served pages → files of a static site, and links from one file to another."""
 
+import hashlib
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from html import escape, unescape
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from onrecord.model.iris import BASE
 from onrecord.website.address import SAFE
+from onrecord.website.publication import publication
 
 PLACES = (
     *("href", "src", "action", "data-root", "data-codemirror", "data-answer"),
@@ -19,6 +21,17 @@ LINK = re.compile(rf'(?<=\s)({"|".join(PLACES)})="(/[^"]*)"')
 SEGMENT = re.compile(r"[\w~-](?:[\w.~-]*[\w~-])?", re.ASCII)
 """A part of a path that every file system takes as it is."""
 DATA = re.compile(r"\.(?:atom|csv|gz|ico|js|json|png|svg|txt|xml)\Z")
+RESERVED = ("index", "404")
+"""Pages of the site itself."""
+DEVICES = frozenset(
+    [
+        "aux",
+        "con",
+        "nul",
+        "prn",
+        *(f"{of}{n}" for of in ("com", "lpt") for n in range(10)),
+    ]
+)
 NUMBER = re.compile(r"~\d+(?=\.html\Z)")
 NETWORK = "/-/network"
 
@@ -29,11 +42,30 @@ def file_of(address: str) -> str | None:
     path = unquote(parts.path).removeprefix("/")
     if path and not all(map(SEGMENT.fullmatch, path.split("/"))):
         return None
-    if path.startswith("-/static/") or DATA.search(path):
+    if path.startswith("-/static/"):
         return path
+    apart = dict(publication().apart)
+    if ending := DATA.search(path):
+        stem = path[: ending.start()]
+        return apart.get(stem, stem) + ending[0]
+    path = apart.get(path, path)
     page = parse_qs(parts.query).get("page", [""])[0]
     number = f"~{page}" if page.isdecimal() and page != "1" else ""
     return f"{path or 'index'}{number}.html"
+
+
+def apart(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The paths whose file needs another name, with that: a path before it, or the system itself, has theirs.
+
+    Macs and Windows take `Relation.html` and `relation.html` for one file, and Windows has no file called `con`.
+    """
+    taken = set(RESERVED)
+    for path in paths:
+        name = path.lower()
+        if name in taken or any(part in DEVICES for part in name.split("/")):
+            digest = hashlib.sha256(path.encode()).hexdigest()[:6]
+            yield path, f"{path}~c{digest}"
+        taken.add(name)
 
 
 def first_of(file: str) -> str:

@@ -17,13 +17,14 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.question import questions
 from onrecord.store.limits import Send
 from onrecord.website import frame
-from onrecord.website.browse import corrections_page, embed_address, embed_page
+from onrecord.website.browse import corrections_page
 from onrecord.website.cards import cards
 from onrecord.website.editor import editor_page, vocabulary_json
+from onrecord.website.embed import MAP, embed_address, embed_page
 from onrecord.website.feeds import feed, lists_statements, question_feed
 from onrecord.website.llms import static_llms
 from onrecord.website.memo import memo
-from onrecord.website.network import network_page
+from onrecord.website.network import static_network_page
 from onrecord.website.pages import FEEDS, PAGES
 from onrecord.website.publication import Publication, publication, texts
 from onrecord.website.question import list_page, question_page
@@ -61,7 +62,7 @@ def files_of(subject: Subject) -> Iterator[str]:
     if subject.kind == "statement":
         yield f"-/embed/{local(subject.iri)}.html"
     if subject.kind in FEEDS:
-        yield f"{subject.address[1:]}.atom"
+        yield file_of(f"{subject.address}.atom") or ""
 
 
 def subject_files(
@@ -83,14 +84,14 @@ def _subject_files(
     made |= _beside(subject, graph, files)
     if subject.kind in FEEDS:
         atom = partial(feed, subject.kind, subject.iri)
-        made[f"{subject.address[1:]}.atom"] = _sent(atom, graph)
+        made[file_of(f"{subject.address}.atom") or ""] = _sent(atom, graph)
     return made
 
 
 def _beside(subject: Subject, graph: Graph, files: Collection[str]) -> dict[str, bytes]:
     """An entity's picture for who shares it; a statement's page that others may frame."""
     title = publication().name
-    name = f"{subject.address[1:]}.png"
+    name = file_of(f"{subject.address}.png") or ""
     if subject.kind == "entity":
         known = graph.registry.entities[subject.iri]
         return {name: picture(known.label, class_label(graph, known), title)}
@@ -154,7 +155,8 @@ def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[WholeGraphFile]:
         "/-/questions": partial(list_page, ""),
         "/-/search": partial(search_page, "", 1),
         "/-/editor": partial(editor_page, "", 1),
-        "/-/network": partial(network_page, "", 1),
+        "/-/network": static_network_page,
+        MAP: static_network_page,
         "/-/pair": pair_page,
         "/-/corrections": corrections_page,
         "/404": missing_page,

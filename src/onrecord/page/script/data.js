@@ -25,6 +25,8 @@ const statements = data.statements.map((row, id) => {
   data.shared.forEach((field, column) => (told[field] = shared(row[data.own.length + column])));
   const source = documents[told.document];
   const date = told.said || source.published || source.notBefore || "";
+  told.isVerbatim = told.gist === null; // nobody put the words in others
+  told.gist ??= told.quote;
   return Object.assign(told, { id, name: told.id, source, date });
 });
 

@@ -43,7 +43,10 @@ function startMap() {
 }
 
 /** Very many lines are left out while the map is moved. */
-const moving = () => ({ hideEdgesOnDrag: isManyLines(), hideEdgesOnZoom: isManyLines() });
+const moving = () => ({
+  hideEdgesOnDrag: isManyLines(), hideEdgesOnZoom: isManyLines(),
+  zoomView: !isEmbedded, // in a frame the wheel scrolls the page around it
+});
 const frameName = () => {
   if (view.places) return `${state.linked} ${state.beside}`;
   const drawnNodes = isFinding() ? [...view.nodes] : [...view.guests];
@@ -100,10 +103,17 @@ function focus() {
 
 function drawMap() {
   fillMap();
-  network.setOptions({ interaction: moving() });
+  settle();
   if (frameName() !== framed) frameAll();
   framed = frameName();
   network.redraw();
+}
+
+/** Tells vis-network how the map moves; only where that is another way than before, since it makes all anew. */
+function settle() {
+  const isOtherwise = isManyLines() !== options.interaction.hideEdgesOnDrag;
+  Object.assign(options.interaction, moving());
+  if (isOtherwise) network.setOptions({ interaction: moving() });
 }
 
 /** Hands vis-network what is to be drawn, and forgets where the names stood. */

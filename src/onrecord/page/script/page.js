@@ -10,8 +10,10 @@ function statusText() {
 }
 
 /** The statements on the map and beside it; of what filters find also those for which the map has no room. */
-const shownStatements = () =>
-  unique([...(view.found ?? view.lines.flatMap((line) => line.statements)), ...view.also]);
+function shownStatements() {
+  view.told ??= unique([...(view.found ?? view.lines.flatMap((line) => line.statements)), ...view.also]);
+  return view.told;
+}
 
 const share = (part, all, one, many) => `${part.toLocaleString("en")} of ${count(all, one, many)}`;
 
@@ -50,7 +52,7 @@ function startTools() {
     button("Table", () => change({ table: !state.table }), { id: "as-table", "aria-pressed": "false" }),
     button("Dark", () => change({ theme: isDark() ? "light" : "dark" }), { id: "theme" }),
     button("PNG", savePng), button("SVG", saveSvg), button("CSV", saveCsv),
-    button("Copy link", copyLink),
+    button("Copy link", copyLink), button("Embed", openEmbed),
   );
 }
 
@@ -125,6 +127,7 @@ function start() {
   addEventListener("popstate", arrive);
   addEventListener("hashchange", arrive);
   startPrint();
+  startFramed();
   wantsDark.addEventListener("change", render);
   view = shown();
   drawTheme();

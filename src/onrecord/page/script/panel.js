@@ -124,8 +124,7 @@ function nodeButton(id) {
 /** The name, leading to the entity's own page where the map is served beside one. */
 function nameOf(node) {
   if (!data.site) return node.label;
-  const path = node.key.split("/").map(encodeURIComponent).join("/");
-  return make("a", { href: data.site + path + (data.suffix ?? "") }, node.label);
+  return make("a", { href: placeOnSite(node.key), ...(isEmbedded && NEW_TAB) }, node.label);
 }
 
 function nodePanel(node) {

@@ -2,8 +2,10 @@
 
 const MOST_NAMES = 6;
 const MOST_STATEMENTS = 8;
+const PAUSE = 60; // milliseconds without a key, after which the statements are looked through
 let offers = [];
 let picked = 0;
+let waiting = 0;
 
 function startSearch() {
   const input = make("input", {
@@ -20,17 +22,19 @@ function startSearch() {
 function namesThatHold(text) {
   const wanted = fold(text.trim());
   if (!wanted) return [];
-  const rank = (node) => {
-    const names = [node.label, ...node.aliases].map(fold);
-    if (names.includes(wanted)) return 0;
-    if (names.some((name) => name.startsWith(wanted))) return 1;
-    return names.some((name) => name.includes(wanted)) ? 2 : 3;
-  };
-  return nodes
-    .map((node) => ({ node, rank: rank(node), weight: node.statements.length }))
-    .filter((entry) => entry.rank < 3)
-    .sort((one, two) => one.rank - two.rank || two.weight - one.weight || one.node.id - two.node.id)
-    .map((entry) => entry.node);
+  const ranks = [[], [], []];
+  for (const node of nodes) ranks[rankOf(node, wanted)]?.push(node);
+  const weight = (node) => node.statements.length;
+  const best = (list) => list.sort((one, two) => weight(two) - weight(one) || one.id - two.id);
+  return ranks.flatMap(best);
+}
+
+/** How a node is called what is wanted: 0 just so, 1 it begins so, 2 it holds it, 3 not. */
+function rankOf(node, wanted) {
+  node.folded ??= [node.label, ...node.aliases].map(fold);
+  if (!node.folded.some((name) => name.includes(wanted))) return 3;
+  if (node.folded.includes(wanted)) return 0;
+  return node.folded.some((name) => name.startsWith(wanted)) ? 1 : 2;
 }
 
 /** What the list offers for a text: names, statements, and all statements that hold the words. */
@@ -45,9 +49,20 @@ function offersFor(text) {
   return [...names.map((node) => ({ node })), ...all, ...best];
 }
 
+/** Names at every key; the statements once the typing pauses, so that no key waits for them. */
 function search() {
-  offers = offersFor(at("search").value);
+  const names = namesThatHold(at("search").value).slice(0, MOST_NAMES);
+  offers = names.map((node) => ({ node }));
   picked = 0;
+  drawOffers();
+  clearTimeout(waiting);
+  waiting = setTimeout(searchStatements, PAUSE);
+}
+
+function searchStatements() {
+  clearTimeout(waiting);
+  waiting = 0;
+  offers = offersFor(at("search").value);
   drawOffers();
 }
 
@@ -61,8 +76,10 @@ function drawOffers() {
   if (!offers.length && isOpen) list.append(make("li", { class: "nothing" }, nothingWords()));
 }
 
-const nothingWords = () =>
-  (isIndexed ? "nothing here has these words" : "no such name; the words are being read …");
+function nothingWords() {
+  if (waiting) return "looking …";
+  return isIndexed ? "nothing here has these words" : "no such name; the words are being read …";
+}
 
 function offerItem(offer, order) {
   const attributes = { id: `offer-${order}`, role: "option", "aria-selected": String(order === picked) };
@@ -90,6 +107,8 @@ function nodeOffer(node) {
 }
 
 function take({ node, statement, all }) {
+  clearTimeout(waiting);
+  waiting = 0;
   at("search").value = "";
   closeSearch();
   if (node) takeNode(node);
@@ -110,6 +129,7 @@ function closeSearch() {
 }
 
 function searchKey(event) {
+  if (waiting && ["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) searchStatements();
   const steps = { ArrowDown: 1, ArrowUp: -1 };
   if (event.key in steps && offers.length) {
     picked = (picked + steps[event.key] + offers.length) % offers.length;
@@ -118,6 +138,8 @@ function searchKey(event) {
   } else if (event.key === "Enter" && offers[picked]) {
     take(offers[picked]);
   } else if (event.key === "Escape") {
+    clearTimeout(waiting);
+    waiting = 0;
     at("search").value = "";
     closeSearch();
     event.stopPropagation();

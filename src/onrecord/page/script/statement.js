@@ -32,14 +32,21 @@ function card(statement) {
   return make("article", { class: "card", "data-statement": statement.name },
     make("h4", { dir: "auto" }, marked(statement.sentence)),
     cautionWords(statement) && make("p", { class: "caution" }, cautionWords(statement)),
-    make("p", { class: "gist", dir: "auto" }, marked(statement.gist)),
-    statement.quote && make("blockquote", { dir: "auto" }, marked(statement.quote)),
+    tellingParts(statement),
     make("p", { class: "meta" }, joined([
       statement.stance && stanceTag(statement.stance), whenWords(statement), statement.via,
       statement.stage && `stage: ${statement.stage}`, statement.tool && `with ${statement.tool}`,
     ])),
     make("p", { class: "meta" }, joined([sourceLink(statement), reviewWords(statement)])),
-    make("p", { class: "meta tags" }, statement.topics.map(topicTag), permanentLink(statement), citing(statement)));
+    make("p", { class: "meta tags" }, statement.topics.map(topicTag), permanentLink(statement), pageLink(statement),
+      citing(statement)));
+}
+
+/** What it says in short, and its words: these first, where a program found them. */
+function tellingParts({ gist, quote, made, isVerbatim }) {
+  const words = quote && make("blockquote", { dir: "auto" }, marked(quote));
+  const short = !isVerbatim && make("p", { class: "gist", dir: "auto" }, marked(gist));
+  return made ? [words, short] : [short, words];
 }
 
 function topicTag(key) {
@@ -50,6 +57,12 @@ function topicTag(key) {
 /** Opens the statement by itself: the address is then its permanent link. */
 const permanentLink = ({ name }, text = "link") =>
   button(text, () => choose({ statement: name }), { class: "name quiet", title: "This statement by itself" });
+
+/** Where the page stands beside a site: the statement's own page there. */
+const pageLink = ({ name }) =>
+  data.site && make("a", {
+    href: placeOnSite(`statement/${name}`), title: "All that the record holds", ...(isEmbedded && NEW_TAB),
+  }, "details");
 
 const joined = (parts) => parts.filter(Boolean).flatMap((part, order) => (order ? [" · ", part] : [part]));
 

@@ -23,13 +23,18 @@ function drawTimeline() {
     months.length > 1 && chart(exact),
     make("p", { class: "meta" }, joined([
       list.some((each) => dated(each) === "event") && "hatched: about that time, by an event that the source tells of",
-      months.length > 1 ? CHART_WORDS : "No dates to draw a timeline of",
+      timelineWords(),
       yearOnly && `${yearOnly} with no more than a year`,
       undated && `${undated} undated`,
       (state.from || state.to) && make("span", {}, `shown: ${state.from || "the start"} to ${state.to || "the end"} `,
         button("all times", () => change({ from: "", to: "" }))),
     ])),
   ].filter(Boolean));
+}
+
+function timelineWords() {
+  if (months.length > 1) return CHART_WORDS;
+  return months.length ? `All of one month: ${dateWords(monthName(months[0]))}` : "No dates to draw a timeline of";
 }
 
 /** Every month from the first to the last. */

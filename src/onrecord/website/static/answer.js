@@ -2,8 +2,11 @@
 const BASE = "https://w3id.org/onrecord/";
 const root = new URL(document.documentElement.dataset.root, location.href).pathname.replace(/index\.html$/, "");
 const suffix = document.documentElement.dataset.suffix ?? "";
+// Files whose names would differ by capitals alone have another one.
+const apart = new Map((document.documentElement.dataset.apart ?? "").split(" ").map((pair) => pair.split("=")));
+const file = (path) => apart.get(path) ?? path;
 
-export const address = (iri) => (iri.startsWith(BASE) ? root + iri.slice(BASE.length) + suffix : iri);
+export const address = (iri) => (iri.startsWith(BASE) ? root + file(iri.slice(BASE.length)) + suffix : iri);
 export const isOurs = (iri) => iri.startsWith(BASE);
 
 export function element(tag, attributes = {}, ...children) {

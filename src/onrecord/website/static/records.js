@@ -2,7 +2,11 @@
 const root = new URL(document.documentElement.dataset.root, location.href).href.replace(/index\.html$/, "");
 const suffix = document.documentElement.dataset.suffix ?? "";
 
-export const place = (key) => root + key.split("/").map(encodeURIComponent).join("/") + suffix;
+// Files whose names would differ by capitals alone have another one.
+const apart = new Map((document.documentElement.dataset.apart ?? "").split(" ").map((pair) => pair.split("=")));
+
+const file = (key) => apart.get(key) ?? key;
+export const place = (key) => root + file(key).split("/").map(encodeURIComponent).join("/") + suffix;
 
 export async function records(address) {
   const { fields, rows, names, families } = await fetch(address).then((response) => response.json());
@@ -23,16 +27,23 @@ const MARKS = { supportive: "▲", critical: "▼", conditional: "◆", neutral:
 
 /** A statement's card, as the pages that need no script have it. */
 export function card(statement, level = "h3") {
-  const { id, sentence, gist, quote, stance, dated, date, publisher, title, address, review } = statement;
+  const { id, sentence, stance, dated, date, publisher, title, address, review } = statement;
   const said = [stance && `${MARKS[stance]} ${stance}`, date ? `${dated} ${date}` : "undated"].filter(Boolean).join(" · ");
   const isWeb = /^https?:\/\//i.test(address);
   const source = isWeb ? link(address, `${publisher}: ${title}`, { rel: "noopener noreferrer" }) : `${publisher}: ${title} (no address known)`;
   return element("article", { class: "card" },
     element(level, { dir: "auto" }, link(place(`statement/${id}`), sentence)),
-    gist && gist !== sentence ? element("p", { class: "gist", dir: "auto" }, gist) : null,
-    quote ? element("blockquote", { dir: "auto" }, quote) : null,
+    ...telling(statement),
     element("p", { class: "meta" }, said),
     element("p", { class: "meta" }, source, ` · ${review}`));
+}
+
+/** What it says in short, and its words: these first, where a program found them. */
+function telling({ sentence, gist, quote, made, verbatim }) {
+  const words = quote ? element("blockquote", { dir: "auto" }, quote) : null;
+  const isTold = gist && !verbatim && gist !== sentence;
+  const short = isTold ? element("p", { class: "gist", dir: "auto" }, gist) : null;
+  return made ? [words, short] : [short, words];
 }
 
 export const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
