@@ -17,6 +17,7 @@ import onrecord
 from onrecord import workspace
 from onrecord.editing.curation import merge, remove
 from onrecord.editing.editor import undo
+from onrecord.editing.following import Fetching, fetch, followed
 from onrecord.editing.reviewing import waiting
 from onrecord.model.errors import (
     BadGraph,
@@ -25,7 +26,11 @@ from onrecord.model.errors import (
     OnRecordError,
     Untrusted,
 )
+from onrecord.networks.edge_statements import edge_statements
+from onrecord.querying.ask import Graph
+from onrecord.rdf.audit import audit_findings
 from onrecord.rdf.check import check
+from onrecord.rdf.files import Files
 from onrecord.store.sync.ledger import Ledger
 from onrecord.workspace import journal, log
 from onrecord.workspace.seal import seal
@@ -329,6 +334,80 @@ def test_a_file_that_tells_of_another_document_does_not_have_that_one_written(
         onrecord.rename("Ada Example", "Eda Example", workspace=desk.workspace)
     assert desk.files() == before
     assert two.is_file()
+
+
+MARRED = [
+    ("code:report", '"report"'),
+    ("code:actual", '"a code"'),
+    ("code:report-source", "[]"),
+    (":confidence ", ":confidence 1e999 ; :note "),
+    (":confidence ", ':confidence "sure"; :note '),
+    ("oa:start 5", 'oa:start "five"'),
+    ("oa:end 11", 'oa:end "-1"'),
+    (":relation :concernedAbout", ":relation :of-no-ontology"),
+    (":actor :Ada-Example", ":actor <urn:nobody>"),
+    ("prov:wasGeneratedBy", ":note"),
+    (" a :Document", " a :Text"),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong"), MARRED)
+def test_a_document_with_values_that_are_none_is_told_in_words_and_can_be_removed(
+    desk, right: str, wrong: str
+) -> None:
+    desk.put(desk.told(desk.said(quote={"exact": "nobody", "start": 5, "end": 11})))
+    path = desk.graphs / "documents" / "example-news-undated-one.ttl"
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    for work in (
+        lambda: waiting(desk.workspace),
+        lambda: edge_statements(Graph(desk.workspace)),
+        lambda: list(
+            audit_findings(Files(desk.workspace, Graph(desk.workspace).vocabulary))
+        ),
+    ):
+        with suppress(OnRecordError):
+            work()
+    remove("example-news-undated-one", workspace=desk.workspace)
+    assert not path.exists()
+
+
+GARBAGE = {
+    "deep": "[" * 100_000,
+    "of-no-texts": '[{"url": 5, "title": null, "seen": [1]}]',
+    "of-a-file": '[{"url": "file:///etc/passwd", "seen": []}]',
+    "of-a-header": '[{"url": "https://e.example", "etag": "a\\r\\nb: c", "seen": []}]',
+    "of-a-number": "1",
+}
+
+
+@pytest.mark.parametrize("content", GARBAGE.values(), ids=GARBAGE)
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("feeds.json", followed),
+        ("graphs/ambiguous.json", workspace.Workspace.ambiguous_forms),
+    ],
+)
+def test_lists_that_came_with_a_workspace_and_are_none_are_told_in_words(
+    desk, name: str, read, content: str
+) -> None:
+    (desk.workspace.root / name).write_text(content, encoding="utf-8")
+    with pytest.raises(BadInput, match=name.rpartition("/")[2]):
+        read(desk.workspace)
+
+
+def test_feeds_are_noted_through_no_link_beside_them(desk, outside: Path) -> None:
+    root = desk.workspace.root
+    feed = '[{"url": "http://127.0.0.1:1/feed", "title": "", "seen": []}]'
+    (root / "feeds.json").write_text(feed, encoding="utf-8")
+    for name in (".feeds.json.new", "feeds.json.new", ".feeds.json"):
+        (root / name).symlink_to(outside)
+    fetch(desk.workspace, Fetching(pause=0.0))
+    assert [feed.url for feed in followed(desk.workspace)] == [
+        "http://127.0.0.1:1/feed"
+    ]
 
 
 LINKED = [

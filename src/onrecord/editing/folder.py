@@ -31,15 +31,19 @@ class Folder:
     def source(self, key: str) -> tuple[Source, dict[str, str]]:
         """The document with this id, its statements, and their makers; raises BadGraph, Untrusted."""
         graph = turtle.read(document_file(self.path, key))
-        others = {*graph.subjects(RDF.type, REC.Document)} - {URIRef(document_iri(key))}
-        if others:
+        if {*graph.subjects(RDF.type, REC.Document)} != {URIRef(document_iri(key))}:
             message = f"{self.path / 'documents' / key}.ttl tells of another document than its name says; rename it"
             raise BadGraph(message)
         makers = {
             local(str(subject)): str(run)
             for subject, run in graph.subject_objects(PROV.wasGeneratedBy)
         }
-        return decode.source(graph, self.vocabulary), makers
+        whole = decode.source(graph, self.vocabulary)
+        unmade = [value.id for value in whole.statements if value.id not in makers]
+        if unmade:
+            message = f"documents/{key}.ttl: no run is said to have made {unmade[0]}"
+            raise BadGraph(message)
+        return whole, makers
 
     def source_file(
         self, source: Source, makers: Mapping[str, str], entities: Mapping[str, Entity]

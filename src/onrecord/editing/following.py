@@ -9,13 +9,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from onrecord.editing.intake import Added
+from onrecord.ingest.checks import address_fault, text_fault
 from onrecord.ingest.feeds import Listing, listing
 from onrecord.ingest.fetch import Page
 from onrecord.ingest.fetch import fetch as page_at
 from onrecord.model.errors import BadInput, NoWorkspace
-from onrecord.workspace import Workspace, find, refuse_links
+from onrecord.workspace import Workspace, find, put_in_place, refuse_links
 
 STATE = "feeds.json"
 MOST_ARTICLES = 50
@@ -88,10 +90,23 @@ def followed(workspace: Workspace | None = None) -> list[Feed]:
         return []
     try:
         given = json.loads(path.read_text(encoding="utf-8"))
-        return [Feed(**{**feed, "seen": tuple(feed["seen"])}) for feed in given]
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        return list(map(_feed, given))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         message = f"{path}: is broken ({error}); mend it, or remove it and follow anew"
         raise BadInput(message) from error
+
+
+def _feed(given: dict[str, Any]) -> Feed:
+    """A feed as the file has it; raises TypeError, KeyError and ValueError for what is none."""
+    feed = Feed(**{**given, "seen": tuple(given["seen"])})
+    texts = [feed.url, feed.title, feed.etag or "", feed.modified or "", *feed.seen]
+    if not all(isinstance(text, str) for text in texts):
+        message = "a feed holds texts alone"
+        raise TypeError(message)
+    marks = map(text_fault, filter(None, (feed.etag, feed.modified)))
+    if fault := address_fault(feed.url) or next(filter(None, marks), None):
+        raise ValueError(fault)
+    return feed
 
 
 def fetch(
@@ -196,6 +211,4 @@ def _state_file(where: Workspace) -> Path:
 
 def _write(path: Path, feeds: Iterable[Feed]) -> None:
     text = json.dumps(list(map(asdict, feeds)), indent=1, ensure_ascii=False)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(f"{text}\n", encoding="utf-8")
-    beside.replace(path)
+    put_in_place([f"{text}\n".encode()], path)

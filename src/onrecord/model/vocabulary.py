@@ -88,8 +88,14 @@ class Vocabulary:
         return self.codes[prop][value]
 
     def value(self, prop: str, iri: str) -> str:
-        """The value in records of a code's IRI: the other way of `code`."""
-        return next(value for value, code in self.codes[prop].items() if code == iri)
+        """The value in records of a code's IRI: the other way of `code`; raises BadGraph for what is no code."""
+        values = {code: value for value, code in self.codes[prop].items()}
+        if iri not in values:
+            message = (
+                f"{iri!r} is no code of {prop}; `onrecord check` tells where it stands"
+            )
+            raise BadGraph(message)
+        return values[iri]
 
 
 def read(files: Iterable[Path]) -> Vocabulary:

@@ -129,12 +129,16 @@ def _caution(row: Mapping[str, Value]) -> str:
         (_key(row["modality"]) == "future", "planned"),
         (_key(row["modality"]) == "hypothetical", "hypothetical"),
         (row["ended"] is not None, "ended"),
-        (float(str(row["confidence"])) < SURE, "not sure"),
+        (not _is_sure(row["confidence"]), "not sure"),
         (str(row["object"]).startswith(OURS["topic"]), "on a topic"),
         (row["about"] is not None, "said about it"),
         (bool(row["negated"]), "negated"),
     )
     return next((words for holds, words in reasons if holds), "disputed")
+
+
+def _is_sure(confidence: Value) -> bool:
+    return isinstance(confidence, int | float) and confidence >= SURE
 
 
 def _key(value: Value) -> str | None:

@@ -10,9 +10,11 @@ from rdflib.term import Node
 
 from onrecord.model import CONTROL, Entity
 from onrecord.model.dates import is_later
+from onrecord.model.errors import BadGraph
 from onrecord.model.iris import BASE, PLACE, WORDS, document_iri
 from onrecord.model.registry import shared_aliases
 from onrecord.rdf import decode
+from onrecord.rdf.decode import OFFSET
 from onrecord.rdf.files import Files, Finding
 from onrecord.rdf.label import Namer
 from onrecord.rdf.namespaces import DCTERMS, OA, RDF, RDFS, REC
@@ -116,7 +118,7 @@ def _labels(files: Files, entities: dict[str, Entity]) -> Iterator[Finding]:
     for node in files.union.subjects(RDF.type, REC.Statement, unique=True):
         try:
             made = namer.sentence(decode.statement(files.union, node, files.vocabulary))
-        except (LookupError, StopIteration, ValueError):
+        except BadGraph:
             continue  # a part is missing or unknown, as the shapes say
         if made != str(files.union.value(node, RDFS.label)):
             yield files.finding(
@@ -149,11 +151,8 @@ def _quote(files: Files, statement: Node, text: str) -> Iterator[Finding]:
     start, end = files.union.value(place, OA.start), files.union.value(place, OA.end)
     if exact is None:
         return
-    if (
-        start is not None
-        and end is not None
-        and text[int(str(start)) : int(str(end))] != str(exact)
-    ):
+    is_placed = start is not None and end is not None
+    if is_placed and _between(text, str(start), str(end)) != str(exact):
         yield files.finding(
             "error",
             statement,
@@ -161,6 +160,13 @@ def _quote(files: Files, statement: Node, text: str) -> Iterator[Finding]:
         )
     elif str(exact) not in text:
         yield files.finding("error", statement, "its words do not stand in the text")
+
+
+def _between(text: str, start: str, end: str) -> str | None:
+    """The words at a place of a text; None for a place that is none."""
+    if not (OFFSET.fullmatch(start) and OFFSET.fullmatch(end)):
+        return None
+    return text[int(start) : int(end)]
 
 
 def _dates(files: Files) -> Iterator[Finding]:

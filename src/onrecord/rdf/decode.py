@@ -1,6 +1,12 @@
-"""Triples → documents, statements, entities: the other way of `encode`."""
+"""Triples → documents, statements, entities: the other way of `encode`.
 
+A file may be somebody else's, or mended by hand: BadGraph is raised for a code that is
+none, and where a number belongs and none stands.
+"""
+
+import re
 from dataclasses import replace
+from math import isfinite, nan
 
 from rdflib import Graph, URIRef
 from rdflib.term import Node
@@ -15,10 +21,14 @@ from onrecord.model import (
     Source,
     Statement,
 )
+from onrecord.model.errors import BadGraph
 from onrecord.model.iris import PLACE, WORDS, local
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf.encode import untitled
 from onrecord.rdf.namespaces import DCTERMS, OA, PROV, RDF, RDFS, REC, SCHEMA, SKOS
+
+OFFSET = re.compile(r"\d{1,12}")
+"""A place in a text, in characters."""
 
 
 def source(graph: Graph, vocabulary: Vocabulary) -> Source:
@@ -99,7 +109,7 @@ def statement(graph: Graph, node: Node, vocabulary: Vocabulary) -> Statement:
         wording=_code(graph, node, "wording", vocabulary),
         date=_text(graph, node, REC.saidOn),
         via=_code(graph, node, "saidVia", vocabulary),
-        confidence=float(_text(graph, node, REC.confidence) or 0),
+        confidence=_share(graph, node),
         review=_review(graph, node, vocabulary),
         utterance=_text(graph, node, REC.utterance),
         disputes=local(disputed) if disputed else None,
@@ -155,14 +165,37 @@ def _evidence(graph: Graph, node: Node) -> Evidence | None:
     exact = _text(graph, words, OA.exact)
     if exact is None:
         return None
-    start, end = _text(graph, place, OA.start), _text(graph, place, OA.end)
     return Evidence(
         exact=exact,
         prefix=_text(graph, words, OA.prefix),
         suffix=_text(graph, words, OA.suffix),
-        start=int(start) if start is not None else None,
-        end=int(end) if end is not None else None,
+        start=_offset(graph, place, OA.start),
+        end=_offset(graph, place, OA.end),
     )
+
+
+def _share(graph: Graph, node: Node) -> float:
+    """The confidence of a statement; raises BadGraph for what is no number."""
+    text = _text(graph, node, REC.confidence) or "0"
+    try:
+        share = float(text)
+    except ValueError:
+        share = nan
+    if not isfinite(share):
+        message = f"{local(str(node))}: {text!r} is no confidence"
+        raise BadGraph(message)
+    return share
+
+
+def _offset(graph: Graph, place: Node, predicate: URIRef) -> int | None:
+    """Where words begin or end; raises BadGraph for what is no number."""
+    text = _text(graph, place, predicate)
+    if text is None:
+        return None
+    if not OFFSET.fullmatch(text):
+        message = f"{place}: {text[:40]!r} is no place in a text"
+        raise BadGraph(message)
+    return int(text)
 
 
 def _text(graph: Graph, node: Node, predicate: URIRef) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from onrecord.model import Entity, Statement
+from onrecord.model.errors import BadGraph
 from onrecord.model.sentence import pattern, phrase, sentence
 from onrecord.model.vocabulary import Vocabulary
 
@@ -15,7 +16,17 @@ class Namer:
         self._entities = entities
 
     def sentence(self, value: Statement) -> str:
-        """What a statement says: "Ted Sarandos is not concerned about job displacement"."""
+        """What a statement says: "Ted Sarandos is not concerned about job displacement".
+
+        Raises BadGraph where a part of it is missing, or neither in the vocabulary nor in the registry.
+        """
+        try:
+            return self._sentence(value)
+        except LookupError as error:
+            message = f"a part of the statement {value.id} is missing or unknown; `onrecord check` tells which"
+            raise BadGraph(message) from error
+
+    def _sentence(self, value: Statement) -> str:
         words = phrase(
             self._pattern(value),
             negated=value.negated,

@@ -16,7 +16,7 @@ from onrecord.workspace.paths import (
     refuse_links,
 )
 from onrecord.workspace.seal import bears_seal, seal
-from onrecord.workspace.target import refuse_folder, write_file
+from onrecord.workspace.target import put_in_place, refuse_folder, write_file
 
 __all__ = [
     "Endpoint",
@@ -31,6 +31,7 @@ __all__ = [
     "kept_words",
     "open_plain",
     "own_file",
+    "put_in_place",
     "read_file",
     "reading",
     "refuse_folder",

@@ -285,7 +285,7 @@ def _refuse_others(folder: Path, entries: Iterable["os.DirEntry[str]"]) -> None:
 def _read_object(path: Path) -> dict[str, dict[str, object]]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         message = f"{path}: no JSON: {error}"
         raise BadInput(message) from error
     if not isinstance(content, dict) or not all(

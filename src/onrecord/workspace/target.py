@@ -42,7 +42,7 @@ def write_file(
         owner = str((beside or target).absolute())
         if not force:
             _refuse_strangers(target, owner)
-        _replace(chain([first], content), target)
+        put_in_place(chain([first], content), target)
     except OSError as error:
         message = f"{target}: {error.strerror}; nothing was changed"
         raise NotWritten(message) from error
@@ -98,7 +98,8 @@ def refuse_folder(target: Path) -> None:
         raise NotWritten(message)
 
 
-def _replace(pieces: Iterable[bytes], target: Path) -> None:
+def put_in_place(pieces: Iterable[bytes], target: Path) -> None:
+    """Writes a file beside, under a name that nobody foresees, and puts it in place whole; raises OSError."""
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     beside = Path(name)
     try:
@@ -140,7 +141,7 @@ def _remember(target: Path, owner: str) -> None:
     kept = {**_remembered(), str(target): [*_state(target), owner]}
     try:
         _ledger().parent.mkdir(parents=True, exist_ok=True)
-        _replace(
+        put_in_place(
             [json.dumps(dict(list(kept.items())[-MOST_REMEMBERED:])).encode()],
             _ledger(),
         )
