@@ -231,6 +231,49 @@ def test_a_download_of_a_news_database_is_an_article_each(name, form):
     ] == TOLD
 
 
+COVER = """User Name: = Ada Example
+Date and Time: = Monday, March 9, 2026 10:00:00 AM EDT
+Job Number: = 1234
+Documents (2)
+1. Crews and machines
+Client/Matter: -None-
+Search Terms: machines
+
+"""
+NOT_SHOWN = """____________________________________________________________
+
+Document 3 of 3
+
+No text
+
+Full text: Not available.
+
+Title: No text
+
+Publication date: Mar 4, 2026
+"""
+VARIANTS = {
+    "nexis with a cover": COVER + NEXIS,
+    "nexis in german": NEXIS.replace("March 3, 2026 Tuesday", "3. März 2026 Dienstag"),
+    "proquest with towns": PROQUEST.replace(
+        "title: Example Times\n", "title: Example Times; Toronto, Ont.\n"
+    ),
+    "proquest with an article not shown": PROQUEST + NOT_SHOWN,
+    "factiva with a clock": FACTIVA.replace(
+        "2026\nExample", "2026\n10:15 GMT\nExample"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_a_download_is_read_whatever_stands_around_its_articles(name):
+    documents = articles_in(VARIANTS[name].encode(), "a.txt")
+    assert [
+        (document.publisher, document.published, document.title)
+        for document in documents
+    ] == [told[:3] for told in TOLD]
+
+
 @pytest.mark.parametrize(
     "text", [FIRST, f"Title: Talk\n\n{FIRST}", f"{FIRST}\n\nDocument A1\n\n{SECOND}"]
 )

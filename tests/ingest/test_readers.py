@@ -329,6 +329,9 @@ def test_a_pdf_without_text_is_told_to_be_a_scan():
         (f"- [x] {PROSE}\n\n<script>\nrun()\n</script>", PROSE),
         (f"---\n\n{PROSE}\n\n---\n", PROSE),
         (f"<div>\n<p>Ada Example.</p>\n</div>\n\n{PROSE}", f"Ada Example.\n\n{PROSE}"),
+        (f"It ~~never~~ used AI. {PROSE}", f"It used AI. {PROSE}"),
+        (f"It <del>never</del> used AI. {PROSE}", f"It used AI. {PROSE}"),
+        (f"From ~5 to ~~ 6. {PROSE}", f"From ~5 to ~~ 6. {PROSE}"),
     ],
 )
 def test_markdown_is_read_as_it_is_shown(text, read):
@@ -486,6 +489,25 @@ def test_a_page_is_dated_by_what_it_declares_alone(made, day):
     assert article(made, "a.html").published == day
 
 
+MORE = "It was the first time that the crew had said so, and it was the talk of all of the trade."
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<p>The studio has <del>never </del>used AI in the film of the year, the report said.</p>",
+        "<p>The studio has <s>never </s>used AI in the film of the year, the report said.</p>",
+        "<p hidden>The studio never used AI in a film, as the report of the year said.</p>",
+        "<template><p>The studio never used AI in the film of the year, it said.</p></template>",
+        "<div role='dialog'><p>We never sell what our 842 partners and we know of you.</p></div>",
+    ],
+)
+def test_what_a_page_takes_back_or_does_not_show_is_no_text(unseen):
+    text = article(page(inside=f"<p>{PROSE}</p>{unseen}<p>{MORE}</p>"), "a.html").text
+    assert "never" not in text
+    assert MORE in text
+
+
 @pytest.mark.parametrize(
     ("declared", "charset", "served"),
     [
@@ -575,6 +597,17 @@ def test_a_mail_is_read_whatever_its_name_and_its_lines_flow():
     flowing = flowing.replace("quoted-printable", "8bit")
     flowing = flowing.replace("=E9", "é").replace("finished ", "finished \n")
     assert article(flowing.encode(), "a.txt").text == f"Chloé waited. {PROSE}"
+
+
+def test_a_line_that_flows_may_go_on_inside_a_word():
+    head = "MIME-Version: 1.0\nContent-Type: text/plain; format=flowed; delsp=yes\n\n"
+    found = article(f"{head}{PROSE} Net \nflix used AI.".encode(), "a.eml")
+    assert found.text == f"{PROSE} Netflix used AI."
+
+
+def test_a_mail_in_a_mail_is_read():
+    head = "From: a@b.example\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n"
+    assert PROSE in article(f"{head}{MAIL}".encode(), "a.eml").text
 
 
 def odt_of(content: str) -> bytes:

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_TAGS = 200_000
+UNSEEN = ("del", "s", "strike", "template")
+"""What was taken back (HTML, sections 4.5.5 and 4.7.2), and what waits for a script."""
+NOT_SHOWN = (
+    "//body//*[(@hidden and @hidden != 'until-found') or @role='dialog' or @role='alertdialog']"
+    "[not(.//article or .//h1)]"
+)
+"""What is hidden, and windows that ask for consent or a subscription."""
 
 
 def html(
@@ -24,6 +31,7 @@ def html(
     bare_extraction = finder()
     tree = _tree(decoded_page(data, name, charset), name)
     published = declared_day(tree)
+    _drop_unseen(tree)
     extracted = bare_extraction(
         tree, url=url, with_metadata=True, include_comments=False, include_tables=False
     )
@@ -68,6 +76,18 @@ def _tree(page: str, name: str) -> "HtmlElement":
         message = f"{name}: no article's text was found in this page"
         raise BadInput(message)
     return tree
+
+
+def _drop_unseen(tree: "HtmlElement") -> None:
+    """Takes out what a page marks as no longer said, or shows to nobody, and windows before it.
+
+    Text behind such an element stays.
+    """
+    for node in list(tree.iter(*UNSEEN)):
+        node.drop_tree()
+    for node in tree.xpath(NOT_SHOWN):
+        if node.getparent() is not None:
+            node.drop_tree()
 
 
 def _missing(error: ImportError) -> tuple[str, str]:

@@ -24,7 +24,7 @@ def mail(data: bytes, name: str) -> Document:
         body = _body(message)
         content = body.get_payload(decode=True) if body is not None else None
         charset = body.get_content_charset() if body is not None else None
-        is_flowed = body is not None and body.get_param("format") == "flowed"
+        joint = _joint(body) if body is not None else None
         title, author, headers = (
             _header(message, key) for key in ("Subject", "From", "Date")
         )
@@ -38,15 +38,24 @@ def mail(data: bytes, name: str) -> Document:
         text = html(content, name, None, charset).text
     else:
         text = decode(content, name, charset)
-        text = FLOWING.sub(" ", text) if is_flowed else text
+        text = text if joint is None else FLOWING.sub(joint, text)
     sender = parseaddr(author or "")[0]
     return Document(
         "", title=title, author=sender or None, published=day(headers or ""), text=text
     )
 
 
+def _joint(body: MIMEPart) -> str | None:
+    """What stands where a line goes on in the next one: a space, or none (RFC 3676, section 4)."""
+    if str(body.get_param("format")).lower() != "flowed":
+        return None
+    return "" if str(body.get_param("delsp")).lower() == "yes" else " "
+
+
 def _body(message: EmailMessage) -> MIMEPart | None:
     """The plain text, or the page where there is none or it holds nothing."""
+    if message.get_content_type() == "message/rfc822":
+        return _body(message.get_content())
     plain, page = (message.get_body(preferencelist=(kind,)) for kind in KINDS)
     content = plain.get_payload(decode=True) if plain is not None else None
     is_text = isinstance(content, bytes) and content.strip() != b""

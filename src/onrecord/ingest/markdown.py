@@ -28,7 +28,11 @@ FIELDS = re.compile(
 """Lines of fields at the top, as MultiMarkdown has them."""
 FIELD = re.compile(r"^([\w-]+):[ \t]+(.+)$", re.MULTILINE)
 COMMENT = re.compile(r"<!--.*?-->|^%%.*?%%|(?<=\s)%%.*?%%", re.DOTALL | re.MULTILINE)
-PROGRAM = re.compile(r"<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+GONE = re.compile(
+    r"<(script|style|del|s|strike)\b[^>]*>.*?</\1\s*>|~~(?=\S)(?:(?!~~|\n\n).)+?~~",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Programs, and words that were struck out."""
 TAG = re.compile(r"<[^>]*>")
 EMBEDDED = re.compile(r"!\[\[[^\]\n]*\]\]")
 LINK = re.compile(r"\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]")
@@ -62,7 +66,7 @@ def markdown(text: str, name: str) -> Document:
 
 def _plain(text: str) -> str:
     """Markdown without comments, and without what notebooks and publishing programs add to it."""
-    text = DIVISION.sub("", PROGRAM.sub("", COMMENT.sub("", text)))
+    text = DIVISION.sub("", GONE.sub("", COMMENT.sub("", text)))
     return MARKED.sub(r"\1", LINK.sub(r"\1", EMBEDDED.sub("", text)))
 
 

@@ -41,6 +41,14 @@ LEXIS_TAIL = re.compile(
 )
 NEXIS_BODY = re.compile(r"^Body\s*$", re.MULTILINE)
 HEAD_LINES = 12
+COVER = re.compile(
+    r"^(?:User Name|Job Number|Client/Matter|Search Terms)\b", re.MULTILINE
+)
+"""What a cover says that stands before the first article."""
+CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,5})?")
+NO_TEXT = frozenset({"", "not available", "full text not available"})
+"""What stands in the place of a text that the database may not show."""
+MOST_DATE_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def news_articles(text: str) -> list[Document]:
 
 def _nexis(text: str) -> Iterator[Document]:
     for piece in NEXIS_END.split(text):
-        head, mark, body = _parted(NEXIS_BODY, piece)
+        head, mark, body = _parted(NEXIS_BODY, _without_cover(piece))
         if mark:
             facts = _head(head)
             yield _document(
@@ -89,7 +97,7 @@ def _lexis(text: str) -> Iterator[Document]:
         facts = _head("\n".join(lines[: last + 1]))
         body = _until(LEXIS_TAIL, "\n".join(lines[last + 1 :]))
         plain = [line for line in facts.lines if not COPYRIGHT.match(line)]
-        dated = [at for at, line in enumerate(plain) if DAY.search(line)]
+        dated = [at for at, line in enumerate(plain) if _dated(line)]
         outlet = plain[0] if plain else None
         behind = plain[dated[0] + 1 :] if dated else plain[1:]
         title = facts("headline") or (behind[-1] if behind else None)
@@ -111,7 +119,8 @@ def _proquest(text: str) -> Iterator[Document]:
         outlet = both("publication title", "source")
         if outlet is None and (about := both("publication info")):
             outlet = re.split(r";|,| \[", about)[0].strip()
-        yield _document(both, rest[0], outlet, title)
+        if rest[0].strip().rstrip(".").casefold() not in NO_TEXT:
+            yield _document(both, rest[0], (outlet or "").partition(";")[0], title)
 
 
 def _factiva(text: str) -> Iterator[Document]:
@@ -159,12 +168,8 @@ def _factiva_plain(lines: list[str]) -> Document:
         count,
     )
     head = lines[count + 1 : end]
-    at = next((at for at, line in enumerate(head) if DAY.search(line)), -1)
-    rest = [
-        line
-        for line in head[at + 1 :]
-        if not re.fullmatch(r"\d{1,2}:\d\d(?: [AP]M)?", line)
-    ]
+    at = next((at for at, line in enumerate(head) if _dated(line)), -1)
+    rest = [line for line in head[at + 1 :] if not CLOCK.fullmatch(line)]
     above = lines[:count]
     byline = above[-1] if len(above) > 1 and above[-1].lower().startswith("by ") else ""
     page = next((line for line in rest if re.fullmatch(r"[A-Z]{0,3}\d{1,4}", line)), "")
@@ -191,6 +196,27 @@ def _until(mark: re.Pattern[str], text: str) -> str:
     """The text before what follows an article; not an article that begins so."""
     match = mark.search(text, min(len(text), 1))
     return text[: match.start()] if match else text
+
+
+def _without_cover(piece: str) -> str:
+    """An article of Nexis without the cover before it: from two lines above its day on."""
+    head, mark, body = _parted(NEXIS_BODY, piece)
+    if not COVER.search(head):
+        return piece
+    lines = list(filter(None, map(str.strip, head.split("\n"))))
+    days = [
+        at for at, line in enumerate(lines) if _dated(line) and not FIELD.match(line)
+    ]
+    start = max(0, days[-1] - 2) if days else 0
+    return "\n".join([*lines[start:], mark, body])
+
+
+def _dated(line: str) -> str | None:
+    """The day that a line of a head tells, in whatever language."""
+    if match := DAY.search(line):
+        return day(match.group())
+    told = day(line) if len(line.split()) <= MOST_DATE_WORDS else None
+    return told if told and told != line else None
 
 
 def _body(text: str) -> str:
@@ -229,7 +255,7 @@ KNOWN = frozenset(
 def _outlet(facts: _Head) -> str | None:
     """The line above the day; above it stands the headline."""
     lines = [line for line in facts.lines if not COPYRIGHT.match(line)]
-    at = next((at for at, line in enumerate(lines) if DAY.search(line)), 0)
+    at = next((at for at, line in enumerate(lines) if _dated(line)), 0)
     return lines[at - 1] if at else None
 
 
@@ -241,8 +267,8 @@ def _document(
     facts: _Head, body: str, outlet: str | None, title: str | None
 ) -> Document:
     dated = facts("publication date", "date", "load-date")
-    lines = [match.group() for line in facts.lines if (match := DAY.search(line))]
-    published = day(lines[0] if lines else dated or "")
+    days = filter(None, map(_dated, facts.lines))
+    published = next(days, None) or day(dated or "")
     byline = re.sub(r"^by\s+", "", facts("byline", "author") or "", flags=re.IGNORECASE)
     address = facts("document url")
     body = "\n\n".join(
