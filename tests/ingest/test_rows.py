@@ -201,8 +201,8 @@ def test_a_file_that_is_not_there_or_no_text_is_an_error_that_names_it(
         list(rows(tmp_path / "none.jsonl"))
     with pytest.raises(BadInput, match="Is a directory"):
         list(rows(tmp_path))
-    (tmp_path / "latin.csv").write_bytes("café".encode("latin-1"))
+    (tmp_path / "mac.csv").write_bytes("café".encode("mac_roman"))
     with pytest.raises(
-        BadInput, match=r"latin\.csv: byte 3 is no UTF-8; save the file as UTF-8"
+        BadInput, match=r"mac\.csv: byte 3 is no UTF-8; save the file as UTF-8"
     ):
-        list(rows(tmp_path / "latin.csv"))
+        list(rows(tmp_path / "mac.csv"))

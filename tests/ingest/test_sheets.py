@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.ingest.sheets import flag, sheet_rows
+from onrecord.ingest.sheets import flag, sheet_notes, sheet_rows
 from onrecord.ingest.sources import kind_of, kind_of_all
 from onrecord.ingest.tables import table_rows
 from onrecord.model.errors import BadInput
@@ -57,13 +57,39 @@ def test_delimiters_inside_quotation_marks_of_the_header_do_not_count():
     ("data", "message"),
     [
         (b"a,b,A\n1,2,3\n", r"s\.csv:1: the column a comes twice"),
-        (b"a,b\n\xe4,2\n", r"save the file as UTF-8"),
+        (b"a,b\n\x8e,2\n", r"save the file as UTF-8"),
         (b"PK\x03\x04nothing", r"the Excel file cannot be read"),
     ],
 )
 def test_a_sheet_that_cannot_be_read_right_is_refused_in_words(data, message):
     with pytest.raises(BadInput, match=message):
         read(data, ("a",))
+
+
+CHARSETS = [
+    ("cp1252", "Zoë’s naïve café — “für €5”", True),
+    ("utf-8", "Zoë", False),
+    ("utf-16", "Zoë", False),
+    ("mac_roman", "Zoë", False),
+    ("cp1250", "żółć", False),
+    ("cp1251", "Привет", False),
+    ("cp1254", "Beşiktaş", False),
+    ("cp437", "café", False),
+    ("shift_jis", "日本語", False),
+]
+
+
+@pytest.mark.parametrize(("charset", "cell", "is_western"), CHARSETS)
+def test_a_sheet_is_read_as_windows_1252_where_it_can_be_nothing_else(
+    tmp_path: Path, charset, cell, is_western
+):
+    path = tmp_path / "s.csv"
+    path.write_bytes(f"a;b\n{cell};2\n".encode(charset))
+    assert [note.count("Windows-1252") for note in sheet_notes([path])] == [
+        1
+    ] * is_western
+    if is_western:
+        assert read(path.read_bytes())[1] == [(2, {"a": cell, "b": "2"})]
 
 
 def test_a_row_with_more_cells_than_columns_is_a_fault():
@@ -151,6 +177,14 @@ def test_a_table_of_articles_is_told_by_its_columns(tmp_path: Path, name, made):
         "published": "2026-03-03",
         "publisher": "Example Times",
     }
+
+
+@pytest.mark.parametrize("nothing", ["NA", "n/a", "NaN", "null", "#N/A", "None"])
+def test_what_programs_write_for_an_empty_cell_tells_nothing(tmp_path: Path, nothing):
+    path = tmp_path / "a.csv"
+    path.write_text(f"url,text,title\nhttps://e.org/a,{nothing},{nothing}\n")
+    [row] = table_rows(path, {})
+    assert (row.text, row.told) == (None, {"url": "https://e.org/a"})
 
 
 A = "Netflix used AI in a film."

@@ -1,5 +1,6 @@
 """`onrecord review`: a person's verdicts."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -7,6 +8,7 @@ import typer
 
 from onrecord.cli.reviewer import user
 from onrecord.cli.state import state, write_out
+from onrecord.ingest.sheets import sheet_notes
 from onrecord.model.errors import BadInput
 
 Article = Annotated[
@@ -88,6 +90,8 @@ def review(
         filled = reviewing.verdicts(_read(sheet), by or user(), where, str(sheet))
         count = reviewing.judge(filled, where)
         print(f"{count} statement{'s' * (count != 1)} reviewed")
+        for note in sheet_notes([sheet]):
+            print(f"onrecord: {note}", file=sys.stderr)
     else:
         from onrecord.cli.talk import Talk  # noqa: PLC0415
 

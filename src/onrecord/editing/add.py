@@ -1,6 +1,7 @@
 """What stands in a list of sources: articles, records or coding databases, each added its own way."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from onrecord.editing.intake import Added, Intake
 from onrecord.editing.shared import again
 from onrecord.ingest.records import Batch, records
 from onrecord.ingest.records import batch as batch_of
+from onrecord.ingest.sheets import sheet_notes
 from onrecord.ingest.sources import ARTICLES, CODINGS, GRAPH, kind_of_all
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
@@ -37,6 +39,19 @@ def add(
     """
     sources = list(map(str, paths))
     where = workspace or find()
+    added = _add(sources, where, how, form, dry_run=dry_run)
+    return replace(added, notes=(*sheet_notes(map(Path, sources)), *added.notes))
+
+
+def _add(
+    sources: list[str],
+    where: Workspace,
+    how: "ReadingOptions | None",
+    form: str | None,
+    *,
+    dry_run: bool,
+) -> Added:
+    """Adds sources of one kind, each kind its own way."""
     kind = kind_of_all(sources, form, how.columns if how else ())
     if kind == ARTICLES:
         return _add_articles(sources, where, how, form, dry_run=dry_run)

@@ -26,6 +26,14 @@ SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*\s*', re.IGNORECASE)
 TRUE = frozenset({"true", "yes", "1"})
 FALSE = frozenset({"false", "no", "0"})
 XLSX = b"PK\x03\x04"
+PLAIN = frozenset({".csv", ".tsv", ".tab"})
+LETTERS = "".join(map(chr, range(0xC0, 0x100)))
+WESTERN = frozenset([*map(chr, range(0x80)), *LETTERS, *"\xa0¡§©«®°²³·»¿€£…–—‘’“”•™"])
+"""What texts in Windows-1252 hold; the signs that other sets have for letters are left out."""
+NOT_WESTERN = re.compile(
+    rf"[{LETTERS}]{{3}}|(?<=[^\W_])[”•™…€£¿¡](?=[^\W_])|(?<=[^\W_])[‘“]|[÷\xd7²³](?=[^\W\d_])|[ÐðÞþ]"
+)
+"""Three letters beyond ASCII in a row are Cyrillic or Greek; signs inside words are letters of other sets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +96,51 @@ def sheet_bytes(path: Path) -> bytes:
 
 
 def sheet_text(data: bytes, name: str) -> str:
-    """The text of a sheet or of lines of JSON; raises BadInput for another character set than Unicode's."""
+    """The text of a sheet or of lines of JSON: in Unicode, or in Windows-1252 where it can be nothing else.
+
+    Raises BadInput for another character set.
+    """
     for mark, charset in MARKS.items():
         if data.startswith(mark):
             return data.decode(charset, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
+        if western := _western(data):
+            return western
         message = f"{name}: byte {error.start} is no UTF-8; save the file as UTF-8 (in Excel: CSV UTF-8)"
         raise BadInput(message) from error
+
+
+def sheet_notes(paths: Iterable[Path]) -> list[str]:
+    """Which of some sheets are read in another character set than Unicode's."""
+    sheets = [path for path in paths if path.suffix.lower() in PLAIN]
+    return [
+        f"{path}: read as Windows-1252, since it is no UTF-8; look at its accents"
+        for path in sheets
+        if path.is_file() and is_western(path.read_bytes())
+    ]
+
+
+def is_western(data: bytes) -> bool:
+    """Whether a sheet is read as Windows-1252."""
+    if data.startswith((*MARKS, XLSX)):
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _western(data) is not None
+    return False
+
+
+def _western(data: bytes) -> str | None:
+    """Text in Windows-1252; None where the bytes make more sense in another set, such as Cyrillic or the old Mac's."""
+    try:
+        text = data.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    odd = set(text) - WESTERN
+    return None if odd or NOT_WESTERN.search(text) else text
 
 
 def _csv(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:

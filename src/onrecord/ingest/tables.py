@@ -63,6 +63,8 @@ INNER = ("fields", "attributes", "source", "metadata", "data", "article", "docum
 """Under which keys services put an article's fields one level down."""
 LABELS = ("name", "title", "main", "label", "original", "value", "text")
 """Which part of an object names it."""
+NOTHING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "none", "nat"})
+"""What stands for an empty cell in exports of R, pandas and Excel."""
 MOST_DEPTH = 3
 WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.-]+")
 """What divides the words of a column's name."""
@@ -179,9 +181,15 @@ def _value(
         if name not in cells:
             message = f"--map {field}={columns[field]}: the table has no such column; it has {', '.join(cells)}"
             raise BadInput(message)
-        return cells[name].strip() or None
-    values = (cells[name].strip() for name in COLUMNS[field] if name in cells)
+        return _told_cell(cells[name])
+    values = (_told_cell(cells[name]) for name in COLUMNS[field] if name in cells)
     return next(filter(None, values), None)
+
+
+def _told_cell(cell: str) -> str | None:
+    """A cell without what programs write where they have nothing to tell."""
+    text = cell.strip()
+    return None if text.casefold() in NOTHING else text
 
 
 def _cells(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
