@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from starlette.routing import Route
 
+from onrecord.server import openapi
 from onrecord.server.app import application
 from onrecord.server.settings import Settings
 from onrecord.workspace import Workspace
 
 EXAMPLES = 2
+EXAMPLE = {"example", "examples"}
+DESCRIPTION = Path(openapi.__file__).with_suffix(".json")
 
 
 def test_every_address_is_described_and_every_description_is_an_address(
@@ -35,6 +38,22 @@ def test_every_address_is_described_and_every_description_is_an_address(
         }:  # these two say themselves what they take
             assert served[path] - {"HEAD"} == methods
     assert described["servers"] == [{"url": reader.url}]
+
+
+def test_every_parameter_and_every_body_has_an_example() -> None:
+    described = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+    operations = [
+        operation for path in described["paths"].values() for operation in path.values()
+    ]
+    given = [part for one in operations for part in one.get("parameters", ())]
+    bodies = [
+        one["requestBody"]["content"] for one in operations if "requestBody" in one
+    ]
+    given += [part for content in bodies for part in content.values()]
+    assert len(given) > 50
+    assert [
+        part for part in given if not EXAMPLE & (part.keys() | part["schema"])
+    ] == []
 
 
 @pytest.mark.parametrize(
