@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext, paper_kind
-from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.matcher import EntityMatcher, new_name
 from onrecord.extract.rules.mentions import AGENTS, WORKS, DiscourseState, Mention
 from onrecord.extract.rules.sources import child, owner_of
@@ -48,6 +47,24 @@ BOARDS = frozenset(
     ]
 )
 """Nouns that speak or act for the organization that they belong to."""
+OWNING = frozenset({"of", "for"})
+PARTS = frozenset(
+    [
+        "group",
+        "coalition",
+        "band",
+        "crowd",
+        "number",
+        "handful",
+        "majority",
+        "host",
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+    ]
+)
+"""Nouns for so and so many of those who follow with "of"."""
 ESTATES = frozenset({"estate", "family", "heirs"})
 """Nouns for those who speak for a person, most often a dead one."""
 BODIES = {
@@ -113,7 +130,7 @@ class ActorResolver:
         if beside is not None:
             return [beside]
         return self.of_words(context, found.candidate.source) or self._new(
-            context, found.candidate
+            context, found.candidate.source
         )
 
     @staticmethod
@@ -132,9 +149,9 @@ class ActorResolver:
                 return mention
         return None
 
-    def _new(self, context: ParagraphContext, candidate: Candidate) -> list[Mention]:
-        """A speaker whose name has a shape that nothing else knows: "will.i.am said"."""
-        name = new_name(context, candidate.source)
+    def _new(self, context: ParagraphContext, head: "Token") -> list[Mention]:
+        """Somebody whose name has a shape that nothing else knows: "will.i.am said"."""
+        name = new_name(context, head)
         if name is None:
             return []
         start, end = name
@@ -163,11 +180,13 @@ class ActorResolver:
         heads = [source]
         for head in heads:
             heads += [each for each in head.children if each.dep_ == "conj"]
-        found = [
-            each
-            for each in (self._one(context, head) for head in heads)
-            if each is not None
-        ]
+        found: list[Mention] = []
+        for head in heads:
+            named = self._one(context, head)
+            if named is not None:
+                found.append(named)
+            elif found and head.pos_ == "PROPN":
+                found += self._new(context, head)
         found += _joined(context, found)
         return list(
             {each.entity: each for each in found if each.cls in SPEAKING}.values()
@@ -179,6 +198,9 @@ class ActorResolver:
             for word in token.children
         ):
             return None
+        members = _members(token)
+        if members is not None and context.at(token) is None:
+            return self._one(context, members)
         if token.lower_ in context.lexicon.nouns["spokesperson"]:
             return context.at(token) or self._spoken_for(context, token)
         if token.lower_ in BOARDS:
@@ -215,8 +237,8 @@ class ActorResolver:
 
     @staticmethod
     def _board(context: ParagraphContext, token: "Token") -> Mention | None:
-        """The organization whose board or office it is."""
-        of = next((word for word in token.children if word.lower_ == "of"), None)
+        """The organization whose board, office or lawyers it is."""
+        of = next((word for word in token.children if word.lower_ in OWNING), None)
         owner = child(token, "poss") or (child(of, "pobj") if of is not None else None)
         owner = owner or child(token, "compound")
         whose = context.resolve(owner) if owner is not None else None
@@ -395,6 +417,14 @@ class ActorResolver:
         mention = Mention(place, place + length, known or name, cls)
         self.state.note(mention)
         return mention
+
+
+def _members(token: "Token") -> "Token | None":
+    """Those of whom a noun counts some: "a group of 200 actors", "dozens of fans"."""
+    if token.lower_ not in PARTS:
+        return None
+    of = next((word for word in token.children if word.lower_ == "of"), None)
+    return child(of, "pobj") if of is not None else None
 
 
 def _phrase_start(noun: "Token") -> "Token":

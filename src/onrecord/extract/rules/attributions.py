@@ -107,7 +107,7 @@ class QuoteAttributor:
 
     def attribute(self, paragraph: Paragraph) -> ParagraphAttributions:
         """A paragraph's attributions; the content of the last one may grow when the next paragraph is heard."""
-        possible = list(candidates(paragraph.doc, self.table))
+        possible = list(_outside(paragraph, candidates(paragraph.doc, self.table)))
         made = {
             each.cue.i: begun(paragraph, each)
             for each in possible
@@ -166,6 +166,21 @@ class QuoteAttributor:
         if made[cue.cue.i] not in kept:
             kept.append(made[cue.cue.i])
         return made[cue.cue.i]
+
+
+def _outside(
+    paragraph: Paragraph, possible: Iterable[Candidate]
+) -> Iterator[Candidate]:
+    """Candidates; who says something does not stand in what is said: “I hate it,” said Ada."""
+    for candidate in possible:
+        cue = candidate.cue
+        if paragraph.quoted(cue) or not paragraph.quoted(candidate.source):
+            yield candidate
+            continue
+        subjects = (word for word in cue.children if word.dep_ == "nsubj")
+        outside = [word for word in subjects if not paragraph.quoted(word)]
+        if outside:
+            yield replace(candidate, source=outside[0])
 
 
 def begun(paragraph: Paragraph, candidate: Candidate) -> AttributionDraft:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,11 +33,12 @@ SIDES = {"+": "supportive", "-": "critical", "?": "conditional"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A relation that words speak for, the side they take, and with which weight."""
+    """A relation that words speak for or deny, the side they take, and with which weight."""
 
     relation: str
     stance: str | None
     weight: float
+    negated: bool = False
 
 
 def read_content(
@@ -50,29 +51,43 @@ def read_content(
     """The relation that most of the words speak for; None for a mere remark.
 
     `others` are relations that the words tell of somebody else. What follows a "but"
-    counts before what it turns.
+    counts before what it turns, and takes back what is granted before it.
     """
     head, but, last = text.rpartition(" but ")
     if but and head:
         turned = read_content(lexicon, last, others, is_charged=is_charged)
         if turned is not None:
             return turned
-    weights, stances = _weigh(lexicon, text)
-    scores = dict(weights)
-    for relation in others:
-        scores.pop(relation, None)
+    weights, denied, stances = _weigh(lexicon, text)
+    scores = {r: weight for r, weight in weights.items() if r not in others}
     if is_charged and "denies" in scores:
         scores["denies"] += CHARGED
+    best = _heaviest(scores)
+    if best == "supports" and but:
+        return None
+    if best is not None:
+        return Reading(best, stances.get(best), scores[best])
+    scores = {r: weight for r, weight in denied.items() if r not in others}
+    best = _heaviest({r: w for r, w in scores.items() if r in AVERSIONS})
+    return Reading(best, None, scores[best], negated=True) if best else None
+
+
+def _heaviest(scores: Mapping[str, float]) -> str | None:
+    """The relation that weighs most, if it weighs enough."""
     if not scores:
         return None
     best = min(scores, key=lambda relation: (-scores[relation], ORDER.index(relation)))
-    if scores[best] < ENOUGH:
-        return None
-    return Reading(best, stances.get(best), scores[best])
+    return best if scores[best] >= ENOUGH else None
 
 
-NEGATED = re.compile(r"(?:\bnot|n[’']t|\bnever|\bno longer|\bhardly)\s+(?:\w+\s+)?$")
-FEELINGS = frozenset({"supports", "opposes", "concernedAbout", "criticizes"})
+NEGATED = re.compile(
+    r"(?:\bnot|n[’']t|\bnever|\bno longer|\bhardly|\bnothing|\bno)\s+"
+    r"(?:(?!only|just|merely|simply)\w+\s+)?$",
+    re.IGNORECASE,
+)
+AVERSIONS = frozenset({"opposes", "concernedAbout"})
+"""What somebody may say that he does not feel; who denies praise has said nothing yet."""
+FEELINGS = AVERSIONS | {"supports", "criticizes"}
 
 
 def _is_turned(text: str, match: re.Match[str], relation: str) -> bool:
@@ -83,12 +98,18 @@ def _is_turned(text: str, match: re.Match[str], relation: str) -> bool:
 @lru_cache(maxsize=256)
 def _weigh(
     lexicon: Lexicon, text: str
-) -> tuple[dict[str, float], dict[str, str | None]]:
+) -> tuple[dict[str, float], dict[str, float], dict[str, str | None]]:
+    """The weights of what is said and of what is denied, and the sides of the former."""
     weights: defaultdict[str, float] = defaultdict(float)
+    denied: defaultdict[str, float] = defaultdict(float)
     stances: dict[str, str | None] = {}
     for pattern, relation, stance, weight in lexicon.contents:
         match = pattern.search(text)
-        if match is not None and not _is_turned(text, match, relation):
-            weights[relation] += weight
-            stances.setdefault(relation, SIDES.get(stance))
-    return weights, stances
+        if match is None:
+            continue
+        if _is_turned(text, match, relation):
+            denied[relation] += weight
+            continue
+        weights[relation] += weight
+        stances.setdefault(relation, SIDES.get(stance))
+    return weights, denied, stances

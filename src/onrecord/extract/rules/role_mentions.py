@@ -18,15 +18,25 @@ from onrecord.extract.rules.quotations import Span
 
 EMPLOYERS = (AGENTS - {"Person", "Group"}) | {"Event"}
 GUILDS = frozenset({"Guild", "TradeBody", "MusicGroup", "Organization"})
+LONG_PAST = 14
+"""Characters before a firm in which a post there may be called a former one."""
 BEFORE = 110
 """Characters before a name in which its post may begin."""
 HONORIFIC = (
     r"(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Hajia|Alhaji|Chief|Rev|Prof|Sen|Rep)\.?"
 )
-PART_OF = re.compile(
-    r"(?:[’']s)? (?:[\w-]+ )?(?:subsidiary|unit|arm|division|label|imprint|offshoot) $"
+APART = (
+    r"(?!(?:and|or|but|with|by|to|for|of|from|at|in|on|as|that|which|who|whose|said|says"
+    r"|told|met|sued|left|former|ex|onetime|erstwhile|late|outgoing|retired)\b)"
 )
-"""Between a parent and the part of it that is meant."""
+"""Before a word that may stand between a firm and a post: none that parts the two, or puts the post in the past."""
+PAST = re.compile(
+    r"\b(?:former|ex|onetime|erstwhile|late|retired)[ -](?:the )?$", re.IGNORECASE
+)
+BETWEEN = re.compile(rf"(?:[’']s?)?\s+(?:{APART}[\w-]+\s+){{0,4}}")
+"""Between a firm and a post that is in it."""
+PART_OF = re.compile(rf"(?:[’']s)? (?:{APART}[a-z][\w-]* ){{1,3}}")
+"""Between a firm and the one that is meant: "the label's subsidiary …", "the studio's rival …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ def _forms(lexicon: Lexicon) -> _Forms:
     return _Forms(
         before=re.compile(rf"(?<![\w’'-]){title}{more},?\s+(?:{HONORIFIC}\s+)?$"),
         after=re.compile(
-            rf",\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?:[a-z-]+\s+){{0,3}}?{title}\b"
+            rf",\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?:{APART}[a-z-]+\s+){{0,3}}?{title}\b"
             rf"{more}\s+(?:of|at|for|with)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){{0,4}}$"
         ),
         owned=re.compile(rf"(?:[’']s?)?\s+(?:[a-z-]+\s+){{0,2}}?{title}\b(?!\s+[A-Z])"),
@@ -97,6 +107,8 @@ def _before(
         yield from _joined(context, mentions, index)
         return
     start = floor + match.start()
+    if _is_past(context, previous, _gap(context, floor, start)):
+        return
     title = match["title"].casefold()
     relation = context.lexicon.titles[title]
     holder, rule = _holder(context, previous, (floor, start), title)
@@ -113,7 +125,7 @@ def _holder(
     floor, start = room
     between = _gap(context, floor, start)
     is_owner = previous is not None and previous.cls in EMPLOYERS
-    if is_owner and re.fullmatch(r"(?:[’']s?)?\s+(?:[\w-]+\s+){0,4}", between):
+    if is_owner and BETWEEN.fullmatch(between):
         return previous, "post"
     words = between.split()
     last = re.sub(r"[’']s$", "", words[-1].lower()) if words else ""
@@ -126,6 +138,16 @@ def _holder(
     if _begins_clause(between) and title not in context.lexicon.words["trade"]:
         return _in_focus(context, start), "bare post"
     return None, ""
+
+
+def _is_past(context: ParagraphContext, previous: Mention | None, between: str) -> bool:
+    """Whether a post before a name is one of the past: "former Studio Nine chief"."""
+    if PAST.search(between):
+        return True
+    if previous is None or previous.cls not in EMPLOYERS:
+        return False
+    ahead = _gap(context, previous.start - LONG_PAST, previous.start)
+    return PAST.search(ahead) is not None
 
 
 def _begins_clause(between: str) -> bool:

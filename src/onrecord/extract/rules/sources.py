@@ -60,9 +60,16 @@ def source_of(verb: "Token") -> "Token | None":
     A passive has its agent ("was praised by"); a participle, an infinitive or a second verb inherits its subject.
     """
     if is_passive(verb):
-        agent = child(verb, "agent")
-        return child(agent, "pobj") if agent is not None else None
+        return _agent_of(verb)
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and child(verb, "nsubj") is None:
+        agent = _agent_of(verb.head) if is_passive(verb.head) else None
+        return agent or subject_of(verb)
     return subject_of(verb)
+
+
+def _agent_of(verb: "Token") -> "Token | None":
+    agent = child(verb, "agent")
+    return child(agent, "pobj") if agent is not None else None
 
 
 def subject_of(verb: "Token", depth: int = 0) -> "Token | None":

@@ -68,10 +68,15 @@ OWN = frozenset(
 """What a speaker's plain sentence in a transcript may mean."""
 PLANNED = frozenset({"promises", "predicts", "callsFor", "rejects"})
 """Relations that plain words bear only where they name a matter."""
+PLAIN = frozenset({"content", "inner cue"})
+"""Ways of reading what somebody means from what he says."""
+POINTING = re.compile(r"\b(?:it|this|that|these|they|them|tools?|technology)\b")
+"""Words by which praise may be of what was spoken of before."""
 CHARGES = frozenset(
     {"accuses", "sues", "criticizes", "opposes", "urges", "threatens", "protests"}
 )
 """Relations after which the object is somebody who was charged."""
+SPOKEN_OF = frozenset({"of", "about", "on", "asked"})
 ASKING = frozenset({"urges", "callsFor"})
 WISHING = frozenset({"want", "like", "wish", "hope"})
 """Verbs by which nobody is asked."""
@@ -85,6 +90,10 @@ INSTEAD = {
 }
 """The object of a wish where the words name a harm alone."""
 SIDED = frozenset({"supportive", "critical", "conditional"})
+POSTED = frozenset({"leads", "worksFor", "memberOf", "represents"})
+"""Relations that tell a post, which a report takes for known."""
+MANY = 40
+"""More topics than there are."""
 STRONG = 3
 """The weight of one plain word of a topic, or of several vague ones."""
 LONG = 1200
@@ -113,6 +122,7 @@ class StatementBuilder:
     parties: set[str] = field(default_factory=set)
     proposals: list[Proposal] = field(default_factory=list)
     _reports: list[tuple[AttributionDraft, Mention]] = field(default_factory=list)
+    _hearsay: list[Span] = field(default_factory=list)
 
     def add(self, context: ParagraphContext, heard: ParagraphAttributions) -> None:
         """Takes in a paragraph with its attributions."""
@@ -175,6 +185,8 @@ class StatementBuilder:
     ) -> None:
         actors = self.actors.of_attribution(context, draft)
         candidate = draft.candidate
+        if not actors and candidate is not None and candidate.source.pos_ == "NOUN":
+            self._hearsay += sorted(draft.content)
         if not actors or (
             candidate is not None and is_void(candidate, self.lexicon.cues)
         ):
@@ -391,7 +403,7 @@ class StatementBuilder:
         if not own and self.matters:
             passage = self.lexicon.topics_of(context.paragraph.text, most=1)
             return self._with_matters((self.matters[0], *passage))
-        if not own and self.about_ai:
+        if not own and self.about_ai and not self._is_aside(draft, text, meant):
             own = ("ai-as-such",)
         return self._with_matters(own)
 
@@ -451,14 +463,12 @@ class StatementBuilder:
         sentence = draft.candidate.cue.sent.text if draft.candidate else ""
         near = self.lexicon.is_about_ai(sentence) or self._names_system(context, draft)
         if meant.relation == "states":
-            here = near or self.lexicon.is_about_ai(context.paragraph.text)
-            return here and self.lexicon.weight_of(text) >= STRONG
+            return self._is_worth_telling(context, draft, text, near=near)
+        if self._is_aside(draft, text, meant):
+            return False
         if near:
             return True
         if not self.about_ai:
-            return False
-        is_planned = meant.rule == "content" and meant.relation in PLANNED
-        if is_planned and self.lexicon.weight_of(text) < STRONG - 1:
             return False
         passage = context.paragraph.text
         return (
@@ -467,6 +477,47 @@ class StatementBuilder:
             or self._names_party(context)
             or self.lexicon.weight_of(text) >= STRONG - 1
         )
+
+    def _is_worth_telling(
+        self,
+        context: ParagraphContext,
+        draft: AttributionDraft,
+        text: str,
+        *,
+        near: bool,
+    ) -> bool:
+        """Whether a mere remark is about AI: by its cue, its sentence or its passage."""
+        if self._is_said_of_ai(draft):
+            return True
+        is_direct = near and kind(self._text, draft) == "direct"
+        if is_direct and self.lexicon.topics_of(self._around(context, draft)):
+            return True
+        here = near or self.lexicon.is_about_ai(context.paragraph.text)
+        return here and self.lexicon.weight_of(text) >= STRONG
+
+    def _is_aside(self, draft: AttributionDraft, text: str, meant: Meaning) -> bool:
+        """Whether plain words name no matter and may be about anything: "We are thrilled to be here"."""
+        if meant.rule not in PLAIN or self.lexicon.weight_of(text) >= STRONG - 1:
+            return False
+        if self.lexicon.is_about_ai(text) or self._is_said_of_ai(draft):
+            return False
+        is_praise = meant.relation == "supports" and not POINTING.search(text)
+        return is_praise or meant.relation in PLANNED
+
+    def _is_said_of_ai(self, draft: AttributionDraft) -> bool:
+        """Whether the cue names AI as what is spoken of: "she said of AI", "asked about AI"."""
+        if draft.candidate is None:
+            return False
+        for prep in draft.candidate.cue.children:
+            if prep.dep_ not in {"prep", "advcl"} or prep.lower_ not in SPOKEN_OF:
+                continue
+            words = " ".join(word.text for word in prep.subtree)
+            is_alone = words.endswith(("AI", "artificial intelligence"))
+            if self.lexicon.is_about_ai(words) and (
+                is_alone or self.lexicon.topics_of(words)
+            ):
+                return True
+        return False
 
     def _names_party(self, context: ParagraphContext) -> bool:
         """Whether a paragraph names somebody whom a sentence about AI has named before."""
@@ -673,6 +724,10 @@ class StatementBuilder:
         self, draft: DraftStatement, value: Statement, share: float | None = None
     ) -> None:
         """Completes a statement and keeps it, unless it is there or has no object."""
+        if value.wording == "deed" and self._is_hearsay(draft, value):
+            return
+        if share is not None:
+            draft = replace(draft, topics=self._borne_out(draft))
         aim = self._aim(draft)
         if aim is None:
             return
@@ -704,6 +759,24 @@ class StatementBuilder:
             made.gist,
         )
         self.made.setdefault(key, made)
+
+    def _is_hearsay(self, draft: DraftStatement, value: Statement) -> bool:
+        """Whether a deed is told by somebody alone whom the text does not name: "a suit claims that …"."""
+        if draft.relation in POSTED or value.according_to is not None:
+            return False
+        place = draft.cue if draft.cue >= 0 else draft.actors[0].start
+        return covers(self._hearsay, place)
+
+    def _borne_out(self, draft: DraftStatement) -> tuple[str, ...]:
+        """The topics of trained weights that words bear out; AI as such where none do."""
+        known = {*self._named_topics, "ai-as-such"}
+        kept = tuple(topic for topic in draft.topics if topic in known)
+        return kept or (("ai-as-such",) if draft.topics else ())
+
+    @cached_property
+    def _named_topics(self) -> frozenset[str]:
+        """Every topic that a word of the text speaks for."""
+        return frozenset(self.lexicon.topics_of(self._text, most=MANY))
 
     def _aim(self, draft: DraftStatement) -> str | None:
         """The topic that stands as object; no harm is what somebody wants."""
@@ -791,9 +864,12 @@ def _is_of_ai_alone(draft: AttributionDraft, meant: Meaning) -> bool:
 
 ATTITUDES = frozenset({"supports", "opposes", "concernedAbout"})
 OF_AI = re.compile(
-    r"\b(?:lov|hat|embrac|fear|against|about|of|oppos|prais|quarrel with|with)\w*"
-    r" (?:AI|artificial intelligence)\b(?! [a-z]+s\b)[^,;]{0,12}[.,!?;”\"]"
+    r"\b(?:lov|hat|loath|embrac|fear|against|about|of|over|oppos|prais|with)\w*[”\"]?"
+    r"(?: of| about)? (?:AI|artificial intelligence)\b"
+    r"(?=[.,!?;”\"]| (?:at|on|in|and|or|but|when|while|during|as|because|since|after"
+    r"|before|itself|too|so|last|this|for)\b)"
 )
+"""Words by which an attitude is to AI as such, and not to a thing that AI makes."""
 BOUND = frozenset(
     {"Legislation", "Lawsuit", "Agreement", "Policy", "Guild", "TradeBody", "Event"}
 )

@@ -110,11 +110,10 @@ def _is_ai(context: ParagraphContext, tool: "Token") -> bool:
 def _made_with(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
     """A work made with AI; its user is whom the work belongs to, or its makers where nobody is named."""
     work = _made(verb)
-    if (
-        verb.lemma_.lower() not in context.lexicon.words["make"]
-        or work is None
-        or not _is_means(context, verb)
-    ):
+    lemma = verb.lemma_.lower()
+    if lemma not in context.lexicon.words["make"] or work is None:
+        return
+    if lemma not in context.lexicon.words["ai verb"] and not _is_means(context, verb):
         return
     named = _work(context, work)
     actor = _maker(context, verb, work)
@@ -206,6 +205,8 @@ def _system(context: ParagraphContext, verb: "Token") -> Mention | None:
 
 def _maker(context: ParagraphContext, verb: "Token", work: "Token") -> "Token | None":
     owner = child(work, "poss")
+    if verb.lemma_.lower() in context.lexicon.words["ai verb"]:
+        return source_of(verb)
     if owner is not None:
         return owner
     if verb.tag_ != "VBN" or not (is_passive(verb) or verb.dep_ in {"amod", "acl"}):
