@@ -131,3 +131,14 @@ def test_an_answer_of_rows_is_nested_only_so_deep() -> None:
     refuse_deep(json.dumps({"value": "{" * 1_000}).encode())
     with pytest.raises(ValueError, match="nested too deep"):
         refuse_deep(_nested(50_000))
+
+
+def test_an_error_of_syntax_keeps_its_line_where_dask_is_imported_too(tmp_path):
+    pytest.importorskip("distributed")
+    (tmp_path / "bad.ttl").write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> nonsense .\n")
+    with (
+        pytest.raises(SyntaxError, match="nonsense") as error,
+        plain_file(tmp_path / "bad.ttl", ox.RdfFormat.TURTLE),
+    ):
+        pass
+    assert error.value.lineno == 2

@@ -44,7 +44,7 @@ def plain_triples(data: bytes, form: ox.RdfFormat, where: str) -> bytes:
 
     unfolded = _unfolded(unfold, len(data), where)
     if isinstance(unfolded, Exception):
-        raise unfolded
+        raise _anew(unfolded)
     return unfolded
 
 
@@ -72,7 +72,7 @@ def plain_file(path: Path, form: ox.RdfFormat) -> Iterator[tuple[Path, ox.RdfFor
 
         error = _unfolded(unfold, size, str(path))
         if error:
-            raise error
+            raise _anew(error)
         yield plain, ox.RdfFormat.N_QUADS
 
 
@@ -80,6 +80,11 @@ def _placed(error: SyntaxError) -> SyntaxError:
     """The error with its place among its arguments, which is all that another process is given of it."""
     place = (error.filename, error.lineno, error.offset, error.text)
     return SyntaxError(error.msg, place)
+
+
+def _anew(error: Exception) -> Exception:
+    """The error made of its arguments: Dask, where it is imported, has errors of syntax come without their fields."""
+    return type(error)(*error.args)
 
 
 def _unfolded(unfold: Callable[[], T], size: int, where: str) -> T:
