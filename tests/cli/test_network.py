@@ -40,7 +40,6 @@ def test_the_strongest_ties_stand_in_a_table_with_their_evidence_below(network):
 
 def test_a_file_gets_the_format_of_its_suffix(network, tmp_path):
     for name, first in (
-        ("a.gexf", "<?xml"),
         ("a.net", "*Vertices"),
         ("a.html", "<!doctype html>"),
         ("a.svg", "<?xml"),
