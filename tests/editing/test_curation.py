@@ -10,6 +10,7 @@ from onrecord.editing import curation as curate
 from onrecord.editing.curation import remove
 from onrecord.editing.editor import undo
 from onrecord.editing.reviewing import edit
+from onrecord.ingest.articles import ReadingOptions
 from onrecord.model.errors import BadInput, BadRecord, NoWorkspace, UnknownName
 from onrecord.querying.dossier import show
 from onrecord.rdf.check import check
@@ -380,3 +381,64 @@ def test_a_removed_document_leaves_no_text(desk) -> None:
     desk.put(desk.told(desk.said(), sha256=digest))
     remove("https://news.example/one", workspace=desk.workspace)
     assert not kept.exists()
+
+
+NINE, TEN = (
+    {"entity": {"name": f"Studio {number}", "type": "Company"}}
+    for number in ("Nine", "Ten")
+)
+NETFLIX = {
+    "entity": {"name": "Elevenflix", "type": "Company", "aliases": ["Netflix Inc."]}
+}
+TURNS = {
+    "renamed, added, renamed": [
+        lambda desk: curate.rename("Studio Ten", "Ten One", workspace=desk.workspace),
+        lambda desk: desk.put(TEN),
+        lambda desk: curate.rename("Studio Ten", "Ten Two", workspace=desk.workspace),
+    ],
+    "renamed, added, merged": [
+        lambda desk: curate.rename("Studio Ten", "Ten One", workspace=desk.workspace),
+        lambda desk: desk.put(TEN),
+        lambda desk: curate.merge(
+            "Studio Nine", "Studio Ten", workspace=desk.workspace
+        ),
+    ],
+    "merged, added, merged": [
+        lambda desk: curate.merge(
+            "Studio Ten", "Studio Nine", workspace=desk.workspace
+        ),
+        lambda desk: desk.put(NINE),
+        lambda desk: curate.merge("Paintbot", "Studio Nine", workspace=desk.workspace),
+    ],
+    "added with another's alias, then that one copied in": [
+        lambda desk: desk.put(NETFLIX),
+        lambda desk: desk.put(desk.told(desk.said(actors=["Netflix"]))),
+    ],
+}
+
+
+@pytest.mark.parametrize("turns", TURNS.values(), ids=TURNS)
+def test_no_alias_stands_on_two_entities_whatever_comes_in_turns(desk, turns) -> None:
+    for turn in turns:
+        turn(desk)
+    aliases = desk.ask(
+        "SELECT ?alias { GRAPH graph:entities { ?it skos:altLabel ?alias } }"
+    )
+    assert sorted(aliases) == sorted(set(aliases))
+    assert aliases
+
+
+def test_what_is_merged_while_an_article_is_read_is_linked_to_what_stands(
+    desk, tmp_path
+) -> None:
+    article = tmp_path / "a.txt"
+    article.write_text("Ada Example urged Studio Nine to adopt stronger AI safeguards.")
+
+    def merge(_: object) -> None:
+        curate.merge("Bob Sample", "Ada Example", workspace=desk.workspace)
+
+    how = ReadingOptions(said=merge, jobs=1)
+    onrecord.add([article], workspace=desk.workspace, how=how)
+    assert desk.ask("SELECT ?it { ?s :actor ?it }") == [
+        ("https://w3id.org/onrecord/Bob-Sample",)
+    ]

@@ -249,8 +249,9 @@ def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Change
             raise BadInput(message)
         old = desk.entities.pop(second)
         kept = desk.entities[first]
-        names = {old.name, *old.aliases, *kept.aliases} - {kept.name}
-        desk.entities[first] = replace(kept, aliases=tuple(sorted(names)))
+        names = {*desk.free(old.name, first, second), *old.aliases, *kept.aliases}
+        aliases = tuple(sorted(names - {kept.name}))
+        desk.entities[first] = replace(kept, aliases=aliases)
         desk.repoint(second, first)
         replaced = {"removed.ttl": desk.folder.merged_file(second, first)}
         what = f"merge of {old.name} into {kept.name}"
@@ -272,7 +273,7 @@ def rename(
         old = desk.entities[iri]
         desk.refuse_taken(new, iri)
         cls = desk.type_of(kind) if kind else old.type
-        aliases = {*old.aliases, old.name} - {new}
+        aliases = {*old.aliases, *desk.free(old.name, iri)} - {new}
         desk.entities[iri] = replace(
             old, name=new, type=cls, aliases=tuple(sorted(aliases))
         )
@@ -291,6 +292,10 @@ class _Registry:
     def own(self, name: str) -> str:
         """The IRI of an entity of this workspace; raises UnknownName, AmbiguousName."""
         return self.editor.registry.find(name).iri
+
+    def free(self, name: str, *iris: str) -> list[str]:
+        """A name that is to be an alias, unless it is one of another entity already."""
+        return [] if self.editor.registry.is_anothers(name, *iris) else [name]
 
     def refuse_taken(self, name: str, iri: str) -> None:
         """Raises BadInput where another entity has a name."""

@@ -161,13 +161,15 @@ class Linker:
             self._copy(named)
 
     def _standing(self, entity: Entity) -> Entity:
-        """An entity whose record names what others have become by now."""
-        standing = self.registry.standing
+        """A shipped entity whose record names what others have become by now, without aliases that others took."""
+        standing, iri = self.registry.standing, entity_iri(entity.id or "")
+        taken = self.registry.is_anothers
         affiliation = standing(entity.affiliation) if entity.affiliation else None
         return replace(
             entity,
             affiliation=affiliation,
             parties=tuple(map(standing, entity.parties)),
+            aliases=tuple(name for name in entity.aliases if not taken(name, iri)),
         )
 
     def _take(self, entity: Entity) -> None:

@@ -73,6 +73,10 @@ class Registry:
             iri = self.merged.get(iri, iri)
         return iri
 
+    def is_anothers(self, alias: str, *iris: str) -> bool:
+        """Whether an alias belongs to an entity other than these; it belongs to one only."""
+        return not set(self._aliases.get(fold(alias), ())) <= set(iris)
+
     def is_term(self, key: str) -> bool:
         """Whether an id is taken by the ontology, so that no entity can have it."""
         return key.lower() in self._terms
