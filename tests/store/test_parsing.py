@@ -9,6 +9,7 @@ import pytest
 
 from onrecord.model import vocabulary
 from onrecord.model.errors import BadGraph, BadQuery
+from onrecord.model.harmful import refuse_harmful
 from onrecord.rdf import turtle
 from onrecord.store import parsing
 from onrecord.store.build import build
@@ -93,6 +94,28 @@ def test_no_file_of_a_workspace_nests_triple_terms(small: Workspace) -> None:
             read(small)
     with pytest.raises(BadGraph, match="holds triple terms"):
         vocabulary.read([file])
+
+
+LONG = f"urn:{'x' * 300}"
+UNFOLDING = {
+    "a prefix": f"@prefix a: <{LONG}> .",
+    "a prefix as in SPARQL": f"PREFIX a:<{LONG}>",
+    "a prefix behind a comment": f"@prefix a: # of ours\n <{LONG}> .",
+    "a base": f"BaSe <{LONG}>",
+    "bases upon bases": "@base <urn:a/> .\n@base <b/> .\n" * 3,
+    "an address longer than any": f"<urn:a> <urn:b> <urn:{'x' * 3_000}> .",
+}
+
+
+@pytest.mark.parametrize("text", UNFOLDING.values(), ids=UNFOLDING)
+def test_no_file_of_a_workspace_unfolds(text: str) -> None:
+    with pytest.raises(BadGraph, match="x: declares a prefix or a base"):
+        refuse_harmful(text.encode(), "x")
+
+
+def test_a_long_address_and_words_of_bases_are_no_harm() -> None:
+    text = f'@base <urn:a> . @prefix a: <urn:a> . a:b a:c <{LONG}>, "base camp". # base <x>'
+    refuse_harmful(text.encode(), "x")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 import hashlib
 import json
 import re
+import stat
 import time
+import webbrowser
 
 import httpx
 import pytest
@@ -11,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 import onrecord
 from onrecord import workspace
+from onrecord.cli.web import ready
 from onrecord.editing.desk.desk import Desk
 from onrecord.editing.reviewing import Reader
 
@@ -254,7 +257,7 @@ def test_names_that_may_be_one_are_merged_by_a_key_and_parted_by_another(opened,
 
 def cookie(site, token: str = ADA) -> str:
     answer = site.client.get("/-/desk", params={"token": token})
-    assert answer.status_code == 303
+    assert (answer.status_code, answer.headers["refresh"]) == (200, "0; url=/-/desk")
     given = answer.headers["set-cookie"]
     assert re.search("HttpOnly", given)
     assert re.search("SameSite=strict", given, re.IGNORECASE)
@@ -267,6 +270,19 @@ def post(site, name: str, body: object, **headers) -> httpx.Response:
     return site.client.post(
         f"/-/desk/{name}", content=json.dumps(body), headers=told | headers
     )
+
+
+def test_the_browser_is_led_to_the_desk_by_a_file_and_its_arguments_hold_no_token(
+    opened, site, tmp_path, monkeypatch
+):
+    arguments: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", arguments.append)
+    ready(f"{site.url}/-/desk?token={ADA}", tmp_path / "desk.html")
+    assert arguments == [(tmp_path / "desk.html").as_uri()]
+    assert stat.S_IMODE((tmp_path / "desk.html").stat().st_mode) == 0o600
+    page = opened(arguments[0], also=site.url)
+    page.wait_for_selector("#list li")
+    assert page.url == f"{site.url}/-/desk"
 
 
 def test_nobody_enters_without_a_token_and_no_other_site_changes_anything(site, room):

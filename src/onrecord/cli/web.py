@@ -4,6 +4,8 @@ import secrets
 import sys
 import webbrowser
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from onrecord.editing.add import add
 from onrecord.editing.add_articles import extractor_of
@@ -36,12 +38,14 @@ def open_desk(
     token = secrets.token_urlsafe(24)
     desk = DeskSettings({token: coder}, blind, document)
     settings = Settings(workspace=where, desk=desk)
-    serve(
-        settings,
-        port=port,
-        workers=1,
-        ready=lambda address: _ready(address, token, browser=browser),
-    )
+    with TemporaryDirectory() as folder:
+        door = Path(folder) / "desk.html" if browser else None
+        serve(
+            settings,
+            port=port,
+            workers=1,
+            ready=lambda address: ready(f"{address}/-/desk?token={token}", door),
+        )
 
 
 def opened(where: Workspace, article: str, *, code: bool) -> str:
@@ -73,9 +77,15 @@ def _documents(where: Workspace) -> dict[str, str]:
     return {str(row["hash"]): local(str(row["document"])) for row in table}
 
 
-def _ready(address: str, token: str, *, browser: bool) -> None:
-    desk = f"{address}/-/desk?token={token}"
+def ready(desk: str, door: Path | None) -> None:
+    """Says where the desk is, and opens a browser by a file that only this person can read.
+
+    The address with its token is no argument of the browser's: every user of the machine sees those.
+    """
     print(f"onrecord: the desk is at {desk}", file=sys.stderr, flush=True)
     print("onrecord: Ctrl-C closes it", file=sys.stderr, flush=True)
-    if browser:
-        webbrowser.open(desk)
+    if door is not None:
+        led = f'<!doctype html><meta http-equiv="refresh" content="0; url={desk}">'
+        door.touch(mode=0o600)
+        door.write_text(led, encoding="utf-8")
+        webbrowser.open(door.as_uri())

@@ -13,8 +13,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from onrecord.model.errors import BadGraph
+from onrecord.model.harmful import refuse_harmful
 from onrecord.model.iris import BASE, OURS, PREFIXES
-from onrecord.model.nesting import refuse_nested
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ _Index = defaultdict[str, defaultdict[str, list[str]]]
 def _parse(path: str) -> Iterable[ox.Quad]:
     try:
         data = Path(path).read_bytes()
-        refuse_nested(data, path)
+        refuse_harmful(data, path)
         return list(ox.parse(data, format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:
         message = f"{path}:{error.lineno}: no Turtle: {error.msg}"

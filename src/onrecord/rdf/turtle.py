@@ -11,8 +11,8 @@ from rdflib.plugins.serializers.turtle import TurtleSerializer
 from rdflib.term import Node
 
 from onrecord.model.errors import BadGraph
+from onrecord.model.harmful import refuse_harmful
 from onrecord.model.iris import PREFIXES, split
-from onrecord.model.nesting import refuse_nested
 from onrecord.rdf.encode import Triple
 
 # A literal that is none of its datatype is for the shapes to name, not for a traceback in the log.
@@ -52,7 +52,7 @@ def read(path: Path) -> Graph:
     graph = Graph(bind_namespaces="none")
     try:
         data = path.read_bytes().removeprefix(BOM_UTF8)
-        refuse_nested(data, path)
+        refuse_harmful(data, path)
         graph.parse(data=data, format="turtle")
     except OSError as error:
         message = f"{path}: {error.strerror or error}"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from onrecord.model.errors import BadGraph, BadQuery
+from onrecord.model.harmful import refuse_harmful
 from onrecord.model.iris import BASE, GRAPHS, document_iri
-from onrecord.model.nesting import refuse_nested
 from onrecord.store import guard
 from onrecord.workspace import Workspace
 
@@ -121,7 +121,7 @@ def _content(path: Path) -> bytes:
         message = f"{path}: is no file"
         raise BadGraph(message)
     data = path.read_bytes().removeprefix(BOM_UTF8)
-    refuse_nested(data, path)
+    refuse_harmful(data, path)
     return data
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from onrecord.model.errors import BadGraph, LimitReached
-from onrecord.model.nesting import may_nest
+from onrecord.model.harmful import may_nest
 from onrecord.store.child import in_child
 from onrecord.store.limits import MEGABYTE, Limits
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord.editing.coding import Coded
@@ -95,10 +95,11 @@ class DeskRoutes:
         return Response(page, 200, NO_STORE, HTML)
 
     def _entered(self, request: Request, token: str) -> Response:
+        """A page that leads on, and no redirect: on one, a browser that comes from elsewhere keeps the cookie back."""
         value = self.sessions.open(token)
         if value is None:
             return Response(door_page(), 401, NO_STORE, HTML)
-        response = RedirectResponse(PATH, 303, NO_STORE)
+        response = Response(b"", 200, {**NO_STORE, "refresh": f"0; url={PATH}"}, HTML)
         secure = _address(request).startswith("https://")
         set_cookie(response, value, secure=secure)
         return response
