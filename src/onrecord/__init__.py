@@ -62,8 +62,8 @@ if TYPE_CHECKING:
     from onrecord.querying.facets import statements
     from onrecord.querying.search import search
     from onrecord.querying.table import Table
-    from onrecord.rdf.check import check
     from onrecord.server.serve import serve
+    from onrecord.store.check import check
     from onrecord.store.dataset import load
     from onrecord.store.sync.diff import diff
     from onrecord.store.sync.push import push
@@ -78,7 +78,7 @@ _ROOMS = {
     "add": "editing.add",
     "agreement": "discourse.agreement",
     "ask": "querying.ask",
-    "check": "rdf.check",
+    "check": "store.check",
     "compare": "networks.comparison",
     "contradictions": "discourse.positions",
     "diff": "store.sync.diff",

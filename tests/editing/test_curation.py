@@ -13,7 +13,7 @@ from onrecord.editing.reviewing import edit
 from onrecord.ingest.articles import ReadingOptions
 from onrecord.model.errors import BadInput, BadRecord, NoWorkspace, UnknownName
 from onrecord.querying.dossier import show
-from onrecord.rdf.check import check
+from onrecord.store.check import check
 
 
 def ids(desk) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 import onrecord
 from onrecord import editing, workspace
 from onrecord.model.errors import BadInput, BadRecord, NoWorkspace
-from onrecord.rdf.check import check
+from onrecord.store.check import check
 
 
 def faults(desk, *lines) -> str:
@@ -494,3 +494,16 @@ def test_the_front_door_adds_too(desk) -> None:
     assert onrecord.add(
         [desk.write(desk.told(desk.said()))], workspace=desk.workspace
     ).documents == {"added": 1}
+
+
+def test_aliases_that_many_entities_share_are_told_ten_at_most_and_then_counted(
+    desk,
+) -> None:
+    aliases = [f"Alias {number}" for number in range(25)]
+    twins = [
+        {"entity": {"name": name, "type": "Organization", "aliases": aliases}}
+        for name in ("First Twin", "Second Twin")
+    ]
+    lines = faults(desk, *twins).splitlines()
+    assert sum("belongs to :First-Twin already" in line for line in lines) == 10
+    assert lines[-1] == "entities: 15 more aliases belong to two entities or more"

@@ -27,7 +27,7 @@ from onrecord.model.errors import (
     OnRecordError,
     UnknownName,
 )
-from onrecord.rdf.check import check
+from onrecord.store.check import check
 
 KEY = "00000000000a"
 

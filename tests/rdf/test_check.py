@@ -13,7 +13,7 @@ from onrecord import workspace
 from onrecord.model.errors import BadGraph
 from onrecord.model.iris import PREFIXES
 from onrecord.rdf import turtle
-from onrecord.rdf.check import Finding, Report, check
+from onrecord.store.check import Finding, Report, check
 
 SHAPES = list(workspace.shipped().ontology[0].glob("*shapes.ttl"))
 

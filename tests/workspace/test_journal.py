@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from onrecord import workspace
-from onrecord.rdf.check import check
+from onrecord.store.check import check
 
 START = """
 import ctypes, os, resource, signal, sys

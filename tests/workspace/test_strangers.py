@@ -28,9 +28,7 @@ from onrecord.model.errors import (
 )
 from onrecord.networks.edge_statements import edge_statements
 from onrecord.querying.ask import Graph
-from onrecord.rdf.audit import audit_findings
-from onrecord.rdf.check import check
-from onrecord.rdf.files import Files
+from onrecord.store.check import check
 from onrecord.store.sync.ledger import Ledger
 from onrecord.workspace import journal, log
 from onrecord.workspace.seal import seal
@@ -363,9 +361,7 @@ def test_a_document_with_values_that_are_none_is_told_in_words_and_can_be_remove
     for work in (
         lambda: waiting(desk.workspace),
         lambda: edge_statements(Graph(desk.workspace)),
-        lambda: list(
-            audit_findings(Files(desk.workspace, Graph(desk.workspace).vocabulary))
-        ),
+        lambda: check(desk.workspace),
     ):
         with suppress(OnRecordError):
             work()

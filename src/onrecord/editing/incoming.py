@@ -1,42 +1,119 @@
-"""What comes in from a store, held against the rules of `onrecord check` before any of it is written."""
+"""What comes in from a store, held against the rules of `onrecord check` before any of it is written.
 
-import shutil
-import tempfile
-from collections.abc import Mapping
-from dataclasses import replace
+It is checked in a small store: what comes in, what the graph says of whatever that names, and the ontology.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from onrecord.editing.checking import check_bounded
+import pyoxigraph as ox
+
+from onrecord.editing.checking import limits_for
 from onrecord.model.errors import BadGraph
+from onrecord.model.iris import GRAPHS, OURS, PREFIXES, document_iri, local
 from onrecord.rdf.files import Finding
-from onrecord.workspace import Workspace, own_file
+from onrecord.rdf.view import graph_of
+from onrecord.store.build import load
+from onrecord.store.cache import open_workspace
+from onrecord.store.check import check_store
+from onrecord.store.child import in_child
+from onrecord.workspace import Workspace, shipped
 
 MOST_NAMED = 5
+DOCUMENTS = "documents/"
+HOME = Path("graphs")
+BACKWARDS = tuple(
+    ox.NamedNode(PREFIXES[prefix] + name)
+    for prefix, name in (("schema", "url"), ("skos", "exactMatch"))
+)
+"""What the shipped shapes that tell errors follow from a value to all that have it."""
+EDGES, ONTOLOGY = ox.NamedNode(GRAPHS["edges"]), ox.NamedNode(GRAPHS["ontology"])
 
 
 def refuse_faulty(where: Workspace, files: Mapping[str, bytes]) -> None:
     """Raises BadGraph for errors in files that are to be written below `graphs/`, among those that stand there."""
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "graphs"
-        _copy_graphs(where, home)
-        for path, content in files.items():
-            file = own_file(home, path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-        staged = replace(where, root=Path(folder), graphs=(home,))
-        faults = [row for row in check_bounded(staged).findings if _is_in(row, files)]
+    staged = replace(where, root=None, graphs=(HOME,))
+    store = _Staged(where, files).store()
+    check = partial(check_store, staged, store, _paths(store))
+    limits = limits_for(sum(map(len, files.values())))
+    report = in_child(check, limits, what="check")
+    faults = [row for row in report.findings if _is_in(row, files)]
     if faults:
         raise BadGraph(_told(faults))
 
 
-def _copy_graphs(where: Workspace, home: Path) -> None:
-    home.mkdir()
-    for folder in where.graphs[:1] if where.root else ():
-        for path in where.graph_files():
-            if path.is_relative_to(folder) and path.is_file():
-                copy = home / path.relative_to(folder)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, copy)
+def graph_of_path(path: str) -> str:
+    """The graph of a file below `graphs/`."""
+    name = path.removesuffix(".ttl")
+    if name.startswith(DOCUMENTS):
+        return document_iri(name.removeprefix(DOCUMENTS))
+    return GRAPHS.get(name, f"{OURS['graph']}{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Staged:
+    """Files that are to be written into a workspace."""
+
+    where: Workspace
+    files: Mapping[str, bytes]
+
+    def store(self) -> ox.Store:
+        """A store with the files, and with as much of the graph as their check looks at."""
+        store, graph = ox.Store(), self._graph()
+        changed = {graph_of_path(path) for path in self.files}
+        for path, content in self.files.items():
+            name = ox.NamedNode(graph_of_path(path))
+            store.load(content, ox.RdfFormat.TURTLE, to_graph=name)
+        names = {term for quad in store for term in (quad.subject, quad.object)}
+        standing = self._standing(graph, names)
+        store.extend(quad for quad in standing if graph_of(quad) not in changed)
+        return store
+
+    def _graph(self) -> ox.Store:
+        """The graph as it stands: the ontology alone where there is no workspace yet."""
+        if self.where.root is not None:
+            return open_workspace(self.where).store
+        store = ox.Store()
+        for path in self.where.ontology_files():
+            load(store, path, GRAPHS["ontology"])
+        return store
+
+    def _standing(
+        self, graph: ox.Store, names: Collection[object]
+    ) -> Iterator[ox.Quad]:
+        """What the graph says of some nodes; all of it where shapes of the workspace's own may look anywhere."""
+        if not {*self.where.shape_files()} <= {*shipped().shape_files()}:
+            yield from (quad for quad in graph if quad.graph_name != EDGES)
+            return
+        yield from graph.quads_for_pattern(None, None, None, ONTOLOGY)
+        for node in names:
+            if isinstance(node, ox.NamedNode):
+                yield from _about(graph, node)
+
+
+def _about(graph: ox.Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
+    for quad in graph.quads_for_pattern(node, None, None, None):
+        if quad.graph_name != EDGES:
+            yield quad
+    for predicate in BACKWARDS:
+        yield from graph.quads_for_pattern(None, predicate, node, None)
+
+
+def _paths(store: ox.Store) -> dict[str, list[Path]]:
+    """The file of each graph, documents first, as they stand in a folder."""
+    paths: defaultdict[str, list[Path]] = defaultdict(list)
+    for name in sorted(_names(store.named_graphs())):
+        is_document = name.startswith(OURS["doc"])
+        folder = HOME / DOCUMENTS if is_document else HOME
+        paths[name].append(folder / f"{local(name)}.ttl")
+    return paths
+
+
+def _names(graphs: Iterable[ox.NamedNode | ox.BlankNode]) -> Iterator[str]:
+    return (graph.value for graph in graphs if graph not in {EDGES, ONTOLOGY})
 
 
 def _is_in(finding: Finding, files: Mapping[str, bytes]) -> bool:

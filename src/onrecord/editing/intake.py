@@ -35,6 +35,10 @@ class Added:
     pages: Mapping[str, int] = field(default_factory=Counter)
 
 
+MOST_ALIASES = 10
+"""Faults of aliases that are told one by one: two registries that were put together may have thousands."""
+
+
 class Intake:
     """One go of `add`: what is known, what came, and the files that follow from both."""
 
@@ -113,10 +117,13 @@ class Intake:
         return replace(source, statements=statements)
 
     def _entity_faults(self) -> list[str]:
-        return [
+        faults = [
             f"entity :{local(iri)}: {fault}"
             for iri, fault in shared_aliases(self.linker.own)
         ]
+        shown, more = faults[:MOST_ALIASES], len(faults) - MOST_ALIASES
+        rest = [f"entities: {more:,} more aliases belong to two entities or more"]
+        return shown + rest if more > 0 else shown
 
     def _document_faults(self) -> list[str]:
         """Documents that nothing tells from others, or that come twice."""

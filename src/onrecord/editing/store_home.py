@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from onrecord.editing.incoming import refuse_faulty
+from onrecord.editing.incoming import graph_of_path, refuse_faulty
 from onrecord.editing.pull import graph_file, place_of
 from onrecord.model.errors import ChangedMeanwhile
-from onrecord.model.iris import GRAPHS, OURS, document_iri
+from onrecord.model.iris import GRAPHS
 from onrecord.store.foresight import foreseen_edges
 from onrecord.store.sync.in_parallel import in_parallel
 from onrecord.store.sync.push import MADE_THERE
@@ -39,7 +39,6 @@ STATE = "../store.json"
 """Where the version of the copy is noted, from the folder of the graphs."""
 MOST_SECONDS = 120.0
 """How long a change that has not ended is waited for."""
-DOCUMENTS = "documents/"
 Changes = Mapping[str, bytes | None]
 Write = Callable[[Changes], None]
 
@@ -146,7 +145,7 @@ class _Home:
         for path, content in changes.items():
             if not path.endswith(".ttl"):
                 continue
-            graph = _graph_of(path)
+            graph = graph_of_path(path)
             graphs[graph] = _quads(content, graph)
             after |= {*graphs[graph]}
             before |= {*_quads(read_file(own_file(self.where.home, path)), graph)}
@@ -172,13 +171,6 @@ def _wait(newest: Version) -> None:
     if since.total_seconds() < MOST_SECONDS:
         message = "a change of another is under way in the store; try again"
         raise ChangedMeanwhile(message)
-
-
-def _graph_of(path: str) -> str:
-    name = path.removesuffix(".ttl")
-    if name.startswith(DOCUMENTS):
-        return document_iri(name.removeprefix(DOCUMENTS))
-    return GRAPHS.get(name, f"{OURS['graph']}{name}")
 
 
 def _quads(content: bytes | None, graph: str) -> list[ox.Quad]:

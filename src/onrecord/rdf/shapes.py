@@ -1,6 +1,8 @@
 """The shapes of the ontology (SHACL Core), held against a graph.
 
-A workspace's own shapes may hold queries (SHACL, section 5), which reach no network.
+The engine names the few nodes that may break a shape, and pyshacl judges these alone. It judges all nodes by a shape
+that the engine cannot be asked for. A workspace's own shapes may hold queries (SHACL, section 5), which reach no
+network.
 """
 
 from collections.abc import Iterator
@@ -16,7 +18,8 @@ from rdflib.term import Node
 from onrecord.model.errors import BadGraph
 from onrecord.model.iris import PARTS
 from onrecord.rdf import turtle
-from onrecord.rdf.files import Files, Finding
+from onrecord.rdf.files import EDGES, Files, Finding
+from onrecord.rdf.suspects import TARGETS, translated
 from onrecord.workspace import Workspace
 from onrecord.workspace.offline import is_offline, run_offline
 
@@ -25,20 +28,35 @@ SHIPPED_ONLY = "shipped-shapes.ttl"
 
 def shape_findings(files: Files) -> Iterator[Finding]:
     """Each result of the validation as a finding about the node in focus; raises BadGraph for a malformed shape."""
-    report = run_offline(lambda: _report(files))
+    shapes = _shapes(files.workspace)
+    _narrow(shapes, files)
+    if not any((None, target, None) in shapes for target in TARGETS):
+        return
+    report = run_offline(lambda: _report(files, shapes))
     for result in report.objects(None, SH.result):
         yield _finding(files, report, result)
 
 
-def _report(files: Files) -> Graph:
+def _narrow(shapes: Graph, files: Files) -> None:
+    """Has each shape that the engine understands aim at the nodes that may break it."""
+    edges = files.ask(f"SELECT DISTINCT ?edge {{ GRAPH <{EDGES}> {{ ?a ?edge ?b }} }}")
+    derived = {URIRef(str(row["edge"])) for row in edges}
+    for suspects in [*translated(shapes, derived)]:
+        nodes = [row["this"] for row in files.ask(suspects.query)]
+        for target in TARGETS:
+            shapes.remove((suspects.shape, target, None))
+        for node in nodes:
+            if node is not None:
+                shapes.add((suspects.shape, SH.targetNode, node))
+
+
+def _report(files: Files, shapes: Graph) -> Graph:
     from pyshacl import validate  # noqa: PLC0415  slow to import
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure  # noqa: PLC0415
 
     CUSTOM_EVALS["onrecord"] = _refuse_service
     try:
-        _, report, _ = validate(
-            files.union, shacl_graph=_shapes(files.workspace), inplace=True
-        )
+        _, report, _ = validate(files.union, shacl_graph=shapes, inplace=True)
     except (ReportableRuntimeError, ShapeLoadError) as error:
         message = f"the shapes of the ontology cannot be used: {error}"
         raise BadGraph(message) from error

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 import rdflib.plugins.sparql
-from rdflib import BNode, Dataset, Literal, URIRef
-from rdflib.term import Node
+from rdflib import Dataset, URIRef
 
 from onrecord.model.iris import PREFIXES
+from onrecord.rdf.terms import from_engine
 from onrecord.store.build import EDGES, graph_names, parse
 from onrecord.store.cache import open_store
 from onrecord.workspace import Workspace, find
@@ -39,16 +39,6 @@ def load(workspace: Workspace | None = None) -> Dataset:
 def _add(dataset: Dataset, graph: str, quads: Iterable[ox.Quad]) -> None:
     target = dataset.graph(URIRef(graph))
     for quad in quads:
-        target.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
-
-
-def _term(term: object) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    assert isinstance(term, ox.Literal)  # noqa: S101  the files are RDF 1.1
-    # A plain literal is an xsd:string in RDF 1.1, but to rdflib another one.
-    plain = term.language or term.datatype.value == PREFIXES["xsd"] + "string"
-    datatype = None if plain else URIRef(term.datatype.value)
-    return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+        terms = (quad.subject, quad.predicate, quad.object)
+        first, second, third = map(from_engine, terms)
+        target.add((first, second, third))
