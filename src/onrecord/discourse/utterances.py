@@ -1,6 +1,5 @@
 """Statements of several documents that report one utterance: proposed by program, kept after a person's review."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from onrecord.model import Statement
 from onrecord.model.dates import last_day, ordinal
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, digest, local
+from onrecord.model.likeness import contained, jaccard, words_of
 from onrecord.networks.edge_statements import edge_statements
 from onrecord.networks.model import EdgeStatement
 from onrecord.querying.ask import Graph
@@ -20,16 +20,7 @@ ONE_ACT = 0.5
 """The likeness of two reports that agree on relation, object and date alone."""
 DAYS = 3
 """How far apart two reports of one utterance may be dated."""
-ALIKE_GISTS, ALIKE_WORDS, LEAST_WORDS = 0.5, 0.75, 3
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-SMALL = frozenset(
-    WORD.findall(
-        "a an and are as at be been being but by can does for from had has have he her him his if in into is "
-        "it its may more no nor not of on or our out over own says said say she should so some such than that "
-        "the their them then there they this those to too up was we were what when which while who whom will "
-        "with without would you your"
-    )
-)
+ALIKE_GISTS, ALIKE_WORDS = 0.5, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +189,8 @@ def _near(one: EdgeStatement, two: EdgeStatement) -> float:
         or not _near_in_time(one, two)
     ):
         return 0.0
-    gists = _jaccard(_words(one.gist), _words(two.gist))
-    quotations = _contained(_words(one.quote or ""), _words(two.quote or ""))
+    gists = jaccard(words_of(one.gist), words_of(two.gist))
+    quotations = contained(words_of(one.quote or ""), words_of(two.quote or ""))
     return max(
         gists if gists >= ALIKE_GISTS else 0.0,
         quotations if quotations >= ALIKE_WORDS else 0.0,
@@ -227,22 +218,3 @@ def _near_in_time(one: EdgeStatement, two: EdgeStatement) -> bool:
         (ordinal(day), last_day(day or "")) for day in dates
     )
     return first <= second_last + DAYS and second <= first_last + DAYS
-
-
-def _words(text: str) -> frozenset[str]:
-    """The words that carry meaning, in lower case, without a plural's s."""
-    words = (word.casefold().replace("’", "'") for word in WORD.findall(text))
-    return frozenset(
-        word.removesuffix("'s").removesuffix("s") for word in words if word not in SMALL
-    )
-
-
-def _jaccard(one: frozenset[str], two: frozenset[str]) -> float:
-    shared = len(one & two)
-    return shared / len(one | two) if shared >= LEAST_WORDS else 0.0
-
-
-def _contained(one: frozenset[str], two: frozenset[str]) -> float:
-    """The share of the shorter text's words that the other has too."""
-    shared = len(one & two)
-    return shared / min(len(one), len(two)) if shared >= LEAST_WORDS else 0.0

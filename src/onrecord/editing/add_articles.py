@@ -125,6 +125,7 @@ def _notes(read: Iterable[articles.ReadArticle]) -> list[str]:
 
 def _said(added: Added, notes: list[str], stop: articles.Interrupted | None) -> Added:
     """What was added, with the notes; what stopped the go stands last."""
+    notes = [*notes, *added.notes]
     if stop is None:
         return replace(added, notes=tuple(notes))
     hint = f"; {articles.GO_ON}" if stop.failure else ""

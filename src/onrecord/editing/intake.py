@@ -10,6 +10,7 @@ from onrecord.editing.committing import NOTHING, Changes
 from onrecord.editing.editor import Editor
 from onrecord.editing.folder import document_marks
 from onrecord.editing.holdings import Disputed, Holdings
+from onrecord.editing.joining import Joining
 from onrecord.editing.reconcile import fingerprint, merge, statement_id
 from onrecord.ingest.records import Batch, PlacedSource
 from onrecord.model import Document, Entity, Run, Source, Statement
@@ -78,18 +79,23 @@ class Intake:
             *self._entity_faults(),
             *self._document_faults(),
         ]
+        joining = Joining(self.folder, self.holdings)
+        if self.is_by_program and not self.faults:
+            linked = joining.join(linked, self.graph)
         for source in linked if not self.faults else ():
             self._merge(source)
         self.faults += self._undisputable(linked) if not self.faults else ()
         if self.faults:
             raise BadRecord(self.faults)
+        for key in sorted(joining.links):
+            self._write_source(*joining.linked(key))
         self._withhold_entities()
         self._drop_leftovers()
         self._relabel()
         self._write_registry()
-        return Added(
-            self.documents, self.statements, Counter(self.linker.changed.values())
-        )
+        entities = Counter(self.linker.changed.values())
+        notes = (joining.note,) if joining.note else ()
+        return Added(self.documents, self.statements, entities, notes)
 
     def commit(self, texts: Changes = NOTHING, beside: Changes = NOTHING) -> None:
         """Writes what follows, and the texts that came; nothing where nothing does.
