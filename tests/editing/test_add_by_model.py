@@ -1,7 +1,12 @@
 """Articles that a language model reads: recorded answers, from an endpoint on this machine."""
 
 import json
+import os
+import re
 import shutil
+import signal
+import traceback
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -63,6 +68,26 @@ def test_articles_are_added_with_tokens_in_the_run_and_asked_about_once(model, h
     assert len(model.asked) == asked == 2
 
 
+SECRET = "sk-secret-of-ada-example"  # noqa: S105  opens nothing
+
+
+def test_a_price_is_told_and_a_key_stands_in_no_file_and_no_error(
+    model, home, monkeypatch
+):
+    monkeypatch.setenv("OPENAI_API_KEY", SECRET)
+    settings = "[llm]\nprice_in = 0.2\nprice_out = 0.8\n"
+    (home.root / "onrecord.toml").write_text(settings, encoding="utf-8")
+    added = add(home)
+    [cost] = re.findall(r"cost ([\d.]+)", " ".join(added.notes))
+    assert 0 < float(cost) < 0.1
+    files = [path.read_bytes() for path in home.root.rglob("*") if path.is_file()]
+    assert not any(SECRET.encode() in content for content in files)
+    model.folder = home.root
+    with pytest.raises(ModelFailed) as failed:
+        add(home, ReadingOptions(LLM.described, extractor="llm", fresh=True))
+    assert SECRET not in "".join(traceback.format_exception(failed.value))
+
+
 def test_fresh_asks_again(model, home):
     add(home)
     add(home, ReadingOptions(LLM.described, extractor="llm", fresh=True))
@@ -90,6 +115,34 @@ def test_where_the_model_fails_what_is_done_is_kept(model, home):
     assert added.failed
     assert added.documents["added"] == 1
     assert "the same command goes on from there" in added.notes[-1]
+
+
+def test_after_a_kill_nothing_is_asked_twice_and_no_text_is_half_there(
+    model, home, monkeypatch
+):
+    killed = os.fork()
+    if killed == 0:
+        monkeypatch.setattr(KeptAnswers, "put", _dying(KeptAnswers.put))
+        with suppress(BaseException):
+            add(home)
+        os._exit(0)
+    _, status = os.waitpid(killed, 0)
+    assert os.WTERMSIG(status) == signal.SIGKILL
+    assert (documents(home), len(model.asked)) == ([], 1)
+    added = add(home)
+    assert added.documents["added"] == 2
+    assert len(model.asked) == 2
+    assert not list(home.root.rglob("tmp*"))
+
+
+def _dying(put):
+    """Keeps an answer, and is killed."""
+
+    def dying(*arguments):
+        put(*arguments)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    return dying
 
 
 def test_a_model_that_fails_at_the_first_article_is_told_with_how_to_go_on(model, home):

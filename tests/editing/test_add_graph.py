@@ -21,6 +21,27 @@ def stated(where: workspace.Workspace) -> list[tuple]:
     return [tuple(map(str, row.values())) for row in table]
 
 
+HEAD = """@prefix : <https://w3id.org/onrecord/> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix run: <https://w3id.org/onrecord/run/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+MADE = f"{HEAD}<https://w3id.org/onrecord/statement/00000000000a> prov:wasGeneratedBy run:curation-2025 .\n"
+RUN = f"""{HEAD}run:curation-2025 a :Run ; :runKind <https://w3id.org/onrecord/code/curation> ;
+    <http://www.w3.org/2000/01/rdf-schema#label> "Curation of 2025-03-04"@en ;
+    prov:endedAtTime "2025-03-04"^^xsd:date .
+"""
+
+
+def runs(where: workspace.Workspace) -> list[tuple]:
+    """Who made each statement, and when."""
+    table = Graph(workspace.find(where.root)).ask(
+        "SELECT ?s ?label ?kind ?ended { ?s prov:wasGeneratedBy ?run . ?run rdfs:label ?label ;"
+        " :runKind ?kind ; prov:endedAtTime ?ended } ORDER BY ?s"
+    )
+    return [tuple(map(str, row.values())) for row in table]
+
+
 @pytest.fixture
 def empty(tmp_path) -> workspace.Workspace:
     return workspace.init(tmp_path / "empty")
@@ -31,11 +52,16 @@ def test_a_graph_that_was_exported_comes_in_with_its_statements(
     small, empty, tmp_path, suffix
 ):
     names = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".rdf": "rdfxml"}
+    document = next((small.root / "graphs" / "documents").glob("*.ttl"))
+    document.write_text(document.read_text(encoding="utf-8") + MADE, encoding="utf-8")
+    (small.root / "graphs" / "runs.ttl").write_text(RUN, encoding="utf-8")
     path = tmp_path / f"graph{suffix}"
     onrecord.export(names.get(suffix, suffix[1:]), path, workspace=small)
     added = onrecord.add([path], workspace=empty)
     assert added.documents["added"] == 1
     assert stated(empty) == stated(small) != []
+    assert runs(empty) == runs(small)
+    assert [day for *_, day in runs(empty)] == ["2025-03-04"]
     again = onrecord.add([path], workspace=workspace.find(empty.root))
     assert again.documents == {"unchanged": 1}
 

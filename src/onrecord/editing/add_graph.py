@@ -15,6 +15,7 @@ from rdflib import Graph, URIRef
 from onrecord.ingest.plain import MARKS
 from onrecord.ingest.rows import Row
 from onrecord.model.as_records import (
+    Record,
     document_record,
     entity_record,
     statement_record,
@@ -23,7 +24,7 @@ from onrecord.model.errors import BadInput, LimitReached
 from onrecord.model.iris import local
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf import decode
-from onrecord.rdf.namespaces import RDF, REC
+from onrecord.rdf.namespaces import PROV, RDF, REC
 from onrecord.store.limits import MEGABYTE, Limits, run
 
 FORMATS = {
@@ -78,13 +79,22 @@ def _rows(path: Path, vocabulary: Vocabulary) -> Iterator[Row]:
         )
     for place in documents:
         node = URIRef(place)
+        stated = sorted(map(str, graph.subjects(REC.document, node)))
         statements = [
-            statement_record(decode.statement(graph, URIRef(stated), vocabulary))
-            for stated in sorted(map(str, graph.subjects(REC.document, node)))
+            _statement(graph, URIRef(statement), vocabulary) for statement in stated
         ]
         document = decode.document(graph, node, vocabulary)
         record = document_record(document, statements)
         yield Row.of(f"{path}: doc:{local(place)}", record)
+
+
+def _statement(graph: Graph, node: URIRef, vocabulary: Vocabulary) -> Record:
+    """A statement's record, with the run that made it and its day where the graph tells them."""
+    maker = graph.value(node, PROV.wasGeneratedBy)
+    is_told = maker is not None and (maker, REC.runKind, None) in graph
+    run = decode.run(graph, maker, vocabulary) if maker and is_told else None
+    statement = decode.statement(graph, node, vocabulary)
+    return statement_record(statement, run if run and run.label else None)
 
 
 def _utf8(data: bytes) -> bytes:

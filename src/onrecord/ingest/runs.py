@@ -43,7 +43,10 @@ def outcome(
 
 
 def _spent(spent: Usage, prices: tuple[float, float] | None) -> str:
-    return f"{spent}, cost {spent.cost(prices):,.2f}" if prices else str(spent)
+    if prices is None:
+        return str(spent)
+    cost = spent.cost(prices)
+    return f"{spent}, cost {cost:,.2f}" if cost >= 1 else f"{spent}, cost {cost:.4f}"
 
 
 def _counted(counts: Counter[str]) -> str:
