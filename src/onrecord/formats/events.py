@@ -4,6 +4,7 @@ import csv
 import io
 
 from onrecord.discourse.choice import DiscourseNetwork
+from onrecord.model.spreadsheets import defused
 
 COLUMNS = ("time", "sender", "receiver", "qualifier", "weight", "statement", "source")
 
@@ -21,15 +22,14 @@ def events(network: DiscourseNetwork) -> bytes:
         if statements.day[at]:
             date = network.discourse.dates.get(str(statements.id[at]), "")
             qualifier = statements.qualifier[at]
-            writer.writerow(
-                (
-                    date,
-                    statements.actor[at],
-                    statements.concept[at],
-                    "" if qualifier is None else qualifier,
-                    1,
-                    statements.id[at],
-                    statements.source[at],
-                )
+            row = (
+                date,
+                statements.actor[at],
+                statements.concept[at],
+                "" if qualifier is None else qualifier,
+                1,
+                statements.id[at],
+                statements.source[at],
             )
+            writer.writerow(map(defused, map(str, row)))
     return text.getvalue().encode()
