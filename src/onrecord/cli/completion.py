@@ -14,6 +14,7 @@ import typer
 from onrecord.cli.streams import STANCES
 from onrecord.model.errors import OnRecordError
 from onrecord.model.iris import local
+from onrecord.store.kept_names import index_place, kept_names
 from onrecord.workspace import Workspace, find
 
 Completions = list[tuple[str, str]]
@@ -105,12 +106,24 @@ def _indexed(
     context: typer.Context, incomplete: str, kind: str
 ) -> Iterator[tuple[str, str]]:
     """Entries of the index by id or, once a space was typed, by name."""
-    from onrecord.querying.search import kept_index  # noqa: PLC0415
-
-    index = kept_index(_workspace(context), SMALL)
-    entries = index.complete(incomplete, kind, MOST) if index else []
+    place = _index(_workspace(context))
+    entries = kept_names(place, incomplete, kind, MOST) if place else []
     for iri, label in entries:
         yield (label, "") if " " in incomplete else (local(iri), label)
+
+
+def _index(workspace: Workspace) -> Path | None:
+    """The index as the last search left it; made where there is none and the graph is small."""
+    if workspace.endpoint is not None:
+        return None
+    place = index_place(workspace)
+    size = sum(path.stat().st_size for path in workspace.graph_files())
+    if not place.is_file() and size <= SMALL:
+        from onrecord.querying.ask import Graph  # noqa: PLC0415  the first time alone
+        from onrecord.querying.search import open_index  # noqa: PLC0415  as above
+
+        open_index(Graph(workspace)).close()
+    return place if place.is_file() else None
 
 
 def _workspace(context: typer.Context) -> Workspace:

@@ -5,10 +5,8 @@ from typing import Annotated
 
 import typer
 
-from onrecord import path as find_path
 from onrecord.cli.options import One, Other
 from onrecord.cli.state import print_text, state
-from onrecord.formats.prose import steps
 
 
 def path(
@@ -21,6 +19,9 @@ def path(
     ] = False,
 ) -> None:
     """Show the shortest way between two entities, each step with its evidence."""
+    from onrecord.formats.prose import steps  # noqa: PLC0415  not for a shell that completes
+    from onrecord.networks.path import path as find_path  # noqa: PLC0415  as above
+
     way = find_path(
         start, end, through_topics=through_topics, workspace=state(context).workspace()
     )

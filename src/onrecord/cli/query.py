@@ -9,8 +9,8 @@ from onrecord.cli import completion
 from onrecord.cli.options import Force, Output, Param
 from onrecord.cli.state import parameters, print_table, state, write_out
 from onrecord.formats.registry import ANSWERS, named
-from onrecord.querying.ask import Graph, ask, stream
 from onrecord.store.limits import MEGABYTE, Limits, unkept
+from onrecord.workspace import Workspace
 
 TABLE_ROWS = 1000
 
@@ -67,6 +67,8 @@ def query(
     A question is a name from `onrecord questions`, SPARQL (the prefixes are known), a file that ends in .rq, or - for
     standard input.
     """
+    from onrecord.querying.ask import ask, stream  # noqa: PLC0415  not for a shell that completes
+
     chosen = named(form, output, "table", ANSWERS)
     workspace = state(context).workspace()
     if lacking := unkept():
@@ -98,12 +100,13 @@ def query(
     )
     print_table(table, chosen, output, force=force)
     if not table and "{" in question:
-        _say_what_is_unknown(Graph(workspace), question)
+        _say_what_is_unknown(workspace, question)
 
 
-def _say_what_is_unknown(graph: Graph, sparql: str) -> None:
+def _say_what_is_unknown(workspace: Workspace, sparql: str) -> None:
     """Says on standard error which terms of a query that found nothing are nowhere."""
-    from onrecord.querying.unknown import unknown_terms  # noqa: PLC0415  few find nothing
+    from onrecord.querying.ask import Graph  # noqa: PLC0415  few find nothing
+    from onrecord.querying.unknown import unknown_terms  # noqa: PLC0415  as above
 
-    for sentence in unknown_terms(graph, sparql):
+    for sentence in unknown_terms(Graph(workspace), sparql):
         print(f"onrecord: {sentence}", file=sys.stderr)

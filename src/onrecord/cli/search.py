@@ -6,8 +6,8 @@ import typer
 
 from onrecord.cli.options import About, Actor, Relation, Since, Stance, Topic, Until
 from onrecord.cli.state import print_table, state
-from onrecord.querying.search import LIMIT, as_table
-from onrecord.querying.search import search as find_text
+
+MOST = 50
 
 
 def search(
@@ -24,7 +24,7 @@ def search(
     ] = None,
     limit: Annotated[
         int, typer.Option(min=1, help="The most that is shown, the best first.")
-    ] = LIMIT,
+    ] = MOST,
     actor: Actor = None,
     about: About = None,
     topic: Topic = None,
@@ -37,6 +37,9 @@ def search(
 
     With an option that chooses statements, such as --since, only those are searched.
     """
+    from onrecord.querying.search import as_table  # noqa: PLC0415  not for a shell that completes
+    from onrecord.querying.search import search as find_text  # noqa: PLC0415  as above
+
     matches = find_text(
         text,
         kinds=kind or (),

@@ -6,8 +6,6 @@ import typer
 
 from onrecord.cli.options import One, Relation, Since, Stance, Topic, Until
 from onrecord.cli.state import print_text, state
-from onrecord.formats.prose import dossier
-from onrecord.querying.dossier import show as look_up
 
 
 def show(
@@ -23,6 +21,9 @@ def show(
 
     Of the statements, those that have all that the options say.
     """
+    from onrecord.formats.prose import dossier  # noqa: PLC0415  not for a shell that completes
+    from onrecord.querying.dossier import show as look_up  # noqa: PLC0415  as above
+
     about = look_up(
         name,
         workspace=state(context).workspace(),

@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable
-from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -12,10 +11,10 @@ from onrecord.querying.facets import Facets, listed
 from onrecord.querying.table import Iri, Table, Value
 from onrecord.store.build import graph_names
 from onrecord.store.cache import may_keep
-from onrecord.store.files import Snapshot, lineage
+from onrecord.store.files import Snapshot
+from onrecord.store.kept_names import index_place
 from onrecord.store.text_index import Match, TextIndex, unmarked
 from onrecord.workspace import Workspace, find
-from onrecord.workspace.homes import cache_home
 
 KINDS = ("statement", "entity", "topic", "document", "term")
 LIMIT = 50
@@ -58,7 +57,7 @@ def find_matches(
     try:
         return open_index(graph).search(text, kinds, limit)
     except sqlite3.DatabaseError:  # the file was cut or changed by another program
-        _place(graph.workspace).unlink(missing_ok=True)
+        index_place(graph.workspace).unlink(missing_ok=True)
         return open_index(graph).search(text, kinds, limit)
 
 
@@ -68,7 +67,7 @@ def open_index(graph: Graph) -> TextIndex:
     if not isinstance(store, ox.Store):
         message = "a store over HTTP has an index of its own"
         raise BadInput(message)
-    place = _place(graph.workspace)
+    place = index_place(graph.workspace)
     if graph.files is None or not may_keep(place.parent):
         index = TextIndex()
         index.fill(store, graph.vocabulary)
@@ -77,17 +76,6 @@ def open_index(graph: Graph) -> TextIndex:
     if not index.is_current(graph.files):
         _update(index, store, graph, graph.files)
     return index
-
-
-def kept_index(workspace: Workspace, most: int) -> TextIndex | None:
-    """The index as the last search left it; made where there is none, of a graph of at most so many bytes."""
-    if workspace.endpoint is not None:
-        return None
-    place = _place(workspace)
-    if place.is_file():
-        return TextIndex(place)
-    size = sum(path.stat().st_size for path in workspace.graph_files())
-    return open_index(Graph(workspace)) if size <= most else None
 
 
 def as_table(matches: Iterable[Match]) -> Table:
@@ -127,10 +115,6 @@ def _update(index: TextIndex, store: ox.Store, graph: Graph, files: Snapshot) ->
     workspace = graph.workspace
     graphs = {str(path): name for path, name in graph_names(workspace)}
     index.update(store, graph.vocabulary, files, graphs)
-
-
-def _place(workspace: Workspace) -> Path:
-    return cache_home() / f"{lineage(workspace)}.text"
 
 
 def _asked(graph: Graph, text: str, kinds: Collection[str]) -> list[Match]:

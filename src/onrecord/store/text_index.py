@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from onrecord.model.iris import BASE, GRAPHS, OURS
+from onrecord.model.iris import GRAPHS
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.store.files import Snapshot
 from onrecord.store.text_query import TextQuery, one_letter_off, read_query, words_of
@@ -37,7 +37,6 @@ CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE body USING fts5(
   label, names, aliases, gist, words, topics, title, tokenize = 'porter unicode61 remove_diacritics 2');
 """
-_SPACES = {"entity": BASE, "topic": OURS["topic"]}
 MOST_SPELLINGS = 8
 SECONDS_WAITED = 60
 MOST_CHANGED = 0.3
@@ -165,17 +164,6 @@ class TextIndex:
         kind, iri, label, score, date, snippet, gist = row
         says_more = unmarked(snippet) != label or not gist
         return Match(kind, iri, label, snippet if says_more else gist, score, date)
-
-    def complete(self, start: str, kind: str, limit: int) -> list[tuple[str, str]]:
-        """IRI and name of entities or topics whose id or name begins with a text, in the order of their names."""
-        space = _SPACES[kind]
-        rows = self._connection.execute(
-            "SELECT DISTINCT iri, label FROM entry WHERE kind = ?1"
-            " AND (substr(label, 1, length(?2)) = ?2 OR substr(iri, 1, length(?3)) = ?3)"
-            " ORDER BY label LIMIT ?4",
-            (kind, start, space + start, limit),
-        )
-        return [(iri, label) for iri, label in rows]
 
     def close(self) -> None:
         """Lets the file go."""

@@ -1,5 +1,6 @@
 """`onrecord site`: the pages of a graph as a folder of files, for any web host."""
 
+import hashlib
 import multiprocessing
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
+from onrecord.querying.question import questions
 from onrecord.website import folder
 from onrecord.website.publication import Publication, publish, published, speak
 from onrecord.website.static_links import apart
@@ -90,11 +92,17 @@ class _Run:
         with published(self.by), folder.beside(self.target) as made:
             wholes = whole_graph(self.graph, every)
             files = frozenset(_names(every, wholes))
-            todo = [subject for subject in every if not self._kept(subject, made)]
+            todo = [
+                subject
+                for subject in every
+                if not self._kept(made, subject.iri, self._fingerprint(subject))
+            ]
             for unit, content in self._rendered(todo, files):
                 self._put(made, unit, content)
+            of_all = self._whole_fingerprint(every)
             for whole in wholes:
-                self._put(made, whole.name, whole.files(self.graph, files))
+                if not self._kept(made, whole.name, of_all):
+                    self._put(made, whole.name, whole.files(self.graph, files))
             folder.save(made, self.now)
             return self._report(made)
 
@@ -102,15 +110,26 @@ class _Run:
         """What changes with anything that a subject's files are made of."""
         return f"{subject.fingerprint[:32]}-{look(self.graph, self.by)}"
 
-    def _kept(self, subject: Subject, made: Path) -> bool:
-        """Takes over a subject's files where nothing changed that they tell of."""
-        key = self.now.prints[subject.iri] = self._fingerprint(subject)
-        files = self.before.files.get(subject.iri)
-        if not files or self.before.prints.get(subject.iri) != key:
+    def _whole_fingerprint(self, every: Sequence[Subject]) -> str:
+        """What changes with anything that a file of the whole graph is made of: all subjects, all questions."""
+        sha = hashlib.sha256(look(self.graph, self.by).encode())
+        for subject in every:
+            sha.update(
+                f"{subject.iri} {subject.location} {subject.fingerprint}\n".encode()
+            )
+        for question in questions(self.graph.workspace):
+            sha.update(f"{question.name}\n{question.sparql}\n".encode())
+        return sha.hexdigest()[:32]
+
+    def _kept(self, made: Path, unit: str, fingerprint: str) -> bool:
+        """Takes over the files of a unit of work where nothing changed that they tell of."""
+        self.now.prints[unit] = fingerprint
+        files = self.before.files.get(unit)
+        if not files or self.before.prints.get(unit) != fingerprint:
             return False
         if not folder.keep(self.target, made, files):
             return False
-        self.now.files[subject.iri] = files
+        self.now.files[unit] = files
         return True
 
     def _put(self, made: Path, unit: str, content: Mapping[str, bytes]) -> None:

@@ -41,11 +41,14 @@ from onrecord.website.start import start_page
 from onrecord.website.static_data import graph_gz, names_json
 from onrecord.website.static_links import file_of, relative
 from onrecord.website.subjects import Subject
+from onrecord.workspace.folders import MARKER
 from onrecord.workspace.offline import run_offline
 
 T = TypeVar("T")
 Render = Callable[[Graph, Send], None]
 NEXT = 'rel="next"'
+SOURCES = {".css", ".html", ".js", ".py", ".svg", ".toml", ".ttl", ".wasm"}
+"""The endings of files that pages are made of, besides the graph."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,14 +271,16 @@ def favicon(graph: Graph) -> bytes:
 
 
 def look(graph: Graph, by: Publication) -> str:
-    """A digest of what all pages share: templates, styles, scripts, ontology, title and address."""
+    """A digest of what all pages share: programs, templates, styles, scripts, ontology, settings, title and address."""
     return memo(graph, f"look {by}", lambda graph: _look(graph, by))
 
 
 def _look(graph: Graph, by: Publication) -> str:
     sha = hashlib.sha256(repr((by, texts())).encode())
-    own = sorted(frame.HERE.rglob("*.*"))
-    for path in (*own, *graph.workspace.ontology_files()):
-        if path.suffix != ".pyc" and path.is_file():
+    root = graph.workspace.root
+    settings = [root / MARKER] if root else []
+    package = sorted(frame.HERE.parent.rglob("*.*"))
+    for path in (*package, *graph.workspace.ontology_files(), *settings):
+        if path.suffix in SOURCES and path.is_file():
             sha.update(path.read_bytes())
     return sha.hexdigest()[:16]

@@ -1,0 +1,35 @@
+"""Names as the last search left them in its index: read by SQLite alone, for a shell that waits at each Tab."""
+
+import sqlite3
+from pathlib import Path
+
+from onrecord.model.iris import BASE, OURS
+from onrecord.store.files import lineage
+from onrecord.workspace import Workspace
+from onrecord.workspace.homes import cache_home
+
+SECONDS_WAITED = 1
+SPACES = {"entity": BASE, "topic": OURS["topic"]}
+STARTING = """
+SELECT DISTINCT iri, label FROM entry WHERE kind = ?1
+  AND (substr(label, 1, length(?2)) = ?2 OR substr(iri, 1, length(?3)) = ?3)
+ORDER BY label LIMIT ?4
+"""
+
+
+def index_place(workspace: Workspace) -> Path:
+    """Where a workspace's index of texts is kept."""
+    return cache_home() / f"{lineage(workspace)}.text"
+
+
+def kept_names(place: Path, start: str, kind: str, limit: int) -> list[tuple[str, str]]:
+    """IRI and name of entities or topics whose id or name begins with a text, in the order of their names.
+
+    Raises sqlite3.Error where the file holds no index.
+    """
+    connection = sqlite3.connect(place, timeout=SECONDS_WAITED)
+    try:
+        rows = connection.execute(STARTING, (kind, start, SPACES[kind] + start, limit))
+        return [(iri, label) for iri, label in rows]
+    finally:
+        connection.close()
