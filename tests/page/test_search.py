@@ -87,6 +87,7 @@ def test_a_statement_has_a_permanent_link_topics_and_ways_to_cite_it(
     page = ready(opened(ship, "#find=sarandos%20jobs"))
     card = page.locator("#panel .card").first
     name = card.get_attribute("data-statement")
+    assert "undefined" not in page.locator("#panel").inner_text()
     card.locator("summary", has_text="cite").click()
     expect(card.locator("pre").nth(1)).to_contain_text(f"@misc{{onrecord-{name},")
     expect(card.locator("pre").nth(2)).to_contain_text("TY  - NEWS")

@@ -20,6 +20,7 @@ from onrecord.website.browse import (
 from onrecord.website.cards import cards
 from onrecord.website.entity import entity_page
 from onrecord.website.frame import render
+from onrecord.website.publication import Publication, published
 from onrecord.website.start import start_page
 
 CARDS = "//article[contains(@class, 'card')]"
@@ -206,6 +207,13 @@ def test_a_code_a_run_and_an_utterance_list_what_names_them(odd, graph, drawn):
     run = drawn(thing_page, BASE + "run/machine", 1, graph=odd)
     assert "76 statements of 75 acts name it." in words(run)
     assert "by a program" in words(run.xpath("//table[@class='facts']")[0])
+
+
+def test_a_static_page_of_a_code_lists_the_newest_and_leads_to_all(graph, drawn):
+    with published(Publication(is_static=True)):
+        page = drawn(thing_page, OURS["code"] + "press-report", 1, graph=graph)
+    assert "page 1 of 2" in words(page)
+    assert "The newest 100 statements stand below, and all of them" in words(page)
 
 
 def test_a_named_graph_tells_how_much_it_holds(odd, drawn):

@@ -20,6 +20,7 @@ from onrecord.website.embed import embed_address, embed_code
 from onrecord.website.frame import render
 from onrecord.website.properties import Value as Told
 from onrecord.website.properties import labels, properties
+from onrecord.website.publication import publication
 from onrecord.website.resolve import UTTERANCES
 from onrecord.website.statements import (
     Row,
@@ -277,9 +278,14 @@ def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     )
 
 
+MOST_AS_FILES = 100
+"""Statements of a code or a run that a static site lists: most codes name hundreds, and the whole list stands once."""
+
+
 def thing_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of anything else: a run, an utterance, a code, a property; and the statements that name it."""
     listed = rows(graph, "thing", iri)
+    most = MOST_AS_FILES if publication().is_static else None
     title = labels(graph, {iri}).get(iri) or _act(iri, len(listed))
     render(
         "thing.html",
@@ -290,7 +296,8 @@ def thing_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         properties=properties(graph, iri, TOLD_ABOVE - {PREFIXES["rdf"] + "type"}),
         stances=stances(listed),
         reported=reported(listed),
-        listing=listing(graph, _newest(listed), page),
+        listing=listing(graph, _newest(listed[:most]), page),
+        left_out=len(listed) - len(listed[:most]),
     )
 
 

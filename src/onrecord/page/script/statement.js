@@ -59,10 +59,11 @@ const permanentLink = ({ name }, text = "link") =>
   button(text, () => choose({ statement: name }), { class: "name quiet", title: "This statement by itself" });
 
 /** Where the page stands beside a site: the statement's own page there. */
-const pageLink = ({ name }) =>
-  data.site && make("a", {
-    href: placeOnSite(`statement/${name}`), title: "All that the record holds", ...(isEmbedded && NEW_TAB),
-  }, "details");
+function pageLink({ name }) {
+  if (!data.site) return null;
+  const href = placeOnSite(`statement/${name}`);
+  return make("a", { href, title: "All that the record holds", ...(isEmbedded && NEW_TAB) }, "details");
+}
 
 const joined = (parts) => parts.filter(Boolean).flatMap((part, order) => (order ? [" · ", part] : [part]));
 
