@@ -263,6 +263,23 @@ def test_a_change_under_a_condition_needs_the_graph_as_it_was_read(
     )
 
 
+def test_the_tag_of_a_graph_changes_with_that_graph_alone(writer, name: str) -> None:
+    def tag(**place: str) -> str:
+        return writer.client.head(PLACE, params=place).headers["etag"]
+
+    put(writer, name, TRIPLE.format(1))
+    put(writer, f"{name}-other", TRIPLE.format(1))
+    before, whole = tag(graph=name), tag()
+    put(writer, f"{name}-other", TRIPLE.format(2))
+    assert tag(graph=name) == before
+    assert tag() != whole
+    update = f"INSERT DATA {{ GRAPH <{name}-other> {{ <urn:a> <urn:b> 3 }} }}"
+    writer.client.post("/sparql", data={"update": update})
+    assert tag(graph=name) == before
+    put(writer, name, TRIPLE.format(2))
+    assert tag(graph=name) != before
+
+
 def test_the_tag_differs_by_coding_and_both_are_known_again(writer, name: str) -> None:
     put(writer, name, "".join(TRIPLE.format(number) for number in range(100)))
     codings = ({"accept-encoding": "identity"}, {"accept-encoding": "gzip"})

@@ -169,6 +169,47 @@ def test_edges_follow_every_change_and_nobody_writes_them(
     )
 
 
+STATED = """INSERT DATA {{ GRAPH <https://a.example/{number}> {{ <https://a.example/s{number}> a :Statement ;
+  :modality code:actual ; :reportBasis code:self-report ; :reviewStatus code:accepted ; :confidence {confidence} ;
+  :negated {negated} ; :relation :concernedAbout ; :actor :Ada-Example ; :object :Studio-{number} . }} }}"""
+STEPS = [
+    (1, STATED.format(number=1, confidence=0.9, negated="false")),
+    (2, STATED.format(number=2, confidence=0.9, negated="true")),
+    (1, "CLEAR GRAPH <https://a.example/1>"),
+    (1, STATED.format(number=1, confidence=0.2, negated="false")),
+    (2, "INSERT DATA { GRAPH <https://a.example/2> { :Studio-2 a :Topic } }"),
+    (2, "DROP GRAPH <https://a.example/2>"),
+    (1, "INSERT DATA { :concernedAbout :aboutObject true }"),
+]
+
+
+def test_a_change_of_graphs_that_are_named_makes_the_edges_that_all_follow_from(
+    written: Callable[..., None],
+    jobs: ModuleType,
+    data: Path,
+    shipped: workspace.Workspace,
+) -> None:
+    seen = set()
+
+    async def use(served: Writing) -> None:
+        for number, text in STEPS:
+            graph = f"https://a.example/{number}"
+            other = served.version("https://a.example/other")
+            before = served.version(graph)
+            graphs = frozenset({"", graph})
+            change = partial(jobs.update, text=text)
+            await served.write(change, Limits(), graphs)
+            store = published(data)
+            stand = set(store.quads_for_pattern(None, None, None, EDGES))
+            assert stand == set(edges(store, shipped))
+            assert served.version("https://a.example/other") == other
+            assert served.version(graph) != before
+            seen.add(len(stand))
+
+    written(use)
+    assert len(seen) > 2
+
+
 def test_changes_at_one_time_are_published_together(
     written: Callable[..., None], jobs: ModuleType
 ) -> None:

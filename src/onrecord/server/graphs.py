@@ -85,6 +85,7 @@ async def _give(request: Request, name: str | None) -> Response:
         offer.media_type,
         headers=headers,
         key=_key(name),
+        version=_version(request, name),
         strong=True,
         free=True,
     )
@@ -94,13 +95,19 @@ def _key(name: str | None) -> str:
     return f"{PLACE} {name!r}"
 
 
+def _version(request: Request, name: str | None) -> str:
+    """What changes as a graph does; the dataset changes with each of them."""
+    served = serving(request).served
+    return served.generation if name is None else served.version(name)
+
+
 async def _delete(request: Request, name: str | None) -> Response:
     """Section 5.4."""
     if name is None:
         raise HTTPException(
             400, "which graph? ?graph=IRI, or ?default for the unnamed one"
         )
-    await _write(request, name, partial(changes.delete, name=name))
+    await _write(request, name, name, partial(changes.delete, name=name))
     return Response(None, 204)
 
 
@@ -118,29 +125,36 @@ async def _take(request: Request, name: str | None) -> Response:
         change = partial(
             changes.put, name=target, files=files, replace=request.method == "PUT"
         )
-        is_new = await _write(request, name, change)
+        is_new = await _write(request, name, target, change)
     if not is_new:
         return Response(None, 204)
     return Response(None, 201, {"location": f"{PLACE}?{urlencode({'graph': target})}"})
 
 
 async def _write(
-    request: Request, name: str | None, change: Callable[[ox.Store], T]
+    request: Request, name: str | None, target: str, change: Callable[[ox.Store], T]
 ) -> T:
-    """Runs a change; under a condition (RFC 9110, section 13) nothing else changes between condition and change."""
+    """Runs a change of the graph `target`, which the request may call by `name`.
+
+    Under a condition (RFC 9110, section 13) nothing else changes between condition and change.
+    """
     service = serving(request)
+    write = partial(
+        service.served.write, change, service.settings.limits, frozenset({target})
+    )
     if not {"if-match", "if-none-match"} & {*request.headers}:
         async with service.updates.together():
-            return await service.served.write(change, service.settings.limits)
+            return await write()
     async with service.updates.alone():
         exists = await _exists(request, name)
         require_unchanged(
             request,
             _key(name),
+            _version(request, name),
             [FORMATS[form].media_type for form in GRAPHS],
             exists=exists,
         )
-        return await service.served.write(change, service.settings.limits)
+        return await write()
 
 
 async def _exists(request: Request, name: str | None) -> bool:

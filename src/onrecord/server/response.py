@@ -80,13 +80,15 @@ async def respond(  # noqa: PLR0913  what an answer is made of
     status: int = 200,
     headers: Mapping[str, str] | None = None,
     key: str | None = None,
+    version: str | None = None,
     lasting: bool = True,
     strong: bool = False,
     free: bool = False,
 ) -> Response:
     """The answer that a job gives to a request, in the media type.
 
-    `key` is what the answer depends on besides the graph; without it, path and query of the request. An answer that is
+    `key` is what the answer depends on besides the graph; without it, path and query of the request. `version` changes
+    as the part of the graph does that is answered, and is the generation where that is all of it. An answer that is
     not `lasting` differs from time to time and has no tag; a `strong` tag says that it is the same byte for byte
     (RFC 9110, section 8.8). A `free` job does what the client wrote, or gives a whole graph. Raises what the job raises
     before its first piece.
@@ -100,9 +102,8 @@ async def respond(  # noqa: PLR0913  what an answer is made of
         **(headers or {}),
     }
     if lasting:
-        tag = _tag(
-            service, key or f"{request.url.path}?{request.url.query}", media_type
-        )
+        place = key or f"{request.url.path}?{request.url.query}"
+        tag = _tag(version or service.served.generation, place, media_type)
         all_headers = {
             **all_headers,
             "cache-control": "no-cache",
@@ -124,15 +125,19 @@ async def respond(  # noqa: PLR0913  what an answer is made of
 
 
 def require_unchanged(
-    request: Request, key: str, media_types: Iterable[str], *, exists: bool
+    request: Request,
+    key: str,
+    version: str,
+    media_types: Iterable[str],
+    *,
+    exists: bool,
 ) -> None:
     """Raises HTTPException 412 where a change's condition does not hold (RFC 9110, sections 13.1.1 and 13.1.2).
 
-    The condition holds for the tag of any form in which `key` may be read.
+    The condition holds for the tag of any form in which `key` may be read, in its present `version`.
     """
-    service = serving(request)
     tags = {
-        _shown(_tag(service, key, media_type), coding)
+        _shown(_tag(version, key, media_type), coding)
         for media_type in media_types
         for coding in ("identity", "gzip")
     }
@@ -146,8 +151,8 @@ def require_unchanged(
                 )
 
 
-def _tag(service: Service, key: str, media_type: str) -> str:
-    text = f"{service.served.generation}\0{key}\0{media_type}"
+def _tag(version: str, key: str, media_type: str) -> str:
+    text = f"{version}\0{key}\0{media_type}"
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:24]
 
 

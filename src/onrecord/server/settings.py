@@ -43,8 +43,19 @@ class Served(Protocol):
     async def fetch(self, job: Job, limits: Limits) -> bytes:
         """All that a job sends."""
 
-    async def write(self, change: Callable[["ox.Store"], T], limits: Limits) -> T:
-        """What a change of a writable graph gives, once the changed graph is published."""
+    def version(self, graph: str) -> str:
+        """A name that changes with every change of one named graph, "" for the unnamed one."""
+
+    async def write(
+        self,
+        change: Callable[["ox.Store"], T],
+        limits: Limits,
+        graphs: frozenset[str] | None = None,
+    ) -> T:
+        """What a change of a writable graph gives, once the changed graph is published.
+
+        Where `graphs` names the only ones that it writes into, the change costs what it touches.
+        """
 
 
 @dataclass(frozen=True, slots=True)

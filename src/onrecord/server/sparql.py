@@ -16,6 +16,7 @@ from onrecord.server.negotiate import GRAPHS, ROWS, Offer, by_name, choose, pref
 from onrecord.server.operation import Operation, operation
 from onrecord.server.response import respond
 from onrecord.server.settings import serving
+from onrecord.server.written import written_graphs
 from onrecord.store import guard
 
 METHODS = "GET, HEAD, POST, OPTIONS"
@@ -97,7 +98,8 @@ async def _update(request: Request, wanted: Operation) -> Response:
         using=wanted.default,
         named_using=wanted.named,
     )
-    await service.served.write(change, service.settings.limits)
+    graphs = await asyncio.to_thread(written_graphs, wanted.text)
+    await service.served.write(change, service.settings.limits, graphs)
     return Response(None, 204)
 
 

@@ -121,10 +121,20 @@ class _States:
     ) -> tuple[set[ox.Quad], set[ox.Quad]]:
         """The quads of the lines that differ, of the graph as the engine writes it."""
         files = [Path(entry.path) for entry in self.after if entry.graph == graph]
-        before, after = _lines(store, graph), _lines(_loaded(files, graph), graph)
-        gone, come = b"\n".join(before - after), b"\n".join(after - before)
-        form = ox.RdfFormat.N_TRIPLES
-        return _quads(gone, graph, form), _quads(come, graph, form)
+        return differences(store, _loaded(files, graph), [graph])
+
+
+def differences(
+    before: ox.Store, after: ox.Store, graphs: Iterable[str]
+) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """What only the one and only the other of two stores holds in some graphs, "" for the unnamed one."""
+    removed: set[ox.Quad] = set()
+    added: set[ox.Quad] = set()
+    for graph in graphs:
+        old, new = _lines(before, graph), _lines(after, graph)
+        removed |= _quads(b"\n".join(old - new), graph, ox.RdfFormat.N_TRIPLES)
+        added |= _quads(b"\n".join(new - old), graph, ox.RdfFormat.N_TRIPLES)
+    return removed, added
 
 
 def _loaded(files: Iterable[Path], graph: str) -> ox.Store:
@@ -136,18 +146,21 @@ def _loaded(files: Iterable[Path], graph: str) -> ox.Store:
 
 def _lines(store: ox.Store, graph: str) -> set[bytes]:
     """A graph as N-Triples, which the engine writes without making an object of each term."""
-    name = ox.NamedNode(graph)
-    text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
+    text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_name(graph))
     assert text is not None  # noqa: S101  there is no file that it would go to
     return set(text.split(b"\n"))
 
 
 def _quads(content: bytes, graph: str, form: ox.RdfFormat) -> set[ox.Quad]:
-    name = ox.NamedNode(graph)
+    name = _name(graph)
     return {
         ox.Quad(each.subject, each.predicate, each.object, name)
         for each in ox.parse(content, form)
     }
+
+
+def _name(graph: str) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.NamedNode(graph) if graph else ox.DefaultGraph()
 
 
 def _drop_empty(store: ox.Store, name: ox.NamedNode) -> None:

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 
 from onrecord.model.errors import LimitReached, NotWritten, OnRecordError
 from onrecord.store import writer
+from onrecord.store.build import EDGES
 from onrecord.store.files import snapshot
 from onrecord.store.generations import held
 from onrecord.store.limits import Limits, Send
@@ -33,6 +34,8 @@ SECONDS_KEPT = 10.0
 """How long a generation is kept after the next one, for answers that are about to begin."""
 MOST_WRITES_WAITING = 256
 MOST_TOGETHER = 64
+MOST_VERSIONS = 100_000
+"""Graphs of which the server remembers when each was changed."""
 DERIVING = Limits(600, None)
 """What making the edges may take; no change's own limits count it."""
 
@@ -79,11 +82,20 @@ class Reading(Generic[T]):
         """The pieces that a work on the newest generation sends; see `Pool.run`."""
         return self._pool.run(self.generation, work, limits, free=free)
 
+    def version(self, graph: str) -> str:  # noqa: ARG002  as the other kind has it
+        """A name that changes with every change of a graph: here the generation's."""
+        return self.generation
+
     async def fetch(self, work: Callable[[T, Send], None], limits: Limits) -> bytes:
         """All that it sends."""
         return await self._pool.fetch(self.generation, work, limits)
 
-    async def write(self, change: Callable[[ox.Store], R], limits: Limits) -> R:  # noqa: ARG002  as the other kind has it
+    async def write(
+        self,
+        change: Callable[[ox.Store], R],  # noqa: ARG002  as the other kind has it
+        limits: Limits,  # noqa: ARG002
+        graphs: writer.Graphs | None = None,  # noqa: ARG002
+    ) -> R:
         """Raises NotWritten."""
         message = "this graph is only read; `onrecord serve --writable` serves one that can be written"
         raise NotWritten(message)
@@ -119,6 +131,7 @@ class _Write:
 
     change: writer.Change
     limits: Limits
+    graphs: writer.Graphs | None = None
     done: asyncio.Future[object] = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
@@ -157,6 +170,8 @@ class Writing(Generic[T]):
         self._line: asyncio.Queue[_Write] = asyncio.Queue(MOST_WRITES_WAITING)
         self._reading: Counter[str] = Counter()
         self._left: dict[str, float] = {}
+        self._versions: dict[str, str] = {}
+        self._since = ""
         self._stack = AsyncExitStack()
 
     async def __aenter__(self) -> "Writing[T]":
@@ -170,6 +185,7 @@ class Writing(Generic[T]):
                 )
             )
             self.generation = self._generations.current() or await self._first()
+            self._since = self.generation
             await stack.enter_async_context(self._pool)
             stack.callback(self._forget)
             writing = asyncio.create_task(self._write_all())
@@ -196,13 +212,19 @@ class Writing(Generic[T]):
         """All that it sends."""
         return b"".join([piece async for piece in self.run(work, limits)])
 
-    async def write(self, change: Callable[[ox.Store], R], limits: Limits) -> R:
+    async def write(
+        self,
+        change: Callable[[ox.Store], R],
+        limits: Limits,
+        graphs: writer.Graphs | None = None,
+    ) -> R:
         """What a change gives, once the graph is published with it.
 
         The change, a function of a module or a `functools.partial` of one, may be made more than once, and no
-        half of it is ever seen. Raises what it raises, LimitReached and NotWritten.
+        half of it is ever seen. It writes into no other than the `graphs`, where they are named. Raises what it
+        raises, LimitReached and NotWritten.
         """
-        waiting = _Write(change, limits)
+        waiting = _Write(change, limits, graphs)
         try:
             self._line.put_nowait(waiting)
         except asyncio.QueueFull:
@@ -275,17 +297,36 @@ class Writing(Generic[T]):
             new=new,
             changes=[write.change for write in batch],
         )
+        graphs = _written(batch)
         derive = partial(
-            writer.derive, generations=here, new=new, workspace=self._workspace
+            writer.derive,
+            generations=here,
+            new=new,
+            workspace=self._workspace,
+            graphs=graphs,
         )
         given = pickle.loads(await self._writer.fetch(new, change, _together(batch)))  # noqa: S301  from our own child
         await self._writer.fetch(new, derive, DERIVING)
         await asyncio.to_thread(self._generations.publish, new)
         self._left[self.generation] = time.monotonic()
         self.generation = new
+        self._note_versions(graphs)
         await asyncio.to_thread(self._generations.sweep, self._used())
         assert isinstance(given, list)  # noqa: S101
         return given
+
+    def version(self, graph: str) -> str:
+        """A name that changes with every change of one graph, "" for the unnamed one; with others' changes it may."""
+        return self._versions.get(graph, self._since)
+
+    def _note_versions(self, graphs: writer.Graphs | None) -> None:
+        """Takes note of the graphs that the new generation has otherwise: all where nobody named them."""
+        if graphs is None or len(self._versions) > MOST_VERSIONS:
+            self._since = self.generation
+            self._versions.clear()
+            return
+        for graph in (*graphs, EDGES.value):
+            self._versions[graph] = self.generation
 
     def _used(self) -> Collection[str]:
         """The generations that are read, or may be in a moment; never one that failed."""
@@ -296,6 +337,12 @@ class Writing(Generic[T]):
             if since > recent or self._reading[name]
         }
         return frozenset(self._left)
+
+
+def _written(batch: Sequence[_Write]) -> writer.Graphs | None:
+    """The graphs that several changes write into; None where one may write into any."""
+    named = [write.graphs for write in batch if write.graphs is not None]
+    return frozenset().union(*named) if len(named) == len(batch) else None
 
 
 def _together(batch: Sequence[_Write]) -> Limits:

@@ -11,11 +11,16 @@ import pyoxigraph as ox
 
 from onrecord.model.iris import GRAPHS
 from onrecord.store.build import EDGES, edges
+from onrecord.store.change import differences
 from onrecord.store.generations import Generations
 from onrecord.store.limits import Send
+from onrecord.store.touched import Touched, is_structural
 from onrecord.workspace import Workspace
 
 Change = Callable[[ox.Store], object]
+Graphs = frozenset[str]
+ALL_DEPEND_ON = frozenset({GRAPHS["ontology"], GRAPHS["edges"]})
+"""Graphs after whose change all edges are made anew."""
 
 
 def prepare(new: str, generations: Generations) -> list[ox.Store]:
@@ -54,22 +59,44 @@ def derive(
     generations: Generations,
     new: str,
     workspace: Workspace,
+    graphs: Graphs | None = None,
 ) -> None:
     """Makes `graph:edges` of a branch what follows from the rest, whatever the changes wrote there; raises NotWritten.
 
-    The rule reads all graphs, so what it would read there by mistake is taken away first.
+    Where the changes wrote into some `graphs` alone, by name, only the edges of what they touched are made anew.
     """
     old = generations.current()
     with generations.faults_told():
-        before = (
-            _edges(ox.Store.read_only(str(generations.path(old)))) if old else set()
-        )
+        before = ox.Store.read_only(str(generations.path(old))) if old else ox.Store()
         store = ox.Store(str(generations.path(new)))
-        _become(store, _edges(store), before)
-        _become(store, before, set(edges(store, workspace)))
+        if not old or not _derive_touched(before, store, workspace, graphs):
+            _derive_all(_edges(before), store, workspace)
         store.flush()
         del store
         generations.secure(new)
+
+
+def _derive_touched(
+    before: ox.Store, store: ox.Store, workspace: Workspace, graphs: Graphs | None
+) -> bool:
+    """Makes the edges of what changed in some graphs anew; False, with nothing done, where any edge may be another."""
+    if graphs is None or graphs & ALL_DEPEND_ON:
+        return False
+    removed, added = differences(before, store, graphs)
+    changed = removed | added
+    if is_structural(changed):
+        return False
+    touched = Touched()
+    touched.note(before, changed)
+    touched.note(store, changed)
+    touched.derive(store, workspace)
+    return True
+
+
+def _derive_all(before: set[ox.Quad], store: ox.Store, workspace: Workspace) -> None:
+    """Makes all edges anew: the rule reads all graphs, so what it would read there by mistake is taken away first."""
+    _become(store, _edges(store), before)
+    _become(store, before, set(edges(store, workspace)))
 
 
 def _edges(store: ox.Store) -> set[ox.Quad]:
