@@ -331,6 +331,47 @@ def test_removing_the_one_that_stands_removes_the_names_that_it_had(desk):
     assert check(desk.workspace).passed
 
 
+APART = "SELECT ?one ?two { ?one owl:differentFrom ?two } ORDER BY ?one ?two"
+
+
+def parted(desk) -> list[tuple[str, ...]]:
+    return [tuple(iri.rpartition("/")[2] for iri in row) for row in desk.ask(APART)]
+
+
+def test_two_that_differ_are_kept_apart_in_the_workspace_until_that_is_taken_back(
+    desk, command
+):
+    words = ("merge", "--apart", "Studio Ten", "Studio Nine")
+    told = command(*words, cwd=desk.workspace.root)
+    assert told.stdout == "parting of Studio Ten and Studio Nine\n"
+    assert parted(desk) == [("Studio-Nine", "Studio-Ten")]
+    assert check(desk.workspace).passed
+    for pair, fault in (
+        (("Studio Nine", ":Studio-Ten"), "are kept apart already"),
+        (("Studio Nine", ":Studio-Nine"), "are one entity"),
+    ):
+        with pytest.raises(BadInput, match=fault):
+            curate.keep_apart(*pair, workspace=desk.workspace)
+    undo(workspace=desk.workspace)
+    assert parted(desk) == []
+
+
+def test_who_is_kept_apart_from_one_is_kept_apart_from_what_it_becomes(desk):
+    for other in ("Studio Ten", "Some fans"):
+        curate.keep_apart("Studio Nine", other, workspace=desk.workspace)
+    curate.merge("Some fans", "Studio Nine", workspace=desk.workspace)
+    assert parted(desk) == [("Some-fans", "Studio-Ten")]
+
+
+def test_a_removed_name_is_kept_apart_from_nobody(desk):
+    desk.put({"entity": {"name": "Private Person", "type": "Person"}})
+    desk.put(desk.told(desk.said(actors=["Private Person"])))
+    curate.keep_apart("Private Person", "Studio Nine", workspace=desk.workspace)
+    curate.remove("https://news.example/one", workspace=desk.workspace)
+    assert parted(desk) == []
+    assert "Private" not in log(desk)
+
+
 def log(desk) -> str:
     return (desk.workspace.root / "log.jsonl").read_text(encoding="utf-8")
 

@@ -14,8 +14,9 @@ from axe_playwright_python.sync_playwright import Axe
 import onrecord
 from onrecord import workspace
 from onrecord.cli.web import ready
+from onrecord.discourse.coders import coders, differences
 from onrecord.editing.desk.desk import Desk
-from onrecord.editing.reviewing import Reader
+from onrecord.editing.reviewing import Reader, Verdict
 
 ADA, CLEO, OPEN = (
     "token-of-ada-for-tests",
@@ -328,10 +329,61 @@ def test_blind_coders_see_no_other_person_s_statements(room):
 
     fields = {"actors": "Cleo Sample", "relation": "urges", "object": "Studio Nine", "gist": "Asks."}  # fmt: skip
     key = desk.add(Coded(line.document, None, fields, "Ada Coder"))["id"]
-    blind = Desk(workspace.find(room.root), blind=True)
+    blind = Desk(workspace.find(room.root), is_blind=True)
     for coder, sees in (("Ada Coder", True), ("Cleo Coder", False)):
         cards = blind.document(line.document, coder)["statements"]
         assert (key in {card["id"] for card in cards}) is sees
+
+
+def verdict(line: dict, status: str, by: str, **fields: object) -> Verdict:
+    return Verdict(line["id"], status, by, fields, document=line["document"])
+
+
+def test_a_blind_coder_judges_what_another_has_judged_as_the_program_made_it(room):
+    desk = Desk(room, is_blind=True)
+    line = desk.queue("Ada", "document", "", 0, waiting=True)["lines"][0]
+    desk.judge([verdict(line, "accepted", "Ada", stance="conditional", negated=True)])
+    for_cleo = desk.queue("Cleo", "document", "", 0, waiting=True)["lines"][0]
+    assert for_cleo == line
+    assert "not" in desk.queue("Ada", "document", "", 0, waiting=False)["lines"][0]["says"]  # fmt: skip
+    card = next(
+        card
+        for card in desk.document(line["document"], "Cleo")["statements"]
+        if card["id"] == line["id"]
+    )
+    assert (card["status"], card["fields"]["stance"]) == ("unreviewed", "critical")
+    assert (card["by"], card["revisions"]) == ("", [])
+    [refused] = desk.judge([verdict(line, "accepted", "Cleo", stance="odd")])
+    assert "stance" in refused["error"]
+    [judged] = desk.judge([verdict(line, "rejected", "Cleo")])
+    stood = sorted(stands(room).values())
+    assert ("accepted", "Ada", "conditional") in stood
+    assert ("rejected", "Cleo", "critical") in stood
+    for coder, stance in (("Ada", "conditional"), ("Cleo", "critical")):
+        cards = desk.document(line["document"], coder)["statements"]
+        own = [card for card in cards if card["by"] == coder]
+        assert [card["fields"]["stance"] for card in own] == [stance]
+        assert len(cards) == len(SAID)
+    agreed = coders(workspace.find(room.root))
+    assert set(agreed.coded) == {"Ada", "Cleo", "program"}
+    assert {row.missing for row in differences(agreed) if row.fields} == {("Cleo",)}
+    assert desk.take_back(judged["card"]["id"], "Cleo")["gone"]
+    assert desk.queue("Cleo", "document", "", 0, waiting=True)["lines"][0] == line
+
+
+def test_the_queue_can_begin_with_names_that_no_accepted_statement_has(room):
+    desk = Desk(room)
+
+    def names() -> list[str]:
+        lines = desk.queue("Ada", "new", "", 0, waiting=True)["lines"]
+        return [line["new"] for line in lines]
+
+    assert names() == ["Ada Example"] * 8 + ["Cleo Sample"] * 4
+    line = desk.queue("Ada", "new", "", 0, waiting=True)["lines"][0]
+    desk.judge([verdict(line, "accepted", "Ada")])
+    assert names() == ["Cleo Sample"] * 4 + [""] * 7
+    desk.take_back(line["id"], "Ada")
+    assert names() == ["Ada Example"] * 8 + ["Cleo Sample"] * 4
 
 
 def test_a_server_that_is_killed_has_written_every_confirmed_verdict(

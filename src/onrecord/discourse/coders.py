@@ -74,8 +74,8 @@ def coders(workspace: Workspace | None = None) -> Coders:
             maker = names.get(makers.get(value.id or "", ""))
             for name, version in _versions(maker, value):
                 coded[name].setdefault(number, []).append(version)
-            if maker == PROGRAM and value.review and value.review.by:
-                coded[value.review.by].setdefault(number, [])
+            for name in _readers(maker, value):
+                coded[name].setdefault(number, [])
     if len(coded) < 2:  # noqa: PLR2004  one coder agrees with himself
         message = "agreement needs two coders of one article: persons at the desk, or a program and a person"
         raise BadInput(message)
@@ -84,14 +84,24 @@ def coders(workspace: Workspace | None = None) -> Coders:
 
 def _versions(maker: str | None, value: Statement) -> Iterator[tuple[str, Statement]]:
     """A statement as its coder has it; of a program's, also as its reviewer left it."""
+    review = value.review
     if maker is not None and maker != PROGRAM:
-        yield maker, value
+        took_out = review and (review.status, review.by) == ("rejected", maker)
+        if not took_out:
+            yield maker, value
     if maker != PROGRAM:
         return
     yield PROGRAM, as_made(value)
-    review = value.review
     if review and review.by and review.status == "accepted":
         yield review.by, value
+
+
+def _readers(maker: str | None, value: Statement) -> Iterator[str]:
+    """Who has read the document of a statement: its coder, or the reviewer of a program's."""
+    if maker is not None and maker != PROGRAM:
+        yield maker
+    if maker == PROGRAM and value.review and value.review.by:
+        yield value.review.by
 
 
 def _runs(graph: Graph, where: Workspace) -> tuple[dict[str, str], list[str]]:

@@ -259,6 +259,28 @@ def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Change
 
 
 @again
+def keep_apart(one: str, two: str, *, workspace: Workspace | None = None) -> Changed:
+    """Takes note that two entities are two, so that the desk proposes them no more.
+
+    `onrecord merge --apart "Ada Example" "Ada Sample"` does so too. The note stands as
+    `owl:differentFrom`; `undo` takes it back, and a merge of the two by hand lifts it.
+    Raises UnknownName, AmbiguousName, BadInput where both are one or it is noted.
+    """
+    with editing(workspace) as editor:
+        desk = _Registry(editor)
+        pair = desk.own(one), desk.own(two)
+        if frozenset(pair) in {frozenset(pair[:1]), *desk.folder.apart()}:
+            is_one = (
+                "are one entity" if pair[0] == pair[1] else "are kept apart already"
+            )
+            message = f"{one!r} and {two!r} {is_one}"
+            raise BadInput(message)
+        first, second = (desk.entities[iri].name for iri in pair)
+        changes = {"removed.ttl": desk.folder.apart_file(*pair)}
+        return editor.commit(changes, f"parting of {first} and {second}")
+
+
+@again
 def rename(
     name: str, new: str, *, kind: str | None = None, workspace: Workspace | None = None
 ) -> Changed:

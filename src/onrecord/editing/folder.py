@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
 
 from onrecord.editing.registry_file import RegistryFile, read_registry
 from onrecord.model import Document, Entity, Run, Source
@@ -14,7 +15,7 @@ from onrecord.model.iris import digest, document_iri, local, mint, run_iri
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf import decode, encode, turtle
 from onrecord.rdf.label import Namer
-from onrecord.rdf.namespaces import DCTERMS, PROV, RDF, REC, XSD
+from onrecord.rdf.namespaces import DCTERMS, OWL, PROV, RDF, REC, XSD
 from onrecord.workspace import document_file, own_file
 
 
@@ -130,6 +131,9 @@ class Folder:
             if digest(str(new)) in known_by:
                 graph.remove((old, None, None))
                 known_by.add(digest(str(old)))
+        for one, two in [*graph.subject_objects(OWL.differentFrom)]:
+            if known_by & {digest(str(one)), digest(str(two))}:
+                graph.remove((one, OWL.differentFrom, two))
         for mark in known_by:
             graph.add((node, REC.fingerprint, Literal(mark)))
         if reason:
@@ -151,11 +155,39 @@ class Folder:
         ]:
             graph.set((subject, DCTERMS.isReplacedBy, stands))
         graph.remove((stands, DCTERMS.isReplacedBy, None))
+        _repoint_apart(graph, URIRef(old), stands)
+        return turtle.write(graph)
+
+    def apart(self) -> frozenset[frozenset[str]]:
+        """The pairs of entities, by their IRIs, of which a person said that they are two."""
+        pairs = self._graph("removed.ttl").subject_objects(OWL.differentFrom)
+        return frozenset(frozenset(map(str, pair)) for pair in pairs)
+
+    def apart_file(self, one: str, two: str) -> bytes:
+        """The file of tombstones, in which two entities are kept apart."""
+        graph = self._graph("removed.ttl")
+        graph.add(_apart(URIRef(one), URIRef(two)))
         return turtle.write(graph)
 
     def _graph(self, name: str) -> Graph:
         path = own_file(self.path, name)
         return turtle.read(path) if path.is_file() else Graph(bind_namespaces="none")
+
+
+def _apart(one: Node, two: Node) -> encode.Triple:
+    first, second = sorted((one, two), key=str)
+    return first, OWL.differentFrom, second
+
+
+def _repoint_apart(graph: Graph, old: Node, new: Node) -> None:
+    """Keeps from an entity what was kept from one that became it."""
+    for pair in [*graph.subject_objects(OWL.differentFrom)]:
+        if old not in pair:
+            continue
+        graph.remove(_apart(*pair))
+        other = pair[0] if pair[1] == old else pair[1]
+        if other != new:
+            graph.add(_apart(new, other))
 
 
 def document_marks(document: Document) -> list[str]:

@@ -92,7 +92,7 @@ def judge(verdicts: Iterable[Verdict], workspace: Workspace | None = None) -> in
 @again
 def _judge(given: list[Verdict], workspace: Workspace | None) -> int:
     with editing(workspace) as editor:
-        judging = _Judging(editor)
+        judging = Judging(editor)
         judging.take(given)
         count = judging.count
         if count:
@@ -124,7 +124,7 @@ def edit(
     return judge([Verdict(key, None, by, fields)], workspace)
 
 
-class _Judging:
+class Judging:
     """One batch of verdicts, and the files that they change."""
 
     def __init__(self, editor: Editor) -> None:
@@ -157,7 +157,7 @@ class _Judging:
             if verdict is None:
                 return value
             try:
-                return self._decided(value, verdict, text)
+                return self.decided(value, verdict, text)
             except BadRecord as error:
                 faults.extend(error.faults)
                 return value
@@ -167,7 +167,8 @@ class _Judging:
         self.count += count
         return faults
 
-    def _decided(self, value: Statement, verdict: Verdict, text: str) -> Statement:
+    def decided(self, value: Statement, verdict: Verdict, text: str) -> Statement:
+        """A statement with a verdict on it; raises BadRecord, BadInput, Conflict."""
         if verdict.version not in {None, version(value)}:
             message = f"{value.id} was changed meanwhile; look at it again"
             raise Conflict(message)

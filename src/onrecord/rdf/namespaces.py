@@ -1,7 +1,7 @@
 """The terms of the ontology and of the vocabularies around it, for rdflib."""
 
 from rdflib import Namespace
-from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD
 
 from onrecord.model.iris import BASE
 
@@ -9,4 +9,15 @@ REC = Namespace(BASE)
 OA = Namespace("http://www.w3.org/ns/oa#")
 SCHEMA = Namespace("https://schema.org/")
 
-__all__ = ["DCTERMS", "OA", "PROV", "RDF", "RDFS", "REC", "SCHEMA", "SKOS", "XSD"]
+__all__ = [
+    "DCTERMS",
+    "OA",
+    "OWL",
+    "PROV",
+    "RDF",
+    "RDFS",
+    "REC",
+    "SCHEMA",
+    "SKOS",
+    "XSD",
+]

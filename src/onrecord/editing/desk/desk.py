@@ -1,17 +1,23 @@
 """One workspace at the desk: what coders see of it, and what they change."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from threading import Lock
 
 from onrecord.editing import curation
 from onrecord.editing.coding import Coded, add_entity, code, put_back
-from onrecord.editing.desk.names import likely_one, name_rows, pair_of
-from onrecord.editing.desk.queue import Line, is_anothers, page, read_lines
+from onrecord.editing.desk import blind
+from onrecord.editing.desk.codebook import codebook
+from onrecord.editing.desk.names import likely_one, name_rows, new_names
+from onrecord.editing.desk.queue import (
+    Line,
+    own_line,
+    page,
+    read_lines,
+    read_named,
+)
 from onrecord.editing.editor import undo
 from onrecord.editing.fields import FIELDS, shown
 from onrecord.editing.reviewing import Item, Reader, Verdict, judge, version
-from onrecord.ingest.faults import CODED
 from onrecord.model import Statement
 from onrecord.model.errors import (
     BadInput,
@@ -43,8 +49,8 @@ class Change:
 class Desk:
     """Answers what the desk's page asks; used by one thread at a time."""
 
-    def __init__(self, where: Workspace, *, blind: bool = False) -> None:
-        self.where, self.blind = where, blind
+    def __init__(self, where: Workspace, *, is_blind: bool = False) -> None:
+        self.where, self.blind = where, is_blind
         self.vocabulary = Graph(where).vocabulary
         self.lock = Lock()
         self.lines = read_lines(where)
@@ -52,17 +58,42 @@ class Desk:
         self.names_read = read_file(own_file(where.home, "entities.ttl"))
         self.changes: dict[str, Change] = {}
         self.renamed: list[tuple[str, str]] = []
-        self.apart: set[frozenset[str]] = set()
+        self.names_in: dict[str, frozenset[str]] | None = None
 
     def queue(
         self, coder: str, order: str, text: str, offset: int, *, waiting: bool
     ) -> Answer:
-        """A page of what waits, or of all."""
-        lines = [line for line in self.lines.values() if self._is_shown(line, coder)]
-        return page(lines, order, text, offset, waiting=waiting)
+        """A page of what waits, or of all; raises BadInput for an unknown order."""
+        lines = list(self._seen_lines(coder).values())
+        if order == "new":
+            lines = self._with_new_names(lines)
+        total, shown_lines = page(lines, order, text, offset, waiting=waiting)
+        told = [asdict(self._as_made(line, coder)) for line in shown_lines]
+        return {"total": total, "offset": offset, "lines": told}
 
-    def _is_shown(self, line: Line, coder: str) -> bool:
-        return not (self.blind and is_anothers(line, coder))
+    def _as_made(self, line: Line, coder: str) -> Line:
+        """A line without what another has edited, where that is not to be seen."""
+        if line.by == self.lines[line.id].by:
+            return line
+        opened = self.reader.opened(line.document)
+        items = (item for item in opened.items if item.statement.id == line.id)
+        seen = [self._seen(item, coder, opened.text) for item in items]
+        return replace(line, says=seen[0].says) if seen and seen[0] else line
+
+    def _with_new_names(self, lines: list[Line]) -> list[Line]:
+        if self.names_in is None:
+            self.names_in = read_named(self.where)
+        new = new_names(self.reader.entities, self.names_in, self.lines)
+        return [replace(line, new=new.get(line.id, "")) for line in lines]
+
+    def _seen_lines(self, coder: str) -> dict[str, Line]:
+        """The lines that a coder may see, as he may see them."""
+        if not self.blind:
+            return self.lines
+        seen = (
+            blind.seen_line(line, coder, self.lines) for line in self.lines.values()
+        )
+        return {line.id: line for line in seen if line is not None}
 
     def document(self, key: str, coder: str) -> Answer:
         """A document with its text and its statements; raises UnknownName."""
@@ -70,8 +101,8 @@ class Desk:
             message = f"no document is called {key!r}"
             raise UnknownName(message)
         opened = self.reader.opened(key)
-        seen = [item for item in opened.items if self._may_see(item, coder)]
-        statements = list(map(self._card, seen))
+        seen = (self._seen(item, coder, opened.text) for item in opened.items)
+        statements = [self._card(item) for item in seen if item is not None]
         described = opened.document
         return {
             "id": key,
@@ -93,9 +124,17 @@ class Desk:
         known = [row for row in rows if has_document(self.where.home, row[0])]
         return {"documents": [{"id": key, "title": title} for key, title in known]}
 
-    def _may_see(self, item: Item, coder: str) -> bool:
+    def _seen(self, item: Item, coder: str, text: str) -> Item | None:
+        """A statement as a coder may see it; None for one that he may not."""
         line = self.lines.get(item.statement.id or "")
-        return line is None or self._is_shown(line, coder)
+        if line is None or not self.blind:
+            return item
+        if blind.seen_line(line, coder, self.lines) is None:
+            return None
+        if not blind.is_judged_by_another(item.statement, coder):
+            return item
+        value = blind.made_anew(item.statement, text)
+        return replace(item, statement=value, says=self.reader.namer.sentence(value))
 
     def _card(self, item: Item) -> Answer:
         value = item.statement
@@ -135,7 +174,34 @@ class Desk:
         return entity.name if entity and part.startswith(":") else part
 
     def judge(self, verdicts: list[Verdict]) -> list[Answer]:
-        """Writes verdicts; one that is refused says why, and what stands now."""
+        """Writes verdicts; one that is refused says why, and what stands now.
+
+        Where coding is blind, a verdict on what another has judged stands beside it.
+        """
+        beside = [verdict for verdict in verdicts if self._is_beside(verdict)]
+        rest = [verdict for verdict in verdicts if verdict not in beside]
+        answers = {answer["id"]: answer for answer in self._judge(rest)}
+        answers |= {verdict.id: self._judge_beside(verdict) for verdict in beside}
+        return [answers[verdict.id] for verdict in verdicts]
+
+    def _is_beside(self, verdict: Verdict) -> bool:
+        line = self.lines.get(verdict.id)
+        if not self.blind or line is None or not line.is_machine:
+            return False
+        standing = self._standing(verdict)
+        return standing is not None and blind.is_judged_by_another(
+            standing, verdict.by or ""
+        )
+
+    def _judge_beside(self, verdict: Verdict) -> Answer:
+        try:
+            key = blind.judge_beside(verdict, self.where)
+        except OnRecordError as error:
+            return {"id": verdict.id, "error": _told(error)}
+        card = self._added(verdict.document or "", key, verdict.by or "")
+        return {"id": verdict.id, "card": card}
+
+    def _judge(self, verdicts: list[Verdict]) -> list[Answer]:
         before = {verdict.id: self._standing(verdict) for verdict in verdicts}
         try:
             judge(verdicts, self.where)
@@ -145,7 +211,7 @@ class Desk:
             if len(verdicts) > 1:
                 answers: list[Answer] = []
                 for verdict in verdicts:
-                    answers += self.judge([verdict])
+                    answers += self._judge([verdict])
                 return answers
         self._read_again()
         return [
@@ -180,12 +246,15 @@ class Desk:
         self.changes[key] = Change(document, was, version(value), by)
         if len(self.changes) > REMEMBERED:
             self.changes.pop(next(iter(self.changes)))
+        if self.names_in is not None:
+            self.names_in[key] = value.references
         line = self.lines.get(key)
         review = value.review
         status = review.status if review else "unreviewed"
         if line is not None:
             note = (review.note if review else "") or ""
-            self.lines[key] = replace(line, says=item.says, status=status, note=note)
+            now = replace(line, says=item.says, status=status, note=note)
+            self.lines[key] = replace(now, by=(review.by if review else "") or "")
 
     def _item(self, document: str, key: str) -> Item | None:
         items = self.reader.items(document) if document else []
@@ -194,12 +263,16 @@ class Desk:
     def add(self, new: Coded) -> Answer:
         """Adds a statement by hand."""
         key = code(new, self.where)
+        return {"id": key, "card": self._added(new.document, key, new.by)}
+
+    def _added(self, document: str, key: str, by: str) -> Answer:
+        """The card of a statement that a coder just made."""
         self._read_again()
-        item = self._item(new.document, key)
+        item = self._item(document, key)
         assert item is not None  # noqa: S101  it was written just now
-        self.lines[key] = _own_line(item, new.by)
-        self._note(item, None, new.by)
-        return {"id": key, "card": self._card(item)}
+        self.lines[key] = own_line(item, by)
+        self._note(item, None, by)
+        return self._card(item)
 
     def take_back(self, key: str, by: str) -> Answer:
         """Makes a statement what it was before its last change at this desk."""
@@ -216,9 +289,11 @@ class Desk:
             return {"id": key, "gone": True}
         line = self.lines.get(key)
         if line is not None:
-            status = item.statement.review
-            now = status.status if status else "unreviewed"
-            self.lines[key] = replace(line, says=item.says, status=now)
+            review = item.statement.review
+            now = review.status if review else "unreviewed"
+            who = (review.by if review else "") or ""
+            self.lines[key] = replace(line, says=item.says, status=now, by=who)
+            self.names_in = None
         return {"id": key, "document": change.document, "card": self._card(item)}
 
     def names(self, text: str) -> Answer:
@@ -240,35 +315,7 @@ class Desk:
 
     def words(self) -> Answer:
         """The codebook: relations with their definitions, topics, types, codes."""
-        vocabulary = self.vocabulary
-        relations = vocabulary.stated
-        definitions = self._definitions()
-        types = [cls for cls in vocabulary.classes.items() if cls[1].assignable]
-        return {
-            "fields": list(FIELDS),
-            "relations": [
-                {
-                    "key": key,
-                    "label": relation.label,
-                    "definition": definitions.get(key, ""),
-                }
-                for key, relation in relations.items()
-            ],
-            "topics": [
-                {"key": key, "label": topic.label}
-                for key, topic in vocabulary.topics.items()
-            ],
-            "types": [{"key": key, "label": cls.label} for key, cls in types],
-            "codes": {
-                name: list(vocabulary.codes[prop]) for name, prop in CODED.items()
-            },
-        }
-
-    def _definitions(self) -> Mapping[str, str]:
-        table = Graph(self.where).ask(
-            "SELECT ?relation ?text { ?relation a :Relation ; skos:definition ?text }"
-        )
-        return {local(str(row["relation"])): str(row["text"]) for row in table}
+        return codebook(Graph(self.where))
 
     def add_name(self, name: str, kind: str, description: str) -> Answer:
         """Adds an entity."""
@@ -291,7 +338,7 @@ class Desk:
         return self._told_anew(what)
 
     def take_back_name(self, by: str) -> Answer:
-        """Takes back the last merge or rename of a coder; raises BadInput."""
+        """Takes back the last change of names by a coder; raises BadInput."""
         mine = [change for change in self.renamed if change[1] == by]
         if not mine:
             message = "no change of a name of yours to take back"
@@ -302,20 +349,22 @@ class Desk:
         return self._told_anew(f"{what}, taken back")
 
     def _told_anew(self, what: str) -> Answer:
-        self.lines = read_lines(self.where)
+        self.lines, self.names_in = read_lines(self.where), None
         self._read_again()
         return {"done": what}
 
-    def keep_apart(self, one: str, two: str) -> Answer:
-        """Takes note that two entities are two, as long as the desk stands."""
-        self.apart.add(pair_of(one, two))
-        return {"done": "they stay two"}
+    def keep_apart(self, one: str, two: str, by: str) -> Answer:
+        """Takes note that two entities are two."""
+        done = curation.keep_apart(one, two, workspace=self.where)
+        return self._renamed(done.what, by)
 
-    def entities(self) -> Answer:
+    def entities(self, coder: str) -> Answer:
         """Every entity, with where statements name it, and those that may be one."""
         entities = self.reader.entities
-        rows = name_rows(self.where, entities, self.lines)
-        pairs = likely_one(entities, rows, self.apart)
+        seen = self._seen_lines(coder).items()
+        lines = {key: line for key, line in seen if line is self.lines[key]}
+        rows = name_rows(self.where, entities, lines)
+        pairs = likely_one(entities, rows, self.reader.folder.apart())
         return {"entities": list(rows.values()), "alike": list(pairs)}
 
     def _read_again(self) -> None:
@@ -331,22 +380,3 @@ def _told(fault: OnRecordError) -> str:
     if not isinstance(fault, BadRecord):
         return str(fault)
     return "; ".join(text.partition(": ")[2] for text in fault.faults)
-
-
-def _own_line(item: Item, by: str) -> Line:
-    value, document = item.statement, item.document
-    start = (value.evidence.start if value.evidence else 0) or 0
-    return Line(
-        id=value.id or "",
-        says=item.says,
-        document=document.id or "",
-        title=document.title or document.publisher,
-        status=value.review.status if value.review else "unreviewed",
-        sure=value.confidence,
-        made_by=by,
-        is_machine=False,
-        start=start,
-        actor=item.says,
-        by=by,
-        note="",
-    )

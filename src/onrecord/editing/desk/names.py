@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import cache
 
 from onrecord.editing.desk.queue import Line
 from onrecord.editing.desk.similar_names import similar_names
 from onrecord.model import Entity
-from onrecord.model.iris import entity_iri, local
+from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, shipped
 
@@ -26,13 +27,19 @@ def name_rows(
     stand: defaultdict[str, list[str]] = defaultdict(list)
     for row in Graph(where).ask(QUESTION):
         stand[str(row["entity"])].append(local(str(row["statement"])))
-    known = Graph(shipped()).registry.entities
+    known = _shipped()
     rows = [
         _row(iri, entity, stand[iri], lines) | {"is_new": iri not in known}
         for iri, entity in entities.items()
     ]
     rows.sort(key=lambda row: (not row["is_new"], str(row["name"]).casefold()))
     return {str(row["id"]): row for row in rows}
+
+
+@cache
+def _shipped() -> frozenset[str]:
+    """The entities that ship with onrecord."""
+    return frozenset(Graph(shipped()).registry.entities)
 
 
 def _row(iri: str, entity: Entity, stand: list[str], lines: Mapping[str, Line]) -> Row:
@@ -50,6 +57,27 @@ def _row(iri: str, entity: Entity, stand: list[str], lines: Mapping[str, Line]) 
     }
 
 
+def new_names(
+    entities: Mapping[str, Entity],
+    named: Mapping[str, Collection[str]],
+    lines: Mapping[str, Line],
+) -> dict[str, str]:
+    """A new name in each statement that has one, by the statement's id.
+
+    New is what does not ship and stands in no statement that a person has accepted.
+    """
+    known = set(_shipped())
+    for key, iris in named.items():
+        if key in lines and lines[key].status == "accepted":
+            known.update(iris)
+    new = {iri: entity.name for iri, entity in entities.items() if iri not in known}
+    names: dict[str, str] = {}
+    for key, iris in named.items():
+        if not new.keys().isdisjoint(iris):
+            names[key] = min(new[iri] for iri in iris if iri in new)
+    return names
+
+
 def likely_one(
     entities: Mapping[str, Entity],
     rows: Mapping[str, Row],
@@ -57,11 +85,13 @@ def likely_one(
 ) -> Iterator[Row]:
     """Pairs with a new name that may be one entity, which to `keep` and which is `gone`.
 
-    `apart` are those of which a person said that they are two.
+    `apart` are those, by their IRIs, of which a person said that they are two.
     """
     for pair in similar_names(entities):
         ids = local(pair.one), local(pair.two)
-        if frozenset(ids) in apart or not any(rows[key]["is_new"] for key in ids):
+        if frozenset({pair.one, pair.two}) in apart:
+            continue
+        if not any(rows[key]["is_new"] for key in ids):
             continue
         keep, gone = sorted(ids, key=lambda key: _rank(rows[key]), reverse=True)
         yield {"keep": keep, "gone": gone, "score": pair.score}
@@ -72,8 +102,3 @@ def _rank(row: Row) -> tuple[bool, int, int]:
     times, name = row["times"], str(row["name"])
     assert isinstance(times, int)  # noqa: S101  made above
     return not row["is_new"], times, len(name)
-
-
-def pair_of(one: str, two: str) -> frozenset[str]:
-    """Two entities, in whatever order and form their ids come."""
-    return frozenset(local(entity_iri(key.removeprefix(":"))) for key in (one, two))

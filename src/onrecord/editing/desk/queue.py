@@ -1,9 +1,11 @@
 """The queue: one line a statement, all read by one SPARQL query, so that 20,000 are paged at once."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from onrecord.editing.coding import CODING
+from onrecord.editing.reviewing import Item
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
@@ -25,9 +27,15 @@ SELECT ?statement ?says ?document ?title ?status ?sure ?run ?kind ?start ?by ?no
 """
 
 
+NAMED = """
+SELECT ?statement ?entity { ?statement a :Statement ; ?how ?entity
+  VALUES ?how { :actor :object :recipient :instrument :accordingTo } }
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A statement in the queue."""
+    """A statement in the queue; `new` is a name in it that nobody has seen before."""
 
     id: str
     says: str
@@ -41,6 +49,7 @@ class Line:
     actor: str
     by: str
     note: str
+    new: str = ""
 
     @property
     def is_waiting(self) -> bool:
@@ -52,6 +61,7 @@ ORDERS: dict[str, Callable[[Line], object]] = {
     "document": lambda line: (line.document, line.start, line.id),
     "sure": lambda line: (line.sure, line.document, line.start),
     "actor": lambda line: (line.actor.casefold(), line.document, line.start),
+    "new": lambda line: (not line.new, line.new.casefold(), line.document, line.start),
 }
 
 
@@ -62,6 +72,14 @@ def read_lines(where: Workspace) -> dict[str, Line]:
         line = _line(row)
         lines[line.id] = line
     return lines
+
+
+def read_named(where: Workspace) -> dict[str, frozenset[str]]:
+    """What each statement names, by its id: the IRIs of entities, and of a topic."""
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    for row in Graph(where).ask(NAMED):
+        named[local(str(row["statement"]))].add(str(row["entity"]))
+    return {key: frozenset(iris) for key, iris in named.items()}
 
 
 def _line(row: Mapping[str, object]) -> Line:
@@ -82,15 +100,30 @@ def _line(row: Mapping[str, object]) -> Line:
     )
 
 
-def is_anothers(line: Line, coder: str) -> bool:
-    """Whether another person coded it, which blind coding does not show."""
-    return not line.is_machine and line.made_by != coder
+def own_line(item: Item, by: str) -> Line:
+    """The line of a statement that a coder just made."""
+    value, document = item.statement, item.document
+    start = (value.evidence.start if value.evidence else 0) or 0
+    return Line(
+        id=value.id or "",
+        says=item.says,
+        document=document.id or "",
+        title=document.title or document.publisher,
+        status=value.review.status if value.review else "unreviewed",
+        sure=value.confidence,
+        made_by=by,
+        is_machine=False,
+        start=start,
+        actor=item.says,
+        by=by,
+        note="",
+    )
 
 
 def page(
     lines: Iterable[Line], order: str, text: str, offset: int, *, waiting: bool
-) -> dict[str, object]:
-    """A page of the queue, and how many there are; raises BadInput for an unknown order."""
+) -> tuple[int, list[Line]]:
+    """How many lines there are, and those of a page; raises BadInput for an unknown order."""
     if order not in ORDERS:
         message = f"no order is called {order!r}; there is {', '.join(ORDERS)}"
         raise BadInput(message)
@@ -101,8 +134,7 @@ def page(
         if (line.is_waiting or not waiting) and _holds(line, wanted)
     ]
     kept.sort(key=ORDERS[order])  # type: ignore[arg-type]  # keys of one kind
-    shown = kept[offset : offset + PAGE]
-    return {"total": len(kept), "offset": offset, "lines": list(map(asdict, shown))}
+    return len(kept), kept[offset : offset + PAGE]
 
 
 def _holds(line: Line, text: str) -> bool:

@@ -36,7 +36,7 @@ class DeskRoutes:
         self.sessions = Sessions(desk.tokens)
         self.settings = settings
         self.first = desk.document
-        self.desk = Desk(settings.workspace, blind=desk.blind)
+        self.desk = Desk(settings.workspace, is_blind=desk.blind)
 
     def routes(self) -> list[BaseRoute]:
         """All of them."""
@@ -207,7 +207,7 @@ ASKED: Mapping[str, Ask] = {
     "names": lambda desk, _, given: desk.names(_text(given, "q")),
     "words": lambda desk, _, __: desk.words(),
     "agreement": lambda desk, _, __: agreement(desk),
-    "entities": lambda desk, _, __: desk.entities(),
+    "entities": lambda desk, coder, _: desk.entities(coder),
 }
 CHANGED: Mapping[str, Ask] = {
     "judge": _judge,
@@ -222,8 +222,8 @@ CHANGED: Mapping[str, Ask] = {
     "rename": lambda desk, coder, given: desk.rename(
         _text(given, "name"), _text(given, "new"), _text(given, "type") or None, coder
     ),
-    "apart": lambda desk, _, given: desk.keep_apart(
-        _text(given, "keep"), _text(given, "gone")
+    "apart": lambda desk, coder, given: desk.keep_apart(
+        _text(given, "keep"), _text(given, "gone"), coder
     ),
     "undo-name": lambda desk, coder, _: desk.take_back_name(coder),
 }

@@ -111,8 +111,8 @@ function topicNames(keys) {
   return keys.split("; ").map(label).join(", ");
 }
 
-function redraw(statement) {
-  const old = byId("list").querySelector(`[data-id="${statement.id}"]`);
+function redraw(statement, id = statement.id) {
+  const old = byId("list").querySelector(`[data-id="${id}"]`);
   old?.replaceWith(card(statement));
 }
 
@@ -187,9 +187,15 @@ function judged(statement, before, result, opened, fields) {
     else alarm(`${statement.says}: ${result.error}`);
   }
   if (result.card) Object.assign(statement, result.card);
+  if (statement.id !== before.id) rename(before.id, statement.id);
   if (opened !== state.document) return;
-  redraw(statement);
+  redraw(statement, before.id);
   drawChosen();
+}
+
+// Where coding is blind, a verdict on what another has judged makes a statement of the coder's own.
+function rename(old, id) {
+  for (const row of [...state.queue, ...state.done]) if (row.id === old) row.id = id;
 }
 
 function conflict(mine, { card: theirs, error }) {
@@ -293,12 +299,12 @@ function toText() {
 }
 
 async function openQueue() {
-  const order = make("select", { "aria-label": "Order" }, option("document", "by article"), option("sure", "least sure first"), option("actor", "by actor"));
+  const order = make("select", { "aria-label": "Order" }, option("document", "by article"), option("sure", "least sure first"), option("actor", "by actor"), option("new", "new names first"));
   order.value = state.order;
   const filter = make("input", { type: "search", value: state.text, "aria-label": "Only what holds", placeholder: "only what holds …" });
   const count = make("p", { className: "meta", role: "status" });
   const rows = make("ol", { className: "rows" });
-  const more = make("button", { type: "button", className: "plain", textContent: "More" });
+  const more = make("button", { type: "button", className: "plain", textContent: "More", hidden: true });
   const documents = make("details", {}, make("summary", { textContent: "All articles" }));
   const show = async (offset = 0) => {
     Object.assign(state, { order: order.value, text: filter.value });
@@ -330,7 +336,8 @@ function opener(text, id, statement = null) {
 
 function queueLine(line) {
   const flagged = line.note ? ` · flagged: ${line.note}` : "";
-  return make("li", {}, opener(line.says, line.document, line.id), make("p", { className: "meta", textContent: `${line.title} · sure ${line.sure.toFixed(2)}${flagged}` }));
+  const named = line.new ? ` · new name: ${line.new}` : "";
+  return make("li", {}, opener(line.says, line.document, line.id), make("p", { className: "meta", textContent: `${line.title} · sure ${line.sure.toFixed(2)}${named}${flagged}` }));
 }
 
 function openHelp() {
