@@ -1,7 +1,8 @@
 """The network page in headless Chromium, beside a bare vis-network page with the same positions, and stock pyvis.
 
 The first picture is the second animation frame after loading, in milliseconds since the navigation began; all nodes
-are shown. A pan is a drag of the mouse across the map; what is compared is the time of a frame.
+are shown. A pan is a drag of the mouse across the map; what is compared is the time of a frame. A key of the search and
+a filter are timed by the processor's time of the page's thread, whatever else the machine does.
 """
 
 import json
@@ -11,10 +12,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 from pyvis.network import Network as StockNetwork
 
 from benches.measure import Timed, at_most, command, in_turns
@@ -30,6 +32,26 @@ from onrecord.workspace import shipped
 SIZES = (100, 1000, 2000)
 RUNS = 5
 STOCK_UP_TO, STOCK_WAITS = 1000, 20_000
+MANY = 6667
+"""Nodes of the network with 20,000 statements."""
+SPANS = (2, 5, 17, 91, 401, 1999, 7919)
+"""In so many statements one holds a certain word, for each word of a gist."""
+TYPED = ("word1 word9", "number 77", "person urges", "wrod400")
+BOXES = ("[data-key=critical]", "[data-key=urges]", "[data-key=person]")
+KEY = """
+text => {
+  const input = document.getElementById("search");
+  input.value = text;
+  input.dispatchEvent(new Event("input"));
+}
+"""
+PAUSED = f"text => {{ ({KEY.strip()})(text); return new Promise((done) => setTimeout(done, 400)); }}"
+CLICK = """
+box => new Promise((done) => {
+  document.querySelector(`input${box}`).click();
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)));
+})
+"""
 FLAGS = [
     *(
         "--headless",
@@ -71,6 +93,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         for size in SIZES:
             _pictures(browser, Path(name), size, words)
+        _searching(browser, Path(name), words)
         browser.close()
 
 
@@ -128,6 +151,53 @@ def _pictures(browser: Browser, folder: Path, size: int, words: Vocabulary) -> N
         (folder / "stock.html").write_text(_stock(made), encoding="utf-8")
         stood = _settled(browser, (folder / "stock.html").as_uri())
         print(f"  {'stock pyvis':28}{stood:>10}  until its nodes stand still")
+
+
+def _searching(browser: Browser, folder: Path, words: Vocabulary) -> None:
+    """What a key in the search and a box of the legend cost the page's thread, of 20,000 statements."""
+    path = folder / "many.html"
+    path.write_text(page(_worded(_network(MANY)), words), encoding="utf-8")
+    opened = browser.new_page(viewport={"width": 1440, "height": 900})
+    opened.goto(path.as_uri())
+    opened.locator("html[data-ready]").wait_for(timeout=120_000)
+    clock = opened.context.new_cdp_session(opened)
+    clock.send("Performance.enable", {"timeDomain": "threadTicks"})
+    for script, given in ((PAUSED, "first"), (CLICK, BOXES[0])):
+        opened.evaluate(script, given)  # what the page does once, it has done
+    opened.evaluate(PAUSED, "")
+    keys = [typed[:at] for typed in TYPED for at in range(1, len(typed) + 1)]
+    costs = {
+        "a key in the search": [_cost(opened, clock, KEY, text) for text in keys],
+        "the statements after it": [
+            _cost(opened, clock, PAUSED, text) for text in TYPED
+        ],
+        "a filter": [_cost(opened, clock, CLICK, box) for box in BOXES * 3],
+    }
+    for what, seconds in costs.items():
+        middle, most = Timed("", statistics.median(seconds)), Timed("", max(seconds))
+        print(f"  {what:28}{middle!s:>10}  at most {most}, of {3 * MANY:,} statements")
+    opened.close()
+
+
+def _cost(opened: Page, clock: CDPSession, script: str, given: str) -> float:
+    """The processor's seconds of the page's thread for what a script does, until it is drawn."""
+    before = _thread_seconds(clock)
+    opened.evaluate(script, given)
+    return _thread_seconds(clock) - before
+
+
+def _thread_seconds(clock: CDPSession) -> float:
+    metrics = clock.send("Performance.getMetrics")["metrics"]
+    return next(each["value"] for each in metrics if each["name"] == "TaskDuration")
+
+
+def _worded(made: Network) -> Network:
+    """The same network with gists of words of their own, some frequent and most of them rare, as in a language."""
+    statements = {
+        key: replace(each, gist=" ".join(f"word{at % span}" for span in SPANS))
+        for at, (key, each) in enumerate(made.proofs.items())
+    }
+    return replace(made, proofs=statements)
 
 
 def _medians(

@@ -34,8 +34,9 @@ function embedCode() {
     sandbox: "allow-scripts allow-popups allow-popups-to-escape-sandbox",
   };
   const told = Object.entries(attributes).map(([name, value]) => `${name}="${escaped(String(value))}"`);
-  const site = viewTitle() === data.title ? "" : `${escaped(data.title)}, `;
-  const from = `${linkCode(whole, viewTitle())}. Source: ${site}record under ${linkCode(CC_BY, "CC BY 4.0")}.`;
+  const view = linkCode(whole, viewTitle());
+  const source = viewTitle() === data.title ? `Source: ${view}` : `${view}. Source: ${escaped(data.title)}`;
+  const from = `${source}, record under ${linkCode(CC_BY, "CC BY 4.0")}.`;
   return `<iframe ${told.join(" ")}></iframe>\n<p><small>${from}</small></p>`;
 }
 

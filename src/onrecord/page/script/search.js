@@ -31,10 +31,16 @@ function namesThatHold(text) {
 
 /** How a node is called what is wanted: 0 just so, 1 it begins so, 2 it holds it, 3 not. */
 function rankOf(node, wanted) {
+  const names = foldedNames(node);
+  if (!names.some((name) => name.includes(wanted))) return 3;
+  if (names.includes(wanted)) return 0;
+  return names.some((name) => name.startsWith(wanted)) ? 1 : 2;
+}
+
+/** A node's names as they are compared; folded once. */
+function foldedNames(node) {
   node.folded ??= [node.label, ...node.aliases].map(fold);
-  if (!node.folded.some((name) => name.includes(wanted))) return 3;
-  if (node.folded.includes(wanted)) return 0;
-  return node.folded.some((name) => name.startsWith(wanted)) ? 1 : 2;
+  return node.folded;
 }
 
 /** What the list offers for a text: names, statements, and all statements that hold the words. */

@@ -62,6 +62,7 @@ async function buildIndex() {
   index = newIndex();
   const entries = [...nodes.map(nodeEntry), ...statements.map(statementEntry)];
   await index.addAllAsync(entries, { chunkSize: STEP });
+  nodes.forEach(foldedNames);
   isIndexed = true;
 }
 
