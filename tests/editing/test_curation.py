@@ -424,6 +424,12 @@ def test_a_removed_document_leaves_no_text(desk) -> None:
     assert not kept.exists()
 
 
+@pytest.mark.parametrize("name", ["", " ", "\u200b", "\u2066\u2069", "a\x1bb"])
+def test_a_name_that_nobody_sees_is_none(desk, name: str) -> None:
+    with pytest.raises(BadInput, match="is no name"):
+        curate.rename("Studio Ten", name, workspace=desk.workspace)
+
+
 NINE, TEN = (
     {"entity": {"name": f"Studio {number}", "type": "Company"}}
     for number in ("Nine", "Ten")

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import pytest
 
+from onrecord.ingest.checks import address_fault
 from onrecord.ingest.fetch import fetch, is_public
 from onrecord.model.errors import BadInput
 
@@ -191,6 +192,16 @@ def test_an_address_is_public_if_what_it_holds_is(address, public):
 def test_only_the_web_is_fetched(url):
     with pytest.raises(BadInput, match="only http and https"):
         fetch(url)
+
+
+def test_an_address_with_a_password_is_neither_fetched_nor_told_nor_kept():
+    address = "https://ada:secret@herald.example/x"
+    with pytest.raises(
+        BadInput, match=r"herald\.example holds a name or a pass"
+    ) as told:
+        fetch(address)
+    assert "secret" not in str(told.value)
+    assert "secret" not in (address_fault(address) or address)
 
 
 def test_each_host_on_the_way_is_asked_for_its_own_rules(site):

@@ -4,6 +4,7 @@ from pathlib import Path
 import crawls
 import pytest
 
+from onrecord.editing.add_corpus import is_corpus
 from onrecord.ingest.articles import ReadingOptions
 from onrecord.ingest.crawl import PieceReader
 from onrecord.ingest.pieces import Piece, cut, whole_files
@@ -28,6 +29,15 @@ def test_each_page_of_a_crawl_stands_in_one_piece(whole, size):
     pieces = cut(whole, size)
     assert sum(READER(piece).counts["pages"] for piece in pieces) == len(PAGES)
     assert len(pieces) == {1: 20, 1 << 20: 1}.get(size, len(pieces))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1/a?id=1", "https://e.example/[a]", "http://[::1]/", "http://e/*"],
+)
+def test_an_address_of_the_web_is_no_pattern_of_files(url):
+    assert not is_corpus([url], ReadingOptions())
+    assert is_corpus(["corpus/*.txt"], ReadingOptions())
 
 
 def test_a_crawl_is_cut_the_same_every_time(whole):

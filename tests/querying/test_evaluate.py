@@ -264,3 +264,10 @@ def test_what_another_endpoint_says_of_its_fault_is_not_repeated(
         table(evaluate(store, query.replace("<E>", f"<{address}>"), allow_network=True))
     assert "secret" not in str(raised.value)
     assert raised.value.__cause__ is None
+
+
+def test_a_control_character_is_an_error_in_rdf_xml(store: ox.Store) -> None:
+    made = "CONSTRUCT { ?x rdfs:label '\\u0001' } { ?x :urges ?y }"
+    with pytest.raises(BadQuery, match="RDF/XML cannot hold the control"):
+        written(store, made, "rdfxml")
+    assert "\\u0001" in written(store, made, "ntriples").lower()

@@ -321,7 +321,7 @@ class _Registry:
 
     def refuse_taken(self, name: str, iri: str) -> None:
         """Raises BadInput where another entity has a name."""
-        if CONTROL.search(name) or not name.strip():
+        if CONTROL.search(name) or not fold(name):
             message = f"{name!r} is no name"
             raise BadInput(message)
         for key, entity in self.entities.items():

@@ -19,9 +19,12 @@ def address_fault(text: str) -> str | None:
         return f"{text[:MOST_ADDRESS]!r} is not an address like https://news.example/article"
     try:
         ox.NamedNode(text)
-        has_host = bool(urlsplit(text).hostname) and urlsplit(text).port != 0
+        parts = urlsplit(text)
+        has_host = bool(parts.hostname) and parts.port != 0
     except ValueError as error:
         return f"{text!r} is no address: {error}"
+    if "@" in parts.netloc:
+        return f"the address at {parts.hostname} holds a name or a password; leave them out"
     return None if has_host else f"{text!r} is no address: it names no host"
 
 

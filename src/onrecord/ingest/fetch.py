@@ -247,6 +247,9 @@ def _refuse_other_schemes(url: str) -> None:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         message = f"{url}: only http and https addresses are fetched"
         raise BadInput(message)
+    if "@" in parts.netloc:
+        message = f"the address at {parts.hostname} holds a name or a password; leave them out"
+        raise BadInput(message)
 
 
 def is_public(address: str) -> bool:

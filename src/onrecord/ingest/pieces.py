@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
+from onrecord.ingest.gathering import is_address
 from onrecord.model.errors import BadInput, MissingExtra
 
 CRAWLS = (".warc", ".warc.gz")
@@ -67,7 +68,9 @@ def is_far(source: str) -> bool:
 
 
 def is_pattern(source: str) -> bool:
-    """Whether a source stands for all files whose names are like it."""
+    """Whether a source stands for all files whose names are like it; an address of the web never does."""
+    if is_address(source):
+        return False
     return glob.has_magic(source) and not Path(source).exists()
 
 

@@ -1,5 +1,6 @@
 """SPARQL on a store → a Table, or bytes in a standard format."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -145,11 +146,20 @@ GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {
 }
 
 
+NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no XML can hold (XML 1.0, section 2.2)."""
+
+
 def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """The triples, as long as RDF/XML can name their predicates; raises BadQuery."""
+    """The triples, as long as RDF/XML can hold them; raises BadQuery."""
     for triple in triples:
         if not QNAME.fullmatch(triple.predicate.value):
             message = f"RDF/XML cannot name the property {triple.predicate}; take turtle or another format"
+            raise BadQuery(message)
+        if NO_XML.search(
+            triple.object.value if isinstance(triple.object, ox.Literal) else ""
+        ):
+            message = "RDF/XML cannot hold the control characters of a literal; take turtle or another format"
             raise BadQuery(message)
         yield triple
 
