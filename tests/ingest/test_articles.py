@@ -44,11 +44,9 @@ def texts(small: workspace.Workspace) -> list[str]:
 def sources(small: workspace.Workspace):
     graph = Graph(workspace.find(small.root))
     folder = Folder(small.home, graph.vocabulary)
-    found = [
-        folder.source(path.stem)[0]
-        for path in sorted(small.home.glob("documents/*.ttl"))
-    ]
-    return [each for each in found if each.document.sha256]
+    paths = sorted(small.home.glob("documents/*.ttl"))
+    read = [path for path in paths if ":sha256" in path.read_text(encoding="utf-8")]
+    return [folder.source(path.stem)[0] for path in read]
 
 
 def write(path, text=TEXT):

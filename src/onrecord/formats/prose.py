@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.formats.layout import cell, hang, pad, wrap
 from onrecord.model.counts import reports
 from onrecord.model.dates import Dated
-from onrecord.networks.model import TOLD_BY_THE_SENTENCE
+from onrecord.networks.model import TOLD_BY_THE_SENTENCE, repeats
 from onrecord.querying.table import Iri, Value
 
 if TYPE_CHECKING:
@@ -145,11 +145,14 @@ def _statement(
     address: Value,
     width: int,
 ) -> list[str]:
-    """Date and sentence, gist, words, source; the address on a line of its own, to be clicked."""
+    """Date and sentence, gist, words, source; the address on a line of its own, to be clicked.
+
+    A gist that is the words themselves is not told twice.
+    """
     gist, words = texts
     parts = [
-        gist,
-        f"“{words}”" if words else None,
+        None if repeats(str(gist or ""), str(words or "")) else gist,
+        _in_marks(str(words)) if words else None,
         " · ".join(cell(value) for value in source if value),
         address,
     ]
@@ -157,6 +160,11 @@ def _statement(
         line for part in parts if part for line in hang(cell(_plain(part)), width, BODY)
     )
     return [*hang(cell(head), width, HEAD), *body]
+
+
+def _in_marks(words: str) -> str:
+    """Words in quotation marks, which a passage that begins with some has already."""
+    return words if words[:1] in '“"' else f"“{words}”"
 
 
 def _plain(value: Value) -> Value:

@@ -91,9 +91,7 @@ class EdgeStatement:
     @property
     def is_verbatim(self) -> bool:
         """Whether the gist only repeats the passage, whole or cut short: nobody told it in other words."""
-        words = " ".join((self.quote or "").split())
-        start = self.gist.removesuffix(" …")
-        return bool(start) and words.startswith(start)
+        return repeats(self.gist, self.quote or "")
 
     @property
     def dated(self) -> Dated:
@@ -104,6 +102,12 @@ class EdgeStatement:
     def date(self) -> str | None:
         """The date that counts."""
         return self.dated.date
+
+
+def repeats(gist: str, words: str) -> bool:
+    """Whether a gist is the passage itself, whole or cut short."""
+    start = gist.removesuffix(" …")
+    return bool(start) and " ".join(words.split()).startswith(start)
 
 
 @dataclass(frozen=True, slots=True)

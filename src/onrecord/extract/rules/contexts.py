@@ -294,6 +294,8 @@ class ParagraphContext:
             return called
         if wanted == {"Person"}:
             return self._of_trade(token.lower_, place)
+        if wanted == {"GovernmentBody"}:
+            return self._sole_body(token.lower_, place)
         last = self.state.latest(wanted, place)
         near = [
             mention
@@ -308,6 +310,17 @@ class ParagraphContext:
             if mention.start in self.state.subjects
         }
         return next(iter(led.values())) if len(led) == 1 else None
+
+    def _sole_body(self, word: str, place: int) -> Mention | None:
+        """The one public body named so far whose name tells no other kind: "the government" is no court."""
+        named: dict[str, Mention] = {}
+        for mention in self.state.recent:
+            if mention.cls != "GovernmentBody" or mention.start >= place:
+                continue
+            words = set(self.state.text[mention.start : mention.end].lower().split())
+            if not words & (PUBLIC - {word}):
+                named[mention.entity] = mention
+        return next(iter(named.values())) if len(named) == 1 else None
 
     def _called(self, word: str, place: int) -> Mention | None:
         """The one whose name holds the word: "the League"."""
@@ -345,6 +358,24 @@ class ParagraphContext:
         return people[next(iter(near))] if len(near) == 1 else None
 
 
+PUBLIC = frozenset(
+    [
+        "agency",
+        "bureau",
+        "commission",
+        "committee",
+        "congress",
+        "council",
+        "court",
+        "department",
+        "government",
+        "ministry",
+        "office",
+        "parliament",
+        "senate",
+    ]
+)
+"""Words that tell the kind of a public body."""
 DEFINITE = frozenset({"the", "its", "this", "same"})
 TRADES = (
     {

@@ -130,7 +130,7 @@ def modality(cue: "Token") -> str:
         and verb.head.lower_ not in DONE
     )
     means = (
-        verb.dep_ == "advcl" and verb.head.lemma_.lower() == "use"
+        verb.dep_ in {"advcl", "xcomp"} and verb.head.lemma_.lower() == "use"
     )  # "used AI to make"
     return "future" if planned and not means else "actual"
 

@@ -116,7 +116,22 @@ def _that(verb: "Token") -> "tuple[Token, ...]":
     ):
         inside = set(_subtree(verb))
         return tuple(each for each in _subtree(verb.head) if each not in inside)
-    return _after_that(verb)
+    return _after_that(verb) or _hung_below(verb)
+
+
+OCCASIONS = frozenset({"in", "at", "on", "to", "during", "via", "through", "from"})
+
+
+def _hung_below(verb: "Token") -> "tuple[Token, ...]":
+    """A clause that the parser hung on an occasion: "say in a complaint filed on Monday that …"."""
+    for prep in verb.children:
+        if prep.dep_ != "prep" or prep.lower_ not in OCCASIONS or prep.i < verb.i:
+            continue
+        for word in prep.subtree:
+            mark = child(word, "mark")
+            if mark is not None and mark.lower_ == "that" and child(word, "nsubj"):
+                return _subtree(word)
+    return ()
 
 
 def _after_that(verb: "Token") -> "tuple[Token, ...]":

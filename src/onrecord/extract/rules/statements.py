@@ -68,6 +68,9 @@ OWN = frozenset(
 """What a speaker's plain sentence in a transcript may mean."""
 PLANNED = frozenset({"promises", "predicts", "callsFor", "rejects"})
 """Relations that plain words bear only where they name a matter."""
+OWN_WILL = re.compile(
+    r"\b(?:I|[Ww]e)(?: will|[’']ll| won[’']t| would) (?:not |never )?[a-z]"
+)
 PLAIN = frozenset({"content", "inner cue"})
 """Ways of reading what somebody means from what he says."""
 POINTING = re.compile(r"\b(?:it|this|that|these|they|them|tools?|technology)\b")
@@ -501,8 +504,11 @@ class StatementBuilder:
             return False
         if self.lexicon.is_about_ai(text) or self._is_said_of_ai(draft):
             return False
-        is_praise = meant.relation == "supports" and not POINTING.search(text)
-        return is_praise or meant.relation in PLANNED
+        is_pointing = POINTING.search(text) is not None
+        if meant.relation == "supports":
+            return not is_pointing
+        is_own = OWN_WILL.search(text) is not None
+        return meant.relation in PLANNED and not (is_own and is_pointing)
 
     def _is_said_of_ai(self, draft: AttributionDraft) -> bool:
         """Whether the cue names AI as what is spoken of: "she said of AI", "asked about AI"."""
@@ -731,6 +737,7 @@ class StatementBuilder:
         aim = self._aim(draft)
         if aim is None:
             return
+        draft = replace(draft, place=_without_that(self._text, draft.place))
         topics = tuple(dict.fromkeys((aim, *draft.topics)))[:3]
         made = replace(
             value,
@@ -802,6 +809,15 @@ class StatementBuilder:
         return Evidence(
             self._text[start:end], before or None, after or None, start, end
         )
+
+
+def _without_that(text: str, place: Span) -> Span:
+    """The words of a report without the conjunction that they begin with."""
+    match = THAT.match(text, *place)
+    return (match.end(), place[1]) if match else place
+
+
+THAT = re.compile(r"that\s+(?=\w)")
 
 
 def _cue_place(context: ParagraphContext, candidate: Candidate) -> int:
