@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.frames import Candidate, candidates
 from onrecord.extract.rules.lexicon import Cues, Lexicon
 from onrecord.extract.rules.parsing import Paragraph, model, paragraphs
+from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.quoting import claims, last_cue
 from onrecord.extract.rules.sources import words_of
@@ -301,17 +302,30 @@ def _within(inner: AttributionDraft, outer: AttributionDraft) -> bool:
 
 def _outermost(found: list[AttributionDraft]) -> list[AttributionDraft]:
     """What is not part of what another one says: a report of a report is one attribution."""
+    index: SpanIndex[AttributionDraft] = SpanIndex()
+    for draft in found:
+        for span in draft.content:
+            index.add(span, draft)
     for each in found:
-        for other in found:
-            if other is not each and _adds_to(each, other):
+        for other in _around(each, index):
+            if _adds_to(each, other):
                 other.cut(each.cue[0][0] - 1)
                 each.source = other.source
                 each.candidate = _with_source(each.candidate, other.candidate)
     return [
         each
         for each in found
-        if not any(_within(each, other) for other in found if other is not each)
+        if not any(_within(each, other) for other in _around(each, index))
     ]
+
+
+def _around(
+    draft: AttributionDraft, index: SpanIndex[AttributionDraft]
+) -> list[AttributionDraft]:
+    """The others in whose words its cue stands, or did."""
+    places = (start for start, _ in draft.cue[:1])
+    others = (other for place in places for other in index.covering(place))
+    return [other for other in others if other is not draft]
 
 
 def _with_source(

@@ -1,6 +1,7 @@
 """A paragraph with who and what is named in it, and whom its pronouns and roles stand for."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,10 @@ MANY = AGENTS - {"Person", "NewsOutlet"}
 """Classes that "they" may stand for."""
 
 
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
 @dataclass(frozen=True, slots=True)
 class ParagraphContext:
     """A paragraph with its mentions, and the state that it plays with."""
@@ -50,10 +55,10 @@ class ParagraphContext:
 
     def at(self, token: "Token") -> Mention | None:
         """The mention that a token is part of."""
-        start = self.place(token)
-        return next(
-            (each for each in self.mentions if each.start <= start < each.end), None
-        )
+        place = self.place(token)
+        following = bisect_right(self.mentions, place, key=_start)
+        near = self.mentions[max(0, following - 2) : following]
+        return next((each for each in near if place < each.end), None)
 
     def span(self, start: int, end: int) -> "Words | None":
         """The tokens between two places of the text; None outside the paragraph."""
@@ -71,7 +76,9 @@ class ParagraphContext:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two places of the text."""
-        return [each for each in self.mentions if start <= each.start < end]
+        first = bisect_left(self.mentions, start, key=_start)
+        last = bisect_left(self.mentions, end, key=_start)
+        return list(self.mentions[first:last])
 
     def resolve(self, token: "Token") -> Mention | None:
         """The entity that a word stands for: its own name, a role with or without a name, a pronoun; else None.

@@ -163,7 +163,7 @@ class EntityMatcher:
         self, paragraph: Paragraph, start: int, end: int, state: DiscourseState
     ) -> tuple[str, str] | None:
         form = paragraph.text[start:end]
-        is_owned = OWNED.search(paragraph.text[:start]) is not None
+        is_owned = OWNED.search(_ahead(paragraph.text, start)) is not None
         for each in dict.fromkeys((form, POSSESSIVE.sub("", form))):
             key = _key(each)
             unsure = key in self.unsure
@@ -208,7 +208,7 @@ class EntityMatcher:
         default, and in words its rule) is for people who code: a machine is silent where these three do not tell.
         """
         candidates = [each for each in self.unsure[key] if _key(each) != key]
-        if MEANS.search(text[:start]):
+        if MEANS.search(_ahead(text, start)):
             systems = [
                 iri
                 for iri in map(self.known, candidates)
@@ -234,7 +234,7 @@ class EntityMatcher:
             and text[start].isupper()
         )
         apart = (
-            PLACE.search(text[:start]) is None
+            PLACE.search(_ahead(text, start)) is None
             and re.match(r"(?:[’']s)? of (?:the )?[A-Z]", text[end:]) is None
         )
         return self.known(candidates[0]) if candidates and sole and apart else None
@@ -333,7 +333,7 @@ def _tools(
     for maker in found:
         start = maker.start - paragraph.start
         match = NUMBERED.match(paragraph.text, maker.end - paragraph.start)
-        is_used = USED.search(paragraph.text[:start]) is not None
+        is_used = USED.search(_ahead(paragraph.text, start)) is not None
         if maker.cls != "Company" or match is None or not is_used:
             continue
         a, b = (place + paragraph.start for place in match.span(1))
@@ -436,6 +436,15 @@ def _is_part(mention: Mention, start: int, end: int) -> bool:
     )
 
 
+def _ahead(text: str, start: int) -> str:
+    """What stands right before a place."""
+    return text[max(0, start - AHEAD) : start]
+
+
+AHEAD = 80
+"""Characters before a name that may tell what it is."""
+
+
 def _touches(found: Iterable[Mention], start: int, end: int) -> bool:
     return any(each.start < end and start < each.end for each in found)
 
@@ -477,7 +486,7 @@ def _ends_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a word like "Studios" is the end of a longer name."""
     return (
         text[start:end].lower() in lexicon.kinds["last"]
-        and re.search(r"[A-Z][\w’'-]* $", text[:start]) is not None
+        and re.search(r"[A-Z][\w’'-]* $", _ahead(text, start)) is not None
     )
 
 
@@ -489,7 +498,8 @@ def _stands_as_name(paragraph: Paragraph, start: int, end: int) -> bool:
 
 def _stands_alone(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a last name or short form is no part of a longer name: "Jane Example", "Example Street"."""
-    before = re.search(r"([A-Z][\w.’'-]*) $", text[:start])
+    ahead = _ahead(text, start)
+    before = re.search(r"([A-Z][\w.’'-]*) $", ahead)
     after = re.match(r" ([A-Z][\w-]*)", text[end:])
     if (
         before is not None
@@ -498,7 +508,7 @@ def _stands_alone(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     ):
         before = None  # the end of the sentence before
     first = before is not None and (
-        before.start() == 0 or text[: before.start()].rstrip()[-1:] in '.?!“"”:'
+        before.start() == 0 or ahead[: before.start()].rstrip()[-1:] in '.?!“"”:'
     )
     alone = (
         before is None

@@ -213,9 +213,9 @@ def _nearest(context: ParagraphContext, before: int) -> Mention | None:
 def _sentence(context: ParagraphContext, place: int) -> int:
     """Where the sentence of a place begins."""
     at = place - context.paragraph.start
-    for sentence in context.paragraph.doc.sents:
-        if sentence.start_char <= at < sentence.end_char:
-            return sentence.start_char + context.paragraph.start
+    word = context.paragraph.doc.char_span(at, at + 1, alignment_mode="expand")
+    if word is not None and len(word):
+        return word.sent.start_char + context.paragraph.start
     return context.paragraph.start
 
 

@@ -29,6 +29,7 @@ from onrecord.extract.rules.passages import (
     place_of,
     with_cue,
 )
+from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.proposals import DraftStatement, Proposal
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.reading import (
@@ -124,8 +125,8 @@ class StatementBuilder:
     made: dict[tuple[object, ...], Statement] = field(default_factory=dict)
     parties: set[str] = field(default_factory=set)
     proposals: list[Proposal] = field(default_factory=list)
-    _reports: list[tuple[AttributionDraft, Mention]] = field(default_factory=list)
-    _hearsay: list[Span] = field(default_factory=list)
+    _reports: SpanIndex[Mention] = field(default_factory=SpanIndex)
+    _hearsay: SpanIndex[str] = field(default_factory=SpanIndex)
 
     def add(self, context: ParagraphContext, heard: ParagraphAttributions) -> None:
         """Takes in a paragraph with its attributions."""
@@ -189,7 +190,8 @@ class StatementBuilder:
         actors = self.actors.of_attribution(context, draft)
         candidate = draft.candidate
         if not actors and candidate is not None and candidate.source.pos_ == "NOUN":
-            self._hearsay += sorted(draft.content)
+            for span in draft.content:
+                self._hearsay.add(span, candidate.source.text)
         if not actors or (
             candidate is not None and is_void(candidate, self.lexicon.cues)
         ):
@@ -201,7 +203,8 @@ class StatementBuilder:
         if candidate is None:
             self._transcript(context, actors, inner)
             return
-        self._reports.append((draft, actors[0]))
+        for span in draft.content:
+            self._reports.add(span, actors[0])
         speaker = self._speaker(actors)
         for meant, place in self._meanings(context, draft, inner, speaker):
             self._report(context, draft, actors, meant, place)
@@ -679,10 +682,7 @@ class StatementBuilder:
 
     def _teller(self, place: int) -> Mention | None:
         """Who says it, where a place of the text is part of what somebody says."""
-        for draft, teller in self._reports:
-            if covers(draft.content, place):
-                return teller
-        return None
+        return next(self._reports.covering(place), None)
 
     def _doers(self, context: ParagraphContext, event: Event) -> list[Mention]:
         if event.actor is not None:
@@ -772,7 +772,7 @@ class StatementBuilder:
         if draft.relation in POSTED or value.according_to is not None:
             return False
         place = draft.cue if draft.cue >= 0 else draft.actors[0].start
-        return covers(self._hearsay, place)
+        return any(self._hearsay.covering(place))
 
     def _borne_out(self, draft: DraftStatement) -> tuple[str, ...]:
         """The topics of trained weights that words bear out; AI as such where none do."""

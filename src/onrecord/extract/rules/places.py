@@ -1,0 +1,32 @@
+"""Spans of a text, found by the places that they cover, however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from onrecord.extract.rules.quotations import Span
+
+T = TypeVar("T")
+BLOCK = 256
+"""Characters of a text whose spans are kept together."""
+
+
+@dataclass(slots=True)
+class SpanIndex(Generic[T]):
+    """Values by the spans of a text that they belong to."""
+
+    _blocks: defaultdict[int, list[tuple[Span, T]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def add(self, span: Span, value: T) -> None:
+        """Keeps a value for a span."""
+        for block in range(span[0] // BLOCK, span[1] // BLOCK + 1):
+            self._blocks[block].append((span, value))
+
+    def covering(self, place: int) -> Iterator[T]:
+        """The values whose span covers a place, in the order in which they were added."""
+        for (start, end), value in self._blocks.get(place // BLOCK, ()):
+            if start <= place < end:
+                yield value
