@@ -2,7 +2,7 @@ import pytest
 
 import onrecord
 from onrecord.formats.layout import width_of
-from onrecord.formats.prose import dossier, steps
+from onrecord.formats.prose import dossier, said, steps
 
 FORMULA = '=HYPERLINK("https://example.org/x")'
 
@@ -48,6 +48,15 @@ def test_the_lines_of_a_gist_are_indented_alike(eve):
         '      Says it in two lines.\n      The second has "quotes", <b>marks</b> and a \\ backslash.\n'
         in dossier(eve, 80)
     )
+
+
+def test_words_that_a_gist_repeats_are_told_once_and_in_marks_once(eve):
+    words = "“It is a gift,” Eve Example said"
+    alike = {**eve.by[0], "gist": "“It is a gift,” …", "words": words}
+    other = {**eve.by[0], "gist": "Praises it.", "words": "It is a gift"}
+    assert said([alike], 80).count("gift") == 1
+    assert "““" not in said([alike], 80)
+    assert "Praises it.\n      “It is a gift”" in said([other], 80)
 
 
 def test_no_control_of_a_name_reaches_the_terminal(eve):

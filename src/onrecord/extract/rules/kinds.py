@@ -147,6 +147,7 @@ def _posts(lexicon: Lexicon) -> frozenset[str]:
 
 LEADING = (
     "The ",
+    "AI. ",
     "A ",
     "An ",
     "But ",
