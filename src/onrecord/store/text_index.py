@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -37,6 +38,8 @@ CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE body USING fts5(
   label, names, aliases, gist, words, topics, title, tokenize = 'porter unicode61 remove_diacritics 2');
 """
+AT_ONCE = 5_000
+"""Rows that are added together."""
 MOST_SPELLINGS = 8
 SECONDS_WAITED = 60
 MOST_CHANGED = 0.3
@@ -250,29 +253,34 @@ class TextIndex:
         self._connection.execute(f"DELETE FROM entry WHERE {condition}", (value,))  # noqa: S608
 
     def _add(self, rows: Iterable[TextRow]) -> None:
+        """Adds rows, some thousand at a time."""
         words: set[str] = set()
-        names: list[tuple[str, int]] = []
         (last,) = self._connection.execute(
             "SELECT coalesce(max(id), 0) FROM entry"
         ).fetchone()
-        for number, row in enumerate(rows, last + 1):
-            self._connection.execute(
-                "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(number, row.kind, row.iri, row.graph),
-                    *(row.label, row.date, _mark(row)),
-                ),
-            )
-            self._connection.execute(
-                "INSERT INTO body (rowid, label, names, aliases, gist, words, topics, title)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (number, *row.texts),
-            )
-            words.update(words_of(" ".join(row.texts)))
-            names += [(name, number) for name in _names(row)]
+        numbered = enumerate(rows, last + 1)
+        while batch := list(islice(numbered, AT_ONCE)):
+            self._add_batch(batch)
+            for _, row in batch:
+                words.update(words_of(" ".join(row.new_texts)))
         self._connection.executemany(
             "INSERT OR IGNORE INTO word VALUES (?)", [(word,) for word in sorted(words)]
         )
+
+    def _add_batch(self, batch: Sequence[tuple[int, TextRow]]) -> None:
+        self._connection.executemany(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (number, row.kind, row.iri, row.graph, row.label, row.date, _mark(row))
+                for number, row in batch
+            ],
+        )
+        self._connection.executemany(
+            "INSERT INTO body (rowid, label, names, aliases, gist, words, topics, title)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [(number, *row.texts) for number, row in batch],
+        )
+        names = [(name, number) for number, row in batch for name in _names(row)]
         self._connection.executemany("INSERT INTO name VALUES (?, ?)", names)
 
     def _note(self, files: Snapshot, graphs: Mapping[str, str]) -> None:

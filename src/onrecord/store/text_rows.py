@@ -1,5 +1,7 @@
 """What the full-text index holds of a graph: a row for each statement, entity, topic, term and document."""
 
+import csv
+import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,7 +13,6 @@ from onrecord.model.iris import BASE, GRAPHS, PREFIXES
 from onrecord.model.standing import HIDDEN
 from onrecord.model.vocabulary import Vocabulary
 
-ENTITIES, ONTOLOGY = ox.NamedNode(GRAPHS["entities"]), ox.NamedNode(GRAPHS["ontology"])
 TYPE = PREFIXES["rdf"] + "type"
 LABEL = PREFIXES["rdfs"] + "label"
 ALIAS = PREFIXES["skos"] + "altLabel"
@@ -30,11 +31,14 @@ NAMED = tuple(
 )
 """Properties of a statement that lead to who and what it is about."""
 HIDDEN_CODES = frozenset(f"{BASE}code/{status}" for status in HIDDEN)
+SOURCES = (f"{BASE}Document", f"{BASE}Statement")
 USED = (
-    *(TYPE, LABEL, ALIAS, PUBLISHER, CREATOR, ISSUED, EXACT),
+    *(LABEL, PUBLISHER, CREATOR, ISSUED, EXACT),
     *(GIST, SAID, EVENT, TOPIC, DOCUMENT, STATUS, *NAMED),
 )
-"""Properties that the rows of documents and statements are made of."""
+"""Properties that the rows of documents and statements are made of, besides their class."""
+CALLED = (TYPE, LABEL, ALIAS, DEFINITION, DESCRIPTION, ROLE)
+"""Properties that the rows of entities, topics and terms are made of."""
 STATEMENTS = BASE + "statement/"
 
 
@@ -59,6 +63,13 @@ class TextRow:
     title: str = ""
 
     @property
+    def new_texts(self) -> tuple[str, ...]:
+        """The texts that stand in no other row: a statement's other columns are of those that it names."""
+        if self.kind == "statement":
+            return self.label, self.gist, self.words
+        return self.texts
+
+    @property
     def texts(self) -> tuple[str, ...]:
         """The columns that are searched, in the order of the index."""
         said = (self.names, self.aliases, self.gist, self.words)
@@ -81,16 +92,35 @@ class Facts:
         if name == TYPE:
             self.graphs[subject] = _text(quad.graph_name)
 
+    def add_typed(self, store: ox.Store, cls: str) -> None:
+        """Notes all that a store says to be of a class, which the engine writes at once."""
+        for subject, graph in _columns(store, f"GRAPH ?b {{ ?a a <{cls}> }}"):
+            self.values[TYPE][subject].append(cls)
+            self.graphs[subject] = graph
+
+    def add_property(self, store: ox.Store, name: str, graph: str = "") -> None:
+        """Notes all that a store says by a property, in one graph or in all of them."""
+        values, pattern = self.values[name], f"?a <{name}> ?b"
+        where = f"GRAPH <{graph}> {{ {pattern} }}" if graph else pattern
+        for subject, value in _columns(store, where):
+            values[subject].append(value)
+
     def all(self, subject: str, *names: str) -> list[str]:
         """Every value of some properties of a subject, in an order that does not change."""
-        values = []
+        values: list[str] = []
         for name in names:
-            values += sorted(set(self.values[name].get(subject, ())))
+            known = self.values[name].get(subject)
+            if known:
+                values += known if len(known) == 1 else sorted(set(known))
         return values
 
     def one(self, subject: str, *names: str) -> str:
         """The first value of the first property that has one, else nothing."""
-        return next(iter(self.all(subject, *names)), "")
+        for name in names:
+            known = self.values[name].get(subject)
+            if known:
+                return known[0] if len(known) == 1 else min(known)
+        return ""
 
 
 class TextRows:
@@ -100,18 +130,27 @@ class TextRows:
         self._store = store
         self._vocabulary = vocabulary
         self._known = Facts()
-        for graph in (ENTITIES, ONTOLOGY):
-            _fill(self._known, store.quads_for_pattern(None, None, None, graph))
+        self._names: dict[tuple[str, ...], str] = {}
+        for graph in (GRAPHS["entities"], GRAPHS["ontology"]):
+            self._note(graph)
 
     def everything(self) -> Iterator[TextRow]:
         """All rows."""
         yield from self.entities()
         yield from self._terms()
         facts = Facts()
+        for cls in SOURCES:
+            facts.add_typed(self._store, cls)
         for name in USED:
-            predicate = ox.NamedNode(name)
-            _fill(facts, self._store.quads_for_pattern(None, predicate, None, None))
+            facts.add_property(self._store, name)
         yield from self._sources(facts)
+
+    def _note(self, graph: str) -> None:
+        """Takes note of what is called how in a graph."""
+        for name in CALLED:
+            self._known.add_property(self._store, name, graph)
+        for subject, _ in _columns(self._store, f"GRAPH <{graph}> {{ ?a a ?b }}"):
+            self._known.graphs[subject] = graph
 
     def entities(self) -> Iterator[TextRow]:
         """The rows of the registry."""
@@ -192,10 +231,25 @@ class TextRows:
         )
 
     def _known_as(self, iris: Iterable[str], *names: str) -> str:
-        texts: list[str] = []
-        for iri in iris:
-            texts += self._known.all(iri, *names)
-        return _joined(texts)
+        return PARTED.join(filter(None, (self._called(iri, *names) for iri in iris)))
+
+    def _called(self, iri: str, *names: str) -> str:
+        """What an entity or a topic is called, which many statements ask for."""
+        key = (iri, *names)
+        if key not in self._names:
+            self._names[key] = _joined(self._known.all(iri, *names))
+        return self._names[key]
+
+
+def _columns(store: ox.Store, pattern: str) -> Iterator[list[str]]:
+    """What stands for `?a` and `?b`: the engine writes it as text, which takes half as long as its objects."""
+    query = f"SELECT ?a ?b {{ {pattern} }}"
+    solutions = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101  it is a SELECT
+    text = solutions.serialize(format=ox.QueryResultsFormat.CSV) or b""
+    rows = csv.reader(io.StringIO(text.decode(), newline=""))
+    next(rows)
+    return rows
 
 
 def _document(iri: str, graph: str, facts: Facts) -> TextRow:
@@ -224,7 +278,8 @@ def _names(quad: ox.Quad) -> bool:
 
 def _joined(texts: Iterable[str]) -> str:
     """Texts as one; the two signs that mark a match stand in no text."""
-    return PARTED.join(texts).translate(MARKS)
+    text = PARTED.join(texts)
+    return text.translate(MARKS) if MARK_START in text or MARK_END in text else text
 
 
 PARTED = " | "

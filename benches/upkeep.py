@@ -1,0 +1,106 @@
+"""What the upkeep of a large graph takes, in seconds of CPU: cache, index of searches, check, a change at the server.
+
+ONRECORD_SIZES sets other sizes than 100,000 and a million triples. Each part runs once, in one process, the library
+loaded. The index and the check are told beside the cache that they stand on, the edges of what one change touches
+beside all edges made anew.
+"""
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from benches.grow import grow
+from onrecord.model import vocabulary as words
+from onrecord.model.iris import OURS
+from onrecord.store import writer
+from onrecord.store.cache import open_store
+from onrecord.store.check import check
+from onrecord.store.generations import Generations, held
+from onrecord.store.text_index import TextIndex
+from onrecord.workspace import Workspace
+
+SIZES = [
+    int(size) for size in os.environ.get("ONRECORD_SIZES", "100000 1000000").split()
+]
+
+
+def main() -> None:
+    """Prints for each size what each part takes."""
+    for size in SIZES:
+        with tempfile.TemporaryDirectory() as name:
+            _measure(size, Path(name))
+
+
+def _measure(size: int, folder: Path) -> None:
+    os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+    workspace = grow(size, folder / "grown")
+    cache = _timed(lambda: open_store(workspace))
+    store = open_store(workspace)
+    index = _timed(lambda: _index(store, workspace))
+    checked = _timed(lambda: check(workspace))
+    print(f"  {len(store):,} quads: the cache made from all files {cache:.1f} s")
+    print(f"    index of searches {index:.1f} s, {index / cache:.2f} of the cache's")
+    print(f"    check {checked:.1f} s, {checked / cache:.2f} of the cache's")
+    with held(folder / "data") as generations:
+        _publish(generations, [partial(_take, source=store)], workspace)
+        graph = next(_documents(store))
+        text = f"INSERT DATA {{ GRAPH <{graph}> {{ <{graph}> a <urn:bench> }} }}"
+        one = [partial(_update, text=text)]
+        touched = _publish(generations, one, workspace, frozenset({graph}))
+        whole = _publish(generations, one, workspace)
+    print(
+        f"    a change at the server {touched:.2f} s, where it may touch all {whole:.2f} s",
+        flush=True,
+    )
+
+
+def _publish(
+    generations: Generations,
+    changes: list[writer.Change],
+    workspace: Workspace,
+    graphs: frozenset[str] | None = None,
+) -> float:
+    """Changes the published store as the server's writer does; gives the seconds."""
+    new = generations.next()
+
+    def work() -> None:
+        branch = writer.prepare(new, generations)
+        change = partial(writer.change, generations=generations, new=new)
+        change(branch, _unheard, changes=changes)
+        derive = partial(writer.derive, generations=generations, new=new)
+        derive([], _unheard, workspace=workspace, graphs=graphs)
+        generations.publish(new)
+
+    return _timed(work)
+
+
+def _unheard(_: bytes) -> None:
+    """Takes what a writer sends to its server."""
+
+
+def _take(store: ox.Store, *, source: ox.Store) -> None:
+    store.bulk_extend(source)
+
+
+def _update(store: ox.Store, *, text: str) -> None:
+    store.update(text)
+
+
+def _documents(store: ox.Store) -> Iterator[str]:
+    names = (graph.value for graph in store.named_graphs())
+    return (name for name in names if name.startswith(OURS["doc"]))
+
+
+def _index(store: ox.Store, workspace: Workspace) -> None:
+    TextIndex().fill(store, words.read(workspace.ontology_files()))
+
+
+def _timed(work: Callable[[], object]) -> float:
+    since = time.process_time()
+    work()
+    return time.process_time() - since
