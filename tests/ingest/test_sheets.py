@@ -29,6 +29,7 @@ def read(data: bytes, known=()):
         "a,b\n,\n1,2\n\n,,\n",
         'A , B\n"1","2"\n',
         "a,b,,\n1,2,,\n",
+        "Export of 3 March,\n\na,b\n1,2\n",
     ],
 )
 def test_a_sheet_is_read_whatever_program_wrote_it(text):
@@ -41,6 +42,18 @@ def test_a_sheet_is_read_whatever_program_wrote_it(text):
 def test_the_line_of_excel_that_names_the_delimiter_is_no_row(charset):
     header, rows = read('sep=;\r\na;b\r\n"1;2";3\r\n'.encode(charset))
     assert (header, rows) == (["a", "b"], [(3, {"a": "1;2", "b": "3"})])
+
+
+@pytest.mark.parametrize("text", ["a\n1,2\n", "a b\n1,2\n", "full text\n"])
+def test_a_header_of_one_column_is_no_caption(text):
+    header, _ = read(text.encode())
+    assert header == [text.partition("\n")[0]]
+
+
+def test_a_row_that_is_no_csv_is_told_by_its_line():
+    header, rows = sheet_rows(b'a,b\n"1"x,2\n', "s.csv")
+    assert header == ["a", "b"]
+    assert [(row.line, (row.fault or "")[:7]) for row in rows] == [(2, "no CSV:")]
 
 
 def test_lines_are_counted_as_an_editor_counts_them():

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from onrecord.ingest.plain import MARKS
 from onrecord.model.errors import BadInput, MissingExtra
 
 DELIMITERS = ",;\t|"
+LONGEST_NAME = 40
+"""Characters; a longer cell is no name of a column."""
 MOST_CELL = 5_000_000
 MOST_ROWS = 1_000_000
 SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*\s*', re.IGNORECASE)
@@ -65,10 +68,25 @@ def sheet_rows(
     numbered = ((line, cells) for line, cells in raw if any(map(str.strip, cells)))
     try:
         line, first = next(numbered, (1, []))
-        header = _header(first, name, line, known)
-        return header, _rows(numbered, header)
     except csv.Error as error:
         return [], iter([SheetRow(1, {}, f"no CSV: {error}")])
+    try:
+        second = list(islice(numbered, 1))
+    except csv.Error as error:
+        header = _header(first, name, line, known)
+        return header, iter([SheetRow(line + 1, {}, f"no CSV: {error}")])
+    if second and _is_caption(first, second[0][1]):
+        line, first = second.pop()
+    header = _header(first, name, line, known)
+    return header, _rows(chain(second, numbered), header)
+
+
+def _is_caption(first: Sequence[str], second: Sequence[str]) -> bool:
+    """Whether a sheet begins with its title: a cell alone, above what looks like the names of columns."""
+    words, names = (list(filter(str.strip, cells)) for cells in (first, second))
+    if len(words) != 1 or " " not in words[0].strip() or len(names) < 2:  # noqa: PLR2004  one is no header
+        return False
+    return all(len(name) <= LONGEST_NAME and not name[0].isdigit() for name in names)
 
 
 def workbook(rows: Iterable[Sequence[str]]) -> bytes:
