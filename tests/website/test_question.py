@@ -67,6 +67,12 @@ def test_an_answer_has_all_its_rows_with_names_and_links(graph, drawn):
     assert cells == ["/statement/" + str(asked[0]["statement"]).rpartition("/")[2]]
 
 
+def test_a_name_in_an_answer_leads_to_its_page_if_one_alone_bears_it(odd, drawn):
+    page = drawn(question_page, "who-urges-whom", {"whom": "Studio Nine"}, 0, graph=odd)
+    told = page.xpath("//table[@class='answer']//a[.='Ada Example']/@href")
+    assert set(told) == {"/Ada-Example"}
+
+
 def test_a_long_answer_is_paged_and_keeps_what_was_asked(graph, drawn):
     page = drawn(
         question_page, "on-topic", {"topic": "consent-and-likeness"}, 101, graph=graph

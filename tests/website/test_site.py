@@ -185,6 +185,7 @@ def test_no_script_of_the_data_runs_and_axe_finds_nothing(public, opened, name) 
         ("-/questions/who-urges-whom.html?whom=Studio%20Nine", "3 rows"),
         ("-/statements.html?stance=critical", "1 of 75 statements"),
         ("-/search.html?q=digitl", "0 names, 1 statements"),
+        ("-/search.html?q=ada+consent+likeness", "0 names, 7"),
         ("-/pair.html?a=Ada-Example&b=Studio-Nine", "Linked in 1 step."),
     ],
 )

@@ -1,6 +1,7 @@
 """The pages of the questions: a form for what a question leaves open, and the answer below it."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -24,6 +25,7 @@ from onrecord.store import guard
 from onrecord.store.limits import Send
 from onrecord.store.pieces import Pieces
 from onrecord.website.address import asked as place_asked
+from onrecord.website.address import href
 from onrecord.website.feeds import MOST, asked_once, lists_statements
 from onrecord.website.frame import render
 from onrecord.website.memo import memo
@@ -162,11 +164,27 @@ def answered(graph: Graph, table: Table, first: int) -> Answered:
         iris.update(value for value in row.values() if isinstance(value, Iri))
     # A statement goes by its id: its sentence is long, and mostly stands in the next column.
     names = labels(graph, {iri for iri in iris if not iri.startswith(OURS["st"])})
+    places = memo(graph, "places of names", _places_of_names)
     rows: list[tuple[Value, ...]] = []
     for row in shown:
-        cells = (cell(row[column], names) for column in table.columns)
+        cells = (_cell(row[column], names, places) for column in table.columns)
         rows.append(tuple(cells))
     return Answered(table.columns, tuple(rows), len(table), first, table.more)
+
+
+def _cell(value: object, names: dict[str, str], places: Mapping[str, str]) -> Value:
+    """A cell; a text that is the name of one entity alone leads to its page."""
+    is_text = isinstance(value, str) and not isinstance(value, Iri)
+    iri = places.get(str(value)) if is_text else None
+    return Value(str(value), href(iri)) if iri else cell(value, names)
+
+
+def _places_of_names(graph: Graph) -> Mapping[str, str]:
+    """The IRI that each name stands for, where it stands for one alone."""
+    iris: defaultdict[str, set[str]] = defaultdict(set)
+    for known in graph.registry.entities.values():
+        iris[known.label].add(known.iri)
+    return {label: min(of) for label, of in iris.items() if len(of) == 1}
 
 
 def answer(

@@ -27,17 +27,18 @@ export function compact(iri, prefixes) {
 /** A web address as far as it tells a reader something: all of a short one, of a long one the host. */
 const short = (url) => url.replace(/^https?:\/\/(www\.)?/, "").replace(/^([^/]*)\/.{21,}$/, "$1");
 
-function cell(term, { prefixes, labels }) {
+function cell(term, { prefixes, labels, places }) {
   if (!term) return element("td");
   const text = term.value;
   if (term.type !== "uri" && /^https?:\/\/\S+$/i.test(text)) return element("td", { class: "link" }, link(text, short(text)));
+  if (term.type !== "uri" && places?.has(text)) return element("td", {}, link(address(places.get(text)), text));
   if (term.type !== "uri") return element("td", text.length > 40 ? { class: "long", dir: "auto" } : { dir: "auto" }, text);
   if (!/^https?:\/\//i.test(text)) return element("td", {}, text);
   const name = labels?.get(text) ?? compact(text, prefixes);
   return element("td", { class: "link" }, link(address(text), /^https?:/.test(name) ? short(name) : name));
 }
 
-/** Rows of terms as SPARQL's JSON has them; `labels` gives the names of entities. */
+/** Rows of terms as SPARQL's JSON has them; `labels` gives the names of entities, `places` whom a name stands for. */
 export function table(columns, rows, naming) {
   const isGraph = columns.join() === "subject,predicate,object";
   const constant = rows.length > 2 && !isGraph ? columns.filter((_, at) => rows.every((row) => row[at]?.value === rows[0][at]?.value)) : [];

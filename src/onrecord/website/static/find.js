@@ -4,7 +4,7 @@ const from = (name) => new URL(here.dataset[name], location.href).href;
 const at = (id) => document.getElementById(id);
 const { card, element, folded, link, place, records } = await import(from("tools"));
 const { MiniSearch } = textSearch; // of minisearch.js, which the page loads first
-const [{ statements }, names] = await Promise.all([
+const [{ statements, names: words }, names] = await Promise.all([
   records(here.dataset.records), fetch(here.dataset.names).then((response) => response.json())]);
 const MOST = 100;
 const options = {
@@ -13,8 +13,9 @@ const options = {
 };
 const people = new MiniSearch({ ...options, fields: ["label", "aliases", "type"] });
 people.addAll(names.map(([id, label, type, ...aliases]) => ({ id, label, type, aliases: aliases.join(" ") })));
-const said = new MiniSearch({ ...options, fields: ["sentence", "gist", "quote"] });
-said.addAll(statements);
+const said = new MiniSearch({ ...options, fields: ["sentence", "about", "gist", "quote"] });
+const about = ({ topics, publisher, title }) => [...topics.map((key) => words[key] ?? key), publisher, title].join(" ");
+said.addAll(statements.map((statement) => ({ ...statement, about: about(statement) })));
 const byId = new Map(statements.map((statement) => [statement.id, statement]));
 const labels = new Map(names.map(([id, label, type]) => [id, [label, type]]));
 

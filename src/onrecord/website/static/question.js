@@ -9,6 +9,9 @@ const { downloads, link, solutions, table, triples } = await import(from("answer
 const engine = await import(from("ask"));
 const names = await fetch(here.dataset.names).then((response) => response.json());
 const labels = new Map(names.map(([id, label]) => [BASE + id, label]));
+const places = new Map();
+for (const [id, label] of names) places.set(label, places.has(label) ? null : BASE + id);
+for (const [label, iri] of places) if (!iri) places.delete(label); // several are called so
 const form = at("ask");
 const controls = [...(form?.querySelectorAll("[data-kind]") ?? [])];
 
@@ -72,7 +75,7 @@ async function answer(given) {
 function show(columns, rows, query, opened, given) {
   const prefixes = Object.entries(opened.prefixes).sort((one, two) => two[1].length - one[1].length);
   at("made")?.remove();
-  at("result").replaceChildren(rows.length ? table(columns, rows.slice(0, MOST_ROWS), { prefixes, labels }) : "Nothing on record answers this.");
+  at("result").replaceChildren(rows.length ? table(columns, rows.slice(0, MOST_ROWS), { prefixes, labels, places }) : "Nothing on record answers this.");
   const address = `${location.pathname}?${given}`;
   history.replaceState(null, "", address);
   at("downloads").replaceChildren(link(address, "permanent address"), ...downloads(forms(query), (type) => engine.ask(opened, query, type)));
