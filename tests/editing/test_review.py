@@ -213,6 +213,14 @@ def test_a_cell_that_could_turn_a_statement_into_another_is_refused(desk, cells,
         review.verdicts(filled(desk, **cells), "ada", desk)
 
 
+def test_a_denial_whose_cell_was_emptied_is_not_taken_for_its_opposite(desk):
+    onrecord.edit(KEY, by="ada", negated="true", workspace=desk)
+    with pytest.raises(BadRecord, match="line 2: negated: is empty and was true"):
+        review.verdicts(filled(desk, negated=" "), "ada", desk)
+    [verdict] = review.verdicts(filled(desk, negated="false"), "ada", desk)
+    assert verdict.edits == {"negated": "false"}
+
+
 def test_a_spreadsheet_takes_no_id_for_a_number(desk):
     [row] = csv.DictReader(io.StringIO(review.sheet(review.waiting(desk))))
     assert row["id"] == f"st:{KEY}"

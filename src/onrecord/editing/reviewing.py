@@ -258,6 +258,8 @@ def verdicts(
                     f"line {row.line}: {key}: {status}, and {said[key]} above"
                 )
             item = standing.get(key)
+            emptied = _emptied(row.cells, item) if item else ()
+            faults += [f"line {row.line}: {fault}" for fault in emptied]
             edits = _edits(row.cells, item) if item else {}
             note = _undefused(row.cells.get("note", "")) or None
             filled.append(Verdict(key, status, by, edits, note))
@@ -276,6 +278,14 @@ def _faults(row: SheetRow, status: str) -> Iterator[str]:
         cell = row.cells.get(name, "").strip()
         if cell and flag(cell) is None:
             yield f"{name}: {cell!r} is neither true nor false, in English"
+
+
+def _emptied(row: Mapping[str, str | None], item: Item) -> Iterator[str]:
+    """What was true and is empty now: a slip would turn the statement into its opposite."""
+    for name in FLAGS:
+        cell = row.get(name)
+        if cell is not None and not cell.strip() and flag(shown(item.statement, name)):
+            yield f"{name}: is empty and was true; write true or false"
 
 
 def _cells(item: Item) -> list[str]:
