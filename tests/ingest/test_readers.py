@@ -508,6 +508,12 @@ def test_what_a_page_takes_back_or_does_not_show_is_no_text(unseen):
     assert MORE in text
 
 
+@pytest.mark.parametrize("tag", ["del", "s", "template"])
+def test_a_piece_of_a_page_that_is_all_taken_back_holds_no_article(tag):
+    with pytest.raises(BadInput, match="no article"):
+        article(f"<{tag}>{PROSE} {MORE}</{tag}>".encode(), "a.html")
+
+
 @pytest.mark.parametrize(
     ("declared", "charset", "served"),
     [

@@ -83,9 +83,7 @@ def _drop_unseen(tree: "HtmlElement") -> None:
 
     Text behind such an element stays.
     """
-    for node in list(tree.iter(*UNSEEN)):
-        node.drop_tree()
-    for node in tree.xpath(NOT_SHOWN):
+    for node in [*tree.iter(*UNSEEN), *tree.xpath(NOT_SHOWN)]:
         if node.getparent() is not None:
             node.drop_tree()
 
