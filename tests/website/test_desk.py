@@ -371,6 +371,19 @@ def test_a_blind_coder_judges_what_another_has_judged_as_the_program_made_it(roo
     assert desk.queue("Cleo", "document", "", 0, waiting=True)["lines"][0] == line
 
 
+def test_articles_that_come_while_the_desk_stands_wait_at_it(room, tmp_path):
+    desk = Desk(room)
+    file = tmp_path / "later.jsonl"
+    run = {"run": {"label": "Rules", "kind": "extraction", "program": "onrecord"}}
+    lines = (run, article(room.root, 9))
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    onrecord.add([file], workspace=workspace.find(room.root))
+    told = desk.queue("Ada", "document", "9 ", 0, waiting=True)
+    assert told["total"] == len(SAID)
+    cards = desk.document(told["lines"][0]["document"], "Ada")["statements"]
+    assert {card["is_machine"] for card in cards} == {True}
+
+
 def test_the_queue_can_begin_with_names_that_no_accepted_statement_has(room):
     desk = Desk(room)
 

@@ -53,17 +53,19 @@ class Desk:
         self.where, self.blind = where, is_blind
         self.vocabulary = Graph(where).vocabulary
         self.lock = Lock()
-        self.lines = read_lines(where)
+        self.names_in: dict[str, frozenset[str]] | None = None
+        self._read_lines()
         self.reader = Reader(where)
         self.names_read = read_file(own_file(where.home, "entities.ttl"))
         self.changes: dict[str, Change] = {}
         self.renamed: list[tuple[str, str]] = []
-        self.names_in: dict[str, frozenset[str]] | None = None
 
     def queue(
         self, coder: str, order: str, text: str, offset: int, *, waiting: bool
     ) -> Answer:
         """A page of what waits, or of all; raises BadInput for an unknown order."""
+        if not offset and self.articles != self._articles():
+            self._read_lines()
         lines = list(self._seen_lines(coder).values())
         if order == "new":
             lines = self._with_new_names(lines)
@@ -100,7 +102,10 @@ class Desk:
         if not has_document(self.where.home, key):
             message = f"no document is called {key!r}"
             raise UnknownName(message)
+        self._read_again()
         opened = self.reader.opened(key)
+        if not self.lines.keys() >= {item.statement.id for item in opened.items}:
+            self._read_lines()
         seen = (self._seen(item, coder, opened.text) for item in opened.items)
         statements = [self._card(item) for item in seen if item is not None]
         described = opened.document
@@ -349,7 +354,7 @@ class Desk:
         return self._told_anew(f"{what}, taken back")
 
     def _told_anew(self, what: str) -> Answer:
-        self.lines, self.names_in = read_lines(self.where), None
+        self._read_lines()
         self._read_again()
         return {"done": what}
 
@@ -366,6 +371,16 @@ class Desk:
         rows = name_rows(self.where, entities, lines)
         pairs = likely_one(entities, rows, self.reader.folder.apart())
         return {"entities": list(rows.values()), "alike": list(pairs)}
+
+    def _read_lines(self) -> None:
+        """Reads every statement anew, as others may have added some."""
+        self.articles = self._articles()
+        self.lines = read_lines(self.where)
+        self.names_in = None
+
+    def _articles(self) -> frozenset[str]:
+        paths = (self.where.home / "documents").glob("*.ttl")
+        return frozenset(path.stem for path in paths)
 
     def _read_again(self) -> None:
         """Reads the names anew where they have changed."""
