@@ -7,7 +7,7 @@ import onrecord
 from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.iris import PREFIXES
 from onrecord.networks import Network
-from onrecord.networks.graph import network
+from onrecord.networks.graph import facts, network
 from onrecord.networks.path import path
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace
@@ -68,6 +68,12 @@ def test_a_node_has_its_aliases_and_how_it_is_drawn(net: Network) -> None:
 def test_the_facts_count_statements_documents_years_and_undated(net: Network) -> None:
     told = "11 statements from 2 documents, 2024 to 2025"
     assert net.facts == f"{told} (1 said, 6 published, 4 undated)"
+
+
+def test_the_facts_name_a_year_once_where_it_is_the_only_one(net: Network) -> None:
+    every = net.proofs.values()
+    dated = [proof for proof in every if (proof.date or "").startswith("2024")]
+    assert ", 2024 (" in facts(dated)
 
 
 def test_around_an_entity_lies_what_it_is_linked_to(told: Workspace) -> None:

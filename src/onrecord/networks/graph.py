@@ -152,7 +152,8 @@ def facts(chosen: Iterable[EdgeStatement]) -> str:
     """One line about statements: how many, of how many acts, from what, from when to when, and how they are dated."""
     every = list(chosen)
     dates = sorted(proof.date[:4] for proof in every if proof.date)
-    span = f", {dates[0]} to {dates[-1]}" if dates else ""
+    years = " to ".join(dict.fromkeys([*dates[:1], *dates[-1:]]))
+    span = f", {years}" if years else ""
     how = f" ({kinds(proof.dated for proof in every)})" if every else ""
     acts = {proof.act for proof in every}
     documents = {proof.document for proof in every}

@@ -40,7 +40,8 @@ export function card(statement, level = "h3") {
 
 /** What it says in short, and its words: these first, where a program found them. */
 function telling({ sentence, gist, quote, made, verbatim }) {
-  const words = quote ? element("blockquote", { dir: "auto" }, quote) : null;
+  const marks = /^[“"]/.test(quote) ? { class: "marked" } : {};
+  const words = quote ? element("blockquote", { dir: "auto", ...marks }, quote) : null;
   const isTold = gist && !verbatim && gist !== sentence;
   const short = isTold ? element("p", { class: "gist", dir: "auto" }, gist) : null;
   return made ? [words, short] : [short, words];
