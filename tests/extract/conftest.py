@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.extract.rules.attributions import attributions
 from onrecord.extract.rules.extractor import RuleExtractor
+from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import model
 from onrecord.ingest.articles import KnownNames
 from onrecord.model import Document, Statement
@@ -77,6 +78,16 @@ def stated(nlp) -> Callable[..., list[Statement]]:
 def ruled(nlp) -> Callable[..., list[Statement]]:
     """The statements that the rules make of a text alone, without any weights."""
     return _reader(RuleExtractor(EVERYBODY, nlp, weighs=False))
+
+
+@pytest.fixture(scope="session")
+def weighed(nlp) -> Callable[[Lexicon, str], list[Statement]]:
+    """The statements of a text by the tables of another lexicon."""
+
+    def read(lexicon: Lexicon, text: str) -> list[Statement]:
+        return _reader(RuleExtractor(EVERYBODY, nlp, lexicon))(text)
+
+    return read
 
 
 def _reader(extractor: RuleExtractor) -> Callable[..., list[Statement]]:

@@ -118,13 +118,13 @@ def test_every_topic_is_told_by_its_row():
 
 
 @pytest.mark.parametrize("row", list(examples("ways")), ids=lambda row: row[0])
-def test_a_way_of_reading_has_its_confidence(stated, row):
+def test_a_way_of_reading_has_its_confidence(ruled, row):
     way, actors, relation, target, example, counter = row
 
     def found(text: str) -> set[tuple[str, str, str, float]]:
         return {
             ("+".join(made.actors), made.relation, made.object, made.confidence)
-            for made in stated(text)
+            for made in ruled(text)
         }
 
     wanted = (actors, relation, target, LEXICON.confidence(way, relation))

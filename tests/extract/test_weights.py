@@ -31,7 +31,7 @@ def test_a_line_that_is_no_weight_is_told_with_its_number(tmp_path):
 def test_the_shipped_weights_speak_of_what_the_ontology_can_state():
     vocabulary = read(shipped().ontology_files())
     labels = {name: set(LEXICON.weights(name).bias) for name in ("relations", "topics")}
-    assert labels["relations"] - {"none"} <= set(vocabulary.relations)
+    assert labels["relations"] <= set(vocabulary.relations)
     assert labels["topics"] <= set(vocabulary.topics)
 
 
@@ -83,3 +83,31 @@ def test_a_body_may_hold_small_words_in_its_name(nlp):
 def test_a_text_that_never_says_ai_may_be_about_it():
     assert LEXICON.hints_at_ai("The double was trained on scans of her face.")
     assert not LEXICON.hints_at_ai("The choir sang twice for the mayor.")
+
+
+def _lexicon(folder, **tables):
+    """The shipped lexicon with weights of one's own, the bias of each label alone."""
+    for name, pairs in tables.items():
+        path = folder / f"weights-{name}.tsv"
+        path.write_text(f"*\t{pairs}\n", encoding="utf-8")
+    return Lexicon((folder, *LEXICON.folders))
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("Ada Example visited Studio Nine with an AI double.", "sues"),
+        ("Ada Example sleeps on the AI double.", "concernedAbout"),
+    ],
+)
+def test_the_likeliest_relation_that_has_its_object_is_told(
+    weighed, tmp_path, text, relation
+):
+    likely = "sues:0.2 urges:0.1 concernedAbout:0"
+    lexicon = _lexicon(tmp_path, clauses="some:9 none:0", relations=likely)
+    assert [made.relation for made in weighed(lexicon, text)] == [relation]
+
+
+def test_a_clause_that_likely_states_nothing_is_not_told(weighed, tmp_path):
+    lexicon = _lexicon(tmp_path, clauses="some:0 none:9", relations="sues:9")
+    assert weighed(lexicon, "Ada Example visited Studio Nine with an AI double.") == []

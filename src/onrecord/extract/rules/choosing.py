@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.features import features, passage_features, topic_features
@@ -10,10 +10,8 @@ from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.proposals import Proposal
 from onrecord.extract.rules.quotations import Span
 
-ENOUGH = 0.35
+ENOUGH = 0.6
 """How likely a clause must be to state something."""
-SURE = 0.12
-"""How likely it must be that it states this."""
 SIDE = 0.75
 """How likely a side on AI must be to be told."""
 OVERLAP = 0.5
@@ -23,14 +21,29 @@ Matters = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A clause with the relation that it most likely states."""
+    """A clause with the relation that it most likely states, and how likely others are."""
 
     clause: Clause
     relation: str
-    share: float
+    shares: Mapping[str, float]
     something: float
     shown: frozenset[str]
     proposals: tuple[Proposal, ...]
+
+    @property
+    def share(self) -> float:
+        """How likely its relation is, if it states something."""
+        return self.shares[self.relation]
+
+    @property
+    def likely(self) -> float:
+        """How likely it is that it states this."""
+        return self.something * self.share
+
+    def others(self) -> "Iterator[Choice]":
+        """The same clause with each relation, the likeliest first."""
+        for relation in sorted(self.shares, key=lambda name: -self.shares[name]):
+            yield replace(self, relation=relation)
 
 
 @dataclass(frozen=True)
@@ -48,22 +61,21 @@ class Chooser:
             choice
             for clause in clauses
             if clause.actors
-            for choice in [self._choice(clause, told)]
-            if choice.something >= ENOUGH and choice.share >= SURE
+            for choice in self._choices(clause, told)
         ]
         return _apart(made)
 
-    def _choice(
+    def _choices(
         self, clause: Clause, proposals: Mapping[int, Sequence[Proposal]]
-    ) -> Choice:
+    ) -> Iterator[Choice]:
+        """What a clause states, if it likely states something."""
         own = tuple(votes(clause, proposals))
         shown = features(clause, ((p.draft.relation, p.draft.rule) for p in own))
-        shares = self.lexicon.weights("relations").shares(shown)
-        none = shares.pop("none", 0.0)
-        relation = max(shares, key=lambda label: shares[label])
-        return Choice(
-            clause, relation, shares[relation], 1 - none, frozenset(shown), own
-        )
+        something = self.lexicon.weights("clauses").shares(shown)["some"]
+        if something >= ENOUGH:
+            shares = self.lexicon.weights("relations").shares(shown)
+            relation = max(shares, key=lambda label: shares[label])
+            yield Choice(clause, relation, shares, something, frozenset(shown), own)
 
     def topics(
         self, choices: Sequence[Choice], clauses: Sequence[Clause], matters: Matters
@@ -139,7 +151,7 @@ def _shared(one: Span, two: Span) -> int:
 def _apart(choices: list[Choice]) -> list[Choice]:
     """The surest first, without what only tells the same words of the same people again."""
     kept: list[Choice] = []
-    for choice in sorted(choices, key=lambda choice: -choice.something * choice.share):
+    for choice in sorted(choices, key=lambda choice: -choice.likely):
         if not any(_same_words(choice, other) for other in kept):
             kept.append(choice)
     return sorted(kept, key=lambda choice: choice.clause.place)

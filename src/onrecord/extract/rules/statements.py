@@ -775,10 +775,11 @@ class StatementBuilder:
         return any(self._hearsay.covering(place))
 
     def _borne_out(self, draft: DraftStatement) -> tuple[str, ...]:
-        """The topics of trained weights that words bear out; AI as such where none do."""
+        """The topics of trained weights, first those that words bear out; else AI as such."""
         known = {*self._named_topics, "ai-as-such"}
-        kept = tuple(topic for topic in draft.topics if topic in known)
-        return kept or (("ai-as-such",) if draft.topics else ())
+        ranked = sorted(draft.topics, key=lambda topic: topic not in known)
+        is_borne = not ranked or ranked[0] in known
+        return tuple(ranked) if is_borne else ("ai-as-such", *ranked)
 
     @cached_property
     def _named_topics(self) -> frozenset[str]:
