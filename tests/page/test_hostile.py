@@ -45,7 +45,6 @@ def nasty_network(invent: SimpleNamespace) -> Network:
             **dict.fromkeys(
                 (
                     "sentence",
-                    "gist",
                     "quote",
                     "title",
                     "publisher",
@@ -55,6 +54,7 @@ def nasty_network(invent: SimpleNamespace) -> Network:
                 ),
                 text,
             ),
+            gist=f"In short: {text}",
             url="javascript:alert(1)",
             topics=(text,),
         )
@@ -73,7 +73,8 @@ def test_hostile_text_stays_text_everywhere(
     found = opened(written(nasty_network(invent)), "#node=studio&topics=true")
     assert found.evaluate("[document.images.length, document.scripts.length]") == [0, 6]
     assert found.locator("h1").text_content() == NASTY[0]
-    assert sorted(found.locator("#panel .gist").all_text_contents()) == sorted(NASTY)
+    gists = found.locator("#panel .gist").all_text_contents()
+    assert sorted(gists) == sorted(f"In short: {text}" for text in NASTY)
     assert sorted(found.locator("#panel blockquote").all_text_contents()) == sorted(
         NASTY
     )

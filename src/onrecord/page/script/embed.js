@@ -23,7 +23,13 @@ function placesOfView() {
 
 const ESCAPES = { "&": "&amp;", '"': "&quot;", "<": "&lt;", ">": "&gt;" };
 const escaped = (text) => text.replace(/[&"<>]/g, (sign) => ESCAPES[sign]);
-const linkCode = (address, text) => `<a href="${escaped(address)}">${escaped(text)}</a>`;
+const linkCode = (address, text) => elementCode("a", { href: address }, text);
+
+/** An element as HTML. */
+function elementCode(name, attributes, text = "") {
+  const told = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(String(value))}"`);
+  return `<${name}${told.join("")}>${escaped(text)}</${name}>`;
+}
 
 /** HTML that shows this view: a frame with a title and few rights, and a line on where it is from. */
 function embedCode() {
@@ -33,11 +39,10 @@ function embedCode() {
     loading: "lazy", referrerpolicy: "no-referrer",
     sandbox: "allow-scripts allow-popups allow-popups-to-escape-sandbox",
   };
-  const told = Object.entries(attributes).map(([name, value]) => `${name}="${escaped(String(value))}"`);
   const view = linkCode(whole, viewTitle());
   const source = viewTitle() === data.title ? `Source: ${view}` : `${view}. Source: ${escaped(data.title)}`;
   const from = `${source}, record under ${linkCode(CC_BY, "CC BY 4.0")}.`;
-  return `<iframe ${told.join(" ")}></iframe>\n<p><small>${from}</small></p>`;
+  return `${elementCode("iframe", attributes)}\n<p><small>${from}</small></p>`;
 }
 
 const EMBEDDING = "Paste this where the map is to stand. It shows this view, and its reader can go on from it.";
