@@ -10,6 +10,7 @@ from onrecord.editing.desk.codebook import codebook
 from onrecord.editing.desk.names import likely_one, name_rows, new_names
 from onrecord.editing.desk.queue import (
     Line,
+    line_now,
     own_line,
     page,
     read_lines,
@@ -83,10 +84,14 @@ class Desk:
         return replace(line, says=seen[0].says) if seen and seen[0] else line
 
     def _with_new_names(self, lines: list[Line]) -> list[Line]:
+        new = new_names(self.reader.entities, self._named(), self.lines)
+        return [replace(line, new=new.get(line.id, "")) for line in lines]
+
+    def _named(self) -> dict[str, frozenset[str]]:
+        """What each statement names."""
         if self.names_in is None:
             self.names_in = read_named(self.where)
-        new = new_names(self.reader.entities, self.names_in, self.lines)
-        return [replace(line, new=new.get(line.id, "")) for line in lines]
+        return self.names_in
 
     def _seen_lines(self, coder: str) -> dict[str, Line]:
         """The lines that a coder may see, as he may see them."""
@@ -253,13 +258,8 @@ class Desk:
             self.changes.pop(next(iter(self.changes)))
         if self.names_in is not None:
             self.names_in[key] = value.references
-        line = self.lines.get(key)
-        review = value.review
-        status = review.status if review else "unreviewed"
-        if line is not None:
-            note = (review.note if review else "") or ""
-            now = replace(line, says=item.says, status=status, note=note)
-            self.lines[key] = replace(now, by=(review.by if review else "") or "")
+        if key in self.lines:
+            self.lines[key] = line_now(self.lines[key], item)
 
     def _item(self, document: str, key: str) -> Item | None:
         items = self.reader.items(document) if document else []
@@ -292,12 +292,8 @@ class Desk:
         if item is None:
             self.lines.pop(key, None)
             return {"id": key, "gone": True}
-        line = self.lines.get(key)
-        if line is not None:
-            review = item.statement.review
-            now = review.status if review else "unreviewed"
-            who = (review.by if review else "") or ""
-            self.lines[key] = replace(line, says=item.says, status=now, by=who)
+        if key in self.lines:
+            self.lines[key] = line_now(self.lines[key], item)
             self.names_in = None
         return {"id": key, "document": change.document, "card": self._card(item)}
 
@@ -361,14 +357,15 @@ class Desk:
     def keep_apart(self, one: str, two: str, by: str) -> Answer:
         """Takes note that two entities are two."""
         done = curation.keep_apart(one, two, workspace=self.where)
-        return self._renamed(done.what, by)
+        self.renamed.append((done.what, by))
+        return {"done": done.what}
 
     def entities(self, coder: str) -> Answer:
         """Every entity, with where statements name it, and those that may be one."""
         entities = self.reader.entities
         seen = self._seen_lines(coder).items()
         lines = {key: line for key, line in seen if line is self.lines[key]}
-        rows = name_rows(self.where, entities, lines)
+        rows = name_rows(entities, self._named(), lines)
         pairs = likely_one(entities, rows, self.reader.folder.apart())
         return {"entities": list(rows.values()), "alike": list(pairs)}
 

@@ -9,24 +9,26 @@ from onrecord.editing.desk.similar_names import similar_names
 from onrecord.model import Entity
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
-from onrecord.workspace import Workspace, shipped
+from onrecord.workspace import shipped
 
-QUESTION = """
-SELECT DISTINCT ?entity ?statement { ?statement a :Statement ; ?how ?entity .
-  FILTER (ISIRI(?entity)) } ORDER BY ?statement
-"""
 MOST_PLACES = 3
 """Statements that are shown with a name."""
 Row = dict[str, object]
 
 
 def name_rows(
-    where: Workspace, entities: Mapping[str, Entity], lines: Mapping[str, Line]
+    entities: Mapping[str, Entity],
+    named: Mapping[str, Collection[str]],
+    lines: Mapping[str, Line],
 ) -> dict[str, Row]:
-    """Each entity by its id, the new ones first: how often it is named, and some places."""
+    """Each entity by its id, the new ones first: how often it is named, and some places.
+
+    `named` has what each statement names, by the statement's id.
+    """
     stand: defaultdict[str, list[str]] = defaultdict(list)
-    for row in Graph(where).ask(QUESTION):
-        stand[str(row["entity"])].append(local(str(row["statement"])))
+    for key in sorted(named):
+        for iri in named[key]:
+            stand[iri].append(key)
     known = _shipped()
     rows = [
         _row(iri, entity, stand[iri], lines) | {"is_new": iri not in known}

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.editing.coding import CODING
 from onrecord.editing.reviewing import Item
+from onrecord.model import Review
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
@@ -118,6 +119,13 @@ def own_line(item: Item, by: str) -> Line:
         by=by,
         note="",
     )
+
+
+def line_now(line: Line, item: Item) -> Line:
+    """A statement's line as the statement stands now."""
+    review = item.statement.review or Review("unreviewed")
+    by, note = review.by or "", review.note or ""
+    return replace(line, says=item.says, status=review.status, by=by, note=note)
 
 
 def page(
