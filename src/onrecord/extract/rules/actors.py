@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext, paper_kind
-from onrecord.extract.rules.matcher import EntityMatcher, new_name
+from onrecord.extract.rules.matcher import EntityMatcher
 from onrecord.extract.rules.mentions import AGENTS, WORKS, DiscourseState, Mention
+from onrecord.extract.rules.odd_names import new_name
 from onrecord.extract.rules.sources import child, owner_of
 from onrecord.model import Entity
 

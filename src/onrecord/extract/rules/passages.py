@@ -8,9 +8,9 @@ from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.factuality import is_open, is_silence, is_undone
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.lexicon import Cues
+from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.quotations import Span
-from onrecord.extract.rules.reading import Meaning
 from onrecord.model import Statement
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """What an attribution means: the relation and its object, negated or not, from the cue, its frame and the content."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contents import read_content
@@ -12,9 +12,17 @@ from onrecord.extract.rules.factuality import (
     modality,
 )
 from onrecord.extract.rules.frames import Candidate
-from onrecord.extract.rules.lexicon import Cue
+from onrecord.extract.rules.meanings import OPPOSITES, STANCES, Meaning, Speaker
 from onrecord.extract.rules.mentions import AGENTS, Mention
-from onrecord.extract.rules.sources import child, is_passive, owner_of
+from onrecord.extract.rules.opinions import (
+    AGAINST,
+    CLAIMS,
+    SIDES,
+    attitude,
+    of_attitude,
+    opinion,
+)
+from onrecord.extract.rules.sources import child, is_passive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,30 +43,6 @@ TARGETED = frozenset(
     ]
 )
 """Relations whose object may be an entity that heads the content."""
-STANCES = {"+": "supportive", "-": "critical", "?": "conditional"}
-OPPOSITES = {"supportive": "critical", "critical": "supportive"}
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who speaks, by IRIs; whether they were charged; what the words tell of others."""
-
-    entities: set[str]
-    is_charged: bool = False
-    others: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A relation with what is known of its object; `told` is the sentence that tells it, if it is one of several."""
-
-    relation: str
-    stance: str | None
-    negated: bool = False
-    modality: str = "actual"
-    object: Mention | None = None
-    rule: str = "cue"
-    told: str = ""
 
 
 def meaning(
@@ -70,9 +54,9 @@ def meaning(
 ) -> Meaning:
     """Reads an attribution; `inner` are the cues inside its content, `text` it."""
     sources = speaker.entities
-    opinion = _opinion(context, candidate, text)
-    if opinion is not None:
-        return opinion
+    called = opinion(context, candidate, text)
+    if called is not None:
+        return called
     own = _of(context, candidate)
     if own.relation != "states" or candidate.entry.relation != "states":
         return own if not is_former(candidate.cue) else replace(own, relation="states")
@@ -85,40 +69,6 @@ def meaning(
 
 WHERE_NEGATED = {"acknowledges": "denies", "promises": "rejects"}
 """What somebody does who does not do it: who is not aware of a case denies it."""
-NAMING = frozenset({"call", "describe", "dismiss", "brand", "label", "slam", "deride"})
-"""Verbs by which somebody says what something is in his eyes."""
-DISMISSING = frozenset({"dismiss", "slam", "deride", "brand"})
-
-
-def _opinion(
-    context: ParagraphContext, candidate: Candidate, text: str
-) -> Meaning | None:
-    """What somebody calls something: "called the charge “a press release”"."""
-    cue = candidate.cue
-    lemma = cue.lemma_.lower()
-    if lemma not in NAMING or candidate.frame not in {"oprd", "obj", "that"}:
-        return None
-    named = child(cue, "dobj", "nsubjpass") or _small_subject(cue)
-    complement = child(cue, "oprd", "prep", "ccomp")
-    if named is None or complement is None:
-        return None
-    words = {word.lower_ for word in complement.subtree} - {
-        word.lower_ for word in named.subtree
-    }
-    praised = bool(words & context.lexicon.words["praise"])
-    reading = read_content(context.lexicon, text)
-    if reading is not None and reading.relation in {"supports", "criticizes"}:
-        praised = reading.relation == "supports"
-    if lemma in DISMISSING:
-        praised = False
-    relation = "supports" if praised else "criticizes"
-    target = context.resolve(named)
-    return Meaning(relation, None, is_negated(cue), "actual", target, "opinion")
-
-
-def _small_subject(cue: "Token") -> "Token | None":
-    clause = child(cue, "ccomp")
-    return child(clause, "nsubj") if clause is not None else None
 
 
 def sentence_meaning(
@@ -228,13 +178,13 @@ def _of(context: ParagraphContext, candidate: Candidate, rule: str = "cue") -> M
         "campaign",
     }:
         relation = "callsFor"
-    noun = _attitude(context, candidate)
+    noun = attitude(context, candidate)
     if (
         noun is not None
         and relation in SIDES
         and (noun.relation in AGAINST or (noun.word, relation) in CLAIMS)
     ):
-        return _of_attitude(context, candidate, noun, rule)
+        return of_attitude(context, candidate, noun, rule)
     if relation == "promises" and candidate.frame == "that":
         relation = _promised(candidate)
     target = _object(context, candidate, relation)
@@ -276,50 +226,6 @@ def _promised(candidate: Candidate) -> str:
 
 
 FINITE = frozenset({"VBZ", "VBP", "VBD"})
-
-
-def _attitude(context: ParagraphContext, candidate: Candidate) -> Cue | None:
-    """The attitude that heads the content: "echoed his fears", "mocked her claim"."""
-    head = next(
-        (each for each in candidate.content if each == child(candidate.cue, "dobj")),
-        None,
-    )
-    rows = (
-        context.lexicon.cues.get((head.lemma_.lower(), "noun"), ())
-        if head is not None
-        else ()
-    )
-    return rows[0] if rows else None
-
-
-def _of_attitude(
-    context: ParagraphContext, candidate: Candidate, noun: Cue, rule: str
-) -> Meaning:
-    """Who shares a fear has it; who mocks it finds fault with whose it is; who rejects a claim denies it."""
-    relation, negated = candidate.entry.relation, is_negated(candidate.cue)
-    if relation == "supports":
-        return Meaning(
-            noun.relation, "critical", negated, modality(candidate.cue), rule=rule
-        )
-    if relation == "rejects":
-        return Meaning("denies", None, negated, modality(candidate.cue), rule=rule)
-    head = child(candidate.cue, "dobj")
-    owner = owner_of(head) if head is not None else None
-    whose = context.resolve(owner) if owner is not None else None
-    if whose is None or whose.cls not in AGENTS:
-        return Meaning("states", None, negated, rule=rule)
-    return Meaning("criticizes", None, negated, modality(candidate.cue), whose, rule)
-
-
-AGAINST = frozenset(
-    {"concernedAbout", "criticizes", "opposes", "denies", "rejects", "accuses"}
-)
-SIDES = frozenset({"supports", "criticizes", "opposes", "rejects"})
-CLAIMS = frozenset(
-    (word, "rejects")
-    for word in ("claim", "assertion", "suggestion", "notion", "contention")
-)
-"""What a noun may mean so that a verb does not speak of what the noun speaks of."""
 
 
 def _is_void(context: ParagraphContext, cue: "Token") -> bool:

@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.actors import ActorResolver
+from onrecord.extract.rules.as_such import is_of_ai_alone
 from onrecord.extract.rules.attributions import (
     AttributionDraft,
     ParagraphAttributions,
@@ -19,6 +20,7 @@ from onrecord.extract.rules.events import MUTUAL, events
 from onrecord.extract.rules.factuality import is_negated, is_open, is_undone, modality
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.meanings import Meaning, Speaker
 from onrecord.extract.rules.mentions import AGENTS, COMPANIES, WORKS, Mention
 from onrecord.extract.rules.passages import (
     asked_about,
@@ -33,13 +35,12 @@ from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.proposals import DraftStatement, Proposal
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.reading import (
-    Meaning,
-    Speaker,
     addressees,
     meaning,
     sentence_meaning,
     subject_target,
 )
+from onrecord.extract.rules.retelling import is_retold, is_twin
 from onrecord.extract.rules.role_mentions import RoleMention, role_mentions
 from onrecord.extract.rules.uses import Event
 from onrecord.model import Document, Evidence, Statement
@@ -154,7 +155,7 @@ class StatementBuilder:
         return tuple(
             value
             for number, value in enumerate(made)
-            if not _is_retold(value, made) and not _is_twin(value, made[:number])
+            if not is_retold(value, made) and not is_twin(value, made[:number])
         )
 
     @property
@@ -401,8 +402,8 @@ class StatementBuilder:
         """What the words are about; AI as such where they speak of it and nothing narrower."""
         own = self.lexicon.topics_of(text)
         is_of_ai = self.lexicon.is_about_ai(text)
-        if is_of_ai and (not own or _is_of_ai_alone(draft, meant)):
-            first = _is_of_ai_alone(draft, meant)
+        if is_of_ai and (not own or is_of_ai_alone(draft, meant)):
+            first = is_of_ai_alone(draft, meant)
             return self._with_matters(("ai-as-such", *own), keep=first)
         if not own:
             own = self.lexicon.topics_of(self._around(context, draft))
@@ -826,34 +827,6 @@ def _cue_place(context: ParagraphContext, candidate: Candidate) -> int:
     return context.place(candidate.cue) if is_here else -1
 
 
-def _is_twin(value: Statement, before: list[Statement]) -> bool:
-    """Whether the same was made of the same words already."""
-    return any(
-        other.actors == value.actors
-        and other.relation == value.relation
-        and other.negated == value.negated
-        and (other.object == value.object or other.wording != value.wording)
-        and other.evidence is not None
-        and value.evidence is not None
-        and (other.evidence.end or 0) > (value.evidence.start or 0)
-        for other in before
-    )
-
-
-def _is_retold(value: Statement, made: list[Statement]) -> bool:
-    """Whether a mere remark only says what its speaker did, as another statement states."""
-    if value.relation != "states" or value.evidence is None:
-        return False
-    return any(
-        other.wording == "deed"
-        and other.relation != "leads"
-        and other.actors == value.actors
-        and other.evidence is not None
-        and value.evidence.exact in other.evidence.exact
-        for other in made
-    )
-
-
 def _others(actors: list[Mention], event: Event) -> list[Mention]:
     """The actors of what two do with each other, without the one that is its object."""
     if event.object is None or event.relation not in MUTUAL or len(actors) != PAIR:
@@ -872,21 +845,6 @@ def _told(event: Event) -> str:
     return " ".join(token.text for token in whole.subtree)
 
 
-def _is_of_ai_alone(draft: AttributionDraft, meant: Meaning) -> bool:
-    """Whether an attitude is to AI and nothing narrower: "I hate AI"."""
-    candidate = draft.candidate
-    words = meant.told or (candidate.cue.sent.text if candidate is not None else "")
-    return meant.relation in ATTITUDES and OF_AI.search(words) is not None
-
-
-ATTITUDES = frozenset({"supports", "opposes", "concernedAbout"})
-OF_AI = re.compile(
-    r"\b(?:lov|hat|loath|embrac|fear|against|about|of|over|oppos|prais|with)\w*[”\"]?"
-    r"(?: of| about)? (?:AI|artificial intelligence)\b"
-    r"(?=[.,!?;”\"]| (?:at|on|in|and|or|but|when|while|during|as|because|since|after"
-    r"|before|itself|too|so|last|this|for)\b)"
-)
-"""Words by which an attitude is to AI as such, and not to a thing that AI makes."""
 BOUND = frozenset(
     {"Legislation", "Lawsuit", "Agreement", "Policy", "Guild", "TradeBody", "Event"}
 )

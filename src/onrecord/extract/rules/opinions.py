@@ -1,0 +1,101 @@
+"""Opinions: what somebody calls something, and attitudes to others' attitudes ("echoed his fears")."""
+
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.contents import read_content
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.factuality import is_negated, modality
+from onrecord.extract.rules.frames import Candidate
+from onrecord.extract.rules.lexicon import Cue
+from onrecord.extract.rules.meanings import Meaning
+from onrecord.extract.rules.mentions import AGENTS
+from onrecord.extract.rules.sources import child, owner_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+NAMING = frozenset({"call", "describe", "dismiss", "brand", "label", "slam", "deride"})
+"""Verbs by which somebody says what something is in his eyes."""
+
+
+DISMISSING = frozenset({"dismiss", "slam", "deride", "brand"})
+
+
+def opinion(
+    context: ParagraphContext, candidate: Candidate, text: str
+) -> Meaning | None:
+    """What somebody calls something: "called the charge “a press release”"."""
+    cue = candidate.cue
+    lemma = cue.lemma_.lower()
+    if lemma not in NAMING or candidate.frame not in {"oprd", "obj", "that"}:
+        return None
+    named = child(cue, "dobj", "nsubjpass") or _small_subject(cue)
+    complement = child(cue, "oprd", "prep", "ccomp")
+    if named is None or complement is None:
+        return None
+    words = {word.lower_ for word in complement.subtree} - {
+        word.lower_ for word in named.subtree
+    }
+    praised = bool(words & context.lexicon.words["praise"])
+    reading = read_content(context.lexicon, text)
+    if reading is not None and reading.relation in {"supports", "criticizes"}:
+        praised = reading.relation == "supports"
+    if lemma in DISMISSING:
+        praised = False
+    relation = "supports" if praised else "criticizes"
+    target = context.resolve(named)
+    return Meaning(relation, None, is_negated(cue), "actual", target, "opinion")
+
+
+def _small_subject(cue: "Token") -> "Token | None":
+    clause = child(cue, "ccomp")
+    return child(clause, "nsubj") if clause is not None else None
+
+
+def attitude(context: ParagraphContext, candidate: Candidate) -> Cue | None:
+    """The attitude that heads the content: "echoed his fears", "mocked her claim"."""
+    head = next(
+        (each for each in candidate.content if each == child(candidate.cue, "dobj")),
+        None,
+    )
+    rows = (
+        context.lexicon.cues.get((head.lemma_.lower(), "noun"), ())
+        if head is not None
+        else ()
+    )
+    return rows[0] if rows else None
+
+
+def of_attitude(
+    context: ParagraphContext, candidate: Candidate, noun: Cue, rule: str
+) -> Meaning:
+    """Who shares a fear has it; who mocks it finds fault with whose it is; who rejects a claim denies it."""
+    relation, negated = candidate.entry.relation, is_negated(candidate.cue)
+    if relation == "supports":
+        return Meaning(
+            noun.relation, "critical", negated, modality(candidate.cue), rule=rule
+        )
+    if relation == "rejects":
+        return Meaning("denies", None, negated, modality(candidate.cue), rule=rule)
+    head = child(candidate.cue, "dobj")
+    owner = owner_of(head) if head is not None else None
+    whose = context.resolve(owner) if owner is not None else None
+    if whose is None or whose.cls not in AGENTS:
+        return Meaning("states", None, negated, rule=rule)
+    return Meaning("criticizes", None, negated, modality(candidate.cue), whose, rule)
+
+
+AGAINST = frozenset(
+    {"concernedAbout", "criticizes", "opposes", "denies", "rejects", "accuses"}
+)
+
+
+SIDES = frozenset({"supports", "criticizes", "opposes", "rejects"})
+
+
+CLAIMS = frozenset(
+    (word, "rejects")
+    for word in ("claim", "assertion", "suggestion", "notion", "contention")
+)
+"""What a noun may mean so that a verb does not speak of what the noun speaks of."""
