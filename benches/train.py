@@ -39,7 +39,7 @@ TEXTS = (
     NEWS / "developing.jsonl",
     *(TRAINING / f"{hand}.jsonl" for hand in ("first", "second", "third")),
 )
-HANDS = ("first", "second", "third", "fifth", "sixth", "seventh")
+HANDS = ("first", "second", "third", "fifth", "sixth", "seventh", "eighth", "ninth")
 PASSAGES = tuple(TRAINING / f"{hand}-passages.jsonl" for hand in HANDS)
 HEAD = (
     "# {what}, by its features. Made by python -m benches.train; columns: weights.py."

@@ -91,6 +91,13 @@ def test_an_edge_needs_a_confidence_of_at_least_0_7(desk, confidence: float) -> 
     assert bool(found) is (confidence >= 0.7)
 
 
+def test_what_a_person_accepts_is_an_edge_however_unsure_the_program_was(desk) -> None:
+    review = {"status": "accepted", "by": "a reader"}
+    guess = desk.said("urges", "Studio Ten", confidence=0.2, review=review)
+    desk.put(BY_PROGRAM, *MORE_PEOPLE, desk.told(guess))
+    assert edges(desk) == {("Ada-Example", "urges", "Studio-Ten")}
+
+
 @pytest.mark.parametrize(
     "relation", ["concernedAbout", "callsFor", "requires", "usesAIIn"]
 )

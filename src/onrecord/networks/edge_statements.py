@@ -129,7 +129,7 @@ def _caution(row: Mapping[str, Value]) -> str:
         (_key(row["modality"]) == "future", "planned"),
         (_key(row["modality"]) == "hypothetical", "hypothetical"),
         (row["ended"] is not None, "ended"),
-        (not _is_sure(row["confidence"]), "not sure"),
+        (not _is_sure(row), "not sure"),
         (str(row["object"]).startswith(OURS["topic"]), "on a topic"),
         (row["about"] is not None, "said about it"),
         (bool(row["negated"]), "negated"),
@@ -137,7 +137,11 @@ def _caution(row: Mapping[str, Value]) -> str:
     return next((words for holds, words in reasons if holds), "disputed")
 
 
-def _is_sure(confidence: Value) -> bool:
+def _is_sure(row: Mapping[str, Value]) -> bool:
+    """Whether its coder was sure, or a person has accepted what a program found."""
+    if _key(row["kind"]) == "extraction" and _key(row["status"]) == "accepted":
+        return True
+    confidence = row["confidence"]
     return isinstance(confidence, int | float) and confidence >= SURE
 
 
