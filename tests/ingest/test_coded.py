@@ -114,6 +114,7 @@ def test_a_project_is_a_coding_with_its_texts(tmp_path):
         project(qde="<Project"),
         project(qde="<Project xmlns='urn:QDA-XML:project:1.0'/>"),
     ],
+    ids=["no archive", "nothing", "no whole tag", "no documents"],
 )
 def test_a_broken_or_empty_project_is_told(tmp_path, data):
     path = tmp_path / "study.qdpx"

@@ -259,12 +259,34 @@ class WeighingBuilder(StatementBuilder):
         return teller.entity if teller is not None and is_told else None
 
 
+FOR = frozenset(["supports"])
+AGAINST = frozenset(["criticizes", "opposes", "rejects", "accuses"])
+PRAISE = 0.3
+"""How likely praise must be to be told: somebody who mocks a thing is not to stand for it."""
+CLEAR = 1.5
+"""How much likelier than the other side a side must be."""
+
+
 def _fitting(choice: Choice) -> Choice | None:
-    """A choice with the likeliest relation that has the object which it needs."""
+    """A choice with the likeliest relation that has the object which it needs; a side that is unsure is a mere word."""
+    if not _is_clear(choice):
+        shares = {**choice.shares, "states": choice.share}
+        return replace(choice, relation="states", shares=shares)
     for other in choice.others():
         if other.relation not in BETWEEN or _target(other) is not None:
             return other
     return None
+
+
+def _is_clear(choice: Choice) -> bool:
+    """Whether somebody takes no side, or clearly this one."""
+    if choice.relation in FOR and choice.share < PRAISE:
+        return False
+    for side, other in ((FOR, AGAINST), (AGAINST, FOR)):
+        if choice.relation in side:
+            against = max(choice.shares.get(relation, 0.0) for relation in other)
+            return choice.share >= CLEAR * against
+    return True
 
 
 def _proposal(choice: Choice) -> Proposal | None:
