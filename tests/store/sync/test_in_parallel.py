@@ -10,9 +10,9 @@ from onrecord.store.sync.in_parallel import AHEAD, AT_ONCE, in_parallel
 
 HANGING = """
 import sys, threading
-from onrecord.store.sync.in_parallel import abreast
+from onrecord.store.sync.in_parallel import in_parallel
 print("begins", flush=True)
-for _ in abreast(lambda _: threading.Event().wait(100), range(3)):
+for _ in in_parallel(lambda _: threading.Event().wait(100), range(3)):
     pass
 """
 
