@@ -74,12 +74,12 @@ def test_review_web_code_shows_an_article_without_statements(room, article, prog
         try:
             told = next(line for line in process.stderr if "/-/desk" in line)
             address = re.search(r"http://\S+", told)[0]
-            client = httpx.Client(follow_redirects=True, trust_env=False)
-            page = client.get(address).text
-            document = re.search(r'data-document="([^"]+)"', page)[1]
-            asked = address.partition("?")[0] + "/document"
-            answer = client.get(asked, params={"id": document}).json()
-            client.close()
+            desk = address.partition("?")[0]
+            with httpx.Client(trust_env=False) as client:
+                client.get(address)  # the token becomes a cookie
+                page = client.get(desk).text
+                document = re.search(r'data-document="([^"]+)"', page)[1]
+                answer = client.get(f"{desk}/document", params={"id": document}).json()
         finally:
             process.terminate()
     assert (answer["text"], answer["statements"]) == (TEXT.strip(), [])
