@@ -74,7 +74,6 @@ def query(
     if lacking := unkept():
         print(f"onrecord: {lacking}", file=sys.stderr)
     limits = Limits(time_limit, memory_limit * MEGABYTE)
-    given = parameters(param)
     if chosen not in {"table", "markdown"}:
         if max_rows is not None:
             message = f"--max-rows bounds table and markdown; for {chosen}, write LIMIT {max_rows} in the query"
@@ -85,7 +84,7 @@ def query(
             workspace=workspace,
             limits=limits,
             allow_network=allow_network,
-            parameters=given,
+            parameters=parameters(param),
         )
         write_out(pieces, output, force=force)
         return
@@ -96,7 +95,7 @@ def query(
         limits=limits,
         max_rows=most,
         allow_network=allow_network,
-        parameters=given,
+        parameters=parameters(param),
     )
     print_table(table, chosen, output, force=force)
     if not table and "{" in question:

@@ -6,8 +6,7 @@ import typer
 
 from onrecord.cli.options import About, Actor, Relation, Since, Stance, Topic, Until
 from onrecord.cli.state import print_table, state
-
-MOST = 50
+from onrecord.querying import MOST_MATCHES
 
 
 def search(
@@ -24,7 +23,7 @@ def search(
     ] = None,
     limit: Annotated[
         int, typer.Option(min=1, help="The most that is shown, the best first.")
-    ] = MOST,
+    ] = MOST_MATCHES,
     actor: Actor = None,
     about: About = None,
     topic: Topic = None,

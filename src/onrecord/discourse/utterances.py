@@ -7,10 +7,10 @@ from itertools import combinations, product
 
 from onrecord.editing.editor import editing
 from onrecord.model import Statement
-from onrecord.model.dates import last_day, ordinal
+from onrecord.model.dates import are_near
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, digest, local
-from onrecord.model.likeness import contained, jaccard, words_of
+from onrecord.model.likeness import ALIKE, DAYS, contained, jaccard, words_of
 from onrecord.networks.edge_statements import edge_statements
 from onrecord.networks.model import EdgeStatement
 from onrecord.querying.ask import Graph
@@ -18,9 +18,7 @@ from onrecord.workspace import Workspace, find
 
 ONE_ACT = 0.5
 """The likeness of two reports that agree on relation, object and date alone."""
-DAYS = 3
-"""How far apart two reports of one utterance may be dated."""
-ALIKE_GISTS, ALIKE_WORDS = 0.5, 0.75
+ALIKE_GISTS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +191,7 @@ def _near(one: EdgeStatement, two: EdgeStatement) -> float:
     quotations = contained(words_of(one.quote or ""), words_of(two.quote or ""))
     return max(
         gists if gists >= ALIKE_GISTS else 0.0,
-        quotations if quotations >= ALIKE_WORDS else 0.0,
+        quotations if quotations >= ALIKE else 0.0,
         ONE_ACT if _is_one_act(one, two) else 0.0,
     )
 
@@ -211,10 +209,5 @@ def _about_the_same(one: EdgeStatement, two: EdgeStatement) -> bool:
 
 
 def _near_in_time(one: EdgeStatement, two: EdgeStatement) -> bool:
-    dates = [proof.said or proof.published for proof in (one, two)]
-    if None in dates:
-        return True
-    (first, first_last), (second, second_last) = (
-        (ordinal(day), last_day(day or "")) for day in dates
-    )
-    return first <= second_last + DAYS and second <= first_last + DAYS
+    first, second = (proof.said or proof.published for proof in (one, two))
+    return first is None or second is None or are_near(first, second, DAYS)

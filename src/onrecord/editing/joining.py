@@ -9,16 +9,12 @@ from onrecord.editing.folder import Folder
 from onrecord.editing.holdings import Holdings
 from onrecord.ingest.records import PlacedSource
 from onrecord.model import Document, Source, Statement
-from onrecord.model.dates import last_day, ordinal
+from onrecord.model.dates import are_near
 from onrecord.model.errors import BadGraph
 from onrecord.model.iris import BASE, digest, local, topic_iri
-from onrecord.model.likeness import contained, words_of
+from onrecord.model.likeness import ALIKE, DAYS, contained, words_of
 from onrecord.querying.ask import Graph
 
-DAYS = 3
-"""How far apart two reports of one act may be dated."""
-ALIKE = 0.75
-"""The share of the shorter passage's words that the other must have too."""
 LASTING = frozenset({"leads", "worksFor", "memberOf", "represents"})
 """Relations that last, so that two reports of one are no act."""
 ONCE = frozenset(
@@ -190,19 +186,12 @@ def is_one_act(one: Report, two: Report) -> bool:
     review = two.statement.review
     if review is not None and review.status in {"rejected", "superseded"}:
         return False
-    if not _near(one.date, two.date):
+    if not (one.date and two.date and are_near(one.date, two.date, DAYS)):
         return False
     if one.statement.relation in ONCE and not one.statement.object_is_topic:
         return True
     first, second = (words_of(_words(report.statement)) for report in (one, two))
     return contained(first, second) >= ALIKE
-
-
-def _near(one: str | None, two: str | None) -> bool:
-    if one is None or two is None:
-        return False
-    is_before = ordinal(one) <= last_day(two) + DAYS
-    return is_before and ordinal(two) <= last_day(one) + DAYS
 
 
 def _words(statement: Statement) -> str:

@@ -60,7 +60,7 @@ ADMIN = "Admin"
 IN_STUDY = "SELECT ?it ?how ?what { ?it :inCoding ?coding ; ?how ?what } ORDER BY ?it ?how ?what"
 WHOLE = "SELECT ?it ?how ?what { ?it a :Coding ; ?how ?what } ORDER BY ?it ?how ?what"
 Values = Mapping[str, list[Value]]
-DocumentDescription = Mapping[str, Values]
+ValuesBySubject = Mapping[str, Values]
 Place = tuple[int, int]
 Numbered = TypeVar("Numbered", Variable, CodedEntity, CodedDocument, CodedStatement)
 
@@ -81,7 +81,7 @@ def coding_of(graph: Graph) -> Coding:
     return _of_study(graph, whole)
 
 
-def _described(graph: Graph, query: str) -> DocumentDescription:
+def _described(graph: Graph, query: str) -> ValuesBySubject:
     """What the rows of a query say of each subject, by its IRI and the property's short name."""
     described: defaultdict[str, defaultdict[str, list[Value]]] = defaultdict(
         lambda: defaultdict(list)

@@ -1,15 +1,12 @@
 """What XML 1.0 cannot hold (section 2.2), and what it would change on reading."""
 
-import re
-
+from onrecord.model import NO_XML
 from onrecord.model.errors import BadGraph
-
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def sound(content: bytes, form: str) -> bytes:
     """XML that reads back as it was, carriage returns too; raises BadGraph for a character that it cannot hold."""
-    match = FORBIDDEN.search(content.decode())
+    match = NO_XML.search(content.decode())
     if match:
         message = f"a text holds the character U+{ord(match[0]):04X}, which {form} cannot carry; take turtle or trig"
         raise BadGraph(message)

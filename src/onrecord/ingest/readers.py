@@ -23,7 +23,7 @@ from onrecord.model.errors import UnknownName
 from onrecord.model.names import nearest
 
 GROUP = "onrecord.readers"
-ReadArticle = Callable[[bytes, str, str | None, str | None], Document]
+ReadBytes = Callable[[bytes, str, str | None, str | None], Document]
 """From bytes, the file's name, the article's address and a server's charset to a document."""
 
 
@@ -36,7 +36,7 @@ class ArticleReader:
 
     name: str
     suffixes: tuple[str, ...]
-    read: ReadArticle
+    read: ReadBytes
     magic: bytes | None = None
 
 

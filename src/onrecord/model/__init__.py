@@ -3,6 +3,7 @@
 from onrecord.model.values import (
     CONTROL,
     MOST_ANCHOR_WORDS,
+    NO_XML,
     CodedDocument,
     CodedEntity,
     CodedStatement,
@@ -22,6 +23,7 @@ from onrecord.model.values import (
 __all__ = [
     "CONTROL",
     "MOST_ANCHOR_WORDS",
+    "NO_XML",
     "CodedDocument",
     "CodedEntity",
     "CodedStatement",

@@ -93,6 +93,12 @@ def last_day(text: str) -> int:
     return first.toordinal()
 
 
+def are_near(one: str, two: str, days: int) -> bool:
+    """Whether two dates, each as precise as it is, may lie at most so many days apart."""
+    is_before = ordinal(one) <= last_day(two) + days
+    return is_before and ordinal(two) <= last_day(one) + days
+
+
 def is_later(one: str, other: str) -> bool:
     """Whether a date surely lies after another: each is cut to the shorter of the two."""
     return one[: len(other)] > other[: len(one)]

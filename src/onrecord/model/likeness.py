@@ -1,7 +1,11 @@
-"""How alike two texts are, by the words that carry meaning."""
+"""How alike two reports of one act are: in their dates, and by the words that carry meaning."""
 
 import re
 
+DAYS = 3
+"""How far apart two reports of one act may be dated."""
+ALIKE = 0.75
+"""The share of the shorter passage's words that the other must have too."""
 LEAST_WORDS = 3
 """Words that two texts must have in common to be alike at all."""
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")

@@ -1,6 +1,5 @@
 """SPARQL on a store → a Table, or bytes in a standard format."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -8,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from onrecord.model import NO_XML
 from onrecord.model.errors import BadQuery
 from onrecord.model.iris import PREFIXES, QNAME
 from onrecord.querying.table import Iri, Table, Value
@@ -144,10 +144,6 @@ GRAPH_FORMATS: Mapping[str, ox.RdfFormat] = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-
-
-NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What no XML can hold (XML 1.0, section 2.2)."""
 
 
 def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 import pyoxigraph as ox
 
 from onrecord.model.errors import BadInput
+from onrecord.querying import MOST_MATCHES
 from onrecord.querying.ask import Graph
 from onrecord.querying.facets import Facets, listed
 from onrecord.querying.table import Iri, Table, Value
@@ -17,7 +18,6 @@ from onrecord.store.text_index import Match, TextIndex, unmarked
 from onrecord.workspace import Workspace, find
 
 KINDS = ("statement", "entity", "topic", "document", "term")
-LIMIT = 50
 COLUMNS = ("kind", "label", "text", "date", "id")
 
 
@@ -25,7 +25,7 @@ def search(
     text: str,
     *,
     kinds: Collection[str] = (),
-    limit: int | None = LIMIT,
+    limit: int | None = MOST_MATCHES,
     workspace: Workspace | None = None,
     **facets: str | None,
 ) -> list[Match]:
@@ -49,7 +49,10 @@ def search(
 
 
 def find_matches(
-    graph: Graph, text: str, kinds: Collection[str] = (), limit: int | None = LIMIT
+    graph: Graph,
+    text: str,
+    kinds: Collection[str] = (),
+    limit: int | None = MOST_MATCHES,
 ) -> list[Match]:
     """The matches in an opened graph; none for a text without words."""
     if not isinstance(graph.store, ox.Store):

@@ -36,9 +36,7 @@ def plain_triples(data: bytes, form: ox.RdfFormat, where: str) -> bytes:
     def unfold() -> bytes | Exception:
         try:
             triples = [quad.triple for quad in ox.parse(data, form)]
-        except SyntaxError as error:
-            return _placed(error)
-        except ValueError as error:
+        except (SyntaxError, ValueError) as error:
             return error
         return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
@@ -64,7 +62,7 @@ def plain_file(path: Path, form: ox.RdfFormat) -> Iterator[tuple[Path, ox.RdfFor
             try:
                 ox.serialize(quads, str(plain), format=ox.RdfFormat.N_QUADS)
             except SyntaxError as error:
-                return _placed(error)
+                return error
             except OSError as error:
                 message = f"{path}: {error.strerror or error}"
                 raise LimitReached(message) from error
@@ -74,12 +72,6 @@ def plain_file(path: Path, form: ox.RdfFormat) -> Iterator[tuple[Path, ox.RdfFor
         if error:
             raise _anew(error)
         yield plain, ox.RdfFormat.N_QUADS
-
-
-def _placed(error: SyntaxError) -> SyntaxError:
-    """The error with its place among its arguments, which is all that another process is given of it."""
-    place = (error.filename, error.lineno, error.offset, error.text)
-    return SyntaxError(error.msg, place)
 
 
 def _anew(error: Exception) -> Exception:

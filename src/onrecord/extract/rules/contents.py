@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.meanings import STANCES
 
 ENOUGH = 1.6
 """The least weight that makes a relation more than a remark."""
@@ -28,7 +29,6 @@ ORDER = (
     "predicts",
 )
 """Of two relations with the same weight, the first."""
-SIDES = {"+": "supportive", "-": "critical", "?": "conditional"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,5 +111,5 @@ def _weigh(
             denied[relation] += weight
             continue
         weights[relation] += weight
-        stances.setdefault(relation, SIDES.get(stance))
+        stances.setdefault(relation, STANCES.get(stance))
     return weights, denied, stances

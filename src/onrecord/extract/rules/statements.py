@@ -402,9 +402,9 @@ class StatementBuilder:
         """What the words are about; AI as such where they speak of it and nothing narrower."""
         own = self.lexicon.topics_of(text)
         is_of_ai = self.lexicon.is_about_ai(text)
-        if is_of_ai and (not own or is_of_ai_alone(draft, meant)):
-            first = is_of_ai_alone(draft, meant)
-            return self._with_matters(("ai-as-such", *own), keep=first)
+        is_first = is_of_ai_alone(draft, meant)
+        if is_of_ai and (is_first or not own):
+            return self._with_matters(("ai-as-such", *own), keep=is_first)
         if not own:
             own = self.lexicon.topics_of(self._around(context, draft))
         if not own and self.matters:
