@@ -19,8 +19,8 @@ def path(
     ] = False,
 ) -> None:
     """Show the shortest way between two entities, each step with its evidence."""
+    from onrecord import path as find_path  # noqa: PLC0415  as above
     from onrecord.formats.prose import steps  # noqa: PLC0415  not for a shell that completes
-    from onrecord.networks.path import path as find_path  # noqa: PLC0415  as above
 
     way = find_path(
         start, end, through_topics=through_topics, workspace=state(context).workspace()
