@@ -1,8 +1,7 @@
 """The edges that would follow if the graph of some files were changed, before it is."""
 
 import tempfile
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -22,31 +21,40 @@ def foreseen_edges(
     workspace: Workspace, removed: Collection[ox.Quad], added: Collection[ox.Quad]
 ) -> tuple[Edges, Edges]:
     """The edges as they are, and as they would be without some quads and with others."""
-    with _branch(workspace) as store:
-        before = _edges(store)
-        touched = Touched()
-        touched.note(store, [*removed, *added])
-        for quad in removed:
-            store.remove(quad)
-        store.extend(added)
-        touched.note(store, [*removed, *added])
-        touched.derive(store, workspace)
-        return before, _edges(store)
-
-
-@contextmanager
-def _branch(workspace: Workspace) -> Iterator[ox.Store]:
-    """A store of a workspace that may be changed, and is thrown away: a branch of the kept one, or in memory."""
     kept = open_store(workspace)
     place = cache_home() / snapshot(workspace).key
     if not place.is_dir():
-        store = ox.Store()
-        store.bulk_extend(kept)
-        yield store
-        return
-    with tempfile.TemporaryDirectory(prefix="branch-", dir=place.parent) as name:
-        branch(place, Path(name))
-        yield ox.Store(name)
+        copy = ox.Store()
+        copy.bulk_extend(kept)
+        return _changed(copy, workspace, removed, added)
+    with _beside(place) as folder:
+        branch(place, Path(folder))
+        return _changed(ox.Store(folder), workspace, removed, added)
+
+
+def _beside(place: Path) -> tempfile.TemporaryDirectory[str]:
+    """A folder for a branch; named as a cache in the making is, so that what a fault leaves is thrown away later."""
+    return tempfile.TemporaryDirectory(
+        prefix=f"{place.name}.", dir=place.parent, ignore_cleanup_errors=True
+    )
+
+
+def _changed(
+    store: ox.Store,
+    workspace: Workspace,
+    removed: Collection[ox.Quad],
+    added: Collection[ox.Quad],
+) -> tuple[Edges, Edges]:
+    """The edges before and after a change; no caller holds the store, so at the end it is closed and writes no more."""
+    before = _edges(store)
+    touched = Touched()
+    touched.note(store, [*removed, *added])
+    for quad in removed:
+        store.remove(quad)
+    store.extend(added)
+    touched.note(store, [*removed, *added])
+    touched.derive(store, workspace)
+    return before, _edges(store)
 
 
 def _edges(store: ox.Store) -> Edges:
