@@ -13,6 +13,9 @@ MAKE_VENV = "$$python" -m venv .venv
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
+# Tests start the program hundreds of times: where nothing keeps what was compiled, each start would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test quick bench constraints clean
 
 help: ## this list
