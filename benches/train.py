@@ -181,8 +181,8 @@ def _taught(
     borne = _borne(
         builder.clauses, [code for code in codes if code.place[0] >= 0], registry
     )
-    proposals = by_cue(builder.proposals)
-    told = topical(builder.clauses, builder.matters)
+    proposals = by_cue(builder.collector.proposals)
+    told = topical(builder.clauses, builder.topics.matters)
     for number, (clause, topics) in enumerate(zip(builder.clauses, told, strict=True)):
         if number in borne and borne[number] is None:
             continue

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.mentions import AGENTS, WORKS, Mention
+from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.sources import child, is_passive
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _named(clause: Clause) -> Iterator[Mention]:
         return
     for word in _governed(clause.cue):
         mention = clause.context.at(word) or (
-            clause.context.resolve(word) if word.pos_ == "NOUN" else None
+            resolve(clause.context, word) if word.pos_ == "NOUN" else None
         )
         if mention is not None:
             yield mention

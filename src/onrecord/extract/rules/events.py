@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import EventPattern
 from onrecord.extract.rules.mentions import AGENTS, Mention
+from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.sources import (
     child,
     is_passive,
@@ -120,7 +121,7 @@ def _object(
             return mention
     if context.at(target) is not None:
         return None
-    pointed = context.resolve(target)
+    pointed = resolve(context, target)
     return pointed if pointed is not None and pointed.cls in classes else None
 
 
@@ -149,7 +150,7 @@ def _mutual(context: ParagraphContext, noun: "Token", relation: str) -> Iterator
     others = [word for word in owner.conjuncts if word.i > owner.i] if owner else []
     if owner is None or len(others) != 1:
         return
-    other = context.resolve(others[0])
+    other = resolve(context, others[0])
     if other is not None and other.cls in AGENTS:
         yield Event(owner, noun, relation, other, rule="nominal event")
 
@@ -160,7 +161,7 @@ def _deadline(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
     actor = source_of(verb) if verb.lemma_.lower() == "give" else None
     if actor is None or days is None or whom is None:
         return
-    threatened = context.resolve(whom)
+    threatened = resolve(context, whom)
     if threatened is None or threatened.cls not in AGENTS:
         return
     if days.lemma_.lower() in {"day", "hour", "week"}:
@@ -199,7 +200,7 @@ def _maker(context: ParagraphContext, token: "Token") -> Iterator[Event]:
         return
     kind = token.head if token.dep_ == "appos" else token
     owner = child(kind, "poss")
-    named = context.resolve(owner) if owner is not None else None
+    named = resolve(context, owner) if owner is not None else None
     if (
         owner is not None
         and named is not None

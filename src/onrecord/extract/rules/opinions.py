@@ -9,6 +9,7 @@ from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.lexicon import Cue
 from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.mentions import AGENTS
+from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.sources import child, owner_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def opinion(
     if lemma in DISMISSING:
         praised = False
     relation = "supports" if praised else "criticizes"
-    target = context.resolve(named)
+    target = resolve(context, named)
     return Meaning(relation, None, is_negated(cue), "actual", target, "opinion")
 
 
@@ -80,7 +81,7 @@ def of_attitude(
         return Meaning("denies", None, negated, modality(candidate.cue), rule=rule)
     head = child(candidate.cue, "dobj")
     owner = owner_of(head) if head is not None else None
-    whose = context.resolve(owner) if owner is not None else None
+    whose = resolve(context, owner) if owner is not None else None
     if whose is None or whose.cls not in AGENTS:
         return Meaning("states", None, negated, rule=rule)
     return Meaning("criticizes", None, negated, modality(candidate.cue), whose, rule)

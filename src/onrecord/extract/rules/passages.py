@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 ASKED_ABOUT = frozenset({"acknowledges", "predicts", "denies"})
 """Relations that take an AI system of the sentence for their object, if the content names none."""
-FORECAST = frozenset({"may", "could", "might", "likely"})
 
 
 def asked_about(
@@ -61,18 +60,6 @@ def with_cue(found: AttributionDraft, meant: Meaning, place: Span) -> Span:
     return min(a for a, _ in parts), max(b for _, b in parts)
 
 
-def may_have_parts(found: AttributionDraft, meant: Meaning) -> bool:
-    """Whether a plain report of several sentences may tell several things."""
-    plain = (
-        found.candidate is not None
-        and found.candidate.entry.relation == "states"
-        and not meant.negated
-    )
-    return plain and (
-        len(found.content) > 1 or meant.rule != "cue" or meant.relation == "states"
-    )
-
-
 def is_void(candidate: Candidate, cues: Cues) -> bool:
     """Whether a report tells of nothing that was said: a question, a condition, a silence, somebody else's words."""
     cue = candidate.cue
@@ -97,11 +84,3 @@ def covers(spans: Iterable[Span], place: int) -> bool:
 def place_in_text(value: Statement) -> int:
     """Where a statement's words begin."""
     return (value.evidence.start if value.evidence else None) or 0
-
-
-def is_forecast(sentence: "Words") -> bool:
-    """Whether a sentence says what may come."""
-    return any(
-        each.lower_ in FORECAST and (each.dep_ == "aux" or each.lower_ == "likely")
-        for each in sentence
-    )

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.quotations import Span
-from onrecord.model import Statement
 
 
 @dataclass(frozen=True, slots=True)
 class DraftStatement:
-    """A statement in the making: `target` or the first of `topics` is its object."""
+    """A statement in the making: `target` or the first of `topics` is its object.
+
+    `cue` is the place of the word that it goes by.
+    """
 
     actors: tuple[Mention, ...]
     relation: str
@@ -22,8 +24,22 @@ class DraftStatement:
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How something is stated: in whose words, on which side, how surely, by what means."""
+
+    wording: str
+    negated: bool = False
+    stance: str | None = None
+    modality: str = "actual"
+    basis: str = "press-report"
+    instrument: str | None = None
+    stage: str | None = None
+    according_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a rule makes of a clause; `cue` is the place of the word that it goes by."""
+    """What a rule makes of a clause."""
 
     draft: DraftStatement
-    statement: Statement
+    manner: Manner

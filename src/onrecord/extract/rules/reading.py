@@ -22,6 +22,7 @@ from onrecord.extract.rules.opinions import (
     of_attitude,
     opinion,
 )
+from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.sources import child, is_passive
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def _is_about_speaker(
         return all(each.entity in sources for each in before)
     if inner.source.lower_ in {"he", "she"} and not quoted:
         return not _names_another(context, inner.source, sources)
-    named = context.resolve(inner.source) if not quoted else context.at(inner.source)
+    named = resolve(context, inner.source) if not quoted else context.at(inner.source)
     return named is not None and named.entity in sources
 
 
@@ -154,7 +155,7 @@ def _names_another(
         for mention in context.within(start, context.place(pronoun))
         if mention.cls == "Person"
     }
-    resolved = context.resolve(pronoun)
+    resolved = resolve(context, pronoun)
     is_other = resolved is not None and resolved.entity not in sources
     return bool(people - sources) or is_other
 
@@ -165,7 +166,7 @@ def subject_target(context: ParagraphContext, candidate: Candidate) -> Mention |
     subject = child(root, "nsubj", "nsubjpass") if root is not None else None
     if subject is None or subject.lower_ in {"he", "she", "i", "we"}:
         return None
-    return context.resolve(subject)
+    return resolve(context, subject)
 
 
 def _of(context: ParagraphContext, candidate: Candidate, rule: str = "cue") -> Meaning:
@@ -253,13 +254,13 @@ def _object(
         if each.head not in inside and each.pos_ in {"NOUN", "PROPN", "PRON"}
     ]
     for head in heads[:1]:
-        return context.resolve(head)
+        return resolve(context, head)
     return None
 
 
 def _addressee(context: ParagraphContext, candidate: Candidate) -> Mention | None:
     for word in addressees(candidate.cue):
-        named = context.resolve(word) if word.pos_ != "PRON" else None
+        named = resolve(context, word) if word.pos_ != "PRON" else None
         if named is not None and named.cls in AGENTS:
             return named
     return None
@@ -305,7 +306,7 @@ def _by_content(
     if meant is not None and meant.relation in {"predicts", "concernedAbout"}:
         return replace(meant, negated=True, stance=None)
     subject = child(root, "nsubj") if root is not None else None
-    target = context.resolve(subject) if subject is not None else None
+    target = resolve(context, subject) if subject is not None else None
     return Meaning("criticizes", None, object=target, rule="content")
 
 
@@ -339,7 +340,7 @@ def _asked(
     if root is None or not _is_duty(root):
         return None
     subject = child(root, "nsubj")
-    named = context.resolve(subject) if subject is not None else None
+    named = resolve(context, subject) if subject is not None else None
     if named is None or named.entity in speaker.entities:
         return None
     return named if named.cls in AGENTS - {"NewsOutlet"} else None
@@ -374,7 +375,7 @@ def _is_own_deed(context: ParagraphContext, verb: "Token", sources: set[str]) ->
     subject = child(verb, "nsubj")
     if subject is None or verb.lemma_ == "be":
         return False
-    named = context.resolve(subject)
+    named = resolve(context, subject)
     return subject.lower_ in {"i", "we", "company"} or (
         named is not None and named.entity in sources
     )

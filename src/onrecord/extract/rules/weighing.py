@@ -22,11 +22,12 @@ from onrecord.extract.rules.factuality import (
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.passages import covers, is_void
-from onrecord.extract.rules.proposals import DraftStatement, Proposal
+from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.reading import others_attitudes, subject_target
+from onrecord.extract.rules.reports import ASKED
 from onrecord.extract.rules.sources import child
-from onrecord.extract.rules.statements import ASKED, StatementBuilder
+from onrecord.extract.rules.statements import StatementBuilder
 from onrecord.model import Statement
 
 if TYPE_CHECKING:
@@ -116,9 +117,9 @@ class WeighingBuilder(StatementBuilder):
 
     def _choose(self, chooser: Chooser) -> None:
         """Adds what the weights choose, beside what the rules made."""
-        self._ruled = set(self.made)
-        choices = chooser.choices(self.clauses, self.proposals)
-        topics = chooser.topics(choices, self.clauses, self.matters)
+        self._ruled = set(self.collector.made)
+        choices = chooser.choices(self.clauses, self.collector.proposals)
+        topics = chooser.topics(choices, self.clauses, self.topics.matters)
         for likeliest, told in zip(choices, topics, strict=True):
             choice = _fitting(likeliest)
             if choice is None or choice.likely < LIKELY:
@@ -132,21 +133,22 @@ class WeighingBuilder(StatementBuilder):
         What they made and the weights choose too is also about what the weights say.
         """
         clause = choice.clause
+        made = self.collector.made
         mine = {actor.entity for actor in clause.actors}
         same = {
             key: value
-            for key, value in self.made.items()
+            for key, value in made.items()
             if mine & set(value.actors) and value.relation not in POSTS
             if shares_words(place_of_words(value), clause.whole)
         }
         for key, value in same.items():
             if value.relation == "states" != choice.relation:
-                del self.made[key]
+                del made[key]
             elif key in self._ruled and value.topics:
                 topics = value.topics[0], *told, *value.topics
                 topics = tuple(dict.fromkeys(topics))[:MOST]
-                self.made[key] = replace(value, topics=topics)
-        return not same.keys() & self.made.keys()
+                made[key] = replace(value, topics=topics)
+        return not same.keys() & made.keys()
 
     def _may_state(self, choice: Choice) -> bool:
         """Whether nothing in the grammar speaks against it: a question, a charge by others."""
@@ -223,7 +225,7 @@ class WeighingBuilder(StatementBuilder):
         """One statement of a clause: as a rule proposes it, else by its grammar alone."""
         proposal, target = _proposal(choice), _target(choice)
         if proposal is not None:
-            draft, value = proposal.draft, proposal.statement
+            draft, manner = proposal.draft, proposal.manner
             topics = tuple(dict.fromkeys((*told[:2], *draft.topics)))
             draft = replace(draft, target=target, topics=topics, matters=True)
         else:
@@ -231,32 +233,25 @@ class WeighingBuilder(StatementBuilder):
             draft = DraftStatement(
                 clause.actors, choice.relation, target, told, clause.whole, "learned"
             )
-            value = self._learned(chooser, choice)
-        self._add(draft, value, _sure(choice))
+            manner = self._learned(chooser, choice)
+        self.collector.add_chosen(Proposal(draft, manner), _sure(choice))
 
-    def _learned(self, chooser: Chooser, choice: Choice) -> Statement:
+    def _learned(self, chooser: Chooser, choice: Choice) -> Manner:
         """What the weights and the grammar say of a statement that no rule proposes."""
         clause = choice.clause
-        cue = clause.cue if clause.kind in {"verb", "noun"} else None
-        wording = kind(self._text, clause.draft) if clause.draft else "deed"
-        return Statement(
-            (),
-            "",
-            "",
-            "",
-            negated=cue is not None and is_negated(cue),
-            stance=chooser.stance(choice) if cue is None else None,
-            modality=modality(cue) if cue is not None else "actual",
-            wording=wording,
-            basis="self-report" if clause.draft else "press-report",
-            according_to=self._told_by(clause) if cue is not None else None,
+        text = clause.context.state.text
+        wording = kind(text, clause.draft) if clause.draft else "deed"
+        basis = "self-report" if clause.draft else "press-report"
+        if clause.cue is None or clause.kind not in {"verb", "noun"}:
+            stance = chooser.stance(choice)
+            return Manner(wording, stance=stance, basis=basis)
+        return Manner(
+            wording,
+            negated=is_negated(clause.cue),
+            modality=modality(clause.cue),
+            basis=basis,
+            according_to=self.deeds.teller(clause.place[0], clause.actors),
         )
-
-    def _told_by(self, clause: Clause) -> str | None:
-        """Who tells of a deed that is part of what somebody else says."""
-        teller = self._teller(clause.place[0])
-        is_told = teller is not None and teller not in clause.actors
-        return teller.entity if teller is not None and is_told else None
 
 
 FOR = frozenset(["supports"])

@@ -1,0 +1,108 @@
+"""The entity that a word stands for: by its own name, as a role, or as a pronoun."""
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.mentions import (
+    AGENTS,
+    COMPANIES,
+    GUILDS,
+    Mention,
+)
+from onrecord.extract.rules.pronouns import PRONOUNS, person_of
+from onrecord.extract.rules.role_nouns import named_beside, named_by_role
+from onrecord.extract.rules.sources import subject_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+TURN = re.compile(r"[“\"]?[A-Z][\w.'’ ()-]{1,40}: ")
+"""How a turn of a transcript begins."""
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+FIRST_PERSON = frozenset({"i", "we"})
+SINGULAR = frozenset({"it", "its"})
+PLURAL = frozenset({"they", "their", "them"})
+FAR = 400
+"""Characters over which "they" reaches back."""
+MANY = AGENTS - {"Person", "NewsOutlet"}
+"""Classes that "they" may stand for."""
+
+
+def resolve(context: ParagraphContext, token: "Token") -> Mention | None:
+    """The entity that a word stands for: its own name, a role with or without a name, a pronoun; else None.
+
+    A wrong name is worse than none: nobody is chosen who was not named before in this text.
+    """
+    if token.pos_ == "PRON":
+        return _pronoun(context, token)
+    return (
+        context.at(token)
+        or named_beside(context, token)
+        or named_by_role(context, token)
+    )
+
+
+def _pronoun(context: ParagraphContext, token: "Token") -> Mention | None:
+    word = token.lower_
+    if word in RELATIVE:
+        return _antecedent(context, token)
+    if word in PRONOUNS:
+        return person_of(context, token)
+    if word in FIRST_PERSON:
+        return _first_person(context, token)
+    if word in SINGULAR or word in PLURAL:
+        return _group(context, token)
+    return None
+
+
+def _antecedent(context: ParagraphContext, token: "Token") -> Mention | None:
+    """What a relative pronoun stands for."""
+    verb = token.head if token.lower_ != "whose" else token.head.head
+    for word in (verb, *verb.ancestors):
+        if word.dep_ == "relcl":
+            return resolve(context, word.head)
+    return None
+
+
+def _first_person(context: ParagraphContext, token: "Token") -> Mention | None:
+    """Who says "I" outside quotation marks: the author, or the speaker of a transcript."""
+    if context.paragraph.quoted(token):
+        return None
+    if TURN.match(context.paragraph.text):
+        return context.state.speaker
+    return context.state.author
+
+
+def _group(context: ParagraphContext, token: "Token") -> Mention | None:
+    """Who "it" or "they" is: the subject of the sentence before, else the last that led one."""
+    led = _led_sentence_before(context, token)
+    if led is not None:
+        return led
+    if token.lower_ in PLURAL:
+        return _people(context, token)
+    place = context.place(token)
+    return context.state.latest(COMPANIES | GUILDS, place)
+
+
+def _led_sentence_before(context: ParagraphContext, token: "Token") -> Mention | None:
+    """The subject of the sentence before that of a word, if it is no person."""
+    start = token.sent.start
+    if not start:
+        return None
+    before = token.doc[start - 1]
+    subject = subject_of(before.sent.root)
+    if subject is None or subject.pos_ == "PRON":
+        return None
+    led = resolve(context, subject)
+    return led if led is not None and led.cls != "Person" else None
+
+
+def _people(context: ParagraphContext, token: "Token") -> Mention | None:
+    """Who "they" are: the people or the organization that led a sentence last, near by."""
+    state, place = context.state, context.place(token)
+    for mention in reversed(state.recent):
+        is_near = place - FAR < mention.start < place
+        if is_near and mention.start in state.subjects:
+            return mention if mention.cls in MANY else None
+    return None

@@ -1,0 +1,182 @@
+"""Who speaks for somebody else: a spokesperson, a board, an estate, a body named by a noun."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.mentions import AGENTS, Mention
+from onrecord.extract.rules.naming import Namer
+from onrecord.extract.rules.references import resolve
+from onrecord.extract.rules.sources import child
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+BOARDS = frozenset(
+    [
+        "board",
+        "governors",
+        "management",
+        "leadership",
+        "office",
+        "members",
+        "membership",
+        "lawyers",
+        "counsel",
+        "account",
+        "website",
+        "committee",
+        "delegates",
+        "negotiators",
+        "trustees",
+        "bosses",
+    ]
+)
+"""Nouns that speak or act for the organization that they belong to."""
+OWNING = frozenset({"of", "for"})
+ESTATES = frozenset({"estate", "family", "heirs"})
+"""Nouns for those who speak for a person, most often a dead one."""
+BODIES = {
+    "government": "GovernmentBody",
+    "committee": "GovernmentBody",
+    "commission": "GovernmentBody",
+    "ministry": "GovernmentBody",
+    "department": "GovernmentBody",
+    "court": "GovernmentBody",
+    "parliament": "GovernmentBody",
+    "senate": "GovernmentBody",
+    "regulator": "GovernmentBody",
+    "union": "Guild",
+    "guild": "Guild",
+    "association": "TradeBody",
+    "federation": "TradeBody",
+    "academy": "Organization",
+    "council": "Organization",
+    "jury": "Organization",
+    "festival": "Event",
+}
+"""Nouns that end the name of a body though they have no capital."""
+VAGUE = frozenset({"official", "account", "representative"})
+"""Spokespeople who may be anybody's where nobody is named."""
+LEADING = AGENTS - {"Person", "Group", "NewsOutlet"}
+
+
+@dataclass(frozen=True, slots=True)
+class RepresentativeResolver:
+    """Finds for whom somebody speaks or acts."""
+
+    namer: Namer
+
+    def spoken_for(self, context: ParagraphContext, token: "Token") -> Mention | None:
+        """Whose spokesperson it is; the organization that led last where none is named."""
+        for word in token.subtree:
+            named = context.at(word)
+            if named is not None and _may_be_spoken_for(named):
+                is_person = named.cls == "Person"
+                is_bound = not is_person or word.dep_ == "pobj"
+                return named if is_bound else None
+            role = _role(context, word)
+            if role is not None:
+                return role
+        if any(word.lower_ == "same" for word in token.children):
+            return self.namer.state.speaker
+        if token.lower_ in VAGUE:
+            return None
+        return self._leading(context, context.place(token))
+
+    def _leading(self, context: ParagraphContext, before: int) -> Mention | None:
+        """The organization that led a sentence of the paragraph last."""
+        subjects = self.namer.state.subjects
+        for mention in reversed(context.mentions):
+            is_led = mention.start in subjects and mention.start < before
+            if is_led and mention.cls in LEADING:
+                return mention
+        return None
+
+    def estate(self, context: ParagraphContext, token: "Token") -> Mention | None:
+        """Those who speak for a person: "the estate of Ada Example", "her family"."""
+        word = token.lower_
+        if word not in ESTATES:
+            return None
+        owner = _owner(token, {"of"})
+        if owner is None:
+            return self._estate_before(context, token)
+        whose = resolve(context, owner)
+        if whose is None or whose.cls not in {"Person", "MusicGroup"}:
+            return None
+        kind = "Organization" if word == "estate" else "Group"
+        name = f"{token.text.capitalize()} of {self.namer.label(whose)}"
+        place = context.place(token)
+        return self.namer.mention(name, kind, place, len(token))
+
+    def _estate_before(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
+        """The estate or family that was named last."""
+        begin = f"{token.text.capitalize()} of "
+        place = context.place(token)
+        proposed = self.namer.state.proposed
+        for name, entity in reversed(proposed.items()):
+            if name.startswith(begin):
+                end = place + len(token)
+                return Mention(place, end, name, entity.type)
+        return None
+
+    def body(self, context: ParagraphContext, token: "Token") -> Mention | None:
+        """A body named with a capital and a noun: "the Brannock government"."""
+        if token.tag_ != "NN" or token.lower_ not in BODIES:
+            return None
+        first = _capital_before(token)
+        if first is None:
+            return None
+        start = context.place(first)
+        end = context.place(token) + len(token)
+        name = context.state.text[start:end]
+        kind = BODIES[token.lower_]
+        return self.namer.mention(name, kind, start, len(name))
+
+
+def board(context: ParagraphContext, token: "Token") -> Mention | None:
+    """The organization whose board, office or lawyers it is."""
+    if token.lower_ not in BOARDS:
+        return None
+    owner = _owner(token, OWNING) or child(token, "compound")
+    whose = resolve(context, owner) if owner is not None else None
+    if whose is None or whose.cls not in AGENTS - {"Person", "Group"}:
+        return None
+    return whose
+
+
+def _may_be_spoken_for(mention: Mention) -> bool:
+    return mention.cls in AGENTS and mention.cls != "NewsOutlet"
+
+
+def _role(context: ParagraphContext, word: "Token") -> Mention | None:
+    """Whom a role stands for that a spokesperson speaks for: "the studio's spokesperson"."""
+    if word.lower_ not in context.lexicon.roles:
+        return None
+    role = resolve(context, word)
+    return role if word.dep_ in {"pobj", "poss"} else None
+
+
+def _owner(token: "Token", prepositions: "frozenset[str] | set[str]") -> "Token | None":
+    """Whose something is: "Ada's estate", "the estate of Ada"."""
+    owner = child(token, "poss")
+    if owner is not None:
+        return owner
+    for word in token.children:
+        if word.lower_ in prepositions:
+            return child(word, "pobj")
+    return None
+
+
+def _capital_before(token: "Token") -> "Token | None":
+    """The first word of what stands with a capital before a noun."""
+    for word in token.children:
+        is_part = word.dep_ in {"compound", "nmod", "amod"}
+        if is_part and word.text[:1].isupper():
+            if word.i > token.i:
+                return None
+            edge = word.left_edge
+            return edge if edge.text[:1].isupper() else word
+    return None

@@ -1,0 +1,245 @@
+"""Whom a role stands for: "renowned actor Ada Example", "the streamer", "the complaint"."""
+
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.mentions import (
+    AGENTS,
+    COMPANIES,
+    DiscourseState,
+    Mention,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from spacy.tokens import Token
+
+NEAR = 200
+"""Characters before a role in which two names of its class leave open whom it means."""
+PUBLIC = frozenset(
+    [
+        "agency",
+        "bureau",
+        "commission",
+        "committee",
+        "congress",
+        "council",
+        "court",
+        "department",
+        "government",
+        "ministry",
+        "office",
+        "parliament",
+        "senate",
+    ]
+)
+"""Words that tell the kind of a public body."""
+DEFINITE = frozenset({"the", "its", "this", "same"})
+TRADES = (
+    {
+        "singer",
+        "vocalist",
+        "frontman",
+        "frontwoman",
+        "songwriter",
+        "musician",
+        "rapper",
+    },
+    {"actor", "actress", "star", "performer"},
+    {"director", "filmmaker"},
+    {"writer", "author", "novelist", "screenwriter", "playwright"},
+    {"comedian", "comic"},
+    {"artist", "illustrator", "painter"},
+)
+"""Nouns for people that may stand for each other."""
+LEGAL = frozenset(
+    [
+        "charge",
+        "complaint",
+        "filing",
+        "lawsuit",
+        "suit",
+        "motion",
+        "brief",
+        "appeal",
+    ]
+)
+OF_RESULTS = frozenset({"earnings", "quarterly", "annual"})
+NAMING = frozenset({"appos", "compound", "nmod"})
+
+
+def named_beside(context: ParagraphContext, token: "Token") -> Mention | None:
+    """A name beside its role: "renowned actor Ada Example", "the guild, Actors United"."""
+    wanted = context.lexicon.roles.get(token.lower_, ())
+    for word in token.children:
+        if word.dep_ not in NAMING or word.pos_ != "PROPN":
+            continue
+        named = context.at(word)
+        if named is not None and _may_be(word, named, wanted):
+            return named
+    end = context.place(token) + len(token) + 1
+    for mention in context.within(end, end + 1):
+        if mention.cls in wanted:
+            return mention
+    return None
+
+
+def _may_be(word: "Token", mention: Mention, wanted: "Collection[str]") -> bool:
+    """Whether a name beside a noun has one of its classes; an apposition of any noun is an agent's."""
+    if not wanted and word.dep_ == "appos":
+        return mention.cls in AGENTS
+    return mention.cls in wanted
+
+
+def named_by_role(context: ParagraphContext, token: "Token") -> Mention | None:
+    """A role that stands for a name: "the streamer"; a paper speaks for its author."""
+    if token.lower_ in context.lexicon.nouns["paper"]:
+        return _owner_of_paper(context, token)
+    if token.lower_ not in context.lexicon.roles:
+        return None
+    return _bearer(context, token) if is_definite(token) else None
+
+
+def paper_kind(word: str) -> str:
+    """The kind of a paper, since a complaint is also a filing and a suit."""
+    return "legal" if word in LEGAL else word
+
+
+def _owner_of_paper(context: ParagraphContext, token: "Token") -> Mention | None:
+    """Whose a letter, report or complaint is: its owner's, else whoever filed one before."""
+    for word in token.children:
+        owner = _owner_beside(context, word)
+        if owner is not None:
+            return owner
+    if any(word.lower_ in OF_RESULTS for word in token.children):
+        return context.state.latest(COMPANIES, context.place(token))
+    if not is_definite(token):
+        return None
+    return context.state.papers.get(paper_kind(token.lower_))
+
+
+def _owner_beside(context: ParagraphContext, word: "Token") -> Mention | None:
+    """The agent that a word beside a paper names: "the guild's letter", "a letter by the guild"."""
+    if word.dep_ in {"poss", "compound"}:
+        return _agent_at(context, word)
+    if word.dep_ not in {"prep", "agent"}:
+        return None
+    if word.lower_ not in {"by", "from"}:
+        return None
+    for named in word.children:
+        agent = _agent_at(context, named)
+        if agent is not None:
+            return agent
+    return None
+
+
+def _agent_at(context: ParagraphContext, word: "Token") -> Mention | None:
+    named = context.at(word)
+    return named if named is not None and named.cls in AGENTS else None
+
+
+def is_definite(token: "Token") -> bool:
+    """Whether a noun, or whose it is, has "the", "its" or "this"."""
+    for word in token.children:
+        if word.lower_ in DEFINITE:
+            return True
+        is_owner = word.dep_ in {"poss", "compound"}
+        if is_owner and any(inner.lower_ in DEFINITE for inner in word.children):
+            return True
+    return False
+
+
+def _bearer(context: ParagraphContext, token: "Token") -> Mention | None:
+    """Whom "the studio" stands for: who is called so, was named last, or leads."""
+    state, place = context.state, context.place(token)
+    word = token.lower_
+    wanted = context.lexicon.roles[word]
+    called = _called(state, word, place)
+    if called is not None:
+        return called
+    if wanted == {"Person"}:
+        return _of_trade(state, word, place)
+    if wanted == {"GovernmentBody"}:
+        return _sole_body(state, word, place)
+    near = _near(state, wanted, place)
+    if len({mention.entity for mention in near}) <= 1:
+        return state.latest(wanted, place)
+    led: dict[str, Mention] = {}
+    for mention in near:
+        if mention.start in state.subjects:
+            led[mention.entity] = mention
+    return _only(led)
+
+
+def _near(
+    state: DiscourseState, wanted: "Collection[str]", place: int
+) -> list[Mention]:
+    """The mentions of some classes that stand shortly before a place."""
+    return [
+        mention
+        for mention in state.recent
+        if mention.cls in wanted and place - NEAR < mention.start < place
+    ]
+
+
+def _only(named: dict[str, Mention]) -> Mention | None:
+    """The mention of the one entity of several mentions."""
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _sole_body(state: DiscourseState, word: str, place: int) -> Mention | None:
+    """The one public body named so far whose name tells no other kind: "the government" is no court."""
+    named: dict[str, Mention] = {}
+    for mention in state.recent:
+        if mention.cls != "GovernmentBody" or mention.start >= place:
+            continue
+        words = set(_name(state, mention).split())
+        if not words & (PUBLIC - {word}):
+            named[mention.entity] = mention
+    return _only(named)
+
+
+def _called(state: DiscourseState, word: str, place: int) -> Mention | None:
+    """The one whose name holds the word: "the League"."""
+    named: dict[str, Mention] = {}
+    for mention in state.recent:
+        if mention.cls not in AGENTS or mention.start >= place:
+            continue
+        name = _name(state, mention)
+        if word in name and word in name.split():
+            named[mention.entity] = mention
+    return _only(named)
+
+
+def _name(state: DiscourseState, mention: Mention) -> str:
+    """The words of a mention, in small letters."""
+    return state.text[mention.start : mention.end].lower()
+
+
+def _of_trade(state: DiscourseState, word: str, place: int) -> Mention | None:
+    """The one person of a trade: "the singer" or "the vocalist" is singer Ada Example."""
+    people: dict[str, Mention] = {}
+    for mention in state.recent:
+        if mention.cls == "Person" and mention.start < place:
+            people[mention.entity] = mention
+    fitting = _of_like_trade(state, word, people)
+    if fitting:
+        return people[fitting[0]] if len(fitting) == 1 else None
+    near = {person.entity for person in _near(state, {"Person"}, place)}
+    speaker = state.speaker
+    if speaker is not None and near <= {speaker.entity}:
+        return speaker if speaker.cls == "Person" else None
+    return people[near.pop()] if len(near) == 1 else None
+
+
+def _of_like_trade(
+    state: DiscourseState, word: str, people: "Collection[str]"
+) -> list[str]:
+    """Those of some people who are of the trade of a noun, or of one like it."""
+    alike = {word}
+    for trade in TRADES:
+        if word in trade:
+            alike = trade
+    nobody: set[str] = set()
+    return [person for person in people if alike & state.trades.get(person, nobody)]
