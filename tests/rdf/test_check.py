@@ -347,6 +347,14 @@ def messages(report: Report, severity: str) -> set[str]:
     }
 
 
+def told(report: Report) -> set[tuple[str, str, str]]:
+    """Each finding, in whichever of its files it is placed."""
+    return {
+        (row.severity, row.where.rpartition(": ")[2], row.message)
+        for row in report.findings
+    }
+
+
 def said(report: Report, message: str, severity: str = "error") -> list[Finding]:
     """The findings that say this, with a value behind it or without."""
     alike = (message, f"{message}: ")
@@ -374,6 +382,7 @@ def test_every_shape_finds_what_breaks_it(sound, shape: str, message: str) -> No
         update,
     )
     report = check(sound.workspace)
+    assert told(report) == told(check(sound.workspace, whole=True))
     severity = "warning" if shape in WARNINGS else "error"
     assert said(report, message, severity), report.findings
     assert report.passed is not any(
@@ -407,6 +416,26 @@ def test_the_graph_that_ships_passes(shipped) -> None:
     report = check(shipped)
     assert messages(report, "error") == set()
     assert report.counts["statements"] > 1000
+
+
+def test_a_file_that_did_not_change_is_not_looked_at_again(sound) -> None:
+    check(sound.workspace)
+    assert check(sound.workspace).unchanged == 4
+    change(sound.graphs / "documents", swap(":gist", '"Asks."@en', "; :stage ?stage"))
+    assert check(sound.workspace).unchanged == 2
+    assert check(sound.workspace, whole=True).unchanged == 0
+
+
+def test_findings_of_the_last_check_stand_until_they_are_mended(sound) -> None:
+    one, two = sorted((sound.graphs / "documents").iterdir())
+    sound_text = one.read_text(encoding="utf-8")
+    one.write_text(sound_text.replace(":relation :", ":relation :un"), encoding="utf-8")
+    faulty = check(sound.workspace)
+    assert not faulty.passed
+    two.write_text(two.read_text(encoding="utf-8") + "\n# read\n", encoding="utf-8")
+    assert check(sound.workspace).findings == faulty.findings
+    one.write_text(sound_text, encoding="utf-8")
+    assert check(sound.workspace).findings == ()
 
 
 @pytest.fixture

@@ -1,17 +1,23 @@
 """`onrecord check`: the graph against its shapes."""
 
 import sys
+from typing import Annotated
 
 import typer
 
 from onrecord.cli.state import state
 
+EVERYTHING = typer.Option("--all", help="Look at all files, not only at what changed.")
 
-def check(context: typer.Context) -> None:
-    """Check the graph against the shapes, and every statement for its evidence."""
+
+def check(context: typer.Context, whole: Annotated[bool, EVERYTHING] = False) -> None:
+    """Check the graph against the shapes, and every statement for its evidence.
+
+    Looks at what changed since the last check, and at what names that.
+    """
     from onrecord.editing.checking import check_bounded  # noqa: PLC0415  rdflib, for this command alone
 
-    report = check_bounded(workspace=state(context).workspace())
+    report = check_bounded(state(context).workspace(), whole=whole)
     for finding in report.findings:
         print(f"{finding.severity}: {finding.where}: {finding.message}")
     looked_at = ", ".join(
@@ -20,6 +26,9 @@ def check(context: typer.Context) -> None:
     errors = sum(finding.severity == "error" for finding in report.findings)
     warnings = len(report.findings) - errors
     print(f"{looked_at}: {_number(errors, 'error')}, {_number(warnings, 'warning')}")
+    if report.unchanged:
+        rest = _counted(report.unchanged, "files")
+        print(f"{rest} as at the last check; --all looks at all", file=sys.stderr)
     sys.exit(0 if report.passed else 1)
 
 

@@ -4,7 +4,7 @@ It is checked in a small store: what comes in, what the graph says of whatever t
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,24 +13,19 @@ import pyoxigraph as ox
 
 from onrecord.editing.checking import limits_for
 from onrecord.model.errors import BadGraph
-from onrecord.model.iris import GRAPHS, OURS, PREFIXES, document_iri, local
+from onrecord.model.iris import GRAPHS, OURS, document_iri, local
 from onrecord.rdf.files import Finding
 from onrecord.rdf.view import graph_of
 from onrecord.store.build import load
 from onrecord.store.cache import open_workspace
 from onrecord.store.check import check_store
 from onrecord.store.child import in_child
-from onrecord.workspace import Workspace, shipped
+from onrecord.store.surroundings import EDGES, ONTOLOGY, looks_near, surroundings
+from onrecord.workspace import Workspace
 
 MOST_NAMED = 5
 DOCUMENTS = "documents/"
 HOME = Path("graphs")
-BACKWARDS = tuple(
-    ox.NamedNode(PREFIXES[prefix] + name)
-    for prefix, name in (("schema", "url"), ("skos", "exactMatch"))
-)
-"""What the shipped shapes that tell errors follow from a value to all that have it."""
-EDGES, ONTOLOGY = ox.NamedNode(GRAPHS["edges"]), ox.NamedNode(GRAPHS["ontology"])
 
 
 def refuse_faulty(where: Workspace, files: Mapping[str, bytes]) -> None:
@@ -67,8 +62,7 @@ class _Staged:
         for path, content in self.files.items():
             name = ox.NamedNode(graph_of_path(path))
             store.load(content, ox.RdfFormat.TURTLE, to_graph=name)
-        names = {term for quad in store for term in (quad.subject, quad.object)}
-        standing = self._standing(graph, names)
+        standing = self._standing(graph, [*store])
         store.extend(quad for quad in standing if graph_of(quad) not in changed)
         return store
 
@@ -82,24 +76,12 @@ class _Staged:
         return store
 
     def _standing(
-        self, graph: ox.Store, names: Collection[object]
+        self, graph: ox.Store, incoming: Iterable[ox.Quad]
     ) -> Iterator[ox.Quad]:
-        """What the graph says of some nodes; all of it where shapes of the workspace's own may look anywhere."""
-        if not {*self.where.shape_files()} <= {*shipped().shape_files()}:
-            yield from (quad for quad in graph if quad.graph_name != EDGES)
-            return
-        yield from graph.quads_for_pattern(None, None, None, ONTOLOGY)
-        for node in names:
-            if isinstance(node, ox.NamedNode):
-                yield from _about(graph, node)
-
-
-def _about(graph: ox.Store, node: ox.NamedNode) -> Iterator[ox.Quad]:
-    for quad in graph.quads_for_pattern(node, None, None, None):
-        if quad.graph_name != EDGES:
-            yield quad
-    for predicate in BACKWARDS:
-        yield from graph.quads_for_pattern(None, predicate, node, None)
+        """What the graph says of what comes in; all of it where shapes of the workspace's own may look anywhere."""
+        if looks_near(self.where):
+            return surroundings(graph, incoming)
+        return (quad for quad in graph if quad.graph_name != EDGES)
 
 
 def _paths(store: ox.Store) -> dict[str, list[Path]]:
@@ -118,7 +100,7 @@ def _names(graphs: Iterable[ox.NamedNode | ox.BlankNode]) -> Iterator[str]:
 
 def _is_in(finding: Finding, files: Mapping[str, bytes]) -> bool:
     """Whether a finding is an error of one of these files."""
-    place = finding.where.partition(": ")[0].removeprefix("graphs/")
+    place = finding.file.removeprefix("graphs/")
     return finding.severity == "error" and place in files
 
 

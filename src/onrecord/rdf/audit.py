@@ -52,7 +52,7 @@ PARTS = """SELECT ?node ?label ?actor ?relation ?object ?negated ?modality ?basi
   OPTIONAL { ?node :modality ?modality }
   OPTIONAL { ?node :reportBasis ?basis }
   OPTIONAL { ?node :accordingTo ?accuser }
-} ORDER BY ?node"""
+} ORDER BY ?node ?relation ?object ?label ?accuser"""
 TEXTS = "SELECT ?document ?digest { ?document :sha256 ?digest }"
 DATES = "SELECT ?node ?said ?issued { ?node :saidOn ?said ; :document/dcterms:issued ?issued }"
 

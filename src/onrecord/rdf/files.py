@@ -33,6 +33,11 @@ class Finding:
     where: str
     message: str
 
+    @property
+    def file(self) -> str:
+        """The file in it, as shown; of what is in no file, the name."""
+        return self.where.partition(": ")[0]
+
 
 @dataclass(slots=True)
 class Files:
@@ -115,4 +120,4 @@ class Files:
 
     def _home_of_naming(self, node: Node) -> Path | None:
         homes = map(self._home, self.union.subjects(None, node))
-        return next(filter(None, homes), None)
+        return min(filter(None, homes), key=str, default=None)

@@ -28,7 +28,7 @@ from onrecord.workspace.homes import cache_home
 UNUSED_SECONDS = 7 * 24 * 3600
 MOST_KEPT = 20
 OURS = re.compile(
-    r"[0-9a-f]{32}(\.[a-z0-9_]{8}|\.text(-journal)?|\.newest|\.registry)?"
+    r"[0-9a-f]{32}(\.[a-z0-9_]{8}|\.text(-journal)?|\.newest|\.registry|\.checked)?"
 )
 """The names of caches, and of what is being made one; whatever else lies there is somebody else's."""
 LARGE = 64 << 20
@@ -119,7 +119,7 @@ class _Place:
     def _keep(self, fill: Callable[[Path], bool], old: Path | None = None) -> bool:
         kept = _keep(self.folder, fill, old)
         if kept:
-            _replace(self._pointer, self.folder.name)
+            replace(self._pointer, self.folder.name)
         return kept
 
     def _newest(self) -> Path | None:
@@ -136,10 +136,11 @@ class _Place:
         return self.folder.with_name(f"{lineage(self.workspace)}.newest")
 
 
-def _replace(file: Path, text: str) -> None:
-    with suppress(OSError):  # the next store is then made from all files
+def replace(file: Path, text: str) -> None:
+    """Writes a small file beside the stores, all of it or nothing; one that cannot be written saves no time later."""
+    with suppress(OSError):
         handle, name = tempfile.mkstemp(prefix=f"{file.stem}.", dir=file.parent)
-        with os.fdopen(handle, "w", encoding="ascii") as beside:
+        with os.fdopen(handle, "w", encoding="utf-8") as beside:
             beside.write(text)
         Path(name).replace(file)
 
@@ -167,6 +168,11 @@ def _open(place: Path) -> ox.Store | None:
 def _throw_away(place: Path, reason: object) -> None:
     _say("the cache %s does not open (%s); it is made again", place, reason)
     shutil.rmtree(place, ignore_errors=True)
+
+
+def kept_store(key: str) -> ox.Store | None:
+    """The store that is kept under a key; None where none is, or not whole."""
+    return _open(cache_home() / key) if OURS.fullmatch(key) else None
 
 
 def may_keep(home: Path) -> bool:

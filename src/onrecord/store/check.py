@@ -1,7 +1,7 @@
 """Is the graph as it should be? The shapes of the ontology, and what no shape can say."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,13 @@ from onrecord.rdf.files import Files, Finding
 from onrecord.rdf.shapes import shape_findings
 from onrecord.store.build import graph_names, parse
 from onrecord.store.cache import open_workspace
+from onrecord.store.last_check import (
+    LastCheck,
+    changed_since,
+    keep_last,
+    part,
+    read_last,
+)
 from onrecord.workspace import Workspace, find
 
 __all__ = ["Finding", "Report", "check", "check_store"]
@@ -27,10 +34,14 @@ COUNTED = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check found, errors first; `counts` says how many documents, statements and entities were looked at."""
+    """What a check found, errors first, and how many documents, statements and entities there are.
+
+    Of so many files as are `unchanged` it tells what the last check found.
+    """
 
     findings: tuple[Finding, ...]
     counts: Mapping[str, int]
+    unchanged: int = 0
 
     @property
     def passed(self) -> bool:
@@ -38,37 +49,98 @@ class Report:
         return all(finding.severity != "error" for finding in self.findings)
 
 
-def check(workspace: Workspace | None = None) -> Report:
+def check(workspace: Workspace | None = None, *, whole: bool = False) -> Report:
     """Checks a workspace's graph against the shapes (SHACL), and its statements for their evidence.
 
-    `onrecord check` is `onrecord.check()`. A file that is no Turtle is a finding, and the only kind then, since all
-    others might follow from it. Raises BadGraph for a faulty ontology or shape.
+    `onrecord check` is `onrecord.check()`, `--all` is `whole`: else it looks at the files that changed since the last
+    check, and at those that name what changed. A file that is no Turtle is a finding, and the only kind then, since
+    all others might follow from it. Raises BadGraph for a faulty ontology or shape.
     """
     where = workspace or find()
     words.read(where.ontology_files())
     try:
-        store = open_workspace(where).store
+        store, key = _kept(where)
     except BadGraph:
         broken = [*_broken(where)]
         if not broken:
             raise
         return Report(tuple(broken), dict.fromkeys(COUNTED, 0))
+    files = _files(where, store, _paths(where))
+    report = _check(files) if whole else _check_changed(files, key)
+    keep_last(where, key, report.findings)
+    return report
+
+
+def check_store(
+    workspace: Workspace, store: ox.Store, paths: Mapping[str, Sequence[Path]]
+) -> Report:
+    """Checks a store that holds the ontology and the graphs of files, each with its `paths`; raises BadGraph."""
+    return _check(_files(workspace, store, paths))
+
+
+def _kept(where: Workspace) -> tuple[ox.Store, str]:
+    """The workspace's store, kept where it can be, and its key."""
+    opened = open_workspace(where)
+    if opened.keep:
+        opened.keep()
+    return opened.store, opened.files.key
+
+
+def _paths(where: Workspace) -> dict[str, list[Path]]:
+    """The files of each graph."""
     paths = defaultdict(list)
     ontology = {*where.ontology_files()}
     for path, graph in graph_names(where):
         if path not in ontology:
             paths[graph].append(path)
-    return check_store(where, store, paths)
+    return paths
 
 
-def check_store(
-    workspace: Workspace, store: ox.Store, paths: Mapping[str, list[Path]]
+def _files(
+    workspace: Workspace, store: ox.Store, paths: Mapping[str, Sequence[Path]]
+) -> Files:
+    return Files(workspace, words.read(workspace.ontology_files()), store, paths)
+
+
+def _check(files: Files) -> Report:
+    return _report(_findings(files), _counts(files))
+
+
+def _check_changed(files: Files, key: str) -> Report:
+    """A check of what changed since the last one, of everything where that is not to be told."""
+    last = read_last(files.workspace)
+    graphs = changed_since(last, files.store, key) if last else None
+    if last is None or graphs is None:
+        return _check(files)
+    return _check_again(files, graphs, last)
+
+
+def _check_again(files: Files, graphs: frozenset[str], last: LastCheck) -> Report:
+    """A check of some graphs; what the last one found in the files of all others stands."""
+    store = part(files.store, graphs)
+    few = _files(files.workspace, store, files.paths)
+    others: set[str] = set()
+    for graph in files.paths.keys() - graphs:
+        others.update(map(files.shown, files.paths[graph]))
+    findings = {finding for finding in last.findings if finding.file in others}
+    for finding in _findings(few):
+        if finding.file not in others:
+            findings.add(finding)
+    return _report(findings, _counts(files), len(others))
+
+
+def _findings(files: Files) -> set[Finding]:
+    return {*shape_findings(files), *audit_findings(files)}
+
+
+def _counts(files: Files) -> dict[str, int]:
+    return {what: _count(files, pattern) for what, pattern in COUNTED.items()}
+
+
+def _report(
+    findings: Iterable[Finding], counts: Mapping[str, int], unchanged: int = 0
 ) -> Report:
-    """Checks a store that holds the ontology and the graphs of files, each with its `paths`; raises BadGraph."""
-    files = Files(workspace, words.read(workspace.ontology_files()), store, paths)
-    findings = {*shape_findings(files), *audit_findings(files)}
-    counts = {what: _count(files, pattern) for what, pattern in COUNTED.items()}
-    return Report(tuple(sorted(findings, key=_rank)), counts)
+    return Report(tuple(sorted(findings, key=_rank)), counts, unchanged)
 
 
 def _broken(workspace: Workspace) -> Iterator[Finding]:
