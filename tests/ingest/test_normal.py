@@ -179,6 +179,25 @@ def test_a_paragraph_too_long_to_parse_is_cut_between_its_sentences():
             None,
         ),
         ("LONDON, 3 March 2999 — The guild met.", None),
+        ("SEOUL, South Korea, March 3, 2026 (Agency) - The guild met.", "2026-03-03"),
+        ("Berlin, Wed. 4 March 2026 – The guild met.", "2026-03-04"),
+        ("Crew goes home\nBy Ada Example | March 3, 2026 10:00\n", "2026-03-03"),
+        ("Published 3 March 2026 | Updated 4 March 2026\nIt met.", "2026-03-03"),
+        ("Last updated: 4 March 2026\nThe guild met.", None),
+        ("3. März 2026\n\nThe guild met.", "2026-03-03"),
+        (
+            "The guild was sued on 4 March 1926 by a studio over the very first film with sound.",
+            None,
+        ),
+        (
+            "The program came out on 4 March 2024 and changed the work of many. In 2026 they met.",
+            None,
+        ),
+        (
+            "Ada Example, who was born on 4 March 2020 in Rome, met the guild to talk about it.",
+            None,
+        ),
+        ("The guild met in a hotel, 4 March 2026 - a day that none forgets.", None),
     ],
 )
 def test_a_text_tells_its_day_by_date_line_or_lede(text, iso):

@@ -687,3 +687,9 @@ def test_what_is_said_of_an_article_is_checked_as_a_record_is(said, message):
     import re  # noqa: PLC0415
 
     assert re.search(message, fault)
+
+
+def test_the_scheme_of_an_address_may_be_in_capitals():
+    said = DocumentDescription(url="HTTPS://Herald.example/A")
+    assert said.faults() == []
+    assert article(b"Words.", "a.txt", said).url == "https://Herald.example/A"

@@ -19,6 +19,7 @@ from onrecord.extract.extractor import (
 )
 from onrecord.extract.many import Mapper, mapper, waits
 from onrecord.ingest.bounded import extracted, parsed
+from onrecord.ingest.checks import is_address
 from onrecord.ingest.days import told_day
 from onrecord.ingest.document import (
     UNDETERMINED,
@@ -27,7 +28,6 @@ from onrecord.ingest.document import (
     completed,
 )
 from onrecord.ingest.fetch import fetch
-from onrecord.ingest.gathering import is_address
 from onrecord.ingest.named import described_by_name
 from onrecord.ingest.normal import NormalText, in_kept_text, normal_text
 from onrecord.ingest.plain import MOST_BYTES
@@ -206,7 +206,8 @@ class Work:
         remembered = self._remembered(document)
         if remembered.published:
             return ReadArticle(where, remembered)
-        day = told_day(remembered.text or "")
+        text = remembered.text or ""
+        day = told_day(text, normal_text(text).text)
         if day is None:
             return ReadArticle(where, remembered)
         note = f"{where}: dated {day} by its text; --published says otherwise"

@@ -8,9 +8,20 @@ import pyoxigraph as ox
 from onrecord.model import CONTROL
 from onrecord.model.dates import is_date
 
-ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+ADDRESS = re.compile(r"(?i:https?)://[^\s<>\"{}|\\^`]+")
 DATE = "a date like 2025, 2025-10 or 2025-10-21"
 MOST_ADDRESS = 2000
+
+
+def is_address(text: str) -> bool:
+    """Whether a text begins as an address of the web; the case of its scheme says nothing (RFC 3986, section 3.1)."""
+    return text[: len("https://")].lower().startswith(("http://", "https://"))
+
+
+def plain_address(text: str) -> str:
+    """An address with its scheme in small letters, as everything else that reads one expects it."""
+    scheme, mark, rest = text.partition("://")
+    return f"{scheme.lower()}{mark}{rest}" if is_address(text) else text
 
 
 def address_fault(text: str) -> str | None:

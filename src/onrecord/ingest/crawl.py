@@ -10,6 +10,7 @@ from typing import Any
 from onrecord.extract.extractor import Extractor
 from onrecord.ingest.articles import ReadArticle, ReadingOptions, Work
 from onrecord.ingest.bounded import Page, parsed, parsed_pages
+from onrecord.ingest.checks import is_address
 from onrecord.ingest.document import DocumentDescription
 from onrecord.ingest.pieces import Piece, is_far, opened, records
 from onrecord.ingest.plain import MOST_BYTES
@@ -117,7 +118,7 @@ def _pages(piece: Piece, described: DocumentDescription) -> Iterator[Page]:
         every = records(file, auto_decode="all")
         for record in takewhile(partial(_begins_in, piece), every):
             url = record.headers.get("WARC-Target-URI") or ""
-            if _is_page(record) and url.startswith(("http://", "https://")):
+            if _is_page(record) and is_address(url):
                 yield _page(url, record, described)
 
 

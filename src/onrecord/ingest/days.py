@@ -5,13 +5,17 @@ import re
 from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 from functools import cache
+from itertools import islice
 
 from onrecord.model.dates import MONTHS, is_date
 
 NAME = r"[A-Z][a-z]{2,8}|[A-Z]{3,9}"
-WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+WEEKDAY = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+"
+    r"|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)[.,]{0,2}\s+)?"
+)
 DAY = re.compile(
-    rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{NAME})\.?,?\s+(?P<y>\d{{4}})"
+    rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{NAME})\.?,?\s+(?P<y>\d{{4}})"
     rf"|(?P<m2>{NAME})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})"
     r"|(?P<iso>\d{4}-\d\d-\d\d))\b"
 )
@@ -26,26 +30,52 @@ CLOCK = re.compile(
 DASHED = re.compile(rf"(?P<d>\d{{1,2}})-(?P<m>{NAME})-(?P<y>\d{{4}})\b")
 NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
 ELSEWHERE = re.compile(
-    r"\b(?P<d>\d{1,2})(?:\.|er|º|ª)? +(?:de +|di +|d['’])?(?P<m>[^\W\d_]{3,12})\.?"
+    r"\b(?P<d>\d{1,2})(?:\.?[ºª]|\.|er)? *(?:de +|di +|d['’])?(?P<m>[^\W\d_]{3,12})\.?"
     r",? +(?:de +|del +)?(?P<y>\d{4})\b"
 )
 """3. März 2026, 3 de marzo de 2026: the day first, as most languages have it."""
+YEAR_FIRST = re.compile(
+    r"\b(?P<y>\d{4})(?:\.| m\.|\. gada)? +(?P<m>[^\W\d_]{3,12})\.? +(?P<d>\d{1,2})\b"
+)
+"""2026. március 3., 2026 m. kovo 3 d.: as Hungarian and Lithuanian have it."""
+POINTED = re.compile(r"(\d{4})\. ?(\d\d?)\. ?(\d\d?)\.?(?=$|[ (T])")
+"""2026. 3. 3., as Korean and Hungarian have it."""
+DIGIT = re.compile(r"[^\D0-9]")
+"""A digit of another script."""
 EAST = re.compile(r"(\d{4})[年년] ?(\d\d?)[月월] ?(\d\d?)[日일]")
-LANGUAGES = ("de", "fr", "es", "it", "pt", "nl", "sv", "nb", "da", "pl", "cs", "fi")
+LANGUAGES = (
+    *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "nb", "da", "pl", "cs", "fi"),
+    *("ru", "uk", "be", "bg", "mk", "sr", "el", "tr", "hu", "ro", "sk", "sl", "ca"),
+    *("gl", "et", "lv", "lt", "is", "sq", "id", "ar"),
+)
+"""Croatian is left out: its listopad is October, and the Polish one November."""
 SECONDS, MILLISECONDS = re.compile(r"1\d{9}(?:\.\d+)?"), re.compile(r"1\d{12}")
 """Of Unix time, from 2001 on."""
+AGENCY = r"(?:\s*(?:\([A-Z][\w ./&-]{1,40}\)|/[A-Z][\w ./&-]{1,40}/))?"
 DATELINE = re.compile(
-    rf"^[A-Z][A-Z .,'()/-]{{2,60}}?,?\s+\(?{WEEKDAY}(?P<day>{DAY.pattern})\)?"
-    r"(?:\s*\([A-Z][\w ]+\))?\s*[—–:/-]",
-    re.MULTILINE,
+    rf"^\(?(?:[A-Z][A-Z .'’()/-]{{2,60}}?|(?:[A-Z][\w.'’-]*,?[ ]){{0,5}}?[A-Z][\w.'’-]*)"
+    rf"(?:,\s+[A-Z][\w.'’ -]{{1,40}}){{0,2}}?(?:--\([A-Z ]{{2,40}}\)--|(?:\s*[—–-]|,)?\s+\(?)"
+    rf"{WEEKDAY}(?P<day>{DAY.pattern})\)?{AGENCY}\)?\s*(?:[—–:-]|/(?![A-Z]))"
 )
+"""LONDON, 3 March 2026 (Agency) — and San Jose, Calif., March 3, 2026 /Agency/ --, before the first sentence."""
+BEHIND = (
+    r"(?:[ ,|·–—-]+(?:at )?(?:\d{1,2}[:.]\d\d|(?:last )?(?:updated|modified)\b).*)?"
+)
+"""What may follow on a line that holds a day: the time, and when it was changed."""
 ALONE = re.compile(
-    rf"^(?:(?:First\s+)?(?:Published|Posted|Date)(?:\s+on)?:?\s+)?{WEEKDAY}(?P<day>{DAY.pattern})"
-    r"(?:[ ,|·]+\d{1,2}[:.]\d\d.*)?$",
+    rf"^(?:(?:First\s+)?(?:Published|Posted|Date)(?:\s+on)?:?\s+|By\s[^\d.!?]{{3,80}}[,|·–—-]\s*)?"
+    rf"{WEEKDAY}(?P<day>{DAY.pattern}){BEHIND}$",
     re.IGNORECASE,
 )
-IN_LEDE = re.compile(rf"\b[Oo]n {WEEKDAY}(?P<day>{DAY.pattern})")
+IN_LEDE = re.compile(
+    rf"(?<!\bborn )(?<!\bfounded )(?<!\bdied )\b[Oo]n (?:the )?{WEEKDAY}(?P<day>{DAY.pattern})"
+)
+RECENT_YEARS = 10
+"""A day that lies farther back is history that the article tells of."""
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 MOST_MONTHS, SEPTEMBER = 12, 9
+FIRST_PRINTED = "1600"
+"""The first newspapers; an earlier year is one of another calendar."""
 FIRST_LINES = 6
 LEDE = 2
 FEWEST_WORDS = 12
@@ -57,17 +87,18 @@ def day(text: str, order: str | None = None) -> str | None:
 
     `order` says of 3/4/2026 whether the day ("dm") or the month ("md") stands first.
     """
-    text = " ".join(text.split())
+    text = DIGIT.sub(lambda digit: str(int(digit[0])), " ".join(text.split()))
     if PARTIAL.fullmatch(text):
         return text if is_date(text) else None
     if iso := ISO.match(text):
         return _checked(*iso.group(1, 3, 4))
     if numbers := NUMBERS.match(text):
         return _numbered(numbers, order)
-    if match := EAST.search(text):
+    if match := POINTED.match(text) or EAST.search(text):
         return _checked(*match.groups())
     matches = (pattern.search(text) for pattern in (CLOCK, DAY, DASHED))
-    if match := next(filter(None, matches), None):
+    match = next(filter(None, matches), None)
+    if match and _names_month(match):
         return _iso(match)
     return _month(text) or _elsewhere(text) or _stamped(text) or _mailed(text)
 
@@ -106,7 +137,7 @@ def _month(text: str) -> str | None:
 
 def _elsewhere(text: str) -> str | None:
     """A day in another language than English, of those whose months are known."""
-    match = ELSEWHERE.search(text)
+    match = ELSEWHERE.search(text) or YEAR_FIRST.search(text)
     if match is None:
         return None
     number = _foreign_months().get(match["m"].casefold())
@@ -124,8 +155,13 @@ def _foreign_months() -> dict[str, int]:
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             told = get_month_names(width, locale=language)
-            names |= {name.casefold().rstrip("."): at for at, name in told.items()}
+            names |= {_bare(name): at for at, name in told.items()}
     return names
+
+
+def _bare(name: str) -> str:
+    """A month's name without its point, and without the "de" or "d'" that Catalan puts before it."""
+    return re.sub(r"^(?:de |d['’])|\.$", "", name.casefold())
 
 
 def _stamped(text: str) -> str | None:
@@ -137,23 +173,51 @@ def _stamped(text: str) -> str | None:
     return dt.datetime.fromtimestamp(float(text), tz=dt.UTC).date().isoformat()
 
 
-def told_day(text: str) -> str | None:
-    """The day that the text of an article is dated by.
+def told_day(text: str, plain: str | None = None) -> str | None:
+    """The day that the text of an article is dated by; `plain` is the text with its paragraphs in a line each.
 
     That of a date line, of a line that holds a date alone, or the one full date that
     the first paragraph tells by "on"; never one that is still to come.
     """
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
-    for line in lines[:FIRST_LINES]:
-        match = DATELINE.match(line) or ALONE.match(line)
-        if match:
+    for line in _first_lines(text):
+        if match := DATELINE.match(line) or ALONE.match(line):
             return _past(_iso(match))
-    prose = [line for line in lines if len(line.split()) >= FEWEST_WORDS]
-    for line in prose[:LEDE]:
+        if match := ELSEWHERE.fullmatch(line) or EAST.fullmatch(line):
+            return _past(day(line))
+    return _in_lede(text if plain is None else plain)
+
+
+def _first_lines(text: str) -> list[str]:
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return list(islice(filter(None, lines), FIRST_LINES))
+
+
+def _in_lede(text: str) -> str | None:
+    """The one day that the first paragraph tells by "on", unless it is history there.
+
+    It is where it lies years back, and where the text tells of later years that have begun.
+    """
+    lines = (line for line in text.split("\n") if len(line.split()) >= FEWEST_WORDS)
+    for line in islice(lines, LEDE):
         days = set(map(_iso, IN_LEDE.finditer(line)))
         if days:
-            return _past(days.pop()) if len(days) == 1 else None
+            told = _past(days.pop()) if len(days) == 1 else None
+            return told if told and not _is_history(told, text) else None
     return None
+
+
+def _is_history(told: str, text: str) -> bool:
+    now = dt.datetime.now(tz=dt.UTC).year
+    year = int(told[:4])
+    later = (int(other) for other in YEAR.findall(text))
+    return year < now - RECENT_YEARS or any(year < other <= now for other in later)
+
+
+def _names_month(match: re.Match[str]) -> bool:
+    """Whether the name in a day is that of a month in English; a day of figures alone has none."""
+    parts = match.groupdict()
+    name = parts.get("m") or parts.get("m2")
+    return name is None or _month_number(name) is not None
 
 
 def _iso(match: re.Match[str]) -> str | None:
@@ -178,7 +242,7 @@ def _month_number(name: str) -> int | None:
 
 def _checked(year: str, month: str, day: str) -> str | None:
     text = f"{year}-{int(month):02}-{int(day):02}"
-    return text if is_date(text) else None
+    return text if is_date(text) and text >= FIRST_PRINTED else None
 
 
 def _past(text: str | None) -> str | None:

@@ -5,7 +5,12 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from onrecord.ingest.checks import address_fault, date_fault, text_fault
+from onrecord.ingest.checks import (
+    address_fault,
+    date_fault,
+    plain_address,
+    text_fault,
+)
 from onrecord.ingest.forms import form_of
 from onrecord.ingest.newsfiles import news_articles
 from onrecord.ingest.plain import MOST_BYTES, clean
@@ -114,7 +119,7 @@ def completed(document: Document, name: str, said: DocumentDescription) -> Docum
         raise BadInput(message)
     return replace(
         document,
-        url=url,
+        url=plain_address(url) if url else None,
         title=_line(said.title or document.title) or _first_line(text),
         published=said.published or document.published,
         author=_line(said.author or document.author),

@@ -192,7 +192,7 @@ def _by_characters(value: object) -> Iterator[Fault]:
 def _by_address(value: object) -> Iterator[Fault]:
     """Beyond the schema's pattern: what the engine's parser of IRIs (RFC 3987) would refuse in the file."""
     for where, text in _strings(value, ()):
-        is_address = where[-1] in ADDRESSES and text.startswith("http")
+        is_address = where[-1] in ADDRESSES and text.lower().startswith("http")
         if is_address and (fault := address_fault(text)):
             yield where, fault
 

@@ -12,7 +12,7 @@ import zlib
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
-from onrecord.ingest.checks import address_fault
+from onrecord.ingest.checks import address_fault, is_address, plain_address
 from onrecord.ingest.fetch import Page
 from onrecord.ingest.plain import MOST_BYTES, decoded_page
 from onrecord.model.errors import BadInput, LimitReached, MissingExtra
@@ -68,7 +68,7 @@ def _listing(page: Page) -> Listing:
     if page.data.lstrip(SPACE).startswith(b"{"):
         return _json_feed(page)
     lines = page.data.decode("utf-8", errors="replace").split()
-    if lines and all(line.startswith(("http://", "https://")) for line in lines):
+    if lines and all(map(is_address, lines)):
         return Listing("sitemap", _addresses(page.url, lines)[:MOST_ENTRIES])
     return _feed(page)
 
@@ -156,4 +156,8 @@ def _feeds_of(page: Page) -> tuple[str, ...]:
 def _addresses(base: str, links: list[str]) -> tuple[str, ...]:
     """The addresses of the web among links, each once, in their order."""
     joined = [urljoin(base, link.strip()) for link in links if link.strip()]
-    return tuple(dict.fromkeys(link for link in joined if address_fault(link) is None))
+    return tuple(
+        dict.fromkeys(
+            plain_address(link) for link in joined if address_fault(link) is None
+        )
+    )

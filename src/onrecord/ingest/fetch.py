@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 from urllib.robotparser import RobotFileParser
 
+from onrecord.ingest.checks import plain_address
 from onrecord.ingest.plain import MOST_BYTES
 from onrecord.model.errors import BadInput, MissingExtra
 from onrecord.store.remote.coding import ACCEPTED, Miscoded, decoded
@@ -69,6 +70,7 @@ def fetch(
     Raises BadInput for another scheme than http and https, a private address, a page that robots.txt keeps out, an
     answer that is no page, more than five redirects, 10 MB or 20 seconds; MissingExtra.
     """
+    url = plain_address(url)
     try:
         visit = _Visit(time.monotonic() + MOST_SECONDS, allow_private=allow_private)
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}

@@ -4,13 +4,9 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from onrecord.ingest.checks import is_address, plain_address
 from onrecord.ingest.readers import forms_by_suffix
 from onrecord.model.errors import BadInput
-
-
-def is_address(source: str) -> bool:
-    """Whether a source is a web address."""
-    return source.startswith(("http://", "https://"))
 
 
 def gather(sources: Iterable[str]) -> list[str]:
@@ -23,7 +19,7 @@ def gather(sources: Iterable[str]) -> list[str]:
     for source in sources:
         folder = Path(source)
         if is_address(source) or not folder.is_dir():
-            gathered.append(source)
+            gathered.append(plain_address(source))
             continue
         inside = sorted(_inside(folder))
         if not inside:

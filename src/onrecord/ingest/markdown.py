@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from onrecord.ingest.checks import is_address
 from onrecord.ingest.days import day
 from onrecord.ingest.plain import clean
 from onrecord.model import Document
@@ -141,17 +142,13 @@ def _described(front: Mapping[str, Any], body: str) -> Document:
         title=_told(fields.get("title")) or None,
         author=_first(fields, ("author", "authors", "by")),
         published=day(_first(fields, ("date", "published")) or ""),
-        url=next(filter(_is_address, addresses), None),
+        url=next(filter(is_address, addresses), None),
         text=body,
     )
 
 
-def _is_address(text: str) -> bool:
-    return text.startswith(("http://", "https://"))
-
-
 def _is_name(text: str) -> bool:
-    return text != "" and not _is_address(text)
+    return text != "" and not is_address(text)
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> str | None:

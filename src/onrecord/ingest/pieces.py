@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
-from onrecord.ingest.gathering import is_address
+from onrecord.ingest.checks import is_address
 from onrecord.model.errors import BadInput, MissingExtra
 
 CRAWLS = (".warc", ".warc.gz")

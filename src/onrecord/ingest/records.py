@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from onrecord.ingest.checks import plain_address
 from onrecord.ingest.faults import Checker, place
 from onrecord.ingest.rows import Row, rows
 from onrecord.model import Document, Entity, Evidence, Review, Revision, Run, Statement
@@ -145,15 +146,18 @@ def _entity(value: Mapping[str, Any]) -> Entity:
 
 
 def _source(row: Row, vocabulary: Vocabulary) -> PlacedSource:
-    document = _hashed(
-        Document(
-            **{key: value for key, value in row.value["doc"].items() if key != "path"}
-        )
-    )
+    told = {key: value for key, value in row.value["doc"].items() if key != "path"}
+    document = _hashed(Document(**_with_plain(told, "url")))
     rows = row.value["statements"]
     made = (_statement(record, document, vocabulary) for record in rows)
     statements = tuple(zip(row.places, made, strict=True))
     return PlacedSource(row.where, document, statements, _makers(rows))
+
+
+def _with_plain(fields: Mapping[str, Any], address: str) -> dict[str, Any]:
+    """Fields with the address among them in its plain form."""
+    url = fields.get(address)
+    return {**fields, address: plain_address(url)} if url else dict(fields)
 
 
 def _makers(rows: Iterable[Mapping[str, Any]]) -> dict[str, Run]:
@@ -172,6 +176,7 @@ def _statement(
     value: Mapping[str, Any], document: Document, vocabulary: Vocabulary
 ) -> Statement:
     evidence = _evidence(value)
+    plain = {key: field for key, field in value.items() if key not in APART}
     return Statement(
         actors=tuple(value["actors"]),
         topics=tuple(value.get("topics", ())),
@@ -180,7 +185,7 @@ def _statement(
         review=_review(value.get("review")),
         wording=value.get("wording") or _wording(value, document, evidence, vocabulary),
         revisions=tuple(Revision(**row) for row in value.get("revisions", ())),
-        **{key: field for key, field in value.items() if key not in APART},
+        **_with_plain(plain, "utterance"),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from onrecord.ingest.checks import is_address
 from onrecord.ingest.coded import SUFFIXES as SHEETS
 from onrecord.ingest.coded import is_coded_sheet
 from onrecord.ingest.rows import FORMS as RECORD_SUFFIXES
@@ -24,7 +25,7 @@ def kind_of(source: str, form: str | None = None, columns: Iterable[str] = ()) -
     Raises BadInput for standard input of which nobody says what it holds, and for a
     table that cannot be read.
     """
-    if source.startswith(("http://", "https://")) or Path(source).is_dir():
+    if is_address(source) or Path(source).is_dir():
         return ARTICLES
     if form is not None:
         return RECORDS if form in RECORD_FORMS else ARTICLES
