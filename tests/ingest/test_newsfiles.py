@@ -259,6 +259,10 @@ VARIANTS = {
         "title: Example Times\n", "title: Example Times; Toronto, Ont.\n"
     ),
     "proquest with an article not shown": PROQUEST + NOT_SHOWN,
+    "nexis as printed": NEXIS.replace("Crews", "Page 1 of 2\nCrews", 1),
+    "lexis with a dateline": LEXIS.replace(SECOND, f"DATELINE: LEEDS\n\n{SECOND}"),
+    "proquest with headings": PROQUEST.replace("Full text:", "FULL TEXT\n"),
+    "factiva in german": FACTIVA.replace(" words", " Wörter"),
     "factiva with a clock": FACTIVA.replace(
         "2026\nExample", "2026\n10:15 GMT\nExample"
     ),

@@ -124,6 +124,14 @@ def mark(kind: str) -> str:
             f"<w:p>{run('See ')}{mark('begin')}{mark('begin')}{mark('separate')}{run('unseen')}{mark('end')}{mark('separate')}{run('this')}{mark('end')}{run('.')}</w:p>",
             "See this.",
         ),
+        (
+            f"<w:p>{run('Beside.')}<mc:AlternateContent><mc:Choice Requires='x'/><mc:Fallback><w:txbxContent><w:p>{run('Boxed.')}</w:p></w:txbxContent></mc:Fallback></mc:AlternateContent></w:p>",
+            "Beside.\n\nBoxed.",
+        ),
+        (
+            f"<w:p>{run('At last')}<w:r><w:sym w:char='2014'/></w:r>{run('AI.')}<w:r><w:sym w:char='F0A7'/></w:r></w:p>",
+            "At last\u2014AI.",
+        ),
     ],
 )
 def test_a_word_file_is_read_as_word_shows_it_with_all_markup_accepted(body, seen):
@@ -159,6 +167,36 @@ def test_footnotes_are_text_and_their_rule_is_not():
         f"<w:footnote><w:p>{run('A note.')}</w:p></w:footnote></w:footnotes>"
     )
     assert article(word("", footnotes=notes), "a.docx").text == f"{PROSE}\n\nA note."
+
+
+def test_a_note_whose_mark_was_deleted_is_no_text():
+    notes = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="7"><w:p>{run("Gone.")}</w:p></w:footnote></w:footnotes>'
+    deleted = '<w:p><w:del><w:r><w:footnoteReference w:id="7"/></w:r></w:del></w:p>'
+    assert article(word(deleted, footnotes=notes), "a.docx").text == PROSE
+
+
+def test_what_a_style_hides_is_no_text():
+    styles = (
+        f'<w:styles xmlns:w="{W}"><w:style w:styleId="Draft"><w:basedOn w:val="Hidden"/></w:style>'
+        '<w:style w:styleId="Hidden"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    )
+    hidden = run("never ", '<w:rStyle w:val="Hidden"/>')
+    note = f'<w:p><w:pPr><w:pStyle w:val="Draft"/></w:pPr>{run("A note.")}</w:p>'
+    body = f"<w:p>{run('It has ')}{hidden}{run('used AI.')}</w:p>{note}"
+    text = article(word(body, styles=styles), "a.docx").text
+    assert text == f"{PROSE}\n\nIt has used AI."
+
+
+def test_what_a_program_writes_for_want_of_a_title_is_none():
+    core = (
+        '<c xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>Microsoft Word - draft.docx</d:title>'
+        "<d:creator>python-docx</d:creator></c>"
+    )
+    file = io.BytesIO(word(""))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("docProps/core.xml", core)
+    made = article(file.getvalue(), "a.docx")
+    assert (made.title, made.author) == (None, None)
 
 
 def test_a_word_file_of_python_docx_is_read_with_title_and_author():
@@ -259,6 +297,22 @@ def test_a_headline_stands_apart_from_its_article():
     assert text == f"Crew goes home\n\n{START} They spoke of it."
 
 
+def test_items_of_a_list_in_a_pdf_stand_apart():
+    text = article(pdf_of(lines("Key points", "\xb7 One of it.", START)), "a.pdf").text
+    assert text == f"Key points\n\n\xb7 One of it.\n\n{START}"
+
+
+def test_a_watermark_is_no_text():
+    fpdf = pytest.importorskip("fpdf")
+    made = fpdf.FPDF()
+    made.set_font("Helvetica", size=11)
+    made.add_page()
+    with made.rotation(45, 60, 60):
+        made.text(60, 60, "DRAFT")
+    made.text(20, 90, START)
+    assert article(bytes(made.output()), "a.pdf").text == START
+
+
 def test_running_heads_and_page_numbers_are_no_text():
     first = [
         *lines(
@@ -332,6 +386,9 @@ def test_a_pdf_without_text_is_told_to_be_a_scan():
         (f"It ~~never~~ used AI. {PROSE}", f"It used AI. {PROSE}"),
         (f"It <del>never</del> used AI. {PROSE}", f"It used AI. {PROSE}"),
         (f"From ~5 to ~~ 6. {PROSE}", f"From ~5 to ~~ 6. {PROSE}"),
+        (f"It {{--never--}}{{++has++}} used AI. {PROSE}", f"It has used AI. {PROSE}"),
+        (f"{PROSE}\n\n<!-- never shown\n\nanywhere", PROSE),
+        (f"# Talk {{#talk .wide}}\n\n{PROSE}", f"Talk\n\n{PROSE}"),
     ],
 )
 def test_markdown_is_read_as_it_is_shown(text, read):
@@ -361,6 +418,8 @@ def test_front_matter_tells_of_an_article_and_is_no_text():
         "---\ntitle: 'A: *talk*'\nauthors:\n  - name: Ada Example\ndate: 2 March 2026\nurl: /talks/a\n---\n",
         "% A: *talk*\n% Ada Example\n% 2 March 2026\n\n",
         "Title: A: *talk*\nAuthor: Ada Example\nDate: 2026-03-02\n\n",
+        "---\ntitle: 'A: *talk*'\nauthor: Ada Example\npubDate: 2026-03-02\n---\n",
+        '{"title": "A: *talk*", "author": "Ada Example", "date": "2026-03-02"}\n\n',
     ],
 )
 def test_front_matter_is_read_however_it_is_written(matter):
@@ -410,6 +469,24 @@ def ld(text: str) -> str:
         ),
         (page(inside='<time datetime="2026-05-09">9 May</time>'), "2026-05-09"),
         (page('<meta name="date" content="20260509">'), "2026-05-09"),
+        (
+            page(
+                inside='<p>Updated <time datetime="2026-05-11">now</time> First published <time datetime="2026-05-09">9 May</time></p>'
+            ),
+            "2026-05-09",
+        ),
+        (
+            page(ld('{"@type":"NewsArticle","datePublished":1778320800000}')),
+            "2026-05-09",
+        ),
+        (
+            page(
+                ld(
+                    "{&quot;@type&quot;:&quot;NewsArticle&quot;,&quot;datePublished&quot;:&quot;2026-05-09&quot;}"
+                )
+            ),
+            "2026-05-09",
+        ),
         (
             page(
                 '<meta property="article:modified_time" content="2026-05-09T10:00:00Z">'
@@ -564,6 +641,7 @@ def test_rtf_is_read_whatever_its_name():
         (r"Ada{\footnote She leads it.} said so.", "Ada said so.\n\nShe leads it."),
         (r"Ada.{\shp{\*\shpinst{\shptxt In a box.\par}}}", "Ada.\n\nIn a box."),
         (r"\trowd One.\cell Two.\cell\row", "One.\nTwo."),
+        (r"A \u-10179?\u-8694? smile.", "A \U0001f60a smile."),
     ],
 )
 def test_rtf_is_read_as_word_shows_it_with_all_markup_accepted(inside, seen):
@@ -687,6 +765,17 @@ def test_what_is_said_of_an_article_is_checked_as_a_record_is(said, message):
     import re  # noqa: PLC0415
 
     assert re.search(message, fault)
+
+
+def test_a_text_of_wide_characters_needs_no_mark():
+    for charset in ("utf-16-le", "utf-16-be"):
+        assert article(PROSE.encode(charset), "a.txt").text == PROSE
+
+
+def test_a_text_in_a_set_that_nobody_names_is_refused():
+    with pytest.raises(BadInput, match="save it as UTF-8"):
+        article("Цензура пришла".encode("cp1251"), "a.txt")
+    assert article("Chloé à Genève".encode("cp1252"), "a.txt").text == "Chloé à Genève"
 
 
 def test_the_scheme_of_an_address_may_be_in_capitals():

@@ -228,6 +228,21 @@ A = "Netflix used AI in a film."
             "lines.json",
             f'{{"title":"T","text":"{A}","date":"2025-03-01","outlet":"Example Times"}}\n\n',
         ),
+        (
+            "lists.json",
+            f'{{"title":["T"],"text":["{A}"],"date":["45717"],"media":["Example Times"]}}',
+        ),
+        (
+            "numbered.json",
+            f'{{"0":{{"title":"T","text":"<p>{A}</p>","date":"2025-03-01","media":"Example Times"}}}}',
+        ),
+        (
+            "feed.json",
+            (
+                '{"author":{"name":"X"},"items":[{"title":"T","source":"Example Times",'
+                f'"date_published":"2025-03-01T10:00:00Z","content_html":"<p>{A}</p>"}}]}}'
+            ),
+        ),
         ("de.csv", f"Titel;Volltext;Datum;Quelle\nT;{A};01.03.2025;Example Times\n"),
         (
             "fr.tab",

@@ -28,7 +28,9 @@ CLOCK = re.compile(
 )
 """Tue Mar 3 10:00:00 UTC 2026, as Unix and posts write it."""
 DASHED = re.compile(rf"(?P<d>\d{{1,2}})-(?P<m>{NAME})-(?P<y>\d{{4}})\b")
-NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
+NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|(?<!-)\d\d)\b")
+SHORT_YEARS = 69
+"""Of two digits: what is below lies in this century (POSIX, strptime)."""
 ELSEWHERE = re.compile(
     r"\b(?P<d>\d{1,2})(?:\.?[ºª]|\.|er)? *(?:de +|di +|d['’])?(?P<m>[^\W\d_]{3,12})\.?"
     r",? +(?:de +|del +)?(?P<y>\d{4})\b"
@@ -49,6 +51,8 @@ LANGUAGES = (
     *("gl", "et", "lv", "lt", "is", "sq", "id", "ar"),
 )
 """Croatian is left out: its listopad is October, and the Polish one November."""
+SERIAL, FIRST_SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?"), dt.date(1899, 12, 30)
+"""Days as Excel counts them, of 1954 to 2064."""
 SECONDS, MILLISECONDS = re.compile(r"1\d{9}(?:\.\d+)?"), re.compile(r"1\d{12}")
 """Of Unix time, from 2001 on."""
 AGENCY = r"(?:\s*(?:\([A-Z][\w ./&-]{1,40}\)|/[A-Z][\w ./&-]{1,40}/))?"
@@ -118,6 +122,8 @@ def day_order(texts: Iterable[str]) -> str | None:
 def _numbered(match: re.Match[str], order: str | None) -> str | None:
     """3.4.2026 is the third of April wherever points are written; 3/4/2026 needs to be told."""
     first, sign, second, year = match.groups()
+    if len(year) == 2 and sign != "." and order is None:  # noqa: PLR2004  26/3/2 may begin with the year
+        return None
     if sign == "." or first == second or int(first) > MOST_MONTHS:
         order = "dm"
     elif int(second) > MOST_MONTHS:
@@ -125,7 +131,13 @@ def _numbered(match: re.Match[str], order: str | None) -> str | None:
     if order is None:
         return None
     day, month = (first, second) if order == "dm" else (second, first)
-    return _checked(year, month, day)
+    return _checked(_whole_year(year), month, day)
+
+
+def _whole_year(year: str) -> str:
+    if len(year) > 2:  # noqa: PLR2004  written out
+        return year
+    return f"20{year}" if int(year) < SHORT_YEARS else f"19{year}"
 
 
 def _month(text: str) -> str | None:
@@ -165,7 +177,9 @@ def _bare(name: str) -> str:
 
 
 def _stamped(text: str) -> str | None:
-    """Unix time, as programs write it."""
+    """Unix time, or the days since 1900, as programs write it."""
+    if SERIAL.fullmatch(text):
+        return (FIRST_SERIAL + dt.timedelta(float(text))).isoformat()
     if MILLISECONDS.fullmatch(text):
         text = text[:10]
     if not SECONDS.fullmatch(text):

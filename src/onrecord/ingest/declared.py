@@ -8,6 +8,8 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from onrecord.ingest.days import day
@@ -104,10 +106,10 @@ def _is_data(script: "HtmlElement") -> bool:
 def _json(text: str) -> object:
     """Structured data, with the slips that search engines read over."""
     plain = COMMA.sub("", WRAPPED.sub("", text.strip()))
-    try:
-        return json.loads(plain, strict=False)
-    except (ValueError, RecursionError):
-        return None
+    for written in (plain, unescape(plain)):
+        with suppress(ValueError, RecursionError):
+            return json.loads(written, strict=False)
+    return None
 
 
 def _articles(
@@ -132,7 +134,7 @@ def _published(article: Mapping[str, Any]) -> str | None:
     first = next(iter(_listed(published)), None)
     if isinstance(first, dict):
         first = first.get("@value")
-    return day(first) if isinstance(first, str) else None
+    return day(str(first)) if isinstance(first, str | int) else None
 
 
 def _listed(value: object) -> list[object]:
@@ -181,11 +183,13 @@ def _is_of_article(node: "HtmlElement", place: str) -> bool:
     places = 0
     if _is_in_prose(node):
         return False
+    is_told = "publish" in _words_before(node).lower()
     for around in [node, *node.iterancestors()]:
         places += around.tag == place
         if around.tag == "body" or around.tag in ASIDE:
             break
-        if any(word in _marks(around) for word in NOT_PUBLISHED):
+        marks = _names(around) if is_told else _marks(around)
+        if any(word in marks for word in NOT_PUBLISHED):
             return False
     return around.tag not in ASIDE and places == 1
 
@@ -198,14 +202,22 @@ def _is_in_prose(node: "HtmlElement") -> bool:
 
 
 def _marks(node: "HtmlElement") -> str:
-    values: Iterable[str | None] = (
-        node.get("class"),
-        node.get("id"),
-        node.get("itemprop"),
-    )
-    before = node.getprevious()
-    words = (node.text or "") + ((before.tail or "") if before is not None else "")
-    return " ".join([*filter(None, values), words[-40:]]).lower()
+    """What an element is called, and the words at its beginning and right before it."""
+    words = (node.text or "") + _words_before(node)
+    return f"{_names(node)} {words[-40:].lower()}"
+
+
+def _names(node: "HtmlElement") -> str:
+    values: Iterable[str | None] = map(node.get, ("class", "id", "itemprop"))
+    return " ".join(filter(None, values)).lower()
+
+
+def _words_before(node: "HtmlElement") -> str:
+    """What stands right before a node, behind the one before it."""
+    before, parent = node.getprevious(), node.getparent()
+    if before is not None:
+        return before.tail or ""
+    return "" if parent is None else parent.text or ""
 
 
 def _folded(text: str) -> str:

@@ -1,5 +1,6 @@
 """A page of HTML → its article's text, title, author, date and publisher."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_TAGS = 200_000
+FRAGMENT = re.compile(
+    r"\s*<(?:p|div|h[1-6]|article|section|figure|blockquote|ul|ol|table|span|strong|em|b|i|a)\b[^<>]*>",
+    re.IGNORECASE,
+)
+"""How a piece of a page begins, as services give an article's text."""
+BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "li", "blockquote", "tr", "br", "figure")
 UNSEEN = ("del", "s", "strike", "template")
 """What was taken back (HTML, sections 4.5.5 and 4.7.2), and what waits for a script."""
 NOT_SHOWN = (
@@ -51,6 +58,22 @@ def html(
         published=published,
         text=text,
     )
+
+
+def fragment_text(text: str) -> str:
+    """The text of a piece of a page, a paragraph each block; raises MissingExtra."""
+    try:
+        from lxml.html import fragment_fromstring  # noqa: PLC0415  an extra
+    except ImportError as error:
+        what = "lxml, which reads HTML,"
+        raise MissingExtra(what, "extract") from error
+    tree = fragment_fromstring(text, create_parent="div")
+    _drop_unseen(tree)
+    for node in list(tree.iter("script", "style")):
+        node.drop_tree()
+    for block in tree.iter(*BLOCKS):
+        block.tail = f"\n\n{block.tail or ''}"
+    return str(tree.text_content())
 
 
 def finder() -> Callable[..., Any]:

@@ -1,5 +1,6 @@
 """Markdown → its words, by a parser; front matter tells of the article."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +29,9 @@ FIELDS = re.compile(
 )
 """Lines of fields at the top, as MultiMarkdown has them."""
 FIELD = re.compile(r"^([\w-]+):[ \t]+(.+)$", re.MULTILINE)
-COMMENT = re.compile(r"<!--.*?-->|^%%.*?%%|(?<=\s)%%.*?%%", re.DOTALL | re.MULTILINE)
+COMMENT = re.compile(
+    r"<!--.*?-->|^ {0,3}<!--.*\Z|^%%.*?%%|(?<=\s)%%.*?%%", re.DOTALL | re.MULTILINE
+)
 GONE = re.compile(
     r"<(script|style|del|s|strike)\b[^>]*>.*?</\1\s*>|~~(?=\S)(?:(?!~~|\n\n).)+?~~",
     re.DOTALL | re.IGNORECASE,
@@ -39,10 +42,24 @@ EMBEDDED = re.compile(r"!\[\[[^\]\n]*\]\]")
 LINK = re.compile(r"\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]")
 """[[Page]] and [[Page|words]], as wikis and notebooks have it."""
 MARKED = re.compile(r"==(\S(?:[^=\n]*\S)?)==")
+CHANGES = (
+    (re.compile(r"\{--.*?--\}|\{>>.*?<<\}", re.DOTALL), ""),
+    (re.compile(r"\{\+\+(.*?)\+\+\}|\{==(.*?)==\}", re.DOTALL), r"\1\2"),
+    (re.compile(r"\{~~.*?~>(.*?)~~\}", re.DOTALL), r"\1"),
+)
+"""What was taken out or noted, put in or marked, and put in another's place (CriticMarkup)."""
+ATTRIBUTES = re.compile(
+    r"(?<![ \t])[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$", re.MULTILINE
+)
+"""A heading's id and classes, as Pandoc and kramdown have them."""
 BOX = re.compile(r"^\[(?:[ xX]|![A-Za-z]+)\][-+]?\s*")
 """What stands before a task, or at the top of a note that is set apart."""
 DIVISION = re.compile(r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]*)[ \t]*$", re.MULTILINE)
 PUBLISHERS = ("publisher", "publication", "source", "site", "outlet")
+DATES = (
+    *("date", "published", "pubdate", "publishdate", "datepublished"),
+    *("publicationdate", "publishedat", "publishedon"),
+)
 ADDRESSES = ("url", "link", "canonical", "canonical_url", "source")
 
 
@@ -67,7 +84,10 @@ def markdown(text: str, name: str) -> Document:
 
 def _plain(text: str) -> str:
     """Markdown without comments, and without what notebooks and publishing programs add to it."""
-    text = DIVISION.sub("", GONE.sub("", COMMENT.sub("", text)))
+    text = COMMENT.sub("", text)
+    for change, left in CHANGES:
+        text = change.sub(left, text)
+    text = ATTRIBUTES.sub("", DIVISION.sub("", GONE.sub("", text)))
     return MARKED.sub(r"\1", LINK.sub(r"\1", EMBEDDED.sub("", text)))
 
 
@@ -96,11 +116,22 @@ def _parted(text: str, name: str) -> tuple[Mapping[str, Any], str]:
     if fenced := FENCED.match(text):
         front = _front_matter(fenced["told"] or "", fenced["mark"], name)
         return ({}, text) if front is None else (front, text[fenced.end() :])
+    if text.startswith("{"):
+        return _json(text)
     if title := PANDOC.match(text):
         return title.groupdict(), text[title.end() :]
     if fields := FIELDS.match(text):
         return dict(FIELD.findall(fields.group())), text[fields.end() :]
     return {}, text
+
+
+def _json(text: str) -> tuple[Mapping[str, Any], str]:
+    """Front matter in JSON, as Hugo has it; none where a text only begins with a brace."""
+    try:
+        fields, end = json.JSONDecoder().raw_decode(text[:MOST_FRONT_MATTER])
+    except (ValueError, RecursionError):
+        return {}, text
+    return fields, text[end:]
 
 
 def _front_matter(text: str, mark: str, name: str) -> Mapping[str, Any] | None:
@@ -135,13 +166,14 @@ def _yaml(text: str) -> Any:  # noqa: ANN401  whatever YAML holds
 
 def _described(front: Mapping[str, Any], body: str) -> Document:
     fields = {str(key).lower(): value for key, value in front.items()}
+    dates = {re.sub("[_-]", "", key): value for key, value in fields.items()}
     addresses = (_told(fields.get(name)) for name in ADDRESSES)
     names = (_told(fields.get(name)) for name in PUBLISHERS)
     return Document(
         publisher=next(filter(_is_name, names), ""),
         title=_told(fields.get("title")) or None,
         author=_first(fields, ("author", "authors", "by")),
-        published=day(_first(fields, ("date", "published")) or ""),
+        published=day(_first(dates, DATES) or ""),
         url=next(filter(is_address, addresses), None),
         text=body,
     )
@@ -158,7 +190,7 @@ def _first(fields: Mapping[str, Any], names: Iterable[str]) -> str | None:
 def _told(value: object) -> str:
     """A value in words: of an object its name, of a list all parts."""
     if isinstance(value, dict):
-        value = value.get("name")
+        value = value.get("name") or value.get("published")
     if isinstance(value, list):
         value = ", ".join(filter(None, map(_told, value)))
     return " ".join(clean(str(value)).split()).strip("\"'") if value else ""

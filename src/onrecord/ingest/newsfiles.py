@@ -23,16 +23,26 @@ PROQUEST_BELOW = re.compile(
     r"Publication title|Author affiliation|Credit|People|Identifier / keyword|"
     r"Classification|Word count):)"
 )
+PROQUEST_TEXT = re.compile(r"^(?:Full text:|FULL TEXT[ \t]*$)", re.MULTILINE)
+PROQUEST_DETAILS = re.compile(r"^DETAILS[ \t]*$", re.MULTILINE)
 PROQUEST_FIELD = re.compile(
-    r"^(?:Title|Publication title|Publication date|Full text|Author|Document URL|Links):",
+    r"^(?:(?:Title|Publication title|Publication date|Author|Document URL|Links):|ProQuest document link)",
     re.MULTILINE,
 )
 FIELD = re.compile(r"^([A-Z][A-Za-z /-]{1,40}):[ \t]*(.*)$")
 CODED = re.compile(
     r"^(HD|SE|BY|WC|PD|SN|SC|PG|LA|CY|LP|TD|CO|IN|NS|RE|PUB|AN|ET|ED|CR|CX|CLM|IPC|IPD|RF|ART)(?:[ \t]+(.*))?$"
 )
-WORDS = re.compile(r"^\d[\d,]* words\s*$", re.IGNORECASE)
+WORDS = re.compile(
+    r"^\d[\d,.]* (?:words|w(?:ö|oe)rter|mots|palabras|palavras|parole|woorden|ord|słów|слов)\s*$",
+    re.IGNORECASE,
+)
+BYLINE = re.compile(r"^(?:by|von|par|por|di|door|av)\s+", re.IGNORECASE)
+PAGE_MARK = re.compile(r"Page \d+ of \d+")
+"""What stands at the top of a printed page."""
 COPYRIGHT = re.compile(r"^(?:\(c\)|©|Copyright\b)", re.IGNORECASE)
+LENGTH = re.compile(r"(?:LENGTH|Length):")
+BELOW_LENGTH = re.compile(r"(?:DATELINE|HIGHLIGHT|Dateline|Highlight): ")
 PAGE = re.compile(r"\b(?:Pg\.?|Page|PAGE)\s*:?\s*([A-Z]{0,3}\.?\d+\w*)")
 NEXIS_TAIL = frozenset({"graphic", "classification", "notes", "correction"})
 LEXIS_TAIL = re.compile(
@@ -86,14 +96,7 @@ def _nexis(text: str) -> Iterator[Document]:
 def _lexis(text: str) -> Iterator[Document]:
     for piece in LEXIS_BEGIN.split(text)[1:]:
         lines = [line.strip() for line in piece.strip().split("\n")]
-        last = max(
-            (
-                at
-                for at, line in enumerate(lines[:60])
-                if re.match(r"(?:LENGTH|Length):", line)
-            ),
-            default=-1,
-        )
+        last = _end_of_head(lines)
         facts = _head("\n".join(lines[: last + 1]))
         body = _until(LEXIS_TAIL, "\n".join(lines[last + 1 :]))
         plain = [line for line in facts.lines if not COPYRIGHT.match(line)]
@@ -104,16 +107,29 @@ def _lexis(text: str) -> Iterator[Document]:
         yield _document(facts, body, outlet, title)
 
 
+def _end_of_head(lines: list[str]) -> int:
+    """The last line of a head: its length, or a field that follows it; -1 without one."""
+    lengths = [at for at, line in enumerate(lines[:60]) if LENGTH.match(line)]
+    end = last = lengths[-1] if lengths else -1
+    for at, line in enumerate(lines[last + 1 :], last + 1):
+        if line and not BELOW_LENGTH.match(line):
+            break
+        end = at if line else end
+    return end
+
+
 def _proquest(text: str) -> Iterator[Document]:
     splitter = PROQUEST_RULE if PROQUEST_RULE.search(text) else PROQUEST_BEGIN
     for piece in splitter.split(text):
-        before, mark, body = _parted(re.compile(r"^Full text:", re.MULTILINE), piece)
+        before, mark, body = _parted(PROQUEST_TEXT, piece)
         if not mark:
             continue
         facts = _head(before)
-        rest = PROQUEST_BELOW.split(body, maxsplit=1)
-        below = _head(rest[1]).fields if len(rest) > 1 else {}
-        both = _Head({**below, **facts.fields}, facts.lines)
+        has_details = PROQUEST_DETAILS.search(body) is not None
+        below = PROQUEST_DETAILS if has_details else PROQUEST_BELOW
+        rest = below.split(body, maxsplit=1)
+        fields = _head(rest[1]).fields if len(rest) > 1 else {}
+        both = _Head({**fields, **facts.fields}, facts.lines)
         lines = [line for line in facts.lines if not re.match(r"Document \d+ of", line)]
         title = both("title") or (lines[0] if lines else None)
         outlet = both("publication title", "source")
@@ -171,10 +187,15 @@ def _factiva_plain(lines: list[str]) -> Document:
     at = next((at for at, line in enumerate(head) if _dated(line)), -1)
     rest = [line for line in head[at + 1 :] if not CLOCK.fullmatch(line)]
     above = lines[:count]
-    byline = above[-1] if len(above) > 1 and above[-1].lower().startswith("by ") else ""
+    byline = above[-1] if len(above) > 1 and BYLINE.match(above[-1]) else ""
     page = next((line for line in rest if re.fullmatch(r"[A-Z]{0,3}\d{1,4}", line)), "")
     facts = _Head(
-        {"date": head[at] if head else "", "byline": byline, "page": page}, ()
+        {
+            "date": head[at] if head else "",
+            "byline": BYLINE.sub("", byline),
+            "page": page,
+        },
+        (),
     )
     titles = above[:-1] if byline else above
     return _document(
@@ -236,7 +257,7 @@ def _head(text: str) -> _Head:
         match = FIELD.match(line)
         if match and match[1].lower() in KNOWN:
             fields.setdefault(match[1].lower(), match[2].strip())
-        else:
+        elif not PAGE_MARK.fullmatch(line):
             plain.append(line)
     return _Head(fields, tuple(plain))
 
@@ -295,8 +316,8 @@ def _page(facts: _Head) -> str | None:
 
 
 def _is_proquest(text: str) -> bool:
-    marks = {match.group() for match in PROQUEST_FIELD.finditer(text)}
-    return "Full text:" in marks and len(marks) > 1
+    has_text = PROQUEST_TEXT.search(text) is not None
+    return has_text and PROQUEST_FIELD.search(text) is not None
 
 
 def _has(*marks: re.Pattern[str]) -> Callable[[str], bool]:

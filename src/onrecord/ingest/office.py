@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from onrecord.ingest.plain import clean
+from onrecord.ingest.plain import clean, file_property
 from onrecord.model import Document
 from onrecord.model.errors import BadInput, MissingExtra
 
@@ -36,13 +36,16 @@ STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 MAIN, NOTES = "word/document.xml", ("footnotes.xml", "endnotes.xml")
+STYLES, NAMED_STYLES = "styles.xml", ("{*}rStyle", "{*}pStyle")
 MAIN_KIND = "/officeDocument"
 UNSEEN = frozenset(
     "del moveFrom instrText delText delInstrText pPr sectPr tblPr tblGrid trPr tcPr "  # noqa: SIM905  a list would take twenty lines
-    "sdtPr sdtEndPr rPr Fallback comment docPartObj annotationRef rt".split()
+    "sdtPr sdtEndPr rPr comment docPartObj annotationRef rt".split()
 )
 """What Word does not print in the text, or prints elsewhere a second time; `rt` tells how a word is read."""
 BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
+PRIVATE = range(0xE000, 0xF900)
+"""Where fonts of pictures have their signs."""
 GONE = {"tr": ("trPr", "del"), "tc": ("tcPr", "cellDel")}
 """Rows and cells of a table, and which of their properties says that they were deleted."""
 UNSEEN_ODT = frozenset(
@@ -74,9 +77,12 @@ def docx(data: bytes, name: str) -> Document:
         if main not in parts:
             message = f"{name}: the DOCX cannot be read: it has no {main}"
             raise BadInput(message)
-        notes = [f"{main.rpartition('/')[0]}/{part}" for part in NOTES]
-        held = [main, *(part for part in notes if part in parts)]
-        trees = [_tree(archive, part, name, "DOCX") for part in held]
+        folder = main.rpartition("/")[0]
+        held = [main, *(f"{folder}/{part}" for part in NOTES)]
+        trees = [_tree(archive, part, name, "DOCX") for part in held if part in parts]
+        if (styles := f"{folder}/{STYLES}") in parts:
+            _drop_hidden(trees, _tree(archive, styles, name, "DOCX"))
+        _drop_gone_notes(trees)
         return _document(archive, trees, _docx_paragraphs, name, "docProps/core.xml")
 
 
@@ -124,8 +130,7 @@ def _document(
 
 def _property(tree: "_Element", key: str) -> str | None:
     node = tree.find(f".//{DUBLIN_CORE}{key}")
-    text = "" if node is None else "".join(node.itertext())
-    return " ".join(clean(text).split()) or None
+    return None if node is None else file_property("".join(node.itertext()))
 
 
 def _opened(data: bytes, name: str, kind: str) -> zipfile.ZipFile:
@@ -225,7 +230,67 @@ def _is_unseen(node: "_Element") -> bool:
     name = _local(node)
     if not name or name in UNSEEN:
         return True
+    if name == "Fallback":
+        return _has_choice(node)
     return _is_note_rule(node) or _is_deleted(node) or _is_placeholder(node)
+
+
+def _has_choice(fallback: "_Element") -> bool:
+    """Whether what a fallback stands in for holds text itself (ECMA-376 Part 3, section 9.3)."""
+    choices = fallback.itersiblings("{*}Choice", preceding=True)
+    return any(choice.find(".//{*}t") is not None for choice in choices)
+
+
+def _drop_hidden(trees: "list[_Element]", styles: "_Element") -> None:
+    """Takes out what a style hides: runs of such a character style, and those of such a paragraph."""
+    hidden = _hidden_styles(styles)
+    for style in [style for tree in trees for style in tree.iter(*NAMED_STYLES)]:
+        if _attribute(style, "val") not in hidden:
+            continue
+        owner = style.getparent().getparent()
+        if owner is not None and _local(owner) in {"p", "r"}:
+            for run in list(owner.iter("{*}r")):
+                run.getparent().remove(run)
+
+
+def _hidden_styles(styles: "_Element") -> set[str]:
+    """The styles that hide text, by themselves or by the one that they are based on."""
+    hidden: set[str] = set()
+    before = -1
+    while before < len(hidden):
+        before = len(hidden)
+        for style in styles.iterfind("{*}style"):
+            base = style.find("{*}basedOn")
+            is_based = base is not None and _attribute(base, "val") in hidden
+            if is_based or _is_hidden(style):
+                hidden.add(_attribute(style, "styleId"))
+    return hidden
+
+
+def _attribute(node: "_Element", name: str) -> str:
+    """An attribute in whichever namespace of Word's it stands; "" for none."""
+    values = (text for key, text in node.attrib.items() if key.endswith(f"}}{name}"))
+    return next(values, "")
+
+
+def _drop_gone_notes(trees: "list[_Element]") -> None:
+    """Takes out the notes whose marks in the text were all deleted or moved away."""
+    marks = list(trees[0].iter("{*}footnoteReference", "{*}endnoteReference"))
+    standing = {_note_of(mark) for mark in marks if not _is_taken_back(mark)}
+    gone = set(map(_note_of, marks)) - standing
+    for tree in trees[1:]:
+        for note in list(tree):
+            if _note_of(note) in gone:
+                tree.remove(note)
+
+
+def _note_of(node: "_Element") -> tuple[str, str]:
+    """Which note a mark leads to, or a note is."""
+    return _local(node).removesuffix("Reference"), _attribute(node, "id")
+
+
+def _is_taken_back(mark: "_Element") -> bool:
+    return any(_local(node) in {"del", "moveFrom"} for node in mark.iterancestors())
 
 
 def _docx_text(paragraph: "_Element", fields: _Fields) -> str:
@@ -241,11 +306,22 @@ def _docx_text(paragraph: "_Element", fields: _Fields) -> str:
             fields.pass_by(node)
         elif name == "t":
             pieces.append("" if fields.is_instruction else "".join(node.itertext()))
+        elif name == "sym":
+            pieces.append(_symbol(node))
         elif name in BREAKS and not _is_setting(node):
             pieces.append(BREAKS[name])
         elif name != "r" or not _is_hidden(node):
             waiting += reversed(node)
     return "".join(pieces)
+
+
+def _symbol(node: "_Element") -> str:
+    """A sign by its number; what is a picture in a font of its own parts words."""
+    try:
+        place = int(_attribute(node, "char"), 16)
+        return " " if place in PRIVATE else chr(place)
+    except (ValueError, OverflowError):
+        return " "
 
 
 def _is_setting(node: "_Element") -> bool:

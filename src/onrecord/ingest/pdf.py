@@ -10,7 +10,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from onrecord.ingest.normal import LIGATURES
-from onrecord.ingest.plain import clean
+from onrecord.ingest.plain import clean, file_property
 from onrecord.ingest.words import english_words
 from onrecord.model import Document
 from onrecord.model.errors import BadInput, MissingExtra
@@ -47,6 +47,9 @@ SECOND_PARTS = frozenset(
 )
 """Words that stand behind the hyphen of a compound: what ends a line before one keeps it."""
 SAME_LINE = 0.5
+SLANTED = 0.1
+BULLET = re.compile(r"[•·▪‣◦●■\uf0b7\x7f]")
+"""How an item of a list begins; the last two as fonts of their own have it."""
 LETTER = 0.5
 """About how wide a letter is, in sizes of its font."""
 GUTTER = 2
@@ -88,7 +91,8 @@ def pdf(data: bytes, name: str) -> Document:
     if not text:
         message = f"{name}: the PDF holds no text; it may be a scan, which needs text recognition first"
         raise BadInput(message)
-    return Document(publisher="", title=title or None, author=author or None, text=text)
+    title, author = map(file_property, (title, author))
+    return Document(publisher="", title=title, author=author, text=text)
 
 
 def _lines(page: "pypdf.PageObject", number: int) -> list[_Line]:
@@ -96,8 +100,16 @@ def _lines(page: "pypdf.PageObject", number: int) -> list[_Line]:
     lines: list[_Line] = []
     begun, place = "", (0.0, 0.0)
 
-    def take(text: str, _: Any, matrix: Sequence[float], __: Any, size: float) -> None:  # noqa: ANN401  pypdf's own
+    def take(  # pypdf's own form
+        text: str,
+        around: Sequence[float],
+        matrix: Sequence[float],
+        _: Any,  # noqa: ANN401
+        size: float,
+    ) -> None:
         nonlocal begun, place
+        if _is_slanted(around) or _is_slanted(matrix):
+            return
         x, y = float(matrix[4]), float(matrix[5])
         if begun.strip() and x > place[0] + size * (len(begun) * LETTER + GUTTER):
             lines.append(_Line(begun, *place))
@@ -114,6 +126,12 @@ def _lines(page: "pypdf.PageObject", number: int) -> list[_Line]:
     lines.append(_Line(begun, *place))
     plain = [replace(line, text=_plain(line.text), page=number) for line in lines]
     return _by_column([line for line in plain if line.text])
+
+
+def _is_slanted(matrix: Sequence[float]) -> bool:
+    """Whether text runs across the page, as a watermark does; a page on its side is none."""
+    along, up = map(abs, matrix[:2])
+    return min(along, up) > SLANTED * max(along, up)
 
 
 def _plain(text: str) -> str:
@@ -227,6 +245,8 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[str]:
 
 def _is_end(line: _Line, following: _Line, usual: float, width: int) -> bool:
     ends = ENDS.search(line.text) is not None
+    if BULLET.match(following.text):
+        return True
     if following.text[:1].islower() and not ends:
         return False
     is_apart = _is_apart(line, following, usual)

@@ -23,8 +23,17 @@ DECLARED = re.compile(
 )
 COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 FIRST_BYTES = 4096
+PLACEHOLDER = re.compile(
+    r"\(?(?:untitled|unknown|anonymous|author|user|owner|admin(?:istrator)?|title|unnamed|none|"
+    r"python-docx|word document)\)?|(?:untitled|document) ?\d*|.*\.(?:docx?|odt|rtf|pdf|indd|qxd|tex|dvi|html?|pages)"
+    r"|Microsoft Word - .*",
+    re.IGNORECASE,
+)
+"""What programs put down as the title or the author of a file: none, or the file's name."""
 WRONG = "\ufffd"
 """Stands for bytes that are none of a character set."""
+FOREIGN = re.compile(r"[^\x00-\x7f]{3,}")
+"""What letters of Cyrillic, Greek or Chinese look like in Windows-1252."""
 LABELS = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254",
     "iso8859-11": "cp874", "tis-620": "cp874", "gb2312": "gb18030", "gbk": "gb18030",
@@ -56,6 +65,8 @@ def decoded(data: bytes, name: str, charset: str | None = None) -> str:
         if data.startswith(mark):
             return data.decode(marked, errors="replace")
     if b"\x00" in data[:FIRST_BYTES]:
+        if wide := _wide(data[:FIRST_BYTES]):
+            return data.decode(wide, errors="replace")
         message = f"{name}: is no text; give an article as text, Markdown, HTML, PDF, DOCX, ODT, RTF or EML"
         raise BadInput(message)
     said = _known(charset)
@@ -64,15 +75,30 @@ def decoded(data: bytes, name: str, charset: str | None = None) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return _mended(data)
+        return _mended(data, name)
 
 
-def _mended(data: bytes) -> str:
+def _wide(data: bytes) -> str | None:
+    """UTF-16 without its mark: in texts of Latin letters every other byte is a zero."""
+    for charset, high in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros = data[high::2].count(0)
+        if zeros * 2 > len(data[high::2]) and data[1 - high :: 2].count(0) == 0:
+            return charset
+    return None
+
+
+def _mended(data: bytes, name: str) -> str:
     """UTF-8 with a slip in it, such as a character cut in two; else Windows-1252."""
     text = data.decode("utf-8", errors="replace")
     beyond_ascii = sum(sign > "\x7f" for sign in text)
-    is_slip = text.count(WRONG) * 2 <= beyond_ascii
-    return text if is_slip else data.decode("cp1252", errors="replace")
+    if text.count(WRONG) * 2 <= beyond_ascii:
+        return text
+    text = data.decode("cp1252", errors="replace")
+    beyond_ascii = sum(sign > "\x7f" for sign in text)
+    if sum(map(len, FOREIGN.findall(text))) * 2 > beyond_ascii:
+        message = f"{name}: is neither UTF-8 nor a Western text; save it as UTF-8"
+        raise BadInput(message)
+    return text
 
 
 def decoded_page(data: bytes, name: str, charset: str | None = None) -> str:
@@ -87,6 +113,12 @@ def clean(text: str) -> str:
     for line_end in ("\r\n", "\r", "\x0c", "\x0b", "\x85", "\u2028", "\u2029"):
         text = text.replace(line_end, "\n")
     return CONTROL.sub("", text).strip()
+
+
+def file_property(text: str | None) -> str | None:
+    """What a file says of itself in one line; nothing where a program wrote it for want of anything."""
+    line = " ".join(clean(text or "").split())
+    return None if not line or PLACEHOLDER.fullmatch(line) else line
 
 
 def _known(charset: str | None) -> str | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from onrecord.ingest.plain import clean
+from onrecord.ingest.plain import clean, file_property
 from onrecord.model import Document
 from onrecord.model.errors import BadInput, MissingExtra
 
@@ -53,7 +53,8 @@ def _text(source: str) -> str:
         what = "striprtf, which reads RTF,"
         raise MissingExtra(what, "documents") from error
     text = rtf_to_text(source, errors="replace")  # type: ignore[no-untyped-call]
-    return clean(str(text))
+    paired = str(text).encode("utf-16-le", errors="surrogatepass")
+    return clean(paired.decode("utf-16-le", errors="replace"))
 
 
 def _seen(source: str) -> list[str]:
@@ -98,5 +99,4 @@ def _property(source: str, key: str) -> str | None:
     """What the file says of itself."""
     about = ABOUT.search(source)
     match = re.search(rf"\{{\\{key} ([^{{}}]*)\}}", about.group()) if about else None
-    value = _text(_file([match[1]], source)) if match else ""
-    return " ".join(value.split()) or None
+    return file_property(_text(_file([match[1]], source))) if match else None

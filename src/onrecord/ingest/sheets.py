@@ -28,6 +28,8 @@ SEPARATOR = re.compile(r'"?sep=([,;\t|])"?[,;\t|]*\s*', re.IGNORECASE)
 """The line that tells Excel the delimiter."""
 TRUE = frozenset({"true", "yes", "1"})
 FALSE = frozenset({"false", "no", "0"})
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""A character that XML cannot hold, such as a carriage return (ECMA-376 Part 1, section 22.9.2.19)."""
 XLSX = b"PK\x03\x04"
 PLAIN = frozenset({".csv", ".tsv", ".tab"})
 LETTERS = "".join(map(chr, range(0xC0, 0x100)))
@@ -120,7 +122,7 @@ def sheet_text(data: bytes, name: str) -> str:
     """
     for mark, charset in MARKS.items():
         if data.startswith(mark):
-            return data.decode(charset, errors="replace")
+            return data.decode(charset, errors="replace").lstrip("\ufeff")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -243,7 +245,7 @@ def _cell(value: object) -> str:
     if hasattr(value, "isoformat"):
         text = str(value.isoformat())
         return text.removesuffix("T00:00:00").replace("T", " ")
-    return str(value)
+    return ESCAPED.sub(lambda escape: chr(int(escape[1], 16)), str(value))
 
 
 def _header(

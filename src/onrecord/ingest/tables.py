@@ -9,6 +9,7 @@ from typing import Any
 
 from onrecord.ingest.days import day, day_order
 from onrecord.ingest.document import DocumentDescription
+from onrecord.ingest.html import FRAGMENT, fragment_text
 from onrecord.ingest.plain import clean
 from onrecord.ingest.sheets import sheet_bytes, sheet_rows, sheet_text
 from onrecord.model.errors import BadInput, MissingExtra
@@ -17,7 +18,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": (
         "text", "full text", "fulltext", "body", "content", "article",
         "article text", "story", "maintext", "main text", "body text", "bodytext",
-        "article body", "selftext", "lead paragraph",
+        "article body", "selftext", "content html", "content text", "lead paragraph",
         "volltext", "artikeltext", "texte", "contenu", "texto", "contenido", "testo",
         "contenuto", "tekst", "inhoud",
     ),
@@ -147,7 +148,12 @@ def table_rows(path: Path, columns: Mapping[str, str]) -> Iterator[ArticleRow]:
             fields["published"] = day(fields["published"], order) or fields["published"]
         page = fields.pop("page")
         named = {field: value for field, value in fields.items() if value}
-        yield ArticleRow(number, clean(text) if text else None, named, page)
+        yield ArticleRow(number, _plain(text) if text else None, named, page)
+
+
+def _plain(text: str) -> str:
+    """A text as it is read; one that a service gives as a piece of a page without its markup."""
+    return clean(fragment_text(text) if FRAGMENT.match(text) else text)
 
 
 def _order(path: Path, columns: Mapping[str, str]) -> str | None:
@@ -261,12 +267,32 @@ def _listed(value: Any, depth: int = 0) -> list[Any]:  # noqa: ANN401  whatever 
         return value
     if not isinstance(value, dict) or depth > MOST_DEPTH or _is_record(value):
         return [value]
-    columns = [cells for cells in value.values() if isinstance(cells, dict)]
-    if len(columns) == len(value) and _is_article(map(_folded, value)):
-        return _rows_of(value)
+    if _is_article(map(_folded, value)) and _is_by_column(value):
+        return _rows_of({name: _numbered(cells) for name, cells in value.items()})
+    if all(isinstance(part, dict) and _is_record(part) for part in value.values()):
+        return list(value.values())
     inside = (_listed(part, depth + 1) for part in value.values())
     lists = [part for part in inside if part and isinstance(part[0], dict)]
-    return max(lists, key=len, default=[value])
+    return max(lists, key=_likelihood, default=[value])
+
+
+def _likelihood(records: list[Any]) -> tuple[bool, int]:
+    """How likely a list holds what the file is about."""
+    return _is_record(records[0]), len(records)
+
+
+def _is_by_column(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a table that was written column by column."""
+    columns = list(value.values())
+    if all(isinstance(cells, dict) for cells in columns):
+        return True
+    lists = [cells for cells in columns if isinstance(cells, list)]
+    is_even = len({len(cells) for cells in lists}) == 1
+    return is_even and len(lists) == len(columns) and not _holds_objects(lists)
+
+
+def _holds_objects(lists: Iterable[list[Any]]) -> bool:
+    return any(isinstance(cell, dict) for cells in lists for cell in cells)
 
 
 def _is_record(value: Mapping[str, Any]) -> bool:
@@ -275,6 +301,13 @@ def _is_record(value: Mapping[str, Any]) -> bool:
         return True
     plain = {key for key, cell in value.items() if isinstance(cell, str)}
     return _is_article(map(_folded, plain))
+
+
+def _numbered(cells: Any) -> Mapping[str, Any]:  # noqa: ANN401  whatever the file holds
+    """The cells of a column by their row."""
+    if isinstance(cells, list):
+        return {str(number): cell for number, cell in enumerate(cells)}
+    return cells if isinstance(cells, dict) else {}
 
 
 def _rows_of(columns: Mapping[str, Mapping[str, Any]]) -> list[Any]:
