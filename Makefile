@@ -37,7 +37,7 @@ test: .venv/.all .venv/.onrecord ## lint, types, import contract, all tests
 	$(BIN)/lint-imports
 	$(BIN)/pytest --numprocesses=auto --dist=loadgroup
 
-quick: .venv/.all .venv/.onrecord ## lint, and the tests that need no browser, server, model or shipped graph
+quick: .venv/.all .venv/.onrecord ## lint, and the quick tests that need no browser, server, model or shipped graph
 	$(BIN)/ruff check
 	$(BIN)/pytest --numprocesses=auto --dist=loadgroup \
 		-m "not (browser or command or model or server or shipped or wheel or slow)"

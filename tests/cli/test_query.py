@@ -218,6 +218,15 @@ def test_a_query_that_eats_memory_or_is_too_deep_is_stopped(
     )
 
 
+def await_child(pid: int) -> None:
+    """Waits until a program runs its query, which it does in a child."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    until = time.monotonic() + 30
+    while not children.read_text(encoding="ascii").strip():
+        assert time.monotonic() < until, "it started no child"
+        time.sleep(0.05)
+
+
 def test_ctrl_c_stops_at_once_and_leaves_nothing_running(
     program: Path, tmp_path: Path
 ) -> None:
@@ -228,7 +237,7 @@ def test_ctrl_c_stops_at_once_and_leaves_nothing_running(
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    time.sleep(1.5)
+    await_child(running.pid)
     since = time.monotonic()
     os.killpg(running.pid, signal.SIGINT)
     printed, said = running.communicate(timeout=20)
