@@ -8,11 +8,12 @@ another field needs no change of code.
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from onrecord.extract.rules.phrases import PhraseIndex, phrase_pattern
 from onrecord.extract.rules.weights import Weights, read_weights
 from onrecord.model.errors import BadInput
 from onrecord.workspace import Workspace, shipped
@@ -35,6 +36,9 @@ ENOUGH_HINTS = 2
 Cues = Mapping[tuple[str, str], "tuple[Cue, ...]"]
 """Cues by word and kind; a verb and its particle are one word with a space."""
 Row = tuple[str, ...]
+Weighed = tuple[Counter[str], dict[str, int]]
+REMEMBERED = 1024
+"""Passages whose topics are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +206,15 @@ class Lexicon:
     @cached_property
     def ai(self) -> re.Pattern[str]:
         """Words that make a passage one about AI."""
-        words = [_wildcards(word) for (word,) in self.table("ai", 1)]
-        return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+        return phrase_pattern(*self._ai_words)
+
+    @cached_property
+    def _ai_words(self) -> list[str]:
+        return [word for (word,) in self.table("ai", 1)]
+
+    @cached_property
+    def _ai_index(self) -> PhraseIndex:
+        return PhraseIndex(self._ai_words)
 
     def sieved(self, kind: str) -> list[str]:
         """What the sieve of crawls asks of a page: words of one kind, ai or field."""
@@ -213,38 +224,28 @@ class Lexicon:
         return [*wide, *(word for (word,) in exact)]
 
     @cached_property
-    def _topics(self) -> tuple[tuple[re.Pattern[str], str, int], ...]:
-        return tuple(
-            (topic_pattern(words), topic, int(weight))
-            for words, topic, weight in self.table("topics", 3)
-        )
+    def _topics(self) -> list[tuple[str, int]]:
+        """The topic of each row, and its weight."""
+        rows = self.table("topics", 3)
+        return [(topic, int(weight)) for _, topic, weight in rows]
 
     @cached_property
-    def _beginnings(self) -> Mapping[str, tuple[int, ...]]:
-        """The places of topic rows by their first letters."""
-        rows: defaultdict[str, list[int]] = defaultdict(list)
-        for number, (words, _, _) in enumerate(self.table("topics", 3)):
-            rows[_beginning(words)].append(number)
-        return {letters: tuple(places) for letters, places in rows.items()}
-
-    def topics_that_may(
-        self, passage: str
-    ) -> Iterator[tuple[re.Pattern[str], str, int]]:
-        """The rows whose first letters begin a word of a passage, in their order."""
-        tokens = set(re.findall(r"\w+", passage.lower()))
-        heads = {token[:end] for token in tokens for end in range(LETTERS + 1)}
-        places = {n for head in heads for n in self._beginnings.get(head, ())}
-        yield from (self._topics[number] for number in sorted(places))
+    def _topic_index(self) -> PhraseIndex:
+        return PhraseIndex([words for words, _, _ in self.table("topics", 3)])
 
     @cached_property
     def topic_rows(self) -> Mapping[tuple[str, str], re.Pattern[str]]:
         """The pattern of each row of `topics.tsv`, by its words and topic."""
         rows = self.table("topics", 3)
-        return {(words, topic): topic_pattern(words) for words, topic, _ in rows}
+        return {(words, topic): phrase_pattern(words) for words, topic, _ in rows}
 
     def is_about_ai(self, passage: str) -> bool:
         """Whether a passage speaks of AI in so many words."""
-        return self.ai.search(passage) is not None
+        return self._speaks_of_ai(passage)
+
+    @cached_property
+    def _speaks_of_ai(self) -> Callable[[str], bool]:
+        return lru_cache(REMEMBERED)(self._ai_index.is_in)
 
     def hints_at_ai(self, text: str) -> bool:
         """Whether a text has several of the words by which news speaks of AI without its name."""
@@ -262,8 +263,19 @@ class Lexicon:
         weights, _ = self._weighed(passage)
         return max(weights.values(), default=0)
 
-    def _weighed(self, passage: str) -> tuple[Counter[str], dict[str, int]]:
-        return _weigh(self, passage)
+    @cached_property
+    def _weighed(self) -> Callable[[str], Weighed]:
+        return lru_cache(REMEMBERED)(self._weigh)
+
+    def _weigh(self, passage: str) -> Weighed:
+        """The topics of a passage with their weights, and where each begins."""
+        weights: Counter[str] = Counter()
+        first: dict[str, int] = {}
+        for row, start in sorted(self._topic_index.find(passage)):
+            topic, weight = self._topics[row]
+            weights[topic] += weight
+            first[topic] = min(first.get(topic, start), start)
+        return weights, first
 
     @cached_property
     def hints(self) -> Mapping[str, tuple[str, ...]]:
@@ -281,7 +293,11 @@ class Lexicon:
 
     def weights(self, name: str) -> Weights:
         """The trained weights of that name."""
-        return read_weights(self.path(f"weights-{name}"))
+        return self._weights(name)
+
+    @cached_property
+    def _weights(self) -> Callable[[str], Weights]:
+        return cache(lambda name: read_weights(self.path(f"weights-{name}")))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -299,42 +315,12 @@ def _read(folders: tuple[Path, ...]) -> Lexicon:
     return Lexicon(folders)
 
 
-@lru_cache(maxsize=512)
-def _weigh(lexicon: Lexicon, passage: str) -> tuple[Counter[str], dict[str, int]]:
-    weights: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    for pattern, topic, weight in lexicon.topics_that_may(passage):
-        for match in pattern.finditer(passage):
-            weights[topic] += weight
-            first[topic] = min(first.get(topic, match.start()), match.start())
-    return weights, first
-
-
-def _beginning(words: str) -> str:
-    """The first letters of a row, by which texts that cannot hold it are told."""
-    match = re.match(rf"\w{{1,{LETTERS}}}", words.lower())
-    return match[0] if match else ""
-
-
-LETTERS = 3
-
-
 def _cells(path: Path, number: int, line: str, columns: int) -> Row:
     cells = tuple(line.split("\t"))
     if len(cells) != columns:
         message = f"{path}:{number}: {len(cells)} columns where there are {columns}"
         raise BadInput(message)
     return cells
-
-
-def topic_pattern(words: str) -> re.Pattern[str]:
-    """The regular expression of a row's words, where "*" is any ending."""
-    return re.compile(rf"\b{_wildcards(words)}\b", re.IGNORECASE)
-
-
-def _wildcards(words: str) -> str:
-    escaped = re.escape(words).replace(r"\*", r"\w*")
-    return escaped.replace(r"\ ", r"\s+")
 
 
 def _expression(words: str) -> re.Pattern[str]:

@@ -1,0 +1,78 @@
+"""Phrases of the lexicon's tables, found in texts by their first words."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+WORD = re.compile(r"\w+")
+REMEMBERED = 50_000
+"""Words of texts whose phrases are kept."""
+
+
+class PhraseIndex:
+    """Phrases by their first words; "*" in a phrase is any ending.
+
+    A text is passed once, however many phrases there are, and a phrase is tried where
+    its first word stands.
+    """
+
+    def __init__(self, phrases: Sequence[str]) -> None:
+        """Keeps phrases, which are told from each other by their number."""
+        self._whole: defaultdict[str, list[int]] = defaultdict(list)
+        self._begun: defaultdict[str, list[int]] = defaultdict(list)
+        self._patterns: list[re.Pattern[str] | None] = []
+        for number, phrase in enumerate(phrases):
+            self._add(number, phrase)
+        self._that_begin = lru_cache(REMEMBERED)(self._beginning)
+
+    def _add(self, number: int, phrase: str) -> None:
+        first = WORD.match(phrase.lower())
+        stem = first[0] if first is not None else ""
+        rest = phrase[len(stem) :]
+        is_open = rest.startswith("*") or not stem
+        rows = self._begun if is_open else self._whole
+        rows[stem].append(number)
+        is_word = bool(stem) and rest in {"", "*"}
+        self._patterns.append(None if is_word else phrase_pattern(phrase))
+
+    def _beginning(self, word: str) -> tuple[int, ...]:
+        """The numbers of the phrases that may begin with a word."""
+        small = word.lower()
+        rows = list(self._whole.get(small, ()))
+        for end in range(len(small) + 1):
+            rows += self._begun.get(small[:end], ())
+        return tuple(sorted(rows))
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """The number of each phrase in a text, and where it begins, in the order of the text."""
+        for word in WORD.finditer(text):
+            for number in self._that_begin(word[0]):
+                pattern = self._patterns[number]
+                start = word.start()
+                if pattern is None or pattern.match(text, start):
+                    yield number, start
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text holds one of the phrases."""
+        return next(self.find(text), None) is not None
+
+
+def phrase_pattern(*phrases: str) -> re.Pattern[str]:
+    """The regular expression of phrases, where "*" is any ending.
+
+    No letter follows; where a phrase ends with an opening mark ("act of “"), one must.
+    """
+    either = "|".join(map(_bounded, phrases))
+    return re.compile(rf"(?<!\w)(?:{either})", re.IGNORECASE)
+
+
+def _bounded(phrase: str) -> str:
+    is_opening = phrase[-1] in "“‘("
+    end = r"(?=\w)" if is_opening else r"(?!\w)"
+    return _wildcards(phrase) + end
+
+
+def _wildcards(phrase: str) -> str:
+    escaped = re.escape(phrase).replace(r"\*", r"\w*")
+    return escaped.replace(r"\ ", r"\s+")
