@@ -10,8 +10,11 @@ from onrecord.discourse.coders import PROGRAM, coders, differences, in_graph
 from onrecord.editing.coding import Coded, code
 from onrecord.editing.desk.desk import Desk
 from onrecord.editing.reviewing import Reader, Verdict, judge
+from onrecord.formats.records import records_of
 from onrecord.model.errors import BadInput
+from onrecord.querying.ask import Graph
 from onrecord.server.desk.agreement import agreement
+from onrecord.store.check import check
 
 
 @pytest.fixture
@@ -100,6 +103,45 @@ def test_what_a_reviewer_rejects_is_listed_as_the_program_s_alone(room):
     judge([Verdict(item.statement.id, "rejected", "ada")], room)
     [row] = differences(coders(workspace.find(room.root)))
     assert (list(row.sides), row.missing) == ([PROGRAM], ("ada",))
+
+
+def test_each_coder_s_verdict_counts_as_he_left_it_whoever_judges_after_him(room):
+    _, [item] = only(room)
+    key = item.statement.id
+    for by, stance in (("ada", "supportive"), ("cleo", "conditional")):
+        judge([Verdict(key, "accepted", by, {"stance": stance})], room)
+    judge([Verdict(key, "rejected", "nadia")], room)
+    told = coders(workspace.find(room.root))
+    stances = {
+        name: [value.stance for value in coded[0]] for name, coded in told.coded.items()
+    }
+    assert stances == {
+        "ada": ["supportive"],
+        "cleo": ["conditional"],
+        "nadia": [],
+        PROGRAM: ["critical"],
+    }
+    judge([Verdict(key, "rejected", "ada")], room)
+    [now] = [item.statement for item in only(room)[1]]
+    assert (now.review.by, now.review.status) == ("ada", "rejected")
+    assert [(past.by, past.status) for past in now.past_reviews] == [
+        ("cleo", "accepted"),
+        ("nadia", "rejected"),
+    ]
+    assert check(workspace.find(room.root)).passed
+
+
+def test_what_other_coders_decided_goes_along_in_records(room, tmp_path):
+    _, [item] = only(room)
+    for by, note in (("ada", "unsure"), ("cleo", None)):
+        judge([Verdict(item.statement.id, "accepted", by, note=note)], room)
+    file = tmp_path / "work.jsonl"
+    file.write_bytes(records_of(Graph(workspace.find(room.root))))
+    there = workspace.find(workspace.init(tmp_path / "there").root)
+    onrecord.add([file], workspace=there)
+    [statement] = [item.statement for item in only(there)[1]]
+    [past] = statement.past_reviews
+    assert (past.by, past.status, past.note, past.after) == ("ada", "accepted", "unsure", 0)  # fmt: skip
 
 
 def test_one_coder_alone_agrees_with_nobody(room):

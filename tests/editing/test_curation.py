@@ -2,16 +2,19 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 
 import onrecord
+from onrecord import workspace
 from onrecord.editing import curation as curate
 from onrecord.editing.curation import remove
 from onrecord.editing.editor import undo
 from onrecord.editing.reviewing import edit
 from onrecord.ingest.articles import ReadingOptions
 from onrecord.model.errors import BadInput, BadRecord, NoWorkspace, UnknownName
+from onrecord.querying.ask import query
 from onrecord.querying.dossier import show
 from onrecord.store.check import check
 
@@ -354,6 +357,23 @@ def test_two_that_differ_are_kept_apart_in_the_workspace_until_that_is_taken_bac
             curate.keep_apart(*pair, workspace=desk.workspace)
     undo(workspace=desk.workspace)
     assert parted(desk) == []
+
+
+def test_names_kept_apart_are_listed_and_go_along_in_records_and_rdf(desk, command):
+    curate.keep_apart("Studio Ten", "Studio Nine", workspace=desk.workspace)
+    root = desk.workspace.root
+    listed = command("-C", root, "list", "kept-apart").stdout
+    assert re.search("Studio Nine .*Studio Ten", listed)
+    for form, suffix in (("records", "jsonl"), ("turtle", "ttl")):
+        file = root.parent / f"work.{suffix}"
+        command("-C", root, "export", form, "-o", file)
+        there = workspace.find(workspace.init(root.parent / form).root)
+        onrecord.add([file], workspace=there)
+        assert [*query(APART, workspace=there)] == [*query(APART, workspace=desk.workspace)]  # fmt: skip
+    bad = root.parent / "bad.jsonl"
+    bad.write_text('{"apart": ["Studio Nine", ":Studio-Nine"]}', encoding="utf-8")
+    with pytest.raises(BadRecord, match="both names are of one entity"):
+        onrecord.add([bad], workspace=there)
 
 
 def test_who_is_kept_apart_from_one_is_kept_apart_from_what_it_becomes(desk):

@@ -44,7 +44,7 @@ def test_any_engine_can_run_it_as_it_stands(question: Question) -> None:
     ox.Store().query(question.sparql)
 
 
-OF_REVIEWERS = {"corrections"}
+OF_REVIEWERS = {"corrections", "kept-apart"}
 """What is asked of changes by reviewers, of which the shipped graph keeps none."""
 
 

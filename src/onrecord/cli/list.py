@@ -27,6 +27,7 @@ class Kind(StrEnum):
     relations = "relations"
     documents = "documents"
     statements = "statements"
+    kept_apart = "kept-apart"
 
 
 KindArgument = Annotated[Kind, typer.Argument(help="What to list.")]
@@ -45,7 +46,7 @@ def list(  # noqa: A001  a command's function bears its name
     until: Until = None,
     limit: Limit = MOST,
 ) -> None:
-    """List actors, works, topics, relations or documents, with how often each is spoken of; or statements.
+    """List actors, works, topics, relations or documents, with how often they are named; statements; names kept apart.
 
     Statements are listed the newest first, those that have all that the options say.
     """

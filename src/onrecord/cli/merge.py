@@ -15,7 +15,10 @@ def merge(
     gone: Annotated[str, typer.Argument(help="The entity that becomes it.")],
     apart: Annotated[
         bool,
-        typer.Option("--apart", help="They are two: the desk proposes them no more."),
+        typer.Option(
+            "--apart",
+            help="They are two: the desk proposes them no more (onrecord list kept-apart).",
+        ),
     ] = False,
 ) -> None:
     """Make one entity of two; `onrecord undo` takes it back."""

@@ -1,8 +1,8 @@
 """Coders in the graph: who coded which statements of which documents, and where they differ.
 
 A person who codes at the desk is a run of its own; what programs made is one coder more,
-and stands as it was made, while who accepted it has it as it is now. Compared are the
-documents in which a person coded or reviewed.
+and stands as it was made, while each who accepted a statement has it as he left it.
+Compared are the documents in which a person coded or reviewed.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from onrecord.discourse.agreement import (
     units,
 )
 from onrecord.editing.coding import CODING
-from onrecord.editing.fields import as_made
+from onrecord.editing.fields import as_it_stood, as_made
 from onrecord.editing.folder import Folder
 from onrecord.model import Statement
 from onrecord.model.errors import BadInput
@@ -26,11 +26,12 @@ from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find, has_document
 
 PROGRAM = "program"
+DECIDED = frozenset({"accepted", "rejected"})
 QUESTION = """
 SELECT DISTINCT ?document ?run ?label ?kind ?by {
   ?statement a :Statement ; :document ?document ; prov:wasGeneratedBy ?run .
   ?run rdfs:label ?label ; :runKind/skos:notation ?kind .
-  OPTIONAL { ?statement :reviewedBy ?by }
+  OPTIONAL { ?statement :pastReview?/:reviewedBy ?by }
 }
 """
 
@@ -83,24 +84,38 @@ def coders(workspace: Workspace | None = None) -> Coders:
 
 
 def _versions(maker: str | None, value: Statement) -> Iterator[tuple[str, Statement]]:
-    """A statement as its coder has it; of a program's, also as its reviewer left it."""
-    review = value.review
-    if maker is not None and maker != PROGRAM:
-        took_out = review and (review.status, review.by) == ("rejected", maker)
-        if not took_out:
-            yield maker, value
-    if maker != PROGRAM:
+    """A statement as its coder has it, and as each who accepted it left it."""
+    if maker is None:
         return
-    yield PROGRAM, as_made(value)
-    if review and review.by and review.status == "accepted":
-        yield review.by, value
+    verdicts = dict(_verdicts(value))
+    if maker == PROGRAM:
+        yield PROGRAM, as_made(value)
+    elif maker not in verdicts:
+        yield maker, value
+    for by, left in verdicts.items():
+        if left is not None:
+            yield by, left
+
+
+def _verdicts(value: Statement) -> Iterator[tuple[str, Statement | None]]:
+    """Each coder who judged a statement, and how he left it: None where he rejected it."""
+    for past in value.past_reviews:
+        if past.status in DECIDED:
+            is_kept = past.status == "accepted"
+            yield past.by, as_it_stood(value, past.after) if is_kept else None
+    review = value.review
+    if review and review.by and review.status in DECIDED:
+        yield review.by, value if review.status == "accepted" else None
 
 
 def _readers(maker: str | None, value: Statement) -> Iterator[str]:
-    """Who has read the document of a statement: its coder, or the reviewer of a program's."""
-    if maker is not None and maker != PROGRAM:
+    """Who has read the document of a statement: who coded or judged it."""
+    if maker is None:
+        return
+    if maker != PROGRAM:
         yield maker
-    if maker == PROGRAM and value.review and value.review.by:
+    yield from (past.by for past in value.past_reviews)
+    if value.review and value.review.by:
         yield value.review.by
 
 

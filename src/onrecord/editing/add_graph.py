@@ -16,6 +16,7 @@ from onrecord.ingest.plain import MARKS
 from onrecord.ingest.rows import Row
 from onrecord.model.as_records import (
     Record,
+    apart_record,
     document_record,
     entity_record,
     statement_record,
@@ -24,7 +25,7 @@ from onrecord.model.errors import BadInput, LimitReached
 from onrecord.model.iris import local
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf import decode
-from onrecord.rdf.namespaces import PROV, RDF, REC
+from onrecord.rdf.namespaces import OWL, PROV, RDF, REC
 from onrecord.store.limits import MEGABYTE, Limits, run
 
 FORMATS = {
@@ -77,6 +78,8 @@ def _rows(path: Path, vocabulary: Vocabulary) -> Iterator[Row]:
             f"{path}: :{local(str(node))}",
             entity_record(decode.entity(graph, node)),
         )
+    for pair in sorted(graph.subject_objects(OWL.differentFrom)):
+        yield Row.of(f"{path}: names kept apart", apart_record(map(str, pair)))
     for place in documents:
         node = URIRef(place)
         stated = sorted(map(str, graph.subjects(REC.document, node)))

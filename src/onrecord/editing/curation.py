@@ -262,8 +262,8 @@ def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Change
 def keep_apart(one: str, two: str, *, workspace: Workspace | None = None) -> Changed:
     """Takes note that two entities are two, so that the desk proposes them no more.
 
-    `onrecord merge --apart "Ada Example" "Ada Sample"` does so too. The note stands as
-    `owl:differentFrom`; `undo` takes it back, and a merge of the two by hand lifts it.
+    `onrecord merge --apart "Ada Example" "Ada Sample"` does so too, and `onrecord list kept-apart` lists them.
+    The note stands as `owl:differentFrom`; `undo` takes it back, and a merge of the two by hand lifts it.
     Raises UnknownName, AmbiguousName, BadInput where both are one or it is noted.
     """
     with editing(workspace) as editor:
@@ -276,7 +276,7 @@ def keep_apart(one: str, two: str, *, workspace: Workspace | None = None) -> Cha
             message = f"{one!r} and {two!r} {is_one}"
             raise BadInput(message)
         first, second = (desk.entities[iri].name for iri in pair)
-        changes = {"removed.ttl": desk.folder.apart_file(*pair)}
+        changes = {"removed.ttl": desk.folder.apart_file([pair])}
         return editor.commit(changes, f"parting of {first} and {second}")
 
 

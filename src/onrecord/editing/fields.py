@@ -180,8 +180,13 @@ def changed_fields(old: Statement, new: Statement) -> list[str]:
 
 def as_made(value: Statement) -> Statement:
     """The statement as it was before anybody changed a field of it."""
+    return as_it_stood(value, 0)
+
+
+def as_it_stood(value: Statement, after: int) -> Statement:
+    """The statement as it was after so many of its revisions."""
     fields: dict[str, Any] = {}
-    for revision in reversed(value.revisions):
+    for revision in reversed(value.revisions[after:]):
         fields[revision.field] = _as_it_was(revision)
     words = fields.pop("words", None)
     if words is not None:

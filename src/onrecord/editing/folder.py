@@ -163,10 +163,11 @@ class Folder:
         pairs = self._graph("removed.ttl").subject_objects(OWL.differentFrom)
         return frozenset(frozenset(map(str, pair)) for pair in pairs)
 
-    def apart_file(self, one: str, two: str) -> bytes:
-        """The file of tombstones, in which two entities are kept apart."""
+    def apart_file(self, pairs: Iterable[tuple[str, str]]) -> bytes:
+        """The file of tombstones, in which the two entities of each pair are kept apart."""
         graph = self._graph("removed.ttl")
-        graph.add(_apart(URIRef(one), URIRef(two)))
+        for one, two in pairs:
+            graph.add(_apart(URIRef(one), URIRef(two)))
         return turtle.write(graph)
 
     def _graph(self, name: str) -> Graph:

@@ -73,6 +73,7 @@ class Intake:
         ]
         for where, name in self.batch.references:
             self.linker.iri(name, where)
+        apart = [self._pair(*line) for line in self.batch.apart]
         self.faults += [
             *self.batch.faults,
             *self.linker.faults,
@@ -93,6 +94,7 @@ class Intake:
         self._drop_leftovers()
         self._relabel()
         self._write_registry()
+        self._keep_apart(apart)
         entities = Counter(self.linker.changed.values())
         notes = (joining.note,) if joining.note else ()
         return Added(self.documents, self.statements, entities, notes)
@@ -153,6 +155,23 @@ class Intake:
             for where, mark in marked
             if (first := places.setdefault(mark, where)) != where
         ]
+
+    def _pair(self, where: str, names: tuple[str, str]) -> tuple[str, str]:
+        one, two = (self.linker.iri(name, where) for name in names)
+        if one == two:
+            self.faults.append(f"{where}: apart: both names are of one entity")
+        return one, two
+
+    def _keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Plans the note on entities that are two, of those that stay."""
+        known = self.folder.apart()
+        fresh = [
+            pair
+            for pair in pairs
+            if frozenset(pair) not in known and self.linker.own.keys() >= {*pair}
+        ]
+        if fresh:
+            self.changes["removed.ttl"] = self.folder.apart_file(fresh)
 
     def _undisputable(self, sources: Iterable[PlacedSource]) -> list[str]:
         placed = [statement for source in sources for statement in source.statements]

@@ -146,6 +146,7 @@ def _update(old: Statement, new: Statement) -> Statement:
         new,
         id=old.id,
         review=verdict or new.review,
+        past_reviews=new.past_reviews or old.past_reviews,
         utterance=new.utterance or old.utterance,
     )
 

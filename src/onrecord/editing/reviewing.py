@@ -12,7 +12,7 @@ from onrecord.editing.folder import Folder
 from onrecord.editing.shared import again
 from onrecord.ingest.days import day
 from onrecord.ingest.sheets import SheetRow, flag, sheet_rows, workbook
-from onrecord.model import CONTROL, Document, Review, Revision, Statement
+from onrecord.model import CONTROL, Document, PastReview, Review, Revision, Statement
 from onrecord.model.errors import BadInput, BadRecord, Conflict
 from onrecord.model.iris import digest, local
 from onrecord.model.spreadsheets import FORMULA, defused
@@ -179,7 +179,8 @@ class Judging:
             edited = self._with_revisions(value, edited, verdict.by)
         if verdict.status is None:
             return edited
-        return replace(edited, review=self._review(verdict))
+        past = past_reviews(value, verdict.by)
+        return replace(edited, review=self._review(verdict), past_reviews=past)
 
     def _review(self, verdict: Verdict) -> Review | None:
         if verdict.status == "unreviewed" and not verdict.note:
@@ -194,6 +195,19 @@ class Judging:
             for name in changed_fields(old, new)
         ]
         return replace(new, revisions=(*old.revisions, *fresh))
+
+
+def past_reviews(value: Statement, by: str | None) -> tuple[PastReview, ...]:
+    """The verdicts of other coders, where this one judges now: of each the last."""
+    review = value.review
+    others = [past for past in value.past_reviews if past.by != by]
+    if review is None or review.by in {None, by}:
+        return tuple(others)
+    rest = [past for past in others if past.by != review.by]
+    told = PastReview(
+        review.status, review.by or "", review.on, review.note, len(value.revisions)
+    )
+    return (*rest, told)
 
 
 def _check(verdict: Verdict) -> None:

@@ -9,6 +9,7 @@ from onrecord.editing.folder import Folder
 from onrecord.model import Run, Source
 from onrecord.model.as_records import (
     Record,
+    apart_record,
     document_record,
     entity_record,
     run_record,
@@ -45,6 +46,7 @@ def _records(graph: Graph) -> Iterator[Record]:
     if most in runs:
         yield run_record(runs[most])
     yield from map(entity_record, folder.entities().values())
+    yield from sorted(map(apart_record, folder.apart()), key=str)
     others = {iri: run for iri, run in runs.items() if iri != most}
     for source, makers in sources:
         yield _document(graph, source, makers, others)

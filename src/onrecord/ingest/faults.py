@@ -52,6 +52,7 @@ KINDS = {
     "statements": "documentLine",
     "entity": "entityLine",
     "run": "runLine",
+    "apart": "apartLine",
     "name": "entity",
 }
 """Which definition of the schema a line is held against, by the first of these keys that it has."""
@@ -102,7 +103,7 @@ class Checker:
         elif kind == "runLine":
             known = self._vocabulary.codes["runKind"]
             yield from _unknown(["run", "kind"], _dict(value["run"]).get("kind"), known)
-        else:
+        elif kind != "apartLine":
             path = ["entity", "type"] if kind == "entityLine" else ["type"]
             types = {
                 key: cls
@@ -135,12 +136,18 @@ class Checker:
             yield from _unknown(["topics", number], topic, words.topics)
         for field, prop in CODED.items():
             yield from _unknown([field], value.get(field), words.codes[prop])
-        yield from _unknown(
-            ["review", "status"],
-            _dict(value.get("review")).get("status"),
-            words.codes["reviewStatus"],
-        )
+        for path, review in _reviews(value):
+            status, known = _dict(review).get("status"), words.codes["reviewStatus"]
+            yield from _unknown([*path, "status"], status, known)
         yield from _statement_rules(value)
+
+
+def _reviews(value: Mapping[str, Any]) -> Iterator[tuple[list[Any], object]]:
+    """The review of a statement and those before it, each with its path."""
+    yield ["review"], value.get("review")
+    past = value.get("past_reviews")
+    for number, review in enumerate(past if isinstance(past, list) else ()):
+        yield ["past_reviews", number], review
 
 
 def _statement_rules(value: Mapping[str, Any]) -> Iterator[Fault]:

@@ -13,16 +13,29 @@ from typing import Any
 from onrecord.ingest.checks import plain_address
 from onrecord.ingest.faults import Checker, place
 from onrecord.ingest.rows import Row, rows
-from onrecord.model import Document, Entity, Evidence, Review, Revision, Run, Statement
+from onrecord.model import (
+    Document,
+    Entity,
+    Evidence,
+    PastReview,
+    Review,
+    Revision,
+    Run,
+    Statement,
+)
 from onrecord.model.vocabulary import Vocabulary
 
 APART = frozenset(
     {
         *("actors", "topics", "anchor", "quote", "review"),
-        *("object_kind", "wording", "revisions", "made_by"),
+        *("object_kind", "wording", "revisions", "past_reviews", "made_by"),
     }
 )
 """What a statement of a record holds in another form than the model."""
+
+
+PlacedPair = tuple[str, tuple[str, str]]
+"""Two names, with the place that a fault is reported at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +56,8 @@ class Batch:
     """What record files hold, and the faults that were found in them; `run` is None without a header line.
 
     Of faulty rows there is what it takes to find their other faults: the names in them, each with its place, that
-    stand for entities, and the names of the entities that they would have brought.
+    stand for entities, and the names of the entities that they would have brought. `apart` are names of two entities
+    that a person keeps apart.
     """
 
     run: Run | None
@@ -52,6 +66,7 @@ class Batch:
     faults: tuple[str, ...]
     references: tuple[tuple[str, str], ...] = ()
     expected: frozenset[str] = frozenset()
+    apart: tuple[PlacedPair, ...] = ()
 
 
 def records(
@@ -69,35 +84,61 @@ def records(
 def batch(all_rows: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
     """Turns rows into values; a faulty row gives its faults and no value."""
     checker = Checker(schema, vocabulary)
-    run: Run | None = None
-    entities: list[tuple[str, Entity]] = []
-    sources: list[PlacedSource] = []
-    faults: list[str] = []
+    reading = _Reading(vocabulary)
     faulty: list[Row] = []
     for row in all_rows:
         wrong = list(checker.faults(row))
-        faults += wrong
+        reading.faults += wrong
         if wrong:
             faulty.append(row)
-            continue
-        if "run" in row.value:
-            given = Run(**row.value["run"])
-            if run not in {None, given}:
-                faults.append(
-                    f"{row.where}: a second run; what is added in one go is made by one"
-                )
-            run = given
-        elif "doc" in row.value:
-            sources.append(_source(row, vocabulary))
         else:
-            entities.append((row.where, _entity(row.value.get("entity", row.value))))
+            reading.take(row)
     references = tuple(reference for row in faulty for reference in _references(row))
     expected = frozenset(
         name for row in faulty for name in _names(row.value.get("entity", row.value))
     )
-    return Batch(
-        run, tuple(entities), tuple(sources), tuple(faults), references, expected
-    )
+    return replace(reading.batch(), references=references, expected=expected)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What sound rows hold, as they come."""
+
+    vocabulary: Vocabulary
+    run: Run | None = None
+    entities: list[tuple[str, Entity]] = field(default_factory=list)
+    sources: list[PlacedSource] = field(default_factory=list)
+    apart: list[PlacedPair] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def take(self, row: Row) -> None:
+        """Reads one row."""
+        value = row.value
+        if "run" in value:
+            self._take_run(row.where, Run(**value["run"]))
+        elif "doc" in value:
+            self.sources.append(_source(row, self.vocabulary))
+        elif "apart" in value:
+            one, two = value["apart"]
+            self.apart.append((row.where, (one, two)))
+        else:
+            self.entities.append((row.where, _entity(value.get("entity", value))))
+
+    def _take_run(self, where: str, run: Run) -> None:
+        if self.run not in {None, run}:
+            fault = "a second run; what is added in one go is made by one"
+            self.faults.append(f"{where}: {fault}")
+        self.run = run
+
+    def batch(self) -> Batch:
+        """All of it."""
+        return Batch(
+            self.run,
+            tuple(self.entities),
+            tuple(self.sources),
+            tuple(self.faults),
+            apart=tuple(self.apart),
+        )
 
 
 def _references(row: Row) -> Iterator[tuple[str, str]]:
@@ -185,6 +226,7 @@ def _statement(
         review=_review(value.get("review")),
         wording=value.get("wording") or _wording(value, document, evidence, vocabulary),
         revisions=tuple(Revision(**row) for row in value.get("revisions", ())),
+        past_reviews=tuple(PastReview(**row) for row in value.get("past_reviews", ())),
         **_with_plain(plain, "utterance"),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from onrecord.model import Document, Entity, Run, Statement
+from onrecord.model.iris import local
 
 Record = dict[str, Any]
 
@@ -19,6 +20,11 @@ def entity_record(entity: Entity) -> Record:
     return {"entity": _given(asdict(entity))}
 
 
+def apart_record(pair: Iterable[str]) -> Record:
+    """The line of two entities, by their IRIs, of which a person said that they are two."""
+    return {"apart": [f":{local(iri)}" for iri in sorted(pair)]}
+
+
 def document_record(document: Document, statements: Sequence[Record]) -> Record:
     """The line of a document with its statements."""
     return {"doc": _given(asdict(document)), "statements": list(statements)}
@@ -29,7 +35,7 @@ def statement_record(statement: Statement, made_by: Run | None = None) -> Record
     fields = asdict(statement)
     evidence, review = fields.pop("evidence"), fields.pop("review")
     is_topic = fields.pop("object_is_topic")
-    revisions = fields.pop("revisions")
+    revisions, past = fields.pop("revisions"), fields.pop("past_reviews")
     record = _given(fields)
     record["object_kind"] = "topic" if is_topic else "entity"
     record["negated"] = statement.negated
@@ -39,6 +45,8 @@ def statement_record(statement: Statement, made_by: Run | None = None) -> Record
         record["review"] = _given(review)
     if revisions:
         record["revisions"] = [{"was": ""} | _given(row) for row in revisions]
+    if past:
+        record["past_reviews"] = list(map(_given, past))
     if made_by:
         record["made_by"] = _given(asdict(made_by))
     return record

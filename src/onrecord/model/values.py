@@ -54,6 +54,20 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True)
+class PastReview:
+    """What a coder decided about a statement before another one did.
+
+    `after` is how many of the statement's revisions had been made by then.
+    """
+
+    status: str
+    by: str
+    on: str | None = None
+    note: str | None = None
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """One go of making statements; `kind` is curation (a person wrote them) or extraction (a program did)."""
 
@@ -100,6 +114,7 @@ class Statement:
     ended: bool = False
     digital_source_type: str | None = None
     revisions: tuple[Revision, ...] = ()
+    past_reviews: tuple[PastReview, ...] = ()
     id: str | None = None
 
     @property

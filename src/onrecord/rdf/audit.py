@@ -13,7 +13,7 @@ from onrecord.model.errors import BadGraph
 from onrecord.model.iris import BASE, PLACE, WORDS, local
 from onrecord.model.registry import shared_aliases
 from onrecord.model.vocabulary import Vocabulary
-from onrecord.rdf.decode import OFFSET
+from onrecord.rdf.decode import WHOLE
 from onrecord.rdf.files import Files, Finding, Row
 from onrecord.rdf.label import Namer
 from onrecord.rdf.namespaces import OA, REC
@@ -203,7 +203,7 @@ def _quote(files: Files, statement: Node, text: str) -> Iterator[Finding]:
 
 def _between(text: str, start: str, end: str) -> str | None:
     """The words at a place of a text; None for a place that is none."""
-    if not (OFFSET.fullmatch(start) and OFFSET.fullmatch(end)):
+    if not (WHOLE.fullmatch(start) and WHOLE.fullmatch(end)):
         return None
     return text[int(start) : int(end)]
 

@@ -15,6 +15,7 @@ from onrecord.model import (
     Document,
     Entity,
     Evidence,
+    PastReview,
     Review,
     Revision,
     Run,
@@ -27,8 +28,8 @@ from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf.encode import untitled
 from onrecord.rdf.namespaces import DCTERMS, OA, PROV, RDF, RDFS, REC, SCHEMA, SKOS
 
-OFFSET = re.compile(r"\d{1,12}")
-"""A place in a text, in characters."""
+WHOLE = re.compile(r"\d{1,12}")
+"""A whole number, as a place in a text in characters."""
 
 
 def source(graph: Graph, vocabulary: Vocabulary) -> Source:
@@ -118,6 +119,7 @@ def statement(graph: Graph, node: Node, vocabulary: Vocabulary) -> Statement:
         ended=_flag(graph, node, REC.ended),
         digital_source_type=_code(graph, node, "digitalSourceType", vocabulary),
         revisions=_revisions(graph, node),
+        past_reviews=_past_reviews(graph, node, vocabulary),
         id=local(str(node)),
     )
 
@@ -151,6 +153,24 @@ def _revision(graph: Graph, node: Node) -> Revision:
     )
 
 
+def _past_reviews(
+    graph: Graph, node: Node, vocabulary: Vocabulary
+) -> tuple[PastReview, ...]:
+    count = len({*graph.objects(node, REC.pastReview)})
+    parts = [URIRef(f"{node}/review-{number}") for number in range(1, count + 1)]
+    return tuple(_past_review(graph, part, vocabulary) for part in parts)
+
+
+def _past_review(graph: Graph, node: Node, vocabulary: Vocabulary) -> PastReview:
+    return PastReview(
+        status=_code(graph, node, "reviewStatus", vocabulary) or "unreviewed",
+        by=_text(graph, node, REC.reviewedBy) or "",
+        on=_text(graph, node, REC.reviewedOn),
+        note=_text(graph, node, REC.reviewNote),
+        after=_whole(graph, node, REC.afterRevisions) or 0,
+    )
+
+
 def _review(graph: Graph, node: Node, vocabulary: Vocabulary) -> Review | None:
     status = _code(graph, node, "reviewStatus", vocabulary) or "unreviewed"
     note = _text(graph, node, REC.reviewNote)
@@ -169,8 +189,8 @@ def _evidence(graph: Graph, node: Node) -> Evidence | None:
         exact=exact,
         prefix=_text(graph, words, OA.prefix),
         suffix=_text(graph, words, OA.suffix),
-        start=_offset(graph, place, OA.start),
-        end=_offset(graph, place, OA.end),
+        start=_whole(graph, place, OA.start),
+        end=_whole(graph, place, OA.end),
     )
 
 
@@ -187,13 +207,13 @@ def _share(graph: Graph, node: Node) -> float:
     return share
 
 
-def _offset(graph: Graph, place: Node, predicate: URIRef) -> int | None:
-    """Where words begin or end; raises BadGraph for what is no number."""
+def _whole(graph: Graph, place: Node, predicate: URIRef) -> int | None:
+    """A number, as of where words begin; raises BadGraph for what is none."""
     text = _text(graph, place, predicate)
     if text is None:
         return None
-    if not OFFSET.fullmatch(text):
-        message = f"{place}: {text[:40]!r} is no place in a text"
+    if not WHOLE.fullmatch(text):
+        message = f"{place}: {text[:40]!r} is no whole number"
         raise BadGraph(message)
     return int(text)
 

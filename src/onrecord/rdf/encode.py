@@ -10,7 +10,15 @@ from decimal import Decimal
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
-from onrecord.model import Document, Entity, Evidence, Revision, Run, Statement
+from onrecord.model import (
+    Document,
+    Entity,
+    Evidence,
+    PastReview,
+    Revision,
+    Run,
+    Statement,
+)
 from onrecord.model.iris import (
     EVIDENCE,
     PLACE,
@@ -100,6 +108,7 @@ def statement(
     yield from _when(node, value)
     yield from _review(node, value, vocabulary)
     yield from _revisions(node, value.revisions)
+    yield from _past_reviews(node, value.past_reviews, vocabulary)
     yield from _evidence(node, value.evidence, source)
 
 
@@ -171,6 +180,22 @@ def _revisions(node: URIRef, revisions: Iterable[Revision]) -> Iterator[Triple]:
         yield part, REC.revisedFrom, Literal(revision.was)
         yield from _texts(part, REC.revisedBy, [revision.by] if revision.by else [])
         yield from _date(part, REC.revisedOn, revision.on)
+
+
+def _past_reviews(
+    node: URIRef, reviews: Iterable[PastReview], vocabulary: Vocabulary
+) -> Iterator[Triple]:
+    """The verdicts that another coder's replaced, oldest first, in nodes that are numbered from 1."""
+    for number, review in enumerate(reviews, 1):
+        part = URIRef(f"{node}/review-{number}")
+        status = vocabulary.code("reviewStatus", review.status)
+        yield node, REC.pastReview, part
+        yield part, RDF.type, REC.PastReview
+        yield part, REC.reviewStatus, URIRef(status)
+        yield from _texts(part, REC.reviewedBy, [review.by])
+        yield from _date(part, REC.reviewedOn, review.on)
+        yield from _text(part, REC.reviewNote, review.note)
+        yield part, REC.afterRevisions, Literal(review.after)
 
 
 def _evidence(node: URIRef, value: Evidence | None, source: str) -> Iterator[Triple]:

@@ -101,6 +101,7 @@ function details(statement) {
   const who = statement.is_machine ? "by program" : `by ${statement.made_by}`;
   const verdict = isWaiting(statement) ? "waits" : `${statement.status}${statement.by ? ` by ${statement.by}` : ""}`;
   const rows = [make("p", { className: "meta", textContent: [how, verdict, who].filter(Boolean).join(" · ") })];
+  if (statement.past.length) rows.push(make("p", { className: "meta", textContent: `before: ${statement.past.map(({ status, by }) => `${status} by ${by}`).join(", ")}` }));
   if (statement.note) rows.push(make("p", { className: "caution", textContent: `flagged: ${statement.note}` }));
   if (statement.revisions.length) rows.push(make("p", { className: "meta", textContent: statement.revisions.map(({ field, was, by }) => `${field} was ${was || "empty"}${by ? ` (${by})` : ""}`).join(" · ") }));
   return rows;
