@@ -16,6 +16,7 @@ from onrecord import workspace
 from onrecord.cli.web import ready
 from onrecord.discourse.coders import coders, differences
 from onrecord.editing.desk.desk import Desk
+from onrecord.editing.desk.queue import Wanted
 from onrecord.editing.reviewing import Reader, Verdict
 
 ADA, CLEO, OPEN = (
@@ -324,15 +325,20 @@ def test_what_no_page_sends_is_refused_and_changes_nothing(site, room, body):
 
 def test_blind_coders_see_no_other_person_s_statements(room):
     desk = Desk(room)
-    line = next(iter(desk.lines.values()))
+    line = waits(desk, "Ada")[0]
     from onrecord.editing.coding import Coded  # noqa: PLC0415
 
     fields = {"actors": "Cleo Sample", "relation": "urges", "object": "Studio Nine", "gist": "Asks."}  # fmt: skip
-    key = desk.add(Coded(line.document, None, fields, "Ada Coder"))["id"]
+    key = desk.add(Coded(line["document"], None, fields, "Ada Coder"))["id"]
     blind = Desk(workspace.find(room.root), is_blind=True)
     for coder, sees in (("Ada Coder", True), ("Cleo Coder", False)):
-        cards = blind.document(line.document, coder)["statements"]
+        cards = blind.document(line["document"], coder)["statements"]
         assert (key in {card["id"] for card in cards}) is sees
+
+
+def waits(desk: Desk, coder: str, **wanted) -> list[dict]:
+    """The lines of the queue that a coder sees."""
+    return desk.queue(coder, Wanted(**wanted))["lines"]
 
 
 def verdict(line: dict, status: str, by: str, **fields: object) -> Verdict:
@@ -341,11 +347,14 @@ def verdict(line: dict, status: str, by: str, **fields: object) -> Verdict:
 
 def test_a_blind_coder_judges_what_another_has_judged_as_the_program_made_it(room):
     desk = Desk(room, is_blind=True)
-    line = desk.queue("Ada", "document", "", 0, waiting=True)["lines"][0]
+    line = waits(desk, "Ada")[0]
     desk.judge([verdict(line, "accepted", "Ada", stance="conditional", negated=True)])
-    for_cleo = desk.queue("Cleo", "document", "", 0, waiting=True)["lines"][0]
+    for_cleo = waits(desk, "Cleo")[0]
     assert for_cleo == line
-    assert "not" in desk.queue("Ada", "document", "", 0, waiting=False)["lines"][0]["says"]  # fmt: skip
+    edited = waits(desk, "Ada", waiting=False)[0]
+    assert "not" in edited["says"]  # fmt: skip
+    for order in ("document", "actor", "new"):
+        assert waits(desk, "Cleo", text=edited["says"], order=order) == []
     card = next(
         card
         for card in desk.document(line["document"], "Cleo")["statements"]
@@ -368,7 +377,7 @@ def test_a_blind_coder_judges_what_another_has_judged_as_the_program_made_it(roo
     assert set(agreed.coded) == {"Ada", "Cleo", "program"}
     assert {row.missing for row in differences(agreed) if row.fields} == {("Cleo",)}
     assert desk.take_back(judged["card"]["id"], "Cleo")["gone"]
-    assert desk.queue("Cleo", "document", "", 0, waiting=True)["lines"][0] == line
+    assert waits(desk, "Cleo")[0] == line
 
 
 def test_articles_that_come_while_the_desk_stands_wait_at_it(room, tmp_path):
@@ -378,9 +387,9 @@ def test_articles_that_come_while_the_desk_stands_wait_at_it(room, tmp_path):
     lines = (run, article(room.root, 9))
     file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     onrecord.add([file], workspace=workspace.find(room.root))
-    told = desk.queue("Ada", "document", "9 ", 0, waiting=True)
-    assert told["total"] == len(SAID)
-    cards = desk.document(told["lines"][0]["document"], "Ada")["statements"]
+    told = waits(desk, "Ada", text="9 ")
+    assert len(told) == len(SAID)
+    cards = desk.document(told[0]["document"], "Ada")["statements"]
     assert {card["is_machine"] for card in cards} == {True}
 
 
@@ -388,11 +397,11 @@ def test_the_queue_can_begin_with_names_that_no_accepted_statement_has(room):
     desk = Desk(room)
 
     def names() -> list[str]:
-        lines = desk.queue("Ada", "new", "", 0, waiting=True)["lines"]
+        lines = waits(desk, "Ada", order="new")
         return [line["new"] for line in lines]
 
     assert names() == ["Ada Example"] * 8 + ["Cleo Sample"] * 4
-    line = desk.queue("Ada", "new", "", 0, waiting=True)["lines"][0]
+    line = waits(desk, "Ada", order="new")[0]
     desk.judge([verdict(line, "accepted", "Ada")])
     assert names() == ["Cleo Sample"] * 4 + [""] * 7
     desk.take_back(line["id"], "Ada")

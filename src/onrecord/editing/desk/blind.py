@@ -4,18 +4,17 @@ The first verdict stands on the program's statement. Whoever judges it after tha
 as the program made it, and gets a version of his own beside it, as if coded by hand.
 """
 
-from collections.abc import Container
 from dataclasses import replace
 
 from onrecord.editing.coding import CODING
-from onrecord.editing.desk.queue import Line
 from onrecord.editing.editor import editing
 from onrecord.editing.fields import as_made
-from onrecord.editing.reviewing import Judging, Verdict
+from onrecord.editing.reviewing import Item, Judging, Verdict
 from onrecord.editing.shared import again
 from onrecord.model import Run, Statement
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import digest
+from onrecord.rdf.label import Namer
 from onrecord.workspace import Workspace, kept_words
 
 
@@ -32,7 +31,7 @@ def is_judged_by_another(value: Statement, coder: str) -> bool:
 
 def made_anew(value: Statement, text: str) -> Statement:
     """A statement as its program made it, without what any person made of it."""
-    made = replace(as_made(value), review=None, revisions=())
+    made = replace(as_made(value), review=None, revisions=(), past_reviews=())
     words = made.evidence
     if words is None or words.start is not None or text.count(words.exact) != 1:
         return made
@@ -41,15 +40,10 @@ def made_anew(value: Statement, text: str) -> Statement:
     return replace(made, evidence=placed)
 
 
-def seen_line(line: Line, coder: str, ids: Container[str]) -> Line | None:
-    """A line of the queue as a coder may see it; `ids` are those of all statements."""
-    if not line.is_machine:
-        return line if line.made_by == coder else None
-    if line.by in {"", coder}:
-        return line
-    if own_id(line.id, coder) in ids:
-        return None
-    return replace(line, status="unreviewed", by="", note="")
+def item_as_made(item: Item, text: str, namer: Namer) -> Item:
+    """The same of a statement with its sentence."""
+    value = made_anew(item.statement, text)
+    return replace(item, statement=value, says=namer.sentence(value))
 
 
 @again

@@ -7,18 +7,11 @@ from onrecord.editing import curation
 from onrecord.editing.coding import Coded, add_entity, code, put_back
 from onrecord.editing.desk import blind
 from onrecord.editing.desk.codebook import codebook
-from onrecord.editing.desk.names import likely_one, name_rows, new_names
-from onrecord.editing.desk.queue import (
-    Line,
-    line_now,
-    own_line,
-    page,
-    read_lines,
-    read_named,
-)
+from onrecord.editing.desk.names import Row, likely_one, name_rows, new_names
+from onrecord.editing.desk.queue import Queue, Wanted, read_named
 from onrecord.editing.editor import undo
 from onrecord.editing.fields import FIELDS, shown
-from onrecord.editing.reviewing import Item, Reader, Verdict, judge, version
+from onrecord.editing.reviewing import Item, Opened, Reader, Verdict, judge, version
 from onrecord.model import Statement
 from onrecord.model.errors import (
     BadInput,
@@ -55,52 +48,41 @@ class Desk:
         self.vocabulary = Graph(where).vocabulary
         self.lock = Lock()
         self.names_in: dict[str, frozenset[str]] | None = None
-        self._read_lines()
         self.reader = Reader(where)
+        self._read_lines()
         self.names_read = read_file(own_file(where.home, "entities.ttl"))
         self.changes: dict[str, Change] = {}
         self.renamed: list[tuple[str, str]] = []
 
-    def queue(
-        self, coder: str, order: str, text: str, offset: int, *, waiting: bool
-    ) -> Answer:
+    def queue(self, coder: str, wanted: Wanted) -> Answer:
         """A page of what waits, or of all; raises BadInput for an unknown order."""
-        if not offset and self.articles != self._articles():
+        if not wanted.offset and self.articles != self._articles():
             self._read_lines()
-        lines = list(self._seen_lines(coder).values())
-        if order == "new":
-            lines = self._with_new_names(lines)
-        total, shown_lines = page(lines, order, text, offset, waiting=waiting)
-        told = [asdict(self._as_made(line, coder)) for line in shown_lines]
-        return {"total": total, "offset": offset, "lines": told}
+        if wanted.order == "new":
+            wanted = replace(wanted, new=self._new_names(coder))
+        total, lines = self.lines.page(coder, wanted)
+        told = list(map(asdict, lines))
+        return {"total": total, "offset": wanted.offset, "lines": told}
 
-    def _as_made(self, line: Line, coder: str) -> Line:
-        """A line without what another has edited, where that is not to be seen."""
-        if line.by == self.lines[line.id].by:
-            return line
-        opened = self.reader.opened(line.document)
-        items = (item for item in opened.items if item.statement.id == line.id)
-        seen = [self._seen(item, coder, opened.text) for item in items]
-        return replace(line, says=seen[0].says) if seen and seen[0] else line
-
-    def _with_new_names(self, lines: list[Line]) -> list[Line]:
-        new = new_names(self.reader.entities, self._named(), self.lines)
-        return [replace(line, new=new.get(line.id, "")) for line in lines]
+    def _new_names(self, coder: str) -> dict[str, str]:
+        """The new name in each statement, as a coder may see it."""
+        named = self._named()
+        status = self.lines.columns.all("status")
+        accepted = [key for key, value in status.items() if value == "accepted"]
+        if self.blind:
+            keys = [key for key in named if self.lines.hides(key, coder)]
+            made = {key: self.lines.as_made(key) for key in keys}
+            named = named | {
+                key: item[0].statement.references for key, item in made.items() if item
+            }
+            accepted = [key for key in accepted if key not in made]
+        return new_names(self.reader.entities, named, accepted)
 
     def _named(self) -> dict[str, frozenset[str]]:
         """What each statement names."""
         if self.names_in is None:
             self.names_in = read_named(self.where)
         return self.names_in
-
-    def _seen_lines(self, coder: str) -> dict[str, Line]:
-        """The lines that a coder may see, as he may see them."""
-        if not self.blind:
-            return self.lines
-        seen = (
-            blind.seen_line(line, coder, self.lines) for line in self.lines.values()
-        )
-        return {line.id: line for line in seen if line is not None}
 
     def document(self, key: str, coder: str) -> Answer:
         """A document with its text and its statements; raises UnknownName."""
@@ -109,8 +91,7 @@ class Desk:
             raise UnknownName(message)
         self._read_again()
         opened = self.reader.opened(key)
-        if not self.lines.keys() >= {item.statement.id for item in opened.items}:
-            self._read_lines()
+        self._know(opened)
         seen = (self._seen(item, coder, opened.text) for item in opened.items)
         statements = [self._card(item) for item in seen if item is not None]
         described = opened.document
@@ -124,6 +105,12 @@ class Desk:
             "statements": statements,
         }
 
+    def _know(self, opened: Opened) -> None:
+        """Reads anew what coding hides, where others have added statements."""
+        ids = {item.statement.id for item in opened.items}
+        if self.blind and not self.lines.columns.all("document").keys() >= ids:
+            self._read_lines()
+
     def documents(self) -> Answer:
         """Every document by its title, also one without statements."""
         table = Graph(self.where).ask(
@@ -136,21 +123,20 @@ class Desk:
 
     def _seen(self, item: Item, coder: str, text: str) -> Item | None:
         """A statement as a coder may see it; None for one that he may not."""
-        line = self.lines.get(item.statement.id or "")
-        if line is None or not self.blind:
+        if not self.blind:
             return item
-        if blind.seen_line(line, coder, self.lines) is None:
+        key = item.statement.id or ""
+        if not self.lines.sees(key, coder):
             return None
-        if not blind.is_judged_by_another(item.statement, coder):
-            return item
-        value = blind.made_anew(item.statement, text)
-        return replace(item, statement=value, says=self.reader.namer.sentence(value))
+        if self.lines.hides(key, coder):
+            return blind.item_as_made(item, text, self.reader.namer)
+        return replace(item, statement=replace(item.statement, past_reviews=()))
 
     def _card(self, item: Item) -> Answer:
         value = item.statement
         words = value.evidence
         review = value.review
-        line = self.lines.get(value.id or "")
+        made_by, is_machine = self.lines.maker(item.made_by)
         return {
             "id": value.id,
             "version": version(value),
@@ -162,9 +148,10 @@ class Desk:
             "status": review.status if review else "unreviewed",
             "by": (review.by if review else None) or "",
             "note": (review.note if review else None) or "",
-            "made_by": line.made_by if line else item.made_by,
-            "is_machine": line.is_machine if line else False,
+            "made_by": made_by,
+            "is_machine": is_machine,
             "revisions": list(map(asdict, value.revisions)),
+            "past": list(map(asdict, value.past_reviews)),
         }
 
     def named(self, value: Statement, field: str) -> str:
@@ -174,10 +161,9 @@ class Desk:
             return text
         return "; ".join(map(self._name, text.split("; ")))
 
-    def says(self, key: str) -> str:
+    def says(self, value: Statement) -> str:
         """The sentence that a statement reads as."""
-        line = self.lines.get(key)
-        return line.says if line else key
+        return self.reader.namer.sentence(value)
 
     def _name(self, part: str) -> str:
         entity = self.reader.entities.get(entity_iri(part.removeprefix(":")))
@@ -195,13 +181,12 @@ class Desk:
         return [answers[verdict.id] for verdict in verdicts]
 
     def _is_beside(self, verdict: Verdict) -> bool:
-        line = self.lines.get(verdict.id)
-        if not self.blind or line is None or not line.is_machine:
+        item = self._standing_item(verdict) if self.blind else None
+        if item is None:
             return False
-        standing = self._standing(verdict)
-        return standing is not None and blind.is_judged_by_another(
-            standing, verdict.by or ""
-        )
+        _, is_machine = self.lines.maker(item.made_by)
+        by = verdict.by or ""
+        return is_machine and blind.is_judged_by_another(item.statement, by)
 
     def _judge_beside(self, verdict: Verdict) -> Answer:
         try:
@@ -230,11 +215,14 @@ class Desk:
         ]
 
     def _standing(self, verdict: Verdict) -> Statement | None:
+        item = self._standing_item(verdict)
+        return item.statement if item else None
+
+    def _standing_item(self, verdict: Verdict) -> Item | None:
         """The statement as it stands, where its document is known."""
         if not verdict.document or not has_document(self.where.home, verdict.document):
             return None
-        item = self._item(verdict.document, verdict.id)
-        return item.statement if item else None
+        return self._item(verdict.document, verdict.id)
 
     def _judged(
         self, verdict: Verdict, was: Statement | None, fault: OnRecordError | None
@@ -258,8 +246,7 @@ class Desk:
             self.changes.pop(next(iter(self.changes)))
         if self.names_in is not None:
             self.names_in[key] = value.references
-        if key in self.lines:
-            self.lines[key] = line_now(self.lines[key], item)
+        self.lines.note(item)
 
     def _item(self, document: str, key: str) -> Item | None:
         items = self.reader.items(document) if document else []
@@ -275,7 +262,6 @@ class Desk:
         self._read_again()
         item = self._item(document, key)
         assert item is not None  # noqa: S101  it was written just now
-        self.lines[key] = own_line(item, by)
         self._note(item, None, by)
         return self._card(item)
 
@@ -290,11 +276,11 @@ class Desk:
         self._read_again()
         item = self._item(change.document, key)
         if item is None:
-            self.lines.pop(key, None)
+            self.lines.drop(key)
             return {"id": key, "gone": True}
-        if key in self.lines:
-            self.lines[key] = line_now(self.lines[key], item)
-            self.names_in = None
+        self.lines.note(item)
+        if self.names_in is not None:
+            self.names_in[key] = item.statement.references
         return {"id": key, "document": change.document, "card": self._card(item)}
 
     def names(self, text: str) -> Answer:
@@ -350,8 +336,8 @@ class Desk:
         return self._told_anew(f"{what}, taken back")
 
     def _told_anew(self, what: str) -> Answer:
-        self._read_lines()
         self._read_again()
+        self._read_lines()
         return {"done": what}
 
     def keep_apart(self, one: str, two: str, by: str) -> Answer:
@@ -363,16 +349,26 @@ class Desk:
     def entities(self, coder: str) -> Answer:
         """Every entity, with where statements name it, and those that may be one."""
         entities = self.reader.entities
-        seen = self._seen_lines(coder).items()
-        lines = {key: line for key, line in seen if line is self.lines[key]}
-        rows = name_rows(entities, self._named(), lines)
+        rows = name_rows(entities, self._named(), self._places(coder))
         pairs = likely_one(entities, rows, self.reader.folder.apart())
         return {"entities": list(rows.values()), "alike": list(pairs)}
 
+    def _places(self, coder: str) -> dict[str, Row]:
+        """What is shown of the statements that a coder sees as they stand."""
+        columns = self.lines.columns
+        says, document = columns.all("says"), columns.all("document")
+        keys = self.lines.seen(coder)
+        if self.blind:
+            keys = [key for key in keys if not self.lines.hides(key, coder)]
+        return {
+            key: {"id": key, "says": says[key], "document": document[key]}
+            for key in keys
+        }
+
     def _read_lines(self) -> None:
-        """Reads every statement anew, as others may have added some."""
+        """Forgets what was read of all statements, as others may have added some."""
         self.articles = self._articles()
-        self.lines = read_lines(self.where)
+        self.lines = Queue(self.where, self.reader, is_blind=self.blind)
         self.names_in = None
 
     def _articles(self) -> frozenset[str]:
@@ -384,7 +380,7 @@ class Desk:
         content = read_file(own_file(self.where.home, "entities.ttl"))
         if content != self.names_read:
             self.names_read = content
-            self.reader = Reader(self.where)
+            self.reader = self.lines.reader = Reader(self.where)
 
 
 def _told(fault: OnRecordError) -> str:

@@ -1,10 +1,10 @@
 """The names of a workspace as coders tidy them: where each stands, which are new, which may be one."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 
-from onrecord.editing.desk.queue import Line
 from onrecord.editing.desk.similar_names import similar_names
 from onrecord.model import Entity
 from onrecord.model.iris import local
@@ -19,11 +19,11 @@ Row = dict[str, object]
 def name_rows(
     entities: Mapping[str, Entity],
     named: Mapping[str, Collection[str]],
-    lines: Mapping[str, Line],
+    places: Mapping[str, Row],
 ) -> dict[str, Row]:
     """Each entity by its id, the new ones first: how often it is named, and some places.
 
-    `named` has what each statement names, by the statement's id.
+    `named` has what each statement names, and `places` what is shown of it, by the statement's id.
     """
     stand: defaultdict[str, list[str]] = defaultdict(list)
     for key in sorted(named):
@@ -31,7 +31,7 @@ def name_rows(
             stand[iri].append(key)
     known = _shipped()
     rows = [
-        _row(iri, entity, stand[iri], lines) | {"is_new": iri not in known}
+        _row(iri, entity, stand[iri], places) | {"is_new": iri not in known}
         for iri, entity in entities.items()
     ]
     rows.sort(key=lambda row: (not row["is_new"], str(row["name"]).casefold()))
@@ -44,34 +44,28 @@ def _shipped() -> frozenset[str]:
     return frozenset(Graph(shipped()).registry.entities)
 
 
-def _row(iri: str, entity: Entity, stand: list[str], lines: Mapping[str, Line]) -> Row:
-    places = [lines[key] for key in stand if key in lines]
+def _row(iri: str, entity: Entity, stand: list[str], places: Mapping[str, Row]) -> Row:
+    shown = (places[key] for key in stand if key in places)
     return {
         "id": local(iri),
         "name": entity.name,
         "type": entity.type,
         "aliases": list(entity.aliases),
         "times": len(stand),
-        "places": [
-            {"id": line.id, "says": line.says, "document": line.document}
-            for line in places[:MOST_PLACES]
-        ],
+        "places": list(islice(shown, MOST_PLACES)),
     }
 
 
 def new_names(
     entities: Mapping[str, Entity],
     named: Mapping[str, Collection[str]],
-    lines: Mapping[str, Line],
+    accepted: Iterable[str],
 ) -> dict[str, str]:
     """A new name in each statement that has one, by the statement's id.
 
-    New is what does not ship and stands in no statement that a person has accepted.
+    New is what does not ship and stands in none of those that a person has accepted.
     """
-    known = set(_shipped())
-    for key, iris in named.items():
-        if key in lines and lines[key].status == "accepted":
-            known.update(iris)
+    known = _shipped().union(*(named.get(key, ()) for key in accepted))
     new = {iri: entity.name for iri, entity in entities.items() if iri not in known}
     names: dict[str, str] = {}
     for key, iris in named.items():

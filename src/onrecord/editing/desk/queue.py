@@ -1,37 +1,33 @@
-"""The queue: one line a statement, all read by one SPARQL query, so that 20,000 are paged at once."""
+"""The queue: what waits, or all, sorted and filtered, a page at a time; of 20,000 only what is shown is read whole."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from onrecord.editing.coding import CODING
-from onrecord.editing.reviewing import Item
-from onrecord.model import Review
+from onrecord.editing.desk import blind
+from onrecord.editing.desk.columns import Column, Columns
+from onrecord.editing.reviewing import Item, Reader
+from onrecord.model import Review, Run
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace
 
 PAGE = 200
-QUESTION = """
-SELECT ?statement ?says ?document ?title ?status ?sure ?run ?kind ?start ?by ?note
-  (MIN(?name) AS ?actor) WHERE {
-  ?statement a :Statement ; rdfs:label ?says ; :document ?document ; :confidence ?sure ;
-    :reviewStatus/skos:notation ?status ; :actor/rdfs:label ?name ;
-    prov:wasGeneratedBy ?maker .
-  ?maker rdfs:label ?run ; :runKind/skos:notation ?kind .
-  ?document rdfs:label ?title .
-  OPTIONAL { ?statement :reviewedBy ?by }
-  OPTIONAL { ?statement :reviewNote ?note }
-  OPTIONAL { ?statement :evidence/oa:hasSelector/oa:start ?start }
-} GROUP BY ?statement ?says ?document ?title ?status ?sure ?run ?kind ?start ?by ?note
-"""
-
-
+WAITS = "unreviewed"
+SHOWN = ("says", "document", "status", "sure", "maker", "start", "actor", "by", "note")
+"""The columns that a line of the queue is made of."""
+UNJUDGED = {"status": WAITS, "by": "", "note": ""}
+"""What a blind coder sees of another's verdict."""
+ORDERS = ("document", "sure", "actor", "new")
 NAMED = """
 SELECT ?statement ?entity { ?statement a :Statement ; ?how ?entity
   VALUES ?how { :actor :object :recipient :instrument :accordingTo } }
 """
+Look = Callable[[str], str]
+"""What a coder sees of a statement in one column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +48,192 @@ class Line:
     note: str
     new: str = ""
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether nobody has decided it yet."""
-        return self.status == "unreviewed"
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines of the queue a coder asks for: those that hold a text, from one on, in an order.
+
+    `new` are the names that nobody has seen before, by the statements that have one.
+    """
+
+    order: str = "document"
+    text: str = ""
+    offset: int = 0
+    waiting: bool = True
+    new: Mapping[str, str] | None = None
 
 
-ORDERS: dict[str, Callable[[Line], object]] = {
-    "document": lambda line: (line.document, line.start, line.id),
-    "sure": lambda line: (line.sure, line.document, line.start),
-    "actor": lambda line: (line.actor.casefold(), line.document, line.start),
-    "new": lambda line: (not line.new, line.new.casefold(), line.document, line.start),
-}
+class Queue:
+    """The statements of a workspace as its coders see them."""
 
+    def __init__(self, where: Workspace, reader: Reader, *, is_blind: bool) -> None:
+        self.reader, self.is_blind = reader, is_blind
+        self.columns = Columns(where, self._name)
+        self._runs: dict[str, Run] = {}
+        self._as_made: dict[str, tuple[Item, Column]] = {}
 
-def read_lines(where: Workspace) -> dict[str, Line]:
-    """Every statement of a workspace, by its id."""
-    lines: dict[str, Line] = {}
-    for row in Graph(where).ask(QUESTION):
-        line = _line(row)
-        lines[line.id] = line
-    return lines
+    def page(self, coder: str, wanted: Wanted) -> tuple[int, list[Line]]:
+        """How many lines there are, and those of a page; raises BadInput for an unknown order."""
+        order = self._order(coder, wanted)
+        keys = self.seen(coder)
+        if wanted.waiting:
+            status = self._look(coder, "status", self.columns.all("status"))
+            keys = [key for key in keys if status(key) == WAITS]
+        if wanted.text:
+            keys = self._holding(coder, keys, wanted.text.casefold())
+        keys.sort(key=order)
+        shown = keys[wanted.offset : wanted.offset + PAGE]
+        return len(keys), self._lines(coder, shown, wanted.new or {})
+
+    def seen(self, coder: str) -> list[str]:
+        """The statements that a coder may see."""
+        keys = self.columns.all("document")
+        if not self.is_blind:
+            return list(keys)
+        return [key for key in keys if self.sees(key, coder)]
+
+    def sees(self, key: str, coder: str) -> bool:
+        """Whether a coder may see a statement: his own, and a program's that he has no version of."""
+        made_by, is_machine = self.maker(self.columns.all("maker").get(key, ""))
+        if not is_machine:
+            return made_by == coder
+        if not self.hides(key, coder):
+            return True
+        return blind.own_id(key, coder) not in self.columns.all("document")
+
+    def hides(self, key: str, coder: str) -> bool:
+        """Whether a coder sees a statement as its program made it, and not as another left it."""
+        if not self.is_blind or self.columns.all("by").get(key, "") in {"", coder}:
+            return False
+        _, is_machine = self.maker(self.columns.all("maker").get(key, ""))
+        return is_machine
+
+    def maker(self, key: str) -> tuple[str, bool]:
+        """Who made a statement by its run's id: the name of a coder or of a run, and whether it is a program."""
+        if key not in self._runs:
+            runs = self.reader.folder.runs()
+            self._runs = {local(iri): run for iri, run in runs.items()}
+        run = self._runs.get(key)
+        if run is None:
+            return key, False
+        return run.label.removeprefix(CODING), run.kind == "extraction"
+
+    def note(self, item: Item) -> None:
+        """Takes note of a statement as it stands now."""
+        self.columns.note(item.statement.id or "", self._row(item))
+
+    def drop(self, key: str) -> None:
+        """Takes note that a statement is gone."""
+        self.columns.note(key, {})
+
+    def _order(self, coder: str, wanted: Wanted) -> Callable[[str], Any]:
+        """The key by which statements are sorted."""
+        document, start = self.columns.all("document"), self.columns.all("start")
+
+        def place(key: str) -> tuple[str, int, str]:
+            return document[key], int(start.get(key, 0)), key
+
+        if wanted.order == "document":
+            return place
+        if wanted.order == "sure":
+            sure = self.columns.all("sure")
+            return lambda key: (float(sure.get(key, 0)), place(key))
+        if wanted.order == "actor":
+            actor = self._look(coder, "actor", self.columns.all("actor"))
+            return lambda key: (actor(key).casefold(), place(key))
+        if wanted.order == "new":
+            new = wanted.new or {}
+            return lambda key: (key not in new, new.get(key, "").casefold(), place(key))
+        message = f"no order is called {wanted.order!r}; there is {', '.join(ORDERS)}"
+        raise BadInput(message)
+
+    def _look(self, coder: str, name: str, column: Column) -> Look:
+        def look(key: str) -> str:
+            value = column.get(key, "")
+            if not self.hides(key, coder):
+                return value
+            if name in UNJUDGED:
+                return UNJUDGED[name]
+            made = self.as_made(key)
+            return made[1].get(name, "") if made else value
+
+        return look
+
+    def as_made(self, key: str) -> tuple[Item, Column] | None:
+        """A statement as its program made it, where a person has changed it since."""
+        if key not in self.columns.all("revised"):
+            return None
+        if key not in self._as_made:
+            opened = self.reader.opened(self.columns.all("document")[key])
+            items = {item.statement.id: item for item in opened.items}
+            item = blind.item_as_made(items[key], opened.text, self.reader.namer)
+            self._as_made[key] = item, self._row(item)
+        return self._as_made[key]
+
+    def _holding(self, coder: str, keys: list[str], text: str) -> list[str]:
+        """The statements in whose sentence, title or maker a text stands."""
+        says = self._look(coder, "says", self.columns.all("says"))
+        document, maker = self.columns.all("document"), self.columns.all("maker")
+        titles = self.columns.all_titles
+        kept: list[str] = []
+        for key in keys:
+            title, (made_by, _) = titles.get(document[key], ""), self.maker(maker[key])
+            if text in f"{says(key)}\n{title}\n{made_by}".casefold():
+                kept.append(key)
+        return kept
+
+    def _lines(
+        self, coder: str, keys: Collection[str], new: Mapping[str, str]
+    ) -> list[Line]:
+        columns = {name: self.columns.of(name, keys) for name in SHOWN}
+        looks = {
+            name: self._look(coder, name, column) for name, column in columns.items()
+        }
+        titles = self.columns.titles(columns["document"].values())
+        lines: list[Line] = []
+        for key in keys:
+            row = {name: look(key) for name, look in looks.items()}
+            title = titles.get(row["document"], "")
+            lines.append(self._line(key, row, title, new.get(key, "")))
+        return lines
+
+    def _line(self, key: str, row: Column, title: str, new: str) -> Line:
+        made_by, is_machine = self.maker(row["maker"])
+        return Line(
+            id=key,
+            says=row["says"],
+            document=row["document"],
+            title=title,
+            status=row["status"],
+            sure=float(row["sure"] or 0),
+            made_by=made_by,
+            is_machine=is_machine,
+            start=int(row["start"] or 0),
+            actor=row["actor"],
+            by=row["by"],
+            note=row["note"],
+            new=new,
+        )
+
+    def _name(self, iri: str) -> str:
+        entity = self.reader.entities.get(iri)
+        return entity.name if entity else local(iri)
+
+    def _row(self, item: Item) -> Column:
+        value, words = item.statement, item.statement.evidence
+        review = value.review or Review(WAITS)
+        row = {
+            "document": item.document.id or "",
+            "says": item.says,
+            "status": review.status,
+            "sure": str(value.confidence),
+            "maker": item.made_by,
+            "start": str((words.start if words else 0) or 0),
+            "actor": min(map(self._name, value.actors), default=""),
+            "by": review.by or "",
+            "note": review.note or "",
+        }
+        return row | ({"revised": "yes"} if value.revisions else {})
 
 
 def read_named(where: Workspace) -> dict[str, frozenset[str]]:
@@ -81,69 +242,3 @@ def read_named(where: Workspace) -> dict[str, frozenset[str]]:
     for row in Graph(where).ask(NAMED):
         named[local(str(row["statement"]))].add(str(row["entity"]))
     return {key: frozenset(iris) for key, iris in named.items()}
-
-
-def _line(row: Mapping[str, object]) -> Line:
-    run = str(row["run"])
-    return Line(
-        id=local(str(row["statement"])),
-        says=str(row["says"]),
-        document=local(str(row["document"])),
-        title=str(row["title"]),
-        status=str(row["status"]),
-        sure=float(str(row["sure"])),
-        made_by=run.removeprefix(CODING),
-        is_machine=row["kind"] == "extraction",
-        start=int(str(row["start"] or 0)),
-        actor=str(row["actor"]),
-        by=str(row["by"] or ""),
-        note=str(row["note"] or ""),
-    )
-
-
-def own_line(item: Item, by: str) -> Line:
-    """The line of a statement that a coder just made."""
-    value, document = item.statement, item.document
-    start = (value.evidence.start if value.evidence else 0) or 0
-    return Line(
-        id=value.id or "",
-        says=item.says,
-        document=document.id or "",
-        title=document.title or document.publisher,
-        status=value.review.status if value.review else "unreviewed",
-        sure=value.confidence,
-        made_by=by,
-        is_machine=False,
-        start=start,
-        actor=item.says,
-        by=by,
-        note="",
-    )
-
-
-def line_now(line: Line, item: Item) -> Line:
-    """A statement's line as the statement stands now."""
-    review = item.statement.review or Review("unreviewed")
-    by, note = review.by or "", review.note or ""
-    return replace(line, says=item.says, status=review.status, by=by, note=note)
-
-
-def page(
-    lines: Iterable[Line], order: str, text: str, offset: int, *, waiting: bool
-) -> tuple[int, list[Line]]:
-    """How many lines there are, and those of a page; raises BadInput for an unknown order."""
-    if order not in ORDERS:
-        message = f"no order is called {order!r}; there is {', '.join(ORDERS)}"
-        raise BadInput(message)
-    wanted = text.casefold()
-    kept = [
-        line
-        for line in lines
-        if (line.is_waiting or not waiting) and _holds(line, wanted)
-    ]
-    kept.sort(key=ORDERS[order])  # type: ignore[arg-type]  # keys of one kind
-    return len(kept), kept[offset : offset + PAGE]
-
-
-def _holds(line: Line, text: str) -> bool:
-    return text in f"{line.says}\n{line.title}\n{line.made_by}".casefold()

@@ -55,4 +55,4 @@ def _words(values: Iterable[Statement]) -> str:
 def _side(desk: Desk, coder: str, value: Statement) -> Answer:
     codes: Mapping[str, str] = {name: desk.named(value, name) for name in VARIABLES}
     key = value.id or ""
-    return {"coder": coder, "id": key, "says": desk.says(key), "codes": codes}
+    return {"coder": coder, "id": key, "says": desk.says(value), "codes": codes}

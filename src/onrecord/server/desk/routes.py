@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from onrecord.editing.coding import Coded
 from onrecord.editing.desk.desk import Answer, Desk
+from onrecord.editing.desk.queue import Wanted
 from onrecord.editing.fields import Words
 from onrecord.editing.reviewing import Verdict
 from onrecord.model.errors import BadInput
@@ -163,10 +164,13 @@ def _words(value: list[object]) -> Words:
 
 
 def _queue(desk: Desk, coder: str, given: Given) -> Answer:
-    order = _text(given, "order") or "document"
-    text = _text(given, "text")
-    waiting = _text(given, "all") != "1"
-    return desk.queue(coder, order, text, _number(given, "offset"), waiting=waiting)
+    wanted = Wanted(
+        order=_text(given, "order") or "document",
+        text=_text(given, "text"),
+        offset=_number(given, "offset"),
+        waiting=_text(given, "all") != "1",
+    )
+    return desk.queue(coder, wanted)
 
 
 def _judge(desk: Desk, coder: str, given: Given) -> Answer:
