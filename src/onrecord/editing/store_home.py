@@ -92,8 +92,8 @@ class _Home:
             _wait(newest)
             graphs = self._changed(known)
             changes = dict(in_parallel(self._file, graphs))
-            if known is None and changes:
-                files = {path: file for path, file in changes.items() if file}
+            files = {path: file for path, file in changes.items() if file}
+            if files:
                 refuse_faulty(self.where, files)
             self.write({**changes, **_state(self.there.address, newest)})
             if newest.begun is not None:

@@ -9,12 +9,17 @@ import re
 from onrecord.model.errors import BadGraph
 
 OPENING = b"<<("
-LONGEST_PREFIX, LONGEST_IRI = 200, 2_048
+LONGEST_PREFIX = 200
 MOST_BASES = 4
-LOOKED_BACK = 100
-LONG = re.compile(rb"<[^<>\s\"]{200,2100}")
-BASES = re.compile(rb"[bB][aA][sS][eE]\s*<")
-DECLARES = re.compile(rb"(?:prefix\s+[^\s<>]*:|base)\s*(?:#[^\n]*\s*)?$", re.IGNORECASE)
+BETWEEN = rb"(?:\s|#[^\n\r]*+[\n\r])*+"
+"""White space and comments, however long."""
+LONG, LONGEST = re.compile(rb"<[^<>\s\"]{200}"), re.compile(rb"<[^<>\s\"]{2049}")
+"""A longer IRI than any that a prefix needs, and one longer than any address."""
+BASES = re.compile(rb"base" + BETWEEN + rb"<", re.IGNORECASE)
+DECLARED = re.compile(
+    rb"(?:prefix" + BETWEEN + rb"[^\s<>#\":]*+:|base)" + BETWEEN + rb"<[^<>\s\"]{200}",
+    re.IGNORECASE,
+)
 MOST = 64
 """How often a file may open a triple term (RDF 1.2); no graph of ours holds any."""
 
@@ -31,14 +36,14 @@ def refuse_harmful(data: bytes, where: object) -> None:
         raise BadGraph(message)
     has_bases = data.lower().count(b"base") > MOST_BASES
     is_rebased = has_bases and len(BASES.findall(data)) > MOST_BASES
-    if is_rebased or any(map(_unfolds, LONG.finditer(data))):
+    if is_rebased or _unfolds(data):
         told = f"{where}: declares a prefix or a base longer than {LONGEST_PREFIX} characters"
         message = f"{told}, or base upon base; write the IRIs out"
         raise BadGraph(message)
 
 
-def _unfolds(long: re.Match[bytes]) -> bool:
-    """Whether a long IRI may be written many times by a few letters; no address is longer than 2,000 characters."""
-    start = long.start()
-    before = long.string[max(0, start - LOOKED_BACK) : start]
-    return len(long.group()) > LONGEST_IRI or DECLARES.search(before) is not None
+def _unfolds(data: bytes) -> bool:
+    """Whether a long IRI may be written many times by a few letters; no address is longer than 2,048 characters."""
+    if LONG.search(data) is None:
+        return False
+    return LONGEST.search(data) is not None or DECLARED.search(data) is not None

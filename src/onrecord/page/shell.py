@@ -2,13 +2,18 @@
 
 import base64
 import hashlib
+import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyvis
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from pyvis.network import Network as VisNetwork
+
+from onrecord.model.reading_order import TURNING, unturned
 
 HERE = Path(__file__).parent
 BUNDLE = (
@@ -68,13 +73,28 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=plain_order,
     )
+    templates.policies["json.dumps_function"] = _dumped
     templates.policies["json.dumps_kwargs"] = {
         "ensure_ascii": False,
         "separators": (",", ":"),
         "sort_keys": True,
     }
     return templates
+
+
+def plain_order(value: object) -> object:
+    """What a template prints, without signs at work that turn the reading order."""
+    if isinstance(value, Markup):
+        return Markup(unturned(value))  # noqa: S704  as safe as it was
+    return unturned(value) if isinstance(value, str) else value
+
+
+def _dumped(value: object, **settings: Any) -> str:  # noqa: ANN401  json's own
+    """Data as JSON in which such signs stand as text, so that the page's script shows them so."""
+    text = json.dumps(value, **settings)
+    return TURNING.sub(lambda sign: f"\\{unturned(sign[0])}", text)
 
 
 @cache

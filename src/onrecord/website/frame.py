@@ -12,6 +12,7 @@ from markupsafe import Markup
 from onrecord.model.counts import counted, reports
 from onrecord.model.dates import MONTHS
 from onrecord.page.look import KINDS, STANCES
+from onrecord.page.shell import plain_order
 from onrecord.store.limits import Send
 from onrecord.website.address import asked, href, node_href
 from onrecord.website.publication import publication, texts
@@ -60,6 +61,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=plain_order,
     )
     templates.filters |= {
         "day": day,

@@ -12,12 +12,17 @@ import onrecord
 from onrecord.cli.state import State
 from onrecord.editing import store_home
 from onrecord.editing.intake import Added
-from onrecord.model.errors import BadInput, ChangedMeanwhile, StoreFailed
+from onrecord.model.errors import (
+    BadGraph,
+    BadInput,
+    ChangedMeanwhile,
+    StoreFailed,
+)
 from onrecord.model.iris import GRAPHS, compact
 from onrecord.store.sync.canonical import canonical
 from onrecord.store.sync.sources import Files, RemoteSource
 from onrecord.store.sync.versions import LOG, Change, Versions
-from onrecord.workspace import Endpoint, Workspace, find
+from onrecord.workspace import Endpoint, Workspace, find, writing
 
 Person = Callable[[str], Workspace]
 PEOPLE = [
@@ -103,6 +108,20 @@ def test_two_who_change_at_once_lose_nothing(store, person):
     last = person("ada")
     assert len(list((last.home / "documents").iterdir())) == 4
     assert contents(store) == told(last, store)
+
+
+def test_what_another_puts_there_later_is_checked_too(store, person):
+    ada = person("ada")
+    put(ada, *PEOPLE)
+    bea = person("bea")
+    faulty = b"<https://w3id.org/onrecord/Uma> a <https://w3id.org/onrecord/Person> .\n"
+    with (
+        writing(bea.home) as write,
+        store_home.through_store(bea, store, write) as commit,
+    ):
+        commit({"documents/uma.ttl": faulty})
+    with pytest.raises(BadGraph, match="1 fault"):
+        put(person("ada"), record("one"))
 
 
 def test_merge_rename_review_and_undo_go_by_way_of_the_store(store, person):

@@ -1,0 +1,13 @@
+"""Signs that turn the order in which what follows is read: with them a page shows what a text does not say."""
+
+import re
+
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates (Unicode Standard Annex 9, section 2)."""
+
+
+def unturned(text: str) -> str:
+    r"""The text with each such sign as it is written in programs, `\u202e`, so that a reader sees that it is there."""
+    if text.isascii():
+        return text
+    return TURNING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
