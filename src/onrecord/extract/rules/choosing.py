@@ -46,6 +46,15 @@ class Choice:
             yield replace(self, relation=relation)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A clause with what it shows to the weights, and what rules propose for it."""
+
+    clause: Clause
+    features: frozenset[str]
+    proposals: tuple[Proposal, ...]
+
+
 @dataclass(frozen=True)
 class Chooser:
     """Chooses by the weights of a lexicon."""
@@ -57,32 +66,30 @@ class Chooser:
     ) -> list[Choice]:
         """What the clauses of a paragraph state, none of them twice."""
         told = by_cue(proposals)
-        made = [
-            choice
-            for clause in clauses
-            if clause.actors
-            for choice in self._choices(clause, told)
-        ]
+        shown = [_show(clause, told) for clause in clauses if clause.actors]
+        likely = list(self._likely(shown))
+        shares = self.lexicon.weights("relations").shares_of(
+            clause.features for clause, _ in likely
+        )
+        made: list[Choice] = []
+        for (clause, something), share in zip(likely, shares, strict=True):
+            made.append(_choice(clause, something, share))
         return _apart(made)
 
-    def _choices(
-        self, clause: Clause, proposals: Mapping[int, Sequence[Proposal]]
-    ) -> Iterator[Choice]:
-        """What a clause states, if it likely states something."""
-        own = tuple(votes(clause, proposals))
-        shown = features(clause, ((p.draft.relation, p.draft.rule) for p in own))
-        something = self.lexicon.weights("clauses").shares(shown)["some"]
-        if something >= ENOUGH:
-            shares = self.lexicon.weights("relations").shares(shown)
-            relation = max(shares, key=lambda label: shares[label])
-            yield Choice(clause, relation, shares, something, frozenset(shown), own)
+    def _likely(self, shown: Sequence[Shown]) -> Iterator[tuple[Shown, float]]:
+        """The clauses that likely state something, and how likely."""
+        weights = self.lexicon.weights("clauses")
+        shares = weights.shares_of(clause.features for clause in shown)
+        for clause, share in zip(shown, shares, strict=True):
+            if share["some"] >= ENOUGH:
+                yield clause, share["some"]
 
     def topics(
         self, choices: Sequence[Choice], clauses: Sequence[Clause], matters: Matters
     ) -> list[tuple[str, ...]]:
         """The topics of each choice, the likeliest first: its own, and those of the text."""
         weights = self.lexicon.weights("topics")
-        shares = [weights.shares(shown) for shown in topical(clauses, matters)]
+        shares = list(weights.shares_of(topical(clauses, matters)))
         about = {
             topic: sum(share[topic] for share in shares) / len(shares)
             for topic in weights.bias
@@ -100,6 +107,26 @@ class Chooser:
         shares = self.lexicon.weights("stances").shares(shown)
         side = max(shares, key=lambda label: shares[label])
         return side if side in SIDES and shares[side] >= SIDE else None
+
+
+def _show(clause: Clause, proposals: Mapping[int, Sequence[Proposal]]) -> Shown:
+    """A clause with what it shows, the votes of rules among it."""
+    own = tuple(votes(clause, proposals))
+    named = ((p.draft.relation, p.draft.rule) for p in own)
+    return Shown(clause, frozenset(features(clause, named)), own)
+
+
+def _choice(shown: Shown, something: float, shares: Mapping[str, float]) -> Choice:
+    """A clause with the likeliest relation."""
+    relation = max(shares, key=lambda label: shares[label])
+    return Choice(
+        shown.clause,
+        relation,
+        shares,
+        something,
+        shown.features,
+        shown.proposals,
+    )
 
 
 def _likeliest(

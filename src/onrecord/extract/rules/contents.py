@@ -85,14 +85,19 @@ NEGATED = re.compile(
     r"(?:(?!only|just|merely|simply)\w+\s+)?$",
     re.IGNORECASE,
 )
+AHEAD = 80
+"""Characters before a feeling in which a word may deny it."""
 AVERSIONS = frozenset({"opposes", "concernedAbout"})
 """What somebody may say that he does not feel; who denies praise has said nothing yet."""
 FEELINGS = AVERSIONS | {"supports", "criticizes"}
 
 
-def _is_turned(text: str, match: re.Match[str], relation: str) -> bool:
+def _is_turned(text: str, start: int, relation: str) -> bool:
     """Whether a feeling is denied: "I don't hate the trout"."""
-    return relation in FEELINGS and NEGATED.search(text[: match.start()]) is not None
+    if relation not in FEELINGS:
+        return False
+    ahead = text[max(0, start - AHEAD) : start]
+    return NEGATED.search(ahead) is not None
 
 
 @lru_cache(maxsize=256)
@@ -103,11 +108,9 @@ def _weigh(
     weights: defaultdict[str, float] = defaultdict(float)
     denied: defaultdict[str, float] = defaultdict(float)
     stances: dict[str, str | None] = {}
-    for pattern, relation, stance, weight in lexicon.contents:
-        match = pattern.search(text)
-        if match is None:
-            continue
-        if _is_turned(text, match, relation):
+    for number, start in lexicon.said_in(text):
+        _, relation, stance, weight = lexicon.contents[number]
+        if _is_turned(text, start, relation):
             denied[relation] += weight
             continue
         weights[relation] += weight

@@ -1,6 +1,7 @@
 """How a cue or a event stands: negated, planned, supposed, asked, refused; and so what nobody has said or done."""
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.frames import Candidate
@@ -10,6 +11,8 @@ from onrecord.extract.rules.sources import blamed, child
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+KEPT = 512
+"""Words whose answers are kept, since several stages ask for them."""
 NEGATIONS = frozenset(
     {
         "not",
@@ -25,6 +28,7 @@ NEGATIONS = frozenset(
     }
 )
 OPEN = frozenset({"whether", "if", "unless"})
+CONDITIONS = frozenset({"mark", "advmod", "preconj"})
 HEARSAY = frozenset(
     {
         "say",
@@ -59,6 +63,7 @@ UNDOING = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(KEPT)
 def is_negated(cue: "Token") -> bool:
     """Whether a cue, the verb that carries it, or its subject is negated ("not worried", "neither … nor … fears").
 
@@ -89,22 +94,36 @@ def _negates(word: "Token") -> bool:
     )
 
 
+@lru_cache(KEPT)
 def is_open(cue: "Token") -> bool:
     """Whether nobody says that it is so, since it stands in a question, a condition or hearsay ("is said to")."""
-    asked = any(
-        each.lower_ in OPEN
-        and each.dep_ in {"mark", "advmod", "preconj"}
-        and each.i < cue.i
-        for verb in (cue, *cue.ancestors)
-        for each in verb.children
-    )
-    hearsay = any(
+    sentence = cue.sent.text
+    if sentence.rstrip(' ”"’').endswith("?"):
+        return True
+    small = sentence.lower()
+    if any(word in small for word in OPEN) and _is_supposed(cue):
+        return True
+    return any(map(_is_hearsay, cue.ancestors))
+
+
+def _is_supposed(cue: "Token") -> bool:
+    """Whether a cue, or what it hangs on, stands after "whether" or "if"."""
+    for verb in (cue, *cue.ancestors):
+        for word in verb.children:
+            if word.i >= cue.i:
+                break
+            if word.lower_ in OPEN and word.dep_ in CONDITIONS:
+                return True
+    return False
+
+
+def _is_hearsay(verb: "Token") -> bool:
+    """Whether a verb only says what is said: "is said to"."""
+    return (
         verb.lemma_.lower() in HEARSAY
         and child(verb, "auxpass") is not None
         and child(verb, "xcomp") is not None
-        for verb in cue.ancestors
     )
-    return asked or hearsay or cue.sent.text.rstrip(' ”"’').endswith("?")
 
 
 def is_former(cue: "Token") -> bool:
@@ -114,6 +133,7 @@ def is_former(cue: "Token") -> bool:
     )
 
 
+@lru_cache(KEPT)
 def modality(cue: "Token") -> str:
     """Actual, future (a plan) or hypothetical, by the auxiliaries of the verb, or since it is "to" be done."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
@@ -145,6 +165,7 @@ def is_silence(candidate: Candidate, cues: Cues) -> bool:
     return verb is not None and (verb.lemma_.lower(), "verb") in cues
 
 
+@lru_cache(KEPT)
 def is_undone(cue: "Token") -> bool:
     """Whether a event is one that somebody refuses, stops, is kept from or accused of, rather than does."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head

@@ -196,10 +196,10 @@ def _lexical(word: "Token", lexicon: Lexicon) -> Iterator[str]:
 
 def _of_text(clause: Clause, lexicon: Lexicon) -> Iterator[str]:
     text = clause.text
-    for number, (pattern, relation, _, _) in enumerate(lexicon.contents):
-        if pattern.search(text):
-            yield f"says:{relation}"
-            yield f"says:{relation} {number}"
+    for number, _ in lexicon.said_in(text):
+        _, relation, *_ = lexicon.contents[number]
+        yield f"says:{relation}"
+        yield f"says:{relation} {number}"
     for topic in lexicon.topics_of(text, most=2):
         yield f"topic={topic}"
     yield f"ai={lexicon.is_about_ai(text)}"

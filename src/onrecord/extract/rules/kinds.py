@@ -122,7 +122,7 @@ def _one(
             start, of.end() if of else end, text + (of[0] if of else ""), last.cls
         )
         return
-    if any(title.endswith(text.lower()) for title in lexicon.titles):
+    if text.lower() in _ends_of_posts(lexicon):
         return
     before = lexicon.kinds["before"].get(_word_before(paragraph.text, start))
     if before is not None and (before.cls != "Person" or HUMAN.fullmatch(text)):
@@ -143,6 +143,14 @@ def _posts(lexicon: Lexicon) -> frozenset[str]:
     before = lexicon.kinds["before"].items()
     people = {word for word, kind in before if kind.cls == "Person"}
     return frozenset({"ceo", "cto", "cfo", *people})
+
+
+@lru_cache(maxsize=4)
+def _ends_of_posts(lexicon: Lexicon) -> frozenset[str]:
+    """What a post may end with: "of staff", "staff"."""
+    return frozenset(
+        title[start:] for title in lexicon.titles for start in range(len(title) + 1)
+    )
 
 
 LEADING = (

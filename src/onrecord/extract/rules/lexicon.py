@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from onrecord.extract.rules.beginnings import beginnings, begun_in
 from onrecord.extract.rules.phrases import PhraseIndex, phrase_pattern
 from onrecord.extract.rules.weights import Weights, read_weights
 from onrecord.model.errors import BadInput
@@ -187,6 +188,30 @@ class Lexicon:
             (_expression(words), relation, stance, float(weight))
             for words, relation, stance, weight in self.table("contents", 4)
         )
+
+    def said_in(self, text: str) -> tuple[tuple[int, int], ...]:
+        """The number of each row of `contents` that a text says, and where it begins."""
+        return self._said(text)
+
+    @cached_property
+    def _said(self) -> Callable[[str], tuple[tuple[int, int], ...]]:
+        return lru_cache(REMEMBERED)(self._find_contents)
+
+    def _find_contents(self, text: str) -> tuple[tuple[int, int], ...]:
+        begun = begun_in(text)
+        rows: list[tuple[int, int]] = []
+        for number, (pattern, *_) in enumerate(self.contents):
+            letters = self._content_beginnings[number]
+            if letters is not None and letters.isdisjoint(begun):
+                continue
+            match = pattern.search(text)
+            if match is not None:
+                rows.append((number, match.start()))
+        return tuple(rows)
+
+    @cached_property
+    def _content_beginnings(self) -> list[frozenset[str] | None]:
+        return [beginnings(words) for words, *_ in self.table("contents", 4)]
 
     @cached_property
     def _confidence(self) -> Mapping[tuple[str, str], float]:

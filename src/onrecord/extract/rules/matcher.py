@@ -46,6 +46,7 @@ PLACE = re.compile(
 """Words before a name that may be a place, or part of a longer name."""
 OWNED = re.compile(r"\b(?:its|his|her|their|our|my) $")
 POSSESSIVE = re.compile(r"[’']s?$")
+POSSESSIVE_ENDS = frozenset("s’'")
 
 
 class EntityMatcher:
@@ -140,7 +141,11 @@ class EntityMatcher:
         short = state.longest
         at = 0
         while at < len(words):
-            first = folded(words[at][0])
+            word = words[at][0]
+            if not self._may_begin(word, state):
+                at += 1
+                continue
+            first = folded(word)
             longest = max(self.starts.get(first, 1), short.get(first, 1))
             for length in range(min(longest, len(words) - at), 0, -1):
                 start, end = words[at].start(), words[at + length - 1].end()
@@ -161,6 +166,18 @@ class EntityMatcher:
             else:
                 at += 1
 
+    def _may_begin(self, word: str, state: DiscourseState) -> bool:
+        """Whether a word of a text is a form, or begins one."""
+        for form in _bare_too(word):
+            first = folded(form)
+            if first in self.starts or first in state.longest:
+                return True
+            if first in self.forms or first in self.unsure:
+                return True
+            if form in state.forms or form.title() in state.forms:
+                return True
+        return False
+
     def _label(self, entity: str) -> str:
         known = self.names.entities.get(entity)
         return known.label if known is not None else entity
@@ -169,8 +186,7 @@ class EntityMatcher:
         self, paragraph: Paragraph, start: int, end: int, state: DiscourseState
     ) -> tuple[str, str] | None:
         form = paragraph.text[start:end]
-        is_owned = OWNED.search(text_ahead(paragraph.text, start)) is not None
-        for each in dict.fromkeys((form, POSSESSIVE.sub("", form))):
+        for each in _bare_too(form):
             key = folded(each)
             unsure = key in self.unsure
             iri = (
@@ -181,7 +197,10 @@ class EntityMatcher:
             if (
                 iri is not None
                 and is_name(each, self.names.entities[iri])
-                and not (is_owned and self.names.entities[iri].cls == "Group")
+                and not (
+                    self.names.entities[iri].cls == "Group"
+                    and OWNED.search(text_ahead(paragraph.text, start))
+                )
                 and not ends_name(paragraph.text, start, end, self.lexicon)
             ):
                 if (
@@ -293,6 +312,14 @@ def _learn_initials(
     for mention in found:
         if mention.end == start - 2 and mention.cls in AGENTS - {"Person"}:
             state.forms.setdefault(name.text, [(mention.entity, mention.cls)])
+
+
+def _bare_too(form: str) -> tuple[str, ...]:
+    """A form, and without the "’s" that it may end with."""
+    if form[-1:] not in POSSESSIVE_ENDS:
+        return (form,)
+    bare = POSSESSIVE.sub("", form)
+    return (form, bare) if bare != form else (form,)
 
 
 def _is_within(spans: Iterable[tuple[int, int]], place: int) -> bool:

@@ -65,6 +65,7 @@ def count_words(forms: Iterable[str], longest: dict[str, int]) -> None:
             longest[first] = max(longest.get(first, 1), len(words), len(form.split()))
 
 
+@lru_cache(maxsize=50_000)
 def folded(name: str) -> str:
     """A name as two spellings of it are compared."""
     return " ".join(name.replace("’", "'").strip(".,'").split()).casefold()

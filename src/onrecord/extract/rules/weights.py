@@ -5,10 +5,10 @@ what speaks for a label before anything is seen. They are made by
 `python -m benches.train` from texts written and coded for it (tests/data/news).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import e
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BIAS = "*"
+BIAS_ROW = 0
+"""The row of the table that holds the bias."""
+BATCH = 256
+"""Rows that are worked out together."""
 Row = tuple[tuple[str, float], ...]
 
 
@@ -31,12 +35,30 @@ class Weights:
 
     def shares(self, features: Iterable[str]) -> dict[str, float]:
         """How likely each label is, given what was seen; the shares add up to one."""
+        return next(self.shares_of([features]))
+
+    def shares_of(self, rows: Iterable[Iterable[str]]) -> Iterator[dict[str, float]]:
+        """The shares of several, worked out together, which takes a fraction of the time."""
+        remaining = iter(rows)
+        while batch := list(islice(remaining, BATCH)):
+            for shares in self._together(batch):
+                yield dict(zip(self.bias, shares, strict=True))
+
+    def _together(self, rows: Sequence[Iterable[str]]) -> list[list[float]]:
+        """The share of each label, row by row."""
+        import numpy as np  # noqa: PLC0415  a tenth of a second, for extraction alone
+
         places, table = self._table
-        known = [places[name] for name in features if name in places]
-        scores = table[[0, *known]].sum(axis=0)
-        parts = table.dtype.type(e) ** (scores - scores.max())
-        shares = (parts / parts.sum()).tolist()
-        return dict(zip(self.bias, shares, strict=True))
+        known: list[int] = []
+        starts: list[int] = []
+        for row in rows:
+            starts.append(len(known))
+            known.append(BIAS_ROW)
+            known += [places[name] for name in row if name in places]
+        scores = np.add.reduceat(table[known], starts, axis=0)
+        parts = np.exp(scores - scores.max(axis=1, keepdims=True))
+        shares: list[list[float]] = (parts / parts.sum(axis=1, keepdims=True)).tolist()
+        return shares
 
     @cached_property
     def _table(self) -> "tuple[dict[str, int], NDArray[np.float64]]":
@@ -48,7 +70,7 @@ class Weights:
         table = np.zeros((len(places) + 1, len(columns)))
         for name, row in ((BIAS, self.bias.items()), *self.rows.items()):
             for label, weight in row:
-                table[places.get(name, 0), columns[label]] = weight
+                table[places.get(name, BIAS_ROW), columns[label]] = weight
         return places, table
 
 

@@ -1,0 +1,47 @@
+"""The words that an expression may begin with, and that none is passed over for them."""
+
+import pytest
+
+from onrecord.extract.rules.beginnings import beginnings, begun_in
+from onrecord.extract.rules.lexicon import Lexicon
+
+
+@pytest.mark.parametrize(
+    ("expression", "letters"),
+    [
+        (r"\bmistakes?\b|\bsorry\b", {"mistak", "sorry"}),
+        (r"\b(?:did|does)(?: not|n[’']t) (?:train|copy)", {"did", "does"}),
+        (r"(?<!will )(?<![’']ll )\bnever (?:use|sign)\b", {"never"}),
+        (r"\bbeautifully\b", {"beauti"}),
+        (r"\bneeds? to\b", {"need"}),
+        (r"\b(?:will|[’']ll)\b", None),
+        (r"\b(?:so )?good\b", None),
+        (r"apolog\w+", None),
+        (r"\b[A-Z]\w+ copied\b", None),
+    ],
+)
+def test_an_expression_tells_the_words_that_it_may_begin_with(expression, letters):
+    known = beginnings(expression)
+    assert known == (None if letters is None else frozenset(letters))
+
+
+def test_what_a_text_says_is_what_each_expression_finds_alone():
+    lexicon = Lexicon.shipped()
+    text = (
+        "We’ll never use it, she said. They copied at least 400 songs without asking, "
+        "and nobody has been paid. I love it, but it’s a threat to our jobs; Orbita "
+        "copied us. It won’t happen again. You must stop. See you in court."
+    )
+    each = [
+        (number, match.start())
+        for number, (pattern, *_) in enumerate(lexicon.contents)
+        if (match := pattern.search(text))
+    ]
+    assert list(lexicon.said_in(text)) == each
+    assert len(each) > 10
+
+
+def test_words_are_told_by_their_first_letters():
+    assert begun_in("A Beautifully x") == {
+        "a", "b", "be", "bea", "beau", "beaut", "beauti", "x"
+    }  # fmt: skip
