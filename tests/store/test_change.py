@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.model.iris import BASE
-from onrecord.store import cache, change, manifest
+from onrecord.store import change, manifest
 from onrecord.store.build import build
 from onrecord.store.cache import open_store
 from onrecord.store.seal import is_whole
@@ -123,13 +123,13 @@ def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def changed(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """For every store that was not kept yet: whether it was made by changing an older one."""
     outcomes: list[bool] = []
-    fill = cache.fill_from
+    fill = change.fill_from
 
     def watched(*given: object) -> bool:
         outcomes.append(fill(*given))
         return outcomes[-1]
 
-    monkeypatch.setattr(cache, "fill_from", watched)
+    monkeypatch.setattr(change, "fill_from", watched)
     return outcomes
 
 

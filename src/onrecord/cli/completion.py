@@ -4,7 +4,6 @@ Nothing is read that would keep a person waiting: names come from the index as i
 where there is none and the graph is small.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
@@ -31,6 +30,8 @@ def _quietly(
 
     @wraps(complete)
     def quiet(context: typer.Context, incomplete: str) -> Completions:
+        import sqlite3  # noqa: PLC0415  every command knows how it is completed, and few complete
+
         try:
             return complete(context, incomplete)
         except (OnRecordError, OSError, sqlite3.Error):

@@ -3,12 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from onrecord.model.errors import AmbiguousName, UnknownName
 from onrecord.model.iris import BASE, RESERVED, entity_iri, local, mint
 from onrecord.model.names import fold, nearest
-from onrecord.model.values import Entity
 from onrecord.model.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from onrecord.model.values import Entity
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def unknown(name: str, near: Sequence[str]) -> str:
     return f"no entity is called {name!r}; {hint}"
 
 
-def shared_aliases(entities: Mapping[str, Entity]) -> Iterator[tuple[str, str]]:
+def shared_aliases(entities: Mapping[str, "Entity"]) -> Iterator[tuple[str, str]]:
     """Faults of a registry, each with the IRI of the entity in fault: an alias must belong to one entity only."""
     owner: dict[str, str] = {}
     for iri, entity in entities.items():

@@ -6,14 +6,9 @@ A relation, a topic, a class or a code is named by its key in the ontology (`con
 Dates are strings as precise as known: `2025`, `2025-10` or `2025-10-21`.
 """
 
-import re
 from dataclasses import dataclass
 
 MOST_ANCHOR_WORDS = 8
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 (section 2.2) cannot carry or discourages, and lone surrogates: no export could hold them."""
-NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What XML 1.0 (section 2.2) cannot carry at all."""
 
 
 @dataclass(frozen=True, slots=True)

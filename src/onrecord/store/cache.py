@@ -18,7 +18,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from onrecord.store.build import build, build_at
-from onrecord.store.change import fill_from
 from onrecord.store.files import Snapshot, lineage, snapshot
 from onrecord.store.manifest import Entry, manifest, write_manifest
 from onrecord.store.seal import is_whole, seal
@@ -108,6 +107,8 @@ class _Place:
         old = self._newest()
         if old is None or not is_whole(old) or not may_keep(old.parent):
             return False
+        from onrecord.store.change import fill_from  # noqa: PLC0415  only where files changed
+
         try:
             return self._keep(
                 lambda folder: fill_from(old, folder, self.workspace, self.files), old

@@ -1,6 +1,5 @@
 """Names as the last search left them in its index: read by SQLite alone, for a shell that waits at each Tab."""
 
-import sqlite3
 from pathlib import Path
 
 from onrecord.model.iris import BASE, OURS
@@ -27,6 +26,8 @@ def kept_names(place: Path, start: str, kind: str, limit: int) -> list[tuple[str
 
     Raises sqlite3.Error where the file holds no index.
     """
+    import sqlite3  # noqa: PLC0415  some milliseconds, for a shell that completes alone
+
     connection = sqlite3.connect(place, timeout=SECONDS_WAITED)
     try:
         rows = connection.execute(STARTING, (kind, start, SPACES[kind] + start, limit))
