@@ -7,7 +7,7 @@ the same documents.
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 from onrecord.discourse.krippendorff import (
@@ -96,10 +96,10 @@ def compared(coded: Mapping[str, Documents]) -> Agreement:
     coders, documents = tuple(coded), list(coded.values())
     shared = units(documents)
     variables = [_variable_row(name, shared) for name in VARIABLES]
-    pairs = [
-        _pair_row(documents, shared, coders, pair)
-        for pair in combinations(range(len(coders)), 2)
-    ]
+    pairs = []
+    for pair in combinations(range(len(coders)), 2):
+        row = _pair_row(documents, shared, coders, pair)
+        pairs.append(row)
     columns = ("variable", "scale", "units", "agree", "alpha")
     return Agreement(coders, Table(columns, variables), Table(COLUMNS, pairs))
 
@@ -131,9 +131,13 @@ def _number(document: Document, numbers: dict[str, int]) -> int:
     marks = document_marks(document)
     if not marks:
         marks = [f"{document.publisher} {document.title} {document.published}"]
-    known = next((numbers[mark] for mark in marks if mark in numbers), len(numbers))
-    numbers.update(dict.fromkeys(marks, known))
-    return known
+    number = len(numbers)
+    for mark in marks:
+        if mark in numbers:
+            number = numbers[mark]
+            break
+    numbers.update(dict.fromkeys(marks, number))
+    return number
 
 
 Unit = dict[int, Statement]
@@ -153,27 +157,38 @@ def units(coded: Sequence[Documents]) -> list[Unit]:
 
 def _units_of_document(coded: Sequence[list[Statement]]) -> list[Unit]:
     units: list[Unit] = []
-    for coder, mine in enumerate(coded):
-        left = list(mine)
+    for coder, statements in enumerate(coded):
+        left = statements
         for same in (same_id, same_words, same_deed):
-            left = [
-                statement
-                for statement in left
-                if not _joined(units, coder, statement, same)
-            ]
+            left = _join(units, coder, left, same)
         units += [{coder: statement} for statement in left]
     return units
 
 
-def _joined(units: Sequence[Unit], coder: int, mine: Statement, same: Same) -> bool:
-    """Whether a unit without this coder held the same statement, and now holds his."""
+def _join(
+    units: Sequence[Unit], coder: int, statements: Iterable[Statement], same: Same
+) -> list[Statement]:
+    """Puts a coder's statements to the units that hold the same, and returns the others."""
+    left: list[Statement] = []
+    for statement in statements:
+        unit = _unit_of(units, coder, statement, same)
+        if unit is None:
+            left.append(statement)
+        else:
+            unit[coder] = statement
+    return left
+
+
+def _unit_of(
+    units: Iterable[Unit], coder: int, statement: Statement, same: Same
+) -> Unit | None:
+    """The first unit without this coder that holds the same statement."""
     for unit in units:
         if coder in unit:
             continue
-        if any(same(mine, other) for other in unit.values()):
-            unit[coder] = mine
-            return True
-    return False
+        if any(same(statement, other) for other in unit.values()):
+            return unit
+    return None
 
 
 def _name(value: str | None) -> Code | None:
@@ -213,8 +228,13 @@ VARIABLES: Mapping[str, Variable] = {
 
 def _variable_row(name: str, units: Iterable[Unit]) -> dict[str, Value]:
     variable = VARIABLES[name]
-    paired = [codes for unit in units if len(codes := _codes(variable, unit)) > 1]
-    same = sum(len(set(codes)) == 1 for codes in paired)
+    paired: list[list[Code]] = []
+    same = 0
+    for unit in units:
+        codes = _codes(variable, unit)
+        if len(codes) > 1:
+            paired.append(codes)
+            same += len(set(codes)) == 1
     value = alpha(paired, variable.distance)
     return {
         "variable": name,
@@ -239,18 +259,17 @@ def _pair_row(
     one, two = pair
     first, second = coded[one], coded[two]
     sizes = _size(first), _size(second)
+    whole = sum(sizes)
     both = sum(one in unit and two in unit for unit in units)
-    numbers = (
-        both,
-        _count_matched(first, second, same_statement),
-        _count_matched(first, second, same_actor_and_words),
-    )
-    shares = [_rounded(2 * number, sum(sizes)) for number in numbers]
+    alike = _count_matched(first, second, same_statement)
+    worded = _count_matched(first, second, same_actor_and_words)
     values: tuple[Value, ...] = (
         f"{coders[one]} and {coders[two]}",
         f"{sizes[0]} and {sizes[1]}",
         both,
-        *shares,
+        _rounded(2 * both, whole),
+        _rounded(2 * alike, whole),
+        _rounded(2 * worded, whole),
         _span_overlap(first, second),
     )
     return dict(zip(COLUMNS, values, strict=True))
@@ -265,10 +284,11 @@ def _rounded(part: float, whole: int) -> float | None:
 
 
 def _count_matched(first: Documents, second: Documents, same: Same) -> int:
-    return sum(
-        len(matched(statements, second.get(number, []), same))
-        for number, statements in first.items()
-    )
+    count = 0
+    for number, statements in first.items():
+        others = second.get(number, [])
+        count += len(matched(statements, others, same))
+    return count
 
 
 def _span_overlap(first: Documents, second: Documents) -> float | None:
@@ -287,5 +307,5 @@ def _marked_characters(documents: Documents) -> set[tuple[int, int]]:
             evidence = statement.evidence
             if evidence is not None and has_span(evidence):
                 places = range(evidence.start or 0, evidence.end or 0)
-                marked.update((number, place) for place in places)
+                marked.update(product((number,), places))
     return marked

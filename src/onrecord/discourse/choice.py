@@ -14,6 +14,7 @@ from onrecord.discourse.read import (
     coded_question,
     coding_variables,
     discourse_of,
+    undated,
 )
 from onrecord.discourse.statements import Statements, prepare
 from onrecord.discourse.tensor import Index, Tensor, index
@@ -241,10 +242,12 @@ def _slots(choice: Choice, numbered: Index) -> list[Slot]:
         kernel=choice.kernel,
         dna_compat=choice.dna_compat,
     )
-    return [
-        Slot(window, _ties(choice, window.tensor, loops=choice.kernel is not None))
-        for window in slices
-    ]
+    has_loops = choice.kernel is not None
+    slots = []
+    for window in slices:
+        tied = _ties(choice, window.tensor, loops=has_loops)
+        slots.append(Slot(window, tied))
+    return slots
 
 
 def _notes(
@@ -253,19 +256,15 @@ def _notes(
     statements: Statements,
     slots: tuple[Slot, ...],
 ) -> list[str]:
-    undated = len(
-        {statement.id for statement in discourse.coded if statement.date is None}
-    )
     notes = []
-    if undated and (choice.since or choice.until):
-        notes.append(
-            _plural(undated, "undated statement")
-            + " left out, since nobody knows whether they fit the dates"
-        )
-    elif undated and choice.window:
-        notes.append(_plural(undated, "undated statement") + " in no window of time")
-    elif undated:
-        notes.append(_plural(undated, "statement") + " undated, and counted")
+    count = undated(discourse.coded)
+    if count and (choice.since or choice.until):
+        are_left_out = f"{_plural(count, 'undated statement')} left out"
+        notes.append(f"{are_left_out}, since nobody knows whether they fit the dates")
+    elif count and choice.window:
+        notes.append(f"{_plural(count, 'undated statement')} in no window of time")
+    elif count:
+        notes.append(f"{_plural(count, 'statement')} undated, and counted")
     if discourse.dating and (choice.since or choice.until or choice.window):
         notes.append(f"statements by their dates: {discourse.dating}")
     if choice.actors == "folded":
@@ -292,24 +291,23 @@ WAYS = {
 
 
 def _folded(discourse: Discourse) -> list[str]:
-    counts = Counter(folding.by for folding in discourse.foldings)
-    ways = [
-        f"{counts[way]} because the person {reason}"
-        for way, reason in WAYS.items()
-        if counts[way]
-    ]
+    counts: Counter[str] = Counter()
+    persons = set()
+    for folding in discourse.foldings:
+        counts[folding.by] += 1
+        if folding.by == "kept":
+            persons.add(folding.person.replace("-", " "))
+    ways = []
+    for way, reason in WAYS.items():
+        if counts[way]:
+            ways.append(f"{counts[way]} because the person {reason}")
     notes = []
     if ways:
         notes.append(f"persons are counted as their organization: {', '.join(ways)}")
-    persons = {
-        folding.person.replace("-", " ")
-        for folding in discourse.foldings
-        if folding.by == "kept"
-    }
     if persons:
+        names = _some(sorted(persons))
         notes.append(
-            "no organization is known at that date, so kept as a person: "
-            + _some(sorted(persons))
+            f"no organization is known at that date, so kept as a person: {names}"
         )
     return notes
 

@@ -77,9 +77,8 @@ def fold(
             foldings.add((local(person), local(home) if home else "", by))
             if home:
                 moved[person, day] = home
-    return tuple(
-        Folding(one, two or None, by) for one, two, by in sorted(foldings)
-    ), moved
+    ordered = [Folding(one, two or None, by) for one, two, by in sorted(foldings)]
+    return tuple(ordered), moved
 
 
 def _home(

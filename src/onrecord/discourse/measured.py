@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 
 from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.discourse.tables import stance_name
@@ -9,8 +10,8 @@ from onrecord.discourse.ties import Ties
 from onrecord.discourse.weighted import Key, MeasuredNetwork, Spell, Value
 from onrecord.model.iris import OURS, local
 from onrecord.networks.edge_statements import edge_statements
-from onrecord.networks.graph import facts, node_id
-from onrecord.networks.model import EdgeStatement, Link, Network, Node
+from onrecord.networks.graph import facts
+from onrecord.networks.model import EdgeStatement, Link, Network, Node, node_id
 from onrecord.querying.ask import Graph
 
 PHRASES = {
@@ -33,36 +34,37 @@ def measured(
     `measures` are given by label and come out by node id.
     """
     names = _Nodes(graph, discourse)
-    links, weights, spells = (_two_mode if discourse.ties is None else _one_mode)(
-        discourse, names
-    )
-    # Of slices too: a tie may stand in one of them and come to nothing over the whole time.
-    wanted = {str(discourse.tensor.ids[row]) for row in discourse.tensor.rows[:, 0]}
-    known = edge_statements(graph) if not wanted.isdisjoint(_statements(graph)) else {}
-    evidence = {
-        key: known[key] if key in known else _edge_statement(key, discourse)
-        for key in sorted(wanted)
-    }
+    is_two_mode = discourse.ties is None
+    made = _two_mode if is_two_mode else _one_mode
+    links, weights, spells = made(discourse, names)
     nodes = {names.id(label): names.node(label) for label in names.labels(discourse)}
     title = f"{discourse.choice.method.capitalize()} of {discourse.choice.of}"
+    evidence = _evidence(graph, discourse)
     network = Network(nodes, tuple(links), evidence, title, facts(evidence.values()))
-    by_id = {
-        names.id(label): dict(values)
-        for label, values in (measures or {}).items()
-        if names.id(label) in nodes
-    }
-    return MeasuredNetwork(
-        network, weights, by_id, spells, directed=discourse.ties is None
-    )
+    by_id = {}
+    for label, values in (measures or {}).items():
+        if names.id(label) in nodes:
+            by_id[names.id(label)] = dict(values)
+    return MeasuredNetwork(network, weights, by_id, spells, directed=is_two_mode)
+
+
+def _evidence(graph: Graph, discourse: DiscourseNetwork) -> dict[str, EdgeStatement]:
+    """The statements that were counted, by id: the graph's own, or coded ones as a person reads them."""
+    # Of slices too: a tie may stand in one of them and come to nothing over the whole time.
+    wanted = {str(discourse.tensor.ids[row]) for row in discourse.tensor.rows[:, 0]}
+    known: Mapping[str, EdgeStatement] = {}
+    if not wanted.isdisjoint(_statements(graph)):
+        known = edge_statements(graph)
+    evidence = {}
+    for key in sorted(wanted):
+        evidence[key] = known.get(key) or _edge_statement(key, discourse)
+    return evidence
 
 
 def _statements(graph: Graph) -> set[str]:
-    return {
-        local(str(iri))
-        for iri in graph.ask("SELECT ?statement { ?statement a :Statement }").column(
-            "statement"
-        )
-    }
+    """The ids of the graph's own statements."""
+    table = graph.ask("SELECT ?statement { ?statement a :Statement }")
+    return {local(str(iri)) for iri in table.column("statement")}
 
 
 def _one_mode(
@@ -77,18 +79,15 @@ def _one_mode(
         weights[key] = abs(weight)
     spells: defaultdict[Key, list[Spell]] = defaultdict(list)
     for slot in discourse.slots:
+        start, end = slot.slice.first, slot.slice.last
+        # A kernel has no bounds: the link stands at the moment itself.
+        if discourse.choice.kernel:
+            start = end = slot.slice.moment
         for one, two, weight in slot.ties.pairs():
-            window = slot.slice
-            # A kernel has no bounds: the link stands at the moment itself.
-            ends = (
-                (window.moment, window.moment)
-                if discourse.choice.kernel
-                else (window.first, window.last)
-            )
-            spells[_key(slot.ties, one, two, weight, names)].append(
-                Spell(ends[0].isoformat(), ends[1].isoformat(), abs(weight))
-            )
-    links = sorted(links, key=lambda link: (link.source, link.relation, link.target))
+            key = _key(slot.ties, one, two, weight, names)
+            spell = Spell(start.isoformat(), end.isoformat(), abs(weight))
+            spells[key].append(spell)
+    links.sort(key=attrgetter("source", "relation", "target"))
     return links, weights, {key: tuple(spell) for key, spell in spells.items()}
 
 
@@ -103,32 +102,22 @@ def _two_mode(
 ) -> tuple[list[Link], dict[Key, float], dict[Key, tuple[Spell, ...]]]:
     """A link a level: actor, how, concept."""
     grouped: defaultdict[tuple[int, int, int], list[str]] = defaultdict(list)
-    for row, actor, concept, level in discourse.tensor.rows:
-        grouped[int(actor), int(concept), int(level)].append(
-            str(discourse.tensor.ids[row])
-        )
+    tensor = discourse.tensor
+    for row, actor, concept, level in tensor.rows:
+        place = (int(actor), int(concept), int(level))
+        grouped[place].append(str(tensor.ids[row]))
     links, weights = [], {}
     for (actor, concept, level), evidence in grouped.items():
         name = stance_name(discourse, level)
-        key = (
-            names.id(discourse.tensor.actors[actor]),
-            name,
-            names.id(discourse.tensor.concepts[concept]),
-        )
-        links.append(
-            _link(
-                key,
-                "affiliation",
-                sorted(set(evidence)),
-                label=f"is {name} on" if name != "uses" else "uses",
-            )
-        )
+        source = names.id(tensor.actors[actor])
+        target = names.id(tensor.concepts[concept])
+        key = (source, name, target)
+        label = f"is {name} on" if name != "uses" else "uses"
+        link = _link(key, "affiliation", sorted(set(evidence)), label=label)
+        links.append(link)
         weights[key] = float(len(evidence))
-    return (
-        sorted(links, key=lambda link: (link.source, link.relation, link.target)),
-        weights,
-        {},
-    )
+    links.sort(key=attrgetter("source", "relation", "target"))
+    return links, weights, {}
 
 
 def _link(
@@ -143,9 +132,9 @@ def _edge_statement(statement: str, discourse: DiscourseNetwork) -> EdgeStatemen
     """A coded statement that is no statement of ours, as a person reads it."""
     rows = [coded for coded in discourse.discourse.coded if coded.id == statement]
     first = rows[0]
-    sentence = f"{first.actor}: {first.concept}" + (
-        "" if first.qualifier is None else f" ({first.qualifier})"
-    )
+    sentence = f"{first.actor}: {first.concept}"
+    if first.qualifier is not None:
+        sentence += f" ({first.qualifier})"
     return EdgeStatement(
         id=statement, sentence=sentence, actors=(first.actor,), relation="", object=first.concept, negated=False,
         topics=(), stance=None, gist=discourse.discourse.texts.get(statement, sentence), quote=None, wording="direct",
@@ -162,11 +151,9 @@ class _Nodes:
 
     @staticmethod
     def labels(discourse: DiscourseNetwork) -> list[str]:
-        return (
-            [*discourse.tensor.actors, *discourse.tensor.concepts]
-            if discourse.ties is None
-            else [*discourse.ties.labels]
-        )
+        if discourse.ties is None:
+            return [*discourse.tensor.actors, *discourse.tensor.concepts]
+        return [*discourse.ties.labels]
 
     def id(self, label: str) -> str:
         return node_id(self.iris[label]) if label in self.iris else label
@@ -176,14 +163,8 @@ class _Nodes:
         known = self.graph.registry.entities.get(iri or "")
         if known:
             cls = self.graph.vocabulary.classes[known.cls]
-            return Node(
-                self.id(label),
-                label,
-                cls.label,
-                cls.drawn_as,
-                tuple(sorted(known.aliases)),
-            )
-        kind = "Topic" if iri and iri.startswith(OURS["topic"]) else "Actor"
-        return Node(
-            self.id(label), label, kind, "other" if kind == "Topic" else "guild"
-        )
+            aliases = tuple(sorted(known.aliases))
+            return Node(self.id(label), label, cls.label, cls.drawn_as, aliases)
+        if iri and iri.startswith(OURS["topic"]):
+            return Node(self.id(label), label, "Topic", "other")
+        return Node(self.id(label), label, "Actor", "guild")

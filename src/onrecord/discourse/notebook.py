@@ -1,7 +1,8 @@
 """Discourse networks in a notebook: the strongest ties as a picture, and as rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from html import escape
+from itertools import chain
 
 from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.discourse.tables import cells, tied
@@ -28,38 +29,40 @@ def html(network: DiscourseNetwork) -> str:
     """The strongest ties, drawn and told; every name is escaped."""
     shown = rows(network, MOST_DRAWN)
     one, two = shown.columns[:2]
-    ends = [(str(row[one]), str(row[two])) for row in shown]
-    weights = [abs(float(str(row["weight"]))) or FAINTEST for row in shown]
-    pairs = dict(zip(ends, weights, strict=True))
+    pairs = {}
+    for row in shown:
+        weight = abs(float(str(row["weight"])))
+        pairs[str(row[one]), str(row[two])] = weight or FAINTEST
     notes = "".join(f"<p>{escape(note)}</p>" for note in network.notes)
     return f"{_picture(pairs)}{notes}{shown._repr_html_()}"
 
 
 def _picture(pairs: Mapping[tuple[str, str], float]) -> str:
     """The ties as SVG: a line each, as wide as it is strong, and a name at each end."""
-    names = sorted({name for pair in pairs for name in pair})
+    names = sorted(set(chain.from_iterable(pairs)))
     if not names:
         return ""
     boxes = {name: (LETTER * len(name), LINE) for name in names}
     places = layout(boxes, pairs)
     strongest = max(pairs.values()) or 1.0
-    lines = (
-        _line(places[one], places[two], WIDEST * weight / strongest)
-        for (one, two), weight in pairs.items()
-    )
-    texts = (_text(places[name], name) for name in names)
-    return (
-        f'<svg viewBox="{_frame(places, boxes)}" role="img" width="100%" '
-        f'font-family="sans-serif" font-size="12">'
-        f"<title>{len(pairs)} ties</title>{''.join(lines)}{''.join(texts)}</svg>"
-    )
+    drawing = f"<title>{len(pairs)} ties</title>"
+    for (one, two), weight in pairs.items():
+        drawing += _line(places[one], places[two], WIDEST * weight / strongest)
+    for name in names:
+        drawing += _text(places[name], name)
+    look = 'role="img" width="100%" font-family="sans-serif" font-size="12"'
+    return f'<svg viewBox="{_frame(places, boxes)}" {look}>{drawing}</svg>'
 
 
 def _frame(places: Mapping[str, Point], boxes: Mapping[str, Point]) -> str:
-    left = min(places[name][0] - boxes[name][0] / 2 for name in places) - MARGIN
-    right = max(places[name][0] + boxes[name][0] / 2 for name in places) + MARGIN
-    heights: Sequence[float] = [place[1] for place in places.values()]
-    top, bottom = min(heights) - LINE - MARGIN, max(heights) + LINE + MARGIN
+    across: list[float] = []
+    down: list[float] = []
+    for name, (x, y) in places.items():
+        half = boxes[name][0] / 2
+        across += [x - half, x + half]
+        down += [y - LINE, y + LINE]
+    left, right = min(across) - MARGIN, max(across) + MARGIN
+    top, bottom = min(down) - MARGIN, max(down) + MARGIN
     return f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
 
 

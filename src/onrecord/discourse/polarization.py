@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import compress, permutations, product
 
 from onrecord.discourse.arrays import Array, Sparse, np, sparse
 from onrecord.discourse.tensor import Tensor
@@ -29,11 +29,8 @@ class Polarization:
 
     def members(self, camp: int) -> tuple[str, ...]:
         """Who is in a camp."""
-        return tuple(
-            label
-            for label, mine in zip(self.labels, self.camps, strict=True)
-            if mine == camp
-        )
+        is_member = [own == camp for own in self.camps]
+        return tuple(compress(self.labels, is_member))
 
 
 def polarization(tensor: Tensor, *, balanced: bool = False) -> Polarization:
@@ -48,27 +45,21 @@ def polarization(tensor: Tensor, *, balanced: bool = False) -> Polarization:
     The score is half the sum over ordered pairs; normalized it is divided by |C| + |D|. Actors without any tie are left
     out. The search is deterministic. Source: DNA 3.1, "polarization"; the free sizes are ours.
     """
-    congruence, conflict = (
-        ties(tensor, name, "average").matrix() for name in ("congruence", "conflict")
-    )
+    congruence = ties(tensor, "congruence", "average").matrix()
+    conflict = ties(tensor, "conflict", "average").matrix()
     tied = np.flatnonzero(np.diff((congruence + conflict).indptr))
     score = _Score(
         sparse.csr_array(congruence[tied][:, tied]),
         sparse.csr_array(conflict[tied][:, tied]),
     )
     every = len(tied) <= EVERY_TO
-    starts = _all(len(tied)) if every else _starts(score)
-    kept = [
-        assignment
-        for assignment in starts
-        if not balanced or abs(2 * int(assignment.sum()) - len(tied)) <= 1
-    ]
-    climbed = (
-        kept
-        if every
-        else [_climb(score, assignment, balanced=balanced) for assignment in kept]
-    )
-    best = max(climbed, key=score.of, default=np.zeros(len(tied), dtype=np.int64))
+    tried: list[Array] = []
+    for start in _all(len(tied)) if every else _starts(score):
+        if balanced and not _is_balanced(start):
+            continue
+        end = start if every else _climb(score, start, balanced=balanced)
+        tried.append(end)
+    best = max(tried, key=score.of, default=np.zeros(len(tied), dtype=np.int64))
     camps = np.full(len(tensor.actors), -1)
     camps[tied] = best if not len(best) or best[0] == 0 else 1 - best
     return Polarization(
@@ -78,6 +69,11 @@ def polarization(tensor: Tensor, *, balanced: bool = False) -> Polarization:
         score.normalized(best),
         every,
     )
+
+
+def _is_balanced(camps: Array) -> bool:
+    """Whether the two camps differ by one member at most."""
+    return abs(2 * int(camps.sum()) - len(camps)) <= 1
 
 
 class _Score:
@@ -94,28 +90,23 @@ class _Score:
         sizes = np.bincount(camps, minlength=2).astype(float)
         inside = float((sizes * (sizes - 1)).sum())
         across = self.size * (self.size - 1) - inside
-        agree = (
-            sizes * (sizes - 1) * self.sums[0] / inside**2
-            if inside
-            else np.zeros_like(sizes)
-        )
-        oppose = (
-            np.outer(sizes, sizes) * self.sums[1] / across**2
-            if across
-            else np.zeros((len(sizes), len(sizes)))
-        )
+        agree = np.zeros_like(sizes)
+        if inside:
+            agree = sizes * (sizes - 1) * self.sums[0] / inside**2
+        oppose = np.zeros((len(sizes), len(sizes)))
+        if across:
+            oppose = np.outer(sizes, sizes) * self.sums[1] / across**2
         total = float((agree * sizes * (sizes - 1)).sum())
-        total += sum(
-            oppose[a, b] * sizes[a] * sizes[b]
-            for a, b in product(range(len(sizes)), repeat=2)
-            if a != b
-        )
+        between = 0.0
+        for one, two in permutations(range(len(sizes)), 2):
+            between += oppose[one, two] * sizes[one] * sizes[two]
+        total += between
         for which, (row, column, value) in enumerate(self.cells):
-            one, two = camps[row], camps[column]
+            first, second = camps[row], camps[column]
             expected = np.where(
-                one == two,
-                agree[one] if which == 0 else 0.0,
-                oppose[one, two] if which else 0.0,
+                first == second,
+                agree[first] if which == 0 else 0.0,
+                oppose[first, second] if which else 0.0,
             )
             total += 2 * float((np.abs(value - expected) - expected).sum())
         return float(total) / 2

@@ -4,22 +4,23 @@ It needs no numpy: statements are only sorted and set side by side.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import product
 
 from onrecord.model.errors import UnknownName
 from onrecord.model.iris import local
 from onrecord.model.names import fold, nearest
 from onrecord.networks.edge_statements import edge_statements
-from onrecord.networks.graph import node_id
-from onrecord.networks.model import EdgeStatement
+from onrecord.networks.model import EdgeStatement, node_id
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table, Value
 from onrecord.workspace import Workspace, find
 
 OPPOSITE = ("supportive", "critical")
 KINDS = ("change", "conflict", "order unknown")
+Sides = defaultdict[tuple[str, str], list[EdgeStatement]]
+"""The statements of one side, by actor and topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,10 @@ def positions(name: str, *, workspace: Workspace | None = None) -> Positions:
     graph = Graph(workspace or find())
     known = graph.registry.find(name)
     actor = local(known.iri)
-    mine = [proof for proof in _taking_sides(graph) if actor in proof.actors]
-    ordered = tuple(
-        sorted(mine, key=lambda proof: (date_of(proof) or "", proof.id), reverse=True)
-    )
-    return Positions(known.label, _by_topic(graph, mine), ordered)
+    own = [proof for proof in _taking_sides(graph) if actor in proof.actors]
+    topics = _by_topic(graph, own)
+    own.sort(key=lambda proof: (date_of(proof) or "", proof.id), reverse=True)
+    return Positions(known.label, topics, tuple(own))
 
 
 def _taking_sides(graph: Graph) -> list[EdgeStatement]:
@@ -78,9 +78,11 @@ def _by_topic(graph: Graph, mine: Iterable[EdgeStatement]) -> Table:
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     dates: defaultdict[str, list[str]] = defaultdict(list)
     for proof in mine:
+        day = date_of(proof)
         for topic in proof.topics:
             counts[topic][proof.stance or ""] += 1
-            dates[topic] += [day] if (day := date_of(proof)) else []
+            if day:
+                dates[topic].append(day)
     columns = (*OPPOSITE, "conditional", "neutral")
     rows: list[dict[str, Value]] = []
     for topic in sorted(counts, key=lambda key: (-counts[key].total(), key)):
@@ -113,21 +115,26 @@ def contradictions(
     graph = Graph(workspace or find())
     only = node_id(graph.registry.find(actor).iri) if actor else None
     wanted = _topics(graph, topic)
-    sides: defaultdict[tuple[str, str], dict[str, list[EdgeStatement]]] = defaultdict(
-        lambda: {side: [] for side in OPPOSITE}
-    )
+    for_it: Sides = defaultdict(list)
+    against_it: Sides = defaultdict(list)
+    sides = dict(zip(OPPOSITE, (for_it, against_it), strict=True))
     for proof in _once(graph, _taking_sides(graph)):
-        if proof.stance in OPPOSITE:
-            for who, what in product(proof.actors, proof.topics):
-                if what in wanted and only in {None, who}:
-                    sides[who, what][proof.stance].append(proof)
+        side = sides.get(proof.stance or "")
+        if side is None:
+            continue
+        for who, what in product(proof.actors, proof.topics):
+            if what in wanted and only in {None, who}:
+                side[who, what].append(proof)
     entities = graph.registry.entities.values()
     names = {node_id(entity.iri): entity.label for entity in entities}
     contradicting: list[Contradiction] = []
-    for (who, what), both in sides.items():
+    for (who, what), supportive in for_it.items():
+        critical = against_it.get((who, what))
+        if critical is None:
+            continue
+        kind, statements = _kind(supportive, critical)
         name, label = names.get(who, who), graph.vocabulary.topics[what].label
-        for kind, statements in _kinds(both):
-            contradicting.append(Contradiction(name, label, kind, statements))
+        contradicting.append(Contradiction(name, label, kind, statements))
     return sorted(contradicting, key=_in_list_order)
 
 
@@ -166,17 +173,16 @@ def _once(graph: Graph, chosen: Iterable[EdgeStatement]) -> list[EdgeStatement]:
     return list(kept.values())
 
 
-def _kinds(
-    both: Mapping[str, list[EdgeStatement]],
-) -> list[tuple[str, tuple[EdgeStatement, ...]]]:
+def _kind(
+    one: list[EdgeStatement], two: list[EdgeStatement]
+) -> tuple[str, tuple[EdgeStatement, ...]]:
     """The dated statements of both sides as a change or a conflict; where a side has none, all, in unknown order."""
-    dated = {side: list(filter(date_of, proofs)) for side, proofs in both.items()}
-    if all(dated.values()):
-        kind = "change" if _apart(*dated.values()) else "conflict"
-        return [(kind, _in_order(chain(*dated.values())))]
-    if all(both.values()):
-        return [("order unknown", _in_order(chain(*both.values())))]
-    return []
+    dated_one = list(filter(date_of, one))
+    dated_two = list(filter(date_of, two))
+    if not dated_one or not dated_two:
+        return "order unknown", _in_order(one + two)
+    kind = "change" if _apart(dated_one, dated_two) else "conflict"
+    return kind, _in_order(dated_one + dated_two)
 
 
 def _apart(one: list[EdgeStatement], two: list[EdgeStatement]) -> bool:
@@ -185,11 +191,11 @@ def _apart(one: list[EdgeStatement], two: list[EdgeStatement]) -> bool:
 
 
 def _before(one: list[EdgeStatement], two: list[EdgeStatement]) -> bool:
-    return all(
-        (early := date_of(a) or "")[: len(late := date_of(b) or "")]
-        < late[: len(early)]
-        for a, b in product(one, two)
-    )
+    for first, second in product(one, two):
+        early, late = date_of(first) or "", date_of(second) or ""
+        if early[: len(late)] >= late[: len(early)]:
+            return False
+    return True
 
 
 def _in_order(chosen: Iterable[EdgeStatement]) -> tuple[EdgeStatement, ...]:

@@ -4,9 +4,10 @@ The order of work is that of the field (Leifeld, "Discourse Network Analyzer Man
 drop duplicates, and only then count.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from operator import attrgetter
 
 from onrecord.discourse.arrays import Array, np
 from onrecord.model.dates import last_day, ordinal
@@ -55,15 +56,20 @@ class Statements:
     def of(cls, coded: Iterable[Coded]) -> "Statements":
         """The columns of some coded statements."""
         rows = list(coded)
+
+        def column(name: str) -> list[object]:
+            return list(map(attrgetter(name), rows))
+
+        days = [ordinal(row.date) for row in rows]
         return cls(
-            id=_objects(row.id for row in rows),
-            source=_objects(row.source for row in rows),
-            day=np.array([ordinal(row.date) for row in rows], dtype=np.int64),
-            start=np.array([row.start for row in rows], dtype=np.int64),
-            stop=np.array([row.stop for row in rows], dtype=np.int64),
-            actor=_objects(row.actor for row in rows),
-            concept=_objects(row.concept for row in rows),
-            qualifier=_objects(row.qualifier for row in rows),
+            id=_objects(column("id")),
+            source=_objects(column("source")),
+            day=np.array(days, dtype=np.int64),
+            start=np.array(column("start"), dtype=np.int64),
+            stop=np.array(column("stop"), dtype=np.int64),
+            actor=_objects(column("actor")),
+            concept=_objects(column("concept")),
+            qualifier=_objects(column("qualifier")),
         )
 
     def __len__(self) -> int:
@@ -71,9 +77,11 @@ class Statements:
 
     def take(self, chosen: Array) -> "Statements":
         """The rows of a mask or of an index."""
-        return Statements(
-            **{field.name: getattr(self, field.name)[chosen] for field in fields(self)}
-        )
+        columns = {}
+        for field in fields(self):
+            column = getattr(self, field.name)
+            columns[field.name] = column[chosen]
+        return Statements(**columns)
 
     @property
     def undated(self) -> int:
@@ -81,10 +89,9 @@ class Statements:
         return int((self.day == 0).sum())
 
 
-def _objects(values: Iterable[object]) -> Array:
-    listed = list(values)
-    objects = np.empty(len(listed), dtype=object)
-    objects[:] = listed
+def _objects(values: Sequence[object]) -> Array:
+    objects = np.empty(len(values), dtype=object)
+    objects[:] = values
     return objects
 
 
@@ -108,22 +115,15 @@ def prepare(  # noqa: PLR0913  the choices of the field, in the order in which t
     if duplicates not in SCOPES:
         message = f"no scope of duplicates is called {duplicates!r}; there are {', '.join(SCOPES)}"
         raise BadInput(message)
-    chosen = coded if isinstance(coded, Statements) else Statements.of(coded)
-    chosen = chosen.take(
-        _within(chosen.day, since, until) & _wanted(chosen, without or {})
-    )
-    chosen = chosen.take(
-        np.lexsort((chosen.id, chosen.stop, chosen.start, chosen.source, chosen.day))
-    )
+    every = coded if isinstance(coded, Statements) else Statements.of(coded)
+    wanted = _within(every.day, since, until) & _wanted(every, without or {})
+    chosen = every.take(wanted)
+    place = (chosen.id, chosen.stop, chosen.start, chosen.source, chosen.day)
+    chosen = chosen.take(np.lexsort(place))
     if duplicates == "include":
         return chosen
-    return chosen.take(
-        _first(
-            chosen,
-            _scope(chosen, duplicates, dna_compat=dna_compat),
-            ignore_qualifier=ignore_qualifier,
-        )
-    )
+    scope = _scope(chosen, duplicates, dna_compat=dna_compat)
+    return chosen.take(_first(chosen, scope, ignore_qualifier=ignore_qualifier))
 
 
 def _within(day: Array, since: str | None, until: str | None) -> Array:
@@ -142,9 +142,8 @@ def _wanted(
     kept = (statements.actor != "") & (statements.concept != "")
     for column, values in without.items():
         gone = set(values)
-        kept &= np.array(
-            [value not in gone for value in getattr(statements, column)], dtype=bool
-        )
+        is_kept = [value not in gone for value in getattr(statements, column)]
+        kept &= np.array(is_kept, dtype=bool)
     chosen: Array = kept.astype(bool)
     return chosen
 
@@ -155,13 +154,11 @@ def _scope(statements: Statements, duplicates: str, *, dna_compat: bool) -> Arra
         return statements.source
     if duplicates == "acrossrange":
         return np.zeros(len(statements), dtype=np.int64)
-    return np.array(
-        [
-            _period(int(day), duplicates, dna_compat=dna_compat)
-            for day in statements.day
-        ],
-        dtype=np.int64,
-    )
+    periods = []
+    for day in statements.day:
+        period = _period(int(day), duplicates, dna_compat=dna_compat)
+        periods.append(period)
+    return np.array(periods, dtype=np.int64)
 
 
 def _period(day: int, scope: str, *, dna_compat: bool) -> int:
@@ -171,20 +168,17 @@ def _period(day: int, scope: str, *, dna_compat: bool) -> int:
     when = date.fromordinal(day)
     if scope == "year":
         return when.year
-    year, number = (
-        (when.year, when.month) if scope == "month" else when.isocalendar()[:2]
-    )
+    year, number = when.year, when.month
+    if scope == "week":
+        year, number, _ = when.isocalendar()
     return number if dna_compat else year * 100 + number
 
 
 def _first(statements: Statements, scope: Array, *, ignore_qualifier: bool) -> Array:
     """The rows that are the first of their kind, in order."""
-    columns = [
-        statements.actor,
-        statements.concept,
-        scope,
-        *([] if ignore_qualifier else [statements.qualifier]),
-    ]
+    columns = [statements.actor, statements.concept, scope]
+    if not ignore_qualifier:
+        columns.append(statements.qualifier)
     seen: set[Hashable] = set()
     kept = []
     for at, key in enumerate(zip(*columns, strict=True)):
@@ -196,5 +190,5 @@ def _first(statements: Statements, scope: Array, *, ignore_qualifier: bool) -> A
 
 def folded(statements: Statements, column: str, names: Mapping[str, str]) -> Statements:
     """The statements with some values of a column under another name, as coders' spellings are merged."""
-    values = _objects(names.get(value, value) for value in getattr(statements, column))
-    return replace(statements, **{column: values})
+    values = [names.get(value, value) for value in getattr(statements, column)]
+    return replace(statements, **{column: _objects(values)})

@@ -70,18 +70,18 @@ def cells(network: DiscourseNetwork, most: int | None = None) -> Table:
     counts: dict[tuple[int, int], Counter[int]] = {}
     used = tensor.cells.tocoo()
     for actor, column, number in zip(used.row, used.col, used.data, strict=True):
-        counts.setdefault((int(actor), int(column) // deep), Counter())[
-            int(column) % deep
-        ] += int(number)
+        concept, level = divmod(int(column), deep)
+        levels = counts.setdefault((int(actor), concept), Counter())
+        levels[level] += int(number)
     order = sorted(counts, key=lambda pair: (-counts[pair].total(), pair))
     names = [stance_name(network, at) for at in range(deep)]
     columns = ("actor", "concept", *names, "weight")
     rows: list[dict[str, Value]] = []
     for pair in order[:most]:
-        levels = [counts[pair][at] or None for at in range(deep)]
+        uses = [counts[pair][at] or None for at in range(deep)]
         weight = round(float(network.matrix[pair]), DIGITS)
         ends = tensor.actors[pair[0]], tensor.concepts[pair[1]]
-        rows.append(dict(zip(columns, (*ends, *levels, weight), strict=True)))
+        rows.append(dict(zip(columns, (*ends, *uses, weight), strict=True)))
     return Table(columns, rows)
 
 
@@ -93,10 +93,10 @@ def stance_name(network: DiscourseNetwork, level: int) -> str:
         and network.choice.question == STANCES
         and network.choice.qualifier == "stance"
     )
-    words = {-1: "critical", 0: "conditional", 1: "supportive"}
-    return (
-        words[int(value or 0)] if by_stance else "uses" if value is None else str(value)
-    )
+    if by_stance:
+        words = {-1: "critical", 0: "conditional", 1: "supportive"}
+        return words[int(value or 0)]
+    return "uses" if value is None else str(value)
 
 
 def slices(network: DiscourseNetwork) -> Table:
@@ -126,10 +126,10 @@ def isolates(ties: Ties) -> tuple[str, ...]:
 
 def levels_of(network: DiscourseNetwork, statements: Iterable[str]) -> dict[str, str]:
     """The level of each statement, in words."""
-    rows = network.tensor.rows
     wanted = set(statements)
-    return {
-        str(network.tensor.ids[row]): stance_name(network, int(level))
-        for row, _, _, level in rows
-        if str(network.tensor.ids[row]) in wanted
-    }
+    levels = {}
+    for row, _, _, level in network.tensor.rows:
+        key = str(network.tensor.ids[row])
+        if key in wanted:
+            levels[key] = stance_name(network, int(level))
+    return levels

@@ -41,13 +41,11 @@ def utterances(*, workspace: Workspace | None = None) -> list[Utterance]:
     the date of the act itself are proposed too. Statements that are linked already are left out.
     """
     graph = Graph(workspace or find())
-    linked: set[str] = set()
+    statements = dict(edge_statements(graph))
     for group in kept(graph):
-        linked |= {statement.id for statement in group.statements}
-    proposed = [
-        proof for proof in edge_statements(graph).values() if proof.id not in linked
-    ]
-    return _grouped(graph, proposed)
+        for linked in group.statements:
+            statements.pop(linked.id, None)
+    return _grouped(graph, statements)
 
 
 def kept(graph: Graph) -> list[Utterance]:
@@ -58,12 +56,17 @@ def kept(graph: Graph) -> list[Utterance]:
     known = edge_statements(graph)
     groups: defaultdict[str, list[EdgeStatement]] = defaultdict(list)
     for row in rows:
-        if (key := local(str(row["statement"]))) in known:
+        key = local(str(row["statement"]))
+        if key in known:
             groups[str(row["utterance"])].append(known[key])
-    names = {
-        local(entity.iri): entity.label for entity in graph.registry.entities.values()
-    }
+    names = _names(graph)
     return _ordered(_utterance(iri, group, names, 0.0) for iri, group in groups.items())
+
+
+def _names(graph: Graph) -> dict[str, str]:
+    """The label of each entity by its node id."""
+    entities = graph.registry.entities.values()
+    return {local(entity.iri): entity.label for entity in entities}
 
 
 def accept(chosen: Iterable[Utterance], *, workspace: Workspace | None = None) -> int:
@@ -102,31 +105,41 @@ def numbered(text: str, most: int) -> list[int]:
             message = f"{part!r} is no number of an utterance; write 1,3-5 or all"
             raise BadInput(message)
         numbers += range(int(first), int(last or first) + 1)
-    if wrong := [number for number in numbers if not 1 <= number <= most]:
-        message = f"there is no utterance {wrong[0]}; there are {most}"
-        raise BadInput(message)
+    for number in numbers:
+        if not 1 <= number <= most:
+            message = f"there is no utterance {number}; there are {most}"
+            raise BadInput(message)
     return numbers
 
 
-def _grouped(graph: Graph, statements: Sequence[EdgeStatement]) -> list[Utterance]:
+def _grouped(graph: Graph, statements: Mapping[str, EdgeStatement]) -> list[Utterance]:
+    names = _names(graph)
+    grouped: list[Utterance] = []
+    for group, least in _cliques(_near_pairs(statements.values())):
+        iri = f"{BASE}utterance/{digest(*group)}"
+        members = [statements[key] for key in group]
+        grouped.append(_utterance(iri, members, names, least))
+    return _ordered(grouped)
+
+
+def _near_pairs(
+    statements: Iterable[EdgeStatement],
+) -> dict[tuple[str, str], float]:
+    """How near two statements of one actor in different documents are, for those that are near, by their ids."""
     by_actor: defaultdict[str, list[EdgeStatement]] = defaultdict(list)
     for proof in statements:
         for actor in proof.actors:
             by_actor[actor].append(proof)
     pairs: dict[tuple[str, str], float] = {}
-    for mine in by_actor.values():
-        for one, two in combinations(sorted(mine, key=lambda proof: proof.id), 2):
-            if one.document != two.document and (near := _near(one, two)):
+    for own in by_actor.values():
+        own.sort(key=lambda proof: proof.id)
+        for one, two in combinations(own, 2):
+            if one.document == two.document:
+                continue
+            near = _near(one, two)
+            if near:
                 pairs[one.id, two.id] = near
-    entities = graph.registry.entities.values()
-    names = {local(entity.iri): entity.label for entity in entities}
-    known = {proof.id: proof for proof in statements}
-    grouped: list[Utterance] = []
-    for group, least in _cliques(pairs):
-        iri = f"{BASE}utterance/{digest(*group)}"
-        members = [known[key] for key in group]
-        grouped.append(_utterance(iri, members, names, least))
-    return _ordered(grouped)
+    return pairs
 
 
 def _cliques(
@@ -160,40 +173,32 @@ def _utterance(
 ) -> Utterance:
     ordered = tuple(sorted(statements, key=lambda proof: (proof.date or "~", proof.id)))
     shared = set.intersection(*(set(proof.actors) for proof in ordered))
-    return Utterance(
-        iri,
-        tuple(sorted(names.get(actor, actor) for actor in shared)),
-        ordered,
-        round(near, 2),
-    )
+    actors = sorted(names.get(actor, actor) for actor in shared)
+    return Utterance(iri, tuple(actors), ordered, round(near, 2))
 
 
 def _ordered(reports: Iterable[Utterance]) -> list[Utterance]:
-    return sorted(
-        reports,
-        key=lambda utterance: (
-            -len(utterance.statements),
-            -utterance.near,
-            utterance.iri,
-        ),
-    )
+    return sorted(reports, key=_largest_first)
+
+
+def _largest_first(utterance: Utterance) -> tuple[int, float, str]:
+    return -len(utterance.statements), -utterance.near, utterance.iri
 
 
 def _near(one: EdgeStatement, two: EdgeStatement) -> float:
     """How alike the words are, 0 where anything speaks against one utterance."""
-    if (
-        one.negated != two.negated
-        or not _about_the_same(one, two)
-        or not _near_in_time(one, two)
-    ):
+    if one.negated != two.negated or not _about_the_same(one, two):
         return 0.0
+    if not _near_in_time(one, two):
+        return 0.0
+    near = ONE_ACT if _is_one_act(one, two) else 0.0
     gists = jaccard(words_of(one.gist), words_of(two.gist))
+    if gists >= ALIKE_GISTS:
+        near = max(near, gists)
     quotations = contained(words_of(one.quote or ""), words_of(two.quote or ""))
-    return max(
-        gists if gists >= ALIKE_GISTS else 0.0,
-        quotations if quotations >= ALIKE else 0.0,
-        ONE_ACT if _is_one_act(one, two) else 0.0,
-    )
+    if quotations >= ALIKE:
+        near = max(near, quotations)
+    return near
 
 
 def _is_one_act(one: EdgeStatement, two: EdgeStatement) -> bool:
@@ -209,5 +214,6 @@ def _about_the_same(one: EdgeStatement, two: EdgeStatement) -> bool:
 
 
 def _near_in_time(one: EdgeStatement, two: EdgeStatement) -> bool:
-    first, second = (proof.said or proof.published for proof in (one, two))
+    first = one.said or one.published
+    second = two.said or two.published
     return first is None or second is None or are_near(first, second, DAYS)

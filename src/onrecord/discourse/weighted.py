@@ -32,18 +32,13 @@ class MeasuredNetwork:
 
 def of_entities(network: Network) -> MeasuredNetwork:
     """The network of the direct edges with its numbers: statements a link, and a spell a dated statement."""
-    keys = {(link.source, link.relation, link.target): link for link in network.links}
-    spells = {}
-    for key, link in keys.items():
-        days = sorted(
-            filter(None, (network.proofs[number].date for number in link.evidence))
-        )
-        spells[key] = tuple(Spell(day, day, 1.0) for day in days)
-    weights = {key: len(link.evidence) for key, link in keys.items()}
-    return MeasuredNetwork(
-        network,
-        weights,
-        {},
-        {key: spell for key, spell in spells.items() if spell},
-        directed=True,
-    )
+    weights: dict[Key, float] = {}
+    spells: dict[Key, tuple[Spell, ...]] = {}
+    for link in network.links:
+        key = (link.source, link.relation, link.target)
+        weights[key] = len(link.evidence)
+        dates = [network.proofs[number].date for number in link.evidence]
+        days = sorted(filter(None, dates))
+        if days:
+            spells[key] = tuple(Spell(day, day, 1.0) for day in days)
+    return MeasuredNetwork(network, weights, {}, spells, directed=True)

@@ -14,6 +14,7 @@ from onrecord.model.iris import OURS, local
 from onrecord.networks.graph import network
 from onrecord.networks.model import EdgeStatement, Network, Node
 from onrecord.networks.path import Way, find_path, proof_html
+from onrecord.networks.rank import spoken_on
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Iri, Table, Value
 from onrecord.workspace import Workspace, find
@@ -73,13 +74,13 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         """The two side by side for notebooks; every value is escaped."""
-        names = (escape(node.label) for node in (self.one, self.other))
-        head = "".join(f"<th>{name}</th>" for name in ("topic", *names))
+        head = "<th>topic</th>"
+        for node in (self.one, self.other):
+            head += f"<th>{escape(node.label)}</th>"
         body = "".join(map(_line_html, self.topics))
+        table = f"<table><tr>{head}</tr>{body}</table>"
         linked = self.way._repr_html_() if self.way else "<p>They are not linked.</p>"
-        return (
-            f"<table><tr>{head}</tr>{body}</table><h4>How they are linked</h4>{linked}"
-        )
+        return f"{table}<h4>How they are linked</h4>{linked}"
 
 
 def _row(topic: str, who: str, proof: EdgeStatement) -> dict[str, Value]:
@@ -98,8 +99,10 @@ def _row(topic: str, who: str, proof: EdgeStatement) -> dict[str, Value]:
 
 
 def _line_html(topic: OnTopic) -> str:
-    cells = "".join(f"<td>{_cell_html(side)}</td>" for side in (topic.one, topic.other))
-    return f"<tr><th>{escape(topic.topic)}</th>{cells}</tr>"
+    row = f"<th>{escape(topic.topic)}</th>"
+    for side in (topic.one, topic.other):
+        row += f"<td>{_cell_html(side)}</td>"
+    return f"<tr>{row}</tr>"
 
 
 def _cell_html(said: Iterable[EdgeStatement]) -> str:
@@ -118,35 +121,42 @@ def compare(one: str, other: str, *, workspace: Workspace | None = None) -> Comp
 
 def comparison(graph: Graph, whole: Network, names: tuple[str, str]) -> Comparison:
     """Two entities of the whole network of an opened graph; as `compare`."""
-    known = list(map(graph.registry.find, names))
-    if known[0].iri == known[1].iri:
-        message = (
-            f"{names[0]!r} and {names[1]!r} stand for the same entity: {known[0].label}"
-        )
+    one, other = map(graph.registry.find, names)
+    if one.iri == other.iri:
+        both = f"{names[0]!r} and {names[1]!r}"
+        message = f"{both} stand for the same entity: {one.label}"
         raise BadInput(message)
-    one, other = (whole.nodes[local(entity.iri)] for entity in known)
-    terms = {
-        "one": ox.NamedNode(known[0].iri),
-        "other": ox.NamedNode(known[1].iri),
-        "dating": DATING,
-    }
-    passing = (local(str(row["statement"])) for row in graph.ask(BETWEEN % terms))
+    iris = one.iri, other.iri
     return Comparison(
-        one,
-        other,
-        tuple(_topics(whole, one.id, other.id)),
-        tuple(whole.proofs[key] for key in passing if key in whole.proofs),
-        _way(graph, whole, (known[0].iri, known[1].iri)),
+        whole.nodes[local(one.iri)],
+        whole.nodes[local(other.iri)],
+        tuple(_topics(whole, local(one.iri), local(other.iri))),
+        tuple(_between(graph, whole, iris)),
+        _way(graph, whole, iris),
     )
+
+
+def _between(
+    graph: Graph, whole: Network, iris: tuple[str, str]
+) -> Iterator[EdgeStatement]:
+    """What one says of the other or does to it, the newest first."""
+    one, other = map(ox.NamedNode, iris)
+    terms = {"one": one, "other": other, "dating": DATING}
+    for row in graph.ask(BETWEEN % terms):
+        key = local(str(row["statement"]))
+        if key in whole.proofs:
+            yield whole.proofs[key]
 
 
 def _topics(whole: Network, one: str, other: str) -> list[OnTopic]:
     """The topics of both, those with most statements first."""
-    sides = [_by_topic(whole.proofs, actor) for actor in (one, other)]
-    topics = [
-        OnTopic(_label(whole, key), tuple(sides[0][key]), tuple(sides[1][key]))
-        for key in sides[0].keys() & sides[1].keys()
-    ]
+    by_one = _by_topic(whole.proofs, one)
+    by_other = _by_topic(whole.proofs, other)
+    topics = []
+    for key in by_one.keys() & by_other.keys():
+        label = _label(whole, key)
+        topic = OnTopic(label, tuple(by_one[key]), tuple(by_other[key]))
+        topics.append(topic)
     return sorted(topics, key=lambda topic: (-_number(topic), topic.topic))
 
 
@@ -164,15 +174,9 @@ def _by_topic(
     said.sort(key=lambda proof: proof.date or "", reverse=True)
     topics: defaultdict[str, list[EdgeStatement]] = defaultdict(list)
     for proof in said:
-        for topic in sorted(_topics_of(proof)):
+        for topic in spoken_on(proof):
             topics[topic].append(proof)
     return dict(topics)
-
-
-def _topics_of(proof: EdgeStatement) -> set[str]:
-    """The topics that a statement bears, and the one that it is about."""
-    topics = {f"topic/{topic}" for topic in proof.topics}
-    return topics | {proof.object} if proof.object.startswith("topic/") else topics
 
 
 def _label(whole: Network, topic: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from onrecord.model.iris import OURS, local
 from onrecord.model.standing import STANDING
-from onrecord.networks.model import EdgeStatement
+from onrecord.networks.model import EdgeStatement, node_id
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Value
 
@@ -51,18 +51,16 @@ def edge_statements(
 
     Or those of the IRIs in `among`, whatever came of them.
     """
-    queries = (STATEMENTS, ACTORS, TOPICS)
+    queries = [STATEMENTS, ACTORS, TOPICS]
     if among is not None:
-        queries = (
-            _only(among, STATEMENTS.replace(STANDING, "")),
-            _only(among, ACTORS),
-            _only(among, TOPICS),
-        )
+        queries[0] = STATEMENTS.replace(STANDING, "")
+        queries = [_only(among, query) for query in queries]
     actors, topics = _grouped(graph, queries[1]), _grouped(graph, queries[2])
-    return {
-        local(str(row["statement"])): _edge_statement(row, actors, topics)
-        for row in graph.ask(queries[0])
-    }
+    statements = {}
+    for row in graph.ask(queries[0]):
+        statement = _edge_statement(row, actors, topics)
+        statements[statement.id] = statement
+    return statements
 
 
 def _only(among: Collection[str], query: str) -> str:
@@ -70,11 +68,11 @@ def _only(among: Collection[str], query: str) -> str:
 
     They stand in each optional path too: the engine joins those to what it found, and would look through the graph.
     """
-    values = f"VALUES ?statement {{ {' '.join(f'<{iri}>' for iri in among)} }}"
+    iris = " ".join(f"<{iri}>" for iri in among)
+    values = f"VALUES ?statement {{ {iris} }}"
     head, brace, rest = query.partition("{")
-    return (
-        f"{head}{brace} {values} {PATH.sub(lambda path: f'{path[0]}{values} ', rest)}"
-    )
+    rest = PATH.sub(lambda path: f"{path[0]}{values} ", rest)
+    return f"{head}{brace} {values} {rest}"
 
 
 def _grouped(graph: Graph, query: str) -> Mapping[str, list[str]]:
@@ -95,7 +93,7 @@ def _edge_statement(
         sentence=str(row["sentence"]),
         actors=tuple(actors[iri]),
         relation=local(str(row["relation"])),
-        object=("topic/" if target.startswith(OURS["topic"]) else "") + local(target),
+        object=node_id(target),
         negated=bool(row["negated"]),
         topics=tuple(topics.get(iri, ())),
         stance=_key(row["stance"]),
@@ -134,7 +132,10 @@ def _caution(row: Mapping[str, Value]) -> str:
         (row["about"] is not None, "said about it"),
         (bool(row["negated"]), "negated"),
     )
-    return next((words for holds, words in reasons if holds), "disputed")
+    for holds, words in reasons:
+        if holds:
+            return words
+    return "disputed"
 
 
 def _is_sure(row: Mapping[str, Value]) -> bool:

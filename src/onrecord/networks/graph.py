@@ -1,17 +1,18 @@
 """The graph's answers → the network of entities: nodes, the edges between them, and the statements behind."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.model.counts import counted, reports
-from onrecord.model.dates import kinds
-from onrecord.model.iris import BASE, OURS, local
+from onrecord.model.dates import Dated, kinds
+from onrecord.model.iris import BASE, local
 from onrecord.model.sentence import VERB, pattern
 from onrecord.model.vocabulary import Class, Relation, Vocabulary
 from onrecord.networks.edge_statements import edge_statements
-from onrecord.networks.model import EdgeStatement, Link, Network, Node
+from onrecord.networks.model import EdgeStatement, Link, Network, Node, node_id
+from onrecord.networks.rank import is_topic
 from onrecord.networks.summary import summary
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find
@@ -80,24 +81,17 @@ def _whole(graph: Graph) -> Network:
 def _nodes(graph: Graph) -> Iterable[Node]:
     """The entities and topics; one of a class that only the store knows goes by that class's name."""
     for row in graph.ask(NODES):
-        cls = graph.vocabulary.classes.get(str(row["class"]).removeprefix(BASE))
-        kind, drawn_as = (
-            (cls.label, cls.drawn_as) if cls else (local(str(row["class"])), OTHER)
-        )
-        aliases = tuple(sorted(filter(None, str(row["aliases"] or "").split("\x1f"))))
+        iri = str(row["class"])
+        cls = graph.vocabulary.classes.get(iri.removeprefix(BASE))
+        aliases = str(row["aliases"] or "").split("\x1f")
         yield Node(
-            node_id(str(row["id"])),
-            str(row["label"]),
-            kind,
-            drawn_as,
-            aliases,
-            str(row["description"] or ""),
+            id=node_id(str(row["id"])),
+            label=str(row["label"]),
+            type=cls.label if cls else local(iri),
+            drawn_as=cls.drawn_as if cls else OTHER,
+            aliases=tuple(sorted(filter(None, aliases))),
+            description=str(row["description"] or ""),
         )
-
-
-def node_id(iri: str) -> str:
-    """A node's id: an entity's slug, or `topic/KEY` for a topic, so that the two never meet."""
-    return f"topic/{local(iri)}" if iri.startswith(OURS["topic"]) else local(iri)
 
 
 def _links(
@@ -106,7 +100,7 @@ def _links(
     nodes: Mapping[str, Node],
     words: Vocabulary,
     known: Container[str],
-) -> Iterable[Link]:
+) -> Iterator[Link]:
     """One link a triple; of a symmetric relation's two triples, one.
 
     An edge that cannot be put into words is left out: a store that others write may hold relations that only it knows,
@@ -115,82 +109,72 @@ def _links(
     grouped: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
     for row in graph.ask(query):
         ends = [node_id(str(row["source"])), node_id(str(row["target"]))]
-        relation, statement = local(str(row["relation"])), local(str(row["statement"]))
-        if (
-            relation not in words.relations
-            or statement not in known
-            or not nodes.keys() >= {*ends}
-        ):
+        relation = words.relations.get(local(str(row["relation"])))
+        statement = local(str(row["statement"]))
+        if relation is None or statement not in known:
             continue
-        source, target = sorted(ends) if words.relations[relation].symmetric else ends
-        grouped[source, relation, target].add(statement)
+        if not nodes.keys() >= {*ends}:
+            continue
+        source, target = sorted(ends) if relation.symmetric else ends
+        grouped[source, relation.key, target].add(statement)
     classes = {cls.label: cls for cls in words.classes.values()}
     for (source, key, target), evidence in sorted(grouped.items()):
-        relation_ = words.relations[key]
-        text = _pattern(relation_, nodes[target], classes)
+        relation = words.relations[key]
+        text = _pattern(relation, nodes[target], classes)
         phrase = VERB.sub(r"\1", text, count=1).replace("{o}", "").strip()
         yield Link(
-            source,
-            target,
-            key,
-            relation_.label,
-            phrase,
-            relation_.family,
-            tuple(sorted(evidence)),
+            source=source,
+            target=target,
+            relation=key,
+            label=relation.label,
+            phrase=phrase,
+            family=relation.family,
+            evidence=tuple(sorted(evidence)),
         )
 
 
 def _pattern(relation: Relation, target: Node, classes: Mapping[str, Class]) -> str:
     """The relation's pattern for this object, plainly as for any entity where its class is not known."""
     cls = classes.get(target.type)
-    if target.id.startswith("topic/"):
+    if is_topic(target.id):
         return pattern(relation, None)
     return pattern(relation, cls) if cls else relation.entity_pattern
 
 
 def facts(chosen: Iterable[EdgeStatement]) -> str:
     """One line about statements: how many, of how many acts, from what, from when to when, and how they are dated."""
-    every = list(chosen)
-    dates = sorted(proof.date[:4] for proof in every if proof.date)
-    years = " to ".join(dict.fromkeys([*dates[:1], *dates[-1:]]))
-    span = f", {years}" if years else ""
-    how = f" ({kinds(proof.dated for proof in every)})" if every else ""
-    acts = {proof.act for proof in every}
-    documents = {proof.document for proof in every}
-    whence = counted(len(documents), "document")
-    return f"{reports(len(every), len(acts))} from {whence}{span}{how}"
+    dates: list[Dated] = []
+    years: set[str] = set()
+    acts: set[str] = set()
+    documents: set[str] = set()
+    for proof in chosen:
+        acts.add(proof.act)
+        documents.add(proof.document)
+        dates.append(proof.dated)
+        if proof.date:
+            years.add(proof.date[:4])
+    count = reports(len(dates), len(acts))
+    line = f"{count} from {counted(len(documents), 'document')}"
+    if years:
+        line += f", {' to '.join(sorted({min(years), max(years)}))}"
+    return f"{line} ({kinds(dates)})" if dates else line
 
 
 def _around(whole: Network, centre: str, title: str, depth: int) -> Network:
     """What lies within `depth` links of the centre, and the statements that the kept entities share."""
-    near = {centre}
-    for _ in range(depth):
-        # Not over a topic: everybody is near to everybody there.
-        touching = [
-            link
-            for link in whole.links
-            if link.source in near or (link.target in near and not is_topic_link(link))
-        ]
-        near |= {end for link in touching for end in (link.source, link.target)}
-    inside = [
-        link
-        for link in whole.links
-        if link.source in near and link.target in near and not is_topic_link(link)
-    ]
-    borne = {key for link in inside for key in link.evidence}
-    kept = {
-        key: proof
-        for key, proof in whole.proofs.items()
-        if key in borne
-        or centre in {*proof.actors, proof.object}
-        or (
-            near & set(proof.actors)
-            and proof.object in near
-            and not proof.object.startswith("topic/")
-        )
-    }
-    spoken = {end for proof in kept.values() for end in (*proof.actors, proof.object)}
-    nodes = {key: node for key, node in whole.nodes.items() if key in near | spoken}
+    near = _near(whole.links, centre, depth)
+    borne: set[str] = set()
+    for link in whole.links:
+        if {link.source, link.target} <= near and not is_topic(link.target):
+            borne.update(link.evidence)
+    kept = {}
+    named = set(near)
+    for key, proof in whole.proofs.items():
+        ends = {*proof.actors, proof.object}
+        if key in borne or centre in ends or _is_shared(proof, near):
+            kept[key] = proof
+            named |= ends
+    nodes = {key: node for key, node in whole.nodes.items() if key in named}
     return replace(
         whole,
         nodes=nodes,
@@ -200,6 +184,26 @@ def _around(whole: Network, centre: str, title: str, depth: int) -> Network:
         title=title,
         facts=facts(kept.values()),
     )
+
+
+def _near(links: Iterable[Link], centre: str, depth: int) -> set[str]:
+    """The nodes within `depth` links of one; not over a topic: everybody is near to everybody there."""
+    near = {centre}
+    for _ in range(depth):
+        reached: set[str] = set()
+        for link in links:
+            is_back = link.target in near and not is_topic(link.target)
+            if link.source in near or is_back:
+                reached |= {link.source, link.target}
+        near |= reached
+    return near
+
+
+def _is_shared(proof: EdgeStatement, near: set[str]) -> bool:
+    """Whether a statement lies between two of these nodes, no topic among them."""
+    if is_topic(proof.object) or proof.object not in near:
+        return False
+    return not near.isdisjoint(proof.actors)
 
 
 def _evidenced(
@@ -212,11 +216,6 @@ def _evidenced(
         if evidence and link.source in nodes and link.target in nodes:
             shown.append(replace(link, evidence=evidence))
     return tuple(shown)
-
-
-def is_topic_link(link: Link) -> bool:
-    """Whether a link leads to a topic."""
-    return link.target.startswith("topic/")
 
 
 def to_networkx(

@@ -4,7 +4,7 @@ import itertools
 import math
 import random
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from onrecord.networks import graph_library
@@ -48,11 +48,11 @@ def layout(
     order = sorted(boxes)
     if not order:
         return {}
-    kept = {node: given[node] for node in order if given and node in given}
+    given = given or {}
+    kept = {node: given[node] for node in order if node in given}
     if kept:
-        placed = push_apart(
-            _beside(order, pairs, kept), boxes, gap=GAP, fixed=frozenset(kept)
-        )
+        near = _beside(order, pairs, kept)
+        placed = push_apart(near, boxes, gap=GAP, fixed=frozenset(kept))
     else:
         many = len(order) > TRIED_IN
         placed = _parts(order, pairs, boxes, wide, 1 if many else tries)
@@ -123,12 +123,24 @@ def _trouble(
 ) -> float:
     """How hard a map is to read: its crossings for each line, and how small it must be drawn to fit its frame."""
     lines = [(places[one], places[two]) for one, two in ends]
-    crossings = sum(_cross(one, two) for one, two in itertools.combinations(lines, 2))
+    crossings = 0
+    for one, two in itertools.combinations(lines, 2):
+        crossings += _cross(one, two)
     across, down = _reach(places, boxes)
     high = max(across / wide, down)
-    area = sum(math.prod(boxes[node]) for node in places)
-    room = math.sqrt(area / wide)
+    room = math.sqrt(_area(places, boxes) / wide)
     return crossings / len(lines) + SMALLNESS * high / room
+
+
+def _area(
+    nodes: Iterable[str], boxes: Mapping[str, Point], margin: float = 0.0
+) -> float:
+    """The area of the nodes' boxes, each widened and heightened by a margin."""
+    area = 0.0
+    for node in nodes:
+        width, height = boxes[node]
+        area += (width + margin) * (height + margin)
+    return area
 
 
 def _cross(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
@@ -156,11 +168,22 @@ def _spread(graph: Any, seed: int) -> list[Point]:  # noqa: ANN401  igraph comes
     turns = [2 * math.pi * at / count for at in range(count)]
     if seed:
         chance.shuffle(turns)
-    start = [(wide * math.cos(turn), wide * math.sin(turn)) for turn in turns]
     places = graph.layout_fruchterman_reingold(
-        weights="weight", niter=500, seed=start, grid=count >= GRID_FROM
+        weights="weight",
+        niter=500,
+        seed=_on_circle(turns, wide),
+        grid=count >= GRID_FROM,
     )
     return [(float(x), float(y)) for x, y in places]
+
+
+def _on_circle(turns: Sequence[float], radius: float) -> list[Point]:
+    """The points of a circle that lie at some angles."""
+    points = []
+    for turn in turns:
+        x, y = radius * math.cos(turn), radius * math.sin(turn)
+        points.append((x, y))
+    return points
 
 
 def _scaled(
@@ -168,11 +191,14 @@ def _scaled(
 ) -> dict[str, Point]:
     """The part turned so that its longest way lies across, and stretched to the room that its boxes need."""
     level = _levelled(places)
-    area = sum((boxes[node][0] + GAP) * (boxes[node][1] + GAP) for node in level)
-    high = math.sqrt(ROOMY * area / wide)
-    across = _even({node: point[0] for node, point in level.items()})
-    down = _even({node: point[1] for node, point in level.items()})
-    return {node: (across[node] * high * wide, down[node] * high) for node in level}
+    high = math.sqrt(ROOMY * _area(level, boxes, GAP) / wide)
+    all_x, all_y = zip(*level.values(), strict=True)
+    across = _even(dict(zip(level, all_x, strict=True)))
+    down = _even(dict(zip(level, all_y, strict=True)))
+    scaled: dict[str, Point] = {}
+    for node in level:
+        scaled[node] = (across[node] * high * wide, down[node] * high)
+    return scaled
 
 
 def _even(axis: Mapping[str, float]) -> dict[str, float]:
@@ -192,8 +218,10 @@ def _levelled(places: Mapping[str, Point]) -> dict[str, Point]:
     """The places around their middle, turned by their principal axis."""
     all_x, all_y = zip(*places.values(), strict=True)
     around = _moved(places, sum(all_x) / len(places), sum(all_y) / len(places))
-    across = sum(x * y for x, y in around.values())
-    along = sum(x * x - y * y for x, y in around.values())
+    across = along = 0.0
+    for x, y in around.values():
+        across += x * y
+        along += x * x - y * y
     turn = 0.5 * math.atan2(2 * across, along)
     cos, sin = math.cos(turn), math.sin(turn)
     level: dict[str, Point] = {}
@@ -204,7 +232,10 @@ def _levelled(places: Mapping[str, Point]) -> dict[str, Point]:
 
 def _moved(places: Mapping[str, Point], x: float, y: float) -> dict[str, Point]:
     """The places as they are seen from a point."""
-    return {node: (place[0] - x, place[1] - y) for node, place in places.items()}
+    moved: dict[str, Point] = {}
+    for node, place in places.items():
+        moved[node] = (place[0] - x, place[1] - y)
+    return moved
 
 
 def _framed(
@@ -212,13 +243,17 @@ def _framed(
 ) -> dict[str, Point]:
     """The map around its middle, and drawn out to its frame: pushing wide boxes apart makes it higher than meant."""
     all_x, all_y = zip(*places.values(), strict=True)
-    middle_x, middle_y = (min(all_x) + max(all_x)) / 2, (min(all_y) + max(all_y)) / 2
+    middle_x = (min(all_x) + max(all_x)) / 2
+    middle_y = (min(all_y) + max(all_y)) / 2
     moved = _moved(places, middle_x, middle_y)
     if len(moved) < EVEN_FROM:
         return moved
     across, down = _reach(moved, boxes)
-    by_x, by_y = max(1.0, wide * down / across), max(1.0, across / wide / down)
-    return {node: (x * by_x, y * by_y) for node, (x, y) in moved.items()}
+    by_x = max(1.0, wide * down / across)
+    by_y = max(1.0, across / wide / down)
+    for node, (x, y) in moved.items():
+        moved[node] = (x * by_x, y * by_y)
+    return moved
 
 
 def _reach(places: Mapping[str, Point], boxes: Mapping[str, Point]) -> Point:
@@ -240,7 +275,8 @@ def _beside(
         near[one].append(two)
         near[two].append(one)
     placed = dict(kept)
-    below = max(y for _, y in kept.values()) + 4 * GAP
+    _, kept_y = zip(*kept.values(), strict=True)
+    below = max(kept_y) + 4 * GAP
     new = [node for node in order if node not in kept]
     for at, node in enumerate(new):
         x, y = at * 4 * GAP, below

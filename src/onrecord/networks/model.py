@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from onrecord.model.dates import Dated, dated
+from onrecord.model.iris import OURS, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,12 @@ class Link:
     phrase: str
     family: str
     evidence: tuple[str, ...]
+
+
+def node_id(iri: str) -> str:
+    """A node's id: an entity's slug, or `topic/KEY` for a topic, so that the two never meet."""
+    key = local(iri)
+    return f"topic/{key}" if iri.startswith(OURS["topic"]) else key
 
 
 TOLD_BY_THE_SENTENCE = frozenset({"on a topic", "said about it"})

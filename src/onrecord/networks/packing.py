@@ -56,13 +56,17 @@ def _shape(
 
 
 def _width(shape: Sequence[Run]) -> int:
-    return max(last for _, _, last in shape) - min(first for _, first, _ in shape) + 1
+    columns: list[int] = []
+    for _, first, last in shape:
+        columns += [first, last]
+    return max(columns) - min(columns) + 1
 
 
 def _anchor(shape: Sequence[Run]) -> Cell:
     """A cell of the shape: the middle of the part where it is one, else the middle of its middle row."""
-    if any(row == 0 and first <= 0 <= last for row, first, last in shape):
-        return 0, 0
+    for row, first, last in shape:
+        if row == 0 and first <= 0 <= last:
+            return 0, 0
     row, first, last = shape[len(shape) // 2]
     return (first + last) // 2, row
 

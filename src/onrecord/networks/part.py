@@ -38,16 +38,18 @@ def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:
         whole = _exactly_dated(whole)
     if replace(exact, exact_dates=False) == Choice():
         return whole
-    topical = {
-        key: proof
-        for key, proof in whole.proofs.items()
-        if _is_chosen(proof, exact, words)
-    }
-    proofs = {
-        key: proof for key, proof in topical.items() if _is_within(proof.date, exact)
-    }
+    proofs = {}
+    undated = 0
+    for key, proof in whole.proofs.items():
+        if not _is_chosen(proof, exact, words):
+            continue
+        undated += proof.date is None
+        if _is_within(proof.date, exact):
+            proofs[key] = proof
     title = f"{whole.title}: {', '.join(_words(exact, words))}"
-    sentences = facts(proofs.values()) + _left_out(topical.values(), exact)
+    sentences = facts(proofs.values())
+    if undated and _has_time(exact):
+        sentences += f"; {undated:,} undated ones are left out"
     return replace(borne(whole, proofs), title=title, facts=sentences)
 
 
@@ -55,8 +57,11 @@ def borne(whole: Network, proofs: Mapping[str, EdgeStatement]) -> Network:
     """The part of a network that some of its statements bear: the links, their ends, and whom else they name."""
     links = tuple(_links(whole.links, proofs))
     proposed = tuple(_links(whole.proposed, proofs))
-    ends = {end for link in links for end in (link.source, link.target)}
-    ends |= {end for proof in proofs.values() for end in (*proof.actors, proof.object)}
+    ends: set[str] = set()
+    for link in links:
+        ends |= {link.source, link.target}
+    for proof in proofs.values():
+        ends |= {*proof.actors, proof.object}
     nodes = {key: node for key, node in whole.nodes.items() if key in ends}
     return replace(
         whole,
@@ -70,9 +75,9 @@ def borne(whole: Network, proofs: Mapping[str, EdgeStatement]) -> Network:
 
 def _exactly_dated(whole: Network) -> Network:
     """A network in which no statement is dated by an event."""
-    proofs = {
-        key: replace(proof, not_before=None) for key, proof in whole.proofs.items()
-    }
+    proofs = {}
+    for key, proof in whole.proofs.items():
+        proofs[key] = replace(proof, not_before=None)
     return replace(whole, proofs=proofs, facts=facts(proofs.values()))
 
 
@@ -82,32 +87,37 @@ def _exact(choice: Choice, words: Vocabulary) -> Choice:
         if not is_date(day):
             message = f"{day!r} is no date like 2025, 2025-10 or 2025-10-21"
             raise BadInput(message)
-    keys = {
-        kind: key_of(kind, value, words) if value is not None else None
-        for kind, value in (
-            ("topic", choice.topic),
-            ("relation", choice.relation),
-            ("stance", choice.stance),
-        )
-    }
     return replace(
-        choice, topic=keys["topic"], relation=keys["relation"], stance=keys["stance"]
+        choice,
+        topic=_key("topic", choice.topic, words),
+        relation=_key("relation", choice.relation, words),
+        stance=_key("stance", choice.stance, words),
     )
+
+
+def _key(kind: str, value: str | None, words: Vocabulary) -> str | None:
+    return None if value is None else key_of(kind, value, words)
 
 
 def _is_chosen(proof: EdgeStatement, choice: Choice, words: Vocabulary) -> bool:
+    if choice.relation not in {None, proof.relation}:
+        return False
+    if choice.stance is not None and choice.stance != proof.stance:
+        return False
+    if choice.topic is None:
+        return True
     topics = {*proof.topics, proof.object.removeprefix("topic/")}
     families = {words.topics[key].family for key in topics if key in words.topics}
-    return (
-        (choice.topic is None or choice.topic in topics | families)
-        and (choice.relation is None or proof.relation == choice.relation)
-        and (choice.stance is None or proof.stance == choice.stance)
-    )
+    return choice.topic in topics | families
+
+
+def _has_time(choice: Choice) -> bool:
+    return choice.since is not None or choice.until is not None
 
 
 def _is_within(day: str | None, choice: Choice) -> bool:
     """Dates are compared as far as both are known; without a date nothing lies within a time."""
-    if choice.since is None and choice.until is None:
+    if not _has_time(choice):
         return True
     return day is not None and is_within(day, choice.since, choice.until)
 
@@ -136,10 +146,3 @@ def _words(choice: Choice, words: Vocabulary) -> list[str]:
     if choice.until:
         parts.append(f"until {choice.until}")
     return parts
-
-
-def _left_out(topical: Iterable[EdgeStatement], choice: Choice) -> str:
-    if choice.since is None and choice.until is None:
-        return ""
-    undated = sum(proof.date is None for proof in topical)
-    return f"; {undated:,} undated ones are left out" if undated else ""

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
-from onrecord.networks.graph import is_topic_link, network
+from onrecord.networks.graph import network
 from onrecord.networks.model import EdgeStatement, Network, Node
+from onrecord.networks.rank import is_topic
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find
 
@@ -71,24 +72,21 @@ def find_path(
     """The shortest way between two entities in the whole network of an opened graph; as `path`."""
     import networkx as nx  # noqa: PLC0415  a part of a second, for this function alone
 
-    ends = list(map(graph.registry.find, names))
-    steps = _evidence_between(whole, through_topics=through_topics)
-    ways = nx.Graph(sorted(steps))
+    start, end = map(graph.registry.find, names)
+    evidence = _evidence_between(whole, through_topics=through_topics)
+    ways = nx.Graph(sorted(evidence))
     try:
-        shortest = nx.shortest_path(ways, *(local(known.iri) for known in ends))
+        shortest = nx.shortest_path(ways, local(start.iri), local(end.iri))
     except (nx.NetworkXNoPath, nx.NodeNotFound) as error:
         hint = "" if through_topics else "; --through-topics looks further"
-        message = f"no edges link {ends[0].label} and {ends[1].label}{hint}"
+        message = f"no edges link {start.label} and {end.label}{hint}"
         raise BadInput(message) from error
-    return Way(
-        _step(whole, one, two, steps[min(one, two), max(one, two)])
-        for one, two in pairwise(shortest)
-    )
-
-
-def _step(whole: Network, one: str, two: str, keys: set[str]) -> Step:
-    proofs = tuple(whole.proofs[key] for key in sorted(keys))
-    return Step(whole.nodes[one], whole.nodes[two], proofs)
+    way = Way()
+    for one, two in pairwise(shortest):
+        keys = evidence[min(one, two), max(one, two)]
+        proofs = tuple(whole.proofs[key] for key in sorted(keys))
+        way.append(Step(whole.nodes[one], whole.nodes[two], proofs))
+    return way
 
 
 def _evidence_between(
@@ -97,11 +95,14 @@ def _evidence_between(
     """For each linked pair, in the order of their ids, the statements behind it."""
     pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for link in whole.links:
-        if not is_topic_link(link):
-            pairs[min(link.source, link.target), max(link.source, link.target)].update(
-                link.evidence
-            )
-    for key, proof in whole.proofs.items() if through_topics else ():
-        for actor in proof.actors if proof.object.startswith("topic/") else ():
-            pairs[min(actor, proof.object), max(actor, proof.object)].add(key)
+        if not is_topic(link.target):
+            one, two = sorted((link.source, link.target))
+            pairs[one, two].update(link.evidence)
+    if not through_topics:
+        return pairs
+    for key, proof in whole.proofs.items():
+        if is_topic(proof.object):
+            for actor in proof.actors:
+                one, two = sorted((actor, proof.object))
+                pairs[one, two].add(key)
     return pairs

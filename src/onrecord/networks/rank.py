@@ -16,19 +16,18 @@ def is_topic(node: str) -> bool:
 
 def spoken_on(proof: EdgeStatement) -> list[str]:
     """The node ids of the topics that a statement is on, its object among them."""
-    return sorted(
-        {f"topic/{key}" for key in proof.topics}
-        | ({proof.object} if is_topic(proof.object) else set())
-    )
+    topics = {f"topic/{key}" for key in proof.topics}
+    if is_topic(proof.object):
+        topics.add(proof.object)
+    return sorted(topics)
 
 
 def evidence(network: Network) -> Counter[str]:
     """How many statements each node acts in or is the object of."""
     counts: Counter[str] = Counter(dict.fromkeys(network.nodes, 0))
     for proof in network.proofs.values():
-        counts.update(
-            {end for end in (*proof.actors, proof.object) if end in network.nodes}
-        )
+        ends = {*proof.actors, proof.object}
+        counts.update(ends & network.nodes.keys())
     return counts
 
 
@@ -37,10 +36,12 @@ def strengths(links: Iterable[Link]) -> dict[tuple[str, str], float]:
     pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for link in links:
         if link.source != link.target:
-            pairs[min(link.source, link.target), max(link.source, link.target)].update(
-                link.evidence
-            )
-    return {pair: float(len(statements)) for pair, statements in sorted(pairs.items())}
+            one, two = sorted((link.source, link.target))
+            pairs[one, two].update(link.evidence)
+    strength = {}
+    for pair, statements in sorted(pairs.items()):
+        strength[pair] = float(len(statements))
+    return strength
 
 
 def best_evidenced(
@@ -64,6 +65,9 @@ def best_evidenced(
 
 
 def _linked(pairs: Iterable[tuple[str, str]], among: Collection[str]) -> set[str]:
-    return {
-        node for pair in pairs if pair[0] in among and pair[1] in among for node in pair
-    }
+    """The nodes of the pairs that lie whole among some nodes."""
+    linked = set()
+    for one, two in pairs:
+        if one in among and two in among:
+            linked |= {one, two}
+    return linked

@@ -25,32 +25,38 @@ def push_apart(
 
     After the first round only those are looked at that are near to one that has just moved.
     """
-    order = list(places)
-    spacing = _Spacing(
-        xs=[places[node][0] for node in order],
-        ys=[places[node][1] for node in order],
-        widths=[(boxes[node][0] + gap) / 2 for node in order],
-        heights=[(boxes[node][1] + gap) / 2 for node in order],
-        free=[node not in fixed for node in order],
-    )
-    restless = set(range(len(order)))
+    spacing = _Spacing()
+    for node, place in places.items():
+        width, height = boxes[node]
+        box = (width + gap, height + gap)
+        spacing.add(place, box, may_move=node not in fixed)
+    restless = set(range(len(places)))
     for _ in range(ROUNDS):
         restless = spacing.round(restless)
         if not restless:
             break
-    return dict(zip(order, zip(spacing.xs, spacing.ys, strict=True), strict=True))
+    moved = zip(spacing.xs, spacing.ys, strict=True)
+    return dict(zip(places, moved, strict=True))
 
 
 @dataclass
 class _Spacing:
     """Places, half widths and half heights by number, and which may move."""
 
-    xs: list[float]
-    ys: list[float]
-    widths: list[float]
-    heights: list[float]
-    free: list[bool]
+    xs: list[float] = field(default_factory=list)
+    ys: list[float] = field(default_factory=list)
+    widths: list[float] = field(default_factory=list)
+    heights: list[float] = field(default_factory=list)
+    free: list[bool] = field(default_factory=list)
     moved: set[int] = field(default_factory=set)
+
+    def add(self, place: Point, box: Point, *, may_move: bool) -> None:
+        """Adds a node with the width and height of its box."""
+        self.xs.append(place[0])
+        self.ys.append(place[1])
+        self.widths.append(box[0] / 2)
+        self.heights.append(box[1] / 2)
+        self.free.append(may_move)
 
     def round(self, restless: set[int]) -> set[int]:
         """Moves apart what overlaps near to a restless node, and returns what was moved."""

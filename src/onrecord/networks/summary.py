@@ -17,21 +17,29 @@ def summary(link: Link, proofs: Mapping[str, EdgeStatement]) -> dict[str, str | 
     `stance` is that of most statements, "mixed" where two are as frequent, "" where none takes one; `first` and
     `last` are the earliest and latest date as precise as known, "" where all are undated.
     """
-    own = [proofs[key] for key in link.evidence if key in proofs]
-    counts = Counter(proof.stance for proof in own if proof.stance)
-    dates = sorted(proof.date for proof in own if proof.date)
+    counts = Counter(dict.fromkeys(STANCES, 0))
+    documents: set[str] = set()
+    dates: list[str] = []
+    for key in link.evidence:
+        proof = proofs.get(key)
+        if proof is None:
+            continue
+        documents.add(proof.document)
+        if proof.stance:
+            counts[proof.stance] += 1
+        if proof.date:
+            dates.append(proof.date)
     return {
         "stance": _prevailing(counts),
         **{stance: counts[stance] for stance in STANCES},
-        "sources": len({proof.document for proof in own}),
-        "first": dates[0] if dates else "",
-        "last": dates[-1] if dates else "",
+        "sources": len(documents),
+        "first": min(dates, default=""),
+        "last": max(dates, default=""),
     }
 
 
 def _prevailing(counts: Counter[str]) -> str:
-    best = counts.most_common(2)
-    if not best:
+    (best, most), (_, next_most) = counts.most_common(2)
+    if not most:
         return ""
-    is_even = len(best) > 1 and best[0][1] == best[1][1]
-    return MIXED if is_even else best[0][0]
+    return MIXED if most == next_most else best
