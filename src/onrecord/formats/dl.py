@@ -11,7 +11,7 @@ def dl(drawn: MeasuredNetwork) -> bytes:
 
     Ties without direction stand both ways. Source: the UCINET user's guide, "DL file format".
     """
-    return "".join(f"{line}\n" for line in _lines(drawn)).encode()
+    return ("\n".join(_lines(drawn)) + "\n").encode()
 
 
 def _lines(drawn: MeasuredNetwork) -> Iterator[str]:
@@ -21,22 +21,23 @@ def _lines(drawn: MeasuredNetwork) -> Iterator[str]:
     relations = sorted({link.relation for link in network.links}) or ["ties"]
     yield f"dl n={len(order)} nm={len(relations)} format=edgelist1"
     yield "labels:"
-    yield from _listed(network.nodes[key].label for key in order)
+    if order:
+        yield _listed(network.nodes[key].label for key in order)
     yield "matrix labels:"
-    yield from _listed(relations)
+    yield _listed(relations)
     yield "data:"
     for at, relation in enumerate(relations):
         if at:
             yield "!"
         for (source, kind, target), weight in sorted(drawn.weights.items()):
-            if kind == relation:
-                yield f"{number[source]} {number[target]} {weight:g}"
-                if not drawn.directed and source != target:
-                    yield f"{number[target]} {number[source]} {weight:g}"
+            if kind != relation:
+                continue
+            one, two = number[source], number[target]
+            yield f"{one} {two} {weight:g}"
+            if one != two and not drawn.directed:
+                yield f"{two} {one} {weight:g}"
 
 
-def _listed(names: Iterable[str]) -> Iterator[str]:
+def _listed(names: Iterable[str]) -> str:
     """Names in quotation marks, a line each, with commas between them."""
-    quotations = list(map(quoted, names))
-    yield from (f"{quotation}," for quotation in quotations[:-1])
-    yield from quotations[-1:]
+    return ",\n".join(map(quoted, names))

@@ -3,16 +3,18 @@
 import base64
 import hashlib
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import astuple
+from itertools import permutations
 from pathlib import Path
 
-from onrecord.model import Coding
+from onrecord.model import CodedEntity, Coding
 
 VERSION = "3.0.7"
 PASSWORD = "onrecord"  # noqa: S105  no secret: DNA asks for one, and everybody may know this
 ITERATIONS = 100_000
+YELLOW = (239, 208, 51)
+"""The colour of statements in DNA's text, as red, green, blue."""
 SCHEMA = Path(__file__).with_name("dna.sql")
 HOLDERS = {
     "boolean": "DATABOOLEAN",
@@ -35,7 +37,8 @@ def dna(coding: Coding) -> bytes:
             "version": VERSION,
             "password": PASSWORD,
         }
-        _fill(made, "SETTINGS", sorted(settings.items()))
+        for setting in sorted(settings.items()):
+            _put(made, "SETTINGS", setting)
         _frame(made, coding)
         _entities(made, coding)
         _statements(made, coding)
@@ -43,104 +46,67 @@ def dna(coding: Coding) -> bytes:
         return made.serialize()
 
 
-def _fill(
-    made: sqlite3.Connection,
-    table: str,
-    rows: Iterable[tuple[object, ...]],
-    columns: str = "",
+def _put(
+    made: sqlite3.Connection, table: str, row: tuple[object, ...], columns: str = ""
 ) -> None:
-    for row in rows:
-        places = ", ".join("?" * len(row))
-        made.execute(f"INSERT INTO {table}{columns} VALUES ({places})", row)  # noqa: S608  our own names
+    """Adds a row to a table, in the order of these columns or of all."""
+    places = ", ".join("?" * len(row))
+    made.execute(f"INSERT INTO {table}{columns} VALUES ({places})", row)  # noqa: S608  our own names
 
 
 def _frame(made: sqlite3.Connection, coding: Coding) -> None:
-    coders = coding.coders or ((1, "Admin"),)
-    _fill(
-        made,
-        "CODERS",
-        ((number, name, password(name)) for number, name in coders),
-        "(ID, Name, Password)",
-    )
-    pairs = ((one, two) for one, _ in coders for two, _ in coders if one != two)
-    _fill(made, "CODERRELATIONS", pairs, "(Coder, OtherCoder)")
-    _fill(made, "REGEXES", ((regex,) for regex in coding.regexes), "(Label)")
-    _fill(
-        made,
-        "STATEMENTTYPES",
-        ((number, label, 239, 208, 51) for number, label in coding.types),
-    )
-    _fill(
-        made,
-        "VARIABLES",
-        (
-            (variable.id, variable.name, variable.kind, variable.type)
-            for variable in coding.variables
-        ),
-    )
+    coders = dict(coding.coders) or {1: "Admin"}
+    for number, name in coders.items():
+        row = (number, name, password(name))
+        _put(made, "CODERS", row, "(ID, Name, Password)")
+    for pair in permutations(coders, 2):
+        _put(made, "CODERRELATIONS", pair, "(Coder, OtherCoder)")
+    for regex in coding.regexes:
+        _put(made, "REGEXES", (regex,), "(Label)")
+    for number, label in coding.types:
+        _put(made, "STATEMENTTYPES", (number, label, *YELLOW))
+    for variable in coding.variables:
+        _put(made, "VARIABLES", astuple(variable))
     columns = "(ID, Title, Text, Date, Coder, Author, Source, Section, Notes, Type)"
-    _fill(made, "DOCUMENTS", map(astuple, coding.documents), columns)
+    for document in coding.documents:
+        _put(made, "DOCUMENTS", astuple(document), columns)
 
 
 def _entities(made: sqlite3.Connection, coding: Coding) -> None:
     """Entities under others come after them; attributes have a number for each variable and name."""
-    order = sorted(
-        coding.entities, key=lambda entity: (entity.child_of is not None, entity.id)
-    )
-    rows = (
-        (entity.id, entity.variable, entity.value, *entity.colour, entity.child_of)
-        for entity in order
-    )
-    _fill(made, "ENTITIES", rows)
-    names = sorted(
-        {
-            (entity.variable, name)
-            for entity in coding.entities
-            for name, _ in entity.attributes
-        }
-    )
-    numbers = {pair: at for at, pair in enumerate(names, 1)}
-    _fill(made, "ATTRIBUTEVARIABLES", ((at, *pair) for pair, at in numbers.items()))
-    values = (
-        (entity.id, numbers[entity.variable, name], value)
-        for entity in coding.entities
-        for name, value in entity.attributes
-    )
-    _fill(
-        made,
-        "ATTRIBUTEVALUES",
-        values,
-        "(EntityId, AttributeVariableId, AttributeValue)",
-    )
+    names = set()
+    for entity in sorted(coding.entities, key=_parents_first):
+        place = (entity.id, entity.variable, entity.value)
+        _put(made, "ENTITIES", (*place, *entity.colour, entity.child_of))
+        for name, _ in entity.attributes:
+            names.add((entity.variable, name))
+    numbers = {}
+    for number, (variable, name) in enumerate(sorted(names), 1):
+        numbers[variable, name] = number
+        _put(made, "ATTRIBUTEVARIABLES", (number, variable, name))
+    columns = "(EntityId, AttributeVariableId, AttributeValue)"
+    for entity in coding.entities:
+        for name, value in entity.attributes:
+            row = (entity.id, numbers[entity.variable, name], value)
+            _put(made, "ATTRIBUTEVALUES", row, columns)
+
+
+def _parents_first(entity: CodedEntity) -> tuple[bool, int]:
+    return entity.child_of is not None, entity.id
 
 
 def _statements(made: sqlite3.Connection, coding: Coding) -> None:
     kinds = {variable.id: variable.kind for variable in coding.variables}
     for statement in coding.statements:
-        _fill(
-            made,
-            "STATEMENTS",
-            [
-                (
-                    statement.id,
-                    statement.type,
-                    statement.document,
-                    statement.start,
-                    statement.stop,
-                    statement.coder,
-                )
-            ],
-        )
+        place = (statement.document, statement.start, statement.stop)
+        row = (statement.id, statement.type, *place, statement.coder)
+        _put(made, "STATEMENTS", row)
         for variable, value in statement.values:
             kind = kinds[variable]
             column = "Entity" if kind == "short text" else "Value"
             stored = int(value) if kind == "boolean" else value
-            _fill(
-                made,
-                HOLDERS[kind],
-                [(statement.id, variable, stored)],
-                f"(StatementId, VariableId, {column})",
-            )
+            columns = f"(StatementId, VariableId, {column})"
+            _put(made, HOLDERS[kind], (statement.id, variable, stored), columns)
 
 
 def password(name: str) -> str:

@@ -100,9 +100,8 @@ def nodes_beside(target: Path) -> Path:
 
 
 def _beside(target: Path, what: str) -> Path:
-    return target.with_name(
-        f"{target.stem}-{what}{'.csv' if target.suffix == '.cypher' else target.suffix}"
-    )
+    suffix = ".csv" if target.suffix == ".cypher" else target.suffix
+    return target.with_name(f"{target.stem}-{what}{suffix}")
 
 
 def _refuse_part(form: str, about: str | None, since: str | None) -> None:
@@ -151,15 +150,10 @@ def _put(
     if target is None:
         return ()
     refuse_folder(target)
-    places = [target, _beside(target, "nodes"), _beside(target, "links")][
-        : len(contents)
-    ]
-    pairs = reversed(list(zip(places, contents, strict=True)))
-    return tuple(
-        reversed(
-            [
-                write_file([content], place, force=force, beside=target)
-                for place, content in pairs
-            ]
-        )
-    )
+    places = [target, _beside(target, "nodes"), _beside(target, "links")]
+    pairs = list(zip(places, contents, strict=False))
+    written = []
+    for place, content in reversed(pairs):
+        path = write_file([content], place, force=force, beside=target)
+        written.append(path)
+    return tuple(reversed(written))

@@ -29,13 +29,13 @@ def _lines(drawn: MeasuredNetwork) -> Iterator[str]:
     measures = _measured(drawn)
     dynamic = ' mode="dynamic" timeformat="date"' if drawn.spells else ""
     yield HEAD
-    yield f"<meta><creator>onrecord</creator><description>{escape(drawn.network.title)}</description></meta>\n"
-    yield f'<graph defaultedgetype="{"directed" if drawn.directed else "undirected"}"{dynamic}>\n'
+    title = escape(drawn.network.title)
+    yield f"<meta><creator>onrecord</creator><description>{title}</description></meta>\n"
+    direction = "directed" if drawn.directed else "undirected"
+    yield f'<graph defaultedgetype="{direction}"{dynamic}>\n'
     yield from _attributes("node", {**dict.fromkeys(NODE_FIELDS, "string"), **measures})
-    yield from _attributes(
-        "edge",
-        {name: "integer" if name in NUMBERS else "string" for name in EDGE_FIELDS},
-    )
+    kinds = dict.fromkeys(EDGE_FIELDS, "string") | dict.fromkeys(NUMBERS, "integer")
+    yield from _attributes("edge", kinds)
     yield "<nodes>\n"
     for node in sorted(drawn.network.nodes.values(), key=lambda node: node.id):
         yield from _node(node, drawn.measures.get(node.id, {}))
@@ -43,9 +43,8 @@ def _lines(drawn: MeasuredNetwork) -> Iterator[str]:
     for number, link in enumerate(drawn.network.links):
         key = (link.source, link.relation, link.target)
         facts = summary(link, drawn.network.proofs)
-        yield from _edge(
-            number, link, facts, drawn.weights[key], drawn.spells.get(key, ())
-        )
+        spells = drawn.spells.get(key, ())
+        yield from _edge(number, link, facts, drawn.weights[key], spells)
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -61,13 +60,9 @@ def _measured(drawn: MeasuredNetwork) -> dict[str, str]:
 def _kind(value: Value) -> str:
     if isinstance(value, bool):
         return "boolean"
-    return (
-        "integer"
-        if isinstance(value, int)
-        else "double"
-        if isinstance(value, float)
-        else "string"
-    )
+    if isinstance(value, int):
+        return "integer"
+    return "double" if isinstance(value, float) else "string"
 
 
 def _attributes(cls: str, fields: Mapping[str, str]) -> Iterator[str]:
@@ -103,21 +98,22 @@ def _edge(
     )
     yield from _values(dict(zip(EDGE_FIELDS, values, strict=True)))
     if spells:
-        times = (
-            f'<spell start="{_day(spell.start)}" end="{_day(spell.end, last=True)}"/>'
-            for spell in spells
-        )
-        yield f"<spells>{''.join(times)}</spells>"
+        yield f"<spells>{''.join(map(_spell, spells))}</spells>"
     yield "</edge>\n"
 
 
+def _spell(spell: Spell) -> str:
+    start, end = _day(spell.start), _day(spell.end, last=True)
+    return f'<spell start="{start}" end="{end}"/>'
+
+
 def _values(values: Mapping[str, Value]) -> Iterator[str]:
-    shown = ((name, value) for name, value in values.items() if value != "")
-    pairs = "".join(
-        f"<attvalue for={quoteattr(name)} value={quoteattr(_text(value))}/>"
-        for name, value in shown
-    )
-    yield f"<attvalues>{pairs}</attvalues>"
+    yield "<attvalues>"
+    for name, value in values.items():
+        if value != "":
+            text = quoteattr(_text(value))
+            yield f"<attvalue for={quoteattr(name)} value={text}/>"
+    yield "</attvalues>"
 
 
 def _text(value: Value) -> str:

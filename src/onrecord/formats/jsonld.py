@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -36,40 +37,36 @@ class Context:
         given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["@context"]
         self.text = {**given, "@base": BASE}
         self.vocab: str = given.get("@vocab", "")
-        plain = {
-            key: value
-            for key, value in given.items()
-            if isinstance(value, str) and not key.startswith("@")
-        }
-        self.prefixes = {
-            key: value for key, value in plain.items() if value.endswith(("/", "#"))
-        }
-        self.keywords = {
-            value: key for key, value in plain.items() if value.startswith("@")
-        }
-        terms = {key: value for key, value in given.items() if isinstance(value, dict)}
-        self.names = {
-            self._expand(value.get("@id", key)): self._name(key, value)
-            for key, value in terms.items()
-        }
+        self.prefixes: dict[str, str] = {}
+        self.keywords: dict[str, str] = {}
+        terms: dict[str, Mapping[str, str]] = {}
+        for key, value in given.items():
+            if isinstance(value, dict):
+                terms[key] = value
+            elif not isinstance(value, str) or key.startswith("@"):
+                continue
+            elif value.startswith("@"):
+                self.keywords[value] = key
+            elif value.endswith(("/", "#")):
+                self.prefixes[key] = value
+        self.names: dict[str, Name] = {}
+        for key, term in terms.items():
+            iri = self._expand(term.get("@id", key))
+            self.names[iri] = self._name(key, term)
 
-    def _name(self, key: str, value: Mapping[str, str]) -> Name:
-        kind = value.get("@type")
-        return Name(
-            key,
-            self._expand(kind) if kind and not kind.startswith("@") else kind,
-            value.get("@language"),
-        )
+    def _name(self, key: str, term: Mapping[str, str]) -> Name:
+        kind = term.get("@type")
+        if kind and not kind.startswith("@"):
+            kind = self._expand(kind)
+        return Name(key, kind, term.get("@language"))
 
     def _expand(self, text: str) -> str:
         prefix, colon, rest = text.partition(":")
-        return (
-            self.prefixes[prefix] + rest
-            if colon and prefix in self.prefixes
-            else text
-            if colon
-            else self.vocab + text
-        )
+        if not colon:
+            return self.vocab + text
+        if prefix in self.prefixes:
+            return self.prefixes[prefix] + rest
+        return text
 
     def keyword(self, word: str) -> str:
         """The alias of a keyword, else the keyword."""
@@ -91,45 +88,51 @@ class Context:
     def _shorten(self, iri: str, base: str) -> str:
         if base and LOCAL_NAME.fullmatch(iri.removeprefix(base)):
             return iri.removeprefix(base)
-        fitting = (
-            prefix for prefix, start in self.prefixes.items() if iri.startswith(start)
-        )
-        best = max(fitting, key=lambda prefix: len(self.prefixes[prefix]), default=None)
-        rest = iri.removeprefix(self.prefixes[best]) if best else ""
+        best, longest = "", ""
+        for prefix, start in self.prefixes.items():
+            if iri.startswith(start) and len(start) > len(longest):
+                best, longest = prefix, start
+        if not best:
+            return iri
+        rest = iri.removeprefix(longest)
         return f"{best}:{rest}" if rest and not rest.startswith("/") else iri
 
 
 def jsonld(quads: Iterable[ox.Quad], context: Context) -> Iterator[str]:
     """JSON-LD of sorted quads: `{"@context": …, "@graph": [{"id": GRAPH, "@graph": [NODE, …]}, …]}`, a line a node."""
-    entries = (
-        f"{json.dumps(key)}: {json.dumps(value)}" for key, value in context.text.items()
-    )
-    yield '{"@context": {\n' + ",\n".join(entries) + '\n},\n"@graph": ['
-    for number, (graph, group) in enumerate(
-        groupby(quads, lambda quad: quad.graph_name)
-    ):
-        nodes = (
-            _node(subject, list(mine), context)
-            for subject, mine in groupby(group, lambda quad: quad.subject)
-        )
-        lines = ",\n".join(json.dumps(node, ensure_ascii=False) for node in nodes)
-        head = f"{json.dumps(context.keyword('@id'))}: {json.dumps(context.id(graph.value))}"
-        yield ("," if number else "") + f'\n{{{head}, "@graph": [\n{lines}\n]}}'
+    entries = ",\n".join(_member(key, value) for key, value in context.text.items())
+    yield f'{{"@context": {{\n{entries}\n}},\n"@graph": ['
+    comma = ""
+    for graph, group in groupby(quads, attrgetter("graph_name")):
+        lines = ",\n".join(_node_lines(group, context))
+        head = _member(context.keyword("@id"), context.id(graph.value))
+        yield f'{comma}\n{{{head}, "@graph": [\n{lines}\n]}}'
+        comma = ","
     yield "\n]}\n"
 
 
-def _node(subject: Term, quads: list[ox.Quad], context: Context) -> dict[str, Any]:
+def _member(key: str, value: object) -> str:
+    return f"{json.dumps(key)}: {json.dumps(value)}"
+
+
+def _node_lines(quads: Iterable[ox.Quad], context: Context) -> Iterator[str]:
+    for subject, group in groupby(quads, attrgetter("subject")):
+        node = _node(subject, group, context)
+        yield json.dumps(node, ensure_ascii=False)
+
+
+def _node(subject: Term, quads: Iterable[ox.Quad], context: Context) -> dict[str, Any]:
     node: dict[str, Any] = {context.keyword("@id"): _reference(subject, context)}
-    for predicate, group in groupby(quads, lambda quad: quad.predicate):
+    for predicate, group in groupby(quads, attrgetter("predicate")):
+        objects = [quad.object for quad in group]
         if predicate.value == TYPE:
-            node[context.keyword("@type")] = _one_or_all(
-                [context.term(str(quad.object).strip("<>")) for quad in group]
-            )
-            continue
-        name = context.name(predicate.value)
-        node[name.key] = _one_or_all(
-            [_value(quad.object, name, context) for quad in group]
-        )
+            key = context.keyword("@type")
+            values = [context.term(str(term).strip("<>")) for term in objects]
+        else:
+            name = context.name(predicate.value)
+            key = name.key
+            values = [_value(term, name, context) for term in objects]
+        node[key] = _one_or_all(values)
     return node
 
 
@@ -145,17 +148,12 @@ def _value(term: Term, name: Name, context: Context) -> Any:  # noqa: ANN401  JS
     if not isinstance(term, ox.Literal):
         reference = _reference(term, context)
         return reference if name.type == "@id" else {context.keyword("@id"): reference}
-    kind = (
-        None
-        if term.language or term.datatype.value == f"{XSD}string"
-        else term.datatype.value
-    )
+    kind: str | None = term.datatype.value
+    if term.language or kind == f"{XSD}string":
+        kind = None
     if (kind, term.language) == (name.type, name.language):
-        return (
-            term.value == "true"
-            if kind == f"{XSD}boolean" and term.value in {"true", "false"}
-            else term.value
-        )
+        is_truth = kind == f"{XSD}boolean" and term.value in {"true", "false"}
+        return term.value == "true" if is_truth else term.value
     if term.language:
         return {"@value": term.value, "@language": term.language}
     if kind is None:

@@ -31,12 +31,13 @@ def width_of(text: str) -> int:
     """The columns that a terminal gives a text: two for wide characters, none for combining ones."""
     if text.isascii():
         return len(text)
-    return sum(
-        0
-        if unicodedata.category(letter) in ZERO
-        else 1 + (unicodedata.east_asian_width(letter) in "WF")
-        for letter in text
-    )
+    width = 0
+    for letter in text:
+        if unicodedata.category(letter) in ZERO:
+            continue
+        is_wide = unicodedata.east_asian_width(letter) in "WF"
+        width += 2 if is_wide else 1
+    return width
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
@@ -50,34 +51,35 @@ def wrap(text: str, width: int) -> list[str]:
 
     An address of a page is never broken, since it could not be clicked or copied: it runs on over the width.
     """
-    return [
-        part
-        for line in text.split("\n")
-        for part in ([line] if width_of(line) <= width else _fold(line, width))
-    ]
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if width_of(line) <= width:
+            lines.append(line)
+        else:
+            lines += _fold(line, width)
+    return lines
 
 
 def least(texts: Iterable[str]) -> int:
     """The narrowest column in which no word need be broken but long ones after their marks, and no address at all."""
-    pieces = {
-        piece for text in texts for word in text.split() for piece in _pieces(word)
-    }
+    pieces: set[str] = set()
+    for text in texts:
+        for word in text.split():
+            pieces.update(_pieces(word))
     return max(map(width_of, pieces), default=0)
 
 
 def hang(text: str, width: int, indent: int) -> list[str]:
     """The text, wrapped and indented."""
-    return [
-        " " * indent + line for line in wrap(text, max(LONGEST_WORD, width - indent))
-    ]
+    room = max(LONGEST_WORD, width - indent)
+    return [" " * indent + line for line in wrap(text, room)]
 
 
 def _pieces(word: str) -> list[str]:
-    return (
-        [word]
-        if width_of(word) <= LONGEST_WORD or ADDRESS.fullmatch(word)
-        else SOFT.findall(word)
-    )
+    """The pieces that must not be broken: a short word or an address whole, else what lies between marks."""
+    if width_of(word) <= LONGEST_WORD or ADDRESS.fullmatch(word):
+        return [word]
+    return SOFT.findall(word)
 
 
 def _fold(line: str, width: int) -> Iterator[str]:
@@ -98,13 +100,18 @@ def _fold(line: str, width: int) -> Iterator[str]:
 def _broken(word: str, width: int) -> Iterator[str]:
     """A word over several lines: after its marks where that fits, else anywhere but before a combining character."""
     part = ""
-    for piece in (
-        piece
-        for soft in SOFT.findall(word)
-        for piece in ([soft] if width_of(soft) <= width else soft)
-    ):
+    for piece in _fitting(word, width):
         if part and width_of(part + piece) > width:
             yield part
             part = ""
         part += piece
     yield part
+
+
+def _fitting(word: str, width: int) -> Iterator[str]:
+    """The pieces of a word between its marks; of one that is too wide, the characters."""
+    for piece in SOFT.findall(word):
+        if width_of(piece) <= width:
+            yield piece
+        else:
+            yield from piece

@@ -24,9 +24,11 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from onrecord.model.spreadsheets import defused
-from onrecord.networks import Link, Network
+from onrecord.networks import EdgeStatement, Link, Network, Node
+from onrecord.networks.summary import summary
 
 EDGE_COLUMNS = (
     "source",
@@ -52,35 +54,24 @@ BETWEEN = " | "
 
 def edges(network: Network) -> bytes:
     """The list of edges, by source, relation and target."""
-    return _csv(EDGE_COLUMNS, (_edge(link, network) for link in network.links))
+    return _csv(EDGE_COLUMNS, [_edge(link, network) for link in network.links])
 
 
 def nodes(network: Network) -> bytes:
     """The list of nodes, by id."""
-    every = sorted(network.nodes.values(), key=lambda node: node.id)
-    return _csv(
-        NODE_COLUMNS,
-        (
-            (
-                node.id,
-                node.label,
-                node.type,
-                node.drawn_as,
-                "; ".join(node.aliases),
-                node.description,
-            )
-            for node in every
-        ),
-    )
+    every = sorted(network.nodes.values(), key=attrgetter("id"))
+    return _csv(NODE_COLUMNS, map(_node, every))
+
+
+def _node(node: Node) -> Sequence[str]:
+    aliases = "; ".join(node.aliases)
+    return node.id, node.label, node.type, node.drawn_as, aliases, node.description
 
 
 def _edge(link: Link, network: Network) -> Sequence[object]:
-    proofs = sorted(
-        (network.proofs[key] for key in link.evidence),
-        key=lambda proof: (proof.date or "~", proof.id),
-    )
-    dates = [proof.date for proof in proofs if proof.date]
-    stances = Counter(proof.stance for proof in proofs if proof.stance)
+    proofs = [network.proofs[key] for key in link.evidence]
+    proofs.sort(key=lambda proof: (proof.date or "~", proof.id))
+    facts = summary(link, network.proofs)
     return (
         link.source,
         network.nodes[link.source].label,
@@ -90,15 +81,21 @@ def _edge(link: Link, network: Network) -> Sequence[object]:
         link.relation,
         link.family,
         len(proofs),
-        len({proof.document for proof in proofs}),
-        min(dates, default=""),
-        max(dates, default=""),
-        len(proofs) - len(dates),
-        "; ".join(f"{stance} {count}" for stance, count in sorted(stances.items())),
+        facts["sources"],
+        facts["first"],
+        facts["last"],
+        sum(proof.date is None for proof in proofs),
+        _stances(proofs),
         BETWEEN.join(proof.gist for proof in proofs),
         BETWEEN.join(proof.url or "" for proof in proofs),
         BETWEEN.join(proof.id for proof in proofs),
     )
+
+
+def _stances(proofs: Iterable[EdgeStatement]) -> str:
+    """How many statements take which stance, in words."""
+    counts = Counter(proof.stance for proof in proofs if proof.stance)
+    return "; ".join(f"{stance} {count}" for stance, count in sorted(counts.items()))
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

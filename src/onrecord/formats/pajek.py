@@ -13,7 +13,7 @@ def pajek(drawn: MeasuredNetwork) -> bytes:
     A line of an edge is `from to weight l "relation; stances"`. Labels stand in quotation marks, theirs become
     apostrophes. Source: the Pajek reference manual.
     """
-    return "".join(f"{line}\r\n" for line in _lines(drawn)).encode()
+    return ("\r\n".join(_lines(drawn)) + "\r\n").encode()
 
 
 def _lines(drawn: MeasuredNetwork) -> Iterator[str]:
@@ -25,7 +25,8 @@ def _lines(drawn: MeasuredNetwork) -> Iterator[str]:
     yield "*Arcs" if drawn.directed else "*Edges"
     for link in network.links:
         weight = drawn.weights[link.source, link.relation, link.target]
-        yield f"{number[link.source]} {number[link.target]} {weight:g} l {quoted(_label(link, network))}"
+        label = quoted(_label(link, network))
+        yield f"{number[link.source]} {number[link.target]} {weight:g} l {label}"
 
 
 def quoted(text: str) -> str:
@@ -35,8 +36,10 @@ def quoted(text: str) -> str:
 
 def _label(link: Link, network: Network) -> str:
     """The relation in words, and the stances of the statements behind it."""
-    stances = Counter(
-        stance for key in link.evidence if (stance := network.proofs[key].stance)
-    )
-    shown = ", ".join(f"{stance} {count}" for stance, count in sorted(stances.items()))
-    return f"{link.label}; {shown}" if shown else link.label
+    stances: Counter[str] = Counter()
+    for key in link.evidence:
+        stance = network.proofs[key].stance
+        if stance:
+            stances[stance] += 1
+    counts = ", ".join(f"{stance} {count}" for stance, count in sorted(stances.items()))
+    return f"{link.label}; {counts}" if counts else link.label

@@ -121,10 +121,10 @@ def _over_time(figure: "Figure", network: DiscourseNetwork) -> None:
         ("free camps", False, "-"),
         ("balanced camps", True, "--"),
     ):
-        values = [
-            polarization(slot.slice.tensor, balanced=balanced).normalized
-            for slot in network.slots
-        ]
+        values = []
+        for slot in network.slots:
+            camps = polarization(slot.slice.tensor, balanced=balanced)
+            values.append(camps.normalized)
         axes.plot(moments, values, line, marker="o", markersize=4, label=name)
     axes.set_ylim(0, 1)
     _dress(axes, "Polarization over time", "middle of the window")

@@ -1,6 +1,6 @@
 """Dossiers, statements, paths and comparisons as text that a person reads from top to bottom."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -27,27 +27,34 @@ def dossier(subject: "Dossier", width: int) -> str:
 
     Of a statement it tells date and sentence, gist, words, document, the id (for a correction), and the address.
     """
-    facts = subject.facts
-    line = " · ".join(
-        filter(None, [subject.kind, facts.get("role"), facts.get("country")])
-    )
-    parts = [subject.name, line, *filter(None, [facts.get("description")])]
-    if "listedWith" in facts:
-        parts.append(f"listed with {facts['listedWith']}")
-    if subject.aliases:
-        parts.append(f"also: {', '.join(sorted(subject.aliases))}")
-    if "exactMatch" in facts:
-        parts.append(f"the same as {facts['exactMatch']}")
-    parts.append(subject.iri)
-    lines = [line for part in parts for line in wrap(cell(part), width)]
-    for head, statements, acts in (
-        ("Says or does", subject.by, subject.acts_by),
-        ("Is spoken of, or acted on", subject.about, subject.acts_about),
-    ):
-        lines += ["", f"{head} ({reports(len(statements), acts)})"]
-        for row in statements:
-            lines += ["", *_row(row, width)]
+    lines: list[str] = []
+    for part in _who(subject):
+        lines += wrap(cell(part), width)
+    lines += ["", f"Says or does ({reports(len(subject.by), subject.acts_by)})"]
+    for row in subject.by:
+        lines += ["", *_row(row, width)]
+    count = reports(len(subject.about), subject.acts_about)
+    lines += ["", f"Is spoken of, or acted on ({count})"]
+    for row in subject.about:
+        lines += ["", *_row(row, width)]
     return "\n".join(lines) + "\n"
+
+
+def _who(subject: "Dossier") -> Iterator[str]:
+    """Who somebody is: name, kind and role, description, affiliation, other names, IRI."""
+    facts = subject.facts
+    kind = [subject.kind, facts.get("role"), facts.get("country")]
+    yield subject.name
+    yield " · ".join(filter(None, kind))
+    if facts.get("description"):
+        yield facts["description"]
+    if "listedWith" in facts:
+        yield f"listed with {facts['listedWith']}"
+    if subject.aliases:
+        yield f"also: {', '.join(sorted(subject.aliases))}"
+    if "exactMatch" in facts:
+        yield f"the same as {facts['exactMatch']}"
+    yield subject.iri
 
 
 def said(rows: Iterable[Mapping[str, Value]], width: int) -> str:
@@ -60,10 +67,8 @@ def steps(path: Sequence["Step"], width: int) -> str:
     """A path, step by step, each with the statements that bear it."""
     if not path:
         return "both names stand for the same entity\n"
-    lines = wrap(
-        cell(" → ".join([path[0].start.label, *(step.end.label for step in path)])),
-        width,
-    )
+    names = [path[0].start.label, *(step.end.label for step in path)]
+    lines = wrap(cell(" → ".join(names)), width)
     for step in path:
         lines += ["", *wrap(cell(f"{step.start.label} — {step.end.label}"), width)]
         for proof in step.proofs:
@@ -73,38 +78,44 @@ def steps(path: Sequence["Step"], width: int) -> str:
 
 def beside(compared: "Comparison", width: int) -> str:
     """Two entities: what each says on the topics of both in two columns, then the way that links them."""
-    names = [compared.one.label, compared.other.label]
-    lines = _columns([[name] for name in names], width)
+    lines = _columns([compared.one.label], [compared.other.label], width)
     if not compared.topics:
         lines += ["", "no topic on which both are on record"]
     for topic in compared.topics:
-        sides = [_side(side) for side in (topic.one, topic.other)]
-        lines += ["", *wrap(cell(topic.topic), width), *_columns(sides, width)]
-    return (
-        "\n".join([*lines, "", "How they are linked", ""])
-        + "\n"
-        + (steps(compared.way, width) if compared.way else "no edges link the two\n")
-    )
+        lines += ["", *wrap(cell(topic.topic), width)]
+        lines += _columns(_side(topic.one), _side(topic.other), width)
+    lines += ["", "How they are linked", ""]
+    way = steps(compared.way, width) if compared.way else "no edges link the two\n"
+    return "\n".join(lines) + "\n" + way
 
 
-def _columns(sides: Sequence[Sequence[str]], width: int) -> list[str]:
+def _columns(one: Iterable[str], other: Iterable[str], width: int) -> list[str]:
     """Two texts side by side, each wrapped to its half."""
     half = (width - GAP) // 2
-    columns = [[line for text in side for line in wrap(text, half)] for side in sides]
-    return [
-        (pad(left, half + GAP) + right).rstrip()
-        for left, right in zip_longest(*columns, fillvalue="")
-    ]
+    left, right = _wrapped(one, half), _wrapped(other, half)
+    lines = []
+    for first, second in zip_longest(left, right, fillvalue=""):
+        line = pad(first, half + GAP) + second
+        lines.append(line.rstrip())
+    return lines
+
+
+def _wrapped(texts: Iterable[str], width: int) -> Iterator[str]:
+    for text in texts:
+        yield from wrap(text, width)
 
 
 def _side(said: Iterable["EdgeStatement"]) -> list[str]:
     """What one says on a topic: date and stance, gist, source, and the id that leads to the rest."""
     parts: list[Value] = []
     for proof in said:
-        stance = f" [{proof.stance}]" if proof.stance else ""
-        head = f"{proof.dated}{stance}{_caution(proof)}"
+        head = f"{proof.dated}{_stance(proof.stance)}{_caution(proof)}"
         parts += [head, proof.gist, f"{proof.publisher} · st:{proof.id}", ""]
     return [cell(part) for part in parts[:-1]]
+
+
+def _stance(stance: Value) -> str:
+    return f" [{stance}]" if stance else ""
 
 
 def _caution(proof: "EdgeStatement") -> str:
@@ -114,28 +125,18 @@ def _caution(proof: "EdgeStatement") -> str:
 
 
 def _row(row: Mapping[str, Value], width: int) -> list[str]:
-    stance = f" [{row['stance']}]" if row["stance"] else ""
     date = Dated(str(row["date"]) if row["date"] else None, str(row["dated"]))
+    head = f"{date}  {row['sentence']}{_stance(row['stance'])}"
+    texts = (row["gist"], row["words"])
     source = (row["publisher"], row["title"], row["statement"])
-    return _statement(
-        f"{date}  {row['sentence']}{stance}",
-        (row["gist"], row["words"]),
-        source,
-        row["url"],
-        width,
-    )
+    return _statement(head, texts, source, row["url"], width)
 
 
 def _edge_statement(proof: "EdgeStatement", width: int) -> list[str]:
-    stance = f" [{proof.stance}]" if proof.stance else ""
-    head = f"{proof.dated}  {proof.sentence}{stance}"
-    return _statement(
-        head,
-        (proof.gist, proof.quote),
-        (proof.publisher, proof.title),
-        proof.url,
-        width,
-    )
+    head = f"{proof.dated}  {proof.sentence}{_stance(proof.stance)}"
+    texts = (proof.gist, proof.quote)
+    source = (proof.publisher, proof.title)
+    return _statement(head, texts, source, proof.url, width)
 
 
 def _statement(
@@ -150,16 +151,17 @@ def _statement(
     A gist that is the words themselves is not told twice.
     """
     gist, words = texts
-    parts = [
+    parts: list[Value] = [
         None if repeats(str(gist or ""), str(words or "")) else gist,
         _in_marks(str(words)) if words else None,
         " · ".join(cell(value) for value in source if value),
         address,
     ]
-    body = (
-        line for part in parts if part for line in hang(cell(_plain(part)), width, BODY)
-    )
-    return [*hang(cell(head), width, HEAD), *body]
+    lines = hang(cell(head), width, HEAD)
+    for part in parts:
+        if part:
+            lines += hang(cell(_plain(part)), width, BODY)
+    return lines
 
 
 def _in_marks(words: str) -> str:

@@ -22,10 +22,8 @@ def serialize(quads: Iterable[ox.Quad], form: str, context: Path) -> bytes:
 
 
 def _union(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    return sorted(
-        {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads},
-        key=turtle.order,
-    )
+    union = {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
+    return sorted(union, key=turtle.order)
 
 
 def _lines(quads: Iterable[ox.Quad]) -> bytes:

@@ -141,8 +141,10 @@ def _by_suffix(target: Path | None, choices: Sequence[str]) -> str | None:
     if target is None:
         return None
     suffix = target.suffix.lower()
-    fitting = (name for name in choices if suffix in format_named(name).suffixes)
-    return next(fitting, None)
+    for name in choices:
+        if suffix in format_named(name).suffixes:
+            return name
+    return None
 
 
 def _unknown(name: str, choices: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
+from onrecord.formats.turtle import Term
 from onrecord.model.dates import DATING, is_date, is_within
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import BASE, OURS, statement_iri
@@ -65,21 +66,22 @@ def select(
     on_topic = replace(rest, since=None, until=None)
     topical = narrowed(whole, on_topic, graph.vocabulary)
     bounds = Choice(since=since, until=rest.until)
-    near = _related(graph, about if depth is None else None, None)
-    iris = {key: statement_iri(key) for key in topical.proofs}
+    near = _related(graph, about if depth is None else None, None).statements
     kept = narrowed(topical, bounds, graph.vocabulary).proofs
-    chosen = frozenset(iris[key] for key in kept)
-    if near.statements is not None:
-        chosen &= near.statements
-    is_bounded = bounds != ALL
-    return Selection(chosen, _undated(topical, near.statements) if is_bounded else 0)
+    chosen = frozenset(map(statement_iri, kept))
+    if near is not None:
+        chosen &= near
+    undated = 0 if bounds == ALL else _undated(topical, near)
+    return Selection(chosen, undated)
 
 
-def _undated(found: Network, among: frozenset[str] | None) -> int:
-    undated = {
-        statement_iri(key) for key, proof in found.proofs.items() if not proof.date
-    }
-    return len(undated if among is None else undated & among)
+def _undated(part: Network, among: frozenset[str] | None) -> int:
+    """How many statements have no date, of all or of some by IRI."""
+    count = 0
+    for key, proof in part.proofs.items():
+        is_among = among is None or statement_iri(key) in among
+        count += is_among and not proof.date
+    return count
 
 
 def _related(graph: Graph, about: str | None, since: str | None) -> Selection:
@@ -89,18 +91,19 @@ def _related(graph: Graph, about: str | None, since: str | None) -> Selection:
     if since is not None and not is_date(since):
         message = f"since={since!r} is no date like 2025, 2025-10 or 2025-10-21"
         raise BadInput(message)
-    dates = {
-        str(row["statement"]): row["date"]
-        for row in graph.ask(STATEMENTS, {"entity": about} if about else {})
-    }
+    dates = {}
+    for row in graph.ask(STATEMENTS, {"entity": about} if about else {}):
+        dates[str(row["statement"])] = row["date"]
     if since is None:
         return Selection(frozenset(dates))
-    kept = frozenset(
-        statement
-        for statement, date in dates.items()
-        if date is not None and is_within(str(date), since, None)
-    )
-    return Selection(kept, sum(date is None for date in dates.values()))
+    kept = set()
+    undated = 0
+    for statement, date in dates.items():
+        if date is None:
+            undated += 1
+        elif is_within(str(date), since, None):
+            kept.add(statement)
+    return Selection(frozenset(kept), undated)
 
 
 def quads(
@@ -117,18 +120,18 @@ def quads(
     if selection.statements is None and not edges_only:
         return every + edges
     edges = [*_borne(graph, edges, selection.statements)]
+    statements = selection.statements or frozenset()
     if edges_only:
         edges = [edge for edge in edges if edge.predicate not in SAID_OF_EDGES]
-    statements = frozenset() if edges_only else selection.statements or frozenset()
-    named = {
-        str(node)
-        for edge in edges
-        for node in (edge.subject, edge.predicate, edge.object)
-    }
-    return [
-        *_described(every, named.union(f"<{iri}>" for iri in statements), statements),
-        *edges,
-    ]
+        statements = frozenset()
+    start = {f"<{iri}>" for iri in statements}
+    for edge in edges:
+        start.update(map(str, _nodes(edge)))
+    return [*_described(every, start, statements), *edges]
+
+
+def _nodes(quad: ox.Quad) -> tuple[Term, Term, Term]:
+    return quad.subject, quad.predicate, quad.object
 
 
 def part(whole: Network, selection: Selection, *, edges_only: bool = False) -> Network:
@@ -144,10 +147,11 @@ def part(whole: Network, selection: Selection, *, edges_only: bool = False) -> N
     chosen = borne(whole, proofs)
     if not edges_only:
         return chosen
-    ends = {end for link in chosen.links for end in (link.source, link.target)}
-    return replace(
-        chosen, nodes={key: node for key, node in chosen.nodes.items() if key in ends}
-    )
+    ends = set()
+    for link in chosen.links:
+        ends |= {link.source, link.target}
+    nodes = {key: node for key, node in chosen.nodes.items() if key in ends}
+    return replace(chosen, nodes=nodes)
 
 
 def _borne(
@@ -157,17 +161,13 @@ def _borne(
     if statements is None:
         yield from edges
         return
-    borne = {
-        (row["source"], row["relation"], row["target"])
-        for row in graph.ask(BORNE)
-        if row["statement"] in statements
-    }
+    borne = set()
+    for row in graph.ask(BORNE):
+        if row["statement"] in statements:
+            borne.add((row["source"], row["relation"], row["target"]))
     for edge in edges:
-        ends = tuple(
-            str(node).strip("<>")
-            for node in (edge.subject, edge.predicate, edge.object)
-        )
-        if ends in borne or ends[0] in statements:
+        triple = tuple(str(node).strip("<>") for node in _nodes(edge))
+        if triple in borne or triple[0] in statements:
             yield edge
 
 
@@ -192,4 +192,7 @@ def _described(
 def _may_follow(node: str, statements: frozenset[str]) -> bool:
     """Whether a node is no part of a statement that was not selected."""
     rest = node.removeprefix(f"<{OURS['st']}")
-    return rest == node or OURS["st"] + rest.rstrip(">").partition("/")[0] in statements
+    if rest == node:
+        return True
+    key = rest.rstrip(">").partition("/")[0]
+    return OURS["st"] + key in statements

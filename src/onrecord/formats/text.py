@@ -1,7 +1,7 @@
 """Tables for people: fitted to a width, or as Markdown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -54,23 +54,32 @@ def table(answer: Table, width: int) -> str:
     """
     if not answer.columns:
         return "\n"
-    layout = _layout([_column(answer, at) for at in range(len(answer.columns))], width)
-    head = _beside([column.name for column in layout.beside], layout)
-    rule = _beside(["─" * width for width in layout.widths], layout)
-    body: list[str] = []
+    columns = [_column(answer, at) for at in range(len(answer.columns))]
+    layout = _layout(columns, width)
+    lines = _beside([column.name for column in layout.beside], layout)
+    lines += _beside(["─" * width for width in layout.widths], layout)
     before: list[str] = []
     for at in range(len(answer)):
         row = _row(layout, at, width)
-        body += [*_space(before, row), *row]
+        lines += [*_space(before, row), *row]
         before = row
-    return "\n".join([*head, *rule, *body]) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def markdown(rows: Table) -> str:
     """The table in GitHub's Markdown, with what could be markup escaped, and addresses as links."""
-    lines = [list(map(_escape, rows.columns)), ["---"] * len(rows.columns)]
-    lines += [[_escape(cell(row[name])) for name in rows.columns] for row in rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    lines = [
+        _markdown_row(map(_escape, rows.columns)),
+        _markdown_row(["---"] * len(rows.columns)),
+    ]
+    for row in rows:
+        cells = [_escape(cell(row[name])) for name in rows.columns]
+        lines.append(_markdown_row(cells))
+    return "".join(lines)
+
+
+def _markdown_row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
 
 
 def _column(rows: Table, at: int) -> Column:
@@ -80,12 +89,14 @@ def _column(rows: Table, at: int) -> Column:
     # What a row is about comes first, unless it is an id.
     place = len(rows.columns) if values and isinstance(values[0], Iri) else at
     lines = "\n".join((name, *cells)).split("\n")
+    has_address = any(map(ADDRESS.match, cells))
+    size = sum(map(width_of, cells))
     return Column(
         name,
         cells,
         natural=max(map(width_of, lines)),
         least=least((name, *cells)),
-        mass=(any(map(ADDRESS.match, cells)), place**2 * sum(map(width_of, cells))),
+        mass=(has_address, place**2 * size),
         is_number=set(map(type, values)) <= {int, float, type(None)},
     )
 
@@ -105,17 +116,28 @@ def _split(
     columns: Sequence[Column], below: Sequence[Column], width: int
 ) -> Layout | None:
     """Widths that sum up to the width, taken from the widest; None where words would have to be broken for it."""
-    beside = [column for column in columns if column not in below]
-    under = [column for column in columns if column in below]
+    beside: list[Column] = []
+    under: list[Column] = []
+    for column in columns:
+        side = under if column in below else beside
+        side.append(column)
     room = width - len(GAP) * (len(beside) - 1)
     widths = [min(column.natural, room) for column in beside]
     lower = [column.least for column in beside] if len(beside) > 1 else [0]
     if sum(lower) > room:
         return None
     while sum(widths) > room:
-        sizes = [(width > low, width) for width, low in zip(widths, lower, strict=True)]
-        widths[sizes.index(max(sizes))] -= 1
+        _narrow(widths, lower)
     return Layout(beside, widths, under)
+
+
+def _narrow(widths: list[int], lower: Sequence[int]) -> None:
+    """Takes one from the widest column, of those first that are wider than they must be."""
+    sizes = []
+    for width, low in zip(widths, lower, strict=True):
+        is_wide = width > low
+        sizes.append((is_wide, width))
+    widths[sizes.index(max(sizes))] -= 1
 
 
 def _height(layout: Layout, width: int) -> float:
@@ -136,13 +158,16 @@ def _space(one: Sequence[str], two: Sequence[str]) -> list[str]:
 
 def _row(layout: Layout, at: int, width: int) -> list[str]:
     """The lines of a row: its cells side by side, then the ones below."""
-    names = max((width_of(column.name) for column in layout.below), default=0)
     lines = _beside([column.cells[at] for column in layout.beside], layout)
+    names = max((width_of(column.name) for column in layout.below), default=0)
+    indent = INDENT + names + len(GAP)
     for column in layout.below:
-        if column.cells[at]:
-            first, *rest = hang(column.cells[at], width, INDENT + names + len(GAP))
-            name = " " * INDENT + pad(column.name, names)
-            lines += [name + first[len(name) :], *rest]
+        text = column.cells[at]
+        if not text:
+            continue
+        first, *rest = hang(text, width, indent)
+        name = " " * INDENT + pad(column.name, names)
+        lines += [name + first[len(name) :], *rest]
     return lines
 
 
@@ -155,7 +180,10 @@ def _beside(texts: Sequence[str], layout: Layout) -> list[str]:
 
 def _line(texts: Sequence[str], layout: Layout) -> str:
     cells = zip(texts, layout.widths, layout.beside, strict=True)
-    padded = (pad(text, width, right=c.is_number) for text, width, c in cells)
+    padded = []
+    for text, width, column in cells:
+        part = pad(text, width, right=column.is_number)
+        padded.append(part)
     return GAP.join(padded).rstrip()
 
 

@@ -7,6 +7,7 @@ Literals keep the lexical form that they have in the graph's files.
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import attrgetter
 
 import pyoxigraph as ox
 
@@ -14,6 +15,7 @@ from onrecord.model.iris import PREFIXES, split
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
 """What may stand in a quad."""
+TYPE = PREFIXES["rdf"] + "type"
 XSD = PREFIXES["xsd"]
 BARE = {
     f"{XSD}boolean": re.compile("true|false"),
@@ -21,7 +23,7 @@ BARE = {
     f"{XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
 }
 """The datatypes, with the lexical forms that Turtle writes without quotation marks and type (section 2.5.2)."""
-FIRST = {PREFIXES["rdf"] + "type": "", PREFIXES["rdfs"] + "label": " "}
+FIRST = {TYPE: "", PREFIXES["rdfs"] + "label": " "}
 """What a reader wants to know first of a subject, by a key that sorts before every IRI."""
 
 
@@ -39,10 +41,10 @@ def order(quad: ox.Quad) -> tuple[str, ...]:
 def turtle(triples: Iterable[ox.Quad]) -> Iterator[str]:
     """Turtle of sorted quads without graph names."""
     used: set[str] = set()
-    body = [
-        f"\n{_subject(subject, list(group), used)}"
-        for subject, group in groupby(triples, lambda q: q.subject)
-    ]
+    body = []
+    for subject, group in groupby(triples, attrgetter("subject")):
+        described = _subject(subject, group, used)
+        body.append(f"\n{described}")
     yield from _head(used)
     yield from body
 
@@ -51,12 +53,13 @@ def trig(quads: Iterable[ox.Quad]) -> Iterator[str]:
     """TriG of sorted quads, a block a graph."""
     used: set[str] = set()
     body = []
-    for graph, group in groupby(quads, lambda quad: quad.graph_name):
-        subjects = [
-            _subject(subject, list(mine), used)
-            for subject, mine in groupby(group, lambda quad: quad.subject)
-        ]
-        body.append(f"\n{_term(graph, used)} {{\n\n" + "\n".join(subjects) + "\n}\n")
+    for graph, group in groupby(quads, attrgetter("graph_name")):
+        subjects = []
+        for subject, triples in groupby(group, attrgetter("subject")):
+            described = _subject(subject, triples, used)
+            subjects.append(described)
+        name = _term(graph, used)
+        body.append(f"\n{name} {{\n\n" + "\n".join(subjects) + "\n}\n")
     yield from _head(used)
     yield from body
 
@@ -66,17 +69,12 @@ def _head(used: set[str]) -> Iterator[str]:
         yield f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n"
 
 
-def _subject(subject: Term, quads: list[ox.Quad], used: set[str]) -> str:
+def _subject(subject: Term, quads: Iterable[ox.Quad], used: set[str]) -> str:
     parts = []
-    for predicate, group in groupby(quads, lambda quad: quad.predicate):
-        verb = (
-            "a"
-            if predicate.value == PREFIXES["rdf"] + "type"
-            else _term(predicate, used)
-        )
-        parts.append(
-            f"{verb} " + ",\n        ".join(_term(quad.object, used) for quad in group)
-        )
+    for predicate, group in groupby(quads, attrgetter("predicate")):
+        verb = "a" if predicate.value == TYPE else _term(predicate, used)
+        objects = ",\n        ".join(_term(quad.object, used) for quad in group)
+        parts.append(f"{verb} {objects}")
     return f"{_term(subject, used)} " + " ;\n    ".join(parts) + " .\n"
 
 
