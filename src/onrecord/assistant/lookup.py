@@ -22,7 +22,7 @@ from onrecord.querying.dossier import WHO
 from onrecord.querying.facets import Facets, listed
 from onrecord.querying.search import find_matches
 from onrecord.store.text_index import Match, unmarked
-from onrecord.website.statements import rows
+from onrecord.website.rows import rows
 
 OF_A_SIDE = A_PAGE // 2
 DOCUMENT = """

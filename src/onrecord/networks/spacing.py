@@ -2,16 +2,17 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 
 from onrecord.networks.packing import Cell, Point
 
-ROUNDS = 120
-LITTLE = 0.05
-"""An overlap that is rounded away."""
-BESIDE = ((1, -1), (1, 0), (1, 1), (0, 1))
-"""The neighbours of a cell, each pair of cells once."""
+ROUNDS = 240
+LITTLE = 0.5
+"""An overlap that is left: of the gap between two boxes, which nobody sees."""
+AROUND = tuple(product((-1, 0, 1), repeat=2))
+"""The steps from a cell to itself and to those beside it."""
 
 
 def push_apart(
@@ -41,7 +42,7 @@ def push_apart(
 
 @dataclass
 class _Spacing:
-    """Places, half widths and half heights by number, and which may move."""
+    """Places, half widths and half heights by number, which may move, and the cells of a grid that they stand in."""
 
     xs: list[float] = field(default_factory=list)
     ys: list[float] = field(default_factory=list)
@@ -49,6 +50,17 @@ class _Spacing:
     heights: list[float] = field(default_factory=list)
     free: list[bool] = field(default_factory=list)
     moved: set[int] = field(default_factory=set)
+    cells: list[Cell] = field(default_factory=list)
+    grid: defaultdict[Cell, list[int]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def __post_init__(self) -> None:
+        self.wide = 2 * max(*self.widths, 1.0)
+        self.high = 2 * max(*self.heights, 1.0)
+        for node in range(len(self.xs)):
+            self.cells.append(self._cell(node))
+            self.grid[self.cells[node]].append(node)
 
     def add(self, place: Point, box: Point, *, may_move: bool) -> None:
         """Adds a node with the width and height of its box."""
@@ -59,33 +71,33 @@ class _Spacing:
         self.free.append(may_move)
 
     def round(self, restless: set[int]) -> set[int]:
-        """Moves apart what overlaps near to a restless node, and returns what was moved."""
+        """Moves apart what overlaps a restless node, and returns what was moved."""
         self.moved = set()
-        for one, others in self._neighbours(restless):
-            self._shift(one, others)
+        for one in sorted(restless):
+            self._shift(one, self._near(one, restless))
+        for node in sorted(self.moved):
+            self._settle(node)
         return self.moved
 
-    def _neighbours(self, restless: set[int]) -> Iterator[tuple[int, Sequence[int]]]:
-        """Each node with those after it in its cell, and with those in the cells beside it."""
-        cell = 2 * max(*self.widths, *self.heights, 1.0)
-        cells = [
-            (math.floor(x / cell), math.floor(y / cell))
-            for x, y in zip(self.xs, self.ys, strict=True)
-        ]
-        grid: defaultdict[Cell, list[int]] = defaultdict(list)
-        for node, place in enumerate(cells):
-            grid[place].append(node)
-        moving = {cells[node] for node in restless}
-        for place, members in grid.items():
-            if place in moving:
-                for at, one in enumerate(members):
-                    yield one, members[at + 1 :]
-            for step in BESIDE:
-                beside = (place[0] + step[0], place[1] + step[1])
-                others = grid.get(beside)
-                if others and (place in moving or beside in moving):
-                    for one in members:
-                        yield one, others
+    def _near(self, one: int, restless: set[int]) -> list[int]:
+        """The nodes in the cells around one; of two restless ones the later is near to the earlier."""
+        column, row = self.cells[one]
+        near: list[int] = []
+        for right, down in AROUND:
+            near += self.grid.get((column + right, row + down), ())
+        return [two for two in near if two > one or two not in restless]
+
+    def _settle(self, node: int) -> None:
+        """Takes note of the cell in which a node stands now."""
+        before, now = self.cells[node], self._cell(node)
+        if now != before:
+            self.grid[before].remove(node)
+            self.grid[now].append(node)
+            self.cells[node] = now
+
+    def _cell(self, node: int) -> Cell:
+        across, down = self.xs[node] / self.wide, self.ys[node] / self.high
+        return math.floor(across), math.floor(down)
 
     def _shift(self, one: int, others: Sequence[int]) -> None:
         """Moves one node and each of the others that overlaps it apart.

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from operator import attrgetter
 
 import pyoxigraph as ox
@@ -18,18 +19,13 @@ from onrecord.website.address import href, node_iri
 from onrecord.website.cards import Card, Group, cards, listing, name
 from onrecord.website.embed import embed_address, embed_code
 from onrecord.website.frame import render
+from onrecord.website.memo import latest
 from onrecord.website.properties import Value as Told
 from onrecord.website.properties import labels, properties
 from onrecord.website.publication import publication
 from onrecord.website.resolve import UTTERANCES
-from onrecord.website.statements import (
-    Row,
-    by_relation,
-    by_stance,
-    reported,
-    rows,
-    stances,
-)
+from onrecord.website.rows import MOST_AS_FILES, Row, rows
+from onrecord.website.statements import by_relation, by_stance, reported, stances
 
 A_PAGE = 100
 """Rows of a table to a page."""
@@ -184,7 +180,7 @@ def topic_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         ],
         stances=stances(listed),
         reported=reported(listed),
-        speakers=_speakers(graph, iri),
+        speakers=latest(graph, f"speakers on {iri}", partial(_speakers, iri)),
         listing=listing(graph, by_stance(listed), page),
     )
 
@@ -201,7 +197,7 @@ def _definition(graph: Graph, iri: str) -> str:
     return str(definitions[0]["text"]) if definitions else ""
 
 
-def _speakers(graph: Graph, iri: str) -> list[tuple[Told, Counter[str]]]:
+def _speakers(iri: str, graph: Graph) -> list[tuple[Told, Counter[str]]]:
     """Those who speak on a topic most, each with the number of statements of each stance."""
     counted: dict[str, Counter[str]] = {}
     for row in graph.ask(SPEAKERS % ox.NamedNode(iri)):
@@ -216,9 +212,8 @@ def _speakers(graph: Graph, iri: str) -> list[tuple[Told, Counter[str]]]:
 def relation_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a relation: what it means, and every pair that a statement puts into it."""
     relation = graph.vocabulary.relations[local(iri)]
-    pairs = graph.ask(
-        (DERIVED if relation.derived else PAIRS) % {"it": ox.NamedNode(iri)}
-    )
+    asked_for = DERIVED if relation.derived else PAIRS
+    pairs = _latest(graph, asked_for % {"it": ox.NamedNode(iri)})
     shown, pages, page = _slice(pairs, page)
     ends = {str(row["actor"]) for row in shown} | {str(row["object"]) for row in shown}
     names = labels(graph, ends)
@@ -240,6 +235,11 @@ def relation_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     )
 
 
+def _latest(graph: Graph, query: str) -> Table:
+    """The answer to a query, kept for the next page of the same list."""
+    return latest(graph, query, lambda graph: graph.ask(query))
+
+
 def _by(names: dict[str, str], iri: str) -> Told:
     return Told(names.get(iri) or compact(iri), href(iri))
 
@@ -254,7 +254,7 @@ def _slice(table: Table, page: int) -> tuple[list[dict[str, Value]], int, int]:
 def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a class: what it means, and its entities, those with most statements first."""
     cls = graph.vocabulary.classes[local(iri)]
-    members = graph.ask(MEMBERS % ox.NamedNode(iri))
+    members = _latest(graph, MEMBERS % ox.NamedNode(iri))
     shown, pages, page = _slice(members, page)
     kinds = graph.vocabulary.labels
     render(
@@ -276,10 +276,6 @@ def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         page=page,
         pages=pages,
     )
-
-
-MOST_AS_FILES = 100
-"""Statements of a code or a run that a static site lists: most codes name hundreds, and the whole list stands once."""
 
 
 def thing_page(iri: str, page: int, graph: Graph, send: Send) -> None:
@@ -317,7 +313,7 @@ def _newest(listed: list[Row]) -> list[Group]:
 
 def graph_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a named graph: what it tells of."""
-    held = graph.ask(HOLDS % ox.NamedNode(iri))
+    held = _latest(graph, HOLDS % ox.NamedNode(iri))
     shown, pages, page = _slice(held, page)
     names = labels(graph, {str(row["it"]) for row in shown})
     render(

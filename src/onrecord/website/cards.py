@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from onrecord.model.iris import OURS
+from onrecord.model.iris import OURS, local
 from onrecord.model.standing import HIDDEN
 from onrecord.networks.edge_statements import edge_statements
 from onrecord.networks.model import EdgeStatement
@@ -123,10 +123,21 @@ def cards(graph: Graph, statements: Collection[str]) -> dict[str, Card]:
     known: dict[str, Card] = {}
     if publication().is_static:
         known = memo(graph, "cards", lambda _: {})
-    missing = {iri for iri in statements if iri not in known}
-    fresh = edge_statements(graph, missing) if missing else {}
-    known |= {OURS["st"] + key: card(graph, proof) for key, proof in fresh.items()}
+    missing = [iri for iri in statements if iri not in known]
+    for key, proof in _told(graph, missing).items():
+        known[OURS["st"] + key] = card(graph, proof)
     return {iri: known[iri] for iri in statements if iri in known}
+
+
+def _told(graph: Graph, statements: Sequence[str]) -> Mapping[str, EdgeStatement]:
+    """Statements by id; a static site, which tells all of them, reads those that stand at once."""
+    if not publication().is_static:
+        return edge_statements(graph, statements) if statements else {}
+    standing = memo(graph, "standing statements", edge_statements)
+    told = {local(iri): standing.get(local(iri)) for iri in statements}
+    hidden = [OURS["st"] + key for key, proof in told.items() if proof is None]
+    known = {key: proof for key, proof in told.items() if proof is not None}
+    return known | (edge_statements(graph, hidden) if hidden else {})
 
 
 def card(graph: Graph, proof: EdgeStatement) -> Card:

@@ -16,7 +16,7 @@ from onrecord.querying.table import Table, Value, show
 from onrecord.store.limits import Send
 from onrecord.website.browse import HOLDS, MEMBERS
 from onrecord.website.properties import solutions
-from onrecord.website.statements import rows
+from onrecord.website.rows import rows
 
 MOST = 2000
 """Statements that a description tells whole."""

@@ -14,7 +14,8 @@ from onrecord.website import describe
 from onrecord.website.address import href
 from onrecord.website.cards import Group, listing, name
 from onrecord.website.frame import render
-from onrecord.website.statements import Row, by_relation, reported, rows, stances
+from onrecord.website.rows import Row, rows
+from onrecord.website.statements import by_relation, reported, stances
 
 NEAR = """
 SELECT ?relation ?out ?other (COUNT(DISTINCT ?statement) AS ?statements) WHERE {

@@ -17,7 +17,7 @@ from onrecord.website.cards import Card, cards
 from onrecord.website.memo import memo
 from onrecord.website.properties import labels
 from onrecord.website.publication import publication
-from onrecord.website.statements import rows
+from onrecord.website.rows import rows
 from onrecord.website.static_links import file_of
 
 NEWEST = 50

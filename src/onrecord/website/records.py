@@ -9,7 +9,7 @@ from onrecord.website.cards import Card, Group, cards, listing, name
 from onrecord.website.data import rows_data
 from onrecord.website.frame import render
 from onrecord.website.memo import memo
-from onrecord.website.statements import Row, rows
+from onrecord.website.rows import Row, rows
 from onrecord.website.static_data import packed_json
 
 FIELDS = (
@@ -19,14 +19,14 @@ FIELDS = (
 )
 
 
-def _all_rows(graph: Graph) -> list[Row]:
+def all_rows(graph: Graph) -> list[Row]:
     """Every statement, ordered once of a graph."""
     return memo(graph, "all statements", lambda graph: rows(graph, "all", BASE))
 
 
 def statements_page(page: int, graph: Graph, send: Send) -> None:
     """Sends all statements, newest first."""
-    ids = tuple(row.statement for row in _all_rows(graph))
+    ids = tuple(row.statement for row in all_rows(graph))
     groups = [Group("all", "newest first", ids)] if ids else []
     render("statements.html", send, listing=listing(graph, groups, page))
 
@@ -41,7 +41,7 @@ def statements_json(graph: Graph, send: Send) -> None:
 
     `{"fields": […], "rows": [[…]], "names": {"SAG-AFTRA": "SAG-AFTRA"}, "families": {"topic": "family"}}`.
     """
-    listed = _all_rows(graph)
+    listed = all_rows(graph)
     by_iri = cards(graph, {row.statement for row in listed})
     shown = [by_iri[row.statement] for row in listed if row.statement in by_iri]
     keys = {key for card in shown for key in _nodes(card)}

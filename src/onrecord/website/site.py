@@ -3,9 +3,16 @@
 import hashlib
 import multiprocessing
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Future,
+    ProcessPoolExecutor,
+    as_completed,
+    wait,
+)
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +20,7 @@ from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
 from onrecord.querying.question import questions
 from onrecord.website import folder
+from onrecord.website.memo import memo
 from onrecord.website.publication import Publication, publish, published, speak
 from onrecord.website.static_links import apart
 from onrecord.website.static_pages import (
@@ -25,6 +33,11 @@ from onrecord.website.static_pages import (
 from onrecord.website.subjects import Subject, subjects
 from onrecord.workspace import Workspace, find
 
+Task = Sequence[Subject] | Sequence[str]
+"""Subjects, or names of files of the whole graph, that a worker makes at a time."""
+Made = list[tuple[str, dict[str, bytes]]]
+AHEAD = 3
+"""Tasks that wait for each worker."""
 A_CHUNK = 40
 """Subjects that a worker takes at a time."""
 FEW = 120
@@ -92,19 +105,27 @@ class _Run:
         with published(self.by), folder.beside(self.target) as made:
             wholes = whole_graph(self.graph, every)
             files = frozenset(_names(every, wholes))
-            todo = [
-                subject
-                for subject in every
-                if not self._kept(made, subject.iri, self._fingerprint(subject))
-            ]
-            for unit, content in self._rendered(todo, files):
+            new = [subject for subject in every if not self._is_kept(made, subject)]
+            changed = self._changed(made, every, wholes)
+            for unit, content in self._rendered(new, changed, files):
                 self._put(made, unit, content)
-            of_all = self._whole_fingerprint(every)
-            for whole in wholes:
-                if not self._kept(made, whole.name, of_all):
-                    self._put(made, whole.name, whole.files(self.graph, files))
             folder.save(made, self.now)
             return self._report(made)
+
+    def _is_kept(self, made: Path, subject: Subject) -> bool:
+        return self._kept(made, subject.iri, self._fingerprint(subject))
+
+    def _changed(
+        self, made: Path, every: Sequence[Subject], wholes: Sequence[WholeGraphFile]
+    ) -> list[WholeGraphFile]:
+        """Those files of the whole graph that cannot be taken over."""
+        of_all, shared = self._whole_fingerprint(every), look(self.graph, self.by)
+        changed = []
+        for whole in wholes:
+            made_of = f"{whole.made_of}-{shared}" if whole.made_of else of_all
+            if not self._kept(made, whole.name, made_of):
+                changed.append(whole)
+        return changed
 
     def _fingerprint(self, subject: Subject) -> str:
         """What changes with anything that a subject's files are made of."""
@@ -141,20 +162,38 @@ class _Run:
         self.now.files[unit] = now
 
     def _rendered(
-        self, todo: Sequence[Subject], files: frozenset[str]
+        self,
+        new: Sequence[Subject],
+        wholes: Sequence[WholeGraphFile],
+        files: frozenset[str],
     ) -> Iterator[tuple[str, Mapping[str, bytes]]]:
-        """The files of each subject, made in several processes where there are many."""
-        if len(todo) <= FEW or self.workers == 1:
-            for subject in todo:
+        """The files of each unit of work, made in several processes where there are many."""
+        alone = len(new) <= FEW or self.workers == 1
+        for whole in wholes:
+            if alone or whole.needs_subjects:
+                yield whole.name, whole.files(self.graph, files)
+        if alone:
+            for subject in new:
                 yield subject.iri, subject_files(self.graph, subject, files)
             return
-        chunks = [todo[at : at + A_CHUNK] for at in range(0, len(todo), A_CHUNK)]
+        yield from self._spread(_tasks(new, wholes), files)
+
+    def _spread(
+        self, tasks: Iterable[Task], files: frozenset[str]
+    ) -> Iterator[tuple[str, Mapping[str, bytes]]]:
+        """Does tasks in processes of their own, a few at a time, so that no results pile up."""
         start = (self.graph.workspace, self.by, files)
         with ProcessPoolExecutor(
             self.workers, multiprocessing.get_context("spawn"), _open, start
         ) as pool:
-            for result in pool.map(_work, chunks):
-                yield from result
+            waiting: set[Future[Made]] = set()
+            for task in tasks:
+                waiting.add(pool.submit(_work, task))
+                if len(waiting) > AHEAD * self.workers:
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from chain.from_iterable(map(Future.result, done))
+            for future in as_completed(waiting):
+                yield from future.result()
 
     def _report(self, made: Path) -> Report:
         names = {name for files in self.now.files.values() for name in files}
@@ -183,6 +222,16 @@ def _names(every: Sequence[Subject], wholes: Sequence[WholeGraphFile]) -> Iterat
         yield whole.name
 
 
+def _tasks(new: Sequence[Subject], wholes: Sequence[WholeGraphFile]) -> Iterator[Task]:
+    """What a worker does at a time, the longest first."""
+    names = [whole.name for whole in wholes if not whole.needs_subjects]
+    maps = [name for name in names if name.endswith("network.html")]
+    lists = [name for name in names if name.startswith("-/statements")]
+    yield from (maps, lists, [name for name in names if name not in {*maps, *lists}])
+    for at in range(0, len(new), A_CHUNK):
+        yield new[at : at + A_CHUNK]
+
+
 _opened: tuple[Graph, frozenset[str]]
 """The graph of a worker process, and the names of all files; set by `_open`."""
 
@@ -194,6 +243,17 @@ def _open(workspace: Workspace, by: Publication, files: frozenset[str]) -> None:
     _opened = (Graph(workspace), files)
 
 
-def _work(chunk: Sequence[Subject]) -> list[tuple[str, dict[str, bytes]]]:
+def _by_name(graph: Graph) -> dict[str, WholeGraphFile]:
+    return {whole.name: whole for whole in whole_graph(graph, ())}
+
+
+def _work(task: Task) -> Made:
     graph, files = _opened
-    return [(subject.iri, subject_files(graph, subject, files)) for subject in chunk]
+    units = memo(graph, "files of the whole graph", _by_name)
+    made: Made = []
+    for unit in task:
+        if isinstance(unit, str):
+            made.append((unit, units[unit].files(graph, files)))
+        else:
+            made.append((unit.iri, subject_files(graph, unit, files)))
+    return made

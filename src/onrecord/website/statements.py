@@ -1,95 +1,16 @@
-"""Which statements a page is about: their IRIs in order, and how they are spread over stances and actors."""
+"""How the statements of a page are grouped, and how they are spread over stances and acts."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-
-import pyoxigraph as ox
 
 from onrecord.model.counts import reports
-from onrecord.model.dates import DATING
-from onrecord.model.iris import local
-from onrecord.model.standing import STANDING
 from onrecord.page.look import STANCES
 from onrecord.querying.ask import Graph
 from onrecord.website.cards import Group
 from onrecord.website.publication import texts
+from onrecord.website.rows import Row
 
-MOST = 20_000
-"""Statements that a page counts and orders at most."""
-WHICH = {
-    "entity": """
-      { ?statement :actor %(it)s . BIND ("actor" AS ?how) }
-      UNION { ?statement :object %(it)s . BIND ("object" AS ?how) }
-      UNION { ?statement :recipient %(it)s . BIND ("recipient" AS ?how) }
-      UNION { ?statement :instrument %(it)s . BIND ("instrument" AS ?how) }
-      UNION { ?statement :accordingTo %(it)s . BIND ("accordingTo" AS ?how) }""",
-    "topic": "?statement (:topic|:object)/skos:broader? %(it)s . ?statement a :Statement .",
-    "document": "?statement :document %(it)s .",
-    "relation": "?statement :relation %(it)s .",
-    "all": "?statement a :Statement .",
-    "thing": "?statement ?how %(it)s . ?statement a :Statement .",
-}
-"""The statements of each kind of subject, and how they name it where that matters."""
-LIGHT = """
-SELECT DISTINCT ?statement ?how ?relation ?stance ?date ?act WHERE {
-  %(which)s
-  ?statement :relation ?relation ; :reviewStatus ?status ; :document ?document .
-  %(standing)s
-  OPTIONAL { ?statement :stanceOnAI ?stance }
-  OPTIONAL { ?statement :utterance ?act }
-  %(dating)s
-} LIMIT %(most)d
-"""
 ORDER = tuple(stance.key for stance in STANCES)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A statement as far as it is ordered and counted.
-
-    `how` is how it names the subject, `act` the utterance or deed that it reports: its own unless others report it too.
-    """
-
-    statement: str
-    how: str
-    relation: str
-    stance: str
-    date: str
-    act: str
-
-
-def rows(graph: Graph, kind: str, iri: str) -> list[Row]:
-    """The statements of a subject, newest first and undated last; each once, by the first way that it names it.
-
-    Rejected and superseded ones are left out, but for runs, codes and the like, which are about the record.
-    """
-    which = WHICH[kind] % {"it": ox.NamedNode(iri)}
-    standing = STANDING if kind != "thing" else ""
-    by_iri: dict[str, Row] = {}
-    for row in graph.ask(
-        LIGHT % {"which": which, "standing": standing, "most": MOST, "dating": DATING}
-    ):
-        statement, how = str(row["statement"]), local(str(row["how"] or ""))
-        if statement not in by_iri or how == "actor":
-            by_iri[statement] = Row(
-                statement,
-                how,
-                local(str(row["relation"])),
-                local(str(row["stance"] or "")),
-                str(row["date"] or ""),
-                str(row["act"] or statement),
-            )
-    return newest_first(by_iri.values())
-
-
-def newest_first(listed: Iterable[Row]) -> list[Row]:
-    """The newest first, undated ones last, and always in the same order."""
-    return sorted(
-        sorted(listed, key=lambda row: row.statement),
-        key=lambda row: row.date,
-        reverse=True,
-    )
 
 
 def reported(listed: Sequence[Row]) -> str:

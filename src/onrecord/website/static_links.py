@@ -3,13 +3,14 @@
 import hashlib
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 from html import escape, unescape
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from onrecord.model.iris import BASE
 from onrecord.website.address import SAFE
-from onrecord.website.publication import publication
+from onrecord.website.publication import Publication, publication
 
 PLACES = (
     *("href", "src", "action", "data-root", "data-codemirror", "data-answer"),
@@ -34,6 +35,8 @@ DEVICES = frozenset(
 )
 NUMBER = re.compile(r"~\d+(?=\.html\Z)")
 NETWORK = "/-/network"
+MOST_KEPT = 1 << 16
+"""Addresses whose link is kept."""
 
 
 def file_of(address: str) -> str | None:
@@ -44,7 +47,7 @@ def file_of(address: str) -> str | None:
         return None
     if path.startswith("-/static/"):
         return path
-    apart = dict(publication().apart)
+    apart = _apart(publication().apart)
     if ending := DATA.search(path):
         stem = path[: ending.start()]
         return apart.get(stem, stem) + ending[0]
@@ -52,6 +55,11 @@ def file_of(address: str) -> str | None:
     page = parse_qs(parts.query).get("page", [""])[0]
     number = f"~{page}" if page.isdecimal() and page != "1" else ""
     return f"{path or 'index'}{number}.html"
+
+
+@cache
+def _apart(pairs: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
+    return dict(pairs)
 
 
 def apart(paths: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -73,13 +81,13 @@ def first_of(file: str) -> str:
     return NUMBER.sub("", file)
 
 
-def link(address: str, here: str, files: Collection[str]) -> str:
-    """What a file `here` writes for an address of this site; that of the graph where the site has no such file."""
+def link(address: str, folder: str, files: frozenset[str]) -> str:
+    """What the files of a folder write for an address here; the graph's own where the site has no such file."""
     parts = urlsplit(address)
     file = file_of(address)
     if file is None or first_of(file) not in files:
         return BASE + parts.path.removeprefix("/")
-    target = quote(posixpath.relpath(file, posixpath.dirname(here)), safe=SAFE)
+    target = quote(posixpath.relpath(file, folder), safe=SAFE)
     query, fragment = _rest(parts.path, parts.query, parts.fragment)
     return f"{target}{query and f'?{query}'}{fragment and f'#{fragment}'}"
 
@@ -94,11 +102,18 @@ def _rest(path: str, query: str, fragment: str) -> tuple[str, str]:
     return urlencode(given), fragment
 
 
-def relative(html: str, here: str, files: Collection[str]) -> str:
+def relative(html: str, here: str, files: frozenset[str]) -> str:
     """A page with its links as the file `here` has to write them."""
+    folder, by = posixpath.dirname(here), publication()
 
     def rewritten(match: re.Match[str]) -> str:
-        address = link(unescape(match[2]), here, files)
-        return f'{match[1]}="{escape(address)}"'
+        return f'{match[1]}="{_written(match[2], folder, files, by)}"'
 
     return LINK.sub(rewritten, html)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _written(address: str, folder: str, files: frozenset[str], by: Publication) -> str:
+    """An address as the files of a folder write it: most pages link to the same few thousand ones."""
+    del by  # what `link` depends on besides
+    return escape(link(unescape(address), folder, files))

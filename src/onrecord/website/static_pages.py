@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +18,7 @@ from onrecord.querying.question import questions
 from onrecord.store.limits import Send
 from onrecord.website import frame
 from onrecord.website.browse import corrections_page
-from onrecord.website.cards import cards
+from onrecord.website.cards import A_PAGE, cards
 from onrecord.website.editor import editor_page, vocabulary_json
 from onrecord.website.embed import MAP, embed_address, embed_page
 from onrecord.website.feeds import feed, lists_statements, question_feed
@@ -29,6 +29,7 @@ from onrecord.website.pages import FEEDS, PAGES
 from onrecord.website.publication import Publication, publication, texts
 from onrecord.website.question import list_page, question_page
 from onrecord.website.records import (
+    all_rows,
     pair_page,
     statements_csv,
     statements_json,
@@ -53,10 +54,16 @@ SOURCES = {".css", ".html", ".js", ".py", ".svg", ".toml", ".ttl", ".wasm"}
 
 @dataclass(frozen=True, slots=True)
 class WholeGraphFile:
-    """A file that tells of the whole graph; `name` is that of its first page."""
+    """A file that tells of the whole graph.
+
+    `made_of` changes with what it is made of, "" where that is everything; one that `needs_subjects` is made of the
+    list of all subjects.
+    """
 
     name: str
-    files: Callable[[Graph, Collection[str]], dict[str, bytes]]
+    files: Callable[[Graph, frozenset[str]], dict[str, bytes]]
+    made_of: str = ""
+    needs_subjects: bool = False
 
 
 def files_of(subject: Subject) -> Iterator[str]:
@@ -69,14 +76,14 @@ def files_of(subject: Subject) -> Iterator[str]:
 
 
 def subject_files(
-    graph: Graph, subject: Subject, files: Collection[str]
+    graph: Graph, subject: Subject, files: frozenset[str]
 ) -> dict[str, bytes]:
     """All files of a subject."""
     return _offline(partial(_subject_files, graph, subject, files))
 
 
 def _subject_files(
-    graph: Graph, subject: Subject, files: Collection[str]
+    graph: Graph, subject: Subject, files: frozenset[str]
 ) -> dict[str, bytes]:
     if subject.kind == MOVED:
         return _once(subject, partial(moved_page, subject.location), graph, files)
@@ -91,7 +98,7 @@ def _subject_files(
     return made
 
 
-def _beside(subject: Subject, graph: Graph, files: Collection[str]) -> dict[str, bytes]:
+def _beside(subject: Subject, graph: Graph, files: frozenset[str]) -> dict[str, bytes]:
     """An entity's picture for who shares it; a statement's page that others may frame."""
     title = publication().name
     name = file_of(f"{subject.address}.png") or ""
@@ -111,7 +118,7 @@ def _offline(job: Callable[[], T]) -> T:
 
 
 def _once(
-    subject: Subject, render: Render, graph: Graph, files: Collection[str]
+    subject: Subject, render: Render, graph: Graph, files: frozenset[str]
 ) -> dict[str, bytes]:
     return one(subject.address, render, graph, files)
 
@@ -123,7 +130,7 @@ def moved_page(location: str, graph: Graph, send: Send) -> None:
 
 
 def one(
-    address: str, render: Render, graph: Graph, files: Collection[str]
+    address: str, render: Render, graph: Graph, files: frozenset[str]
 ) -> dict[str, bytes]:
     """The file of one page."""
     name = file_of(address) or ""
@@ -137,7 +144,7 @@ def pages(
     address: str,
     render: Callable[[int, Graph, Send], None],
     graph: Graph,
-    files: Collection[str],
+    files: frozenset[str],
 ) -> dict[str, bytes]:
     """The files of a listing, page by page."""
     made: dict[str, bytes] = {}
@@ -171,7 +178,6 @@ def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[WholeGraphFile]:
         "-/statements.json": partial(_sent, statements_json),
         "-/statements.csv": partial(_sent, statements_csv),
         "-/share.png": whole_picture,
-        "sitemap.xml": partial(sitemap, every),
         "robots.txt": robots,
         "llms.txt": static_llms,
         "favicon.ico": favicon,
@@ -185,30 +191,42 @@ def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[WholeGraphFile]:
             data[f"-/questions/{question.name}.atom"] = atom
     return [
         *(_view(address, render) for address, render in views.items()),
-        _listing("/-/statements", statements_page),
+        *_list_of_statements(graph, every),
         *(_data(name, make) for name, make in data.items()),
+        WholeGraphFile("sitemap.xml", partial(_sitemap, every), needs_subjects=True),
         *map(_static, [*frame.FILES, "house.css"]),
     ]
 
 
-def _view(address: str, render: Render) -> WholeGraphFile:
-    def files(graph: Graph, known: Collection[str]) -> dict[str, bytes]:
+def _sitemap(
+    every: Sequence[Subject], graph: Graph, _: frozenset[str]
+) -> dict[str, bytes]:
+    return {"sitemap.xml": sitemap(every, graph)}
+
+
+def _view(address: str, render: Render, made_of: str = "") -> WholeGraphFile:
+    def files(graph: Graph, known: frozenset[str]) -> dict[str, bytes]:
         return _offline(partial(one, address, render, graph, known))
 
-    return WholeGraphFile(file_of(address) or "", files)
+    return WholeGraphFile(file_of(address) or "", files, made_of)
 
 
-def _listing(
-    address: str, render: Callable[[int, Graph, Send], None]
-) -> WholeGraphFile:
-    def files(graph: Graph, known: Collection[str]) -> dict[str, bytes]:
-        return _offline(partial(pages, address, render, graph, known))
-
-    return WholeGraphFile(file_of(address) or "", files)
+def _list_of_statements(
+    graph: Graph, every: Sequence[Subject]
+) -> Iterator[WholeGraphFile]:
+    """The pages of the list of all statements, each made of those that it tells."""
+    prints = {subject.iri: subject.fingerprint for subject in every}
+    listed = [row.statement for row in all_rows(graph)]
+    for number, first in enumerate(range(0, max(1, len(listed)), A_PAGE), 1):
+        shown = listed[first : first + A_PAGE]
+        told = [str(len(listed)), *(prints.get(iri, "") for iri in shown)]
+        made_of = hashlib.sha256(" ".join(told).encode()).hexdigest()
+        page = partial(statements_page, number)
+        yield _view(f"/-/statements?page={number}", page, made_of)
 
 
 def _data(name: str, make: Callable[[Graph], bytes]) -> WholeGraphFile:
-    def files(graph: Graph, _: Collection[str]) -> dict[str, bytes]:
+    def files(graph: Graph, _: frozenset[str]) -> dict[str, bytes]:
         return {name: _offline(partial(make, graph))}
 
     return WholeGraphFile(name, files)

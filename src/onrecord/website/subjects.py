@@ -2,20 +2,24 @@
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from onrecord.model.iris import BASE, GRAPHS, OURS, PARTS
+from onrecord.model.iris import BASE, GRAPHS, OURS, PARTS, PREFIXES
 from onrecord.querying.ask import Graph
 from onrecord.querying.protocol import engine_of
 from onrecord.website.address import href
 from onrecord.website.resolve import ELSEWHERE, UNKNOWN, UTTERANCES, resolve
+from onrecord.website.rows import MOST_AS_FILES, every_row, newest_first
 from onrecord.website.static_links import file_of
 
 EDGES = ox.NamedNode(GRAPHS["edges"])
+LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
+TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+KIND_OF = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
 PART = re.compile(rf"({'|'.join(PARTS)})\Z")
 
 
@@ -36,10 +40,17 @@ class Subject:
 
 @dataclass(slots=True)
 class Facts:
-    """What the graph says of each node and its edges, as digests, and which statements name it."""
+    """What the graph says of each node and its edges, as digests, its names, and which statements name it.
+
+    `borne` holds both ends of every edge of a relation, `members` what is of a class, `below` the kinds of a class.
+    """
 
     own: dict[str, bytes] = field(default_factory=dict)
     edges: dict[str, bytes] = field(default_factory=dict)
+    borne: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    labels: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    members: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    below: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     named_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     statements: set[str] = field(default_factory=set)
@@ -83,10 +94,10 @@ def _facts(graph: Graph) -> Facts:
         if quad.graph_name == EDGES and not subject.startswith(OURS["st"]):
             edges[subject].append(str(quad))
             edges[target].append(str(quad))
+            facts.borne[quad.predicate.value] |= {subject, target}
             continue
         own[subject].append(str(quad))
-        if isinstance(quad.object, ox.NamedNode):
-            facts.names[subject].add(target)
+        _note(facts, subject, quad)
     facts.own = {iri: _digest(sorted(lines)) for iri, lines in own.items()}
     facts.edges = {iri: _digest(sorted(lines)) for iri, lines in edges.items()}
     facts.statements = {iri for iri in own if iri.startswith(OURS["st"])}
@@ -94,6 +105,19 @@ def _facts(graph: Graph) -> Facts:
         for name in facts.names[statement]:
             facts.named_by[name].add(statement)
     return facts
+
+
+def _note(facts: Facts, subject: str, quad: ox.Quad) -> None:
+    """Takes note of what a node names, of its own names, and of what it is."""
+    target = _text(quad.object)
+    if isinstance(quad.object, ox.NamedNode):
+        facts.names[subject].add(target)
+    if quad.predicate == LABEL:
+        facts.labels[subject].add(target)
+    elif quad.predicate == TYPE:
+        facts.members[target].add(subject)
+    elif quad.predicate == KIND_OF:
+        facts.below[target].add(subject)
 
 
 def _text(term: object) -> str:
@@ -112,19 +136,67 @@ class Fingerprints:
     """Digests of what pages depend on: on a node itself, on what it names, on the statements that name it."""
 
     def __init__(self, facts: Facts, graph: Graph) -> None:
-        self.facts = facts
+        self.facts, self.graph = facts, graph
         self.families = _families(graph)
         self._cards: dict[str, bytes] = {}
-        self.whole = _digest(facts.own[iri] for iri in sorted(facts.own))
 
     def of(self, kind: str, iri: str) -> str:
         """The fingerprint of a subject's pages."""
-        if kind in {"relation", "class", "graph"}:
-            return self.whole.hex()
-        beside = self._beside(iri) if kind == "statement" else self._statements(iri)
-        cards = list(map(self.card, sorted(beside)))
-        edges = self.facts.edges.get(iri, b"")
-        return _digest([kind, iri, self.card(iri), edges, *cards]).hex()
+        made = {
+            "statement": self._statement,
+            "relation": self._relation,
+            "class": self._class,
+            "graph": self._graph,
+            "thing": self._thing,
+        }
+        parts = made.get(kind, self._subject)(iri)
+        return _digest([kind, iri, self.card(iri), *parts]).hex()
+
+    def _statement(self, iri: str) -> Iterator[bytes]:
+        yield self.facts.edges.get(iri, b"")
+        yield from map(self.card, sorted(self._beside(iri)))
+
+    def _subject(self, iri: str) -> Iterator[bytes]:
+        yield self.facts.edges.get(iri, b"")
+        yield from map(self.card, sorted(self._statements(iri)))
+
+    def _relation(self, iri: str) -> Iterator[bytes]:
+        """All statements that state it, and the edges that follow from others."""
+        yield from self._subject(iri)
+        for end in sorted(self.facts.borne.get(iri, ())):
+            yield self.facts.edges[end]
+            yield self._name(end)
+
+    def _class(self, iri: str) -> Iterator[str | bytes]:
+        """Its members by name, and in how many statements each of them acts or is the object."""
+        for member in sorted(self._members(iri)):
+            named = every_row(self.graph).of(self.graph, "entity", member)
+            ways = sum(row.how in {"actor", "object"} for row in named)
+            yield from (member, str(ways), self.facts.own.get(member, b""))
+
+    def _members(self, iri: str, above: frozenset[str] = frozenset()) -> set[str]:
+        members = set(self.facts.members.get(iri, ()))
+        for kind in self.facts.below.get(iri, set()) - above - {iri}:
+            members |= self._members(kind, above | {iri})
+        return members
+
+    def _graph(self, iri: str) -> Iterator[str | bytes]:
+        """How much it tells of each node, and what that is called."""
+        name = ox.NamedNode(iri)
+        quads = engine_of(self.graph).quads_for_pattern(None, None, None, name)
+        held = Counter(_text(quad.subject) for quad in quads)
+        for node, number in sorted(held.items()):
+            yield from (node, str(number), self._name(node))
+
+    def _thing(self, iri: str) -> Iterator[str | bytes]:
+        """Every statement that names it as far as it is counted, and those whole that its page tells."""
+        listed = newest_first(every_row(self.graph).of(self.graph, "thing", iri))
+        yield from map(repr, listed)
+        for row in listed[:MOST_AS_FILES]:
+            yield self.card(row.statement)
+
+    def _name(self, iri: str) -> bytes:
+        return _digest(sorted(self.facts.labels.get(iri, ())))
 
     def card(self, iri: str) -> bytes:
         """The digest of what a node says and of what the nodes that it names say of themselves."""
