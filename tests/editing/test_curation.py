@@ -509,3 +509,42 @@ def test_what_is_merged_while_an_article_is_read_is_linked_to_what_stands(
     assert desk.ask("SELECT ?it { ?s :actor ?it }") == [
         ("https://w3id.org/onrecord/Bob-Sample",)
     ]
+
+
+MEANWHILE = {
+    "merged into what cannot act": (
+        lambda where: curate.merge("Mercury", "Uma Sample", workspace=where),
+        "can say or do nothing itself",
+    ),
+    "gone with the last document that named it": (
+        lambda where: curate.remove("https://news.example/one", workspace=where),
+        "no entity is called",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", MEANWHILE)
+def test_an_article_whose_names_change_while_it_is_read_keeps_no_other_out(
+    desk, tmp_path, how
+) -> None:
+    change, message = MEANWHILE[how]
+    people = [("Uma Sample", "Person"), ("Mercury", "Film")]
+    named = [{"name": name, "type": kind} for name, kind in people]
+    desk.put(*named, desk.told(desk.said(actors=["Uma Sample"])))
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    paths[0].write_text("Uma Sample urged Studio Nine to adopt stronger AI safeguards.")
+    paths[1].write_text("Studio Nine used AI in Mercury.")
+    told = []
+
+    def meanwhile(_: object) -> None:
+        if not told:
+            change(desk.workspace)
+        told.append(True)
+
+    reading = ReadingOptions(said=meanwhile, jobs=1)
+    added = onrecord.add(paths, workspace=desk.workspace, how=reading)
+    assert added.documents == {"added": 1}
+    [note] = [note for note in added.notes if "left out" in note]
+    assert note.startswith(f"{paths[0]}: left out")
+    assert message in note
+    assert len(list((desk.workspace.root / "texts").iterdir())) == 1

@@ -70,11 +70,10 @@ def take_in(
 ) -> Added:
     """Takes a batch of articles in with their texts; what is `beside` is written with it."""
     with editing(where) as editor:
-        intake = Intake(editor, batch)
+        intake = Intake(editor, batch, leaves_out=True)
         added = intake.take()
         if not dry_run:
-            documents = [source.document for source in batch.sources]
-            texts = texts_of(documents, editor.home, intake.folder.removed)
+            texts = texts_of(intake.taken, editor.home, intake.folder.removed)
             intake.commit(texts, beside)
     return added
 
@@ -125,7 +124,7 @@ def _notes(read: Iterable[articles.ReadArticle]) -> list[str]:
 
 def _said(added: Added, notes: list[str], stop: articles.Interrupted | None) -> Added:
     """What was added, with the notes; what stopped the go stands last."""
-    notes = [*notes, *added.notes]
+    notes = [*notes, *added.notes, *added.left_out]
     if stop is None:
         return replace(added, notes=tuple(notes))
     hint = f"; {articles.GO_ON}" if stop.failure else ""

@@ -227,6 +227,7 @@ class _Corpus:
         self.documents.update(added.documents)
         self.statements.update(added.statements)
         self.entities.update(added.entities)
+        self.faults += added.left_out
 
     def _put_apart(
         self, reads: Sequence[ReadArticle], done: Changes, error: BadRecord

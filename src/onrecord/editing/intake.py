@@ -23,8 +23,8 @@ from onrecord.model.registry import shared_aliases
 class Added:
     """What `add` did: how many documents, statements and entities came about in which way.
 
-    `interrupted` tells that somebody pressed Ctrl-C, so that not all is done; `pages` what became of the pages and
-    pieces of a corpus.
+    `left_out` tells which documents were, and why; `interrupted` that somebody pressed
+    Ctrl-C, so that not all is done; `pages` what became of the pages and pieces of a corpus.
     """
 
     documents: Mapping[str, int] = field(default_factory=Counter)
@@ -34,6 +34,7 @@ class Added:
     interrupted: bool = False
     failed: bool = False
     pages: Mapping[str, int] = field(default_factory=Counter)
+    left_out: tuple[str, ...] = ()
 
 
 MOST_ALIASES = 10
@@ -41,10 +42,16 @@ MOST_ALIASES = 10
 
 
 class Intake:
-    """One go of `add`: what is known, what came, and the files that follow from both."""
+    """One go of `add`: what is known, what came, and the files that follow from both.
 
-    def __init__(self, editor: Editor, batch: Batch) -> None:
+    With `leaves_out` a document whose names do not link any more keeps no other out: it is left out, with a note.
+    """
+
+    def __init__(
+        self, editor: Editor, batch: Batch, *, leaves_out: bool = False
+    ) -> None:
         self.batch = batch
+        self.leaves_out = leaves_out
         self.editor = editor
         self.graph = editor.graph
         self.folder = editor.folder
@@ -62,15 +69,14 @@ class Intake:
         self.named: set[str] = set()
         self.unnamed: set[str] = set()
         self.seen: set[str] = set()
+        self.left_out: dict[str, list[str]] = {}
+        self.names_left_out: set[str] = set()
 
     def take(self) -> Added:
         """Links and merges everything; raises BadRecord with all faults, those of reading among them."""
         self.linker.entities(self.batch.entities)
-        linked = [
-            self._linked(source)
-            for source in self.batch.sources
-            if not self._is_withheld(source)
-        ]
+        coming = [row for row in self.batch.sources if not self._is_withheld(row)]
+        linked = list(filter(None, map(self._linked, coming)))
         for where, name in self.batch.references:
             self.linker.iri(name, where)
         apart = [self._pair(*line) for line in self.batch.apart]
@@ -97,7 +103,19 @@ class Intake:
         self._keep_apart(apart)
         entities = Counter(self.linker.changed.values())
         notes = (joining.note,) if joining.note else ()
-        return Added(self.documents, self.statements, entities, notes)
+        left_out = tuple(self._reasons())
+        return Added(
+            self.documents, self.statements, entities, notes, left_out=left_out
+        )
+
+    @property
+    def taken(self) -> list[Document]:
+        """The documents that came, without those left out."""
+        return [
+            source.document
+            for source in self.batch.sources
+            if source.where not in self.left_out
+        ]
 
     def commit(self, texts: Changes = NOTHING, beside: Changes = NOTHING) -> None:
         """Writes what follows, and the texts that came; nothing where nothing does.
@@ -106,7 +124,7 @@ class Intake:
         """
         changes = {**self.changes, **texts}
         if changes or beside:
-            count = len(self.batch.sources)
+            count = len(self.taken)
             what = f"addition of {count} document{'s' * (count != 1)}"
             self.editor.commit(changes, what, beside)
 
@@ -117,12 +135,33 @@ class Intake:
         self.statements["withheld"] += len(source.statements)
         return True
 
-    def _linked(self, source: PlacedSource) -> PlacedSource:
+    def _linked(self, source: PlacedSource) -> PlacedSource | None:
+        """A source whose statements name by IRIs; None for one that is left out."""
+        before = len(self.linker.faults)
         statements = tuple(
             (where, self.linker.statement(where, statement))
             for where, statement in source.statements
         )
-        return replace(source, statements=statements)
+        linked = replace(source, statements=statements)
+        faults = self.linker.faults[before:]
+        if not faults or not self.leaves_out:
+            return linked
+        del self.linker.faults[before:]
+        self._leave_out(linked, faults)
+        return None
+
+    def _leave_out(self, source: PlacedSource, faults: list[str]) -> None:
+        self.left_out[source.where] = faults
+        for _, statement in source.statements:
+            self.names_left_out |= statement.references
+
+    def _reasons(self) -> list[str]:
+        """Why documents were left out."""
+        return [
+            f"{where}: left out, since a name changed while it was read; add it again: "
+            + faults[0].removeprefix(f"{where}: ")
+            for where, faults in self.left_out.items()
+        ]
 
     def _entity_faults(self) -> list[str]:
         faults = [
@@ -202,7 +241,11 @@ class Intake:
             self.faults += error.faults
             return
         statements = tuple(sorted((*merged.statements, *apart), key=_key))
-        self.faults += self._ghosts(source.where, statements)
+        ghosts = self._ghosts(source.where, statements)
+        if ghosts and self.leaves_out:
+            self._leave_out(source, ghosts)
+            return
+        self.faults += ghosts
         if self.faults:
             return
         self.holdings.forget(statement.id or "" for statement in old.statements)
@@ -262,6 +305,8 @@ class Intake:
     def _is_wanted(self, iri: str) -> bool:
         if iri in self.named or self._is_listed(iri):
             return True
+        if iri in self.names_left_out:
+            return False
         return iri not in self.linker.copied and digest(iri) not in self.folder.removed
 
     @property
