@@ -1,36 +1,67 @@
 """The codebook that stands beside an article: what each code means."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from onrecord.editing.fields import FIELDS
 from onrecord.ingest.faults import CODED
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
 
-DEFINITIONS = "SELECT ?relation ?text { ?relation a :Relation ; skos:definition ?text }"
+DEFINITIONS = """
+SELECT ?code ?label ?text { ?code skos:definition ?text ; rdfs:label ?label
+  { ?code a :Relation } UNION { ?code a :Topic } UNION { ?code skos:inScheme ?scheme } }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code is called, and what it means."""
+
+    label: str
+    definition: str
 
 
 def codebook(graph: Graph) -> dict[str, object]:
-    """Relations with their definitions, topics, types and codes, and the fields of a statement."""
+    """Relations, topics and codes with their definitions, types, and the fields of a statement."""
     vocabulary = graph.vocabulary
-    definitions = _definitions(graph)
+    meanings = _meanings(graph)
     topics, classes = vocabulary.topics.items(), vocabulary.classes.items()
+    stated = vocabulary.stated.items()
     return {
         "fields": list(FIELDS),
-        "relations": [
-            _labelled(key, relation.label) | {"definition": definitions.get(key, "")}
-            for key, relation in vocabulary.stated.items()
-        ],
-        "topics": [_labelled(key, topic.label) for key, topic in topics],
-        "types": [_labelled(key, cls.label) for key, cls in classes if cls.assignable],
-        "codes": {name: list(vocabulary.codes[prop]) for name, prop in CODED.items()},
+        "relations": [_told(key, row.label, meanings) for key, row in stated],
+        "topics": [_told(key, row.label, meanings) for key, row in topics],
+        "types": [_told(key, cls.label, {}) for key, cls in classes if cls.assignable],
+        "codes": {
+            name: _codes(vocabulary.codes[prop], meanings)
+            for name, prop in CODED.items()
+        },
     }
 
 
-def _labelled(key: str, label: str) -> dict[str, str]:
-    return {"key": key, "label": label}
+def _codes(
+    codes: Mapping[str, str], meanings: Mapping[str, Meaning]
+) -> list[dict[str, str]]:
+    told = []
+    for key, iri in codes.items():
+        meaning = meanings.get(local(iri))
+        told.append(_told(key, meaning.label if meaning else key, meanings, iri))
+    return told
 
 
-def _definitions(graph: Graph) -> Mapping[str, str]:
+def _told(
+    key: str, label: str, meanings: Mapping[str, Meaning], iri: str = ""
+) -> dict[str, str]:
+    meaning = meanings.get(local(iri) or key)
+    definition = meaning.definition if meaning else ""
+    return {"key": key, "label": label, "definition": definition}
+
+
+def _meanings(graph: Graph) -> dict[str, Meaning]:
+    """What codes mean, by the last part of their IRIs."""
     table = graph.ask(DEFINITIONS)
-    return {local(str(row["relation"])): str(row["text"]) for row in table}
+    return {
+        local(str(row["code"])): Meaning(str(row["label"]), str(row["text"]))
+        for row in table
+    }

@@ -23,6 +23,7 @@ PATTERNS = {
     "note": "?x :reviewNote ?y",
     "says": "?x rdfs:label ?y",
     "actor": "?x :actor ?y",
+    "relation": "?x :relation ?y",
     "revised": "?x :revision ?y",
     "start": "?x oa:start ?y",
 }
@@ -42,6 +43,7 @@ class Columns:
         self._values: dict[str, Name] = {
             "document": local,
             "maker": local,
+            "relation": local,
             "actor": name,
             "status": lambda iri: status.get(iri, iri),
         }

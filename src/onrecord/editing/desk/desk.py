@@ -1,11 +1,12 @@
 """One workspace at the desk: what coders see of it, and what they change."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from threading import Lock
 
 from onrecord.editing import curation
 from onrecord.editing.coding import Coded, add_entity, code, put_back
-from onrecord.editing.desk import blind
+from onrecord.editing.desk import blind, typed
 from onrecord.editing.desk.codebook import codebook
 from onrecord.editing.desk.names import Row, likely_one, name_rows, new_names
 from onrecord.editing.desk.queue import Queue, Wanted, read_named
@@ -26,6 +27,7 @@ from onrecord.workspace import Workspace, has_document, own_file, read_file
 
 Answer = dict[str, object]
 MOST_NAMES = 12
+MOST_EXAMPLES = 2
 REMEMBERED = 2000
 """How many changes can be taken back at the desk."""
 
@@ -303,6 +305,25 @@ class Desk:
     def words(self) -> Answer:
         """The codebook: relations with their definitions, topics, types, codes."""
         return codebook(Graph(self.where))
+
+    def sentence(self, fields: Mapping[str, str]) -> Answer:
+        """What fields read as while they are typed."""
+        entities = self.reader.entities
+        return {"says": typed.sentence(fields, entities, self.vocabulary)}
+
+    def examples(self, coder: str) -> Answer:
+        """Accepted statements of each relation, where coding is blind the coder's own."""
+        columns = self.lines.columns
+        relation, says = columns.all("relation"), columns.all("says")
+        document, by = columns.all("document"), columns.all("by")
+        examples: dict[str, list[Row]] = {}
+        for key, status in columns.all("status").items():
+            rows = examples.setdefault(relation.get(key, ""), [])
+            is_seen = not self.blind or by.get(key) == coder
+            if status == "accepted" and is_seen and len(rows) < MOST_EXAMPLES:
+                place: Row = {"id": key, "says": says[key]}
+                rows.append(place | {"document": document[key]})
+        return {"examples": examples}
 
     def add_name(self, name: str, kind: str, description: str) -> Answer:
         """Adds an entity."""

@@ -232,6 +232,7 @@ class Queue:
             "actor": min(map(self._name, value.actors), default=""),
             "by": review.by or "",
             "note": review.note or "",
+            "relation": value.relation,
         }
         return row | ({"revised": "yes"} if value.revisions else {})
 

@@ -25,6 +25,16 @@ from onrecord.website.desk.page import FILES, MEDIA, content, desk_page, door_pa
 MOST_BODY = 1 << 20
 MOST_VERDICTS = 100
 NO_STORE = {"cache-control": "no-store"}
+SAID = (
+    "actors",
+    "relation",
+    "object",
+    "negated",
+    "modality",
+    "basis",
+    "according_to",
+)
+"""The fields that a statement's sentence is made of."""
 HTML = "text/html; charset=utf-8"
 Given = Mapping[str, Any]
 Ask = Callable[[Desk, str, Given], Answer]
@@ -173,6 +183,10 @@ def _queue(desk: Desk, coder: str, given: Given) -> Answer:
     return desk.queue(coder, wanted)
 
 
+def _sentence(desk: Desk, _: str, given: Given) -> Answer:
+    return desk.sentence({name: _text(given, name) for name in SAID})
+
+
 def _judge(desk: Desk, coder: str, given: Given) -> Answer:
     entries = given.get("verdicts")
     if not isinstance(entries, list) or not 0 < len(entries) <= MOST_VERDICTS:
@@ -210,6 +224,8 @@ ASKED: Mapping[str, Ask] = {
     "documents": lambda desk, _, __: desk.documents(),
     "names": lambda desk, _, given: desk.names(_text(given, "q")),
     "words": lambda desk, _, __: desk.words(),
+    "sentence": _sentence,
+    "examples": lambda desk, coder, _: desk.examples(coder),
     "agreement": lambda desk, _, __: agreement(desk),
     "entities": lambda desk, coder, _: desk.entities(coder),
 }

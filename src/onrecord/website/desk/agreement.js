@@ -22,7 +22,7 @@ function listed(disagreements, coders, openDocument) {
   const more = make("button", { type: "button", className: "plain", textContent: "More" });
   const show = (from) => {
     const kept = disagreements.filter((row) => isOf(row, coder) && isIn(row, field));
-    const rows = kept.slice(from, from + MOST).map((row) => item(row, openDocument));
+    const rows = kept.slice(from, from + MOST).map((row, at) => item(row, from + at + 1, openDocument));
     if (from) list.append(...rows);
     else list.replaceChildren(...rows);
     count.textContent = `${kept.length} of ${disagreements.length} passages`;
@@ -46,14 +46,14 @@ function isIn({ fields, missing }, field) {
   return field.value === "not coded" ? missing.length > 0 : fields.includes(field.value);
 }
 
-function item({ document, words, sides, fields, missing }, openDocument) {
+function item({ document, words, sides, fields, missing }, number, openDocument) {
   const columns = [...sides, ...missing.map((coder) => ({ coder }))];
   const head = make("tr", {}, make("td"), ...columns.map((side) => make("th", { scope: "col" }, heading(side, document, openDocument))));
   const names = Object.keys(sides[0].codes).filter((name) => sides.some(({ codes }) => codes[name]));
   const lines = names.map((name) => line(name, columns, fields.includes(name)));
   const compared = make("table", { className: "compared" }, make("thead", {}, head), make("tbody", {}, ...lines));
   const passage = make("blockquote", { textContent: words, dir: "auto", hidden: !words });
-  return make("li", { className: "card" }, passage, make("div", { className: "wide", tabIndex: 0, role: "region", "aria-label": words || sides[0].says }, compared));
+  return make("li", { className: "card" }, passage, make("div", { className: "wide", tabIndex: 0, role: "region", "aria-label": `${number}: ${words || sides[0].says}` }, compared));
 }
 
 function heading({ coder, id, says }, document, openDocument) {

@@ -4,26 +4,31 @@ import { alarm, byId, link, make, option } from "./dom.js";
 import * as editor from "./editor.js";
 import * as marks from "./marks.js";
 import * as names from "./names.js";
+import { Flow } from "./flow.js";
 import * as verdicts from "./verdicts.js";
 
 const LAST = 10;
 const KEYS = {
-  a: ["accept", () => judge("accepted")], r: ["reject", () => judge("rejected")], s: ["skip", () => step(1, true)],
+  a: ["accept", () => judge("accepted")], r: ["reject", () => judge("rejected")], s: ["skip", skip],
   e: ["edit and accept", () => edit()], f: ["flag with a note", flag], u: ["take the last verdict back", undo],
   n: ["next article", nextDocument], c: ["code the marked words", code], t: ["to the text: arrows move, Shift marks", toText],
   j: ["next statement", () => step(1)], k: ["statement before", () => step(-1)],
-  q: ["queue", openQueue], m: ["names", () => names.openNames()], "?": ["these keys", openHelp],
+  q: ["queue", openQueue], m: ["names", () => names.openNames()], b: ["codebook beside the article", toggleCodebook],
+  "?": ["these keys", openHelp],
 };
-const state = { document: null, chosen: null, done: [], order: "document", text: "", total: 0, left: 0, queue: [], words: null };
+// What hands are used to from Prodigy, and the arrows.
+const ALSO = { x: "r", " ": "s", Backspace: "u", ArrowDown: "j", ArrowUp: "k" };
+const state = { document: null, chosen: null, done: [], judged: new Set(), left: 0, words: null };
+const flow = new Flow((left) => { state.left = left; });
 
 async function start() {
   if (!document.body.dataset.coder) return hello();
   try {
-    const [words] = await Promise.all([ask("words"), readQueue()]);
+    const [words] = await Promise.all([ask("words"), flow.read()]);
     state.words = words;
     editor.teach(state.words);
     names.teach(state.words, () => state.document && openDocument(state.document.id), openDocument);
-    const first = document.body.dataset.document || state.queue[0]?.document || (await ask("documents")).documents[0]?.id;
+    const first = document.body.dataset.document || flow.lines[0]?.document || (await ask("documents")).documents[0]?.id;
     byId("main").hidden = false;
     if (first) await openDocument(first);
     else alarm("There is no document here yet: onrecord add FILE brings one.");
@@ -49,17 +54,8 @@ function hello() {
   });
 }
 
-async function readQueue(offset = 0) {
-  const answer = await ask("queue", { order: state.order, text: state.text, offset });
-  state.queue = offset ? [...state.queue, ...answer.lines] : answer.lines;
-  state.total = Math.max(state.total, answer.total);
-  state.left = answer.total;
-  return answer;
-}
-
 async function openDocument(id, choose = null) {
-  await verdicts.settled();
-  const opened = await ask("document", { id });
+  const opened = await flow.document(id);
   state.document = opened;
   byId("title").textContent = opened.title;
   const dated = opened.published ? ` · ${opened.published}` : "";
@@ -67,24 +63,18 @@ async function openDocument(id, choose = null) {
   marks.show(opened.text || opened.statements.map(({ words }) => words).filter(Boolean).join("\n\n"));
   const wanted = opened.statements.find((statement) => statement.id === choose);
   state.chosen = wanted ?? opened.statements.find(isWaiting) ?? opened.statements[0] ?? null;
-  list();
-  requestIdleCallback(prepareNext);
-}
-
-// The server reads the next article while this one is judged.
-function prepareNext() {
-  const next = state.queue.find((line) => line.document !== state.document.id && isWaiting(line));
-  if (next) ask("document", { id: next.document }).catch(() => {});
+  list(true);
+  requestIdleCallback(() => flow.prepare(state.document.id, state.chosen?.id));
 }
 
 const isWaiting = (statement) => statement.status === "unreviewed";
 
-function list() {
+function list(isOpening = false) {
   byId("list").replaceChildren(...state.document.statements.map(card));
   if (!state.document.statements.length) {
     byId("list").append(make("li", { className: "note", textContent: "No statements yet. Mark words in the article and press c." }));
   }
-  drawChosen();
+  drawChosen(isOpening);
 }
 
 function card(statement) {
@@ -98,7 +88,7 @@ function card(statement) {
 function details(statement) {
   const { stance, topics, negated } = statement.fields;
   const how = [stance, topicNames(topics), negated === "true" ? "negated" : ""].filter(Boolean).join(" · ");
-  const who = statement.is_machine ? "by program" : `by ${statement.made_by}`;
+  const who = statement.is_machine ? `program, sure ${statement.fields.confidence}` : `by ${statement.made_by}`;
   const verdict = isWaiting(statement) ? "waits" : `${statement.status}${statement.by ? ` by ${statement.by}` : ""}`;
   const rows = [make("p", { className: "meta", textContent: [how, verdict, who].filter(Boolean).join(" · ") })];
   if (statement.past.length) rows.push(make("p", { className: "meta", textContent: `before: ${statement.past.map(({ status, by }) => `${status} by ${by}`).join(", ")}` }));
@@ -117,22 +107,25 @@ function redraw(statement, id = statement.id) {
   old?.replaceWith(card(statement));
 }
 
-function drawChosen() {
+function drawChosen(isOpening = false) {
   for (const item of byId("list").children) {
     const is = item.dataset.id === state.chosen?.id;
     item.classList.toggle("chosen", is);
     if (is) item.setAttribute("aria-current", "true");
     else item.removeAttribute("aria-current");
-    if (is) item.scrollIntoView({ block: "nearest" });
+    if (is && !(isOpening && isOnePage())) item.scrollIntoView({ block: "nearest" });
   }
   marks.mark(state.document.statements, state.chosen);
   if (state.chosen) marks.reveal(state.chosen);
   tellProgress();
 }
 
+// Where all scrolls as one page, it opens at its top.
+const isOnePage = () => getComputedStyle(byId("list").parentElement).overflowY === "visible";
+
 function tellProgress() {
   const here = state.document.statements.filter(isWaiting).length;
-  byId("progress").textContent = `${here} here, ${Math.max(0, state.left)} in all wait · ${document.body.dataset.coder}`;
+  byId("progress").textContent = `${here} of ${Math.max(here, state.left)} wait · ${state.judged.size} judged · ${document.body.dataset.coder}`;
 }
 
 function choose(statement) {
@@ -148,16 +141,29 @@ function step(by, onlyWaiting = false) {
   else if (onlyWaiting) nextDocument();
 }
 
+// To what comes next: in the article, or where the queue is sorted or filtered, in the queue.
+function advance() {
+  if (!flow.isSorted) return step(1, true);
+  const next = flow.after(state.chosen?.id);
+  if (next) goTo(next);
+  else nextDocument();
+}
+
+function goTo(line) {
+  const here = line.document === state.document.id && state.document.statements.find(({ id }) => id === line.id);
+  if (here) choose(here);
+  else openDocument(line.document, line.id).catch((error) => alarm(error.message));
+}
+
+function skip() {
+  flow.skip(state.chosen?.id);
+  advance();
+}
+
 async function nextDocument() {
-  const here = state.document?.id;
-  const known = state.queue.some((line) => line.document !== here && isWaiting(line));
-  if (!known) {
-    await verdicts.settled();
-    await readQueue();
-  }
-  const next = state.queue.find((line) => line.document !== here && isWaiting(line));
+  const next = await flow.next(state.document?.id);
   if (next) await openDocument(next.document, next.id);
-  else alarm("Nothing else waits for review.");
+  else alarm(flow.isSorted ? "Nothing else waits in this queue; q opens it." : "Nothing else waits for review.");
 }
 
 function judge(status, fields = {}, note = "") {
@@ -169,11 +175,10 @@ function judge(status, fields = {}, note = "") {
   const wasWaiting = isWaiting(statement);
   Object.assign(statement, { status, note, by: document.body.dataset.coder });
   if (wasWaiting && status !== "unreviewed") state.left -= 1;
-  const line = state.queue.find(({ id }) => id === statement.id);
-  if (line) line.status = status;
+  flow.mark(statement.id, status);
   remember(statement, status, opened.id);
   redraw(statement);
-  step(1, true);
+  advance();
   if (state.chosen === statement) drawChosen();
   verdicts.give(verdict, (result) => judged(statement, before, result, opened, fields));
 }
@@ -181,6 +186,7 @@ function judge(status, fields = {}, note = "") {
 function judged(statement, before, result, opened, fields) {
   if (result.error) {
     forget(statement.id);
+    flow.mark(statement.id, before.status);
     if (isWaiting(before) && !isWaiting(statement)) state.left += 1;
     Object.assign(statement, before);
     if (result.conflict) conflict(statement, result);
@@ -196,7 +202,7 @@ function judged(statement, before, result, opened, fields) {
 
 // Where coding is blind, a verdict on what another has judged makes a statement of the coder's own.
 function rename(old, id) {
-  for (const row of [...state.queue, ...state.done]) if (row.id === old) row.id = id;
+  for (const row of [...flow.lines, ...state.done]) if (row.id === old) row.id = id;
 }
 
 function conflict(mine, { card: theirs, error }) {
@@ -209,12 +215,14 @@ function conflict(mine, { card: theirs, error }) {
 
 function remember(statement, status, documentId) {
   forget(statement.id);
+  state.judged.add(statement.id);
   state.done.unshift({ id: statement.id, says: statement.says, status, document: documentId });
   state.done.length = Math.min(state.done.length, LAST);
   listDone();
 }
 
 function forget(id) {
+  state.judged.delete(id);
   state.done = state.done.filter((verdict) => verdict.id !== id);
   listDone();
 }
@@ -237,8 +245,7 @@ async function takeBack(verdict) {
   await verdicts.settled();
   try {
     await send("undo", { id: verdict.id });
-    const line = state.queue.find(({ id }) => id === verdict.id);
-    if (line) line.status = "unreviewed";
+    flow.mark(verdict.id, "unreviewed");
     state.left += 1;
     await openDocument(verdict.document, verdict.id);
   } catch (error) {
@@ -301,22 +308,22 @@ function toText() {
 
 async function openQueue() {
   const order = make("select", { "aria-label": "Order" }, option("document", "by article"), option("sure", "least sure first"), option("actor", "by actor"), option("new", "new names first"));
-  order.value = state.order;
-  const filter = make("input", { type: "search", value: state.text, "aria-label": "Only what holds", placeholder: "only what holds …" });
+  order.value = flow.order;
+  const filter = make("input", { type: "search", value: flow.text, "aria-label": "Only what holds", placeholder: "only what holds …" });
   const count = make("p", { className: "meta", role: "status" });
   const rows = make("ol", { className: "rows" });
   const more = make("button", { type: "button", className: "plain", textContent: "More", hidden: true });
   const documents = make("details", {}, make("summary", { textContent: "All articles" }));
   const show = async (offset = 0) => {
-    Object.assign(state, { order: order.value, text: filter.value });
-    const answer = await readQueue(offset);
-    count.textContent = `${answer.total} wait`;
-    rows.replaceChildren(...state.queue.map(queueLine));
-    more.hidden = state.queue.length >= answer.total;
+    Object.assign(flow, { order: order.value, text: filter.value.trim() });
+    const total = await flow.read(offset);
+    count.textContent = `${total} wait${flow.isSorted ? ", and come one after the other in this order" : ""}`;
+    rows.replaceChildren(...flow.lines.map(queueLine));
+    more.hidden = flow.lines.length >= total;
   };
   order.addEventListener("change", () => show());
   filter.addEventListener("input", () => show());
-  more.addEventListener("click", () => show(state.queue.length));
+  more.addEventListener("click", () => show(flow.lines.length));
   documents.addEventListener("toggle", async () => {
     const all = (await ask("documents")).documents;
     documents.replaceChildren(documents.firstChild, ...all.map(({ id, title }) => opener(title, id)));
@@ -343,13 +350,12 @@ function queueLine(line) {
 
 function openHelp() {
   const rows = Object.entries(KEYS).map(([key, [text]]) => make("tr", {}, make("th", { scope: "row" }, make("kbd", { textContent: key })), make("td", { textContent: text })));
-  names.panel("Keys", make("table", {}, make("tbody", {}, ...rows)), make("p", { className: "note", textContent: "In the form: Enter saves, Escape leaves." }));
+  names.panel("Keys", make("table", {}, make("tbody", {}, ...rows)), make("p", { className: "note", textContent: "In the form: Enter saves, Escape leaves. As in Prodigy, x rejects, space skips and backspace takes back." }));
 }
 
-function openCodebook() {
-  const relations = state.words.relations.flatMap(({ label, definition }) => [make("dt", { textContent: label }), make("dd", { textContent: definition })]);
-  const topics = state.words.topics.map(({ label }) => label).join(", ");
-  names.panel("Codebook", make("h3", { textContent: "Says or does" }), make("dl", {}, ...relations), make("h3", { textContent: "Topics" }), make("p", { textContent: topics }));
+async function toggleCodebook() {
+  const { toggle } = await import("./codebook.js");
+  await toggle(state.words, openDocument);
 }
 
 async function openAgreement() {
@@ -357,7 +363,7 @@ async function openAgreement() {
   await open(openDocument);
 }
 
-const PANELS = { queue: openQueue, names: () => names.openNames(), codebook: openCodebook, agreement: openAgreement, help: openHelp };
+const PANELS = { queue: openQueue, names: () => names.openNames(), codebook: toggleCodebook, agreement: openAgreement, help: openHelp };
 for (const button of document.querySelectorAll("[data-open]")) {
   button.addEventListener("click", () => PANELS[button.dataset.open]()?.catch((error) => alarm(error.message)));
 }
@@ -369,7 +375,8 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || !state.document) return;
   if (event.target.matches("input, select, textarea")) return;
   if (event.target.id === "text" && marks.moveByKey(event)) return;
-  const act = KEYS[event.key] ?? { ArrowDown: KEYS.j, ArrowUp: KEYS.k }[event.key];
+  if (event.key === " " && event.target.closest("button, summary, a")) return;
+  const act = KEYS[event.key] ?? KEYS[ALSO[event.key]];
   if (!act) return;
   event.preventDefault();
   alarm("");

@@ -1,11 +1,11 @@
 // The form of a statement's fields, for an edit and for a new statement.
 import { ask } from "./ask.js";
 import { byId, make, option } from "./dom.js";
-import { selected } from "./marks.js";
+import { markPassage, selected } from "./marks.js";
 
 const LABELS = {
-  actors: "Who (semicolons between several)", relation: "Says or does", object: "To or about whom or what",
-  negated: "Negated", topics: "Topics (semicolons)", stance: "Stance on AI", modality: "Modality", basis: "Basis",
+  actors: "Who (several by ;)", relation: "Says or does", object: "To or about whom or what",
+  negated: "Negated", topics: "Topics (several by ;)", stance: "Stance on AI", modality: "Modality", basis: "Basis",
   date: "Date", words: "Words", recipient: "Recipient", instrument: "Tool", according_to: "According to", stage: "Stage",
   gist: "Gist", wording: "Wording", via: "Said via", digital_source_type: "Source type", valid_from: "From",
   valid_until: "Until", ended: "Ended", confidence: "Confidence",
@@ -13,11 +13,15 @@ const LABELS = {
 const NAMED = ["actors", "object", "recipient", "instrument", "according_to"];
 const FLAGS = ["negated", "ended"];
 const FIRST = ["actors", "relation", "object", "negated", "topics", "stance", "gist"];
+const SAID = ["actors", "relation", "object", "negated", "modality", "basis", "according_to"];
+const TYPING = 120;
 const UNKNOWN = /no entity is called '([^']+)'/;
 const form = byId("editor");
 let words = null;
 let task = null;
 let passage = null;
+let telling = 0;
+let asked = "actors";
 
 export function teach(codebook) {
   words = codebook;
@@ -30,12 +34,13 @@ export const isOpen = () => !form.hidden;
 export function open(statement, place, save, typed = {}) {
   task = { statement, save };
   passage = place;
+  markPassage(passage);
   const rows = words.fields.map((name) => field(name, typed[name] ?? statement?.fields[name] ?? ""));
   const more = make("details", {}, make("summary", { textContent: "More fields" }), make("div", { className: "fields" }, ...rows.filter(({ dataset }) => !FIRST.includes(dataset.field))));
   const first = make("div", { className: "fields" }, ...rows.filter(({ dataset }) => FIRST.includes(dataset.field)));
   more.open = Object.keys(typed).some((name) => !FIRST.includes(name));
   const title = make("h2", { textContent: statement ? "Edit and accept" : "New statement" });
-  const preview = make("p", { id: "preview", className: "gist", "aria-live": "polite" });
+  const preview = make("p", { id: "preview", className: "gist", "aria-live": "polite", textContent: statement?.says ?? "" });
   const hint = make("p", { id: "hint", className: "hint" });
   const fault = make("p", { id: "fault", className: "error", role: "alert", hidden: true });
   const line = make("div", { className: "line" }, make("button", { textContent: "Save" }), button("Cancel", close), button("Take the marked words", takeWords), button("New name", newName));
@@ -50,6 +55,7 @@ export function open(statement, place, save, typed = {}) {
 export function close() {
   form.hidden = true;
   form.replaceChildren();
+  markPassage(null);
   byId("list").focus({ preventScroll: true });
 }
 
@@ -69,7 +75,7 @@ function field(name, value) {
 function control(name, id, value) {
   if (FLAGS.includes(name)) return make("input", { id, name, type: "checkbox", checked: value === "true" });
   if (words.codes[name]) {
-    const made = make("select", { id, name }, option("", "–"), ...words.codes[name].map((code) => option(code)));
+    const made = make("select", { id, name }, option("", "–"), ...words.codes[name].map(({ key, label }) => option(key, label)));
     made.value = value;
     return made;
   }
@@ -105,6 +111,7 @@ function takeWords() {
   if (!place) return fail("mark words in the article first: with the mouse, or press t and use Shift with the arrows");
   passage = place;
   input("words").value = place.words;
+  markPassage(passage);
   showPassage();
 }
 
@@ -116,14 +123,24 @@ function showPassage() {
 
 async function newName() {
   const { openNewName } = await import("./names.js");
-  openNewName(document.activeElement?.value ?? input("actors").value, () => input("actors").focus());
+  const field = input(asked);
+  openNewName(field.value, () => field.focus());
 }
 
 function tell() {
   const relation = words.relations.find((known) => known.key === read("relation"));
-  const not = input("negated").checked ? " not" : "";
-  byId("preview").textContent = `${input("actors").value || "…"}${not} ${relation?.label ?? (input("relation").value || "…")} ${input("object").value || "…"}`;
   byId("hint").textContent = relation?.definition ?? "";
+  clearTimeout(telling);
+  telling = setTimeout(tellSentence, TYPING);
+}
+
+// The sentence that the fields read as, as the graph will tell it.
+async function tellSentence() {
+  if (form.hidden) return;
+  const fields = Object.fromEntries(SAID.map((name) => [name, read(name)]));
+  const { says } = await ask("sentence", fields).catch(() => ({ says: "" }));
+  const box = byId("preview");
+  if (box) box.textContent = says;
 }
 
 let asking = 0;
@@ -176,6 +193,9 @@ function save(event) {
 }
 
 form.addEventListener("input", suggest);
+form.addEventListener("focusin", ({ target }) => {
+  if (NAMED.includes(target.name)) asked = target.name;
+});
 form.addEventListener("submit", save);
 form.addEventListener("keydown", (event) => {
   if (event.key === "Escape") close();

@@ -42,6 +42,13 @@ export function mark(statements, chosen) {
   for (const name of NAMES) CSS.highlights.set(name, sets[name]);
 }
 
+// The words that are being coded, which stay marked while the form has the focus.
+export function markPassage(place) {
+  const shown = place && range(place);
+  if (shown) CSS.highlights?.set("passage", Object.assign(new Highlight(shown), { priority: 2 }));
+  else CSS.highlights?.delete("passage");
+}
+
 export function reveal(statement) {
   const box = range(statement)?.getBoundingClientRect();
   if (!box) return;

@@ -106,11 +106,15 @@ export function openNewName(text, then) {
   const name = make("input", { value: text.split(";").at(-1).trim(), "aria-label": "Name", required: true, dir: "auto" });
   const type = typeList("Person", "Type");
   const description = make("input", { "aria-label": "Description", placeholder: "who or what it is, in a few words" });
-  const form = make("form", { className: "ask" }, make("p", { className: "said", role: "status" }), name, type, description, make("button", { textContent: "Add the name" }));
+  const into = make("input", { "aria-label": "Or it is another name of", placeholder: "or it is another name of …" });
+  into.setAttribute("list", "entity-names");
+  into.addEventListener("input", () => suggest(into.value));
+  const form = make("form", { className: "ask" }, make("p", { className: "said", role: "status" }), name, type, description, into, make("button", { textContent: "Add the name" }));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      await send("entity", { name: name.value, type: type.value, description: description.value });
+      const { id } = await send("entity", { name: name.value, type: type.value, description: description.value });
+      if (into.value.trim()) await send("merge", { keep: into.value.trim(), gone: `:${id}` });
       dialog.close();
       then();
     } catch (error) {
