@@ -26,7 +26,10 @@ def push_apart(
 
     After the first round only those are looked at that are near to one that has just moved.
     """
-    spacing = _Spacing()
+    spacing = _Spacing(
+        wide=max((boxes[node][0] for node in places), default=0.0) + gap,
+        high=max((boxes[node][1] for node in places), default=0.0) + gap,
+    )
     for node, place in places.items():
         width, height = boxes[node]
         box = (width + gap, height + gap)
@@ -42,8 +45,13 @@ def push_apart(
 
 @dataclass
 class _Spacing:
-    """Places, half widths and half heights by number, which may move, and the cells of a grid that they stand in."""
+    """Places, half widths and half heights by number, which may move, and the cells of a grid that they stand in.
 
+    A cell is `wide` and `high`, as large as the largest box.
+    """
+
+    wide: float
+    high: float
     xs: list[float] = field(default_factory=list)
     ys: list[float] = field(default_factory=list)
     widths: list[float] = field(default_factory=list)
@@ -55,13 +63,6 @@ class _Spacing:
         default_factory=lambda: defaultdict(list)
     )
 
-    def __post_init__(self) -> None:
-        self.wide = 2 * max(*self.widths, 1.0)
-        self.high = 2 * max(*self.heights, 1.0)
-        for node in range(len(self.xs)):
-            self.cells.append(self._cell(node))
-            self.grid[self.cells[node]].append(node)
-
     def add(self, place: Point, box: Point, *, may_move: bool) -> None:
         """Adds a node with the width and height of its box."""
         self.xs.append(place[0])
@@ -69,6 +70,9 @@ class _Spacing:
         self.widths.append(box[0] / 2)
         self.heights.append(box[1] / 2)
         self.free.append(may_move)
+        node = len(self.cells)
+        self.cells.append(self._cell(node))
+        self.grid[self.cells[node]].append(node)
 
     def round(self, restless: set[int]) -> set[int]:
         """Moves apart what overlaps a restless node, and returns what was moved."""
