@@ -4,12 +4,15 @@ import re
 
 from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.meanings import Meaning
+from onrecord.extract.rules.sentences import sentence_of
 
 
 def is_of_ai_alone(draft: AttributionDraft, meant: Meaning) -> bool:
     """Whether an attitude is to AI and nothing narrower: "I hate AI"."""
     candidate = draft.candidate
-    words = meant.told or (candidate.cue.sent.text if candidate is not None else "")
+    words = meant.told or (
+        sentence_of(candidate.cue).text if candidate is not None else ""
+    )
     return meant.relation in ATTITUDES and OF_AI.search(words) is not None
 
 

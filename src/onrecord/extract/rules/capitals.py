@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.kinds import Name, trades
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.sentences import sentence_of
 from onrecord.model.dates import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
@@ -248,7 +249,11 @@ def _is_place(span: "Words", root: "Token") -> bool:
 
 def _is_heading(span: "Words") -> bool:
     """Whether most words of the line have capitals."""
-    words = [word for word in span.sent if word.is_alpha and len(word) > SHORTEST]
+    words = [
+        word
+        for word in sentence_of(span[0]).words
+        if word.is_alpha and len(word) > SHORTEST
+    ]
     capitals = sum(word.text[0].isupper() for word in words)
     return len(words) > SHORTEST and capitals > MOSTLY * len(words)
 

@@ -15,6 +15,7 @@ from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.passages import place_of
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import owner_of, source_of
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _deed(
         return
     actors = tuple(resolver.of_words(context, source))
     start, end = _span(context, token)
-    whole = place_of(context, token.sent)
+    whole = place_of(context, sentence_of(token))
     yield Clause(context, kind, actors, token, source, (start, end), whole)
 
 

@@ -161,6 +161,8 @@ class Collector:
     def _gist(self, place: Span) -> str:
         """The passage in one line, cut at a word where it is long."""
         words = " ".join(self.topics.text[slice(*place)].split())
+        if len(words) <= LONGEST_GIST:
+            return words
         return shorten(words, LONGEST_GIST, placeholder=" …")
 
     def _evidence(self, place: Span) -> Evidence:

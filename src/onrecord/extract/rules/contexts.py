@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import DiscourseState, Mention
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.sentences import sentence_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -17,9 +18,9 @@ def _start(mention: Mention) -> int:
     return mention.start
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ParagraphContext:
-    """A paragraph with its mentions, and the state that it plays with."""
+    """A paragraph with its mentions, and the state that it plays with; each is one of its own."""
 
     paragraph: Paragraph
     mentions: tuple[Mention, ...]
@@ -68,4 +69,4 @@ class ParagraphContext:
 
     def sentence_start(self, token: "Token") -> int:
         """Where in the text the sentence of a token begins."""
-        return token.sent.start_char + self.paragraph.start
+        return sentence_of(token).start + self.paragraph.start

@@ -25,6 +25,7 @@ from onrecord.extract.rules.role_mentions import (
     RoleMention,
     role_mentions,
 )
+from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.tellers import Tellers
 from onrecord.extract.rules.uses import Event
 
@@ -74,7 +75,7 @@ class DeedReader:
         actors: list[Mention],
     ) -> Proposal:
         """What an event states."""
-        sentence = event.cue.sent
+        sentence = sentence_of(event.cue)
         place = place_of(context, sentence)
         cue = context.place(event.cue)
         about = self.relevance.topics
@@ -150,7 +151,7 @@ def _words(event: Event) -> str:
     """The words that tell what an event is about."""
     cue = event.cue
     if event.object is not None:
-        return cue.sent.text
+        return sentence_of(cue).text
     whole = cue.head if cue.pos_ == "NOUN" else cue
     return " ".join(token.text for token in whole.subtree)
 
@@ -167,7 +168,7 @@ def _stage(lexicon: Lexicon, event: Event) -> str | None:
     """The stage of production that a use of AI belongs to."""
     if event.relation != USE:
         return None
-    text = event.cue.sent.text.lower()
+    text = sentence_of(event.cue).text.lower()
     for name, words in lexicon.words.items():
         if not name.startswith(STAGE):
             continue

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.lexicon import Cues
+from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import blamed, child
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _negates(word: "Token") -> bool:
 @lru_cache(KEPT)
 def is_open(cue: "Token") -> bool:
     """Whether nobody says that it is so, since it stands in a question, a condition or hearsay ("is said to")."""
-    sentence = cue.sent.text
+    sentence = sentence_of(cue).text
     if sentence.rstrip(' ”"’').endswith("?"):
         return True
     small = sentence.lower()
@@ -128,7 +129,7 @@ def _is_hearsay(verb: "Token") -> bool:
 
 def is_former(cue: "Token") -> bool:
     """Whether an attitude is told as one of the past: "was wary at first"."""
-    return FORMERLY.search(cue.sent.text) is not None and any(
+    return FORMERLY.search(sentence_of(cue).text) is not None and any(
         each.tag_ == "VBD" for each in (cue, cue.head)
     )
 

@@ -8,6 +8,7 @@ from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.factuality import is_negated, is_open, is_undone, modality
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.sources import is_passive
+from onrecord.extract.rules.words import WordFacts, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,7 +35,6 @@ SHOWN = frozenset(
 JOINED = frozenset(
     ["dobj", "xcomp", "acomp", "attr", "prt", "oprd", "nsubjpass", "neg"]
 )
-KINDS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
 MOST_WORDS = 60
 
 
@@ -45,7 +45,7 @@ def features(clause: Clause, votes: Iterable[tuple[str, str]]) -> set[str]:
     if clause.cue is not None:
         shown.update(_of_cue(clause, clause.cue))
     shown.update(_of_source(clause))
-    shown.update(_of_words(clause, lexicon))
+    shown.update(_of_words(clause))
     shown.update(_of_text(clause, lexicon))
     shown.update(_of_votes(votes))
     return shown
@@ -81,30 +81,12 @@ def _of_cue(clause: Clause, cue: "Token") -> Iterator[str]:
     yield f"head={cue.head.lemma_.lower()}"
     for word in cue.children:
         yield from _of_child(clause, name, word)
-    for key in _lexical(cue, clause.context.lexicon):
-        yield f"cue {key}"
-    for kind in _hints(clause.context.lexicon, _around(cue), 0):
-        yield f"cue hint={kind}"
-        yield f"{clause.kind} cue hint={kind}"
-
-
-def _around(cue: "Token") -> "list[Token]":
-    """A cue with the words that follow it."""
-    return list(cue.doc[cue.i : min(len(cue.doc), cue.i + LONGEST_HINT)])
-
-
-LONGEST_HINT = 4
-
-
-def _hints(lexicon: Lexicon, words: "list[Token]", at: int) -> Iterator[str]:
-    """What the words that begin at a place hint at: by lemmas or as they stand."""
-    lemmas = forms = ""
-    for word in words[at : at + LONGEST_HINT]:
-        lemmas = f"{lemmas} {word.lemma_.lower()}".strip()
-        forms = f"{forms} {word.lower_}".strip()
-        yield from lexicon.hints.get(lemmas, ())
-        if forms != lemmas:
-            yield from lexicon.hints.get(forms, ())
+    facts = words_of(clause.context)[cue.i]
+    for relation in facts.relations:
+        yield f"cue {relation}"
+    for hint in facts.hints:
+        yield f"cue hint={hint.kind}"
+        yield f"{clause.kind} cue hint={hint.kind}"
 
 
 def _states(cue: "Token") -> Iterator[tuple[str, bool]]:
@@ -148,50 +130,36 @@ def _of_source(clause: Clause) -> Iterator[str]:
         yield f"source dep={clause.source.dep_}"
 
 
-def _of_words(clause: Clause, lexicon: Lexicon) -> Iterator[str]:
+def _of_words(clause: Clause) -> Iterator[str]:
     """The lemmas of the words, and what the lexicon has of them."""
     last = ""
-    words = _tokens(clause)[:MOST_WORDS]
+    words = _words(clause)
     for number, word in enumerate(words):
-        for kind in _hints(lexicon, words, number):
-            yield f"hint={kind}"
-            yield f"{clause.kind} hint={kind}"
-        mention = clause.context.at(word)
-        lemma = f"<{mention.cls}>" if mention is not None else word.lemma_.lower()
-        if mention is not None and lemma == last:
-            continue
-        if word.is_space or (word.is_punct and word.text not in "?!"):
+        for hint in word.hints:
+            if hint.length <= len(words) - number:
+                yield f"hint={hint.kind}"
+                yield f"{clause.kind} hint={hint.kind}"
+        lemma = word.lemma if word.cls is None else f"<{word.cls}>"
+        is_again = word.cls is not None and lemma == last
+        if is_again or word.is_silent:
             continue
         yield f"w={lemma}"
         last = lemma
-        if mention is None:
-            for key in _lexical(word, lexicon):
-                yield f"has {key}"
+        if word.cls is None:
+            for relation in word.relations:
+                yield f"has {relation}"
 
 
-def _tokens(clause: Clause) -> "list[Token]":
-    start, end = clause.place
+def _words(clause: Clause) -> tuple[WordFacts, ...]:
+    """The first words of a clause."""
     begin = clause.context.paragraph.start
+    start, end = (max(0, place - begin) for place in clause.place)
     doc = clause.context.paragraph.doc
-    span = doc.char_span(
-        max(0, start - begin), max(0, end - begin), alignment_mode="expand"
-    )
+    span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
-        return []
-    return list(span)
-
-
-def _lexical(word: "Token", lexicon: Lexicon) -> Iterator[str]:
-    """Relations that the tables have a word for."""
-    kind = KINDS.get(word.pos_)
-    if kind is None:
-        return
-    key = (word.lemma_.lower() if kind != "adj" else word.lower_, kind)
-    for cue in lexicon.cues.get(key, ()):
-        if cue.relation != "states":
-            yield f"c:{cue.relation}{cue.stance}"
-    for event in lexicon.events.get(key, ()):
-        yield f"e:{event.relation}"
+        return ()
+    last = min(span.end, span.start + MOST_WORDS)
+    return words_of(clause.context)[span.start : last]
 
 
 def _of_text(clause: Clause, lexicon: Lexicon) -> Iterator[str]:
@@ -227,9 +195,9 @@ def topic_features(
     whole = text[slice(*clause.whole)]
     shown |= {f"sentence={topic}" for topic in lexicon.topics_of(whole)}
     shown |= {f"text={topic}" for topic in matters}
-    for word in _tokens(clause)[:MOST_WORDS]:
-        if word.is_alpha and not word.is_stop:
-            shown.add(f"w={word.lemma_.lower()}")
+    for word in _words(clause):
+        if word.is_topical:
+            shown.add(f"w={word.lemma}")
     return shown | passage
 
 
@@ -238,9 +206,9 @@ def passage_features(context: ParagraphContext) -> frozenset[str]:
     passage = context.paragraph.text
     topics = context.lexicon.topics_of(passage)
     words = {
-        f"p={word.lemma_.lower()}"
-        for word in context.paragraph.doc[:MOST_PASSAGE]
-        if word.is_alpha and not word.is_stop and context.at(word) is None
+        f"p={word.lemma}"
+        for word in words_of(context)[:MOST_PASSAGE]
+        if word.is_topical and word.cls is None
     }
     return frozenset(words | {f"passage={topic}" for topic in topics})
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.lexicon import Cue, Cues
+from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import (
     child,
     is_passive,
@@ -136,9 +137,10 @@ def _hung_below(verb: "Token") -> "tuple[Token, ...]":
 
 def _after_that(verb: "Token") -> "tuple[Token, ...]":
     """A clause that the parser hung elsewhere: "she stressed in a letter that …", to the end of the sentence."""
-    for each in verb.doc[verb.i + 1 : verb.sent.end]:
+    end = sentence_of(verb).last
+    for each in verb.doc[verb.i + 1 : end]:
         if each.lower_ == "that" and each.tag_ != "DT":
-            return tuple(verb.doc[each.i : verb.sent.end])
+            return tuple(verb.doc[each.i : end])
         if each.pos_ in {"VERB", "AUX"} or each.is_punct or each.dep_ == "dobj":
             return ()
     return ()

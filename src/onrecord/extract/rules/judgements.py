@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.actors import ActorResolver
 from onrecord.extract.rules.contexts import ParagraphContext
@@ -15,9 +14,7 @@ from onrecord.extract.rules.proposals import (
     Proposal,
 )
 from onrecord.extract.rules.quotations import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
+from onrecord.extract.rules.sentences import Sentence, sentences_of
 
 FAULTS = re.compile(
     r"\b(?:inadequate|insufficient|lax|flawed|weak|careless|reckless)"
@@ -46,9 +43,11 @@ class JudgementReader:
 
         A forecast that nobody makes is nobody's.
         """
-        if not self.publisher:
+        text = context.paragraph.text
+        is_judging = FAULTS.search(text) or INFERENCE.search(text)
+        if not self.publisher or not is_judging:
             return
-        for sentence in context.paragraph.doc.sents:
+        for sentence in sentences_of(context.paragraph.doc):
             proposal = self._judgement(context, sentence, contents)
             if proposal is not None:
                 yield proposal
@@ -56,7 +55,7 @@ class JudgementReader:
     def _judgement(
         self,
         context: ParagraphContext,
-        sentence: "Words",
+        sentence: Sentence,
         contents: list[Span],
     ) -> Proposal | None:
         """What a sentence judges or infers."""
@@ -79,7 +78,7 @@ class JudgementReader:
     def _proposal(
         self,
         context: ParagraphContext,
-        sentence: "Words",
+        sentence: Sentence,
         relation: str,
         target: Mention | None,
     ) -> Proposal:

@@ -220,13 +220,14 @@ def _titles(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
 
 def _guessed(span: "Words", text: str, lexicon: Lexicon) -> Name | None:
     """What spaCy takes for a person or an organization."""
+    if span.label_ not in ENTITIES:
+        return None
     name = re.sub(
         r"[’']s?$", "", span.text.strip().removeprefix("the ").removeprefix("The ")
     )
     name = OF_AI.split(name)[0]
     if (
-        span.label_ not in ENTITIES
-        or not re.match(r"[A-Z]", name)
+        not re.match(r"[A-Z]", name)
         or len(name) < 3  # noqa: PLR2004
         or "\n" in name
     ):

@@ -310,6 +310,12 @@ class Lexicon:
             rows[words].append(kind)
         return {words: tuple(kinds) for words, kinds in rows.items()}
 
+    @cached_property
+    def hint_beginnings(self) -> frozenset[str]:
+        """The first words of hints."""
+        first = {words.partition(" ")[0] for words in self.hints}
+        return frozenset({*first, " "})
+
     @property
     def is_trained(self) -> bool:
         """Whether the weights are of the same folder as the topics, and so of this field."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.sentences import sentence_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,7 +25,7 @@ def new_name(context: ParagraphContext, head: "Token") -> tuple[int, int] | None
         first -= 1
     while last + 1 < len(doc) and _is_of_name(doc[last + 1]):
         last += 1
-    if first and doc[first - 1].text == "The" and first - 1 == head.sent.start:
+    if first and doc[first - 1].text == "The" and first - 1 == sentence_of(head).first:
         first -= 1
     while doc[first].lower_ in PARTICLES or context.lexicon.kinds["before"].get(
         doc[first].lower_

@@ -1,7 +1,6 @@
 """Passages: where the words of a statement stand, and which of them tell nothing."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext
@@ -11,10 +10,8 @@ from onrecord.extract.rules.lexicon import Cues
 from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.sentences import Sentence, sentence_of
 from onrecord.model import Statement
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
 
 ASKED_ABOUT = frozenset({"acknowledges", "predicts", "denies"})
 """Relations that take an AI system of the sentence for their object, if the content names none."""
@@ -26,16 +23,16 @@ def asked_about(
     """An AI system that the sentence names before the words: "asked about Painter 2, she granted that …"."""
     if meant.relation not in ASKED_ABOUT:
         return None
-    start, _ = place_of(context, candidate.cue.sent)
+    start, _ = place_of(context, sentence_of(candidate.cue))
     return next(
         (each for each in context.within(start, content) if each.cls == "AISystem"),
         None,
     )
 
 
-def place_of(context: ParagraphContext, sentence: "Words") -> Span:
+def place_of(context: ParagraphContext, sentence: Sentence) -> Span:
     """The place of a sentence in the text, without the space behind it."""
-    start = sentence.start_char + context.paragraph.start
+    start = sentence.start + context.paragraph.start
     return start, start + len(sentence.text.rstrip())
 
 
@@ -48,10 +45,10 @@ def with_cue(found: AttributionDraft, meant: Meaning, place: Span) -> Span:
     )
     if meant.rule != "cue" or plain or found.candidate is None:
         return place
-    sentence = found.candidate.cue.sent
+    sentence = sentence_of(found.candidate.cue)
     floor, ceiling = (
-        sentence.start_char + found.paragraph.start,
-        sentence.end_char + found.paragraph.start,
+        sentence.start + found.paragraph.start,
+        sentence.end + found.paragraph.start,
     )
     parts = [
         place,

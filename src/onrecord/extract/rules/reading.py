@@ -23,6 +23,7 @@ from onrecord.extract.rules.opinions import (
     opinion,
 )
 from onrecord.extract.rules.references import resolve
+from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import child, is_passive
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _held(
             and not _is_void(context, each.cue)
         ):
             return replace(
-                _of(context, each, rule="inner cue"), told=each.cue.sent.text
+                _of(context, each, rule="inner cue"), told=sentence_of(each.cue).text
             )
     return None
 
@@ -132,7 +133,7 @@ def _is_about_speaker(
         return True
     quoted = context.paragraph.quoted(inner.source)
     if inner.source.lower_ in {"it", "they"} and not quoted:
-        start = inner.source.sent.start_char + context.paragraph.start
+        start = sentence_of(inner.source).start + context.paragraph.start
         before = [
             each
             for each in context.within(start, context.place(inner.source))
@@ -149,7 +150,7 @@ def _names_another(
     context: ParagraphContext, pronoun: "Token", sources: set[str]
 ) -> bool:
     """Whether a sentence names somebody else before a pronoun, who may be meant."""
-    start = pronoun.sent.start_char + context.paragraph.start
+    start = sentence_of(pronoun).start + context.paragraph.start
     people = {
         mention.entity
         for mention in context.within(start, context.place(pronoun))
@@ -231,7 +232,7 @@ FINITE = frozenset({"VBZ", "VBP", "VBD"})
 
 def _is_void(context: ParagraphContext, cue: "Token") -> bool:
     """Whether an attitude inside a report is none that somebody has now, on a matter of ours."""
-    words = cue.sent.text
+    words = sentence_of(cue).text
     return (
         is_open(cue)
         or is_former(cue)

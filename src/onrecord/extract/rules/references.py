@@ -12,6 +12,7 @@ from onrecord.extract.rules.mentions import (
 )
 from onrecord.extract.rules.pronouns import PRONOUNS, person_of
 from onrecord.extract.rules.role_nouns import named_beside, named_by_role
+from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import subject_of
 
 if TYPE_CHECKING:
@@ -87,11 +88,11 @@ def _group(context: ParagraphContext, token: "Token") -> Mention | None:
 
 def _led_sentence_before(context: ParagraphContext, token: "Token") -> Mention | None:
     """The subject of the sentence before that of a word, if it is no person."""
-    start = token.sent.start
+    start = sentence_of(token).first
     if not start:
         return None
     before = token.doc[start - 1]
-    subject = subject_of(before.sent.root)
+    subject = subject_of(sentence_of(before).words.root)
     if subject is None or subject.pos_ == "PRON":
         return None
     led = resolve(context, subject)

@@ -11,6 +11,7 @@ from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.passages import place_of
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.sentences import sentence_of, sentences_of
 from onrecord.extract.rules.text_topics import TextTopics
 
 
@@ -28,7 +29,7 @@ class Relevance:
 
     def note_parties(self, context: ParagraphContext) -> None:
         """Remembers whom the sentences about AI of a paragraph name."""
-        for sentence in context.paragraph.doc.sents:
+        for sentence in sentences_of(context.paragraph.doc):
             if self.lexicon.is_about_ai(sentence.text):
                 place = place_of(context, sentence)
                 for mention in context.within(*place):
@@ -73,7 +74,7 @@ class Relevance:
         """Whether the sentence of a cue names AI or a system."""
         if draft.candidate is None:
             return False
-        sentence = draft.candidate.cue.sent
+        sentence = sentence_of(draft.candidate.cue)
         if self.lexicon.is_about_ai(sentence.text):
             return True
         if draft.paragraph is not context.paragraph:

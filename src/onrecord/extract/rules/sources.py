@@ -27,18 +27,18 @@ INHERITING = frozenset({"conj", "xcomp", "advcl", "dep"})
 
 def child(token: "Token", *deps: str) -> "Token | None":
     """The first child with one of these dependencies."""
-    return next((each for each in token.children if each.dep_ in deps), None)
+    for word in token.children:
+        if word.dep_ in deps:
+            return word
+    return None
 
 
 def is_misread(verb: "Token") -> bool:
     """Whether a finite verb is taken for a participle: "Ada Example, head of the guild, called on …"."""
+    if verb.dep_ != "acl":
+        return False
     head = verb.head
-    alone = (
-        verb.dep_ == "acl"
-        and head.dep_ == "ROOT"
-        and head.pos_ == "PROPN"
-        and verb.lower_.endswith("ed")
-    )
+    alone = head.dep_ == "ROOT" and head.pos_ == "PROPN" and verb.lower_.endswith("ed")
     beside = verb.i > 0 and (verb.nbor(-1) == head or verb.nbor(-1).lower_ == ",")
     return alone and beside and child(verb, "agent") is None
 

@@ -11,6 +11,7 @@ from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.passages import place_of
+from onrecord.extract.rules.sentences import sentence_of
 
 MANY = 40
 """More topics than there are."""
@@ -83,7 +84,7 @@ class TextTopics:
         is_here = draft.paragraph is context.paragraph
         if draft.candidate is None or not is_here:
             return ()
-        start, end = place_of(context, draft.candidate.cue.sent)
+        start, end = place_of(context, sentence_of(draft.candidate.cue))
         words = self.text[start:end]
         for first, last in sorted(draft.source, reverse=True):
             if start <= first < end:

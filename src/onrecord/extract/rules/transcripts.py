@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.frames import Candidate
@@ -15,11 +14,9 @@ from onrecord.extract.rules.proposals import (
     Proposal,
 )
 from onrecord.extract.rules.reading import meaning, sentence_meaning
+from onrecord.extract.rules.sentences import Sentence, sentence_of, sentences_of
 from onrecord.extract.rules.stances import stance_of
 from onrecord.extract.rules.text_topics import AS_SUCH, TextTopics
-
-if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
 
 OWN = frozenset(
     [
@@ -55,12 +52,14 @@ class TranscriptReader:
         for cue in own:
             text = " ".join(token.text for token in cue.content)
             meant = meaning(context, cue, [], text, speaker)
-            sentence = cue.content[0].sent
+            sentence = sentence_of(cue.content[0])
             yield from self._said(context, actors, meant, text, sentence)
-        for sentence in context.paragraph.doc.sents:
-            if any(cue.cue in sentence for cue in own):
+        for sentence in sentences_of(context.paragraph.doc):
+            if any(sentence_of(cue.cue) is sentence for cue in own):
                 continue
-            told = sentence_meaning(context, sentence, sentence.root, [], speaker)
+            told = sentence_meaning(
+                context, sentence.words, sentence.words.root, [], speaker
+            )
             if told is not None and told.relation in OWN:
                 yield from self._said(context, actors, told, sentence.text, sentence)
 
@@ -70,7 +69,7 @@ class TranscriptReader:
         actors: list[Mention],
         meant: Meaning,
         text: str,
-        sentence: "Words",
+        sentence: Sentence,
     ) -> Iterator[Proposal]:
         """A speaker's own words as a statement, if they are about AI."""
         whole = sentence.text

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.mentions import WORKS, Mention
+from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import child, is_passive, owner_of, source_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def _use(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
     if tool is None or actor is None or not _is_ai(context, tool):
         return
     start = context.paragraph.start
-    around = context.within(start + verb.sent.start_char, start + verb.sent.end_char)
+    sentence = sentence_of(verb)
+    around = context.within(start + sentence.start, start + sentence.end)
     near = sorted(
         (each for each in around if each.cls in WORKS),
         key=lambda each: abs(each.start - context.place(verb)),
@@ -79,7 +81,7 @@ def _tool_and_user(
 
 def _team_before(context: ParagraphContext, verb: "Token") -> "Token | None":
     """The makers that stand before a verb in its clause."""
-    for each in reversed(verb.doc[verb.sent.start : verb.i]):
+    for each in reversed(verb.doc[sentence_of(verb).first : verb.i]):
         if each.lower_ in context.lexicon.nouns["team"]:
             return each
         if each.text in {";", ","}:

@@ -1,0 +1,98 @@
+"""What each word of a paragraph shows of itself, read once for all its clauses."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+KEPT = 64
+"""Paragraphs whose words are kept."""
+LONGEST_HINT = 4
+"""Words of the longest hint."""
+KINDS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adj"}
+
+
+class Hint(NamedTuple):
+    """What so many words from a place on hint at."""
+
+    length: int
+    kind: str
+
+
+class WordFacts(NamedTuple):
+    """A word by its lemma, or the class of what it names.
+
+    `relations` are those that the tables have a word for; `is_topical` is a word with
+    letters that is no function word.
+    """
+
+    lemma: str
+    cls: str | None
+    relations: tuple[str, ...]
+    hints: tuple[Hint, ...]
+    is_silent: bool
+    is_topical: bool
+
+
+@lru_cache(KEPT)
+def words_of(context: ParagraphContext) -> tuple[WordFacts, ...]:
+    """The words of a paragraph, in the order of its tokens."""
+    tokens = list(context.paragraph.doc)
+    hints = _hints(context.lexicon, tokens)
+    return tuple(map(_facts, tokens, hints, [context] * len(tokens)))
+
+
+def _facts(
+    token: "Token", hints: tuple[Hint, ...], context: ParagraphContext
+) -> WordFacts:
+    mention = context.at(token)
+    is_mark = token.is_punct and token.text not in "?!"
+    return WordFacts(
+        lemma=token.lemma_.lower(),
+        cls=mention.cls if mention is not None else None,
+        relations=tuple(_relations(token, context.lexicon)),
+        hints=hints,
+        is_silent=token.is_space or is_mark,
+        is_topical=token.is_alpha and not token.is_stop,
+    )
+
+
+def _relations(word: "Token", lexicon: Lexicon) -> Iterator[str]:
+    """Relations that the tables have a word for."""
+    kind = KINDS.get(word.pos_)
+    if kind is None:
+        return
+    form = word.lower_ if kind == "adj" else word.lemma_.lower()
+    key = (form, kind)
+    for cue in lexicon.cues.get(key, ()):
+        if cue.relation != "states":
+            yield f"c:{cue.relation}{cue.stance}"
+    for event in lexicon.events.get(key, ()):
+        yield f"e:{event.relation}"
+
+
+def _hints(lexicon: Lexicon, tokens: "list[Token]") -> Iterator[tuple[Hint, ...]]:
+    """What the words that begin at each place hint at: by lemmas or as they stand."""
+    lemmas = [token.lemma_.lower() for token in tokens]
+    forms = [token.lower_ for token in tokens]
+    for start in range(len(tokens)):
+        end = start + LONGEST_HINT
+        by_lemma = _hints_of(lexicon, lemmas[start:end])
+        by_form = _hints_of(lexicon, forms[start:end])
+        yield tuple(dict.fromkeys((*by_lemma, *by_form)))
+
+
+def _hints_of(lexicon: Lexicon, words: list[str]) -> Iterator[Hint]:
+    """What the first word, the first two and so on hint at."""
+    if words[0] not in lexicon.hint_beginnings:
+        return
+    phrase = ""
+    for length, word in enumerate(words, start=1):
+        phrase = f"{phrase} {word}".strip()
+        for kind in lexicon.hints.get(phrase, ()):
+            yield Hint(length, kind)
