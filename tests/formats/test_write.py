@@ -1,5 +1,6 @@
 import csv
 import io
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -223,3 +224,13 @@ def test_an_empty_workspace_goes_out_in_every_format(tmp_path):
     assert (
         b":Statement" not in export("turtle", workspace=empty, edges_only=True).content
     )
+
+
+def test_beside_a_device_no_other_file_is_written(workspace, tmp_path) -> None:
+    device = tmp_path / "out"
+    device.symlink_to(os.devnull)
+    written = export("csv", device, workspace=workspace)
+    assert [path.name for path in written.files] == ["out"]
+    assert list(tmp_path.iterdir()) == [device]
+    with pytest.raises(BadInput, match="neo4j makes three files"):
+        export("neo4j", device, workspace=workspace)

@@ -740,6 +740,9 @@ def test_an_opendocument_text_is_read_without_what_was_deleted():
         (b"1\n00:00:01,000 --> 00:00:02,000\nHello", "a.srt", "subtitles"),
         (b"title: A", "a.yaml", "data, and no article"),
         (b"\x89PNG\r\n\x00\x1a", "a.png", "a picture"),
+        (b"\xd0\xcf\x11\xe0", "a.xls", "an old Excel file"),
+        (b"\xd0\xcf\x11\xe0", "a.docx", "an old Word file"),
+        (b"PK\x03\x04 broken", "a.docx", "the DOCX cannot be read"),
     ],
 )
 def test_what_is_no_article_is_refused_by_its_name(data, name, message):
@@ -752,6 +755,9 @@ def test_what_is_no_article_is_refused_by_its_name(data, name, message):
     [
         (DocumentDescription(published="2025-02-31"), "no date of the calendar"),
         (DocumentDescription(published="31/02/2025"), "is not a date like"),
+        (DocumentDescription(published="9999-12-31"), "lies years ahead"),
+        (DocumentDescription(published=""), "is not a date like"),
+        (DocumentDescription(url=""), "is not an address"),
         (DocumentDescription(url="javascript:alert(1)"), "is not an address"),
         (DocumentDescription(url="https://e.org/a b"), "is not an address"),
         (DocumentDescription(url="https://[e.org/"), "no address"),

@@ -54,7 +54,8 @@ def add_articles(
     read, stop = _read(gather(sources), extractor, settings)
     faults = [article.fault for article in read if article.fault]
     if len(faults) == len(read):
-        raise BadInput("\n".join(faults) or "no articles")
+        nothing = f"{', '.join(sources)}: no article in it"
+        raise BadInput("\n".join(faults) or nothing)
     outcome = outcome_of(read, getattr(extractor, "prices", None))
     run = run_of(extractor, today, outcome)
     notes = [*_notes(read), *filter(None, [outcome])]

@@ -65,7 +65,7 @@ def export(  # noqa: PLR0913  the choices of the command
     where = Path(target) if target is not None else None
     name = named(form, where, "turtle", _choices(form, where))
     _agree(name, edges_only=edges_only, statements_only=statements_only)
-    if name == "neo4j" and where is None:
+    if name == "neo4j" and (where is None or _is_stream(where)):
         message = "neo4j makes three files, a script, nodes and links: say where with -o graph.cypher"
         raise BadInput(message)
     graph = Graph(workspace or find())
@@ -97,6 +97,11 @@ def _choices(form: str | None, target: Path | None) -> tuple[str, ...]:
 def nodes_beside(target: Path) -> Path:
     """Where the list of nodes goes: `graph.csv` → `graph-nodes.csv`, `graph.cypher` → `graph-nodes.csv`."""
     return _beside(target, "nodes")
+
+
+def _is_stream(target: Path) -> bool:
+    """Whether a device or a pipe stands there, beside which no other file belongs."""
+    return target.exists() and not (target.is_file() or target.is_dir())
 
 
 def _beside(target: Path, what: str) -> Path:
@@ -146,10 +151,14 @@ def _network(
 def _put(
     target: Path | None, contents: list[bytes], *, force: bool
 ) -> tuple[Path, ...]:
-    """Writes the other files first: where one is refused, the first one stays as it was."""
+    """Writes the other files first: where one is refused, the first one stays as it was.
+
+    Into a device or a pipe goes the first alone, as to standard output.
+    """
     if target is None:
         return ()
     refuse_folder(target)
+    contents = contents[:1] if _is_stream(target) else contents
     places = [target, _beside(target, "nodes"), _beside(target, "links")]
     pairs = list(zip(places, contents, strict=False))
     written = []

@@ -1,5 +1,6 @@
 """What the graph can hold: addresses, dates, texts; the same for records and for articles."""
 
+import datetime as dt
 import re
 from urllib.parse import urlsplit
 
@@ -44,6 +45,14 @@ def date_fault(text: str) -> str | None:
     if not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", text):
         return f"{text!r} is not {DATE}"
     return None if is_date(text) else f"{text!r} is no date of the calendar"
+
+
+def published_fault(text: str) -> str | None:
+    """Why nothing can have been published on a date; next year's issues come out in this one."""
+    if fault := date_fault(text):
+        return fault
+    is_ahead = int(text[:4]) > dt.datetime.now(tz=dt.UTC).year + 1
+    return f"{text!r} lies years ahead" if is_ahead else None
 
 
 def text_fault(text: str) -> str | None:

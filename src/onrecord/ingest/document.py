@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from onrecord.ingest.checks import (
     address_fault,
-    date_fault,
     plain_address,
+    published_fault,
     text_fault,
 )
 from onrecord.ingest.forms import form_of
@@ -54,9 +54,9 @@ class DocumentDescription:
             for name, text in fields.items()
             if text and text_fault(text)
         ]
-        if self.url and (fault := address_fault(self.url)):
+        if self.url is not None and (fault := address_fault(self.url)):
             faults.append(f"--url {fault}")
-        if self.published and (fault := date_fault(self.published)):
+        if self.published is not None and (fault := published_fault(self.published)):
             faults.append(f"--published {fault}")
         return faults
 

@@ -90,6 +90,9 @@ WHOLE_PAGE = re.compile(
 )
 FEED = re.compile(PROLOG + rb"<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 FIRST_BYTES = 1000
+ZIPPED = ("docx", "odt")
+"""What a file of such a name is refused as where it is broken."""
+OLE_SUFFIXES = frozenset({".xls", ".ppt", ".msg"})
 OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -129,7 +132,7 @@ def _is_json(data: bytes) -> bool:
 def _refused(suffix: str, head: bytes) -> str | None:
     """The suffix of what is not read here, as a file's own tells, or how it begins."""
     if head.startswith(OLE):
-        return ".doc"
+        return suffix if suffix in OLE_SUFFIXES else ".doc"
     if FEED.match(head):
         return ".rss"
     if head.startswith(b"<?xml"):
@@ -142,5 +145,7 @@ def _zipped(data: bytes, name: str) -> str:
     if form := office_form(data):
         return form
     suffix = PurePath(name).suffix.lower()
+    if (form := forms_by_suffix().get(suffix)) in ZIPPED:
+        return form
     message = f"{name}: is {REFUSED.get(suffix, REFUSED['.zip'])}"
     raise BadInput(message)
