@@ -11,6 +11,8 @@ NEAR = 88
 """How much of two names is alike, in hundredths, to be taken for a slip of the pen."""
 SHORTEST = 4
 """Letters of a single word that may stand for a longer name."""
+END = 3
+"""Letters at the beginning or end of a name that others share with it."""
 LIKE_EACH = 5
 """Near names of one name."""
 SHORTER, OTHER_TYPE = 80, 60
@@ -62,18 +64,30 @@ def _plain(name: str) -> str:
 
 
 def _near(names: list[Name]) -> Iterator[tuple[str, str, int]]:
-    """Names that differ in a few letters; in a number, nothing is a slip of the pen."""
+    """Names that differ in a few letters."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415  the desk alone needs it
 
-    plain = [name for _, name in names]
-    for at, (iri, name) in enumerate(names):
-        later = plain[at + 1 :]
-        hits = process.extract(
-            name, later, scorer=fuzz.ratio, score_cutoff=NEAR, limit=LIKE_EACH
-        )
-        for other, score, place in hits:
-            if _numbers(name) == _numbers(other):
-                yield iri, names[at + 1 + place][0], round(score)
+    for block in _blocks(names):
+        plain = [name for _, name in block]
+        for at, (iri, name) in enumerate(block, 1):
+            hits = process.extract(
+                name, plain[at:], scorer=fuzz.ratio, score_cutoff=NEAR, limit=LIKE_EACH
+            )
+            for _, score, place in hits:
+                yield iri, block[at + place][0], round(score)
+
+
+def _blocks(names: list[Name]) -> Iterable[list[Name]]:
+    """Names that are worth comparing: they share a word, their beginning or their end.
+
+    They share every number too: in a number, nothing is a slip of the pen.
+    """
+    blocks: defaultdict[tuple[str, ...], list[Name]] = defaultdict(list)
+    for iri, name in names:
+        ends = f"{name[:END]} …", f"… {name[-END:]}"
+        for sign in {*name.split(), *ends}:
+            blocks[sign, *_numbers(name)].append((iri, name))
+    return blocks.values()
 
 
 def _numbers(name: str) -> list[str]:
