@@ -84,9 +84,9 @@ def _blocks(names: list[Name]) -> Iterable[list[Name]]:
     """
     blocks: defaultdict[tuple[str, ...], list[Name]] = defaultdict(list)
     for iri, name in names:
-        ends = f"{name[:END]} …", f"… {name[-END:]}"
+        ends, numbers = (f"{name[:END]} …", f"… {name[-END:]}"), _numbers(name)
         for sign in {*name.split(), *ends}:
-            blocks[sign, *_numbers(name)].append((iri, name))
+            blocks[sign, *numbers].append((iri, name))
     return blocks.values()
 
 
