@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.extract.rules.kinds import pronoun
 from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.places import TakenPlaces
 
 
 @pytest.mark.timeout(60)
@@ -18,3 +19,16 @@ def test_the_word_before_a_name_is_found_without_passing_what_stands_before_it()
     told = {pronoun(text, place, place + 11, lexicon) for _ in range(100)}
     assert told == {"she"}
     assert time.perf_counter() - begun < 5
+
+
+def test_places_that_are_taken_are_told_by_both_their_ends():
+    taken = TakenPlaces([(10, 14), (2, 5)])
+    taken.add(6, 8)
+    touched = [place for place in range(16) if taken.covers(place)]
+    assert touched == [2, 3, 4, 6, 7, 10, 11, 12, 13]
+    assert taken.touches(0, 3)
+    assert taken.touches(4, 6)
+    assert taken.touches(0, 20)
+    assert not taken.touches(5, 6)
+    assert not taken.touches(8, 10)
+    assert not TakenPlaces().touches(0, 20)

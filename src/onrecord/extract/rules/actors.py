@@ -158,10 +158,10 @@ def _beside_cue(context: ParagraphContext, draft: AttributionDraft) -> Mention |
     place = context.place(candidate.cue)
     if min(start for start, _ in draft.content) > place:
         return None
-    for mention in context.mentions:
-        if mention.cls == "Person" and mention.end + 1 == place:
-            return mention
-    return None
+    mention = context.before(place)
+    if mention is None or mention.cls != "Person":
+        return None
+    return mention if mention.end + 1 == place else None
 
 
 def _joined_heads(source: "Token") -> "list[Token]":
@@ -198,7 +198,7 @@ def _joined_names(context: ParagraphContext, named: list[Mention]) -> list[Menti
     more: list[Mention] = []
     sure = 0
     last = named[-1]
-    for mention in context.mentions:
+    for mention in context.after(last.end):
         if mention.start <= last.end or mention.cls not in AGENTS:
             continue
         gap = text[last.end - moved : mention.start - moved]

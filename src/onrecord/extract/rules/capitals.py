@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.kinds import Name, trades
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
-from onrecord.extract.rules.sentences import sentence_of
+from onrecord.extract.rules.sentences import Sentence, sentence_of
 from onrecord.model.dates import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
+KEPT = 16
+"""Sentences that are kept, whose names come one after the other."""
 NAMED = re.compile(r"[A-Z][\w’'&+.-]*|\d[\w.]*|do|da|de|del|della|du|la|von|van|of|the")
 PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "LANGUAGE", "FAC"})
 LINKS = frozenset({"do", "da", "de", "del", "della", "du", "la", "von", "van", "&"})
@@ -249,13 +252,17 @@ def _is_place(span: "Words", root: "Token") -> bool:
 
 def _is_heading(span: "Words") -> bool:
     """Whether most words of the line have capitals."""
-    words = [
-        word
-        for word in sentence_of(span[0]).words
-        if word.is_alpha and len(word) > SHORTEST
+    return _has_capitals(sentence_of(span[0]))
+
+
+@lru_cache(KEPT)
+def _has_capitals(sentence: Sentence) -> bool:
+    """Whether most long words of a sentence have capitals."""
+    long = [
+        word.text for word in sentence.words if word.is_alpha and len(word) > SHORTEST
     ]
-    capitals = sum(word.text[0].isupper() for word in words)
-    return len(words) > SHORTEST and capitals > MOSTLY * len(words)
+    capitals = sum(word[0].isupper() for word in long)
+    return len(long) > SHORTEST and capitals > MOSTLY * len(long)
 
 
 MOSTLY = 0.7
@@ -280,4 +287,6 @@ def _kind(paragraph: Paragraph, span: "Words", text: str) -> str:
 def _goes_alone(span: "Words", text: str) -> bool:
     """Whether a text calls by its last word what a run names."""
     first, last = re.escape(span[-2].text), re.escape(span[-1].text)
-    return re.search(rf"(?<!{first} )\b{last}\b(?! [A-Z])", text) is not None
+    # The word stands first in the pattern, so that the engine leaps to it.
+    alone = rf"{last}(?<!\w{last})(?<!{first} {last})\b(?! [A-Z])"
+    return re.search(alone, text) is not None

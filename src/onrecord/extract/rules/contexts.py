@@ -1,6 +1,7 @@
 """A paragraph with who and what is named in it."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,17 @@ class ParagraphContext:
             if place < mention.end:
                 return mention
         return None
+
+    def before(self, place: int) -> Mention | None:
+        """The last mention that begins before a place."""
+        end = bisect_left(self.mentions, place, key=_start)
+        return self.mentions[end - 1] if end else None
+
+    def after(self, place: int) -> Iterator[Mention]:
+        """The mentions that begin behind a place, in their order."""
+        first = bisect_right(self.mentions, place, key=_start)
+        for number in range(first, len(self.mentions)):
+            yield self.mentions[number]
 
     def span(self, start: int, end: int) -> "Words | None":
         """The tokens between two places of the text; None outside the paragraph."""

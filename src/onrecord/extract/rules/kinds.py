@@ -65,7 +65,7 @@ def names(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
         yield from _in_run(paragraph, run, lexicon)
     yield from _titles(paragraph, lexicon)
     for span in paragraph.doc.ents:
-        found = _guessed(span, text, lexicon)
+        found = _guessed(paragraph, span, text, lexicon)
         if found is not None:
             yield found
 
@@ -218,7 +218,9 @@ def _titles(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
             yield Name(match.start(1), match.end(1), match[1], kind.cls)
 
 
-def _guessed(span: "Words", text: str, lexicon: Lexicon) -> Name | None:
+def _guessed(
+    paragraph: Paragraph, span: "Words", text: str, lexicon: Lexicon
+) -> Name | None:
     """What spaCy takes for a person or an organization."""
     if span.label_ not in ENTITIES:
         return None
@@ -243,10 +245,10 @@ def _guessed(span: "Words", text: str, lexicon: Lexicon) -> Name | None:
             break
         name, start = rest, start + len(first) + 1
         first, _, rest = name.partition(" ")
-    more = MORE.match(span.doc.text, start + len(name))
+    more = MORE.match(paragraph.text, start + len(name))
     if span.label_ == "PERSON" and more is not None and span.text.endswith(name):
         name += more[0]
-    if start > 0 and span.doc.text[start - 1] in '“"‘':  # a title, most likely
+    if start > 0 and paragraph.text[start - 1] in '“"‘':  # a title, most likely
         return None
     last = lexicon.kinds["last"].get(name.rsplit(" ", 1)[-1].lower())
     cls = last.cls if last is not None else ENTITIES[span.label_]

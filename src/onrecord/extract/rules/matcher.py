@@ -29,10 +29,10 @@ from onrecord.extract.rules.noting import (
     note_author,
     note_trades,
     strangers,
-    touches,
     used_tools,
 )
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.places import TakenPlaces
 from onrecord.model import Entity
 
 MEANS = re.compile(
@@ -88,25 +88,31 @@ class EntityMatcher:
     def mentions(self, paragraph: Paragraph, state: DiscourseState) -> list[Mention]:
         """The mentions of a paragraph in their order; the state learns of them."""
         found = list(self._known(paragraph, state))
+        taken = _taken(found)
         forms = len(state.forms)
         known = names(paragraph, state.text, self.lexicon)
         seen = capitals(paragraph, state.text, self.lexicon)
         for name in chain(bodies(paragraph, self.lexicon), known, seen):
             start, end = name.start + paragraph.start, name.end + paragraph.start
-            if name.cls in BODIES and touches(found, start, end):
+            if name.cls in BODIES and taken.touches(start, end):
                 found = [m for m in found if not _is_part(m, start, end)]
-            if not touches(found, start, end):
-                _learn_initials(name, start, found, state)
-                mention = self._new(name, start, end, state)
-                found += [mention] if mention is not None else []
+                taken = _taken(found)
+            if taken.touches(start, end):
+                continue
+            _learn_initials(name, start, found, state)
+            mention = self._new(name, start, end, state)
+            if mention is not None:
+                found.append(mention)
+                taken.add(start, end)
         found += used_tools(paragraph, found, state)
+        taken = _taken(found)
         if (
             len(state.forms) > forms
         ):  # what has a name now may go by a short one in the same paragraph
             found += [
                 each
                 for each in self._known(paragraph, state)
-                if not touches(found, each.start, each.end)
+                if not taken.touches(each.start, each.end)
             ]
         for each in found if state.text else ():
             told = (
@@ -122,7 +128,7 @@ class EntityMatcher:
         state.quoted.update(
             mention.start
             for mention in found
-            if _is_within(paragraph.quotes, mention.start - paragraph.start)
+            if paragraph.is_quoted(mention.start - paragraph.start)
         )
         note_trades(paragraph, found, state)
         note_author(paragraph, found, state)
@@ -322,8 +328,9 @@ def _bare_too(form: str) -> tuple[str, ...]:
     return (form, bare) if bare != form else (form,)
 
 
-def _is_within(spans: Iterable[tuple[int, int]], place: int) -> bool:
-    return any(start <= place < end for start, end in spans)
+def _taken(mentions: Iterable[Mention]) -> TakenPlaces:
+    """The places of mentions."""
+    return TakenPlaces((mention.start, mention.end) for mention in mentions)
 
 
 BODIES = frozenset({"Guild", "TradeBody", "Organization"})

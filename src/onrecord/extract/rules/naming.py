@@ -57,12 +57,15 @@ class Namer:
     def _same_person(self, name: str) -> str | None:
         """The one person named so far whose name begins or ends so: "chairman Pyo"."""
         parts = name.split()
-        people: set[str] = set()
-        for mention in self.state.recent:
-            if mention.cls != "Person":
-                continue
+        people = {
+            mention.entity: mention
+            for mention in self.state.recent
+            if mention.cls == "Person"
+        }
+        alike: list[str] = []
+        for entity, mention in people.items():
             words = self.label(mention).split()
             ends = words[: len(parts)], words[-len(parts) :]
             if parts in ends:
-                people.add(mention.entity)
-        return people.pop() if len(people) == 1 else None
+                alike.append(entity)
+        return alike[0] if len(alike) == 1 else None

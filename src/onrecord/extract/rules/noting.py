@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from onrecord.extract.rules.mentions import DiscourseState, Mention
 from onrecord.extract.rules.name_forms import text_ahead
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.places import TakenPlaces
 from onrecord.model import Entity
 
 DATELINE = re.compile(r"[A-Z][A-Za-z .,’'-]{2,40}\(([^)]{2,30})\) ?(?:—|–|-)")
@@ -102,9 +103,7 @@ def is_subject(paragraph: Paragraph, mention: Mention) -> bool:
 
 def strangers(paragraph: Paragraph, found: Iterable[Mention]) -> Iterator[int]:
     """Where a name is a subject, or somebody's to spaCy, that is none of those found."""
-    taken = [
-        (each.start - paragraph.start, each.end - paragraph.start) for each in found
-    ]
+    taken = TakenPlaces((mention.start, mention.end) for mention in found)
     people = {
         token.i
         for span in paragraph.doc.ents
@@ -120,6 +119,6 @@ def strangers(paragraph: Paragraph, found: Iterable[Mention]) -> Iterator[int]:
         if (
             named
             and not paragraph.quoted(token)
-            and not any(a <= token.idx < b for a, b in taken)
+            and not taken.covers(token.idx + paragraph.start)
         ):
             yield token.idx + paragraph.start

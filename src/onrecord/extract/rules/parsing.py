@@ -30,8 +30,14 @@ class Paragraph:
 
     def quoted(self, token: "Token") -> bool:
         """Whether a token stands inside quotation marks."""
-        following = bisect_left(self.quotes, (token.idx + 1,))
-        return following > 0 and token.idx < self.quotes[following - 1][1]
+        return self.is_quoted(token.idx)
+
+    def is_quoted(self, place: int) -> bool:
+        """Whether a place of the paragraph lies inside quotation marks."""
+        if not self.quotes:
+            return False
+        following = bisect_left(self.quotes, (place + 1,))
+        return following > 0 and place < self.quotes[following - 1][1]
 
 
 @cache

@@ -1,6 +1,7 @@
 """Passages: where the words of a statement stand, and which of them tell nothing."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext
@@ -71,6 +72,19 @@ def is_void(candidate: Candidate, cues: Cues) -> bool:
 def is_pronoun(candidate: Candidate) -> bool:
     """Whether the content is "him" or "that" alone, so that it says nothing about a topic."""
     return len(candidate.content) == 1 and candidate.content[0].pos_ == "PRON"
+
+
+def cues_between(
+    context: ParagraphContext, cues: Sequence[Candidate], span: Span
+) -> Sequence[Candidate]:
+    """Those of a paragraph's cues, which stand in its order, that a span holds."""
+
+    def place(candidate: Candidate) -> int:
+        return context.place(candidate.cue)
+
+    first = bisect_left(cues, span[0], key=place)
+    last = bisect_left(cues, span[1], key=place)
+    return cues[first:last]
 
 
 def covers(spans: Iterable[Span], place: int) -> bool:

@@ -1,7 +1,8 @@
 """Spans of a text, found by the places that they cover, however many there are."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -30,3 +31,25 @@ class SpanIndex(Generic[T]):
         for (start, end), value in self._blocks.get(place // BLOCK, ()):
             if start <= place < end:
                 yield value
+
+
+class TakenPlaces:
+    """Spans of a text that do not overlap."""
+
+    def __init__(self, spans: Iterable[Span] = ()) -> None:
+        """Keeps spans, whatever their order."""
+        self._spans = sorted(spans)
+
+    def add(self, start: int, end: int) -> None:
+        """Keeps one more."""
+        place = bisect_right(self._spans, (start, end))
+        self._spans.insert(place, (start, end))
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether one of them and a span have a place in common."""
+        following = bisect_left(self._spans, (end,))
+        return following > 0 and start < self._spans[following - 1][1]
+
+    def covers(self, place: int) -> bool:
+        """Whether a place lies in one of them."""
+        return self.touches(place, place + 1)

@@ -79,7 +79,9 @@ def _is_unsure(
 ) -> bool:
     """Whether somebody else may be meant, whom nobody knows or whom the one named is said to have met ("him")."""
     place = context.place(token)
-    for word in token.doc[: token.i]:
+    named = context.span(person.start, person.end)
+    first = named.start if named is not None else 0
+    for word in token.doc[first : token.i]:
         if not _is_object(context, word, pronoun):
             continue
         if context.place(word) <= person.start:

@@ -9,7 +9,7 @@ from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.factuality import is_negated
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.meanings import Meaning, Speaker
-from onrecord.extract.rules.passages import covers
+from onrecord.extract.rules.passages import covers, cues_between
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.reading import meaning, sentence_meaning
 
@@ -37,7 +37,8 @@ def meanings(
     if candidate is None:
         return []
     text = words_of_report(context.state.text, draft)
-    inside = [cue for cue in inner if covers(draft.content, context.place(cue.cue))]
+    near = cues_between(context, inner, whole_place(draft))
+    inside = [cue for cue in near if covers(draft.content, context.place(cue.cue))]
     meant = meaning(context, candidate, inside, text, speaker)
     whole = PartMeaning(meant, whole_place(draft))
     is_denied = meant.negated or is_negated(candidate.cue)
@@ -71,7 +72,7 @@ def _parts(
         words = context.span(start, end)
         if words is None or not len(words):
             continue
-        held = [cue for cue in inner if start <= context.place(cue.cue) < end]
+        held = list(cues_between(context, inner, (start, end)))
         meant = sentence_meaning(context, words, words.root, held, speaker)
         if meant is not None and meant.relation != "states":
             part = PartMeaning(meant, (start, end))
