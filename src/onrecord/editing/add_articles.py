@@ -27,6 +27,15 @@ from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, has_document, own_file, shipped, write_file
 from onrecord.workspace.paths import text_path
 
+READ_BY = """
+SELECT DISTINCT ?hash ?version ?settings {
+  ?document :sha256 ?hash . ?run :programVersion ?version ; :settings ?settings .
+  FILTER (EXISTS { ?statement :document ?document ; prov:wasGeneratedBy ?run }
+    || NOT EXISTS { ?any :document ?document })
+}
+"""
+HASHES = "SELECT ?document ?hash { ?document a :Document ; :sha256 ?hash }"
+
 
 def add_articles(
     sources: Sequence[str],
@@ -105,10 +114,11 @@ def context_of(
     graph: Graph, where: Workspace, settings: articles.ReadingOptions
 ) -> ExtractionContext:
     """What an extractor may lean on in a workspace: its own names and those that ship."""
-    names = articles.KnownNames.of(
-        graph.registry, None if where.is_shipped else Graph(shipped()).registry
-    )
-    options = {**settings.options, **({"fresh": "true"} if settings.fresh else {})}
+    of_shipped = None if where.is_shipped else Graph(shipped()).registry
+    names = articles.KnownNames.of(graph.registry, of_shipped)
+    options = dict(settings.options)
+    if settings.fresh:
+        options["fresh"] = "true"
     return ExtractionContext(names, graph.vocabulary, where, settings.model, options)
 
 
@@ -120,7 +130,8 @@ def extractor_of(
 
 
 def _notes(read: Iterable[articles.ReadArticle]) -> list[str]:
-    return [note for article in read if (note := article.fault or article.note)]
+    notes = [article.fault or article.note for article in read]
+    return list(filter(None, notes))
 
 
 def _said(added: Added, notes: list[str], stop: articles.Interrupted | None) -> Added:
@@ -157,17 +168,12 @@ def _standing_texts(graph: Graph, run: Run) -> frozenset[str]:
 
     A text in which nothing was found names no run; it is taken for read where such a run was here at all.
     """
-    table = graph.ask(
-        "SELECT DISTINCT ?hash ?version ?settings { ?document :sha256 ?hash . ?run :programVersion ?version ;"
-        " :settings ?settings . FILTER (EXISTS { ?statement :document ?document ; prov:wasGeneratedBy ?run }"
-        " || NOT EXISTS { ?any :document ?document }) }"
-    )
-    same = (
-        row
-        for row in table
-        if (row["version"], _rules(row["settings"])) == (run.version, run.settings)
-    )
-    return frozenset(str(row["hash"]) for row in same)
+    texts = set()
+    for row in graph.ask(READ_BY):
+        settings = _rules(row["settings"])
+        if (row["version"], settings) == (run.version, run.settings):
+            texts.add(str(row["hash"]))
+    return frozenset(texts)
 
 
 def _rules(settings: object) -> str:
@@ -178,50 +184,38 @@ def _rules(settings: object) -> str:
 def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:
     """The documents of the workspace by the hash of their text, so that what is known of one is not forgotten."""
     folder = Folder(home, graph.vocabulary)
-    table = graph.ask(
-        "SELECT ?document ?hash { ?document a :Document ; :sha256 ?hash }"
-    )
-    known = {str(row["hash"]): local(str(row["document"])) for row in table}
-    here = {digest: key for digest, key in known.items() if has_document(home, key)}
-    return {digest: folder.source(key)[0] for digest, key in here.items()}
+    known = {}
+    for row in graph.ask(HASHES):
+        key = local(str(row["document"]))
+        if has_document(home, key):
+            known[str(row["hash"])] = key
+    return {digest: folder.source(key)[0] for digest, key in known.items()}
 
 
 def texts_of(
     documents: Iterable[Document], home: Path, removed: frozenset[str]
 ) -> dict[str, bytes | None]:
     """The texts to keep, by path from the graphs: those that are not there yet, and of nothing that was removed."""
-    wanted = [
-        document
-        for document in documents
-        if removed.isdisjoint(document_marks(document))
-    ]
-    texts: dict[str, bytes | None] = {
-        text_path(document.sha256): (document.text or "").encode()
-        for document in wanted
-    }
-    return {
-        path: text for path, text in texts.items() if not own_file(home, path).is_file()
-    }
+    texts: dict[str, bytes | None] = {}
+    for document in documents:
+        if not removed.isdisjoint(document_marks(document)):
+            continue
+        path = text_path(document.sha256)
+        if not own_file(home, path).is_file():
+            texts[path] = (document.text or "").encode()
+    return texts
 
 
 def article_batch(read: Iterable[articles.ReadArticle], run: Run) -> Batch:
     """What was found in articles, as if records had brought it; a new name is taken in once."""
-    good = [
-        (article.where, article.document, article.found)
-        for article in read
-        if article.document and article.found is not None
-    ]
-    entities = {
-        entity.name: (where, entity)
-        for where, _, result in good
-        for entity in result.entities
-    }
-    sources = tuple(
-        PlacedSource(
-            where,
-            document,
-            tuple((f"{where}: {statement.gist}", statement) for statement in result),
-        )
-        for where, document, result in good
-    )
-    return Batch(run, tuple(entities.values()), sources, ())
+    entities = {}
+    sources = []
+    for article in read:
+        where, document, result = article.where, article.document, article.found
+        if document is None or result is None:
+            continue
+        for entity in result.entities:
+            entities[entity.name] = (where, entity)
+        placed = [(f"{where}: {statement.gist}", statement) for statement in result]
+        sources.append(PlacedSource(where, document, tuple(placed)))
+    return Batch(run, tuple(entities.values()), tuple(sources), ())

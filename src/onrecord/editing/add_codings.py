@@ -37,20 +37,14 @@ def add_codings(databases: Iterable[Path], where: Workspace, *, dry_run: bool) -
     for path in databases:
         of = study(path.stem, _read(path))
         files = study_files(of)
-        old = {
-            f"documents/{path.name}"
-            for path in (home / "documents").glob(f"{of.key}-[0-9]*.ttl")
-        }
+        known = (home / "documents").glob(f"{of.key}-[0-9]*.ttl")
+        old = {f"documents/{document.name}" for document in known}
         changes |= dict.fromkeys(old - files.keys()) | files
-        changes |= {
-            text_path(text_hash(document)): document.text.encode()
-            for document in of.coding.documents
-        }
-        documents += Counter(
-            "updated" if name in old else "added"
-            for name in files
-            if name.startswith("documents/")
-        )
+        for document in of.coding.documents:
+            changes[text_path(text_hash(document))] = document.text.encode()
+        for name in files:
+            if name.startswith("documents/"):
+                documents["updated" if name in old else "added"] += 1
         coded["coded"] += len(of.coding.statements)
         notes += [f"{path}: {note}" for note in of.coding.notes]
     if not dry_run:

@@ -43,9 +43,11 @@ Way = Callable[[deque[Task]], Iterator[Outcome]]
 
 def is_corpus(sources: Sequence[str], how: ReadingOptions) -> bool:
     """Whether sources are read by the piece: a crawl, what lies far away, or what a cluster is to read."""
-    return how.scheduler is not None or any(
-        is_crawl(source) or is_far(source) or is_pattern(source) for source in sources
-    )
+    return how.scheduler is not None or any(map(_is_by_the_piece, sources))
+
+
+def _is_by_the_piece(source: str) -> bool:
+    return is_crawl(source) or is_far(source) or is_pattern(source)
 
 
 def add_corpus(

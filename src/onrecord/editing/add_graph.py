@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
+from rdflib.term import Node
 
 from onrecord.ingest.plain import MARKS
 from onrecord.ingest.rows import Row
@@ -60,12 +61,7 @@ def graph_rows(path: Path, vocabulary: Vocabulary) -> list[Row]:
 def _rows(path: Path, vocabulary: Vocabulary) -> Iterator[Row]:
     graph = _graph(path)
     documents = sorted(map(str, graph.subjects(RDF.type, REC.Document)))
-    entities = sorted(
-        (node, cls)
-        for cls in vocabulary.classes
-        for node in graph.subjects(RDF.type, REC[cls])
-        if vocabulary.classes[cls].assignable
-    )
+    entities = sorted(_entities(graph, vocabulary), key=str)
     if not documents and not entities:
         message = (
             f"{path}: holds no statements in the terms of onrecord's ontology: a :Document, "
@@ -73,22 +69,27 @@ def _rows(path: Path, vocabulary: Vocabulary) -> Iterator[Row]:
             "what it says in other terms is first to be put in these"
         )
         raise BadInput(message)
-    for node, _ in entities:
-        yield Row.of(
-            f"{path}: :{local(str(node))}",
-            entity_record(decode.entity(graph, node)),
-        )
+    for entity in entities:
+        record = entity_record(decode.entity(graph, entity))
+        yield Row.of(f"{path}: :{local(str(entity))}", record)
     for pair in sorted(graph.subject_objects(OWL.differentFrom)):
         yield Row.of(f"{path}: names kept apart", apart_record(map(str, pair)))
     for place in documents:
         node = URIRef(place)
-        stated = sorted(map(str, graph.subjects(REC.document, node)))
-        statements = [
-            _statement(graph, URIRef(statement), vocabulary) for statement in stated
-        ]
+        statements = []
+        for iri in sorted(map(str, graph.subjects(REC.document, node))):
+            statement = _statement(graph, URIRef(iri), vocabulary)
+            statements.append(statement)
         document = decode.document(graph, node, vocabulary)
         record = document_record(document, statements)
         yield Row.of(f"{path}: doc:{local(place)}", record)
+
+
+def _entities(graph: Graph, vocabulary: Vocabulary) -> Iterator[Node]:
+    """What is of a class that entities may have."""
+    for key, cls in vocabulary.classes.items():
+        if cls.assignable:
+            yield from graph.subjects(RDF.type, REC[key])
 
 
 def _statement(graph: Graph, node: URIRef, vocabulary: Vocabulary) -> Record:

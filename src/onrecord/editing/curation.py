@@ -94,14 +94,8 @@ class _Removal:
     def of(self, what: str) -> Removed:
         """Takes out what is meant; raises UnknownName."""
         documents = set(self.editor.documents())
-        statements = _pairs(
-            self.graph,
-            "SELECT ?it ?document { ?it a :Statement ; :document ?document }",
-        )
-        addresses = _pairs(
-            self.graph,
-            "SELECT ?it ?document { ?document a :Document ; schema:url ?it }",
-        )
+        statements = _pairs(self.graph, "?it a :Statement ; :document ?document")
+        addresses = _pairs(self.graph, "?document a :Document ; schema:url ?it")
         key = _id(what)
         if statements.get(key) in documents:
             return self._statement(key, statements[key])
@@ -109,10 +103,8 @@ class _Removal:
         if document not in documents:
             near = nearest(key, documents)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            message = (
-                f"no statement or document of this workspace is called {what!r}{hint}"
-            )
-            raise UnknownName(message)
+            message = f"no statement or document of this workspace is called {what!r}"
+            raise UnknownName(message + hint)
         return self._document(document)
 
     def _document(self, key: str) -> Removed:
@@ -125,14 +117,12 @@ class _Removal:
 
     def _forget_text(self, sha256: str | None) -> None:
         """Takes the kept text out, unless another document has it too."""
-        others = self.graph.ask("SELECT ?it ?sha256 { ?it :sha256 ?sha256 }").column(
-            "sha256"
-        )
-        is_kept = kept_text(self.graph.workspace.root, sha256) is not None
-        if is_kept and others.count(sha256) == 1:
+        table = self.graph.ask("SELECT ?it ?sha256 { ?it :sha256 ?sha256 }")
+        if table.column("sha256").count(sha256) != 1:
+            return
+        self.forgotten = sha256
+        if kept_text(self.graph.workspace.root, sha256) is not None:
             self.changes[text_path(sha256)] = None
-        if others.count(sha256) == 1:
-            self.forgotten = sha256
 
     def forget_answers(self) -> None:
         """Takes out what a language model answered about a text that went."""
@@ -142,21 +132,21 @@ class _Removal:
     def _statement(self, key: str, document: str) -> Removed:
         """Its document stays, also when it was the last one, so that the next `add` knows the document."""
         source, makers = self.folder.source(document)
-        gone = next(statement for statement in source.statements if statement.id == key)
-        rest = tuple(
-            statement for statement in source.statements if statement.id != key
-        )
-        self._rewrite(replace(source, statements=rest), makers)
+        by_id = {statement.id: statement for statement in source.statements}
+        gone = by_id.pop(key)
+        self._rewrite(replace(source, statements=tuple(by_id.values())), makers)
         unnamed = self._forget([gone])
         self._bury(statement_iri(key), [key, fingerprint(gone, document)], unnamed)
         return Removed(f"statement {key}", 1, _names(unnamed))
 
     def _forget(self, gone: Iterable[Statement]) -> dict[str, Entity]:
         """Loosens what disputed them, and takes the entities out that only they named."""
-        statements = list(gone)
-        ids = {statement.id or "" for statement in statements}
+        ids: set[str] = set()
+        candidates: set[str] = set()
+        for statement in gone:
+            ids.add(statement.id or "")
+            candidates |= statement.references
         self._settle(ids)
-        candidates = set[str]().union(*(value.references for value in statements))
         unnamed = self._take_unnamed(candidates, ids)
         self.gone += unnamed.values()
         if unnamed:
@@ -169,8 +159,10 @@ class _Removal:
         while candidates:
             known = candidates & self.entities.keys()
             alone = [iri for iri in sorted(known) if not self._is_named(iri, gone)]
-            unnamed |= {iri: self.entities.pop(iri) for iri in alone}
-            candidates = set[str]().union(*(unnamed[iri].references for iri in alone))
+            candidates = set()
+            for iri in alone:
+                unnamed[iri] = self.entities.pop(iri)
+                candidates |= unnamed[iri].references
         return unnamed
 
     def _is_named(self, iri: str, gone: set[str]) -> bool:
@@ -183,27 +175,21 @@ class _Removal:
 
     def _settle(self, gone: set[str]) -> None:
         """No statement may dispute one that is not there."""
-        disputes = _pairs(
-            self.graph,
-            "SELECT ?it ?document { ?it :disputes ?other ; :document ?document }",
-        )
+        disputes = _pairs(self.graph, "?it :disputes ?other ; :document ?document")
         for key in sorted(set(disputes.values())):
-            if self.changes.get(path := f"documents/{key}.ttl", b"") is None:
+            path = f"documents/{key}.ttl"
+            if self.changes.get(path, b"") is None:
                 continue
             source, makers = self.folder.source(key)
-            rest = [
-                statement
-                for statement in source.statements
-                if path not in self.changes or statement.id not in gone
-            ]
-            loosened = tuple(
-                replace(statement, disputes=None)
-                if statement.disputes in gone
-                else statement
-                for statement in rest
-            )
-            if loosened != source.statements:
-                self._rewrite(replace(source, statements=loosened), makers)
+            loosened = []
+            for statement in source.statements:
+                if path in self.changes and statement.id in gone:
+                    continue
+                is_loose = statement.disputes in gone
+                loose = replace(statement, disputes=None) if is_loose else statement
+                loosened.append(loose)
+            if tuple(loosened) != source.statements:
+                self._rewrite(replace(source, statements=tuple(loosened)), makers)
 
     def _rewrite(self, source: Source, makers: Mapping[str, str]) -> None:
         self.changes.update(self.editor.source_file(source, makers))
@@ -211,9 +197,8 @@ class _Removal:
     def _bury(self, iri: str, marks: Iterable[str], unnamed: Iterable[str]) -> None:
         """A tombstone; an entity is marked by its digest, since its name may be what had to go."""
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-        content = self.folder.removed_file(
-            iri, [*marks, *map(digest, unnamed)], self.reason, today
-        )
+        known_by = [*marks, *map(digest, unnamed)]
+        content = self.folder.removed_file(iri, known_by, self.reason, today)
         self.changes["removed.ttl"] = content
 
 
@@ -223,10 +208,14 @@ def _id(what: str) -> str:
     return local(plain) if plain.startswith((OURS["st"], OURS["doc"])) else plain
 
 
-def _pairs(graph: Graph, sparql: str) -> dict[str, str]:
-    """From what is asked for, an id or an address, to the id of its document."""
-    rows = ((str(row["it"]), local(str(row["document"]))) for row in graph.ask(sparql))
-    return {local(it) if it.startswith(BASE) else it: document for it, document in rows}
+def _pairs(graph: Graph, pattern: str) -> dict[str, str]:
+    """From what a pattern finds as `?it`, an id or an address, to the id of its `?document`."""
+    pairs = {}
+    for row in graph.ask(f"SELECT ?it ?document {{ {pattern} }}"):
+        it = str(row["it"])
+        key = local(it) if it.startswith(BASE) else it
+        pairs[key] = local(str(row["document"]))
+    return pairs
 
 
 def _names(entities: Mapping[str, Entity]) -> tuple[str, ...]:
@@ -268,16 +257,16 @@ def keep_apart(one: str, two: str, *, workspace: Workspace | None = None) -> Cha
     """
     with editing(workspace) as editor:
         desk = _Registry(editor)
-        pair = desk.own(one), desk.own(two)
-        if frozenset(pair) in {frozenset(pair[:1]), *desk.folder.apart()}:
-            is_one = (
-                "are one entity" if pair[0] == pair[1] else "are kept apart already"
-            )
-            message = f"{one!r} and {two!r} {is_one}"
+        first, second = desk.own(one), desk.own(two)
+        if first == second:
+            message = f"{one!r} and {two!r} are one entity"
             raise BadInput(message)
-        first, second = (desk.entities[iri].name for iri in pair)
-        changes = {"removed.ttl": desk.folder.apart_file([pair])}
-        return editor.commit(changes, f"parting of {first} and {second}")
+        if frozenset((first, second)) in desk.folder.apart():
+            message = f"{one!r} and {two!r} are kept apart already"
+            raise BadInput(message)
+        names = f"{desk.entities[first].name} and {desk.entities[second].name}"
+        changes = {"removed.ttl": desk.folder.apart_file([(first, second)])}
+        return editor.commit(changes, f"parting of {names}")
 
 
 @again
@@ -295,10 +284,9 @@ def rename(
         old = desk.entities[iri]
         desk.refuse_taken(new, iri)
         cls = desk.type_of(kind) if kind else old.type
-        aliases = {*old.aliases, *desk.free(old.name, iri)} - {new}
-        desk.entities[iri] = replace(
-            old, name=new, type=cls, aliases=tuple(sorted(aliases))
-        )
+        names = {*old.aliases, *desk.free(old.name, iri)}
+        aliases = tuple(sorted(names - {new}))
+        desk.entities[iri] = replace(old, name=new, type=cls, aliases=aliases)
         return desk.commit(f"rename of {old.name} to {new}", {iri})
 
 

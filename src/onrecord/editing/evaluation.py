@@ -147,9 +147,10 @@ def measured(gold: Gold, extract: Extractor, jobs: int = 1) -> Report:
         results = list(in_order(extract, gold.documents))
     made = [_named(result, gold.registry) for result in results]
     report = _report(list(map(list, gold.statements)), made, list(gold.places))
-    usage = sum((result.usage for result in results), Usage())
+    usage = Usage()
     dropped = Counter[str]()
     for result in results:
+        usage += result.usage
         dropped.update(result.dropped)
     return replace(report, usage=usage, dropped=dropped)
 
@@ -165,12 +166,10 @@ def _named(result: ExtractionResult, registry: Registry) -> list[Statement]:
 
 def _meant(statement: Statement, registry: Registry) -> Statement:
     target = statement.object
+    if not statement.object_is_topic:
+        target = _iri(target, registry)
     actors = {_iri(actor, registry) for actor in statement.actors}
-    return replace(
-        statement,
-        actors=tuple(sorted(actors)),
-        object=target if statement.object_is_topic else _iri(target, registry),
-    )
+    return replace(statement, actors=tuple(sorted(actors)), object=target)
 
 
 def _iri(name: str, registry: Registry) -> str:
@@ -191,23 +190,20 @@ def _registry(graph: Graph, where: Workspace) -> Registry:
 
 
 def _linked(source: PlacedSource, linker: Linker) -> PlacedSource:
-    return replace(
-        source,
-        statements=tuple(
-            (where, linker.statement(where, statement))
-            for where, statement in source.statements
-        ),
-    )
+    statements = []
+    for where, statement in source.statements:
+        linked = linker.statement(where, statement)
+        statements.append((where, linked))
+    return replace(source, statements=tuple(statements))
 
 
 def _texts(gold: Path, sources: Iterable[PlacedSource]) -> Iterator[Document]:
     """The documents with their texts, from the record or the file that it names, and their language."""
-    lines = [
-        json.loads(line)
-        for line in gold.read_text(encoding="utf-8").splitlines()
-        if line.strip()
-    ]
-    given = [line["doc"] for line in lines if "doc" in line]
+    given = []
+    for line in gold.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line) if line.strip() else {}
+        if "doc" in record:
+            given.append(record["doc"])
     for source, doc in zip(sources, given, strict=True):
         text = source.document.text or _text(gold, source, str(doc.get("path") or ""))
         code = "en" if is_english(text) else UNDETERMINED
@@ -226,79 +222,87 @@ def _text(gold: Path, source: PlacedSource, path: str) -> str:
 def _report(
     gold: list[list[Statement]], made: list[list[Statement]], places: list[str]
 ) -> Report:
-    right: Counter[str] = Counter()
-    counts, wanted = (
-        Counter(statement.relation for statement in _flat(lists))
-        for lists in (made, gold)
-    )
-    documents, words, misses, extras = [], 0, [], []
-    right_at: Counter[float] = Counter()
+    tally = _Tally()
     for expected, extracted, place in zip(gold, made, places, strict=True):
+        tally.add(expected, extracted, place)
+    return tally.report()
+
+
+@dataclass
+class _Tally:
+    """What was wanted, what was made and what of it was right, text by text."""
+
+    wanted: Counter[str] = field(default_factory=Counter)
+    made: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    made_at: Counter[float] = field(default_factory=Counter)
+    right_at: Counter[float] = field(default_factory=Counter)
+    words: int = 0
+    documents: list[Score] = field(default_factory=list)
+    misses: list[str] = field(default_factory=list)
+    extras: list[str] = field(default_factory=list)
+
+    def add(
+        self, expected: list[Statement], extracted: list[Statement], place: str
+    ) -> None:
+        """Compares what was made of one text with what people read in it."""
         pairs = _pairs(expected, extracted)
-        right.update(expected[i].relation for i, _ in pairs)
-        right_at.update(extracted[j].confidence for _, j in pairs)
-        words += len(_worded(expected, extracted))
-        documents.append(Score(len(pairs), len(extracted), len(expected)))
-        misses += [
-            f"{place}: missed: {_line(statement)}"
-            for i, statement in enumerate(expected)
-            if i not in {a for a, _ in pairs}
-        ]
-        extras += [
-            f"{place}: extra: {_line(statement)}"
-            for j, statement in enumerate(extracted)
-            if j not in {b for _, b in pairs}
-        ]
-    count, total = sum(counts.values()), sum(wanted.values())
-    made_at = Counter(statement.confidence for statement in _flat(made))
-    return Report(
-        statements=Score(sum(right.values()), count, total),
-        words=Score(words, count, total),
-        relations={
-            key: Score(right[key], counts[key], wanted[key])
-            for key in sorted(counts | wanted)
-        },
-        documents=tuple(documents),
-        misses=tuple(misses),
-        extras=tuple(extras),
-        rules={
-            key: Score(right_at[key], made_at[key], made_at[key])
-            for key in sorted(made_at)
-        },
-    )
+        self.documents.append(Score(len(pairs), len(extracted), len(expected)))
+        self.words += len(_worded(expected, extracted))
+        for index, statement in enumerate(expected):
+            self.wanted[statement.relation] += 1
+            if index in pairs:
+                self.right[statement.relation] += 1
+            else:
+                self.misses.append(f"{place}: missed: {_line(statement)}")
+        used = set(pairs.values())
+        for index, statement in enumerate(extracted):
+            self.made[statement.relation] += 1
+            self.made_at[statement.confidence] += 1
+            if index in used:
+                self.right_at[statement.confidence] += 1
+            else:
+                self.extras.append(f"{place}: extra: {_line(statement)}")
 
-
-def _flat(lists: Iterable[Iterable[Statement]]) -> Iterator[Statement]:
-    for statements in lists:
-        yield from statements
-
-
-def _pairs(
-    expected: list[Statement], extracted: list[Statement]
-) -> list[tuple[int, int]]:
-    """Each gold statement with the extracted one that states the same, by index; each is used once."""
-    used: set[int] = set()
-    pairs = []
-    for i, wanted in enumerate(expected):
-        fitting = (
-            j
-            for j, statement in enumerate(extracted)
-            if j not in used and _states(wanted, statement)
+    def report(self) -> Report:
+        """The scores of all texts."""
+        relations = {}
+        for key in sorted(self.made | self.wanted):
+            relations[key] = Score(self.right[key], self.made[key], self.wanted[key])
+        rules = {}
+        for confidence, number in sorted(self.made_at.items()):
+            rules[confidence] = Score(self.right_at[confidence], number, number)
+        made, wanted = self.made.total(), self.wanted.total()
+        return Report(
+            statements=Score(self.right.total(), made, wanted),
+            words=Score(self.words, made, wanted),
+            relations=relations,
+            documents=tuple(self.documents),
+            misses=tuple(self.misses),
+            extras=tuple(self.extras),
+            rules=rules,
         )
-        j = next(fitting, None)
-        if j is not None:
-            used.add(j)
-            pairs.append((i, j))
+
+
+def _pairs(expected: list[Statement], extracted: list[Statement]) -> dict[int, int]:
+    """Each gold statement with the extracted one that states the same, by index; each is used once."""
+    free = dict(enumerate(extracted))
+    pairs: dict[int, int] = {}
+    for index, wanted in enumerate(expected):
+        for other, statement in free.items():
+            if _states(wanted, statement):
+                pairs[index] = other
+                del free[other]
+                break
     return pairs
 
 
 def _states(wanted: Statement, statement: Statement) -> bool:
-    same = wanted.relation == statement.relation and wanted.negated == statement.negated
-    return (
-        same
-        and set(wanted.actors) == set(statement.actors)
-        and bool(_aims(wanted) & _aims(statement))
-    )
+    if wanted.relation != statement.relation or wanted.negated != statement.negated:
+        return False
+    if set(wanted.actors) != set(statement.actors):
+        return False
+    return not _aims(wanted).isdisjoint(_aims(statement))
 
 
 def _aims(value: Statement) -> set[str]:
@@ -307,26 +311,24 @@ def _aims(value: Statement) -> set[str]:
 
 def _worded(expected: list[Statement], extracted: list[Statement]) -> list[int]:
     """The findings whose actor and words are those of a gold statement: one's words lie within the other's."""
-    used: set[int] = set()
+    free = dict(enumerate(extracted))
+    used: list[int] = []
     for wanted in expected:
-        for j, statement in enumerate(extracted):
-            if (
-                j not in used
-                and set(wanted.actors) == set(statement.actors)
-                and _overlap(wanted, statement)
-            ):
-                used.add(j)
+        for other, statement in free.items():
+            if _has_words(wanted, statement):
+                used.append(other)
+                del free[other]
                 break
     return sorted(used)
 
 
-def _overlap(wanted: Statement, statement: Statement) -> bool:
+def _has_words(wanted: Statement, statement: Statement) -> bool:
+    if set(wanted.actors) != set(statement.actors):
+        return False
     if wanted.evidence is None or statement.evidence is None:
         return False
-    return (
-        wanted.evidence.exact in statement.evidence.exact
-        or statement.evidence.exact in wanted.evidence.exact
-    )
+    one, other = wanted.evidence.exact, statement.evidence.exact
+    return one in other or other in one
 
 
 def _line(value: Statement) -> str:

@@ -35,15 +35,14 @@ class Folder:
         if {*graph.subjects(RDF.type, REC.Document)} != {URIRef(document_iri(key))}:
             message = f"{self.path / 'documents' / key}.ttl tells of another document than its name says; rename it"
             raise BadGraph(message)
-        makers = {
-            local(str(subject)): str(run)
-            for subject, run in graph.subject_objects(PROV.wasGeneratedBy)
-        }
+        makers = {}
+        for subject, run in graph.subject_objects(PROV.wasGeneratedBy):
+            makers[local(str(subject))] = str(run)
         whole = decode.source(graph, self.vocabulary)
-        unmade = [value.id for value in whole.statements if value.id not in makers]
-        if unmade:
-            message = f"documents/{key}.ttl: no run is said to have made {unmade[0]}"
-            raise BadGraph(message)
+        for value in whole.statements:
+            if value.id not in makers:
+                message = f"documents/{key}.ttl: no run is said to have made {value.id}"
+                raise BadGraph(message)
         return whole, makers
 
     def source_file(
@@ -54,13 +53,9 @@ class Folder:
         iri = document_iri(source.document.id or "")
         triples = [*encode.document(source.document, self.vocabulary)]
         for statement in source.statements:
-            triples += encode.statement(
-                statement,
-                namer.sentence(statement),
-                iri,
-                makers[statement.id or ""],
-                self.vocabulary,
-            )
+            sentence = namer.sentence(statement)
+            run = makers[statement.id or ""]
+            triples += encode.statement(statement, sentence, iri, run, self.vocabulary)
         return turtle.write(triples)
 
     def is_as_stands(self, path: str, content: bytes) -> bool:
@@ -113,9 +108,8 @@ class Folder:
     @cached_property
     def removed(self) -> frozenset[str]:
         """What the tombstones know the removed by: digests, ids and addresses."""
-        return frozenset(
-            map(str, self._graph("removed.ttl").objects(None, REC.fingerprint))
-        )
+        marks = self._graph("removed.ttl").objects(None, REC.fingerprint)
+        return frozenset(map(str, marks))
 
     def removed_file(
         self, iri: str, marks: Iterable[str], reason: str, day: str
@@ -148,14 +142,12 @@ class Folder:
 
     def merged_file(self, old: str, new: str) -> bytes:
         """The file of tombstones, in which an entity, and whatever had become it, is replaced by another."""
-        graph, stands = self._graph("removed.ttl"), URIRef(new)
-        for subject in [
-            URIRef(old),
-            *graph.subjects(DCTERMS.isReplacedBy, URIRef(old)),
-        ]:
+        graph = self._graph("removed.ttl")
+        gone, stands = URIRef(old), URIRef(new)
+        for subject in [gone, *graph.subjects(DCTERMS.isReplacedBy, gone)]:
             graph.set((subject, DCTERMS.isReplacedBy, stands))
         graph.remove((stands, DCTERMS.isReplacedBy, None))
-        _repoint_apart(graph, URIRef(old), stands)
+        _repoint_apart(graph, gone, stands)
         return turtle.write(graph)
 
     def apart(self) -> frozenset[frozenset[str]]:

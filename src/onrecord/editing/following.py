@@ -6,7 +6,7 @@ tells whether it has changed, and the articles that were read. Nothing is fetche
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -126,10 +126,13 @@ def fetch(
         message = "no feed is followed; begin with: onrecord follow URL"
         raise BadInput(message)
     requests = [_asked(feed, settings) for feed in feeds]
-    new = list(dict.fromkeys(url for _, urls, _ in requests for url in urls))[
-        : settings.most
-    ]
-    notes = [note for *_, note in requests if note]
+    listed: dict[str, None] = {}
+    notes = []
+    for _, urls, note in requests:
+        listed |= dict.fromkeys(urls)
+        if note:
+            notes.append(note)
+    new = list(listed)[: settings.most]
     if dry_run:
         return Fetched(tuple(new), notes=tuple(notes))
     added, unread = _add(new, where, settings) if new else (Added(), set())
@@ -165,11 +168,11 @@ def _articles(page: Page, settings: Fetching) -> Iterator[str]:
         yield from listing(page_at(part, allow_private=settings.allow_private)).articles
 
 
-def _noted(feed: Feed, urls: Iterable[str], done: set[str]) -> Feed:
+def _noted(feed: Feed, urls: Sequence[str], done: set[str]) -> Feed:
     """A feed with what was read of it; where some is left, its server is asked anew next time."""
-    listed = list(urls)
-    seen = (*feed.seen, *(url for url in listed if url in done))[-MOST_SEEN:]
-    if all(url in done for url in listed):
+    read = [url for url in urls if url in done]
+    seen = (*feed.seen, *read)[-MOST_SEEN:]
+    if len(read) == len(urls):
         return replace(feed, seen=seen)
     return replace(feed, seen=seen, etag=None, modified=None)
 

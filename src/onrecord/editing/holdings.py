@@ -111,9 +111,9 @@ class Holdings:
             owner = self.bearer(statement) or key
             self._owners[statement] = owner
             if owner != key:
-                faults.append(
-                    f"{where}: a statement has the id {statement!r}, which belongs to {document_iri(owner)}"
-                )
+                other = f"which belongs to {document_iri(owner)}"
+                fault = f"{where}: a statement has the id {statement!r}, {other}"
+                faults.append(fault)
         return faults
 
     def _any(

@@ -1,8 +1,8 @@
 """One batch → the changes that a workspace's files need: linked, merged with what is there, written anew."""
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from onrecord.editing.coding import is_coding
@@ -74,48 +74,46 @@ class Intake:
 
     def take(self) -> Added:
         """Links and merges everything; raises BadRecord with all faults, those of reading among them."""
-        self.linker.entities(self.batch.entities)
-        coming = [row for row in self.batch.sources if not self._is_withheld(row)]
-        linked = list(filter(None, map(self._linked, coming)))
-        for where, name in self.batch.references:
-            self.linker.iri(name, where)
+        linked = self._all_linked()
         apart = [self._pair(*line) for line in self.batch.apart]
-        self.faults += [
-            *self.batch.faults,
-            *self.linker.faults,
-            *self._entity_faults(),
-            *self._document_faults(),
-        ]
+        self._gather_faults()
+        self._refuse_faults()
         joining = Joining(self.folder, self.holdings)
-        if self.is_by_program and not self.faults:
+        if self.is_by_program:
             linked = joining.join(linked, self.graph)
-        for source in linked if not self.faults else ():
+        for source in linked:
             self._merge(source)
-        self.faults += self._undisputable(linked) if not self.faults else ()
-        if self.faults:
-            raise BadRecord(self.faults)
+        self._refuse_faults()
+        self.faults += self._undisputable(linked)
+        self._refuse_faults()
         for key in sorted(joining.links):
             self._write_source(*joining.linked(key))
         self._withhold_entities()
-        self._drop_leftovers()
+        if self.is_by_program:
+            self._drop_leftovers()
         self._relabel()
         self._write_registry()
         self._keep_apart(apart)
         entities = Counter(self.linker.changed.values())
         notes = (joining.note,) if joining.note else ()
-        left_out = tuple(self._reasons())
         return Added(
-            self.documents, self.statements, entities, notes, left_out=left_out
+            self.documents,
+            self.statements,
+            entities,
+            notes,
+            left_out=tuple(self._reasons()),
         )
 
     @property
     def taken(self) -> list[Document]:
         """The documents that came, without those left out."""
-        return [
-            source.document
-            for source in self.batch.sources
-            if source.where not in self.left_out
-        ]
+        sources = self.batch.sources
+        return [row.document for row in sources if row.where not in self.left_out]
+
+    def _refuse_faults(self) -> None:
+        """Raises BadRecord with all faults until now."""
+        if self.faults:
+            raise BadRecord(self.faults)
 
     def commit(self, texts: Changes = NOTHING, beside: Changes = NOTHING) -> None:
         """Writes what follows, and the texts that came; nothing where nothing does.
@@ -128,6 +126,27 @@ class Intake:
             what = f"addition of {count} document{'s' * (count != 1)}"
             self.editor.commit(changes, what, beside)
 
+    def _all_linked(self) -> list[PlacedSource]:
+        """The sources that nobody removed and none that is left out, with IRIs for names."""
+        self.linker.entities(self.batch.entities)
+        linked = []
+        for source in self.batch.sources:
+            if self._is_withheld(source):
+                continue
+            named = self._linked(source)
+            if named is not None:
+                linked.append(named)
+        for where, name in self.batch.references:
+            self.linker.iri(name, where)
+        return linked
+
+    def _gather_faults(self) -> None:
+        """Puts together what is wrong with what was read, with names, entities and documents."""
+        self.faults += self.batch.faults
+        self.faults += self.linker.faults
+        self.faults += self._entity_faults()
+        self.faults += self._twice_or_unmarked()
+
     def _is_withheld(self, source: PlacedSource) -> bool:
         if self.folder.removed.isdisjoint(document_marks(source.document)):
             return False
@@ -138,11 +157,11 @@ class Intake:
     def _linked(self, source: PlacedSource) -> PlacedSource | None:
         """A source whose statements name by IRIs; None for one that is left out."""
         before = len(self.linker.faults)
-        statements = tuple(
-            (where, self.linker.statement(where, statement))
-            for where, statement in source.statements
-        )
-        linked = replace(source, statements=statements)
+        statements = []
+        for where, statement in source.statements:
+            named = self.linker.statement(where, statement)
+            statements.append((where, named))
+        linked = replace(source, statements=tuple(statements))
         faults = self.linker.faults[before:]
         if not faults or not self.leaves_out:
             return linked
@@ -155,109 +174,100 @@ class Intake:
         for _, statement in source.statements:
             self.names_left_out |= statement.references
 
-    def _reasons(self) -> list[str]:
+    def _reasons(self) -> Iterator[str]:
         """Why documents were left out."""
-        return [
-            f"{where}: left out, since a name changed while it was read; add it again: "
-            + faults[0].removeprefix(f"{where}: ")
-            for where, faults in self.left_out.items()
-        ]
+        why = "left out, since a name changed while it was read; add it again"
+        for where, faults in self.left_out.items():
+            yield f"{where}: {why}: {faults[0].removeprefix(f'{where}: ')}"
 
     def _entity_faults(self) -> list[str]:
-        faults = [
-            f"entity :{local(iri)}: {fault}"
-            for iri, fault in shared_aliases(self.linker.own)
-        ]
-        shown, more = faults[:MOST_ALIASES], len(faults) - MOST_ALIASES
-        rest = [f"entities: {more:,} more aliases belong to two entities or more"]
-        return shown + rest if more > 0 else shown
+        shared = list(shared_aliases(self.linker.own))
+        more = len(shared) - MOST_ALIASES
+        faults = [f"entity :{local(iri)}: {fault}" for iri, fault in shared]
+        if more <= 0:
+            return faults
+        rest = f"entities: {more:,} more aliases belong to two entities or more"
+        return [*faults[:MOST_ALIASES], rest]
 
-    def _document_faults(self) -> list[str]:
-        """Documents that nothing tells from others, or that come twice."""
+    def _twice_or_unmarked(self) -> list[str]:
+        """A fault for each document that nothing tells from others, and for each that comes twice."""
+        unmarked: list[str] = []
+        twice: list[str] = []
         places: dict[str, str] = {}
-        unmarked = [
-            source.where
-            for source in self.batch.sources
-            if not (source.document.url or source.document.sha256)
-        ]
-        marked = [
-            (source.where, mark)
-            for source in self.batch.sources
-            for mark in document_marks(source.document)
-            if mark != source.document.id or self.holdings.has(mark)
-        ]
-        return [
-            f"{where}: doc: needs an address (url), its text or the text's hash (sha256)"
-            for where in unmarked
-        ] + [
-            f"{where}: is the same document ({mark}) as {first}; put their statements together"
-            for where, mark in marked
-            if (first := places.setdefault(mark, where)) != where
-        ]
+        for source in self.batch.sources:
+            where, document = source.where, source.document
+            if not (document.url or document.sha256):
+                needed = "an address (url), its text or the text's hash (sha256)"
+                unmarked.append(f"{where}: doc: needs {needed}")
+            for mark in document_marks(document):
+                if mark == document.id and not self.holdings.has(mark):
+                    continue
+                first = places.setdefault(mark, where)
+                if first != where:
+                    same = f"is the same document ({mark}) as {first}"
+                    twice.append(f"{where}: {same}; put their statements together")
+        return unmarked + twice
 
     def _pair(self, where: str, names: tuple[str, str]) -> tuple[str, str]:
-        one, two = (self.linker.iri(name, where) for name in names)
-        if one == two:
+        one, two = names
+        pair = self.linker.iri(one, where), self.linker.iri(two, where)
+        if pair[0] == pair[1]:
             self.faults.append(f"{where}: apart: both names are of one entity")
-        return one, two
+        return pair
 
     def _keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Plans the note on entities that are two, of those that stay."""
         known = self.folder.apart()
-        fresh = [
-            pair
-            for pair in pairs
-            if frozenset(pair) not in known and self.linker.own.keys() >= {*pair}
-        ]
+        fresh = []
+        for pair in pairs:
+            are_here = self.linker.own.keys() >= {*pair}
+            if are_here and frozenset(pair) not in known:
+                fresh.append(pair)
         if fresh:
             self.changes["removed.ttl"] = self.folder.apart_file(fresh)
 
-    def _undisputable(self, sources: Iterable[PlacedSource]) -> list[str]:
-        placed = [statement for source in sources for statement in source.statements]
-        return [
-            f"{where}: disputes: no statement has the id {statement.disputes!r}"
-            for where, statement in placed
-            if statement.disputes and not self.holdings.bearer(statement.disputes)
-        ]
+    def _undisputable(self, sources: Iterable[PlacedSource]) -> Iterator[str]:
+        """A fault for each statement that disputes what nobody has stated."""
+        for source in sources:
+            for where, statement in source.statements:
+                other = statement.disputes
+                if other and not self.holdings.bearer(other):
+                    yield f"{where}: disputes: no statement has the id {other!r}"
 
     def _merge(self, source: PlacedSource) -> None:
         key = self.holdings.find(source.document)
         old, makers = self.folder.source(key) if key else (Source(source.document), {})
-        document = _updated(
-            old.document, source.document, key or self.holdings.mint(source.document)
-        )
-        iri = document.id or ""
+        iri = key or self.holdings.mint(source.document)
+        document = _updated(old.document, source.document, iri)
+        new = source.statements
+        if self.is_by_program:
+            new = _reviewed_stand(old, source, iri)
+        apart = _coded_apart(old, makers, new)
+        rest = [value for value in old.statements if value not in apart]
+        disputed = Disputed(self.holdings)
         try:
-            new = (
-                _reviewed_stand(old, source, iri)
-                if self.is_by_program
-                else source.statements
-            )
-            apart = _coded_apart(old, makers, new)
-            rest = [value for value in old.statements if value not in apart]
-            disputed = Disputed(self.holdings)
             merged = merge(rest, new, iri, self.folder.removed, disputed)
         except BadRecord as error:
             self.faults += error.faults
             return
         statements = tuple(sorted((*merged.statements, *apart), key=_key))
-        ghosts = self._ghosts(source.where, statements)
+        ghosts = list(self._ghosts(source.where, statements))
         if ghosts and self.leaves_out:
             self._leave_out(source, ghosts)
             return
         self.faults += ghosts
         if self.faults:
             return
-        self.holdings.forget(statement.id or "" for statement in old.statements)
+        self.holdings.forget(map(_key, old.statements))
         self.faults += self.holdings.clashes(source.where, map(_key, statements), iri)
         self.statements += Counter(merged.counts)
-        self.unnamed.update(*(statement.references for statement in old.statements))
+        self.unnamed |= _references(old.statements)
         self.seen.add(document_iri(iri))
-        makers |= {key: self._maker(source, key) for key in merged.fresh}
+        for fresh in merged.fresh:
+            makers[fresh] = self._maker(source, fresh)
         changed = self._write_source(Source(document, statements), makers)
-        self.documents[
-            "added" if key is None else "updated" if changed else "unchanged"
-        ] += 1
+        came = "updated" if changed else "unchanged"
+        self.documents[came if key else "added"] += 1
         if merged.fresh:
             self.changes["runs.ttl"] = self.runs
 
@@ -265,20 +275,15 @@ class Intake:
         run = source.makers.get(key)
         return self.makers[run] if run else self.made_by
 
-    def _ghosts(self, where: str, statements: Iterable[Statement]) -> list[str]:
+    def _ghosts(self, where: str, statements: Iterable[Statement]) -> Iterator[str]:
         """A fault for each removed entity that a statement names which is not itself removed."""
-        ghosts = sorted(
-            self.linker.ghosts
-            & {iri for statement in statements for iri in statement.references}
-        )
-        return [
-            f"{where}: {local(iri)!r} was removed; to name it again, add it as an entity"
-            for iri in ghosts
-        ]
+        for iri in sorted(self.linker.ghosts & _references(statements)):
+            gone = f"{local(iri)!r} was removed"
+            yield f"{where}: {gone}; to name it again, add it as an entity"
 
     def _write_source(self, source: Source, makers: Mapping[str, str]) -> bool:
         """Plans the document's file, if it is not just so already."""
-        self.named.update(*(statement.references for statement in source.statements))
+        self.named |= _references(source.statements)
         path = f"documents/{source.document.id}.ttl"
         content = self.folder.source_file(source, makers, self.linker.own)
         if self.folder.is_as_stands(path, content):
@@ -289,18 +294,19 @@ class Intake:
     def _withhold_entities(self) -> None:
         """Leaves out a new entity that nothing names, if it was removed or only came with what is withheld."""
         changed, own = self.linker.changed, self.linker.own
-        while unnamed := [
-            iri
-            for iri, how in changed.items()
-            if how == "added" and not self._is_wanted(iri)
-        ]:
-            for iri in unnamed:
+        while unwanted := self._unwanted():
+            for iri in unwanted:
                 del own[iri]
                 changed[iri] = "withheld"
-        for iri in self.linker.copied & {
-            iri for iri, how in changed.items() if how == "withheld"
-        }:
-            del changed[iri]
+        for iri in self.linker.copied:
+            if changed.get(iri) == "withheld":
+                del changed[iri]
+
+    def _unwanted(self) -> list[str]:
+        """The new entities that nothing wants, as long as others do not go."""
+        changed = self.linker.changed
+        new = [iri for iri, how in changed.items() if how == "added"]
+        return [iri for iri in new if not self._is_wanted(iri)]
 
     def _is_wanted(self, iri: str) -> bool:
         if iri in self.named or self._is_listed(iri):
@@ -317,18 +323,12 @@ class Intake:
     def _drop_leftovers(self) -> None:
         """Takes names out that a program had proposed, that nobody has touched, and that nothing names any more."""
         own = self.linker.own
-        for iri in sorted(self.unnamed - self.named) if self.is_by_program else ():
+        for iri in sorted(self.unnamed - self.named):
             entity = own.get(iri)
-            is_bare = (
-                entity == Entity(entity.name, entity.type, id=entity.id)
-                if entity
-                else False
-            )
-            if (
-                is_bare
-                and not self._is_listed(iri)
-                and not self._is_named_elsewhere(iri)
-            ):
+            if entity is None or self._is_listed(iri):
+                continue
+            is_bare = entity == Entity(entity.name, entity.type, id=entity.id)
+            if is_bare and not self._is_named_elsewhere(iri):
                 del own[iri]
                 self.linker.changed[iri] = "deleted"
 
@@ -344,13 +344,15 @@ class Intake:
 
     def _relabel(self) -> None:
         """Makes the sentences anew in documents that name an entity with a new name or type."""
-        own = self.linker.own
-        renamed = [
-            f"<{iri}>"
-            for iri, old in self.before.items()
-            if iri in own and (own[iri].name, own[iri].type) != (old.name, old.type)
-        ]
-        naming = f"{{ VALUES ?it {{ {' '.join(renamed)} }} ?statement ?how ?it ; :document ?document }}"
+        renamed = []
+        for iri, old in self.before.items():
+            entity = self.linker.own.get(iri, old)
+            if (entity.name, entity.type) != (old.name, old.type):
+                renamed.append(f"<{iri}>")
+        values = " ".join(renamed)
+        naming = (
+            f"{{ VALUES ?it {{ {values} }} ?statement ?how ?it ; :document ?document }}"
+        )
         table = self.graph.ask(f"SELECT DISTINCT ?document {naming}")
         for key in sorted(local(str(iri)) for iri in table.column("document")):
             if self.holdings.has(key) and f"documents/{key}.ttl" not in self.changes:
@@ -375,6 +377,14 @@ def _key(value: Statement) -> str:
     return value.id or ""
 
 
+def _references(statements: Iterable[Statement]) -> set[str]:
+    """The IRIs of all whom statements name."""
+    references: set[str] = set()
+    for statement in statements:
+        references |= statement.references
+    return references
+
+
 def _coded_apart(
     old: Source,
     makers: Mapping[str, str],
@@ -382,11 +392,12 @@ def _coded_apart(
 ) -> list[Statement]:
     """What coders made by hand and nothing new bears the id of: nobody else takes it out."""
     coming = {value.id for _, value in new}
-    return [
-        value
-        for value in old.statements
-        if is_coding(makers.get(_key(value), "")) and value.id not in coming
-    ]
+    apart = []
+    for value in old.statements:
+        maker = makers.get(_key(value), "")
+        if is_coding(maker) and value.id not in coming:
+            apart.append(value)
+    return apart
 
 
 def _reviewed_stand(
@@ -397,29 +408,24 @@ def _reviewed_stand(
     Where the words have changed, a statement is known by what it says, if it alone
     says so; then its evidence is where the words stand now.
     """
-    reviewed = {
-        statement.id: statement
-        for statement in old.statements
-        if statement.review and statement.review.status != "superseded"
-    }
-    before = Counter(fingerprint(statement, iri) for statement in reviewed.values())
-    now = Counter(fingerprint(statement, iri) for _, statement in new.statements)
-    alike = {
-        key: statement
-        for statement in reviewed.values()
-        if before[key := fingerprint(statement, iri)] == now[key] == 1
-    }
+    reviewed: dict[str | None, Statement] = {}
+    alike: defaultdict[str, list[Statement]] = defaultdict(list)
+    for value in old.statements:
+        if value.review and value.review.status != "superseded":
+            reviewed[value.id] = value
+            alike[fingerprint(value, iri)].append(value)
+    times = Counter(fingerprint(value, iri) for _, value in new.statements)
 
-    def left(statement: Statement) -> Statement:
-        same = reviewed.get(statement.id or statement_id(statement, iri))
+    def as_reviewed(value: Statement) -> Statement:
+        same = reviewed.get(value.id or statement_id(value, iri))
         if same is not None:
             return same
-        said = alike.get(fingerprint(statement, iri))
-        if said is None:
-            return statement
-        return replace(said, evidence=statement.evidence)
+        said = fingerprint(value, iri)
+        if len(alike.get(said, ())) != 1 or times[said] != 1:
+            return value
+        return replace(alike[said][0], evidence=value.evidence)
 
-    return tuple((where, left(statement)) for where, statement in new.statements)
+    return tuple((where, as_reviewed(value)) for where, value in new.statements)
 
 
 def _updated(old: Document, new: Document, key: str) -> Document:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.editing.folder import Folder
@@ -18,7 +18,7 @@ from onrecord.querying.ask import Graph
 LASTING = frozenset({"leads", "worksFor", "memberOf", "represents"})
 """Relations that last, so that two reports of one are no act."""
 ONCE = frozenset(
-    [
+    {
         "sues",
         "acquires",
         "settlesWith",
@@ -27,7 +27,7 @@ ONCE = frozenset(
         "investsIn",
         "releases",
         "discontinues",
-    ]
+    }
 )
 """Deeds that nobody does to the same one twice in a few days, however they are told."""
 QUOTED = re.compile(r"[“\"]([^”\"]+)[”\"]")
@@ -77,34 +77,31 @@ class Joining:
     def join(self, sources: Sequence[PlacedSource], graph: Graph) -> list[PlacedSource]:
         """The sources; each statement that reports a known act, or one of another source, has its `utterance`."""
         known = self._known(sources, graph)
-        self._made = [[value for _, value in source.statements] for source in sources]
+        self._made = list(map(_statements, sources))
         for number, source in enumerate(sources):
-            reports = [
-                Report(source.document, value, (number, index))
-                for index, (_, value) in enumerate(source.statements)
-            ]
-            for report in reports:
+            reports = []
+            for index, value in enumerate(_statements(source)):
+                report = Report(source.document, value, (number, index))
                 self._join(report, known)
+                reports.append(report)
             for report in reports:
                 known[report.key].append(report)
-        return [
-            _with(source, made)
-            for source, made in zip(sources, self._made, strict=True)
-        ]
+        return list(map(_with, sources, self._made))
 
     def _known(self, sources: Sequence[PlacedSource], graph: Graph) -> Known:
         """What other documents of the workspace state, by what reports of one act share."""
-        acts = {
-            f"(<{actor}> :{value.relation} <{_object(value)}>)"
-            for source in sources
-            for _, value in source.statements
-            for actor in value.actors
-            if value.relation not in LASTING
-        }
-        own = {self.holdings.find(source.document) for source in sources}
+        acts: set[str] = set()
+        own: set[str | None] = set()
+        for source in sources:
+            own.add(self.holdings.find(source.document))
+            for value in _statements(source):
+                if value.relation not in LASTING:
+                    acts.update(_acts(value))
         known: Known = defaultdict(list)
         for key in sorted(_documents(graph, acts) - own):
-            for report in self._reports(key) if self.holdings.has(key) else ():
+            if not self.holdings.has(key):
+                continue
+            for report in self._reports(key):
                 known[report.key].append(report)
         return known
 
@@ -150,11 +147,11 @@ class Joining:
         """A document of the graph with its statements linked, and their makers."""
         source, makers = self.folder.source(key)
         links = self.links[key]
-        statements = tuple(
-            replace(value, utterance=links.get(value.id or "", value.utterance))
-            for value in source.statements
-        )
-        return replace(source, statements=statements), makers
+        statements = []
+        for value in source.statements:
+            utterance = links.get(value.id or "", value.utterance)
+            statements.append(replace(value, utterance=utterance))
+        return replace(source, statements=tuple(statements)), makers
 
     @property
     def note(self) -> str | None:
@@ -172,9 +169,14 @@ def _act(*marks: str) -> str:
     return f"{BASE}utterance/{digest(*marks)}"
 
 
-def _with(source: PlacedSource, made: Sequence[Statement]) -> PlacedSource:
-    places = (where for where, _ in source.statements)
-    return replace(source, statements=tuple(zip(places, made, strict=True)))
+def _statements(source: PlacedSource) -> list[Statement]:
+    return [statement for _, statement in source.statements]
+
+
+def _with(source: PlacedSource, statements: Sequence[Statement]) -> PlacedSource:
+    """The source with these statements at the places of its own."""
+    places = [where for where, _ in source.statements]
+    return replace(source, statements=tuple(zip(places, statements, strict=True)))
 
 
 def is_one_act(one: Report, two: Report) -> bool:
@@ -190,8 +192,8 @@ def is_one_act(one: Report, two: Report) -> bool:
         return False
     if one.statement.relation in ONCE and not one.statement.object_is_topic:
         return True
-    first, second = (words_of(_words(report.statement)) for report in (one, two))
-    return contained(first, second) >= ALIKE
+    first, second = _words(one.statement), _words(two.statement)
+    return contained(words_of(first), words_of(second)) >= ALIKE
 
 
 def _words(statement: Statement) -> str:
@@ -204,7 +206,15 @@ def _object(value: Statement) -> str:
     return topic_iri(value.object) if value.object_is_topic else value.object
 
 
-def _documents(graph: Graph, acts: Iterable[str]) -> set[str]:
-    wanted = sorted(acts)
-    table = graph.ask(ASKED.format(acts=" ".join(wanted))) if wanted else ()
+def _acts(value: Statement) -> Iterator[str]:
+    """Who does what to whom, a row of `VALUES` for each actor."""
+    for actor in value.actors:
+        yield f"(<{actor}> :{value.relation} <{_object(value)}>)"
+
+
+def _documents(graph: Graph, acts: Collection[str]) -> set[str]:
+    """The documents that state one of these acts."""
+    if not acts:
+        return set()
+    table = graph.ask(ASKED.format(acts=" ".join(sorted(acts))))
     return {local(str(row["document"])) for row in table}

@@ -30,11 +30,12 @@ class Record:
     def left(self) -> list[Piece]:
         """Its pieces that are not done."""
         ends = [*self.starts[1:], None]
-        return [
-            replace(self.whole, start=start, end=end)
-            for start, end in zip(self.starts, ends, strict=True)
-            if start not in self.done
-        ]
+        pieces = []
+        for start, end in zip(self.starts, ends, strict=True):
+            if start not in self.done:
+                piece = replace(self.whole, start=start, end=end)
+                pieces.append(piece)
+        return pieces
 
 
 class Ledger:
@@ -92,11 +93,9 @@ class Ledger:
             return Record(whole)
         try:
             stored = json.loads(raw)
-            starts, done = (
-                map(int, stored["starts"]),
-                map(int, stored["done"]),
-            )
-            return Record(whole, tuple(starts), frozenset(done))
+            starts = tuple(map(int, stored["starts"]))
+            done = frozenset(map(int, stored["done"]))
+            return Record(whole, starts, done)
         except (ValueError, LookupError, TypeError):
             return Record(whole)
 

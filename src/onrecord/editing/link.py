@@ -57,15 +57,14 @@ class Linker:
         places: dict[str, str] = {}
         for where, given in placed:
             record = self._identified(where, given)
-            if (iri := entity_iri(record.id or "")) != self.registry.standing(iri):
+            iri = entity_iri(record.id or "")
+            if iri != self.registry.standing(iri):
                 continue  # it became another, which its record does not tell of
-            first = places.setdefault(
-                given.id or f"{given.type} {fold(given.name)}", where
-            )
+            mark = given.id or f"{given.type} {fold(given.name)}"
+            first = places.setdefault(mark, where)
             if first != where:
-                self.faults.append(
-                    f"{where}: is the same entity as {first}; give it an id of its own if it is not"
-                )
+                hint = "give it an id of its own if it is not"
+                self.faults.append(f"{where}: is the same entity as {first}; {hint}")
             record = self._with_brought(iri, record)
             self.registry.add(Known(iri, record.name, record.type, record.aliases))
             records.append((where, record))
@@ -93,19 +92,15 @@ class Linker:
         def linked(name: str | None, field: str) -> str | None:
             return self.iri(name, f"{where}{joint}{field}") if name else None
 
+        place = f"{where}{joint}actors"
+        actors = {self._actor(actor, place) for actor in value.actors}
+        target = value.object
+        if not value.object_is_topic:
+            target = self.iri(target, f"{where}{joint}object")
         return replace(
             value,
-            actors=tuple(
-                sorted(
-                    {
-                        self._actor(actor, f"{where}{joint}actors")
-                        for actor in value.actors
-                    }
-                )
-            ),
-            object=value.object
-            if value.object_is_topic
-            else self.iri(value.object, f"{where}{joint}object"),
+            actors=tuple(sorted(actors)),
+            object=target,
             topics=tuple(sorted(value.topics)),
             recipient=linked(value.recipient, "recipient"),
             instrument=linked(value.instrument, "instrument"),
@@ -184,36 +179,28 @@ class Linker:
         if record.id:
             key = local(record.id.removeprefix(":"))
             if self.registry.is_term(key):
-                self.faults.append(
-                    f"{where}: id: {key!r} is a word of the ontology; take another"
-                )
+                fault = f"{key!r} is a word of the ontology; take another"
+                self.faults.append(f"{where}: id: {fault}")
             return replace(record, id=key)
-        known = self._twins.get((record.type, fold(record.name))) or self._merged(
-            record
-        )
-        return replace(
-            record, id=local(known or self.registry.mint(record.name, record.type))
-        )
+        twin = self._twins.get((record.type, fold(record.name)))
+        iri = twin or self._merged(record)
+        iri = iri or self.registry.mint(record.name, record.type)
+        return replace(record, id=local(iri))
 
     def _merged(self, record: Entity) -> str | None:
         """The IRI that a record without an id had before a merge, if type and name of what stands tell so."""
         iri = entity_iri(slug(record.name))
         into = self.registry.entities.get(self.registry.standing(iri))
-        is_it = into and into.iri != iri and into.cls == record.type
-        return (
-            iri
-            if into and is_it and fold(record.name) in map(fold, into.aliases)
-            else None
-        )
+        if into is None or into.iri == iri or into.cls != record.type:
+            return None
+        return iri if fold(record.name) in map(fold, into.aliases) else None
 
     def _with_brought(self, iri: str, record: Entity) -> Entity:
         """The record with the names that merges brought, of which it need not know."""
         if iri not in self.own or iri not in self.registry.merged.values():
             return record
-        return replace(
-            record,
-            aliases=tuple({*record.aliases, *self.own[iri].aliases} - {record.name}),
-        )
+        names = {*record.aliases, *self.own[iri].aliases}
+        return replace(record, aliases=tuple(names - {record.name}))
 
     @cached_property
     def _twins(self) -> dict[tuple[str, str], str]:

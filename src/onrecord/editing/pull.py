@@ -39,6 +39,7 @@ MOST_TRIPLES = 2_000_000
 """Of one graph, which is written whole."""
 MOST_BYTES = 1 << 30
 """Of all the files of one pull, which are written at once."""
+DECIMAL = PREFIXES["xsd"] + "decimal"
 WHOLE = re.compile(r"[+-]?[0-9]+")
 Hear = Callable[[str, int, int], None]
 
@@ -91,9 +92,8 @@ def pull(  # noqa: PLR0913  each is one choice of the one who pulls
     LimitReached for one that is too big, NotWritten, NoWorkspace, StoreFailed.
     """
     target = _target(folder)
-    with RemoteSource(
-        store if isinstance(store, Endpoint) else Endpoint(store)
-    ) as there:
+    endpoint = store if isinstance(store, Endpoint) else Endpoint(store)
+    with RemoteSource(endpoint) as there:
         places, skipped = _places(there, graphs, ontology=ontology)
         read = _read(there, places, said)
         is_checked = checked and not graphs
@@ -139,12 +139,11 @@ def _places(
     """Where each graph goes, below `graphs/`, and those that go nowhere; raises BadInput for a named one."""
     places: dict[str, str] = {}
     skipped = []
+    with_ontology = bool(ontology or graphs)
     for graph in sorted(graphs or there.graphs()):
-        place = (
-            ONTOLOGY
-            if graph == GRAPHS["ontology"] and (ontology or graphs)
-            else place_of(graph)
-        )
+        place = place_of(graph)
+        if with_ontology and graph == GRAPHS["ontology"]:
+            place = ONTOLOGY
         if place is not None:
             places[graph] = place
         elif graphs:
@@ -173,18 +172,18 @@ def _read(
     there: RemoteSource, places: dict[str, str], said: Hear | None
 ) -> list[GraphFile]:
     """The graphs, each as it will be written; raises BadGraph, LimitReached."""
-    big = next(
-        (graph for graph in places if there.counts.get(graph, 0) > MOST_TRIPLES), None
-    )
-    if big:
-        message = f"{compact(big)} has {there.counts[big]:,} triples; a file takes {MOST_TRIPLES:,} at most"
-        raise LimitReached(message)
-    read, size = [], 0
-    for number, (graph, quads) in enumerate(
-        in_parallel(lambda graph: (graph, there.quads(graph)), places), 1
-    ):
-        read.append(graph_file(graph, places[graph], quads, there.dialect))
-        size += len(read[-1].content)
+    for graph in places:
+        count = there.counts.get(graph, 0)
+        if count > MOST_TRIPLES:
+            message = f"{compact(graph)} has {count:,} triples; a file takes {MOST_TRIPLES:,} at most"
+            raise LimitReached(message)
+    read: list[GraphFile] = []
+    size = 0
+    pairs = in_parallel(lambda graph: (graph, there.quads(graph)), places)
+    for number, (graph, quads) in enumerate(pairs, 1):
+        file = graph_file(graph, places[graph], quads, there.dialect)
+        read.append(file)
+        size += len(file.content)
         if size > MOST_BYTES:
             message = f"the graphs are bigger than {MOST_BYTES >> 20} MB together; pull some at a time, with --graph"
             raise LimitReached(message)
@@ -212,10 +211,11 @@ def _turtle(quads: list[ox.Quad]) -> bytes:
     """As onrecord writes it; the engine's form of each value first, since a store may have another."""
     store = ox.Store()
     store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-    return turtle.write(
-        (_node(quad.subject), _node(quad.predicate), _node(quad.object))
-        for quad in store
-    )
+    return turtle.write(map(_triple, store))
+
+
+def _triple(quad: ox.Quad) -> tuple[Node, Node, Node]:
+    return _node(quad.subject), _node(quad.predicate), _node(quad.object)
 
 
 def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
@@ -228,11 +228,10 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
         return Literal(term.value, lang=term.language)
     if term.datatype.value == PREFIXES["xsd"] + "string":
         return Literal(term.value)
-    is_whole_decimal = term.datatype.value == PREFIXES[
-        "xsd"
-    ] + "decimal" and WHOLE.fullmatch(term.value)
-    text = f"{term.value}.0" if is_whole_decimal else term.value
-    return Literal(text, datatype=URIRef(term.datatype.value), normalize=False)
+    text, kind = term.value, term.datatype.value
+    if kind == DECIMAL and WHOLE.fullmatch(text):
+        text = f"{text}.0"
+    return Literal(text, datatype=URIRef(kind), normalize=False)
 
 
 def _write(
@@ -246,12 +245,13 @@ def _write(
     """Commits what differs at once; gives the graphs that were written, and those that were the same."""
     home = where.home
     with writing(home) as commit:
-        same = {
-            pulled.iri
-            for pulled in read
-            if _stands(own_file(home, pulled.path)) == pulled.lines
-        }
-        new = [pulled for pulled in read if pulled.iri not in same]
+        same: list[str] = []
+        new: list[GraphFile] = []
+        for pulled in read:
+            if _stands(own_file(home, pulled.path)) == pulled.lines:
+                same.append(pulled.iri)
+            else:
+                new.append(pulled)
         if not force:
             _refuse_changed(home, ledger, new)
         if checked and new:
@@ -275,13 +275,9 @@ def _refuse_changed(home: Path, ledger: Ledger, new: list[GraphFile]) -> None:
     """Raises NotWritten for files that are not as the store last knew them."""
     changed = []
     for pulled in new:
-        known, stands = (
-            ledger.marks.get(pulled.iri),
-            _stands(own_file(home, pulled.path)),
-        )
-        if (stands is not None and fingerprint(stands) != known) or (
-            stands is None and known is not None
-        ):
+        stands = _stands(own_file(home, pulled.path))
+        mark = fingerprint(stands) if stands is not None else None
+        if mark != ledger.marks.get(pulled.iri):
             changed.append(pulled.path)
     if changed:
         more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""  # noqa: PLR2004

@@ -1,12 +1,15 @@
 """What stands and what a record brings → what shall stand: ids and reviews kept, nothing reviewed lost."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from onrecord.model import Review, Statement
 from onrecord.model.errors import BadRecord
 from onrecord.model.iris import BASE, digest, document_iri, topic_iri
+
+Said = tuple[tuple[str, ...], str, str, bool]
+"""What a statement says: actors, relation, object, and whether it is negated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,25 +27,19 @@ class Merged:
 
 def statement_id(value: Statement, document: str) -> str:
     """The digest of what makes a statement that statement, `document` being its document's id."""
-    return digest(
-        document_iri(document),
-        sorted(value.actors),
-        _relation(value),
-        _object(value),
-        value.negated,
-        value.gist,
-    )
+    return digest(*_content(value, document), value.gist)
 
 
 def fingerprint(value: Statement, document: str) -> str:
     """The digest of a statement whatever its gist: what a tombstone knows it by when it is told in other words."""
-    return digest(
-        document_iri(document),
-        sorted(value.actors),
-        _relation(value),
-        _object(value),
-        value.negated,
-    )
+    return digest(*_content(value, document))
+
+
+def _content(value: Statement, document: str) -> tuple[object, ...]:
+    """What a statement says, whatever its gist."""
+    relation = BASE + value.relation
+    actors = sorted(value.actors)
+    return document_iri(document), actors, relation, _object(value), value.negated
 
 
 def merge(
@@ -57,46 +54,42 @@ def merge(
     A statement that the record no longer has is deleted, unless somebody reviewed it or another one disputes it (its
     id is in `disputed`): then it is kept as superseded. Raises BadRecord where two of the new statements are one.
     """
-    arrived = _without_twins([(where, statement) for where, statement in new], document)
-    ids = {statement.id for statement in old}
-    kept = [
-        statement
-        for statement in arrived
-        if statement.id in ids or not _is_removed(statement, document, removed)
-    ]
-    counts: Counter[str] = Counter(withheld=len(arrived) - len(kept))
+    arrived = _without_twins(new, document)
     standing = {statement.id or "": statement for statement in old}
+    kept = []
+    for statement in arrived:
+        is_removed = _is_removed(statement, document, removed)
+        if statement.id in standing or not is_removed:
+            kept.append(statement)
+    counts: Counter[str] = Counter(withheld=len(arrived) - len(kept))
     result: dict[str, Statement] = {}
     fresh: set[str] = set()
     for value, match in zip(kept, _matches(kept, old), strict=True):
         before = standing.pop(match, None) if match else None
         merged = _update(before, value) if before else value
-        result[merged.id or ""] = merged
-        kind = (
-            "added"
-            if before is None
-            else "unchanged"
-            if merged == before
-            else "updated"
-        )
-        counts[kind] += 1
-        if kind != "unchanged":
-            fresh.add(merged.id or "")
+        key = merged.id or ""
+        result[key] = merged
+        if merged == before:
+            counts["unchanged"] += 1
+            continue
+        counts["updated" if before else "added"] += 1
+        fresh.add(key)
     for statement in standing.values():
         if statement.review is None and statement.id not in disputed:
             counts["deleted"] += 1
         else:
             _supersede(statement, result, fresh, counts)
-    return Merged(
-        tuple(result[key] for key in sorted(result)), frozenset(fresh), counts
-    )
+    ordered = tuple(result[key] for key in sorted(result))
+    return Merged(ordered, frozenset(fresh), counts)
 
 
 def _is_removed(value: Statement, document: str, removed: Collection[str]) -> bool:
     return value.id in removed or fingerprint(value, document) in removed
 
 
-def _without_twins(new: list[tuple[str, Statement]], document: str) -> list[Statement]:
+def _without_twins(
+    new: Iterable[tuple[str, Statement]], document: str
+) -> list[Statement]:
     """The new statements with their ids; the same statement twice in one document is a fault of the record."""
     places: dict[str, str] = {}
     faults = []
@@ -115,28 +108,26 @@ def _without_twins(new: list[tuple[str, Statement]], document: str) -> list[Stat
 def _matches(new: Sequence[Statement], old: Sequence[Statement]) -> list[str | None]:
     """For each new statement the id of the old one that it is: by id or hash, else by what it says, if unique."""
     ids = {statement.id for statement in old}
-    taken = {statement.id for statement in new if statement.id in ids}
-    said_before = [statement for statement in old if statement.id not in taken]
-    said_now = Counter(
-        _said(statement) for statement in new if statement.id not in taken
-    )
-    by_said = {
-        said: statement.id for statement in said_before for said in [_said(statement)]
-    }
-    times = Counter(map(_said, said_before))
-    return [
-        statement.id
-        if statement.id in taken
-        else by_said.get(said)
-        if times[said] == said_now[said] == 1
-        else None
-        for statement in new
-        for said in [_said(statement)]
-    ]
+    ids &= {statement.id for statement in new}
+    before: defaultdict[Said, list[str | None]] = defaultdict(list)
+    for statement in old:
+        if statement.id not in ids:
+            before[_said(statement)].append(statement.id)
+    times = Counter(_said(statement) for statement in new if statement.id not in ids)
+    matches: list[str | None] = []
+    for statement in new:
+        said = _said(statement)
+        if statement.id in ids:
+            matches.append(statement.id)
+        elif len(before[said]) == times[said] == 1:
+            matches += before[said]
+        else:
+            matches.append(None)
+    return matches
 
 
-def _said(value: Statement) -> tuple[object, ...]:
-    return (value.actors, value.relation, _object(value), value.negated)
+def _said(value: Statement) -> Said:
+    return value.actors, value.relation, _object(value), value.negated
 
 
 def _update(old: Statement, new: Statement) -> Statement:
@@ -163,10 +154,6 @@ def _supersede(
         counts["superseded"] += 1
         fresh.add(key)
     result[key] = replace(value, review=replace(review, status="superseded"))
-
-
-def _relation(value: Statement) -> str:
-    return BASE + value.relation
 
 
 def _object(value: Statement) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -62,28 +63,28 @@ def read_registry(path: Path) -> RegistryFile:
 
 def _by_blocks(path: Path) -> RegistryFile | None:
     """What the blocks of a file say, of which only new ones are parsed; None where it is not as onrecord writes it."""
-    text = path.read_text(encoding="utf-8")
-    header, blocks = _parts(text)
-    by_iri = {_subject(block): block for block in blocks}
-    is_ours = _joined(header, blocks) == text and '"""' not in text
-    if not is_ours or len(by_iri) != len(blocks):
+    header, by_iri = _by_subject(path)
+    if not by_iri:
         return None
-    keys = dict(zip(by_iri, kept_blocks.digests(header, blocks), strict=True))
+    keys = kept_blocks.digests(header, by_iri.values())
+    key_of = dict(zip(by_iri, keys, strict=True))
     known = kept_blocks.kept_blocks(path)
-    new = {iri: block for iri, block in by_iri.items() if keys[iri] not in known}
+    new = {iri: block for iri, block in by_iri.items() if key_of[iri] not in known}
     try:
-        told = _entities(_parsed(header, new.values()))
+        parsed = _entities(_parsed(header, new.values()))
     except SyntaxError:
         return None
-    if told.keys() != new.keys():
+    if parsed.keys() != new.keys():
         return None
-    entities = {iri: told.get(iri) or known[key] for iri, key in keys.items()}
+    entities: dict[str, Entity] = {}
+    to_keep: dict[str, Entity] = {}
+    for iri, key in key_of.items():
+        entities[iri] = parsed.get(iri) or known[key]
+        to_keep[key] = entities[iri]
     before = {entity_iri(entity.id or "") for entity in known.values()}
     if len(new) > kept_blocks.FEW or not before <= by_iri.keys():
-        kept_blocks.keep_blocks(
-            path, {keys[iri]: entity for iri, entity in entities.items()}
-        )
-    return RegistryFile(entities, frozenset(header), by_iri)
+        kept_blocks.keep_blocks(path, to_keep)
+    return RegistryFile(entities, header, by_iri)
 
 
 def _parsed(header: Iterable[str], blocks: Iterable[str]) -> Iterator[ox.Quad]:
@@ -92,13 +93,21 @@ def _parsed(header: Iterable[str], blocks: Iterable[str]) -> Iterator[ox.Quad]:
 
 def _whole(path: Path) -> RegistryFile:
     entities = _entities(parse(path))
+    header, by_iri = _by_subject(path)
+    if by_iri.keys() != entities.keys():
+        return RegistryFile(entities, frozenset(), {})
+    return RegistryFile(entities, header, by_iri)
+
+
+def _by_subject(path: Path) -> tuple[frozenset[str], dict[str, str]]:
+    """A file's lines of prefixes, and its blocks by entity; nothing where it is not as onrecord writes it."""
     text = path.read_text(encoding="utf-8")
     header, blocks = _parts(text)
     by_iri = {_subject(block): block for block in blocks}
     is_ours = _joined(header, blocks) == text and '"""' not in text
-    if not is_ours or by_iri.keys() != entities.keys() or len(by_iri) != len(blocks):
-        return RegistryFile(entities, frozenset(), {})
-    return RegistryFile(entities, frozenset(header), by_iri)
+    if not is_ours or len(by_iri) != len(blocks):
+        return frozenset(), {}
+    return frozenset(header), by_iri
 
 
 def _entities(quads: Iterable[ox.Quad]) -> dict[str, Entity]:
@@ -132,9 +141,7 @@ def _entity(iri: str, values: Mapping[str, list[str]]) -> Entity:
 
 
 def _written(entities: Iterable[Entity]) -> bytes:
-    return turtle.write(
-        triple for entity in entities for triple in encode.entity(entity)
-    )
+    return turtle.write(chain.from_iterable(map(encode.entity, entities)))
 
 
 def _parts(text: str) -> tuple[set[str], list[str]]:

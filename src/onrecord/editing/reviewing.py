@@ -190,11 +190,11 @@ class Judging:
     def _with_revisions(
         self, old: Statement, new: Statement, by: str | None
     ) -> Statement:
-        fresh = [
-            Revision(name, shown(old, name), by, self.today)
-            for name in changed_fields(old, new)
-        ]
-        return replace(new, revisions=(*old.revisions, *fresh))
+        revisions = list(old.revisions)
+        for name in changed_fields(old, new):
+            before = shown(old, name)
+            revisions.append(Revision(name, before, by, self.today))
+        return replace(new, revisions=tuple(revisions))
 
 
 def past_reviews(value: Statement, by: str | None) -> tuple[PastReview, ...]:
@@ -264,19 +264,19 @@ def verdicts(
     for row in rows:
         status = row.cells.get("verdict", "").strip().lower()
         wrong = list(_faults(row, status))
-        faults += [f"line {row.line}: {fault}" for fault in wrong]
         if status and not wrong:
             key = row.cells.get("id", "").strip().removeprefix(MARK)
-            if said.setdefault(key, status) != status:
-                faults.append(
-                    f"line {row.line}: {key}: {status}, and {said[key]} above"
-                )
+            above = said.setdefault(key, status)
+            if above != status:
+                wrong.append(f"{key}: {status}, and {above} above")
+            edits: dict[str, object] = {}
             item = standing.get(key)
-            emptied = _emptied(row.cells, item) if item else ()
-            faults += [f"line {row.line}: {fault}" for fault in emptied]
-            edits = _edits(row.cells, item) if item else {}
+            if item is not None:
+                wrong += _emptied(row.cells, item)
+                edits = _edits(row.cells, item)
             note = _undefused(row.cells.get("note", "")) or None
             filled.append(Verdict(key, status, by, edits, note))
+        faults += [f"line {row.line}: {fault}" for fault in wrong]
     if faults:
         raise BadRecord(faults)
     return filled
@@ -381,10 +381,10 @@ class Reader:
     def _open(self, key: str, content: bytes) -> "Opened":
         source, makers = self.folder.source(key)
         text = kept_words(self.where.root, source.document.sha256)
-        items = [
-            self._item(source.document, value, text, makers)
-            for value in source.statements
-        ]
+        items = []
+        for value in source.statements:
+            item = self._item(source.document, value, text, makers)
+            items.append(item)
         items.sort(key=_place)
         return Opened(source.document, items, text, content)
 

@@ -177,10 +177,11 @@ def _quads(content: bytes | None, graph: str) -> list[ox.Quad]:
     if content is None:
         return []
     name = ox.NamedNode(graph)
-    return [
-        ox.Quad(triple.subject, triple.predicate, triple.object, name)
-        for triple in ox.parse(content, ox.RdfFormat.TURTLE)
-    ]
+    quads = []
+    for triple in ox.parse(content, ox.RdfFormat.TURTLE):
+        quad = ox.Quad(triple.subject, triple.predicate, triple.object, name)
+        quads.append(quad)
+    return quads
 
 
 def _state(address: str, version: Version) -> Changes:
