@@ -45,8 +45,18 @@ OF_ROWS = A_PAGE // 2
 """Statements that stand in full under a page of rows."""
 TOLD_IN_FULL = frozenset(
     {
-        *("gist", "words", "quote", "date", "dated", "publisher", "title", "url"),
-        *("document", "sentence", "negated", "review"),
+        "gist",
+        "words",
+        "quote",
+        "date",
+        "dated",
+        "publisher",
+        "title",
+        "url",
+        "document",
+        "sentence",
+        "negated",
+        "review",
     }
 )
 """Columns that the record of a statement tells."""
@@ -60,10 +70,10 @@ def questions(graph: Graph) -> QuestionList:
 
 
 def _entry(question: Question, stances: Sequence[str]) -> QuestionEntry:
-    parameters = (
-        QuestionParameter(parameter.name, parameter.kind, parameter.default)
-        for parameter in question.parameters
-    )
+    parameters = []
+    for parameter in question.parameters:
+        name, kind, default = parameter.name, parameter.kind, parameter.default
+        parameters.append(QuestionParameter(name, kind, default))
     return QuestionEntry(
         question.name,
         question.title,
@@ -75,10 +85,9 @@ def _entry(question: Question, stances: Sequence[str]) -> QuestionEntry:
 
 def schema(question: Question, stances: Sequence[str]) -> dict[str, Any]:
     """The JSON Schema of what a question takes; every parameter is text, and none is needed."""
-    properties = {
-        parameter.name: _property(parameter, stances)
-        for parameter in question.parameters
-    }
+    properties = {}
+    for parameter in question.parameters:
+        properties[parameter.name] = _property(parameter, stances)
     return {
         "type": "object",
         "properties": properties,
@@ -87,14 +96,15 @@ def schema(question: Question, stances: Sequence[str]) -> dict[str, Any]:
 
 
 def _property(parameter: Parameter, stances: Sequence[str]) -> dict[str, Any]:
-    made: dict[str, Any] = {"type": "string", "description": MEANT[parameter.kind]}
+    described: dict[str, Any] = {"type": "string"}
+    described["description"] = MEANT[parameter.kind]
     if parameter.kind in PATTERNS:
-        made["pattern"] = PATTERNS[parameter.kind]
+        described["pattern"] = PATTERNS[parameter.kind]
     if parameter.kind == "stance":
-        made["enum"] = [*stances]
+        described["enum"] = [*stances]
     if parameter.default is not None:
-        made["default"] = parameter.default
-    return made
+        described["default"] = parameter.default
+    return described
 
 
 def question(
@@ -120,12 +130,9 @@ def sparql(graph: Graph, query: str, start: int) -> RowsResult:
 
 def _rows(graph: Graph, title: str, answer: Table, start: int) -> RowsResult:
     answers = answer[start:]
-    has_statements = bool(_statements(answers))
-    columns = [
-        column
-        for column in answer.columns
-        if not has_statements or column not in TOLD_IN_FULL
-    ]
+    columns = list(answer.columns)
+    if _statements(answers):
+        columns = [column for column in columns if column not in TOLD_IN_FULL]
     rows = _within([_row(row, columns) for row in answers])
     shown = answers[: len(rows)]
     has_more = answer.more or len(rows) < len(answers)
@@ -142,9 +149,12 @@ def _rows(graph: Graph, title: str, answer: Table, start: int) -> RowsResult:
 
 def _statements(rows: Sequence[Mapping[str, Value]]) -> list[str]:
     """The statements that rows name, each once."""
-    cells = (value for row in rows for value in row.values())
-    iris = (str(value) for value in cells if isinstance(value, Iri))
-    return [*dict.fromkeys(iri for iri in iris if iri.startswith(OURS["st"]))]
+    iris: dict[str, None] = {}
+    for row in rows:
+        for value in row.values():
+            if isinstance(value, Iri) and value.startswith(OURS["st"]):
+                iris[str(value)] = None
+    return list(iris)
 
 
 def _row(row: Mapping[str, Value], columns: Sequence[str]) -> dict[str, Cell]:
@@ -158,8 +168,12 @@ def _cell(value: Value) -> Cell:
 
 
 def _has_long(rows: Sequence[Mapping[str, Value]], columns: Sequence[str]) -> bool:
-    cells = (row[column] for row in rows for column in columns)
-    return any(isinstance(cell, str) and is_long(cell, MOST_CELL) for cell in cells)
+    for row in rows:
+        for column in columns:
+            cell = row[column]
+            if isinstance(cell, str) and is_long(cell, MOST_CELL):
+                return True
+    return False
 
 
 def _within(rows: Sequence[dict[str, Cell]]) -> list[dict[str, Cell]]:

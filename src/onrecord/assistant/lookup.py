@@ -1,6 +1,6 @@
 """Searches, entities and lists of statements, asked of an opened graph."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -15,12 +15,13 @@ from onrecord.assistant.results import (
 )
 from onrecord.model.errors import BadInput, UnknownName
 from onrecord.model.iris import OURS, compact
-from onrecord.model.names import fold
 from onrecord.model.registry import Known
 from onrecord.querying.ask import Graph
+from onrecord.querying.bind import is_topic
 from onrecord.querying.dossier import WHO
 from onrecord.querying.facets import Facets, listed
 from onrecord.querying.search import find_matches
+from onrecord.querying.table import Value
 from onrecord.store.text_index import Match, unmarked
 from onrecord.website.rows import rows
 
@@ -44,22 +45,25 @@ def search(graph: Graph, text: str, kind: str | None, page: int) -> SearchResult
         raise BadInput(message)
     kinds = [kind] if kind else []
     matches = find_matches(graph, text, kinds, page * A_PAGE + 1)
-    shown = matches[(page - 1) * A_PAGE : page * A_PAGE]
+    statements: list[str] = []
+    others: list[Hit] = []
+    for match in matches[(page - 1) * A_PAGE : page * A_PAGE]:
+        if match.kind == "statement":
+            statements.append(match.iri)
+        else:
+            others.append(_hit(match))
     return SearchResult(
         text=text,
         page=page,
         has_more=len(matches) > page * A_PAGE,
-        others=tuple(_hit(match) for match in shown if match.kind != "statement"),
-        statements=records(
-            graph, [match.iri for match in shown if match.kind == "statement"]
-        ),
+        others=tuple(others),
+        statements=records(graph, statements),
     )
 
 
 def _hit(match: Match) -> Hit:
-    return Hit(
-        match.kind, compact(match.iri), match.label, cut(unmarked(match.snippet))
-    )
+    snippet = cut(unmarked(match.snippet))
+    return Hit(match.kind, compact(match.iri), match.label, snippet)
 
 
 def entity(graph: Graph, name: str) -> EntityResult:
@@ -74,7 +78,7 @@ def entity(graph: Graph, name: str) -> EntityResult:
         name=known.label,
         kind=graph.vocabulary.classes[known.cls].label,
         aliases=tuple(sorted(known.aliases)),
-        facts={key: cut(str(value)) for key, value in who.items() if value is not None},
+        facts={name: cut(text) for name, text in _facts(who).items()},
         number_by=len(by),
         number_about=len(about),
         acts_by=len({row.act for row in by}),
@@ -84,18 +88,20 @@ def entity(graph: Graph, name: str) -> EntityResult:
     )
 
 
+def _facts(row: Mapping[str, Value]) -> dict[str, str]:
+    """What is known, by name."""
+    return {name: str(value) for name, value in row.items() if value is not None}
+
+
 def find_entity(graph: Graph, name: str) -> Known:
     """The entity of a name; of a topic, which is none, the error says so."""
     try:
         return graph.registry.find(name)
     except UnknownName:
-        topics = graph.vocabulary.topics
-        names = {fold(form) for key in topics for form in (key, topics[key].label)}
-        if fold(name.removeprefix("topic:")) not in names:
+        if not is_topic(name.removeprefix("topic:"), graph.vocabulary):
             raise
-        message = (
-            f"{name!r} is a topic and no entity; call statements with topic={name!r}"
-        )
+        hint = f"call statements with topic={name!r}"
+        message = f"{name!r} is a topic and no entity; {hint}"
         raise UnknownName(message) from None
 
 
@@ -141,6 +147,5 @@ def document(graph: Graph, key: str) -> tuple[dict[str, str], StatementList]:
     if not known:
         message = f"no document is called {key!r}; every statement names its own"
         raise UnknownName(message)
-    facts = {name: str(value) for name, value in known[0].items() if value is not None}
     ordered = [row.statement for row in rows(graph, "document", iri)]
-    return facts, _listed(graph, ordered, 1)
+    return _facts(known[0]), _listed(graph, ordered, 1)

@@ -6,6 +6,7 @@ from functools import singledispatch
 from onrecord.assistant.results import (
     Comparison,
     EntityResult,
+    Hit,
     PathResult,
     QuestionList,
     RowsResult,
@@ -75,16 +76,16 @@ def _search(result: SearchResult) -> str:
     number = len(result.others) + len(result.statements)
     if not number:
         return _nothing(result.page)
-    others = (
-        f"- {hit.kind} {quoted(hit.name)} ({hit.id}): {quoted(hit.text)}"
-        for hit in result.others
-    )
     return _whole(
-        f"{counted(number, 'match', 'matches')}",
-        others,
+        counted(number, "match", "matches"),
+        map(_hit, result.others),
         _statements(result.statements),
         _more(result.page, has_more=result.has_more),
     )
+
+
+def _hit(hit: Hit) -> str:
+    return f"- {hit.kind} {quoted(hit.name)} ({hit.id}): {quoted(hit.text)}"
 
 
 def _nothing(page: int) -> str:
@@ -104,20 +105,22 @@ def _more(page: int, *, has_more: bool) -> str:
 def _entity(result: EntityResult) -> str:
     facts = (f"{name}: {quoted(text)}" for name, text in result.facts.items())
     aliases = f"also {quoted(', '.join(result.aliases))}" if result.aliases else ""
-    by, about = len(result.by), len(result.about)
+    by, about = "Says or does nothing here.", ""
+    if result.by:
+        count = reports(result.number_by, result.acts_by)
+        shown = f"the newest {len(result.by)}; for more call statements with actor."
+        by = f"Says or does: {count}, {shown}"
+    if result.about:
+        count = reports(result.number_about, result.acts_about)
+        shown = f"the newest {len(result.about)}; for more call statements with about."
+        about = f"Is spoken of or acted on: {count}, {shown}"
     return _whole(
         f"{quoted(result.name)} ({result.id}), {result.kind}",
         facts,
         aliases,
-        f"Says or does: {reports(result.number_by, result.acts_by)}, the newest {by}; "
-        f"for more call statements with actor."
-        if by
-        else "Says or does nothing here.",
+        by,
         _statements(result.by),
-        f"Is spoken of or acted on: {reports(result.number_about, result.acts_about)}, the "
-        f"newest {about}; for more call statements with about."
-        if about
-        else "",
+        about,
         _statements(result.about),
     )
 
@@ -145,10 +148,8 @@ def _undated(number: int) -> str:
 def _questions(result: QuestionList) -> str:
     lines = []
     for entry in result.questions:
-        names = ", ".join(
-            f"{parameter.name}: {parameter.kind}" for parameter in entry.parameters
-        )
-        lines.append(f"- {entry.name}({names}): {entry.title}")
+        parameters = [f"{item.name}: {item.kind}" for item in entry.parameters]
+        lines.append(f"- {entry.name}({', '.join(parameters)}): {entry.title}")
     return "\n".join([*lines, "Every parameter may be left out."])
 
 
@@ -178,11 +179,11 @@ def _in_full(result: RowsResult) -> str:
 
 
 def _row(row: Mapping[str, object]) -> str:
-    cells = (
-        f"{column}={quoted(value) if isinstance(value, str) else value}"
-        for column, value in row.items()
-        if value is not None
-    )
+    cells = []
+    for column, value in row.items():
+        if value is not None:
+            text = quoted(value) if isinstance(value, str) else value
+            cells.append(f"{column}={text}")
     return "- " + " ".join(cells)
 
 

@@ -1,7 +1,7 @@
 """How entities hang together: paths, comparisons and discourse networks, of an opened graph."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.assistant.lookup import find_entity
 from onrecord.assistant.records import records, statement_iri_of
@@ -68,12 +68,14 @@ def compare(graph: Graph, one: str, other: str, page: int) -> Comparison:
 
 
 def _compared(graph: Graph, topic: OnTopic) -> TopicComparison:
-    one, other = (
-        dict(Counter(proof.stance or "none" for proof in side))
-        for side in (topic.one, topic.other)
-    )
+    one, other = _stances(topic.one), _stances(topic.other)
     newest = (topic.one[0], topic.other[0])
     return TopicComparison(topic.topic, one, other, _records(graph, newest))
+
+
+def _stances(proofs: Iterable[EdgeStatement]) -> dict[str, int]:
+    """How many statements take which stance."""
+    return dict(Counter(proof.stance or "none" for proof in proofs))
 
 
 def _records(
@@ -107,11 +109,11 @@ def network(  # noqa: PLR0913  each is one choice
         raise BadInput(message)
     choice = Choice(method, actors=actors, topic=topic, since=since, until=until)
     refuse_odd(choice)
-    discourse = (
-        memo(graph, f"discourse of {actors}", lambda _: discourse_for(graph, choice))
-        if topic is None
-        else discourse_for(graph, choice)
-    )
+    if topic is None:
+        name = f"discourse of {actors}"
+        discourse = memo(graph, name, lambda _: discourse_for(graph, choice))
+    else:
+        discourse = discourse_for(graph, choice)
     chosen = network_of(choice, discourse)
     ties = chosen.ties
     assert ties is not None  # noqa: S101  both methods tie actors
@@ -120,27 +122,25 @@ def network(  # noqa: PLR0913  each is one choice
     listed = []
     for one, two, weight in shown:
         sides = ties.statements(one, two)
-        listed.append(
-            Tie(
-                one=ties.labels[one],
-                two=ties.labels[two],
-                weight=round(weight, 2),
-                on=several(ties.concepts(one, two)),
-                number=len({*sides[0], *sides[1]}),
-                statements=_newest(graph, sides, chosen.discourse.dates),
-            )
+        tie = Tie(
+            one=ties.labels[one],
+            two=ties.labels[two],
+            weight=round(weight, 2),
+            on=several(ties.concepts(one, two)),
+            number=len({*sides[0], *sides[1]}),
+            statements=_newest(graph, sides, chosen.discourse.dates),
         )
+        listed.append(tie)
     return TiesResult(method, len(pairs), page, tuple(listed), chosen.notes)
 
 
 def _newest(
-    graph: Graph, sides: Iterable[Sequence[str]], dates: object
+    graph: Graph, sides: Iterable[Sequence[str]], dates: Mapping[str, str | None]
 ) -> tuple[StatementRecord, ...]:
     """The newest statement of each side of a tie."""
-    assert isinstance(dates, dict)  # noqa: S101  as the discourse has them
-    keys = dict.fromkeys(
-        max(sorted(side), key=lambda key: dates.get(key) or "")
-        for side in sides
-        if side
-    )
-    return records(graph, list(map(statement_iri_of, keys)))
+    iris: dict[str, None] = {}
+    for side in sides:
+        if side:
+            newest = max(sorted(side), key=lambda key: dates.get(key) or "")
+            iris[statement_iri_of(newest)] = None
+    return records(graph, list(iris))

@@ -12,7 +12,7 @@ def reports(statements: int, acts: int) -> str:
 
     "3 statements" where each reports an act of its own, else "47 statements of 41 acts".
     """
-    said = counted(statements, "statement")
+    number = counted(statements, "statement")
     if acts == statements:
-        return said
-    return f"{said} of {counted(acts, 'act')}"
+        return number
+    return f"{number} of {counted(acts, 'act')}"

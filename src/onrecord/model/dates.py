@@ -47,8 +47,10 @@ class Dated(NamedTuple):
 
 def dated(said: str | None, published: str | None, event: str | None) -> Dated:
     """The date that counts."""
-    known = zip((said, published, event), KINDS, strict=False)
-    return next((Dated(day, kind) for day, kind in known if day), Dated(None, UNDATED))
+    for day, kind in ((said, SAID), (published, PUBLISHED), (event, EVENT)):
+        if day:
+            return Dated(day, kind)
+    return Dated(None, UNDATED)
 
 
 def kinds(dates: Iterable[Dated]) -> str:
@@ -60,19 +62,19 @@ def kinds(dates: Iterable[Dated]) -> str:
         EVENT: "dated by an event",
         UNDATED: "undated",
     }
-    return ", ".join(
-        f"{counts[kind]:,} {words[kind]}" for kind in KINDS if counts[kind]
-    )
+    known = [kind for kind in KINDS if counts[kind]]
+    return ", ".join(f"{counts[kind]:,} {words[kind]}" for kind in known)
 
 
 def is_date(text: str) -> bool:
     """Whether a text is a year, a month or a day that there is."""
+    if not PARTIAL.fullmatch(text):
+        return False
     try:
-        return bool(
-            PARTIAL.fullmatch(text) and date.fromisoformat(f"{text}-01-01"[:10])
-        )
+        date.fromisoformat(f"{text}-01-01"[:10])
     except ValueError:
         return False
+    return True
 
 
 def ordinal(text: str | None) -> int:
@@ -86,10 +88,8 @@ def last_day(text: str) -> int:
     if len(text) == len("2025"):
         return date(first.year, 12, 31).toordinal()
     if len(text) == len("2025-10"):
-        return (
-            date(first.year + first.month // 12, first.month % 12 + 1, 1).toordinal()
-            - 1
-        )
+        year, month = first.year + first.month // 12, first.month % 12 + 1
+        return date(year, month, 1).toordinal() - 1
     return first.toordinal()
 
 

@@ -37,8 +37,9 @@ def refuse_harmful(data: bytes, where: object) -> None:
     has_bases = data.lower().count(b"base") > MOST_BASES
     is_rebased = has_bases and len(BASES.findall(data)) > MOST_BASES
     if is_rebased or _unfolds(data):
-        told = f"{where}: declares a prefix or a base longer than {LONGEST_PREFIX} characters"
-        message = f"{told}, or base upon base; write the IRIs out"
+        limit = f"longer than {LONGEST_PREFIX} characters"
+        fault = f"declares a prefix or a base {limit}, or base upon base"
+        message = f"{where}: {fault}; write the IRIs out"
         raise BadGraph(message)
 
 

@@ -68,9 +68,8 @@ class Registry:
 
     def standing(self, iri: str) -> str:
         """The IRI that stands for what this one stood for, through every merge since."""
-        for (
-            _
-        ) in self.merged:  # as often as there were merges, should they lead in a circle
+        # As often as there were merges, should they lead in a circle.
+        for _ in self.merged:
             if iri in self.entities:
                 break
             iri = self.merged.get(iri, iri)
@@ -95,9 +94,8 @@ class Registry:
         a bare id. What was merged is found by its old id and IRI too. Raises AmbiguousName where several share the
         name, UnknownName with the nearest where nobody has it.
         """
-        exact = self.entities.get(
-            self.standing(BASE + name[1:] if name.startswith(":") else name)
-        )
+        iri = BASE + name[1:] if name.startswith(":") else name
+        exact = self.entities.get(self.standing(iri))
         if exact is not None:
             return exact
         bare = self.standing(BASE + name)
@@ -115,22 +113,18 @@ class Registry:
     def _by_alias(self, name: str) -> list[str]:
         for form, candidates in self.ambiguous.items():
             if fold(form) == fold(name):
-                return [
-                    iri
-                    for candidate in candidates
-                    for iri in self._labels.get(fold(candidate), ())
-                ]
+                iris: list[str] = []
+                for candidate in candidates:
+                    iris += self._labels.get(fold(candidate), ())
+                return iris
         return self._aliases.get(fold(name), [])
 
     def _several(self, name: str, iris: Iterable[str]) -> str:
-        choices = (
-            f"  :{local(iri)}  {self.entities[iri].label} ({self.entities[iri].cls})"
-            for iri in iris
-        )
-        return (
-            f"{name!r} stands for several entities; use the id of one:\n"
-            + "\n".join(choices)
-        )
+        lines = [f"{name!r} stands for several entities; use the id of one:"]
+        for iri in iris:
+            known = self.entities[iri]
+            lines.append(f"  :{local(iri)}  {known.label} ({known.cls})")
+        return "\n".join(lines)
 
     def nearest(self, name: str, most: int = 3) -> list[str]:
         """Labels that are spelt most like `name`, or hold it."""
@@ -143,11 +137,9 @@ class Registry:
 
 def unknown(name: str, near: Sequence[str]) -> str:
     """What to say of a name that nobody has, `near` being what may have been meant."""
-    hint = (
-        f"did you mean {' or '.join(map(repr, near))}?"
-        if near
-        else "`onrecord search` shows who is known"
-    )
+    hint = "`onrecord search` shows who is known"
+    if near:
+        hint = f"did you mean {' or '.join(map(repr, near))}?"
     return f"no entity is called {name!r}; {hint}"
 
 

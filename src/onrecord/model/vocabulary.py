@@ -5,7 +5,7 @@ same way. The reader is Oxigraph's, which parses the whole ontology in milliseco
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -77,11 +77,8 @@ class Vocabulary:
     @property
     def stated(self) -> dict[str, Relation]:
         """The relations that a record may state, without those that only derived edges have."""
-        return {
-            key: relation
-            for key, relation in self.relations.items()
-            if not relation.derived
-        }
+        relations = self.relations.items()
+        return {key: relation for key, relation in relations if not relation.derived}
 
     def code(self, prop: str, value: str) -> str:
         """The IRI of a code by the property that it stands for and its value in records."""
@@ -110,26 +107,21 @@ def _read(files: Sequence[tuple[str, int]]) -> Vocabulary:
         for quad in _parse(path):
             subject, value = quad.subject, quad.object
             # The ontology has no blank nodes and no triple terms; a workspace's own that has is read without them.
-            if isinstance(subject, ox.NamedNode) and isinstance(
-                value, ox.NamedNode | ox.Literal
-            ):
+            if not isinstance(subject, ox.NamedNode):
+                continue
+            if isinstance(value, ox.NamedNode | ox.Literal):
                 index[subject.value][quad.predicate.value].append(value.value)
+    relations = _instances(index, BASE + "Relation", BASE)
+    topics = _instances(index, BASE + "Topic", OURS["topic"])
+    terms = {iri.removeprefix(BASE) for iri in index if iri.startswith(BASE)}
     return Vocabulary(
-        relations={
-            key: _relation(index, key)
-            for key in _instances(index, BASE + "Relation", BASE)
-        },
-        topics={
-            key: _topic(index, key)
-            for key in _instances(index, BASE + "Topic", OURS["topic"])
-        },
+        relations={key: _relation(index, key) for key in relations},
+        topics={key: _topic(index, key) for key in topics},
         classes={key: _class(index, key) for key in _drawn(index)},
         codes=_codes(index),
         labels=_firsts(index, RDFS_LABEL),
         definitions=_firsts(index, DEFINITION),
-        terms=frozenset(
-            iri.removeprefix(BASE) for iri in index if iri.startswith(BASE)
-        ),
+        terms=frozenset(terms),
     )
 
 
@@ -151,45 +143,35 @@ def _parse(path: str) -> Iterable[ox.Quad]:
 
 def _firsts(index: _Index, predicate: str) -> dict[str, str]:
     """The first value that each term has of a predicate, by its IRI."""
-    return {
-        iri: properties[predicate][0]
-        for iri, properties in index.items()
-        if predicate in properties
-    }
+    firsts = {}
+    for iri, properties in index.items():
+        values = properties.get(predicate)
+        if values:
+            firsts[iri] = values[0]
+    return firsts
 
 
-def _instances(index: _Index, cls: str, base: str) -> list[str]:
-    return [
-        iri.removeprefix(base)
-        for iri, properties in index.items()
-        if cls in properties[RDF_TYPE]
-    ]
+def _instances(index: _Index, cls: str, base: str) -> Iterator[str]:
+    """The keys of all that is of a class."""
+    for iri, properties in index.items():
+        if cls in properties[RDF_TYPE]:
+            yield iri.removeprefix(base)
 
 
-def _drawn(index: _Index) -> list[str]:
-    return [
-        iri.removeprefix(BASE)
-        for iri, properties in index.items()
-        if BASE + "drawnAs" in properties
-    ]
+def _drawn(index: _Index) -> Iterator[str]:
+    """The keys of the classes that are drawn."""
+    for iri, properties in list(index.items()):
+        if BASE + "drawnAs" in properties:
+            yield iri.removeprefix(BASE)
 
 
 def _relation(index: _Index, key: str) -> Relation:
     properties = index[BASE + key]
-    parents = properties[PREFIXES["rdfs"] + "subPropertyOf"]
-    family = next(
-        (
-            iri.removeprefix(BASE).removesuffix("Relation")
-            for iri in parents
-            if iri.endswith("Relation")
-        ),
-        "",
-    )
     twin = _one(properties, BASE + "negativeTwin")
     return Relation(
         key=key,
         label=_needed(properties, RDFS_LABEL, key),
-        family=family,
+        family=_family(properties),
         entity_pattern=_needed(properties, BASE + "entityPattern", key),
         topic_pattern=_needed(properties, BASE + "topicPattern", key),
         party_pattern=_one(properties, BASE + "partyPattern"),
@@ -200,6 +182,14 @@ def _relation(index: _Index, key: str) -> Relation:
         symmetric=PREFIXES["owl"] + "SymmetricProperty" in properties[RDF_TYPE],
         negative_twin=twin.removeprefix(BASE) if twin else None,
     )
+
+
+def _family(properties: Mapping[str, list[str]]) -> str:
+    """A relation's family, by the property that it is below: `speech` of `:speechRelation`."""
+    for iri in properties.get(PREFIXES["rdfs"] + "subPropertyOf", ()):
+        if iri.endswith("Relation"):
+            return iri.removeprefix(BASE).removesuffix("Relation")
+    return ""
 
 
 def _topic(index: _Index, key: str) -> Topic:
@@ -226,27 +216,23 @@ def _class(index: _Index, key: str) -> Class:
 
 
 def _ancestors(index: _Index, iri: str) -> set[str]:
-    above = {
-        parent
-        for parent in index[iri][PREFIXES["rdfs"] + "subClassOf"]
-        if parent.startswith(BASE)
-    }
-    return {iri}.union(*(_ancestors(index, parent) for parent in above))
+    ancestors = {iri}
+    for parent in index[iri][PREFIXES["rdfs"] + "subClassOf"]:
+        if parent.startswith(BASE):
+            ancestors |= _ancestors(index, parent)
+    return ancestors
 
 
 def _codes(index: _Index) -> dict[str, dict[str, str]]:
     """Each code-valued property with its list, from the record's value to the code's IRI."""
     lists: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for iri, codes in index.items():
-        for scheme in codes[PREFIXES["skos"] + "inScheme"]:
-            if codes[PREFIXES["skos"] + "notation"]:
-                lists[scheme][codes[PREFIXES["skos"] + "notation"][0]] = iri
-    used = {
-        iri: codes[BASE + "codeList"]
-        for iri, codes in list(index.items())
-        if BASE + "codeList" in codes
-    }
-    return {iri.removeprefix(BASE): lists[scheme[0]] for iri, scheme in used.items()}
+    for iri, properties in index.items():
+        value = _one(properties, PREFIXES["skos"] + "notation")
+        if value:
+            for scheme in properties[PREFIXES["skos"] + "inScheme"]:
+                lists[scheme][value] = iri
+    schemes = _firsts(index, BASE + "codeList")
+    return {iri.removeprefix(BASE): lists[scheme] for iri, scheme in schemes.items()}
 
 
 def _needed(properties: Mapping[str, list[str]], predicate: str, key: str) -> str:

@@ -104,27 +104,35 @@ def key_of(kind: str, value: str, words: Vocabulary) -> str:
     Raises UnknownName with the nearest.
     """
     labels = _labels(kind, words)
-    names = {fold(label): key for key, label in labels.items()} | {
-        fold(key): key for key in labels
-    }
-    meant = names.get(fold(value)) or names.get(
-        fold(local(value) if value.startswith(BASE) else value.rpartition(":")[2])
-    )
+    names = {fold(label): key for key, label in labels.items()}
+    names |= {fold(key): key for key in labels}
+    key = local(value) if value.startswith(BASE) else value.rpartition(":")[2]
+    meant = names.get(fold(value)) or names.get(fold(key))
     if meant is None:
-        near = nearest(value, [*labels.values(), *labels])
-        known = (
-            f"there are {', '.join(labels)}"
-            if kind == "stance"
-            else f"`onrecord list {kind}s` shows them"
-        )
-        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else known
-        message = f"no {kind} is called {value!r}; {hint}"
+        message = f"no {kind} is called {value!r}; {_hint(kind, value, labels)}"
         raise UnknownName(message)
     return meant
 
 
+def is_topic(name: str, words: Vocabulary) -> bool:
+    """Whether a topic has this key or label, in whatever letters."""
+    labels = _labels("topic", words)
+    return fold(name) in map(fold, [*labels, *labels.values()])
+
+
+def _hint(kind: str, value: str, labels: Mapping[str, str]) -> str:
+    """What may have been meant, or where the names are shown."""
+    near = nearest(value, [*labels.values(), *labels])
+    if near:
+        return f"did you mean {' or '.join(map(repr, near))}?"
+    if kind == "stance":
+        return f"there are {', '.join(labels)}"
+    return f"`onrecord list {kind}s` shows them"
+
+
 def _labels(kind: str, words: Vocabulary) -> dict[str, str]:
+    """The label of each topic, relation or stance by its key."""
     if kind == "stance":
         return {key: key for key in words.codes["stanceOnAI"]}
-    known = words.topics if kind == "topic" else words.relations
-    return {key: entity.label for key, entity in known.items()}
+    terms = words.topics if kind == "topic" else words.relations
+    return {key: term.label for key, term in terms.items()}

@@ -1,14 +1,15 @@
 """Several questions put together: a dossier, the numbers of a graph."""
 
 import shlex
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.model.dates import DATING
 from onrecord.model.errors import UnknownName
 from onrecord.model.iris import GRAPHS
-from onrecord.model.names import fold
 from onrecord.querying.ask import Graph
+from onrecord.querying.bind import is_topic
 from onrecord.querying.facets import Facets, listed
 from onrecord.querying.table import Table
 from onrecord.workspace import Workspace, find
@@ -99,7 +100,9 @@ def show(
     who = graph.ask(WHO.replace("UNDEF", f"<{known.iri}>"))[0]
     by = graph.ask("statements-by", {"actor": known.iri})
     about = graph.ask("statements-about", {"entity": known.iri})
-    by, about = (_chosen(graph, choice, table) for table in (by, about))
+    if choice.given:
+        chosen = frozenset(listed(graph, choice).statements)
+        by, about = _chosen(by, chosen), _chosen(about, chosen)
     return Dossier(
         known.iri,
         known.label,
@@ -122,12 +125,10 @@ def _acts(graph: Graph, table: Table) -> int:
     return len({shared.get(iri, iri) for iri in statements})
 
 
-def _chosen(graph: Graph, facets: Facets, table: Table) -> Table:
-    """The rows whose statements have all facets."""
-    if not facets.given:
-        return table
-    chosen = frozenset(listed(graph, facets).statements)
-    return Table(table.columns, (row for row in table if row["statement"] in chosen))
+def _chosen(table: Table, statements: Container[object]) -> Table:
+    """The rows of some statements."""
+    rows = [row for row in table if row["statement"] in statements]
+    return Table(table.columns, rows)
 
 
 def _known(graph: Graph, name: str) -> "Known":
@@ -135,14 +136,11 @@ def _known(graph: Graph, name: str) -> "Known":
     try:
         return graph.registry.find(name)
     except UnknownName:
-        topics = {
-            fold(name)
-            for key, topic in graph.vocabulary.topics.items()
-            for name in (key, topic.label)
-        }
-        if fold(topic := name.removeprefix("topic:")) not in topics:
+        topic = name.removeprefix("topic:")
+        if not is_topic(topic, graph.vocabulary):
             raise
-        message = f"{topic!r} is a topic; what is said of it: onrecord query on-topic --param topic={shlex.quote(topic)}"  # noqa: E501
+        query = f"onrecord query on-topic --param topic={shlex.quote(topic)}"
+        message = f"{topic!r} is a topic; what is said of it: {query}"
         raise UnknownName(message) from None
 
 

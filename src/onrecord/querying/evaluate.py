@@ -17,14 +17,18 @@ from onrecord.workspace.offline import run_offline
 if TYPE_CHECKING:
     from onrecord.store.remote.endpoint import Remote
 
+XSD = PREFIXES["xsd"]
 WHOLE = frozenset(
-    f"{PREFIXES['xsd']}{name}"
-    for name in ("integer", "int", "long", "nonNegativeInteger")
+    {
+        f"{XSD}integer",
+        f"{XSD}int",
+        f"{XSD}long",
+        f"{XSD}nonNegativeInteger",
+    }
 )
-BROKEN = frozenset(
-    f"{PREFIXES['xsd']}{name}" for name in ("decimal", "double", "float")
-)
-TRUTH = f"{PREFIXES['xsd']}boolean"
+BROKEN = frozenset({f"{XSD}decimal", f"{XSD}double", f"{XSD}float"})
+TRUTH = f"{XSD}boolean"
+CONVERTED = WHOLE | BROKEN | {TRUTH}
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -79,11 +83,11 @@ def table(answer: Answer, most: int | None = None) -> Table:
     else:
         columns = [variable.value for variable in answer.variables]
         rows = iter(answer)
+    kept = []
     with failures_told():
-        kept = [
-            dict(zip(columns, map(value, row), strict=True))
-            for row in islice(rows, most)
-        ]
+        for row in islice(rows, most):
+            values = map(value, row)
+            kept.append(dict(zip(columns, values, strict=True)))
         more = most is not None and len(kept) == most and next(rows, None) is not None
     return Table(columns, kept, more=more)
 
@@ -115,9 +119,7 @@ def value(term: Any) -> Value:  # noqa: ANN401  pyoxigraph's terms have no commo
         return Iri(term.value)
     if not isinstance(term, ox.Literal):
         return str(term)
-    return (
-        _number(term) if term.datatype.value in WHOLE | BROKEN | {TRUTH} else term.value
-    )
+    return _number(term) if term.datatype.value in CONVERTED else term.value
 
 
 def _number(term: ox.Literal) -> Value:
@@ -152,9 +154,8 @@ def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         if not QNAME.fullmatch(triple.predicate.value):
             message = f"RDF/XML cannot name the property {triple.predicate}; take turtle or another format"
             raise BadQuery(message)
-        if NO_XML.search(
-            triple.object.value if isinstance(triple.object, ox.Literal) else ""
-        ):
+        text = triple.object.value if isinstance(triple.object, ox.Literal) else ""
+        if NO_XML.search(text):
             message = "RDF/XML cannot hold the control characters of a literal; take turtle or another format"
             raise BadQuery(message)
         yield triple

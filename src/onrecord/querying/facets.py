@@ -1,5 +1,6 @@
 """Statements by what they have in common: who, about whom, on what, with which stance, when."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 
 import pyoxigraph as ox
@@ -57,11 +58,8 @@ class Facets:
     @property
     def given(self) -> list[str]:
         """The names of the facets that are set."""
-        return [
-            field.name
-            for field in fields(self)
-            if getattr(self, field.name) is not None
-        ]
+        names = [field.name for field in fields(self)]
+        return [name for name in names if getattr(self, name) is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +93,17 @@ def statements(  # noqa: PLR0913  a facet each
     return told(graph, listed(graph, facets), limit)
 
 
-def told(graph: Graph, found: Listed, limit: int | None = None) -> Table:
+def told(graph: Graph, chosen: Listed, limit: int | None = None) -> Table:
     """Statements as rows, the first `limit` of them."""
-    shown = found.statements[:limit]
+    shown = chosen.statements[:limit]
     if not shown:
         return graph.ask(TOLD % {"statements": "", "dating": DATING})
     terms = " ".join(str(ox.NamedNode(iri)) for iri in shown)
     table = graph.ask(TOLD % {"statements": terms, "dating": DATING})
     rows = {str(row["statement"]): row for row in table}
-    ordered = (rows[iri] for iri in shown if iri in rows)
-    return Table(table.columns, ordered, more=len(shown) < len(found.statements))
+    ordered = [rows[iri] for iri in shown if iri in rows]
+    has_more = len(shown) < len(chosen.statements)
+    return Table(table.columns, ordered, more=has_more)
 
 
 def listed(graph: Graph, facets: Facets) -> Listed:
@@ -113,15 +112,22 @@ def listed(graph: Graph, facets: Facets) -> Listed:
         _check_date(day)
     rows = graph.ask(LISTED % {"facets": _patterns(graph, facets), "dating": DATING})
     dates = {str(row["statement"]): str(row["date"] or "") for row in rows}
-    is_bounded = bool(facets.since or facets.until)
-    kept = [
-        iri
-        for iri, date in dates.items()
-        if not is_bounded or (date and is_within(date, facets.since, facets.until))
-    ]
-    ordered = sorted(sorted(kept), key=lambda iri: dates[iri], reverse=True)
-    undated = list(dates.values()).count("") if is_bounded else 0
+    undated = 0
+    if facets.since or facets.until:
+        undated = list(dates.values()).count("")
+        dates = dict(_dated_within(dates, facets))
+    ordered = sorted(dates)
+    ordered.sort(key=lambda iri: dates[iri], reverse=True)
     return Listed(tuple(ordered), undated)
+
+
+def _dated_within(
+    dates: Mapping[str, str], facets: Facets
+) -> Iterator[tuple[str, str]]:
+    """The statements that are dated within the time of the facets, with their dates."""
+    for iri, date in dates.items():
+        if date and is_within(date, facets.since, facets.until):
+            yield iri, date
 
 
 def _check_date(date: str | None) -> None:
@@ -131,8 +137,12 @@ def _check_date(date: str | None) -> None:
 
 
 def _patterns(graph: Graph, facets: Facets) -> str:
-    terms = {facet: _term(graph, facet, getattr(facets, facet)) for facet in FACETS}
-    return "\n".join(FACETS[facet] % term for facet, term in terms.items() if term)
+    patterns = []
+    for facet, pattern in FACETS.items():
+        term = _term(graph, facet, getattr(facets, facet))
+        if term:
+            patterns.append(pattern % term)
+    return "\n".join(patterns)
 
 
 def _term(graph: Graph, facet: str, value: str | None) -> str | None:

@@ -83,17 +83,17 @@ def open_index(graph: Graph) -> TextIndex:
 
 def as_table(matches: Iterable[Match]) -> Table:
     """Matches as rows, the marks taken out."""
-    rows: list[dict[str, Value]] = [
-        {
-            "kind": match.kind,
-            "label": match.label,
-            "text": _plain(match),
-            "date": match.date,
-            "id": Iri(match.iri),
-        }
-        for match in matches
-    ]
-    return Table(COLUMNS, rows)
+    return Table(COLUMNS, map(_row, matches))
+
+
+def _row(match: Match) -> dict[str, Value]:
+    return {
+        "kind": match.kind,
+        "label": match.label,
+        "text": _plain(match),
+        "date": match.date,
+        "id": Iri(match.iri),
+    }
 
 
 def _plain(match: Match) -> str | None:
@@ -108,10 +108,10 @@ def _check(text: str, kinds: Collection[str]) -> None:
             "nothing to search for: give a text, such as: onrecord search deepfakes"
         )
         raise BadInput(message)
-    unknown = [kind for kind in kinds if kind not in KINDS]
-    if unknown:
-        message = f"{unknown[0]!r} is no kind that is searched: {', '.join(KINDS)}"
-        raise BadInput(message)
+    for kind in kinds:
+        if kind not in KINDS:
+            message = f"{kind!r} is no kind that is searched: {', '.join(KINDS)}"
+            raise BadInput(message)
 
 
 def _update(index: TextIndex, store: ox.Store, graph: Graph, files: Snapshot) -> None:

@@ -57,15 +57,14 @@ class Table(list[dict[str, Value]]):
         import html  # noqa: PLC0415  for notebooks alone
 
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        lines = (
-            "".join(f"<td>{_cell(row[name])}</td>" for name in self.columns)
-            for row in self
-        )
-        body = "".join(f"<tr>{line}</tr>" for line in lines)
+        lines = []
+        for row in self:
+            cells = "".join(f"<td>{_cell(row[name])}</td>" for name in self.columns)
+            lines.append(f"<tr>{cells}</tr>")
+        body = "".join(lines)
         note = "<p>More rows were left out at the limit.</p>" if self.more else ""
-        return (
-            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
-        )
+        table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+        return f"<table>{table}</table>{note}"
 
 
 def _restore(

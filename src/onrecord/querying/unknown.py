@@ -1,7 +1,7 @@
 """Terms of ours in a query that the graph does not have: why it may have found nothing."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 
@@ -50,7 +50,7 @@ def _is_used(graph: Graph, iri: str) -> bool:
 
 def _told(graph: Graph, iri: str) -> str:
     space, name = _split(iri)
-    near = nearest(name, _names(graph, space))
+    near = nearest(name, list(_names(graph, space)))
     terms = " or ".join(compact(space + candidate) for candidate in near)
     hint = f"; did you mean {terms}?" if terms else ""
     return f"nothing is called {compact(iri)}{hint}"
@@ -64,10 +64,12 @@ def _split(iri: str) -> tuple[str, str]:
     return BASE, iri.removeprefix(BASE)
 
 
-def _names(graph: Graph, space: str) -> Iterable[str]:
+def _names(graph: Graph, space: str) -> Iterator[str]:
     """The names of a space; of the base, those of terms and of entities."""
     iris = [BASE + term for term in graph.vocabulary.terms]
     if space == BASE:
         iris += graph.registry.entities
-    names = (iri.removeprefix(space) for iri in sorted(iris) if iri.startswith(space))
-    return [name for name in names if "/" not in name]
+    for iri in sorted(iris):
+        name = iri.removeprefix(space)
+        if name != iri and "/" not in name:
+            yield name

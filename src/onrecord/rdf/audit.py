@@ -115,10 +115,9 @@ def _derived(files: Files) -> Iterator[Finding]:
 
 
 def _entities(files: Files) -> Iterator[Finding]:
-    entities = {
-        iri: _entity(list(rows))
-        for iri, rows in groupby(files.ask(ENTITIES), key=lambda row: str(row["node"]))
-    }
+    entities = {}
+    for node, rows in groupby(files.ask(ENTITIES), key=_node):
+        entities[str(node)] = _entity(list(rows))
     for iri, fault in shared_aliases(entities):
         yield files.finding("error", URIRef(iri), fault)
     yield from _labels(files, entities)
@@ -134,15 +133,14 @@ def _entity(rows: list[Row]) -> Entity:
 def _labels(files: Files, entities: Mapping[str, Entity]) -> Iterator[Finding]:
     """A statement's sentence is made from its parts; after a part was renamed it may lag behind."""
     namer = Namer(files.vocabulary, entities)
-    parts = groupby(files.ask(PARTS), key=_node)
-    for node, rows in parts:
-        told = list(rows)
+    for node, group in groupby(files.ask(PARTS), key=_node):
+        rows = list(group)
         try:
-            made = namer.sentence(_statement(told, files.vocabulary))
+            sentence = namer.sentence(_statement(rows, files.vocabulary))
         except BadGraph:
             continue  # a part is missing or unknown, as the shapes say
-        if made != str(told[0]["label"]):
-            message = f"should read {made!r}; add its record again"
+        if sentence != str(rows[0]["label"]):
+            message = f"should read {sentence!r}; add its record again"
             yield files.finding("warning", node, message)
 
 

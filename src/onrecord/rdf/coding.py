@@ -5,7 +5,6 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from rdflib import Literal, URIRef
 
@@ -31,15 +30,11 @@ class Study:
     def __init__(self, key: str, coding: Coding) -> None:
         self.key, self.coding = key, coding
         self.kinds = {variable.id: variable.kind for variable in coding.variables}
-        self._variables = _named(
-            (variable.id, variable.name) for variable in coding.variables
-        )
-        names = sorted(
-            {name for entity in coding.entities for name, _ in entity.attributes}
-        )
-        self._attributes = dict(
-            zip(names, _named(enumerate(names)).values(), strict=True)
-        )
+        variables = [(variable.id, variable.name) for variable in coding.variables]
+        self._variables = _named(variables)
+        self.attributes = _attributes(coding)
+        named = _named(enumerate(self.attributes))
+        self._attributes = dict(zip(self.attributes, named.values(), strict=True))
 
     def node(self, *parts: object) -> URIRef:
         """A part of the coding: `coding/KEY/entity/7`."""
@@ -60,6 +55,14 @@ class Study:
     def statement(self, number: int) -> URIRef:
         """A coded statement."""
         return URIRef(statement_iri(f"{self.key}-{number}"))
+
+
+def _attributes(coding: Coding) -> list[str]:
+    """The names of all attributes that entities have, sorted."""
+    names: set[str] = set()
+    for entity in coding.entities:
+        names.update(name for name, _ in entity.attributes)
+    return sorted(names)
 
 
 def _named(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
@@ -93,9 +96,7 @@ def frame(of: Study) -> Iterator[Triple]:
         yield from _thing(of, of.node("coder", number), REC.Coder, number, name)
     for variable in coding.variables:
         yield from _variable(of, variable)
-    for name in sorted(
-        {name for entity in coding.entities for name, _ in entity.attributes}
-    ):
+    for name in of.attributes:
         node = of.attribute(name)
         yield node, RDF.type, REC.CodingAttribute
         yield node, RDFS.label, Literal(clean(name))
@@ -133,20 +134,16 @@ def _entity(of: Study, entity: CodedEntity) -> Iterator[Triple]:
 
 def document(of: Study, value: CodedDocument) -> Iterator[Triple]:
     """A document; its text is kept by its hash."""
-    node = URIRef(document_iri(of.document(value.id)))
-    yield from _thing(
-        of, node, REC.Document, value.id, value.title or of.document(value.id)
-    )
+    key = of.document(value.id)
+    node = URIRef(document_iri(key))
+    yield from _thing(of, node, REC.Document, value.id, value.title or key)
     yield node, DCTERMS.publisher, Literal(clean(value.source or of.key))
     yield node, REC.sourceKind, REPORT
     yield node, REC.sha256, Literal(text_hash(value))
     yield node, REC.unixTime, Literal(value.time)
     day = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=value.time)
-    yield (
-        node,
-        DCTERMS.issued,
-        Literal(day.date().isoformat(), datatype=XSD.date, normalize=False),
-    )
+    date = Literal(day.date().isoformat(), datatype=XSD.date, normalize=False)
+    yield node, DCTERMS.issued, date
     if value.coder is not None:
         yield node, REC.codedBy, of.node("coder", value.coder)
     for predicate, text in (
@@ -179,11 +176,9 @@ def statement(of: Study, value: CodedStatement) -> Iterator[Triple]:
     for variable, coded in value.values:
         kind = of.kinds[variable]
         text = clean(coded) if isinstance(coded, str) else coded
-        yield (
-            node,
-            of.variable(variable),
-            of.node("entity", coded) if kind == "short text" else Literal(text),
-        )
+        is_entity = kind == "short text"
+        target = of.node("entity", coded) if is_entity else Literal(text)
+        yield node, of.variable(variable), target
 
 
 def clean(text: str) -> str:
@@ -198,8 +193,8 @@ def study_files(of: Study) -> dict[str, bytes]:
     for passage in of.coding.statements:
         marked[passage.document].append(passage)
     for paper in of.coding.documents:
-        triples = chain(
-            document(of, paper), *(statement(of, mine) for mine in marked[paper.id])
-        )
+        triples = list(document(of, paper))
+        for passage in marked[paper.id]:
+            triples += statement(of, passage)
         files[f"documents/{of.document(paper.id)}.ttl"] = turtle.write(triples)
     return files

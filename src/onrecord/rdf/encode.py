@@ -116,11 +116,8 @@ def _who_what(node: URIRef, value: Statement) -> Iterator[Triple]:
     for actor in value.actors:
         yield node, REC.actor, URIRef(actor)
     yield node, REC.relation, REC[value.relation]
-    yield (
-        node,
-        REC.object,
-        URIRef(topic_iri(value.object) if value.object_is_topic else value.object),
-    )
+    target = topic_iri(value.object) if value.object_is_topic else value.object
+    yield node, REC.object, URIRef(target)
     yield node, REC.negated, Literal(value.negated)
     for topic in value.topics:
         yield node, REC.topic, URIRef(topic_iri(topic))
@@ -157,13 +154,9 @@ def _when(node: URIRef, value: Statement) -> Iterator[Triple]:
 
 def _review(node: URIRef, value: Statement, vocabulary: Vocabulary) -> Iterator[Triple]:
     review = value.review
-    yield (
-        node,
-        REC.reviewStatus,
-        URIRef(
-            vocabulary.code("reviewStatus", review.status if review else "unreviewed")
-        ),
-    )
+    status = review.status if review else "unreviewed"
+    code = vocabulary.code("reviewStatus", status)
+    yield node, REC.reviewStatus, URIRef(code)
     if review:
         yield from _texts(node, REC.reviewedBy, [review.by] if review.by else [])
         yield from _date(node, REC.reviewedOn, review.on)

@@ -27,13 +27,14 @@ class Namer:
             raise BadGraph(message) from error
 
     def _sentence(self, value: Statement) -> str:
+        accuser = None
+        if value.according_to and value.basis == "allegation":
+            accuser = self._name(value.according_to)
         words = phrase(
             self._pattern(value),
             negated=value.negated,
             modality=value.modality,
-            accuser=self._name(value.according_to)
-            if value.according_to and value.basis == "allegation"
-            else None,
+            accuser=accuser,
         )
         actors = [self._entities[actor] for actor in value.actors]
         is_group = any(actor.type == "Group" for actor in actors)
@@ -47,16 +48,13 @@ class Namer:
         relation = self._vocabulary.relations[value.relation]
         if value.object_is_topic:
             return pattern(relation, None)
-        return pattern(
-            relation, self._vocabulary.classes[self._entities[value.object].type]
-        )
+        kind = self._entities[value.object].type
+        return pattern(relation, self._vocabulary.classes[kind])
 
     def _object(self, value: Statement) -> str:
-        return (
-            self._vocabulary.topics[value.object].label
-            if value.object_is_topic
-            else self._name(value.object)
-        )
+        if value.object_is_topic:
+            return self._vocabulary.topics[value.object].label
+        return self._name(value.object)
 
     def _name(self, iri: str) -> str:
         return self._entities[iri].name

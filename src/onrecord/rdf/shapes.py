@@ -88,9 +88,8 @@ def _shapes(workspace: Workspace) -> Graph:
 def _finding(files: Files, report: Graph, result: Node) -> Finding:
     focus: Node = report.value(result, SH.focusNode)  # type: ignore[assignment]  # every result has one
     value = report.value(result, SH.value)
-    severity = (
-        "warning" if report.value(result, SH.resultSeverity) == SH.Warning else "error"
-    )
+    is_warning = report.value(result, SH.resultSeverity) == SH.Warning
+    severity = "warning" if is_warning else "error"
     message = str(report.value(result, SH.resultMessage))
     if value is not None and files.holds(value) and not files.holds(focus):
         focus, value = value, None

@@ -164,10 +164,10 @@ class _Translation:
     def _path(self, path: Node) -> str:
         if isinstance(path, URIRef):
             return self._read(path)
-        told = [*self.shapes.predicate_objects(path)]
-        if len(told) != 1:
+        pairs = [*self.shapes.predicate_objects(path)]
+        if len(pairs) != 1:
             raise UntranslatedError
-        name, inner = told[0]
+        name, inner = pairs[0]
         if name == SH.inversePath:
             return f"^({self._path(inner)})"
         if name == SH.zeroOrMorePath:

@@ -5,6 +5,7 @@ import os
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from onrecord.model.errors import BadGraph, BadInput, NotWritten, NoWorkspace
@@ -15,6 +16,8 @@ from onrecord.workspace.settings import texts
 from onrecord.workspace.texts import FieldTexts, read_texts
 
 MARKER = "onrecord.toml"
+IGNORED = "texts/\ngraphs/.lock\ngraphs/.stage/\ngraphs/.set-aside-*/\n"
+"""What git leaves alone in a workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ class Workspace:
     def graph_files(self) -> list[Path]:
         """Every Turtle file of the graphs, sorted within each folder; raises NoWorkspace for a store over HTTP."""
         self._refuse_store()
-        return [path for folder in self.graphs for path in _turtle_files(folder)]
+        return list(chain.from_iterable(map(_turtle_files, self.graphs)))
 
     def _refuse_store(self) -> None:
         if self.endpoint is not None:
@@ -66,32 +69,32 @@ class Workspace:
 
     def question_files(self) -> dict[str, Path]:
         """The question files by name; a workspace's own question comes before a shipped one of the same name."""
-        return {
-            path.stem: path
-            for folder in reversed(self.queries)
-            for path in _files(folder, ".rq")
-        }
+        files: dict[str, Path] = {}
+        for folder in reversed(self.queries):
+            files |= _by_name(folder, ".rq")
+        return files
 
     def shape_files(self) -> list[Path]:
         """Every file of shapes of the ontology."""
         return self._in_ontology("shapes.ttl")
 
     def _in_ontology(self, ending: str) -> list[Path]:
-        folders = [_files(folder, ending) for folder in self.ontology]
-        if not self.replaces:
-            return [path for files in folders for path in files]
-        by_name: dict[str, Path] = {}
-        for files in reversed(folders):
-            by_name |= {path.name: path for path in files}
-        return list(by_name.values())
+        if self.replaces:
+            by_name: dict[str, Path] = {}
+            for folder in reversed(self.ontology):
+                by_name |= _by_name(folder, ending)
+            return list(by_name.values())
+        paths: list[Path] = []
+        for folder in self.ontology:
+            paths += _files(folder, ending)
+        return paths
 
     def story_files(self) -> dict[str, Path]:
         """The stories by name."""
-        return {
-            path.stem: path
-            for folder in self.graphs
-            for path in _files(folder / "stories", ".toml")
-        }
+        files: dict[str, Path] = {}
+        for folder in self.graphs:
+            files |= _by_name(folder / "stories", ".toml")
+        return files
 
     def ontology_file(self, name: str) -> Path:
         """A file that belongs to the shipped ontology, such as `edges.rq`, or a replacing ontology's own."""
@@ -126,7 +129,10 @@ def shipped() -> Workspace:
     root = _shipped_root()
     writable = root if (root / "pyproject.toml").is_file() else None
     return Workspace(
-        writable, (root / "graphs",), (root / "ontology",), (root / "queries",)
+        root=writable,
+        graphs=(root / "graphs",),
+        ontology=(root / "ontology",),
+        queries=(root / "queries",),
     )
 
 
@@ -161,9 +167,8 @@ def find(
 def _refuse_stranger(root: Path) -> None:
     if root == shipped().root:
         return
-    owner = stranger(
-        (root, root / MARKER, root / "graphs", root / "graphs" / "entities.ttl")
-    )
+    graphs = root / "graphs"
+    owner = stranger((root, root / MARKER, graphs, graphs / "entities.ttl"))
     if owner is not None:
         message = (
             f"{root} is a workspace of another user (uid {owner}), who may have put it there for you to run into; "
@@ -193,10 +198,7 @@ def init(folder: Path | str) -> Workspace:
     try:
         (folder / "graphs" / "documents").mkdir(parents=True)
         (folder / "queries").mkdir(exist_ok=True)
-        _append(
-            folder / ".gitignore",
-            "texts/\ngraphs/.lock\ngraphs/.stage/\ngraphs/.set-aside-*/\n",
-        )
+        _append(folder / ".gitignore", IGNORED)
         _append(folder / MARKER, "# The mark of an onrecord workspace.\n")
     except OSError as error:
         message = f"{folder} could not be made a workspace: {error.strerror}"
@@ -205,9 +207,8 @@ def init(folder: Path | str) -> Workspace:
 
 
 def _append(path: Path, text: str) -> None:
-    with os.fdopen(
-        open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND), "a", encoding="utf-8"
-    ) as file:
+    handle = open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    with os.fdopen(handle, "a", encoding="utf-8") as file:
         file.write(text)
 
 
@@ -272,13 +273,18 @@ def _files(folder: Path, ending: str) -> list[Path]:
     return [Path(path) for path in sorted(entry.path for entry in entries)]
 
 
+def _by_name(folder: Path, ending: str) -> dict[str, Path]:
+    """The files in a folder whose names end so, by their names without an ending."""
+    return {path.stem: path for path in _files(folder, ending)}
+
+
 def _refuse_others(folder: Path, entries: Iterable["os.DirEntry[str]"]) -> None:
-    others = [
+    others = [str(folder)] if folder.is_symlink() else []
+    others += [
         entry.path for entry in entries if not entry.is_file(follow_symlinks=False)
     ]
-    if folder.is_symlink() or others:
-        other = folder if folder.is_symlink() else others[0]
-        message = f"{other}: is a link or no plain file, and nothing was read through it; take it away"
+    if others:
+        message = f"{others[0]}: is a link or no plain file, and nothing was read through it; take it away"
         raise BadGraph(message)
 
 
@@ -288,9 +294,11 @@ def _read_object(path: Path) -> dict[str, dict[str, object]]:
     except (ValueError, RecursionError) as error:
         message = f"{path}: no JSON: {error}"
         raise BadInput(message) from error
-    if not isinstance(content, dict) or not all(
-        isinstance(value, dict) for value in content.values()
-    ):
+    if not isinstance(content, dict) or not _are_objects(content.values()):
         message = f"{path}: must hold one object, a form to its candidates"
         raise BadInput(message)
     return content
+
+
+def _are_objects(values: Iterable[object]) -> bool:
+    return all(isinstance(value, dict) for value in values)

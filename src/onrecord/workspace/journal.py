@@ -15,7 +15,6 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 from threading import get_ident
 from typing import NamedTuple
@@ -50,14 +49,14 @@ def writing(folder: Path) -> Iterator[Callable[[Changes], None]]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _not_written(folder, error) from error
-    mine = (folder, get_ident())
+    held = (folder, get_ident())
     with _locked(folder, fcntl.LOCK_EX):
         _recover(folder)
-        _held.add(mine)
+        _held.add(held)
         try:
             yield lambda changes: _commit(folder, changes)
         finally:
-            _held.discard(mine)
+            _held.discard(held)
 
 
 @contextmanager
@@ -97,12 +96,19 @@ def set_aside(folder: Path) -> Path:
 
 
 def _move_aside(folder: Path) -> Path:
-    places = (folder / f".set-aside-{number}" for number in count(1))
-    place = next(place for place in places if not os.path.lexists(place))
+    place = _free_place(folder)
     try:
         return (folder / STAGE).rename(place)
     except OSError as error:
         raise _not_written(folder, error) from error
+
+
+def _free_place(folder: Path) -> Path:
+    """A name that nothing has in the folder yet."""
+    number = 1
+    while os.path.lexists(folder / f".set-aside-{number}"):
+        number += 1
+    return folder / f".set-aside-{number}"
 
 
 def _is_committed(folder: Path) -> bool:
@@ -168,15 +174,18 @@ def _recover(folder: Path) -> None:
         raise _anothers(folder)
     try:
         moves = _committed(folder)
-        staged = {move: read_file(stage / str(move.number)) for move in moves}
+        are_ours = all(_is_as_sealed(stage, move) for move in moves)
     except OSError as error:
         raise _half_in_place(folder, error) from error
-    if any(
-        content is not None and _digest(content) != move.digest
-        for move, content in staged.items()
-    ):
+    if not are_ours:
         raise _anothers(folder)
     _finish(folder, moves)
+
+
+def _is_as_sealed(stage: Path, move: Move) -> bool:
+    """Whether a staged file is what the manifest says, unless it is in its place already."""
+    content = read_file(stage / str(move.number))
+    return content is None or _digest(content) == move.digest
 
 
 def _committed(folder: Path) -> list[Move]:

@@ -46,8 +46,11 @@ class Entry:
 
 def logged(home: Path, changes: Changes, what: str) -> dict[str, bytes | None]:
     """The changes, and the log with one more line about them; raises Untrusted."""
-    before = {path: _was(home, path, content) for path, content in changes.items()}
-    after = {path: _hash(content) for path, content in changes.items()}
+    before: dict[str, Was] = {}
+    after: dict[str, str | None] = {}
+    for path, content in changes.items():
+        before[path] = _was(home, path, content)
+        after[path] = _hash(content)
     line = _line(home, Entry(_now(), what, before, after))
     return {**changes, LOG: _shortened(home, _log(home)) + line}
 
@@ -101,13 +104,14 @@ def logged_for_good(
     none goes, since nobody knows what it tells.
     """
     gone = [name.casefold() for name in names]
-    before = [entry for line in _log(home).splitlines() if (entry := _entry(line)[0])]
-    kept = [
-        Entry(entry.on, _without(entry.what, gone), {}, {}, for_good=True)
-        for entry in before
-    ]
-    removal = Entry(_now(), what, {}, {}, for_good=True)
-    return {**changes, LOG: b"".join(_line(home, entry) for entry in [*kept, removal])}
+    lines = []
+    for line in _log(home).splitlines():
+        entry, _ = _entry(line)
+        if entry is not None:
+            kept = _without(entry.what, gone)
+            lines.append(_line(home, Entry(entry.on, kept, {}, {}, for_good=True)))
+    lines.append(_line(home, Entry(_now(), what, {}, {}, for_good=True)))
+    return {**changes, LOG: b"".join(lines)}
 
 
 def taken_back(
@@ -176,11 +180,9 @@ def _entry(line: bytes) -> tuple[Entry | None, object]:
 
 
 def _without(what: str, names: Iterable[str]) -> str:
-    return (
-        what.partition(" ")[0]
-        if any(name in what.casefold() for name in names)
-        else what
-    )
+    """What a change did; of one that tells a name, only the first word."""
+    is_told = any(name in what.casefold() for name in names)
+    return what.partition(" ")[0] if is_told else what
 
 
 def _now() -> str:
@@ -188,9 +190,9 @@ def _now() -> str:
 
 
 def _line(home: Path, entry: Entry) -> bytes:
-    fields = {
-        key: value for key, value in asdict(entry).items() if key != "for_good" or value
-    }
+    fields = asdict(entry)
+    if not entry.for_good:
+        del fields["for_good"]
     fields["seal"] = seal(home.parent, PURPOSE, _bytes(entry))
     return json.dumps(fields, ensure_ascii=False).encode(errors="surrogatepass") + b"\n"
 

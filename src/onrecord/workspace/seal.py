@@ -40,10 +40,10 @@ def bears_seal(given: object, place: Path, *parts: bytes) -> bool:
 def _sealed(place: Path, parts: Iterable[bytes]) -> "HMAC":
     import hmac  # noqa: PLC0415  not needed for a cold question
 
-    made = hmac.new(_key(_key_file()), digestmod="sha256")
+    digest = hmac.new(_key(_key_file()), digestmod="sha256")
     for part in (os.fsencode(os.path.realpath(place)), *parts):
-        made.update(len(part).to_bytes(8, "big") + part)
-    return made
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest
 
 
 def _key_file() -> Path | None:
