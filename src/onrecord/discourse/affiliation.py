@@ -29,10 +29,8 @@ def affiliation(
     cells = tensor.cells.copy()
     if aggregation == "combine":
         cells.data = np.where(cells.data > 0, 1.0, 0.0)
-    deep = len(weights)
-    fold = sparse.kron(
-        sparse.eye_array(len(tensor.concepts)), weights.reshape(deep, 1), format="csr"
-    )
+    high = sparse.eye_array(len(tensor.concepts))
+    fold = sparse.kron(high, weights.reshape(-1, 1), format="csr")
     matrix = sparse.csr_array(cells @ fold)
     return _divided(matrix, tensor, normalization)
 
@@ -61,9 +59,8 @@ def _divided(matrix: Sparse, tensor: Tensor, normalization: str) -> Sparse:
         raise BadInput(message)
     if normalization == "activity":
         return sparse.csr_array(sparse.diags_array(inverse(tensor.counts)) @ matrix)
-    return sparse.csr_array(
-        matrix @ sparse.diags_array(inverse(tensor.transposed().counts))
-    )
+    uses = tensor.transposed().counts
+    return sparse.csr_array(matrix @ sparse.diags_array(inverse(uses)))
 
 
 def inverse(values: Array) -> Array:

@@ -86,9 +86,9 @@ def agreement(
     if len(paths) < 2:  # noqa: PLR2004  one coder agrees with himself
         message = "agreement needs the records of two coders at least: onrecord agreement coder1.csv coder2.csv"
         raise BadInput(message)
-    coders = _names_of(list(map(Path, paths)))
-    documents = _read(graph, list(map(Path, paths)))
-    return compared(dict(zip(coders, documents, strict=True)))
+    files = list(map(Path, paths))
+    coded = dict(zip(_names_of(files), _read(graph, files), strict=True))
+    return compared(coded)
 
 
 def compared(coded: Mapping[str, Documents]) -> Agreement:

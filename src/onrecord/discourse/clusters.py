@@ -58,12 +58,9 @@ def _modular(matrix: Sparse, method: str) -> Array:
 
     upper = matrix.tocoo()
     chosen = upper.row < upper.col
-    graph = igraph.Graph(
-        n=matrix.shape[0],
-        edges=list(
-            zip(upper.row[chosen].tolist(), upper.col[chosen].tolist(), strict=True)
-        ),
-    )
+    one, two = upper.row[chosen].tolist(), upper.col[chosen].tolist()
+    edges = list(zip(one, two, strict=True))
+    graph = igraph.Graph(n=matrix.shape[0], edges=edges)
     igraph.set_random_number_generator(random.Random(SEED))  # noqa: S311  the same network, the same groups
     try:
         weights = upper.data[chosen].tolist()
@@ -124,7 +121,9 @@ def _halves(dense: Array, members: Array) -> list[Array] | None:
             break
         profile = alike
     first = alike[0] > 0
-    return None if first.all() or not first.any() else [members[first], members[~first]]
+    if first.all() or not first.any():
+        return None
+    return [members[first], members[~first]]
 
 
 METHODS: Mapping[str, Callable[[Sparse, int], Array]] = {

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from onrecord.model.dates import is_within
 from onrecord.model.iris import local
 from onrecord.model.standing import STANDING
 from onrecord.querying.ask import Graph
@@ -52,10 +53,7 @@ class _Post:
         """Whether it is held at a date, compared as far as both are known; without a date, whether it never ended."""
         if day is None or (self.ended and self.end is None):
             return not self.ended and self.end is None
-        after = self.start is None or self.start[: len(day)] <= day[: len(self.start)]
-        return after and (
-            self.end is None or day[: len(self.end)] <= self.end[: len(day)]
-        )
+        return is_within(day, self.start, self.end)
 
 
 def fold(
@@ -72,11 +70,12 @@ def fold(
     moved: dict[tuple[str, str | None], str] = {}
     foldings: set[tuple[str, str, str]] = set()
     for person, day in spoken:
-        if person in persons:
-            home, by = _home(posts[person], listed.get(person), day)
-            foldings.add((local(person), local(home) if home else "", by))
-            if home:
-                moved[person, day] = home
+        if person not in persons:
+            continue
+        home, by = _home(posts[person], listed.get(person), day)
+        foldings.add((local(person), local(home) if home else "", by))
+        if home:
+            moved[person, day] = home
     ordered = [Folding(one, two or None, by) for one, two, by in sorted(foldings)]
     return tuple(ordered), moved
 

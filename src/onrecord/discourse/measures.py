@@ -57,9 +57,9 @@ def measure(
             message = "clusters, polarization and centralities are of ties; take congruence, conflict, subtract or ignore"  # noqa: E501
             raise BadInput(message)
         return Measures()
-    side = (
-        network.tensor if network.choice.of == "actors" else network.tensor.transposed()
-    )
+    side = network.tensor
+    if network.choice.of != "actors":
+        side = side.transposed()
     return Measures(
         clusters(network.ties, by) if by else {},
         polarization(side) if camps else None,
@@ -71,27 +71,29 @@ def measure(
 def tables_of(network: DiscourseNetwork, measures: Measures, most: int) -> list[Table]:
     """A table for each measure: the clusters, the camps, the most central actors."""
     tables = []
-    strength = (
-        dict(zip(network.ties.labels, map(float, network.ties.strength()), strict=True))
-        if network.ties
-        else {}
-    )
+    strength: dict[str, float] = {}
+    if network.ties:
+        values = map(float, network.ties.strength())
+        strength = dict(zip(network.ties.labels, values, strict=True))
     if measures.clusters:
         tables.append(_groups("cluster", measures.clusters, strength))
     if measures.free and measures.balanced:
-        tables.append(
-            _camps({"free": measures.free, "balanced": measures.balanced}, strength)
-        )
+        camps = {"free": measures.free, "balanced": measures.balanced}
+        tables.append(_camps(camps, strength))
     if measures.centralities:
-        order = sorted(
-            measures.centralities,
-            key=lambda label: (-measures.centralities[label]["strength"], label),
-        )
-        rows: list[dict[str, Cell]] = [
-            {"actor": label, **measures.centralities[label]} for label in order[:most]
-        ]
-        tables.append(Table(("actor", *NAMES), rows))
+        tables.append(_most_central(measures.centralities, most))
     return tables
+
+
+def _most_central(centralities: Mapping[str, Mapping[str, float]], most: int) -> Table:
+    """A row an actor with its centralities, those with the strongest ties first."""
+    order = sorted(centralities)
+    order.sort(key=lambda label: centralities[label]["strength"], reverse=True)
+    rows: list[dict[str, Cell]] = []
+    for label in order[:most]:
+        row: dict[str, Cell] = {"actor": label}
+        rows.append(row | dict(centralities[label]))
+    return Table(("actor", *NAMES), rows)
 
 
 def _groups(
@@ -101,18 +103,17 @@ def _groups(
     members: dict[int, list[str]] = {}
     for label, number in groups.items():
         members.setdefault(number, []).append(label)
-    return Table(
-        (name, "members", "most tied"),
-        (
-            {
-                name: number,
-                "members": len(member),
-                "most tied": _most_tied(member, strength),
-            }
-            for number, member in sorted(members.items())
-            if number
-        ),
-    )
+    rows: list[dict[str, Cell]] = []
+    for number, labels in sorted(members.items()):
+        if not number:
+            continue
+        row: dict[str, Cell] = {
+            name: number,
+            "members": len(labels),
+            "most tied": _most_tied(labels, strength),
+        }
+        rows.append(row)
+    return Table((name, "members", "most tied"), rows)
 
 
 def _camps(camps: Mapping[str, Polarization], strength: Mapping[str, float]) -> Table:
@@ -120,14 +121,13 @@ def _camps(camps: Mapping[str, Polarization], strength: Mapping[str, float]) -> 
     for name, polarized in camps.items():
         for camp in (0, 1):
             members = polarized.members(camp)
-            rows.append(
-                {
-                    "camps": name,
-                    "polarization": None if camp else round(polarized.normalized, 4),
-                    "size": len(members),
-                    "most tied": _most_tied(members, strength),
-                }
-            )
+            row: dict[str, Cell] = {
+                "camps": name,
+                "polarization": None if camp else round(polarized.normalized, 4),
+                "size": len(members),
+                "most tied": _most_tied(members, strength),
+            }
+            rows.append(row)
     return Table(("camps", "polarization", "size", "most tied"), rows)
 
 

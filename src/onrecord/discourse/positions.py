@@ -74,10 +74,10 @@ def date_of(proof: EdgeStatement) -> str | None:
     return proof.said or proof.published
 
 
-def _by_topic(graph: Graph, mine: Iterable[EdgeStatement]) -> Table:
+def _by_topic(graph: Graph, statements: Iterable[EdgeStatement]) -> Table:
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     dates: defaultdict[str, list[str]] = defaultdict(list)
-    for proof in mine:
+    for proof in statements:
         day = date_of(proof)
         for topic in proof.topics:
             counts[topic][proof.stance or ""] += 1

@@ -72,8 +72,13 @@ def coded_question(variables: str) -> str:
             "as organization,concept,agreement"
         )
         raise BadInput(message)
-    actor, concept, qualifier = (str(ox.Literal(name)) for name in (*names, "")[:3])
-    return CODED.format(actor=actor, concept=concept, qualifier=qualifier)
+    actor, concept, *rest = names
+    qualifier = rest[0] if rest else ""
+    return CODED.format(
+        actor=ox.Literal(actor),
+        concept=ox.Literal(concept),
+        qualifier=ox.Literal(qualifier),
+    )
 
 
 def coding_variables(graph: Graph) -> list[str]:

@@ -17,16 +17,15 @@ def tied(ties: Ties, most: int | None = None) -> Table:
     """The strongest ties: both ends, weight, the concepts they meet on, and how many statements bear it."""
     rows: list[dict[str, Value]] = []
     for one, two, weight in ties.pairs()[:most]:
-        mine, theirs = ties.statements(one, two)
-        rows.append(
-            {
-                "one": ties.labels[one],
-                "two": ties.labels[two],
-                "weight": round(weight, DIGITS),
-                "on": several(ties.concepts(one, two)),
-                "statements": len({*mine, *theirs}),
-            }
-        )
+        first, second = ties.statements(one, two)
+        row: dict[str, Value] = {
+            "one": ties.labels[one],
+            "two": ties.labels[two],
+            "weight": round(weight, DIGITS),
+            "on": several(ties.concepts(one, two)),
+            "statements": len({*first, *second}),
+        }
+        rows.append(row)
     return Table(("one", "two", "weight", "on", "statements"), rows)
 
 
@@ -39,11 +38,8 @@ def several(names: Sequence[str], most: int = 4) -> str:
 def matrix_table(network: DiscourseNetwork) -> Table:
     """The whole matrix: a row an actor, a column an actor or a concept."""
     if network.matrix is not None:
-        rows, columns, cells = (
-            network.tensor.actors,
-            network.tensor.concepts,
-            network.matrix,
-        )
+        rows, columns = network.tensor.actors, network.tensor.concepts
+        cells = network.matrix
     else:
         assert network.ties is not None  # noqa: S101  a network is two-mode or one-mode
         rows = columns = network.ties.labels
@@ -104,17 +100,19 @@ def slices(network: DiscourseNetwork) -> Table:
     rows: list[dict[str, Value]] = []
     for slot in network.slots:
         pairs = slot.ties.pairs()
-        names = slot.ties.labels
-        strongest = f"{names[pairs[0][0]]} and {names[pairs[0][1]]}" if pairs else None
-        rows.append(
-            {
-                "on": slot.slice.moment.isoformat(),
-                "statements": slot.slice.statements,
-                "ties": len(pairs),
-                "sum": round(float(slot.ties.matrix().sum()), DIGITS),
-                "strongest": strongest,
-            }
-        )
+        strongest = None
+        if pairs:
+            one, two, _ = pairs[0]
+            names = slot.ties.labels
+            strongest = f"{names[one]} and {names[two]}"
+        row: dict[str, Value] = {
+            "on": slot.slice.moment.isoformat(),
+            "statements": slot.slice.statements,
+            "ties": len(pairs),
+            "sum": round(float(slot.ties.matrix().sum()), DIGITS),
+            "strongest": strongest,
+        }
+        rows.append(row)
     return Table(("on", "statements", "ties", "sum", "strongest"), rows)
 
 

@@ -135,11 +135,9 @@ def distances(levels: Sequence[Qualifier], kind: str) -> Array:
     """w, K by K: |k − m| / r with r = max K − min K; of categories 0 for the same, else 1."""
     if kind in {"none", "categorical"}:
         return 1.0 - np.eye(max(len(levels), 1))
-    values = (
-        np.arange(len(levels))
-        if kind == "ordinal"
-        else np.array([float(level or 0) for level in levels])
-    )
+    values = np.arange(len(levels))
+    if kind != "ordinal":
+        values = np.array([float(level or 0) for level in levels])
     span = np.ptp(values) if len(values) else 0.0
     far: Array = np.abs(values[:, None] - values[None, :]) / (span or 1.0)
     return far

@@ -35,11 +35,9 @@ class Ties:
     def matrix(self) -> Sparse:
         """The whole matrix, I by I."""
         whole = self.upper + self.upper.T
-        return sparse.csr_array(
-            whole
-            if self.diagonal is None
-            else whole + sparse.diags_array(self.diagonal)
-        )
+        if self.diagonal is not None:
+            whole = whole + sparse.diags_array(self.diagonal)
+        return sparse.csr_array(whole)
 
     def pairs(self) -> list[tuple[int, int, float]]:
         """Tied pairs (i, j, weight), the strongest first, then by label."""
@@ -73,18 +71,16 @@ class Ties:
 
     def concepts(self, one: int, two: int) -> tuple[str, ...]:
         """The concepts on which the two meet, sorted."""
-        return tuple(
-            self.tensor.concepts[at] for at in np.unique(self._bearing(one, two)[:, 2])
-        )
+        used = np.unique(self._bearing(one, two)[:, 2])
+        return tuple(self.tensor.concepts[at] for at in used)
 
     def _bearing(self, one: int, two: int) -> Array:
         """The statements of the first actor, as rows of the tensor, on which its tie to the second rests."""
         mine, theirs = self._rows(one), self._rows(two)
         if counts_unmatched(self.tensor, self.aggregation):
             return self._unmatched(mine, theirs)
-        used = np.zeros(
-            (len(self.tensor.concepts), len(self.tensor.distance)), dtype=bool
-        )
+        shape = (len(self.tensor.concepts), len(self.tensor.distance))
+        used = np.zeros(shape, dtype=bool)
         used[theirs[:, 2], theirs[:, 3]] = True
         met = used @ (similarity(self.tensor, self.aggregation) != 0)
         bearing: Array = mine[met[mine[:, 2], mine[:, 3]]]
@@ -214,13 +210,11 @@ def _factors(tensor: Tensor, weights: Array) -> tuple[Sparse, Sparse]:
     high = sparse.eye_array(len(tensor.concepts))
     first = weights[0] if weights[0, 0] == 1 else np.zeros(len(weights))
     if np.array_equal(weights, np.outer(first, first)):
-        folded = sparse.csr_array(
-            tensor.cells @ sparse.kron(high, first.reshape(-1, 1), format="csr")
-        )
+        spread = sparse.kron(high, first.reshape(-1, 1), format="csr")
+        folded = sparse.csr_array(tensor.cells @ spread)
         return folded, folded
-    return tensor.cells, sparse.csr_array(
-        tensor.cells @ sparse.kron(high, sparse.csr_array(weights), format="csr")
-    )
+    spread = sparse.kron(high, sparse.csr_array(weights), format="csr")
+    return tensor.cells, sparse.csr_array(tensor.cells @ spread)
 
 
 def _upper(left: Sparse, right: Sparse) -> Sparse:
@@ -239,9 +233,8 @@ def _upper(left: Sparse, right: Sparse) -> Sparse:
         columns.append(piece.indices[kept] + np.int32(start))
         values.append(piece.data[kept])
     starts = np.concatenate([[0], np.cumsum(np.concatenate(rows))])
-    return sparse.csr_array(
-        (np.concatenate(values), np.concatenate(columns), starts), shape=(size, size)
-    )
+    parts = (np.concatenate(values), np.concatenate(columns), starts)
+    return sparse.csr_array(parts, shape=(size, size))
 
 
 def _scale(
@@ -258,11 +251,9 @@ def _scale(
     if normalization == "average":
         half = tensor.counts / 2
         return 1.0 / (half[row] + half[upper.indices])
-    single = (
-        tensor.counts
-        if normalization == "cosine"
-        else np.sqrt(_self_ties(tensor, aggregation))
-    )
+    single = tensor.counts
+    if normalization != "cosine":
+        single = np.sqrt(_self_ties(tensor, aggregation))
     inverse = np.divide(1.0, single, out=np.zeros(len(single)), where=single > 0)
     scale: Array = inverse[row] * inverse[upper.indices]
     return scale
@@ -275,10 +266,8 @@ def _union(tensor: Tensor, row: Array, column: Array) -> Array:
     cells, used = tensor.plain, tensor.plain.copy()
     used.data = np.ones_like(used.data)
     shared = sparse.csr_array(cells @ cells.T - cells @ used.T - used @ cells.T)
-    counts = tensor.counts
-    union: Array = (
-        counts[row] + counts[column] + np.asarray(shared[row, column]).ravel()
-    )
+    both = tensor.counts[row] + tensor.counts[column]
+    union: Array = both + np.asarray(shared[row, column]).ravel()
     return union
 
 
@@ -289,18 +278,15 @@ def _lopsided(tensor: Tensor, row: Array, column: Array) -> Array:
     for actor in np.unique(row):
         at = row == actor
         both = counts[actor] + counts[column[at]]
-        scale[at] = np.divide(2.0, both, out=np.zeros(both.shape), where=both > 0).sum(
-            axis=1
-        )
+        shares = np.divide(2.0, both, out=np.zeros(both.shape), where=both > 0)
+        scale[at] = shares.sum(axis=1)
     return scale
 
 
 def _self_ties(tensor: Tensor, aggregation: str) -> Array:
     """c_i: the congruence, or for `ignore` the plain overlap, of each actor with itself, length I."""
-    left, right = _factors(
-        tensor,
-        similarity(tensor, "ignore" if aggregation == "ignore" else "congruence"),
-    )
+    alike = "ignore" if aggregation == "ignore" else "congruence"
+    left, right = _factors(tensor, similarity(tensor, alike))
     return np.asarray(left.multiply(right).sum(axis=1)).ravel()
 
 

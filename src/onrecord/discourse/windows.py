@@ -89,21 +89,16 @@ def windows(  # noqa: PLR0913  the choices of the method
     first = start or date.fromordinal(int(day[day > 0].min()))
     last = stop or date.fromordinal(int(day.max()))
     step = step or Span(1, width.unit)
-    for moment in _moments(first, last, step):
-        slices = (
-            _sharp(index, moment, width, first, last)
-            if kernel is None
-            else _smooth(
-                index,
-                moment,
-                width,
-                weigher(kernel, dna_compat=dna_compat),
-                first,
-                last,
-            )
-        )
-        if slices is not None:
-            yield slices
+    moments = _moments(first, last, step)
+    if kernel is not None:
+        weigh = weigher(kernel, dna_compat=dna_compat)
+        for moment in moments:
+            yield _smooth(index, moment, width, weigh, first, last)
+        return
+    for moment in moments:
+        window = _sharp(index, moment, width, first, last)
+        if window is not None:
+            yield window
 
 
 def _moments(first: date, last: date, step: Span) -> Iterator[date]:
@@ -122,7 +117,8 @@ def half(width: Span) -> int:
 def _sharp(
     index: Index, moment: date, width: Span, first: date, last: date
 ) -> Slice | None:
-    begin, end = (moved(moment, way * half(width), width.unit) for way in (-1, 1))
+    begin = moved(moment, -half(width), width.unit)
+    end = moved(moment, half(width), width.unit)
     if begin < first or end > last:
         return None
     day = index.statements.day
@@ -141,20 +137,14 @@ def _smooth(  # noqa: PLR0913, PLR0917  a slice is all of these
     day = index.statements.day
     inside = (day >= first.toordinal()) & (day <= last.toordinal())
     even = width.count + width.count % 2
-    far = np.array(
-        [
-            _distance(moment, int(ordinal_day), width.unit) if ordinal_day else math.inf
-            for ordinal_day in day
-        ]
-    )
-    weights = np.where(inside, weigh(2 * far / even), 0.0)
-    return Slice(
-        moment,
-        first,
-        last,
-        int((weights > 0).sum()),
-        index.tensor(inside, np.sqrt(weights)),
-    )
+    distances = []
+    for number in map(int, day):
+        far = _distance(moment, number, width.unit) if number else math.inf
+        distances.append(far)
+    weights = np.where(inside, weigh(2 * np.array(distances) / even), 0.0)
+    count = int((weights > 0).sum())
+    tensor = index.tensor(inside, np.sqrt(weights))
+    return Slice(moment, first, last, count, tensor)
 
 
 def _distance(moment: date, day: int, unit: str) -> float:
@@ -162,12 +152,8 @@ def _distance(moment: date, day: int, unit: str) -> float:
     if unit in {"d", "w"}:
         return (moment.toordinal() - day) / (7 if unit == "w" else 1)
     other = date.fromordinal(day)
-    months = (
-        (moment.year - other.year) * 12
-        + moment.month
-        - other.month
-        + (moment.day - other.day) / 31
-    )
+    whole = (moment.year - other.year) * 12 + moment.month - other.month
+    months = whole + (moment.day - other.day) / 31
     return months / (12 if unit == "y" else 1)
 
 

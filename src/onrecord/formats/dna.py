@@ -29,8 +29,8 @@ def dna(coding: Coding) -> bytes:
 
     Every coder has the password "onrecord", which SETTINGS say too: passwords are in no graph.
     """
-    with closing(sqlite3.connect(":memory:")) as made:
-        made.executescript(SCHEMA.read_text(encoding="utf-8"))
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(SCHEMA.read_text(encoding="utf-8"))
         settings = {
             "date": "1970-01-01",
             **dict(coding.settings),
@@ -38,75 +38,75 @@ def dna(coding: Coding) -> bytes:
             "password": PASSWORD,
         }
         for setting in sorted(settings.items()):
-            _put(made, "SETTINGS", setting)
-        _frame(made, coding)
-        _entities(made, coding)
-        _statements(made, coding)
-        made.commit()
-        return made.serialize()
+            _put(database, "SETTINGS", setting)
+        _frame(database, coding)
+        _entities(database, coding)
+        _statements(database, coding)
+        database.commit()
+        return database.serialize()
 
 
 def _put(
-    made: sqlite3.Connection, table: str, row: tuple[object, ...], columns: str = ""
+    database: sqlite3.Connection, table: str, row: tuple[object, ...], columns: str = ""
 ) -> None:
     """Adds a row to a table, in the order of these columns or of all."""
     places = ", ".join("?" * len(row))
-    made.execute(f"INSERT INTO {table}{columns} VALUES ({places})", row)  # noqa: S608  our own names
+    database.execute(f"INSERT INTO {table}{columns} VALUES ({places})", row)  # noqa: S608  our own names
 
 
-def _frame(made: sqlite3.Connection, coding: Coding) -> None:
+def _frame(database: sqlite3.Connection, coding: Coding) -> None:
     coders = dict(coding.coders) or {1: "Admin"}
     for number, name in coders.items():
         row = (number, name, password(name))
-        _put(made, "CODERS", row, "(ID, Name, Password)")
+        _put(database, "CODERS", row, "(ID, Name, Password)")
     for pair in permutations(coders, 2):
-        _put(made, "CODERRELATIONS", pair, "(Coder, OtherCoder)")
+        _put(database, "CODERRELATIONS", pair, "(Coder, OtherCoder)")
     for regex in coding.regexes:
-        _put(made, "REGEXES", (regex,), "(Label)")
+        _put(database, "REGEXES", (regex,), "(Label)")
     for number, label in coding.types:
-        _put(made, "STATEMENTTYPES", (number, label, *YELLOW))
+        _put(database, "STATEMENTTYPES", (number, label, *YELLOW))
     for variable in coding.variables:
-        _put(made, "VARIABLES", astuple(variable))
+        _put(database, "VARIABLES", astuple(variable))
     columns = "(ID, Title, Text, Date, Coder, Author, Source, Section, Notes, Type)"
     for document in coding.documents:
-        _put(made, "DOCUMENTS", astuple(document), columns)
+        _put(database, "DOCUMENTS", astuple(document), columns)
 
 
-def _entities(made: sqlite3.Connection, coding: Coding) -> None:
+def _entities(database: sqlite3.Connection, coding: Coding) -> None:
     """Entities under others come after them; attributes have a number for each variable and name."""
     names = set()
     for entity in sorted(coding.entities, key=_parents_first):
         place = (entity.id, entity.variable, entity.value)
-        _put(made, "ENTITIES", (*place, *entity.colour, entity.child_of))
+        _put(database, "ENTITIES", (*place, *entity.colour, entity.child_of))
         for name, _ in entity.attributes:
             names.add((entity.variable, name))
     numbers = {}
     for number, (variable, name) in enumerate(sorted(names), 1):
         numbers[variable, name] = number
-        _put(made, "ATTRIBUTEVARIABLES", (number, variable, name))
+        _put(database, "ATTRIBUTEVARIABLES", (number, variable, name))
     columns = "(EntityId, AttributeVariableId, AttributeValue)"
     for entity in coding.entities:
         for name, value in entity.attributes:
             row = (entity.id, numbers[entity.variable, name], value)
-            _put(made, "ATTRIBUTEVALUES", row, columns)
+            _put(database, "ATTRIBUTEVALUES", row, columns)
 
 
 def _parents_first(entity: CodedEntity) -> tuple[bool, int]:
     return entity.child_of is not None, entity.id
 
 
-def _statements(made: sqlite3.Connection, coding: Coding) -> None:
+def _statements(database: sqlite3.Connection, coding: Coding) -> None:
     kinds = {variable.id: variable.kind for variable in coding.variables}
     for statement in coding.statements:
         place = (statement.document, statement.start, statement.stop)
         row = (statement.id, statement.type, *place, statement.coder)
-        _put(made, "STATEMENTS", row)
+        _put(database, "STATEMENTS", row)
         for variable, value in statement.values:
             kind = kinds[variable]
             column = "Entity" if kind == "short text" else "Value"
             stored = int(value) if kind == "boolean" else value
             columns = f"(StatementId, VariableId, {column})"
-            _put(made, HOLDERS[kind], (statement.id, variable, stored), columns)
+            _put(database, HOLDERS[kind], (statement.id, variable, stored), columns)
 
 
 def password(name: str) -> str:

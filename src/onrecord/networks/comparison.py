@@ -68,9 +68,10 @@ class Comparison:
 
     def _rows(self) -> Iterator[dict[str, Value]]:
         for topic in self.topics:
-            for who, said in ((self.one, topic.one), (self.other, topic.other)):
-                for proof in said:
-                    yield _row(topic.topic, who.label, proof)
+            for proof in topic.one:
+                yield _row(topic.topic, self.one.label, proof)
+            for proof in topic.other:
+                yield _row(topic.topic, self.other.label, proof)
 
     def _repr_html_(self) -> str:
         """The two side by side for notebooks; every value is escaped."""
@@ -84,9 +85,9 @@ class Comparison:
 
 
 def _row(topic: str, who: str, proof: EdgeStatement) -> dict[str, Value]:
-    told = asdict(proof)
+    fields = asdict(proof)
     dated = proof.dated
-    row: dict[str, Value] = {name: told.get(name) for name in COLUMNS}
+    row: dict[str, Value] = {name: fields.get(name) for name in COLUMNS}
     return row | {
         "topic": topic,
         "who": who,
@@ -105,8 +106,8 @@ def _line_html(topic: OnTopic) -> str:
     return f"<tr>{row}</tr>"
 
 
-def _cell_html(said: Iterable[EdgeStatement]) -> str:
-    return "".join(f"<p>{proof_html(proof)}</p>" for proof in said)
+def _cell_html(proofs: Iterable[EdgeStatement]) -> str:
+    return "".join(f"<p>{proof_html(proof)}</p>" for proof in proofs)
 
 
 def compare(one: str, other: str, *, workspace: Workspace | None = None) -> Comparison:
@@ -169,11 +170,11 @@ def _by_topic(
     proofs: Mapping[str, EdgeStatement], actor: str
 ) -> dict[str, list[EdgeStatement]]:
     """What an actor says by topic, the newest first."""
-    said = [proof for proof in proofs.values() if actor in proof.actors]
-    said.sort(key=lambda proof: proof.id)
-    said.sort(key=lambda proof: proof.date or "", reverse=True)
+    own = [proof for proof in proofs.values() if actor in proof.actors]
+    own.sort(key=lambda proof: proof.id)
+    own.sort(key=lambda proof: proof.date or "", reverse=True)
     topics: defaultdict[str, list[EdgeStatement]] = defaultdict(list)
-    for proof in said:
+    for proof in own:
         for topic in spoken_on(proof):
             topics[topic].append(proof)
     return dict(topics)
