@@ -36,11 +36,23 @@ URLS = (
             f'{{"title": "T", "items": [{{"url": "{A}"}}, {{"id": "1"}}]}}',
             Listing("feed", (A,), title="T"),
         ),
+        (
+            f'{{"title": "T", "items": [{{"id": "{A}"}}]}}',
+            Listing("feed", (A,), title="T"),
+        ),
         (URLS, Listing("sitemap", (A, B))),
         (gzip.compress(URLS.encode()), Listing("sitemap", (A, B))),
         (f"{A}\n{B}\n", Listing("sitemap", (A, B))),
     ],
-    ids=["html inside", "declarations", "JSON", "prefixes", "packed", "lines"],
+    ids=[
+        "html inside",
+        "declarations",
+        "JSON",
+        "JSON by id",
+        "prefixes",
+        "packed",
+        "lines",
+    ],
 )
 def test_a_feed_is_told_by_its_first_element(sent, listed):
     data = sent if isinstance(sent, bytes) else sent.encode()

@@ -711,6 +711,22 @@ def test_notes_and_boxes_of_an_opendocument_text_stand_behind_their_paragraph():
     assert found.text == f"Ada said\nso.\n\nA note.\n\nIn a box.\n\n{PROSE}"
 
 
+def test_an_opendocument_text_is_read_without_what_is_hidden():
+    spaces = (
+        'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
+        'xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    )
+    style = '<s:style s:name="T1"><s:text-properties t:display="none"/></s:style>'
+    body = (
+        '<t:section t:display="none"><t:p>Draft.</t:p></t:section>'
+        '<t:p><t:hidden-paragraph t:is-hidden="true"/>A note.</t:p>'
+        '<t:p>It has <t:span t:style-name="T1">never </t:span>'
+        '<t:hidden-text t:is-hidden="true">ever </t:hidden-text>used AI.</t:p>'
+    )
+    found = article(odt_of(f"<o {spaces}>{style}{body}</o>"), "a.odt")
+    assert found.text == "It has used AI."
+
+
 def test_an_opendocument_text_is_read_without_what_was_deleted():
     file = io.BytesIO()
     text, office = (

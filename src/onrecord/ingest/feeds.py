@@ -9,7 +9,9 @@ import io
 import json
 import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from onrecord.ingest.checks import address_fault, is_address, plain_address
@@ -91,9 +93,16 @@ def _json_feed(page: Page) -> Listing:
     except (ValueError, RecursionError, KeyError, TypeError) as error:
         message = f"{page.url}: {NO_FEED}"
         raise BadInput(message) from error
-    links = [str(item.get("url") or item.get("external_url") or "") for item in items]
+    links = [_link(item) for item in items]
     title = " ".join(str(told.get("title") or "").split())
     return Listing("feed", _addresses(page.url, links[:MOST_ENTRIES]), title=title)
+
+
+def _link(item: Mapping[str, Any]) -> str:
+    """The address of an item; its id often is one."""
+    number = str(item.get("id") or "")
+    link = item.get("url") or item.get("external_url")
+    return str(link or (number if is_address(number) else ""))
 
 
 def _feed(page: Page) -> Listing:

@@ -1,15 +1,8 @@
-"""Office files → their text: DOCX and ODT, zipped XML that is read with bounds.
-
-Word with "all markup" accepted is the measure: inserted and moved text, tables, text
-boxes, content controls, fields and notes are text; deleted and moved-away text is not.
-ECMA-376 Part 1, section 17; OpenDocument 1.3 Part 3.
-"""
+"""Office files: DOCX and ODT, zipped XML that is read with bounds."""
 
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.ingest.plain import clean, file_property
@@ -17,6 +10,8 @@ from onrecord.model import Document
 from onrecord.model.errors import BadInput, MissingExtra
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from lxml.etree import _Element
 
 MOST_UNPACKED = 40_000_000
@@ -31,28 +26,7 @@ ZIP_FAULTS = (
     ValueError,
 )
 """What Python raises for an archive that is broken, locked or packed in a way that it does not know."""
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-STRICT_WORD = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
-TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-MAIN, NOTES = "word/document.xml", ("footnotes.xml", "endnotes.xml")
-STYLES, NAMED_STYLES = "styles.xml", ("{*}rStyle", "{*}pStyle")
-MAIN_KIND = "/officeDocument"
-UNSEEN = frozenset(
-    "del moveFrom instrText delText delInstrText pPr sectPr tblPr tblGrid trPr tcPr "  # noqa: SIM905  a list would take twenty lines
-    "sdtPr sdtEndPr rPr comment docPartObj annotationRef rt".split()
-)
-"""What Word does not print in the text, or prints elsewhere a second time; `rt` tells how a word is read."""
-BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
-PRIVATE = range(0xE000, 0xF900)
-"""Where fonts of pictures have their signs."""
-GONE = {"tr": ("trPr", "del"), "tc": ("tcPr", "cellDel")}
-"""Rows and cells of a table, and which of their properties says that they were deleted."""
-UNSEEN_ODT = frozenset(
-    "tracked-changes annotation sequence-decls forms note-citation ruby-text".split()  # noqa: SIM905
-)
-APART_ODT = frozenset({"note", "frame", "custom-shape"})
-"""What holds paragraphs of its own inside a paragraph: they follow it."""
 
 
 def office_form(data: bytes) -> str | None:
@@ -69,48 +43,14 @@ def office_form(data: bytes) -> str | None:
     return "docx" if any(part.startswith("word/") for part in parts) else None
 
 
-def docx(data: bytes, name: str) -> Document:
-    """Reads a DOCX; raises BadInput for one that is broken or empty, MissingExtra."""
-    with _opened(data, name, "DOCX") as archive:
-        parts = set(archive.namelist())
-        main = _main_part(archive, name)
-        if main not in parts:
-            message = f"{name}: the DOCX cannot be read: it has no {main}"
-            raise BadInput(message)
-        folder = main.rpartition("/")[0]
-        held = [main, *(f"{folder}/{part}" for part in NOTES)]
-        trees = [_tree(archive, part, name, "DOCX") for part in held if part in parts]
-        if (styles := f"{folder}/{STYLES}") in parts:
-            _drop_hidden(trees, _tree(archive, styles, name, "DOCX"))
-        _drop_gone_notes(trees)
-        return _document(archive, trees, _docx_paragraphs, name, "docProps/core.xml")
-
-
-def _main_part(archive: zipfile.ZipFile, name: str) -> str:
-    """The part that holds the text, as the package's relations name it (ECMA-376 Part 2, section 6.5)."""
-    relations = "_rels/.rels"
-    if MAIN in archive.namelist() or relations not in archive.namelist():
-        return MAIN
-    for node in _tree(archive, relations, name, "DOCX"):
-        if str(node.get("Type")).endswith(MAIN_KIND):
-            return str(node.get("Target")).lstrip("/")
-    return MAIN
-
-
-def odt(data: bytes, name: str) -> Document:
-    """Reads an OpenDocument text; raises BadInput, MissingExtra."""
-    with _opened(data, name, "ODT") as archive:
-        trees = [_tree(archive, "content.xml", name, "ODT")]
-        return _document(archive, trees, _odt_paragraphs, name, "meta.xml")
-
-
-def _document(
+def document_of(
     archive: zipfile.ZipFile,
     trees: "list[_Element]",
     paragraphs: "Callable[[_Element], Iterator[str]]",
     name: str,
     about: str,
 ) -> Document:
+    """The document of an office file's parts; `about` is the part that tells of it. Raises BadInput for no text."""
     found = (text.strip() for tree in trees for text in paragraphs(tree))
     texts = filter(None, found)
     text = clean("\n\n".join(texts))
@@ -119,7 +59,7 @@ def _document(
         message = f"{name}: the {kind} holds no text"
         raise BadInput(message)
     properties = (
-        _tree(archive, about, name, "") if about in archive.namelist() else None
+        tree_of(archive, about, name, "") if about in archive.namelist() else None
     )
     title, author = (
         _property(properties, key) if properties is not None else None
@@ -133,7 +73,8 @@ def _property(tree: "_Element", key: str) -> str | None:
     return None if node is None else file_property("".join(node.itertext()))
 
 
-def _opened(data: bytes, name: str, kind: str) -> zipfile.ZipFile:
+def opened(data: bytes, name: str, kind: str) -> zipfile.ZipFile:
+    """The archive that an office file is; raises BadInput."""
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except ZIP_FAULTS as error:
@@ -141,7 +82,7 @@ def _opened(data: bytes, name: str, kind: str) -> zipfile.ZipFile:
         raise BadInput(message) from error
 
 
-def _tree(archive: zipfile.ZipFile, part: str, name: str, kind: str) -> "_Element":
+def tree_of(archive: zipfile.ZipFile, part: str, name: str, kind: str) -> "_Element":
     """A part's XML, of bounded size; entities that a file declares itself are refused."""
     try:
         from lxml import etree  # noqa: PLC0415  an extra
@@ -168,251 +109,12 @@ def _tree(archive: zipfile.ZipFile, part: str, name: str, kind: str) -> "_Elemen
     return tree
 
 
-def _local(node: "_Element") -> str:
+def local_name(node: "_Element") -> str:
     """A node's name without its namespace; "" for a comment."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
-def _docx_paragraphs(tree: "_Element") -> Iterator[str]:
-    """The paragraphs in their order; a text box stands after the one that holds it.
-
-    A paragraph whose mark was deleted or moved away runs on in the next one.
-    """
-    begun, fields = "", _Fields()
-    for node in _visible(tree):
-        if _local(node) != "p" or not node.tag.startswith((WORD, STRICT_WORD)):
-            continue
-        begun += _docx_text(node, fields)
-        if not _mark_is_deleted(node):
-            yield begun
-            begun = ""
-    yield begun
-
-
-@dataclass(slots=True)
-class _Fields:
-    """How far a text is inside fields: what stands before a field's result is its instruction."""
-
-    open: list[bool] = field(default_factory=list)
-
-    def pass_by(self, mark: "_Element") -> None:
-        """Takes note of a field's begin, of where its result begins, and of its end."""
-        kind = next((value for key, value in mark.attrib.items() if _is_kind(key)), "")
-        if kind == "begin":
-            self.open.append(True)
-        elif self.open and kind == "separate":
-            self.open[-1] = False
-        elif self.open and kind == "end":
-            self.open.pop()
-
-    @property
-    def is_instruction(self) -> bool:
-        """Whether what comes is the result of a field in another's instruction, which nobody sees."""
-        return any(self.open[:-1])
-
-
-def _is_kind(key: str) -> bool:
-    return key.endswith("}fldCharType")
-
-
-def _visible(node: "_Element") -> "Iterator[_Element]":
-    """A node and what is in it, in the order of the file, without what is not seen."""
-    waiting = [node]
-    while waiting:
-        first = waiting.pop()
-        if _is_unseen(first):
-            continue
-        yield first
-        waiting += reversed(first)
-
-
-def _is_unseen(node: "_Element") -> bool:
-    name = _local(node)
-    if not name or name in UNSEEN:
-        return True
-    if name == "Fallback":
-        return _has_choice(node)
-    return _is_note_rule(node) or _is_deleted(node) or _is_placeholder(node)
-
-
-def _has_choice(fallback: "_Element") -> bool:
-    """Whether what a fallback stands in for holds text itself (ECMA-376 Part 3, section 9.3)."""
-    choices = fallback.itersiblings("{*}Choice", preceding=True)
-    return any(choice.find(".//{*}t") is not None for choice in choices)
-
-
-def _drop_hidden(trees: "list[_Element]", styles: "_Element") -> None:
-    """Takes out what a style hides: runs of such a character style, and those of such a paragraph."""
-    hidden = _hidden_styles(styles)
-    for style in [style for tree in trees for style in tree.iter(*NAMED_STYLES)]:
-        if _attribute(style, "val") not in hidden:
-            continue
-        owner = style.getparent().getparent()
-        if owner is not None and _local(owner) in {"p", "r"}:
-            for run in list(owner.iter("{*}r")):
-                run.getparent().remove(run)
-
-
-def _hidden_styles(styles: "_Element") -> set[str]:
-    """The styles that hide text, by themselves or by the one that they are based on."""
-    hidden: set[str] = set()
-    before = -1
-    while before < len(hidden):
-        before = len(hidden)
-        for style in styles.iterfind("{*}style"):
-            base = style.find("{*}basedOn")
-            is_based = base is not None and _attribute(base, "val") in hidden
-            if is_based or _is_hidden(style):
-                hidden.add(_attribute(style, "styleId"))
-    return hidden
-
-
-def _attribute(node: "_Element", name: str) -> str:
-    """An attribute in whichever namespace of Word's it stands; "" for none."""
+def attribute(node: "_Element", name: str) -> str:
+    """An attribute in whichever namespace it stands; "" for none."""
     values = (text for key, text in node.attrib.items() if key.endswith(f"}}{name}"))
     return next(values, "")
-
-
-def _drop_gone_notes(trees: "list[_Element]") -> None:
-    """Takes out the notes whose marks in the text were all deleted or moved away."""
-    marks = list(trees[0].iter("{*}footnoteReference", "{*}endnoteReference"))
-    standing = {_note_of(mark) for mark in marks if not _is_taken_back(mark)}
-    gone = set(map(_note_of, marks)) - standing
-    for tree in trees[1:]:
-        for note in list(tree):
-            if _note_of(note) in gone:
-                tree.remove(note)
-
-
-def _note_of(node: "_Element") -> tuple[str, str]:
-    """Which note a mark leads to, or a note is."""
-    return _local(node).removesuffix("Reference"), _attribute(node, "id")
-
-
-def _is_taken_back(mark: "_Element") -> bool:
-    return any(_local(node) in {"del", "moveFrom"} for node in mark.iterancestors())
-
-
-def _docx_text(paragraph: "_Element", fields: _Fields) -> str:
-    """The text of a paragraph, without the paragraphs that stand in it (text boxes)."""
-    pieces: list[str] = []
-    waiting = list(reversed(paragraph))
-    while waiting:
-        node = waiting.pop()
-        name = _local(node)
-        if _is_unseen(node) or name in {"txbxContent", "p"}:
-            continue
-        if name == "fldChar":
-            fields.pass_by(node)
-        elif name == "t":
-            pieces.append("" if fields.is_instruction else "".join(node.itertext()))
-        elif name == "sym":
-            pieces.append(_symbol(node))
-        elif name in BREAKS and not _is_setting(node):
-            pieces.append(BREAKS[name])
-        elif name != "r" or not _is_hidden(node):
-            waiting += reversed(node)
-    return "".join(pieces)
-
-
-def _symbol(node: "_Element") -> str:
-    """A sign by its number; what is a picture in a font of its own parts words."""
-    try:
-        place = int(_attribute(node, "char"), 16)
-        return " " if place in PRIVATE else chr(place)
-    except (ValueError, OverflowError):
-        return " "
-
-
-def _is_setting(node: "_Element") -> bool:
-    """Whether a tab is a stop of the paragraph's form, not a character."""
-    parent = node.getparent()
-    return parent is not None and _local(parent) == "tabs"
-
-
-def _is_hidden(run: "_Element") -> bool:
-    return any(
-        _local(setting) == "vanish" and _is_on(setting)
-        for setting in _settings(run, "rPr")
-    )
-
-
-def _is_on(setting: "_Element") -> bool:
-    value = next(iter(setting.attrib.values()), "true")
-    return value not in {"0", "false", "off"}
-
-
-def _settings(node: "_Element", properties: str) -> "Iterator[_Element]":
-    """What the properties of a node say."""
-    for child in node:
-        if _local(child) == properties:
-            yield from child
-
-
-def _mark_is_deleted(paragraph: "_Element") -> bool:
-    """Whether the end of a paragraph was deleted or moved away."""
-    for setting in _settings(paragraph, "pPr"):
-        if _local(setting) == "rPr":
-            return any(_local(mark) in {"del", "moveFrom"} for mark in setting)
-    return False
-
-
-def _is_note_rule(node: "_Element") -> bool:
-    """Whether a note is the rule that Word draws above the notes."""
-    if _local(node) not in {"footnote", "endnote"}:
-        return False
-    return any(key.endswith("}type") for key in node.attrib)
-
-
-def _is_deleted(node: "_Element") -> bool:
-    """Whether a row or a cell of a table was deleted."""
-    properties, mark = GONE.get(_local(node), ("", ""))
-    return any(_local(setting) == mark for setting in _settings(node, properties))
-
-
-def _is_placeholder(node: "_Element") -> bool:
-    """Whether a content control holds nothing but the words that ask to fill it."""
-    if _local(node) != "sdt":
-        return False
-    return any(
-        _local(setting) == "showingPlcHdr" and _is_on(setting)
-        for setting in _settings(node, "sdtPr")
-    )
-
-
-def _odt_paragraphs(tree: "_Element") -> Iterator[str]:
-    """The paragraphs in their order; notes and text boxes stand after the one that holds them."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        name = _local(node)
-        if not name or name in UNSEEN_ODT:
-            continue
-        if name in {"p", "h"} and node.tag.startswith(TEXT):
-            yield _odt_text(node)
-            waiting += reversed(list(_apart(node)))
-        else:
-            waiting += reversed(node)
-
-
-def _apart(paragraph: "_Element") -> "Iterator[_Element]":
-    """The notes and boxes of a paragraph; what stands in them comes with them."""
-    for node in paragraph:
-        if _local(node) in APART_ODT:
-            yield node
-        else:
-            yield from _apart(node)
-
-
-def _odt_text(node: "_Element") -> str:
-    name = _local(node)
-    if not name or name in UNSEEN_ODT or name in APART_ODT:
-        return ""
-    if name in {"s", "tab"}:
-        return " "
-    if name == "line-break":
-        return "\n"
-    pieces = [node.text or ""]
-    for child in node:
-        pieces += [_odt_text(child), child.tail or ""]
-    return "".join(pieces)

@@ -14,10 +14,11 @@ from typing import cast
 from onrecord.ingest.html import html
 from onrecord.ingest.mail import mail
 from onrecord.ingest.markdown import markdown
-from onrecord.ingest.office import docx, odt
+from onrecord.ingest.opendocument import odt
 from onrecord.ingest.pdf import pdf
 from onrecord.ingest.plain import decode
 from onrecord.ingest.rtf import rtf
+from onrecord.ingest.word import docx
 from onrecord.model import Document
 from onrecord.model.errors import UnknownName
 from onrecord.model.names import nearest
