@@ -22,6 +22,8 @@ HYPHENS = "\u2010\u2011\u2043\ufe63\uff0d"
 DASHES = "\u2012\u2212"
 """Signs for other things that stand for a hyphen between letters."""
 APOSTROPHES = "\u2019\u02bc\u2018\u201b\u00b4\u2032\uff07\u02bb\ua78c`"
+BULLETS = "\u2022\u2023\u25aa\u25cf\u25e6\u25a0\u00b7\uf0b7"
+"""What stands before the items of a list."""
 LIGATURES = {
     "\ufb00": "ff",
     "\ufb01": "fi",
@@ -32,8 +34,8 @@ LIGATURES = {
     "\ufb06": "st",
 }
 PIECES = re.compile(
-    rf"(?P<gone>\u00ad[ \t]*\n|[{INVISIBLE}]+)"
-    r"|(?P<entity>&(?:quot|amp|apos|nbsp|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,4});)"
+    rf"(?P<gone>\u00ad[ \t]*\n|[{INVISIBLE}]+|(?m:^[ \t]*[{BULLETS}][{SPACES}\t ]+))"
+    r"|(?P<entity>&(?:quot|amp|apos|nbsp|shy|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,4});)"
     rf"|(?P<space>[{SPACES}\t ]{{2,}}|[{SPACES}\t])"
     rf"|(?P<hyphen>[{HYPHENS}]|(?<=[^\W\d_])[{DASHES}](?=[^\W\d_])"
     r"|(?<=[^\W\d_])\u2013(?=[A-Z])|(?<=[A-Z]{2})\u2013(?=[^\W\d_]))"
@@ -136,6 +138,16 @@ def _splits(kept: str) -> Iterator[int]:
             yield place
 
 
+def _entity(match: re.Match[str]) -> str:
+    """The character that an entity of HTML stands for, in its own plain form."""
+    before = match.string[match.start() - 1 : match.start()]
+    behind = match.string[match.end() : match.end() + 1]
+    sign = html.unescape(match.group())
+    if sign in APOSTROPHES and before.isalpha() and behind.isalpha():
+        return "'"
+    return "" if sign == "\u00ad" else SPACE.sub(" ", sign)
+
+
 def _plain(match: re.Match[str]) -> str:
     kind = match.lastgroup or ""
     if kind == "ligature":
@@ -143,7 +155,7 @@ def _plain(match: re.Match[str]) -> str:
     if kind == "accents":
         return unicodedata.normalize("NFC", match.group())
     if kind == "entity":
-        return SPACE.sub(" ", html.unescape(match.group()))
+        return _entity(match)
     if kind == "wide":
         return unicodedata.normalize("NFKC", match.group())
     return PLAIN[kind]
