@@ -163,6 +163,16 @@ class Desk:
             return text
         return "; ".join(map(self._name, text.split("; ")))
 
+    def labelled(self, value: Statement, field: str) -> str:
+        """A field of a statement as its codebook calls what stands in it."""
+        relations, topics = self.vocabulary.relations, self.vocabulary.topics
+        if field == "relation" and value.relation in relations:
+            return relations[value.relation].label
+        if field == "topics" or (field == "object" and value.object_is_topic):
+            keys = value.topics if field == "topics" else (value.object,)
+            return ", ".join(topics[key].label for key in keys if key in topics)
+        return self.named(value, field)
+
     def says(self, value: Statement) -> str:
         """The sentence that a statement reads as."""
         return self.reader.namer.sentence(value)

@@ -88,7 +88,7 @@ function card(statement) {
 function details(statement) {
   const { stance, topics, negated } = statement.fields;
   const how = [stance, topicNames(topics), negated === "true" ? "negated" : ""].filter(Boolean).join(" · ");
-  const who = statement.is_machine ? `program, sure ${statement.fields.confidence}` : `by ${statement.made_by}`;
+  const who = statement.is_machine ? `program, sure\u00a0${statement.fields.confidence}` : `by ${statement.made_by}`;
   const verdict = isWaiting(statement) ? "waits" : `${statement.status}${statement.by ? ` by ${statement.by}` : ""}`;
   const rows = [make("p", { className: "meta", textContent: [how, verdict, who].filter(Boolean).join(" · ") })];
   if (statement.past.length) rows.push(make("p", { className: "meta", textContent: `before: ${statement.past.map(({ status, by }) => `${status} by ${by}`).join(", ")}` }));
@@ -176,7 +176,7 @@ function judge(status, fields = {}, note = "") {
   Object.assign(statement, { status, note, by: document.body.dataset.coder });
   if (wasWaiting && status !== "unreviewed") state.left -= 1;
   flow.mark(statement.id, status);
-  remember(statement, status, opened.id);
+  remember(statement, status === "unreviewed" ? "flagged" : status, opened.id);
   redraw(statement);
   advance();
   if (state.chosen === statement) drawChosen();
