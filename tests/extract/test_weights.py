@@ -1,8 +1,11 @@
 """Trained weights: their tables, what they make of clauses, and names that capitals give away."""
 
+from pathlib import Path
+
 import pytest
 
 from onrecord.extract.rules.capitals import bodies, capitals
+from onrecord.extract.rules.collecting import MOST_TOPICS
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import paragraphs
 from onrecord.extract.rules.weights import read_weights
@@ -10,6 +13,7 @@ from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import read
 from onrecord.workspace import shipped
 
+TEXTS = Path(__file__).parents[1] / "data" / "news" / "texts"
 LEXICON = Lexicon.shipped()
 
 
@@ -33,6 +37,11 @@ def test_the_shipped_weights_speak_of_what_the_ontology_can_state():
     labels = {name: set(LEXICON.weights(name).bias) for name in ("relations", "topics")}
     assert labels["relations"] <= set(vocabulary.relations)
     assert labels["topics"] <= set(vocabulary.topics)
+
+
+def test_no_statement_has_more_topics_than_a_record_may(stated):
+    text = (TEXTS / "dev-04-plaster-saints.txt").read_text(encoding="utf-8")
+    assert max(len(value.topics) for value in stated(text)) == MOST_TOPICS
 
 
 def test_a_clause_without_a_rule_is_stated_by_the_weights(stated, ruled):

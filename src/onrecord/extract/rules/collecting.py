@@ -21,6 +21,8 @@ LONGEST_GIST = 240
 """Characters of a passage that stand for it in lists."""
 CONTEXT = 32
 """Characters of prefix and suffix that tell a passage from its like."""
+MOST_TOPICS = 3
+"""Topics of a statement, as `onrecord check` counts them."""
 CHARGES = frozenset(
     [
         "accuses",
@@ -123,7 +125,7 @@ class Collector:
             negated=manner.negated,
             instrument=manner.instrument,
             stage=manner.stage,
-            topics=topics,
+            topics=topics[:MOST_TOPICS],
             stance=manner.stance,
             modality=manner.modality,
             basis=manner.basis,
