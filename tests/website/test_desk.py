@@ -10,6 +10,7 @@ import webbrowser
 import httpx
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 import onrecord
 from onrecord import workspace
@@ -175,9 +176,12 @@ def test_a_queue_that_is_filtered_leads_from_article_to_article(opened, site, ha
     page.wait_for_selector("#panel", state="hidden")
     title, key = page.text_content("#title"), chosen(page)
     page.keyboard.press("a")
-    page.wait_for_function(f"document.getElementById('title').textContent != {title!r}")
+    expect(page.locator("#title")).not_to_have_text(title)
     assert "speaks well" in page.text_content("[aria-current=true] .says")
     wait_for(hall, key, ("accepted", "Ada Coder", "supportive"))
+    title = page.text_content("#title")
+    page.keyboard.press("p")
+    expect(page.locator("#title")).not_to_have_text(title)
 
 
 def test_an_edit_by_keys_is_kept_with_what_stood_there_and_is_taken_back(

@@ -11,7 +11,7 @@ const LAST = 10;
 const KEYS = {
   a: ["accept", () => judge("accepted")], r: ["reject", () => judge("rejected")], s: ["skip", skip],
   e: ["edit and accept", () => edit()], f: ["flag with a note", flag], u: ["take the last verdict back", undo],
-  n: ["next article", nextDocument], c: ["code the marked words", code], t: ["to the text: arrows move, Shift marks", toText],
+  n: ["next article", nextDocument], p: ["article before", documentBefore], c: ["code the marked words", code], t: ["to the text: arrows move, Shift marks", toText],
   j: ["next statement", () => step(1)], k: ["statement before", () => step(-1)],
   q: ["queue", openQueue], m: ["names", () => names.openNames()], b: ["codebook beside the article", toggleCodebook],
   "?": ["these keys", openHelp],
@@ -162,8 +162,23 @@ function skip() {
 
 async function nextDocument() {
   const next = await flow.next(state.document?.id);
-  if (next) await openDocument(next.document, next.id);
-  else alarm(flow.isSorted ? "Nothing else waits in this queue; q opens it." : "Nothing else waits for review.");
+  if (next) return openDocument(next.document, next.id);
+  if (flow.isSorted) return alarm("Nothing else waits in this queue; q opens it.");
+  const following = await beside(1);
+  if (following) await openDocument(following.id);
+  alarm(following ? "Nothing else waits: this is the next article of all." : "Nothing else waits for review, and this is the last article.");
+}
+
+// What a coder by hand reads, whether a program found something in it or not.
+async function beside(by) {
+  const { documents } = await ask("documents");
+  return documents[documents.findIndex(({ id }) => id === state.document?.id) + by];
+}
+
+async function documentBefore() {
+  const before = await beside(-1);
+  if (before) await openDocument(before.id);
+  else alarm("This is the first article.");
 }
 
 function judge(status, fields = {}, note = "") {
@@ -368,7 +383,7 @@ for (const button of document.querySelectorAll("[data-open]")) {
   button.addEventListener("click", () => PANELS[button.dataset.open]()?.catch((error) => alarm(error.message)));
 }
 for (const button of document.querySelectorAll("[data-key]")) {
-  button.addEventListener("click", () => KEYS[button.dataset.key][1]());
+  button.addEventListener("click", () => act(button.dataset.key));
 }
 
 document.addEventListener("keydown", (event) => {
@@ -376,12 +391,17 @@ document.addEventListener("keydown", (event) => {
   if (event.target.matches("input, select, textarea")) return;
   if (event.target.id === "text" && marks.moveByKey(event)) return;
   if (event.key === " " && event.target.closest("button, summary, a")) return;
-  const act = KEYS[event.key] ?? KEYS[ALSO[event.key]];
-  if (!act) return;
+  const key = ALSO[event.key] ?? event.key;
+  if (!Object.hasOwn(KEYS, key)) return;
   event.preventDefault();
-  alarm("");
-  act[1]();
+  act(key);
 });
+
+function act(key) {
+  const [, does] = KEYS[key];
+  alarm("");
+  Promise.resolve(does()).catch((error) => alarm(error.message));
+}
 
 byId("text").addEventListener("click", (event) => {
   if (marks.selected()) return;
