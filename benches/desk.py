@@ -16,7 +16,8 @@ from playwright.sync_api import Page, sync_playwright
 import onrecord
 from benches.page import FLAGS
 from onrecord import workspace
-from onrecord.editing.reviewing import COLUMNS, waiting
+from onrecord.editing.review_sheet import COLUMNS
+from onrecord.editing.reviewing import waiting
 
 TEXTS = Path(__file__).parents[1] / "tests" / "data" / "news" / "texts"
 STATEMENTS, EDITS, ADDITIONS = 100, 15, 10

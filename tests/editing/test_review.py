@@ -16,6 +16,7 @@ import pytest
 
 import onrecord
 from onrecord import workspace
+from onrecord.editing import review_sheet
 from onrecord.editing import reviewing as review
 from onrecord.editing.editor import undo
 from onrecord.editing.fields import FIELDS
@@ -161,14 +162,14 @@ def test_a_verdict_on_nothing_is_refused(desk):
 
 
 def test_a_sheet_goes_out_and_comes_back_with_verdicts_and_edits(desk):
-    rows = list(csv.DictReader(io.StringIO(review.sheet(review.waiting(desk)))))
+    rows = list(csv.DictReader(io.StringIO(review_sheet.sheet(review.waiting(desk)))))
     assert rows[0]["gist"] == "'=Asks for limits."
     rows[0] |= {"verdict": "Accepted", "negated": "true"}
     out = io.StringIO()
-    writer = csv.DictWriter(out, review.COLUMNS)
+    writer = csv.DictWriter(out, review_sheet.COLUMNS)
     writer.writeheader()
     writer.writerows(rows)
-    review.judge(review.verdicts(out.getvalue(), "ada", desk), desk)
+    review.judge(review_sheet.verdicts(out.getvalue(), "ada", desk), desk)
     assert status(desk) == [("accepted", "=Asks for limits.")]
     [item] = review.Reader(workspace.find(desk.root)).items(
         "example-herald-undated-herald"
@@ -178,9 +179,9 @@ def test_a_sheet_goes_out_and_comes_back_with_verdicts_and_edits(desk):
 
 def filled(desk, delimiter=",", **cells):
     """The sheet as a person sends it back, saved by a program that likes another delimiter."""
-    [row] = csv.DictReader(io.StringIO(review.sheet(review.waiting(desk))))
+    [row] = csv.DictReader(io.StringIO(review_sheet.sheet(review.waiting(desk))))
     out = io.StringIO()
-    writer = csv.DictWriter(out, review.COLUMNS, delimiter=delimiter)
+    writer = csv.DictWriter(out, review_sheet.COLUMNS, delimiter=delimiter)
     writer.writeheader()
     writer.writerow(row | {"verdict": "accepted"} | cells)
     return out.getvalue()
@@ -189,7 +190,7 @@ def filled(desk, delimiter=",", **cells):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_sheet_comes_back_from_any_spreadsheet(desk, delimiter, charset):
-    given = review.verdicts(filled(desk, delimiter).encode(charset), "ada", desk)
+    given = review_sheet.verdicts(filled(desk, delimiter).encode(charset), "ada", desk)
     assert given == [Verdict(KEY, "accepted", "ada", {})]
 
 
@@ -197,7 +198,7 @@ def test_a_sheet_comes_back_from_any_spreadsheet(desk, delimiter, charset):
 def test_what_a_spreadsheet_does_to_the_case_of_truth_changes_nothing_by_itself(
     desk, truth
 ):
-    [verdict] = review.verdicts(filled(desk, negated=truth), "ada", desk)
+    [verdict] = review_sheet.verdicts(filled(desk, negated=truth), "ada", desk)
     assert verdict.edits == ({"negated": truth} if truth.lower() == "true" else {})
 
 
@@ -210,19 +211,19 @@ def test_what_a_spreadsheet_does_to_the_case_of_truth_changes_nothing_by_itself(
 )
 def test_a_cell_that_could_turn_a_statement_into_another_is_refused(desk, cells, fault):
     with pytest.raises(BadRecord, match=fault):
-        review.verdicts(filled(desk, **cells), "ada", desk)
+        review_sheet.verdicts(filled(desk, **cells), "ada", desk)
 
 
 def test_a_denial_whose_cell_was_emptied_is_not_taken_for_its_opposite(desk):
     onrecord.edit(KEY, by="ada", negated="true", workspace=desk)
     with pytest.raises(BadRecord, match="line 2: negated: is empty and was true"):
-        review.verdicts(filled(desk, negated=" "), "ada", desk)
-    [verdict] = review.verdicts(filled(desk, negated="false"), "ada", desk)
+        review_sheet.verdicts(filled(desk, negated=" "), "ada", desk)
+    [verdict] = review_sheet.verdicts(filled(desk, negated="false"), "ada", desk)
     assert verdict.edits == {"negated": "false"}
 
 
 def test_a_spreadsheet_takes_no_id_for_a_number(desk):
-    [row] = csv.DictReader(io.StringIO(review.sheet(review.waiting(desk))))
+    [row] = csv.DictReader(io.StringIO(review_sheet.sheet(review.waiting(desk))))
     assert row["id"] == f"st:{KEY}"
 
 
@@ -237,7 +238,7 @@ def test_a_spreadsheet_takes_no_id_for_a_number(desk):
 def test_days_and_numbers_are_read_as_spreadsheets_of_other_countries_write_them(
     desk, cells, edits
 ):
-    [verdict] = review.verdicts(filled(desk, **cells), "ada", desk)
+    [verdict] = review_sheet.verdicts(filled(desk, **cells), "ada", desk)
     assert verdict.edits == edits
 
 
@@ -245,12 +246,12 @@ def test_two_verdicts_on_one_statement_are_an_error(desk):
     sheet = filled(desk)
     other = sheet.splitlines()[1].replace("accepted", "rejected")
     with pytest.raises(BadRecord, match="rejected, and accepted above"):
-        review.verdicts(f"{sheet}{other}", "ada", desk)
+        review_sheet.verdicts(f"{sheet}{other}", "ada", desk)
 
 
 def test_a_sheet_without_its_columns_is_an_error_and_not_no_verdicts(desk):
     with pytest.raises(BadInput, match="has no column verdict"):
-        review.verdicts("id,gist\n1,2\n", "ada", desk)
+        review_sheet.verdicts("id,gist\n1,2\n", "ada", desk)
 
 
 def test_a_sheet_goes_out_for_excel_and_comes_back(desk, command, tmp_path):
@@ -273,12 +274,15 @@ def test_a_sheet_of_csv_bears_the_mark_by_which_excel_knows_utf_8(
 
 
 def test_a_row_without_a_verdict_waits_on(desk):
-    assert review.verdicts(review.sheet(review.waiting(desk)), "ada", desk) == []
+    assert (
+        review_sheet.verdicts(review_sheet.sheet(review.waiting(desk)), "ada", desk)
+        == []
+    )
 
 
 def test_an_unknown_verdict_is_named_by_its_line(desk):
     with pytest.raises(BadRecord, match="line 2: verdict: 'maybe'"):
-        review.verdicts(f"id,verdict\n{KEY},maybe\n", "ada", desk)
+        review_sheet.verdicts(f"id,verdict\n{KEY},maybe\n", "ada", desk)
 
 
 def test_the_terminal_takes_verdicts_and_takes_them_back(desk, command):

@@ -9,7 +9,8 @@ from onrecord.editing.coding import Coded, code
 from onrecord.editing.desk.desk import Desk
 from onrecord.editing.fields import FIELDS, Words, shown
 from onrecord.editing.folder import Folder
-from onrecord.editing.reviewing import Verdict, judge, sheet_file, verdicts, waiting
+from onrecord.editing.review_sheet import sheet_file, verdicts
+from onrecord.editing.reviewing import Verdict, judge, waiting
 from onrecord.formats.export import export
 from onrecord.ingest.dna import coding
 from onrecord.model.errors import BadInput

@@ -68,7 +68,10 @@ def review(
     In the terminal one key is enough: a accepts, r rejects, e edits, f flags with a
     note, s skips, u takes the last back, q leaves. Each verdict is written at once.
     """
-    from onrecord.editing import reviewing  # noqa: PLC0415  rdflib, for this command alone
+    from onrecord.editing import (  # noqa: PLC0415  rdflib, for this command alone
+        review_sheet,
+        reviewing,
+    )
 
     where = state(context).workspace()
     if not web and (article is not None or code or blind):
@@ -84,10 +87,10 @@ def review(
         return
     if export is not None:
         items = reviewing.waiting(where)
-        content = reviewing.sheet_file(items, export.suffix.lower())
+        content = review_sheet.sheet_file(items, export.suffix.lower())
         write_out([content], export, force=force)
     elif sheet is not None:
-        filled = reviewing.verdicts(_read(sheet), by or user(), where, str(sheet))
+        filled = review_sheet.verdicts(_read(sheet), by or user(), where, str(sheet))
         count = reviewing.judge(filled, where)
         print(f"{count} statement{'s' * (count != 1)} reviewed")
         for note in sheet_notes([sheet]):

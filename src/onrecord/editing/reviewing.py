@@ -1,21 +1,16 @@
-"""A person's verdicts on statements: one by one, or by a sheet; each is written before the next is asked for."""
+"""A person's verdicts on statements: one by one, or all of a sheet at once."""
 
-import csv
 import datetime as dt
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
 from onrecord.editing.editor import Editor, editing
-from onrecord.editing.fields import FIELDS, FLAGS, FieldEditor, changed_fields, shown
+from onrecord.editing.fields import FieldEditor, changed_fields, shown
 from onrecord.editing.folder import Folder
 from onrecord.editing.shared import again
-from onrecord.ingest.days import day
-from onrecord.ingest.sheets import SheetRow, flag, sheet_rows, workbook
 from onrecord.model import CONTROL, Document, PastReview, Review, Revision, Statement
 from onrecord.model.errors import BadInput, BadRecord, Conflict
 from onrecord.model.iris import digest, local
-from onrecord.model.spreadsheets import FORMULA, defused
 from onrecord.querying.ask import Graph
 from onrecord.rdf.label import Namer
 from onrecord.workspace import (
@@ -27,10 +22,6 @@ from onrecord.workspace import (
 )
 
 VERDICTS = ("accepted", "rejected", "unreviewed")
-DATES = frozenset({"date", "valid_from", "valid_until"})
-MARK = "st:"
-"""Stands before an id, which a spreadsheet may else take for a number: 12e345678901."""
-COLUMNS = ("id", "verdict", "says", *FIELDS, "document", "title", "url", "note")
 CONTEXT = 200
 MOST_OPENED = 100
 """Documents that are kept parsed."""
@@ -219,127 +210,6 @@ def _check(verdict: Verdict) -> None:
     if verdict.status not in {None, *VERDICTS}:
         message = f"{verdict.status!r} is none of {', '.join(VERDICTS)}"
         raise BadInput(message)
-
-
-def sheet(items: Iterable[Item]) -> str:
-    """The items as CSV; a person fills the column "verdict" (accepted, rejected) and may mend the others."""
-    out = io.StringIO()
-    csv.writer(out).writerows(_sheet_rows(items))
-    return out.getvalue()
-
-
-def sheet_file(items: Iterable[Item], suffix: str) -> bytes:
-    """The sheet as a file: Excel's own form for .xlsx, else CSV with the byte order mark by which Excel knows UTF-8."""
-    if suffix == ".xlsx":
-        return workbook(_sheet_rows(items))
-    return sheet(items).encode("utf-8-sig")
-
-
-def _sheet_rows(items: Iterable[Item]) -> Iterator[Sequence[str]]:
-    yield COLUMNS
-    for item in items:
-        yield list(map(defused, _cells(item)))
-
-
-def verdicts(
-    content: str | bytes,
-    by: str | None = None,
-    workspace: Workspace | None = None,
-    name: str = "the sheet",
-) -> list[Verdict]:
-    """Reads a filled sheet; rows without a verdict are left waiting.
-
-    Raises BadRecord with every fault, BadInput for what is no sheet of review.
-    """
-    data = content.encode() if isinstance(content, str) else content
-    header, rows = sheet_rows(data, name, COLUMNS)
-    if missing := {"id", "verdict"} - set(header):
-        lacking = " and no column ".join(sorted(missing))
-        message = f"{name}: has no column {lacking}; keep the columns of the sheet that was exported"
-        raise BadInput(message)
-    standing = {item.statement.id: item for item in waiting(workspace)}
-    filled: list[Verdict] = []
-    faults: list[str] = []
-    said: dict[str, str] = {}
-    for row in rows:
-        status = row.cells.get("verdict", "").strip().lower()
-        wrong = list(_faults(row, status))
-        if status and not wrong:
-            key = row.cells.get("id", "").strip().removeprefix(MARK)
-            above = said.setdefault(key, status)
-            if above != status:
-                wrong.append(f"{key}: {status}, and {above} above")
-            edits: dict[str, object] = {}
-            item = standing.get(key)
-            if item is not None:
-                wrong += _emptied(row.cells, item)
-                edits = _edits(row.cells, item)
-            note = _undefused(row.cells.get("note", "")) or None
-            filled.append(Verdict(key, status, by, edits, note))
-        faults += [f"line {row.line}: {fault}" for fault in wrong]
-    if faults:
-        raise BadRecord(faults)
-    return filled
-
-
-def _faults(row: SheetRow, status: str) -> Iterator[str]:
-    """What is wrong with a row of a filled sheet, before it is known what it changes."""
-    if row.fault:
-        yield row.fault
-    if status not in {"", *VERDICTS}:
-        yield f"verdict: {status!r} is none of accepted, rejected, unreviewed"
-    for name in FLAGS if status else ():
-        cell = row.cells.get(name, "").strip()
-        if cell and flag(cell) is None:
-            yield f"{name}: {cell!r} is neither true nor false, in English"
-
-
-def _emptied(row: Mapping[str, str | None], item: Item) -> Iterator[str]:
-    """What was true and is empty now: a slip would turn the statement into its opposite."""
-    for name in FLAGS:
-        cell = row.get(name)
-        if cell is not None and not cell.strip() and flag(shown(item.statement, name)):
-            yield f"{name}: is empty and was true; write true or false"
-
-
-def _cells(item: Item) -> list[str]:
-    value = item.statement
-    fields = [shown(value, name) for name in FIELDS]
-    document = item.document
-    note = value.review.note if value.review else None
-    ending = [document.id or "", document.title or "", document.url or "", note or ""]
-    return [f"{MARK}{value.id}", "", item.says, *fields, *ending]
-
-
-def _edits(row: Mapping[str, str | None], item: Item) -> dict[str, object]:
-    """What differs from the statement in the columns that may be mended."""
-    edits: dict[str, object] = {}
-    for name in FIELDS:
-        cell = row.get(name)
-        old = shown(item.statement, name)
-        if cell is not None and not _is_same(name, cell, old):
-            edits[name] = _meant(name, _undefused(cell))
-    return edits
-
-
-def _is_same(name: str, cell: str, old: str) -> bool:
-    """Whether a cell holds what it held, as a spreadsheet of any country writes it."""
-    if name in FLAGS:
-        return flag(cell or "false") == flag(old or "false")
-    if name in DATES and old:
-        return old in {cell, *(day(cell, order) for order in ("dm", "md"))}
-    return cell in {old, defused(old)} or _meant(name, cell) == old
-
-
-def _meant(name: str, cell: str) -> str:
-    """A day in its usual form, and a number with a point, where a spreadsheet wrote them otherwise."""
-    if name in DATES:
-        return day(cell) or cell
-    return cell.replace(",", ".") if name == "confidence" else cell
-
-
-def _undefused(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
 
 
 @dataclass(frozen=True, slots=True)
