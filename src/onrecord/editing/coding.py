@@ -1,6 +1,6 @@
 """Statements by hand: a coder marks words of a text and says who says what of whom."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.editing.editor import Editor, editing
@@ -56,6 +56,21 @@ def code(new: Coded, workspace: Workspace | None = None) -> str:
 def is_coding(run: str) -> bool:
     """Whether the run of this IRI is a coder's."""
     return local(run).startswith(RUN)
+
+
+def coded_apart(
+    old: Iterable[Statement],
+    makers: Mapping[str, str],
+    new: Iterable[tuple[str, Statement]],
+) -> list[Statement]:
+    """What coders made by hand and nothing new bears the id of: nobody else takes it out."""
+    coming = {value.id for _, value in new}
+    apart = []
+    for value in old:
+        maker = makers.get(value.id or "", "")
+        if is_coding(maker) and value.id not in coming:
+            apart.append(value)
+    return apart
 
 
 def _made(editor: Editor, source: Source, new: Coded) -> Statement:

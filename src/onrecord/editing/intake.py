@@ -1,17 +1,17 @@
 """One batch → the changes that a workspace's files need: linked, merged with what is there, written anew."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from onrecord.editing.coding import is_coding
+from onrecord.editing.coding import coded_apart
 from onrecord.editing.committing import NOTHING, Changes
 from onrecord.editing.editor import Editor
 from onrecord.editing.folder import document_marks
 from onrecord.editing.holdings import Disputed, Holdings
 from onrecord.editing.joining import Joining
-from onrecord.editing.reconcile import fingerprint, merge, statement_id
+from onrecord.editing.reconcile import merge, reviewed_stand
 from onrecord.ingest.records import Batch, PlacedSource
 from onrecord.model import Document, Entity, Run, Source, Statement
 from onrecord.model.errors import BadRecord
@@ -241,8 +241,8 @@ class Intake:
         document = _updated(old.document, source.document, iri)
         new = source.statements
         if self.is_by_program:
-            new = _reviewed_stand(old, source, iri)
-        apart = _coded_apart(old, makers, new)
+            new = reviewed_stand(old.statements, new, iri)
+        apart = coded_apart(old.statements, makers, new)
         rest = [value for value in old.statements if value not in apart]
         disputed = Disputed(self.holdings)
         try:
@@ -383,49 +383,6 @@ def _references(statements: Iterable[Statement]) -> set[str]:
     for statement in statements:
         references |= statement.references
     return references
-
-
-def _coded_apart(
-    old: Source,
-    makers: Mapping[str, str],
-    new: Iterable[tuple[str, Statement]],
-) -> list[Statement]:
-    """What coders made by hand and nothing new bears the id of: nobody else takes it out."""
-    coming = {value.id for _, value in new}
-    apart = []
-    for value in old.statements:
-        maker = makers.get(_key(value), "")
-        if is_coding(maker) and value.id not in coming:
-            apart.append(value)
-    return apart
-
-
-def _reviewed_stand(
-    old: Source, new: PlacedSource, iri: str
-) -> tuple[tuple[str, Statement], ...]:
-    """What a program finds again, as a person left it who has reviewed it.
-
-    Where the words have changed, a statement is known by what it says, if it alone
-    says so; then its evidence is where the words stand now.
-    """
-    reviewed: dict[str | None, Statement] = {}
-    alike: defaultdict[str, list[Statement]] = defaultdict(list)
-    for value in old.statements:
-        if value.review and value.review.status != "superseded":
-            reviewed[value.id] = value
-            alike[fingerprint(value, iri)].append(value)
-    times = Counter(fingerprint(value, iri) for _, value in new.statements)
-
-    def as_reviewed(value: Statement) -> Statement:
-        same = reviewed.get(value.id or statement_id(value, iri))
-        if same is not None:
-            return same
-        said = fingerprint(value, iri)
-        if len(alike.get(said, ())) != 1 or times[said] != 1:
-            return value
-        return replace(alike[said][0], evidence=value.evidence)
-
-    return tuple((where, as_reviewed(value)) for where, value in new.statements)
 
 
 def _updated(old: Document, new: Document, key: str) -> Document:

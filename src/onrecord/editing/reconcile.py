@@ -83,6 +83,34 @@ def merge(
     return Merged(ordered, frozenset(fresh), counts)
 
 
+def reviewed_stand(
+    old: Iterable[Statement], new: Sequence[tuple[str, Statement]], document: str
+) -> tuple[tuple[str, Statement], ...]:
+    """What a program finds again, as a person left it who has reviewed it.
+
+    Where the words have changed, a statement is known by what it says, if it alone
+    says so; then its evidence is where the words stand now.
+    """
+    reviewed: dict[str | None, Statement] = {}
+    alike: defaultdict[str, list[Statement]] = defaultdict(list)
+    for value in old:
+        if value.review and value.review.status != "superseded":
+            reviewed[value.id] = value
+            alike[fingerprint(value, document)].append(value)
+    times = Counter(fingerprint(value, document) for _, value in new)
+
+    def as_reviewed(value: Statement) -> Statement:
+        same = reviewed.get(value.id or statement_id(value, document))
+        if same is not None:
+            return same
+        said = fingerprint(value, document)
+        if len(alike.get(said, ())) != 1 or times[said] != 1:
+            return value
+        return replace(alike[said][0], evidence=value.evidence)
+
+    return tuple((where, as_reviewed(value)) for where, value in new)
+
+
 def _is_removed(value: Statement, document: str, removed: Collection[str]) -> bool:
     return value.id in removed or fingerprint(value, document) in removed
 
