@@ -1,6 +1,9 @@
 """The ontology in short; apart from the SDK, which a worker that tells it has no need to import."""
 
+from collections.abc import Mapping
+
 from onrecord.model.iris import PREFIXES
+from onrecord.model.vocabulary import Class, Relation, Topic
 from onrecord.querying.ask import Graph
 
 PATTERN = """A statement in SPARQL:
@@ -13,19 +16,18 @@ Derived edges that hold plainly: GRAPH graph:edges { ?who :sues ?whom }."""
 def ontology_text(graph: Graph) -> str:
     """What can be said: classes, relations, topics and stances, by key and label."""
     words = graph.vocabulary
-    relations = (
-        f"{key} ({relation.label})" for key, relation in words.relations.items()
-    )
-    topics = (f"{key} ({topic.label})" for key, topic in words.topics.items())
-    classes = (f"{key} ({cls.label})" for key, cls in words.classes.items())
-    prefixes = (f"{name}: {iri}" for name, iri in PREFIXES.items())
-    return "\n".join(
-        [
-            PATTERN,
-            f"Prefixes: {', '.join(prefixes)}",
-            f"Classes: {', '.join(classes)}",
-            f"Relations: {', '.join(relations)}",
-            f"Topics (topic:KEY): {', '.join(topics)}",
-            f"Stances (code:KEY): {', '.join(words.codes['stanceOnAI'])}",
-        ]
-    )
+    prefixes = [f"{name}: {iri}" for name, iri in PREFIXES.items()]
+    lines = [
+        PATTERN,
+        f"Prefixes: {', '.join(prefixes)}",
+        f"Classes: {_terms(words.classes)}",
+        f"Relations: {_terms(words.relations)}",
+        f"Topics (topic:KEY): {_terms(words.topics)}",
+        f"Stances (code:KEY): {', '.join(words.codes['stanceOnAI'])}",
+    ]
+    return "\n".join(lines)
+
+
+def _terms(terms: Mapping[str, Class | Relation | Topic]) -> str:
+    """Keys with their labels."""
+    return ", ".join(f"{key} ({term.label})" for key, term in terms.items())

@@ -30,10 +30,9 @@ def add_resources(server: MCPServer[Any], asker: Asker) -> None:
     async def questions() -> str:
         """The ready-made questions with what they answer and take."""
         listed: QuestionList = await _read(asker, asking.questions)
-        described = (
-            f"  {entry.name}: {entry.description}" for entry in listed.questions
-        )
-        return "\n".join([in_words(listed), "What each answers:", *described])
+        lines = [in_words(listed), "What each answers:"]
+        lines += [f"  {entry.name}: {entry.description}" for entry in listed.questions]
+        return "\n".join(lines)
 
     @server.resource("onrecord://statement/{key}", mime_type=PLAIN, title="A statement")
     async def statement(key: str) -> str:

@@ -23,17 +23,9 @@ def backbone(ties: Ties, alpha: float = ALPHA) -> Ties:
     strength = np.asarray(whole.sum(axis=1)).ravel()
     degree = np.diff(sparse.csr_array(whole).indptr)
     weight = np.abs(upper.data)
-    chance = np.minimum(
-        *(
-            (1 - weight / strength[end]) ** (degree[end] - 1)
-            for end in (upper.row, upper.col)
-        )
-    )
-    kept = chance < alpha
-    shape = ties.upper.shape
-    return replace(
-        ties,
-        upper=sparse.csr_array(
-            (upper.data[kept], (upper.row[kept], upper.col[kept])), shape=shape
-        ),
-    )
+    one, two = upper.row, upper.col
+    chance_one = (1 - weight / strength[one]) ** (degree[one] - 1)
+    chance_two = (1 - weight / strength[two]) ** (degree[two] - 1)
+    kept = np.minimum(chance_one, chance_two) < alpha
+    cells = (upper.data[kept], (one[kept], two[kept]))
+    return replace(ties, upper=sparse.csr_array(cells, shape=ties.upper.shape))

@@ -62,11 +62,12 @@ def positions(name: str, *, workspace: Workspace | None = None) -> Positions:
 
 def _taking_sides(graph: Graph) -> list[EdgeStatement]:
     """Statements with a stance of the actor's own, which an allegation is not."""
-    return [
-        proof
-        for proof in edge_statements(graph).values()
-        if proof.stance is not None and not proof.caution.startswith("alleged")
-    ]
+    statements = []
+    for proof in edge_statements(graph).values():
+        is_alleged = proof.caution.startswith("alleged")
+        if proof.stance is not None and not is_alleged:
+            statements.append(proof)
+    return statements
 
 
 def date_of(proof: EdgeStatement) -> str | None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from onrecord.editing.committing import NOTHING, Changes
@@ -100,7 +101,7 @@ def write_requests(
     context = context_of(Graph(where), where, replace(how, options=options))
     extractor = create_model(context)
     read, faults = articles.read_documents(gather(sources), extractor, how)
-    requests = [one for document in read for one in extractor.pending(document)]
+    requests = list(chain.from_iterable(map(extractor.pending, read)))
     write_file(lines(requests), file)
     return len(requests), faults
 

@@ -32,10 +32,11 @@ def digests(header: Iterable[str], blocks: Iterable[str]) -> list[str]:
     """What each block is found by."""
     salt = hashlib.blake2b("\n".join([versions(), *sorted(header)]).encode())
     key = salt.digest()
-    return [
-        hashlib.blake2b(block.encode(), key=key, digest_size=16).hexdigest()
-        for block in blocks
-    ]
+    digests = []
+    for block in blocks:
+        digest = hashlib.blake2b(block.encode(), key=key, digest_size=16)
+        digests.append(digest.hexdigest())
+    return digests
 
 
 def kept_blocks(path: Path) -> Said:

@@ -65,8 +65,8 @@ def _document(
 ) -> Record:
     text = kept_text(graph.workspace.root, source.document.sha256)
     document = replace(source.document, text=text.decode() if text else None)
-    statements = [
-        statement_record(value, others.get(makers.get(value.id or "", "")))
-        for value in source.statements
-    ]
+    statements = []
+    for value in source.statements:
+        maker = makers.get(value.id or "", "")
+        statements.append(statement_record(value, others.get(maker)))
     return document_record(document, statements)

@@ -54,11 +54,12 @@ def statement_record(statement: Statement, made_by: Run | None = None) -> Record
 
 def _given(fields: Record) -> Record:
     """The fields that say something, lists for tuples."""
-    said: Iterable[tuple[str, Any]] = (
-        (key, list(value) if isinstance(value, tuple) else value)
-        for key, value in fields.items()
-    )
-    return {key: value for key, value in said if not _is_empty(value)}
+    given: Record = {}
+    for key, value in fields.items():
+        listed = list(value) if isinstance(value, tuple) else value
+        if not _is_empty(listed):
+            given[key] = listed
+    return given
 
 
 def _is_empty(value: object) -> bool:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from onrecord.store.guard import TOKEN
 
+ENDLESS = "this string does not end (one of several lines takes three quotation marks)"
+BRACKETS = frozenset("{}()[]")
 FARTHER = 20
 """Spaces between tokens: more than the longest keyword of SPARQL, ENCODE_FOR_URI, has letters."""
 PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
@@ -17,16 +19,9 @@ SENTENCE = re.compile(r"\w+(?: [\w*'-]+){2,}")
 
 def explain(sparql: str, parse: Callable[[str], str | None]) -> str:
     """Explains why a query does not parse; `parse` gives the engine's message on a text, None where it parses."""
-    stray = next(
-        (begin for begin, end in _tokens(sparql) if sparql[begin:end] in {"'", '"'}),
-        None,
-    )
-    if stray is not None:
-        return _show(
-            sparql,
-            stray,
-            "this string does not end (one of several lines takes three quotation marks)",
-        )
+    for begin, end in _tokens(sparql):
+        if sparql[begin:end] in {"'", '"'}:
+            return _show(sparql, begin, ENDLESS)
     starts, apart = _apart(sparql)
     match = PLACE.match(parse(apart) or "")
     if not match:
@@ -42,12 +37,9 @@ def _apart(sparql: str) -> tuple[list[tuple[int, int]], str]:
     for begin, end in [*_tokens(sparql), (len(sparql), len(sparql))]:
         between = sparql[last:begin]
         # Space may only grow where there is some, or beside a bracket: elsewhere it could part a name.
-        loose = (
-            between
-            or sparql[begin : begin + 1] in {*"{}()[]"}
-            or sparql[last - 1 : last] in {*"{}()[]"}
-        )
-        parts.append(between + " " * FARTHER if loose else "")
+        beside = {sparql[begin : begin + 1], sparql[last - 1 : last]}
+        is_loose = bool(between) or not BRACKETS.isdisjoint(beside)
+        parts.append(between + " " * FARTHER if is_loose else "")
         length += len(parts[-1])
         starts.append((begin, length))
         parts.append(sparql[begin:end])
@@ -78,11 +70,10 @@ def _offset(text: str, line: int, column: int) -> int:
 def _what(sparql: str, start: int, expected: str) -> str:
     """The engine's own sentence where it has one, since its lists of what it expected help nobody."""
     sentence = SENTENCE.search(expected)
-    word = next(
-        (sparql[begin:end] for begin, end in _tokens(sparql) if begin == start), ""
-    )
+    word = sparql[start : dict(_tokens(sparql)).get(start, start)]
     if sentence:
-        return " ".join(sentence[0].split()) + (f": {word}" if word else "")
+        reason = " ".join(sentence[0].split())
+        return f"{reason}: {word}" if word else reason
     return f"{word} is not expected here" if word else "the query ends too early"
 
 

@@ -25,19 +25,13 @@ def registry(
 ) -> Registry:
     """Every entity of the store, to be found by IRI, id, label or alias, and by what it was before a merge."""
     result = empty_registry(vocabulary, workspace)
-    classes, labels, aliases = (
-        _by_entity(store, predicate) for predicate in (TYPE, LABEL, ALIAS)
-    )
-    for entity in sorted(classes):
-        for label in labels.get(entity, ())[:1]:
-            result.add(
-                Known(
-                    entity,
-                    label,
-                    local(classes[entity][0]),
-                    tuple(aliases.get(entity, ())),
-                )
-            )
+    classes = _by_entity(store, TYPE)
+    labels = _by_entity(store, LABEL)
+    aliases = _by_entity(store, ALIAS)
+    for entity in sorted(classes.keys() & labels.keys()):
+        cls = local(classes[entity][0])
+        forms = tuple(aliases.get(entity, ()))
+        result.add(Known(entity, labels[entity][0], cls, forms))
     for quad in store.quads_for_pattern(None, REPLACED, None, None):
         result.merge(quad.subject.value, quad.object.value)  # type: ignore[union-attr]  # neither is a triple
     return result
@@ -45,10 +39,10 @@ def registry(
 
 def empty_registry(vocabulary: Vocabulary, workspace: Workspace) -> Registry:
     """A registry of nobody, which knows what an alias alone never links."""
-    candidates = {
-        form: list(map(str, _list(entry.get("candidates"))))
-        for form, entry in workspace.ambiguous_forms().items()
-    }
+    candidates = {}
+    for form, entry in workspace.ambiguous_forms().items():
+        listed = _list(entry.get("candidates"))
+        candidates[form] = list(map(str, listed))
     return Registry(vocabulary, candidates)
 
 

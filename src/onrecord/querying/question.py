@@ -48,10 +48,8 @@ class Question:
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """The named places, in the order of the header."""
-        return tuple(
-            _parameter(parameter, self.where)
-            for parameter in self._header.get("params") or ()
-        )
+        given = self._header.get("params") or ()
+        return tuple(_parameter(parameter, self.where) for parameter in given)
 
     @property
     def has_defaults(self) -> bool:
@@ -60,11 +58,11 @@ class Question:
 
     @property
     def _header_text(self) -> str:
-        lines = (
-            line[2:].removeprefix(" ")
-            for line in self.sparql.splitlines()
-            if line.startswith("#+")
-        )
+        lines = []
+        for line in self.sparql.splitlines():
+            if line.startswith("#+"):
+                text = line.removeprefix("#+")
+                lines.append(text.removeprefix(" "))
         return "\n".join(lines)
 
     @cached_property

@@ -39,16 +39,20 @@ def _files(graph: Graph) -> tuple[Quads, Quads]:
 
 def _fetched(store: "Remote") -> tuple[Quads, Quads]:
     """What a store over HTTP holds in graphs of ours, and its edges; raises StoreFailed for one that is not whole."""
-    counts = {
-        name: count for name, count in store.graphs().items() if name.startswith(BASE)
-    }
-    by_name = {name: store.get(name) for name in sorted(counts)}
-    for name, quads_ in by_name.items():
-        if len(quads_) != counts[name]:
+    quads: Quads = []
+    edges: Quads = []
+    for name, count in sorted(store.graphs().items()):
+        if not name.startswith(BASE):
+            continue
+        came = store.get(name)
+        if len(came) != count:
             message = (
-                f"{name}: {counts[name]:,} triples are there and {len(quads_):,} came; the store changed meanwhile, or "
+                f"{name}: {count:,} triples are there and {len(came):,} came; the store changed meanwhile, or "
                 "it cuts its answers: try again"
             )
             raise StoreFailed(message)
-    edges = by_name.pop(EDGES.value, [])
-    return [quad for name in by_name for quad in by_name[name]], edges
+        if name == EDGES.value:
+            edges += came
+        else:
+            quads += came
+    return quads, edges

@@ -89,6 +89,7 @@ def statement(graph: Graph, node: Node, vocabulary: Vocabulary) -> Statement:
     target = str(graph.value(node, REC.object))
     is_topic = local(target) in vocabulary.topics and "/topic/" in target
     disputed = _text(graph, node, REC.disputes)
+    topics = map(str, graph.objects(node, REC.topic))
     return Statement(
         actors=tuple(sorted(map(str, graph.objects(node, REC.actor)))),
         relation=local(str(graph.value(node, REC.relation))),
@@ -98,9 +99,7 @@ def statement(graph: Graph, node: Node, vocabulary: Vocabulary) -> Statement:
         recipient=_text(graph, node, REC.recipient),
         instrument=_text(graph, node, REC.instrument),
         stage=_code(graph, node, "stage", vocabulary),
-        topics=tuple(
-            sorted(local(str(topic)) for topic in graph.objects(node, REC.topic))
-        ),
+        topics=tuple(sorted(map(local, topics))),
         stance=_code(graph, node, "stanceOnAI", vocabulary),
         modality=_code(graph, node, "modality", vocabulary) or "",
         basis=_code(graph, node, "reportBasis", vocabulary) or "",
@@ -138,10 +137,8 @@ def run(graph: Graph, node: Node, vocabulary: Vocabulary) -> Run:
 
 def _revisions(graph: Graph, node: Node) -> tuple[Revision, ...]:
     count = len({*graph.objects(node, REC.revision)})
-    return tuple(
-        _revision(graph, URIRef(f"{node}/revision-{number}"))
-        for number in range(1, count + 1)
-    )
+    parts = [URIRef(f"{node}/revision-{number}") for number in range(1, count + 1)]
+    return tuple(_revision(graph, part) for part in parts)
 
 
 def _revision(graph: Graph, node: Node) -> Revision:

@@ -109,25 +109,25 @@ def _program() -> bytes:
     """The filter for this machine; each jump says how many instructions it leaves out."""
     architecture, calls = CALLS[os.uname().machine]
     jumps = [(JUMP_IF_AT_LEAST, X32), *((JUMP_IF_EQUAL, call) for call in calls)]
-    return b"".join(
-        [
-            _instruction(LOAD, ARCHITECTURE),
-            _instruction(JUMP_IF_EQUAL, architecture, then=1),
-            _instruction(RETURN, REFUSED),
-            _instruction(LOAD, NUMBER),
-            *_refusals(jumps),
-            _instruction(RETURN, ALLOWED),
-            _instruction(RETURN, REFUSED),
-        ]
-    )
+    instructions = [
+        _instruction(LOAD, ARCHITECTURE),
+        _instruction(JUMP_IF_EQUAL, architecture, then=1),
+        _instruction(RETURN, REFUSED),
+        _instruction(LOAD, NUMBER),
+        *_refusals(jumps),
+        _instruction(RETURN, ALLOWED),
+        _instruction(RETURN, REFUSED),
+    ]
+    return b"".join(instructions)
 
 
 def _refusals(jumps: Sequence[tuple[int, int]]) -> list[bytes]:
     """Jumps to the refusal that stands last, past the others and the permission."""
-    return [
-        _instruction(code, value, then=len(jumps) - place)
-        for place, (code, value) in enumerate(jumps)
-    ]
+    instructions = []
+    for place, (code, value) in enumerate(jumps):
+        past = len(jumps) - place
+        instructions.append(_instruction(code, value, then=past))
+    return instructions
 
 
 def _instruction(code: int, value: int, then: int = 0) -> bytes:
