@@ -16,7 +16,7 @@ from onrecord.extract.rules.representatives import (
     board,
 )
 from onrecord.extract.rules.role_nouns import paper_kind
-from onrecord.extract.rules.sources import child, owner_of
+from onrecord.extract.rules.sources import author_of, child
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -64,6 +64,10 @@ class ActorResolver:
         """Those who made a work, whoever they are."""
         return self.namer.makers(work)
 
+    def estate(self, context: ParagraphContext, token: "Token") -> Mention | None:
+        """The estate or the family that a noun stands for."""
+        return self._others.estate(context, token)
+
     def is_charged(self, mention: Mention) -> bool:
         """Whether somebody, or the firm that he has a post in, was charged before."""
         charged = self.state.charged
@@ -110,12 +114,28 @@ class ActorResolver:
             lemma = token.lemma_.lower()
             if lemma not in papers or token.pos_ != "NOUN":
                 continue
-            owner = owner_of(token)
-            if owner is None or owner.pos_ == "PRON":
-                continue
-            named = self._one(context, owner)
-            if named is not None and named.cls in SPEAKING:
+            named = self._author(context, token)
+            if named is not None:
                 context.state.papers[paper_kind(lemma)] = named
+
+    def _author_of_speaking(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
+        """For whom a paper speaks that says itself who made it."""
+        is_paper = token.lower_ in context.lexicon.nouns["paper"]
+        if not is_paper or token.pos_ != "NOUN":
+            return None
+        return context.at(token) or self._author(context, token)
+
+    def _author(self, context: ParagraphContext, paper: "Token") -> Mention | None:
+        """Who sent, wrote or signed a paper: "a letter signed by 400 writers"."""
+        author = author_of(paper)
+        if author is None or author.pos_ == "PRON":
+            return None
+        named = self._one(context, author)
+        if named is None or named.cls not in SPEAKING:
+            return None
+        return named
 
     def _one(self, context: ParagraphContext, token: "Token") -> Mention | None:
         """The one actor that a noun or a name stands for."""
@@ -137,6 +157,7 @@ class ActorResolver:
             self._others.estate(context, token)
             or self._groups.group(context, token)
             or self._others.body(context, token)
+            or self._author_of_speaking(context, token)
             or resolve(context, token)
         )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.mentions import AGENTS, WORKS, Mention
 from onrecord.extract.rules.references import resolve
+from onrecord.extract.rules.representatives import ESTATES
 from onrecord.extract.rules.sources import child, is_passive
 
 if TYPE_CHECKING:
@@ -128,7 +129,12 @@ def _governed(cue: "Token") -> "Iterator[Token]":
 
 
 def _inside(word: "Token") -> "Iterator[Token]":
-    """Names beside and inside a noun: "the firm, Studio Nine", "the use of Painter 2"."""
+    """Names beside and inside a noun: "the firm, Studio Nine", "the use of Painter 2".
+
+    Whose an estate is has no part in what it does.
+    """
+    if word.lower_ in ESTATES:
+        return
     for inner in word.children:
         if inner.dep_ in {"appos", "compound", "nmod", "poss"}:
             yield inner

@@ -54,7 +54,7 @@ class DeedReader:
 
     def events(self, context: ParagraphContext) -> Iterator[Proposal]:
         """What was done, by whom."""
-        for event in events(context):
+        for event in events(context, self.actors.estate):
             doers = self._doers(context, event)
             actors = _others(doers, event)
             if actors and _happened(event, actors):

@@ -1,6 +1,6 @@
 """What actors did, by verbs, nouns and possessives: uses of AI, releases, suits, deals; and who leads what."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
@@ -20,22 +20,28 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def events(context: ParagraphContext) -> Iterator[Event]:
+Estates = Callable[[ParagraphContext, "Token"], Mention | None]
+"""Finds the estate or the family that a noun stands for."""
+
+
+def events(context: ParagraphContext, estates: Estates) -> Iterator[Event]:
     """The events of a paragraph, outside quotation marks."""
     for token in context.paragraph.doc:
         if context.paragraph.quoted(token):
             continue
         if token.pos_ == "VERB" or token.tag_ == "VBN":
-            yield from _verb(context, token)
+            yield from _verb(context, token, estates)
             yield from _deadline(context, token)
         elif token.pos_ == "NOUN":
-            yield from _noun(context, token)
-            yield from _given(context, token)
+            yield from _noun(context, token, estates)
+            yield from _given(context, token, estates)
         yield from uses(context, token)
         yield from _maker(context, token)
 
 
-def _verb(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
+def _verb(
+    context: ParagraphContext, verb: "Token", estates: Estates
+) -> Iterator[Event]:
     rows = _verb_rows(context, verb)
     actor = source_of(verb) if rows else None
     if actor is None:
@@ -45,7 +51,7 @@ def _verb(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         target = _target(verb, row.place)
         if target is None:
             continue
-        entity = _object(context, target, row.classes)
+        entity = _object(context, target, row.classes, estates)
         if entity is not None and row.relation == "releases":
             yield _rollout(context, verb, actor, entity)
             return
@@ -111,7 +117,10 @@ def _target(verb: "Token", place: str) -> "Token | None":
 
 
 def _object(
-    context: ParagraphContext, target: "Token", classes: frozenset[str]
+    context: ParagraphContext,
+    target: "Token",
+    classes: frozenset[str],
+    estates: Estates,
 ) -> Mention | None:
     """The entity that an object names: itself, or beside its kind."""
     near = [word for word in target.children if word.dep_ in {"appos", "compound"}]
@@ -121,17 +130,19 @@ def _object(
             return mention
     if context.at(target) is not None:
         return None
-    pointed = resolve(context, target)
+    pointed = estates(context, target) or resolve(context, target)
     return pointed if pointed is not None and pointed.cls in classes else None
 
 
-def _noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
+def _noun(
+    context: ParagraphContext, noun: "Token", estates: Estates
+) -> Iterator[Event]:
     """Deeds as nouns: "OpenAI's release of Sora 2", "a partnership with the studio"."""
     for row in _noun_rows(context, noun):
         holders = (noun, noun.head) if noun.dep_ in {"dobj", "pobj"} else (noun,)
         for holder in holders:
             target = _target(holder, row.place)
-            entity = _object(context, target, row.classes) if target else None
+            entity = _object(context, target, row.classes, estates) if target else None
             actor = owner_of(noun) if entity is not None else None
             if actor is not None:
                 yield Event(actor, noun, row.relation, entity, rule="nominal event")
@@ -168,7 +179,9 @@ def _deadline(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         yield Event(actor, verb, "threatens", threatened)
 
 
-def _given(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
+def _given(
+    context: ParagraphContext, noun: "Token", estates: Estates
+) -> Iterator[Event]:
     """What somebody has from others: "the bill has support from the guild"."""
     rows = context.lexicon.events.get((noun.lemma_.lower(), "given"), ())
     verb = noun.head
@@ -177,7 +190,7 @@ def _given(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
         actor = _target(noun, row.place) or _target(verb, row.place)
         if subject is None or actor is None:
             return
-        entity = _object(context, subject, row.classes)
+        entity = _object(context, subject, row.classes, estates)
         if entity is not None:
             yield Event(actor, noun, row.relation, entity, rule="nominal event")
         elif row.topical and _is_of_ai(context, subject):

@@ -79,6 +79,8 @@ class GroupResolver:
         whose = context.at(owner) if owner is not None else None
         if whose is None or whose.cls not in AGENTS:
             return None
+        if whose == context.at(token):
+            return whose  # "AI companies" are the group of that name
         name = f"{self.namer.label(whose)} {token.lower_}"
         place = context.place(token)
         return self.namer.mention(name, "Group", place, len(token))

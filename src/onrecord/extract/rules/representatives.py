@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.groups import phrase_start
+from onrecord.extract.rules.kinds import HUMAN
 from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.naming import Namer
 from onrecord.extract.rules.references import resolve
@@ -101,13 +103,24 @@ class RepresentativeResolver:
         owner = _owner(token, {"of"})
         if owner is None:
             return self._estate_before(context, token)
-        whose = resolve(context, owner)
-        if whose is None or whose.cls not in {"Person", "MusicGroup"}:
+        whose = self._dead(context, owner)
+        if whose is None:
             return None
         kind = "Organization" if word == "estate" else "Group"
-        name = f"{token.text.capitalize()} of {self.namer.label(whose)}"
+        name = f"{token.text.capitalize()} of {whose}"
         place = context.place(token)
         return self.namer.mention(name, kind, place, len(token))
+
+    def _dead(self, context: ParagraphContext, owner: "Token") -> str | None:
+        """The name of a person who has heirs, also where nothing else knows it for one."""
+        whose = resolve(context, owner)
+        if whose is not None and whose.cls in {"Person", "MusicGroup"}:
+            return self.namer.label(whose)
+        start = context.place(phrase_start(owner))
+        end = context.place(owner) + len(owner)
+        name = context.state.text[start:end]
+        is_new = whose is None or whose.entity in context.state.proposed
+        return name if is_new and HUMAN.fullmatch(name) else None
 
     def _estate_before(
         self, context: ParagraphContext, token: "Token"

@@ -22,6 +22,22 @@ CONTROLLING = frozenset({
     "invite", "beg", "advise", "call", "permit", "expect",
 })  # fmt: skip
 """Verbs whose object is to do what the infinitive says."""
+WRITING = frozenset({"write", "pen", "draft", "sign", "circulate"})
+SIGNED = frozenset(
+    [
+        "signed",
+        "written",
+        "sent",
+        "penned",
+        "drafted",
+        "published",
+        "organized",
+        "organised",
+        "backed",
+        "endorsed",
+    ]
+)
+"""Participles by which a paper says whose it is."""
 INHERITING = frozenset({"conj", "xcomp", "advcl", "dep"})
 
 
@@ -142,6 +158,18 @@ def owner_of(noun: "Token") -> "Token | None":
     if noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in CARRYING:
         return source_of(noun.head.head)
     return None
+
+
+def author_of(paper: "Token") -> "Token | None":
+    """Whose a letter or a petition is: owner, who wrote it, or by whom it is signed."""
+    if paper.dep_ == "dobj" and paper.head.lemma_.lower() in WRITING:
+        return source_of(paper.head)
+    for word in paper.children:
+        is_signed = word.dep_ in {"acl", "relcl"} and word.lower_ in SIGNED
+        signer = _agent_of(word) if is_signed else None
+        if signer is not None:
+            return signer
+    return owner_of(paper)
 
 
 def words_of(source: "Token") -> "tuple[Token, ...]":

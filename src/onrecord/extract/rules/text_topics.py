@@ -61,7 +61,7 @@ class TextTopics:
         meant: Meaning,
     ) -> tuple[str, ...]:
         """What the words are about; AI as such where they speak of it and nothing narrower."""
-        own = self.lexicon.topics_of(text)
+        own = self._of_words(text, meant)
         is_first = is_of_ai_alone(draft, meant)
         is_of_ai = self.lexicon.is_about_ai(text)
         if is_of_ai and (is_first or not own):
@@ -76,6 +76,14 @@ class TextTopics:
         if not self.about_ai or is_aside(self.lexicon, draft, text, meant):
             return ()
         return (AS_SUCH,)
+
+    def _of_words(self, text: str, meant: Meaning) -> tuple[str, ...]:
+        """The topics of what somebody says; a denial is first of the charge, then of a craft."""
+        topics = self.lexicon.topics_of(text)
+        if meant.relation != "denies":
+            return topics
+        crafts = self.lexicon.words["craft topic"]
+        return tuple(sorted(topics, key=crafts.__contains__))
 
     def around(
         self, context: ParagraphContext, draft: AttributionDraft
