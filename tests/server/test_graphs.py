@@ -47,6 +47,14 @@ def test_put_makes_a_graph_and_then_replaces_it(writer, name: str) -> None:
     assert writer.ask(f"SELECT ?o {{ GRAPH <{name}> {{ ?s ?p ?o }} }}") == ["2"]
 
 
+def test_a_byte_order_mark_is_no_part_of_a_graph_or_a_query(writer, name: str) -> None:
+    assert put(writer, name, f"\ufeff{TRIPLE.format(1)}".encode()).status_code == 201
+    assert len(held(writer, name)) == 1
+    kind = {"content-type": "application/sparql-query"}
+    query = "\ufeffASK {}".encode()
+    assert writer.client.post("/sparql", content=query, headers=kind).status_code == 200
+
+
 def test_post_adds_and_makes_a_graph_where_there_is_none(writer, name: str) -> None:
     post = {"params": {"graph": name}, "headers": TURTLE}
     assert (

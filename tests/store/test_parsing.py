@@ -86,6 +86,16 @@ def test_what_does_not_unfold_is_read_as_it_is(tmp_path: Path) -> None:
     assert len(quads) == len(triples) == 2
 
 
+@pytest.mark.parametrize("name", ["a.ttl", "a.nt"])
+def test_a_byte_order_mark_is_no_part_of_a_graph(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"\xef\xbb\xbf<urn:a> <urn:b> <urn:c> .\n")
+    with plain_file(file, _form(name)) as (plain, form):
+        assert len(list(ox.parse(path=str(plain), format=form))) == 1
+    data = plain_triples(file.read_bytes(), _form(name), "here")
+    assert data == b"<urn:a> <urn:b> <urn:c> .\n"
+
+
 def test_no_file_of_a_workspace_nests_triple_terms(small: Workspace) -> None:
     file = small.home / "documents" / "nested.ttl"
     file.write_text(NESTED)

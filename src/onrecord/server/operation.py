@@ -128,7 +128,7 @@ def _fields(encoded: bytes, where: str) -> list[tuple[str, str]]:
 
 def _text(encoded: bytes, where: str) -> str:
     try:
-        return encoded.decode()
+        return encoded.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise HTTPException(400, f"byte {error.start} of {where} is no UTF-8") from None
 

@@ -1,6 +1,7 @@
 """What a client sends to be read into a graph: one document, or a form with several files."""
 
 import shutil
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -39,7 +40,7 @@ async def received(
         return await _parts(request, base, stack, most)
     _require_known(media_type)
     file = stack.enter_context(await spool(request, most))
-    return [(Path(file.name), media_type, base)]
+    return [(_unmarked(Path(file.name)), media_type, base)]
 
 
 async def _parts(
@@ -70,8 +71,20 @@ async def _parts(
         shutil.copyfileobj(part.file, copy)
         copy.flush()
         part.file.close()
-        parts.append((Path(copy.name), media_type, base))
+        parts.append((_unmarked(Path(copy.name)), media_type, base))
     return parts
+
+
+def _unmarked(path: Path) -> Path:
+    """The file, without the byte order mark that editors begin one with.
+
+    It is moved within itself: what is read is always ahead of what is written.
+    """
+    with path.open("rb") as source, path.open("r+b") as target:
+        if source.read(len(BOM_UTF8)) == BOM_UTF8:
+            shutil.copyfileobj(source, target)
+            target.truncate()
+    return path
 
 
 def _media_type(header: str | None) -> str:

@@ -6,6 +6,7 @@ Entities of RDF/XML and prefixes of Turtle make gigabytes of a few kilobytes; N-
 import json
 import sys
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ MOST_TIMES = 100
 
 def plain_triples(data: bytes, form: ox.RdfFormat, where: str) -> bytes:
     """The triples as N-Triples that this process can read; raises BadGraph, SyntaxError, ValueError."""
+    data = data.removeprefix(BOM_UTF8)
     if form == ox.RdfFormat.N_TRIPLES and not may_nest(data):
         return data
 
@@ -49,7 +51,7 @@ def plain_triples(data: bytes, form: ox.RdfFormat, where: str) -> bytes:
 @contextmanager
 def plain_file(path: Path, form: ox.RdfFormat) -> Iterator[tuple[Path, ox.RdfFormat]]:
     """A file of the same quads that this process can read, while it is used; raises BadGraph, SyntaxError."""
-    if form in PLAIN and not _may_nest(path):
+    if form in PLAIN and not (_may_nest(path) or _is_marked(path)):
         yield path, form
         return
     size = path.stat().st_size
@@ -58,9 +60,11 @@ def plain_file(path: Path, form: ox.RdfFormat) -> Iterator[tuple[Path, ox.RdfFor
 
         def unfold() -> SyntaxError | None:
             _bound_files(MOST_TIMES * max(size, MEGABYTE))
-            quads = ox.parse(path=str(path), format=form)
             try:
-                ox.serialize(quads, str(plain), format=ox.RdfFormat.N_QUADS)
+                with path.open("rb") as file:
+                    file.seek(len(BOM_UTF8) if _is_marked(path) else 0)
+                    quads = ox.parse(file, form)
+                    ox.serialize(quads, str(plain), format=ox.RdfFormat.N_QUADS)
             except SyntaxError as error:
                 return error
             except OSError as error:
@@ -89,6 +93,12 @@ def _unfolded(unfold: Callable[[], T], size: int, where: str) -> T:
             f"{seconds:.0f} seconds and {MEMORY // MEGABYTE:,} MB"
         )
         raise BadGraph(message) from error
+
+
+def _is_marked(path: Path) -> bool:
+    """Whether a file begins with a byte order mark."""
+    with path.open("rb") as file:
+        return file.read(len(BOM_UTF8)) == BOM_UTF8
 
 
 def _may_nest(path: Path) -> bool:
