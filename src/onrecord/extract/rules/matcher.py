@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 from onrecord.extract.extractor import Gazetteer
 from onrecord.extract.rules.capitals import bodies, capitals
+from onrecord.extract.rules.employers import employers
 from onrecord.extract.rules.kinds import Name, names, pronoun
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
@@ -92,7 +93,8 @@ class EntityMatcher:
         forms = len(state.forms)
         known = names(paragraph, state.text, self.lexicon)
         seen = capitals(paragraph, state.text, self.lexicon)
-        for name in chain(bodies(paragraph, self.lexicon), known, seen):
+        beside = employers(paragraph, self.lexicon)
+        for name in chain(bodies(paragraph, self.lexicon), beside, known, seen):
             start, end = name.start + paragraph.start, name.end + paragraph.start
             if name.cls in BODIES and taken.touches(start, end):
                 found = [m for m in found if not _is_part(m, start, end)]

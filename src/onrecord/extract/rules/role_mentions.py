@@ -14,6 +14,8 @@ from functools import lru_cache
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import AGENTS, Mention
+from onrecord.extract.rules.post_clauses import bonds
+from onrecord.extract.rules.posts import TAIL, relation_of
 from onrecord.extract.rules.quotations import Span
 
 EMPLOYERS = (AGENTS - {"Person", "Group"}) | {"Event"}
@@ -58,7 +60,23 @@ class _Forms:
     before: re.Pattern[str]
     after: re.Pattern[str]
     owned: re.Pattern[str]
+    headed: re.Pattern[str]
     at: re.Pattern[str]
+
+
+def _bodies(lexicon: Lexicon) -> str:
+    """Nouns for what people are "of": the publisher, the band."""
+    roles = (word for word, kinds in lexicon.roles.items() if kinds & EMPLOYERS)
+    return "|".join(map(re.escape, sorted({*roles, *BANDS})))
+
+
+BANDS = frozenset(
+    [
+        *("band", "broker", "brokerage", "choir", "collective", "duo", "label"),
+        *("newspaper", "orchestra", "publisher", "retailer", "trio", "troupe"),
+        "university",
+    ]
+)
 
 
 @lru_cache(maxsize=4)
@@ -66,13 +84,26 @@ def _forms(lexicon: Lexicon) -> _Forms:
     title = rf"(?P<title>(?i:{lexicon.title_pattern}))"
     more = r"(?: and [\w -]{2,40}?)?"
     return _Forms(
-        before=re.compile(rf"(?<![\w’'-]){title}{more},?\s+(?:{HONORIFIC}\s+)?$"),
-        after=re.compile(
-            rf",\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?:{APART}[a-z-]+\s+){{0,3}}?{title}\b"
-            rf"{more}\s+(?:of|at|for|with)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){{0,4}}$"
+        before=re.compile(
+            rf"(?<![\w’'-]){title}(?P<tail>{TAIL}){more},?\s+(?:{HONORIFIC}\s+)?$"
         ),
-        owned=re.compile(rf"(?:[’']s?)?\s+(?:[a-z-]+\s+){{0,2}}?{title}\b(?!\s+[A-Z])"),
-        at=re.compile(r",?\s+(?:of|at|from|with)\s+(?:the\s+)?$"),
+        after=re.compile(
+            rf",\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?P<ahead>(?:{APART}[\w-]+\s+){{0,3}}?)"
+            rf"{title}\b(?P<tail>{TAIL}){more}"
+            r"\s+(?:of|at|for|with)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,4}$"
+        ),
+        owned=re.compile(
+            rf"(?:[’']s?)?\s+(?P<ahead>(?:[a-z-]+\s+){{0,2}}?){title}\b"
+            rf"(?P<tail>{TAIL})(?!\s+[A-Z])"
+        ),
+        headed=re.compile(
+            rf"(?<![\w’'-])(?P<ahead>(?:[\w-]+\s)?)(?<![\w’'-]){title}(?P<tail>{TAIL})"
+            r"\s+(?:of|at|for)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,3}$"
+        ),
+        at=re.compile(
+            r",?\s+(?:(?:of|at|from|with)\s+(?:the\s+)?|(?:of|at)\s+(?:the\s+)?"
+            rf"(?:[a-z-]+\s+){{0,2}}(?:{_bodies(lexicon)})\s+)$"
+        ),
     )
 
 
@@ -86,6 +117,9 @@ def role_mentions(context: ParagraphContext) -> Iterator[RoleMention]:
         if not bound:
             bound = list(_after(context, mentions, index))
         yield from bound[:1]
+    for bond in bonds(context):
+        start, end = bond.place
+        yield RoleMention(bond.holder, bond.whole, bond.relation, start, end, "post")
 
 
 def _gap(context: ParagraphContext, start: int, end: int) -> str:
@@ -104,18 +138,41 @@ def _before(
         floor = max(floor, previous.end)
     match = _forms(context.lexicon).before.search(_gap(context, floor, person.start))
     if match is None:
-        yield from _joined(context, mentions, index)
+        headed = list(_headed(context, mentions, index))
+        yield from headed or _joined(context, mentions, index)
         return
     start = floor + match.start()
-    if _is_past(context, previous, _gap(context, floor, start)):
+    between = _gap(context, floor, start)
+    if _is_past(context, previous, between):
         return
     title = match["title"].casefold()
-    relation = context.lexicon.titles[title]
+    relation = relation_of(context.lexicon, title, between, match["tail"])
     holder, rule = _holder(context, previous, (floor, start), title)
     if holder is not None:
         begin = min(start, holder.start) if rule == "post" else start
         begin = begin if begin >= context.paragraph.start else start
         yield RoleMention(person, holder, relation, begin, person.end, rule)
+
+
+def _headed(
+    context: ParagraphContext, mentions: Sequence[Mention], index: int
+) -> Iterator[RoleMention]:
+    """Such as "the head of the film school Studio Nine, Ada Example"."""
+    person, body = mentions[index], mentions[index - 1]
+    gap = _gap(context, body.end, person.start)
+    is_beside = re.fullmatch(rf",\s+(?:{HONORIFIC}\s+)?", gap) is not None
+    if not index or body.cls not in EMPLOYERS or not is_beside:
+        return
+    floor = max(context.paragraph.start, body.start - BEFORE)
+    text = _gap(context, floor, body.start)
+    match = _forms(context.lexicon).headed.search(text)
+    if match is None or PAST.search(text[: match.start("title")]):
+        return
+    relation = relation_of(
+        context.lexicon, match["title"], match["ahead"], match["tail"]
+    )
+    start = floor + match.start("title")
+    yield RoleMention(person, body, relation, start, person.end, "post")
 
 
 def _holder(
@@ -125,11 +182,19 @@ def _holder(
     floor, start = room
     between = _gap(context, floor, start)
     is_owner = previous is not None and previous.cls in EMPLOYERS
+    if previous is not None and _is_mere_start(context, previous, between):
+        return None, ""
     if is_owner and BETWEEN.fullmatch(between):
         return previous, "post"
-    words = between.split()
-    last = re.sub(r"[’']s$", "", words[-1].lower()) if words else ""
-    if last in {"its", "their"}:
+    return _pointed_at(context, between, start, title)
+
+
+def _pointed_at(
+    context: ParagraphContext, between: str, start: int, title: str
+) -> tuple[Mention | None, str]:
+    """The organization that "its", "the guild’s" or a post alone points back to."""
+    last = _owner(between)
+    if last in {"its", "their", "whose"}:
         return _nearest(context, start), "bare post"
     if last == "board":
         return _in_focus(context, start), "bare post"
@@ -138,6 +203,32 @@ def _holder(
     if _begins_clause(between) and title not in context.lexicon.words["trade"]:
         return _in_focus(context, start), "bare post"
     return None, ""
+
+
+def _is_mere_start(context: ParagraphContext, mention: Mention, between: str) -> bool:
+    """Whether a word has a capital only since a sentence begins: "Theatre critic Ada Example"."""
+    is_owned = between.startswith(("’", "'"))
+    is_known = mention.entity not in context.state.proposed
+    if is_owned or is_known or " " in mention.entity:
+        return False
+    ahead = _gap(context, mention.start - 2, mention.start).strip()
+    is_first = mention.start == context.paragraph.start or ahead in ENDS
+    same = [m for m in context.state.recent if m.entity == mention.entity]
+    return is_first and len(same) == 1
+
+
+ENDS = frozenset({".", "!", "?", "”", '"'})
+
+
+def _owner(between: str) -> str:
+    """The word for whose post it is: "the guild’s digital", "its first", "union"."""
+    owned = re.search(
+        r"\b(?:([\w-]+)[’']s|(its|their|whose))(?:\s[\w-]+){0,3}\s*$", between
+    )
+    if owned is not None:
+        return (owned[1] or owned[2]).lower()
+    words = between.split()
+    return words[-1].lower() if words else ""
 
 
 def _is_past(context: ParagraphContext, previous: Mention | None, between: str) -> bool:
@@ -255,7 +346,9 @@ def _after(
             continue
         match = forms.after.fullmatch(gap)
         if match is not None:
-            relation = context.lexicon.titles[match["title"].casefold()]
+            relation = relation_of(
+                context.lexicon, match["title"], match["ahead"], match["tail"]
+            )
             whole = _part(context, mentions, following)
             yield RoleMention(person, whole, relation, person.start, whole.end, "post")
             return
@@ -270,7 +363,9 @@ def _beside(
     rest = _gap(context, organization.end, organization.end + BEFORE)
     owned = forms.owned.match(rest)
     if re.fullmatch(r",\s+(?:an?\s+|the\s+)?", gap) and owned is not None:
-        relation = context.lexicon.titles[owned["title"].casefold()]
+        relation = relation_of(
+            context.lexicon, owned["title"], owned["ahead"], owned["tail"]
+        )
         end = organization.end + owned.end("title")
         yield RoleMention(person, organization, relation, person.start, end, "post")
     elif forms.at.fullmatch(gap) and organization.cls != "GovernmentBody":

@@ -1,0 +1,136 @@
+"""Posts: who leads, works for, stands for or belongs to whom, by the words beside the two names."""
+
+import pytest
+
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.employers import employers
+from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.matcher import EntityMatcher
+from onrecord.extract.rules.mentions import DiscourseState
+from onrecord.extract.rules.parsing import paragraphs
+from onrecord.extract.rules.posts import relation_of
+from onrecord.extract.rules.role_mentions import role_mentions
+
+from .conftest import EVERYBODY
+
+LEXICON = Lexicon.shipped()
+
+
+@pytest.fixture(scope="module")
+def posts(nlp):
+    def read(text: str) -> list[tuple[str, str, str]]:
+        state = DiscourseState(LEXICON, text)
+        matcher = EntityMatcher(EVERYBODY, LEXICON)
+        rows = []
+        for paragraph in paragraphs(text, nlp):
+            mentions = tuple(matcher.mentions(paragraph, state))
+            for post in role_mentions(ParagraphContext(paragraph, mentions, state)):
+                names = post.person.entity, post.relation, post.organization.entity
+                rows.append(names)
+        return rows
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Studio Nine’s head of localization, Ada Example, was there.",
+            ("ada", "worksFor", "nine"),
+        ),
+        (
+            "Studio Nine’s finance director, Ada Example, was there.",
+            ("ada", "worksFor", "nine"),
+        ),
+        (
+            "Studio Nine’s managing director, Ada Example, was there.",
+            ("ada", "leads", "nine"),
+        ),
+        (
+            "Ada Example, head of drama at Studio Nine, was there.",
+            ("ada", "worksFor", "nine"),
+        ),
+        (
+            "The head of the film studio Studio Nine, Ada Example, was there.",
+            ("ada", "leads", "nine"),
+        ),
+        (
+            "Ada Example, who runs the film studio Studio Nine, was there.",
+            ("ada", "leads", "nine"),
+        ),
+        (
+            "They met Studio Nine, which was founded by Ada Example.",
+            ("ada", "leads", "nine"),
+        ),
+        (
+            "Ada Example, a longtime member of the Example Players Guild, left.",
+            ("ada", "memberOf", "guild"),
+        ),
+        (
+            "Ada Example, a lawyer for Studio Nine, was there.",
+            ("ada", "represents", "nine"),
+        ),
+        (
+            "Ben Specimen is represented by Lumen Pictures.",
+            ("lumen", "represents", "ben"),
+        ),
+        (
+            "Ada Example, Studio Nine’s outside counsel, was there.",
+            ("ada", "represents", "nine"),
+        ),
+    ],
+)
+def test_a_post_is_read(posts, text, row):
+    assert row in posts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Example, a former member of the Example Players Guild, left.",
+        "Ada Example met a lawyer who sued Studio Nine.",
+        "Studio Nine was praised by Ada Example.",
+        "Theatre critic Ada Example was there.",
+    ],
+)
+def test_nobody_has_a_post_that_no_words_bind(posts, text):
+    assert posts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("They met Waxwork Live founder Stefan Krol.", "Waxwork Live"),
+        ("They met Lilt’s chief executive, Sana Iqbal.", "Lilt"),
+    ],
+)
+def test_a_firm_is_known_by_the_post_beside_it(nlp, text, name):
+    names = {
+        found.text
+        for paragraph in paragraphs(text, nlp)
+        for found in employers(paragraph, LEXICON)
+    }
+    assert names == {name}
+
+
+@pytest.mark.parametrize(
+    "text", ["Executive director Stefan Krol left.", "They met director Stefan Krol."]
+)
+def test_a_post_alone_names_no_firm(nlp, text):
+    for paragraph in paragraphs(text, nlp):
+        assert list(employers(paragraph, LEXICON)) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "ahead", "tail", "relation"),
+    [
+        ("director", "digital ", "", "worksFor"),
+        ("director", "its ", "", "leads"),
+        ("head", "", " of product", "worksFor"),
+        ("chair", "deputy ", "", "worksFor"),
+        ("chief", "union ", "", "leads"),
+    ],
+)
+def test_a_part_of_the_whole_is_not_led(title, ahead, tail, relation):
+    assert relation_of(LEXICON, title, ahead, tail) == relation
