@@ -1,7 +1,7 @@
 """Makes `ontology/lexicon/confidence.tsv`: how often each way of reading is right.
 
-Counted on the texts to develop on, since no others have gold that rules may be made by:
-the shares are upper bounds, and the bench of statements says how they hold elsewhere.
+It is how sure the rules are where no weights stand beside them. Counted on the texts to
+develop on, since no others have gold that rules may be made by: the shares are upper bounds.
 """
 
 import tempfile
@@ -11,9 +11,10 @@ from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
-from onrecord.editing.evaluation import Score, evaluate
+from onrecord.editing.evaluation import Report, Score, measured, read_gold
+from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.lexicon import FOLDER, Lexicon
-from onrecord.model.vocabulary import read
+from onrecord.model import vocabulary
 from onrecord.workspace import Workspace, shipped
 
 DATA = Path(__file__).parents[1] / "tests" / "data"
@@ -37,19 +38,31 @@ def main() -> None:
 
 def _counted(lexicon: Lexicon) -> Counts:
     """Right and made by way and relation: each pair is marked by a confidence of its own."""
-    relations = sorted(read(shipped().ontology_files()).stated)
+    relations = sorted(vocabulary.read(shipped().ontology_files()).stated)
     pairs = list(product(sorted(lexicon.ways), ["*", *relations]))
     marks = {round(n * STEP, 4): pair for n, pair in enumerate(pairs, start=1)}
     counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     with tempfile.TemporaryDirectory() as name:
         workspace = _marked(Path(name), marks)
         for gold in GOLD:
-            report = evaluate(gold, workspace)
-            for mark in report.rules.keys() & marks.keys():  # weights say their own
+            report = _by_rules(gold, workspace)
+            for mark in report.rules.keys() & marks.keys():
                 score = report.rules[mark]
                 counts[marks[mark]][0] += score.right
                 counts[marks[mark]][1] += score.found
     return {pair: Score(right, made, made) for pair, (right, made) in counts.items()}
+
+
+def _by_rules(gold: Path, workspace: Workspace) -> Report:
+    """What the rules alone find in the texts of a gold file."""
+    read = read_gold(gold, workspace)
+    extract = RuleExtractor(
+        read.gazetteer,
+        lexicon=Lexicon.of(workspace),
+        vocabulary=read.registry.vocabulary,
+        weighs=False,
+    )
+    return measured(read, extract)
 
 
 def _marked(folder: Path, marks: dict[float, tuple[str, str]]) -> Workspace:

@@ -3,7 +3,8 @@
 The texts are tests/data/news/developing.jsonl and tests/data/news/training (see the
 README there); what tests/data/news/measuring.jsonl and the fourth hand hold is not read.
 A clause that bears a coded statement teaches its relation, its topics and its side; one
-that bears none teaches "none". Softmax regression by Adagrad, always the same.
+that bears none teaches "none". How often a reading is right is learned from what weights
+of other hands make of a hand's texts. Softmax regression by L-BFGS, always the same.
 """
 
 import json
@@ -19,17 +20,18 @@ from scipy.sparse import csr_matrix
 
 from onrecord.editing.evaluation import read_gold
 from onrecord.extract.rules.actors import ActorResolver
-from onrecord.extract.rules.choosing import SIDES, by_cue, topical, votes
+from onrecord.extract.rules.choosing import SIDES, Chooser, by_cue, topical, votes
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.features import features
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.readings import Reading
 from onrecord.extract.rules.sources import words_of
 from onrecord.extract.rules.weighing import WeighingBuilder
 from onrecord.extract.rules.weights import BIAS, Weights
-from onrecord.model import Document
+from onrecord.model import Document, Statement
 from onrecord.model.registry import Registry
 from onrecord.workspace import shipped
 
@@ -40,10 +42,25 @@ TEXTS = (
     *(TRAINING / f"{hand}.jsonl" for hand in ("first", "second", "third")),
 )
 HANDS = ("first", "second", "third", "fifth", "sixth", "seventh", "eighth", "ninth")
+PARTS = (
+    frozenset({"first", "second", "third"}),
+    frozenset({"fifth", "sixth"}),
+    frozenset({"seventh", "eighth"}),
+    frozenset({"ninth", "developing"}),
+)
+"""Hands whose texts are read by the weights of the others, to learn which readings are right."""
 PASSAGES = tuple(TRAINING / f"{hand}-passages.jsonl" for hand in HANDS)
 HEAD = (
     "# {what}, by its features. Made by python -m benches.train; columns: weights.py."
 )
+WHAT = {
+    "clauses": "Whether a clause states something",
+    "relations": "What a clause states",
+    "topics": "What a clause is about",
+    "stances": "The side a clause takes",
+    "right": "Whether a reading is right",
+}
+SIDE = "stances"
 LEAST = 3
 """How often a feature must be seen."""
 PENALTY, ROUNDS = 10.0, 60
@@ -58,13 +75,20 @@ NEAR, TOUCHING = 0.25, 0.15
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a coder read: where, who in plain words, and what."""
+    """What a coder read: where, who in plain words, and what; `aim` is the object's name or none."""
 
     place: Span
-    who: frozenset[str]
+    names: tuple[str, ...]
     relation: str
     topics: tuple[str, ...]
     stance: str | None
+    aim: str = ""
+    negated: bool = False
+
+    @property
+    def who(self) -> frozenset[str]:
+        """The plain words for who speaks or acts."""
+        return frozenset(_plain(" ".join(self.names)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +104,81 @@ Row = tuple[frozenset[str], dict[str, float]]
 """What is shown, and how likely each label is then."""
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a hand as the rules read it, with what it teaches."""
+
+    hand: str
+    builder: WeighingBuilder
+    codes: tuple[Code, ...]
+    lessons: tuple[Lesson, ...]
+    registry: Registry
+
+
 def main() -> None:
-    """Reads all texts, and writes the four tables."""
-    lessons = list(_lessons())
+    """Reads all texts, and writes the five tables."""
+    texts = list(_texts())
+    for name, rows in _tables(texts):
+        _write(name, rows)
+    _write("right", [row for part in PARTS for row in _judged(texts, part)])
+
+
+def _tables(texts: Iterable[Text]) -> Iterator[tuple[str, list[Row]]]:
+    """What the clauses of texts teach, by the name of the table."""
+    lessons = [lesson for text in texts for lesson in text.lessons]
     coded = [(lesson, lesson.code) for lesson in lessons if lesson.code is not None]
     print(f"{len(lessons):,} clauses, {len(coded):,} bear a statement")
-    for name, what, rows in (
-        ("clauses", "Whether a clause states something", _clauses(lessons)),
-        ("relations", "What a clause states", _relations(coded)),
-        ("topics", "What a clause is about", _topics(coded)),
-        ("stances", "The side a clause takes", _sides(coded)),
-    ):
-        _write(name, what, list(rows))
+    yield "clauses", list(_clauses(lessons))
+    yield "relations", list(_relations(coded))
+    yield "topics", list(_topics(coded))
+    yield SIDE, list(_sides(coded))
+
+
+def _judged(texts: Sequence[Text], part: frozenset[str]) -> Iterator[Row]:
+    """The readings of a part's texts by weights of the others, each right or wrong."""
+    others = [text for text in texts if text.hand not in part]
+    tables = {name: fitted(rows) for name, rows in _tables(others) if name != SIDE}
+    tables[SIDE] = Weights({}, {"none": 0.0})  # tells nothing of what is right
+    chooser = Chooser(tables.__getitem__)
+    for text in texts:
+        if text.hand in part:
+            for reading, shown in text.builder.readings(chooser):
+                yield frozenset(shown), {_verdict(text, reading): 1.0}
+
+
+def _verdict(text: Text, reading: Reading) -> str:
+    is_right = any(_is_borne(text, code, reading) for code in text.codes)
+    return "right" if is_right else "wrong"
+
+
+def _is_borne(text: Text, code: Code, reading: Reading) -> bool:
+    """Whether a coder read the same: actors, relation, and object or a topic."""
+    draft, manner = reading.proposal.draft, reading.proposal.manner
+    if (draft.relation, manner.negated) != (code.relation, code.negated):
+        return False
+    actors = [_label(text, actor.entity) for actor in draft.actors]
+    alike = len(actors) == len(code.names) and all(
+        any(_is_same(name, actor) for actor in actors) for name in code.names
+    )
+    if not alike:
+        return False
+    if set(draft.topics[:3]) & set(code.topics):
+        return True
+    target = draft.target
+    return target is not None and _is_same(code.aim, _label(text, target.entity))
+
+
+def _label(text: Text, name: str) -> str:
+    """The name of an entity, the longest that its text has."""
+    known = text.registry.entities.get(name)
+    fuller = text.builder.actors.state.fuller
+    return known.label if known is not None else fuller.get(name, name)
+
+
+def _is_same(one: str, two: str) -> bool:
+    """Whether all the words of one name are in the other."""
+    mine, others = _plain(one), _plain(two)
+    return bool(mine and others) and (mine <= others or others <= mine)
 
 
 def _clauses(lessons: Iterable[Lesson]) -> Iterator[Row]:
@@ -120,37 +207,52 @@ def _side(code: Code) -> str:
     return code.stance if code.stance in SIDES else "none"
 
 
-def _lessons() -> Iterator[Lesson]:
+def _texts() -> Iterator[Text]:
     where = shipped()
     gold = read_gold(TEXTS[0], where)
     extractor = RuleExtractor(gold.gazetteer, vocabulary=gold.registry.vocabulary)
     for path in TEXTS:
         read = read_gold(path, where)
         for document, statements in zip(read.documents, read.statements, strict=True):
-            codes = [
-                _code(document.text or "", statement, read.registry)
-                for statement in statements
-            ]
-            yield from _taught(extractor, document.text or "", codes, read.registry)
+            text = document.text or ""
+            codes = [_code(text, statement, read.registry) for statement in statements]
+            yield _text(extractor, path.stem, text, codes, read.registry)
     for path in PASSAGES:
+        hand = path.stem.removesuffix("-passages")
         for line in path.read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
-            codes = [_told(record["text"], told) for told in record["statements"]]
-            yield from _taught(extractor, record["text"], codes, gold.registry)
+            text = record["text"]
+            codes = [_told(text, told) for told in record["statements"]]
+            yield _text(extractor, hand, text, codes, gold.registry)
 
 
-def _code(text: str, statement: object, registry: Registry) -> Code:
+def _text(
+    extractor: RuleExtractor,
+    hand: str,
+    text: str,
+    codes: Sequence[Code],
+    registry: Registry,
+) -> Text:
+    builder = _read(extractor, text)
+    lessons = tuple(_taught(builder, codes, registry))
+    return Text(hand, builder, tuple(codes), lessons, registry)
+
+
+def _code(text: str, value: Statement, registry: Registry) -> Code:
     """A statement of a gold file as a code."""
-    value = statement
-    exact = value.evidence.exact  # type: ignore[attr-defined]
+    exact = value.evidence.exact if value.evidence is not None else ""
     start = text.find(exact)
-    names = (registry.entities[name].label for name in value.actors)  # type: ignore[attr-defined]
+    names = tuple(registry.entities[name].label for name in value.actors)
+    is_topic = value.object_is_topic
+    topics = (value.object, *value.topics) if is_topic else value.topics
     return Code(
         (start, start + len(exact)),
-        frozenset(_plain(" ".join(names))),
-        value.relation,  # type: ignore[attr-defined]
-        value.topics,  # type: ignore[attr-defined]
-        value.stance,  # type: ignore[attr-defined]
+        names,
+        value.relation,
+        tuple(dict.fromkeys(topics)),
+        value.stance,
+        "" if is_topic else registry.entities[value.object].label,
+        value.negated,
     )
 
 
@@ -160,10 +262,12 @@ def _told(text: str, told: dict[str, str]) -> Code:
     topics = (told["topic"],) if told["topic"] else ()
     return Code(
         (start, start + len(told["words"])),
-        frozenset(_plain(told["actor"])),
+        (told["actor"],),
         told["relation"],
         topics,
         told["stance"],
+        told["object"] or "",
+        bool(told["negated"]),
     )
 
 
@@ -174,10 +278,9 @@ def _plain(words: str) -> set[str]:
 
 
 def _taught(
-    extractor: RuleExtractor, text: str, codes: Sequence[Code], registry: Registry
+    builder: WeighingBuilder, codes: Sequence[Code], registry: Registry
 ) -> Iterator[Lesson]:
     """The lessons of one text."""
-    builder = _read(extractor, text)
     borne = _borne(
         builder.clauses, [code for code in codes if code.place[0] >= 0], registry
     )
@@ -255,10 +358,10 @@ def _who(clause: Clause, registry: Registry) -> set[str]:
     return words
 
 
-def _write(name: str, what: str, rows: Sequence[Row]) -> None:
+def _write(name: str, rows: Sequence[Row]) -> None:
     """Fits weights, and writes those that count."""
     weights = fitted(rows)
-    lines = [HEAD.format(what=what), _line(BIAS, weights.bias.items())]
+    lines = [HEAD.format(what=WHAT[name]), _line(BIAS, weights.bias.items())]
     lines += [_line(name, row) for name, row in weights.rows.items()]
     path = Lexicon.shipped().path("topics").with_name(f"weights-{name}.tsv")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

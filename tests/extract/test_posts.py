@@ -101,7 +101,8 @@ def test_nobody_has_a_post_that_no_words_bind(posts, text):
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("They met Waxwork Live founder Stefan Krol.", "Waxwork Live"),
+        ("They met Waxwork Live founder Stefan van Krol.", "Waxwork Live"),
+        ("They met Melodia co-founder Stefan Krol.", "Melodia"),
         ("They met Lilt’s chief executive, Sana Iqbal.", "Lilt"),
     ],
 )

@@ -94,6 +94,10 @@ def test_a_text_that_never_says_ai_may_be_about_it():
     assert not LEXICON.hints_at_ai("The choir sang twice for the mayor.")
 
 
+EVEN = "predicts:0 states:0 concernedAbout:0"
+"""Relations that are all as likely."""
+
+
 def _lexicon(folder, **tables):
     """The shipped lexicon with weights of one's own, the bias of each label alone."""
     for name, pairs in tables.items():
@@ -113,8 +117,29 @@ def test_the_likeliest_relation_that_has_its_object_is_told(
     weighed, tmp_path, text, relation
 ):
     likely = "sues:0.2 urges:0.1 concernedAbout:0"
-    lexicon = _lexicon(tmp_path, clauses="some:9 none:0", relations=likely)
+    sure = "right:9 wrong:0"
+    lexicon = _lexicon(tmp_path, clauses="some:9 none:0", relations=likely, right=sure)
     assert [made.relation for made in weighed(lexicon, text)] == [relation]
+
+
+def test_a_reading_that_is_likely_wrong_is_not_told(weighed, tmp_path):
+    text, tables = "Ada Example sleeps on the AI double.", {"clauses": "some:9 none:0"}
+    tables["relations"] = EVEN
+    assert weighed(_lexicon(tmp_path, right="right:9 wrong:0", **tables), text)
+    other = tmp_path / "other"
+    other.mkdir()
+    assert not weighed(_lexicon(other, right="right:0 wrong:9", **tables), text)
+
+
+def test_of_two_readings_of_the_same_words_the_surer_is_told(weighed, tmp_path):
+    text = "Ada Example sleeps on the AI double."
+    lexicon = _lexicon(
+        tmp_path,
+        clauses="some:9 none:0",
+        relations="predicts:1 concernedAbout:0.5",
+        right="right:1 wrong:0\nrelation=concernedAbout\tright:2 wrong:0",
+    )
+    assert [made.relation for made in weighed(lexicon, text)] == ["concernedAbout"]
 
 
 def test_a_clause_that_likely_states_nothing_is_not_told(weighed, tmp_path):

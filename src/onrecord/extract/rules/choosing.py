@@ -1,16 +1,16 @@
-"""Which clauses state something, and what: the trained weights choose among what rules propose."""
+"""What clauses may state, what they are about, and how likely: as trained weights have it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.features import features, passage_features, topic_features
-from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.proposals import Proposal
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.weights import Weights
 
-ENOUGH = 0.6
+ENOUGH = 0.4
 """How likely a clause must be to state something."""
 SIDE = 0.75
 """How likely a side on AI must be to be told."""
@@ -40,11 +40,6 @@ class Choice:
         """How likely it is that it states this."""
         return self.something * self.share
 
-    def others(self) -> "Iterator[Choice]":
-        """The same clause with each relation, the likeliest first."""
-        for relation in sorted(self.shares, key=lambda name: -self.shares[name]):
-            yield replace(self, relation=relation)
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -55,58 +50,76 @@ class Shown:
     proposals: tuple[Proposal, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How likely each topic is what a clause is about: by itself, and with the whole text in mind."""
+
+    own: Mapping[str, float]
+    whole: Mapping[str, float]
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The likeliest topics."""
+        ranked = sorted(self.whole, key=lambda topic: -self.whole[topic])
+        return tuple(ranked[:MOST])
+
+
 @dataclass(frozen=True)
 class Chooser:
-    """Chooses by the weights of a lexicon."""
+    """Chooses by trained weights, which it knows by their names."""
 
-    lexicon: Lexicon
+    weights: Callable[[str], Weights]
 
     def choices(
-        self, clauses: Iterable[Clause], proposals: Sequence[Proposal]
-    ) -> list[Choice]:
-        """What the clauses of a paragraph state, none of them twice."""
+        self,
+        clauses: Mapping[int, Clause],
+        proposals: Sequence[Proposal],
+        ruled: Collection[int],
+    ) -> dict[int, Choice]:
+        """What the clauses state that likely state something, or that rules have read."""
         told = by_cue(proposals)
-        shown = [_show(clause, told) for clause in clauses if clause.actors]
-        likely = list(self._likely(shown))
-        shares = self.lexicon.weights("relations").shares_of(
-            clause.features for clause, _ in likely
+        shown = {number: _show(clause, told) for number, clause in clauses.items()}
+        something = self._something(shown)
+        likely = [
+            number for number in shown if something[number] >= ENOUGH or number in ruled
+        ]
+        shares = self.weights("relations").shares_of(
+            shown[number].features for number in likely
         )
-        made: list[Choice] = []
-        for (clause, something), share in zip(likely, shares, strict=True):
-            made.append(_choice(clause, something, share))
-        return _apart(made)
+        made: dict[int, Choice] = {}
+        for number, share in zip(likely, shares, strict=True):
+            made[number] = _choice(shown[number], something[number], share)
+        return made
 
-    def _likely(self, shown: Sequence[Shown]) -> Iterator[tuple[Shown, float]]:
-        """The clauses that likely state something, and how likely."""
-        weights = self.lexicon.weights("clauses")
-        shares = weights.shares_of(clause.features for clause in shown)
-        for clause, share in zip(shown, shares, strict=True):
-            if share["some"] >= ENOUGH:
-                yield clause, share["some"]
+    def _something(self, shown: Mapping[int, Shown]) -> dict[int, float]:
+        """How likely each clause states something."""
+        weights = self.weights("clauses")
+        shares = weights.shares_of(clause.features for clause in shown.values())
+        return {
+            number: share["some"] for number, share in zip(shown, shares, strict=True)
+        }
 
-    def topics(
-        self, choices: Sequence[Choice], clauses: Sequence[Clause], matters: Matters
-    ) -> list[tuple[str, ...]]:
-        """The topics of each choice, the likeliest first: its own, and those of the text."""
-        weights = self.lexicon.weights("topics")
+    def topics(self, clauses: Sequence[Clause], matters: Matters) -> list[Told]:
+        """The topics of each clause, by itself and by those of the text."""
+        weights = self.weights("topics")
         shares = list(weights.shares_of(topical(clauses, matters)))
         about = {
-            topic: sum(share[topic] for share in shares) / len(shares)
+            topic: (sum(share[topic] for share in shares) / len(shares)) ** WHOLE
             for topic in weights.bias
             if shares
         }
-        own = {
-            clause.identity: share
-            for clause, share in zip(clauses, shares, strict=True)
-        }
-        return [_likeliest(own[choice.clause.identity], about) for choice in choices]
+        return [_told(share, about) for share in shares]
 
     def stance(self, choice: Choice) -> str | None:
         """The side on AI that a clause takes, where that is sure enough."""
         shown = choice.shown | {f"relation={choice.relation}"}
-        shares = self.lexicon.weights("stances").shares(shown)
+        shares = self.weights("stances").shares(shown)
         side = max(shares, key=lambda label: shares[label])
         return side if side in SIDES and shares[side] >= SIDE else None
+
+    def sure(self, shown: Iterable[Iterable[str]]) -> list[float]:
+        """How likely each reading is right, by what it shows."""
+        return [share["right"] for share in self.weights("right").shares_of(shown)]
 
 
 def _show(clause: Clause, proposals: Mapping[int, Sequence[Proposal]]) -> Shown:
@@ -129,11 +142,10 @@ def _choice(shown: Shown, something: float, shares: Mapping[str, float]) -> Choi
     )
 
 
-def _likeliest(
-    share: Mapping[str, float], about: Mapping[str, float]
-) -> tuple[str, ...]:
-    scores = {topic: own * about[topic] ** WHOLE for topic, own in share.items()}
-    return tuple(sorted(scores, key=lambda topic: -scores[topic])[:MOST])
+def _told(share: Mapping[str, float], about: Mapping[str, float]) -> Told:
+    scores = {topic: own * about[topic] for topic, own in share.items()}
+    total = sum(scores.values()) or 1.0
+    return Told(share, {topic: score / total for topic, score in scores.items()})
 
 
 WHOLE = 1.2
@@ -165,32 +177,17 @@ def votes(
     """What rules propose for a clause: by its cue, and of a part by its words."""
     at = clause.context.place(clause.cue) if clause.cue is not None else -1
     for proposal in proposals.get(at, ()):
-        if clause.kind in {"verb", "noun", "report"} or _shared(
+        if clause.kind in {"verb", "noun", "report"} or shared(
             clause.place, proposal.draft.place
         ) > OVERLAP * (clause.place[1] - clause.place[0]):
             yield proposal
 
 
-def _shared(one: Span, two: Span) -> int:
+def shared(one: Span, two: Span) -> int:
+    """How many characters two places have in common."""
     return max(0, min(one[1], two[1]) - max(one[0], two[0]))
-
-
-def _apart(choices: list[Choice]) -> list[Choice]:
-    """The surest first, without what only tells the same words of the same people again."""
-    kept: list[Choice] = []
-    for choice in sorted(choices, key=lambda choice: -choice.likely):
-        if not any(_same_words(choice, other) for other in kept):
-            kept.append(choice)
-    return sorted(kept, key=lambda choice: choice.clause.place)
-
-
-def _same_words(one: Choice, two: Choice) -> bool:
-    mine = {actor.entity for actor in one.clause.actors}
-    if not mine & {actor.entity for actor in two.clause.actors}:
-        return False
-    return shares_words(one.clause.place, two.clause.place)
 
 
 def shares_words(one: Span, two: Span) -> bool:
     """Whether two places have half of the shorter one in common."""
-    return _shared(one, two) > OVERLAP * min(one[1] - one[0], two[1] - two[0])
+    return shared(one, two) > OVERLAP * min(one[1] - one[0], two[1] - two[0])

@@ -1,6 +1,7 @@
 """Proposals → statements: completed with object, words and confidence, and each kept once."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from textwrap import shorten
 
@@ -82,14 +83,19 @@ class Collector:
         if draft.matters:
             self._keep(draft, made)
 
-    def add_chosen(self, proposal: Proposal, share: float) -> None:
-        """Keeps what weights choose, as sure as they are."""
+    def prepared(self, proposal: Proposal) -> Proposal | None:
+        """What weights choose, with topics that words bear out; None where it has no object."""
         topics = self.topics.borne_out(proposal.draft.topics)
         draft = replace(proposal.draft, topics=topics)
         whole = self._whole(Proposal(draft, proposal.manner))
-        if whole is not None and whole.matters:
-            made = self._completed(whole, proposal.manner)
-            self._keep(whole, replace(made, confidence=share))
+        return None if whole is None else Proposal(whole, proposal.manner)
+
+    def tell(self, proposals: Iterable[tuple[Proposal, float]]) -> None:
+        """Keeps these in the place of what was made, each as sure as it is."""
+        self.made.clear()
+        for proposal, sure in proposals:
+            made = self._completed(proposal.draft, proposal.manner)
+            self._keep(proposal.draft, replace(made, confidence=round(sure, 2)))
 
     def _whole(self, proposal: Proposal) -> DraftStatement | None:
         """A draft that has an object and is no hearsay, without the "that" before its words."""
@@ -112,7 +118,7 @@ class Collector:
 
     def _completed(self, draft: DraftStatement, manner: Manner) -> Statement:
         """A statement with its object, its topics, its words and how sure it is."""
-        aim, topics = self._aim(draft), draft.topics
+        aim, topics = self.aim(draft), draft.topics
         if draft.target is None:
             topics = tuple(dict.fromkeys((aim, *topics)))[:3]
         lexicon = self.topics.lexicon
@@ -147,7 +153,7 @@ class Collector:
         )
         self.made.setdefault(key, made)
 
-    def _aim(self, draft: DraftStatement) -> str:
+    def aim(self, draft: DraftStatement) -> str:
         """The object: a target, else the first topic; no harm is what somebody wants."""
         if draft.target is not None:
             return draft.target.entity

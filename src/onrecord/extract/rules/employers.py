@@ -11,7 +11,7 @@ from onrecord.model.dates import MONTHS, WEEKDAYS
 
 _CAPITAL = r"[A-Z][\w&+’'-]*[\w+]|[A-Z]"
 _RUN = rf"(?:{_CAPITAL})(?: (?:& |of )?(?:{_CAPITAL}|\d{{1,3}}\b)){{0,4}}?"
-_PERSON = r"(?=,? (?:[A-Z][\w.’'-]+ ){1,3}[A-Z])"
+_PERSON = r"(?=,? (?:[A-Z][\w.’'-]+ ){1,3}(?:(?:van|von|de|der|la|el|al) ){0,2}[A-Z])"
 PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "LANGUAGE", "FAC"})
 COMMON = frozenset(
     [
@@ -45,23 +45,28 @@ def employers(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
             start, name = start + len(first) + 1, rest
             first, _, rest = name.partition(" ")
         name = re.sub(r"[’']s?$", "", name)
-        if _is_name(paragraph, start, name, lexicon):
+        is_firm = FOUNDED.search(match[0]) is not None
+        if _is_name(paragraph, start, name, lexicon, is_firm=is_firm):
             last = lexicon.kinds["last"].get(name.rsplit(" ", 1)[-1].lower())
             cls = last.cls if last is not None else "Company"
             yield Name(start, start + len(name), name, cls)
 
 
-def _is_name(paragraph: Paragraph, start: int, name: str, lexicon: Lexicon) -> bool:
+def _is_name(
+    paragraph: Paragraph, start: int, name: str, lexicon: Lexicon, *, is_firm: bool
+) -> bool:
     """Whether words with capitals name somebody, and no place, day or mere beginning."""
     words = paragraph.doc.char_span(start, start + len(name), alignment_mode="expand")
     if words is None or len(name) < SHORTEST or name.lower() in COMMON:
         return False
     if name.lower() in lexicon.roles or name.lower() in trades(lexicon):
         return False
-    if any(word.ent_type_ in PLACES for word in words):
+    if not is_firm and any(word.ent_type_ in PLACES for word in words):
         return False
     is_proper = all(word.pos_ in {"PROPN", "X", "NUM"} for word in words)
     return is_proper or not words[0].is_sent_start
 
 
 SHORTEST = 3
+FOUNDED = re.compile(r"(?:founders?|ceo|chief executive)$", re.IGNORECASE)
+"""Posts that no place has."""

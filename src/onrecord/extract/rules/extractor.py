@@ -95,7 +95,7 @@ class RuleExtractor:
         about_ai = self.is_about_ai(resolver.state)
         if not self.weighs or not self.lexicon.is_trained:
             return StatementBuilder(document, resolver, about_ai)
-        chooser = Chooser(self.lexicon)
+        chooser = Chooser(self.lexicon.weights)
         return WeighingBuilder(document, resolver, about_ai, chooser=chooser)
 
     def may_matter(self, text: str) -> bool:

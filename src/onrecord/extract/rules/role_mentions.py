@@ -90,7 +90,7 @@ def _forms(lexicon: Lexicon) -> _Forms:
         after=re.compile(
             rf",\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?P<ahead>(?:{APART}[\w-]+\s+){{0,3}}?)"
             rf"{title}\b(?P<tail>{TAIL}){more}"
-            r"\s+(?:of|at|for|with)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,4}$"
+            r"\s+(?P<prep>of|at|for|with)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,4}$"
         ),
         owned=re.compile(
             rf"(?:[’']s?)?\s+(?P<ahead>(?:[a-z-]+\s+){{0,2}}?){title}\b"
@@ -349,6 +349,8 @@ def _after(
             relation = relation_of(
                 context.lexicon, match["title"], match["ahead"], match["tail"]
             )
+            if relation == "represents" and match["prep"] in {"at", "with"}:
+                relation = "worksFor"  # a lawyer at the firm is one of its own
             whole = _part(context, mentions, following)
             yield RoleMention(person, whole, relation, person.start, whole.end, "post")
             return

@@ -1,5 +1,6 @@
 """Statements that trained weights find in clauses, beside those that the rules make."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,14 @@ from onrecord.extract.rules.attributions import (
     ParagraphAttributions,
     kind,
 )
-from onrecord.extract.rules.choosing import MOST, Choice, Chooser, shares_words
+from onrecord.extract.rules.choosing import (
+    ENOUGH,
+    MOST,
+    Choice,
+    Chooser,
+    Told,
+    shared,
+)
 from onrecord.extract.rules.clauses import Clause, clauses_of
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.factuality import (
@@ -21,13 +29,15 @@ from onrecord.extract.rules.factuality import (
 )
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
-from onrecord.extract.rules.passages import covers, is_void
+from onrecord.extract.rules.passages import covers, is_pronoun, is_void
 from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.reading import others_attitudes, subject_target
+from onrecord.extract.rules.readings import POSTS, Reading, apart
 from onrecord.extract.rules.reports import ASKED
 from onrecord.extract.rules.sources import child
 from onrecord.extract.rules.statements import StatementBuilder
+from onrecord.extract.rules.surety import shown_by
 from onrecord.model import Statement
 
 if TYPE_CHECKING:
@@ -52,8 +62,10 @@ BETWEEN = frozenset(
 )
 """Relations that nobody has to a topic."""
 LEAVING = frozenset({"fail", "stop", "decline", "refuse", "have", "forget", "avoid"})
-LIKELY = 0.15
-"""How likely a clause must be to state what is chosen for it."""
+LIKELY, MOST_RELATIONS = 0.06, 3
+"""How likely a clause must be to state what is weighed, and how many relations are."""
+SAME = 0.4
+"""How much of its words a rule must have in common with a clause to be read of it."""
 PART = 0.2
 """How sure one sentence of several must be that somebody says."""
 DEEDS = frozenset(
@@ -80,13 +92,6 @@ DEEDS = frozenset(
     ]
 )
 """Relations that tell what was done, whoever tells it."""
-POSTS = {
-    "leads": "lead",
-    "worksFor": "work",
-    "represents": "represent",
-    "memberOf": "member",
-}
-"""Relations that tell a post, and the hint by which a verb may tell it."""
 
 
 @dataclass
@@ -97,7 +102,6 @@ class WeighingBuilder(StatementBuilder):
     clauses: list[Clause] = field(default_factory=list)
     _heard: list[AttributionDraft] = field(default_factory=list)
     _inner: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)
-    _ruled: set[tuple[object, ...]] = field(default_factory=set)
 
     def add(self, context: ParagraphContext, heard: ParagraphAttributions) -> None:
         """Takes in a paragraph with its attributions and clauses."""
@@ -107,48 +111,93 @@ class WeighingBuilder(StatementBuilder):
         self._heard += [draft for draft in heard.drafts if draft.content]
 
     def statements(self) -> tuple[Statement, ...]:
-        """What was made and chosen, in the order of the text."""
+        """What is sure enough of all that was read, in the order of the text."""
         if self.chooser is not None:
-            self._choose(self.chooser)
+            readings = list(self.readings(self.chooser))
+            sure = self.chooser.sure(shown for _, shown in readings)
+            judged = [
+                replace(reading, sure=share)
+                for (reading, _), share in zip(readings, sure, strict=True)
+            ]
+            kept = apart(judged)
+            self.collector.tell((each.told, each.sure) for each in kept)
         return super().statements()
 
     def _tells_posts(self) -> bool:
         return True
 
-    def _choose(self, chooser: Chooser) -> None:
-        """Adds what the weights choose, beside what the rules made."""
-        self._ruled = set(self.collector.made)
-        choices = chooser.choices(self.clauses, self.collector.proposals)
-        topics = chooser.topics(choices, self.clauses, self.topics.matters)
-        for likeliest, told in zip(choices, topics, strict=True):
-            choice = _fitting(likeliest)
-            if choice is None or choice.likely < LIKELY:
+    def readings(self, chooser: Chooser) -> Iterator[tuple[Reading, set[str]]]:
+        """What rules and weights read in the text, each with what it shows of itself."""
+        told = chooser.topics(self.clauses, self.topics.matters)
+        ruled = [
+            (proposal, self._clause_of(proposal.draft))
+            for proposal in self.collector.proposals
+            if proposal.draft.matters
+        ]
+        numbers = {number for _, number in ruled if number is not None}
+        choices = self._choices(chooser, numbers)
+        for proposal, number in ruled:
+            if number is None:
+                reading = Reading(proposal, None)
+                yield reading, set(shown_by(reading, None, None))
                 continue
-            if self._may_state(choice) and self._is_new(choice, told):
-                self._chosen(chooser, choice, told)
+            reading = self._ruled(proposal, number, told[number])
+            yield reading, set(shown_by(reading, told[number], choices[number]))
+        for number, choice in choices.items():
+            for reading in self._weighed(chooser, choice, told[number]):
+                yield reading, set(shown_by(reading, told[number], choice))
 
-    def _is_new(self, choice: Choice, told: tuple[str, ...]) -> bool:
-        """Whether the rules made nothing of the same words; a mere remark gives way.
-
-        What they made and the weights choose too is also about what the weights say.
-        """
-        clause = choice.clause
-        made = self.collector.made
-        mine = {actor.entity for actor in clause.actors}
-        same = {
-            key: value
-            for key, value in made.items()
-            if mine & set(value.actors) and value.relation not in POSTS
-            if shares_words(place_of_words(value), clause.whole)
+    def _choices(self, chooser: Chooser, ruled: set[int]) -> dict[int, Choice]:
+        """What the weights hold of each clause with an actor, or of which a rule has read."""
+        clauses = {
+            number: clause
+            for number, clause in enumerate(self.clauses)
+            if clause.actors or number in ruled
         }
-        for key, value in same.items():
-            if value.relation == "states" != choice.relation:
-                del made[key]
-            elif key in self._ruled and value.topics:
-                topics = value.topics[0], *told, *value.topics
-                topics = tuple(dict.fromkeys(topics))[:MOST]
-                made[key] = replace(value, topics=topics)
-        return not same.keys() & made.keys()
+        return chooser.choices(clauses, self.collector.proposals, ruled)
+
+    def _ruled(self, proposal: Proposal, number: int, told: Told) -> Reading:
+        """What a rule made; it is also about what the weights say of its clause."""
+        draft, aim = proposal.draft, ""
+        if draft.topics:
+            aim = self.collector.aim(draft) if draft.target is None else ""
+            topics = draft.topics[0], *told.first, *draft.topics
+            draft = replace(draft, topics=tuple(dict.fromkeys(topics))[:MOST])
+        whole = replace(proposal, draft=draft)
+        return Reading(whole, self.clauses[number], aim=aim)
+
+    def _weighed(
+        self, chooser: Chooser, choice: Choice, told: Told
+    ) -> Iterator[Reading]:
+        """What the weights make of a clause, with each of its likeliest relations."""
+        if not choice.clause.actors or choice.something < ENOUGH:
+            return
+        shares = choice.shares
+        ranked = sorted(shares, key=lambda relation: -shares[relation])
+        for relation in ranked[:MOST_RELATIONS]:
+            fitting = _fitting(choice, relation)
+            if fitting is None or fitting.likely < LIKELY:
+                continue
+            if not self._may_state(fitting):
+                continue
+            proposal = self._chosen(chooser, fitting, told.first)
+            if proposal is not None:
+                yield Reading(proposal, fitting.clause, fitting)
+
+    def _clause_of(self, draft: DraftStatement) -> int | None:
+        """The clause that a rule has read: that of its word, else of most of its words."""
+        shares = [
+            (_alike(clause.place, draft.place), -number)
+            for number, clause in enumerate(self.clauses)
+            if clause.cue is not None and clause.context.place(clause.cue) == draft.cue
+        ]
+        if not shares:
+            shares = [
+                (_alike(clause.place, draft.place), -number)
+                for number, clause in enumerate(self.clauses)
+            ]
+            shares = [pair for pair in shares if pair[0] > SAME]
+        return -max(shares)[1] if shares else None
 
     def _may_state(self, choice: Choice) -> bool:
         """Whether nothing in the grammar speaks against it: a question, a charge by others."""
@@ -181,6 +230,8 @@ class WeighingBuilder(StatementBuilder):
     def _is_own(self, clause: Clause, candidate: Candidate, choice: Choice) -> bool:
         """Whether a report tells what its speaker thinks or does, and not what others do."""
         if is_void(candidate, self.lexicon.cues) or ASKED.match(clause.text):
+            return False
+        if is_pronoun(candidate) and _target(choice) is None:
             return False
         if clause.kind == "part" and choice.likely < PART:
             return False
@@ -221,7 +272,9 @@ class WeighingBuilder(StatementBuilder):
         is_wire = name in self.lexicon.words["wire"]
         return is_wire or actor.cls in {"NewsOutlet", "AISystem"}
 
-    def _chosen(self, chooser: Chooser, choice: Choice, told: tuple[str, ...]) -> None:
+    def _chosen(
+        self, chooser: Chooser, choice: Choice, told: tuple[str, ...]
+    ) -> Proposal | None:
         """One statement of a clause: as a rule proposes it, else by its grammar alone."""
         proposal, target = _proposal(choice), _target(choice)
         if proposal is not None:
@@ -234,7 +287,7 @@ class WeighingBuilder(StatementBuilder):
                 clause.actors, choice.relation, target, told, clause.whole, "learned"
             )
             manner = self._learned(chooser, choice)
-        self.collector.add_chosen(Proposal(draft, manner), _sure(choice))
+        return self.collector.prepared(Proposal(draft, manner))
 
     def _learned(self, chooser: Chooser, choice: Choice) -> Manner:
         """What the weights and the grammar say of a statement that no rule proposes."""
@@ -262,15 +315,26 @@ CLEAR = 1.5
 """How much likelier than the other side a side must be."""
 
 
-def _fitting(choice: Choice) -> Choice | None:
-    """A choice with the likeliest relation that has the object which it needs; a side that is unsure is a mere word."""
-    if not _is_clear(choice):
+def _alike(one: Span, two: Span) -> float:
+    """The share of two places that they have in common."""
+    longest = max(one[1] - one[0], two[1] - two[0], 1)
+    return shared(one, two) / longest
+
+
+def _fitting(choice: Choice, relation: str) -> Choice | None:
+    """A choice with this relation, if it has the object which it needs.
+
+    The likeliest is a mere word where its side is unsure.
+    """
+    other = replace(choice, relation=relation)
+    if not _is_clear(other):
+        if relation != choice.relation:
+            return None
         shares = {**choice.shares, "states": choice.share}
         return replace(choice, relation="states", shares=shares)
-    for other in choice.others():
-        if other.relation not in BETWEEN or _target(other) is not None:
-            return other
-    return None
+    if relation in BETWEEN and _target(other) is None:
+        return None
+    return other
 
 
 def _is_clear(choice: Choice) -> bool:
@@ -297,25 +361,8 @@ def _target(choice: Choice) -> Mention | None:
     return target or aim_of(choice.clause, choice.relation)
 
 
-def _sure(choice: Choice) -> float:
-    """How sure a choice is: as counted on texts of three hands that taught no weights.
-
-    There a tenth of 162 was right that the weights gave 0.10 to 0.15, 15 in 100 of 179 up
-    to 0.3, a quarter of 210 up to 0.6, and 45 in 100 of 60 above.
-    """
-    return round(0.08 + 0.5 * choice.likely, 2)
-
-
 def _undoes(cue: "Token") -> bool:
     """Whether a verb only says that something else was left undone: "failed to praise"."""
     words = {word.lower_ for word in cue.children}
     inner = child(cue, "xcomp") or ("short" in words and cue)
     return cue.lemma_.lower() in LEAVING and bool(inner)
-
-
-def place_of_words(value: Statement) -> Span:
-    """Where the words of a statement stand."""
-    evidence = value.evidence
-    if evidence is None:
-        return 0, 0
-    return evidence.start or 0, evidence.end or 0

@@ -1,0 +1,106 @@
+"""What a text may state: each reading with how sure it is, and those that stand together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from onrecord.extract.rules.choosing import MOST, Choice, shares_words
+from onrecord.extract.rules.clauses import Clause
+from onrecord.extract.rules.proposals import Proposal
+from onrecord.extract.rules.quotations import Span
+
+POSTS = {
+    "leads": "lead",
+    "worksFor": "work",
+    "represents": "represent",
+    "memberOf": "member",
+}
+"""Relations that tell a post, and the hint by which a verb may tell it."""
+LEAST, LEAST_RULED = 0.18, 0.05
+"""How sure a reading of weights and one of a rule must be: few right ones are lost, and many wrong ones go."""
+LIKELY = 0.5
+"""How likely a relation of a clause is that is told though its object is unsure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A statement in the making, the clause that bears it, and the choice of weights that made it.
+
+    What a rule made has no choice; it may have no clause either. `aim` is the topic that
+    a rule has for its object.
+    """
+
+    proposal: Proposal
+    clause: Clause | None
+    choice: Choice | None = None
+    sure: float = 0.0
+    aim: str = ""
+
+    @property
+    def told(self) -> Proposal:
+        """What is told, with the object that a rule has for it."""
+        draft = self.proposal.draft
+        if not self.aim:
+            return self.proposal
+        topics = tuple(dict.fromkeys((self.aim, *draft.topics)))[:MOST]
+        return replace(self.proposal, draft=replace(draft, topics=topics))
+
+    @property
+    def relation(self) -> str:
+        """What it states."""
+        return self.proposal.draft.relation
+
+    @property
+    def place(self) -> Span:
+        """The words that bear it."""
+        if self.choice is not None:
+            return self.choice.clause.place
+        return self.proposal.draft.place
+
+
+def apart(readings: Iterable[Reading]) -> list[Reading]:
+    """Those that are sure enough, in the order of their ranks, none of the same words as one before."""
+    ranked = [(_rank(reading), reading) for reading in readings]
+    told = [(rank, reading) for rank, reading in ranked if rank is not None]
+    kept: list[Reading] = []
+    for _, reading in sorted(told, key=lambda pair: (pair[0], -pair[1].sure)):
+        if not any(_is_same(reading, other) for other in kept):
+            kept.append(reading)
+    return kept
+
+
+def _rank(reading: Reading) -> int | None:
+    """Rules before weights, since no other order was better; last what somebody says of AI, unsure as it is."""
+    if reading.choice is None:
+        is_sure = reading.sure >= LEAST_RULED
+    else:
+        is_sure = reading.sure >= LEAST or reading.choice.likely >= LIKELY
+    if is_sure:
+        return int(reading.choice is not None)
+    return LAST if _tells_of_ai(reading.clause) else None
+
+
+LAST = 2
+
+
+def _tells_of_ai(clause: Clause | None) -> bool:
+    """Whether somebody speaks of AI in so many words, or is said to."""
+    if clause is None or clause.kind != "report":
+        return False
+    words = clause.context.state.text[slice(*clause.whole)]
+    said = clause.cue.sent.text if clause.cue is not None else ""
+    return clause.context.lexicon.is_about_ai(f"{words}\n{said}")
+
+
+def _is_same(one: Reading, two: Reading) -> bool:
+    """Whether two readings are of the same words of the same people, so that one is wrong."""
+    mine = {actor.entity for actor in one.proposal.draft.actors}
+    if not mine & {actor.entity for actor in two.proposal.draft.actors}:
+        return False
+    if one.choice is not None and two.choice is not None:
+        return shares_words(one.place, two.place)
+    ruled, weighed = (two, one) if one.choice is not None else (one, two)
+    if weighed.choice is None:
+        return False
+    if ruled.relation in POSTS and weighed.relation not in POSTS:
+        return False
+    return shares_words(ruled.place, weighed.choice.clause.whole)
