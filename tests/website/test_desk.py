@@ -430,6 +430,9 @@ def test_a_blind_coder_judges_what_another_has_judged_as_the_program_made_it(roo
     desk = Desk(room, is_blind=True)
     line = waits(desk, "Ada")[0]
     desk.judge([verdict(line, "accepted", "Ada", stance="conditional", negated=True)])
+    for coder, has_accepted in (("Ada", True), ("Cleo", False)):
+        examples = desk.examples(coder)["examples"]
+        assert any(examples.values()) is has_accepted
     for_cleo = waits(desk, "Cleo")[0]
     assert for_cleo == line
     edited = waits(desk, "Ada", waiting=False)[0]

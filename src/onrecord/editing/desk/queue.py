@@ -11,7 +11,7 @@ from onrecord.editing.desk.columns import Column, Columns
 from onrecord.editing.reviewing import Item, Reader
 from onrecord.model import Review, Run
 from onrecord.model.errors import BadInput
-from onrecord.model.iris import local
+from onrecord.model.iris import OURS, local
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace
 
@@ -22,10 +22,8 @@ SHOWN = ("says", "document", "status", "sure", "maker", "start", "actor", "by", 
 UNJUDGED = {"status": WAITS, "by": "", "note": ""}
 """What a blind coder sees of another's verdict."""
 ORDERS = ("document", "sure", "actor", "new")
-NAMED = """
-SELECT ?statement ?entity { ?statement a :Statement ; ?how ?entity
-  VALUES ?how { :actor :object :recipient :instrument :accordingTo } }
-"""
+NAMING = ("actor", "object", "recipient", "instrument", "accordingTo")
+"""The properties by which statements name entities."""
 Look = Callable[[str], str]
 """What a coder sees of a statement in one column."""
 
@@ -240,6 +238,9 @@ class Queue:
 def read_named(where: Workspace) -> dict[str, frozenset[str]]:
     """What each statement names, by its id: the IRIs of entities, and of a topic."""
     named: defaultdict[str, set[str]] = defaultdict(set)
-    for row in Graph(where).ask(NAMED):
-        named[local(str(row["statement"]))].add(str(row["entity"]))
+    graph = Graph(where)
+    for name in NAMING:
+        for row in graph.ask(f"SELECT ?x ?y {{ ?x :{name} ?y }}"):
+            key = str(row["x"]).removeprefix(OURS["st"])
+            named[key].add(str(row["y"]))
     return {key: frozenset(iris) for key, iris in named.items()}
