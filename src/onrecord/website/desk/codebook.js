@@ -16,7 +16,6 @@ export async function toggle(words, openDocument) {
   close.addEventListener("click", leave);
   show();
   box.replaceChildren(make("div", { className: "line" }, make("h2", { textContent: "Codebook" }), filter, close), parts);
-  box.scrollIntoView({ block: "nearest" });
   filter.focus();
 }
 
