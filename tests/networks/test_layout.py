@@ -7,6 +7,7 @@ import pytest
 
 from onrecord.networks.layout import GAP, layout
 from onrecord.networks.packing import Point
+from onrecord.workspace.homes import cache_home
 
 
 def boxes(count: int, wide: float = 40, high: float = 20) -> dict[str, Point]:
@@ -98,3 +99,21 @@ def test_a_stranger_to_given_places_stands_below_them() -> None:
         given={"a": (0, 0), "b": (50, 30)},
     )
     assert after["new"][1] > 30
+
+
+def test_a_map_that_is_kept_is_the_map_that_is_drawn() -> None:
+    drawn = layout(boxes(40), ring(40))
+    kept = sorted(
+        (cache_home() / "maps").iterdir(), key=lambda path: path.stat().st_mtime
+    )
+    assert layout(boxes(40), ring(40)) == drawn
+    assert layout(boxes(40), ring(40), wide=2) != drawn
+    kept[-1].write_text("no map")
+    assert layout(boxes(40), ring(40)) == drawn
+
+
+def test_a_map_is_drawn_where_none_can_be_kept(monkeypatch, tmp_path) -> None:
+    (tmp_path / "file").write_text("")
+    drawn = layout(boxes(40), ring(40))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert layout(boxes(40), ring(40)) == drawn

@@ -21,6 +21,7 @@ from onrecord.website.cards import cards
 from onrecord.website.entity import entity_page
 from onrecord.website.frame import render
 from onrecord.website.publication import Publication, published
+from onrecord.website.rows import MOST_AS_FILES
 from onrecord.website.start import start_page
 
 CARDS = "//article[contains(@class, 'card')]"
@@ -146,7 +147,7 @@ def test_a_source_opens_at_its_words(graph, drawn):
     assert [each for each in page.xpath(f"{CARDS}//a/@href") if "#:~:text=" in each]
     assert {
         each.get("rel") for each in page.xpath("//main//a[starts-with(@href, 'http')]")
-    } == {"noopener noreferrer"}
+    } == {"noreferrer"}
 
 
 def test_a_document_is_told_with_its_statements(graph, drawn):
@@ -209,11 +210,25 @@ def test_a_code_a_run_and_an_utterance_list_what_names_them(odd, graph, drawn):
     assert "by a program" in words(run.xpath("//table[@class='facts']")[0])
 
 
-def test_a_static_page_of_a_code_lists_the_newest_and_leads_to_all(graph, drawn):
+@pytest.mark.parametrize(
+    ("work", "iri", "place"),
+    [
+        (thing_page, OURS["code"] + "press-report", "/-/statements"),
+        (
+            topic_page,
+            OURS["topic"] + "consent-and-likeness",
+            "/-/statements?topic=topic%2Fconsent-and-likeness",
+        ),
+    ],
+)
+def test_a_static_page_of_many_lists_the_newest_and_leads_to_all(
+    graph, drawn, work, iri, place
+):
     with published(Publication(is_static=True)):
-        page = drawn(thing_page, OURS["code"] + "press-report", 1, graph=graph)
-    assert "page 1 of 2" in words(page)
-    assert "The newest 100 statements stand below, and all of them" in words(page)
+        page = drawn(work, iri, 1, graph=graph)
+    assert len(ids(page)) == MOST_AS_FILES
+    assert page.xpath("//main//p[@class='note']/a/@href") == [place]
+    assert "page 1 of" not in words(page)
 
 
 def test_a_named_graph_tells_how_much_it_holds(odd, drawn):

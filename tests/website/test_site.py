@@ -7,6 +7,7 @@ import posixpath
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote, urljoin, urlsplit
@@ -199,12 +200,24 @@ def test_a_static_page_answers_in_the_browser(public, opened, name, status) -> N
     )
 
 
-def test_the_code_that_embeds_a_statement_is_copied_with_one_click(
-    public, opened
+def test_a_statement_is_cited_and_its_code_copied_with_one_click(
+    public, opened, odd
 ) -> None:
     _, address = public
-    page = opened(f"{address}statement/000000000001.html")
+    page = opened(f"{address}statement/000000000002.html")
     page.locator("details.cite summary").click()
+    links = page.locator("#citations a").evaluate_all(
+        "links => links.map((link) => [link.download, decodeURIComponent(link.href)])"
+    )
+    made = {name: address.partition(",")[2] for name, address in links}
+    card = cards(odd, {OURS["st"] + "000000000002"})[OURS["st"] + "000000000002"]
+    web = replace(card, proof=replace(card.proof, url=None))
+    key = card.proof.id
+    assert made == {
+        f"{key}.bib": bibtex(web),
+        f"{key}.ris": ris(web),
+        f"{key}.json": csl(web),
+    }
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy the code").click()
     page.get_by_text("Copied.").wait_for()
@@ -260,6 +273,14 @@ def test_what_a_page_says_of_itself_is_linked_data(public) -> None:
 def test_a_share_picture_leaves_out_the_letters_that_its_font_lacks() -> None:
     assert drawable("Françoise Łódź 東京 Ωδή") == "Françoise Łódź Ωδή"
     assert picture("東京", "person", "A site") == picture("", "person", "A site")
+
+
+def test_only_pages_that_ask_may_run_webassembly(public) -> None:
+    asking = set()
+    for path in page_files(public[0]):
+        if "wasm-unsafe-eval" in path.read_text(encoding="utf-8"):
+            asking.add(path.relative_to(public[0]).parts[:2])
+    assert asking == {("-", "editor.html"), ("-", "questions")}
 
 
 def test_every_picture_that_is_named_is_there(public) -> None:
@@ -393,7 +414,7 @@ def test_the_engine_in_the_browser_answers_as_the_one_here(
     root, address = host
     folder = root.parent / "engine"
     folder.mkdir()
-    for name in ("engine.js", "oxigraph.js", "oxigraph.wasm"):
+    for name in ("engine.js", "oxigraph.js", "oxigraph.wasm.gz"):
         (folder / name).write_bytes(frame.content(name))
     (folder / "graph.nq.gz").write_bytes(graph_gz(graph))
     (folder / "words.json").write_text(json.dumps({"prefixes": PREFIXES}))
@@ -407,7 +428,7 @@ def test_the_engine_in_the_browser_answers_as_the_one_here(
     answers = page.evaluate(
         """async (asked) => {
           const engine = await import(new URL("engine.js", location.href).href);
-          const opened = await engine.open({ engine: "oxigraph.js", wasm: "oxigraph.wasm",
+          const opened = await engine.open({ engine: "oxigraph.js", wasm: "oxigraph.wasm.gz",
             graph: "graph.nq.gz", words: "words.json" });
           return Object.fromEntries(Object.entries(asked).map(([name, query]) => [name, engine.ask(opened, query)]));
         }""",

@@ -5,9 +5,11 @@ import math
 import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from onrecord.networks import graph_library
+from onrecord.networks.kept_maps import kept
 from onrecord.networks.packing import Point, packed
 from onrecord.networks.spacing import push_apart
 
@@ -18,6 +20,8 @@ GRID_FROM = 500
 GAP = 10.0
 ROOMY = 1.5
 """How much more room a part gets than its boxes take."""
+KEPT_FROM = 30
+"""A map of so many nodes is kept for the next time, since it takes longer to draw than to read."""
 TRIED_TO, TRIES = 150, 16
 """A part of so many nodes at most is drawn several times, and the best is kept."""
 TRIED_IN = 1000
@@ -45,14 +49,30 @@ def layout(
     Method: Fruchterman and Reingold, "Graph Drawing by Force-directed Placement" (1991), each connected part by
     itself, overlaps pushed apart, then the parts packed.
     """
-    order = sorted(boxes)
-    if not order:
+    if not boxes:
         return {}
     given = given or {}
-    kept = {node: given[node] for node in order if node in given}
-    if kept:
-        near = _beside(order, pairs, kept)
-        placed = push_apart(near, boxes, gap=GAP, fixed=frozenset(kept))
+    placed = {node: given[node] for node in sorted(boxes) if node in given}
+    inside = {pair: pairs[pair] for pair in sorted(pairs) if boxes.keys() >= set(pair)}
+    draw = partial(_drawn, boxes, inside, placed, wide, tries)
+    if len(boxes) < KEPT_FROM:
+        return draw()
+    parts = (sorted(boxes.items()), [*inside.items()], placed, wide, tries)
+    return kept(parts, draw)
+
+
+def _drawn(
+    boxes: Mapping[str, Point],
+    pairs: Pairs,
+    given: Mapping[str, Point],
+    wide: float,
+    tries: int,
+) -> dict[str, Point]:
+    """A place for each node; those that are given one keep it."""
+    order = sorted(boxes)
+    if given:
+        near = _beside(order, pairs, given)
+        placed = push_apart(near, boxes, gap=GAP, fixed=frozenset(given))
     else:
         many = len(order) > TRIED_IN
         placed = _parts(order, pairs, boxes, wide, 1 if many else tries)
@@ -77,7 +97,7 @@ def _parts(
     weights = []
     ends = []
     for one, two in sorted(pairs):
-        if one in number and two in number and one != two:
+        if one != two:
             ends.append((number[one], number[two]))
             weights.append(pairs[one, two])
     graph.add_edges(ends)

@@ -28,6 +28,7 @@ MINISEARCH = HERE / "vendor" / "minisearch" / "minisearch.min.js"
 SCRIPTS = (
     *(
         "dom",
+        "ranking",
         "files",
         "data",
         "state",
@@ -106,7 +107,7 @@ def script() -> str:
 @cache
 def coalitions_script() -> str:
     """The script of the page of coalitions: its own, after what it shares with the page."""
-    shared = [HERE / "script" / f"{name}.js" for name in ("dom", "files")]
+    shared = [HERE / "script" / f"{name}.js" for name in ("dom", "ranking", "files")]
     return joined([*shared, HERE / "coalitions.js"])
 
 

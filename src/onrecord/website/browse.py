@@ -22,9 +22,8 @@ from onrecord.website.frame import render
 from onrecord.website.memo import latest
 from onrecord.website.properties import Value as Told
 from onrecord.website.properties import labels, properties
-from onrecord.website.publication import publication
 from onrecord.website.resolve import UTTERANCES
-from onrecord.website.rows import MOST_AS_FILES, Row, rows
+from onrecord.website.rows import Row, most_listed, rows
 from onrecord.website.statements import by_relation, by_stance, reported, stances
 
 A_PAGE = 100
@@ -165,7 +164,7 @@ def document_page(iri: str, page: int, graph: Graph, send: Send) -> None:
 def topic_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a topic: what it means, who speaks on it with which stance, and every statement."""
     topic = graph.vocabulary.topics[local(iri)]
-    listed = rows(graph, "topic", iri)
+    listed, most = rows(graph, "topic", iri), most_listed()
     render(
         "topic.html",
         send,
@@ -181,7 +180,8 @@ def topic_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         stances=stances(listed),
         reported=reported(listed),
         speakers=latest(graph, f"speakers on {iri}", partial(_speakers, iri)),
-        listing=listing(graph, by_stance(listed), page),
+        listing=listing(graph, by_stance(listed[:most]), page),
+        left_out=len(listed) - len(listed[:most]),
     )
 
 
@@ -280,8 +280,7 @@ def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
 
 def thing_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of anything else: a run, an utterance, a code, a property; and the statements that name it."""
-    listed = rows(graph, "thing", iri)
-    most = MOST_AS_FILES if publication().is_static else None
+    listed, most = rows(graph, "thing", iri), most_listed()
     title = labels(graph, {iri}).get(iri) or _act(iri, len(listed))
     render(
         "thing.html",

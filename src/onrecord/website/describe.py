@@ -54,7 +54,12 @@ class Description:
     @property
     def json_ld(self) -> Markup:
         """What it is about, safe within a script element."""
-        return htmlsafe_json_dumps({"@context": SCHEMA, **self.about}, sort_keys=True)
+        return htmlsafe_json_dumps(
+            {"@context": SCHEMA, **self.about},
+            sort_keys=True,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
 
 
 def statement(card: Card, names: Mapping[str, str]) -> Description:
@@ -82,7 +87,7 @@ def statement(card: Card, names: Mapping[str, str]) -> Description:
     }
     if proof.quote:
         quote = {"@type": "Quotation", "text": proof.quote, "spokenByCharacter": who}
-        about["hasPart"] = {**quote, "isPartOf": source}
+        about["hasPart"] = quote
     picture = "/-/share.png"
     return Description(
         proof.sentence, _cut(proof.gist), href(iri) or "", about, picture

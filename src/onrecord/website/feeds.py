@@ -84,7 +84,7 @@ def _atom(iri: str, place: str, title: str, shown: list[Card]) -> bytes:
     made.generator("onrecord")
     for card in shown:
         _add(made, card)
-    return bytes(made.atom_str(pretty=True))
+    return bytes(made.atom_str())
 
 
 def _add(made: FeedGenerator, card: Card) -> None:

@@ -1,9 +1,11 @@
 """Templates → HTML: everything is escaped, and what many pages show stands here once."""
 
+import gzip
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -68,6 +70,7 @@ def _environment() -> Environment:
         "count": counted,
         "href": href,
         "node_href": node_href,
+        "typed": typed,
     }
     templates.globals |= {
         "asked": asked,
@@ -79,8 +82,14 @@ def _environment() -> Environment:
         "reports": reports,
         "engine": engine,
         "policy": static_policy,
+        "embed_policy": embed_policy,
     }
     return templates
+
+
+def typed(text: str) -> Markup:
+    """A text as it stands in a field, where quotation marks end nothing."""
+    return Markup(escape(text, quote=False))  # noqa: S704  it is escaped
 
 
 def day(date: str) -> str:
@@ -128,7 +137,7 @@ def engine() -> Markup:
     places = {
         "ask": static("engine.js"),
         "engine": static("oxigraph.js"),
-        "wasm": static("oxigraph.wasm"),
+        "wasm": static(f"oxigraph.wasm{PACKED}"),
         "graph": "/-/graph.nq.gz",
         "words": "/-/vocabulary.json",
         "names": "/-/names.json",
@@ -137,9 +146,15 @@ def engine() -> Markup:
     return Markup(" ").join(pairs)
 
 
-def static_policy() -> str:
-    """The policy of a static page; what may frame it, only a header can say."""
-    return POLICY
+def static_policy(*, asks: bool) -> Markup:
+    """The policy of a static page, which runs WebAssembly where it asks; what may frame it, only a header can say."""
+    policy = POLICY if asks else POLICY.replace(" 'wasm-unsafe-eval'", "")
+    return Markup(policy)  # noqa: S704  nothing in it ends an attribute
+
+
+def embed_policy() -> Markup:
+    """The policy of a static page that stands in a frame and has no script."""
+    return Markup(EMBED_POLICY)  # noqa: S704  as above
 
 
 @cache
@@ -155,19 +170,30 @@ def content(name: str) -> bytes:
         return _house().encode()
     if name not in FILES:
         raise FileNotFoundError(name)
-    return (HERE / FILES[name]).read_bytes()
+    held = (HERE / FILES[name]).read_bytes()
+    if name == "ranking.js":
+        held += RANKING
+    return gzip.compress(held, mtime=0) if name.endswith(PACKED) else held
 
 
+RANKING = (
+    b"export { fold, foldedNames, hitsIn, namesThatHold, newIndex, statementWords };\n"
+)
+"""What makes a module of the page's script that a static site searches by, too."""
+PACKED = ".gz"
+"""The ending of a file that is served packed: few hosts pack programs for WebAssembly."""
 FILES: Mapping[str, str | Path] = {
     "pages.css": "static/pages.css",
     "editor.css": "static/editor.css",
     "answer.js": "static/answer.js",
+    "cite.js": "static/cite.js",
     "copy.js": "static/copy.js",
     "editor.js": "static/editor.js",
     "engine.js": "static/engine.js",
     "find.js": "static/find.js",
     "pair.js": "static/pair.js",
     "question.js": "static/question.js",
+    "ranking.js": PAGE / "script" / "ranking.js",
     "records.js": "static/records.js",
     "statements.js": "static/statements.js",
     "lookup.js": "static/lookup.js",
@@ -177,19 +203,20 @@ FILES: Mapping[str, str | Path] = {
     "minisearch.js": MINISEARCH,
     "minisearch-licence.txt": MINISEARCH.with_name("LICENCES.txt"),
     "oxigraph.js": "vendor/oxigraph/oxigraph.min.js",
-    "oxigraph.wasm": "vendor/oxigraph/oxigraph.wasm",
+    f"oxigraph.wasm{PACKED}": "vendor/oxigraph/oxigraph.wasm",
 }
 """The static files by name; nothing else is served from this folder."""
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline';"
     " img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
+EMBED_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"
 MEDIA = {
     "css": "text/css",
     "js": "text/javascript",
     "svg": "image/svg+xml",
     "txt": "text/plain",
-    "wasm": "application/wasm",
+    "gz": "application/gzip",
 }
 
 

@@ -15,7 +15,7 @@ from onrecord.website.static_data import packed_json
 FIELDS = (
     *("id", "sentence", "gist", "quote", "date", "dated", "stance", "relation"),
     *("topics", "actors", "object", "publisher", "title", "address", "review", "bears"),
-    *("made", "verbatim"),
+    *("made", "verbatim", "via", "tool"),
 )
 
 
@@ -39,7 +39,8 @@ def statements_csv(graph: Graph, send: Send) -> None:
 def statements_json(graph: Graph, send: Send) -> None:
     """Sends all statements, newest first, and the names of what they name.
 
-    `{"fields": […], "rows": [[…]], "names": {"SAG-AFTRA": "SAG-AFTRA"}, "families": {"topic": "family"}}`.
+    `{"fields": […], "rows": [[…]], "names": {"SAG-AFTRA": "SAG-AFTRA"}, "families": {"topic": "family"},
+    "inverses": {"urges": "is urged by"}}`.
     """
     listed = all_rows(graph)
     by_iri = cards(graph, {row.statement for row in listed})
@@ -54,7 +55,15 @@ def statements_json(graph: Graph, send: Send) -> None:
         if topic.family
     }
     rows_ = list(map(_row, shown))
-    value = {"fields": FIELDS, "rows": rows_, "names": names, "families": families}
+    value = {
+        "fields": FIELDS,
+        "rows": rows_,
+        "names": names,
+        "families": families,
+        "inverses": {
+            key: relation.inverse_label for key, relation in words.relations.items()
+        },
+    }
     send(packed_json(value))
 
 
@@ -72,7 +81,7 @@ def _row(card: Card) -> list[object]:
         *(card.dated, proof.stance or "", proof.relation, topics),
         *(list(proof.actors), proof.object, proof.publisher, proof.title),
         *(card.address or "", card.review, not proof.caution),
-        *(proof.machine_made, proof.is_verbatim),
+        *(proof.machine_made, proof.is_verbatim, proof.via or "", proof.tool or ""),
     ]
 
 

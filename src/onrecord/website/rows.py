@@ -20,8 +20,8 @@ from onrecord.website.publication import publication
 
 MOST = 20_000
 """Statements that a served page counts and orders at most."""
-MOST_AS_FILES = 100
-"""Statements of a code or a run that a static site lists: most codes name hundreds, and the whole list stands once."""
+MOST_AS_FILES = 50
+"""Statements of a topic, a code or a run that a static site lists: many have hundreds; all stand in one list."""
 WHICH = {
     "entity": """
       { ?statement :actor %(it)s . BIND ("actor" AS ?how) }
@@ -81,6 +81,11 @@ def rows(graph: Graph, kind: str, iri: str) -> list[Row]:
         return newest_first(every_row(graph).of(graph, kind, iri))
     which = WHICH[kind] % {"it": ox.NamedNode(iri)}
     return newest_first(_asked(graph, which, kind, f"LIMIT {MOST}"))
+
+
+def most_listed() -> int | None:
+    """How many statements the page of a topic, a code or a run lists; None for all of them."""
+    return MOST_AS_FILES if publication().is_static else None
 
 
 def newest_first(listed: Iterable[Row]) -> list[Row]:

@@ -15,7 +15,7 @@ from onrecord.website.publication import Publication, publication
 PLACES = (
     *("href", "src", "action", "data-root", "data-codemirror", "data-answer"),
     *("data-ask", "data-engine", "data-wasm", "data-graph", "data-words"),
-    *("data-names", "data-records", "data-tools"),
+    *("data-names", "data-ranking", "data-records", "data-tools"),
 )
 LINK = re.compile(rf'(?<=\s)({"|".join(PLACES)})="(/[^"]*)"')
 """An attribute with an address of this site: templates escape every quotation mark of a text."""

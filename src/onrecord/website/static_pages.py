@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextvars import copy_context
 from dataclasses import dataclass
@@ -48,6 +49,8 @@ from onrecord.workspace.offline import run_offline
 T = TypeVar("T")
 Render = Callable[[Graph, Send], None]
 NEXT = 'rel="next"'
+INDENT = re.compile(rb"\n\s+")
+"""White space that the templates of subjects leave, and that no browser shows."""
 SOURCES = {".css", ".html", ".js", ".py", ".svg", ".toml", ".ttl", ".wasm"}
 """The endings of files that pages are made of, besides the graph."""
 
@@ -153,7 +156,7 @@ def pages(
         at = f"{address}?page={number}"
         file = one(at, partial(render, number), graph, files)
         is_last = NEXT.encode() not in next(iter(file.values()))
-        made |= file
+        made |= {name: INDENT.sub(b"\n", page) for name, page in file.items()}
         number += 1
     return made
 

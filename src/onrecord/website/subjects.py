@@ -213,17 +213,22 @@ class Fingerprints:
         return set(named.get(iri, ())).union(*(named.get(m, ()) for m in members))
 
     def _beside(self, iri: str) -> set[str]:
-        """The statements that share an utterance, actors and object with one, or dispute it, or are disputed by it."""
+        """The statements that share an utterance, or actor, relation and object with one, or dispute each other."""
         named, names = self.facts.named_by, self.facts.names
         disputing = named.get(iri, set()) | (names[iri] & self.facts.statements)
         shared = (named[name] for name in names[iri] if name.startswith(UTTERANCES))
-        own = list(filter(_is_entity, names[iri]))
-        pairs = (named[one] & named[two] for one in own for two in own if one < two)
-        return disputing.union(*shared, *pairs)
+        return disputing.union(*shared, self._alike(iri))
 
+    def _alike(self, iri: str) -> set[str]:
+        """The statements of an actor of one that have its relation and object too."""
+        naming = every_row(self.graph).naming
+        names = self.facts.names[iri]
 
-def _is_entity(iri: str) -> bool:
-    return iri.startswith((BASE, OURS["topic"])) and "/" not in iri.removeprefix(BASE)
+        def of(way: str) -> set[str]:
+            sharing = (naming.get(name, {}).get(way, ()) for name in names)
+            return set().union(*sharing)
+
+        return of("actor") & of("relation") & of("object")
 
 
 def _families(graph: Graph) -> Mapping[str, list[str]]:

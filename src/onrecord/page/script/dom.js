@@ -26,9 +26,6 @@ const button = (text, click, attributes = {}) => make("button", { type: "button"
 const count = (number, one, many) => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 const unique = (list) => [...new Set(list)];
 
-/** A name as it is compared: without case and accents. */
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
 /** Says a sentence to those who listen to the page. */
 function announce(text) {
   at("said").textContent = text;

@@ -18,36 +18,11 @@ function startSearch() {
   return make("div", { class: "search" }, input, list);
 }
 
-/** Nodes whose label or alias holds the text; those that begin with it first, then by evidence. */
-function namesThatHold(text) {
-  const wanted = fold(text.trim());
-  if (!wanted) return [];
-  const ranks = [[], [], []];
-  for (const node of nodes) ranks[rankOf(node, wanted)]?.push(node);
-  const weight = (node) => node.statements.length;
-  const best = (list) => list.sort((one, two) => weight(two) - weight(one) || one.id - two.id);
-  return ranks.flatMap(best);
-}
-
-/** How a node is called what is wanted: 0 just so, 1 it begins so, 2 it holds it, 3 not. */
-function rankOf(node, wanted) {
-  const names = foldedNames(node);
-  if (!names.some((name) => name.includes(wanted))) return 3;
-  if (names.includes(wanted)) return 0;
-  return names.some((name) => name.startsWith(wanted)) ? 1 : 2;
-}
-
-/** A node's names as they are compared; folded once. */
-function foldedNames(node) {
-  node.folded ??= [node.label, ...node.aliases].map(fold);
-  return node.folded;
-}
-
 /** What the list offers for a text: names, statements, and all statements that hold the words. */
 function offersFor(text) {
   const hits = searchAll(text);
   const named = hits.filter(({ id }) => typeof id === "string").map(({ id }) => nodes[id.slice(1)]);
-  const names = unique([...namesThatHold(text), ...named]).slice(0, MOST_NAMES);
+  const names = unique([...namesThatHold(text, nodes), ...named]).slice(0, MOST_NAMES);
   const own = hits.filter(({ id }) => typeof id === "number");
   const terms = new Set(hits.slice(0, 200).flatMap((hit) => Object.keys(hit.match)));
   const best = own.slice(0, MOST_STATEMENTS).map(({ id }) => ({ statement: statements[id], terms }));
@@ -57,7 +32,7 @@ function offersFor(text) {
 
 /** Names at every key; the statements once the typing pauses, so that no key waits for them. */
 function search() {
-  const names = namesThatHold(at("search").value).slice(0, MOST_NAMES);
+  const names = namesThatHold(at("search").value, nodes).slice(0, MOST_NAMES);
   offers = names.map((node) => ({ node }));
   picked = 0;
   drawOffers();

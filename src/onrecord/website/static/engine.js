@@ -5,21 +5,22 @@ let opening = null;
 export const open = (places) => (opening ??= load(places));
 
 async function load({ engine, wasm, graph, words }) {
-  const [{ default: init, Store }, quads, { prefixes }] = await Promise.all([
-    import(new URL(engine, location.href).href), unpacked(graph), fetch(words).then((response) => response.json())]);
-  await init({ module_or_path: wasm });
+  const [{ default: init, Store }, program, quads, { prefixes }] = await Promise.all([
+    import(new URL(engine, location.href).href), unpacked(wasm), unpacked(graph).then((bytes) => new TextDecoder().decode(bytes)),
+    fetch(words).then((response) => response.json())]);
+  await init({ module_or_path: program });
   const store = new Store();
   store.load(quads, { format: "application/n-quads", lenient: true });
   return { store, prefixes };
 }
 
-/** A packed file's text, whether or not the host has said that it is packed. */
+/** A packed file's bytes, whether or not the host has said that it is packed. */
 async function unpacked(address) {
   const response = await fetch(address);
-  if (!response.ok) throw new Error(`the graph did not come (${response.status})`);
+  if (!response.ok) throw new Error(`${address} did not come (${response.status})`);
   const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return new TextDecoder().decode(bytes);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
 }
 
 /** An answer in a media type, over the union of all graphs unless FROM names some; throws for what does not parse. */

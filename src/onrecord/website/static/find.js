@@ -1,32 +1,40 @@
-// The search of a static site: names, gists and words together, by stems of a few letters, forgiving a typo.
+// The search of a static site: the network page's own, over the statements and names of the site.
 const here = document.querySelector("script[data-records]");
 const from = (name) => new URL(here.dataset[name], location.href).href;
 const at = (id) => document.getElementById(id);
-const { card, element, folded, link, place, records } = await import(from("tools"));
-const { MiniSearch } = textSearch; // of minisearch.js, which the page loads first
-const [{ statements, names: words }, names] = await Promise.all([
+const { card, element, link, place, records } = await import(from("tools"));
+const { fold, hitsIn, namesThatHold, newIndex, statementWords } = await import(from("ranking"));
+const [{ statements, names: words, inverses }, names] = await Promise.all([
   records(here.dataset.records), fetch(here.dataset.names).then((response) => response.json())]);
 const MOST = 100;
-const options = {
-  processTerm: (term) => folded(term).replace(/(?<=\w{3})(?:ies|ing|ed|es|s)$/, ""),
-  searchOptions: { combineWith: "AND", prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 4 ? 0.2 : false), boost: { label: 3, sentence: 2 } },
+const nodes = names.map(([key, label, type, ...aliases], id) => ({ id, key, label, type, aliases, statements: [] }));
+const byKey = new Map(nodes.map((node) => [node.key, node]));
+const endsOf = ({ actors, object }) => [...new Set([...actors, object])];
+for (const statement of statements) for (const key of endsOf(statement)) byKey.get(key)?.statements.push(statement);
+
+const namesOf = (key) => (byKey.has(key) ? [byKey.get(key).label, ...byKey.get(key).aliases] : [words[key] ?? key]);
+const index = newIndex((id) => nodes[id.slice(1)].statements.length);
+const nodeEntry = ({ id, label, aliases, type }) => ({ id: `n${id}`, name: [label, ...aliases].join(" "), about: type, text: "" });
+const statementEntry = (statement, id) => {
+  const { topics, relation, via, tool, date, gist, quote, publisher, title, sentence } = statement;
+  const about = [...topics.map((key) => words[key] ?? key), words[relation] ?? relation, inverses[relation], via, tool, date.slice(0, 4)];
+  return statementWords(id, endsOf(statement).flatMap(namesOf), about, [gist, quote, publisher, title], sentence);
 };
-const people = new MiniSearch({ ...options, fields: ["label", "aliases", "type"] });
-people.addAll(names.map(([id, label, type, ...aliases]) => ({ id, label, type, aliases: aliases.join(" ") })));
-const said = new MiniSearch({ ...options, fields: ["sentence", "about", "gist", "quote"] });
-const about = ({ topics, publisher, title }) => [...topics.map((key) => words[key] ?? key), publisher, title].join(" ");
-said.addAll(statements.map((statement) => ({ ...statement, about: about(statement) })));
-const byId = new Map(statements.map((statement) => [statement.id, statement]));
-const labels = new Map(names.map(([id, label, type]) => [id, [label, type]]));
+const toldOf = (id) => ({ ...statementEntry(statements[id], id), id: statements[id].sentence });
+const entryOf = (id) => (typeof id === "string" ? nodeEntry(nodes[id.slice(1)]) : toldOf(id));
+index.addAll([...nodes.map(nodeEntry), ...statements.map(statementEntry)]);
 
 function find(text) {
-  const [entities, hits] = [people.search(text), said.search(text)];
-  at("status").textContent = `${entities.length.toLocaleString("en")} names, ${hits.length.toLocaleString("en")} statements`;
-  const rows = entities.slice(0, MOST).map(({ id }) =>
-    element("li", {}, link(place(id), labels.get(id)[0], { dir: "auto" }), element("p", { class: "meta" }, labels.get(id)[1])));
+  const hits = hitsIn(index, text, (id) => fold(Object.values(entryOf(id)).join(" ")));
+  const named = hits.filter(({ id }) => typeof id === "string").map(({ id }) => nodes[id.slice(1)]);
+  const people = [...new Set([...namesThatHold(text, nodes), ...named])];
+  const said = hits.filter(({ id }) => typeof id === "number");
+  at("status").textContent = `${people.length.toLocaleString("en")} names, ${said.length.toLocaleString("en")} statements`;
+  const rows = people.slice(0, MOST).map(({ key, label, type }) =>
+    element("li", {}, link(place(key), label, { dir: "auto" }), element("p", { class: "meta" }, type)));
   at("finds").replaceChildren(
     ...(rows.length ? [element("h2", {}, "Names"), element("ul", { class: "rows" }, ...rows)] : []),
-    ...(hits.length ? [element("h2", {}, "Statements"), ...hits.slice(0, MOST).map(({ id }) => card(byId.get(id)))] : []));
+    ...(said.length ? [element("h2", {}, "Statements"), ...said.slice(0, MOST).map(({ id }) => card(statements[id]))] : []));
   document.title = document.title.replace(/^.*? · /, `${text} · `);
 }
 

@@ -9,9 +9,9 @@ const file = (key) => apart.get(key) ?? key;
 export const place = (key) => root + file(key).split("/").map(encodeURIComponent).join("/") + suffix;
 
 export async function records(address) {
-  const { fields, rows, names, families } = await fetch(address).then((response) => response.json());
+  const { fields, rows, names, families, inverses } = await fetch(address).then((response) => response.json());
   const read = (row) => Object.fromEntries(fields.map((name, at) => [name, row[at]]));
-  return { statements: rows.map(read), names, families };
+  return { statements: rows.map(read), names, families, inverses };
 }
 
 export function element(tag, attributes = {}, ...children) {

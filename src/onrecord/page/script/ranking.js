@@ -1,0 +1,84 @@
+// One search for the page and a static site: how words are compared, what counts how much, and what comes first.
+
+const LEAST_LETTERS = 2;
+const FORGIVEN_FROM = 5; // from so many letters on, a word may have one letter wrong
+const PREFIX_FROM = 3; // from so many letters on, the last word may go on; two begin half of all words
+// Words that stand everywhere and tell nothing: they would make the index large and every search slow.
+const EMPTY_WORDS = new Set(("a an and are as at be been but by for from had has have he her his i in is it its of " +
+  "on or our she that the their they this to was we were which who will with you").split(" "));
+const stems = new Map();
+
+/** A name as it is compared: without case and accents. */
+const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/** A word as it is compared: folded and stemmed, once a word. */
+function stemOf(word) {
+  const folded = fold(word);
+  if (!stems.has(folded)) stems.set(folded, textSearch.stemmer(folded));
+  return stems.get(folded);
+}
+
+const termOf = (word) => (EMPTY_WORDS.has(word.toLowerCase()) ? null : stemOf(word));
+const wordsOf = (text) => text.match(/[\p{L}\p{N}]+/gu) || [];
+const phrasesIn = (text) => [...text.matchAll(/"([^"]+)"/g)].map(([, phrase]) => fold(phrase));
+
+/** What is indexed of a statement: its names, what it is about, and its texts; of its sentence what is no name. */
+function statementWords(id, names, about, texts, sentence) {
+  const named = new Set(names.flatMap(wordsOf));
+  const rest = wordsOf(sentence).filter((word) => !named.has(word));
+  const told = [...new Set(texts), ...rest].filter(Boolean);
+  return { id, name: names.join(" "), about: about.filter(Boolean).join(" "), text: told.join(" ") };
+}
+
+/** An index without entries. Names have ids of letters, and count the more the more `evidence` they have. */
+function newIndex(evidence) {
+  return new textSearch.MiniSearch({
+    fields: ["name", "about", "text"],
+    tokenize: wordsOf,
+    processTerm: termOf,
+    searchOptions: {
+      combineWith: "AND",
+      boost: { name: 3, about: 2 },
+      weights: { fuzzy: 0.3, prefix: 0.5 },
+      prefix: (term, order, terms) => order === terms.length - 1 && term.length >= PREFIX_FROM,
+      boostDocument: (id) => (typeof id === "string" ? 2 + Math.log2(1 + evidence(id)) : 1),
+    },
+  });
+}
+
+/** Entries that hold every word, the best first; where none does, a letter may be wrong; else those that hold any. */
+function hitsIn(index, text, textOf) {
+  const fuzzy = (term) => (term.length >= FORGIVEN_FROM ? 1 : false);
+  let hits = [];
+  for (const more of [{}, { fuzzy }, { fuzzy, combineWith: "OR" }]) {
+    hits = index.search(text, more);
+    if (hits.length) break;
+  }
+  const phrases = phrasesIn(text);
+  return phrases.length ? hits.filter((hit) => phrases.every((phrase) => textOf(hit.id).includes(phrase))) : hits;
+}
+
+/** Nodes whose label or alias holds the text; those that are called so, then those that begin so, then by evidence. */
+function namesThatHold(text, nodes) {
+  const wanted = fold(text.trim());
+  if (!wanted) return [];
+  const ranks = [[], [], []];
+  for (const node of nodes) ranks[rankOf(node, wanted)]?.push(node);
+  const weight = (node) => node.statements.length;
+  const best = (list) => list.sort((one, two) => weight(two) - weight(one) || one.id - two.id);
+  return ranks.flatMap(best);
+}
+
+/** How a node is called what is wanted: 0 just so, 1 it begins so, 2 it holds it, 3 not. */
+function rankOf(node, wanted) {
+  const names = foldedNames(node);
+  if (!names.some((name) => name.includes(wanted))) return 3;
+  if (names.includes(wanted)) return 0;
+  return names.some((name) => name.startsWith(wanted)) ? 1 : 2;
+}
+
+/** A node's names as they are compared; folded once. */
+function foldedNames(node) {
+  node.folded ??= [node.label, ...node.aliases].map(fold);
+  return node.folded;
+}
