@@ -1,6 +1,6 @@
 """Searches, entities and lists of statements, asked of an opened graph."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pyoxigraph as ox
 
@@ -18,10 +18,9 @@ from onrecord.model.iris import OURS, compact
 from onrecord.model.registry import Known
 from onrecord.querying.ask import Graph
 from onrecord.querying.bind import is_topic
-from onrecord.querying.dossier import WHO
+from onrecord.querying.dossier import WHO, facts_of
 from onrecord.querying.facets import Facets, listed
 from onrecord.querying.search import find_matches
-from onrecord.querying.table import Value
 from onrecord.store.text_index import Match, unmarked
 from onrecord.website.rows import rows
 
@@ -78,7 +77,7 @@ def entity(graph: Graph, name: str) -> EntityResult:
         name=known.label,
         kind=graph.vocabulary.classes[known.cls].label,
         aliases=tuple(sorted(known.aliases)),
-        facts={name: cut(text) for name, text in _facts(who).items()},
+        facts={name: cut(text) for name, text in facts_of(who).items()},
         number_by=len(by),
         number_about=len(about),
         acts_by=len({row.act for row in by}),
@@ -86,11 +85,6 @@ def entity(graph: Graph, name: str) -> EntityResult:
         by=records(graph, [row.statement for row in by[:OF_A_SIDE]]),
         about=records(graph, [row.statement for row in about[:OF_A_SIDE]]),
     )
-
-
-def _facts(row: Mapping[str, Value]) -> dict[str, str]:
-    """What is known, by name."""
-    return {name: str(value) for name, value in row.items() if value is not None}
 
 
 def find_entity(graph: Graph, name: str) -> Known:
@@ -148,4 +142,4 @@ def document(graph: Graph, key: str) -> tuple[dict[str, str], StatementList]:
         message = f"no document is called {key!r}; every statement names its own"
         raise UnknownName(message)
     ordered = [row.statement for row in rows(graph, "document", iri)]
-    return _facts(known[0]), _listed(graph, ordered, 1)
+    return facts_of(known[0]), _listed(graph, ordered, 1)

@@ -136,11 +136,27 @@ def _edge_statement(statement: str, discourse: DiscourseNetwork) -> EdgeStatemen
     if first.qualifier is not None:
         sentence += f" ({first.qualifier})"
     return EdgeStatement(
-        id=statement, sentence=sentence, actors=(first.actor,), relation="", object=first.concept, negated=False,
-        topics=(), stance=None, gist=discourse.discourse.texts.get(statement, sentence), quote=None, wording="direct",
-        said=None, published=first.date, via=None, publisher=local(first.source), title=local(first.source), url=None,
-        document=local(first.source), status="unreviewed", machine_made=False,
-    )  # fmt: skip
+        id=statement,
+        sentence=sentence,
+        actors=(first.actor,),
+        relation="",
+        object=first.concept,
+        negated=False,
+        topics=(),
+        stance=None,
+        gist=discourse.discourse.texts.get(statement, sentence),
+        quote=None,
+        wording="direct",
+        said=None,
+        published=first.date,
+        via=None,
+        publisher=local(first.source),
+        title=local(first.source),
+        url=None,
+        document=local(first.source),
+        status="unreviewed",
+        machine_made=False,
+    )
 
 
 class _Nodes:

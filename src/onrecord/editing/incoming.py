@@ -95,7 +95,9 @@ def _paths(store: ox.Store) -> dict[str, list[Path]]:
 
 
 def _names(graphs: Iterable[ox.NamedNode | ox.BlankNode]) -> Iterator[str]:
-    return (graph.value for graph in graphs if graph not in {EDGES, ONTOLOGY})
+    for graph in graphs:
+        if graph not in {EDGES, ONTOLOGY}:
+            yield graph.value
 
 
 def _is_in(finding: Finding, files: Mapping[str, bytes]) -> bool:

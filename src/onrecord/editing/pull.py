@@ -30,7 +30,11 @@ from onrecord.workspace import (
     writing,
 )
 
-PLACES = {GRAPHS[name]: f"{name}.ttl" for name in ("entities", "runs", "removed")}
+PLACES = {
+    GRAPHS["entities"]: "entities.ttl",
+    GRAPHS["runs"]: "runs.ttl",
+    GRAPHS["removed"]: "removed.ttl",
+}
 ONTOLOGY = "../ontology/ontology.ttl"
 """Where the ontology goes, from the folder of the graphs."""
 LONGEST_NAME = 200

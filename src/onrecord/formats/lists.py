@@ -72,6 +72,13 @@ def _edge(link: Link, network: Network) -> Sequence[object]:
     proofs = [network.proofs[key] for key in link.evidence]
     proofs.sort(key=lambda proof: (proof.date or "~", proof.id))
     facts = summary(link, network.proofs)
+    undated = 0
+    gists: list[str] = []
+    urls: list[str] = []
+    for proof in proofs:
+        undated += proof.date is None
+        gists.append(proof.gist)
+        urls.append(proof.url or "")
     return (
         link.source,
         network.nodes[link.source].label,
@@ -84,10 +91,10 @@ def _edge(link: Link, network: Network) -> Sequence[object]:
         facts["sources"],
         facts["first"],
         facts["last"],
-        sum(proof.date is None for proof in proofs),
+        undated,
         _stances(proofs),
-        BETWEEN.join(proof.gist for proof in proofs),
-        BETWEEN.join(proof.url or "" for proof in proofs),
+        BETWEEN.join(gists),
+        BETWEEN.join(urls),
         BETWEEN.join(proof.id for proof in proofs),
     )
 

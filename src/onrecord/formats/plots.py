@@ -77,9 +77,15 @@ def _bars(figure: "Figure", network: DiscourseNetwork) -> None:
         name = stance_name(network, level)
         width = counts[order, level]
         axes.barh(
-            [tensor.concepts[at] for at in order], width, left=left, label=name,
-            color=COLOURS.get(name), hatch=HATCHES.get(name), edgecolor="white", linewidth=0.5,
-        )  # fmt: skip
+            [tensor.concepts[at] for at in order],
+            width,
+            left=left,
+            label=name,
+            color=COLOURS.get(name),
+            hatch=HATCHES.get(name),
+            edgecolor="white",
+            linewidth=0.5,
+        )
         left += width
     _dress(axes, "Stances by concept", "statements, once for each actor and concept")
     figure.legend(loc="outside lower center", ncols=deep, frameon=False)
@@ -102,9 +108,14 @@ def _dendrogram(figure: "Figure", network: DiscourseNetwork) -> None:
     figure.set_size_inches(8, 1.2 + 0.19 * len(kept))
     axes = figure.subplots()
     dendrogram(
-        linkage_of(matrix[kept][:, kept]), labels=[network.ties.labels[at] for at in kept], orientation="left", ax=axes,
-        color_threshold=0, above_threshold_color="#1D1F21", leaf_font_size=8,
-    )  # fmt: skip
+        linkage_of(matrix[kept][:, kept]),
+        labels=[network.ties.labels[at] for at in kept],
+        orientation="left",
+        ax=axes,
+        color_threshold=0,
+        above_threshold_color="#1D1F21",
+        leaf_font_size=8,
+    )
     part = "" if len(kept) == (strength > 0).sum() else f", the {len(kept)} most tied"
     _dress(
         axes,

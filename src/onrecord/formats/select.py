@@ -36,7 +36,9 @@ SELECT ?source ?relation ?target ?statement WHERE {
 }
 """
 ALL = Choice()
-SAID_OF_EDGES = frozenset(ox.NamedNode(f"{BASE}{key}") for key in ("bears", "proposes"))
+SAID_OF_EDGES = frozenset(
+    {ox.NamedNode(f"{BASE}bears"), ox.NamedNode(f"{BASE}proposes")}
+)
 """What the edges' graph says of statements."""
 
 

@@ -21,10 +21,12 @@ SMALL = frozenset(
 
 def words_of(text: str) -> frozenset[str]:
     """The words that carry meaning, in lower case, without a plural's s."""
-    words = (word.casefold().replace("’", "'") for word in WORD.findall(text))
-    return frozenset(
-        word.removesuffix("'s").removesuffix("s") for word in words if word not in SMALL
-    )
+    words: set[str] = set()
+    for match in WORD.findall(text):
+        word = match.casefold().replace("’", "'")
+        if word not in SMALL:
+            words.add(word.removesuffix("'s").removesuffix("s"))
+    return frozenset(words)
 
 
 def jaccard(one: frozenset[str], two: frozenset[str]) -> float:

@@ -1,7 +1,7 @@
 """Several questions put together: a dossier, the numbers of a graph."""
 
 import shlex
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from onrecord.model.iris import GRAPHS
 from onrecord.querying.ask import Graph
 from onrecord.querying.bind import is_topic
 from onrecord.querying.facets import Facets, listed
-from onrecord.querying.table import Table
+from onrecord.querying.table import Table, Value
 from onrecord.workspace import Workspace, find
 
 if TYPE_CHECKING:
@@ -108,12 +108,17 @@ def show(
         known.label,
         graph.vocabulary.classes[known.cls].label,
         known.aliases,
-        {key: str(value) for key, value in who.items() if value is not None},
+        facts_of(who),
         by,
         about,
         _acts(graph, by),
         _acts(graph, about),
     )
+
+
+def facts_of(row: Mapping[str, Value]) -> dict[str, str]:
+    """What a row tells, by the names of its columns."""
+    return {name: str(value) for name, value in row.items() if value is not None}
 
 
 def _acts(graph: Graph, table: Table) -> int:

@@ -66,9 +66,11 @@ class Files:
         assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101  it is a SELECT
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
-            terms = [solution[name] for name in names]
-            nodes = [None if term is None else from_engine(term) for term in terms]
-            yield dict(zip(names, nodes, strict=True))
+            row: dict[str, Node | None] = {}
+            for name in names:
+                term = solution[name]
+                row[name] = None if term is None else from_engine(term)
+            yield row
 
     def holds(self, node: Node) -> bool:
         """Whether the node is a subject in a graph file, and not only in the ontology."""

@@ -6,7 +6,7 @@ validator is to judge those few. What is not translated here, it judges on all n
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, combinations, count
+from itertools import combinations, count
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection as RDFList
@@ -45,8 +45,10 @@ class Suspects:
 
 def translated(shapes: Graph, unread: Collection[URIRef]) -> Iterator[Suspects]:
     """Every shape with targets of which a query can be made, and that follows none of the `unread` properties."""
-    targets = (shapes.subjects(target) for target in TARGETS)
-    for shape in sorted(set(chain.from_iterable(targets)), key=str):
+    aiming: set[Node] = set()
+    for target in TARGETS:
+        aiming.update(shapes.subjects(target))
+    for shape in sorted(aiming, key=str):
         try:
             yield Suspects(shape, _Translation(shapes, frozenset(unread)).query(shape))
         except (UntranslatedError, UniquenessError):
@@ -146,9 +148,11 @@ class _Translation:
             fails = _any_of(self._fails(value, at, is_denied=not is_denied))
             return f"!({fails})"
         if name == SH["or"]:
-            members = RDFList(self.shapes, value)
-            ways = [self._fails(one, at, is_denied=is_denied) for one in members]
-            return " && ".join(f"({_any_of(way)})" for way in ways)
+            ways = []
+            for member in RDFList(self.shapes, value):
+                fails = _any_of(self._fails(member, at, is_denied=is_denied))
+                ways.append(f"({fails})")
+            return " && ".join(ways)
         return _literal_fails(name, value, at, is_denied=is_denied)
 
     @property

@@ -270,7 +270,8 @@ def _files(folder: Path, ending: str) -> list[Path]:
     if not folder.is_relative_to(_shipped_root()):
         _refuse_others(folder, entries)
     # By text: to compare ten thousand paths takes half a second.
-    return [Path(path) for path in sorted(entry.path for entry in entries)]
+    paths = sorted(entry.path for entry in entries)
+    return list(map(Path, paths))
 
 
 def _by_name(folder: Path, ending: str) -> dict[str, Path]:
