@@ -331,10 +331,12 @@ def test_an_article_without_a_date_is_dated_by_its_date_line_and_says_so(
 
 @pytest.mark.usefixtures("small")
 def test_a_folder_leaves_out_what_is_hidden_saved_with_a_page_or_kept(tmp_path):
-    for place in (".git", "page_files", "small/texts", "in"):
+    left_out = (".git", "page_files", "Seite-Dateien", "__MACOSX", "small/texts")
+    for place in (*left_out, "in"):
         (tmp_path / place).mkdir(parents=True, exist_ok=True)
         write(tmp_path / place / "a.txt")
     write(tmp_path / ".hidden.txt")
+    write(tmp_path / "~$open.docx")
     assert gathering.gather([str(tmp_path)]) == [str(tmp_path / "in" / "a.txt")]
 
 

@@ -8,6 +8,14 @@ from onrecord.ingest.checks import is_address, plain_address
 from onrecord.ingest.readers import forms_by_suffix
 from onrecord.model.errors import BadInput
 
+HIDDEN = (".", "~$", "__MACOSX")
+"""How hidden files begin, what Word writes beside an open file, and what a Mac adds to archives."""
+OF_PAGES = (
+    *("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_arquivos"),
+    *("_bestanden", "-filer", "_pliki", "_soubory"),
+)
+"""How browsers and Word end the name of a folder that belongs to a saved page, in several languages."""
+
 
 def gather(sources: Iterable[str]) -> list[str]:
     """Addresses and files as they stand; a folder gives every article in it, by name.
@@ -39,7 +47,7 @@ def _inside(top: Path) -> Iterator[str]:
         for name in files:
             path = folder / name
             is_article = (
-                path.suffix.lower() in forms_by_suffix() and not name.startswith(".")
+                path.suffix.lower() in forms_by_suffix() and not name.startswith(HIDDEN)
             )
             if is_article and _is_plain(path):
                 yield str(path)
@@ -52,7 +60,7 @@ def _is_plain(path: Path) -> bool:
 
 def _is_left_out(parent: Path, name: str) -> bool:
     """Whether a folder holds no articles: hidden, of a saved page, or a workspace's own."""
-    if name.startswith(".") or name.endswith("_files"):
+    if name.startswith(HIDDEN) or name.endswith(OF_PAGES):
         return True
     is_workspace = (parent / "graphs").is_dir() or (parent / "onrecord.toml").is_file()
     return name in {"texts", "graphs"} and is_workspace
