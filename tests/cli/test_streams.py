@@ -1,5 +1,6 @@
 """The program's streams: closed, full, or of another encoding, and never a traceback."""
 
+import io
 import os
 import pty
 import re
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from onrecord import workspace
+from onrecord.cli import streams
 
 Desk = Any
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -158,3 +160,12 @@ def test_no_control_character_of_a_name_reaches_a_terminal(
         os.close(ours)
         assert re.search(r"\\(x|u00)1b\[31m", shown)
         assert not re.search("[\x00-\x08\x1b\x07\u202e]", shown)
+
+
+def test_a_stream_that_waits_for_nothing_still_shows_each_line_at_once() -> None:
+    below = io.BytesIO()
+    shown = streams._escaping(  # noqa: SLF001  as PYTHONUNBUFFERED has it
+        io.TextIOWrapper(below, write_through=True), "strict"
+    )
+    print("1 of 2", file=shown)
+    assert below.getvalue() == b"1 of 2\n"

@@ -43,7 +43,7 @@ def _escaping(stream: IO[str], errors: str) -> "IO[str]":
     """The stream, escaping; a program that calls ours may have put another thing there."""
     if not isinstance(stream, io.TextIOWrapper):
         return stream
-    is_line = stream.line_buffering
+    is_line = stream.line_buffering or stream.write_through
     return Escaping(
         stream.detach(), encoding="utf-8", errors=errors, line_buffering=is_line
     )
