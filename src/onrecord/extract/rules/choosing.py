@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.features import features, passage_features, topic_features
@@ -60,8 +61,7 @@ class Told:
     @property
     def first(self) -> tuple[str, ...]:
         """The likeliest topics."""
-        ranked = sorted(self.whole, key=lambda topic: -self.whole[topic])
-        return tuple(ranked[:MOST])
+        return tuple(nlargest(MOST, self.whole, key=self.whole.__getitem__))
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.aims import aim_of
@@ -120,7 +121,9 @@ class WeighingBuilder(StatementBuilder):
                 for (reading, _), share in zip(readings, sure, strict=True)
             ]
             kept = apart(judged)
-            self.collector.tell((each.told, each.sure) for each in kept)
+            self.collector.tell(
+                (_sided(self.chooser, reading), reading.sure) for reading in kept
+            )
         return super().statements()
 
     def _tells_posts(self) -> bool:
@@ -144,7 +147,7 @@ class WeighingBuilder(StatementBuilder):
             reading = self._ruled(proposal, number, told[number])
             yield reading, set(shown_by(reading, told[number], choices[number]))
         for number, choice in choices.items():
-            for reading in self._weighed(chooser, choice, told[number]):
+            for reading in self._weighed(choice, told[number]):
                 yield reading, set(shown_by(reading, told[number], choice))
 
     def _choices(self, chooser: Chooser, ruled: set[int]) -> dict[int, Choice]:
@@ -166,21 +169,19 @@ class WeighingBuilder(StatementBuilder):
         whole = replace(proposal, draft=draft)
         return Reading(whole, self.clauses[number], aim=aim)
 
-    def _weighed(
-        self, chooser: Chooser, choice: Choice, told: Told
-    ) -> Iterator[Reading]:
+    def _weighed(self, choice: Choice, told: Told) -> Iterator[Reading]:
         """What the weights make of a clause, with each of its likeliest relations."""
         if not choice.clause.actors or choice.something < ENOUGH:
             return
-        shares = choice.shares
-        ranked = sorted(shares, key=lambda relation: -shares[relation])
-        for relation in ranked[:MOST_RELATIONS]:
+        shares, first = choice.shares, told.first
+        likeliest = nlargest(MOST_RELATIONS, shares, key=shares.__getitem__)
+        for relation in likeliest:
             fitting = _fitting(choice, relation)
             if fitting is None or fitting.likely < LIKELY:
                 continue
             if not self._may_state(fitting):
                 continue
-            proposal = self._chosen(chooser, fitting, told.first)
+            proposal = self._chosen(fitting, first)
             if proposal is not None:
                 yield Reading(proposal, fitting.clause, fitting)
 
@@ -272,9 +273,7 @@ class WeighingBuilder(StatementBuilder):
         is_wire = name in self.lexicon.words["wire"]
         return is_wire or actor.cls in {"NewsOutlet", "AISystem"}
 
-    def _chosen(
-        self, chooser: Chooser, choice: Choice, told: tuple[str, ...]
-    ) -> Proposal | None:
+    def _chosen(self, choice: Choice, told: tuple[str, ...]) -> Proposal | None:
         """One statement of a clause: as a rule proposes it, else by its grammar alone."""
         proposal, target = _proposal(choice), _target(choice)
         if proposal is not None:
@@ -284,20 +283,19 @@ class WeighingBuilder(StatementBuilder):
         else:
             clause = choice.clause
             draft = DraftStatement(
-                clause.actors, choice.relation, target, told, clause.whole, "learned"
+                clause.actors, choice.relation, target, told, clause.whole, LEARNED
             )
-            manner = self._learned(chooser, choice)
+            manner = self._learned(choice)
         return self.collector.prepared(Proposal(draft, manner))
 
-    def _learned(self, chooser: Chooser, choice: Choice) -> Manner:
+    def _learned(self, choice: Choice) -> Manner:
         """What the weights and the grammar say of a statement that no rule proposes."""
         clause = choice.clause
         text = clause.context.state.text
         wording = kind(text, clause.draft) if clause.draft else "deed"
         basis = "self-report" if clause.draft else "press-report"
-        if clause.cue is None or clause.kind not in {"verb", "noun"}:
-            stance = chooser.stance(choice)
-            return Manner(wording, stance=stance, basis=basis)
+        if clause.cue is None or not _is_deed(clause):
+            return Manner(wording, basis=basis)
         return Manner(
             wording,
             negated=is_negated(clause.cue),
@@ -313,6 +311,22 @@ PRAISE = 0.3
 """How likely praise must be to be told: somebody who mocks a thing is not to stand for it."""
 CLEAR = 1.5
 """How much likelier than the other side a side must be."""
+
+
+LEARNED = "learned"
+"""The way of reading of what weights alone make of a clause."""
+
+
+def _sided(chooser: Chooser, reading: Reading) -> Proposal:
+    """What is told of a reading; what weights alone make of a speech takes the side that they hold likely."""
+    told, choice = reading.told, reading.choice
+    if choice is None or told.draft.rule != LEARNED or _is_deed(choice.clause):
+        return told
+    return replace(told, manner=replace(told.manner, stance=chooser.stance(choice)))
+
+
+def _is_deed(clause: Clause) -> bool:
+    return clause.cue is not None and clause.kind in {"verb", "noun"}
 
 
 def _alike(one: Span, two: Span) -> float:
