@@ -16,6 +16,11 @@ from onrecord.networks.model import EdgeStatement
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find
 
+LINKED = """
+SELECT ?statement ?utterance {
+  ?statement :utterance ?utterance
+} ORDER BY ?utterance ?statement
+"""
 ONE_ACT = 0.5
 """The likeness of two reports that agree on relation, object and date alone."""
 ALIKE_GISTS = 0.5
@@ -50,12 +55,9 @@ def utterances(*, workspace: Workspace | None = None) -> list[Utterance]:
 
 def kept(graph: Graph) -> list[Utterance]:
     """The utterances that are in the graph, the largest first."""
-    rows = graph.ask(
-        "SELECT ?statement ?utterance { ?statement :utterance ?utterance } ORDER BY ?utterance ?statement"
-    )
     known = edge_statements(graph)
     groups: defaultdict[str, list[EdgeStatement]] = defaultdict(list)
-    for row in rows:
+    for row in graph.ask(LINKED):
         key = local(str(row["statement"]))
         if key in known:
             groups[str(row["utterance"])].append(known[key])

@@ -47,9 +47,8 @@ def remove(
     with editing(workspace) as editor:
         removal = _Removal(editor, reason)
         removed = removal.broken(what) or removal.of(what)
-        editor.commit_for_good(
-            removal.changes, f"removal of {removed.what}", removal.names()
-        )
+        logged = f"removal of {removed.what}"
+        editor.commit_for_good(removal.changes, logged, removal.names())
         removal.forget_answers()
     return removed
 
@@ -168,9 +167,8 @@ class _Removal:
     def _is_named(self, iri: str, gone: set[str]) -> bool:
         if any(iri in entity.references for entity in self.entities.values()):
             return True
-        table = self.graph.ask(
-            f"SELECT DISTINCT ?statement {{ ?statement ?how <{iri}> . ?statement a :Statement }}"
-        )
+        naming = f"?statement ?how <{iri}> . ?statement a :Statement"
+        table = self.graph.ask(f"SELECT DISTINCT ?statement {{ {naming} }}")
         return any(local(str(iri)) not in gone for iri in table.column("statement"))
 
     def _settle(self, gone: set[str]) -> None:

@@ -333,4 +333,5 @@ def _has_words(wanted: Statement, statement: Statement) -> bool:
 
 def _line(value: Statement) -> str:
     who = ", ".join(map(local, value.actors))
-    return f"{who} {'not ' * value.negated}{value.relation} {local(value.object)} — {value.gist}"
+    verb = f"not {value.relation}" if value.negated else value.relation
+    return f"{who} {verb} {local(value.object)} — {value.gist}"

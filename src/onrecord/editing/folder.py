@@ -33,7 +33,9 @@ class Folder:
         """The document with this id, its statements, and their makers; raises BadGraph, Untrusted."""
         graph = turtle.read(document_file(self.path, key))
         if {*graph.subjects(RDF.type, REC.Document)} != {URIRef(document_iri(key))}:
-            message = f"{self.path / 'documents' / key}.ttl tells of another document than its name says; rename it"
+            file = self.path / "documents" / f"{key}.ttl"
+            fault = "tells of another document than its name says"
+            message = f"{file} {fault}; rename it"
             raise BadGraph(message)
         makers = {}
         for subject, run in graph.subject_objects(PROV.wasGeneratedBy):

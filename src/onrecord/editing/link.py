@@ -213,7 +213,7 @@ class Linker:
         known = self.registry.entities.get(iri)
         classes = self.registry.vocabulary.classes
         if known and not classes[known.cls].may_act:
-            self.faults.append(
-                f"{where}: {known.label!r} is a {classes[known.cls].label} and can say or do nothing itself"
-            )
+            kind = classes[known.cls].label
+            fault = f"{known.label!r} is a {kind} and can say or do nothing itself"
+            self.faults.append(f"{where}: {fault}")
         return iri

@@ -226,7 +226,8 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if not isinstance(term, ox.Literal):
-        message = f"holds {'a blank node' if isinstance(term, ox.BlankNode) else 'a triple term'}, as no graph of ours"
+        what = "a blank node" if isinstance(term, ox.BlankNode) else "a triple term"
+        message = f"holds {what}, as no graph of ours"
         raise ValueError(message)  # noqa: TRY004  told as what is wrong with the graph
     if term.language:
         return Literal(term.value, lang=term.language)

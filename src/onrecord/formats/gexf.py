@@ -68,7 +68,8 @@ def _kind(value: Value) -> str:
 def _attributes(cls: str, fields: Mapping[str, str]) -> Iterator[str]:
     yield f'<attributes class="{cls}">\n'
     for name, kind in fields.items():
-        yield f"<attribute id={quoteattr(name)} title={quoteattr(name)} type={quoteattr(kind)}/>\n"
+        key = quoteattr(name)
+        yield f"<attribute id={key} title={key} type={quoteattr(kind)}/>\n"
     yield "</attributes>\n"
 
 

@@ -238,7 +238,8 @@ def _codes(index: _Index) -> dict[str, dict[str, str]]:
 def _needed(properties: Mapping[str, list[str]], predicate: str, key: str) -> str:
     value = _one(properties, predicate)
     if value is None:
-        message = f"the ontology's term {key!r} has no {predicate.removeprefix(BASE).rpartition('#')[2]}; add it"
+        name = predicate.removeprefix(BASE).rpartition("#")[2]
+        message = f"the ontology's term {key!r} has no {name}; add it"
         raise BadGraph(message)
     return value
 

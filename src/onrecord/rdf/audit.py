@@ -107,7 +107,8 @@ def _plain(files: Files) -> Iterator[Finding]:
 def _derived(files: Files) -> Iterator[Finding]:
     """Edges follow from statements; a file that holds one says what nothing bears."""
     relations = " ".join(f"<{BASE}{key}>" for key in files.vocabulary.relations)
-    query = f"SELECT DISTINCT ?node ?predicate {{ VALUES ?predicate {{ {relations} }} {IN_FILES} }}"
+    values = f"VALUES ?predicate {{ {relations} }}"
+    query = f"SELECT DISTINCT ?node ?predicate {{ {values} {IN_FILES} }}"
     for row in files.ask(query):
         edge = local(str(row["predicate"]))
         message = f"has a direct edge, :{edge}; write a statement instead"

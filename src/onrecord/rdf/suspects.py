@@ -68,7 +68,8 @@ class _Translation:
             raise UntranslatedError
         fails = _any_of(self._fails(shape, "?this", is_denied=False))
         targets = " UNION ".join(self._targets(shape))
-        return f"SELECT DISTINCT ?this {{ {{ SELECT DISTINCT ?this {{ {targets} }} }} FILTER ({fails}) }}"
+        aimed = f"SELECT DISTINCT ?this {{ {targets} }}"
+        return f"SELECT DISTINCT ?this {{ {{ {aimed} }} FILTER ({fails}) }}"
 
     def _targets(self, shape: Node) -> Iterator[str]:
         get = self.shapes.objects
