@@ -200,6 +200,17 @@ def test_a_static_page_answers_in_the_browser(public, opened, name, status) -> N
     )
 
 
+def test_a_found_statement_is_told_as_elsewhere_with_what_was_found_marked(
+    public, opened
+) -> None:
+    page = opened(f"{public[1]}-/search.html?q=%22digital+doubles%22+asks")
+    found = page.locator("#finds article").first
+    told = " ".join(found.inner_text().split())
+    assert "◆ conditional · said 21 October 2025" in told
+    marked = set(found.locator("mark").all_inner_texts())
+    assert {"Asks", "digital", "doubles"} <= marked
+
+
 def test_a_statement_is_cited_and_its_code_copied_with_one_click(
     public, opened, odd
 ) -> None:

@@ -176,9 +176,7 @@ def content(name: str) -> bytes:
     return gzip.compress(held, mtime=0) if name.endswith(PACKED) else held
 
 
-RANKING = (
-    b"export { fold, foldedNames, hitsIn, namesThatHold, newIndex, statementWords };\n"
-)
+RANKING = b"export { fold, foldedNames, hitsIn, namesThatHold, newIndex, piecesOf, statementWords };\n"
 """What makes a module of the page's script that a static site searches by, too."""
 PACKED = ".gz"
 """The ending of a file that is served packed: few hosts pack programs for WebAssembly."""

@@ -9,6 +9,7 @@ from onrecord.website.cards import Card, Group, cards, listing, name
 from onrecord.website.data import rows_data
 from onrecord.website.frame import render
 from onrecord.website.memo import memo
+from onrecord.website.publication import texts
 from onrecord.website.rows import Row, rows
 from onrecord.website.static_data import packed_json
 
@@ -40,7 +41,7 @@ def statements_json(graph: Graph, send: Send) -> None:
     """Sends all statements, newest first, and the names of what they name.
 
     `{"fields": […], "rows": [[…]], "names": {"SAG-AFTRA": "SAG-AFTRA"}, "families": {"topic": "family"},
-    "inverses": {"urges": "is urged by"}}`.
+    "inverses": {"urges": "is urged by"}, "stances": {"critical": "critical of AI"}}`.
     """
     listed = all_rows(graph)
     by_iri = cards(graph, {row.statement for row in listed})
@@ -60,6 +61,7 @@ def statements_json(graph: Graph, send: Send) -> None:
         "rows": rows_,
         "names": names,
         "families": families,
+        "stances": texts().stances,
         "inverses": {
             key: relation.inverse_label for key, relation in words.relations.items()
         },

@@ -12,6 +12,7 @@ from concurrent.futures import (
     wait,
 )
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,6 +33,7 @@ from onrecord.website.static_pages import (
 )
 from onrecord.website.subjects import Subject, subjects
 from onrecord.workspace import Workspace, find
+from onrecord.workspace.offline import run_offline
 
 Task = Sequence[Subject] | Sequence[str]
 """Subjects, or names of files of the whole graph, that a worker makes at a time."""
@@ -100,7 +102,7 @@ class _Run:
 
     def write(self) -> Report:
         """Writes it beside the target, and swaps it in."""
-        every = subjects(self.graph)
+        every = run_offline(partial(subjects, self.graph))
         self.by = replace(self.by, apart=tuple(apart(_paths(self.graph, every))))
         with published(self.by), folder.beside(self.target) as made:
             wholes = whole_graph(self.graph, every)

@@ -17,6 +17,7 @@ from onrecord.website.rows import MOST_AS_FILES, every_row, newest_first
 from onrecord.website.static_links import file_of
 
 EDGES = ox.NamedNode(GRAPHS["edges"])
+STATEMENT = f"{BASE}Statement"
 LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 KIND_OF = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
@@ -73,6 +74,10 @@ def _subject(graph: Graph, iri: str, prints: "Fingerprints") -> Subject | None:
     address = href(iri) or ""
     if PART.search(iri) or not address or file_of(address) is None:
         return None
+    if (
+        iri in prints.facts.members[STATEMENT]
+    ):  # most of all, and what they are is known
+        return Subject("statement", iri, "", prints.of("statement", iri))
     resolved = resolve(graph, "/" + iri.removeprefix(BASE))
     if resolved.kind in {UNKNOWN, ELSEWHERE}:
         return None

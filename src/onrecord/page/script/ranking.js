@@ -82,3 +82,9 @@ function foldedNames(node) {
   node.folded ??= [node.label, ...node.aliases].map(fold);
   return node.folded;
 }
+
+/** A text as pieces, each with whether it is one of the terms that were found. */
+function piecesOf(text, terms) {
+  const parts = text.split(/([\p{L}\p{N}]+)/u);
+  return parts.map((part, order) => ({ part, isFound: order % 2 === 1 && terms.has(stemOf(part)) }));
+}

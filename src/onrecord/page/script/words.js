@@ -68,6 +68,5 @@ function marked(text) {
 }
 
 function markedBy(text, terms) {
-  return text.split(/([\p{L}\p{N}]+)/u).map((part, order) =>
-    (order % 2 && terms.has(stemOf(part)) ? make("mark", {}, part) : part));
+  return piecesOf(text, terms).map(({ part, isFound }) => (isFound ? make("mark", {}, part) : part));
 }

@@ -3,7 +3,7 @@ const here = document.querySelector("script[data-records]");
 const from = (name) => new URL(here.dataset[name], location.href).href;
 const at = (id) => document.getElementById(id);
 const { card, element, link, place, records } = await import(from("tools"));
-const { fold, hitsIn, namesThatHold, newIndex, statementWords } = await import(from("ranking"));
+const { fold, hitsIn, namesThatHold, newIndex, piecesOf, statementWords } = await import(from("ranking"));
 const [{ statements, names: words, inverses }, names] = await Promise.all([
   records(here.dataset.records), fetch(here.dataset.names).then((response) => response.json())]);
 const MOST = 100;
@@ -24,6 +24,18 @@ const toldOf = (id) => ({ ...statementEntry(statements[id], id), id: statements[
 const entryOf = (id) => (typeof id === "string" ? nodeEntry(nodes[id.slice(1)]) : toldOf(id));
 index.addAll([...nodes.map(nodeEntry), ...statements.map(statementEntry)]);
 
+/** Marks what was found in the texts of an element. */
+function mark(shown, terms) {
+  const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts) {
+    const pieces = piecesOf(text.data, terms);
+    if (!pieces.some(({ isFound }) => isFound)) continue;
+    text.replaceWith(...pieces.map(({ part, isFound }) => (isFound ? element("mark", {}, part) : part)));
+  }
+}
+
 function find(text) {
   const hits = hitsIn(index, text, (id) => fold(Object.values(entryOf(id)).join(" ")));
   const named = hits.filter(({ id }) => typeof id === "string").map(({ id }) => nodes[id.slice(1)]);
@@ -35,6 +47,7 @@ function find(text) {
   at("finds").replaceChildren(
     ...(rows.length ? [element("h2", {}, "Names"), element("ul", { class: "rows" }, ...rows)] : []),
     ...(said.length ? [element("h2", {}, "Statements"), ...said.slice(0, MOST).map(({ id }) => card(statements[id]))] : []));
+  mark(at("finds"), new Set(hits.slice(0, MOST).flatMap((hit) => Object.keys(hit.match))));
   document.title = document.title.replace(/^.*? · /, `${text} · `);
 }
 
