@@ -56,6 +56,13 @@ def test_a_row_that_is_no_csv_is_told_by_its_line():
     assert [(row.line, (row.fault or "")[:7]) for row in rows] == [(2, "no CSV:")]
 
 
+def test_quotation_marks_are_words_in_a_table_of_tabs_that_is_broken_with_them():
+    _, rows = sheet_rows(b'title\ttext\nA\t"Yes" she said.\n', "a.tsv")
+    assert [row.cells["text"] for row in rows] == ['"Yes" she said.']
+    _, rows = sheet_rows(b'title\ttext\nA\t"Yes, ""no""."\n', "a.tsv")
+    assert [row.cells["text"] for row in rows] == ['Yes, "no".']
+
+
 def test_lines_are_counted_as_an_editor_counts_them():
     _, rows = read(b'a,b\n\n"1\n2",3\n4,5\n')
     assert [line for line, _ in rows] == [3, 5]

@@ -173,11 +173,37 @@ def _csv(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
         header = _first_record(text)
         delimiter = max(DELIMITERS, key=header.count)
     csv.field_size_limit(MOST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = _reader(text, delimiter)
     line = 1
     for cells in reader:
         yield line + skipped, cells
         line = reader.line_num + 1
+
+
+def _reader(text: str, delimiter: str) -> Any:  # noqa: ANN401  csv names no type
+    """What reads the rows; in a table of tabs that is even, and broken by quotation marks, these are words.
+
+    Tab-separated values know no quotation (IANA, text/tab-separated-values); Excel quotes all the same.
+    """
+    file = io.StringIO(text, newline="")
+    if delimiter == "\t" and _is_even(text) and not _is_quoted(text):
+        return csv.reader(file, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    return csv.reader(file, delimiter=delimiter, strict=True)
+
+
+def _is_even(text: str) -> bool:
+    """Whether all lines have as many cells."""
+    counts = {line.count("\t") for line in text.splitlines() if line.strip()}
+    return len(counts) == 1
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether a table of tabs can be read with quotation marks around cells."""
+    try:
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+        return all(isinstance(row, list) for row in rows)
+    except csv.Error:
+        return False
 
 
 def _first_record(text: str) -> str:
