@@ -57,8 +57,9 @@ function drawn(facet) {
   const first = values.filter(([value], place) => place < MOST_VALUES || chosen(facet).includes(value));
   const rest = values.filter((value) => !first.includes(value));
   const more = rest.length ? element("details", {}, element("summary", {}, `${rest.length} more`), ...rest.map(box)) : null;
-  const made = element("details", { class: "facet", "data-of": facet }, element("summary", {}, title), ...first.map(box), more);
-  made.open = panel.querySelector(`[data-of=${facet}]`)?.open ?? (chosen(facet).length > 0);
+  const summary = element("summary", {}, title, ...chosen(facet).map((value) => element("span", { class: "number" }, ` ${label(value)}`)));
+  const made = element("details", { class: "facet", "data-of": facet }, summary, ...first.map(box), more);
+  made.open = panel.querySelector(`[data-of=${facet}]`)?.open ?? false;
   return made;
 }
 
