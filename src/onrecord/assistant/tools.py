@@ -174,6 +174,11 @@ def _add_questions(server: MCPServer[Any], asker: Asker) -> None:
 
 
 def _add_ties(server: MCPServer[Any], asker: Asker) -> None:
+    _add_pairs(server, asker)
+    _add_network(server, asker)
+
+
+def _add_pairs(server: MCPServer[Any], asker: Asker) -> None:
     @server.tool(title="Find how two are linked", annotations=READS)
     async def path(
         start: Entity,
@@ -195,6 +200,8 @@ def _add_ties(server: MCPServer[Any], asker: Asker) -> None:
         """Where two entities stand on the topics of both, and what either says or does to the other."""
         return await _call(asker, ties.compare, one=one, other=other, page=page)
 
+
+def _add_network(server: MCPServer[Any], asker: Asker) -> None:
     @server.tool(title="Who stands with whom", annotations=READS)
     async def network(  # noqa: PLR0913, PLR0917  each is one choice
         method: Annotated[

@@ -10,6 +10,7 @@ from onrecord.cli.reviewer import user
 from onrecord.cli.state import state, write_out
 from onrecord.ingest.sheets import sheet_notes
 from onrecord.model.errors import BadInput
+from onrecord.workspace import Workspace
 
 Article = Annotated[
     str | None,
@@ -68,11 +69,6 @@ def review(
     In the terminal one key is enough: a accepts, r rejects, e edits, f flags with a
     note, s skips, u takes the last back, q leaves. Each verdict is written at once.
     """
-    from onrecord.editing import (  # noqa: PLC0415  rdflib, for this command alone
-        review_sheet,
-        reviewing,
-    )
-
     where = state(context).workspace()
     if not web and (article is not None or code or blind):
         message = "an article, --code and --blind belong to --web"
@@ -86,19 +82,33 @@ def review(
         )
         return
     if export is not None:
-        items = reviewing.waiting(where)
-        content = review_sheet.sheet_file(items, export.suffix.lower())
-        write_out([content], export, force=force)
+        _write_sheet(where, export, force=force)
     elif sheet is not None:
-        filled = review_sheet.verdicts(_read(sheet), by or user(), where, str(sheet))
-        count = reviewing.judge(filled, where)
-        print(f"{count} statement{'s' * (count != 1)} reviewed")
-        for note in sheet_notes([sheet]):
-            print(f"onrecord: {note}", file=sys.stderr)
+        _take_sheet(where, sheet, by or user())
     else:
         from onrecord.cli.talk import Talk  # noqa: PLC0415
 
         Talk(where, by or user()).all()
+
+
+def _write_sheet(where: Workspace, target: Path, *, force: bool) -> None:
+    """What waits for review, as a sheet to fill in."""
+    from onrecord.editing import review_sheet, reviewing  # noqa: PLC0415  rdflib, for this command alone
+
+    items = reviewing.waiting(where)
+    content = review_sheet.sheet_file(items, target.suffix.lower())
+    write_out([content], target, force=force)
+
+
+def _take_sheet(where: Workspace, sheet: Path, coder: str) -> None:
+    """The verdicts of a sheet that somebody filled in."""
+    from onrecord.editing import review_sheet, reviewing  # noqa: PLC0415  as above
+
+    verdicts = review_sheet.verdicts(_read(sheet), coder, where, str(sheet))
+    count = reviewing.judge(verdicts, where)
+    print(f"{count} statement{'s' * (count != 1)} reviewed")
+    for note in sheet_notes([sheet]):
+        print(f"onrecord: {note}", file=sys.stderr)
 
 
 def _read(sheet: Path) -> bytes:

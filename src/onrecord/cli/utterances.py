@@ -8,25 +8,27 @@ import typer
 
 from onrecord.cli.state import state, write_out
 
+Accept = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NUMBERS",
+        help="Keep these in the graph: 1,3-5 or all; review them first.",
+    ),
+]
+Kept = Annotated[
+    bool,
+    typer.Option(
+        "--kept", help="Show those that are in the graph, instead of proposals."
+    ),
+]
+Top = Annotated[int, typer.Option(min=1, metavar="N", help="How many to show.")]
+
 
 def utterances(
     context: typer.Context,
-    accept: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NUMBERS",
-            help="Keep these in the graph: 1,3-5 or all; review them first.",
-        ),
-    ] = None,
-    kept: Annotated[
-        bool,
-        typer.Option(
-            "--kept", help="Show those that are in the graph, instead of proposals."
-        ),
-    ] = False,
-    top: Annotated[
-        int, typer.Option(min=1, metavar="N", help="How many to show.")
-    ] = 20,
+    accept: Accept = None,
+    kept: Kept = False,
+    top: Top = 20,
 ) -> None:
     """Propose which statements of several documents report one utterance; kept, they count once in networks.
 

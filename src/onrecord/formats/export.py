@@ -65,9 +65,7 @@ def export(  # noqa: PLR0913  the choices of the command
     where = Path(target) if target is not None else None
     name = named(form, where, "turtle", _choices(form, where))
     _agree(name, edges_only=edges_only, statements_only=statements_only)
-    if name == "neo4j" and (where is None or _is_stream(where)):
-        message = "neo4j makes three files, a script, nodes and links: say where with -o graph.cypher"
-        raise BadInput(message)
+    _refuse_stream(name, where)
     graph = Graph(workspace or find())
     if format_named(name).holds == "coding":
         _refuse_part(name, about, since)
@@ -107,6 +105,12 @@ def _is_stream(target: Path) -> bool:
 def _beside(target: Path, what: str) -> Path:
     suffix = ".csv" if target.suffix == ".cypher" else target.suffix
     return target.with_name(f"{target.stem}-{what}{suffix}")
+
+
+def _refuse_stream(form: str, target: Path | None) -> None:
+    if form == "neo4j" and (target is None or _is_stream(target)):
+        message = "neo4j makes three files, a script, nodes and links: say where with -o graph.cypher"
+        raise BadInput(message)
 
 
 def _refuse_part(form: str, about: str | None, since: str | None) -> None:

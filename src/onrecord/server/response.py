@@ -25,6 +25,8 @@ from onrecord.server.negotiate import best_coding
 from onrecord.server.settings import Job, Service, serving
 from onrecord.store.limits import MEGABYTE
 
+UNKEPT = {"vary": "Accept, Accept-Encoding", "cache-control": "no-store"}
+"""Headers of an answer that nobody keeps."""
 PIECE = 1 << 16
 LEAST_TO_PACK = 512
 MOST_GATHERED = 64 * MEGABYTE
@@ -96,11 +98,7 @@ async def respond(  # noqa: PLR0913  what an answer is made of
     service = serving(request)
     coding = best_coding(request.headers.getlist("accept-encoding"))
     tag = None
-    all_headers = {
-        "vary": "Accept, Accept-Encoding",
-        "cache-control": "no-store",
-        **(headers or {}),
-    }
+    all_headers = {**UNKEPT, **(headers or {})}
     if lasting:
         place = key or f"{request.url.path}?{request.url.query}"
         tag = _tag(version or service.served.generation, place, media_type)
@@ -109,10 +107,7 @@ async def respond(  # noqa: PLR0913  what an answer is made of
             "cache-control": "no-cache",
             "etag": _shown(tag, coding) if strong else f'W/"{tag}"',
         }
-        if any(
-            _shown(tag, encoding) in _tags(request, "if-none-match")
-            for encoding in ("identity", "gzip")
-        ):
+        if _has(request, tag):
             return Response(None, HTTPStatus.NOT_MODIFIED, all_headers)
     shape = _Shape(status, all_headers, media_type, coding, tag)
     pieces = partial(service.served.run, job, service.settings.limits, free=free)
@@ -122,6 +117,12 @@ async def respond(  # noqa: PLR0913  what an answer is made of
         if kept is not None:
             return shape.whole(kept)
         return await _run(request, pieces(), shape)
+
+
+def _has(request: Request, tag: str) -> bool:
+    """Whether a client has an answer already, in either coding."""
+    kept = _tags(request, "if-none-match")
+    return _shown(tag, "identity") in kept or _shown(tag, "gzip") in kept
 
 
 def require_unchanged(
