@@ -88,58 +88,57 @@ class EntityMatcher:
 
     def mentions(self, paragraph: Paragraph, state: DiscourseState) -> list[Mention]:
         """The mentions of a paragraph in their order; the state learns of them."""
-        found = list(self._known(paragraph, state))
-        taken = _taken(found)
         forms = len(state.forms)
+        mentions = self._named(paragraph, state)
+        mentions += used_tools(paragraph, mentions, state)
+        if len(state.forms) > forms:
+            mentions += self._named_now(paragraph, mentions, state)
+        self._learn_pronouns(mentions, state)
+        mentions.sort(key=lambda mention: mention.start)
+        mentions = [row for row in mentions if not is_dateline(paragraph, row)]
+        _note(paragraph, mentions, state)
+        return mentions
+
+    def _named(self, paragraph: Paragraph, state: DiscourseState) -> list[Mention]:
+        """Whoever is known by a name, and whoever looks like a name."""
+        mentions = list(self._known(paragraph, state))
+        taken = _taken(mentions)
         known = names(paragraph, state.text, self.lexicon)
         seen = capitals(paragraph, state.text, self.lexicon)
         beside = employers(paragraph, self.lexicon)
         for name in chain(bodies(paragraph, self.lexicon), beside, known, seen):
             start, end = name.start + paragraph.start, name.end + paragraph.start
             if name.cls in BODIES and taken.touches(start, end):
-                found = [m for m in found if not _is_part(m, start, end)]
-                taken = _taken(found)
+                mentions = [row for row in mentions if not _is_part(row, start, end)]
+                taken = _taken(mentions)
             if taken.touches(start, end):
                 continue
-            _learn_initials(name, start, found, state)
+            _learn_initials(name, start, mentions, state)
             mention = self._new(name, start, end, state)
             if mention is not None:
-                found.append(mention)
+                mentions.append(mention)
                 taken.add(start, end)
-        found += used_tools(paragraph, found, state)
-        taken = _taken(found)
-        if (
-            len(state.forms) > forms
-        ):  # what has a name now may go by a short one in the same paragraph
-            found += [
-                each
-                for each in self._known(paragraph, state)
-                if not taken.touches(each.start, each.end)
-            ]
-        for each in found if state.text else ():
-            told = (
-                pronoun(state.text, each.start, each.end, self.lexicon)
-                if each.cls == "Person"
-                else None
-            )
-            if told is not None:
-                state.pronouns.setdefault(each.entity, told)
-        found.sort(key=lambda each: each.start)
-        found = [mention for mention in found if not is_dateline(paragraph, mention)]
-        state.recent += found
-        state.quoted.update(
-            mention.start
-            for mention in found
-            if paragraph.is_quoted(mention.start - paragraph.start)
-        )
-        note_trades(paragraph, found, state)
-        note_author(paragraph, found, state)
-        state.subjects.update(
-            each.start for each in found if is_subject(paragraph, each)
-        )
-        sure = [m for m in found if " " in m.entity or m.entity not in state.proposed]
-        state.strangers += strangers(paragraph, sure)
-        return found
+        return mentions
+
+    def _named_now(
+        self, paragraph: Paragraph, mentions: list[Mention], state: DiscourseState
+    ) -> list[Mention]:
+        """What has a name only now may go by a short one in the same paragraph."""
+        taken = _taken(mentions)
+        known = self._known(paragraph, state)
+        return [row for row in known if not taken.touches(row.start, row.end)]
+
+    def _learn_pronouns(self, mentions: list[Mention], state: DiscourseState) -> None:
+        """The pronoun that the text uses of each person."""
+        if not state.text:
+            return
+        for mention in mentions:
+            if mention.cls != "Person":
+                continue
+            start, end = mention.start, mention.end
+            used = pronoun(state.text, start, end, self.lexicon)
+            if used is not None:
+                state.pronouns.setdefault(mention.entity, used)
 
     def _known(self, paragraph: Paragraph, state: DiscourseState) -> Iterator[Mention]:
         words = list(WORD.finditer(paragraph.text))
@@ -328,6 +327,22 @@ def _bare_too(form: str) -> tuple[str, ...]:
         return (form,)
     bare = POSSESSIVE.sub("", form)
     return (form, bare) if bare != form else (form,)
+
+
+def _note(paragraph: Paragraph, mentions: list[Mention], state: DiscourseState) -> None:
+    """Has the state learn what a paragraph says of its mentions."""
+    state.recent += mentions
+    for mention in mentions:
+        if paragraph.is_quoted(mention.start - paragraph.start):
+            state.quoted.add(mention.start)
+    note_trades(paragraph, mentions, state)
+    note_author(paragraph, mentions, state)
+    for mention in mentions:
+        if is_subject(paragraph, mention):
+            state.subjects.add(mention.start)
+    proposed = state.proposed
+    sure = [row for row in mentions if " " in row.entity or row.entity not in proposed]
+    state.strangers += strangers(paragraph, sure)
 
 
 def _taken(mentions: Iterable[Mention]) -> TakenPlaces:
