@@ -32,6 +32,14 @@ class SpanIndex(Generic[T]):
             if start <= place < end:
                 yield value
 
+    def touching(self, span: Span) -> Iterator[T]:
+        """The values whose span has a place in common with another, some of them twice."""
+        first, last = span[0] // BLOCK, span[1] // BLOCK
+        for block in range(first, last + 1):
+            for (start, end), value in self._blocks.get(block, ()):
+                if start < span[1] and span[0] < end:
+                    yield value
+
 
 class TakenPlaces:
     """Spans of a text that do not overlap."""

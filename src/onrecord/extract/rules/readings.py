@@ -1,5 +1,6 @@
 """What a text may state: each reading with how sure it is, and those that stand together."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,7 @@ from onrecord.extract.rules.choosing import MOST, Choice, shares_words
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.proposals import Proposal
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.sentences import sentence_of
 
 POSTS = {
     "leads": "lead",
@@ -62,9 +64,15 @@ def apart(readings: Iterable[Reading]) -> list[Reading]:
     ranked = [(_rank(reading), reading) for reading in readings]
     told = [(rank, reading) for rank, reading in ranked if rank is not None]
     kept: list[Reading] = []
+    by_actor: defaultdict[str, list[Reading]] = defaultdict(list)
     for _, reading in sorted(told, key=lambda pair: (pair[0], -pair[1].sure)):
-        if not any(_is_same(reading, other) for other in kept):
-            kept.append(reading)
+        actors = {actor.entity for actor in reading.proposal.draft.actors}
+        others = (other for actor in actors for other in by_actor[actor])
+        if any(_is_same(reading, other) for other in others):
+            continue
+        kept.append(reading)
+        for actor in actors:
+            by_actor[actor].append(reading)
     return kept
 
 
@@ -87,15 +95,12 @@ def _tells_of_ai(clause: Clause | None) -> bool:
     if clause is None or clause.kind != "report":
         return False
     words = clause.context.state.text[slice(*clause.whole)]
-    said = clause.cue.sent.text if clause.cue is not None else ""
+    said = sentence_of(clause.cue).text if clause.cue is not None else ""
     return clause.context.lexicon.is_about_ai(f"{words}\n{said}")
 
 
 def _is_same(one: Reading, two: Reading) -> bool:
-    """Whether two readings are of the same words of the same people, so that one is wrong."""
-    mine = {actor.entity for actor in one.proposal.draft.actors}
-    if not mine & {actor.entity for actor in two.proposal.draft.actors}:
-        return False
+    """Whether two readings of the same people are of the same words, so that one is wrong."""
     if one.choice is not None and two.choice is not None:
         return shares_words(one.place, two.place)
     ruled, weighed = (two, one) if one.choice is not None else (one, two)

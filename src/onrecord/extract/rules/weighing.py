@@ -17,8 +17,8 @@ from onrecord.extract.rules.choosing import (
     Choice,
     Chooser,
     Told,
-    shared,
 )
+from onrecord.extract.rules.clause_index import ClauseIndex
 from onrecord.extract.rules.clauses import Clause, clauses_of
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.factuality import (
@@ -30,9 +30,9 @@ from onrecord.extract.rules.factuality import (
 )
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
-from onrecord.extract.rules.passages import covers, is_pronoun, is_void
+from onrecord.extract.rules.passages import cues_between, is_pronoun, is_void
+from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
-from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.reading import others_attitudes, subject_target
 from onrecord.extract.rules.readings import POSTS, Reading, apart
 from onrecord.extract.rules.reports import ASKED
@@ -65,8 +65,6 @@ BETWEEN = frozenset(
 LEAVING = frozenset({"fail", "stop", "decline", "refuse", "have", "forget", "avoid"})
 LIKELY, MOST_RELATIONS = 0.06, 3
 """How likely a clause must be to state what is weighed, and how many relations are."""
-SAME = 0.4
-"""How much of its words a rule must have in common with a clause to be read of it."""
 PART = 0.2
 """How sure one sentence of several must be that somebody says."""
 DEEDS = frozenset(
@@ -101,7 +99,7 @@ class WeighingBuilder(StatementBuilder):
 
     chooser: Chooser | None = None
     clauses: list[Clause] = field(default_factory=list)
-    _heard: list[AttributionDraft] = field(default_factory=list)
+    _heard: SpanIndex[AttributionDraft] = field(default_factory=SpanIndex)
     _inner: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)
 
     def add(self, context: ParagraphContext, heard: ParagraphAttributions) -> None:
@@ -109,7 +107,9 @@ class WeighingBuilder(StatementBuilder):
         super().add(context, heard)
         self.clauses += clauses_of(context, heard, self.actors)
         self._inner[id(context)] = heard.candidates
-        self._heard += [draft for draft in heard.drafts if draft.content]
+        for draft in heard.drafts:
+            for span in draft.content:
+                self._heard.add(span, draft)
 
     def statements(self) -> tuple[Statement, ...]:
         """What is sure enough of all that was read, in the order of the text."""
@@ -132,8 +132,9 @@ class WeighingBuilder(StatementBuilder):
     def readings(self, chooser: Chooser) -> Iterator[tuple[Reading, set[str]]]:
         """What rules and weights read in the text, each with what it shows of itself."""
         told = chooser.topics(self.clauses, self.topics.matters)
+        index = ClauseIndex(self.clauses)
         ruled = [
-            (proposal, self._clause_of(proposal.draft))
+            (proposal, index.of(proposal.draft))
             for proposal in self.collector.proposals
             if proposal.draft.matters
         ]
@@ -185,21 +186,6 @@ class WeighingBuilder(StatementBuilder):
             if proposal is not None:
                 yield Reading(proposal, fitting.clause, fitting)
 
-    def _clause_of(self, draft: DraftStatement) -> int | None:
-        """The clause that a rule has read: that of its word, else of most of its words."""
-        shares = [
-            (_alike(clause.place, draft.place), -number)
-            for number, clause in enumerate(self.clauses)
-            if clause.cue is not None and clause.context.place(clause.cue) == draft.cue
-        ]
-        if not shares:
-            shares = [
-                (_alike(clause.place, draft.place), -number)
-                for number, clause in enumerate(self.clauses)
-            ]
-            shares = [pair for pair in shares if pair[0] > SAME]
-        return -max(shares)[1] if shares else None
-
     def _may_state(self, choice: Choice) -> bool:
         """Whether nothing in the grammar speaks against it: a question, a charge by others."""
         clause = choice.clause
@@ -237,11 +223,8 @@ class WeighingBuilder(StatementBuilder):
         if clause.kind == "part" and choice.likely < PART:
             return False
         own = {actor.entity for actor in clause.actors}
-        inner = [
-            cue
-            for cue in self._inner.get(id(clause.context), ())
-            if covers([clause.place], clause.context.place(cue.cue))
-        ]
+        cues = self._inner.get(id(clause.context), ())
+        inner = list(cues_between(clause.context, cues, clause.place))
         former = {cue.entry.relation for cue in inner if is_former(cue.cue)}
         others = others_attitudes(clause.context, inner, own)
         if choice.relation in others | former:
@@ -261,10 +244,8 @@ class WeighingBuilder(StatementBuilder):
         """Whether a clause is part of what somebody says, and so perhaps not its actor's."""
         place = clause.context.place(clause.cue) if clause.cue else clause.place[0]
         return any(
-            covers(draft.content, place)
-            and draft.candidate is not None
-            and draft.candidate.cue != clause.cue
-            for draft in self._heard
+            draft.candidate is not None and draft.candidate.cue != clause.cue
+            for draft in self._heard.covering(place)
         )
 
     def _passes_on(self, actor: Mention) -> bool:
@@ -327,12 +308,6 @@ def _sided(chooser: Chooser, reading: Reading) -> Proposal:
 
 def _is_deed(clause: Clause) -> bool:
     return clause.cue is not None and clause.kind in {"verb", "noun"}
-
-
-def _alike(one: Span, two: Span) -> float:
-    """The share of two places that they have in common."""
-    longest = max(one[1] - one[0], two[1] - two[0], 1)
-    return shared(one, two) / longest
 
 
 def _fitting(choice: Choice, relation: str) -> Choice | None:
