@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.extract.rules.kinds import pronoun
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.extract.rules.places import TakenPlaces
+from onrecord.extract.rules.places import SpanIndex, TakenPlaces
 
 
 @pytest.mark.timeout(60)
@@ -32,3 +32,13 @@ def test_places_that_are_taken_are_told_by_both_their_ends():
     assert not taken.touches(5, 6)
     assert not taken.touches(8, 10)
     assert not TakenPlaces().touches(0, 20)
+
+
+def test_spans_are_found_by_a_place_and_by_what_they_share_with_another():
+    index = SpanIndex()
+    index.add((0, 1000), "long")
+    index.add((300, 310), "short")
+    assert list(index.covering(305)) == ["long", "short"]
+    assert set(index.touching((305, 2000))) == {"long", "short"}
+    assert set(index.touching((310, 320))) == {"long"}
+    assert set(index.touching((1000, 1200))) == set()

@@ -54,7 +54,8 @@ class Weights:
         for row in rows:
             starts.append(len(known))
             known.append(BIAS_ROW)
-            known += [places[name] for name in row if name in places]
+            # In the table's order, so that sums are the same to the last bit.
+            known += sorted(places[name] for name in row if name in places)
         scores = np.add.reduceat(table[known], starts, axis=0)
         parts = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares: list[list[float]] = (parts / parts.sum(axis=1, keepdims=True)).tolist()
