@@ -286,6 +286,15 @@ def test_a_share_picture_leaves_out_the_letters_that_its_font_lacks() -> None:
     assert picture("東京", "person", "A site") == picture("", "person", "A site")
 
 
+def test_pages_whose_scripts_make_links_know_which_files_have_another_name(
+    public,
+) -> None:
+    names = ("editor", "search", "pair", "statements", "questions/who-urges-whom")
+    for name in names:
+        root = html.parse(public[0] / "-" / f"{name}.html").getroot()
+        assert "relation=relation~" in root.get("data-apart"), name
+
+
 def test_only_pages_that_ask_may_run_webassembly(public) -> None:
     asking = set()
     for path in page_files(public[0]):
