@@ -31,7 +31,8 @@ def main() -> None:
         return
     scorer = _module(data / "score.py")
     gold = [
-        json.loads(line) for line in (data / "polnear-dev.jsonl").open(encoding="utf-8")
+        json.loads(line)
+        for line in (data / "polnear-dev.jsonl").open(encoding="utf-8")
     ]
     started = time.perf_counter()
     found = {each["id"]: _predictions(each["text"]) for each in gold}
@@ -71,7 +72,8 @@ def _print_scores(
     scorer.show(scorer.score(gold, found))
     draw = random.Random(1)  # noqa: S311  drawing articles is no secret
     drawn = [
-        scorer.score(draw.choices(gold, k=len(gold)), found) for _ in range(SAMPLES)
+        scorer.score(draw.choices(gold, k=len(gold)), found)
+        for _ in range(SAMPLES)
     ]
     for key in ("IoU50", "E2E"):
         values = sorted(each[key][2] * 100 for each in drawn)
@@ -101,10 +103,16 @@ def _print_seed() -> None:
     text = (SHARED / "articles" / "netflix-generative-ai.txt").read_text(
         encoding="utf-8"
     )
-    made = list(RuleExtractor(graph.registry)(Document("Longbridge", text=text)))
-    families = {key: each.family for key, each in graph.vocabulary.relations.items()}
+    made = list(
+        RuleExtractor(graph.registry)(Document("Longbridge", text=text))
+    )
+    families = {
+        key: each.family for key, each in graph.vocabulary.relations.items()
+    }
     hits, used = 0, set()
-    with (SHARED / "articles" / "seed-facts.tsv").open(encoding="utf-8") as file:
+    with (SHARED / "articles" / "seed-facts.tsv").open(
+        encoding="utf-8"
+    ) as file:
         rows = [
             row
             for row in csv.reader(file, delimiter="\t")
@@ -112,12 +120,17 @@ def _print_seed() -> None:
         ]
     for key, actor, relation, target, _ in rows:
         wanted = graph.registry.find(actor).iri
-        aim = target if target in labels else local(graph.registry.find(target).iri)
+        aim = (
+            target
+            if target in labels
+            else local(graph.registry.find(target).iri)
+        )
         fitting = [
             number
             for number, each in enumerate(made)
             if wanted in each.actors
-            and families[each.relation] == families[relation.removeprefix("not ")]
+            and families[each.relation]
+            == families[relation.removeprefix("not ")]
             and each.negated == relation.startswith("not ")
             and aim in {local(each.object), *each.topics}
         ]

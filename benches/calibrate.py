@@ -41,7 +41,9 @@ def _counted(lexicon: Lexicon) -> Counts:
     relations = sorted(vocabulary.read(shipped().ontology_files()).stated)
     pairs = list(product(sorted(lexicon.ways), ["*", *relations]))
     marks = {round(n * STEP, 4): pair for n, pair in enumerate(pairs, start=1)}
-    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    counts: defaultdict[tuple[str, str], list[int]] = defaultdict(
+        lambda: [0, 0]
+    )
     with tempfile.TemporaryDirectory() as name:
         workspace = _marked(Path(name), marks)
         for gold in GOLD:
@@ -50,7 +52,9 @@ def _counted(lexicon: Lexicon) -> Counts:
                 score = report.rules[mark]
                 counts[marks[mark]][0] += score.right
                 counts[marks[mark]][1] += score.found
-    return {pair: Score(right, made, made) for pair, (right, made) in counts.items()}
+    return {
+        pair: Score(right, made, made) for pair, (right, made) in counts.items()
+    }
 
 
 def _by_rules(gold: Path, workspace: Workspace) -> Report:
@@ -69,7 +73,9 @@ def _marked(folder: Path, marks: dict[float, tuple[str, str]]) -> Workspace:
     """The shipped workspace with a table that marks each way and relation."""
     table = folder / FOLDER / "confidence.tsv"
     table.parent.mkdir()
-    rows = [f"{way}\t{rel}\t{mark:.4f}\t-\t-" for mark, (way, rel) in marks.items()]
+    rows = [
+        f"{way}\t{rel}\t{mark:.4f}\t-\t-" for mark, (way, rel) in marks.items()
+    ]
     table.write_text("\n".join(rows) + "\n", encoding="utf-8")
     workspace = shipped()
     return replace(workspace, ontology=(folder, *workspace.ontology))
@@ -79,10 +85,16 @@ def _rows(counts: Counts, ways: list[str]) -> list[str]:
     """A row a way; and one for each relation of it that was met often enough."""
     rows = []
     for way in ways:
-        own = {rel: score for (name, rel), score in counts.items() if name == way}
+        own = {
+            rel: score for (name, rel), score in counts.items() if name == way
+        }
         rows.append(_row(way, "*", _sum(own.values())))
-        often = {rel: score for rel, score in own.items() if score.found >= ENOUGH}
-        rows += [_row(way, relation, often[relation]) for relation in sorted(often)]
+        often = {
+            rel: score for rel, score in own.items() if score.found >= ENOUGH
+        }
+        rows += [
+            _row(way, relation, often[relation]) for relation in sorted(often)
+        ]
     return rows
 
 

@@ -49,7 +49,8 @@ def _dump(folder: Path) -> None:
     graph = Graph(shipped())
     graph.store.dump(str(folder / "graph.nq"), format=ox.RdfFormat.N_QUADS)
     triples = (
-        ox.Triple(quad.subject, quad.predicate, quad.object) for quad in graph.store
+        ox.Triple(quad.subject, quad.predicate, quad.object)
+        for quad in graph.store
     )
     ox.serialize(triples, str(folder / "graph.nt"), ox.RdfFormat.N_TRIPLES)
     (folder / "asked.rq").write_text(
@@ -61,7 +62,9 @@ def _commands(folder: Path) -> None:
     env = os.environ | {"XDG_CACHE_HOME": str(folder / "kept")}
     fresh = os.environ | {"XDG_CACHE_HOME": str(folder / "fresh")}
     words = [PROGRAM, "query", "who-urges-whom", "--format", "csv"]
-    bare = command([sys.executable, "-c", BARE, folder / "graph.nq"], env, folder)
+    bare = command(
+        [sys.executable, "-c", BARE, folder / "graph.nq"], env, folder
+    )
     second = command(words, env, folder)
     second()
     _wait_for_cache(folder / "kept")
@@ -73,7 +76,13 @@ def _commands(folder: Path) -> None:
 
     first = command(words, fresh, folder)
     slow = command(
-        [sys.executable, "-c", RDFLIB, folder / "graph.nt", folder / "asked.rq"],
+        [
+            sys.executable,
+            "-c",
+            RDFLIB,
+            folder / "graph.nt",
+            folder / "asked.rq",
+        ],
         env,
         folder,
     )
@@ -92,7 +101,9 @@ def _commands(folder: Path) -> None:
         2,
     )
     faster(
-        Timed("second call", taken["second"]), Timed("rdflib alone", taken["slow"]), 5
+        Timed("second call", taken["second"]),
+        Timed("rdflib alone", taken["slow"]),
+        5,
     )
 
 

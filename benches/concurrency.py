@@ -28,7 +28,9 @@ from onrecord.workspace import Workspace, init
 SEEDS = int(os.environ.get("ONRECORD_SEEDS", "20"))
 OPERATIONS, AT_ONCE, KILLED = 200, 8, 1 / 8
 NAMES = [f"Example Person {letter}" for letter in "ABCDEFGHIJKL"]
-CHANGES = ["add"] * 10 + ["remove"] * 2 + ["rename", "merge", "undo", "ask", "check"]
+CHANGES = (
+    ["add"] * 10 + ["remove"] * 2 + ["rename", "merge", "undo", "ask", "check"]
+)
 STATEMENTS = 2
 """Of each document."""
 REFUSED = 3
@@ -77,7 +79,10 @@ def _report(seed: int) -> NoReturn:
         since = time.perf_counter()
         tally = _seed(seed)
         seconds = time.perf_counter() - since
-        print(f"seed {seed}: {_told(tally.outcomes)} in {seconds:.0f} s", flush=True)
+        print(
+            f"seed {seed}: {_told(tally.outcomes)} in {seconds:.0f} s",
+            flush=True,
+        )
         for fault in tally.faults:
             print(f"  {fault}", flush=True)
         code = 1 if tally.faults else 0
@@ -88,7 +93,9 @@ def _report(seed: int) -> NoReturn:
 
 
 def _told(outcomes: Counter[str]) -> str:
-    return ", ".join(f"{count:,} {kind}" for kind, count in sorted(outcomes.items()))
+    return ", ".join(
+        f"{count:,} {kind}" for kind, count in sorted(outcomes.items())
+    )
 
 
 def _seed(seed: int) -> Tally:
@@ -120,7 +127,9 @@ def _own(document: str) -> str:
     return f"Somebody of {document}"
 
 
-def _work(kind: str, document: str, shared: str, other: str, where: Workspace) -> None:
+def _work(
+    kind: str, document: str, shared: str, other: str, where: Workspace
+) -> None:
     own = _own(document)
     works: dict[str, Callable[[], object]] = {
         "add": lambda: _add(document, (shared, own), where),
@@ -128,7 +137,9 @@ def _work(kind: str, document: str, shared: str, other: str, where: Workspace) -
         "rename": lambda: onrecord.rename(own, f"{own} again", workspace=where),
         "merge": lambda: onrecord.merge(own, other, workspace=where),
         "undo": lambda: onrecord.undo(workspace=where),
-        "ask": lambda: onrecord.query("SELECT * { ?s a :Statement }", workspace=where),
+        "ask": lambda: onrecord.query(
+            "SELECT * { ?s a :Statement }", workspace=where
+        ),
         "check": lambda: onrecord.check(workspace=where),
     }
     works[kind]()
@@ -215,7 +226,9 @@ def _note(operation: Operation, code: int, tally: Tally) -> None:
     outcome = {0: "acknowledged", REFUSED: "refused", -signal.SIGKILL: "killed"}
     tally.outcomes[outcome.get(code, "failed")] += 1
     if code not in outcome:
-        tally.faults.append(f"{operation.kind} {operation.document}: exit {code}")
+        tally.faults.append(
+            f"{operation.kind} {operation.document}: exit {code}"
+        )
     may_have_done = code in {0, -signal.SIGKILL}
     if operation.kind == "add" and code == 0:
         tally.added.add(operation.document)
@@ -242,4 +255,6 @@ def _judge(where: Workspace, tally: Tally) -> None:
     expected = tally.added - tally.removed
     lost = sorted(name for name in expected if _address(name) not in counts)
     if len(lost) > tally.undone:
-        tally.faults.append(f"lost: {', '.join(lost)}; taken back {tally.undone}")
+        tally.faults.append(
+            f"lost: {', '.join(lost)}; taken back {tally.undone}"
+        )

@@ -29,7 +29,9 @@ OURS = 1000
 BARE = 60
 """Pages that the bare pipeline reads."""
 TEXTS = Path(__file__).parents[1] / "tests" / "data" / "texts"
-SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zu".split()  # noqa: SIM905
+SYLLABLES = (
+    "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zu".split()  # noqa: SIM905
+)
 SECTIONS = "News World Politics Business Tech AI Sport Movies Music Games Health Travel Opinion".split()  # noqa: SIM905
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>
 <style>{style}</style><script>{script}</script></head><body><nav><ul>{menu}</ul></nav>
@@ -43,17 +45,25 @@ class Press:
         self.chance = random.Random(seed)  # noqa: S311  nothing secret
         self.words = [self._word() for _ in range(30_000)]
         style = "".join(f".{self._word()}{{margin:{n}px}}" for n in range(150))
-        calls = [f'push({{"event":"{self._word()}","n":{n}}});' for n in range(150)]
+        calls = [
+            f'push({{"event":"{self._word()}","n":{n}}});' for n in range(150)
+        ]
         self.around = {"style": style, "script": "".join(calls)}
-        self.texts = [path.read_text("utf-8") for path in sorted(TEXTS.iterdir())]
+        self.texts = [
+            path.read_text("utf-8") for path in sorted(TEXTS.iterdir())
+        ]
 
     def _word(self) -> str:
-        return "".join(self.chance.choices(SYLLABLES, k=self.chance.randint(2, 4)))
+        return "".join(
+            self.chance.choices(SYLLABLES, k=self.chance.randint(2, 4))
+        )
 
     def page(self, *, is_ours: bool) -> bytes:
         """One page; of the others, one of fifteen has a menu that names AI."""
         text = self._ours() if is_ours else self._others()
-        sections = [name for name in SECTIONS if name != "AI" or self._chance(15)]
+        sections = [
+            name for name in SECTIONS if name != "AI" or self._chance(15)
+        ]
         menu = "".join(map(self._entry, sections + self._some(60)))
         aside = "".join(map(self._entry, self._some(100)))
         title = " ".join(self._some(8))
@@ -122,11 +132,15 @@ def _measure(file: Path) -> None:
         size += len(page)
     whole = time.process_time() - begun
     bare = _bare(file, graph, names)
-    print(f"  {PAGES:,} pages, {size / 1e9:.2f} GB; {PAGES - passed:,} turned away")
+    print(
+        f"  {PAGES:,} pages, {size / 1e9:.2f} GB; {PAGES - passed:,} turned away"
+    )
     print(f"  sieve alone     {size / took / 1e6:8.1f} MB/s")
     print(f"  with unpacking  {size / whole / 1e6:8.1f} MB/s")
     print(f"  bare pipeline   {bare / 1e6:8.1f} MB/s")
-    print(f"  ratio {size / took / bare:.0f}, with unpacking {size / whole / bare:.0f}")
+    print(
+        f"  ratio {size / took / bare:.0f}, with unpacking {size / whole / bare:.0f}"
+    )
 
 
 def _pages(file: Path) -> Iterator[bytes]:
@@ -137,7 +151,9 @@ def _pages(file: Path) -> Iterator[bytes]:
 
 def _bare(file: Path, graph: Graph, names: KnownNames) -> float:
     """Bytes a second of parsing every page and asking the extractor."""
-    extractor = create("rules", ExtractionContext(names, graph.vocabulary, shipped()))
+    extractor = create(
+        "rules", ExtractionContext(names, graph.vocabulary, shipped())
+    )
     work = Work(extractor, ReadingOptions())
     pages = [page for page, _ in zip(_pages(file), range(BARE), strict=False)]
     articles_in(pages[0], "page", form="html")

@@ -106,7 +106,9 @@ def _at_desk(address: str) -> Work:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     work = Work()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=FLAGS
+        )
         page = browser.new_page()
         page.goto(address)
         page.wait_for_selector(WAITS)

@@ -28,7 +28,9 @@ from onrecord.querying.ask import Graph
 from onrecord.workspace import init
 
 PLACE = (
-    Path(os.environ.get("ONRECORD_SHARED", "../shared")) / "benchmarks" / "discourse"
+    Path(os.environ.get("ONRECORD_SHARED", "../shared"))
+    / "benchmarks"
+    / "discourse"
 )
 VARIABLES = "organization,concept,agreement"
 LEFT_OUT = (
@@ -90,14 +92,18 @@ def compare(graph: Graph, told: dict) -> None:
             matrix = found.matrix if found.ties is None else found.ties.matrix()
         else:
             continue
-        worst = max(worst, float(np.abs(matrix.toarray() - expected["matrix"]).max()))
+        worst = max(
+            worst, float(np.abs(matrix.toarray() - expected["matrix"]).max())
+        )
         count += 1
     print(
         f"  {count} matrices of the reference: greatest difference {worst:.1e} (at most 1e-9)"
     )
 
 
-def choice(mode: str, aggregation: str, normalization: str, extra: str = "") -> Choice:
+def choice(
+    mode: str, aggregation: str, normalization: str, extra: str = ""
+) -> Choice:
     """What a name of the reference asks for."""
     return Choice(
         method=MODES[mode] or aggregation,
@@ -106,7 +112,11 @@ def choice(mode: str, aggregation: str, normalization: str, extra: str = "") -> 
         normalize="none" if normalization == "no" else normalization,
         duplicates="document" if extra == "dupdocument" else "include",
         without=LEFT_OUT if extra == "excl" else (),
-        **({"question": SECTION} if extra == "section1" else {"variables": VARIABLES}),
+        **(
+            {"question": SECTION}
+            if extra == "section1"
+            else {"variables": VARIABLES}
+        ),
     )
 
 
@@ -146,24 +156,38 @@ def over_time(graph: Graph, told: dict) -> None:
         off = kernel_difference(
             graph, kernel, told[f"kernel_{kernel}8_subtract_average_sums"]
         )
-        print(f"  {kernel} kernel, DNA's average: greatest difference {off:.1e}")
+        print(
+            f"  {kernel} kernel, DNA's average: greatest difference {off:.1e}"
+        )
 
 
 def kernel_difference(graph: Graph, kernel: str, told: list[float]) -> float:
     """How far the sums of a kernel's slices are from the reference, with `--dna-compat`."""
     asked = replace(
-        SMOOTH, method="subtract", normalize="average", kernel=kernel, dna_compat=True
+        SMOOTH,
+        method="subtract",
+        normalize="average",
+        kernel=kernel,
+        dna_compat=True,
     )
     sums = np.array(
-        [float(slot.ties.matrix().sum()) for slot in network(graph, asked).slots]
+        [
+            float(slot.ties.matrix().sum())
+            for slot in network(graph, asked).slots
+        ]
     )
     return float(np.abs(sums - told).max())
 
 
 def camps(graph: Graph, told: dict) -> None:
     """The best camps of equal and of any size."""
-    tensor = network(graph, Choice(duplicates="include", variables=VARIABLES)).tensor
-    for name, balanced in (("best_balanced_4_3", True), ("best_any_size", False)):
+    tensor = network(
+        graph, Choice(duplicates="include", variables=VARIABLES)
+    ).tensor
+    for name, balanced in (
+        ("best_balanced_4_3", True),
+        ("best_any_size", False),
+    ):
         found = polarization(tensor, balanced=balanced).normalized
         print(
             f"  polarization, {name}: {found:.7f}, reference {told['polarization_absdiff_static'][name][1]:.7f}"
@@ -213,7 +237,9 @@ def product() -> None:
     print(
         f"  bare product {plain:.2f} s, congruence {ours:.2f} s: ratio {ours / plain:.2f} (at most 3)"
     )
-    print(f"  statements of a tie: {1000 * looked_up:.2f} ms, the first index included")
+    print(
+        f"  statements of a tie: {1000 * looked_up:.2f} ms, the first index included"
+    )
 
 
 def synthetic() -> Tensor:
@@ -229,7 +255,9 @@ def synthetic() -> Tensor:
         (np.ones(STATEMENTS), (actor, column)), shape=(ACTORS, CONCEPTS * 2)
     )
     number = np.arange(STATEMENTS)
-    actors, concepts = (tuple(map(str, range(size))) for size in (ACTORS, CONCEPTS))
+    actors, concepts = (
+        tuple(map(str, range(size))) for size in (ACTORS, CONCEPTS)
+    )
     rows = np.stack([number, actor, concept, level], axis=1)
     return Tensor(
         actors,

@@ -145,7 +145,9 @@ def disguises(number: int, address: str, seed: int = 0) -> Iterator[Disguise]:
     chance = random.Random(seed)  # noqa: S311  for variety alone
     for _ in range(number):
         is_update = chance.random() < SHARE_OF_UPDATES
-        text = _update(chance, address) if is_update else _query(chance, address)
+        text = (
+            _update(chance, address) if is_update else _query(chance, address)
+        )
         yield Disguise(is_update, _spoilt(chance, text))
 
 
@@ -182,10 +184,16 @@ def _pattern(chance: random.Random, address: str) -> str:
     call = _call(chance, "SERVICE", address, ("<{}>", "at:", "?at"))
     bound = f"VALUES ?at {{ <{address}> }} " if "?at" in call else ""
     body = chance.choice(("{?x ?y ?z}", "{ ?x ?y ?z }", "{}"))
-    inside = f"{bound}{chance.choice(BAITS)}{call}{body}{chance.choice(TAILS)}\n"
+    inside = (
+        f"{bound}{chance.choice(BAITS)}{call}{body}{chance.choice(TAILS)}\n"
+    )
     for _ in range(chance.choice((0, 0, 1, 1, 2))):
         inside = chance.choice(PLACES).format(inside)
-    return chance.choice(BAITS) + inside if chance.random() < SHARE_OF_BAITS else inside
+    return (
+        chance.choice(BAITS) + inside
+        if chance.random() < SHARE_OF_BAITS
+        else inside
+    )
 
 
 def _call(

@@ -58,7 +58,9 @@ def main() -> None:
         since = time.perf_counter()
         workspace = grow(TRIPLES, folder / "grown")
         open_store(workspace)
-        graph = Graph(workspace)  # opened from the cache, as by a second command
+        graph = Graph(
+            workspace
+        )  # opened from the cache, as by a second command
         print(
             f"  {len(graph.store):,} quads grown and opened in {time.perf_counter() - since:.1f} s"
         )
@@ -92,7 +94,9 @@ def _plain(store: ox.Store) -> rdflib.Graph:
     return rdflib.Graph().parse(data=output.getvalue(), format="nt")
 
 
-def _measure(asked: Asked, graph: Graph, place: Path, plain: rdflib.Graph) -> None:
+def _measure(
+    asked: Asked, graph: Graph, place: Path, plain: rdflib.Graph
+) -> None:
     what, taken, sparql = in_process(asked, graph, place, RUNS)
     _whole_command(asked, sparql, graph, place)
     slow = once(lambda: list(plain.query(sparql)), PATIENCE)
@@ -105,7 +109,9 @@ def in_process(
     """Prints a question's time in this process beside bare pyoxigraph's; gives its name, seconds and SPARQL."""
     text = question(asked.name, graph.workspace)
     sparql = bind(
-        text, asked.given, Names(lambda: graph.vocabulary, lambda: graph.registry)
+        text,
+        asked.given,
+        Names(lambda: graph.vocabulary, lambda: graph.registry),
     )
     bare_store = ox.Store.read_only(str(place))
 
@@ -120,11 +126,15 @@ def in_process(
 
     taken = in_turns(runs, engine=engine, bare=bare)
     what = f"{asked.kind} {asked.name}"
-    at_most(Timed(what, taken["engine"]), Timed("pyoxigraph", taken["bare"]), 1.1)
+    at_most(
+        Timed(what, taken["engine"]), Timed("pyoxigraph", taken["bare"]), 1.1
+    )
     return what, taken["engine"], sparql
 
 
-def _whole_command(asked: Asked, sparql: str, graph: Graph, place: Path) -> None:
+def _whole_command(
+    asked: Asked, sparql: str, graph: Graph, place: Path
+) -> None:
     root = graph.workspace.root
     assert root is not None  # noqa: S101  it was grown there
     (root / "asked.rq").write_text(sparql, encoding="utf-8")
@@ -137,7 +147,9 @@ def _whole_command(asked: Asked, sparql: str, graph: Graph, place: Path) -> None
     bare = [sys.executable, "-c", BARE, place, root / "asked.rq"]
     env = dict(os.environ)
     taken = in_turns(
-        COMMAND_RUNS, whole=command(words, env, root), bare=command(bare, env, root)
+        COMMAND_RUNS,
+        whole=command(words, env, root),
+        bare=command(bare, env, root),
     )
     at_most(
         Timed("  the whole command", taken["whole"]),

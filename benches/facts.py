@@ -36,7 +36,9 @@ SELECT DISTINCT ?statement {{
 def main() -> None:
     """Prints how many of the rows are found, and each that is not."""
     if not FACTS.is_file():
-        print(f"  {FACTS} is not here; ONRECORD_SHARED names the folder that holds it")
+        print(
+            f"  {FACTS} is not here; ONRECORD_SHARED names the folder that holds it"
+        )
         return
     graph = Graph(shipped())
     rows = list(csv.reader(_lines(), delimiter="\t"))
@@ -53,7 +55,9 @@ def _missing(graph: Graph, rows: list[list[str]]) -> list[list[str]]:
     taken: set[object] = set()
     missing = []
     for row in rows:
-        statements = set(graph.ask(_query(*row[1:4])).column("statement")) - taken
+        statements = (
+            set(graph.ask(_query(*row[1:4])).column("statement")) - taken
+        )
         taken |= {min(map(str, statements))} if statements else set()
         if not statements:
             missing.append(row)
@@ -75,7 +79,9 @@ def _query(actor: str, relation: str, target: str) -> str:
         relation=ox.NamedNode(BASE + key),
         negated="true" if negation == "not" else "false",
         actor=ox.Literal(actor),
-        topic=ox.NamedNode(topic_iri(target.replace(" ", "-").replace("'", ""))),
+        topic=ox.NamedNode(
+            topic_iri(target.replace(" ", "-").replace("'", ""))
+        ),
         object=ox.Literal(target),
     )
 
@@ -84,5 +90,9 @@ def _address() -> str:
     """Where the seed article stands, as its record says."""
     records = map(json.loads, RECORDS.read_text(encoding="utf-8").splitlines())
     return str(
-        next(record["doc"]["url"] for record in records if record["doc"]["id"] == SEED)
+        next(
+            record["doc"]["url"]
+            for record in records
+            if record["doc"]["id"] == SEED
+        )
     )

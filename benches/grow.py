@@ -21,7 +21,9 @@ NODE = re.compile(
 def grow(triples: int, folder: Path) -> Workspace:
     """A workspace in `folder` whose files hold about that many triples, the same ones every time."""
     source = shipped()
-    paths = [path for path in source.graph_files() if path.parent.name == "documents"]
+    paths = [
+        path for path in source.graph_files() if path.parent.name == "documents"
+    ]
     entities = list(parse(source.home / "entities.ttl"))
     numbers = {
         quad.subject.value: number
@@ -31,7 +33,9 @@ def grow(triples: int, folder: Path) -> Workspace:
     documents = {path: list(parse(path)) for path in paths}
     (folder / "graphs" / "documents").mkdir(parents=True)
     _write(folder / "graphs" / "runs.ttl", parse(source.home / "runs.ttl"))
-    copies = math.ceil(triples / (len(entities) + sum(map(len, documents.values()))))
+    copies = math.ceil(
+        triples / (len(entities) + sum(map(len, documents.values())))
+    )
     left = triples - copies * len(entities)
     _write(
         folder / "graphs" / "entities.ttl",
@@ -55,9 +59,12 @@ def _renamed(
         value = quad.object
         if quad.predicate.value == ALIAS and isinstance(value, ox.Literal):
             value = ox.Literal(f"{value.value} of copy {copy}", language="en")
-        elif quad.predicate.value == RDFS_LABEL and quad.subject.value in numbers:
+        elif (
+            quad.predicate.value == RDFS_LABEL and quad.subject.value in numbers
+        ):
             value = ox.Literal(
-                f"Entity {numbers[quad.subject.value]} of copy {copy}", language="en"
+                f"Entity {numbers[quad.subject.value]} of copy {copy}",
+                language="en",
             )
         yield ox.Quad(
             _name(quad.subject, numbers, copy),
@@ -82,6 +89,9 @@ def _name(
 
 def _write(path: Path, quads: Iterator[ox.Quad]) -> None:
     path.write_text(
-        "".join(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads),
+        "".join(
+            f"{quad.subject} {quad.predicate} {quad.object} .\n"
+            for quad in quads
+        ),
         encoding="utf-8",
     )

@@ -49,7 +49,9 @@ class Loaded:
     def beside(self, peer: "Loaded") -> str:
         """The ratios to a peer, in words."""
         time_, memory = self.seconds / peer.seconds, self.memory / peer.memory
-        return f"   ours takes {time_:.2f} of the time, {memory:.2f} of the memory"
+        return (
+            f"   ours takes {time_:.2f} of the time, {memory:.2f} of the memory"
+        )
 
 
 def main() -> None:
@@ -82,7 +84,8 @@ def _measure(size: int, folder: Path) -> None:
     words = [PROGRAM, "query", "SELECT (COUNT(*) AS ?n) { ?s a :Agreement }"]
     taken = in_turns(RUNS, again=command(words, dict(os.environ), root))
     print(
-        f"  a whole command, the store kept: {taken['again'] * 1000:.0f} ms", flush=True
+        f"  a whole command, the store kept: {taken['again'] * 1000:.0f} ms",
+        flush=True,
     )
 
 
@@ -97,7 +100,9 @@ def _timed(work: Callable[[Path], object], where: Path) -> Loaded:
     kept = work(where)
     taken = time.perf_counter() - since
     del kept
-    return Loaded(taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+    return Loaded(
+        taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    )
 
 
 def _load(root: Path) -> object:

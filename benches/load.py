@@ -107,7 +107,10 @@ class Connection:
 
 
 async def load(
-    url: str, requests: Sequence[Mapping[str, Any]], clients: int, seconds: float
+    url: str,
+    requests: Sequence[Mapping[str, Any]],
+    clients: int,
+    seconds: float,
 ) -> Mapping[str, object]:
     """Asks the requests in turn; every answer is looked at whole."""
     parts = urlsplit(url)
@@ -165,7 +168,9 @@ def digest(body: bytes) -> str:
 
 def main() -> None:
     """Reads the requests from standard input and prints the figures."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser = argparse.ArgumentParser(
+        description=(__doc__ or "").partition("\n")[0]
+    )
     parser.add_argument("url")
     parser.add_argument("--clients", type=int, default=16)
     parser.add_argument("--seconds", type=float, default=10)
@@ -173,7 +178,9 @@ def main() -> None:
     requests = [json.loads(line) for line in sys.stdin if line.strip()]
     print(
         json.dumps(
-            asyncio.run(load(chosen.url, requests, chosen.clients, chosen.seconds))
+            asyncio.run(
+                load(chosen.url, requests, chosen.clients, chosen.seconds)
+            )
         )
     )
 

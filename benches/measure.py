@@ -43,10 +43,17 @@ def command(
 ) -> Callable[[], object]:
     """A command to be timed, its output thrown away; Python may keep its bytecode, as it may where it is installed."""
     kept = {
-        name: value for name, value in env.items() if name != "PYTHONDONTWRITEBYTECODE"
+        name: value
+        for name, value in env.items()
+        if name != "PYTHONDONTWRITEBYTECODE"
     }
     return lambda: subprocess.run(
-        words, env=kept, cwd=cwd, stdout=subprocess.DEVNULL, timeout=600, check=True
+        words,
+        env=kept,
+        cwd=cwd,
+        stdout=subprocess.DEVNULL,
+        timeout=600,
+        check=True,
     )
 
 
@@ -67,7 +74,9 @@ class Timed:
 
 def at_most(ours: Timed, peer: Timed, limit: float, more: float = 0.0) -> None:
     """Prints a time beside its peer's, which it should not pass by more than a factor and a number of seconds."""
-    wanted = f"at most {limit:g}" + (f" and {more * 1000:.0f} ms" if more else "")
+    wanted = f"at most {limit:g}" + (
+        f" and {more * 1000:.0f} ms" if more else ""
+    )
     ratio = f"{ours.seconds / peer.seconds:.2f} times {peer.what}"
     _line(
         ours,

@@ -51,7 +51,9 @@ def _passed(ear: Ear) -> tuple[int, int]:
     """How many the guard lets by, and how many calls of those were heard."""
     passed, before = 0, ear.calls
     for disguise in disguises(NUMBER, ear.address):
-        judge = guard.refuse_loading if disguise.is_update else guard.refuse_network
+        judge = (
+            guard.refuse_loading if disguise.is_update else guard.refuse_network
+        )
         with suppress(BadQuery):
             judge(disguise.text)
             passed += 1
@@ -62,7 +64,9 @@ def _passed(ear: Ear) -> tuple[int, int]:
 def _make(disguise: Disguise) -> None:
     store = ox.Store()
     node = ox.NamedNode("http://example.org/it")
-    store.extend(ox.Quad(node, node, value) for value in (node, ox.Literal(value=True)))
+    store.extend(
+        ox.Quad(node, node, value) for value in (node, ox.Literal(value=True))
+    )
     with suppress(*FAILURES):
         if disguise.is_update:
             store.update(disguise.text)

@@ -114,24 +114,31 @@ def _building(words: Vocabulary) -> None:
         end="",
     )
     print(
-        f"the page of it {Timed('', taken['all'])}; importing pyvis and igraph ", end=""
+        f"the page of it {Timed('', taken['all'])}; importing pyvis and igraph ",
+        end="",
     )
     print(
         f"{Timed('', taken['imports'] - taken['python'])}; {len(page(whole, words).encode()) / 1e6:.2f} MB"
     )
 
 
-def _pictures(browser: Browser, folder: Path, size: int, words: Vocabulary) -> None:
+def _pictures(
+    browser: Browser, folder: Path, size: int, words: Vocabulary
+) -> None:
     made = _network(size)
     data = payload(made, words)
     (folder / "ours.html").write_text(page(made, words), encoding="utf-8")
-    (folder / "bare.html").write_text(_bare(data.nodes, data.edges), encoding="utf-8")
+    (folder / "bare.html").write_text(
+        _bare(data.nodes, data.edges), encoding="utf-8"
+    )
     ours, bare = (
         (folder / "ours.html").as_uri() + "#show=all",
         (folder / "bare.html").as_uri(),
     )
     first = _medians(
-        browser, {"ours": ours, "bare": bare}, lambda each: each.evaluate(FRAMES) / 1000
+        browser,
+        {"ours": ours, "bare": bare},
+        lambda each: each.evaluate(FRAMES) / 1000,
     )
     print(
         f"  {size} nodes, {len(made.links)} links, {(folder / 'ours.html').stat().st_size / 1e6:.2f} MB"
@@ -167,15 +174,22 @@ def _searching(browser: Browser, folder: Path, words: Vocabulary) -> None:
     opened.evaluate(PAUSED, "")
     keys = [typed[:at] for typed in TYPED for at in range(1, len(typed) + 1)]
     costs = {
-        "a key in the search": [_cost(opened, clock, KEY, text) for text in keys],
+        "a key in the search": [
+            _cost(opened, clock, KEY, text) for text in keys
+        ],
         "the statements after it": [
             _cost(opened, clock, PAUSED, text) for text in TYPED
         ],
         "a filter": [_cost(opened, clock, CLICK, box) for box in BOXES * 3],
     }
     for what, seconds in costs.items():
-        middle, most = Timed("", statistics.median(seconds)), Timed("", max(seconds))
-        print(f"  {what:28}{middle!s:>10}  at most {most}, of {3 * MANY:,} statements")
+        middle, most = (
+            Timed("", statistics.median(seconds)),
+            Timed("", max(seconds)),
+        )
+        print(
+            f"  {what:28}{middle!s:>10}  at most {most}, of {3 * MANY:,} statements"
+        )
     opened.close()
 
 
@@ -188,7 +202,9 @@ def _cost(opened: Page, clock: CDPSession, script: str, given: str) -> float:
 
 def _thread_seconds(clock: CDPSession) -> float:
     metrics = clock.send("Performance.getMetrics")["metrics"]
-    return next(each["value"] for each in metrics if each["name"] == "TaskDuration")
+    return next(
+        each["value"] for each in metrics if each["name"] == "TaskDuration"
+    )
 
 
 def _worded(made: Network) -> Network:
@@ -207,7 +223,9 @@ def _medians(
     taken: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(RUNS):
         for name, url in pages.items():
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            context = browser.new_context(
+                viewport={"width": 1440, "height": 900}
+            )
             opened = context.new_page()
             opened.goto(url)
             taken[name].append(measure(opened))
@@ -233,7 +251,8 @@ def _settled(browser: Browser, url: str) -> str:
     """How long stock pyvis takes until its nodes stand, in words."""
     opened = browser.new_page()
     opened.route(
-        lambda address: not address.startswith("file:"), lambda route: route.abort()
+        lambda address: not address.startswith("file:"),
+        lambda route: route.abort(),
     )  # a style from afar
     since = time.perf_counter()
     try:
@@ -260,7 +279,15 @@ def _network(size: int) -> Network:
         for at, (one, two) in enumerate(ends)
     }
     links = (
-        Link(each.actors[0], each.object, "urges", "urges", "urges", "speech", (key,))
+        Link(
+            each.actors[0],
+            each.object,
+            "urges",
+            "urges",
+            "urges",
+            "speech",
+            (key,),
+        )
         for key, each in proofs.items()
     )
     return Network(
@@ -323,7 +350,10 @@ def _bare(nodes: list[dict[str, object]], edges: list[list[object]]) -> str:
     ]
     hide = str(len(edges) > 1000).lower()  # noqa: PLR2004  as our page does
     return BARE.format(
-        bundle=vis(), nodes=json.dumps(drawn), edges=json.dumps(lines), hide=hide
+        bundle=vis(),
+        nodes=json.dumps(drawn),
+        edges=json.dumps(lines),
+        hide=hide,
     )
 
 
@@ -339,6 +369,7 @@ def _stock(made: Network) -> str:
     for node in made.nodes.values():
         stock.add_node(node.id, label=node.label)
     stock.edges = [
-        {"from": link.source, "to": link.target, "arrows": "to"} for link in made.links
+        {"from": link.source, "to": link.target, "arrows": "to"}
+        for link in made.links
     ]
     return str(stock.generate_html("stock.html"))

@@ -49,7 +49,9 @@ def _pdf() -> bytes:
     made = FPDF()
     made.add_page()
     made.set_font("Helvetica", size=11)
-    made.multi_cell(0, text=PROSE.encode("latin-1", "replace").decode("latin-1"))
+    made.multi_cell(
+        0, text=PROSE.encode("latin-1", "replace").decode("latin-1")
+    )
     return bytes(made.output())
 
 
@@ -161,7 +163,9 @@ def main() -> None:
         def check(suffix: str, edits: list[tuple[float, str, bytes]]) -> None:
             begin = time.perf_counter()
             try:
-                _read(Path(folder) / f"a{suffix}", _edited(SAMPLES[suffix], edits))
+                _read(
+                    Path(folder) / f"a{suffix}", _edited(SAMPLES[suffix], edits)
+                )
                 outcomes["read"] += 1
             except OnRecordError:
                 outcomes["refused in words"] += 1
@@ -174,4 +178,6 @@ def main() -> None:
         f"  {INPUTS:,} files: "
         + ", ".join(f"{number:,} {kind}" for kind, number in outcomes.items())
     )
-    print(f"  the slowest took {slowest[0]:.2f} s ({slowest[1]}); tracebacks: 0")
+    print(
+        f"  the slowest took {slowest[0]:.2f} s ({slowest[1]}); tracebacks: 0"
+    )

@@ -47,7 +47,10 @@ def main() -> None:
         folder = Path(name)
         with oxigraph(_kept(graph, folder)) as server:
             peer = _loaded("oxigraph server", server, "/query", asked)
-        for what, words in (("onrecord, no cache", ["--cache", "0"]), ("onrecord", [])):
+        for what, words in (
+            ("onrecord, no cache", ["--cache", "0"]),
+            ("onrecord", []),
+        ):
             with onrecord(folder, *words) as server:
                 _compare(_loaded(what, server, "/sparql", asked), peer)
 
@@ -78,7 +81,8 @@ def _kept(graph: Graph, folder: Path) -> Path:
     assert isinstance(graph.store, ox.Store)  # noqa: S101  it is this machine's own
     store = ox.Store(str(folder / "store"))
     store.bulk_load(
-        input=graph.store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS
+        input=graph.store.dump(format=ox.RdfFormat.N_QUADS),
+        format=ox.RdfFormat.N_QUADS,
     )
     store.optimize()
     return folder / "store"
@@ -100,13 +104,19 @@ def _loaded(
         SECONDS,
     ]
     done = subprocess.run(
-        words, input=lines, capture_output=True, text=True, timeout=600, check=True
+        words,
+        input=lines,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=True,
     )
     found = json.loads(done.stdout)
     memory = f"memory {before} to {_resident(server.process.pid)} MB"
     times = f"middle {found['p50']:7.1f} ms  p99 {found['p99']:7.1f} ms"
     print(
-        f"  {what:20}{found['a_second']:8.1f} a second  {times}  {memory}", flush=True
+        f"  {what:20}{found['a_second']:8.1f} a second  {times}  {memory}",
+        flush=True,
     )
     for kind in ("failed", "wrong"):
         if found[kind]:
@@ -115,7 +125,10 @@ def _loaded(
 
 
 def _compare(ours: Mapping[str, float], peer: Mapping[str, float]) -> None:
-    answered, late = ours["a_second"] / peer["a_second"], ours["p99"] / peer["p99"]
+    answered, late = (
+        ours["a_second"] / peer["a_second"],
+        ours["p99"] / peer["p99"],
+    )
     holds = answered >= LEAST_ANSWERED and late <= MOST_LATE
     print(
         f"    {answered:.2f} of the peer's answers (at least {LEAST_ANSWERED:g}), "
@@ -130,7 +143,9 @@ def _resident(parent: int) -> int:
     for status in Path("/proc").glob("[0-9]*/status"):
         with suppress(OSError):
             text = status.read_text(encoding="ascii", errors="replace")
-            facts = dict(re.findall(r"^(Pid|PPid|VmRSS):\s+(\d+)", text, re.MULTILINE))
+            facts = dict(
+                re.findall(r"^(Pid|PPid|VmRSS):\s+(\d+)", text, re.MULTILINE)
+            )
             if str(parent) in {facts["Pid"], facts["PPid"]}:
                 total += int(facts.get("VmRSS", 0))
     return total // 1024

@@ -60,14 +60,26 @@ class Server:
 def oxigraph(folder: Path, *, writable: bool = False) -> Iterator[Server]:
     """Oxigraph's server on the store in `folder`; read-only, it asks the union of all graphs."""
     address = f"127.0.0.1:{free_port()}"
-    kind = ["serve"] if writable else ["serve-read-only", "--union-default-graph"]
-    words = [OXIGRAPH, kind[0], "--location", folder, "--bind", address, *kind[1:]]
+    kind = (
+        ["serve"] if writable else ["serve-read-only", "--union-default-graph"]
+    )
+    words = [
+        OXIGRAPH,
+        kind[0],
+        "--location",
+        folder,
+        "--bind",
+        address,
+        *kind[1:],
+    ]
     with _running(words, folder.parent, f"http://{address}/") as process:
         yield Server(f"http://{address}/", "oxigraph", process)
 
 
 @contextmanager
-def onrecord(folder: Path, *words: str, writable: bool = False) -> Iterator[Server]:
+def onrecord(
+    folder: Path, *words: str, writable: bool = False
+) -> Iterator[Server]:
     """Our own server: of the graph that ships, or of a store in `folder` that is written to."""
     port = free_port()
     signs = {}
@@ -82,7 +94,9 @@ def onrecord(folder: Path, *words: str, writable: bool = False) -> Iterator[Serv
     ]
     if writable:
         signs = {"ONRECORD_STORE_TOKEN": "a-token-for-benches-alone"}
-        (folder / "token").write_text(signs["ONRECORD_STORE_TOKEN"], encoding="ascii")
+        (folder / "token").write_text(
+            signs["ONRECORD_STORE_TOKEN"], encoding="ascii"
+        )
         (folder / "token").chmod(0o600)
         line += [
             "--writable",
@@ -106,9 +120,18 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     with _running(
         words, folder, f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D"
     ) as process:
-        shell = [_found("isql-vt"), f"127.0.0.1:{port}", "dba", "dba", f"exec={USER}"]
+        shell = [
+            _found("isql-vt"),
+            f"127.0.0.1:{port}",
+            "dba",
+            "dba",
+            f"exec={USER}",
+        ]
         subprocess.run(shell, check=True, capture_output=True, timeout=60)
-        signs = {"ONRECORD_STORE_USER": "onrecord", "ONRECORD_STORE_PASSWORD": "secret"}
+        signs = {
+            "ONRECORD_STORE_USER": "onrecord",
+            "ONRECORD_STORE_PASSWORD": "secret",
+        }
         yield Server(f"http://127.0.0.1:{http}/", "virtuoso", process, signs)
 
 

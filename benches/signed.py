@@ -31,7 +31,9 @@ def main() -> None:
     with VERDICTS.open(encoding="utf-8") as file:
         judged = list(csv.DictReader(file, delimiter="\t"))
     made, dropped = _made()
-    standing = [row for row in judged if tuple(row[key] for key in MARK) in made]
+    standing = [
+        row for row in judged if tuple(row[key] for key in MARK) in made
+    ]
     signed = sum(row["signed"] == "yes" for row in standing)
     low, high = _interval(signed, len(standing))
     print(
@@ -41,7 +43,9 @@ def main() -> None:
     for row in standing:
         if row["signed"] == "no":
             print(f"    {row['relation']} {row['object']}: {row['reason']}")
-    told = ", ".join(f"{count} {reason}" for reason, count in dropped.most_common())
+    told = ", ".join(
+        f"{count} {reason}" for reason, count in dropped.most_common()
+    )
     print(f"  {len(made)} statements are kept; not kept: {told or 'none'}")
 
 
@@ -51,7 +55,10 @@ def _made() -> tuple[set[tuple[str, ...]], Counter[str]]:
     from recorded_model import recorded_model  # noqa: PLC0415  with the tests
 
     gold, marks, dropped = read_gold(GOLD, shipped()), set(), Counter[str]()
-    with recorded_model(ANSWERS) as server, tempfile.TemporaryDirectory() as cache:
+    with (
+        recorded_model(ANSWERS) as server,
+        tempfile.TemporaryDirectory() as cache,
+    ):
         os.environ |= {
             "OPENAI_BASE_URL": server.address,
             "ONRECORD_MODEL": "recorded",

@@ -59,7 +59,8 @@ def _interval(found: Report) -> tuple[float, float]:
     """95 % of the F1 of documents drawn anew."""
     draw = random.Random(1)  # noqa: S311  drawing documents is no secret
     drawn = (
-        draw.choices(found.documents, k=len(found.documents)) for _ in range(SAMPLES)
+        draw.choices(found.documents, k=len(found.documents))
+        for _ in range(SAMPLES)
     )
     values = sorted(_sum(each).f1 for each in drawn)
     return values[SAMPLES // 40], values[-1 - SAMPLES // 40]
@@ -86,7 +87,9 @@ def _time_words() -> None:
     ours = _seconds(lambda text: extractor(Document("", text=text)), texts)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / before
     words = sum(len(text.split()) for text in texts)
-    others = [AI.sub("the", text) for text in texts]  # nothing in them is about AI
+    others = [
+        AI.sub("the", text) for text in texts
+    ]  # nothing in them is about AI
     sieved = _seconds(lambda text: extractor(Document("", text=text)), others)
     print(
         f"  texts on other matters: {bare / max(sieved, 0.001):,.0f} of the bare model"

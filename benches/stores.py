@@ -61,7 +61,9 @@ def main() -> None:
                 _measure(what, server, folder)
 
 
-def _stores() -> Iterator[tuple[str, Callable[[Path], AbstractContextManager[Server]]]]:
+def _stores() -> Iterator[
+    tuple[str, Callable[[Path], AbstractContextManager[Server]]]
+]:
     if has_virtuoso():
         yield "virtuoso", virtuoso
     yield "oxigraph", lambda place: oxigraph(place / "store", writable=True)
@@ -76,7 +78,10 @@ def _measure(what: str, server: Server, folder: Path) -> None:
         ("push again", ["push", *at]),
         ("push, believing", ["push", "--no-verify", *at]),
         ("diff", ["diff", ".", *at]),
-        ("pull", ["pull", "--unchecked", *at, "-o", str(folder / what / "copy")]),
+        (
+            "pull",
+            ["pull", "--unchecked", *at, "-o", str(folder / what / "copy")],
+        ),
     ):
         print(f"    {step:16}{_run(words, server, grown)}", flush=True)
     _ask(server, grown)
@@ -98,7 +103,9 @@ def _run(words: list[str], server: Server, folder: Path) -> Ran:
             memory = max(memory, _most(process.pid))
             time.sleep(0.05)
         output.seek(0)
-        said = output.read().decode(errors="replace").strip().splitlines() or [""]
+        said = output.read().decode(errors="replace").strip().splitlines() or [
+            ""
+        ]
     return Ran(
         process.returncode,
         time.perf_counter() - since,
@@ -113,7 +120,9 @@ def _most(process: int) -> int:
         status = Path(f"/proc/{process}/status").read_text(
             encoding="ascii", errors="replace"
         )
-        return int(re.search(r"^VmHWM:\s+(\d+)", status, re.MULTILINE)[1]) * 1024  # type: ignore[index]  # or it is gone
+        return (
+            int(re.search(r"^VmHWM:\s+(\d+)", status, re.MULTILINE)[1]) * 1024
+        )  # type: ignore[index]  # or it is gone
     return 0
 
 

@@ -20,7 +20,13 @@ from scipy.sparse import csr_matrix
 
 from onrecord.editing.evaluation import read_gold
 from onrecord.extract.rules.actors import ActorResolver
-from onrecord.extract.rules.choosing import SIDES, Chooser, by_cue, topical, votes
+from onrecord.extract.rules.choosing import (
+    SIDES,
+    Chooser,
+    by_cue,
+    topical,
+    votes,
+)
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.features import features
@@ -41,7 +47,16 @@ TEXTS = (
     NEWS / "developing.jsonl",
     *(TRAINING / f"{hand}.jsonl" for hand in ("first", "second", "third")),
 )
-HANDS = ("first", "second", "third", "fifth", "sixth", "seventh", "eighth", "ninth")
+HANDS = (
+    "first",
+    "second",
+    "third",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+)
 PARTS = (
     frozenset({"first", "second", "third"}),
     frozenset({"fifth", "sixth"}),
@@ -50,9 +65,7 @@ PARTS = (
 )
 """Hands whose texts are read by the weights of the others, to learn which readings are right."""
 PASSAGES = tuple(TRAINING / f"{hand}-passages.jsonl" for hand in HANDS)
-HEAD = (
-    "# {what}, by its features. Made by python -m benches.train; columns: weights.py."
-)
+HEAD = "# {what}, by its features. Made by python -m benches.train; columns: weights.py."
 WHAT = {
     "clauses": "Whether a clause states something",
     "relations": "What a clause states",
@@ -67,7 +80,20 @@ PENALTY, ROUNDS = 10.0, 60
 """How much weights shrink, and the most steps: the best of leaving one hand out."""
 SMALLEST, TINY = 0.03, 1e-12
 SMALL = frozenset(
-    ["the", "a", "an", "of", "and", "its", "his", "her", "for", "at", "by", "in"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "its",
+        "his",
+        "her",
+        "for",
+        "at",
+        "by",
+        "in",
+    ]
 )
 NEAR, TOUCHING = 0.25, 0.15
 """Shares of two places in each other: enough to bear a statement, too much to bear none."""
@@ -126,7 +152,9 @@ def main() -> None:
 def _tables(texts: Iterable[Text]) -> Iterator[tuple[str, list[Row]]]:
     """What the clauses of texts teach, by the name of the table."""
     lessons = [lesson for text in texts for lesson in text.lessons]
-    coded = [(lesson, lesson.code) for lesson in lessons if lesson.code is not None]
+    coded = [
+        (lesson, lesson.code) for lesson in lessons if lesson.code is not None
+    ]
     print(f"{len(lessons):,} clauses, {len(coded):,} bear a statement")
     yield "clauses", list(_clauses(lessons))
     yield "relations", list(_relations(coded))
@@ -137,7 +165,9 @@ def _tables(texts: Iterable[Text]) -> Iterator[tuple[str, list[Row]]]:
 def _judged(texts: Sequence[Text], part: frozenset[str]) -> Iterator[Row]:
     """The readings of a part's texts by weights of the others, each right or wrong."""
     others = [text for text in texts if text.hand not in part]
-    tables = {name: fitted(rows) for name, rows in _tables(others) if name != SIDE}
+    tables = {
+        name: fitted(rows) for name, rows in _tables(others) if name != SIDE
+    }
     tables[SIDE] = Weights({}, {"none": 0.0})  # tells nothing of what is right
     chooser = Chooser(tables.__getitem__)
     for text in texts:
@@ -165,7 +195,9 @@ def _is_borne(text: Text, code: Code, reading: Reading) -> bool:
     if set(draft.topics[:3]) & set(code.topics):
         return True
     target = draft.target
-    return target is not None and _is_same(code.aim, _label(text, target.entity))
+    return target is not None and _is_same(
+        code.aim, _label(text, target.entity)
+    )
 
 
 def _label(text: Text, name: str) -> str:
@@ -210,12 +242,19 @@ def _side(code: Code) -> str:
 def _texts() -> Iterator[Text]:
     where = shipped()
     gold = read_gold(TEXTS[0], where)
-    extractor = RuleExtractor(gold.gazetteer, vocabulary=gold.registry.vocabulary)
+    extractor = RuleExtractor(
+        gold.gazetteer, vocabulary=gold.registry.vocabulary
+    )
     for path in TEXTS:
         read = read_gold(path, where)
-        for document, statements in zip(read.documents, read.statements, strict=True):
+        for document, statements in zip(
+            read.documents, read.statements, strict=True
+        ):
             text = document.text or ""
-            codes = [_code(text, statement, read.registry) for statement in statements]
+            codes = [
+                _code(text, statement, read.registry)
+                for statement in statements
+            ]
             yield _text(extractor, path.stem, text, codes, read.registry)
     for path in PASSAGES:
         hand = path.stem.removesuffix("-passages")
@@ -282,14 +321,20 @@ def _taught(
 ) -> Iterator[Lesson]:
     """The lessons of one text."""
     borne = _borne(
-        builder.clauses, [code for code in codes if code.place[0] >= 0], registry
+        builder.clauses,
+        [code for code in codes if code.place[0] >= 0],
+        registry,
     )
     proposals = by_cue(builder.collector.proposals)
     told = topical(builder.clauses, builder.topics.matters)
-    for number, (clause, topics) in enumerate(zip(builder.clauses, told, strict=True)):
+    for number, (clause, topics) in enumerate(
+        zip(builder.clauses, told, strict=True)
+    ):
         if number in borne and borne[number] is None:
             continue
-        own = ((p.draft.relation, p.draft.rule) for p in votes(clause, proposals))
+        own = (
+            (p.draft.relation, p.draft.rule) for p in votes(clause, proposals)
+        )
         yield Lesson(
             frozenset(features(clause, own)),
             frozenset(topics),
@@ -319,7 +364,10 @@ def _borne(
     for code in codes:
         best: tuple[float, int] | None = None
         for number, clause in enumerate(clauses):
-            share, inside = _share(code.place, clause.place), _holds(code, clause)
+            share, inside = (
+                _share(code.place, clause.place),
+                _holds(code, clause),
+            )
             same = bool(code.who & who[number])
             if share > TOUCHING * 2 or (same and inside):
                 borne.setdefault(number, None)
@@ -365,7 +413,9 @@ def _write(name: str, rows: Sequence[Row]) -> None:
     lines += [_line(name, row) for name, row in weights.rows.items()]
     path = Lexicon.shipped().path("topics").with_name(f"weights-{name}.tsv")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(f"weights-{name}: {len(lines):,} rows, {path.stat().st_size / 1000:,.0f} kB")
+    print(
+        f"weights-{name}: {len(lines):,} rows, {path.stat().st_size / 1000:,.0f} kB"
+    )
 
 
 def _line(feature: str, pairs: Iterable[tuple[str, float]]) -> str:
@@ -379,17 +429,22 @@ def fitted(rows: Sequence[Row]) -> Weights:
     often = (name for name, times in seen.items() if times >= LEAST)
     known = sorted(name for name in often if "\n" not in name)
     labels = sorted({label for _, wanted in rows for label in wanted})
-    wanted = np.array([[row.get(label, 0.0) for label in labels] for _, row in rows])
+    wanted = np.array(
+        [[row.get(label, 0.0) for label in labels] for _, row in rows]
+    )
     shown = _matrix([shown for shown, _ in rows], known)
     weights, bias = _regression(shown, wanted)
     pairs = {
-        feature: _kept(labels, row) for feature, row in zip(known, weights, strict=True)
+        feature: _kept(labels, row)
+        for feature, row in zip(known, weights, strict=True)
     }
     kept = {feature: row for feature, row in pairs.items() if row}
     return Weights(kept, dict(zip(labels, bias.tolist(), strict=True)))
 
 
-def _kept(labels: Sequence[str], row: np.ndarray) -> tuple[tuple[str, float], ...]:
+def _kept(
+    labels: Sequence[str], row: np.ndarray
+) -> tuple[tuple[str, float], ...]:
     return tuple(
         (label, weight)
         for label, weight in zip(labels, row.round(2).tolist(), strict=True)
@@ -399,14 +454,20 @@ def _kept(labels: Sequence[str], row: np.ndarray) -> tuple[tuple[str, float], ..
 
 def _matrix(rows: Sequence[Iterable[str]], known: Sequence[str]) -> csr_matrix:
     places = {feature: number for number, feature in enumerate(known)}
-    shown = [sorted(places[name] for name in row if name in places) for row in rows]
+    shown = [
+        sorted(places[name] for name in row if name in places) for row in rows
+    ]
     ends = np.cumsum([0, *(len(row) for row in shown)])
-    columns = np.array([place for row in shown for place in row], dtype=np.int32)
+    columns = np.array(
+        [place for row in shown for place in row], dtype=np.int32
+    )
     ones = np.ones(len(columns))
     return csr_matrix((ones, columns, ends), shape=(len(rows), len(places)))
 
 
-def _regression(shown: csr_matrix, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _regression(
+    shown: csr_matrix, wanted: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Softmax regression with an L2 penalty by L-BFGS, from weights of zero."""
     turned = shown.T.tocsr()
     size = shown.shape[1], wanted.shape[1]
@@ -426,7 +487,9 @@ def _regression(shown: csr_matrix, wanted: np.ndarray) -> tuple[np.ndarray, np.n
     return _parted(best.x, size)
 
 
-def _parted(values: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+def _parted(
+    values: np.ndarray, size: tuple[int, int]
+) -> tuple[np.ndarray, np.ndarray]:
     """The weights of features, and the bias of labels."""
     end = size[0] * size[1]
     return values[:end].reshape(size), values[end:]

@@ -25,7 +25,8 @@ from onrecord.store.text_index import TextIndex
 from onrecord.workspace import Workspace
 
 SIZES = [
-    int(size) for size in os.environ.get("ONRECORD_SIZES", "100000 1000000").split()
+    int(size)
+    for size in os.environ.get("ONRECORD_SIZES", "100000 1000000").split()
 ]
 
 
@@ -44,8 +45,12 @@ def _measure(size: int, folder: Path) -> None:
     index = _timed(lambda: _index(store, workspace))
     checked = _timed(lambda: check(workspace))
     again = _timed(lambda: _check_changed(workspace))
-    print(f"  {len(store):,} quads: the cache made from all files {cache:.1f} s")
-    print(f"    index of searches {index:.1f} s, {index / cache:.2f} of the cache's")
+    print(
+        f"  {len(store):,} quads: the cache made from all files {cache:.1f} s"
+    )
+    print(
+        f"    index of searches {index:.1f} s, {index / cache:.2f} of the cache's"
+    )
     print(f"    check {checked:.1f} s, {checked / cache:.2f} of the cache's")
     print(
         f"    check after one document changed {again:.1f} s, the cache's change within"
@@ -53,7 +58,9 @@ def _measure(size: int, folder: Path) -> None:
     with held(folder / "data") as generations:
         _publish(generations, [partial(_take, source=store)], workspace)
         graph = next(_documents(store))
-        text = f"INSERT DATA {{ GRAPH <{graph}> {{ <{graph}> a <urn:bench> }} }}"
+        text = (
+            f"INSERT DATA {{ GRAPH <{graph}> {{ <{graph}> a <urn:bench> }} }}"
+        )
         one = [partial(_update, text=text)]
         touched = _publish(generations, one, workspace, frozenset({graph}))
         whole = _publish(generations, one, workspace)

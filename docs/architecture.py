@@ -48,7 +48,9 @@ class Place:
 
 def layers() -> list[list[str]]:
     """The rooms of the import contract, the upper ones first."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = tomllib.loads(
+        (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    )
     (contract,) = project["tool"]["importlinter"]["contracts"]
     rows = [row.split("|") for row in contract["layers"]]
     named = [[room.strip(" ()") for room in row] for row in rows]
@@ -57,7 +59,9 @@ def layers() -> list[list[str]]:
 
 def words(room: str) -> str:
     """What a room is for: the first sentence of its docstring."""
-    tree = ast.parse((SOURCE / room / "__init__.py").read_text(encoding="utf-8"))
+    tree = ast.parse(
+        (SOURCE / room / "__init__.py").read_text(encoding="utf-8")
+    )
     sentence = (ast.get_docstring(tree) or "").splitlines()[0]
     return sentence.rstrip(".")
 
@@ -70,9 +74,13 @@ def imports() -> set[tuple[str, str]]:
         if room.endswith(".py"):
             continue
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        nodes = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+        nodes = (
+            node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+        )
         for node in nodes:
-            pairs |= {(room, other) for other in _rooms_of(node) if other != room}
+            pairs |= {
+                (room, other) for other in _rooms_of(node) if other != room
+            }
     return pairs
 
 
@@ -114,7 +122,13 @@ def draw() -> str:
         *_steps(where, ARTICLE, BLUE, 16),
         *_steps(where, QUESTION, ORANGE, 44),
         *_legend(width - 270, TOP, "An article goes in", ARTICLE_WORDS, BLUE),
-        *_legend(width - 270, TOP + 222, "A question is asked", QUESTION_WORDS, ORANGE),
+        *_legend(
+            width - 270,
+            TOP + 222,
+            "A question is asked",
+            QUESTION_WORDS,
+            ORANGE,
+        ),
     ]
     return "\n".join([*parts, "</svg>", ""])
 
@@ -134,7 +148,9 @@ def _heading(rooms: int, arrows: int) -> list[str]:
     ]
 
 
-def _text(x: float, y: float, text: str, size: int = 15, weight: int = 400) -> str:
+def _text(
+    x: float, y: float, text: str, size: int = 15, weight: int = 400
+) -> str:
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size}" font-weight="{weight}" '
         f'fill="{INK}">{html.escape(text)}</text>'
@@ -200,7 +216,10 @@ def _legend(
     lines = [_text(x, y, title, 16, 600)]
     for number, step in enumerate(steps, 1):
         down = y + 32 * number
-        lines += [_mark(x + 12, down - 5, number, colour), _text(x + 34, down, step)]
+        lines += [
+            _mark(x + 12, down - 5, number, colour),
+            _text(x + 34, down, step),
+        ]
     return lines
 
 

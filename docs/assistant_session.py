@@ -30,7 +30,9 @@ async def recorded() -> str:
     async with Client(server) as client:
         for tool, given in CALLS:
             result = await client.call_tool(tool, given)
-            parts.append(f"> {call_text(tool, given)}\n\n{answer_text(result)}\n")
+            parts.append(
+                f"> {call_text(tool, given)}\n\n{answer_text(result)}\n"
+            )
     return "\n".join(parts)
 
 

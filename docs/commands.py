@@ -30,7 +30,14 @@ def page() -> str:
     for title, names in grouped(COMMANDS).items():
         parts += [f"## {title}", ""]
         for name in names:
-            parts += [f"### onrecord {name}", "", "```text", _help(name), "```", ""]
+            parts += [
+                f"### onrecord {name}",
+                "",
+                "```text",
+                _help(name),
+                "```",
+                "",
+            ]
     return "\n".join(parts)
 
 
@@ -38,7 +45,9 @@ def _help(*names: str) -> str:
     runner = CliRunner(env={"COLUMNS": WIDTH, "TERMINAL_WIDTH": WIDTH})
     command = typer.main.get_command(app)
     words = [*names, "--help"]
-    told = runner.invoke(command, words, prog_name="onrecord", terminal_width=100)
+    told = runner.invoke(
+        command, words, prog_name="onrecord", terminal_width=100
+    )
     return told.output.rstrip()
 
 

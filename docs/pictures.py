@@ -56,11 +56,15 @@ def main() -> None:
         page = onrecord.view(Path(folder) / "onrecord.html")
         browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
         for name, (view, scheme) in VIEWS.items():
-            opened = browser.new_context(viewport=SIZE, color_scheme=scheme).new_page()
+            opened = browser.new_context(
+                viewport=SIZE, color_scheme=scheme
+            ).new_page()
             opened.goto(page.as_uri() + view)
             opened.locator("#status:not(:empty)").wait_for()
             draw(opened, HERE / f"{name}.png")
-        with serving(["serve", "--port", "0"], r"(http://\S+)/ serves") as address:
+        with serving(
+            ["serve", "--port", "0"], r"(http://\S+)/ serves"
+        ) as address:
             for name, place in SERVED.items():
                 opened = browser.new_context(viewport=SIZE).new_page()
                 opened.goto(address + place, wait_until="networkidle")
@@ -73,8 +77,18 @@ def draw_desk(browser: Browser, folder: Path) -> None:
     """An edit at the desk, and the desk in the dark on a phone, over two of our own texts."""
     root = workspace.init(folder / "room").root
     where = workspace.find(root)
-    onrecord.add(sorted(map(str, TEXTS.glob("dev-0[47]*.txt"))), workspace=where)
-    words = ["-C", str(root), "review", "--web", "--no-browser", "--by", "Ada Coder"]
+    onrecord.add(
+        sorted(map(str, TEXTS.glob("dev-0[47]*.txt"))), workspace=where
+    )
+    words = [
+        "-C",
+        str(root),
+        "review",
+        "--web",
+        "--no-browser",
+        "--by",
+        "Ada Coder",
+    ]
     with serving(words, r"(http://\S+)") as address:
         wide = browser.new_context(viewport=SIZE).new_page()
         wide.goto(address)
@@ -83,7 +97,9 @@ def draw_desk(browser: Browser, folder: Path) -> None:
         wide.keyboard.press("j")
         wide.keyboard.press("e")
         draw(wide, HERE / "how-to" / "desk-edit.png")
-        dark = browser.new_context(viewport=PHONE, color_scheme="dark").new_page()
+        dark = browser.new_context(
+            viewport=PHONE, color_scheme="dark"
+        ).new_page()
         dark.goto(address)
         dark.locator("#list li").first.wait_for()
         draw(dark, HERE / "how-to" / "desk-phone.png")
@@ -103,7 +119,11 @@ def serving(words: Sequence[str], place: str) -> Iterator[str]:
 def draw(page: Page, target: Path) -> None:
     """Writes the picture when all stands still."""
     page.wait_for_timeout(500)
-    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB").quantize(COLOURS)
+    picture = (
+        Image.open(io.BytesIO(page.screenshot()))
+        .convert("RGB")
+        .quantize(COLOURS)
+    )
     picture.save(target, optimize=True)
     print(f"{target.name}: {target.stat().st_size // 1024} kB")
 

@@ -91,7 +91,9 @@ FLAGS = [
 def browser() -> Iterator["Browser"]:
     """One Chromium for all pages."""
     found = (
-        shutil.which("chromium-headless-shell")  # half the work of the whole browser
+        shutil.which(
+            "chromium-headless-shell"
+        )  # half the work of the whole browser
         or shutil.which("chromium")
         or shutil.which("chromium-browser")
         or shutil.which("google-chrome")
@@ -186,9 +188,9 @@ def small(tmp_path: Path) -> workspace.Workspace:
     root = tmp_path / "small"
     (root / "graphs" / "documents").mkdir(parents=True)
     (root / "graphs" / "entities.ttl").write_text(ENTITIES, encoding="utf-8")
-    (root / "graphs" / "documents" / "example-herald-2025-ada-asks.ttl").write_text(
-        DOCUMENT, encoding="utf-8"
-    )
+    (
+        root / "graphs" / "documents" / "example-herald-2025-ada-asks.ttl"
+    ).write_text(DOCUMENT, encoding="utf-8")
     return workspace.find(root)
 
 
@@ -208,7 +210,11 @@ def command(
     """
 
     def run(*words: str | Path, **more) -> "subprocess.CompletedProcess[str]":
-        env = os.environ | {"COLUMNS": "80", "PYTHONUTF8": "1"} | more.pop("env", {})
+        env = (
+            os.environ
+            | {"COLUMNS": "80", "PYTHONUTF8": "1"}
+            | more.pop("env", {})
+        )
         settings = {
             "cwd": tmp_path,
             "capture_output": True,
@@ -245,15 +251,21 @@ class Desk:
         """A record file, a line each; what is text already is written as it is."""
         path = self.workspace.root / name
         texts = (
-            each if isinstance(each, str) else json.dumps(each, ensure_ascii=False)
+            each
+            if isinstance(each, str)
+            else json.dumps(each, ensure_ascii=False)
             for each in lines
         )
-        path.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
+        path.write_text(
+            "".join(f"{text}\n" for text in texts), encoding="utf-8"
+        )
         return path
 
     def put(self, *lines: object, **more) -> editing.Added:
         """Adds records."""
-        return editing.add([self.write(*lines)], workspace=self.workspace, **more)
+        return editing.add(
+            [self.write(*lines)], workspace=self.workspace, **more
+        )
 
     @staticmethod
     def told(
@@ -269,7 +281,9 @@ class Desk:
 
     @staticmethod
     def said(
-        relation: str = "concernedAbout", target: str = "job-displacement", **more
+        relation: str = "concernedAbout",
+        target: str = "job-displacement",
+        **more,
     ) -> dict[str, object]:
         """A statement's record: Ada Example's, unless `actors` says otherwise; a target in lower case is a topic."""
         kind = "topic" if target == target.lower() else "entity"
@@ -292,7 +306,10 @@ class Desk:
         """An answer as rows of text."""
         graph = Graph(self.workspace)
         graph.store = build(self.workspace)
-        return [tuple(str(cell) for cell in row.values()) for row in graph.ask(sparql)]
+        return [
+            tuple(str(cell) for cell in row.values())
+            for row in graph.ask(sparql)
+        ]
 
 
 @pytest.fixture(scope="session")
@@ -352,7 +369,11 @@ def start() -> Iterator[Callable[..., str]]:
         def begin(folder: Path, *words: str | Path) -> str:
             port = _free_port()
             stack.enter_context(
-                _running([str(word).format(port=port) for word in words], folder, port)
+                _running(
+                    [str(word).format(port=port) for word in words],
+                    folder,
+                    port,
+                )
             )
             return f"http://127.0.0.1:{port}/"
 
@@ -368,7 +389,9 @@ def start_oxigraph(
     def begin(*words: str, kind: str = "serve") -> str:
         program = Path(sys.executable).with_name("oxigraph")
         if not program.exists():
-            pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
+            pytest.skip(
+                "the oxigraph server is not installed (pip install oxigraph)"
+            )
         folder = tmp_path_factory.mktemp("oxigraph")
         load = [
             program,
@@ -380,7 +403,9 @@ def start_oxigraph(
             "--format",
             "nq",
         ]
-        subprocess.run(load, cwd=folder, check=True, capture_output=True, timeout=60)
+        subprocess.run(
+            load, cwd=folder, check=True, capture_output=True, timeout=60
+        )
         return start(
             folder,
             program,
@@ -397,7 +422,9 @@ def start_oxigraph(
 
 @pytest.fixture(scope="session")
 def start_onrecord(
-    start: Callable[..., str], program: Path, tmp_path_factory: pytest.TempPathFactory
+    start: Callable[..., str],
+    program: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[..., str]:
     """Starts `onrecord serve WORDS...` in a folder where the file `token` holds TOKEN, and gives its base."""
 
@@ -464,7 +491,9 @@ def virtuoso_most_rows(
     file = virtuoso_home / "virtuoso.ini"
     before = file.read_text()
     yield lambda most: file.write_text(
-        before.replace("ResultSetMaxRows = 1000000", f"ResultSetMaxRows = {most}")
+        before.replace(
+            "ResultSetMaxRows = 1000000", f"ResultSetMaxRows = {most}"
+        )
     )
     file.write_text(before)
 
@@ -474,7 +503,9 @@ def virtuoso(virtuoso_home: Path) -> Iterator[str]:
     """The base of a Virtuoso of its own, empty at first, where the user `onrecord`, password `secret`, writes."""
     server, shell = shutil.which("virtuoso-t"), shutil.which("isql-vt")
     if server is None or shell is None:
-        pytest.skip("Virtuoso is not installed (apt install virtuoso-opensource)")
+        pytest.skip(
+            "Virtuoso is not installed (apt install virtuoso-opensource)"
+        )
     folder, port, http = virtuoso_home, _free_port(), _free_port()
     (folder / "virtuoso.ini").write_text(
         VIRTUOSO.format(port=port, http=http, rows=1_000_000)
@@ -499,7 +530,9 @@ def quads_by_graph(graph: Graph) -> dict[str, list[ox.Quad]]:
 
 
 @pytest.fixture
-def holding(quads_by_graph: dict[str, list[ox.Quad]]) -> Callable[[Endpoint], Endpoint]:
+def holding(
+    quads_by_graph: dict[str, list[ox.Quad]],
+) -> Callable[[Endpoint], Endpoint]:
     """Makes a store hold the graph that ships, where it does not already, and nothing else of ours."""
     from onrecord.store.remote.endpoint import Remote  # noqa: PLC0415  for the tests of stores alone
 
@@ -512,7 +545,9 @@ def holding(quads_by_graph: dict[str, list[ox.Quad]]) -> Callable[[Endpoint], En
             }
             for name in there.keys() - quads_by_graph.keys():
                 store.delete(name)
-            if there != {name: len(quads) for name, quads in quads_by_graph.items()}:
+            if there != {
+                name: len(quads) for name, quads in quads_by_graph.items()
+            }:
                 for name, quads in quads_by_graph.items():
                     store.put(name, quads)
         return endpoint

@@ -84,7 +84,9 @@ Bicycle lanes are back on the council's table. “Every road needs a bicycle lan
 
 Ida Wheel demanded bicycle lanes on Bridge Street. The bicycle lane would be the third bicycle lane of Ourtown.
 """
-OURS = re.compile(r"\bAI\b|(?i:artificial|entertainment|Netflix|Hollywood|film|studio)")
+OURS = re.compile(
+    r"\bAI\b|(?i:artificial|entertainment|Netflix|Hollywood|film|studio)"
+)
 
 
 @pytest.fixture
@@ -122,7 +124,9 @@ def town(tmp_path: Path) -> Workspace:
 
 def test_a_record_of_the_field_is_added_and_its_own_question_answers(town):
     table = onrecord.query("who-pedals", workspace=town)
-    assert [str(row["who"]) for row in table] == ["https://w3id.org/onrecord/Ida-Wheel"]
+    assert [str(row["who"]) for row in table] == [
+        "https://w3id.org/onrecord/Ida-Wheel"
+    ]
     assert [*town.question_files()] == ["who-pedals"]
     assert onrecord.check(town).passed
 
@@ -131,8 +135,12 @@ def test_an_article_is_read_by_the_field_s_own_words(town):
     pytest.importorskip("spacy")
     onrecord.add([town.root / "lane.txt"], workspace=town)
     asked = "SELECT DISTINCT ?how { ?it a :Statement ; :relation ?how }"
-    relations = {str(row["how"]) for row in onrecord.query(asked, workspace=town)}
-    assert relations <= {f"https://w3id.org/onrecord/{key}" for key, *_ in RELATIONS}
+    relations = {
+        str(row["how"]) for row in onrecord.query(asked, workspace=town)
+    }
+    assert relations <= {
+        f"https://w3id.org/onrecord/{key}" for key, *_ in RELATIONS
+    }
     found = onrecord.query(
         "SELECT ?it { ?it :relation :pedalsFor ; :document/:sha256 ?text }",
         workspace=town,
@@ -140,7 +148,9 @@ def test_an_article_is_read_by_the_field_s_own_words(town):
     assert len(found) >= 1
 
 
-def test_no_word_of_ours_is_in_the_page_the_start_page_or_the_export(town, tmp_path):
+def test_no_word_of_ours_is_in_the_page_the_start_page_or_the_export(
+    town, tmp_path
+):
     page = onrecord.view(tmp_path / "map.html", workspace=town)
     data = re.findall(
         r'<script type="application/json"[^>]*>(.*?)</script>',
@@ -148,7 +158,9 @@ def test_no_word_of_ours_is_in_the_page_the_start_page_or_the_export(town, tmp_p
         re.DOTALL,
     )
     assert OURS.findall(" ".join(data)) == []
-    assert "Who says what about cycling in Ourtown" in page.read_text(encoding="utf-8")
+    assert "Who says what about cycling in Ourtown" in page.read_text(
+        encoding="utf-8"
+    )
     exported = onrecord.export("csv", workspace=town).content.decode()
     assert OURS.findall(exported) == []
 
@@ -159,7 +171,9 @@ def test_no_word_of_ours_is_on_the_served_pages(town):
     speak(town.texts())
     try:
         start_page("http://127.0.0.1/", graph, sent.append)
-        browse.thing_page("https://w3id.org/onrecord/Ida-Wheel", 1, graph, sent.append)
+        browse.thing_page(
+            "https://w3id.org/onrecord/Ida-Wheel", 1, graph, sent.append
+        )
     finally:
         speak(shipped().texts())
     text = b"".join(sent).decode()

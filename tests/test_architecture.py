@@ -30,8 +30,12 @@ def test_the_ways_go_through_rooms_that_there_are():
 
 def test_no_room_imports_one_that_stands_above_or_beside_it():
     module = drawing()
-    height = {room: row for row, rooms in enumerate(module.layers()) for room in rooms}
+    height = {
+        room: row for row, rooms in enumerate(module.layers()) for room in rooms
+    }
     upwards = [
-        (one, two) for one, two in module.imports() if height[one] >= height[two]
+        (one, two)
+        for one, two in module.imports()
+        if height[one] >= height[two]
     ]
     assert upwards == []

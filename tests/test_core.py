@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 
-PINS = (Path(__file__).parents[1] / "constraints.txt").read_text(encoding="utf-8")
+PINS = (Path(__file__).parents[1] / "constraints.txt").read_text(
+    encoding="utf-8"
+)
 CORE, _, _ = PINS.partition("# The extras, and the tools of development:")
-NAMES = sorted({"onrecord", *re.findall(r"^([a-z0-9-]+)==", CORE, re.MULTILINE)})
+NAMES = sorted(
+    {"onrecord", *re.findall(r"^([a-z0-9-]+)==", CORE, re.MULTILINE)}
+)
 WITHOUT_EXTRAS = f"""
 import re, sys
 from importlib.metadata import packages_distributions
@@ -91,7 +95,9 @@ def test_the_shipped_graph_is_asked_without_an_extra(
     run(words, tmp_path)
 
 
-def test_a_graph_of_one_s_own_is_changed_without_an_extra(tmp_path: Path) -> None:
+def test_a_graph_of_one_s_own_is_changed_without_an_extra(
+    tmp_path: Path,
+) -> None:
     lines = [json.dumps(line) for line in (ENTITY, RECORD)]
     (tmp_path / "record.jsonl").write_text("\n".join(lines), encoding="utf-8")
     for words in CHANGED:

@@ -67,7 +67,9 @@ def script(blocks: list[str], said: Path) -> str:
     for block in blocks:
         for command in commands(block):
             plain = re.sub(r"^> ?", "", command, flags=re.MULTILINE)
-            lines.append(f"{{\n{plain}\n}} 2>'{said}'\ncat '{said}'\nprintf '{END}'\n")
+            lines.append(
+                f"{{\n{plain}\n}} 2>'{said}'\ncat '{said}'\nprintf '{END}'\n"
+            )
     return "".join(lines)
 
 
@@ -91,7 +93,9 @@ def printed(page: Path, folder: Path) -> list[str]:
     )
     assert run.stderr == ""
     assert "Traceback (most recent call last)" not in run.stdout
-    return [text.replace(str(inside), "…") for text in run.stdout.split(END)[:-1]]
+    return [
+        text.replace(str(inside), "…") for text in run.stdout.split(END)[:-1]
+    ]
 
 
 def filled(outputs: Iterator[str]) -> Callable[[re.Match[str]], str]:
@@ -111,7 +115,9 @@ def filled(outputs: Iterator[str]) -> Callable[[re.Match[str]], str]:
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if BLOCK.search(text_of(page))], ids=name_of
 )
-def test_every_command_prints_what_the_page_shows(page: Path, tmp_path: Path) -> None:
+def test_every_command_prints_what_the_page_shows(
+    page: Path, tmp_path: Path
+) -> None:
     if "curl" in text_of(page) and not shutil.which("curl"):
         pytest.skip("no curl here, which the page asks the server with")
     text = text_of(page)
@@ -148,7 +154,9 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)\s]+)\)", text_of(page))
     targets = [link.partition("#")[0] for link in links if "://" not in link]
     missing = [
-        target for target in targets if not page.parent.joinpath(target).exists()
+        target
+        for target in targets
+        if not page.parent.joinpath(target).exists()
     ]
     assert missing == []
 
@@ -163,7 +171,9 @@ def test_the_readme_is_short_and_leads_to_every_page() -> None:
 def test_the_first_commands_are_goals_of_the_makefile() -> None:
     makefile = text_of(ROOT / "Makefile")
     goals = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
-    named = set(re.findall(r"^    make ([a-z]+)", text_of(README), re.MULTILINE))
+    named = set(
+        re.findall(r"^    make ([a-z]+)", text_of(README), re.MULTILINE)
+    )
     assert named == {"demo", "test"}
     assert named <= goals
 

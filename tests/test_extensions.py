@@ -142,7 +142,8 @@ def test_without_the_package_the_form_is_unknown(command, small, tmp_path):
     done = command("add", "--as", "wire", path, cwd=small.root)
     assert done.returncode == 1
     assert (
-        "no form of article is called 'wire'; there is docx, eml, html" in done.stderr
+        "no form of article is called 'wire'; there is docx, eml, html"
+        in done.stderr
     )
 
 

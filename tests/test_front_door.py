@@ -11,7 +11,9 @@ import onrecord
 from onrecord.querying.table import Table
 from onrecord.workspace import Workspace
 
-ROOMS = sorted(module.name for module in pkgutil.iter_modules(onrecord.__path__))
+ROOMS = sorted(
+    module.name for module in pkgutil.iter_modules(onrecord.__path__)
+)
 EVERY_ROOM = f"""
 import warnings
 from importlib import import_module
@@ -33,7 +35,9 @@ def test_every_room_and_then_every_name_is_imported() -> None:
 
 
 @pytest.mark.parametrize("name", onrecord.__all__)
-def test_a_name_is_told_in_the_module_s_docstring_and_has_its_own(name: str) -> None:
+def test_a_name_is_told_in_the_module_s_docstring_and_has_its_own(
+    name: str,
+) -> None:
     found = getattr(onrecord, name)
     assert inspect.getdoc(found)
     if inspect.isfunction(found):
@@ -54,4 +58,6 @@ def test_the_verbs_take_one_workspace(small: Workspace) -> None:
     assert onrecord.search("digital", workspace=small)
     assert onrecord.show("Ada Example", workspace=small).name == "Ada Example"
     assert onrecord.stats(workspace=small).column("what")[0] == "documents"
-    assert onrecord.to_networkx(workspace=small).has_edge("Ada-Example", "Studio-Nine")
+    assert onrecord.to_networkx(workspace=small).has_edge(
+        "Ada-Example", "Studio-Nine"
+    )

@@ -35,12 +35,17 @@ def pinned(text: str) -> dict[str, set[Version]]:
 
 
 def groups(*names: str) -> list[Requirement]:
-    lines = [line for name in names for line in PROJECT["dependency-groups"][name]]
+    lines = [
+        line for name in names for line in PROJECT["dependency-groups"][name]
+    ]
     return [Requirement(line) for line in lines if isinstance(line, str)]
 
 
 def program() -> list[Requirement]:
-    wanted = [*PROJECT["project"]["dependencies"], *PROJECT["build-system"]["requires"]]
+    wanted = [
+        *PROJECT["project"]["dependencies"],
+        *PROJECT["build-system"]["requires"],
+    ]
     return [*map(Requirement, wanted), *groups("build")]
 
 
@@ -53,7 +58,9 @@ def extras() -> list[Requirement]:
     return [each for each in found if each.name != "onrecord"]
 
 
-def unmet(wanted: list[Requirement], pins: dict[str, set[Version]]) -> list[str]:
+def unmet(
+    wanted: list[Requirement], pins: dict[str, set[Version]]
+) -> list[str]:
     return [
         str(each)
         for each in wanted
@@ -79,7 +86,9 @@ def test_every_pin_has_a_hash() -> None:
     ] == []
 
 
-def test_every_extra_and_every_tool_is_pinned_to_a_version_that_it_allows() -> None:
+def test_every_extra_and_every_tool_is_pinned_to_a_version_that_it_allows() -> (
+    None
+):
     assert unmet([*program(), *extras(), *groups("dev")], pinned(PINS)) == []
 
 
@@ -100,7 +109,11 @@ def test_the_import_contract_lists_every_room_and_parenthesizes_those_not_filled
     None
 ):
     (contract,) = PROJECT["tool"]["importlinter"]["contracts"]
-    listed = {room.strip() for layer in contract["layers"] for room in layer.split("|")}
+    listed = {
+        room.strip()
+        for layer in contract["layers"]
+        for room in layer.split("|")
+    }
     there = {
         path.stem
         for path in (ROOT / "src" / "onrecord").glob("*")
@@ -113,7 +126,9 @@ def test_the_import_contract_lists_every_room_and_parenthesizes_those_not_filled
 
 
 def test_the_version_is_one_in_program_and_citation() -> None:
-    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    citation = yaml.safe_load(
+        (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    )
     assert citation["version"] == onrecord.__version__
 
 
@@ -123,7 +138,8 @@ def test_every_licence_file_is_there(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "folder", PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+    "folder",
+    PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"],
 )
 def test_every_folder_that_the_wheel_packs_is_there(folder: str) -> None:
     assert any((ROOT / folder).iterdir())
@@ -158,7 +174,15 @@ def test_a_skip_is_a_failure_where_everything_is_required(
     shutil.copy(ROOT / "tests/plugins/no_skips.py", tmp_path / "conftest.py")
     (tmp_path / "test_one.py").write_text(SKIPPING[what], encoding="utf-8")
     printed = subprocess.run(
-        [sys.executable, "-m", "pytest", "-rs", "--rootdir", tmp_path, tmp_path],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-rs",
+            "--rootdir",
+            tmp_path,
+            tmp_path,
+        ],
         env=os.environ | {"ONRECORD_REQUIRE_ALL": str(int(required))},
         capture_output=True,
         text=True,

@@ -31,7 +31,9 @@ UNWANTED = shutil.ignore_patterns("__pycache__", ".lock", ".stage")
 def run(*words: str | Path, cwd: Path, seconds: int = 110, **more: str) -> str:
     """What a program prints that ends well."""
     env = {
-        key: value for key, value in os.environ.items() if not key.startswith("PYTHON")
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith("PYTHON")
     } | more
     done = subprocess.run(
         words,
@@ -131,7 +133,8 @@ def test_the_wheel_holds_program_ontology_graphs_and_questions_and_nothing_else(
     info = f"{'-'.join(wheel.name.split('-')[:2])}.dist-info"
     assert {name.partition("/")[0] for name in names} == {"onrecord", info}
     assert {
-        f"{info}/licenses/{name}" for name in ("LICENSE", "LICENSE-DATA", "NOTICE")
+        f"{info}/licenses/{name}"
+        for name in ("LICENSE", "LICENSE-DATA", "NOTICE")
     } <= {*names}
 
 
@@ -158,14 +161,20 @@ def test_the_wheel_makes_a_workspace_and_adds_to_it(
 ) -> None:
     records = tmp_path / "records.jsonl"
     records.write_text(
-        '{"entity": {"name": "Ada Example", "type": "Person"}}\n', encoding="utf-8"
+        '{"entity": {"name": "Ada Example", "type": "Person"}}\n',
+        encoding="utf-8",
     )
     run(elsewhere / "onrecord", "init", "my topic", cwd=tmp_path)
     assert "1 added" in run(
         elsewhere / "onrecord", "-C", "my topic", "add", records, cwd=tmp_path
     )
     assert run(
-        elsewhere / "onrecord", "-C", "my topic", "show", "Ada Example", cwd=tmp_path
+        elsewhere / "onrecord",
+        "-C",
+        "my topic",
+        "show",
+        "Ada Example",
+        cwd=tmp_path,
     ).startswith("Ada Example\n")
 
 

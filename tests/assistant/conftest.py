@@ -20,7 +20,9 @@ class Session:
     portal: BlockingPortal
     client: Client
 
-    def run(self, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    def run(
+        self, function: Callable[..., Any], *given: Any, **named: Any
+    ) -> Any:
         return self.portal.call(partial(function, *given, **named))
 
     def call(self, tool: str, **given: Any) -> Any:
@@ -49,7 +51,9 @@ class Connected:
     def __enter__(self) -> Session:
         self._portal_manager = start_blocking_portal()
         portal = self._portal_manager.__enter__()
-        self._manager = portal.wrap_async_context_manager(Client(self._parameters))
+        self._manager = portal.wrap_async_context_manager(
+            Client(self._parameters)
+        )
         return Session(portal, self._manager.__enter__())
 
     def __exit__(self, *error: object) -> None:

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 ASKED = tomllib.loads(
-    (Path(__file__).parents[1] / "data" / "asked.toml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "data" / "asked.toml").read_text(
+        encoding="utf-8"
+    )
 )["asked"]
 TOKENS = 3000
 CHARACTERS_A_TOKEN = 4

@@ -103,16 +103,23 @@ def test_calls_that_are_cancelled_leave_the_workers_free(site: Any) -> None:
 def test_another_site_may_not_ask_unless_it_is_let(site: Any) -> None:
     def status(origin: str) -> int:
         headers = ACCEPTED | {"origin": origin}
-        return site.client.post("/-/mcp", json=INITIALIZE, headers=headers).status_code
+        return site.client.post(
+            "/-/mcp", json=INITIALIZE, headers=headers
+        ).status_code
 
     assert status("https://evil.example") == 403
     assert status("https://friend.example") == 200
     assert status(site.url) == 200
 
 
-def test_a_call_that_is_too_large_or_named_otherwise_is_refused(site: Any) -> None:
+def test_a_call_that_is_too_large_or_named_otherwise_is_refused(
+    site: Any,
+) -> None:
     large = INITIALIZE | {"method": "x" * 60_000}
-    assert site.client.post("/-/mcp", json=large, headers=ACCEPTED).status_code == 413
+    assert (
+        site.client.post("/-/mcp", json=large, headers=ACCEPTED).status_code
+        == 413
+    )
     other = ACCEPTED | {"host": "evil.example"}
     answer = site.client.post("/-/mcp", json=INITIALIZE, headers=other)
     assert answer.status_code == 421
@@ -133,7 +140,9 @@ def test_assistants_ask_a_store_as_it_is_written_and_write_nothing(
     async def asked(client: Client) -> list[Any]:
         label = "SELECT ?label { :Robo rdfs:label ?label }"
         queries = (label, data)
-        calls = [client.call_tool("sparql", {"query": query}) for query in queries]
+        calls = [
+            client.call_tool("sparql", {"query": query}) for query in queries
+        ]
         return [await call for call in calls]
 
     told, refused = within(site, asked)

@@ -60,12 +60,16 @@ def test_help_is_plain_text_that_fits_eighty_columns(
     assert re.search(r"[─-╿]|\x1b", found.stdout) is None
 
 
-def test_the_help_names_every_command_with_a_whole_sentence(command: Command) -> None:
+def test_the_help_names_every_command_with_a_whole_sentence(
+    command: Command,
+) -> None:
     told = command("--help").stdout.partition("Ask:\n")[2].splitlines()
     listed = [line for line in told if line.startswith("  ")]
     assert {line.split()[0] for line in listed} == set(COMMANDS)
     assert [
-        line for line in listed if not line.endswith(".") or line.endswith("...")
+        line
+        for line in listed
+        if not line.endswith(".") or line.endswith("...")
     ] == []
 
 
@@ -98,8 +102,13 @@ def test_the_workspace_around_here_is_asked_and_with_shipped_both(
     command: Command, small: Workspace
 ) -> None:
     people = "SELECT (COUNT(?x) AS ?n) { ?x a :Person }"
-    assert command("query", people, "-f", "csv", cwd=small.home).stdout == "n\n1\n"
-    assert command("-C", small.home, "query", people, "-f", "csv").stdout == "n\n1\n"
+    assert (
+        command("query", people, "-f", "csv", cwd=small.home).stdout == "n\n1\n"
+    )
+    assert (
+        command("-C", small.home, "query", people, "-f", "csv").stdout
+        == "n\n1\n"
+    )
     both = command(
         "-C", small.home, "--with-shipped", "query", people, "-f", "csv"
     ).stdout
@@ -118,9 +127,7 @@ def test_more_is_said_when_asked(command: Command, tmp_path: Path) -> None:
 
 
 def test_importing_onrecord_imports_nothing_else_of_weight() -> None:
-    code = (
-        "import sys, onrecord; print(*{name.partition('.')[0] for name in sys.modules})"
-    )
+    code = "import sys, onrecord; print(*{name.partition('.')[0] for name in sys.modules})"
     found = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
@@ -128,7 +135,9 @@ def test_importing_onrecord_imports_nothing_else_of_weight() -> None:
         timeout=60,
         check=True,
     )
-    assert set(found.stdout.split()) & (HEAVY | {"pyoxigraph", "typer"}) == set()
+    assert (
+        set(found.stdout.split()) & (HEAVY | {"pyoxigraph", "typer"}) == set()
+    )
 
 
 @pytest.mark.parametrize(
@@ -139,7 +148,9 @@ def test_importing_onrecord_imports_nothing_else_of_weight() -> None:
         ["query", "works"],
     ],
 )
-def test_a_query_imports_only_what_it_needs(words: list[str], tmp_path: Path) -> None:
+def test_a_query_imports_only_what_it_needs(
+    words: list[str], tmp_path: Path
+) -> None:
     found = subprocess.run(
         [sys.executable, "-c", IMPORTED, *words],
         cwd=tmp_path,

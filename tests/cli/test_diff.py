@@ -50,8 +50,12 @@ def test_each_triple_has_the_sign_of_its_side(
 ) -> None:
     shown = command("diff", *changed, "--triples").stdout.splitlines()
     assert shown[0] == "doc:example-herald-2025-ada-asks"
-    assert shown[1].startswith("- <https://w3id.org/onrecord/statement/00000000000a> ")
-    assert shown[2].startswith("+ <https://w3id.org/onrecord/statement/00000000000a> ")
+    assert shown[1].startswith(
+        "- <https://w3id.org/onrecord/statement/00000000000a> "
+    )
+    assert shown[2].startswith(
+        "+ <https://w3id.org/onrecord/statement/00000000000a> "
+    )
     assert ('"0.9"' in shown[1], '"0.8"' in shown[2]) == (True, True)
     assert shown[3] == "1 of 4 graphs differ"
 
@@ -67,12 +71,21 @@ def test_csv_and_json_hold_the_same_rows(
         {"graph": DOCUMENT, "how": "different", "only_here": 1, "only_there": 1}
     ]
     assert [*csv.DictReader(io.StringIO(as_csv.stdout))] == [
-        {"graph": DOCUMENT, "how": "different", "only_here": "1", "only_there": "1"}
+        {
+            "graph": DOCUMENT,
+            "how": "different",
+            "only_here": "1",
+            "only_there": "1",
+        }
     ]
 
 
-def test_triples_are_rows_too(command: Command, changed: tuple[str, str]) -> None:
-    rows = json.loads(command("diff", *changed, "--triples", "--format", "json").stdout)
+def test_triples_are_rows_too(
+    command: Command, changed: tuple[str, str]
+) -> None:
+    rows = json.loads(
+        command("diff", *changed, "--triples", "--format", "json").stdout
+    )
     assert [(row["graph"], row["only"]) for row in rows] == [
         (DOCUMENT, "here"),
         (DOCUMENT, "there"),
@@ -80,7 +93,9 @@ def test_triples_are_rows_too(command: Command, changed: tuple[str, str]) -> Non
     assert '"0.8"' in rows[1]["triple"]
 
 
-def test_nothing_in_json_is_an_empty_list(command: Command, small: Workspace) -> None:
+def test_nothing_in_json_is_an_empty_list(
+    command: Command, small: Workspace
+) -> None:
     shown = command("diff", small.root, small.root, "--format", "json")
     assert (shown.returncode, json.loads(shown.stdout)) == (0, [])
 

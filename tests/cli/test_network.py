@@ -91,7 +91,13 @@ def test_slices_are_rows_and_measures_tables(network):
             "--step",
             "60d",
         ),
-        *("--clusters", "leiden", "--polarization", "--centralities", "--backbone"),
+        *(
+            "--clusters",
+            "leiden",
+            "--polarization",
+            "--centralities",
+            "--backbone",
+        ),
     )
     assert shown.returncode == 0
     assert shown.stdout.startswith("on ")
@@ -105,7 +111,9 @@ def test_no_statement_left_is_a_sentence_and_no_error(network):
         assert (shown.returncode, shown.stdout) == (0, "nothing found\n")
         assert "no statement is left after the filters" in shown.stderr
     assert (
-        json.loads(network("congruence", "--since", "2099", "--format", "json").stdout)
+        json.loads(
+            network("congruence", "--since", "2099", "--format", "json").stdout
+        )
         == []
     )
 
@@ -113,7 +121,9 @@ def test_no_statement_left_is_a_sentence_and_no_error(network):
 def test_a_window_longer_than_the_time_is_a_sentence(network):
     shown = network("congruence", "--since", "2026", "--window", "9y")
     assert shown.returncode == 0
-    assert "no window of 9y fits into the time of the statements" in shown.stderr
+    assert (
+        "no window of 9y fits into the time of the statements" in shown.stderr
+    )
 
 
 def test_without_isolates_every_row_has_a_tie(network):
@@ -136,8 +146,14 @@ def test_without_isolates_every_row_has_a_tie(network):
     [
         (["harmony"], "there are affiliation, ignore, congruence"),
         (["congruence", "--topic", "deepfake"], "did you mean 'deepfakes'"),
-        (["congruence", "--kernel", "box", "--window", "9d"], "there are uniform"),
-        (["congruence", "--window", "soon"], "write days, weeks, months or years"),
+        (
+            ["congruence", "--kernel", "box", "--window", "9d"],
+            "there are uniform",
+        ),
+        (
+            ["congruence", "--window", "soon"],
+            "write days, weeks, months or years",
+        ),
         (["affiliation", "--clusters", "louvain"], "take congruence"),
         (["congruence", "--format", "doc"], "no format here is called 'doc'"),
         (
@@ -166,6 +182,10 @@ def test_without_the_extra_the_line_that_installs_it_is_said(tmp_path):
 
 
 def test_every_command_of_discourse_networks_is_there():
-    assert {"network", "positions", "contradictions", "utterances", "agreement"} <= set(
-        COMMANDS
-    )
+    assert {
+        "network",
+        "positions",
+        "contradictions",
+        "utterances",
+        "agreement",
+    } <= set(COMMANDS)

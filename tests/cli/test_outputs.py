@@ -35,15 +35,18 @@ def test_a_hyphen_is_standard_output(command, tmp_path, words):
 
 
 def test_what_rdf_xml_cannot_name_is_an_error(command):
-    query = (
-        'CONSTRUCT { ?x <http://example.com/123> "v" } WHERE { ?x a :Guild } LIMIT 1'
-    )
+    query = 'CONSTRUCT { ?x <http://example.com/123> "v" } WHERE { ?x a :Guild } LIMIT 1'
     ran = command("query", query, "-f", "rdfxml")
     assert ran.returncode == 1
-    assert "RDF/XML cannot name the property <http://example.com/123>" in ran.stderr
+    assert (
+        "RDF/XML cannot name the property <http://example.com/123>"
+        in ran.stderr
+    )
 
 
-def test_two_exports_do_not_overwrite_what_stands_beside_the_other(command, tmp_path):
+def test_two_exports_do_not_overwrite_what_stands_beside_the_other(
+    command, tmp_path
+):
     command("export", "neo4j", "--about", "Sora 2", "-o", "graph.cypher")
     nodes = (tmp_path / "graph-nodes.csv").read_bytes()
     ran = command("export", "csv", "--about", "Sora 2", "-o", "graph.csv")

@@ -28,7 +28,8 @@ def test_it_makes_a_workspace_that_answers_as_the_first_did(
         == f"written    2 graphs in {tmp_path / 'new' / 'graphs'}\nunchanged  0\n"
     )
     asked = [
-        command("-C", where, "query", "works").stdout for where in (small.root, "new")
+        command("-C", where, "query", "works").stdout
+        for where in (small.root, "new")
     ]
     assert asked[0] == asked[1]
     assert command("diff", small.root, "new").stdout.startswith(
@@ -40,7 +41,10 @@ def test_it_writes_into_the_workspace_around_here(
     command: Command, pushed: str, small: Workspace
 ) -> None:
     shown = command("-C", small.root, "pull", pushed)
-    assert (shown.returncode, shown.stdout.splitlines()[-1]) == (0, "unchanged  2")
+    assert (shown.returncode, shown.stdout.splitlines()[-1]) == (
+        0,
+        "unchanged  2",
+    )
 
 
 def test_without_a_workspace_it_says_where_to_write(
@@ -63,7 +67,7 @@ def test_a_file_that_was_changed_and_not_pushed_is_kept(
         in shown.stderr
     )
     assert "Studio 9" in file.read_text()
-    assert command("-C", small.root, "pull", pushed, "--force").stdout.startswith(
-        "written    1 graph in "
-    )
+    assert command(
+        "-C", small.root, "pull", pushed, "--force"
+    ).stdout.startswith("written    1 graph in ")
     assert "Studio Nine" in file.read_text()

@@ -18,7 +18,14 @@ DOCUMENT = "example-herald-2025-ada-asks"
 def push(command: Command, oxigraph_url: str, small: Workspace) -> Command:
     """Runs `onrecord push URL WORDS...` in the small workspace."""
     return lambda *words, **more: command(
-        "-C", small.root, "push", oxigraph_url, "--profile", "oxigraph", *words, **more
+        "-C",
+        small.root,
+        "push",
+        oxigraph_url,
+        "--profile",
+        "oxigraph",
+        *words,
+        **more,
     )
 
 
@@ -43,7 +50,9 @@ def test_it_names_what_it_deletes_and_what_it_leaves(
     (small.graphs[0] / "documents" / f"{DOCUMENT}.ttl").unlink()
     kept = push("--keep")
     assert "deleted    0 graphs\n" in kept.stdout
-    assert f"gone here, and left there (--keep): doc:{DOCUMENT}\n" in kept.stderr
+    assert (
+        f"gone here, and left there (--keep): doc:{DOCUMENT}\n" in kept.stderr
+    )
     assert f"deleted    1 graph\n           doc:{DOCUMENT}\n" in push().stdout
 
 
@@ -55,7 +64,10 @@ def test_a_dry_run_says_what_would_be_done(push: Command) -> None:
 
 
 def test_a_graph_is_named_with_a_prefix_or_by_its_iri(push: Command) -> None:
-    assert "           graph:entities\n" in push("--graph", "graph:entities").stdout
+    assert (
+        "           graph:entities\n"
+        in push("--graph", "graph:entities").stdout
+    )
     shown = push("--graph", f"https://w3id.org/onrecord/doc/{DOCUMENT}")
     assert f"sent       1 graph\n           doc:{DOCUMENT}\n" in shown.stdout
     shown = push("--graph", "nothing")
@@ -91,7 +103,9 @@ def test_a_store_that_does_not_answer_is_an_error_in_words(
 def test_a_store_that_is_only_read_refuses_in_its_own_words(
     command: Command, read_only_url: str, small: Workspace
 ) -> None:
-    shown = command("-C", small.root, "push", read_only_url, "--profile", "oxigraph")
+    shown = command(
+        "-C", small.root, "push", read_only_url, "--profile", "oxigraph"
+    )
     assert shown.returncode == 1
     assert "The server is read-only\nno graph was sent" in shown.stderr.replace(
         "onrecord: ", ""

@@ -47,14 +47,20 @@ def test_a_named_question_takes_parameters(command: Command) -> None:
     assert all(row["date"] >= "2025" for row in rows)
 
 
-def test_a_file_and_standard_input_are_asked(command: Command, tmp_path: Path) -> None:
+def test_a_file_and_standard_input_are_asked(
+    command: Command, tmp_path: Path
+) -> None:
     text = "SELECT ?x { VALUES ?x { 'found' } }"
     (tmp_path / "my.rq").write_text(text, encoding="utf-8")
     for found in (
         command("query", "my.rq", "-f", "csv"),
         command("query", "-", "-f", "csv", input=text),
     ):
-        assert (found.returncode, found.stdout, found.stderr) == (0, "x\nfound\n", "")
+        assert (found.returncode, found.stdout, found.stderr) == (
+            0,
+            "x\nfound\n",
+            "",
+        )
 
 
 @pytest.mark.parametrize("form", ANSWERS)
@@ -72,7 +78,10 @@ def test_every_format_is_printed_and_is_known_by_its_suffixes(
     for suffix in FORMATS[form].suffixes:
         written = command("query", query, "-o", f"answer{suffix}")
         assert (written.returncode, written.stdout) == (0, "")
-        assert written.stderr == f"onrecord: wrote {tmp_path / f'answer{suffix}'}\n"
+        assert (
+            written.stderr
+            == f"onrecord: wrote {tmp_path / f'answer{suffix}'}\n"
+        )
         text = (tmp_path / f"answer{suffix}").read_bytes().decode()
         assert sorted(text.splitlines()) == sorted(printed.stdout.splitlines())
 
@@ -87,7 +96,9 @@ def test_a_foreign_file_is_overwritten_only_by_force(
     assert "--force overwrites it" in refused.stderr
     assert target.read_text(encoding="utf-8") == "mine"
     for words in (["--force"], []):
-        assert command("query", "ASK {}", "-o", "mine.csv", *words).returncode == 0
+        assert (
+            command("query", "ASK {}", "-o", "mine.csv", *words).returncode == 0
+        )
         assert target.read_text(encoding="utf-8") == "answer\ntrue\n"
 
 
@@ -104,7 +115,9 @@ def test_a_query_that_fails_leaves_the_old_file_whole(
         "0.5",
     )
     assert failed.returncode == 1
-    assert (tmp_path / "answer.csv").read_text(encoding="utf-8") == "answer\ntrue\n"
+    assert (tmp_path / "answer.csv").read_text(
+        encoding="utf-8"
+    ) == "answer\ntrue\n"
     assert [path.name for path in tmp_path.iterdir()] == ["answer.csv"]
 
 
@@ -112,7 +125,10 @@ def test_a_query_that_fails_leaves_the_old_file_whole(
     ("words", "said"),
     [
         (["who-urge-whom"], "did you mean who-urges-whom or "),
-        (["statements-by", "-p", "actor=Ted Sarando"], "did you mean 'Ted Sarandos'"),
+        (
+            ["statements-by", "-p", "actor=Ted Sarando"],
+            "did you mean 'Ted Sarandos'",
+        ),
         (["statements-by", "-p", "actr=Ted Sarandos"], "did you mean actor?"),
         (
             ["statements-by", "-p", "since=2025-13-45"],
@@ -171,7 +187,8 @@ def test_a_table_stops_at_a_thousand_rows_and_says_so(command: Command) -> None:
         == "onrecord: the first 1000 rows; --max-rows shows more, --format csv all\n"
     )
     assert (
-        len(command("query", every, "--max-rows", "1200").stdout.splitlines()) == 1202
+        len(command("query", every, "--max-rows", "1200").stdout.splitlines())
+        == 1202
     )
     assert (
         len(
@@ -251,7 +268,9 @@ def test_a_closed_pipe_ends_the_command_in_silence(
     program: Path, tmp_path: Path
 ) -> None:
     for options in ("-f csv", "--max-rows 9000"):
-        line = f"{program} query 'SELECT * {{ ?x ?y ?z }}' {options} | head -n 1"
+        line = (
+            f"{program} query 'SELECT * {{ ?x ?y ?z }}' {options} | head -n 1"
+        )
         found = subprocess.run(
             ["/bin/sh", "-c", line],
             cwd=tmp_path,
@@ -290,7 +309,10 @@ def test_the_network_is_reached_only_when_it_is_allowed(
     ],
 )
 def test_no_disguise_of_a_question_reaches_the_network(
-    command: Command, small: Workspace, endpoint: tuple[str, list[str]], query: str
+    command: Command,
+    small: Workspace,
+    endpoint: tuple[str, list[str]],
+    query: str,
 ) -> None:
     address, reached = endpoint
     reached.clear()
@@ -334,7 +356,10 @@ def test_a_cache_that_cannot_be_written_is_said_when_asked(
     env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
     for words, said in (
         ([], ""),
-        (["-v"], f"onrecord: no cache is kept in {tmp_path / 'cache' / 'onrecord'}: "),
+        (
+            ["-v"],
+            f"onrecord: no cache is kept in {tmp_path / 'cache' / 'onrecord'}: ",
+        ),
     ):
         found = command(*words, "query", "ASK {}", "-f", "csv", env=env)
         assert (found.returncode, found.stdout) == (0, "answer\ntrue\n")
@@ -364,7 +389,9 @@ def test_a_broken_turtle_file_is_named_and_nothing_is_answered(
     )
     found = command("query", "ASK {}", cwd=small.root)
     assert (found.returncode, found.stdout) == (1, "")
-    assert f"{small.home / 'documents' / 'bad.ttl'}:2: no Turtle: " in found.stderr
+    assert (
+        f"{small.home / 'documents' / 'bad.ttl'}:2: no Turtle: " in found.stderr
+    )
 
 
 def test_a_table_fits_the_terminal(program: Path, tmp_path: Path) -> None:
@@ -372,7 +399,10 @@ def test_a_table_fits_the_terminal(program: Path, tmp_path: Path) -> None:
     env = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
     env["NO_COLOR"] = "1"
     size = subprocess.run(
-        ["/bin/stty", "cols", "100", "rows", "40"], stdin=its, check=True, timeout=10
+        ["/bin/stty", "cols", "100", "rows", "40"],
+        stdin=its,
+        check=True,
+        timeout=10,
     )
     assert size.returncode == 0
     running = subprocess.Popen(

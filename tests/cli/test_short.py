@@ -28,14 +28,22 @@ def test_every_question_is_listed_with_its_title(
     assert max(map(len, found.stdout.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.statements])
-def test_each_kind_is_listed(command: Command, small: Workspace, kind: Kind) -> None:
+@pytest.mark.parametrize(
+    "kind", [kind for kind in Kind if kind is not Kind.statements]
+)
+def test_each_kind_is_listed(
+    command: Command, small: Workspace, kind: Kind
+) -> None:
     for where in ([], ["-C", str(small.root)]):
         found = command(*where, "list", kind.value)
         assert (found.returncode, found.stderr) == (0, "")
         # An address is never cut, however long.
         assert (
-            max(len(line) for line in found.stdout.splitlines() if "://" not in line)
+            max(
+                len(line)
+                for line in found.stdout.splitlines()
+                if "://" not in line
+            )
             <= 80
         )
 
@@ -48,7 +56,9 @@ def test_an_unknown_kind_is_wrong_usage_and_the_kinds_are_told(
     assert "actors" in found.stderr
 
 
-def test_actors_of_a_workspace_are_its_own(command: Command, small: Workspace) -> None:
+def test_actors_of_a_workspace_are_its_own(
+    command: Command, small: Workspace
+) -> None:
     found = command("-C", small.root, "list", "actors")
     assert "Ada Example" in found.stdout
     assert "SAG-AFTRA" not in found.stdout
@@ -70,7 +80,11 @@ def test_a_text_that_is_nowhere_is_not_found_whatever_it_holds(
     command: Command, small: Workspace, text: str
 ) -> None:
     found = command("-C", small.root, "search", text)
-    assert (found.returncode, found.stdout, found.stderr) == (0, "nothing found\n", "")
+    assert (found.returncode, found.stdout, found.stderr) == (
+        0,
+        "nothing found\n",
+        "",
+    )
 
 
 def test_no_text_is_searched_for_in_vain(command: Command) -> None:
@@ -79,7 +93,9 @@ def test_no_text_is_searched_for_in_vain(command: Command) -> None:
     assert found.stderr.startswith("onrecord: nothing to search for")
 
 
-def test_who_asks_for_a_topic_s_dossier_is_told_the_question(command: Command) -> None:
+def test_who_asks_for_a_topic_s_dossier_is_told_the_question(
+    command: Command,
+) -> None:
     for name in ("deepfakes", "topic:deepfakes"):
         found = command("show", name)
         assert found.returncode == 1
@@ -88,7 +104,9 @@ def test_who_asks_for_a_topic_s_dossier_is_told_the_question(command: Command) -
         )
 
 
-def test_stats_count_what_the_graph_holds(command: Command, small: Workspace) -> None:
+def test_stats_count_what_the_graph_holds(
+    command: Command, small: Workspace
+) -> None:
     found = command("-C", small.root, "stats")
     assert (found.returncode, found.stderr) == (0, "")
     numbers = {
@@ -96,7 +114,11 @@ def test_stats_count_what_the_graph_holds(command: Command, small: Workspace) ->
         for line in found.stdout.splitlines()[2:]
         if line.strip()
     }
-    assert (numbers["documents"], numbers["statements"], numbers["entities"]) == (
+    assert (
+        numbers["documents"],
+        numbers["statements"],
+        numbers["entities"],
+    ) == (
         "1",
         "1",
         "4",

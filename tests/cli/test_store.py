@@ -20,7 +20,14 @@ ASKING = [
         "--format",
         "csv",
     ),
-    ("query", "is-it-on-record", "--param", "actor=SAG-AFTRA", "--format", "json"),
+    (
+        "query",
+        "is-it-on-record",
+        "--param",
+        "actor=SAG-AFTRA",
+        "--format",
+        "json",
+    ),
     ("show", "Bryan Cranston"),
     ("path", "Bryan Cranston", "Netflix"),
     ("list", "topics"),
@@ -56,8 +63,12 @@ def test_a_store_answers_as_the_files_do(
     assert there.returncode == 0
 
 
-def test_a_store_is_searched_for_a_text_as_it_stands(command: Run, url: str) -> None:
-    answer = command("--store", url, "search", "digital replica", "--kind", "entity")
+def test_a_store_is_searched_for_a_text_as_it_stands(
+    command: Run, url: str
+) -> None:
+    answer = command(
+        "--store", url, "search", "digital replica", "--kind", "entity"
+    )
     assert (answer.returncode, answer.stderr) == (0, "")
     assert "AB 2602" in answer.stdout
     assert "statement" not in answer.stdout
@@ -66,7 +77,9 @@ def test_a_store_is_searched_for_a_text_as_it_stands(command: Run, url: str) -> 
 def test_a_page_of_a_store_is_that_of_the_files(
     command: Run, url: str, tmp_path: Path
 ) -> None:
-    assert command("view", "--about", "Sora 2", "-o", "here.html").returncode == 0
+    assert (
+        command("view", "--about", "Sora 2", "-o", "here.html").returncode == 0
+    )
     assert (
         command(
             "--store", url, "view", "--about", "Sora 2", "-o", "there.html"
@@ -131,9 +144,18 @@ def test_a_time_limit_holds_for_a_store(command: Run, url: str) -> None:
             ("--store", "https://ada:open-sesame@store.example/", "stats"),
             "ONRECORD_STORE_PASSWORD",
         ),
-        (("--store", "store.example", "stats"), "write it like https://host/sparql"),
         (
-            ("--store", "https://store.example/", "--profile", "stardog", "stats"),
+            ("--store", "store.example", "stats"),
+            "write it like https://host/sparql",
+        ),
+        (
+            (
+                "--store",
+                "https://store.example/",
+                "--profile",
+                "stardog",
+                "stats",
+            ),
             "no profile is called 'stardog'",
         ),
         (("--profile", "fuseki", "stats"), "name the store with --store URL"),
@@ -153,7 +175,10 @@ def test_what_cannot_be_asked_is_told_in_a_line(
 def test_python_asks_a_store_too(url: str) -> None:
     where = find(store=url)
     assert onrecord.ask("topics", workspace=where) == Graph().ask("topics")
-    assert onrecord.to_networkx(about="Sora 2", workspace=where).number_of_nodes() > 10
+    assert (
+        onrecord.to_networkx(about="Sora 2", workspace=where).number_of_nodes()
+        > 10
+    )
 
 
 def test_asking_the_files_imports_no_http_client() -> None:

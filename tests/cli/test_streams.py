@@ -35,7 +35,8 @@ def test_a_closed_stream_changes_nothing_else(
 ) -> None:
     closed = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", program, *words]
     assert (
-        subprocess.run(closed, cwd=tmp_path, timeout=60, check=False).returncode == code
+        subprocess.run(closed, cwd=tmp_path, timeout=60, check=False).returncode
+        == code
     )
 
 
@@ -61,7 +62,8 @@ def test_a_closed_error_stream_leaves_the_answer_whole(
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize(
-    "words", [["stats"], ["-h"], ["path", "Netflix", "OpenAI"], ["export", "csv"]]
+    "words",
+    [["stats"], ["-h"], ["path", "Netflix", "OpenAI"], ["export", "csv"]],
 )
 def test_an_output_that_takes_no_more_is_said(
     program: Path, tmp_path: Path, words: list[str]
@@ -84,7 +86,11 @@ def test_an_output_that_takes_no_more_is_said(
 
 @pytest.mark.parametrize(
     "words",
-    [["path", "Bryan Cranston", "OpenAI"], ["show", "Bryan Cranston"], ["questions"]],
+    [
+        ["path", "Bryan Cranston", "OpenAI"],
+        ["show", "Bryan Cranston"],
+        ["questions"],
+    ],
 )
 def test_a_locale_without_unicode_is_no_hindrance(
     command: Command, words: list[str]
@@ -101,13 +107,16 @@ def test_a_locale_without_unicode_is_no_hindrance(
 
 
 def test_a_name_in_an_unknown_encoding_is_told_back(command: Command) -> None:
-    found = command("show", b"Ad\xe9".decode(errors="surrogateescape"), text=None)
+    found = command(
+        "show", b"Ad\xe9".decode(errors="surrogateescape"), text=None
+    )
     assert found.returncode == 1
     assert b"the argument Ad\\udce9 is not UTF-8" in found.stderr
 
 
 @pytest.mark.parametrize(
-    "words", [["stats"], ["check"], ["add", "records.jsonl"], ["remove", "x"], ["view"]]
+    "words",
+    [["stats"], ["check"], ["add", "records.jsonl"], ["remove", "x"], ["view"]],
 )
 @pytest.mark.parametrize("closed", ["graphs", "graphs/documents"])
 def test_a_folder_that_may_not_be_read_is_named(
@@ -153,7 +162,12 @@ def test_no_control_character_of_a_name_reaches_a_terminal(
         line = [program, "-C", root, *words]
         plain = os.environ | {"NO_COLOR": "1"}
         subprocess.run(
-            line, stdout=theirs, stderr=theirs, check=False, timeout=60, env=plain
+            line,
+            stdout=theirs,
+            stderr=theirs,
+            check=False,
+            timeout=60,
+            env=plain,
         )
         os.close(theirs)
         shown = os.read(ours, 1 << 16).decode()
@@ -162,7 +176,9 @@ def test_no_control_character_of_a_name_reaches_a_terminal(
         assert not re.search("[\x00-\x08\x1b\x07\u202e]", shown)
 
 
-def test_a_stream_that_waits_for_nothing_still_shows_each_line_at_once() -> None:
+def test_a_stream_that_waits_for_nothing_still_shows_each_line_at_once() -> (
+    None
+):
     below = io.BytesIO()
     shown = streams._escaping(  # noqa: SLF001  as PYTHONUNBUFFERED has it
         io.TextIOWrapper(below, write_through=True), "strict"

@@ -86,7 +86,9 @@ def test_no_style_comes_from_the_text_itself(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "")
     shown = terminal.shows("Ada\n\x1b[31mred [critical]\n")
-    assert shown == "\x1b[1mAda\x1b[0m\n\\x1b[31mred \x1b[33m[critical]\x1b[0m\n"
+    assert (
+        shown == "\x1b[1mAda\x1b[0m\n\\x1b[31mred \x1b[33m[critical]\x1b[0m\n"
+    )
 
 
 def test_stances_and_ids_have_their_colours() -> None:

@@ -31,7 +31,10 @@ def coded() -> Callable[..., list[Coded]]:
     """Makes coded statements of (actor, concept, qualifier), one a document, a day apart."""
 
     def make(*rows) -> list[Coded]:
-        days = [f"2024-{1 + at // 28:02}-{1 + at % 28:02}" for at in range(len(rows))]
+        days = [
+            f"2024-{1 + at // 28:02}-{1 + at % 28:02}"
+            for at in range(len(rows))
+        ]
         return [
             Coded(f"s{at:04}", f"d{at:04}", days[at], *row)
             for at, row in enumerate(rows)
@@ -76,9 +79,16 @@ def statement(number, actor, stance, day=None, **more):
 
 
 def post(number, relation, organization, start, end):
-    dates = f' ; :validFrom "{start}"^^xsd:gYear ; :validUntil "{end}"^^xsd:gYear'
+    dates = (
+        f' ; :validFrom "{start}"^^xsd:gYear ; :validUntil "{end}"^^xsd:gYear'
+    )
     return statement(
-        number, ":Ada-Example", None, relation=relation, object=organization, more=dates
+        number,
+        ":Ada-Example",
+        None,
+        relation=relation,
+        object=organization,
+        more=dates,
     )
 
 
@@ -86,7 +96,10 @@ STATEMENTS = (
     statement(1, ":Ada-Example", "critical", "2023-05-01"),
     statement(2, ":Ada-Example", "supportive", "2025-05-01"),
     statement(
-        3, ":Ben-Sample", "critical", topics="topic:regulation , topic:deepfakes"
+        3,
+        ":Ben-Sample",
+        "critical",
+        topics="topic:regulation , topic:deepfakes",
     ),
     statement(4, ":Cleo-Mock", "neutral"),
     statement(
@@ -97,7 +110,9 @@ STATEMENTS = (
         more=" ; :accordingTo :Ben-Sample",
     ),
     statement(6, ":Cleo-Mock", "supportive", status="rejected"),
-    statement(7, ":Guild-of-Tests , :Ben-Sample", "conditional", negated="true"),
+    statement(
+        7, ":Guild-of-Tests , :Ben-Sample", "conditional", negated="true"
+    ),
     post(8, "leads", ":Studio-Nine", 2022, 2023),
 )
 

@@ -40,12 +40,16 @@ def test_rows_are_divided_by_activity_and_columns_by_prominence(found):
     assert affiliation(found, "ignore", "prominence").sum(
         axis=0
     ).tolist() == pytest.approx([1, 1, 1])
-    assert affiliation(found, "subtract", "activity")[0, 2] == pytest.approx(2 / 3)
+    assert affiliation(found, "subtract", "activity")[0, 2] == pytest.approx(
+        2 / 3
+    )
 
 
 def test_a_scale_is_summed_by_its_values(coded):
     rows = coded(("Ada", "levy", 2), ("Ada", "levy", -1), ("Ben", "levy", 0))
-    assert affiliation(tensor(prepare(rows)), "subtract").toarray().tolist() == [
+    assert affiliation(
+        tensor(prepare(rows)), "subtract"
+    ).toarray().tolist() == [
         [1],
         [0],
     ]
@@ -65,7 +69,11 @@ def test_both_levels_of_a_category_combine_to_their_own_number(coded):
 def test_categories_subtracted_are_counted_as_they_are(coded):
     rows = tensor(prepare(coded(("Ada", "levy", "no"), ("Ben", "levy", "yes"))))
     subtracted = affiliation(rows, "subtract").toarray().tolist()
-    assert subtracted == affiliation(rows, "ignore").toarray().tolist() == [[1], [1]]
+    assert (
+        subtracted
+        == affiliation(rows, "ignore").toarray().tolist()
+        == [[1], [1]]
+    )
 
 
 def test_an_unknown_name_is_told_the_known_ones(found):

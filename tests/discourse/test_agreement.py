@@ -76,9 +76,9 @@ def units(coders):
 
 
 def test_alpha_is_that_of_its_author():
-    assert alpha([list(unit) for unit in zip(*BINARY, strict=True)]) == pytest.approx(
-        0.095, abs=0.0005
-    )
+    assert alpha(
+        [list(unit) for unit in zip(*BINARY, strict=True)]
+    ) == pytest.approx(0.095, abs=0.0005)
     assert alpha(units(FOUR), nominal) == pytest.approx(0.743, abs=0.0005)
     assert alpha(units(FOUR), interval) == pytest.approx(0.849, abs=0.0005)
 
@@ -97,16 +97,24 @@ def test_sets_are_as_far_apart_as_they_share_little():
 
 def test_statements_are_the_same_by_their_id(coder):
     one = coder(
-        "one", {"id": A}, {"id": B, "relation": "accuses", "stance": "supportive"}
+        "one",
+        {"id": A},
+        {"id": B, "relation": "accuses", "stance": "supportive"},
     )
-    two = coder("two", {"id": B, "relation": "sues", "stance": "supportive"}, {"id": A})
+    two = coder(
+        "two", {"id": B, "relation": "sues", "stance": "supportive"}, {"id": A}
+    )
     found = agreement([one, two])
     assert found.coders == ("one", "two")
     relation, stance = (
         next(row for row in found.variables if row["variable"] == name)
         for name in ("relation", "stance")
     )
-    assert (relation["units"], relation["agree"], stance["alpha"]) == (2, 0.5, 1)
+    assert (relation["units"], relation["agree"], stance["alpha"]) == (
+        2,
+        0.5,
+        1,
+    )
     assert found.spans[0]["both"] == 2
 
 
@@ -128,7 +136,9 @@ def test_statements_are_the_same_by_overlapping_spans(coder):
 
 
 def test_statements_are_the_same_by_quotations_that_hold_each_other(coder):
-    one = coder("one", {"anchor": "we want “a law”"}, {"anchor": "something else"})
+    one = coder(
+        "one", {"anchor": "we want “a law”"}, {"anchor": "something else"}
+    )
     two = coder("two", {"anchor": "want “a law”", "stance": "supportive"})
     found = agreement([one, two])
     assert found.spans[0]["both"] == 1
@@ -157,13 +167,17 @@ def test_a_neutral_stance_has_no_place_on_the_scale(coder):
         [coder("one", {"id": A, "stance": "neutral"}), coder("two", {"id": A})]
     )
     assert (
-        next(row for row in found.variables if row["variable"] == "stance")["units"]
+        next(row for row in found.variables if row["variable"] == "stance")[
+            "units"
+        ]
         == 0
     )
 
 
 def test_three_coders_are_compared_two_by_two(coder):
-    found = agreement([coder(name, {"id": A}) for name in ("one", "two", "three")])
+    found = agreement(
+        [coder(name, {"id": A}) for name in ("one", "two", "three")]
+    )
     assert [row["coders"] for row in found.spans] == [
         "one and two",
         "one and three",
@@ -179,7 +193,10 @@ def test_one_coder_and_faulty_records_are_refused(coder):
 
 
 def test_the_command_prints_two_tables(coder, command):
-    one, two = coder("one", {"id": A}), coder("two", {"id": A, "stance": "supportive"})
+    one, two = (
+        coder("one", {"id": A}),
+        coder("two", {"id": A, "stance": "supportive"}),
+    )
     shown = command("agreement", one, two)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout.startswith("variable  scale     units  agree  alpha\n")

@@ -30,7 +30,13 @@ def room(tmp_path) -> workspace.Workspace:
         "url": "https://herald.example/1",
     }
     lines = [
-        {"run": {"label": "Rules", "kind": "extraction", "program": "onrecord"}},
+        {
+            "run": {
+                "label": "Rules",
+                "kind": "extraction",
+                "program": "onrecord",
+            }
+        },
         {"entity": {"name": "Ada Example", "type": "Person"}},
         {"entity": {"name": "Studio Nine", "type": "Company"}},
         {"doc": document, "statements": [statement]},
@@ -53,7 +59,9 @@ def by(name: str, room, **more) -> str:
 
 
 def stance_row(room) -> dict:
-    [row] = [row for row in in_graph(room).variables if row["variable"] == "stance"]
+    [row] = [
+        row for row in in_graph(room).variables if row["variable"] == "stance"
+    ]
     return row
 
 
@@ -105,7 +113,9 @@ def test_what_a_reviewer_rejects_is_listed_as_the_program_s_alone(room):
     assert (list(row.sides), row.missing) == ([PROGRAM], ("ada",))
 
 
-def test_each_coder_s_verdict_counts_as_he_left_it_whoever_judges_after_him(room):
+def test_each_coder_s_verdict_counts_as_he_left_it_whoever_judges_after_him(
+    room,
+):
     _, [item] = only(room)
     key = item.statement.id
     for by, stance in (("ada", "supportive"), ("cleo", "conditional")):
@@ -113,7 +123,8 @@ def test_each_coder_s_verdict_counts_as_he_left_it_whoever_judges_after_him(room
     judge([Verdict(key, "rejected", "nadia")], room)
     told = coders(workspace.find(room.root))
     stances = {
-        name: [value.stance for value in coded[0]] for name, coded in told.coded.items()
+        name: [value.stance for value in coded[0]]
+        for name, coded in told.coded.items()
     }
     assert stances == {
         "ada": ["supportive"],

@@ -25,7 +25,9 @@ def texts() -> dict[str, str]:
 
 
 def test_each_half_has_twelve_texts_of_its_own():
-    paths = [[each["doc"]["path"] for each in documents(half)] for half in HALVES]
+    paths = [
+        [each["doc"]["path"] for each in documents(half)] for half in HALVES
+    ]
     assert [len(each) for each in paths] == [12, 12]
     assert {f"texts/{name}" for name in texts()} == {*paths[0], *paths[1]}
 
@@ -74,7 +76,9 @@ def test_words_of_real_people_in_quotation_marks_are_whole_anchors(graph):
         for line in text.splitlines():
             for start, end in quotations(line):
                 words = line[start + 1 : end - 1].rstrip(",.")
-                near = set(re.findall(r"\w+", line[:start][-90:] + line[end:][:60]))
+                near = set(
+                    re.findall(r"\w+", line[:start][-90:] + line[end:][:60])
+                )
                 assert words in anchors or words in titles or near & cast, (
                     f"{name}: {words}"
                 )

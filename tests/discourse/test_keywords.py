@@ -38,7 +38,9 @@ def test_a_notebook_draws_the_strongest_ties_and_tells_them(
     assert names <= {*frame.iloc[:, 0], *frame.iloc[:, 1]}
 
 
-def test_of_a_network_without_ties_a_notebook_shows_the_notes(graph: Graph) -> None:
+def test_of_a_network_without_ties_a_notebook_shows_the_notes(
+    graph: Graph,
+) -> None:
     empty = onrecord.network(since="2099", workspace=graph.workspace)
     assert "the network is empty" in empty._repr_html_()
     assert "<svg" not in empty._repr_html_()

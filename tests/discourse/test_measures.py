@@ -26,7 +26,9 @@ def camps(coded):
         for who in (*LEFT, *RIGHT)
         for what in ("ban", "levy", "label")
     ]
-    return tensor(prepare(coded(*rows, ("Ada", "ban", False), ("Gus", "moon", True))))
+    return tensor(
+        prepare(coded(*rows, ("Ada", "ban", False), ("Gus", "moon", True)))
+    )
 
 
 @pytest.mark.parametrize("method", sorted(METHODS))
@@ -79,11 +81,16 @@ def by_definition(tensor_, camp):
         if one != two and camp[one] == camp[two]:
             own = size[camp[one]]
             total += abs(
-                agree[one, two] - own * (own - 1) / inside * agree.sum() / inside
+                agree[one, two]
+                - own * (own - 1) / inside * agree.sum() / inside
             ) + abs(oppose[one, two])
         elif one != two:
             expected = (
-                size[camp[one]] * size[camp[two]] / across * oppose.sum() / across
+                size[camp[one]]
+                * size[camp[two]]
+                / across
+                * oppose.sum()
+                / across
             )
             total += abs(agree[one, two]) + abs(oppose[one, two] - expected)
     return total / 2, total / 2 / (agree.sum() + oppose.sum())
@@ -161,9 +168,12 @@ def test_centralities_are_those_of_networkx(camps):
     )
     assert set(measured["Gus"].values()) == {0.0}
     eigen = nx.eigenvector_centrality_numpy(
-        graph.subgraph(nx.node_connected_component(graph, "Ada")), weight="weight"
+        graph.subgraph(nx.node_connected_component(graph, "Ada")),
+        weight="weight",
     )
-    assert measured["Ada"]["eigenvector"] == pytest.approx(abs(eigen["Ada"]), abs=1e-5)
+    assert measured["Ada"]["eigenvector"] == pytest.approx(
+        abs(eigen["Ada"]), abs=1e-5
+    )
 
 
 def test_measures_come_by_actor_and_as_tables(opened):

@@ -7,7 +7,12 @@ from onrecord.model.errors import UnknownName
 
 def found(graph, **choice):
     return [
-        (each.actor, each.topic, each.kind, [proof.id[-1] for proof in each.statements])
+        (
+            each.actor,
+            each.topic,
+            each.kind,
+            [proof.id[-1] for proof in each.statements],
+        )
         for each in contradictions(workspace=graph.workspace, **choice)
     ]
 
@@ -16,7 +21,12 @@ def test_positions_are_counted_by_topic_and_told_newest_first(opened):
     mine = positions("Ada Example", workspace=opened.workspace)
     assert [each.id[-1] for each in mine.statements] == ["2", "1"]
     (row,) = mine.topics
-    assert (row["topic"], row["supportive"], row["critical"], row["conditional"]) == (
+    assert (
+        row["topic"],
+        row["supportive"],
+        row["critical"],
+        row["conditional"],
+    ) == (
         "regulation",
         1,
         1,
@@ -35,11 +45,16 @@ def test_an_allegation_is_nobodys_position(opened):
 
 def test_who_takes_no_stance_is_a_sentence(opened):
     nobody = positions("Studio Nine", workspace=opened.workspace)
-    assert positions_text(nobody, 80) == "Studio Nine takes no stance on the record\n"
+    assert (
+        positions_text(nobody, 80)
+        == "Studio Nine takes no stance on the record\n"
+    )
 
 
 def test_a_change_has_one_side_wholly_before_the_other(opened):
-    assert found(opened) == [("Ada Example", "regulation", "change", ["1", "2"])]
+    assert found(opened) == [
+        ("Ada Example", "regulation", "change", ["1", "2"])
+    ]
 
 
 def test_sides_that_overlap_in_time_are_a_conflict(written, said):
@@ -48,7 +63,9 @@ def test_sides_that_overlap_in_time_are_a_conflict(written, said):
         said(2, ":Ben-Sample", "supportive", "2024-02-01"),
         said(3, ":Ben-Sample", "critical", "2024-03-01"),
     )
-    assert found(graph) == [("Ben Sample", "regulation", "conflict", ["1", "2", "3"])]
+    assert found(graph) == [
+        ("Ben Sample", "regulation", "conflict", ["1", "2", "3"])
+    ]
 
 
 def test_a_day_and_its_month_have_no_order(written, said):
@@ -57,7 +74,9 @@ def test_a_day_and_its_month_have_no_order(written, said):
         said(1, ":Ben-Sample", "critical", "2024-02-09"),
         said(2, ":Ben-Sample", "supportive", more=month),
     )
-    assert found(graph) == [("Ben Sample", "regulation", "conflict", ["2", "1"])]
+    assert found(graph) == [
+        ("Ben Sample", "regulation", "conflict", ["2", "1"])
+    ]
 
 
 def test_undated_sides_stand_apart(written, said):
@@ -65,7 +84,9 @@ def test_undated_sides_stand_apart(written, said):
         said(1, ":Ben-Sample", "critical"),
         said(2, ":Ben-Sample", "supportive", "2024-02-01"),
     )
-    assert found(graph) == [("Ben Sample", "regulation", "order unknown", ["2", "1"])]
+    assert found(graph) == [
+        ("Ben Sample", "regulation", "order unknown", ["2", "1"])
+    ]
     text = contradictions_text(contradictions(workspace=graph.workspace), 80)
     assert text.startswith("Order unknown")
     assert "undated  ▼ critical: Says 000000000001." in text

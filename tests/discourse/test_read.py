@@ -31,7 +31,9 @@ def test_stances_are_a_scale_and_neutral_ones_are_left_out_and_counted(opened):
 
 
 def test_allegations_and_rejected_statements_are_nobodys_stance(opened):
-    assert not any(each.actor == "Cleo Mock" for each in discourse_of(opened).coded)
+    assert not any(
+        each.actor == "Cleo Mock" for each in discourse_of(opened).coded
+    )
 
 
 def test_topics_are_joined_into_families(opened):
@@ -53,9 +55,17 @@ def test_negation_is_a_qualifier_too(opened):
 
 def test_persons_are_folded_into_whom_they_spoke_for_at_that_date(opened):
     found = discourse_of(opened, actors="folded")
-    homes = {each.id[-1]: each.actor for each in found.coded if each.id[-1] in "123"}
-    assert homes == {"1": "Studio Nine", "2": "Guild of Tests", "3": "Ben Sample"}
-    assert {(each.person, each.organization, each.by) for each in found.foldings} == {
+    homes = {
+        each.id[-1]: each.actor for each in found.coded if each.id[-1] in "123"
+    }
+    assert homes == {
+        "1": "Studio Nine",
+        "2": "Guild of Tests",
+        "3": "Ben Sample",
+    }
+    assert {
+        (each.person, each.organization, each.by) for each in found.foldings
+    } == {
         ("Ada-Example", "Studio-Nine", "leads"),
         ("Ada-Example", "Guild-of-Tests", "affiliation"),
         ("Ben-Sample", None, "kept"),
@@ -80,14 +90,19 @@ def test_only_persons_or_only_organizations(opened):
     assert {
         each.actor for each in discourse_of(opened, actors="organization").coded
     } == {"Guild of Tests"}
-    assert {each.actor for each in discourse_of(opened, actors="person").coded} == {
+    assert {
+        each.actor for each in discourse_of(opened, actors="person").coded
+    } == {
         "Ada Example",
         "Ben Sample",
     }
 
 
 def test_undated_statements_are_counted_and_said(opened):
-    assert "2 statements are undated, and counted" in network(opened, Choice()).notes
+    assert (
+        "2 statements are undated, and counted"
+        in network(opened, Choice()).notes
+    )
     notes = network(opened, Choice(since="2024")).notes
     assert (
         "2 undated statements are left out, since nobody knows whether they fit the dates"
@@ -97,7 +112,10 @@ def test_undated_statements_are_counted_and_said(opened):
 
 def test_no_statement_left_is_a_sentence_and_an_empty_network(opened):
     found = network(opened, Choice(since="2030"))
-    assert "no statement is left after the filters: the network is empty" in found.notes
+    assert (
+        "no statement is left after the filters: the network is empty"
+        in found.notes
+    )
     assert len(found.ties) == 0
 
 
@@ -107,13 +125,13 @@ def test_a_window_longer_than_the_time_is_a_sentence(opened):
     assert "no window of 9y fits into the time of the statements" in found.notes
 
 
-def test_an_utterance_counts_once_in_whatever_documents_it_stands(opened, said, head):
+def test_an_utterance_counts_once_in_whatever_documents_it_stands(
+    opened, said, head
+):
     path = opened.workspace.graphs[0] / "documents" / "paper-2025.ttl"
     second = path.with_name("copy-2025.ttl")
     utterance = " ; :utterance <https://w3id.org/onrecord/utterance/speech>"
-    copy = (
-        'doc:copy-2025 a :Document ; rdfs:label "A copy" ; dcterms:publisher "Copy" .'
-    )
+    copy = 'doc:copy-2025 a :Document ; rdfs:label "A copy" ; dcterms:publisher "Copy" .'
     text = copy + said(
         21, ":Cleo-Mock", "critical", document="copy-2025", more=utterance
     )
@@ -144,7 +162,9 @@ def test_another_question_brings_its_own_columns(opened):
 
 def test_a_question_without_the_columns_is_refused(opened):
     with pytest.raises(BadInput, match="no column concept"):
-        discourse_of(opened, "SELECT ?statement ?actor { ?statement :actor ?actor }")
+        discourse_of(
+            opened, "SELECT ?statement ?actor { ?statement :actor ?actor }"
+        )
 
 
 @pytest.mark.parametrize(
@@ -161,15 +181,23 @@ def test_a_question_without_the_columns_is_refused(opened):
     ],
 )
 def test_a_choice_that_means_nothing_is_told_what_there_is(opened, choice):
-    with pytest.raises(BadInput, match=r"there are|too: --window|take congruence"):
+    with pytest.raises(
+        BadInput, match=r"there are|too: --window|take congruence"
+    ):
         network(opened, Choice(**choice))
 
 
 @pytest.mark.parametrize(
     ("choice", "told"),
     [
-        ({"variables": "organisation,concept"}, "no variable is called 'organisation'"),
-        ({"variables": "a,b", "actors": "person"}, "--variables the first name"),
+        (
+            {"variables": "organisation,concept"},
+            "no variable is called 'organisation'",
+        ),
+        (
+            {"variables": "a,b", "actors": "person"},
+            "--variables the first name",
+        ),
         ({"since": "yesterday"}, "--since yesterday: write it as"),
         ({"until": "2025-13"}, "--until 2025-13"),
     ],

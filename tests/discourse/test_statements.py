@@ -19,7 +19,9 @@ def same(*dates):
 
 def test_a_duplicate_is_dropped_in_its_document_and_kept_elsewhere(discourse):
     assert ids(discourse) == ["s1", "s3", "s4", "s5", "s6", "s7"]
-    assert ids(discourse, duplicates="include") == [each.id for each in discourse]
+    assert ids(discourse, duplicates="include") == [
+        each.id for each in discourse
+    ]
 
 
 def test_another_qualifier_is_no_duplicate_unless_qualifiers_are_ignored():
@@ -66,15 +68,36 @@ def test_statements_are_sorted_by_date_document_place_and_id():
     rows = [
         Coded("b", "d2", "2024-05-02", "Ada", "x", qualifier=True),
         Coded("a", "d2", "2024-05-02", "Ada", "y", qualifier=True),
-        Coded("d", "d1", "2024-05-02", "Ada", "z", qualifier=True, start=9, stop=12),
-        Coded("c", "d1", "2024-05-02", "Ada", "w", qualifier=True, start=9, stop=20),
+        Coded(
+            "d",
+            "d1",
+            "2024-05-02",
+            "Ada",
+            "z",
+            qualifier=True,
+            start=9,
+            stop=12,
+        ),
+        Coded(
+            "c",
+            "d1",
+            "2024-05-02",
+            "Ada",
+            "w",
+            qualifier=True,
+            start=9,
+            stop=20,
+        ),
         Coded("e", "d9", "2024-05", "Ada", "v", qualifier=True),
     ]
     assert ids(rows) == ["e", "d", "c", "a", "b"]
 
 
 def test_bounds_hold_their_whole_month_and_leave_undated_out(discourse):
-    rows = [*discourse, Coded("s8", "d4", None, "Delta", "levy", qualifier=True)]
+    rows = [
+        *discourse,
+        Coded("s8", "d4", None, "Delta", "levy", qualifier=True),
+    ]
     assert "s8" in ids(rows)
     assert ids(rows, since="2024-01-08") == ["s4", "s5", "s6", "s7"]
     assert ids(rows, until="2024-01-08") == ["s1", "s3", "s4", "s5"]
@@ -84,7 +107,9 @@ def test_bounds_hold_their_whole_month_and_leave_undated_out(discourse):
 
 
 def test_what_is_excluded_leaves_no_label(discourse):
-    found = tensor(prepare(discourse, without={"actor": ["Gamma"], "concept": ["ban"]}))
+    found = tensor(
+        prepare(discourse, without={"actor": ["Gamma"], "concept": ["ban"]})
+    )
     assert (found.actors, found.concepts) == (("Alpha", "Beta"), ("levy",))
 
 
@@ -98,7 +123,9 @@ def test_empty_actors_and_concepts_are_dropped():
 
 
 def test_spellings_are_merged(discourse):
-    found = folded(prepare(discourse, duplicates="include"), "actor", {"Gamma": "Beta"})
+    found = folded(
+        prepare(discourse, duplicates="include"), "actor", {"Gamma": "Beta"}
+    )
     assert set(found.actor) == {"Alpha", "Beta"}
 
 

@@ -37,7 +37,11 @@ scales = st.one_of(numbers, categories)
 
 def network(rows, aggregation, normalization="none", *, duplicates="include"):
     return (
-        ties(tensor(prepare(rows, duplicates=duplicates)), aggregation, normalization)
+        ties(
+            tensor(prepare(rows, duplicates=duplicates)),
+            aggregation,
+            normalization,
+        )
         .matrix()
         .toarray()
     )
@@ -45,13 +49,21 @@ def network(rows, aggregation, normalization="none", *, duplicates="include"):
 
 def test_a_discourse_worked_out_by_hand(discourse):
     # Counts: Alpha levy+ 2, ban− 1; Beta levy+ 1, ban+ 1; Gamma levy− 1, fund+ 1.
-    assert network(discourse, "ignore").tolist() == [[0, 3, 2], [3, 0, 1], [2, 1, 0]]
+    assert network(discourse, "ignore").tolist() == [
+        [0, 3, 2],
+        [3, 0, 1],
+        [2, 1, 0],
+    ]
     assert network(discourse, "congruence").tolist() == [
         [0, 2, 0],
         [2, 0, 0],
         [0, 0, 0],
     ]
-    assert network(discourse, "conflict").tolist() == [[0, 1, 2], [1, 0, 1], [2, 1, 0]]
+    assert network(discourse, "conflict").tolist() == [
+        [0, 1, 2],
+        [1, 0, 1],
+        [2, 1, 0],
+    ]
     assert network(discourse, "subtract").tolist() == [
         [0, 1, -2],
         [1, 0, -1],
@@ -89,15 +101,27 @@ def test_categories_agree_or_differ(coded):
     rows = coded(
         ("Ada", "levy", "low"), ("Ben", "levy", "mid"), ("Cleo", "levy", "low")
     )
-    assert network(rows, "congruence").tolist() == [[0, 0, 1], [0, 0, 0], [1, 0, 0]]
-    assert network(rows, "conflict").tolist() == [[0, 2, 0], [2, 0, 2], [0, 2, 0]]
+    assert network(rows, "congruence").tolist() == [
+        [0, 0, 1],
+        [0, 0, 0],
+        [1, 0, 0],
+    ]
+    assert network(rows, "conflict").tolist() == [
+        [0, 2, 0],
+        [2, 0, 2],
+        [0, 2, 0],
+    ]
 
 
 def test_categories_may_be_taken_as_a_scale_in_their_order(coded):
     rows = coded(
-        ("Ada", "levy", "a low"), ("Ben", "levy", "b mid"), ("Cleo", "levy", "c high")
+        ("Ada", "levy", "a low"),
+        ("Ben", "levy", "b mid"),
+        ("Cleo", "levy", "c high"),
     )
-    found = ties(tensor(prepare(rows), "ordinal"), "conflict").matrix().toarray()
+    found = (
+        ties(tensor(prepare(rows), "ordinal"), "conflict").matrix().toarray()
+    )
     assert found.tolist() == [[0, 0.5, 1], [0.5, 0, 0.5], [1, 0.5, 0]]
 
 
@@ -122,11 +146,16 @@ def test_a_tie_knows_its_statements_and_concepts(discourse):
 
 def test_concepts_are_tied_by_the_actors_they_share(discourse):
     found = ties(
-        tensor(prepare(discourse, duplicates="include")).transposed(), "congruence"
+        tensor(prepare(discourse, duplicates="include")).transposed(),
+        "congruence",
     )
     assert found.labels == ("ban", "fund", "levy")
     # ban and levy: Beta uses both with agreement; fund and levy: Gamma, but once against.
-    assert found.matrix().toarray().tolist() == [[0, 0, 1], [0, 0, 0], [1, 0, 0]]
+    assert found.matrix().toarray().tolist() == [
+        [0, 0, 1],
+        [0, 0, 0],
+        [1, 0, 0],
+    ]
     assert found.statements(0, 2) == (("s5",), ("s4",))
 
 
@@ -154,7 +183,9 @@ def test_an_unknown_name_is_told_the_known_ones(discourse):
 
 
 def test_no_statement_gives_an_empty_network():
-    assert ties(tensor(prepare([])), "congruence", "jaccard").matrix().shape == (0, 0)
+    assert ties(
+        tensor(prepare([])), "congruence", "jaccard"
+    ).matrix().shape == (0, 0)
 
 
 @settings(max_examples=30, deadline=None)
@@ -227,7 +258,9 @@ def test_every_tie_stands_on_statements_of_both_ends(rows, aggregation):
             assert {actor_of[id_] for id_ in evidence} <= {network.labels[end]}
 
 
-def test_dnas_average_of_a_kernel_multiplies_by_the_sum_of_twos_over_counts(discourse):
+def test_dnas_average_of_a_kernel_multiplies_by_the_sum_of_twos_over_counts(
+    discourse,
+):
     made = tensor(prepare(discourse, duplicates="include"))
     plain = ties(made, "congruence", loops=True).matrix().toarray()
     found = ties(made, "congruence", DNA_AVERAGE, loops=True).matrix().toarray()
@@ -241,12 +274,17 @@ def test_dnas_average_of_a_kernel_multiplies_by_the_sum_of_twos_over_counts(disc
 
 
 def of_categories(coded):
-    rows = [("A", "levy", "x")] * 2 + [("B", "levy", "x")] + [("B", "levy", "y")] * 3
+    rows = (
+        [("A", "levy", "x")] * 2
+        + [("B", "levy", "x")]
+        + [("B", "levy", "y")] * 3
+    )
     return tensor(prepare(coded(*rows), duplicates="include"))
 
 
 @pytest.mark.parametrize(
-    ("aggregation", "value"), [("congruence", 2), ("conflict", 3), ("subtract", -1)]
+    ("aggregation", "value"),
+    [("congruence", 2), ("conflict", 3), ("subtract", -1)],
 )
 def test_a_category_has_no_opposite_so_conflict_is_what_the_other_never_says(
     coded, aggregation, value

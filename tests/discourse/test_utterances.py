@@ -47,7 +47,9 @@ def several(written, said, head):
             (folder / f"{document}.ttl").write_text(text, encoding="utf-8")
         runs = head + "@prefix run: <https://w3id.org/onrecord/run/> .\n"
         runs += 'run:test a :Run ; rdfs:label "A test"@en ; :runKind code:curation .'
-        (graph.workspace.graphs[0] / "runs.ttl").write_text(runs, encoding="utf-8")
+        (graph.workspace.graphs[0] / "runs.ttl").write_text(
+            runs, encoding="utf-8"
+        )
         return Graph(graph.workspace)
 
     return make
@@ -101,10 +103,12 @@ def test_near_words_of_one_actor_at_one_time_are_one_utterance(several):
             id="the same document",
         ),
         pytest.param(
-            (2, "two", BEN, "critical", "2024-01-01", SPEECH, None), id="another actor"
+            (2, "two", BEN, "critical", "2024-01-01", SPEECH, None),
+            id="another actor",
         ),
         pytest.param(
-            (2, "two", ADA, "critical", "2024-01-09", SPEECH, None), id="another week"
+            (2, "two", ADA, "critical", "2024-01-09", SPEECH, None),
+            id="another week",
         ),
         pytest.param(
             (
@@ -122,7 +126,11 @@ def test_near_words_of_one_actor_at_one_time_are_one_utterance(several):
 )
 def test_what_speaks_against_it(several, other):
     assert (
-        groups(several((1, "one", ADA, "critical", "2024-01-01", SPEECH, None), other))
+        groups(
+            several(
+                (1, "one", ADA, "critical", "2024-01-01", SPEECH, None), other
+            )
+        )
         == []
     )
 
@@ -151,7 +159,9 @@ def test_the_same_quotation_is_near_whatever_the_gist(several):
     assert groups(graph) == [["1", "2"]]
 
 
-def test_what_was_said_of_one_object_on_one_day_is_proposed_whatever_the_words(several):
+def test_what_was_said_of_one_object_on_one_day_is_proposed_whatever_the_words(
+    several,
+):
     graph = several(
         (1, "one", ADA, "critical", "2024-01-01", SPEECH, None),
         (2, "two", ADA, "critical", "2024-01-02", "Is unhappy with it.", None),
@@ -168,7 +178,9 @@ def test_a_chain_of_likenesses_is_no_group(several):
     assert groups(graph) in [[["1", "2"]], [["2", "3"]]]
 
 
-def test_accepted_ones_stand_in_the_graph_and_are_not_proposed_again(several, command):
+def test_accepted_ones_stand_in_the_graph_and_are_not_proposed_again(
+    several, command
+):
     graph = several(
         (1, "one", ADA, "critical", "2024-01-01", SPEECH, None),
         (2, "two", ADA, "critical", "2024-01-02", SPEECH, None),

@@ -38,7 +38,9 @@ def test_an_even_width_reaches_its_half_to_each_side(found):
 def test_every_slice_has_all_actors_in_the_same_order(found):
     slices = list(windows(found, Span.of("1w"), Span.of("3d")))
     assert [each.moment.day for each in slices] == [1, 4, 7, 10, 13]
-    assert {each.tensor.actors for each in slices} == {("Alpha", "Beta", "Gamma")}
+    assert {each.tensor.actors for each in slices} == {
+        ("Alpha", "Beta", "Gamma")
+    }
 
 
 def test_a_window_longer_than_the_span_gives_no_slice(found):
@@ -46,7 +48,9 @@ def test_a_window_longer_than_the_span_gives_no_slice(found):
 
 
 def test_undated_statements_are_in_no_window():
-    found = index(prepare([Coded("s1", "d", None, "Ada", "levy", qualifier=True)]))
+    found = index(
+        prepare([Coded("s1", "d", None, "Ada", "levy", qualifier=True)])
+    )
     assert list(windows(found, Span.of("1d"))) == []
     dated = [
         Coded("s2", "d", "2024-02-01", "Ben", "levy", qualifier=True),
@@ -60,7 +64,9 @@ def test_undated_statements_are_in_no_window():
 def test_a_kernel_weighs_pairs_by_their_distance(found):
     at = {
         each.moment.day: each
-        for each in windows(found, Span.of("14d"), Span.of("7d"), kernel="epanechnikov")
+        for each in windows(
+            found, Span.of("14d"), Span.of("7d"), kernel="epanechnikov"
+        )
     }
     # On the 8th Alpha (the 1st) and Gamma (the 15th) stand at |u| = 1 and weigh nothing.
     assert at[8].statements == 2
@@ -69,20 +75,24 @@ def test_a_kernel_weighs_pairs_by_their_distance(found):
     assert whole.sum() == pytest.approx(1.5)
     wide = {
         each.moment.day: each
-        for each in windows(found, Span.of("28d"), Span.of("7d"), kernel="gaussian")
+        for each in windows(
+            found, Span.of("28d"), Span.of("7d"), kernel="gaussian"
+        )
     }
     pair = ties(wide[8].tensor, "congruence").matrix()[0, 1]
     # Two statements of Alpha at u = 0.5, one of Beta at u = 0.
-    density = [math.exp(-u * u / 2) / math.sqrt(2 * math.pi) for u in (0.5, 0.0)]
+    density = [
+        math.exp(-u * u / 2) / math.sqrt(2 * math.pi) for u in (0.5, 0.0)
+    ]
     assert pair == pytest.approx(2 * math.sqrt(density[0] * density[1]))
 
 
 def test_a_normalized_kernel_counts_statements_and_not_weights(found):
     first = next(windows(found, Span.of("28d"), kernel="uniform"))
     plain = ties(first.tensor, "congruence").matrix()[0, 1]
-    assert ties(first.tensor, "congruence", "average").matrix()[0, 1] == pytest.approx(
-        plain / 2.5
-    )
+    assert ties(first.tensor, "congruence", "average").matrix()[
+        0, 1
+    ] == pytest.approx(plain / 2.5)
 
 
 @pytest.mark.parametrize("kernel", KERNELS)

@@ -24,7 +24,9 @@ from onrecord.model.errors import BadInput, ModelFailed
 
 DATA = Path(__file__).parents[1] / "data"
 RECORDED = DATA / "llm" / "developing"
-LLM = ReadingOptions(DocumentDescription(publisher="Example Herald"), extractor="llm")
+LLM = ReadingOptions(
+    DocumentDescription(publisher="Example Herald"), extractor="llm"
+)
 
 
 @pytest.fixture
@@ -58,7 +60,9 @@ def run_settings(home) -> str:
     return (home.root / "graphs" / "runs.ttl").read_text(encoding="utf-8")
 
 
-def test_articles_are_added_with_tokens_in_the_run_and_asked_about_once(model, home):
+def test_articles_are_added_with_tokens_in_the_run_and_asked_about_once(
+    model, home
+):
     added = add(home)
     assert added.statements["added"] > 10
     assert any("tokens in" in note for note in added.notes)
@@ -80,7 +84,9 @@ def test_a_price_is_told_and_a_key_stands_in_no_file_and_no_error(
     added = add(home)
     [cost] = re.findall(r"cost ([\d.]+)", " ".join(added.notes))
     assert 0 < float(cost) < 0.1
-    files = [path.read_bytes() for path in home.root.rglob("*") if path.is_file()]
+    files = [
+        path.read_bytes() for path in home.root.rglob("*") if path.is_file()
+    ]
     assert not any(SECRET.encode() in content for content in files)
     model.folder = home.root
     with pytest.raises(ModelFailed) as failed:
@@ -110,7 +116,9 @@ def test_where_the_model_fails_what_is_done_is_kept(model, home):
     shutil.copytree(RECORDED, home.root.parent / "few")
     model.folder = home.root.parent / "few"
     texts = sorted((home.root.parent / "in").iterdir())
-    texts[1].write_text(texts[1].read_text() + "\nOne more line.", encoding="utf-8")
+    texts[1].write_text(
+        texts[1].read_text() + "\nOne more line.", encoding="utf-8"
+    )
     added = add(home)
     assert added.failed
     assert added.documents["added"] == 1
@@ -145,16 +153,24 @@ def _dying(put):
     return dying
 
 
-def test_a_model_that_fails_at_the_first_article_is_told_with_how_to_go_on(model, home):
+def test_a_model_that_fails_at_the_first_article_is_told_with_how_to_go_on(
+    model, home
+):
     model.folder = home.root
-    with pytest.raises(ModelFailed, match="the same command goes on from there"):
+    with pytest.raises(
+        ModelFailed, match="the same command goes on from there"
+    ):
         add(home)
 
 
 @pytest.mark.usefixtures("model")
-def test_a_french_article_is_read_with_its_own_words_and_english_gists(home, model):
+def test_a_french_article_is_read_with_its_own_words_and_english_gists(
+    home, model
+):
     model.folder = DATA / "llm" / "french"
-    added = onrecord.add([model.folder / "article.txt"], workspace=home, how=LLM)
+    added = onrecord.add(
+        [model.folder / "article.txt"], workspace=home, how=LLM
+    )
     assert (added.statements["added"], added.entities["added"]) == (8, 6)
     kept = (model.folder / "article.txt").read_text(encoding="utf-8").strip()
     items = review.Reader(home).items(next(iter(documents(home))))
@@ -168,17 +184,25 @@ def test_a_french_article_is_read_with_its_own_words_and_english_gists(home, mod
 
 
 def documents(home) -> list[str]:
-    return [path.stem for path in (home.root / "graphs" / "documents").glob("*.ttl")]
+    return [
+        path.stem for path in (home.root / "graphs" / "documents").glob("*.ttl")
+    ]
 
 
-def test_a_batch_goes_out_and_comes_back_by_the_command(model, home, tmp_path, command):
+def test_a_batch_goes_out_and_comes_back_by_the_command(
+    model, home, tmp_path, command
+):
     env = {"OPENAI_BASE_URL": model.address, "ONRECORD_MODEL": "recorded"}
     words = ("-C", home.root, "add", "in", "--extractor", "llm", "--batch")
     ran = command(*words, "write", "requests.jsonl", env=env)
     assert ran.stdout == "requests    2 written to requests.jsonl\n"
-    asked = (tmp_path / "requests.jsonl").read_text(encoding="utf-8").splitlines()
+    asked = (
+        (tmp_path / "requests.jsonl").read_text(encoding="utf-8").splitlines()
+    )
     answers = [json.dumps(answered(model, json.loads(row))) for row in asked]
-    (tmp_path / "answers.jsonl").write_text("\n".join(answers), encoding="utf-8")
+    (tmp_path / "answers.jsonl").write_text(
+        "\n".join(answers), encoding="utf-8"
+    )
     model.asked.clear()
     ran = command(*words, "read", "answers.jsonl", env=env)
     assert ran.stdout.startswith("answers     2 read\ndocuments   2 added\n")

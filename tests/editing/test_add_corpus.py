@@ -13,8 +13,11 @@ from onrecord.workspace import Workspace, init
 
 SINGERS = ReadingOptions(extractor="singers")
 NAMES = ["Ada", "Bea", "Cyd", "Dot", "Eve", "Fay"]
-PAGES = {f"https://news.example/{name}": crawls.ours(name) for name in NAMES} | {
-    f"https://news.example/rain-{n}": crawls.others(f"town {n}") for n in range(12)
+PAGES = {
+    f"https://news.example/{name}": crawls.ours(name) for name in NAMES
+} | {
+    f"https://news.example/rain-{n}": crawls.others(f"town {n}")
+    for n in range(12)
 }
 
 
@@ -120,7 +123,9 @@ def test_a_broken_crawl_keeps_no_other_out_and_is_told(own, crawl, tmp_path):
 def test_files_of_a_bucket_are_kept_with_or_without_statements(own, tmp_path):
     for name, text in (("a", crawls.ours("Ada")), ("b", crawls.others("Kent"))):
         (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
-    added = onrecord.add([f"file://{tmp_path}/*.txt"], workspace=own, how=SINGERS)
+    added = onrecord.add(
+        [f"file://{tmp_path}/*.txt"], workspace=own, how=SINGERS
+    )
     assert added.documents == {"added": 2}
     assert added.pages == {"pieces": 1, "articles": 1, "state nothing": 1}
 

@@ -47,13 +47,22 @@ def empty(tmp_path) -> workspace.Workspace:
     return workspace.init(tmp_path / "empty")
 
 
-@pytest.mark.parametrize("suffix", [".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld"])
+@pytest.mark.parametrize(
+    "suffix", [".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld"]
+)
 def test_a_graph_that_was_exported_comes_in_with_its_statements(
     small, empty, tmp_path, suffix
 ):
-    names = {".ttl": "turtle", ".nt": "ntriples", ".nq": "nquads", ".rdf": "rdfxml"}
+    names = {
+        ".ttl": "turtle",
+        ".nt": "ntriples",
+        ".nq": "nquads",
+        ".rdf": "rdfxml",
+    }
     document = next((small.root / "graphs" / "documents").glob("*.ttl"))
-    document.write_text(document.read_text(encoding="utf-8") + MADE, encoding="utf-8")
+    document.write_text(
+        document.read_text(encoding="utf-8") + MADE, encoding="utf-8"
+    )
     (small.root / "graphs" / "runs.ttl").write_text(RUN, encoding="utf-8")
     path = tmp_path / f"graph{suffix}"
     onrecord.export(names.get(suffix, suffix[1:]), path, workspace=small)
@@ -103,7 +112,9 @@ def test_other_rdf_is_refused_with_what_would_be_needed(
     assert list((empty.home / "documents").glob("*")) == []
 
 
-def test_a_statement_of_unknown_terms_is_a_fault_as_in_records(small, empty, tmp_path):
+def test_a_statement_of_unknown_terms_is_a_fault_as_in_records(
+    small, empty, tmp_path
+):
     path = tmp_path / "graph.nt"
     onrecord.export("ntriples", path, workspace=small)
     text = path.read_text(encoding="utf-8")

@@ -48,7 +48,9 @@ def desk(tmp_path) -> workspace.Workspace:
             "url": "https://herald.example/second",
         }
     }
-    lines.append({**other, "statements": [{**statement, "actors": ["Ada Example"]}]})
+    lines.append(
+        {**other, "statements": [{**statement, "actors": ["Ada Example"]}]}
+    )
     file = tmp_path / "records.jsonl"
     file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     onrecord.add([file], workspace=here)
@@ -122,7 +124,10 @@ def test_a_rename_keeps_the_old_name_as_an_alias_and_makes_sentences_anew(desk):
     curate.rename("Studio Nine", "Studio Ten", kind="Company", workspace=desk)
     known = Graph(workspace.find(desk.root)).registry.find("Studio Nine")
     assert (known.label, known.cls) == ("Studio Ten", "Company")
-    assert "Ada Exampel urges Studio Ten" in files(desk)["herald-undated-herald.ttl"]
+    assert (
+        "Ada Exampel urges Studio Ten"
+        in files(desk)["herald-undated-herald.ttl"]
+    )
 
 
 @pytest.mark.parametrize("change", ["merge", "rename"])
@@ -140,7 +145,9 @@ def test_undo_restores_every_file_as_it_was(desk, change):
 def test_undo_does_not_run_over_what_changed_since(desk):
     curate.rename("Studio Nine", "Studio Ten", workspace=desk)
     registry = desk.home / "entities.ttl"
-    registry.write_text(registry.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    registry.write_text(
+        registry.read_text(encoding="utf-8") + "\n", encoding="utf-8"
+    )
     with pytest.raises(BadInput, match="was changed since"):
         undo(workspace=desk)
 
@@ -165,7 +172,9 @@ def test_a_name_that_another_entity_has_is_refused(desk):
 
 def test_a_type_that_is_none_is_refused(desk):
     with pytest.raises(BadInput, match="no type is called"):
-        curate.rename("Ada Exampel", "Ada X. Ample", kind="Wizard", workspace=desk)
+        curate.rename(
+            "Ada Exampel", "Ada X. Ample", kind="Wizard", workspace=desk
+        )
 
 
 def test_a_name_that_nobody_has_is_refused(desk):
@@ -197,10 +206,15 @@ def test_the_log_keeps_what_differed_and_not_whole_files(desk):
     curate.rename("Studio Nine", "Studio Ten", workspace=desk)
     document = desk.home / "documents" / "herald-undated-herald.ttl"
     grown = log.stat().st_size - before
-    assert grown < document.stat().st_size + (desk.home / "entities.ttl").stat().st_size
+    assert (
+        grown
+        < document.stat().st_size + (desk.home / "entities.ttl").stat().st_size
+    )
 
 
-def test_a_log_that_grew_too_long_forgets_its_oldest_changes_alone(desk, monkeypatch):
+def test_a_log_that_grew_too_long_forgets_its_oldest_changes_alone(
+    desk, monkeypatch
+):
     monkeypatch.setattr("onrecord.workspace.log.LARGEST", 1500)
     for number in range(4):
         curate.rename("Studio Nine", f"Studio {number}", workspace=desk)

@@ -34,7 +34,11 @@ def coded(room, document: str) -> str:
     add_entity("Frau Beispiel", "Person", workspace=room)
     start = TEXT.index(WORDS)
     words = Words(start, start + len(WORDS))
-    fields = {"actors": "Frau Beispiel", "relation": "urges", "object": "safeguards"}
+    fields = {
+        "actors": "Frau Beispiel",
+        "relation": "urges",
+        "object": "safeguards",
+    }
     return code(Coded(document, words, fields, "ada"), room)
 
 
@@ -59,15 +63,21 @@ def test_what_a_coder_made_stands_when_the_article_is_opened_or_added_again(
     assert standing(room, document) == expected
 
 
-def test_the_desk_opens_the_one_article_that_it_is_given(room, article, tmp_path):
+def test_the_desk_opens_the_one_article_that_it_is_given(
+    room, article, tmp_path
+):
     with pytest.raises(BadInput, match="No such file"):
         opened(room, str(tmp_path / "nothing.txt"), code=True)
-    article.with_name("second.txt").write_text(TEXT + "Ende.\n", encoding="utf-8")
+    article.with_name("second.txt").write_text(
+        TEXT + "Ende.\n", encoding="utf-8"
+    )
     with pytest.raises(BadInput, match="several articles"):
         opened(room, str(tmp_path), code=True)
 
 
-def test_review_web_code_shows_an_article_without_statements(room, article, program):
+def test_review_web_code_shows_an_article_without_statements(
+    room, article, program
+):
     words = ["review", "--web", str(article), "--code", "--no-browser"]
     line = [str(program), "-C", str(room.root), *words]
     with subprocess.Popen(line, stderr=subprocess.PIPE, text=True) as process:
@@ -79,7 +89,9 @@ def test_review_web_code_shows_an_article_without_statements(room, article, prog
                 client.get(address)  # the token becomes a cookie
                 page = client.get(desk).text
                 document = re.search(r'data-document="([^"]+)"', page)[1]
-                answer = client.get(f"{desk}/document", params={"id": document}).json()
+                answer = client.get(
+                    f"{desk}/document", params={"id": document}
+                ).json()
         finally:
             process.terminate()
     assert (answer["text"], answer["statements"]) == (TEXT.strip(), [])

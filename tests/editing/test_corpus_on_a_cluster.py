@@ -20,8 +20,14 @@ from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
 from onrecord.workspace import init
 
-pytestmark = [pytest.mark.slow, pytest.mark.loop, pytest.mark.xdist_group("dask")]
-PAGES = {f"https://news.example/{n}": crawls.ours(f"Number{n}x") for n in range(24)}
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.loop,
+    pytest.mark.xdist_group("dask"),
+]
+PAGES = {
+    f"https://news.example/{n}": crawls.ours(f"Number{n}x") for n in range(24)
+}
 
 
 @pytest.fixture
@@ -29,7 +35,9 @@ def singers(tmp_path, monkeypatch) -> ReadingOptions:
     """The tests' extractor as a package brings it, which the workers find too."""
     folder = tmp_path / "package" / "singers-1.dist-info"
     folder.mkdir(parents=True)
-    (folder / "METADATA").write_text("Name: singers\nVersion: 1\n", encoding="utf-8")
+    (folder / "METADATA").write_text(
+        "Name: singers\nVersion: 1\n", encoding="utf-8"
+    )
     (folder / "entry_points.txt").write_text(
         f"[{GROUP}]\nsingers = crawls:create\n", encoding="utf-8"
     )
@@ -40,7 +48,9 @@ def singers(tmp_path, monkeypatch) -> ReadingOptions:
     return ReadingOptions(extractor="singers", jobs=2)
 
 
-def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(singers, tmp_path):
+def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
+    singers, tmp_path
+):
     [whole] = whole_files([crawls.write(tmp_path, "c.warc.gz", PAGES)])
     pieces = cut(whole, 500)
     own = init(tmp_path / "own")
@@ -50,7 +60,9 @@ def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(singers, tmp_
     harvested: list[str] = []
     with cluster.connected(None, 2) as client:
         tasks = deque(map(Task, pieces))
-        for number, outcome in enumerate(cluster.on_cluster(client, recipe, tasks)):
+        for number, outcome in enumerate(
+            cluster.on_cluster(client, recipe, tasks)
+        ):
             assert outcome.fault is None
             harvested += [read.where for read in outcome.harvest.reads]
             if number == 1:
@@ -100,6 +112,8 @@ def test_crawls_are_read_where_they_lie_in_a_bucket(tmp_path, bucket):
     how = ReadingOptions(extractor="singers")
     own = init(tmp_path / "own")
     source = "s3://news/2026/*.warc.gz"
-    assert onrecord.add([source], workspace=own, how=how).documents == {"added": 2}
+    assert onrecord.add([source], workspace=own, how=how).documents == {
+        "added": 2
+    }
     again = onrecord.add([source], workspace=own, how=how)
     assert again.pages == {"pieces done before": 2}

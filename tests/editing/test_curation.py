@@ -20,7 +20,10 @@ from onrecord.store.check import check
 
 
 def ids(desk) -> list[str]:
-    return [iri for (iri,) in desk.ask("SELECT ?it { ?it a :Statement } ORDER BY ?it")]
+    return [
+        iri
+        for (iri,) in desk.ask("SELECT ?it { ?it a :Statement } ORDER BY ?it")
+    ]
 
 
 def labels(desk) -> set[str]:
@@ -63,7 +66,10 @@ def test_a_statement_goes_by_id_or_iri_and_stays_out_with_its_edge(
     assert labels(desk) == {"Ada Example is concerned about job displacement"}
     assert desk.ask("SELECT ?a { ?a :urges ?b }") == []
     added = desk.put(record)
-    assert (added.statements["withheld"], added.statements["unchanged"]) == (1, 1)
+    assert (added.statements["withheld"], added.statements["unchanged"]) == (
+        1,
+        1,
+    )
     assert len(ids(desk)) == 1
     assert check(desk.workspace).passed
 
@@ -75,13 +81,16 @@ def test_a_removed_statement_stays_out_when_it_is_told_in_other_words(
     ((iri,),) = desk.ask("SELECT ?it { ?it :relation :urges }")
     remove(iri, workspace=desk.workspace)
     again = desk.told(
-        desk.said(), desk.said("urges", "Studio Ten", gist="Asks the studio to stop.")
+        desk.said(),
+        desk.said("urges", "Studio Ten", gist="Asks the studio to stop."),
     )
     assert desk.put(again).statements["withheld"] == 1
     assert len(ids(desk)) == 1
 
 
-def test_the_last_statement_goes_and_its_document_stays_to_know_it_by(desk) -> None:
+def test_the_last_statement_goes_and_its_document_stays_to_know_it_by(
+    desk,
+) -> None:
     record = desk.told(desk.said())
     desk.put(record)
     remove(ids(desk)[0], workspace=desk.workspace)
@@ -95,39 +104,57 @@ def test_the_last_statement_goes_and_its_document_stays_to_know_it_by(desk) -> N
 
 @pytest.mark.parametrize(
     "form",
-    ["{0}", "doc:{0}", "https://w3id.org/onrecord/doc/{0}", "https://news.example/one"],
+    [
+        "{0}",
+        "doc:{0}",
+        "https://w3id.org/onrecord/doc/{0}",
+        "https://news.example/one",
+    ],
 )
 def test_a_document_goes_by_id_iri_or_address_and_stays_out(
     desk, record, form: str
 ) -> None:
     desk.put(record, desk.told(desk.said(), name="two"))
-    removed = remove(form.format("example-news-undated-one"), workspace=desk.workspace)
+    removed = remove(
+        form.format("example-news-undated-one"), workspace=desk.workspace
+    )
     assert (removed.what, removed.statements) == (
         "document example-news-undated-one",
         2,
     )
-    assert not (desk.graphs / "documents" / "example-news-undated-one.ttl").exists()
+    assert not (
+        desk.graphs / "documents" / "example-news-undated-one.ttl"
+    ).exists()
     added = desk.put(record)
-    assert (added.documents, added.statements["withheld"]) == ({"withheld": 1}, 2)
+    assert (added.documents, added.statements["withheld"]) == (
+        {"withheld": 1},
+        2,
+    )
     assert check(desk.workspace).passed
 
 
-def test_a_removed_document_stays_out_under_another_title_and_by_its_hash(desk) -> None:
+def test_a_removed_document_stays_out_under_another_title_and_by_its_hash(
+    desk,
+) -> None:
     digest = "ab" * 32
     desk.put(desk.told(desk.said(), sha256=digest, title="First title"))
     remove("https://news.example/one", workspace=desk.workspace)
     assert desk.put(desk.told(desk.said(), title="Second title")).documents == {
         "withheld": 1
     }
-    assert desk.put(desk.told(desk.said(), name="moved", sha256=digest)).documents == {
-        "withheld": 1
-    }
+    assert desk.put(
+        desk.told(desk.said(), name="moved", sha256=digest)
+    ).documents == {"withheld": 1}
 
 
 def test_another_document_of_the_same_name_gets_another_id(desk) -> None:
     desk.put(desk.told(desk.said(), title="A title"))
     remove("https://news.example/one", workspace=desk.workspace)
-    desk.put(desk.told(desk.said(actors=["Bob Sample"]), name="other", title="A title"))
+    desk.put(
+        desk.told(
+            desk.said(actors=["Bob Sample"]), name="other", title="A title"
+        )
+    )
     assert desk.ask("SELECT ?it { ?it a :Document }") == [
         ("https://w3id.org/onrecord/doc/example-news-undated-a-title-document",)
     ]
@@ -135,7 +162,9 @@ def test_another_document_of_the_same_name_gets_another_id(desk) -> None:
 
 def test_the_tombstone_tells_when_and_why_and_not_what(desk) -> None:
     desk.put({"entity": {"name": "Private Person", "type": "Person"}})
-    desk.put(desk.told(desk.said(actors=["Private Person"], gist="Tells a secret.")))
+    desk.put(
+        desk.told(desk.said(actors=["Private Person"], gist="Tells a secret."))
+    )
     remove(ids(desk)[0], reason="a private matter", workspace=desk.workspace)
     text = (desk.graphs / "removed.ttl").read_text(encoding="utf-8")
     assert "a private matter" in text
@@ -149,7 +178,11 @@ def test_an_entity_that_nothing_names_any_more_goes_and_stays_out_until_it_is_na
     desk,
 ) -> None:
     entity = {
-        "entity": {"name": "Passer-By", "type": "Person", "affiliation": "Some Shop"}
+        "entity": {
+            "name": "Passer-By",
+            "type": "Person",
+            "affiliation": "Some Shop",
+        }
     }
     shop = {"entity": {"name": "Some Shop", "type": "Company"}}
     record = desk.told(desk.said(actors=["Passer-By"]))
@@ -162,7 +195,9 @@ def test_an_entity_that_nothing_names_any_more_goes_and_stays_out_until_it_is_na
     desk.put(
         shop,
         entity,
-        desk.told(desk.said("opposes", "regulation", actors=["Passer-By"]), name="two"),
+        desk.told(
+            desk.said("opposes", "regulation", actors=["Passer-By"]), name="two"
+        ),
     )
     assert {"Passer-By", "Some Shop"} <= names(desk)
 
@@ -179,12 +214,17 @@ def test_a_removed_name_in_a_new_statement_is_a_fault_that_says_what_to_do(
         BadRecord,
         match="'Passer-By' was removed; to name it again, add it as an entity",
     ):
-        desk.put(desk.told(desk.said("opposes", "regulation", actors=["Passer-By"])))
+        desk.put(
+            desk.told(desk.said("opposes", "regulation", actors=["Passer-By"]))
+        )
 
 
 def test_an_entity_that_something_else_names_stays(desk) -> None:
     desk.put(desk.told(desk.said()), desk.told(desk.said(), name="two"))
-    assert remove("https://news.example/one", workspace=desk.workspace).entities == ()
+    assert (
+        remove("https://news.example/one", workspace=desk.workspace).entities
+        == ()
+    )
     assert {"Ada Example", "Studio Nine"} <= names(desk)
 
 
@@ -202,21 +242,31 @@ def test_what_disputed_the_removed_stays_and_disputes_nothing(desk) -> None:
     assert check(desk.workspace).passed
 
 
-@pytest.mark.parametrize("content", ["st:1 a [", "<<( " * 100, "é".encode("latin-1")])
-def test_a_document_whose_file_is_broken_goes_by_its_id(desk, record, content) -> None:
+@pytest.mark.parametrize(
+    "content", ["st:1 a [", "<<( " * 100, "é".encode("latin-1")]
+)
+def test_a_document_whose_file_is_broken_goes_by_its_id(
+    desk, record, content
+) -> None:
     desk.put(record)
     file = desk.workspace.home / "documents" / "broken.ttl"
-    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    file.write_bytes(
+        content if isinstance(content, bytes) else content.encode()
+    )
     assert [f.where for f in check(workspace=desk.workspace).findings]
     assert remove("broken", workspace=desk.workspace).what == "document broken"
     assert not file.exists()
     assert len(ids(desk)) == 2
 
 
-def test_an_unknown_name_is_answered_with_the_nearest_document(desk, record) -> None:
+def test_an_unknown_name_is_answered_with_the_nearest_document(
+    desk, record
+) -> None:
     desk.put(record)
     before = desk.files()
-    with pytest.raises(UnknownName, match="did you mean example-news-undated-one"):
+    with pytest.raises(
+        UnknownName, match="did you mean example-news-undated-one"
+    ):
         remove("example-news-undated-two", workspace=desk.workspace)
     assert desk.files() == before
 
@@ -249,13 +299,18 @@ def test_the_command_says_what_went(desk, command) -> None:
         cwd=desk.workspace.root,
     )
     assert (again.returncode, again.stderr) == (0, "")
-    assert "withheld: removed earlier (`onrecord remove`), and kept out" in again.stdout
+    assert (
+        "withheld: removed earlier (`onrecord remove`), and kept out"
+        in again.stdout
+    )
 
 
 def test_the_front_door_removes_too(desk, record) -> None:
     desk.put(record)
     assert (
-        onrecord.remove("https://news.example/one", workspace=desk.workspace).statements
+        onrecord.remove(
+            "https://news.example/one", workspace=desk.workspace
+        ).statements
         == 2
     )
 
@@ -264,7 +319,10 @@ REPLACED = "SELECT ?old ?new { ?old dcterms:isReplacedBy ?new } ORDER BY ?old"
 
 
 def replaced(desk) -> list[tuple[str, ...]]:
-    return [tuple(iri.rpartition("/")[2] for iri in row) for row in desk.ask(REPLACED)]
+    return [
+        tuple(iri.rpartition("/")[2] for iri in row)
+        for row in desk.ask(REPLACED)
+    ]
 
 
 def test_a_merge_leaves_word_of_what_stands_for_the_old_iri(desk):
@@ -287,7 +345,10 @@ def test_a_merge_leaves_word_of_what_stands_for_the_old_iri(desk):
 def test_a_chain_of_merges_leads_to_the_one_that_stands(desk):
     curate.merge("Studio Nine", "Studio Ten", workspace=desk.workspace)
     curate.merge("Some fans", "Studio Nine", workspace=desk.workspace)
-    assert replaced(desk) == [("Studio-Nine", "Some-fans"), ("Studio-Ten", "Some-fans")]
+    assert replaced(desk) == [
+        ("Studio-Nine", "Some-fans"),
+        ("Studio-Ten", "Some-fans"),
+    ]
     assert show(":Studio-Ten", workspace=desk.workspace).name == "Some fans"
 
 
@@ -320,7 +381,10 @@ def test_a_new_entity_never_gets_the_id_of_a_merged_one(desk):
 def test_the_word_of_a_merge_goes_out_with_the_graph(desk, command):
     curate.merge("Studio Nine", "Studio Ten", workspace=desk.workspace)
     for form in ("trig", "turtle", "jsonld"):
-        assert "isReplacedBy" in command("export", form, cwd=desk.workspace.root).stdout
+        assert (
+            "isReplacedBy"
+            in command("export", form, cwd=desk.workspace.root).stdout
+        )
 
 
 def test_removing_the_one_that_stands_removes_the_names_that_it_had(desk):
@@ -338,7 +402,9 @@ APART = "SELECT ?one ?two { ?one owl:differentFrom ?two } ORDER BY ?one ?two"
 
 
 def parted(desk) -> list[tuple[str, ...]]:
-    return [tuple(iri.rpartition("/")[2] for iri in row) for row in desk.ask(APART)]
+    return [
+        tuple(iri.rpartition("/")[2] for iri in row) for row in desk.ask(APART)
+    ]
 
 
 def test_two_that_differ_are_kept_apart_in_the_workspace_until_that_is_taken_back(
@@ -359,7 +425,9 @@ def test_two_that_differ_are_kept_apart_in_the_workspace_until_that_is_taken_bac
     assert parted(desk) == []
 
 
-def test_names_kept_apart_are_listed_and_go_along_in_records_and_rdf(desk, command):
+def test_names_kept_apart_are_listed_and_go_along_in_records_and_rdf(
+    desk, command
+):
     curate.keep_apart("Studio Ten", "Studio Nine", workspace=desk.workspace)
     root = desk.workspace.root
     listed = command("-C", root, "list", "kept-apart").stdout
@@ -371,7 +439,9 @@ def test_names_kept_apart_are_listed_and_go_along_in_records_and_rdf(desk, comma
         onrecord.add([file], workspace=there)
         assert [*query(APART, workspace=there)] == [*query(APART, workspace=desk.workspace)]  # fmt: skip
     bad = root.parent / "bad.jsonl"
-    bad.write_text('{"apart": ["Studio Nine", ":Studio-Nine"]}', encoding="utf-8")
+    bad.write_text(
+        '{"apart": ["Studio Nine", ":Studio-Nine"]}', encoding="utf-8"
+    )
     with pytest.raises(BadRecord, match="both names are of one entity"):
         onrecord.add([bad], workspace=there)
 
@@ -414,7 +484,9 @@ def test_a_removal_is_logged_and_cannot_be_taken_back(desk) -> None:
 
 def test_the_log_forgets_what_was_removed_and_who(desk) -> None:
     desk.put({"entity": {"name": "Private Person", "type": "Person"}})
-    desk.put(desk.told(desk.said(actors=["Private Person"], gist="Tells a secret.")))
+    desk.put(
+        desk.told(desk.said(actors=["Private Person"], gist="Tells a secret."))
+    )
     edit(ids(desk)[0][-12:], gist="Says it.", workspace=desk.workspace)
     curate.rename("Private Person", "P. Person", workspace=desk.workspace)
     assert "secret" in log(desk)
@@ -455,16 +527,26 @@ NINE, TEN = (
     for number in ("Nine", "Ten")
 )
 NETFLIX = {
-    "entity": {"name": "Elevenflix", "type": "Company", "aliases": ["Netflix Inc."]}
+    "entity": {
+        "name": "Elevenflix",
+        "type": "Company",
+        "aliases": ["Netflix Inc."],
+    }
 }
 TURNS = {
     "renamed, added, renamed": [
-        lambda desk: curate.rename("Studio Ten", "Ten One", workspace=desk.workspace),
+        lambda desk: curate.rename(
+            "Studio Ten", "Ten One", workspace=desk.workspace
+        ),
         lambda desk: desk.put(TEN),
-        lambda desk: curate.rename("Studio Ten", "Ten Two", workspace=desk.workspace),
+        lambda desk: curate.rename(
+            "Studio Ten", "Ten Two", workspace=desk.workspace
+        ),
     ],
     "renamed, added, merged": [
-        lambda desk: curate.rename("Studio Ten", "Ten One", workspace=desk.workspace),
+        lambda desk: curate.rename(
+            "Studio Ten", "Ten One", workspace=desk.workspace
+        ),
         lambda desk: desk.put(TEN),
         lambda desk: curate.merge(
             "Studio Nine", "Studio Ten", workspace=desk.workspace
@@ -475,7 +557,9 @@ TURNS = {
             "Studio Ten", "Studio Nine", workspace=desk.workspace
         ),
         lambda desk: desk.put(NINE),
-        lambda desk: curate.merge("Paintbot", "Studio Nine", workspace=desk.workspace),
+        lambda desk: curate.merge(
+            "Paintbot", "Studio Nine", workspace=desk.workspace
+        ),
     ],
     "added with another's alias, then that one copied in": [
         lambda desk: desk.put(NETFLIX),
@@ -485,7 +569,9 @@ TURNS = {
 
 
 @pytest.mark.parametrize("turns", TURNS.values(), ids=TURNS)
-def test_no_alias_stands_on_two_entities_whatever_comes_in_turns(desk, turns) -> None:
+def test_no_alias_stands_on_two_entities_whatever_comes_in_turns(
+    desk, turns
+) -> None:
     for turn in turns:
         turn(desk)
     aliases = desk.ask(
@@ -499,7 +585,9 @@ def test_what_is_merged_while_an_article_is_read_is_linked_to_what_stands(
     desk, tmp_path
 ) -> None:
     article = tmp_path / "a.txt"
-    article.write_text("Ada Example urged Studio Nine to adopt stronger AI safeguards.")
+    article.write_text(
+        "Ada Example urged Studio Nine to adopt stronger AI safeguards."
+    )
 
     def merge(_: object) -> None:
         curate.merge("Bob Sample", "Ada Example", workspace=desk.workspace)
@@ -517,7 +605,9 @@ MEANWHILE = {
         "can say or do nothing itself",
     ),
     "gone with the last document that named it": (
-        lambda where: curate.remove("https://news.example/one", workspace=where),
+        lambda where: curate.remove(
+            "https://news.example/one", workspace=where
+        ),
         "no entity is called",
     ),
 }
@@ -532,7 +622,9 @@ def test_an_article_whose_names_change_while_it_is_read_keeps_no_other_out(
     named = [{"name": name, "type": kind} for name, kind in people]
     desk.put(*named, desk.told(desk.said(actors=["Uma Sample"])))
     paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
-    paths[0].write_text("Uma Sample urged Studio Nine to adopt stronger AI safeguards.")
+    paths[0].write_text(
+        "Uma Sample urged Studio Nine to adopt stronger AI safeguards."
+    )
     paths[1].write_text("Studio Nine used AI in Mercury.")
     told = []
 

@@ -61,7 +61,9 @@ def test_what_is_found_counts_once_and_the_rest_is_listed(shipped, tmp_path):
 
 def test_a_text_may_stand_in_a_file_of_its_own(shipped, tmp_path):
     (tmp_path / "text.txt").write_text(TEXT, encoding="utf-8")
-    found = evaluate(gold(tmp_path / "gold.jsonl", stated(), path="text.txt"), shipped)
+    found = evaluate(
+        gold(tmp_path / "gold.jsonl", stated(), path="text.txt"), shipped
+    )
     assert found.statements.right == 1
 
 
@@ -81,13 +83,18 @@ def test_a_record_without_a_text_is_refused(shipped, tmp_path):
 def test_a_gold_record_with_a_fault_is_refused(shipped, tmp_path):
     with pytest.raises(BadRecord, match="Nobody at All"):
         evaluate(
-            gold(tmp_path / "gold.jsonl", stated(actors=["Nobody at All"]), text=TEXT),
+            gold(
+                tmp_path / "gold.jsonl",
+                stated(actors=["Nobody at All"]),
+                text=TEXT,
+            ),
             shipped,
         )
 
 
 @pytest.mark.parametrize(
-    ("right", "found", "total", "f1"), [(1, 2, 2, 0.5), (0, 0, 3, 0.0), (2, 2, 2, 1.0)]
+    ("right", "found", "total", "f1"),
+    [(1, 2, 2, 0.5), (0, 0, 3, 0.0), (2, 2, 2, 1.0)],
 )
 def test_f1_is_the_harmonic_mean(right, found, total, f1):
     assert Score(right, found, total).f1 == pytest.approx(f1)
@@ -108,7 +115,9 @@ def test_the_command_prints_scores_and_misses(tmp_path, command):
 
 def first_of(gold_file, target):
     """The gold file of the first text alone, beside a copy of it."""
-    rows = [json.loads(line) for line in gold_file.read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line) for line in gold_file.read_text("utf-8").splitlines()
+    ]
     first = next(row for row in rows if "doc" in row)
     path = target / first["doc"]["path"]
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -130,7 +139,10 @@ def test_several_extractors_stand_side_by_side_with_tokens(tmp_path, command):
             "rules",
             "--extractor",
             "rules,llm",
-            env={"OPENAI_BASE_URL": server.address, "ONRECORD_MODEL": "recorded"}
+            env={
+                "OPENAI_BASE_URL": server.address,
+                "ONRECORD_MODEL": "recorded",
+            }
             | {"XDG_CACHE_HOME": str(tmp_path / "cache")},
         )
     assert ran.returncode == 0, ran.stderr

@@ -28,7 +28,8 @@ def page(title: str, text: str) -> str:
 
 def rss(base: str, *paths: str) -> str:
     items = "".join(
-        f"<item><title>T</title><link>{base}{path}</link></item>" for path in paths
+        f"<item><title>T</title><link>{base}{path}</link></item>"
+        for path in paths
     )
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Example Times</title>{items}</channel></rss>'
 
@@ -46,7 +47,9 @@ class Site:
                 site.asked.append(self.path)
                 kind, text = site.pages.get(self.path, ("", ""))
                 mark = f'"{hash(text)}"'
-                unchanged = bool(text) and self.headers.get("If-None-Match") == mark
+                unchanged = (
+                    bool(text) and self.headers.get("If-None-Match") == mark
+                )
                 self.send_response(304 if unchanged else 200 if text else 404)
                 self.send_header("ETag", mark)
                 self.send_header("Content-Type", kind or "text/plain")
@@ -71,7 +74,10 @@ def site() -> Iterator[Site]:
     made = Site()
     thread = threading.Thread(target=made.server.serve_forever)
     thread.start()
-    made.pages["/feed.xml"] = ("application/rss+xml", rss(made.base, "/ai", "/other"))
+    made.pages["/feed.xml"] = (
+        "application/rss+xml",
+        rss(made.base, "/ai", "/other"),
+    )
     made.pages["/ai"] = ("text/html", page("AI talk", ABOUT_AI))
     made.pages["/other"] = ("text/html", page("Other talk", OTHER))
     yield made
@@ -80,7 +86,9 @@ def site() -> Iterator[Site]:
     made.server.server_close()
 
 
-def test_what_is_new_in_a_feed_and_states_something_waits_for_review(small, site):
+def test_what_is_new_in_a_feed_and_states_something_waits_for_review(
+    small, site
+):
     feed = follow(f"{site.base}/feed.xml", small, **LOCAL)
     assert feed.title == "Example Times"
     fetched = fetch(small, HOW)
@@ -89,7 +97,9 @@ def test_what_is_new_in_a_feed_and_states_something_waits_for_review(small, site
     assert [known.seen for known in followed(small)] == [fetched.new]
 
 
-def test_nothing_is_fetched_twice_and_an_unchanged_feed_is_not_sent_again(small, site):
+def test_nothing_is_fetched_twice_and_an_unchanged_feed_is_not_sent_again(
+    small, site
+):
     follow(f"{site.base}/feed.xml", small, **LOCAL)
     fetch(small, HOW)
     site.take_asked()
@@ -126,7 +136,9 @@ def test_robots_txt_keeps_articles_out_for_good(small, site):
     follow(f"{site.base}/feed.xml", small, **LOCAL)
     fetched = fetch(small, HOW)
     assert "/ai" not in site.take_asked()
-    assert any("robots.txt asks programs to stay out" in note for note in fetched.notes)
+    assert any(
+        "robots.txt asks programs to stay out" in note for note in fetched.notes
+    )
     assert fetch(workspace.find(small.root), HOW).new == ()
 
 
@@ -136,7 +148,9 @@ def test_a_page_leads_to_the_feed_that_it_names(small, site):
         "text/html",
         f"<!doctype html><html><head>{head}</head><body><p>Home</p></body></html>",
     )
-    assert follow(f"{site.base}/", small, **LOCAL).url == f"{site.base}/feed.xml"
+    assert (
+        follow(f"{site.base}/", small, **LOCAL).url == f"{site.base}/feed.xml"
+    )
     with pytest.raises(BadInput, match="is followed already"):
         follow(f"{site.base}/feed.xml", small, **LOCAL)
 
@@ -155,7 +169,10 @@ def test_a_news_sitemap_is_followed_through_its_index(small, site):
     ("page", "message"),
     [
         (("text/plain", "no feed at all"), "is neither a feed"),
-        (("text/html", "<!doctype html><html><body>x</body></html>"), "names no feed"),
+        (
+            ("text/html", "<!doctype html><html><body>x</body></html>"),
+            "names no feed",
+        ),
         (("", ""), "the server answered 404"),
     ],
 )
@@ -166,7 +183,9 @@ def test_what_is_no_feed_is_not_followed(small, site, page, message):
     assert followed(small) == []
 
 
-def test_a_feed_on_this_machine_is_followed_only_if_that_is_allowed(small, site):
+def test_a_feed_on_this_machine_is_followed_only_if_that_is_allowed(
+    small, site
+):
     with pytest.raises(BadInput, match="leads to a private address"):
         follow(f"{site.base}/feed.xml", small)
 
@@ -186,7 +205,9 @@ def test_the_commands_follow_and_fetch(small, site, command):
     words = ("-C", small.root)
     assert (
         "follows"
-        in command(*words, "follow", f"{site.base}/feed.xml", "--allow-private").stdout
+        in command(
+            *words, "follow", f"{site.base}/feed.xml", "--allow-private"
+        ).stdout
     )
     listed = command(
         *words, "fetch", "--dry-run", "--pause", "0", "--allow-private"

@@ -33,7 +33,9 @@ def standing(small: Workspace) -> tuple[Workspace, str]:
 
 def errors(where: Workspace) -> set[str]:
     findings = check(find(where.root)).findings
-    shown = (row for row in findings if row.severity == "error" and FILE in row.where)
+    shown = (
+        row for row in findings if row.severity == "error" and FILE in row.where
+    )
     return {f"{row.where}: {row.message}" for row in shown}
 
 
@@ -76,12 +78,18 @@ def test_shapes_of_a_workspace_may_look_anywhere(
 def test_what_shapes_follow_backwards_is_looked_up_when_something_comes_in(
     shipped: Workspace,
 ) -> None:
-    (shapes,) = (path for path in shipped.shape_files() if path.name == "shapes.ttl")
-    errors, _, warnings = shapes.read_text(encoding="utf-8").partition("# Warnings:")
+    (shapes,) = (
+        path for path in shipped.shape_files() if path.name == "shapes.ttl"
+    )
+    errors, _, warnings = shapes.read_text(encoding="utf-8").partition(
+        "# Warnings:"
+    )
     assert followed(errors) == {term.value for term in BACKWARDS}
     assert followed(warnings) == {term.value for term in (*NAMING, RELATION)}
 
 
 def followed(shapes: str) -> set[str]:
     names = re.findall(r"sh:inversePath (\w*):(\w+)", shapes)
-    return {(PREFIXES[prefix] if prefix else BASE) + name for prefix, name in names}
+    return {
+        (PREFIXES[prefix] if prefix else BASE) + name for prefix, name in names
+    }

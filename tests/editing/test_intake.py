@@ -55,7 +55,10 @@ BAD = {
     ),
     "gist": ({"gist": "a bell\x07 rings"}, "the control character U+0007"),
     "stance": ({"stance": "sceptical"}, "'sceptical' is not known"),
-    "according_to": ({"basis": "allegation"}, "an allegation names who alleges it"),
+    "according_to": (
+        {"basis": "allegation"},
+        "an allegation names who alleges it",
+    ),
     "actors": (
         {"actors": ["The Long Film"]},
         "is a film and can say or do nothing itself",
@@ -65,7 +68,10 @@ BAD = {
         {"quote": {"exact": "so", "start": 9, "end": 3}},
         "3 does not come after the start, 9",
     ),
-    "quote": ({"quote": {"exact": "so", "start": 9}}, "start and end stand together"),
+    "quote": (
+        {"quote": {"exact": "so", "start": 9}},
+        "start and end stand together",
+    ),
     "utterance": ({"utterance": "https://a:b/"}, "is no address"),
     "disputes": (
         {"disputes": "0123456789ab"},
@@ -79,7 +85,9 @@ def test_a_bad_field_is_named_by_file_line_and_field_and_nothing_is_written(
     desk, field: str
 ) -> None:
     more, message = BAD[field]
-    found = faults(desk, "", desk.told(desk.said(), desk.said(gist="another") | more))
+    found = faults(
+        desk, "", desk.told(desk.said(), desk.said(gist="another") | more)
+    )
     assert "1 fault in the records; nothing was written" in found
     line = found.splitlines()[1]
     assert line.startswith(
@@ -100,7 +108,11 @@ def test_all_faults_of_all_kinds_are_named_at_once(desk) -> None:
     ]
     nobody = desk.told(desk.said(actors=["Nobody Known"]), name="nobody")
     found = faults(
-        desk, *lines, {"entity": {"name": "Thing", "type": "Persn"}}, nobody, "not JSON"
+        desk,
+        *lines,
+        {"entity": {"name": "Thing", "type": "Persn"}},
+        nobody,
+        "not JSON",
     )
     assert f"{len(wrong) + 3} faults" in found
     for number in range(len(wrong)):
@@ -114,12 +126,19 @@ def test_all_faults_of_all_kinds_are_named_at_once(desk) -> None:
     ("line", "message"),
     [
         (
-            {"doc": {"publisher": "P", "source_kind": "report"}, "statements": []},
+            {
+                "doc": {"publisher": "P", "source_kind": "report"},
+                "statements": [],
+            },
             "needs an address (url)",
         ),
         (
             {
-                "doc": {"publisher": "P", "source_kind": "report", "path": "a.txt"},
+                "doc": {
+                    "publisher": "P",
+                    "source_kind": "report",
+                    "path": "a.txt",
+                },
                 "statements": [],
             },
             "doc: needs an address (url), its text or the text's hash (sha256)",
@@ -172,12 +191,18 @@ def test_all_faults_of_all_kinds_are_named_at_once(desk) -> None:
             {"entity": {"name": "Ada", "type": "Person", "id": "urges"}},
             "'urges' is a word of the ontology",
         ),
-        ({"entity": {"name": "Ada", "type": "Person", "id": "a b"}}, "entity.id"),
+        (
+            {"entity": {"name": "Ada", "type": "Person", "id": "a b"}},
+            "entity.id",
+        ),
         (
             {"entity": {"name": "Ada", "type": "Person", "aliases": ["Nine"]}},
             "the alias 'Nine' belongs to",
         ),
-        ({"run": {"label": "x", "kind": "magic"}}, "run.kind: 'magic' is not known"),
+        (
+            {"run": {"label": "x", "kind": "magic"}},
+            "run.kind: 'magic' is not known",
+        ),
         (
             {"document": {}},
             "neither a document with statements, nor an entity, nor a run",
@@ -186,13 +211,18 @@ def test_all_faults_of_all_kinds_are_named_at_once(desk) -> None:
         ('{"run": {"label": "x", "kind": NaN}}', "NaN is no number"),
     ],
 )
-def test_a_bad_line_says_what_is_wrong(desk, line: object, message: str) -> None:
+def test_a_bad_line_says_what_is_wrong(
+    desk, line: object, message: str
+) -> None:
     assert message in faults(desk, line)
 
 
 def test_a_faulty_row_is_searched_for_unknown_names_too(desk) -> None:
     wrong = desk.said(
-        "urges", "Nobody Else", confidence=7, actors=["Ada Example", "Nobody Known"]
+        "urges",
+        "Nobody Else",
+        confidence=7,
+        actors=["Ada Example", "Nobody Known"],
     )
     found = faults(desk, desk.told(wrong))
     assert "3 faults" in found
@@ -200,8 +230,12 @@ def test_a_faulty_row_is_searched_for_unknown_names_too(desk) -> None:
     assert "statements[0].object: no entity is called 'Nobody Else'" in found
 
 
-def test_an_entity_whose_record_is_faulty_is_not_called_unknown_besides(desk) -> None:
-    entity = {"entity": {"name": "New Name", "type": "Persn", "aliases": ["N. N."]}}
+def test_an_entity_whose_record_is_faulty_is_not_called_unknown_besides(
+    desk,
+) -> None:
+    entity = {
+        "entity": {"name": "New Name", "type": "Persn", "aliases": ["N. N."]}
+    }
     lines = [
         desk.told(desk.said(actors=[name]), name=name[:1] + name[-1])
         for name in ("New Name", "N. N.")
@@ -227,7 +261,9 @@ def test_a_hostile_text_is_taken_in_as_it_is(desk, text: str) -> None:
     desk.put(
         entity,
         desk.told(
-            desk.said(actors=[text], gist=text, anchor="so"), publisher=text, title=text
+            desk.said(actors=[text], gist=text, anchor="so"),
+            publisher=text,
+            title=text,
         ),
     )
     assert desk.ask(
@@ -238,7 +274,9 @@ def test_a_hostile_text_is_taken_in_as_it_is(desk, text: str) -> None:
     again = desk.put(
         entity,
         desk.told(
-            desk.said(actors=[text], gist=text, anchor="so"), publisher=text, title=text
+            desk.said(actors=[text], gist=text, anchor="so"),
+            publisher=text,
+            title=text,
         ),
     )
     assert again.documents == {"unchanged": 1}
@@ -252,15 +290,22 @@ def test_a_statement_twice_in_one_document_is_a_fault_that_names_both_places(
     assert "statements[0]" in found
 
 
-def test_a_document_twice_in_one_go_is_a_fault_that_names_both_places(desk) -> None:
-    found = faults(desk, desk.told(desk.said()), desk.told(desk.said(gist="other")))
+def test_a_document_twice_in_one_go_is_a_fault_that_names_both_places(
+    desk,
+) -> None:
+    found = faults(
+        desk, desk.told(desk.said()), desk.told(desk.said(gist="other"))
+    )
     assert (
-        "records.jsonl:2: is the same document (https://news.example/one) as" in found
+        "records.jsonl:2: is the same document (https://news.example/one) as"
+        in found
     )
 
 
 def test_the_same_document_again_changes_nothing_and_says_so(desk) -> None:
-    lines = [desk.told(desk.said(**reviewed()), desk.said("urges", "Studio Ten"))]
+    lines = [
+        desk.told(desk.said(**reviewed()), desk.said("urges", "Studio Ten"))
+    ]
     assert desk.put(*lines).documents == {"added": 1}
     before = desk.files()
     again = desk.put(*lines)
@@ -274,7 +319,9 @@ def test_a_statement_in_other_words_is_updated_in_place_with_id_and_review(
 ) -> None:
     desk.put(desk.told(desk.said(gist="Fears for jobs.", **reviewed())))
     (before,) = desk.ask("SELECT ?it { ?it a :Statement }")
-    added = desk.put(desk.told(desk.said(gist="Worries about jobs.", confidence=0.5)))
+    added = desk.put(
+        desk.told(desk.said(gist="Worries about jobs.", confidence=0.5))
+    )
     assert added.documents == {"updated": 1}
     assert added.statements["updated"] == 1
     rows = desk.ask(
@@ -294,14 +341,16 @@ def test_a_statement_gone_from_the_record_is_deleted_or_if_reviewed_superseded(
         )
     )
     added = desk.put(desk.told(desk.said("opposes", "regulation")))
-    assert {kind: count for kind, count in added.statements.items() if count} == {
+    assert {
+        kind: count for kind, count in added.statements.items() if count
+    } == {
         "deleted": 1,
         "superseded": 1,
         "unchanged": 1,
     }
-    assert desk.ask("SELECT ?r { ?it :relation ?r ; :reviewStatus code:superseded }")[
-        0
-    ][0].endswith("concernedAbout")
+    assert desk.ask(
+        "SELECT ?r { ?it :relation ?r ; :reviewStatus code:superseded }"
+    )[0][0].endswith("concernedAbout")
     assert desk.ask("SELECT ?s { ?s :bears :concernedAbout }") == []
 
 
@@ -319,13 +368,17 @@ def test_a_disputed_statement_is_not_deleted_under_its_dispute(desk) -> None:
     desk.put(desk.told(desk.said("worksFor", "Studio Nine")))
     ((iri,),) = desk.ask("SELECT ?it { ?it a :Statement }")
     desk.put(
-        desk.told(desk.said("denies", "Studio Nine", disputes=iri[-12:]), name="two")
+        desk.told(
+            desk.said("denies", "Studio Nine", disputes=iri[-12:]), name="two"
+        )
     )
     assert desk.put(desk.told()).statements["superseded"] == 1
     assert unsound(desk.workspace) == []
 
 
-def test_two_entities_of_one_name_are_both_listed_and_told_apart_by_id(desk) -> None:
+def test_two_entities_of_one_name_are_both_listed_and_told_apart_by_id(
+    desk,
+) -> None:
     twin = {
         "entity": {
             "name": "Ada Example",
@@ -362,7 +415,13 @@ def test_the_statement_of_another_document_does_not_lend_its_id(desk) -> None:
 def test_a_renamed_entity_is_renamed_in_every_sentence(desk) -> None:
     desk.put(desk.told(desk.said("urges", "Studio Ten")))
     desk.put(
-        {"entity": {"id": "Studio-Ten", "name": "Studio Eleven", "type": "Company"}}
+        {
+            "entity": {
+                "id": "Studio-Ten",
+                "name": "Studio Eleven",
+                "type": "Company",
+            }
+        }
     )
     assert desk.ask("SELECT ?l { ?s a :Statement ; rdfs:label ?l }") == [
         ("Ada Example urges Studio Eleven",)
@@ -374,7 +433,9 @@ def test_a_run_is_kept_apart_from_another_of_the_same_name(desk) -> None:
     run = {"label": "Coders", "kind": "curation", "version": "1"}
     desk.put({"run": run}, desk.told(desk.said()))
     desk.put({"run": run}, desk.told(desk.said(), name="two"))
-    desk.put({"run": run | {"version": "2"}}, desk.told(desk.said(), name="three"))
+    desk.put(
+        {"run": run | {"version": "2"}}, desk.told(desk.said(), name="three")
+    )
     rows = desk.ask(
         "SELECT ?run (COUNT(*) AS ?n) { ?s prov:wasGeneratedBy ?run } GROUP BY ?run ORDER BY ?run"
     )
@@ -387,7 +448,9 @@ def test_a_run_is_kept_apart_from_another_of_the_same_name(desk) -> None:
 
 def test_a_dry_run_says_what_would_be_done_and_writes_nothing(desk) -> None:
     before = desk.files()
-    assert desk.put(desk.told(desk.said()), dry_run=True).documents == {"added": 1}
+    assert desk.put(desk.told(desk.said()), dry_run=True).documents == {
+        "added": 1
+    }
     assert desk.files() == before
 
 
@@ -412,9 +475,13 @@ def test_the_workspace_s_own_entity_comes_before_a_shipped_one_of_the_same_name(
 ) -> None:
     label, iri = next(
         tuple(row.values())
-        for row in graph.ask("SELECT ?l ?p { ?p a :Film ; rdfs:label ?l } ORDER BY ?l")
+        for row in graph.ask(
+            "SELECT ?l ?p { ?p a :Film ; rdfs:label ?l } ORDER BY ?l"
+        )
     )
-    desk.put({"entity": {"name": label, "type": "Person", "id": "Not-The-Film"}})
+    desk.put(
+        {"entity": {"name": label, "type": "Person", "id": "Not-The-Film"}}
+    )
     desk.put(desk.told(desk.said(actors=[label])))
     assert desk.ask("SELECT ?a { ?s :actor ?a }") == [
         ("https://w3id.org/onrecord/Not-The-Film",)
@@ -423,7 +490,15 @@ def test_the_workspace_s_own_entity_comes_before_a_shipped_one_of_the_same_name(
 
 
 def test_an_ambiguous_form_is_never_linked_by_alias_alone(desk) -> None:
-    desk.put({"entity": {"name": "Nova Music", "type": "Company", "aliases": ["Nova"]}})
+    desk.put(
+        {
+            "entity": {
+                "name": "Nova Music",
+                "type": "Company",
+                "aliases": ["Nova"],
+            }
+        }
+    )
     desk.put({"entity": {"name": "Nova Pictures", "type": "Company"}})
     forms = {
         "Nova": {
@@ -432,7 +507,9 @@ def test_an_ambiguous_form_is_never_linked_by_alias_alone(desk) -> None:
             "rule": "ask",
         }
     }
-    (desk.graphs / "ambiguous.json").write_text(json.dumps(forms), encoding="utf-8")
+    (desk.graphs / "ambiguous.json").write_text(
+        json.dumps(forms), encoding="utf-8"
+    )
     found = faults(desk, desk.told(desk.said("urges", "Nova")))
     assert ":Nova-Music" in found
     assert ":Nova-Pictures" in found
@@ -440,7 +517,15 @@ def test_an_ambiguous_form_is_never_linked_by_alias_alone(desk) -> None:
 
 def test_a_proved_match_is_kept_in_the_registry(desk) -> None:
     item = "http://www.wikidata.org/entity/Q1"
-    desk.put({"entity": {"name": "Bob Sample", "type": "Person", "exact_match": item}})
+    desk.put(
+        {
+            "entity": {
+                "name": "Bob Sample",
+                "type": "Person",
+                "exact_match": item,
+            }
+        }
+    )
     assert desk.ask("SELECT ?it { ?it skos:exactMatch ?match }") == [
         ("https://w3id.org/onrecord/Bob-Sample",)
     ]
@@ -459,12 +544,16 @@ def test_standard_input_is_read_when_its_form_is_named(desk, command) -> None:
     unnamed = command("add", "-", cwd=desk.workspace.root, input=record)
     assert unnamed.returncode == 1
     assert "--as text, html, jsonl or csv" in unnamed.stderr
-    named = command("add", "--as", "jsonl", "-", cwd=desk.workspace.root, input=record)
+    named = command(
+        "add", "--as", "jsonl", "-", cwd=desk.workspace.root, input=record
+    )
     assert (named.returncode, named.stderr) == (0, "")
     assert "documents   1 added" in named.stdout
 
 
-def test_add_outside_a_workspace_says_how_to_make_one(tmp_path: Path, shipped) -> None:
+def test_add_outside_a_workspace_says_how_to_make_one(
+    tmp_path: Path, shipped
+) -> None:
     (tmp_path / "r.jsonl").write_text("", encoding="utf-8")
     with pytest.raises(NoWorkspace, match="onrecord init NAME"):
         editing.add([tmp_path / "r.jsonl"], workspace=shipped)
@@ -481,7 +570,9 @@ def test_a_workspace_without_graphs_is_filled(tmp_path: Path, desk) -> None:
     assert unsound(bare) == []
 
 
-def test_files_are_readable_by_all_whatever_the_mode_of_the_records(desk) -> None:
+def test_files_are_readable_by_all_whatever_the_mode_of_the_records(
+    desk,
+) -> None:
     os.umask(umask := os.umask(0o022))
     path = desk.write(desk.told(desk.said()))
     path.chmod(0o400)
@@ -506,4 +597,6 @@ def test_aliases_that_many_entities_share_are_told_ten_at_most_and_then_counted(
     ]
     lines = faults(desk, *twins).splitlines()
     assert sum("belongs to :First-Twin already" in line for line in lines) == 10
-    assert lines[-1] == "entities: 15 more aliases belong to two entities or more"
+    assert (
+        lines[-1] == "entities: 15 more aliases belong to two entities or more"
+    )

@@ -48,7 +48,10 @@ def article(text: str, published: str | None) -> PlacedSource:
 
 
 def batch(*articles: tuple[str, str | None]) -> Batch:
-    entities = (Entity("Ada Example", "Person"), Entity("Echo Works", "Company"))
+    entities = (
+        Entity("Ada Example", "Person"),
+        Entity("Echo Works", "Company"),
+    )
     named = tuple(("an article", entity) for entity in entities)
     return Batch(RUN, named, tuple(article(*row) for row in articles), ())
 
@@ -70,7 +73,9 @@ def own(tmp_path):
         ((POST, DAY), (POST, NEXT), 0),
     ],
 )
-def test_two_reports_are_joined_where_act_words_and_dates_agree(own, one, two, acts):
+def test_two_reports_are_joined_where_act_words_and_dates_agree(
+    own, one, two, acts
+):
     added = take_in(batch(one, two), own)
     assert [len(act.statements) for act in kept(Graph(own))] == [2] * acts
     assert len(added.notes) == acts
@@ -83,7 +88,8 @@ def test_a_third_report_joins_the_act_of_the_two_and_undo_takes_it_out(own):
     assert [len(act.statements) for act in kept(Graph(own))] == [3]
     assert [row for row in check(own).findings if row.severity == "error"] == []
     assert (
-        "1 statement reports an act that another article reports too" in added.notes[0]
+        "1 statement reports an act that another article reports too"
+        in added.notes[0]
     )
     undo(workspace=own)
     assert [len(act.statements) for act in kept(Graph(own))] == [2]

@@ -15,7 +15,9 @@ from onrecord.workspace import Workspace
 
 def written(entities: dict[str, Entity]) -> bytes:
     return turtle.write(
-        triple for entity in entities.values() for triple in encode.entity(entity)
+        triple
+        for entity in entities.values()
+        for triple in encode.entity(entity)
     )
 
 
@@ -38,7 +40,9 @@ def test_a_changed_registry_is_written_as_if_it_were_all_written(
     entities[first] = replace(
         entities[first], name='Another "name"', aliases=("A", "B")
     )
-    entities[second] = replace(entities[second], description="Two\n\nparagraphs.")
+    entities[second] = replace(
+        entities[second], description="Two\n\nparagraphs."
+    )
     del entities[third]
     new = Entity("Zoë Example", "Person", id="Zoe-Example")
     entities["https://w3id.org/onrecord/Zoe-Example"] = new
@@ -78,7 +82,9 @@ def test_what_blocks_said_before_is_what_they_say(
     path.write_text(text, encoding="utf-8")
     first = read_registry(path)
     assert [file.suffix for file in blocks_kept.iterdir()] == [".registry"]
-    path.write_text(text.replace("2023 actors' strike", "strike of 2023"), "utf-8")
+    path.write_text(
+        text.replace("2023 actors' strike", "strike of 2023"), "utf-8"
+    )
     changed = read_registry(path)
     assert changed.entities != first.entities
     monkeypatch.setattr(kept_blocks, "WORTH_KEEPING", 1 << 40)
@@ -90,7 +96,10 @@ def test_an_entity_that_is_gone_is_not_kept(
 ) -> None:
     monkeypatch.setattr(kept_blocks, "FEW", 0)
     path = tmp_path / "entities.ttl"
-    ada, bea = Entity("Ada", "Person", id="Ada"), Entity("Bea", "Person", id="Bea")
+    ada, bea = (
+        Entity("Ada", "Person", id="Ada"),
+        Entity("Bea", "Person", id="Bea"),
+    )
     for people in ([ada, bea], [ada]):
         path.write_bytes(written({each.name: each for each in people}))
         read_registry(path)
@@ -110,9 +119,15 @@ def test_kept_blocks_that_are_broken_are_made_again(
 
 
 @pytest.mark.usefixtures("blocks_kept")
-def test_a_registry_with_a_subject_in_two_blocks_is_read_whole(tmp_path: Path) -> None:
+def test_a_registry_with_a_subject_in_two_blocks_is_read_whole(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "entities.ttl"
     head = "@prefix : <https://w3id.org/onrecord/> .\n"
     block = ":Ada a :Person ;\n    :country 'FI' .\n"
-    path.write_text("\n".join([head, block, block.replace("FI", "SE")]), "utf-8")
-    assert list(read_registry(path).entities) == ["https://w3id.org/onrecord/Ada"]
+    path.write_text(
+        "\n".join([head, block, block.replace("FI", "SE")]), "utf-8"
+    )
+    assert list(read_registry(path).entities) == [
+        "https://w3id.org/onrecord/Ada"
+    ]

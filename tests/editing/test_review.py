@@ -89,7 +89,10 @@ def test_an_edit_changes_what_it_names_and_keeps_the_id(desk):
     review.judge(
         [
             Verdict(
-                KEY, "accepted", "ada", {"relation": "criticizes", "gist": "Scolds."}
+                KEY,
+                "accepted",
+                "ada",
+                {"relation": "criticizes", "gist": "Scolds."},
             )
         ],
         desk,
@@ -97,7 +100,11 @@ def test_an_edit_changes_what_it_names_and_keeps_the_id(desk):
     [item] = review.Reader(workspace.find(desk.root)).items(
         "example-herald-undated-herald"
     )
-    assert (item.statement.id, item.statement.relation, item.statement.gist) == (
+    assert (
+        item.statement.id,
+        item.statement.relation,
+        item.statement.gist,
+    ) == (
         KEY,
         "criticizes",
         "Scolds.",
@@ -128,7 +135,9 @@ def answering(terminal: int, talk: list[tuple[str, str]]) -> str:
     return said
 
 
-def test_in_a_terminal_one_key_is_enough_and_every_field_may_be_mended(desk, program):
+def test_in_a_terminal_one_key_is_enough_and_every_field_may_be_mended(
+    desk, program
+):
     ours, its = pty.openpty()
     fcntl.ioctl(its, termios.TIOCSWINSZ, struct.pack("4H", 24, 80, 0, 0))
     line = [program, "-C", desk.root, "review", "--by", "ada"]
@@ -162,7 +171,9 @@ def test_a_verdict_on_nothing_is_refused(desk):
 
 
 def test_a_sheet_goes_out_and_comes_back_with_verdicts_and_edits(desk):
-    rows = list(csv.DictReader(io.StringIO(review_sheet.sheet(review.waiting(desk)))))
+    rows = list(
+        csv.DictReader(io.StringIO(review_sheet.sheet(review.waiting(desk))))
+    )
     assert rows[0]["gist"] == "'=Asks for limits."
     rows[0] |= {"verdict": "Accepted", "negated": "true"}
     out = io.StringIO()
@@ -179,7 +190,9 @@ def test_a_sheet_goes_out_and_comes_back_with_verdicts_and_edits(desk):
 
 def filled(desk, delimiter=",", **cells):
     """The sheet as a person sends it back, saved by a program that likes another delimiter."""
-    [row] = csv.DictReader(io.StringIO(review_sheet.sheet(review.waiting(desk))))
+    [row] = csv.DictReader(
+        io.StringIO(review_sheet.sheet(review.waiting(desk)))
+    )
     out = io.StringIO()
     writer = csv.DictWriter(out, review_sheet.COLUMNS, delimiter=delimiter)
     writer.writeheader()
@@ -190,7 +203,9 @@ def filled(desk, delimiter=",", **cells):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_sheet_comes_back_from_any_spreadsheet(desk, delimiter, charset):
-    given = review_sheet.verdicts(filled(desk, delimiter).encode(charset), "ada", desk)
+    given = review_sheet.verdicts(
+        filled(desk, delimiter).encode(charset), "ada", desk
+    )
     assert given == [Verdict(KEY, "accepted", "ada", {})]
 
 
@@ -199,31 +214,47 @@ def test_what_a_spreadsheet_does_to_the_case_of_truth_changes_nothing_by_itself(
     desk, truth
 ):
     [verdict] = review_sheet.verdicts(filled(desk, negated=truth), "ada", desk)
-    assert verdict.edits == ({"negated": truth} if truth.lower() == "true" else {})
+    assert verdict.edits == (
+        {"negated": truth} if truth.lower() == "true" else {}
+    )
 
 
 @pytest.mark.parametrize(
     ("cells", "fault"),
     [
-        ({"negated": "WAHR"}, "line 2: negated: 'WAHR' is neither true nor false"),
-        ({"negated": "VRAI"}, "line 2: negated: 'VRAI' is neither true nor false"),
+        (
+            {"negated": "WAHR"},
+            "line 2: negated: 'WAHR' is neither true nor false",
+        ),
+        (
+            {"negated": "VRAI"},
+            "line 2: negated: 'VRAI' is neither true nor false",
+        ),
     ],
 )
-def test_a_cell_that_could_turn_a_statement_into_another_is_refused(desk, cells, fault):
+def test_a_cell_that_could_turn_a_statement_into_another_is_refused(
+    desk, cells, fault
+):
     with pytest.raises(BadRecord, match=fault):
         review_sheet.verdicts(filled(desk, **cells), "ada", desk)
 
 
 def test_a_denial_whose_cell_was_emptied_is_not_taken_for_its_opposite(desk):
     onrecord.edit(KEY, by="ada", negated="true", workspace=desk)
-    with pytest.raises(BadRecord, match="line 2: negated: is empty and was true"):
+    with pytest.raises(
+        BadRecord, match="line 2: negated: is empty and was true"
+    ):
         review_sheet.verdicts(filled(desk, negated=" "), "ada", desk)
-    [verdict] = review_sheet.verdicts(filled(desk, negated="false"), "ada", desk)
+    [verdict] = review_sheet.verdicts(
+        filled(desk, negated="false"), "ada", desk
+    )
     assert verdict.edits == {"negated": "false"}
 
 
 def test_a_spreadsheet_takes_no_id_for_a_number(desk):
-    [row] = csv.DictReader(io.StringIO(review_sheet.sheet(review.waiting(desk))))
+    [row] = csv.DictReader(
+        io.StringIO(review_sheet.sheet(review.waiting(desk)))
+    )
     assert row["id"] == f"st:{KEY}"
 
 
@@ -275,7 +306,9 @@ def test_a_sheet_of_csv_bears_the_mark_by_which_excel_knows_utf_8(
 
 def test_a_row_without_a_verdict_waits_on(desk):
     assert (
-        review_sheet.verdicts(review_sheet.sheet(review.waiting(desk)), "ada", desk)
+        review_sheet.verdicts(
+            review_sheet.sheet(review.waiting(desk)), "ada", desk
+        )
         == []
     )
 
@@ -308,14 +341,21 @@ def test_a_killed_review_keeps_every_verdict_that_was_given(desk):
         talk.stdin.write("a\n")
         talk.stdin.flush()
         said = ""
-        while "0 wait" not in said and "reviewed" not in said and talk.poll() is None:
+        while (
+            "0 wait" not in said
+            and "reviewed" not in said
+            and talk.poll() is None
+        ):
             said = talk.stdout.readline()
         talk.kill()
     assert status(desk) == [("accepted", "=Asks for limits.")]
 
 
 def test_leaving_in_the_middle_keeps_what_was_decided(desk, command):
-    assert "0 reviewed, 1 wait" in command("-C", desk.root, "review", input="").stdout
+    assert (
+        "0 reviewed, 1 wait"
+        in command("-C", desk.root, "review", input="").stdout
+    )
     assert (
         "0 reviewed, 1 wait"
         in command("-C", desk.root, "review", input="s\nq\n").stdout
@@ -346,7 +386,10 @@ def read(where: workspace.Workspace):
 )
 def test_every_field_can_be_edited_and_undone(desk, name, edit, value):
     before = read(desk)
-    assert onrecord.edit(f"st:{KEY}", by="ada", workspace=desk, **{name: edit}) == 1
+    assert (
+        onrecord.edit(f"st:{KEY}", by="ada", workspace=desk, **{name: edit})
+        == 1
+    )
     after = read(desk)
     assert (after.id, getattr(after, name), after.review) == (KEY, value, None)
     assert [(revision.field, revision.by) for revision in after.revisions] == [
@@ -357,7 +400,9 @@ def test_every_field_can_be_edited_and_undone(desk, name, edit, value):
     assert check(workspace.find(desk.root)).passed
 
 
-def test_what_a_field_held_is_kept_through_several_edits_and_the_graph_is_sound(desk):
+def test_what_a_field_held_is_kept_through_several_edits_and_the_graph_is_sound(
+    desk,
+):
     onrecord.edit(KEY, by="ada", stance="critical", workspace=desk)
     onrecord.edit(KEY, by="cleo", stance="supportive", workspace=desk)
     kept = [(change.was, change.by) for change in read(desk).revisions]
@@ -393,11 +438,15 @@ def test_a_verdict_on_what_changed_meanwhile_is_refused(desk):
     onrecord.edit(KEY, stance="critical", workspace=desk)
     with pytest.raises(Conflict, match="changed meanwhile"):
         review.judge([Verdict(KEY, "accepted", version=seen)], desk)
-    review.judge([Verdict(KEY, "accepted", version=review.version(read(desk)))], desk)
+    review.judge(
+        [Verdict(KEY, "accepted", version=review.version(read(desk)))], desk
+    )
 
 
 def test_a_flag_keeps_its_note_and_the_statement_waits_on(desk):
-    review.judge([Verdict(KEY, "unreviewed", "ada", note="Who is meant?")], desk)
+    review.judge(
+        [Verdict(KEY, "unreviewed", "ada", note="Who is meant?")], desk
+    )
     [item] = review.waiting(workspace.find(desk.root))
     assert item.statement.review.note == "Who is meant?"
     assert check(workspace.find(desk.root)).passed
@@ -405,6 +454,11 @@ def test_a_flag_keeps_its_note_and_the_statement_waits_on(desk):
 
 def test_the_command_edits_fields(desk, command):
     topics = ("--topic", "deepfakes", "--topic", "safeguards")
-    command("-C", desk.root, "edit", f"st:{KEY}", "--stance", "critical", *topics)
+    command(
+        "-C", desk.root, "edit", f"st:{KEY}", "--stance", "critical", *topics
+    )
     after = read(desk)
-    assert (after.stance, after.topics) == ("critical", ("deepfakes", "safeguards"))
+    assert (after.stance, after.topics) == (
+        "critical",
+        ("deepfakes", "safeguards"),
+    )

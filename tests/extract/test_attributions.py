@@ -45,7 +45,11 @@ import pytest
             "Ada Example",
             "“We are ready to talk.”",
         ),
-        ("Ada Example was not worried about the tool.", "Ada Example", "the tool"),
+        (
+            "Ada Example was not worried about the tool.",
+            "Ada Example",
+            "the tool",
+        ),
         ("Ada Example decided against a strike.", "Ada Example", "a strike"),
         (
             "Ada Example refuses to sign the letter.",
@@ -91,14 +95,18 @@ def test_a_split_quotation_is_one_attribution(said):
 
 
 def test_two_speakers_of_one_paragraph_stay_apart(said):
-    found = said("“We waited,” Ada Example said. “I called,” Ben Specimen replied.")
+    found = said(
+        "“We waited,” Ada Example said. “I called,” Ben Specimen replied."
+    )
     assert [(source, content) for source, _, content in found] == [
         ("Ada Example", "“We waited,”"),
         ("Ben Specimen", "“I called,”"),
     ]
 
 
-def test_a_quotation_of_the_next_paragraph_belongs_to_who_was_about_to_speak(said):
+def test_a_quotation_of_the_next_paragraph_belongs_to_who_was_about_to_speak(
+    said,
+):
     found = said("Ada Example said:\n\n“Nobody asked us whether we agreed.”")
     assert [(source, content) for source, _, content in found] == [
         ("Ada Example", "“Nobody asked us whether we agreed.”")
@@ -119,24 +127,32 @@ def test_words_in_marks_inside_a_sentence_are_no_utterance_of_their_own(said):
 
 
 def test_a_cue_inside_quotation_marks_is_not_heard(said):
-    found = said("“She said it was fine and he believed her,” Ada Example recalled.")
+    found = said(
+        "“She said it was fine and he believed her,” Ada Example recalled."
+    )
     assert [source for source, *_ in found] == ["Ada Example"]
 
 
 def test_a_participle_inherits_the_subject(said):
-    found = said("Ada Example left the meeting, saying that the offer was too low.")
+    found = said(
+        "Ada Example left the meeting, saying that the offer was too low."
+    )
     assert [(source, content) for source, _, content in found] == [
         ("Ada Example", "that the offer was too low")
     ]
 
 
 def test_a_report_of_a_report_is_one_attribution(said):
-    found = said("Ada Example said the guild believes that the offer is too low.")
+    found = said(
+        "Ada Example said the guild believes that the offer is too low."
+    )
     assert [content for *_, content in found] == [
         "the guild believes that the offer is too low"
     ]
 
 
 def test_an_unclosed_mark_runs_to_the_end_of_its_paragraph(said):
-    found = said("Ada Example said: “We waited. Nobody called.\n\nThe crew left.")
+    found = said(
+        "Ada Example said: “We waited. Nobody called.\n\nThe crew left."
+    )
     assert [content for *_, content in found] == ["“We waited. Nobody called."]

@@ -20,7 +20,9 @@ from onrecord.extract.rules.lexicon import Lexicon
         (r"\b[A-Z]\w+ copied\b", None),
     ],
 )
-def test_an_expression_tells_the_words_that_it_may_begin_with(expression, letters):
+def test_an_expression_tells_the_words_that_it_may_begin_with(
+    expression, letters
+):
     known = beginnings(expression)
     assert known == (None if letters is None else frozenset(letters))
 

@@ -16,7 +16,12 @@ from onrecord.workspace import shipped
 
 pytestmark = pytest.mark.xdist_group("rules")
 CASES = Path(__file__).parents[1] / "data" / "cases.tsv"
-HARMS = {"job-displacement", "deepfakes", "infringing-outputs", "quality-and-slop"}
+HARMS = {
+    "job-displacement",
+    "deepfakes",
+    "infringing-outputs",
+    "quality-and-slop",
+}
 Row = tuple[str, bool, str, str]
 
 
@@ -39,7 +44,9 @@ def read(nlp, graph) -> Callable[[str], tuple[Statement, ...]]:
     from onrecord.model import Document  # noqa: PLC0415
 
     extractor = RuleExtractor(KnownNames.of(graph.registry), nlp)
-    return lambda text: extractor(Document("Example Daily", text=text)).statements
+    return lambda text: (
+        extractor(Document("Example Daily", text=text)).statements
+    )
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +57,9 @@ def rows(read, graph) -> Callable[[str], list[Row]]:
 
     def row(value: Statement) -> Row:
         actors = "+".join(name(actor) for actor in value.actors)
-        target = local(value.object) if value.object_is_topic else name(value.object)
+        target = (
+            local(value.object) if value.object_is_topic else name(value.object)
+        )
         return actors, value.negated, value.relation, target
 
     return lambda text: [row(value) for value in read(text)]
@@ -73,7 +82,9 @@ def parse(graph) -> Callable[[str], Row]:
 def fits(wanted: Row, made: Row) -> bool:
     pairs = zip(wanted, made, strict=True)
     return all(
-        one == other if isinstance(one, bool) else other in one.split("|") or one == "*"
+        one == other
+        if isinstance(one, bool)
+        else other in one.split("|") or one == "*"
         for one, other in pairs
     )
 
@@ -128,11 +139,20 @@ def test_nobody_wants_or_supports_a_harm(everything):
 
 
 def test_a_deed_takes_no_side(everything):
-    assert {value.stance for value in everything if value.wording == "deed"} == {None}
+    assert {
+        value.stance for value in everything if value.wording == "deed"
+    } == {None}
 
 
 def test_a_side_is_set_only_by_words_about_ai_or_a_system(everything, graph):
-    bound = {"Legislation", "Lawsuit", "Agreement", "Policy", "Guild", "TradeBody"}
+    bound = {
+        "Legislation",
+        "Lawsuit",
+        "Agreement",
+        "Policy",
+        "Guild",
+        "TradeBody",
+    }
     entities = graph.registry.entities
     sided = [
         value.object

@@ -3,7 +3,9 @@ import pytest
 
 def relations(rows, text: str, actor: str) -> set[str]:
     return {
-        relation for actors, relation, _ in rows(text) if actor in actors.split("+")
+        relation
+        for actors, relation, _ in rows(text)
+        if actor in actors.split("+")
     }
 
 
@@ -37,7 +39,10 @@ def test_a_pronoun_goes_to_who_may_go_by_it(rows, text, actor):
 @pytest.mark.parametrize(
     ("text", "actor"),
     [
-        ("Actress Ada Example came alone. He is worried about deepfakes.", "ada"),
+        (
+            "Actress Ada Example came alone. He is worried about deepfakes.",
+            "ada",
+        ),
         (
             "Ada Example, the guild's spokeswoman, left. He is worried about deepfakes.",
             "ada",

@@ -13,7 +13,8 @@ def named(nlp):
         for part in paragraphs(text, nlp):
             for each in names(part, text, Lexicon.shipped()):
                 assert (
-                    part.text[each.start : each.end].casefold() == each.text.casefold()
+                    part.text[each.start : each.end].casefold()
+                    == each.text.casefold()
                 )
                 found.setdefault(each.text, each.cls)
         return found
@@ -36,8 +37,16 @@ def named(nlp):
         ),
         ("Northgate CEO Marcus Oyelaran spoke.", "Marcus Oyelaran", "Person"),
         ("The deal with Paletta AI was signed.", "Paletta AI", "Company"),
-        ("It was made for the film “The Glass Orchard.”", "The Glass Orchard", "Film"),
-        ("LIWEI TAN: I am tired.\n\nGREG HOLM: So am I.", "Liwei Tan", "Person"),
+        (
+            "It was made for the film “The Glass Orchard.”",
+            "The Glass Orchard",
+            "Film",
+        ),
+        (
+            "LIWEI TAN: I am tired.\n\nGREG HOLM: So am I.",
+            "Liwei Tan",
+            "Person",
+        ),
         (
             "The Writers Guild of Great Britain met.",
             "Writers Guild of Great Britain",
@@ -93,7 +102,8 @@ def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
         "Chant": ["Chant", known[4].label],
     }
     matcher = EntityMatcher(
-        KnownNames({each.iri: each for each in known}, ambiguous), Lexicon.shipped()
+        KnownNames({each.iri: each for each in known}, ambiguous),
+        Lexicon.shipped(),
     )
 
     def named(text: str) -> list[str]:
@@ -128,8 +138,16 @@ def test_the_run_names_the_rule_tables():
 @pytest.mark.parametrize(
     ("text", "name", "cls"),
     [
-        ("The Coastal Guild of Actors met.", "Coastal Guild of Actors", "Guild"),
-        ("The Academy of Series Arts met.", "Academy of Series Arts", "Organization"),
+        (
+            "The Coastal Guild of Actors met.",
+            "Coastal Guild of Actors",
+            "Guild",
+        ),
+        (
+            "The Academy of Series Arts met.",
+            "Academy of Series Arts",
+            "Organization",
+        ),
         ("At the Guild of Dubbers, they met.", "Guild of Dubbers", "Guild"),
     ],
 )

@@ -15,7 +15,9 @@ def own(tmp_path) -> Workspace:
 
 
 def write(workspace: Workspace, name: str, text: str) -> None:
-    (workspace.ontology[0] / "lexicon" / name).write_text(text, encoding="utf-8")
+    (workspace.ontology[0] / "lexicon" / name).write_text(
+        text, encoding="utf-8"
+    )
 
 
 def test_a_table_of_the_workspace_stands_in_the_place_of_the_shipped_one(own):
@@ -33,5 +35,7 @@ def test_another_table_is_another_fingerprint(own):
 
 def test_a_row_with_a_column_too_many_is_told_with_its_line(own):
     write(own, "titles.tsv", "# Posts.\nmayor\tleads\tmore\n")
-    with pytest.raises(BadInput, match=r"titles\.tsv:2: 3 columns where there are 2"):
+    with pytest.raises(
+        BadInput, match=r"titles\.tsv:2: 3 columns where there are 2"
+    ):
         _ = Lexicon.of(own).titles

@@ -15,13 +15,16 @@ def named(nlp):
         Known("nova-films", "Nova Films", "Company"),
         Known("nine", "Studio Nine", "Company", ("Studio Nine Inc.",)),
         Known("nine-film", "Studio Nine: The Film", "Film"),
-        Known("bunker", "Clockmaker's Bunker", "Series", ("Clockmaker’s Bunker",)),
+        Known(
+            "bunker", "Clockmaker's Bunker", "Series", ("Clockmaker’s Bunker",)
+        ),
         Known("up", "Up", "Film"),
         Known("ada", "Ada Example", "Person"),
     )
     matcher = EntityMatcher(
         KnownNames(
-            {each.iri: each for each in known}, {"Nova": ["Nova Music", "Nova Films"]}
+            {each.iri: each for each in known},
+            {"Nova": ["Nova Music", "Nova Films"]},
         ),
         Lexicon.shipped(),
     )
@@ -50,7 +53,9 @@ def named(nlp):
 )
 def test_a_name_is_found(named, text, entities):
     assert [
-        each for each in named(text) if each in {"nine", "bunker", "ada", "nova-music"}
+        each
+        for each in named(text)
+        if each in {"nine", "bunker", "ada", "nova-music"}
     ][-len(entities) :] == entities
 
 

@@ -26,7 +26,9 @@ def test_a_phrase_is_found_where_its_first_word_stands(text, places):
     found = [(PHRASES[number], start) for number, start in index.find(text)]
     assert found == places
     assert index.is_in(text) is bool(places)
-    assert index.is_in(text) is (phrase_pattern(*PHRASES).search(text) is not None)
+    assert index.is_in(text) is (
+        phrase_pattern(*PHRASES).search(text) is not None
+    )
 
 
 def test_every_shipped_phrase_is_found_in_its_own_words():

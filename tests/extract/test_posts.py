@@ -24,8 +24,14 @@ def posts(nlp):
         rows = []
         for paragraph in paragraphs(text, nlp):
             mentions = tuple(matcher.mentions(paragraph, state))
-            for post in role_mentions(ParagraphContext(paragraph, mentions, state)):
-                names = post.person.entity, post.relation, post.organization.entity
+            for post in role_mentions(
+                ParagraphContext(paragraph, mentions, state)
+            ):
+                names = (
+                    post.person.entity,
+                    post.relation,
+                    post.organization.entity,
+                )
                 rows.append(names)
         return rows
 
@@ -116,7 +122,8 @@ def test_a_firm_is_known_by_the_post_beside_it(nlp, text, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["Executive director Stefan Krol left.", "They met director Stefan Krol."]
+    "text",
+    ["Executive director Stefan Krol left.", "They met director Stefan Krol."],
 )
 def test_a_post_alone_names_no_firm(nlp, text):
     for paragraph in paragraphs(text, nlp):

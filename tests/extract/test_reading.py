@@ -78,10 +78,19 @@ def test_a_side_is_taken_as_it_is_told(rows, text, row):
 @pytest.mark.parametrize(
     ("text", "relation"),
     [
-        ("“I was wary of AI scripts at first,” Ada Example said.", "concernedAbout"),
+        (
+            "“I was wary of AI scripts at first,” Ada Example said.",
+            "concernedAbout",
+        ),
         ("“If AI replaces actors, I will quit,” Ada Example said.", "promises"),
-        ("“People who fear deepfakes are wrong,” Ada Example said.", "concernedAbout"),
-        ("Ada Example said Ben Specimen is worried about deepfakes.", "concernedAbout"),
+        (
+            "“People who fear deepfakes are wrong,” Ada Example said.",
+            "concernedAbout",
+        ),
+        (
+            "Ada Example said Ben Specimen is worried about deepfakes.",
+            "concernedAbout",
+        ),
         (
             "“We are thrilled to be here,” Ada Example said. “AI should never replace actors.”",
             "supports",
@@ -92,13 +101,18 @@ def test_a_side_is_taken_as_it_is_told(rows, text, row):
         ),
     ],
 )
-def test_an_attitude_of_others_or_of_the_past_is_nobodys_now(rows, text, relation):
+def test_an_attitude_of_others_or_of_the_past_is_nobodys_now(
+    rows, text, relation
+):
     assert relation not in {found for _, found, _ in rows(text)}
 
 
 def test_two_sentences_of_one_quotation_state_two_things(rows):
     text = "“I am afraid of deepfakes,” Ada Example said. “We will never use AI for our scripts.”"
-    assert {relation for _, relation, _ in rows(text)} == {"concernedAbout", "promises"}
+    assert {relation for _, relation, _ in rows(text)} == {
+        "concernedAbout",
+        "promises",
+    }
 
 
 def test_the_words_of_a_negated_attitude_hold_the_negation(stated):

@@ -33,20 +33,26 @@ TABLES = {
 
 
 def examples(name: str) -> Iterator[list[str]]:
-    for line in (EXAMPLES / f"{name}.tsv").read_text(encoding="utf-8").splitlines():
+    for line in (
+        (EXAMPLES / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    ):
         if not line.startswith("#"):
             yield line.split("\t")
 
 
 @pytest.mark.parametrize(("name", "columns"), list(TABLES.items()))
-def test_a_table_says_what_its_columns_are_and_no_row_stands_twice(name, columns):
+def test_a_table_says_what_its_columns_are_and_no_row_stands_twice(
+    name, columns
+):
     rows = LEXICON.table(name, columns)
     assert LEXICON.path(name).read_text(encoding="utf-8").startswith("# ")
     assert len(set(rows)) == len(rows)
 
 
 def test_every_cue_is_read_by_its_row(nlp, said):
-    nlp.pipe(text for *_, one, other in examples("cues") for text in (one, other))
+    nlp.pipe(
+        text for *_, one, other in examples("cues") for text in (one, other)
+    )
     faults = [
         f"{word} ({kind})"
         for word, kind, frames, example, counter in examples("cues")
@@ -60,9 +66,13 @@ def _reads(nlp, said, row, example, counter) -> bool:
     found = candidates(nlp(example), LEXICON.cues)
     cues = {(cue.entry.word, cue.entry.kind, cue.entry.frames) for cue in found}
     first = word.split()[0]
-    forms = {token.text for token in nlp(counter) if token.lemma_.lower() == first}
+    forms = {
+        token.text for token in nlp(counter) if token.lemma_.lower() == first
+    }
     heard = {cue for _, cue, _ in said(counter)}
-    is_read = (word, kind, frozenset(frames.split())) in cues and bool(said(example))
+    is_read = (word, kind, frozenset(frames.split())) in cues and bool(
+        said(example)
+    )
     return is_read and forms.isdisjoint(heard)
 
 

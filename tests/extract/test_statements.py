@@ -12,7 +12,10 @@ import pytest
             "Ada Example called on Studio Nine to adopt AI safeguards.",
             ("ada", "urges", "nine"),
         ),
-        ("Ada Example called for AI safeguards.", ("ada", "callsFor", "safeguards")),
+        (
+            "Ada Example called for AI safeguards.",
+            ("ada", "callsFor", "safeguards"),
+        ),
         (
             "Ada Example is worried about deepfakes.",
             ("ada", "concernedAbout", "deepfakes"),
@@ -54,7 +57,10 @@ import pytest
             "The team behind “Mercury Falls” used AI for a crowd.",
             ("Makers of Mercury Falls", "usesAIIn", "mercury"),
         ),
-        ("Studio Nine sued Lumen Pictures over AI images.", ("nine", "sues", "lumen")),
+        (
+            "Studio Nine sued Lumen Pictures over AI images.",
+            ("nine", "sues", "lumen"),
+        ),
         (
             "Studio Nine signed a deal with Lumen Pictures on AI.",
             ("nine", "partnersWith", "lumen"),
@@ -118,7 +124,10 @@ def test_a_text_states(rows, text, row):
         ("Ada Example is worried about the weather.", "concernedAbout"),
         ("Studio Nine released a calendar.", "releases"),
         ("Studio Nine used a crane in “Mercury Falls.”", "usesAIIn"),
-        ("Studio Nine wants AI safeguards; Lumen Pictures does not.", "partnersWith"),
+        (
+            "Studio Nine wants AI safeguards; Lumen Pictures does not.",
+            "partnersWith",
+        ),
         ("Ada Example met the president of the club for AI.", "leads"),
         ("Studio Nine CEO Ada Example opened a bakery.", "leads"),
         ("Ada Example, a designer, met Studio Nine to talk of AI.", "worksFor"),
@@ -132,7 +141,10 @@ def test_a_text_states(rows, text, row):
         ("“Studio Nine released Painter 2,” a note read.", "releases"),
         ("The weather may change.", "predicts"),
         ("Ada Example dismissed the fears of AI deepfakes.", "concernedAbout"),
-        ("Ada Example asked for safeguards for AI in “Mercury Falls.”", "usesAIIn"),
+        (
+            "Ada Example asked for safeguards for AI in “Mercury Falls.”",
+            "usesAIIn",
+        ),
         (
             "Ada Example accused Ben Specimen of using AI, a charge about deepfakes that he denied.",
             "denies",
@@ -158,7 +170,9 @@ def test_a_last_name_stands_for_a_person_named_in_full(rows):
 
 
 def test_a_last_name_of_two_people_stands_for_none(stated):
-    text = "Ada Example and Eve Example came.\n\nExample called for AI safeguards."
+    text = (
+        "Ada Example and Eve Example came.\n\nExample called for AI safeguards."
+    )
     assert not [each for each in stated(text) if each.relation == "callsFor"]
 
 
@@ -183,7 +197,9 @@ def test_a_name_that_nobody_knows_is_proposed_and_not_merged(nlp):
 
     extractor = RuleExtractor(Nobody(), nlp)
     found = extractor(
-        Document("Example Herald", text="Martin Sample is worried about deepfakes.")
+        Document(
+            "Example Herald", text="Martin Sample is worried about deepfakes."
+        )
     )
     assert [(each.name, each.type) for each in found.entities] == [
         ("Martin Sample", "Person")

@@ -19,7 +19,9 @@ LEXICON = Lexicon.shipped()
 
 def test_a_label_that_more_speaks_for_is_likelier(tmp_path):
     path = tmp_path / "weights.tsv"
-    path.write_text("# head\n*\tyes:0 no:0\nblue\tyes:2 no:-1\n", encoding="utf-8")
+    path.write_text(
+        "# head\n*\tyes:0 no:0\nblue\tyes:2 no:-1\n", encoding="utf-8"
+    )
     weights = read_weights(path)
     assert weights.shares(["red"])["yes"] == pytest.approx(0.5)
     assert weights.shares(["blue"])["yes"] > 0.9
@@ -34,7 +36,10 @@ def test_a_line_that_is_no_weight_is_told_with_its_number(tmp_path):
 
 def test_the_shipped_weights_speak_of_what_the_ontology_can_state():
     vocabulary = read(shipped().ontology_files())
-    labels = {name: set(LEXICON.weights(name).bias) for name in ("relations", "topics")}
+    labels = {
+        name: set(LEXICON.weights(name).bias)
+        for name in ("relations", "topics")
+    }
     assert labels["relations"] <= set(vocabulary.relations)
     assert labels["topics"] <= set(vocabulary.topics)
 
@@ -72,7 +77,8 @@ def test_a_name_is_known_by_its_capitals(nlp, text, name, cls):
 
 
 @pytest.mark.parametrize(
-    "text", ["They met in Lisbon on Monday.", "Union Wins Deal On Voices After Strike"]
+    "text",
+    ["They met in Lisbon on Monday.", "Union Wins Deal On Voices After Strike"],
 )
 def test_places_days_and_headings_are_no_names(nlp, text):
     for paragraph in paragraphs(text, nlp):
@@ -118,12 +124,17 @@ def test_the_likeliest_relation_that_has_its_object_is_told(
 ):
     likely = "sues:0.2 urges:0.1 concernedAbout:0"
     sure = "right:9 wrong:0"
-    lexicon = _lexicon(tmp_path, clauses="some:9 none:0", relations=likely, right=sure)
+    lexicon = _lexicon(
+        tmp_path, clauses="some:9 none:0", relations=likely, right=sure
+    )
     assert [made.relation for made in weighed(lexicon, text)] == [relation]
 
 
 def test_a_reading_that_is_likely_wrong_is_not_told(weighed, tmp_path):
-    text, tables = "Ada Example sleeps on the AI double.", {"clauses": "some:9 none:0"}
+    text, tables = (
+        "Ada Example sleeps on the AI double.",
+        {"clauses": "some:9 none:0"},
+    )
     tables["relations"] = EVEN
     assert weighed(_lexicon(tmp_path, right="right:9 wrong:0", **tables), text)
     other = tmp_path / "other"
@@ -139,9 +150,14 @@ def test_of_two_readings_of_the_same_words_the_surer_is_told(weighed, tmp_path):
         relations="predicts:1 concernedAbout:0.5",
         right="right:1 wrong:0\nrelation=concernedAbout\tright:2 wrong:0",
     )
-    assert [made.relation for made in weighed(lexicon, text)] == ["concernedAbout"]
+    assert [made.relation for made in weighed(lexicon, text)] == [
+        "concernedAbout"
+    ]
 
 
 def test_a_clause_that_likely_states_nothing_is_not_told(weighed, tmp_path):
     lexicon = _lexicon(tmp_path, clauses="some:0 none:9", relations="sues:9")
-    assert weighed(lexicon, "Ada Example visited Studio Nine with an AI double.") == []
+    assert (
+        weighed(lexicon, "Ada Example visited Studio Nine with an AI double.")
+        == []
+    )

@@ -24,12 +24,12 @@ HOSTILE = {
     "markup": "]]> --> %> {{7*7}} *_`#|~$",
 }
 """Names that some format or program would take for something else."""
-TWO_LINES = (
-    'Says it in two lines.\nThe second has "quotes", <b>marks</b> and a \\ backslash.'
-)
+TWO_LINES = 'Says it in two lines.\nThe second has "quotes", <b>marks</b> and a \\ backslash.'
 
 
-def _entity(name: str, cls: str = "Company", **more: object) -> dict[str, object]:
+def _entity(
+    name: str, cls: str = "Company", **more: object
+) -> dict[str, object]:
     return {"entity": {"name": name, "type": cls, **more}}
 
 

@@ -18,7 +18,9 @@ def test_export_writes_a_file_and_says_where(command, here, tmp_path):
         "",
         f"onrecord: wrote {target}\n",
     )
-    assert target.read_text().startswith("@prefix : <https://w3id.org/onrecord/> .\n")
+    assert target.read_text().startswith(
+        "@prefix : <https://w3id.org/onrecord/> .\n"
+    )
 
 
 def test_export_csv_says_that_it_wrote_two_files(command, here, tmp_path):
@@ -47,7 +49,8 @@ def test_without_a_file_the_export_goes_to_standard_output_and_talk_does_not(
 def test_since_says_how_many_undated_statements_it_left_out(command, here):
     answer = command("export", "ntriples", "--since", "2026", **here)
     assert (
-        answer.stderr == "onrecord: 3 undated statements left out for want of a date\n"
+        answer.stderr
+        == "onrecord: 3 undated statements left out for want of a date\n"
     )
 
 
@@ -68,7 +71,9 @@ def test_options_that_exclude_each_other_end_with_an_error_and_no_file(
     assert not (tmp_path / "graph.ttl").exists()
 
 
-def test_an_unknown_format_and_an_unknown_entity_suggest_the_nearest(command, here):
+def test_an_unknown_format_and_an_unknown_entity_suggest_the_nearest(
+    command, here
+):
     assert "did you mean jsonld?" in command("export", "json-ld", **here).stderr
     answer = command("export", "turtle", "--about", "Eve Exampl", **here)
     assert (answer.returncode, answer.stdout) == (1, "")

@@ -14,13 +14,20 @@ from onrecord.formats.discourse import FORMS, evidence_text, network_bytes
 def found(graph):
     return network(
         graph,
-        Choice("congruence", actors="organization", since="2025", normalize="average"),
+        Choice(
+            "congruence",
+            actors="organization",
+            since="2025",
+            normalize="average",
+        ),
     )
 
 
 @pytest.fixture(scope="module")
 def of_concepts(graph):
-    return network(graph, Choice("affiliation", actors="organization", since="2025"))
+    return network(
+        graph, Choice("affiliation", actors="organization", since="2025")
+    )
 
 
 @pytest.mark.parametrize("form", [form for form in FORMS if form != "table"])
@@ -31,7 +38,9 @@ def test_every_form_holds_the_network(form, method, graph, request):
 
 
 def test_csv_is_the_whole_matrix(graph, found):
-    header, *rows = csv.reader(io.StringIO(network_bytes(graph, found, "csv").decode()))
+    header, *rows = csv.reader(
+        io.StringIO(network_bytes(graph, found, "csv").decode())
+    )
     assert header[1:] == [row[0] for row in rows] == [*found.ties.labels]
     cells = [[float(cell) for cell in row[1:]] for row in rows]
     assert cells == found.ties.matrix().toarray().tolist()
@@ -49,7 +58,11 @@ def test_gexf_of_slices_has_spells_and_measures(graph):
     found = network(
         graph,
         Choice(
-            "conflict", actors="organization", since="2025", window="90d", step="30d"
+            "conflict",
+            actors="organization",
+            since="2025",
+            window="90d",
+            step="30d",
         ),
     )
     content = network_bytes(
@@ -61,7 +74,9 @@ def test_gexf_of_slices_has_spells_and_measures(graph):
 
 
 def test_negative_ties_are_links_of_disagreement(graph):
-    found = network(graph, Choice("subtract", actors="organization", since="2025"))
+    found = network(
+        graph, Choice("subtract", actors="organization", since="2025")
+    )
     content = network_bytes(graph, found, "graphml")
     drawn = nx.read_graphml(io.BytesIO(content), force_multigraph=True)
     kinds = {edge["relation"] for *_, edge in drawn.edges(data=True)}
@@ -72,11 +87,15 @@ def test_negative_ties_are_links_of_disagreement(graph):
 def test_events_are_dated_and_in_the_order_of_time(graph):
     found = network(graph, Choice("affiliation", actors="organization"))
     rows = list(
-        csv.DictReader(io.StringIO(network_bytes(graph, found, "events").decode()))
+        csv.DictReader(
+            io.StringIO(network_bytes(graph, found, "events").decode())
+        )
     )
     assert rows
     assert all(row["time"] for row in rows)
-    assert [row["time"][:4] for row in rows] == sorted(row["time"][:4] for row in rows)
+    assert [row["time"][:4] for row in rows] == sorted(
+        row["time"][:4] for row in rows
+    )
 
 
 def test_a_tie_is_told_with_statements_of_both_ends(found):

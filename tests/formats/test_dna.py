@@ -13,7 +13,13 @@ from onrecord.formats.codings import coding_of
 from onrecord.formats.dna import PASSWORD, dna, password
 from onrecord.formats.export import export
 from onrecord.ingest.dna import coding
-from onrecord.model import CodedDocument, CodedEntity, CodedStatement, Coding, Variable
+from onrecord.model import (
+    CodedDocument,
+    CodedEntity,
+    CodedStatement,
+    Coding,
+    Variable,
+)
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
 from onrecord.workspace import init
@@ -40,17 +46,32 @@ STUDY = Coding(
     ),
     documents=(
         CodedDocument(
-            1, "A paper", TEXT, 1704067199, 1, "Ada", "Herald", "7", "a note", "news"
+            1,
+            "A paper",
+            TEXT,
+            1704067199,
+            1,
+            "Ada",
+            "Herald",
+            "7",
+            "a note",
+            "news",
         ),
         CodedDocument(2, "", "Long ago.", -86_400),
     ),
     statements=(
         CodedStatement(1, 1, 1, 0, 28, 1, ((1, 1), (2, 3), (3, True), (4, -2))),
-        CodedStatement(2, 1, 1, 29, 45, 2, ((1, 2), (2, 3), (3, False), (4, 0))),
+        CodedStatement(
+            2, 1, 1, 29, 45, 2, ((1, 2), (2, 3), (3, False), (4, 0))
+        ),
         CodedStatement(3, 2, 2, 0, 4, None, ((5, "Two\nlines"), (6, 5))),
         CodedStatement(4, 1, 2, 0, 9, 2, ((1, 2), (2, 4), (3, True))),
     ),
-    settings=(("date", "2024-05-01"), ("password", PASSWORD), ("version", "3.0.7")),
+    settings=(
+        ("date", "2024-05-01"),
+        ("password", PASSWORD),
+        ("version", "3.0.7"),
+    ),
     regexes=("clim.*", "emission"),
 )
 
@@ -89,7 +110,9 @@ def test_the_export_is_the_study_that_was_added(opened, file, tmp_path):
 
 def test_from_the_database_to_the_matrix(opened):
     choice = Choice(
-        "conflict", variables="organization,concept,agreement", duplicates="include"
+        "conflict",
+        variables="organization,concept,agreement",
+        duplicates="include",
     )
     found = network(opened, choice)
     assert found.ties.labels == ("Guild", "Studio Nine")
@@ -98,12 +121,15 @@ def test_from_the_database_to_the_matrix(opened):
     scale = network(
         opened,
         replace(
-            choice, variables="organization,concept,strength", method="affiliation"
+            choice,
+            variables="organization,concept,strength",
+            method="affiliation",
         ),
     )
     assert scale.matrix.toarray().tolist() == [[0], [-2]]
     plain = network(
-        opened, replace(choice, variables="organization,concept", method="ignore")
+        opened,
+        replace(choice, variables="organization,concept", method="ignore"),
     )
     assert plain.ties.matrix().sum() == 2
 
@@ -163,7 +189,9 @@ def test_what_could_not_be_read_is_said_when_added(command, opened, file):
     )
 
 
-def test_the_record_goes_out_as_a_database_with_gists_for_a_text(tmp_path, shipped):
+def test_the_record_goes_out_as_a_database_with_gists_for_a_text(
+    tmp_path, shipped
+):
     path = export("dna", tmp_path / "graph.dna", workspace=shipped).files[0]
     found = coding(path)
     assert found.notes == ()
@@ -181,7 +209,9 @@ def test_the_record_goes_out_as_a_database_with_gists_for_a_text(tmp_path, shipp
 
 def test_sqlite_finds_no_fault(file):
     with closing(sqlite3.connect(file)) as database:
-        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert database.execute("PRAGMA integrity_check").fetchall() == [
+            ("ok",)
+        ]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
 

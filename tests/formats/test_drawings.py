@@ -30,8 +30,12 @@ def proof(key, said, stance):
 def drawn():
     """Two parallel links, one of two dated statements, one of an undated one; a name that must be escaped."""
     nodes = {
-        "Ada": Node("Ada", 'Ada "the <first>" & co', "person", "person", ("A.", "B.")),
-        "Nine": Node("Nine", "Studio Nine", "company", "company", (), "Makes films."),
+        "Ada": Node(
+            "Ada", 'Ada "the <first>" & co', "person", "person", ("A.", "B.")
+        ),
+        "Nine": Node(
+            "Nine", "Studio Nine", "company", "company", (), "Makes films."
+        ),
         "alone": Node("alone", "Ülo", "person", "person"),
     }
     links = (
@@ -48,7 +52,9 @@ def drawn():
 
 @pytest.fixture
 def measured(drawn):
-    measures = {"Ada": {"cluster": 1, "betweenness": 0.5, "camp": "A", "core": True}}
+    measures = {
+        "Ada": {"cluster": 1, "betweenness": 0.5, "camp": "A", "core": True}
+    }
     return MeasuredNetwork(
         drawn.network, drawn.weights, measures, drawn.spells, directed=False
     )
@@ -63,7 +69,10 @@ def test_gexf_holds_attributes_and_parallel_edges(measured):
         for key in ("cluster", "betweenness", "camp", "core")
     } == measured.measures["Ada"]
     assert found.nodes["Ada"]["aliases"] == "A.; B."
-    assert sorted(edge["weight"] for *_, edge in found.edges(data=True)) == [1, 2]
+    assert sorted(edge["weight"] for *_, edge in found.edges(data=True)) == [
+        1,
+        2,
+    ]
 
 
 def test_gexf_has_a_spell_for_each_date_and_none_for_undated_links(drawn):
@@ -72,7 +81,10 @@ def test_gexf_has_a_spell_for_each_date_and_none_for_undated_links(drawn):
         [(s.get("start"), s.get("end")) for s in edge.iter(f"{GEXF}spell")]
         for edge in root.iter(f"{GEXF}edge")
     ]
-    assert spells == [[], [("2024-05-01", "2024-05-31"), ("2025-01-02", "2025-01-02")]]
+    assert spells == [
+        [],
+        [("2024-05-01", "2024-05-31"), ("2025-01-02", "2025-01-02")],
+    ]
     assert root.find(f"{GEXF}graph").attrib == {
         "defaultedgetype": "directed",
         "mode": "dynamic",
@@ -96,7 +108,9 @@ def test_pajek_knows_ties_without_direction(measured):
     assert b"*Edges\r\n" in network_writer("pajek")(measured)
 
 
-def test_dl_is_an_edge_list_a_relation_and_both_ways_without_direction(drawn, measured):
+def test_dl_is_an_edge_list_a_relation_and_both_ways_without_direction(
+    drawn, measured
+):
     text = network_writer("dl")(drawn).decode()
     assert text.startswith("dl n=3 nm=2 format=edgelist1\nlabels:\n")
     assert text.endswith('"urges"\ndata:\n1 2 1\n!\n1 2 2\n')
@@ -109,11 +123,14 @@ def test_dl_is_an_edge_list_a_relation_and_both_ways_without_direction(drawn, me
 
 def test_cytoscape_reads_back_whole(measured):
     found = json.loads(network_writer("cytoscape")(measured))
-    nodes = {each["data"]["id"]: each["data"] for each in found["elements"]["nodes"]}
+    nodes = {
+        each["data"]["id"]: each["data"] for each in found["elements"]["nodes"]
+    }
     assert nodes["Ada"]["aliases"] == ["A.", "B."]
     assert nodes["Ada"]["cluster"] == 1
     edges = {
-        each["data"]["interaction"]: each["data"] for each in found["elements"]["edges"]
+        each["data"]["interaction"]: each["data"]
+        for each in found["elements"]["edges"]
     }
     assert edges["urges"]["evidence"] == ["s1", "s2"]
     assert edges["urges"]["stances"] == ["critical"]
@@ -124,11 +141,16 @@ def test_graphml_holds_measures_and_weights(measured):
         io.BytesIO(network_writer("graphml")(measured)), force_multigraph=True
     )
     assert found.nodes["Ada"]["betweenness"] == 0.5
-    assert sorted(each["weight"] for *_, each in found.edges(data=True)) == [1, 2]
+    assert sorted(each["weight"] for *_, each in found.edges(data=True)) == [
+        1,
+        2,
+    ]
 
 
 def test_neo4j_is_a_script_and_the_two_files_it_loads(drawn):
-    script, nodes, links = (each.decode() for each in neo4j(drawn, "n.csv", "l.csv"))
+    script, nodes, links = (
+        each.decode() for each in neo4j(drawn, "n.csv", "l.csv")
+    )
     assert "'file:///n.csv'" in script
     assert set(re.findall(r"\[r:(\w+)\]", script)) == {"URGES", "SUES"}
     assert [row["name"] for row in csv.DictReader(io.StringIO(nodes))] == [

@@ -9,7 +9,10 @@ from onrecord.model.errors import UnknownName
 @pytest.mark.parametrize("name", EXPORTS)
 def test_every_suffix_of_an_export_names_its_format(name):
     for suffix in FORMATS[name].suffixes:
-        assert named(None, Path(f"graph{suffix.upper()}"), "turtle", EXPORTS) == name
+        assert (
+            named(None, Path(f"graph{suffix.upper()}"), "turtle", EXPORTS)
+            == name
+        )
 
 
 @pytest.mark.parametrize("choices", [EXPORTS, ANSWERS])

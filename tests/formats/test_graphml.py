@@ -30,17 +30,24 @@ def test_networkx_reads_back_every_node_and_every_attribute(content, workspace):
     assert got.graph.items() >= want.graph.items()
 
 
-def test_networkx_reads_back_parallel_edges_with_every_attribute(content, workspace):
+def test_networkx_reads_back_parallel_edges_with_every_attribute(
+    content, workspace
+):
     want = onrecord.to_networkx(workspace=workspace)
     got = nx.read_graphml(io.BytesIO(content))
     assert got.is_multigraph()
-    assert got.number_of_edges("Eve-Example", "Studio-script-alert-1-script-Nine") == 2
+    assert (
+        got.number_of_edges("Eve-Example", "Studio-script-alert-1-script-Nine")
+        == 2
+    )
     assert links(got) == links(want)
 
 
 def test_the_network_that_ships_is_read_back_whole(shipped, graph):
     want = onrecord.to_networkx(workspace=shipped)
-    got = nx.read_graphml(io.BytesIO(graphml(network(graph))), force_multigraph=True)
+    got = nx.read_graphml(
+        io.BytesIO(graphml(network(graph))), force_multigraph=True
+    )
     assert dict(got.nodes(data=True)) == dict(want.nodes(data=True))
     assert links(got) == links(want)
 
@@ -56,10 +63,14 @@ def test_no_two_edges_have_one_id(content):
 
 
 def test_a_carriage_return_is_read_back():
-    made = graphml(Network({"a": Node("a", "one\rtwo", "person", "person")}, (), {}))
+    made = graphml(
+        Network({"a": Node("a", "one\rtwo", "person", "person")}, (), {})
+    )
     assert nx.read_graphml(io.BytesIO(made)).nodes["a"]["label"] == "one\rtwo"
 
 
 def test_a_character_that_xml_cannot_hold_is_an_error():
     with pytest.raises(BadGraph, match=r"U\+001B.*GraphML"):
-        graphml(Network({"a": Node("a", "one\x1btwo", "person", "person")}, (), {}))
+        graphml(
+            Network({"a": Node("a", "one\x1btwo", "person", "person")}, (), {})
+        )

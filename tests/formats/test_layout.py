@@ -5,9 +5,7 @@ from hypothesis import strategies as st
 from onrecord.formats.layout import cell, hang, least, pad, width_of, wrap
 from onrecord.querying.table import Iri
 
-ADDRESS = (
-    "https://example.org/a-very-long/path-that-nobody/would-want-to-see/broken?in=two"
-)
+ADDRESS = "https://example.org/a-very-long/path-that-nobody/would-want-to-see/broken?in=two"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +79,11 @@ def test_a_word_with_a_hyphen_is_not_broken_where_it_fits_on_a_line():
 
 
 def test_a_long_id_is_broken_after_its_hyphens():
-    assert wrap(":Duncan-Crabtree-Example", 10) == [":Duncan-", "Crabtree-", "Example"]
+    assert wrap(":Duncan-Crabtree-Example", 10) == [
+        ":Duncan-",
+        "Crabtree-",
+        "Example",
+    ]
 
 
 def test_a_long_word_without_a_mark_is_broken_anywhere_and_not_cut():
@@ -109,7 +111,10 @@ def test_a_column_needs_the_room_of_its_longest_word_or_of_the_longest_piece_of_
 
 def test_a_hanging_text_is_indented_on_every_line():
     assert hang("one two three", 16, 2) == ["  one two three"]
-    assert hang("one two three four", 18, 4) == ["    one two three", "    four"]
+    assert hang("one two three four", 18, 4) == [
+        "    one two three",
+        "    four",
+    ]
 
 
 @given(

@@ -24,15 +24,17 @@ def listed(whole):
 
 def the(listed, source, relation):
     [row] = [
-        row for row in listed if (row["source"], row["relation"]) == (source, relation)
+        row
+        for row in listed
+        if (row["source"], row["relation"]) == (source, relation)
     ]
     return row
 
 
 def test_a_row_is_an_edge_and_every_edge_has_one(whole, listed):
-    assert [(row["source"], row["relation"], row["target"]) for row in listed] == [
-        (link.source, link.relation, link.target) for link in whole.links
-    ]
+    assert [
+        (row["source"], row["relation"], row["target"]) for row in listed
+    ] == [(link.source, link.relation, link.target) for link in whole.links]
 
 
 def test_an_edge_carries_its_evidence(listed):
@@ -96,9 +98,14 @@ def test_a_cell_that_looks_like_a_formula_keeps_its_text_after_an_apostrophe(
         "'-2 Minus Music",
         "'@At Agency",
     } <= names
-    assert the(listed, "Eve-Example", "urges")["gists"] == "'=1+1 is what she asks for."
     assert (
-        next(row for row in rows(nodes(whole)) if row["id"] == "Eve-Example")["aliases"]
+        the(listed, "Eve-Example", "urges")["gists"]
+        == "'=1+1 is what she asks for."
+    )
+    assert (
+        next(row for row in rows(nodes(whole)) if row["id"] == "Eve-Example")[
+            "aliases"
+        ]
         == "'=E; Eve"
     )
 
@@ -113,6 +120,8 @@ def test_lines_and_quotation_marks_stay_inside_their_cell(listed):
 
 def test_every_column_is_explained():
     missing = [
-        name for name in (*EDGE_COLUMNS, *NODE_COLUMNS) if name not in lists.__doc__
+        name
+        for name in (*EDGE_COLUMNS, *NODE_COLUMNS)
+        if name not in lists.__doc__
     ]
     assert missing == []

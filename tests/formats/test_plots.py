@@ -9,9 +9,15 @@ from onrecord.model.errors import BadInput
 
 CHOICES = {
     "bars": Choice("affiliation", since="2025"),
-    "dendrogram": Choice("congruence", actors="organization", normalize="average"),
+    "dendrogram": Choice(
+        "congruence", actors="organization", normalize="average"
+    ),
     "polarization": Choice(
-        "subtract", actors="organization", since="2025", window="180d", step="120d"
+        "subtract",
+        actors="organization",
+        since="2025",
+        window="180d",
+        step="120d",
     ),
 }
 
@@ -19,7 +25,9 @@ CHOICES = {
 def texts(drawn):
     return [
         each.text
-        for each in ET.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")  # noqa: S314
+        for each in ET.fromstring(drawn).iter(  # noqa: S314
+            "{http://www.w3.org/2000/svg}text"
+        )
     ]
 
 

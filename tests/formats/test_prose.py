@@ -39,8 +39,13 @@ def test_a_dossier_tells_every_statement_with_its_date_and_source(eve):
 
 def test_a_date_of_publication_and_a_missing_date_are_marked(eve):
     shown = dossier(eve, 80)
-    assert "\n  2025 (published)  @At Agency urges Eve Example [critical]\n" in shown
-    assert "\n  undated  Eve Example uses AI in Example Film [critical]\n" in shown
+    assert (
+        "\n  2025 (published)  @At Agency urges Eve Example [critical]\n"
+        in shown
+    )
+    assert (
+        "\n  undated  Eve Example uses AI in Example Film [critical]\n" in shown
+    )
 
 
 def test_the_lines_of_a_gist_are_indented_alike(eve):
@@ -69,7 +74,9 @@ def test_no_control_of_a_name_reaches_the_terminal(eve):
 def test_a_dossier_fits_the_terminal_and_addresses_stand_alone_and_whole(
     shipped, width
 ):
-    shown = dossier(onrecord.show("SAG-AFTRA", workspace=shipped), width).split("\n")
+    shown = dossier(onrecord.show("SAG-AFTRA", workspace=shipped), width).split(
+        "\n"
+    )
     assert [
         line
         for line in shown
@@ -83,7 +90,9 @@ def test_a_dossier_fits_the_terminal_and_addresses_stand_alone_and_whole(
 
 
 def test_a_path_tells_each_step_with_its_evidence(workspace):
-    shown = steps(onrecord.path("Example Tool", FORMULA, workspace=workspace), 80)
+    shown = steps(
+        onrecord.path("Example Tool", FORMULA, workspace=workspace), 80
+    )
     assert shown.startswith(
         f"Example Tool → Example Film → Eve Example → {FORMULA}\n\nExample Tool — Example Film\n\n"
     )

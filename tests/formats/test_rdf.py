@@ -31,7 +31,9 @@ AS_WRITTEN = f"""
 <{BASE}statement/1/evidence> :2x <urn:x:y> . <mailto:ada@example.org> :b <{BASE}a:b>, <{BASE}2x-> .
 """
 TEXT = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+    st.characters(
+        exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"
+    )
     | st.sampled_from("\t\n\r\"'\\")
 )
 
@@ -82,7 +84,8 @@ def test_any_text_is_read_back_as_it_was(form, text):
         ox.Literal(text, datatype=ox.NamedNode(f"{BASE}Type")),
     ]
     quads = in_graph(
-        [ox.Quad(node, ox.NamedNode(f"{BASE}gist"), each) for each in literals], form
+        [ox.Quad(node, ox.NamedNode(f"{BASE}gist"), each) for each in literals],
+        form,
     )
     assert parse(serialize(quads, form, CONTEXT), form) == quads
 
@@ -95,20 +98,32 @@ def test_the_order_of_what_comes_makes_no_difference(form):
         if not named_oddly(each, form)
     ]
     quads = sorted(in_graph(quads, form), key=str)
-    assert serialize(quads, form, CONTEXT) == serialize(quads[::-1], form, CONTEXT)
+    assert serialize(quads, form, CONTEXT) == serialize(
+        quads[::-1], form, CONTEXT
+    )
 
 
 @pytest.mark.parametrize("form", ["turtle", "ntriples", "rdfxml"])
-def test_what_stands_in_two_graphs_goes_out_once_where_graphs_have_no_names(form):
-    names = [ox.NamedNode(f"{BASE}graph/{name}") for name in ("entities", "runs")]
-    quads = [ox.Quad(names[0], names[1], ox.Literal("once"), each) for each in names]
+def test_what_stands_in_two_graphs_goes_out_once_where_graphs_have_no_names(
+    form,
+):
+    names = [
+        ox.NamedNode(f"{BASE}graph/{name}") for name in ("entities", "runs")
+    ]
+    quads = [
+        ox.Quad(names[0], names[1], ox.Literal("once"), each) for each in names
+    ]
     assert serialize(quads, form, CONTEXT).count(b"once") == 1
 
 
 @pytest.mark.parametrize("character", "\x00\x01\x0b\x1b\x1f\uffff")
-def test_a_character_that_xml_cannot_hold_is_an_error_and_not_a_broken_file(character):
+def test_a_character_that_xml_cannot_hold_is_an_error_and_not_a_broken_file(
+    character,
+):
     quad = ox.Quad(
-        ox.NamedNode(BASE), ox.NamedNode(f"{BASE}gist"), ox.Literal(f"a{character}b")
+        ox.NamedNode(BASE),
+        ox.NamedNode(f"{BASE}gist"),
+        ox.Literal(f"a{character}b"),
     )
     with pytest.raises(
         BadGraph, match=f"U\\+{ord(character):04X}.*RDF/XML.*take turtle"
@@ -118,7 +133,8 @@ def test_a_character_that_xml_cannot_hold_is_an_error_and_not_a_broken_file(char
 
 
 @pytest.mark.parametrize(
-    "name", ["https://example.org/1x", f"{BASE}topic/", "https://example.org/a%20b"]
+    "name",
+    ["https://example.org/1x", f"{BASE}topic/", "https://example.org/a%20b"],
 )
 def test_a_property_that_xml_cannot_name_is_an_error(name):
     quad = ox.Quad(ox.NamedNode(BASE), ox.NamedNode(name), ox.Literal("x"))

@@ -44,7 +44,11 @@ def room(tmp_path) -> workspace.Workspace:
     start = TEXT.index("urged")
     words = Words(start, start + len("urged Studio Nine"))
     urged = code(Coded(document, words, URGED, "ada"), here)
-    plain = {"actors": "Studio Nine", "relation": "supports", "object": "safeguards"}
+    plain = {
+        "actors": "Studio Nine",
+        "relation": "supports",
+        "object": "safeguards",
+    }
     flagged = code(Coded(document, Words(12, 20), plain, "cleo"), here)
     edits = {"stance": "supportive", "gist": "Wants it."}
     note = "who?"
@@ -63,7 +67,9 @@ def held(room) -> tuple:
     return sources, folder.entities(), runs, texts
 
 
-def test_records_bring_everything_elsewhere_and_change_nothing_at_home(room, tmp_path):
+def test_records_bring_everything_elsewhere_and_change_nothing_at_home(
+    room, tmp_path
+):
     before = held(room)
     file = export("records", tmp_path / "work.jsonl", workspace=room).files[0]
     other = workspace.find(init(tmp_path / "other").root)
@@ -89,7 +95,9 @@ def test_a_coding_database_holds_texts_places_coders_and_codes(room, tmp_path):
     told = []
     for coded in study.statements:
         row = {"coder": dict(study.coders)[coded.coder]}
-        units = document.text.encode("utf-16-le")[2 * coded.start : 2 * coded.stop]
+        units = document.text.encode("utf-16-le")[
+            2 * coded.start : 2 * coded.stop
+        ]
         row["place"] = units.decode("utf-16-le")
         for number, value in coded.values:
             is_name = kinds[number] == "short text"
@@ -105,7 +113,9 @@ def test_a_coding_database_holds_texts_places_coders_and_codes(room, tmp_path):
         assert (row["stance"], row["negated"]) == (1, True)
     other = workspace.find(init(tmp_path / "other").root)
     onrecord.add([file], workspace=other)
-    back = export("dna", tmp_path / "back.dna", workspace=workspace.find(other.root))
+    back = export(
+        "dna", tmp_path / "back.dna", workspace=workspace.find(other.root)
+    )
     assert coding(back.files[0]) == study
 
 

@@ -29,7 +29,8 @@ def statements(found) -> set[str]:
 def edges(found) -> set[tuple[str, str, str]]:
     here = [each for each in found if each.graph_name.value == GRAPHS["edges"]]
     ends = [
-        (each.subject.value, each.predicate.value, each.object.value) for each in here
+        (each.subject.value, each.predicate.value, each.object.value)
+        for each in here
     ]
     return {
         tuple(end.removeprefix(BASE) for end in each)
@@ -73,7 +74,10 @@ def test_no_part_of_another_statement_comes_along(hostile):
         for each in found
         if each.subject.value.startswith(OURS["st"])
     }
-    assert len({iri.removeprefix(OURS["st"]).partition("/")[0] for iri in ours}) == 1
+    assert (
+        len({iri.removeprefix(OURS["st"]).partition("/")[0] for iri in ours})
+        == 1
+    )
     assert {
         each.graph_name.value
         for each in found
@@ -85,17 +89,29 @@ def test_whatever_of_ours_is_named_is_described(hostile):
     found = chosen(hostile, about="Eve Example")
     told = {each.subject.value for each in found}
     named = {
-        each.object.value for each in found if isinstance(each.object, ox.NamedNode)
+        each.object.value
+        for each in found
+        if isinstance(each.object, ox.NamedNode)
     }
     assert {iri for iri in named - told if iri.startswith(BASE)} == set()
 
 
 def test_a_mirrored_edge_comes_with_the_statement_that_bears_it(hostile):
     both = {
-        ("HYPERLINK-https-example-org-x", "partnersWith", SCRIPT.removeprefix(BASE)),
-        (SCRIPT.removeprefix(BASE), "partnersWith", "HYPERLINK-https-example-org-x"),
+        (
+            "HYPERLINK-https-example-org-x",
+            "partnersWith",
+            SCRIPT.removeprefix(BASE),
+        ),
+        (
+            SCRIPT.removeprefix(BASE),
+            "partnersWith",
+            "HYPERLINK-https-example-org-x",
+        ),
     }
-    assert both <= edges(chosen(hostile, about='=HYPERLINK("https://example.org/x")'))
+    assert both <= edges(
+        chosen(hostile, about='=HYPERLINK("https://example.org/x")')
+    )
 
 
 def test_an_edge_that_runs_the_other_way_is_not_borne(hostile):
@@ -162,7 +178,9 @@ def test_statements_only_holds_all_but_the_edges(hostile):
     assert GRAPHS["edges"] not in {each.graph_name.value for each in found}
     assert len(set(found)) == len(hostile.store) - len(
         list(
-            hostile.store.quads_for_pattern(*[None] * 3, ox.NamedNode(GRAPHS["edges"]))
+            hostile.store.quads_for_pattern(
+                *[None] * 3, ox.NamedNode(GRAPHS["edges"])
+            )
         )
     )
 
@@ -176,7 +194,8 @@ def test_a_part_of_the_network_keeps_only_the_evidence_that_was_chosen(hostile):
     whole = network(hostile)
     assert part(whole, select(hostile, None, None)) is whole
     found = part(
-        whole, select(hostile, "Studio <script>alert(1)</script> Nine", "2026-05")
+        whole,
+        select(hostile, "Studio <script>alert(1)</script> Nine", "2026-05"),
     )
     [link] = found.links
     assert (link.source, link.relation, len(link.evidence)) == (
@@ -184,7 +203,10 @@ def test_a_part_of_the_network_keeps_only_the_evidence_that_was_chosen(hostile):
         "criticizes",
         1,
     )
-    assert found.nodes.keys() == {"Eve-Example", "Studio-script-alert-1-script-Nine"}
+    assert found.nodes.keys() == {
+        "Eve-Example",
+        "Studio-script-alert-1-script-Nine",
+    }
     assert found.proofs.keys() == set(link.evidence)
     assert found.facts.startswith("1 statement from 1 document")
 
@@ -226,7 +248,9 @@ def test_an_export_takes_what_the_page_takes(hostile, about, rest, depth):
     assert chosen
 
 
-def test_of_an_entity_and_a_stance_the_statements_that_have_both_are_taken(hostile):
+def test_of_an_entity_and_a_stance_the_statements_that_have_both_are_taken(
+    hostile,
+):
     rest = Choice(stance="critical")
     both = select(hostile, "Eve Example", None, rest).statements
     eve = select(hostile, "Eve Example", None).statements

@@ -32,7 +32,8 @@ def test_what_fits_stands_side_by_side_numbers_to_the_right():
 
 def test_a_wrapped_row_stands_apart_and_others_do_not():
     rows = [
-        {"a": text, "b": "x" * 8} for text in ("one", "two", "three four five", "six")
+        {"a": text, "b": "x" * 8}
+        for text in ("one", "two", "three four five", "six")
     ]
     assert lines(Table(("a", "b"), rows), 20)[2:] == [
         "one         xxxxxxxx",
@@ -72,7 +73,8 @@ def test_what_has_most_text_goes_below_and_what_the_row_is_about_stays():
 
 def test_an_empty_cell_below_takes_no_line():
     found = Table(
-        ("who", "url"), [{"who": "Ada", "url": ADDRESS}, {"who": "Bea", "url": None}]
+        ("who", "url"),
+        [{"who": "Ada", "url": ADDRESS}, {"who": "Bea", "url": None}],
     )
     assert lines(found)[2:] == ["Ada", f"    url  {ADDRESS}", "", "Bea"]
 
@@ -97,7 +99,10 @@ def test_an_id_gives_way_to_a_name():
 def test_no_iri_is_cut_at_any_width():
     for width in range(12, 100, 7):
         shown = table(
-            one(a=Iri(f"{BASE}doc/the-example-2025-10-21-a-title-of-four-words")), width
+            one(
+                a=Iri(f"{BASE}doc/the-example-2025-10-21-a-title-of-four-words")
+            ),
+            width,
         )
         assert "doc:the-example-2025-10-21-a-title-of-four-words" in "".join(
             shown.split()
@@ -105,12 +110,16 @@ def test_no_iri_is_cut_at_any_width():
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
-def test_no_line_is_wider_than_the_terminal_but_one_with_an_address(graph, width):
+def test_no_line_is_wider_than_the_terminal_but_one_with_an_address(
+    graph, width
+):
     for name in ("who-urges-whom", "actors", "who-uses-ai-where", "documents"):
         found = graph.ask(name, most=60)
         wide = [line for line in lines(found, width) if width_of(line) > width]
         assert [
-            line for line in wide if "https://" not in line and "http://" not in line
+            line
+            for line in wide
+            if "https://" not in line and "http://" not in line
         ] == []
 
 
@@ -130,9 +139,15 @@ def test_every_cell_of_a_real_answer_is_shown(graph):
 def test_wide_and_combining_characters_keep_the_columns_straight():
     found = Table(
         ("a", "b"),
-        [{"a": "日本", "b": "x"}, {"a": "e\u0301", "b": "x"}, {"a": "plain", "b": "x"}],
+        [
+            {"a": "日本", "b": "x"},
+            {"a": "e\u0301", "b": "x"},
+            {"a": "plain", "b": "x"},
+        ],
     )
-    assert {width_of(line.rpartition("x")[0]) for line in lines(found)[2:]} == {7}
+    assert {width_of(line.rpartition("x")[0]) for line in lines(found)[2:]} == {
+        7
+    }
 
 
 def test_hostile_names_stay_text_and_move_nothing(workspace):
@@ -162,7 +177,9 @@ def test_markdown_is_a_table_with_nothing_at_work():
 
 
 def test_markdown_keeps_a_row_on_a_line():
-    assert markdown(one(a="one\ntwo", b=None)).split("\n")[2] == "| one two |  |"
+    assert (
+        markdown(one(a="one\ntwo", b=None)).split("\n")[2] == "| one two |  |"
+    )
 
 
 def test_an_address_is_a_link_in_markdown_unless_it_could_end_the_link():

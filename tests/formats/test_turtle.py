@@ -64,4 +64,6 @@ def test_a_statement_comes_before_its_evidence():
         ox.Quad(ox.NamedNode(name), ox.NamedNode(name), ox.Literal("x"))
         for name in names
     ]
-    assert [each.subject.value for each in sorted(quads, key=order)] == names[::-1]
+    assert [each.subject.value for each in sorted(quads, key=order)] == names[
+        ::-1
+    ]

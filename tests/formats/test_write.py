@@ -33,7 +33,9 @@ def loaded(workspace) -> Dataset:
 
 
 def graphs(dataset):
-    return {str(each.identifier): each for each in dataset.graphs() if len(each)}
+    return {
+        str(each.identifier): each for each in dataset.graphs() if len(each)
+    }
 
 
 def read_back(form: str, content: bytes) -> int:
@@ -41,11 +43,15 @@ def read_back(form: str, content: bytes) -> int:
     if form in UNION:
         return len(Graph().parse(data=content, format=UNION[form]))
     if form in NAMED:
-        return len(list(Dataset().parse(data=content, format=NAMED[form]).quads()))
+        return len(
+            list(Dataset().parse(data=content, format=NAMED[form]).quads())
+        )
     if form == "dna":
         with closing(sqlite3.connect(":memory:")) as database:
             database.deserialize(content)
-            return database.execute("SELECT COUNT(*) FROM STATEMENTS").fetchone()[0]
+            return database.execute(
+                "SELECT COUNT(*) FROM STATEMENTS"
+            ).fetchone()[0]
     if form == "graphml":
         return nx.read_graphml(io.BytesIO(content)).number_of_edges()
     return len(list(csv.DictReader(io.StringIO(content.decode()))))
@@ -95,8 +101,12 @@ def test_the_graph_that_ships_goes_out_whole(form, shipped, graph):
         "nquads": ox.RdfFormat.N_QUADS,
         "jsonld": ox.RdfFormat.JSON_LD,
     }
-    got = set(ox.parse(export(form, workspace=shipped).content, format=kind[form]))
-    want = {each if form in NAMED else ox.Quad(*each.triple) for each in graph.store}
+    got = set(
+        ox.parse(export(form, workspace=shipped).content, format=kind[form])
+    )
+    want = {
+        each if form in NAMED else ox.Quad(*each.triple) for each in graph.store
+    }
     assert numbers_aside(got) == numbers_aside(want)
 
 
@@ -106,7 +116,10 @@ def numbers_aside(quads):
     return {
         each
         for each in quads
-        if not (isinstance(each.object, ox.Literal) and each.object.datatype == decimal)
+        if not (
+            isinstance(each.object, ox.Literal)
+            and each.object.datatype == decimal
+        )
     }
 
 
@@ -139,7 +152,9 @@ def test_rapper_reads_as_many_triples_as_went_out(
     assert f"{len(loaded)} triples" in answer.stderr
 
 
-def test_a_target_is_written_and_its_suffix_names_the_format(workspace, tmp_path):
+def test_a_target_is_written_and_its_suffix_names_the_format(
+    workspace, tmp_path
+):
     written = export(target=tmp_path / "graph.nq", workspace=workspace)
     assert written.files == (tmp_path / "graph.nq",)
     assert (tmp_path / "graph.nq").read_bytes() == export(
@@ -159,7 +174,9 @@ def test_csv_writes_the_nodes_beside_the_edges(workspace, tmp_path):
     assert written.files[1].read_bytes().startswith(b"id,label,type,")
 
 
-def test_a_file_of_somebody_else_is_overwritten_by_force_alone(workspace, tmp_path):
+def test_a_file_of_somebody_else_is_overwritten_by_force_alone(
+    workspace, tmp_path
+):
     target = tmp_path / "graph.ttl"
     target.write_text("mine")
     with pytest.raises(NotWritten, match="--force"):
@@ -188,7 +205,8 @@ def test_only_edges_and_only_statements_exclude_each_other(form, workspace):
 
 
 @pytest.mark.parametrize(
-    "form", [form for form in ONE_FILE if FORMATS[form].holds in {"network", "rows"}]
+    "form",
+    [form for form in ONE_FILE if FORMATS[form].holds in {"network", "rows"}],
 )
 def test_statements_alone_cannot_go_into_a_network_format(form, workspace):
     with pytest.raises(BadInput, match=f"{form} holds edges"):
@@ -222,7 +240,8 @@ def test_an_empty_workspace_goes_out_in_every_format(tmp_path):
         # Of records, a line a document, nothing is left.
         assert content or form == "records"
     assert (
-        b":Statement" not in export("turtle", workspace=empty, edges_only=True).content
+        b":Statement"
+        not in export("turtle", workspace=empty, edges_only=True).content
     )
 
 

@@ -39,10 +39,13 @@ def entities(folder: Folder) -> dict[str, Entity]:
 
 def test_it_holds_as_much_as_was_promised(shipped: Workspace) -> None:
     counted = {
-        str(row["what"]): int(str(row["number"])) for row in stats(workspace=shipped)
+        str(row["what"]): int(str(row["number"]))
+        for row in stats(workspace=shipped)
     }
     assert {
-        what: counted[what] for what, least in LEAST.items() if counted[what] < least
+        what: counted[what]
+        for what, least in LEAST.items()
+        if counted[what] < least
     } == {}
 
 
@@ -67,16 +70,22 @@ def test_the_readme_tells_the_numbers_of_the_graph(shipped: Workspace) -> None:
         "{} were not read a second time": "not reviewed",
         "{} were superseded": "superseded",
     }
-    sentences = [words.format(f"{counted[what]:,}") for words, what in told.items()]
+    sentences = [
+        words.format(f"{counted[what]:,}") for words, what in told.items()
+    ]
     assert [words for words in sentences if words not in readme] == []
 
 
 def test_few_statements_are_undated(shipped: Workspace) -> None:
-    counted = {str(row["what"]): row["number"] for row in stats(workspace=shipped)}
+    counted = {
+        str(row["what"]): row["number"] for row in stats(workspace=shipped)
+    }
     assert int(str(counted["  undated"])) <= MOST_UNDATED
 
 
-def test_a_file_holds_the_document_that_it_is_named_for(sources: ReadArticle) -> None:
+def test_a_file_holds_the_document_that_it_is_named_for(
+    sources: ReadArticle,
+) -> None:
     assert {
         path.stem: source.document.id
         for path, (source, _) in sources.items()
@@ -105,9 +114,13 @@ def test_the_registry_is_as_onrecord_writes_it(
 
 
 def test_a_gist_is_short_and_an_anchor_shorter(sources: ReadArticle) -> None:
-    statements = [each for source, _ in sources.values() for each in source.statements]
+    statements = [
+        each for source, _ in sources.values() for each in source.statements
+    ]
     assert [
-        each.gist for each in statements if len(each.gist.split()) > MOST_GIST_WORDS
+        each.gist
+        for each in statements
+        if len(each.gist.split()) > MOST_GIST_WORDS
     ] == []
     anchors = [each.evidence.exact for each in statements if each.evidence]
     assert anchors
@@ -129,13 +142,17 @@ def test_a_translation_quotes_nobody(sources: ReadArticle) -> None:
         source for source, _ in sources.values() if source.document.translated
     ]
     assert translated
-    assert {each.wording for source in translated for each in source.statements} <= {
+    assert {
+        each.wording for source in translated for each in source.statements
+    } <= {
         "indirect",
         "deed",
     }
 
 
-def test_every_edge_is_borne_by_a_statement_that_is_not_rejected(graph: Graph) -> None:
+def test_every_edge_is_borne_by_a_statement_that_is_not_rejected(
+    graph: Graph,
+) -> None:
     without = graph.ask(
         """
         SELECT ?from ?edge ?to WHERE {
@@ -163,9 +180,9 @@ def test_no_edge_is_authored(graph: Graph) -> None:
 def test_every_graph_is_named_for_what_it_holds(graph: Graph) -> None:
     named = {
         local(str(name))
-        for name in graph.ask("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").column(
-            "g"
-        )
+        for name in graph.ask(
+            "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+        ).column("g")
     }
     assert named == {path.stem for path in DOCUMENTS} | {
         "entities",
@@ -175,7 +192,9 @@ def test_every_graph_is_named_for_what_it_holds(graph: Graph) -> None:
     }
 
 
-def test_a_form_that_stands_for_several_is_never_linked_by_itself(graph: Graph) -> None:
+def test_a_form_that_stands_for_several_is_never_linked_by_itself(
+    graph: Graph,
+) -> None:
     forms = json.loads((GRAPHS / "ambiguous.json").read_text(encoding="utf-8"))
     labels = {known.label for known in graph.registry.entities.values()}
     several = [
@@ -189,11 +208,15 @@ def test_a_form_that_stands_for_several_is_never_linked_by_itself(graph: Graph) 
             graph.registry.find(form)
 
 
-def test_the_seed_document_is_there_with_its_statements(sources: ReadArticle) -> None:
+def test_the_seed_document_is_there_with_its_statements(
+    sources: ReadArticle,
+) -> None:
     (seed,) = [
         source
         for path, (source, _) in sources.items()
         if path.stem.startswith("longbridge-")
     ]
-    assert document_iri(seed.document.id or "").endswith("netflix-on-generative-ai")
+    assert document_iri(seed.document.id or "").endswith(
+        "netflix-on-generative-ai"
+    )
     assert len(seed.statements) >= 25

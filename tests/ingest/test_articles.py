@@ -45,7 +45,9 @@ def sources(small: workspace.Workspace):
     graph = Graph(workspace.find(small.root))
     folder = Folder(small.home, graph.vocabulary)
     paths = sorted(small.home.glob("documents/*.ttl"))
-    read = [path for path in paths if ":sha256" in path.read_text(encoding="utf-8")]
+    read = [
+        path for path in paths if ":sha256" in path.read_text(encoding="utf-8")
+    ]
     return [folder.source(path.stem)[0] for path in read]
 
 
@@ -54,8 +56,12 @@ def write(path, text=TEXT):
     return path
 
 
-def test_an_article_becomes_statements_with_their_words_in_the_text(small, tmp_path):
-    added = onrecord.add([write(tmp_path / "a.txt")], workspace=small, how=HERALD)
+def test_an_article_becomes_statements_with_their_words_in_the_text(
+    small, tmp_path
+):
+    added = onrecord.add(
+        [write(tmp_path / "a.txt")], workspace=small, how=HERALD
+    )
     assert added.documents == {"added": 1}
     [source] = sources(small)
     [text] = texts(small)
@@ -66,7 +72,9 @@ def test_an_article_becomes_statements_with_their_words_in_the_text(small, tmp_p
     }
     for each in source.statements:
         assert each.review is None
-        assert text[each.evidence.start : each.evidence.end] == each.evidence.exact
+        assert (
+            text[each.evidence.start : each.evidence.end] == each.evidence.exact
+        )
 
 
 def test_what_came_in_is_whole(small, tmp_path):
@@ -78,7 +86,9 @@ def test_what_came_in_is_whole(small, tmp_path):
 def test_the_same_article_twice_changes_nothing(small, tmp_path):
     write(tmp_path / "a.txt")
     onrecord.add([tmp_path / "a.txt"], workspace=small, how=HERALD)
-    again = onrecord.add([tmp_path / "a.txt"], workspace=workspace.find(small.root))
+    again = onrecord.add(
+        [tmp_path / "a.txt"], workspace=workspace.find(small.root)
+    )
     assert again.documents == {"unchanged": 1}
     assert set(+again.statements) == {"unchanged"}
 
@@ -88,17 +98,24 @@ def test_names_that_came_in_with_a_folder_change_nothing_when_it_comes_again(
 ):
     folder = tmp_path / "articles"
     folder.mkdir()
-    write(folder / "a.txt", "Quarrystone accused OpenAI of theft over AI training.\n")
+    write(
+        folder / "a.txt",
+        "Quarrystone accused OpenAI of theft over AI training.\n",
+    )
     write(
         folder / "b.txt",
         "Mara Voss, chief executive of Quarrystone, urged Studio Nine to adopt AI safeguards.\n",
     )
     onrecord.add([folder], workspace=small, how=HERALD)
     files = {path: path.read_bytes() for path in small.home.rglob("*.ttl")}
-    again = onrecord.add([folder], workspace=workspace.find(small.root), how=HERALD)
+    again = onrecord.add(
+        [folder], workspace=workspace.find(small.root), how=HERALD
+    )
     assert again.documents == {"unchanged": 2}
     assert set(+again.statements) == {"unchanged"}
-    assert {path: path.read_bytes() for path in small.home.rglob("*.ttl")} == files
+    assert {
+        path: path.read_bytes() for path in small.home.rglob("*.ttl")
+    } == files
 
 
 def test_two_files_of_one_text_are_one_document(small, tmp_path):
@@ -113,7 +130,9 @@ def test_two_files_of_one_text_are_one_document(small, tmp_path):
     )
 
 
-def test_a_folder_gives_its_articles_and_says_what_it_cannot_read(small, tmp_path):
+def test_a_folder_gives_its_articles_and_says_what_it_cannot_read(
+    small, tmp_path
+):
     folder = tmp_path / "in"
     folder.mkdir()
     write(folder / "a.txt")
@@ -127,14 +146,18 @@ def test_a_folder_gives_its_articles_and_says_what_it_cannot_read(small, tmp_pat
 def test_no_article_of_a_folder_is_read_through_a_link(small, tmp_path):
     folder = tmp_path / "in"
     (tmp_path / "private").mkdir()
-    private = write(tmp_path / "private" / "letter.txt", "Ada Example wrote to me.")
+    private = write(
+        tmp_path / "private" / "letter.txt", "Ada Example wrote to me."
+    )
     folder.mkdir()
     (folder / "a.txt").symlink_to(private)
     (folder / "more").symlink_to(tmp_path / "private")
     os.mkfifo(folder / "b.txt")
     with pytest.raises(BadInput, match="no articles in this folder"):
         onrecord.add([folder], workspace=small)
-    assert onrecord.add([folder / "a.txt"], workspace=small).documents == {"added": 1}
+    assert onrecord.add([folder / "a.txt"], workspace=small).documents == {
+        "added": 1
+    }
 
 
 def test_where_nothing_can_be_read_nothing_is_written(small, tmp_path):
@@ -167,10 +190,17 @@ def test_a_reviewed_statement_outlives_a_changed_article(small, tmp_path):
     urged = next(
         each for each in sources(here)[0].statements if each.relation == "urges"
     )
-    judge([Verdict(urged.id, "accepted", "ada", {"gist": "Asks for limits."})], here)
+    judge(
+        [Verdict(urged.id, "accepted", "ada", {"gist": "Asks for limits."})],
+        here,
+    )
     write(tmp_path / "a.txt", TEXT.replace("stronger", "much stronger"))
-    onrecord.add([tmp_path / "a.txt"], workspace=workspace.find(small.root), how=how)
-    kept = [each for each in sources(here)[0].statements if each.relation == "urges"]
+    onrecord.add(
+        [tmp_path / "a.txt"], workspace=workspace.find(small.root), how=how
+    )
+    kept = [
+        each for each in sources(here)[0].statements if each.relation == "urges"
+    ]
     assert [(each.gist, each.review.status) for each in kept] == [
         ("Asks for limits.", "accepted")
     ]
@@ -240,7 +270,8 @@ def test_an_add_that_dies_while_files_are_put_in_place_is_finished_by_the_next(
 
 
 JUDGED = (
-    TEXT + "\nThe plan may serve as a model, suggesting that AI draws storyboards.\n"
+    TEXT
+    + "\nThe plan may serve as a model, suggesting that AI draws storyboards.\n"
 )
 
 
@@ -277,7 +308,9 @@ def test_a_name_that_a_person_has_touched_stays_though_nothing_names_it(
     article = write(tmp_path / "a.txt", JUDGED)
     onrecord.add([article], workspace=small, how=HERALD)
     curate.rename(
-        "Example Herald", "The Example Herald", workspace=workspace.find(small.root)
+        "Example Herald",
+        "The Example Herald",
+        workspace=workspace.find(small.root),
     )
     here = workspace.find(small.root)
     onrecord.add(
@@ -302,7 +335,9 @@ def test_a_name_that_another_document_has_stays(small, tmp_path):
     assert outlets(small) == ["Example Gazette", "Example Herald"]
 
 
-def test_evidence_stands_in_the_kept_text_whatever_the_normal_form_is(small, tmp_path):
+def test_evidence_stands_in_the_kept_text_whatever_the_normal_form_is(
+    small, tmp_path
+):
     text = (
         "Ada Exam\u00adple urged Studio\u00a0Nine to adopt stronger\nAI safe\u00adguards. "
         "Mar\u200btin Sample said that he is worried\nabout AI and jobs, and so are the others.\n"
@@ -320,7 +355,10 @@ def test_evidence_stands_in_the_kept_text_whatever_the_normal_form_is(small, tmp
 def test_an_article_without_a_date_is_dated_by_its_date_line_and_says_so(
     small, tmp_path
 ):
-    write(tmp_path / "a.txt", "LONDON, 3 March 2026 — " + TEXT.partition("\n\n")[2])
+    write(
+        tmp_path / "a.txt",
+        "LONDON, 3 March 2026 — " + TEXT.partition("\n\n")[2],
+    )
     added = onrecord.add([tmp_path / "a.txt"], workspace=small, how=HERALD)
     [source] = sources(small)
     assert source.document.published == "2026-03-03"
@@ -331,7 +369,13 @@ def test_an_article_without_a_date_is_dated_by_its_date_line_and_says_so(
 
 @pytest.mark.usefixtures("small")
 def test_a_folder_leaves_out_what_is_hidden_saved_with_a_page_or_kept(tmp_path):
-    left_out = (".git", "page_files", "Seite-Dateien", "__MACOSX", "small/texts")
+    left_out = (
+        ".git",
+        "page_files",
+        "Seite-Dateien",
+        "__MACOSX",
+        "small/texts",
+    )
     for place in (*left_out, "in"):
         (tmp_path / place).mkdir(parents=True, exist_ok=True)
         write(tmp_path / place / "a.txt")
@@ -341,9 +385,12 @@ def test_a_folder_leaves_out_what_is_hidden_saved_with_a_page_or_kept(tmp_path):
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_an_interrupted_add_keeps_what_is_done_and_says_so(small, tmp_path, jobs):
+def test_an_interrupted_add_keeps_what_is_done_and_says_so(
+    small, tmp_path, jobs
+):
     paths = [
-        write(tmp_path / f"{at}.txt", f"{TEXT}\nNumber {at}.\n") for at in range(3)
+        write(tmp_path / f"{at}.txt", f"{TEXT}\nNumber {at}.\n")
+        for at in range(3)
     ]
 
     def interrupt(article):
@@ -362,7 +409,8 @@ def test_an_interrupted_add_keeps_what_is_done_and_says_so(small, tmp_path, jobs
 def test_articles_tell_how_many_they_are(small, tmp_path):
     heard = []
     paths = [
-        write(tmp_path / f"{at}.txt", f"{TEXT}\nNumber {at}.\n") for at in range(3)
+        write(tmp_path / f"{at}.txt", f"{TEXT}\nNumber {at}.\n")
+        for at in range(3)
     ]
     onrecord.add(paths, workspace=small, how=ReadingOptions(said=heard.append))
     assert [(article.number, article.total) for article in heard] == [
@@ -397,7 +445,10 @@ def test_a_table_of_articles_comes_in_row_by_row(small, tmp_path):
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("Guardian 2025-03-01 A title.txt", ("Guardian", "2025-03-01", "A title")),
+        (
+            "Guardian 2025-03-01 A title.txt",
+            ("Guardian", "2025-03-01", "A title"),
+        ),
         (
             "Example Times 20250301 Two words.txt",
             ("Example Times", "2025-03-01", "Two words"),
@@ -406,7 +457,9 @@ def test_a_table_of_articles_comes_in_row_by_row(small, tmp_path):
     ],
 )
 def test_a_name_tells_of_its_article_by_a_pattern(name, told):
-    said = described_by_name(name, "{publisher} {date} {title}", DocumentDescription())
+    said = described_by_name(
+        name, "{publisher} {date} {title}", DocumentDescription()
+    )
     assert (said.publisher, said.published, said.title) == told
 
 

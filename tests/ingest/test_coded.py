@@ -37,15 +37,16 @@ PROJECT = """<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:p
 
 def coded(coding: Coding) -> list[tuple[str, str, str]]:
     texts = {
-        document.id: document.text.encode("utf-16-le") for document in coding.documents
+        document.id: document.text.encode("utf-16-le")
+        for document in coding.documents
     }
     codes = {entity.id: entity.value for entity in coding.entities}
     coders = dict(coding.coders)
     return [
         (
-            texts[statement.document][2 * statement.start : 2 * statement.stop].decode(
-                "utf-16-le"
-            ),
+            texts[statement.document][
+                2 * statement.start : 2 * statement.stop
+            ].decode("utf-16-le"),
             codes[statement.values[0][1]],
             coders[statement.coder],
         )
@@ -57,7 +58,9 @@ def project(**parts: str) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("project.qde", parts.get("qde", PROJECT))
-        archive.writestr("sources/t1.txt", "Ada 😀 fears for jobs. She wants a levy.")
+        archive.writestr(
+            "sources/t1.txt", "Ada 😀 fears for jobs. She wants a levy."
+        )
     return file.getvalue()
 
 
@@ -79,10 +82,16 @@ def test_a_table_of_articles_with_tags_is_no_coding(tmp_path):
     ("old", "new", "message"),
     [
         ('endPosition="39"', 'endPosition="390"', "lies outside of its text"),
-        ("internal://t1.txt", "relative:///t1.txt", "stands outside of the project"),
+        (
+            "internal://t1.txt",
+            "relative:///t1.txt",
+            "stands outside of the project",
+        ),
     ],
 )
-def test_a_project_whose_codings_fit_no_text_is_refused(tmp_path, old, new, message):
+def test_a_project_whose_codings_fit_no_text_is_refused(
+    tmp_path, old, new, message
+):
     path = tmp_path / "study.qdpx"
     path.write_bytes(project(qde=PROJECT.replace(old, new)))
     with pytest.raises(BadInput, match=message):

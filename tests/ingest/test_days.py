@@ -62,5 +62,7 @@ def test_a_day_is_read_where_it_has_one_meaning(written, told):
         (["3/4/25"], None),
     ],
 )
-def test_other_days_of_a_column_tell_whether_the_month_stands_first(column, read):
+def test_other_days_of_a_column_tell_whether_the_month_stands_first(
+    column, read
+):
     assert day(column[0], day_order(column)) == read

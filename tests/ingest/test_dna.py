@@ -7,7 +7,13 @@ import pytest
 
 from onrecord.formats.dna import dna
 from onrecord.ingest.dna import coding
-from onrecord.model import CodedDocument, CodedEntity, CodedStatement, Coding, Variable
+from onrecord.model import (
+    CodedDocument,
+    CodedEntity,
+    CodedStatement,
+    Coding,
+    Variable,
+)
 from onrecord.model.errors import BadInput
 
 OLD = """
@@ -42,7 +48,9 @@ SMALL = Coding(
     ),
     coders=((1, "Admin"),),
     entities=(CodedEntity(1, 1, "Studio Nine"),),
-    documents=(CodedDocument(1, "A paper", "Ada wants a levy.", 1704067200, 1),),
+    documents=(
+        CodedDocument(1, "A paper", "Ada wants a levy.", 1704067200, 1),
+    ),
     statements=(CodedStatement(1, 1, 1, 0, 17, 1, ((1, 1), (2, True))),),
 )
 
@@ -84,14 +92,22 @@ def test_the_older_schema_is_read_too(tmp_path):
     assert found.statements == SMALL.statements
     (entity,) = found.entities
     assert (entity.value, entity.colour) == ("Studio Nine", (255, 0, 0))
-    assert dict(entity.attributes) == {"Type": "Company", "Alias": "", "Notes": "big"}
+    assert dict(entity.attributes) == {
+        "Type": "Company",
+        "Alias": "",
+        "Notes": "big",
+    }
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 a zip", bytes(range(256)) * 20])
+@pytest.mark.parametrize(
+    "content", [b"", b"PK\x03\x04 a zip", bytes(range(256)) * 20]
+)
 def test_what_is_no_sqlite_or_encrypted_is_told(tmp_path, content):
     path = tmp_path / "study.dna"
     path.write_bytes(content)
-    with pytest.raises(BadInput, match="no SQLite database, or an encrypted one"):
+    with pytest.raises(
+        BadInput, match="no SQLite database, or an encrypted one"
+    ):
         coding(path)
 
 
@@ -202,7 +218,9 @@ def test_the_file_is_not_touched(small):
 
 
 def test_a_document_dated_outside_the_calendar_is_told(changed):
-    with pytest.raises(BadInput, match="document 1 has a date outside the calendar"):
+    with pytest.raises(
+        BadInput, match="document 1 has a date outside the calendar"
+    ):
         changed("UPDATE DOCUMENTS SET Date = 9223372036854775807")
 
 

@@ -16,7 +16,11 @@ from onrecord.model.errors import BadInput
 SCHEMA = workspace.shipped().ontology_file("records.schema.json")
 WORDS = vocabulary.read(workspace.shipped().ontology_files())
 ANY = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.text(max_size=8), inner, max_size=3)
@@ -50,11 +54,15 @@ RECORD = {
         }
     ],
 }
-ENTITY = {"entity": {"name": "Ada", "type": "Person", "aliases": ["A."], "id": "Ada"}}
+ENTITY = {
+    "entity": {"name": "Ada", "type": "Person", "aliases": ["A."], "id": "Ada"}
+}
 RUN = {"run": {"label": "Coders", "kind": "curation", "ended": "2025"}}
 
 
-def paths(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+def paths(
+    value: object, path: tuple[object, ...] = ()
+) -> list[tuple[object, ...]]:
     """The path of every value in a record."""
     inner = (
         value.items()
@@ -63,14 +71,19 @@ def paths(value: object, path: tuple[object, ...] = ()) -> list[tuple[object, ..
         if isinstance(value, list)
         else ()
     )
-    return [path, *(each for key, part in inner for each in paths(part, (*path, key)))]
+    return [
+        path,
+        *(each for key, part in inner for each in paths(part, (*path, key))),
+    ]
 
 
 @st.composite
 def spoiled(draw: st.DrawFn) -> dict[str, object]:
     """A good record with one value replaced by another, or gone."""
     record = copy.deepcopy(draw(st.sampled_from([RECORD, ENTITY, RUN])))
-    *above, last = draw(st.sampled_from([path for path in paths(record) if path]))
+    *above, last = draw(
+        st.sampled_from([path for path in paths(record) if path])
+    )
     part = record
     for key in above:
         part = part[key]
@@ -83,7 +96,8 @@ def spoiled(draw: st.DrawFn) -> dict[str, object]:
 
 def test_the_records_are_good_before_they_are_spoiled() -> None:
     good = [
-        Row.of(str(number), each) for number, each in enumerate([RECORD, ENTITY, RUN])
+        Row.of(str(number), each)
+        for number, each in enumerate([RECORD, ENTITY, RUN])
     ]
     assert batch(good, SCHEMA, WORDS).faults == ()
 
@@ -92,7 +106,11 @@ def test_the_records_are_good_before_they_are_spoiled() -> None:
 @given(spoiled())
 def test_a_spoiled_record_is_read_or_named(record: dict[str, object]) -> None:
     found = batch([Row.of("r.jsonl:1", record)], SCHEMA, WORDS)
-    values = [*found.entities, *found.sources, *([found.run] if found.run else [])]
+    values = [
+        *found.entities,
+        *found.sources,
+        *([found.run] if found.run else []),
+    ]
     assert bool(found.faults) is not bool(values)
     assert all(fault.startswith("r.jsonl:1") for fault in found.faults)
 
@@ -104,14 +122,19 @@ def test_a_spoiled_record_is_read_or_named(record: dict[str, object]) -> None:
 )
 @given(
     st.lists(
-        st.binary(max_size=20) | ANY.map(lambda value: json.dumps(value).encode()),
+        st.binary(max_size=20)
+        | ANY.map(lambda value: json.dumps(value).encode()),
         max_size=4,
     )
 )
-def test_any_bytes_are_rows_or_an_error_of_ours(tmp_path, lines: list[bytes]) -> None:
+def test_any_bytes_are_rows_or_an_error_of_ours(
+    tmp_path, lines: list[bytes]
+) -> None:
     for suffix in ("jsonl", "csv"):
         path = tmp_path / f"r.{suffix}"
-        path.write_bytes(b"\n".join(lines).decode("utf-8", errors="replace").encode())
+        path.write_bytes(
+            b"\n".join(lines).decode("utf-8", errors="replace").encode()
+        )
         with suppress(BadInput):
             batch(rows(path), SCHEMA, WORDS)
 

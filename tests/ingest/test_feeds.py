@@ -25,7 +25,9 @@ URLS = (
     ("sent", "listed"),
     [
         (
-            rss(f"<description><![CDATA[<html>]]></description><link>{A}</link>"),
+            rss(
+                f"<description><![CDATA[<html>]]></description><link>{A}</link>"
+            ),
             Listing("feed", (A,), title="T"),
         ),
         (

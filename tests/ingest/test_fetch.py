@@ -40,7 +40,10 @@ class Site(BaseHTTPRequestHandler):
         "/packed": ("gzip", gzip.compress(b"<p>Hello</p>")),
         "/deflated": ("deflate", zlib.compress(b"<p>Hello</p>")),
         "/bomb": ("gzip", gzip.compress(bytes(50_000_000))),
-        "/bombs": ("gzip, gzip", gzip.compress(gzip.compress(bytes(50_000_000)))),
+        "/bombs": (
+            "gzip, gzip",
+            gzip.compress(gzip.compress(bytes(50_000_000))),
+        ),
     }
 
     def drip(self):
@@ -63,7 +66,11 @@ class Site(BaseHTTPRequestHandler):
             with suppress(OSError):
                 self.wfile.write(body)
             return None
-        body = b"x" * 11_000_000 if self.path == "/large" else self.pages.get(self.path)
+        body = (
+            b"x" * 11_000_000
+            if self.path == "/large"
+            else self.pages.get(self.path)
+        )
         to = (
             f"{self.path}d"
             if self.path.startswith("/round")
@@ -214,9 +221,12 @@ def test_each_host_on_the_way_is_asked_for_its_own_rules(site):
         }
 
     with served(Before) as address:
-        assert fetch(f"{address}/page", allow_private=True).url == f"{site}/page"
+        assert (
+            fetch(f"{address}/page", allow_private=True).url == f"{site}/page"
+        )
         with pytest.raises(
-            BadInput, match=r"/closed/page: robots\.txt asks programs to stay out"
+            BadInput,
+            match=r"/closed/page: robots\.txt asks programs to stay out",
         ):
             fetch(f"{address}/shut", allow_private=True)
     assert [path for _, path in Before.heard] == [
@@ -268,18 +278,24 @@ def test_a_host_is_looked_up_once_and_asked_at_the_address_that_was_checked(
 ):
     port = int(site.rpartition(":")[2])
     resolver = Resolver(monkeypatch, port)
-    assert fetch(f"http://rebinding.example:{port}/page").data == b"<p>Hello</p>"
+    assert (
+        fetch(f"http://rebinding.example:{port}/page").data == b"<p>Hello</p>"
+    )
     assert resolver.asked == ["rebinding.example"]
     assert set(resolver.connected) == {resolver.first}
     assert Site.heard[-1] == (f"rebinding.example:{port}", "/page")
 
 
-def test_the_next_address_is_tried_where_one_cannot_be_reached(site, monkeypatch):
+def test_the_next_address_is_tried_where_one_cannot_be_reached(
+    site, monkeypatch
+):
     look_up, port = socket.getaddrinfo, int(site.rpartition(":")[2])
 
     def both(host, *more, **named):
         known = ("::1", "127.0.0.1") if host == "two.example" else (host,)
-        return [found for each in known for found in look_up(each, *more, **named)]
+        return [
+            found for each in known for found in look_up(each, *more, **named)
+        ]
 
     monkeypatch.setattr(socket, "getaddrinfo", both)
     assert (

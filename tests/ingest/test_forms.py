@@ -54,7 +54,8 @@ def test_a_page_tells_title_author_date_and_publisher():
 
 def test_broken_html_is_read_all_the_same():
     found = article(
-        PAGE.replace("</p>", "").replace("</article>", "<b").encode(), "crew.html"
+        PAGE.replace("</p>", "").replace("</article>", "<b").encode(),
+        "crew.html",
     )
     assert "Ada Example said" in (found.text or "")
 
@@ -120,6 +121,8 @@ def test_curly_quotation_marks_survive_their_character_set(charset):
 
 def test_control_characters_are_left_out():
     assert (
-        article(b"Crew\x00".replace(b"\x00", b"\x07") + b" goes home", "a.txt").text
+        article(
+            b"Crew\x00".replace(b"\x00", b"\x07") + b" goes home", "a.txt"
+        ).text
         == "Crew goes home"
     )

@@ -176,7 +176,14 @@ LP {SECOND}
 AN Document EXHE000020260305em3500013
 """
 TOLD = [
-    ("Example Times", "2026-03-03", "Crews and machines", "CLEO WRITER", "4", FIRST),
+    (
+        "Example Times",
+        "2026-03-03",
+        "Crews and machines",
+        "CLEO WRITER",
+        "4",
+        FIRST,
+    ),
     (
         "The Example Herald (London)",
         "2026-03-05",
@@ -254,13 +261,17 @@ Publication date: Mar 4, 2026
 """
 VARIANTS = {
     "nexis with a cover": COVER + NEXIS,
-    "nexis in german": NEXIS.replace("March 3, 2026 Tuesday", "3. März 2026 Dienstag"),
+    "nexis in german": NEXIS.replace(
+        "March 3, 2026 Tuesday", "3. März 2026 Dienstag"
+    ),
     "proquest with towns": PROQUEST.replace(
         "title: Example Times\n", "title: Example Times; Toronto, Ont.\n"
     ),
     "proquest with an article not shown": PROQUEST + NOT_SHOWN,
     "nexis as printed": NEXIS.replace("Crews", "Page 1 of 2\nCrews", 1),
-    "lexis with a dateline": LEXIS.replace(SECOND, f"DATELINE: LEEDS\n\n{SECOND}"),
+    "lexis with a dateline": LEXIS.replace(
+        SECOND, f"DATELINE: LEEDS\n\n{SECOND}"
+    ),
     "proquest with headings": PROQUEST.replace("Full text:", "FULL TEXT\n"),
     "factiva in german": FACTIVA.replace(" words", " Wörter"),
     "factiva with a clock": FACTIVA.replace(
@@ -279,7 +290,8 @@ def test_a_download_is_read_whatever_stands_around_its_articles(name):
 
 
 @pytest.mark.parametrize(
-    "text", [FIRST, f"Title: Talk\n\n{FIRST}", f"{FIRST}\n\nDocument A1\n\n{SECOND}"]
+    "text",
+    [FIRST, f"Title: Talk\n\n{FIRST}", f"{FIRST}\n\nDocument A1\n\n{SECOND}"],
 )
 def test_an_article_that_is_no_download_is_one(text):
     assert len(articles_in(text.encode(), "a.txt")) == 1

@@ -13,7 +13,9 @@ from onrecord.ingest.normal import LONGEST, normal_text
 from onrecord.ingest.wrapping import unwrapped
 
 DATA = Path(__file__).parents[1] / "data"
-TEXTS = sorted([*(DATA / "texts").glob("*.txt"), *(DATA / "news").rglob("*.txt")])
+TEXTS = sorted(
+    [*(DATA / "texts").glob("*.txt"), *(DATA / "news").rglob("*.txt")]
+)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +64,10 @@ def test_a_text_is_read_in_one_form(kept, normal):
 
 
 @given(
-    st.text(alphabet='aé\u0301 \u00ad\u200b\u00a0’\n.-\u2011\ufb02“”zB1"', max_size=300)
+    st.text(
+        alphabet='aé\u0301 \u00ad\u200b\u00a0’\n.-\u2011\ufb02“”zB1"',
+        max_size=300,
+    )
 )
 @settings(max_examples=300, deadline=None)
 def test_each_place_of_the_normal_form_leads_into_the_kept_text(kept):
@@ -84,7 +89,9 @@ def test_a_text_wrapped_by_a_program_is_read_as_it_was(path, width):
         textwrap.fill(line, width) if line.strip() else line for line in lines
     )
     assert normal_text(wrapped).text.split() == normal_text(text).text.split()
-    assert unwrapped(wrapped).split("\n") == [" ".join(line.split()) for line in lines]
+    assert unwrapped(wrapped).split("\n") == [
+        " ".join(line.split()) for line in lines
+    ]
 
 
 PARAGRAPHS = (
@@ -119,7 +126,9 @@ def test_wrapped_lines_are_joined_however_they_are_set(indents, joint):
 
 def test_a_blank_line_after_each_line_ends_no_paragraph():
     wrapped = "\n".join(textwrap.fill(text, 72) for text in PARAGRAPHS)
-    assert unwrapped(wrapped.replace("\n", "\n\n")).split("\n\n") == list(PARAGRAPHS)
+    assert unwrapped(wrapped.replace("\n", "\n\n")).split("\n\n") == list(
+        PARAGRAPHS
+    )
 
 
 def test_a_word_that_a_wrapped_line_breaks_is_made_whole():
@@ -163,7 +172,10 @@ def test_a_paragraph_too_long_to_parse_is_cut_between_its_sentences():
     ("text", "iso"),
     [
         ("LONDON, 3 March 2026 — The guild met.", "2026-03-03"),
-        ("LOS ANGELES, March 3, 2026 /PRNewswire/ -- The guild met.", "2026-03-03"),
+        (
+            "LOS ANGELES, March 3, 2026 /PRNewswire/ -- The guild met.",
+            "2026-03-03",
+        ),
         (
             "Crew goes home\n\nBy Ada Example\n3 March 2026\n\nThe guild met.",
             "2026-03-03",
@@ -185,10 +197,19 @@ def test_a_paragraph_too_long_to_parse_is_cut_between_its_sentences():
             None,
         ),
         ("LONDON, 3 March 2999 — The guild met.", None),
-        ("SEOUL, South Korea, March 3, 2026 (Agency) - The guild met.", "2026-03-03"),
+        (
+            "SEOUL, South Korea, March 3, 2026 (Agency) - The guild met.",
+            "2026-03-03",
+        ),
         ("Berlin, Wed. 4 March 2026 – The guild met.", "2026-03-04"),
-        ("Crew goes home\nBy Ada Example | March 3, 2026 10:00\n", "2026-03-03"),
-        ("Published 3 March 2026 | Updated 4 March 2026\nIt met.", "2026-03-03"),
+        (
+            "Crew goes home\nBy Ada Example | March 3, 2026 10:00\n",
+            "2026-03-03",
+        ),
+        (
+            "Published 3 March 2026 | Updated 4 March 2026\nIt met.",
+            "2026-03-03",
+        ),
         ("Last updated: 4 March 2026\nThe guild met.", None),
         ("3. März 2026\n\nThe guild met.", "2026-03-03"),
         (
@@ -203,7 +224,10 @@ def test_a_paragraph_too_long_to_parse_is_cut_between_its_sentences():
             "Ada Example, who was born on 4 March 2020 in Rome, met the guild to talk about it.",
             None,
         ),
-        ("The guild met in a hotel, 4 March 2026 - a day that none forgets.", None),
+        (
+            "The guild met in a hotel, 4 March 2026 - a day that none forgets.",
+            None,
+        ),
     ],
 )
 def test_a_text_tells_its_day_by_date_line_or_lede(text, iso):

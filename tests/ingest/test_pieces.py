@@ -11,7 +11,9 @@ from onrecord.ingest.pieces import Piece, cut, whole_files
 from onrecord.ingest.sieve import Sieve
 from onrecord.model.errors import BadInput
 
-PAGES = {f"https://news.example/{n}": crawls.others(f"town {n}") for n in range(20)}
+PAGES = {
+    f"https://news.example/{n}": crawls.others(f"town {n}") for n in range(20)
+}
 READER = PieceReader(crawls.Singers(), Sieve((b" ai ",), ()), ReadingOptions())
 
 
@@ -33,7 +35,12 @@ def test_each_page_of_a_crawl_stands_in_one_piece(whole, size):
 
 @pytest.mark.parametrize(
     "url",
-    ["http://127.0.0.1/a?id=1", "https://e.example/[a]", "http://[::1]/", "http://e/*"],
+    [
+        "http://127.0.0.1/a?id=1",
+        "https://e.example/[a]",
+        "http://[::1]/",
+        "http://e/*",
+    ],
 )
 def test_an_address_of_the_web_is_no_pattern_of_files(url):
     assert not is_corpus([url], ReadingOptions())

@@ -30,9 +30,7 @@ def word(body: str, **parts: str) -> bytes:
 
 
 def run(text: str, properties: str = "") -> str:
-    return (
-        f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-    )
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
 
 
 def mark(kind: str) -> str:
@@ -83,7 +81,10 @@ def mark(kind: str) -> str:
             f"<w:p>{run('AI')}<w:r><w:noBreakHyphen/></w:r>{run('generated')}</w:p>",
             "AI-generated",
         ),
-        (f"<w:p>{run('Seen')}{run(' unseen', '<w:vanish/>')}{run('.')}</w:p>", "Seen."),
+        (
+            f"<w:p>{run('Seen')}{run(' unseen', '<w:vanish/>')}{run('.')}</w:p>",
+            "Seen.",
+        ),
         (
             f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('One ')}</w:p><w:p>{run('line.')}</w:p>",
             "One line.",
@@ -134,7 +135,9 @@ def mark(kind: str) -> str:
         ),
     ],
 )
-def test_a_word_file_is_read_as_word_shows_it_with_all_markup_accepted(body, seen):
+def test_a_word_file_is_read_as_word_shows_it_with_all_markup_accepted(
+    body, seen
+):
     text = article(word(body), "a.docx").text
     assert text == f"{PROSE}\n\n{seen}"
 
@@ -158,7 +161,10 @@ def test_a_text_box_is_read_once():
         f"<w:p>{run('Beside it.')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
     )
-    assert article(word(drawn), "a.docx").text == f"{PROSE}\n\nBeside it.\n\nIn a box."
+    assert (
+        article(word(drawn), "a.docx").text
+        == f"{PROSE}\n\nBeside it.\n\nIn a box."
+    )
 
 
 def test_footnotes_are_text_and_their_rule_is_not():
@@ -166,12 +172,17 @@ def test_footnotes_are_text_and_their_rule_is_not():
         f'<w:footnotes xmlns:w="{W}"><w:footnote w:type="separator"><w:p>{run("rule")}</w:p></w:footnote>'
         f"<w:footnote><w:p>{run('A note.')}</w:p></w:footnote></w:footnotes>"
     )
-    assert article(word("", footnotes=notes), "a.docx").text == f"{PROSE}\n\nA note."
+    assert (
+        article(word("", footnotes=notes), "a.docx").text
+        == f"{PROSE}\n\nA note."
+    )
 
 
 def test_a_note_whose_mark_was_deleted_is_no_text():
     notes = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="7"><w:p>{run("Gone.")}</w:p></w:footnote></w:footnotes>'
-    deleted = '<w:p><w:del><w:r><w:footnoteReference w:id="7"/></w:r></w:del></w:p>'
+    deleted = (
+        '<w:p><w:del><w:r><w:footnoteReference w:id="7"/></w:r></w:del></w:p>'
+    )
     assert article(word(deleted, footnotes=notes), "a.docx").text == PROSE
 
 
@@ -181,7 +192,9 @@ def test_what_a_style_hides_is_no_text():
         '<w:style w:styleId="Hidden"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
     )
     hidden = run("never ", '<w:rStyle w:val="Hidden"/>')
-    note = f'<w:p><w:pPr><w:pStyle w:val="Draft"/></w:pPr>{run("A note.")}</w:p>'
+    note = (
+        f'<w:p><w:pPr><w:pStyle w:val="Draft"/></w:pPr>{run("A note.")}</w:p>'
+    )
     body = f"<w:p>{run('It has ')}{hidden}{run('used AI.')}</w:p>{note}"
     text = article(word(body, styles=styles), "a.docx").text
     assert text == f"{PROSE}\n\nIt has used AI."
@@ -279,16 +292,22 @@ def test_a_word_that_a_pdf_breaks_is_made_whole_and_keeps_its_own_hyphen(
     end, begin, whole
 ):
     found = article(
-        pdf_of(lines(START, f"They spoke {end}", f"{begin} and of the rest.")), "a.pdf"
+        pdf_of(lines(START, f"They spoke {end}", f"{begin} and of the rest.")),
+        "a.pdf",
     )
     assert whole in found.text
 
 
 def test_a_head_that_comes_once_is_no_part_of_a_sentence_over_the_page_break():
     first = lines(START, "It heard that Maria Keller, the chief of")
-    other = [(72, 40, "MONDAY | NEWS"), *lines("the studio, was there,", "and spoke.")]
+    other = [
+        (72, 40, "MONDAY | NEWS"),
+        *lines("the studio, was there,", "and spoke."),
+    ]
     text = article(pdf_of(first, other), "a.pdf").text
-    assert text.endswith("Maria Keller, the chief of the studio, was there, and spoke.")
+    assert text.endswith(
+        "Maria Keller, the chief of the studio, was there, and spoke."
+    )
 
 
 def test_a_headline_stands_apart_from_its_article():
@@ -298,7 +317,9 @@ def test_a_headline_stands_apart_from_its_article():
 
 
 def test_items_of_a_list_in_a_pdf_stand_apart():
-    text = article(pdf_of(lines("Key points", "\xb7 One of it.", START)), "a.pdf").text
+    text = article(
+        pdf_of(lines("Key points", "\xb7 One of it.", START)), "a.pdf"
+    ).text
     assert text == f"Key points\n\n\xb7 One of it.\n\n{START}"
 
 
@@ -351,7 +372,9 @@ def test_columns_are_read_one_after_the_other():
     )
     across = [line for pair in zip(left, right, strict=True) for line in pair]
     text = article(pdf_of(across), "a.pdf").text
-    assert "the board of it was in the room with the studios of the town." in text
+    assert (
+        "the board of it was in the room with the studios of the town." in text
+    )
     assert "she will not use AI in any of the films" in text
 
 
@@ -370,8 +393,14 @@ def test_a_pdf_without_text_is_told_to_be_a_scan():
         (f"One line\nand the next. {PROSE}", f"One line and the next. {PROSE}"),
         (f"snake_case_word {PROSE}", f"snake_case_word {PROSE}"),
         (f"<!-- not text -->\n\n{PROSE}", PROSE),
-        (f"{PROSE}\n\n| A | B |\n|---|---|\n| c | d |", f"{PROSE}\n\nA\n\nB\n\nc\n\nd"),
-        (f"[Ada](https://e.org) and ![picture](a.png) {PROSE}", f"Ada and {PROSE}"),
+        (
+            f"{PROSE}\n\n| A | B |\n|---|---|\n| c | d |",
+            f"{PROSE}\n\nA\n\nB\n\nc\n\nd",
+        ),
+        (
+            f"[Ada](https://e.org) and ![picture](a.png) {PROSE}",
+            f"Ada and {PROSE}",
+        ),
         (f"Talk\n====\n\n> {PROSE}", f"Talk\n\n{PROSE}"),
         (f"5 &gt; 4 \\* {PROSE}", f"5 > 4 * {PROSE}"),
         (
@@ -382,11 +411,17 @@ def test_a_pdf_without_text_is_told_to_be_a_scan():
         (f"Ada<br>==Example== {PROSE}", f"Ada Example {PROSE}"),
         (f"- [x] {PROSE}\n\n<script>\nrun()\n</script>", PROSE),
         (f"---\n\n{PROSE}\n\n---\n", PROSE),
-        (f"<div>\n<p>Ada Example.</p>\n</div>\n\n{PROSE}", f"Ada Example.\n\n{PROSE}"),
+        (
+            f"<div>\n<p>Ada Example.</p>\n</div>\n\n{PROSE}",
+            f"Ada Example.\n\n{PROSE}",
+        ),
         (f"It ~~never~~ used AI. {PROSE}", f"It used AI. {PROSE}"),
         (f"It <del>never</del> used AI. {PROSE}", f"It used AI. {PROSE}"),
         (f"From ~5 to ~~ 6. {PROSE}", f"From ~5 to ~~ 6. {PROSE}"),
-        (f"It {{--never--}}{{++has++}} used AI. {PROSE}", f"It has used AI. {PROSE}"),
+        (
+            f"It {{--never--}}{{++has++}} used AI. {PROSE}",
+            f"It has used AI. {PROSE}",
+        ),
         (f"{PROSE}\n\n<!-- never shown\n\nanywhere", PROSE),
         (f"# Talk {{#talk .wide}}\n\n{PROSE}", f"Talk\n\n{PROSE}"),
     ],
@@ -502,7 +537,10 @@ def ld(text: str) -> str:
             ),
             None,
         ),
-        (page(after="<footer>Copyright 2014-2026 Example Times</footer>"), None),
+        (
+            page(after="<footer>Copyright 2014-2026 Example Times</footer>"),
+            None,
+        ),
         (
             page(
                 after='<aside><article><time datetime="2026-05-09">9 May</time></article></aside>'
@@ -515,7 +553,10 @@ def ld(text: str) -> str:
             ),
             None,
         ),
-        (page(inside="<p>They met in 2019 and again on May 9, 2025.</p>"), None),
+        (
+            page(inside="<p>They met in 2019 and again on May 9, 2025.</p>"),
+            None,
+        ),
         (page(ld("{broken")), None),
         (
             page(
@@ -559,7 +600,12 @@ def ld(text: str) -> str:
             ),
             None,
         ),
-        (page('<meta property="article:published_time" content="2999-05-09">'), None),
+        (
+            page(
+                '<meta property="article:published_time" content="2999-05-09">'
+            ),
+            None,
+        ),
     ],
 )
 def test_a_page_is_dated_by_what_it_declares_alone(made, day):
@@ -580,7 +626,9 @@ MORE = "It was the first time that the crew had said so, and it was the talk of 
     ],
 )
 def test_what_a_page_takes_back_or_does_not_show_is_no_text(unseen):
-    text = article(page(inside=f"<p>{PROSE}</p>{unseen}<p>{MORE}</p>"), "a.html").text
+    text = article(
+        page(inside=f"<p>{PROSE}</p>{unseen}<p>{MORE}</p>"), "a.html"
+    ).text
     assert "never" not in text
     assert MORE in text
 
@@ -627,18 +675,27 @@ RTF = (
 
 def test_rtf_is_read_whatever_its_name():
     for name in ("a.rtf", "a.txt"):
-        assert article(RTF.encode(), name).text == f"“Never,” she said. {PROSE}\nEnd."
+        assert (
+            article(RTF.encode(), name).text
+            == f"“Never,” she said. {PROSE}\nEnd."
+        )
 
 
 @pytest.mark.parametrize(
     ("inside", "seen"),
     [
-        (r"It {\rtlch\fcs1 \deleted\revauthdel1 never }used AI.", "It used AI."),
+        (
+            r"It {\rtlch\fcs1 \deleted\revauthdel1 never }used AI.",
+            "It used AI.",
+        ),
         (r"It \deleted never \deleted0 used AI.", "It used AI."),
         (r"It {\deleted {\b never} }used AI.", "It used AI."),
         (r"It {\revised never }used AI.", "It never used AI."),
         (r"It \v never \v0 used AI.", "It used AI."),
-        (r"Ada{\footnote She leads it.} said so.", "Ada said so.\n\nShe leads it."),
+        (
+            r"Ada{\footnote She leads it.} said so.",
+            "Ada said so.\n\nShe leads it.",
+        ),
         (r"Ada.{\shp{\*\shpinst{\shptxt In a box.\par}}}", "Ada.\n\nIn a box."),
         (r"\trowd One.\cell Two.\cell\row", "One.\nTwo."),
         (r"A \u-10179?\u-8694? smile.", "A \U0001f60a smile."),
@@ -690,7 +747,9 @@ def test_a_line_that_flows_may_go_on_inside_a_word():
 
 
 def test_a_mail_in_a_mail_is_read():
-    head = "From: a@b.example\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n"
+    head = (
+        "From: a@b.example\nMIME-Version: 1.0\nContent-Type: message/rfc822\n\n"
+    )
     assert PROSE in article(f"{head}{MAIL}".encode(), "a.eml").text
 
 
@@ -716,7 +775,9 @@ def test_an_opendocument_text_is_read_without_what_is_hidden():
         'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
         'xmlns:s="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
     )
-    style = '<s:style s:name="T1"><s:text-properties t:display="none"/></s:style>'
+    style = (
+        '<s:style s:name="T1"><s:text-properties t:display="none"/></s:style>'
+    )
     body = (
         '<t:section t:display="none"><t:p>Draft.</t:p></t:section>'
         '<t:p><t:hidden-paragraph t:is-hidden="true"/>A note.</t:p>'
@@ -769,7 +830,10 @@ def test_what_is_no_article_is_refused_by_its_name(data, name, message):
 @pytest.mark.parametrize(
     ("said", "message"),
     [
-        (DocumentDescription(published="2025-02-31"), "no date of the calendar"),
+        (
+            DocumentDescription(published="2025-02-31"),
+            "no date of the calendar",
+        ),
         (DocumentDescription(published="31/02/2025"), "is not a date like"),
         (DocumentDescription(published="9999-12-31"), "lies years ahead"),
         (DocumentDescription(published=""), "is not a date like"),
@@ -797,7 +861,10 @@ def test_a_text_of_wide_characters_needs_no_mark():
 def test_a_text_in_a_set_that_nobody_names_is_refused():
     with pytest.raises(BadInput, match="save it as UTF-8"):
         article("Цензура пришла".encode("cp1251"), "a.txt")
-    assert article("Chloé à Genève".encode("cp1252"), "a.txt").text == "Chloé à Genève"
+    assert (
+        article("Chloé à Genève".encode("cp1252"), "a.txt").text
+        == "Chloé à Genève"
+    )
 
 
 def test_the_scheme_of_an_address_may_be_in_capitals():

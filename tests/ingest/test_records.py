@@ -15,14 +15,18 @@ SCHEMA = workspace.shipped().ontology_file("records.schema.json")
 
 @pytest.fixture
 def read(graph, desk):
-    return lambda *lines: records([desk.write(*lines)], SCHEMA, graph.vocabulary)
+    return lambda *lines: records(
+        [desk.write(*lines)], SCHEMA, graph.vocabulary
+    )
 
 
 def statement(
     read, desk, document: dict[str, object] | None = None, **more
 ) -> Statement:
     ((_, found),) = (
-        read(desk.told(desk.said(**more), **(document or {}))).sources[0].statements
+        read(desk.told(desk.said(**more), **(document or {})))
+        .sources[0]
+        .statements
     )
     return found
 
@@ -60,7 +64,9 @@ def test_the_wording_follows_from_document_actors_relation_and_anchor(
 
 
 def test_an_anchor_or_a_quote_is_the_evidence(read, desk) -> None:
-    assert statement(read, desk, anchor="so I fear").evidence == Evidence("so I fear")
+    assert statement(read, desk, anchor="so I fear").evidence == Evidence(
+        "so I fear"
+    )
     quote = {
         "exact": "so I fear for all of it and more than that",
         "start": 1,
@@ -76,7 +82,9 @@ def test_a_review_that_is_none_yet_is_none(read, desk) -> None:
     ).review == Review("accepted", "R")
 
 
-def test_a_document_that_brings_its_text_is_known_by_its_hash(read, desk) -> None:
+def test_a_document_that_brings_its_text_is_known_by_its_hash(
+    read, desk
+) -> None:
     record = desk.told(desk.said(), url=None, text="All of it.")
     digest = hashlib.sha256(b"All of it.").hexdigest()
     assert read(record).sources[0].document == Document(
@@ -87,14 +95,18 @@ def test_a_document_that_brings_its_text_is_known_by_its_hash(read, desk) -> Non
 def test_a_header_line_names_the_run_and_a_second_one_is_a_fault(read) -> None:
     one = {"run": {"label": "Coders", "kind": "curation", "ended": "2026-01"}}
     assert read(one, one).run == Run("Coders", "curation", ended="2026-01")
-    (fault,) = read(one, {"run": {"label": "Others", "kind": "curation"}}).faults
+    (fault,) = read(
+        one, {"run": {"label": "Others", "kind": "curation"}}
+    ).faults
     assert fault.endswith(
         "records.jsonl:2: a second run; what is added in one go is made by one"
     )
 
 
 def test_the_schema_is_a_schema() -> None:
-    Draft202012Validator.check_schema(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    Draft202012Validator.check_schema(
+        json.loads(SCHEMA.read_text(encoding="utf-8"))
+    )
 
 
 @pytest.mark.parametrize(

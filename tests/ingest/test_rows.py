@@ -68,7 +68,9 @@ URGE = {
 @pytest.mark.parametrize(
     "delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"]
 )
-def test_csv_reads_as_json_lines_do(read, desk, tmp_path: Path, delimiter: str) -> None:
+def test_csv_reads_as_json_lines_do(
+    read, desk, tmp_path: Path, delimiter: str
+) -> None:
     table = sheet(
         tmp_path / "r.csv", DOCUMENT | FEAR, ADDRESS | URGE, delimiter=delimiter
     )
@@ -97,10 +99,17 @@ def test_csv_reads_as_json_lines_do(read, desk, tmp_path: Path, delimiter: str) 
     ]
 
 
-def test_a_table_with_names_and_types_holds_entities(read, tmp_path: Path) -> None:
+def test_a_table_with_names_and_types_holds_entities(
+    read, tmp_path: Path
+) -> None:
     table = sheet(
         tmp_path / "e.csv",
-        {"name": "Ada", "type": "Person", "aliases": "A.; Ada E.", "country": ""},
+        {
+            "name": "Ada",
+            "type": "Person",
+            "aliases": "A.; Ada E.",
+            "country": "",
+        },
     )
     ((_, entity),) = read(table).entities
     assert entity == Entity("Ada", "Person", ("A.", "Ada E."))
@@ -157,16 +166,21 @@ def test_a_row_with_too_many_cells_and_an_unknown_column_are_faults(
 ) -> None:
     table = sheet(tmp_path / "r.csv", DOCUMENT | FEAR | {"mood": "glum"})
     table.write_text(
-        table.read_text(encoding="utf-8-sig") + "a" + ",b" * 40 + "\n", encoding="utf-8"
+        table.read_text(encoding="utf-8-sig") + "a" + ",b" * 40 + "\n",
+        encoding="utf-8",
     )
     found = "\n".join(read(table).faults)
     assert "more than the header has columns" in found
     assert "'mood' was unexpected" in found
 
 
-def test_an_open_quotation_mark_is_a_fault_with_its_line(read, tmp_path: Path) -> None:
+def test_an_open_quotation_mark_is_a_fault_with_its_line(
+    read, tmp_path: Path
+) -> None:
     table = sheet(tmp_path / "r.csv", DOCUMENT | FEAR)
-    table.write_text(table.read_text(encoding="utf-8-sig") + '"open', encoding="utf-8")
+    table.write_text(
+        table.read_text(encoding="utf-8-sig") + '"open', encoding="utf-8"
+    )
     assert [
         fault.startswith(f"{table}:3: no CSV: ") for fault in read(table).faults
     ] == [True]
@@ -183,7 +197,9 @@ def test_blank_lines_windows_line_ends_and_a_byte_order_mark_do_not_matter(
     ]
 
 
-def test_the_form_may_be_named_whatever_the_suffix(read, tmp_path: Path) -> None:
+def test_the_form_may_be_named_whatever_the_suffix(
+    read, tmp_path: Path
+) -> None:
     table = sheet(tmp_path / "coders.txt", DOCUMENT | FEAR)
     assert len(read(table, "csv").sources) == 1
 
@@ -197,7 +213,9 @@ def test_json_that_is_too_deep_is_a_fault_of_its_line(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_or_no_text_is_an_error_that_names_it(
     tmp_path: Path,
 ) -> None:
-    with pytest.raises(BadInput, match=r"none\.jsonl: No such file or directory"):
+    with pytest.raises(
+        BadInput, match=r"none\.jsonl: No such file or directory"
+    ):
         list(rows(tmp_path / "none.jsonl"))
     with pytest.raises(BadInput, match="Is a directory"):
         list(rows(tmp_path))

@@ -53,7 +53,9 @@ def test_a_header_of_one_column_is_no_caption(text):
 def test_a_row_that_is_no_csv_is_told_by_its_line():
     header, rows = sheet_rows(b'a,b\n"1"x,2\n', "s.csv")
     assert header == ["a", "b"]
-    assert [(row.line, (row.fault or "")[:7]) for row in rows] == [(2, "no CSV:")]
+    assert [(row.line, (row.fault or "")[:7]) for row in rows] == [
+        (2, "no CSV:")
+    ]
 
 
 def test_quotation_marks_are_words_in_a_table_of_tabs_that_is_broken_with_them():
@@ -114,7 +116,9 @@ def test_a_sheet_is_read_as_windows_1252_where_it_can_be_nothing_else(
 
 def test_a_row_with_more_cells_than_columns_is_a_fault():
     _, rows = sheet_rows(b"a,b\n1,2,3\n", "s.csv")
-    assert [row.fault for row in rows] == ["1 cell more than the header has columns"]
+    assert [row.fault for row in rows] == [
+        "1 cell more than the header has columns"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -199,8 +203,12 @@ def test_a_table_of_articles_is_told_by_its_columns(tmp_path: Path, name, made):
     }
 
 
-@pytest.mark.parametrize("nothing", ["NA", "n/a", "NaN", "null", "#N/A", "None"])
-def test_what_programs_write_for_an_empty_cell_tells_nothing(tmp_path: Path, nothing):
+@pytest.mark.parametrize(
+    "nothing", ["NA", "n/a", "NaN", "null", "#N/A", "None"]
+)
+def test_what_programs_write_for_an_empty_cell_tells_nothing(
+    tmp_path: Path, nothing
+):
     path = tmp_path / "a.csv"
     path.write_text(f"url,text,title\nhttps://e.org/a,{nothing},{nothing}\n")
     [row] = table_rows(path, {})
@@ -250,7 +258,10 @@ A = "Netflix used AI in a film."
                 f'"date_published":"2025-03-01T10:00:00Z","content_html":"<p>{A}</p>"}}]}}'
             ),
         ),
-        ("de.csv", f"Titel;Volltext;Datum;Quelle\nT;{A};01.03.2025;Example Times\n"),
+        (
+            "de.csv",
+            f"Titel;Volltext;Datum;Quelle\nT;{A};01.03.2025;Example Times\n",
+        ),
         (
             "fr.tab",
             f"titre\ttexte\tdate\tjournal\nT\t{A}\t1er mars 2025\tExample Times\n",
@@ -268,7 +279,9 @@ def test_articles_of_other_programs_are_found_in_their_files(
     path.write_text(made, encoding="utf-8")
     assert kind_of(str(path)) == "articles"
     [row] = table_rows(path, {})
-    told = {key: row.told.get(key) for key in ("title", "published", "publisher")}
+    told = {
+        key: row.told.get(key) for key in ("title", "published", "publisher")
+    }
     assert (row.text, told) == (
         A,
         {"title": "T", "published": "2025-03-01", "publisher": "Example Times"},
@@ -277,7 +290,9 @@ def test_articles_of_other_programs_are_found_in_their_files(
 
 def test_what_is_no_number_is_no_text(tmp_path: Path):
     path = tmp_path / "a.jsonl"
-    path.write_text('{"text": NaN, "url": "https://e.org/a"}\n', encoding="utf-8")
+    path.write_text(
+        '{"text": NaN, "url": "https://e.org/a"}\n', encoding="utf-8"
+    )
     assert [row.text for row in table_rows(path, {})] == [None]
 
 
@@ -299,10 +314,14 @@ def test_the_first_sheet_of_a_workbook_that_holds_anything_is_read():
 
 def test_a_column_may_be_named(tmp_path: Path):
     path = tmp_path / "a.csv"
-    path.write_bytes(csv_of({"Text": "It went.", "Schlagzeile": "Crew goes home"}))
+    path.write_bytes(
+        csv_of({"Text": "It went.", "Schlagzeile": "Crew goes home"})
+    )
     [row] = table_rows(path, {"title": "schlagzeile"})
     assert row.told == {"title": "Crew goes home"}
-    with pytest.raises(BadInput, match="has no such column; it has text, schlagzeile"):
+    with pytest.raises(
+        BadInput, match="has no such column; it has text, schlagzeile"
+    ):
         list(table_rows(path, {"title": "Titel"}))
 
 
@@ -312,7 +331,11 @@ def test_a_column_may_be_named(tmp_path: Path):
         ("a.csv", "doc_url,actors,relation\n", "records"),
         ("a.csv", "name,type\nAda,Person\n", "records"),
         ("a.csv", "url,title\nhttps://e.org/a,Talk\n", "articles"),
-        ("a.ndjson", '{"entity": {"name": "Ada", "type": "Person"}}', "records"),
+        (
+            "a.ndjson",
+            '{"entity": {"name": "Ada", "type": "Person"}}',
+            "records",
+        ),
         ("a.json", '[{"doc": {}, "statements": []}]', "records"),
         ("a.jsonl", "not json", "records"),
         ("a.txt", "text", "articles"),

@@ -13,7 +13,9 @@ KNOWN = (
     Known("urn:quill", "Quill Nine", "AISystem"),
     Known("urn:act", "NO ROBOTS Act", "Legislation"),
 )
-PAGE = '<html><head><script>var ai = "film";</script></head><body>{}</body></html>'
+PAGE = (
+    '<html><head><script>var ai = "film";</script></head><body>{}</body></html>'
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,9 @@ def test_no_own_text_is_turned_away(sieve):
     pages = {path.name: PAGE.format(path.read_text("utf-8")) for path in texts}
     assert len(pages) > 80
     assert [
-        name for name, page in pages.items() if not sieve.lets_through(page.encode())
+        name
+        for name, page in pages.items()
+        if not sieve.lets_through(page.encode())
     ] == []
 
 
@@ -61,7 +65,9 @@ def test_a_page_of_two_bytes_a_letter_is_left_to_the_parser(sieve):
 
 @pytest.mark.parametrize("piece", [b"<script", b"<", b"&", b"</script"])
 @pytest.mark.timeout(20)
-def test_a_page_of_a_million_openings_takes_no_longer_than_another(sieve, piece):
+def test_a_page_of_a_million_openings_takes_no_longer_than_another(
+    sieve, piece
+):
     assert not sieve.lets_through(piece * 1_000_000)
 
 

@@ -15,7 +15,9 @@ from onrecord.model.counts import counted, reports
         (3, 1, "3 statements of 1 act"),
     ],
 )
-def test_acts_are_named_where_several_statements_report_one(statements, acts, said):
+def test_acts_are_named_where_several_statements_report_one(
+    statements, acts, said
+):
     assert reports(statements, acts) == said
 
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from onrecord.model.dates import Dated, dated, is_date, is_later, is_within, kinds
+from onrecord.model.dates import (
+    Dated,
+    dated,
+    is_date,
+    is_later,
+    is_within,
+    kinds,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +28,11 @@ from onrecord.model.dates import Dated, dated, is_date, is_later, is_within, kin
     ],
 )
 def test_speech_counts_before_publication_and_that_before_the_newest_event(
-    said: str | None, published: str | None, event: str | None, found: Dated, words: str
+    said: str | None,
+    published: str | None,
+    event: str | None,
+    found: Dated,
+    words: str,
 ) -> None:
     assert dated(said, published, event) == found
     assert str(found) == words
@@ -39,7 +50,12 @@ def test_the_kinds_of_dates_are_counted_in_their_order() -> None:
 
 @pytest.mark.parametrize(
     ("text", "is_one"),
-    [("2024", True), ("2024-02-29", True), ("2025-02-29", False), ("24", False)],
+    [
+        ("2024", True),
+        ("2024-02-29", True),
+        ("2025-02-29", False),
+        ("24", False),
+    ],
 )
 def test_a_date_is_one_of_the_calendar(text: str, is_one: bool) -> None:
     assert is_date(text) is is_one
@@ -54,7 +70,9 @@ def test_a_date_is_one_of_the_calendar(text: str, is_one: bool) -> None:
         ("2025-04", "2025-03", True),
     ],
 )
-def test_a_date_is_later_where_it_surely_is(one: str, other: str, later: bool) -> None:
+def test_a_date_is_later_where_it_surely_is(
+    one: str, other: str, later: bool
+) -> None:
     assert is_later(one, other) is later
 
 

@@ -19,7 +19,9 @@ CLASSES = [
 def test_the_docstring_draws_every_exception() -> None:
     drawn = set(
         re.findall(
-            r"^    (?:│   )?(?:[├└]── )?(\w+) ", errors.__doc__, flags=re.MULTILINE
+            r"^    (?:│   )?(?:[├└]── )?(\w+) ",
+            errors.__doc__,
+            flags=re.MULTILINE,
         )
     )
     assert drawn == {each.__name__ for each in CLASSES}
@@ -30,14 +32,17 @@ def test_every_exception_is_an_onrecord_error_and_survives_pickling(
     kind: type[Exception],
 ) -> None:
     assert issubclass(kind, onrecord.OnRecordError)
-    made = {"BadRecord": (["r.jsonl:1: x"],), "MissingExtra": ("spaCy", "extract")}.get(
-        kind.__name__, ("a message",)
-    )
+    made = {
+        "BadRecord": (["r.jsonl:1: x"],),
+        "MissingExtra": ("spaCy", "extract"),
+    }.get(kind.__name__, ("a message",))
     error = kind(*made)
     assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301  our own
 
 
-def test_a_bad_record_counts_its_faults_and_says_that_nothing_was_written() -> None:
+def test_a_bad_record_counts_its_faults_and_says_that_nothing_was_written() -> (
+    None
+):
     assert (
         str(errors.BadRecord(["r.jsonl:1: x"]))
         == "1 fault in the records; nothing was written:\nr.jsonl:1: x"

@@ -13,7 +13,12 @@ URGES, IS = "{urges|urge} Nine", "{is|are} concerned about jobs"
         (["Ada"], URGES, {}, "Ada urges Nine"),
         (["Ada", "Bob"], URGES, {}, "Ada and Bob urge Nine"),
         (["Ada"], URGES, {"negated": True}, "Ada does not urge Nine"),
-        (["Ada", "Bob"], URGES, {"negated": True}, "Ada and Bob do not urge Nine"),
+        (
+            ["Ada", "Bob"],
+            URGES,
+            {"negated": True},
+            "Ada and Bob do not urge Nine",
+        ),
         (["Ada"], IS, {"negated": True}, "Ada is not concerned about jobs"),
         (
             ["Ada", "Bob"],
@@ -74,12 +79,16 @@ def test_every_pattern_of_the_ontology_has_a_verb_and_an_object(graph) -> None:
     for relation in graph.vocabulary.relations.values():
         for text in filter(
             None,
-            (relation.entity_pattern, relation.topic_pattern, relation.party_pattern),
+            (
+                relation.entity_pattern,
+                relation.topic_pattern,
+                relation.party_pattern,
+            ),
         ):
             assert "{o}" in text
-            assert "{" not in sentence(["Ada"], phrase(text, negated=True)).replace(
-                "{o}", ""
-            )
+            assert "{" not in sentence(
+                ["Ada"], phrase(text, negated=True)
+            ).replace("{o}", "")
 
 
 def test_a_group_speaks_in_the_plural(desk) -> None:
@@ -90,7 +99,9 @@ def test_a_group_speaks_in_the_plural(desk) -> None:
 
 
 def test_a_shipped_sentence_reads_as_it_should(desk) -> None:
-    desk.put(desk.told(desk.said(negated=True, actors=["Ada Example", "Bob Sample"])))
+    desk.put(
+        desk.told(desk.said(negated=True, actors=["Ada Example", "Bob Sample"]))
+    )
     assert desk.ask("SELECT ?l { ?s a :Statement ; rdfs:label ?l }") == [
         ("Ada Example and Bob Sample are not concerned about job displacement",)
     ]

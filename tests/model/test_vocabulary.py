@@ -34,7 +34,10 @@ def test_a_slug_holds_letters_digits_and_hyphens(name: str, slug: str) -> None:
 
 def test_a_taken_or_empty_slug_takes_its_type_and_then_a_number() -> None:
     assert iris.mint("Sora", "AISystem", {"sora"}) == "Sora-AISystem"
-    assert iris.mint("Sora", "AISystem", {"sora", "sora-aisystem"}) == "Sora-AISystem-2"
+    assert (
+        iris.mint("Sora", "AISystem", {"sora", "sora-aisystem"})
+        == "Sora-AISystem-2"
+    )
     assert iris.mint("…", "Group", set()) == "Group"
 
 
@@ -45,7 +48,9 @@ def test_an_entity_never_takes_the_name_of_a_term_or_of_the_program(
         assert not graph.registry.mint(name, "Company").endswith(f"/{name}")
 
 
-def test_a_digest_is_of_canonical_json_so_that_anybody_can_make_it_anew() -> None:
+def test_a_digest_is_of_canonical_json_so_that_anybody_can_make_it_anew() -> (
+    None
+):
     text = '["https://w3id.org/onrecord/doc/x",["ü"],{"a":null}]'
     made = iris.digest("https://w3id.org/onrecord/doc/x", ["ü"], {"a": None})
     assert made == hashlib.sha256(text.encode()).hexdigest()[:12]
@@ -58,7 +63,9 @@ def test_a_term_without_what_it_needs_is_named(tmp_path: Path) -> None:
         vocabulary.read([path])
 
 
-def test_turtle_that_does_not_parse_is_named_with_its_line(tmp_path: Path) -> None:
+def test_turtle_that_does_not_parse_is_named_with_its_line(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "own.ttl"
     path.write_text(HEAD + "topic:robots a :Topic\n", encoding="utf-8")
     with pytest.raises(BadGraph, match=r"own\.ttl:\d+: no Turtle"):
@@ -70,7 +77,8 @@ def test_what_a_workspace_adds_is_read_beside_what_ships(
 ) -> None:
     path = tmp_path / "own.ttl"
     path.write_text(
-        HEAD + 'topic:robots a :Topic ; rdfs:label "robots"@en .\n', encoding="utf-8"
+        HEAD + 'topic:robots a :Topic ; rdfs:label "robots"@en .\n',
+        encoding="utf-8",
     )
     topics = vocabulary.read([path, *graph.workspace.ontology_files()]).topics
     assert topics["robots"].label == "robots"
@@ -89,7 +97,10 @@ def test_the_longest_prefix_names_an_iri() -> None:
         "topic",
         "deepfakes",
     )
-    assert iris.split("https://w3id.org/onrecord/SAG-AFTRA") == ("", "SAG-AFTRA")
+    assert iris.split("https://w3id.org/onrecord/SAG-AFTRA") == (
+        "",
+        "SAG-AFTRA",
+    )
 
 
 @pytest.mark.parametrize("rest", ["", "-a", "a-", "a/b", "a.b", "é", "a%20"])

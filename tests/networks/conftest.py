@@ -13,7 +13,9 @@ def told(desk_at, new_desk, tmp_path_factory) -> Workspace:
     """Statements that are plain, negated, planned, alleged, on topics, of two actors, with a tool."""
     import shutil  # noqa: PLC0415  for this fixture alone
 
-    desk = desk_at(shutil.copytree(new_desk, tmp_path_factory.mktemp("told") / "desk"))
+    desk = desk_at(
+        shutil.copytree(new_desk, tmp_path_factory.mktemp("told") / "desk")
+    )
     said = desk.said
     desk.put(
         desk.told(
@@ -24,14 +26,18 @@ def told(desk_at, new_desk, tmp_path_factory) -> Workspace:
                 topics=["compensation"],
                 anchor="pay us for this",
             ),
-            said("concernedAbout", stance="critical", topics=["job-displacement"]),
+            said(
+                "concernedAbout", stance="critical", topics=["job-displacement"]
+            ),
             said(
                 "criticizes",
                 "Paintbot",
                 actors=["Ada Example", "Bob Sample"],
                 stance="critical",
             ),
-            said("sues", "Studio Nine", actors=["Bob Sample"], modality="future"),
+            said(
+                "sues", "Studio Nine", actors=["Bob Sample"], modality="future"
+            ),
             said(
                 "usesAIIn",
                 "The Long Film",
@@ -59,12 +65,19 @@ def told(desk_at, new_desk, tmp_path_factory) -> Workspace:
             ),
             said("supports", "Example Act", negated=True, stance="critical"),
             said(
-                "promises", "Example Act", actors=["Studio Ten"], stance="conditional"
+                "promises",
+                "Example Act",
+                actors=["Studio Ten"],
+                stance="conditional",
             ),
             said(
                 "criticizes",
                 "Studio Nine",
-                review={"status": "rejected", "by": "a reader", "on": "2025-01-01"},
+                review={
+                    "status": "rejected",
+                    "by": "a reader",
+                    "on": "2025-01-01",
+                },
             ),
             said(
                 "usesAIIn",

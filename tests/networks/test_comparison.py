@@ -14,7 +14,9 @@ def test_what_both_say_on_a_topic_stands_side_by_side(told: Workspace) -> None:
     assert (both.one.label, both.other.label) == ("Ada Example", "Bob Sample")
     [topic] = both.topics
     assert topic.topic == "job displacement"
-    assert {actor for proof in topic.one for actor in proof.actors} == {"Ada-Example"}
+    assert {actor for proof in topic.one for actor in proof.actors} == {
+        "Ada-Example"
+    }
     assert [proof.negated for proof in topic.other] == [True]
 
 
@@ -61,5 +63,7 @@ def test_columns_stay_within_their_halves(told: Workspace) -> None:
 
 
 def test_two_names_of_one_are_no_comparison(told: Workspace) -> None:
-    with pytest.raises(BadInput, match="stand for the same entity: Studio Nine"):
+    with pytest.raises(
+        BadInput, match="stand for the same entity: Studio Nine"
+    ):
         compare("Studio Nine", "Nine", workspace=told)

@@ -11,17 +11,23 @@ def one(
     (found,) = [
         each
         for each in net.proofs.values()
-        if (each.relation, each.object) == (relation, target) and actor in each.actors
+        if (each.relation, each.object) == (relation, target)
+        and actor in each.actors
     ]
     return found
 
 
-def test_a_proof_tells_sentence_gist_words_date_and_source(net: Network) -> None:
+def test_a_proof_tells_sentence_gist_words_date_and_source(
+    net: Network,
+) -> None:
     found = one(net, "urges", "Studio-Nine")
     assert found.sentence == "Ada Example urges Studio Nine"
     assert (found.gist, found.quote) == ("urges Studio Nine", "pay us for this")
     assert (found.said, found.published) == (None, "2025-10")
-    assert (found.publisher, found.url) == ("Example News", "https://news.example/one")
+    assert (found.publisher, found.url) == (
+        "Example News",
+        "https://news.example/one",
+    )
     assert (found.stance, found.topics, found.caution) == (
         "critical",
         ("compensation",),

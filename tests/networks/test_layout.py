@@ -18,7 +18,9 @@ def ring(count: int) -> dict[tuple[str, str], float]:
     """A ring of neighbours, with a chord from every third."""
     names = sorted(boxes(count))
     pairs = {(names[at], names[(at + 1) % count]) for at in range(count)}
-    pairs |= {(names[at], names[(at * 2 + 1) % count]) for at in range(0, count, 3)}
+    pairs |= {
+        (names[at], names[(at * 2 + 1) % count]) for at in range(0, count, 3)
+    }
     return {(min(pair), max(pair)): 1.0 for pair in pairs if pair[0] != pair[1]}
 
 
@@ -50,7 +52,9 @@ def test_every_node_has_a_place_and_no_two_overlap(count: int) -> None:
 
 def test_the_same_network_gives_the_same_map_whatever_its_order() -> None:
     one = layout(boxes(60), ring(60))
-    two = layout(dict(reversed(boxes(60).items())), dict(reversed(ring(60).items())))
+    two = layout(
+        dict(reversed(boxes(60).items())), dict(reversed(ring(60).items()))
+    )
     assert one == two
 
 
@@ -84,7 +88,9 @@ def test_parts_that_are_not_linked_stand_around_the_largest() -> None:
     assert overlaps(places) == []
 
 
-def test_given_places_are_kept_and_a_new_node_stands_beside_its_neighbour() -> None:
+def test_given_places_are_kept_and_a_new_node_stands_beside_its_neighbour() -> (
+    None
+):
     before = layout(boxes(30), ring(30))
     grown = boxes(30) | {"new": (40.0, 20.0)}
     after = layout(grown, ring(30) | {("n004", "new"): 1.0}, given=before)

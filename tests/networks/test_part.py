@@ -14,7 +14,9 @@ def words(graph: Graph) -> Vocabulary:
     return graph.vocabulary
 
 
-def test_no_choice_leaves_the_network_as_it_is(net: Network, words: Vocabulary) -> None:
+def test_no_choice_leaves_the_network_as_it_is(
+    net: Network, words: Vocabulary
+) -> None:
     assert narrowed(net, Choice(), words) is net
 
 
@@ -42,13 +44,17 @@ def test_a_choice_keeps_what_it_says(
 ) -> None:
     found = narrowed(net, choice, words)
     assert (len(found.proofs), len(found.links)) == (statements, links)
-    assert {key for link in found.links for key in link.evidence} <= set(found.proofs)
-    assert {end for link in found.links for end in (link.source, link.target)} <= set(
-        found.nodes
+    assert {key for link in found.links for key in link.evidence} <= set(
+        found.proofs
     )
+    assert {
+        end for link in found.links for end in (link.source, link.target)
+    } <= set(found.nodes)
 
 
-def test_the_title_says_what_was_chosen(net: Network, words: Vocabulary) -> None:
+def test_the_title_says_what_was_chosen(
+    net: Network, words: Vocabulary
+) -> None:
     found = narrowed(
         net, Choice("compensation", "urges", "critical", "2025", "2026"), words
     )
@@ -77,7 +83,10 @@ def test_undated_ones_that_a_time_leaves_out_are_counted(
             Choice(relation="urgse"),
             "no relation is called 'urgse'; did you mean 'urges'",
         ),
-        (Choice(stance="angry"), "no stance is called 'angry'; there are supportive"),
+        (
+            Choice(stance="angry"),
+            "no stance is called 'angry'; there are supportive",
+        ),
     ],
 )
 def test_an_unknown_word_suggests_the_nearest(
@@ -90,6 +99,10 @@ def test_an_unknown_word_suggests_the_nearest(
 @pytest.mark.parametrize(
     "day", ["last year", "2025-13", "2025-02-30", "25", "2025-1-1"]
 )
-def test_what_is_no_date_is_refused(net: Network, words: Vocabulary, day: str) -> None:
-    with pytest.raises(BadInput, match="is no date like 2025, 2025-10 or 2025-10-21"):
+def test_what_is_no_date_is_refused(
+    net: Network, words: Vocabulary, day: str
+) -> None:
+    with pytest.raises(
+        BadInput, match="is no date like 2025, 2025-10 or 2025-10-21"
+    ):
         narrowed(net, Choice(since=day), words)

@@ -1,7 +1,12 @@
 """Who comes first."""
 
 from onrecord.networks import Network
-from onrecord.networks.rank import best_evidenced, evidence, spoken_on, strengths
+from onrecord.networks.rank import (
+    best_evidenced,
+    evidence,
+    spoken_on,
+    strengths,
+)
 
 
 def test_evidence_counts_each_statement_once_for_each_whom_it_names(
@@ -37,5 +42,7 @@ def test_who_would_stand_alone_gives_way() -> None:
 
 
 def test_an_object_that_is_a_topic_is_spoken_on_too(net: Network) -> None:
-    (found,) = [each for each in net.proofs.values() if each.relation == "urges"]
+    (found,) = [
+        each for each in net.proofs.values() if each.relation == "urges"
+    ]
     assert spoken_on(found) == ["topic/compensation"]

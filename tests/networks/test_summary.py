@@ -38,7 +38,11 @@ def test_dates_reach_from_the_first_to_the_last_and_sources_are_counted_once(
         "3": replace(any_proof, said=None, published=None),
     }
     facts = summary(LINK, proofs)
-    assert (facts["first"], facts["last"], facts["sources"]) == ("2023", "2025-10", 1)
+    assert (facts["first"], facts["last"], facts["sources"]) == (
+        "2023",
+        "2025-10",
+        1,
+    )
 
 
 def test_edges_of_networkx_bear_stance_dates_and_counts(net: Network) -> None:

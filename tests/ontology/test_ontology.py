@@ -18,7 +18,10 @@ FILES = sorted(
     path for path in ONTOLOGY.glob("*.ttl") if not path.stem.endswith("shapes")
 )
 RDF_TYPE, LABEL = PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label"
-DEFINITION, NOTATION = PREFIXES["skos"] + "definition", PREFIXES["skos"] + "notation"
+DEFINITION, NOTATION = (
+    PREFIXES["skos"] + "definition",
+    PREFIXES["skos"] + "notation",
+)
 DRAWN = {"person", "company", "ai", "guild", "law", "work", "other"}
 STATED, TOPICS, FAMILIES = 37, 31, 6
 OUTSIDE = {"ai-as-such"}
@@ -31,7 +34,9 @@ def read_terms() -> Terms:
     found: Terms = defaultdict(lambda: defaultdict(list))
     for path in FILES:
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            found[quad.subject.value][quad.predicate.value].append(quad.object.value)
+            found[quad.subject.value][quad.predicate.value].append(
+                quad.object.value
+            )
     return found
 
 
@@ -80,7 +85,9 @@ def test_there_are_no_blank_nodes() -> None:
 
 def test_the_lists_are_whole(words: Vocabulary) -> None:
     families = {topic.family for topic in words.topics.values()} - {None}
-    alone = {topic.key for topic in words.topics.values() if topic.family is None}
+    alone = {
+        topic.key for topic in words.topics.values() if topic.family is None
+    }
     assert len(words.stated) == STATED
     assert len(families) == FAMILIES
     assert len(words.topics) - len(alone) == TOPICS
@@ -89,7 +96,8 @@ def test_the_lists_are_whole(words: Vocabulary) -> None:
 
 def test_three_relations_are_labelled_as_asked(words: Vocabulary) -> None:
     labels = [
-        words.relations[key].label for key in ("urges", "usesAIIn", "concernedAbout")
+        words.relations[key].label
+        for key in ("urges", "usesAIIn", "concernedAbout")
     ]
     assert labels == ["urges", "uses AI in", "concerned about"]
 
@@ -101,7 +109,11 @@ def test_every_relation_has_a_family_and_patterns_that_make_sentences(
         assert relation.family in {"speech", "action", "structural"}
         for pattern in filter(
             None,
-            (relation.entity_pattern, relation.topic_pattern, relation.party_pattern),
+            (
+                relation.entity_pattern,
+                relation.topic_pattern,
+                relation.party_pattern,
+            ),
         ):
             assert len(VERB.findall(pattern)) == 1, pattern
             assert pattern.count("{o}") == 1, pattern
@@ -112,7 +124,9 @@ def test_labels_of_relations_differ(words: Vocabulary) -> None:
     assert len(set(labels)) == len(labels)
 
 
-def test_a_negative_twin_is_derived_and_of_the_same_family(words: Vocabulary) -> None:
+def test_a_negative_twin_is_derived_and_of_the_same_family(
+    words: Vocabulary,
+) -> None:
     twins = {
         relation.negative_twin: relation
         for relation in words.relations.values()
@@ -135,7 +149,9 @@ def test_only_agents_laws_letters_events_and_synthetic_performers_act(
     words: Vocabulary,
 ) -> None:
     acting = {
-        key for key, each in words.classes.items() if each.may_act and each.assignable
+        key
+        for key, each in words.classes.items()
+        if each.may_act and each.assignable
     }
     assert not acting & {
         "AISystem",
@@ -160,16 +176,22 @@ def test_only_agents_laws_letters_events_and_synthetic_performers_act(
     assert "SyntheticPerformer" in acting
 
 
-def test_every_code_list_is_used_by_one_property_and_its_notations_differ() -> None:
+def test_every_code_list_is_used_by_one_property_and_its_notations_differ() -> (
+    None
+):
     lists: defaultdict[str, list[str]] = defaultdict(list)
     for told in TERMS.values():
         for scheme in told[PREFIXES["skos"] + "inScheme"]:
             lists[scheme] += told[NOTATION]
-    used = [scheme for told in TERMS.values() for scheme in told[BASE + "codeList"]]
+    used = [
+        scheme for told in TERMS.values() for scheme in told[BASE + "codeList"]
+    ]
     assert sorted(used) == sorted(
         scheme for scheme, notations in lists.items() if notations
     )
-    assert all(len(set(notations)) == len(notations) for notations in lists.values())
+    assert all(
+        len(set(notations)) == len(notations) for notations in lists.values()
+    )
 
 
 def test_no_term_of_ours_is_used_that_the_ontology_does_not_define(
@@ -184,7 +206,9 @@ def test_no_term_of_ours_is_used_that_the_ontology_does_not_define(
 
 
 def test_the_context_reads_a_statement_as_it_was_meant() -> None:
-    context = json.loads((ONTOLOGY / "context.jsonld").read_text(encoding="utf-8"))
+    context = json.loads(
+        (ONTOLOGY / "context.jsonld").read_text(encoding="utf-8")
+    )
     told = {
         "id": "st:0123456789ab",
         "type": "Statement",
@@ -206,9 +230,9 @@ def test_the_context_reads_a_statement_as_it_was_meant() -> None:
 
 
 def test_the_context_names_every_property() -> None:
-    context = json.loads((ONTOLOGY / "context.jsonld").read_text(encoding="utf-8"))[
-        "@context"
-    ]
+    context = json.loads(
+        (ONTOLOGY / "context.jsonld").read_text(encoding="utf-8")
+    )["@context"]
     objects = {
         local(iri)
         for iri, told in TERMS.items()
@@ -217,7 +241,8 @@ def test_the_context_names_every_property() -> None:
     assert {
         key
         for key in objects
-        if not isinstance(context.get(key), dict) or context[key]["@type"] != "@id"
+        if not isinstance(context.get(key), dict)
+        or context[key]["@type"] != "@id"
     } == set()
 
 
@@ -228,9 +253,9 @@ def test_the_readme_names_every_file_and_every_record_field() -> None:
         for path in ONTOLOGY.iterdir()
         if path.name != "README.md" and path.name not in readme
     ] == []
-    schema = json.loads((ONTOLOGY / "records.schema.json").read_text(encoding="utf-8"))[
-        "$defs"
-    ]
+    schema = json.loads(
+        (ONTOLOGY / "records.schema.json").read_text(encoding="utf-8")
+    )["$defs"]
     told = set(re.findall(r"[a-z_0-9]+", readme))
     fields = {
         key
@@ -250,4 +275,6 @@ def test_the_example_of_the_readme_parses() -> None:
         quad.predicate.value
         for quad in ox.parse(heads + example, format=ox.RdfFormat.TURTLE)
     }
-    assert {iri for iri in predicates if iri.startswith(BASE)} - WORDS.keys() == set()
+    assert {
+        iri for iri in predicates if iri.startswith(BASE)
+    } - WORDS.keys() == set()

@@ -51,7 +51,9 @@ def opened(browser: Browser) -> Iterator[Opener]:
         )
         found.on("pageerror", lambda error: said.append(str(error)))
         found.on("request", lambda request: asked.append(request.url))
-        found.on("dialog", lambda dialog: said.append(f"a dialog: {dialog.message}"))
+        found.on(
+            "dialog", lambda dialog: said.append(f"a dialog: {dialog.message}")
+        )
         found.goto(path.as_uri() + view)
         if scripts:
             found.locator(
@@ -108,7 +110,9 @@ def node(
     *,
     aliases: tuple[str, ...] = (),
 ) -> Node:
-    return Node(key, label or key.replace("-", " "), drawn_as, drawn_as, aliases, "")
+    return Node(
+        key, label or key.replace("-", " "), drawn_as, drawn_as, aliases, ""
+    )
 
 
 def proof(
@@ -143,7 +147,13 @@ def link(
     source: str, relation: str, target: str, *evidence: str, phrase: str = ""
 ) -> Link:
     return Link(
-        source, target, relation, relation, phrase or relation, "speech", evidence
+        source,
+        target,
+        relation,
+        relation,
+        phrase or relation,
+        "speech",
+        evidence,
     )
 
 
@@ -181,10 +191,21 @@ def few() -> Network:
     proofs = [
         proof("s1", "Ada-Example", "urges", "Studio-Nine"),
         proof(
-            "s2", "Ada-Example", "urges", "Studio-Nine", said=None, published="2025-11"
+            "s2",
+            "Ada-Example",
+            "urges",
+            "Studio-Nine",
+            said=None,
+            published="2025-11",
         ),
         proof(
-            "s3", "Ada-Example", "urges", "Studio-Nine", said=None, quote=None, url=None
+            "s3",
+            "Ada-Example",
+            "urges",
+            "Studio-Nine",
+            said=None,
+            quote=None,
+            url=None,
         ),
         proof(
             "s4",
@@ -195,7 +216,12 @@ def few() -> Network:
             topics=("deepfakes",),
         ),
         proof(
-            "s5", "Studio-Nine", "develops", "Dreamer", stance="supportive", said="2023"
+            "s5",
+            "Studio-Nine",
+            "develops",
+            "Dreamer",
+            stance="supportive",
+            said="2023",
         ),
         proof(
             "s6",
@@ -211,6 +237,12 @@ def few() -> Network:
         link("Ada-Example", "urges", "Studio-Nine", "s1", "s2", "s3"),
         link("Guild-of-Makers", "supports", "Ada-Example", "s4"),
         link("Studio-Nine", "develops", "Dreamer", "s5"),
-        link("Guild-of-Makers", "worksFor", "Studio-Nine", "s7", phrase="works for"),
+        link(
+            "Guild-of-Makers",
+            "worksFor",
+            "Studio-Nine",
+            "s7",
+            phrase="works for",
+        ),
     ]
     return net(nodes, links, proofs)

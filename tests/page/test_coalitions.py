@@ -80,7 +80,9 @@ def test_play_walks_through_the_slices_and_pauses(shown, text):
     assert page.inner_text("#play") == "Play"
 
 
-def test_a_tie_shows_the_statements_of_both_ends_with_their_sources(shown, text):
+def test_a_tie_shows_the_statements_of_both_ends_with_their_sources(
+    shown, text
+):
     page = shown(text)
     moved(page, 2)
     page.locator(".bond").last.dispatch_event("click")
@@ -114,7 +116,9 @@ def test_it_fits_a_phone_and_goes_dark(shown, text):
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
-def test_a_name_is_searched_and_stands_in_the_address_which_brings_it_back(shown, text):
+def test_a_name_is_searched_and_stands_in_the_address_which_brings_it_back(
+    shown, text
+):
     page = shown(text)
     moved(page, 2)
     name = page.locator(".actor:not(.away)").first.get_attribute("aria-label")
@@ -129,7 +133,9 @@ def test_a_name_is_searched_and_stands_in_the_address_which_brings_it_back(shown
     assert name in page.inner_text("#told h2")
 
 
-def test_names_are_readable_on_a_phone_and_none_stands_over_another(shown, text):
+def test_names_are_readable_on_a_phone_and_none_stands_over_another(
+    shown, text
+):
     page = shown(text)
     page.set_viewport_size({"width": 390, "height": 800})
     page.wait_for_timeout(100)
@@ -166,7 +172,9 @@ def test_a_zoom_shows_less_of_the_map_and_fit_all_of_it(shown, text):
 
 
 @pytest.mark.parametrize("ending", ["svg", "png", "csv"])
-def test_what_is_seen_is_taken_away_under_a_name_that_tells(shown, text, ending):
+def test_what_is_seen_is_taken_away_under_a_name_that_tells(
+    shown, text, ending
+):
     page = shown(text)
     moved(page, 2)
     with page.expect_download() as download:
@@ -187,7 +195,11 @@ def test_what_is_seen_is_taken_away_under_a_name_that_tells(shown, text, ending)
 
 def test_the_same_network_gives_the_same_page(graph):
     choice = Choice(
-        "congruence", actors="organization", since="2026", window="90d", step="30d"
+        "congruence",
+        actors="organization",
+        since="2026",
+        window="90d",
+        step="30d",
     )
     one, two = (coalitions(graph, network(graph, choice)) for _ in range(2))
     assert one == two
@@ -221,7 +233,9 @@ def test_hostile_names_stay_text(shown, graph):
     sparql = f"""SELECT ?statement ?actor ?concept {{
       VALUES (?statement ?actor ?concept) {{ ("s1" "{hostile}" "levy") ("s2" "Ada Example" "levy") }}
     }}"""
-    page = shown(coalitions(graph, network(graph, Choice("ignore", question=sparql))))
+    page = shown(
+        coalitions(graph, network(graph, Choice("ignore", question=sparql)))
+    )
     assert hostile in page.eval_on_selector_all(
         ".actor", "all => all.map((each) => each.getAttribute('aria-label'))"
     )

@@ -21,14 +21,18 @@ def test_a_line_is_found_by_the_address_of_a_page_that_tells_relations_apart(
     found = opened(ship, "#line=SAG-AFTRA~OpenAI~critical~urges")
     expect(found.locator("#panel h2")).to_have_text("SAG-AFTRA urges OpenAI")
     found = opened(written(few), ADA_NINE.removesuffix("~urges"))
-    expect(found.locator("#panel h2")).to_have_text("Ada Example urges Studio Nine")
+    expect(found.locator("#panel h2")).to_have_text(
+        "Ada Example urges Studio Nine"
+    )
 
 
 def test_every_piece_of_evidence_of_a_line_has_its_card(
     opened: Opener, written: Writer, few: Network
 ) -> None:
     found = opened(written(few), ADA_NINE)
-    expect(found.locator("#panel h2")).to_have_text("Ada Example urges Studio Nine")
+    expect(found.locator("#panel h2")).to_have_text(
+        "Ada Example urges Studio Nine"
+    )
     expect(found.locator("#panel .card")).to_have_count(3)
     expect(found.locator("#panel blockquote")).to_have_text(
         ["the words of s2", "the words of s1"]
@@ -73,7 +77,9 @@ def test_the_newest_statement_comes_first_and_undated_ones_last(
     opened: Opener, written: Writer, few: Network
 ) -> None:
     cards = opened(written(few), ADA_NINE).locator("#panel .card")
-    assert [cards.nth(at).get_attribute("data-statement") for at in range(3)] == [
+    assert [
+        cards.nth(at).get_attribute("data-statement") for at in range(3)
+    ] == [
         "s2",
         "s1",
         "s3",
@@ -85,10 +91,16 @@ def test_signs_that_would_end_a_text_fragment_are_encoded(
 ) -> None:
     nodes = [invent.node("a"), invent.node("b")]
     words = invent.proof(
-        "s1", "a", "urges", "b", quote="a well-known, so-called & *starred* thing"
+        "s1",
+        "a",
+        "urges",
+        "b",
+        quote="a well-known, so-called & *starred* thing",
     )
     found = opened(
-        written(invent.net(nodes, [invent.link("a", "urges", "b", "s1")], [words])),
+        written(
+            invent.net(nodes, [invent.link("a", "urges", "b", "s1")], [words])
+        ),
         "#node=a",
     )
     address = found.locator("#panel .card a").get_attribute("href")
@@ -105,7 +117,9 @@ def test_of_many_words_the_fragment_has_the_first_and_the_last(
         "s1", "a", "urges", "b", quote=" ".join(f"w{at}" for at in range(20))
     )
     found = opened(
-        written(invent.net(nodes, [invent.link("a", "urges", "b", "s1")], [many])),
+        written(
+            invent.net(nodes, [invent.link("a", "urges", "b", "s1")], [many])
+        ),
         "#node=a",
     )
     address = found.locator("#panel .card a").get_attribute("href")
@@ -122,7 +136,9 @@ def test_without_enough_words_the_link_opens_the_page_alone(
     nodes = [invent.node("a"), invent.node("b")]
     short = invent.proof("s1", "a", "urges", "b", quote=quote)
     found = opened(
-        written(invent.net(nodes, [invent.link("a", "urges", "b", "s1")], [short])),
+        written(
+            invent.net(nodes, [invent.link("a", "urges", "b", "s1")], [short])
+        ),
         "#node=a",
     )
     assert found.locator("#panel .card a").get_attribute("href") == short.url
@@ -135,7 +151,9 @@ def test_a_click_on_a_name_on_the_map_opens_who_it_is(
     place = found.evaluate("window.onrecord.where('Ada-Example')")
     found.mouse.click(place["x"], place["y"])
     expect(found.locator("#panel h2")).to_have_text("Ada Example")
-    expect(found.locator("#panel")).to_contain_text("also A. Example, The Countess")
+    expect(found.locator("#panel")).to_contain_text(
+        "also A. Example, The Countess"
+    )
     assert "node=Ada-Example" in found.evaluate("location.hash")
 
 
@@ -147,15 +165,21 @@ def test_a_click_on_a_line_opens_its_evidence(
         found.evaluate(f"window.onrecord.where('{key}')")
         for key in ("Studio-Nine", "Dreamer")
     )
-    found.mouse.click(one["x"] * 0.7 + two["x"] * 0.3, one["y"] * 0.7 + two["y"] * 0.3)
-    expect(found.locator("#panel h2")).to_have_text("Studio Nine develops Dreamer")
+    found.mouse.click(
+        one["x"] * 0.7 + two["x"] * 0.3, one["y"] * 0.7 + two["y"] * 0.3
+    )
+    expect(found.locator("#panel h2")).to_have_text(
+        "Studio Nine develops Dreamer"
+    )
 
 
 def test_a_statement_without_an_edge_stands_beside_its_actor(
     opened: Opener, written: Writer, few: Network
 ) -> None:
     found = opened(written(few), "#node=Studio-Nine")
-    expect(found.get_by_role("heading", name="Also on the record")).to_be_visible()
+    expect(
+        found.get_by_role("heading", name="Also on the record")
+    ).to_be_visible()
     expect(found.locator("[data-statement=s6]")).to_contain_text(
         "planned: no line on the map"
     )
@@ -167,7 +191,9 @@ def test_what_an_entity_does_stands_apart_from_what_is_done_to_it(
     found = opened(written(few), "#node=Studio-Nine")
     summaries = found.locator("#panel .group summary").all_inner_texts()
     assert summaries[0].startswith("develops")
-    expect(found.get_by_role("heading", name="What others say or do")).to_be_visible()
+    expect(
+        found.get_by_role("heading", name="What others say or do")
+    ).to_be_visible()
 
 
 def test_search_finds_by_label_and_by_alias(
@@ -193,7 +219,9 @@ def test_a_search_in_vain_says_so(
     found = opened(written(few))
     found.locator("html[data-ready]").wait_for()
     found.get_by_label("Search").fill("zzz")
-    expect(found.locator("#offers")).to_have_text("nothing here has these words")
+    expect(found.locator("#offers")).to_have_text(
+        "nothing here has these words"
+    )
 
 
 def ask_for_natasha(found: Page) -> None:
@@ -221,7 +249,9 @@ def test_an_entity_off_the_map_is_brought_in_with_its_neighbours(
     expect(found.locator("#status")).not_to_contain_text("brought in")
 
 
-def test_who_is_brought_in_stands_over_nobody(opened: Opener, ship: Path) -> None:
+def test_who_is_brought_in_stands_over_nobody(
+    opened: Opener, ship: Path
+) -> None:
     found = opened(ship, "#node=Natasha-Lyonne")
     places = found.evaluate("""() => {
         const nodes = JSON.parse(document.getElementById("nodes").textContent);

@@ -53,7 +53,9 @@ def test_counts_beside_boxes_and_menus_follow_the_other_filters(
     opened: Opener, ship: Path, whole: Network
 ) -> None:
     page = opened(ship, "#relation=sues")
-    suits = [proof for proof in whole.proofs.values() if proof.relation == "sues"]
+    suits = [
+        proof for proof in whole.proofs.values() if proof.relation == "sues"
+    ]
     critical = [proof for proof in suits if proof.stance == "critical"]
     box = page.locator(".choice", has=page.locator("[data-key=critical]"))
     expect(box.locator(".number")).to_have_text(str(len(critical)))
@@ -73,7 +75,9 @@ def test_what_is_critical_of_somebody_is_drawn_whole(
         if link.target == "Sora-2" and whole.proofs[key].stance == "critical"
     }
     page.wait_for_timeout(600)  # guests fade in
-    places = page.evaluate("[...document.querySelectorAll('#panel .card')].length")
+    places = page.evaluate(
+        "[...document.querySelectorAll('#panel .card')].length"
+    )
     assert places >= len(critics)
     drawn = page.evaluate("window.onrecord.svg()")
     assert not [key for key in critics if f'data-node="{key}"' not in drawn]

@@ -36,7 +36,9 @@ def huge(invent: SimpleNamespace) -> Network:
         for at, (one, two) in enumerate(ends)
     ]
     return invent.net(
-        [invent.node(name) for circle in names for name in circle], links, proofs
+        [invent.node(name) for circle in names for name in circle],
+        links,
+        proofs,
     )
 
 
@@ -49,10 +51,14 @@ def huge_page(
     return target
 
 
-def test_circles_are_found_and_named_by_their_best_evidenced(huge: Network) -> None:
+def test_circles_are_found_and_named_by_their_best_evidenced(
+    huge: Network,
+) -> None:
     found = communities(huge, between_entities(huge))
     assert len(huge.nodes) > HUGE_FROM
-    assert sorted(key for each in found for key in each.members) == sorted(huge.nodes)
+    assert sorted(key for each in found for key in each.members) == sorted(
+        huge.nodes
+    )
     assert all(each.name.startswith("Circle") for each in found[:-1])
     assert communities(huge, between_entities(huge)) == found
 
@@ -65,11 +71,15 @@ def test_a_huge_page_opens_on_communities_then_on_one_of_them(
     opened: Opener, huge_page: Path
 ) -> None:
     found = opened(huge_page)
-    expect(found.locator("#status")).to_contain_text("communities of 2,100 entities")
+    expect(found.locator("#status")).to_contain_text(
+        "communities of 2,100 entities"
+    )
     first = found.locator("#panel details li").first
     members = first.locator(".number").inner_text()
     first.get_by_role("button").click()
-    expect(found.locator("#status")).to_contain_text(f"{members} of 2,100 entities")
+    expect(found.locator("#status")).to_contain_text(
+        f"{members} of 2,100 entities"
+    )
     found.locator("#back").click()
     expect(found.locator("#status")).to_contain_text("communities of")
 
@@ -87,7 +97,9 @@ def test_anybody_of_a_huge_network_is_found_and_shown_with_neighbours(
     )
 
 
-def test_a_click_on_a_community_opens_it(opened: Opener, huge_page: Path) -> None:
+def test_a_click_on_a_community_opens_it(
+    opened: Opener, huge_page: Path
+) -> None:
     found = opened(huge_page)
     frame = found.locator("#map").bounding_box()
     label = found.evaluate("window.onrecord.labels()")[0]
@@ -97,4 +109,6 @@ def test_a_click_on_a_community_opens_it(opened: Opener, huge_page: Path) -> Non
     )
     assert frame["x"] < point["x"] < frame["x"] + frame["width"]
     found.mouse.click(point["x"], point["y"])
-    assert f"group={label['name'].removeprefix('g')}" in found.evaluate("location.hash")
+    assert f"group={label['name'].removeprefix('g')}" in found.evaluate(
+        "location.hash"
+    )

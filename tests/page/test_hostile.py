@@ -37,7 +37,8 @@ def nasty_network(invent: SimpleNamespace) -> Network:
     """A studio that each hostile text urges, in hostile words, each with everything that a statement holds."""
     studio = invent.node("studio", "Studio Nine", NASTY[0])
     nodes = [
-        invent.node(f"n{at}", text, aliases=(text,)) for at, text in enumerate(NASTY)
+        invent.node(f"n{at}", text, aliases=(text,))
+        for at, text in enumerate(NASTY)
     ]
     told = [
         invent.proof(
@@ -74,7 +75,9 @@ def test_hostile_text_stays_text_everywhere(
     opened: Opener, written: Writer, invent: SimpleNamespace
 ) -> None:
     found = opened(written(nasty_network(invent)), "#node=studio&topics=true")
-    assert found.evaluate("[document.images.length, document.scripts.length]") == [0, 6]
+    assert found.evaluate(
+        "[document.images.length, document.scripts.length]"
+    ) == [0, 6]
     assert found.locator("h1").text_content() == NASTY[0]
     gists = found.locator("#panel .gist").all_text_contents()
     assert sorted(gists) == sorted(f"In short: {text}" for text in SHOWN)
@@ -91,7 +94,9 @@ def test_hostile_text_stays_text_without_javascript(
     opened: Opener, written: Writer, invent: SimpleNamespace
 ) -> None:
     found = opened(written(nasty_network(invent)), scripts=False)
-    names = found.locator("noscript tr:has(td) td:first-child").all_text_contents()
+    names = found.locator(
+        "noscript tr:has(td) td:first-child"
+    ).all_text_contents()
     assert sorted(map(str.strip, names)) == sorted(SHOWN)
     assert "\u202e" not in found.content()
     expect(found.locator("noscript a")).to_have_count(0)
@@ -126,9 +131,14 @@ def test_what_a_spreadsheet_would_run_is_defused_in_the_csv(
 ) -> None:
     found = opened(written(nasty_network(invent)))
     rows = list(
-        csv.reader(io.StringIO(found.evaluate("window.onrecord.csv()"), newline=""))
+        csv.reader(
+            io.StringIO(found.evaluate("window.onrecord.csv()"), newline="")
+        )
     )
     assert "'=HYPERLINK(1)" in {row[0] for row in rows}
     assert not [
-        cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))
+        cell
+        for row in rows
+        for cell in row
+        if cell.startswith(("=", "+", "-", "@"))
     ]

@@ -30,7 +30,9 @@ def test_arrows_walk_the_neighbours_enter_opens_escape_closes(
         "Studio Nine, company, 1 of 2: Ada Example urges Studio Nine"
     )
     found.keyboard.press("ArrowRight")
-    expect(found.locator("#said")).to_contain_text("Guild of Makers, guild, 2 of 2")
+    expect(found.locator("#said")).to_contain_text(
+        "Guild of Makers, guild, 2 of 2"
+    )
     found.keyboard.press("ArrowLeft")
     found.keyboard.press("Enter")
     expect(found.locator("#panel h2")).to_have_text("Studio Nine")
@@ -75,7 +77,9 @@ def test_the_tab_key_goes_from_search_to_filter_to_map_to_panel(
     assert firsts == sorted(firsts)
 
 
-def test_focus_can_be_seen(opened: Opener, written: Writer, few: Network) -> None:
+def test_focus_can_be_seen(
+    opened: Opener, written: Writer, few: Network
+) -> None:
     found = opened(written(few))
     found.keyboard.press("Tab")
     assert (

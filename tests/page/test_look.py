@@ -53,7 +53,9 @@ def lab(rgb: list[float]) -> tuple[float, float, float]:
         for row, white in zip(matrix, WHITE, strict=True)
     ]
     x, y, z = (
-        each ** (1 / 3) if each > 216 / 24389 else (24389 / 27 * each + 16) / 116
+        each ** (1 / 3)
+        if each > 216 / 24389
+        else (24389 / 27 * each + 16) / 116
         for each in xyz
     )
     return 116 * y - 16, 500 * (x - y), 200 * (y - z)
@@ -62,7 +64,8 @@ def lab(rgb: list[float]) -> tuple[float, float, float]:
 def seen(colour: str, sight: str) -> tuple[float, float, float]:
     rgb = linear(colour)
     turned = [
-        sum(a * b for a, b in zip(row, rgb, strict=True)) for row in SIGHTS[sight]
+        sum(a * b for a, b in zip(row, rgb, strict=True))
+        for row in SIGHTS[sight]
     ]
     return lab([min(1.0, max(0.0, each)) for each in turned])
 
@@ -78,7 +81,9 @@ def contrast(one: str, two: str) -> float:
         (
             sum(
                 a * b
-                for a, b in zip((0.2126, 0.7152, 0.0722), linear(each), strict=True)
+                for a, b in zip(
+                    (0.2126, 0.7152, 0.0722), linear(each), strict=True
+                )
             )
             for each in (one, two)
         ),
@@ -91,7 +96,11 @@ def contrast(one: str, two: str) -> float:
 def test_fills_differ_under_every_sight(sight: str) -> None:
     fills = [kind.fill for kind in KINDS]
     assert (
-        min(difference(*pair, sight) for pair in itertools.combinations(fills, 2)) >= 16
+        min(
+            difference(*pair, sight)
+            for pair in itertools.combinations(fills, 2)
+        )
+        >= 16
     )
 
 
@@ -100,7 +109,10 @@ def test_fills_differ_under_every_sight(sight: str) -> None:
 def test_stances_differ_under_every_sight(sight: str, ground: str) -> None:
     colours = [getattr(stance, ground) for stance in STANCES if stance.key]
     assert (
-        min(difference(*pair, sight) for pair in itertools.combinations(colours, 2))
+        min(
+            difference(*pair, sight)
+            for pair in itertools.combinations(colours, 2)
+        )
         >= 30
     )
 
@@ -108,7 +120,10 @@ def test_stances_differ_under_every_sight(sight: str, ground: str) -> None:
 @pytest.mark.parametrize("ground", ["light", "dark"])
 def test_every_line_stands_out_from_its_ground(ground: str) -> None:
     assert (
-        min(contrast(getattr(stance, ground), GROUND[ground]) for stance in STANCES)
+        min(
+            contrast(getattr(stance, ground), GROUND[ground])
+            for stance in STANCES
+        )
         >= 3
     )
 
@@ -122,7 +137,9 @@ def test_no_two_kinds_share_a_shape_and_no_two_stances_a_head_or_mark() -> None:
     )
 
 
-def test_every_class_of_the_ontology_is_drawn_as_a_kind(words: Vocabulary) -> None:
+def test_every_class_of_the_ontology_is_drawn_as_a_kind(
+    words: Vocabulary,
+) -> None:
     assert {cls.drawn_as for cls in words.classes.values()} <= {
         kind.key for kind in KINDS
     }
@@ -136,8 +153,12 @@ def test_every_stance_of_the_ontology_has_a_look(words: Vocabulary) -> None:
 
 def test_the_style_paints_the_same_grounds(  # a second place, since a style sheet cannot read the first
 ) -> None:
-    style = (Path(module.__file__).parent / "style.css").read_text(encoding="utf-8")
-    assert [found.upper() for found in re.findall(r"--ground: (#\w+)", style)] == [
+    style = (Path(module.__file__).parent / "style.css").read_text(
+        encoding="utf-8"
+    )
+    assert [
+        found.upper() for found in re.findall(r"--ground: (#\w+)", style)
+    ] == [
         GROUND["light"],
         GROUND["dark"],
     ]

@@ -19,7 +19,9 @@ def test_the_whole_graph_opens_on_its_sixty_best_evidenced_entities(
 ) -> None:
     found = opened(ship)
     expect(found.locator("#status")).to_contain_text("60 of ")
-    expect(found.get_by_role("heading", name="How to read this")).to_be_visible()
+    expect(
+        found.get_by_role("heading", name="How to read this")
+    ).to_be_visible()
     assert found.locator("h1").count() == 1
     assert found.locator("html").get_attribute("lang") == "en"
 
@@ -30,7 +32,9 @@ def test_nearly_all_of_the_sixty_have_their_names_on_the_map_and_none_overlap(
     found = opened(ship)
     boxes = found.evaluate("window.onrecord.labels()")
     assert len(boxes) >= 56
-    pairs = [(one, two) for at, one in enumerate(boxes) for two in boxes[at + 1 :]]
+    pairs = [
+        (one, two) for at, one in enumerate(boxes) for two in boxes[at + 1 :]
+    ]
     assert not [
         (one["name"], two["name"])
         for one, two in pairs
@@ -54,7 +58,8 @@ CUT = """async () => {
 
 @pytest.mark.parametrize("size", [(1280, 800), (1000, 700), (390, 844)])
 @pytest.mark.parametrize(
-    "view", ["", "#show=around&around=OpenAI&node=OpenAI", "#node=Natasha-Lyonne"]
+    "view",
+    ["", "#show=around&around=OpenAI&node=OpenAI", "#node=Natasha-Lyonne"],
 )
 def test_no_name_at_the_rim_is_cut_also_zoomed_away_and_back(
     opened: Opener, ship: Path, view: str, size: tuple[int, int]
@@ -92,7 +97,9 @@ def test_show_all_shows_all_and_the_way_back_is_there(
     expect(found.locator("#status")).to_contain_text("60 of ")
 
 
-def test_topics_are_off_until_their_box_is_on(opened: Opener, ship: Path) -> None:
+def test_topics_are_off_until_their_box_is_on(
+    opened: Opener, ship: Path
+) -> None:
     found = opened(ship, "#show=all")
     before = found.locator("#status").inner_text()
     found.get_by_label("Topics too").check()
@@ -212,7 +219,10 @@ def test_a_line_from_a_node_to_itself_is_drawn_and_read(
 def test_names_from_right_to_left_and_pictures_are_kept(
     opened: Opener, written: Writer, invent: SimpleNamespace
 ) -> None:
-    nodes = [invent.node("n1", "سارة مثال"), invent.node("n2", "Studio 🎬 Neun")]
+    nodes = [
+        invent.node("n1", "سارة مثال"),
+        invent.node("n2", "Studio 🎬 Neun"),
+    ]
     found = opened(
         written(
             invent.net(
@@ -231,7 +241,9 @@ def test_dark_and_light_change_ground_and_lines(
     opened: Opener, written: Writer, few: Network
 ) -> None:
     found = opened(written(few), scheme="dark")
-    ground = "getComputedStyle(document.querySelector('.middle')).backgroundColor"
+    ground = (
+        "getComputedStyle(document.querySelector('.middle')).backgroundColor"
+    )
     swatch = "document.querySelector('[data-key=critical] + .swatch path').getAttribute('stroke')"
     dark = found.evaluate(f"[{ground}, {swatch}]")
     found.get_by_role("button", name="Light").click()
@@ -259,10 +271,14 @@ def test_print_shows_the_map_the_open_dossier_and_its_sources_in_full(
 ) -> None:
     page = printed(opened(written(few), "#node=Ada-Example", scheme="dark"))
     expect(page.locator("#printed > svg")).to_be_visible()
-    assert page.locator("#printed rect").first.get_attribute("fill") == "#FFFFFF"
+    assert (
+        page.locator("#printed rect").first.get_attribute("fill") == "#FFFFFF"
+    )
     expect(page.locator("#panel .card")).to_have_count(4)
     shown = page.locator("#panel .card a[data-address]").first
-    content = shown.evaluate("link => getComputedStyle(link, '::after').content")
+    content = shown.evaluate(
+        "link => getComputedStyle(link, '::after').content"
+    )
     assert "https://example.org/s" in content
     for hidden in ("#legend", "#map", "#timeline", "#panel .close"):
         expect(page.locator(hidden)).to_be_hidden()

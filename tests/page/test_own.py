@@ -32,9 +32,13 @@ def proposing(invent: SimpleNamespace) -> Network:
             machine_made=True,
             quote="The whole sentence, as the article has it.",
         ),
-        invent.proof("s3", "Ada", "urges", "Ben", said=None, not_before="2025-09"),
+        invent.proof(
+            "s3", "Ada", "urges", "Ben", said=None, not_before="2025-09"
+        ),
     ]
-    whole = invent.net(nodes, [invent.link("Ada", "urges", "Ben", "s1", "s3")], proofs)
+    whole = invent.net(
+        nodes, [invent.link("Ada", "urges", "Ben", "s1", "s3")], proofs
+    )
     return replace(
         whole,
         proposed=(invent.link("Ben", "urges", "Cora", "s2"),),
@@ -48,10 +52,15 @@ def test_what_a_program_proposes_is_dotted_and_one_box_hides_it(
 ) -> None:
     page = opened(written(proposing))
     expect(page.locator("#status")).to_contain_text("2 of 2 links")
-    assert page.evaluate("window.onrecord.svg()").count('stroke-dasharray="1 5"') == 1
+    assert (
+        page.evaluate("window.onrecord.svg()").count('stroke-dasharray="1 5"')
+        == 1
+    )
     page.get_by_label("Dotted: proposed, not reviewed").uncheck()
     expect(page.locator("#status")).to_contain_text("1 of 1 link")
-    assert 'stroke-dasharray="1 5"' not in page.evaluate("window.onrecord.svg()")
+    assert 'stroke-dasharray="1 5"' not in page.evaluate(
+        "window.onrecord.svg()"
+    )
     assert page.evaluate("location.hash") == "#proposed=false"
 
 
@@ -72,8 +81,12 @@ def test_words_stand_before_what_a_model_makes_of_them_and_once_where_nobody_did
     nodes = [invent.node("Ada"), invent.node("Ben")]
     common = {"quote": sentence, "machine_made": True, "status": "unreviewed"}
     proofs = [
-        invent.proof("s1", "Ada", "urges", "Ben", gist="Asks once more.", **common),
-        invent.proof("s2", "Ada", "urges", "Ben", gist="Ada wrote to …", **common),
+        invent.proof(
+            "s1", "Ada", "urges", "Ben", gist="Asks once more.", **common
+        ),
+        invent.proof(
+            "s2", "Ada", "urges", "Ben", gist="Ada wrote to …", **common
+        ),
     ]
     links = [invent.link("Ada", "urges", "Ben", "s1", "s2")]
     page = opened(written(invent.net(nodes, links, proofs)), "#node=Ada")
@@ -89,7 +102,9 @@ def test_the_date_of_an_event_is_said_to_be_about_and_hatched(
     expect(page.locator("#panel")).to_contain_text("about September 2025")
     hatched = page.locator("#timeline rect[fill^='url(#hatch-critical']")
     expect(hatched).to_have_count(1)
-    expect(page.locator("#timeline")).to_contain_text("hatched: about that time")
+    expect(page.locator("#timeline")).to_contain_text(
+        "hatched: about that time"
+    )
 
 
 def test_the_page_says_the_workspace_s_own_words(
@@ -103,14 +118,20 @@ def test_the_page_says_the_workspace_s_own_words(
     ]
 
 
-def test_title_subtitle_and_start_come_from_the_settings(tmp_path: Path) -> None:
+def test_title_subtitle_and_start_come_from_the_settings(
+    tmp_path: Path,
+) -> None:
     own_workspace = init(tmp_path)
     (tmp_path / "onrecord.toml").write_text(
         '[page]\ntitle = "Our town"\nsubtitle = "on AI"\nstart = "Begin here."\n',
         encoding="utf-8",
     )
     own = network(Graph(own_workspace))
-    assert (own.title, own.subtitle, own.start) == ("Our town", "on AI", "Begin here.")
+    assert (own.title, own.subtitle, own.start) == (
+        "Our town",
+        "on AI",
+        "Begin here.",
+    )
 
 
 def test_topics_are_shown_at_once_where_few_are_linked(
@@ -118,7 +139,9 @@ def test_topics_are_shown_at_once_where_few_are_linked(
 ) -> None:
     nodes = [invent.node("Ada"), invent.node("topic/jobs", "jobs", "other")]
     proofs = [
-        invent.proof("s1", "Ada", "concernedAbout", "topic/jobs", topics=("jobs",))
+        invent.proof(
+            "s1", "Ada", "concernedAbout", "topic/jobs", topics=("jobs",)
+        )
     ]
     page = opened(written(invent.net(nodes, [], proofs)))
     expect(page.locator("#topics")).to_be_checked()

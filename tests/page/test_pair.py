@@ -33,14 +33,20 @@ def test_every_step_leads_from_one_column_to_the_next(
     page = opened(written(few), "#linked=Guild-of-Makers~Dreamer")
     steps = page.locator("#panel h3").all_inner_texts()
     assert steps == ["Step 1", "Step 2"]
-    expect(page.locator("#panel")).to_contain_text("Studio Nine develops Dreamer")
+    expect(page.locator("#panel")).to_contain_text(
+        "Studio Nine develops Dreamer"
+    )
 
 
 def test_two_that_nothing_links_are_told_so(
     opened: Opener, written: Writer, few: Network
 ) -> None:
-    page = opened(written(few), "#linked=Ada-Example~Dreamer&hide_relation=develops")
-    expect(page.locator("#panel")).to_contain_text("No lines on the map link these two")
+    page = opened(
+        written(few), "#linked=Ada-Example~Dreamer&hide_relation=develops"
+    )
+    expect(page.locator("#panel")).to_contain_text(
+        "No lines on the map link these two"
+    )
 
 
 def test_two_stand_side_by_side_by_topic_those_of_both_first(
@@ -58,11 +64,17 @@ def test_two_stand_side_by_side_by_topic_those_of_both_first(
     ]
     rows = page.locator("#panel .beside tbody tr")
     expect(rows).to_have_count(len(sides[0] | sides[1]))
-    both = [row for row in rows.all() if row.locator("td", has_text="–").count() == 0]
+    both = [
+        row
+        for row in rows.all()
+        if row.locator("td", has_text="–").count() == 0
+    ]
     assert len(both) >= len(sides[0] & sides[1]) > 0
 
 
-@pytest.mark.parametrize("address", ["#linked=Nobody~Netflix", "#beside=Netflix"])
+@pytest.mark.parametrize(
+    "address", ["#linked=Nobody~Netflix", "#beside=Netflix"]
+)
 def test_a_pair_that_an_address_names_amiss_is_no_error(
     opened: Opener, ship: Path, address: str
 ) -> None:

@@ -37,9 +37,13 @@ def saved(found: Page, name: str) -> Path:
 def test_the_svg_is_well_formed_and_has_every_node_that_is_shown(
     opened: Opener, written: Writer, few: Network
 ) -> None:
-    tree = ET.fromstring(saved(opened(written(few)), "SVG").read_text(encoding="utf-8"))  # noqa: S314  our own page's
+    tree = ET.fromstring(  # noqa: S314  our own page's
+        saved(opened(written(few)), "SVG").read_text(encoding="utf-8")
+    )
     shown = {
-        each.get("data-node") for each in tree.iter(f"{SVG}g") if each.get("data-node")
+        each.get("data-node")
+        for each in tree.iter(f"{SVG}g")
+        if each.get("data-node")
     }
     assert shown == {"Ada-Example", "Studio-Nine", "Guild-of-Makers", "Dreamer"}
     texts = {each.text for each in tree.iter(f"{SVG}text")}
@@ -52,7 +56,9 @@ def test_the_svg_shows_what_the_filter_left(
     tree = ET.fromstring(  # noqa: S314
         opened(written(few), "#hide_type=ai").evaluate("window.onrecord.svg()")
     )
-    assert "Dreamer" not in {each.get("data-node") for each in tree.iter(f"{SVG}g")}
+    assert "Dreamer" not in {
+        each.get("data-node") for each in tree.iter(f"{SVG}g")
+    }
 
 
 def test_the_png_is_a_picture_of_more_than_five_kilobytes(

@@ -35,7 +35,9 @@ def test_whom_does_sag_aftra_urge_and_to_do_what(
     borne = [
         each
         for each in whole.proofs.values()
-        if each.relation == "urges" and "SAG-AFTRA" in each.actors and not each.caution
+        if each.relation == "urges"
+        and "SAG-AFTRA" in each.actors
+        and not each.caution
     ]
     assert borne
     for each in borne:
@@ -51,11 +53,15 @@ def test_what_did_sarandos_say_about_jobs_in_which_words_and_where(
     said = page.locator(
         ".card", has_text="Does not fear that AI takes the place of creativity."
     )
-    expect(said).to_contain_text("Ted Sarandos is not concerned about job displacement")
+    expect(said).to_contain_text(
+        "Ted Sarandos is not concerned about job displacement"
+    )
     expect(said.locator("blockquote")).to_have_text(
         "not worried that AI will replace creativity"
     )
-    assert "#:~:text=not%20worried" in said.get_by_role("link").get_attribute("href")
+    assert "#:~:text=not%20worried" in said.get_by_role("link").get_attribute(
+        "href"
+    )
 
 
 def test_which_works_used_ai_for_de_aging_and_who_says_so(
@@ -101,16 +107,28 @@ def test_what_changed_between_2023_and_2026(
     page = opened(ship)
     rows = page.locator(".years-table tbody tr")
     years = dict(
-        zip(rows.locator("th").all_inner_texts(), rows.all_inner_texts(), strict=True)
+        zip(
+            rows.locator("th").all_inner_texts(),
+            rows.all_inner_texts(),
+            strict=True,
+        )
     )
     assert {"2023", "2024", "2025", "2026"} <= set(years)
-    dates = [(proof.date or "", proof.stance) for proof in whole.proofs.values()]
+    dates = [
+        (proof.date or "", proof.stance) for proof in whole.proofs.values()
+    ]
     for year in ("2023", "2026"):
         counts = [
-            sum(date.startswith(year) and stance == key for date, stance in dates)
+            sum(
+                date.startswith(year) and stance == key
+                for date, stance in dates
+            )
             for key in ("supportive", "critical", "conditional", "neutral")
         ]
-        assert years[year].split() == [year, *(str(count or "–") for count in counts)]
+        assert years[year].split() == [
+            year,
+            *(str(count or "–") for count in counts),
+        ]
     page.get_by_label("From", exact=True).fill("2026")
     page.get_by_label("From", exact=True).press("Enter")
     expect(page.locator("#status")).to_contain_text("1 filter on")

@@ -60,9 +60,12 @@ def test_a_phrase_in_quotes_is_found_as_it_stands(
     nodes = [invent.node("A"), invent.node("B")]
     gists = {"s1": "Machines replace people.", "s2": "People replace machines."}
     proofs = [
-        invent.proof(key, "A", "urges", "B", gist=gist) for key, gist in gists.items()
+        invent.proof(key, "A", "urges", "B", gist=gist)
+        for key, gist in gists.items()
     ]
-    network = invent.net(nodes, [invent.link("A", "urges", "B", *gists)], proofs)
+    network = invent.net(
+        nodes, [invent.link("A", "urges", "B", *gists)], proofs
+    )
     page = ready(opened(written(network)))
     page.get_by_label("Search").fill('"people replace"')
     expect(page.locator("#offers li", has_text="1 statement")).to_be_visible()
@@ -89,7 +92,9 @@ def test_a_statement_has_a_permanent_link_topics_and_ways_to_cite_it(
     name = card.get_attribute("data-statement")
     assert "undefined" not in page.locator("#panel").inner_text()
     card.locator("summary", has_text="cite").click()
-    expect(card.locator("pre").nth(1)).to_contain_text(f"@misc{{onrecord-{name},")
+    expect(card.locator("pre").nth(1)).to_contain_text(
+        f"@misc{{onrecord-{name},"
+    )
     expect(card.locator("pre").nth(2)).to_contain_text("TY  - NEWS")
     card.get_by_role("button", name="link", exact=True).click()
     expect(page.locator("#panel h2")).to_have_text("One statement")

@@ -83,7 +83,9 @@ def test_no_script_runs_or_parses_what_data_holds(path: Path) -> None:
 @pytest.mark.parametrize(
     "path", sorted((HERE / "script").glob("*.js")), ids=lambda path: path.stem
 )
-def test_every_script_says_what_it_does_and_keeps_to_the_width(path: Path) -> None:
+def test_every_script_says_what_it_does_and_keeps_to_the_width(
+    path: Path,
+) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("// ")
     assert re.search(r"\bvar\b|[^=!]==[^=]|!=[^=]|\t", text) is None

@@ -57,7 +57,9 @@ def test_each_end_of_a_link_that_a_shipped_story_tells_of_has_a_place(
         evidence = {key for step in tale.steps for key in step.statements}
         borne = [link for link in whole.links if evidence & set(link.evidence)]
         ends = {end for link in borne for end in (link.source, link.target)}
-        placed = {place[0] for place in story_fields(tale, whole, numbers)["places"]}
+        placed = {
+            place[0] for place in story_fields(tale, whole, numbers)["places"]
+        }
         wanted = {end for end in ends if not end.startswith("topic/")}
         assert {numbers.nodes[end] for end in wanted} <= placed, name
 
@@ -73,21 +75,32 @@ def test_the_shipped_story_tells_of_nobody_whom_its_evidence_does_not_name(
             if (node := whole.nodes.get(end))
         }
         assert any(
-            name.split()[0].rstrip(",") in f"{step.title} {step.text}" for name in named
+            name.split()[0].rstrip(",") in f"{step.title} {step.text}"
+            for name in named
         )
 
 
 def test_a_story_is_walked_in_steps_with_its_evidence(
     opened: Opener, tale: Story, few: Network, words: Vocabulary, tmp_path: Path
 ) -> None:
-    (tmp_path / "page.html").write_text(page(few, words, story=tale), encoding="utf-8")
+    (tmp_path / "page.html").write_text(
+        page(few, words, story=tale), encoding="utf-8"
+    )
     found = opened(tmp_path / "page.html")
-    expect(found.locator("#story")).to_contain_text("How Ada asked: step 1 of 2")
-    expect(found.locator("#panel .card")).to_have_attribute("data-statement", "s1")
-    expect(found.get_by_role("button", name="Back", exact=True)).to_be_disabled()
+    expect(found.locator("#story")).to_contain_text(
+        "How Ada asked: step 1 of 2"
+    )
+    expect(found.locator("#panel .card")).to_have_attribute(
+        "data-statement", "s1"
+    )
+    expect(
+        found.get_by_role("button", name="Back", exact=True)
+    ).to_be_disabled()
     found.get_by_role("button", name="Next").click()
     expect(found.locator("#story h2")).to_have_text("The studio promises")
-    expect(found.locator("#panel .card")).to_have_attribute("data-statement", "s6")
+    expect(found.locator("#panel .card")).to_have_attribute(
+        "data-statement", "s6"
+    )
     assert found.evaluate("location.hash") == "#step=1"
     expect(found.get_by_role("button", name="Next")).to_be_disabled()
     found.get_by_role("button", name="Leave the story").click()
@@ -99,7 +112,9 @@ def test_a_story_is_walked_in_steps_with_its_evidence(
 def test_a_step_before_the_first_is_the_first(
     opened: Opener, tale: Story, few: Network, words: Vocabulary, tmp_path: Path
 ) -> None:
-    (tmp_path / "page.html").write_text(page(few, words, story=tale), encoding="utf-8")
+    (tmp_path / "page.html").write_text(
+        page(few, words, story=tale), encoding="utf-8"
+    )
     found = opened(tmp_path / "page.html", "#step=-5")
     expect(found.locator("#story")).to_contain_text("step 1 of 2")
 
@@ -107,7 +122,9 @@ def test_a_step_before_the_first_is_the_first(
 def test_an_unknown_story_names_those_that_there_are(
     few: Network, shipped: Workspace
 ) -> None:
-    with pytest.raises(UnknownName, match="no story is called 'sora'; there is sora-2"):
+    with pytest.raises(
+        UnknownName, match="no story is called 'sora'; there is sora-2"
+    ):
         story("sora", few, shipped)
 
 

@@ -7,7 +7,9 @@ from onrecord.page.payload import payload
 from onrecord.workspace import shipped
 
 
-def test_stances_and_kinds_are_called_as_the_field_calls_them(words, few: Network):
+def test_stances_and_kinds_are_called_as_the_field_calls_them(
+    words, few: Network
+):
     texts = replace(
         shipped().texts(),
         page={**shipped().texts().page, "stance": "Stance on cycling"},
@@ -16,7 +18,13 @@ def test_stances_and_kinds_are_called_as_the_field_calls_them(words, few: Networ
     )
     rest = payload(few, words, texts=texts).rest
     labels = [stance["label"] for stance in rest["look"]["stances"]]
-    assert labels == ["for bicycles", "critical", "conditional", "neutral", "none"]
+    assert labels == [
+        "for bicycles",
+        "critical",
+        "conditional",
+        "neutral",
+        "none",
+    ]
     assert rest["look"]["kinds"][0]["label"] == "Riders"
     assert rest["texts"]["stance"] == "Stance on cycling"
 

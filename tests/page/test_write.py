@@ -22,7 +22,10 @@ Opener = Callable[..., SimpleNamespace]
 def test_a_page_is_one_file_that_asks_for_nothing(ship: Path) -> None:
     text = ship.read_text(encoding="utf-8")
     assert "default-src &#39;none&#39;" in text
-    assert re.findall(r"<(?:link|img|iframe|object|embed)\b|<script src", text) == []
+    assert (
+        re.findall(r"<(?:link|img|iframe|object|embed)\b|<script src", text)
+        == []
+    )
 
 
 def test_the_same_graph_gives_the_same_page_byte_by_byte(
@@ -41,20 +44,26 @@ def test_only_a_page_that_is_served_leads_to_the_pages_beside_it(
 def test_a_page_around_an_entity_is_titled_by_it(
     tmp_path: Path, small: Workspace
 ) -> None:
-    written = onrecord.view(tmp_path / "ada.html", about="A. Example", workspace=small)
+    written = onrecord.view(
+        tmp_path / "ada.html", about="A. Example", workspace=small
+    )
     assert written == tmp_path / "ada.html"
     assert "<h1>Ada Example: who says what about AI</h1>" in written.read_text(
         encoding="utf-8"
     )
 
 
-def test_an_unknown_name_writes_nothing(tmp_path: Path, small: Workspace) -> None:
+def test_an_unknown_name_writes_nothing(
+    tmp_path: Path, small: Workspace
+) -> None:
     with pytest.raises(UnknownName, match="Ada Example"):
         onrecord.view(tmp_path / "x.html", about="Ada Exampel", workspace=small)
     assert not (tmp_path / "x.html").exists()
 
 
-def test_a_part_is_titled_by_what_it_shows(tmp_path: Path, small: Workspace) -> None:
+def test_a_part_is_titled_by_what_it_shows(
+    tmp_path: Path, small: Workspace
+) -> None:
     written = onrecord.view(
         tmp_path / "part.html",
         topic="consent and likeness",
@@ -76,7 +85,10 @@ def test_the_map_of_an_earlier_page_is_kept(
             "New-One": Node("New-One", "New One", "person", "person"),
         },
     )
-    before, after = earlier(ship), places(page(grown, words, places=earlier(ship)))
+    before, after = (
+        earlier(ship),
+        places(page(grown, words, places=earlier(ship))),
+    )
     assert {key: after[key] for key in before} == before
     assert "New-One" in after
 
@@ -115,7 +127,9 @@ def test_what_is_no_earlier_page_is_refused(
     (tmp_path / "other.html").write_text(text, encoding="utf-8")
     with pytest.raises(BadInput, match="is no page that onrecord wrote"):
         onrecord.view(
-            tmp_path / "page.html", positions=tmp_path / "other.html", workspace=small
+            tmp_path / "page.html",
+            positions=tmp_path / "other.html",
+            workspace=small,
         )
 
 
@@ -126,13 +140,20 @@ def test_the_command_takes_the_same_choices(
         "view", "--story", "sora-2", "--topic", "deepfakez", "-o", "page.html"
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert "no topic is called 'deepfakez'; did you mean 'deepfakes'" in done.stderr
-    done = command("view", "--about", "SAG-AFTRA", "--since", "2025", "-o", "page.html")
+    assert (
+        "no topic is called 'deepfakez'; did you mean 'deepfakes'"
+        in done.stderr
+    )
+    done = command(
+        "view", "--about", "SAG-AFTRA", "--since", "2025", "-o", "page.html"
+    )
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == f"onrecord: wrote {tmp_path / 'page.html'}\n"
 
 
-def test_a_file_of_somebody_else_is_kept(tmp_path: Path, small: Workspace) -> None:
+def test_a_file_of_somebody_else_is_kept(
+    tmp_path: Path, small: Workspace
+) -> None:
     (tmp_path / "mine.html").write_text("mine", encoding="utf-8")
     with pytest.raises(NotWritten, match="--force"):
         onrecord.view(tmp_path / "mine.html", workspace=small)
@@ -148,7 +169,9 @@ def test_without_javascript_every_link_stands_in_a_table(
     assert found.locator("noscript tr:has(td)").count() == len(whole.links)
     assert found.locator("h1").inner_text() == whole.title
     assert (
-        found.locator("noscript tbody a").first.get_attribute("href").startswith("http")
+        found.locator("noscript tbody a")
+        .first.get_attribute("href")
+        .startswith("http")
     )
 
 
@@ -175,7 +198,9 @@ def test_the_page_of_a_thousand_entities_stays_under_two_megabytes(
             two,
             sentence=f"{one.replace('-', ' ')} urges {two.replace('-', ' ')}",
             gist=GIST,
-            quote="at most eight words of the speaker's own" if at % 2 else None,
+            quote="at most eight words of the speaker's own"
+            if at % 2
+            else None,
             document=f"document-{at // 4}",
             title=f"A title of the usual length, which is about fifty letters, {at // 4}",
             url=f"https://news.example.org/2025/10/21/a-story-of-about-the-usual-length-{at // 4}.html",
@@ -187,7 +212,10 @@ def test_the_page_of_a_thousand_entities_stays_under_two_megabytes(
         for at, (one, two) in enumerate(ends)
     ]
     size = len(page(invent.net(nodes, links, proofs), words).encode())
-    assert (len(nodes), len({(each.source, each.target) for each in links})) == (
+    assert (
+        len(nodes),
+        len({(each.source, each.target) for each in links}),
+    ) == (
         1000,
         3000,
     )
@@ -205,7 +233,9 @@ def test_a_workspace_keeps_the_map_of_the_page_that_it_writes_over(
     desk.put(desk.told(desk.said("criticizes", "Paintbot"), name="two"))
     after = earlier(onrecord.view(target, workspace=desk.workspace))
     assert before.keys() <= after.keys()
-    moved = [key for key in before if before[key][1] not in (None, after[key][1])]
+    moved = [
+        key for key in before if before[key][1] not in (None, after[key][1])
+    ]
     assert moved == []
 
 

@@ -37,4 +37,6 @@ def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
             else report.longrepr
         )
         report.outcome = "failed"
-        report.longrepr = f"{reason}; ONRECORD_REQUIRE_ALL=1 asks for every test"
+        report.longrepr = (
+            f"{reason}; ONRECORD_REQUIRE_ALL=1 asks for every test"
+        )

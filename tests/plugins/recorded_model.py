@@ -61,7 +61,9 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         text = self.server.answer(body)
         if text is None:
-            self._send(404, {"error": {"message": "nothing is recorded about this"}})
+            self._send(
+                404, {"error": {"message": "nothing is recorded about this"}}
+            )
         else:
             self._send(200, completion(body, text))
 

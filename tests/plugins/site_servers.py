@@ -17,7 +17,8 @@ from onrecord import workspace
 
 TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else
 GRAPHS = {
-    name: f"https://w3id.org/onrecord/doc/{name}" for name in ("one", "two", "three")
+    name: f"https://w3id.org/onrecord/doc/{name}"
+    for name in ("one", "two", "three")
 }
 BOOKS = {
     name: f"<http://example.org/book{number}> a <http://example.org/Book> ; <http://example.org/number> {number} .\n"

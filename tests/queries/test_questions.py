@@ -32,9 +32,13 @@ def test_there_are_enough_and_of_every_form() -> None:
 
 
 @every_question
-def test_its_title_is_a_question_and_it_is_described(question: Question) -> None:
+def test_its_title_is_a_question_and_it_is_described(
+    question: Question,
+) -> None:
     assert question.title.endswith("?")
-    assert len(question.title) <= 52, "a name and a title share a line of 80 columns"
+    assert len(question.title) <= 52, (
+        "a name and a title share a line of 80 columns"
+    )
     assert question.description.endswith(".")
 
 
@@ -56,8 +60,14 @@ def test_it_answers_on_the_shipped_graph_and_rows_that_differ_have_an_order(
     assert bool(answer) is (question.name not in OF_REVIEWERS)
     if guard.form(question.sparql) != "SELECT":
         return
-    order = re.findall(r"^ORDER BY (.*)$", question.sparql, re.MULTILINE) or [""]
-    keys = [key for key in re.findall(r"\?(\w+)", order[-1]) if key in answer.columns]
+    order = re.findall(r"^ORDER BY (.*)$", question.sparql, re.MULTILINE) or [
+        ""
+    ]
+    keys = [
+        key
+        for key in re.findall(r"\?(\w+)", order[-1])
+        if key in answer.columns
+    ]
     rows = {tuple(row.values()) for row in answer}
     assert len({tuple(row[key] for key in keys) for row in answer}) == len(rows)
 
@@ -78,7 +88,9 @@ def test_whoever_prints_a_relation_prints_whether_it_is_negated(
 
 
 @every_question
-def test_every_parameter_has_its_place(question: Question, graph: Graph) -> None:
+def test_every_parameter_has_its_place(
+    question: Question, graph: Graph
+) -> None:
     given = {
         "entity": "SAG-AFTRA",
         "topic": "regulation",
@@ -89,7 +101,10 @@ def test_every_parameter_has_its_place(question: Question, graph: Graph) -> None
         "integer": "3",
     }
     for parameter in question.parameters:
-        asked = {**NEEDED.get(question.name, {}), parameter.name: given[parameter.kind]}
+        asked = {
+            **NEEDED.get(question.name, {}),
+            parameter.name: given[parameter.kind],
+        }
         graph.ask(question.name, asked)
 
 
@@ -172,7 +187,9 @@ def test_a_stance_on_one_topic_towards_one_party_differs_whatever_the_objects(
     }
 
 
-def test_an_allegation_names_its_accuser_and_a_plan_is_no_deed(graph: Graph) -> None:
+def test_an_allegation_names_its_accuser_and_a_plan_is_no_deed(
+    graph: Graph,
+) -> None:
     assert all(row["accuser"] for row in graph.ask("alleged"))
     assert {row["modality"] for row in graph.ask("planned")} == {
         "planned",
@@ -182,7 +199,9 @@ def test_an_allegation_names_its_accuser_and_a_plan_is_no_deed(graph: Graph) -> 
 
 def test_what_a_denial_contradicts_is_listed_and_no_edge(graph: Graph) -> None:
     found = [
-        row for row in graph.ask("disputed-or-ended") if row["why"] == "contradicted"
+        row
+        for row in graph.ask("disputed-or-ended")
+        if row["why"] == "contradicted"
     ]
     assert found
     assert all(row["against"] for row in found)

@@ -17,16 +17,18 @@ from onrecord.workspace.offline import is_offline
 PEOPLE = "SELECT ?name { ?x a :Person ; rdfs:label ?name }"
 
 
-def test_a_named_question_takes_its_parameters_as_keywords(small: Workspace) -> None:
+def test_a_named_question_takes_its_parameters_as_keywords(
+    small: Workspace,
+) -> None:
     found = onrecord.ask("who-urges-whom", actor="A. Example", workspace=small)
     assert found.column("who") == ["Ada Example"]
     assert found[0]["urges"] == "Studio Nine"
 
 
 def test_sparql_needs_no_prefixes(small: Workspace) -> None:
-    assert ask("SELECT ?whom { :Ada-Example :urges ?whom }", workspace=small).column(
-        "whom"
-    ) == ["https://w3id.org/onrecord/Studio-Nine"]
+    assert ask(
+        "SELECT ?whom { :Ada-Example :urges ?whom }", workspace=small
+    ).column("whom") == ["https://w3id.org/onrecord/Studio-Nine"]
 
 
 def test_the_workspace_is_the_one_around_here(
@@ -44,7 +46,9 @@ def test_limits_change_nothing_but_the_limits(small: Workspace) -> None:
 
 def test_rows_are_left_out_at_the_limit(small: Workspace) -> None:
     for limits in (None, Limits()):
-        found = ask("SELECT * { ?x ?y ?z }", workspace=small, limits=limits, max_rows=3)
+        found = ask(
+            "SELECT * { ?x ?y ?z }", workspace=small, limits=limits, max_rows=3
+        )
         assert (len(found), found.more) == (3, True)
 
 
@@ -88,7 +92,9 @@ def test_with_the_shipped_graph_both_are_asked(small: Workspace) -> None:
 
 
 def test_a_broken_file_of_the_workspace_is_named(small: Workspace) -> None:
-    Path(small.home / "documents" / "bad.ttl").write_text("oops", encoding="utf-8")
+    Path(small.home / "documents" / "bad.ttl").write_text(
+        "oops", encoding="utf-8"
+    )
     with pytest.raises(onrecord.OnRecordError, match=r"bad\.ttl:1: no Turtle"):
         ask(PEOPLE, workspace=small, limits=Limits())
 

@@ -50,7 +50,9 @@ def echo(graph: Graph, **given: object) -> dict[str, Value]:
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=ascii)
-def test_whatever_a_value_holds_comes_back_as_it_was(graph: Graph, value: str) -> None:
+def test_whatever_a_value_holds_comes_back_as_it_was(
+    graph: Graph, value: str
+) -> None:
     assert echo(graph, text=value)["text"] == value
 
 
@@ -64,12 +66,16 @@ def test_any_text_comes_back_as_it_was(graph: Graph, value: str) -> None:
     assert echo(graph, text=value)["text"] == value
 
 
-def test_what_is_not_given_stays_open_or_takes_its_default(graph: Graph) -> None:
+def test_what_is_not_given_stays_open_or_takes_its_default(
+    graph: Graph,
+) -> None:
     assert echo(graph) == {"text": None, "number": 7, "day": None}
     assert echo(graph, number=-12)["number"] == -12
 
 
-@pytest.mark.parametrize("value", ["2025", "2025-10", "2025-10-21", "2024-02-29"])
+@pytest.mark.parametrize(
+    "value", ["2025", "2025-10", "2025-10-21", "2024-02-29"]
+)
 def test_a_date_is_as_precise_as_it_is_given(graph: Graph, value: str) -> None:
     assert echo(graph, day=value)["day"] == value
 
@@ -91,14 +97,18 @@ def test_a_date_is_as_precise_as_it_is_given(graph: Graph, value: str) -> None:
     ],
 )
 def test_a_date_that_there_is_not_is_refused(graph: Graph, value: str) -> None:
-    with pytest.raises(BadInput, match="is no date like 2025, 2025-10 or 2025-10-21"):
+    with pytest.raises(
+        BadInput, match="is no date like 2025, 2025-10 or 2025-10-21"
+    ):
         echo(graph, day=value)
 
 
 @pytest.mark.parametrize(
     "value", ["", "7.5", "seven", "1e3", "9" * 30, "\u0667", "0x10", " 7"]
 )
-def test_a_number_that_is_not_whole_is_refused(graph: Graph, value: str) -> None:
+def test_a_number_that_is_not_whole_is_refused(
+    graph: Graph, value: str
+) -> None:
     with pytest.raises(BadInput, match="is no whole number"):
         echo(graph, number=value)
 
@@ -108,7 +118,9 @@ def test_an_unknown_parameter_is_told_the_nearest_or_all(graph: Graph) -> None:
         UnknownName, match="no parameter 'nummber'; did you mean number"
     ):
         echo(graph, nummber=1)
-    with pytest.raises(UnknownName, match="no parameter 'q'; it has text, number, day"):
+    with pytest.raises(
+        UnknownName, match="no parameter 'q'; it has text, number, day"
+    ):
         echo(graph, q=1)
     with pytest.raises(UnknownName, match="no parameter 'q'; it has none"):
         graph.ask("ASK {}", {"q": 1})
@@ -153,12 +165,18 @@ def test_a_name_that_two_share_lists_the_id_of_each(small: Workspace) -> None:
         match=r"(?s):Mercury  Mercury \(Film\).*:Mercury-Company  Mercury \(Company\)",
     ):
         Graph(small).ask("statements-by", {"actor": "Mercury"})
-    assert Graph(small).ask("statements-by", {"actor": ":Mercury-Company"}) == []
+    assert (
+        Graph(small).ask("statements-by", {"actor": ":Mercury-Company"}) == []
+    )
 
 
 @pytest.mark.parametrize(
     "topic",
-    ["consent-and-likeness", "topic:consent-and-likeness", "identity-and-likeness"],
+    [
+        "consent-and-likeness",
+        "topic:consent-and-likeness",
+        "identity-and-likeness",
+    ],
 )
 def test_a_topic_is_found_by_key_and_prefixed_name_and_a_family_holds_its_topics(
     small: Workspace, topic: str
@@ -168,7 +186,8 @@ def test_a_topic_is_found_by_key_and_prefixed_name_and_a_family_holds_its_topics
 
 def test_an_unknown_topic_is_told_the_nearest(small: Workspace) -> None:
     with pytest.raises(
-        UnknownName, match=r"no topic is called 'deepfake'; did you mean '.*eepfakes'"
+        UnknownName,
+        match=r"no topic is called 'deepfake'; did you mean '.*eepfakes'",
     ):
         Graph(small).ask("statements-by", {"topic": "deepfake"})
 
@@ -193,14 +212,24 @@ def test_a_relation_and_a_stance_are_found_by_key_and_label(
         encoding="utf-8",
     )
     graph = Graph(small)
-    for relation in ("urges", ":urges", "https://w3id.org/onrecord/urges", "Urges"):
+    for relation in (
+        "urges",
+        ":urges",
+        "https://w3id.org/onrecord/urges",
+        "Urges",
+    ):
         assert (
-            len(graph.ask(str(asked), {"relation": relation, "stance": "conditional"}))
+            len(
+                graph.ask(
+                    str(asked), {"relation": relation, "stance": "conditional"}
+                )
+            )
             == 1
         )
     assert graph.ask(str(asked), {"relation": "concerned about"}) == []
     with pytest.raises(
-        UnknownName, match="no stance is called 'critcal'; did you mean 'critical'"
+        UnknownName,
+        match="no stance is called 'critcal'; did you mean 'critical'",
     ):
         graph.ask(str(asked), {"stance": "critcal"})
     with pytest.raises(

@@ -55,7 +55,9 @@ def written(store: ox.Store, sparql: str, form: str) -> str:
     return output.getvalue().decode()
 
 
-def test_a_select_gives_rows_over_the_union_of_all_graphs(store: ox.Store) -> None:
+def test_a_select_gives_rows_over_the_union_of_all_graphs(
+    store: ox.Store,
+) -> None:
     found = ask(store, ROWS)
     assert found.columns == ("label", "none")
     assert found.column("label") == ['Ada, the "Example" <b>', "line\nbreak"]
@@ -63,8 +65,12 @@ def test_a_select_gives_rows_over_the_union_of_all_graphs(store: ox.Store) -> No
 
 
 def test_an_ask_gives_one_cell(store: ox.Store) -> None:
-    assert ask(store, "ASK { :Ada-Example :urges :Studio-Nine }") == [{"answer": True}]
-    assert ask(store, "ASK { :Studio-Nine :urges :Ada-Example }") == [{"answer": False}]
+    assert ask(store, "ASK { :Ada-Example :urges :Studio-Nine }") == [
+        {"answer": True}
+    ]
+    assert ask(store, "ASK { :Studio-Nine :urges :Ada-Example }") == [
+        {"answer": False}
+    ]
 
 
 def test_a_construct_and_a_describe_give_triples(store: ox.Store) -> None:
@@ -75,7 +81,9 @@ def test_a_construct_and_a_describe_give_triples(store: ox.Store) -> None:
     assert sorted(map(repr, described)) == sorted(map(repr, made))
 
 
-def test_values_are_python_s_own_and_iris_are_told_apart(store: ox.Store) -> None:
+def test_values_are_python_s_own_and_iris_are_told_apart(
+    store: ox.Store,
+) -> None:
     found = ask(
         store, "SELECT ?x { { :Studio-Nine :made ?x } UNION { ?x :urges ?y } }"
     ).column("x")
@@ -101,7 +109,9 @@ def test_rows_are_left_out_at_the_limit_and_that_is_said(
     assert (len(ask(store, sparql, 0)), ask(store, sparql, 0).more) == (0, True)
 
 
-def test_a_query_may_declare_prefixes_anew_and_have_a_base(store: ox.Store) -> None:
+def test_a_query_may_declare_prefixes_anew_and_have_a_base(
+    store: ox.Store,
+) -> None:
     assert ask(
         store, "PREFIX : <http://other.example/> ASK { :Ada-Example ?x ?y }"
     ) == [{"answer": False}]
@@ -111,8 +121,13 @@ def test_a_query_may_declare_prefixes_anew_and_have_a_base(store: ox.Store) -> N
 
 
 def test_csv_and_tsv_hold_the_values(store: ox.Store) -> None:
-    rows = [*csv.DictReader(io.StringIO(written(store, ROWS, "csv"), newline=""))]
-    assert [row["label"] for row in rows] == ['Ada, the "Example" <b>', "line\nbreak"]
+    rows = [
+        *csv.DictReader(io.StringIO(written(store, ROWS, "csv"), newline=""))
+    ]
+    assert [row["label"] for row in rows] == [
+        'Ada, the "Example" <b>',
+        "line\nbreak",
+    ]
     assert (
         written(store, ROWS, "tsv")
         == '?label\t?none\n"Ada, the \\"Example\\" <b>"@en\t\n"line\\nbreak"\t\n'
@@ -169,7 +184,9 @@ def test_an_ask_is_written_in_every_format_of_rows(
 def test_a_graph_reads_back_from_every_format(
     store: ox.Store, form: str, parser: str
 ) -> None:
-    expected = Graph().parse(data=written(store, TRIPLES, "ntriples"), format="nt")
+    expected = Graph().parse(
+        data=written(store, TRIPLES, "ntriples"), format="nt"
+    )
     dataset = Dataset()
     dataset.parse(data=written(store, TRIPLES, form), format=parser)
     found = Graph()
@@ -199,7 +216,8 @@ def test_turtle_uses_the_known_prefixes(store: ox.Store) -> None:
 @pytest.mark.parametrize("form", ROW_FORMATS)
 def test_a_graph_is_no_rows(store: ox.Store, form: str) -> None:
     with pytest.raises(
-        BadQuery, match=f"makes a graph, which cannot be written as {form}; take turtle"
+        BadQuery,
+        match=f"makes a graph, which cannot be written as {form}; take turtle",
     ):
         written(store, TRIPLES, form)
 
@@ -208,7 +226,8 @@ def test_a_graph_is_no_rows(store: ox.Store, form: str) -> None:
 @pytest.mark.parametrize("sparql", [ROWS, "ASK {}"])
 def test_rows_are_no_graph(store: ox.Store, form: str, sparql: str) -> None:
     with pytest.raises(
-        BadQuery, match=f"gives rows, which cannot be written as {form}; take csv"
+        BadQuery,
+        match=f"gives rows, which cannot be written as {form}; take csv",
     ):
         written(store, sparql, form)
 
@@ -217,14 +236,22 @@ def test_an_update_and_a_service_are_refused(store: ox.Store) -> None:
     with pytest.raises(BadQuery, match="onrecord add"):
         evaluate(store, "DELETE WHERE { ?x ?y ?z }")
     with pytest.raises(BadQuery, match="--allow-network"):
-        evaluate(store, "SELECT * { SERVICE <http://127.0.0.1:1/> { ?x ?y ?z } }")
+        evaluate(
+            store, "SELECT * { SERVICE <http://127.0.0.1:1/> { ?x ?y ?z } }"
+        )
 
 
 @pytest.mark.parametrize(
     ("query", "rows"),
     [
-        ("SELECT * FROM <http://example.org/graph> { :Ada-Example :urges ?y }", 1),
-        ("SELECT * FROM <http://example.org/other> { :Ada-Example :urges ?y }", 0),
+        (
+            "SELECT * FROM <http://example.org/graph> { :Ada-Example :urges ?y }",
+            1,
+        ),
+        (
+            "SELECT * FROM <http://example.org/other> { :Ada-Example :urges ?y }",
+            0,
+        ),
         (
             "SELECT * FROM NAMED <http://example.org/graph> { GRAPH ?g { :Ada-Example :urges ?y } }",
             1,
@@ -233,7 +260,10 @@ def test_an_update_and_a_service_are_refused(store: ox.Store) -> None:
             "SELECT * FROM NAMED <http://example.org/graph> { :Ada-Example :urges ?y }",
             0,
         ),
-        ("SELECT ?from { ?from :urges ?y } # FROM <http://example.org/other>", 1),
+        (
+            "SELECT ?from { ?from :urges ?y } # FROM <http://example.org/other>",
+            1,
+        ),
     ],
 )
 def test_from_names_the_graphs_that_are_asked(
@@ -242,9 +272,13 @@ def test_from_names_the_graphs_that_are_asked(
     assert len(ask(store, query)) == rows
 
 
-def test_a_query_reads_no_file_that_it_names(store: ox.Store, tmp_path: Path) -> None:
+def test_a_query_reads_no_file_that_it_names(
+    store: ox.Store, tmp_path: Path
+) -> None:
     secret = tmp_path / "secret.ttl"
-    secret.write_text("<http://e/a> <http://e/b> <http://e/c> .", encoding="utf-8")
+    secret.write_text(
+        "<http://e/a> <http://e/b> <http://e/c> .", encoding="utf-8"
+    )
     for clause in ("FROM", "FROM NAMED"):
         body = "{ { ?x ?y ?z } UNION { GRAPH ?g { ?x ?y ?z } } }"
         assert ask(store, f"SELECT * {clause} <{secret.as_uri()}> {body}") == []
@@ -252,7 +286,10 @@ def test_a_query_reads_no_file_that_it_names(store: ox.Store, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "query",
-    ["SELECT * { SERVICE <E> { ?x ?y ?z } }", "ASK { SERVICE <E> { ?x ?y ?z } }"],
+    [
+        "SELECT * { SERVICE <E> { ?x ?y ?z } }",
+        "ASK { SERVICE <E> { ?x ?y ?z } }",
+    ],
 )
 def test_what_another_endpoint_says_of_its_fault_is_not_repeated(
     store: ox.Store, endpoint: tuple[str, list[str]], query: str
@@ -261,7 +298,11 @@ def test_what_another_endpoint_says_of_its_fault_is_not_repeated(
     with pytest.raises(
         BadQuery, match="500 Internal Server Error returned by"
     ) as raised:
-        table(evaluate(store, query.replace("<E>", f"<{address}>"), allow_network=True))
+        table(
+            evaluate(
+                store, query.replace("<E>", f"<{address}>"), allow_network=True
+            )
+        )
     assert "secret" not in str(raised.value)
     assert raised.value.__cause__ is None
 

@@ -8,7 +8,10 @@ from onrecord.querying.evaluate import evaluate
 
 # The sign ¦ stands before the place at fault, and is taken out.
 FAULTS = [
-    ("SELECT ?x WHERE { ?x :urges ?y . ¦FILTR(?x) }", "FILTR is not expected here"),
+    (
+        "SELECT ?x WHERE { ?x :urges ?y . ¦FILTR(?x) }",
+        "FILTR is not expected here",
+    ),
     ("SELECT ?x WHERE{?x :urges ?y.¦FILTR(?x)}", "FILTR is not expected here"),
     ("SELECT ?x WHERE { ?x ?y ¦}", "} is not expected here"),
     ("SELECT ?x WHERE { ?x :urges ?y ¦", "the query ends too early"),
@@ -24,11 +27,17 @@ FAULTS = [
     ("SELECT ?x { ?x ¦<relative> ?y }", "IRI parsing failed: <relative>"),
     ("SELECT * { ?x :p ¦'abc }\n}", "this string does not end"),
     ('SELECT * { ?x :p ¦"one\ntwo" }', "this string does not end"),
-    ("SELECT * { ?x :a ?y # a } comment ( here\n ¦?z }", "?z is not expected here"),
+    (
+        "SELECT * { ?x :a ?y # a } comment ( here\n ¦?z }",
+        "?z is not expected here",
+    ),
     ("SELECT ?a { ?a :b 'é日本😀' ¦?c }", "?c is not expected here"),
     ("SELECT\t?x {\t?x ?y ¦}", "} is not expected here"),
     ("SELECT ?x {\r\n ?x ?y ¦}\r\n", "} is not expected here"),
-    ("SELECT *{?a ?b ?c}GROUP BY ?a¦", "SELECT * is not authorized with GROUP BY"),
+    (
+        "SELECT *{?a ?b ?c}GROUP BY ?a¦",
+        "SELECT * is not authorized with GROUP BY",
+    ),
 ]
 
 
@@ -54,4 +63,6 @@ def test_a_long_query_is_explained_in_a_moment() -> None:
     with pytest.raises(
         BadQuery, match="line 20001, column 1: oops is not expected here"
     ):
-        evaluate(ox.Store(), "SELECT * {\n" + "?x :a ?y .\n" * 19_999 + "oops }")
+        evaluate(
+            ox.Store(), "SELECT * {\n" + "?x :a ?y .\n" * 19_999 + "oops }"
+        )

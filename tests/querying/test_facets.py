@@ -22,7 +22,9 @@ def kept(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Workspace:
     """Four statements that stand, two of them dated, and one that was rejected."""
-    folder = shutil.copytree(new_desk, tmp_path_factory.mktemp("facets") / "desk")
+    folder = shutil.copytree(
+        new_desk, tmp_path_factory.mktemp("facets") / "desk"
+    )
     desk = desk_at(folder)
     desk.put(
         desk.told(
@@ -32,7 +34,9 @@ def kept(
             published="2025-10",
         ),
         desk.told(
-            desk.said("supports", "Paintbot", stance="supportive", gist="undated"),
+            desk.said(
+                "supports", "Paintbot", stance="supportive", gist="undated"
+            ),
             desk.said(
                 "urges",
                 "Studio Nine",
@@ -69,7 +73,9 @@ def test_the_statements_that_have_all_of_it_are_listed(
     assert rows.more is ("limit" in chosen)
 
 
-def test_the_newest_is_the_first_and_the_undated_one_the_last(kept: Workspace) -> None:
+def test_the_newest_is_the_first_and_the_undated_one_the_last(
+    kept: Workspace,
+) -> None:
     gists = onrecord.statements(workspace=kept).column("gist")
     assert (gists[0], gists[-1]) == ("new", "undated")
 
@@ -84,7 +90,9 @@ def test_a_list_tells_each_statement_with_its_source(kept: Workspace) -> None:
 
 def test_a_search_is_of_the_chosen_statements(kept: Workspace) -> None:
     matches = onrecord.search("Studio Nine", workspace=kept, since="2026")
-    assert [match.label for match in matches] == ["Bob Sample urges Studio Nine"]
+    assert [match.label for match in matches] == [
+        "Bob Sample urges Studio Nine"
+    ]
 
 
 def test_a_dossier_is_of_the_chosen_statements(kept: Workspace) -> None:
@@ -101,7 +109,10 @@ MISTAKES: list[tuple[Mapping[str, Any], type[Exception], str]] = [
 
 @pytest.mark.parametrize(("chosen", "kind", "words"), MISTAKES)
 def test_a_choice_that_means_nothing_is_refused_in_words(
-    kept: Workspace, chosen: Mapping[str, Any], kind: type[Exception], words: str
+    kept: Workspace,
+    chosen: Mapping[str, Any],
+    kind: type[Exception],
+    words: str,
 ) -> None:
     with pytest.raises(kind, match=words):
         onrecord.statements(workspace=kept, **chosen)

@@ -39,7 +39,12 @@ def test_a_header_gives_title_description_and_parameters() -> None:
 
 def test_a_question_without_a_header_bears_its_name() -> None:
     asked = Question("who", "SELECT * {}")
-    assert (asked.title, asked.description, asked.parameters, asked.has_defaults) == (
+    assert (
+        asked.title,
+        asked.description,
+        asked.parameters,
+        asked.has_defaults,
+    ) == (
         "who",
         "",
         (),
@@ -51,10 +56,14 @@ def test_a_name_is_a_question_of_the_workspace(small: Workspace) -> None:
     assert question("who-urges-whom", small).title.startswith("Who urges whom")
 
 
-def test_a_question_of_ones_own_comes_before_a_shipped_one(small: Workspace) -> None:
+def test_a_question_of_ones_own_comes_before_a_shipped_one(
+    small: Workspace,
+) -> None:
     assert small.root is not None
     (small.root / "queries").mkdir()
-    (small.root / "queries" / "who-urges-whom.rq").write_text(TEXT, encoding="utf-8")
+    (small.root / "queries" / "who-urges-whom.rq").write_text(
+        TEXT, encoding="utf-8"
+    )
     (small.root / "queries" / "mine.rq").write_text("ASK {}", encoding="utf-8")
     from onrecord.workspace import find  # noqa: PLC0415  the folder is there now
 
@@ -66,7 +75,10 @@ def test_a_question_of_ones_own_comes_before_a_shipped_one(small: Workspace) -> 
 
 @pytest.mark.parametrize("name", ["asked.rq", "asked.txt"])
 def test_a_file_is_read(
-    shipped: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    shipped: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
 ) -> None:
     (tmp_path / name).write_text(TEXT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
@@ -77,15 +89,24 @@ def test_a_file_is_read(
 def test_standard_input_is_read(
     shipped: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode()))
+    )
     assert question("-", shipped).sparql == TEXT
 
 
 @pytest.mark.parametrize(
     "text",
-    ["SELECT * {}", "ASK{}", "ASK\n{}", "SELECT ?x { ?x a :Person }" + " " * 5000],
+    [
+        "SELECT * {}",
+        "ASK{}",
+        "ASK\n{}",
+        "SELECT ?x { ?x a :Person }" + " " * 5000,
+    ],
 )
-def test_a_text_with_space_or_a_brace_is_sparql(shipped: Workspace, text: str) -> None:
+def test_a_text_with_space_or_a_brace_is_sparql(
+    shipped: Workspace, text: str
+) -> None:
     assert question(text, shipped).sparql == text
 
 
@@ -106,7 +127,9 @@ def test_a_file_that_is_not_there_is_told(shipped: Workspace) -> None:
         question("nowhere.rq", shipped)
 
 
-def test_a_file_that_is_no_utf_8_is_told(shipped: Workspace, tmp_path: Path) -> None:
+def test_a_file_that_is_no_utf_8_is_told(
+    shipped: Workspace, tmp_path: Path
+) -> None:
     (tmp_path / "asked.rq").write_bytes(b"ASK { ?x ?y '\xff' }")
     with pytest.raises(BadInput, match=r"asked\.rq: byte 13 is no UTF-8"):
         question(str(tmp_path / "asked.rq"), shipped)
@@ -126,7 +149,9 @@ def test_a_file_that_is_no_utf_8_is_told(shipped: Workspace, tmp_path: Path) -> 
         "#+ title: " + "[" * 5000,
     ],
 )
-def test_a_header_that_cannot_be_read_is_told_with_its_file(header: str) -> None:
+def test_a_header_that_cannot_be_read_is_told_with_its_file(
+    header: str,
+) -> None:
     with pytest.raises(BadInput, match=r"^mine\.rq: "):
         _ = Question("mine", f"{header}\nASK {{}}", "mine.rq").parameters
 
@@ -144,10 +169,15 @@ def test_a_header_that_cannot_be_read_is_told_with_its_file(header: str) -> None
     ],
 )
 def test_a_name_from_elsewhere_is_a_question_s_and_no_file_s(
-    shipped: Workspace, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    shipped: Workspace,
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
+    monkeypatch.setattr(
+        sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode()))
+    )
     for file in ("notes", "notes.rq"):
         (tmp_path / file).write_text(TEXT, encoding="utf-8")
     for known in (name, str(tmp_path / name)):

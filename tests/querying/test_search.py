@@ -94,7 +94,11 @@ def test_a_match_shows_where_it_stands_and_when(small: Workspace) -> None:
 
 def test_kinds_and_a_limit_narrow_a_search(small: Workspace) -> None:
     everything = onrecord.search("example", workspace=small)
-    assert {match.kind for match in everything} >= {"entity", "statement", "document"}
+    assert {match.kind for match in everything} >= {
+        "entity",
+        "statement",
+        "document",
+    }
     (entity,) = onrecord.search("example", kinds=["entity"], workspace=small)
     assert entity.label == "Ada Example"
     assert len(onrecord.search("example", limit=1, workspace=small)) == 1
@@ -171,7 +175,9 @@ def test_a_document_that_went_is_not_found(small: Workspace) -> None:
     assert onrecord.search("doubles", workspace=small) == []
 
 
-def test_an_index_that_is_broken_is_made_again(small: Workspace, caches: Path) -> None:
+def test_an_index_that_is_broken_is_made_again(
+    small: Workspace, caches: Path
+) -> None:
     whole = onrecord.search("example", workspace=small)
     (place,) = caches.glob("*.text")
     for content in (b"no index", place.read_bytes()[:5000]):
@@ -179,7 +185,9 @@ def test_an_index_that_is_broken_is_made_again(small: Workspace, caches: Path) -
         assert onrecord.search("example", workspace=small) == whole
 
 
-def test_an_index_of_another_form_is_made_again(small: Workspace, caches: Path) -> None:
+def test_an_index_of_another_form_is_made_again(
+    small: Workspace, caches: Path
+) -> None:
     whole = onrecord.search("example", workspace=small)
     (place,) = caches.glob("*.text")
     with sqlite3.connect(place) as connection:

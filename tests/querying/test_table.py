@@ -20,8 +20,12 @@ class Seen(HTMLParser):
         self.elements: set[str] = set()
         self.text: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert {name for name, _ in attrs} == ({"href", "rel"} if tag == "a" else set())
+    def handle_starttag(
+        self, tag: str, attrs: list[tuple[str, str | None]]
+    ) -> None:
+        assert {name for name, _ in attrs} == (
+            {"href", "rel"} if tag == "a" else set()
+        )
         self.elements.add(tag)
 
     def handle_data(self, data: str) -> None:
@@ -39,10 +43,21 @@ def test_nothing_in_a_cell_or_a_column_s_name_is_markup_in_a_notebook() -> None:
     seen = Seen()
     seen.feed(
         Table(
-            ["who", "n", "yes", "<i>"], [row | {"<i>": 1} for row in ROWS], more=True
+            ["who", "n", "yes", "<i>"],
+            [row | {"<i>": 1} for row in ROWS],
+            more=True,
         )._repr_html_()
     )
-    assert seen.elements == {"table", "thead", "tbody", "tr", "th", "td", "p", "a"}
+    assert seen.elements == {
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "p",
+        "a",
+    }
     assert "".join(seen.text).startswith(
         f"whonyes<i>{HOSTILE}3true1https://w3id.org/onrecord/Adafalse1"
     )
@@ -55,7 +70,9 @@ def test_a_table_becomes_a_data_frame_with_its_columns_in_order() -> None:
     assert list(frame["who"]) == [row["who"] for row in ROWS]
 
 
-def test_an_address_of_the_web_is_a_link_in_a_notebook_and_no_other_is() -> None:
+def test_an_address_of_the_web_is_a_link_in_a_notebook_and_no_other_is() -> (
+    None
+):
     addresses = ["https://example.org/a?b&c", "javascript:alert(1)"]
     table = Table(["url"], [{"url": address} for address in addresses])
     assert table._repr_html_().count("<a href=") == 1

@@ -14,12 +14,21 @@ QUERIES: list[tuple[str, list[str]]] = [
     ("SELECT * { ?x :urges ?y }", []),
     ("SELECT * { :Ada-Exampel :urges ?y }", ["Ada-Example"]),
     ("SELECT * { <https://w3id.org/onrecord/Ada-Example> :urges ?y . }", []),
-    ("SELECT * { ?x :topic topic:job-displacment }", ["topic:job-displacement"]),
+    (
+        "SELECT * { ?x :topic topic:job-displacment }",
+        ["topic:job-displacement"],
+    ),
     ("SELECT * { ?x ?y code:criticl }", ["code:critical"]),
-    ("SELECT * { ?x ?y st:0afab6f24db7 }", ["nothing is called st:0afab6f24db7"]),
+    (
+        "SELECT * { ?x ?y st:0afab6f24db7 }",
+        ["nothing is called st:0afab6f24db7"],
+    ),
     ("SELECT * { ?x rdfs:labl ?y . FILTER (?y = ':urgs') } # :urgs", []),
     ("PREFIX : <http://other.example/> SELECT * { ?x :urgs ?y }", []),
-    ("PREFIX o: <https://w3id.org/onrecord/> SELECT * { ?x o:urgs ?y }", [":urges"]),
+    (
+        "PREFIX o: <https://w3id.org/onrecord/> SELECT * { ?x o:urgs ?y }",
+        [":urges"],
+    ),
 ]
 
 

@@ -270,7 +270,10 @@ IN_ONTOLOGY = {
 SHIPPED_ONLY = {
     ("ShortAnchorShape", "quotes more than eight words; cut the anchor"),
     ("PublicDocumentShape", "has no address where a reader could look it up"),
-    ("ShortGistShape", "has a gist of more than twenty words; tell it in fewer"),
+    (
+        "ShortGistShape",
+        "has a gist of more than twenty words; tell it in fewer",
+    ),
     (
         "VerbFirstShape",
         "has a gist that does not begin with its verb (Says, Asks, Signs …)",
@@ -288,7 +291,9 @@ def sound_folder(
     new_desk: Path, desk_at, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """A workspace that passes without a warning, and says something of everything."""
-    desk = desk_at(shutil.copytree(new_desk, tmp_path_factory.mktemp("sound") / "desk"))
+    desk = desk_at(
+        shutil.copytree(new_desk, tmp_path_factory.mktemp("sound") / "desk")
+    )
     use = desk.said(
         "usesAIIn",
         "The Long Film",
@@ -304,12 +309,16 @@ def sound_folder(
     }
     desk.put(
         desk.told(
-            desk.said(anchor="so I fear", date="2025-05", recipient="Some fans"),
+            desk.said(
+                anchor="so I fear", date="2025-05", recipient="Some fans"
+            ),
             use,
             published="2025-05-01",
         ),
         desk.told(
-            desk.said("opposes", "Example Act", **charge), name="two", sha256="ab" * 32
+            desk.said("opposes", "Example Act", **charge),
+            name="two",
+            sha256="ab" * 32,
         ),
     )
     (desk.workspace.root / "ontology").mkdir()
@@ -343,7 +352,9 @@ def change(folder: Path, update: str) -> None:
 
 def messages(report: Report, severity: str) -> set[str]:
     return {
-        finding.message for finding in report.findings if finding.severity == severity
+        finding.message
+        for finding in report.findings
+        if finding.severity == severity
     }
 
 
@@ -355,7 +366,9 @@ def told(report: Report) -> set[tuple[str, str, str]]:
     }
 
 
-def said(report: Report, message: str, severity: str = "error") -> list[Finding]:
+def said(
+    report: Report, message: str, severity: str = "error"
+) -> list[Finding]:
     """The findings that say this, with a value behind it or without."""
     alike = (message, f"{message}: ")
     return [
@@ -374,7 +387,9 @@ def test_a_sound_workspace_passes_without_a_word(sound) -> None:
 
 
 @pytest.mark.parametrize(("shape", "message"), [*BREAKS, *IN_ONTOLOGY])
-def test_every_shape_finds_what_breaks_it(sound, shape: str, message: str) -> None:
+def test_every_shape_finds_what_breaks_it(
+    sound, shape: str, message: str
+) -> None:
     update = BREAKS.get((shape, message)) or IN_ONTOLOGY[shape, message]
     change(
         sound.workspace.root
@@ -403,12 +418,17 @@ def test_every_shape_is_broken_by_a_test_of_its_own() -> None:
     assert found == {*BREAKS, *IN_ONTOLOGY, *SHIPPED_ONLY}
 
 
-def test_every_class_that_a_record_may_use_is_under_the_entity_shape(graph) -> None:
+def test_every_class_that_a_record_may_use_is_under_the_entity_shape(
+    graph,
+) -> None:
     shapes = Graph().parse(workspace.shipped().ontology[0] / "shapes.ttl")
     targets = {
-        str(each).rpartition("/")[2] for each in shapes.objects(None, SH.targetClass)
+        str(each).rpartition("/")[2]
+        for each in shapes.objects(None, SH.targetClass)
     }
-    classes = [each for each in graph.vocabulary.classes.values() if each.assignable]
+    classes = [
+        each for each in graph.vocabulary.classes.values() if each.assignable
+    ]
     assert [each.key for each in classes if not each.ancestors & targets] == []
 
 
@@ -421,7 +441,10 @@ def test_the_graph_that_ships_passes(shipped) -> None:
 def test_a_file_that_did_not_change_is_not_looked_at_again(sound) -> None:
     check(sound.workspace)
     assert check(sound.workspace).unchanged == 4
-    change(sound.graphs / "documents", swap(":gist", '"Asks."@en', "; :stage ?stage"))
+    change(
+        sound.graphs / "documents",
+        swap(":gist", '"Asks."@en', "; :stage ?stage"),
+    )
     assert check(sound.workspace).unchanged == 2
     assert check(sound.workspace, whole=True).unchanged == 0
 
@@ -429,10 +452,14 @@ def test_a_file_that_did_not_change_is_not_looked_at_again(sound) -> None:
 def test_findings_of_the_last_check_stand_until_they_are_mended(sound) -> None:
     one, two = sorted((sound.graphs / "documents").iterdir())
     sound_text = one.read_text(encoding="utf-8")
-    one.write_text(sound_text.replace(":relation :", ":relation :un"), encoding="utf-8")
+    one.write_text(
+        sound_text.replace(":relation :", ":relation :un"), encoding="utf-8"
+    )
     faulty = check(sound.workspace)
     assert not faulty.passed
-    two.write_text(two.read_text(encoding="utf-8") + "\n# read\n", encoding="utf-8")
+    two.write_text(
+        two.read_text(encoding="utf-8") + "\n# read\n", encoding="utf-8"
+    )
     assert check(sound.workspace).findings == faulty.findings
     one.write_text(sound_text, encoding="utf-8")
     assert check(sound.workspace).findings == ()
@@ -459,7 +486,8 @@ def test_what_ships_quotes_at_most_eight_words(as_shipped) -> None:
         swap("oa:exact", '"a b c d e f g h i"'),
     )
     assert said(
-        check(as_shipped.workspace), "quotes more than eight words; cut the anchor"
+        check(as_shipped.workspace),
+        "quotes more than eight words; cut the anchor",
     )
 
 
@@ -479,7 +507,10 @@ def test_what_ships_quotes_at_most_eight_words(as_shipped) -> None:
         ),
         (
             "They take work away.",
-            {"has a gist that does not begin", "has a gist that begins with a pronoun"},
+            {
+                "has a gist that does not begin",
+                "has a gist that begins with a pronoun",
+            },
         ),
     ],
 )
@@ -493,13 +524,19 @@ def test_what_ships_is_told_by_gists_that_begin_with_their_verb(
         if "gist" in each
     }
     assert len(warnings) == len(odd)
-    assert all(any(each.startswith(words) for each in warnings) for words in odd)
+    assert all(
+        any(each.startswith(words) for each in warnings) for words in odd
+    )
 
 
 def test_what_ships_gives_an_address_for_every_document(as_shipped) -> None:
-    change(as_shipped.graphs, "DELETE { ?d schema:url ?x } WHERE { ?d schema:url ?x }")
+    change(
+        as_shipped.graphs,
+        "DELETE { ?d schema:url ?x } WHERE { ?d schema:url ?x }",
+    )
     assert said(
-        check(as_shipped.workspace), "has no address where a reader could look it up"
+        check(as_shipped.workspace),
+        "has no address where a reader could look it up",
     )
 
 
@@ -520,7 +557,9 @@ def test_a_workspace_may_add_shapes(sound) -> None:
     assert len(said(check(sound.workspace), "needs an author")) == 2
 
 
-@pytest.mark.parametrize("word", ["SERVICE", "S\\\\u0045RVICE", "SERVICE SILENT"])
+@pytest.mark.parametrize(
+    "word", ["SERVICE", "S\\\\u0045RVICE", "SERVICE SILENT"]
+)
 def test_a_shape_reaches_no_network(
     sound, endpoint: tuple[str, list[str]], word: str
 ) -> None:
@@ -581,7 +620,8 @@ def test_a_document_in_the_file_of_another_is_found(sound) -> None:
     (folder / "example-news-undated-two.ttl").rename(folder / "elsewhere.ttl")
     report = check(sound.workspace)
     assert said(
-        report, "tells of doc:example-news-undated-two, which has a file of its own"
+        report,
+        "tells of doc:example-news-undated-two, which has a file of its own",
     )
 
 
@@ -605,7 +645,11 @@ def test_a_sentence_that_lags_behind_its_parts_is_a_warning(sound) -> None:
 def test_what_was_said_after_its_document_came_out_is_a_warning(
     sound, said_on: str, is_late: bool
 ) -> None:
-    sound.put(sound.told(sound.said(date=said_on), name="late", published="2025-05-20"))
+    sound.put(
+        sound.told(
+            sound.said(date=said_on), name="late", published="2025-05-20"
+        )
+    )
     found = messages(check(sound.workspace), "warning")
     assert found == (
         {f"was said on {said_on}, after its document came out on 2025-05-20"}
@@ -643,7 +687,9 @@ def test_a_quote_is_looked_up_in_its_text(
 ) -> None:
     desk, text = quoting
     desk.put(desk.told(desk.said(quote=quote), name="quoted", sha256=text.stem))
-    assert messages(check(desk.workspace), "error") == ({message} if message else set())
+    assert messages(check(desk.workspace), "error") == (
+        {message} if message else set()
+    )
 
 
 def test_a_text_that_was_changed_is_found(quoting) -> None:
@@ -668,22 +714,30 @@ def test_a_file_that_is_no_turtle_is_named_with_its_line_and_nothing_else(
     name, line = finding.where.split(":")
     assert name == "graphs/documents/example-news-undated-two.ttl"
     assert (
-        ":gist :gist ;" in path.read_text(encoding="utf-8").splitlines()[int(line) - 1]
+        ":gist :gist ;"
+        in path.read_text(encoding="utf-8").splitlines()[int(line) - 1]
     )
     assert finding.message.startswith("no Turtle: ")
 
 
-def test_a_date_that_is_none_is_a_finding_and_no_traceback(sound, command) -> None:
+def test_a_date_that_is_none_is_a_finding_and_no_traceback(
+    sound, command
+) -> None:
     change(
         sound.graphs,
         'INSERT { ?s :saidOn "2025-13-45"^^xsd:date } WHERE { ?s :relation :opposes }',
     )
     done = command("check", cwd=sound.workspace.root)
     assert done.stderr == ""
-    assert "a real one such as 2025, 2025-10 or 2025-10-21: 2025-13-45" in done.stdout
+    assert (
+        "a real one such as 2025, 2025-10 or 2025-10-21: 2025-13-45"
+        in done.stdout
+    )
 
 
-def test_the_command_prints_its_findings_its_counts_and_fails(sound, command) -> None:
+def test_the_command_prints_its_findings_its_counts_and_fails(
+    sound, command
+) -> None:
     fine = command("check", cwd=sound.workspace.root)
     assert (fine.returncode, fine.stdout) == (
         0,

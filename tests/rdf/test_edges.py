@@ -37,7 +37,8 @@ def test_a_plain_statement_on_an_entity_is_an_edge(desk) -> None:
 
 def test_every_actor_of_a_joint_statement_has_its_edge(desk) -> None:
     found = drawn(
-        desk, desk.said("urges", "Studio Ten", actors=["Ada Example", "Bob Sample"])
+        desk,
+        desk.said("urges", "Studio Ten", actors=["Ada Example", "Bob Sample"]),
     )
     assert found == {
         ("Ada-Example", "urges", "Studio-Ten"),
@@ -46,7 +47,11 @@ def test_every_actor_of_a_joint_statement_has_its_edge(desk) -> None:
 
 
 def test_a_statement_names_the_edges_that_it_bears(desk) -> None:
-    drawn(desk, desk.said("urges", "Studio Ten"), desk.said("states", "regulation"))
+    drawn(
+        desk,
+        desk.said("urges", "Studio Ten"),
+        desk.said("states", "regulation"),
+    )
     assert desk.ask("SELECT ?edge { ?it :bears ?edge }") == [(f"{BASE}urges",)]
 
 
@@ -79,19 +84,26 @@ def test_what_a_program_found_is_proposed_until_a_person_accepts_it(
 def test_a_proposal_has_no_mirror_and_no_tool(desk) -> None:
     deal = desk.said("partnersWith", "Studio Ten", actors=["Studio Nine"])
     use = desk.said(
-        "usesAIIn", "The Long Film", instrument="Paintbot", actors=["Studio Nine"]
+        "usesAIIn",
+        "The Long Film",
+        instrument="Paintbot",
+        actors=["Studio Nine"],
     )
     desk.put(BY_PROGRAM, *MORE_PEOPLE, desk.told(deal, use))
     assert edges(desk) == set()
 
 
 @pytest.mark.parametrize("confidence", [0.7, 0.69])
-def test_an_edge_needs_a_confidence_of_at_least_0_7(desk, confidence: float) -> None:
+def test_an_edge_needs_a_confidence_of_at_least_0_7(
+    desk, confidence: float
+) -> None:
     found = drawn(desk, desk.said("urges", "Studio Ten", confidence=confidence))
     assert bool(found) is (confidence >= 0.7)
 
 
-def test_what_a_person_accepts_is_an_edge_however_unsure_the_program_was(desk) -> None:
+def test_what_a_person_accepts_is_an_edge_however_unsure_the_program_was(
+    desk,
+) -> None:
     review = {"status": "accepted", "by": "a reader"}
     guess = desk.said("urges", "Studio Ten", confidence=0.2, review=review)
     desk.put(BY_PROGRAM, *MORE_PEOPLE, desk.told(guess))
@@ -109,10 +121,16 @@ def test_a_topic_is_the_end_of_an_edge_with_a_topical_relation(
     }
 
 
-def test_with_any_other_relation_a_topic_is_what_it_is_about(desk, graph) -> None:
-    others = [key for key, each in graph.vocabulary.stated.items() if not each.topical]
+def test_with_any_other_relation_a_topic_is_what_it_is_about(
+    desk, graph
+) -> None:
+    others = [
+        key for key, each in graph.vocabulary.stated.items() if not each.topical
+    ]
     assert len(others) > 30
-    assert drawn(desk, *(desk.said(key, "regulation") for key in others)) == set()
+    assert (
+        drawn(desk, *(desk.said(key, "regulation") for key in others)) == set()
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,7 +164,9 @@ def test_a_use_of_ai_and_its_later_denial_stand_as_the_denial_and_an_earlier_one
     found = drawn(
         desk,
         positive,
-        desk.said("usesAIIn", "The Long Film", negated=True, date="2025", gist="none"),
+        desk.said(
+            "usesAIIn", "The Long Film", negated=True, date="2025", gist="none"
+        ),
     )
     assert found == {
         ("Ada-Example", "saysNoAIIn" if twin else "usesAIIn", "The-Long-Film")
@@ -175,13 +195,17 @@ def test_what_is_not_plainly_so_is_no_edge_and_its_node_stays(
     assert len(desk.ask("SELECT ?it { ?it a :Statement }")) == 1
 
 
-@pytest.mark.parametrize("relation", ["predicts", "acknowledges", "promises", "denies"])
+@pytest.mark.parametrize(
+    "relation", ["predicts", "acknowledges", "promises", "denies"]
+)
 def test_relations_about_their_object_are_no_edge_whatever_the_object(
     desk, relation: str
 ) -> None:
     assert (
         drawn(
-            desk, desk.said(relation, "Studio Ten"), desk.said(relation, "regulation")
+            desk,
+            desk.said(relation, "Studio Ten"),
+            desk.said(relation, "regulation"),
         )
         == set()
     )
@@ -193,7 +217,11 @@ def dispute(desk, relation: str, **more) -> set[tuple[str, str, str]]:
     desk.put(first)
     ((iri,),) = desk.ask("SELECT ?it { ?it a :Statement }")
     denial = desk.said(
-        "denies", "Studio Ten", actors=["Bob Sample"], disputes=local(iri), **more
+        "denies",
+        "Studio Ten",
+        actors=["Bob Sample"],
+        disputes=local(iri),
+        **more,
     )
     desk.put(desk.told(denial, name="two"))
     return edges(desk)
@@ -205,7 +233,9 @@ def test_a_disputed_deed_or_structure_is_no_edge(desk, relation: str) -> None:
 
 
 def test_a_disputed_saying_was_said_all_the_same(desk) -> None:
-    assert dispute(desk, "criticizes") == {("Ada-Example", "criticizes", "Studio-Ten")}
+    assert dispute(desk, "criticizes") == {
+        ("Ada-Example", "criticizes", "Studio-Ten")
+    }
 
 
 def test_a_rejected_dispute_takes_no_edge_away(desk) -> None:
@@ -235,7 +265,9 @@ def test_a_deed_is_contradicted_by_a_denial_as_late_or_undated(
         "worksFor", "Studio Ten", negated=True, date=denied, gist="does not"
     )
     found = drawn(desk, desk.said("worksFor", "Studio Ten", date=said), denial)
-    assert found == ({("Ada-Example", "worksFor", "Studio-Ten")} if stands else set())
+    assert found == (
+        {("Ada-Example", "worksFor", "Studio-Ten")} if stands else set()
+    )
 
 
 def test_a_statement_without_a_date_has_its_documents(desk) -> None:
@@ -252,7 +284,11 @@ def test_a_statement_without_a_date_has_its_documents(desk) -> None:
 
 @pytest.mark.parametrize(
     ("stated", "denied"),
-    [("leads", "worksFor"), ("worksFor", "leads"), ("licensesTo", "partnersWith")],
+    [
+        ("leads", "worksFor"),
+        ("worksFor", "leads"),
+        ("licensesTo", "partnersWith"),
+    ],
 )
 def test_a_denial_of_a_relation_above_or_below_contradicts_too(
     desk, stated: str, denied: str
@@ -262,7 +298,9 @@ def test_a_denial_of_a_relation_above_or_below_contradicts_too(
 
 
 def test_a_denial_by_somebody_else_contradicts_nothing(desk) -> None:
-    denial = desk.said("worksFor", "Studio Ten", negated=True, actors=["Bob Sample"])
+    denial = desk.said(
+        "worksFor", "Studio Ten", negated=True, actors=["Bob Sample"]
+    )
     assert drawn(desk, desk.said("worksFor", "Studio Ten"), denial) == {
         ("Ada-Example", "worksFor", "Studio-Ten")
     }
@@ -307,12 +345,16 @@ def test_a_group_is_no_partner_of_its_own(desk) -> None:
 
 
 def test_a_made_performer_is_no_partner_of_its_own(desk) -> None:
-    found = drawn(desk, desk.said("partnersWith", "Studio Ten", actors=["Made Singer"]))
+    found = drawn(
+        desk, desk.said("partnersWith", "Studio Ten", actors=["Made Singer"])
+    )
     assert found == {("Made-Singer", "partnersWith", "Studio-Ten")}
 
 
 def test_the_tool_of_a_use_of_ai_is_used_in_the_work(desk) -> None:
-    found = drawn(desk, desk.said("usesAIIn", "The Long Film", instrument="Paintbot"))
+    found = drawn(
+        desk, desk.said("usesAIIn", "The Long Film", instrument="Paintbot")
+    )
     assert found == {
         ("Ada-Example", "usesAIIn", "The-Long-Film"),
         ("Paintbot", "usedIn", "The-Long-Film"),
@@ -330,7 +372,9 @@ def test_the_tool_of_a_use_of_ai_is_used_in_the_work(desk) -> None:
 def test_a_tool_is_used_in_no_topic_and_in_nothing_denied_or_planned(
     desk, target: str, more
 ) -> None:
-    found = drawn(desk, desk.said("usesAIIn", target, instrument="Paintbot", **more))
+    found = drawn(
+        desk, desk.said("usesAIIn", target, instrument="Paintbot", **more)
+    )
     assert "usedIn" not in {relation for _, relation, _ in found}
 
 
@@ -347,11 +391,25 @@ def test_rdflib_and_oxigraph_derive_the_same_edges(desk) -> None:
             said(negated=True, gist="no more"),
             said("concernedAbout", "regulation", negated=True),
             said("usesAIIn", "The Long Film", instrument="Paintbot"),
-            said("usesAIIn", "The Long Film", negated=True, actors=["Studio Nine"]),
-            said("partnersWith", "Studio Ten", actors=["Studio Nine", "Some fans"]),
+            said(
+                "usesAIIn",
+                "The Long Film",
+                negated=True,
+                actors=["Studio Nine"],
+            ),
+            said(
+                "partnersWith",
+                "Studio Ten",
+                actors=["Studio Nine", "Some fans"],
+            ),
             said("worksFor", "Studio Ten", date="2025"),
             said("leads", "Studio Ten", negated=True, date="2025-03"),
-            said("sues", "Studio Ten", basis="allegation", according_to="Bob Sample"),
+            said(
+                "sues",
+                "Studio Ten",
+                basis="allegation",
+                according_to="Bob Sample",
+            ),
             said("urges", "Studio Ten", modality="future"),
             said("urges", "Studio Nine", confidence=0.5),
             said("promises", "Studio Nine"),
@@ -380,5 +438,7 @@ def by_rdflib(where: workspace.Workspace) -> set[tuple[str, ...]]:
 
 
 def by_oxigraph(where: workspace.Workspace) -> set[tuple[str, ...]]:
-    rows = Graph(where).ask("SELECT ?s ?p ?o { GRAPH graph:edges { ?s ?p ?o } }")
+    rows = Graph(where).ask(
+        "SELECT ?s ?p ?o { GRAPH graph:edges { ?s ?p ?o } }"
+    )
     return {tuple(map(str, row.values())) for row in rows}

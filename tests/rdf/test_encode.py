@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from rdflib import Graph, URIRef
 
 from onrecord import workspace
-from onrecord.model import CONTROL, Document, Entity, Evidence, Review, Statement
+from onrecord.model import (
+    CONTROL,
+    Document,
+    Entity,
+    Evidence,
+    Review,
+    Statement,
+)
 from onrecord.model.iris import BASE, document_iri, run_iri
 from onrecord.model.vocabulary import read
 from onrecord.rdf import decode, encode, turtle
@@ -23,7 +30,9 @@ IRI = st.from_regex(r"[A-Z][a-z]{1,8}(-[A-Z][a-z]{1,8})?", fullmatch=True).map(
 )
 ID = st.from_regex(r"[0-9a-f]{12}", fullmatch=True)
 DAY = st.dates().map(str)
-DATE = st.one_of(DAY, DAY.map(lambda day: day[:7]), DAY.map(lambda day: day[:4]))
+DATE = st.one_of(
+    DAY, DAY.map(lambda day: day[:7]), DAY.map(lambda day: day[:4])
+)
 
 
 def code(prop: str) -> st.SearchStrategy[str]:
@@ -43,7 +52,12 @@ def several(
 
 
 EVIDENCE = st.builds(Evidence, TEXT, maybe(TEXT), maybe(TEXT)) | st.builds(
-    Evidence, TEXT, st.none(), st.none(), st.integers(0, 99), st.integers(100, 999)
+    Evidence,
+    TEXT,
+    st.none(),
+    st.none(),
+    st.integers(0, 99),
+    st.integers(100, 999),
 )
 STATEMENTS = st.builds(
     Statement,
@@ -90,10 +104,13 @@ def back(triples) -> Graph:
 @settings(deadline=None, max_examples=60)
 @given(STATEMENTS)
 def test_a_statement_comes_back_as_it_was(value: Statement) -> None:
-    triples = encode.statement(value, "A label", document_iri("d"), run_iri("r"), WORDS)
+    triples = encode.statement(
+        value, "A label", document_iri("d"), run_iri("r"), WORDS
+    )
     graph = back(triples)
     assert (
-        decode.statement(graph, URIRef(f"{BASE}statement/{value.id}"), WORDS) == value
+        decode.statement(graph, URIRef(f"{BASE}statement/{value.id}"), WORDS)
+        == value
     )
 
 
@@ -107,10 +124,13 @@ def test_a_statement_on_a_topic_comes_back_as_such() -> None:
         id="0123456789ab",
     )
     graph = back(
-        encode.statement(value, "A label", document_iri("d"), run_iri("r"), WORDS)
+        encode.statement(
+            value, "A label", document_iri("d"), run_iri("r"), WORDS
+        )
     )
     assert (
-        decode.statement(graph, URIRef(f"{BASE}statement/0123456789ab"), WORDS) == value
+        decode.statement(graph, URIRef(f"{BASE}statement/0123456789ab"), WORDS)
+        == value
     )
 
 
@@ -135,7 +155,10 @@ def test_a_statement_on_a_topic_comes_back_as_such() -> None:
     )
 )
 def test_a_document_comes_back_as_it_was(value: Document) -> None:
-    assert decode.source(back(encode.document(value, WORDS)), WORDS).document == value
+    assert (
+        decode.source(back(encode.document(value, WORDS)), WORDS).document
+        == value
+    )
 
 
 @settings(deadline=None, max_examples=40)
@@ -156,20 +179,32 @@ def test_a_document_comes_back_as_it_was(value: Document) -> None:
 )
 def test_an_entity_comes_back_as_it_was(value: Entity) -> None:
     assert (
-        decode.entity(back(encode.entity(value)), URIRef(f"{BASE}An-Entity")) == value
+        decode.entity(back(encode.entity(value)), URIRef(f"{BASE}An-Entity"))
+        == value
     )
 
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("2025", XSD.gYear), ("2025-10", XSD.gYearMonth), ("2025-10-21", XSD.date)],
+    [
+        ("2025", XSD.gYear),
+        ("2025-10", XSD.gYearMonth),
+        ("2025-10-21", XSD.date),
+    ],
 )
 def test_a_date_is_as_precise_as_it_is_known(text: str, kind: URIRef) -> None:
     value = Statement(
-        (f"{BASE}Ada",), "urges", f"{BASE}Bob", "Urges.", date=text, id="0123456789ab"
+        (f"{BASE}Ada",),
+        "urges",
+        f"{BASE}Bob",
+        "Urges.",
+        date=text,
+        id="0123456789ab",
     )
     graph = back(
-        encode.statement(value, "A label", document_iri("d"), run_iri("r"), WORDS)
+        encode.statement(
+            value, "A label", document_iri("d"), run_iri("r"), WORDS
+        )
     )
     (found,) = graph.objects(None, REC.saidOn)
     assert (str(found), found.datatype) == (text, kind)
@@ -182,7 +217,9 @@ def test_the_text_of_a_document_never_goes_into_the_graph() -> None:
         text="All of the article.",
         id="a-document",
     )
-    assert b"All of the article" not in turtle.write(encode.document(value, WORDS))
+    assert b"All of the article" not in turtle.write(
+        encode.document(value, WORDS)
+    )
     assert decode.source(
         back(encode.document(value, WORDS)), WORDS
     ).document == replace(value, text=None)

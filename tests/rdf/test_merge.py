@@ -17,12 +17,15 @@ TWO = Statement(
 
 def standing(*statements: Statement) -> tuple[Statement, ...]:
     return tuple(
-        replace(each, id=each.id or statement_id(each, DOCUMENT)) for each in statements
+        replace(each, id=each.id or statement_id(each, DOCUMENT))
+        for each in statements
     )
 
 
 def arriving(*statements: Statement) -> list[tuple[str, Statement]]:
-    return [(f"r.jsonl:{number}", each) for number, each in enumerate(statements, 1)]
+    return [
+        (f"r.jsonl:{number}", each) for number, each in enumerate(statements, 1)
+    ]
 
 
 def counted(merged) -> dict[str, int]:
@@ -89,8 +92,12 @@ def test_an_id_in_the_record_matches_whatever_else_changed() -> None:
     assert merged.statements == (replace(TWO, id=old.id),)
 
 
-def test_two_that_say_the_same_in_other_words_are_not_matched_by_guess() -> None:
-    old = standing(ONE, replace(ONE, gist="Urges it again.", review=Review("accepted")))
+def test_two_that_say_the_same_in_other_words_are_not_matched_by_guess() -> (
+    None
+):
+    old = standing(
+        ONE, replace(ONE, gist="Urges it again.", review=Review("accepted"))
+    )
     merged = merge(
         old,
         arriving(replace(ONE, gist="First."), replace(ONE, gist="Second.")),
@@ -99,7 +106,9 @@ def test_two_that_say_the_same_in_other_words_are_not_matched_by_guess() -> None
     assert counted(merged) == {"added": 2, "deleted": 1, "superseded": 1}
 
 
-def test_a_mark_on_a_statement_keeps_it_out_in_these_words_or_in_others() -> None:
+def test_a_mark_on_a_statement_keeps_it_out_in_these_words_or_in_others() -> (
+    None
+):
     (gone,) = standing(ONE)
     other = replace(ONE, gist="In other words.")
     assert counted(merge((), arriving(ONE, TWO), DOCUMENT, {gone.id})) == {
@@ -113,10 +122,14 @@ def test_a_mark_on_a_statement_keeps_it_out_in_these_words_or_in_others() -> Non
     }
 
 
-def test_a_mark_keeps_out_nothing_that_stands_or_is_of_another_document() -> None:
+def test_a_mark_keeps_out_nothing_that_stands_or_is_of_another_document() -> (
+    None
+):
     old = standing(replace(ONE, gist="Stays."))
     marks = {fingerprint(ONE, DOCUMENT)}
-    assert counted(merge(old, arriving(*old), DOCUMENT, marks)) == {"unchanged": 1}
+    assert counted(merge(old, arriving(*old), DOCUMENT, marks)) == {
+        "unchanged": 1
+    }
     assert counted(merge((), arriving(ONE), "another", marks)) == {"added": 1}
 
 

@@ -44,7 +44,9 @@ def test_a_query_finds_what_may_break_its_shape(shape: str) -> None:
     store = ox.Store()
     store.load((PREFIXES + DATA).encode(), ox.RdfFormat.TURTLE)
     (query,) = queries(shape)
-    names = {row["this"].value.removeprefix("urn:x:") for row in store.query(query)}
+    names = {
+        row["this"].value.removeprefix("urn:x:") for row in store.query(query)
+    }
     assert names == {*FINDS[shape]}
 
 

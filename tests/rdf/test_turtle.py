@@ -44,7 +44,9 @@ def test_the_order_of_triples_does_not_show() -> None:
 def test_any_text_comes_back_as_it_was(text: str) -> None:
     triple = (NODE, RDFS.label, Literal(text, lang="en"))
     written = turtle.write([triple])
-    assert isomorphic(Graph().parse(data=written, format="turtle"), Graph().add(triple))
+    assert isomorphic(
+        Graph().parse(data=written, format="turtle"), Graph().add(triple)
+    )
 
 
 @pytest.mark.parametrize("name", ["a#b.ttl", "a %41.ttl", "ä.ttl"])

@@ -42,7 +42,9 @@ def test_an_answer_that_is_read_slowly_for_ever_is_cut(monkeypatch) -> None:
     assert closed == [True]
 
 
-def test_an_answer_that_must_be_kept_whole_is_only_so_large(monkeypatch) -> None:
+def test_an_answer_that_must_be_kept_whole_is_only_so_large(
+    monkeypatch,
+) -> None:
     monkeypatch.setattr(response, "MOST_GATHERED", 1 << 16)
     given: list[int] = []
 

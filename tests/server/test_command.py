@@ -19,7 +19,9 @@ TOKEN = "0123456789abcdef"  # noqa: S105  opens nothing
 
 
 @pytest.mark.parametrize("kind", [signal.SIGINT, signal.SIGTERM])
-def test_it_says_where_it_listens_and_stops_in_good_order(kind: int, starting) -> None:
+def test_it_says_where_it_listens_and_stops_in_good_order(
+    kind: int, starting
+) -> None:
     site = starting()
     assert re.match(
         r"onrecord: http://127\.0\.0\.1:\d+/ serves the graph of onrecord itself, read-only",
@@ -112,25 +114,33 @@ def test_a_port_in_use_is_told(command: Command, reader) -> None:
         (["--public", "example.org"], "https://"),
     ],
 )
-def test_wrong_usage_is_told(words: list[str], told: str, command: Command) -> None:
+def test_wrong_usage_is_told(
+    words: list[str], told: str, command: Command
+) -> None:
     found = command("serve", *words)
     assert found.returncode == 2
     assert told in " ".join(found.stderr.replace("│", "").split())
 
 
-@pytest.mark.parametrize("token", ["", "short", "two words of a long token", "é" * 20])
+@pytest.mark.parametrize(
+    "token", ["", "short", "two words of a long token", "é" * 20]
+)
 def test_a_token_that_is_none_is_told(
     token: str, command: Command, tmp_path: Path
 ) -> None:
     (tmp_path / "token").write_text(token, encoding="utf-8")
-    found = command("serve", "--writable", "--data", "d", "--token-file", "token")
+    found = command(
+        "serve", "--writable", "--data", "d", "--token-file", "token"
+    )
     assert found.returncode == 1
     assert "a token is" in found.stderr
     assert token not in found.stderr or not token
 
 
 def test_a_token_file_that_is_missing_is_told(command: Command) -> None:
-    found = command("serve", "--writable", "--data", "d", "--token-file", "nowhere")
+    found = command(
+        "serve", "--writable", "--data", "d", "--token-file", "nowhere"
+    )
     assert (found.returncode, found.stderr) == (
         1,
         "onrecord: nowhere: No such file or directory\n",
@@ -197,7 +207,9 @@ def test_each_request_is_a_line_and_what_is_asked_stays_private_unless_wanted(
         assert lines[1].split()[3:5] == ["/no%0athing", "400"]
 
 
-def test_without_the_extra_the_line_that_installs_it_is_said(tmp_path: Path) -> None:
+def test_without_the_extra_the_line_that_installs_it_is_said(
+    tmp_path: Path,
+) -> None:
     code = (
         "import sys; sys.modules['uvicorn'] = None; sys.argv = ['onrecord', 'serve']\n"
         "from onrecord.cli import main; main()"
@@ -215,7 +227,9 @@ def test_without_the_extra_the_line_that_installs_it_is_said(tmp_path: Path) -> 
     assert "Traceback" not in found.stderr
 
 
-def test_the_server_tells_nobody_its_make_and_a_browser_what_it_may_not(reader) -> None:
+def test_the_server_tells_nobody_its_make_and_a_browser_what_it_may_not(
+    reader,
+) -> None:
     for path in ("/", "/sparql?query=ASK%20%7B%7D", "/nothing", "/health"):
         headers = reader.client.get(path).headers
         assert headers["server"] == "onrecord"

@@ -18,7 +18,9 @@ URGED = URIRef("https://w3id.org/onrecord/urges")
     ("method", "form"), [("GET", "xml"), ("POST", "json"), ("POST_FORM", "csv")]
 )
 def test_rdflib_asks(method: str, form: str, reader) -> None:
-    store = SPARQLStore(f"{reader.url}/sparql", method=method, returnFormat=form)
+    store = SPARQLStore(
+        f"{reader.url}/sparql", method=method, returnFormat=form
+    )
     assert len(list(Graph(store).query(URGES))) == 3
     assert len(list(Graph(store).triples((GUILD, URGED, None)))) == 3
 
@@ -26,7 +28,10 @@ def test_rdflib_asks(method: str, form: str, reader) -> None:
 def test_rdflib_writes_with_the_token(writer) -> None:
     headers = {"authorization": writer.client.headers["authorization"]}
     store = SPARQLUpdateStore(
-        f"{writer.url}/sparql", f"{writer.url}/sparql", headers=headers, autocommit=True
+        f"{writer.url}/sparql",
+        f"{writer.url}/sparql",
+        headers=headers,
+        autocommit=True,
     )
     graph = Graph(store, identifier=URIRef("http://example.org/rdflib"))
     triple = (
@@ -78,7 +83,12 @@ def test_sparqlwrapper_asks_for_a_graph(form: str, reader) -> None:
     [
         ["--get", "--data-urlencode", f"query={URGES}"],
         ["--data-urlencode", f"query={URGES}"],
-        ["-H", "Content-Type: application/sparql-query", "--data-binary", URGES],
+        [
+            "-H",
+            "Content-Type: application/sparql-query",
+            "--data-binary",
+            URGES,
+        ],
         ["--compressed", "--data-urlencode", f"query={URGES}"],
     ],
 )
@@ -95,7 +105,9 @@ def test_curl_asks(words: list[str], reader) -> None:
         *words,
         f"{reader.url}/sparql",
     ]
-    found = subprocess.run(line, capture_output=True, text=True, timeout=30, check=True)
+    found = subprocess.run(
+        line, capture_output=True, text=True, timeout=30, check=True
+    )
     assert found.stdout.splitlines()[0] == "whom"
     assert len(found.stdout.splitlines()) == 4
 
@@ -114,27 +126,43 @@ def test_a_page_of_another_site_asks_if_it_may(
     }
     preflight = site.client.options("/sparql", headers={**page, **beforehand})
     assert preflight.status_code == 200
-    assert preflight.headers["access-control-allow-origin"] in {"*", page["origin"]}
+    assert preflight.headers["access-control-allow-origin"] in {
+        "*",
+        page["origin"],
+    }
     assert "POST" in preflight.headers["access-control-allow-methods"]
-    assert "content-type" in preflight.headers["access-control-allow-headers"].lower()
+    assert (
+        "content-type"
+        in preflight.headers["access-control-allow-headers"].lower()
+    )
     accept = "application/sparql-results+json,*/*;q=0.9"
     answer = site.client.post(
         "/sparql", data={"query": URGES}, headers={**page, "accept": accept}
     )
     assert len(answer.json()["results"]["bindings"]) == 3
-    assert answer.headers["access-control-allow-origin"] in {"*", page["origin"]}
+    assert answer.headers["access-control-allow-origin"] in {
+        "*",
+        page["origin"],
+    }
     failed = site.client.post(
         "/sparql", data={"query": "SELECT"}, headers={**page, "accept": accept}
     )
     assert failed.status_code == 400
-    assert failed.headers["access-control-allow-origin"] in {"*", page["origin"]}
+    assert failed.headers["access-control-allow-origin"] in {
+        "*",
+        page["origin"],
+    }
     other = site.client.options(
         "/sparql", headers={"origin": "https://other.example", **beforehand}
     )
-    assert ("access-control-allow-origin" in other.headers) == (origins[1] == "*")
+    assert ("access-control-allow-origin" in other.headers) == (
+        origins[1] == "*"
+    )
     site.stop()
 
 
 def test_without_a_word_no_other_site_s_page_may_ask(reader) -> None:
-    answer = reader.client.get("/health", headers={"origin": "https://yasgui.example"})
+    answer = reader.client.get(
+        "/health", headers={"origin": "https://yasgui.example"}
+    )
     assert "access-control-allow-origin" not in answer.headers

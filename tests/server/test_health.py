@@ -23,7 +23,9 @@ def test_a_server_whose_workers_do_not_answer_says_so_in_time_and_is_well_again_
 ) -> None:
     site = starting("--workers", "1")
     pid = site.process.pid
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(
+        encoding="ascii"
+    )
     workers = [int(child) for child in children.split()]
     for worker in workers:
         os.kill(worker, signal.SIGSTOP)

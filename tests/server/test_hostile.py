@@ -18,7 +18,10 @@ import pytest
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 BOMB = "SELECT (COUNT(DISTINCT CONCAT(STR(?a), STR(?d), STR(?f))) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
 HOST = b"Host: 127.0.0.1\r\n"
-QUESTION = {"query": "SELECT ?whom { :SAG-AFTRA :urges ?whom }", "format": "csv"}
+QUESTION = {
+    "query": "SELECT ?whom { :SAG-AFTRA :urges ?whom }",
+    "format": "csv",
+}
 
 
 @contextmanager
@@ -27,12 +30,17 @@ def others_answered(site, pause: float = 0.2) -> Iterator[list[float]]:
     waited, faults, done = [], [], threading.Event()
 
     def ask() -> None:
-        with httpx.Client(base_url=site.url, timeout=20, trust_env=False) as client:
+        with httpx.Client(
+            base_url=site.url, timeout=20, trust_env=False
+        ) as client:
             for number in count():
                 since = time.monotonic()
                 answer = client.get(
                     "/sparql",
-                    params={**QUESTION, "query": f"{QUESTION['query']} #{number}"},
+                    params={
+                        **QUESTION,
+                        "query": f"{QUESTION['query']} #{number}",
+                    },
                 )
                 waited.append(time.monotonic() - since)
                 if answer.status_code != 200 or answer.text.count("\n") != 4:
@@ -51,7 +59,9 @@ def others_answered(site, pause: float = 0.2) -> Iterator[list[float]]:
     assert waited
 
 
-def test_runaway_queries_and_memory_bombs_are_stopped_one_by_one(strict) -> None:
+def test_runaway_queries_and_memory_bombs_are_stopped_one_by_one(
+    strict,
+) -> None:
     asked = [RUNAWAY, BOMB] * 2
     statuses = []
     with others_answered(strict) as waited:
@@ -159,7 +169,10 @@ def test_a_long_query_of_nonsense_is_refused_and_holds_up_nobody(
         (b"GET /%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n" + HOST, {404}),
         (b"GET /-/static/..%2f..%2froutes.py HTTP/1.1\r\n" + HOST, {404}),
         (b"GET /-/static/%2e%2e%5croutes.py HTTP/1.1\r\n" + HOST, {404}),
-        (b"GET /-/questions/..%2f..%2fpyproject.toml HTTP/1.1\r\n" + HOST, {404}),
+        (
+            b"GET /-/questions/..%2f..%2fpyproject.toml HTTP/1.1\r\n" + HOST,
+            {404},
+        ),
         (b"GET /a%00b HTTP/1.1\r\n" + HOST, {400}),
         (b"GET /a%0d%0aX:%20y HTTP/1.1\r\n" + HOST, {400}),
         (b"GET /%ff%fe HTTP/1.1\r\n" + HOST, {400}),
@@ -167,13 +180,19 @@ def test_a_long_query_of_nonsense_is_refused_and_holds_up_nobody(
         (b"GET /sparql?query=%ff%fe HTTP/1.1\r\n" + HOST, {400}),
         (b"GET /sparql?query=ASK%20%7B%7D%ud800 HTTP/1.1\r\n" + HOST, {400}),
         (b"GET /\xff HTTP/1.1\r\n" + HOST, {400}),
-        (b"GET / HTTP/1.1\r\n" + HOST + b"X: " + b"a" * 100_000 + b"\r\n", {431}),
+        (
+            b"GET / HTTP/1.1\r\n" + HOST + b"X: " + b"a" * 100_000 + b"\r\n",
+            {431},
+        ),
         (b"GET / HTTP/1.1\r\n" + HOST + b"X : y\r\n", {400}),
         (b"GET / HTTP/1.1\r\n" + HOST + b"X: a\x00b\r\n", {400}),
         (b"GET / HTTP/1.1\r\n", {400}),
         (b"GET / HTTP/1.1\r\n" + HOST + HOST, {400}),
         (b"GET / HTTP/1.1\r\nHost: evil.example\r\n", {421}),
-        (b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n", {404, 421}),
+        (
+            b"GET http://evil.example/ HTTP/1.1\r\nHost: evil.example\r\n",
+            {404, 421},
+        ),
         (b"GET http://evil.example/ HTTP/1.1\r\n" + HOST, {404}),
         (b"CONNECT evil.example:443 HTTP/1.1\r\n" + HOST, {404, 405}),
         (
@@ -182,7 +201,10 @@ def test_a_long_query_of_nonsense_is_refused_and_holds_up_nobody(
             + b"Content-Length: 5\r\nContent-Length: 6\r\n",
             {400},
         ),
-        (b"POST /sparql HTTP/1.1\r\n" + HOST + b"Content-Length: -1\r\n", {400}),
+        (
+            b"POST /sparql HTTP/1.1\r\n" + HOST + b"Content-Length: -1\r\n",
+            {400},
+        ),
         (
             b"POST /sparql HTTP/1.1\r\n"
             + HOST
@@ -196,7 +218,9 @@ def test_a_long_query_of_nonsense_is_refused_and_holds_up_nobody(
             {501},
         ),
         (
-            b"POST /sparql HTTP/1.1\r\n" + HOST + b"Transfer-Encoding: xchunked\r\n",
+            b"POST /sparql HTTP/1.1\r\n"
+            + HOST
+            + b"Transfer-Encoding: xchunked\r\n",
             {501},
         ),
         (
@@ -235,12 +259,16 @@ def test_a_worker_that_is_killed_is_replaced(starting) -> None:
     site = starting("--workers", "2")
     pid = site.process.pid
     children = (
-        Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        Path(f"/proc/{pid}/task/{pid}/children")
+        .read_text(encoding="ascii")
+        .split()
     )
     assert len(children) >= 2
     for child in children:
         os.kill(int(child), signal.SIGKILL)
-    time.sleep(0.5)  # a question that is just then sent to one of them fails with it
+    time.sleep(
+        0.5
+    )  # a question that is just then sent to one of them fails with it
     with others_answered(site):
         time.sleep(1)
     assert site.client.get("/health").json()["status"] == "ok"
@@ -295,14 +323,22 @@ def test_what_was_acknowledged_is_there_after_the_server_was_killed(
     site.stop()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells a server's folder")
-@pytest.mark.parametrize("name", ["notes", "notes.rq", "./notes", "notes.csv", "-"])
-def test_no_question_is_a_file_of_the_server_s_folder(reader, name: str) -> None:
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="/proc tells a server's folder"
+)
+@pytest.mark.parametrize(
+    "name", ["notes", "notes.rq", "./notes", "notes.csv", "-"]
+)
+def test_no_question_is_a_file_of_the_server_s_folder(
+    reader, name: str
+) -> None:
     folder = Path(f"/proc/{reader.process.pid}/cwd").resolve()
     for file in ("notes", "notes.rq"):
         text = "SELECT ?secret { BIND('a secret' AS ?secret) }"
         (folder / file).write_text(text, encoding="utf-8")
     for accept in ("text/html", "text/csv", "*/*"):
-        answer = reader.client.get(f"/-/questions/{name}", headers={"accept": accept})
+        answer = reader.client.get(
+            f"/-/questions/{name}", headers={"accept": accept}
+        )
         assert answer.status_code == 404
         assert "secret" not in answer.text

@@ -29,13 +29,17 @@ def test_the_text_leads_to_addresses_that_answer(reader: Any) -> None:
         "/topic/consent-and-likeness",
     ],
 )
-def test_an_example_of_the_description_has_an_answer(reader: Any, path: str) -> None:
+def test_an_example_of_the_description_has_an_answer(
+    reader: Any, path: str
+) -> None:
     answer = reader.client.get(path)
     assert answer.status_code == 200
     assert len(answer.text) > 100
 
 
-def test_the_description_gives_an_example_of_each_way_to_ask(reader: Any) -> None:
+def test_the_description_gives_an_example_of_each_way_to_ask(
+    reader: Any,
+) -> None:
     paths = reader.client.get("/-/openapi.json").json()["paths"]
     for path in ("/-/search.json", "/-/questions/{name}", "/{path}"):
         first = paths[path]["get"]["parameters"][0]

@@ -17,19 +17,27 @@ from onrecord.workspace import Workspace
 ROOT = Path(__file__).parents[2]
 CLIENTS, SECONDS = 16, 4
 MOST_GROWN = 64 << 20
-FORMS = {"ntriples": "application/n-triples", "json": "application/sparql-results+json"}
+FORMS = {
+    "ntriples": "application/n-triples",
+    "json": "application/sparql-results+json",
+}
 
 
 @pytest.fixture(scope="module")
 def requests(graph: Graph, shipped: Workspace) -> str:
     """Each shipped question as the generator of load reads it, with the digest of its local answer."""
-    spec = importlib.util.spec_from_file_location("load", ROOT / "benches" / "load.py")
+    spec = importlib.util.spec_from_file_location(
+        "load", ROOT / "benches" / "load.py"
+    )
     load = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(load)
     lines = []
     for question in questions(shipped):
         form = "ntriples" if "CONSTRUCT" in question.sparql else "json"
-        headers = {"content-type": "application/sparql-query", "accept": FORMS[form]}
+        headers = {
+            "content-type": "application/sparql-query",
+            "accept": FORMS[form],
+        }
         told = {
             "method": "POST",
             "target": "/sparql",
@@ -40,7 +48,11 @@ def requests(graph: Graph, shipped: Workspace) -> str:
         serialize(evaluate(graph.store, question.sparql), form, output)
         lines.append(
             json.dumps(
-                {"name": question.name, **told, "right": load.digest(output.getvalue())}
+                {
+                    "name": question.name,
+                    **told,
+                    "right": load.digest(output.getvalue()),
+                }
             )
         )
     return "\n".join(lines)
@@ -58,7 +70,8 @@ def resident(pid: int) -> int:
         ),
     ]
     return sum(
-        int(Path(f"/proc/{each}/statm").read_text(encoding="ascii").split()[1]) * 4096
+        int(Path(f"/proc/{each}/statm").read_text(encoding="ascii").split()[1])
+        * 4096
         for each in family
     )
 
@@ -66,11 +79,15 @@ def resident(pid: int) -> int:
 @pytest.mark.skipif(
     sys.platform != "linux", reason="/proc tells how much memory a server holds"
 )
-@pytest.mark.parametrize("cache", ["64", "0"], ids=["with-kept-answers", "without"])
+@pytest.mark.parametrize(
+    "cache", ["64", "0"], ids=["with-kept-answers", "without"]
+)
 def test_under_load_no_answer_is_lost_or_mixed_and_memory_stays_flat(
     cache: str, starting, requests: str
 ) -> None:
-    site = starting("--workers", "2", "--cache", cache, "--access-log", "/dev/null")
+    site = starting(
+        "--workers", "2", "--cache", cache, "--access-log", "/dev/null"
+    )
     line = [
         sys.executable,
         "-m",

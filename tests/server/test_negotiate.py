@@ -16,7 +16,9 @@ from onrecord.server.negotiate import (
 
 def request(accept: str | None = None, query: str = "") -> Request:
     headers = [] if accept is None else [(b"accept", accept.encode())]
-    return Request({"type": "http", "headers": headers, "query_string": query.encode()})
+    return Request(
+        {"type": "http", "headers": headers, "query_string": query.encode()}
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,8 +75,12 @@ def test_the_best_format_is_chosen(
 @pytest.mark.parametrize(
     "accept", ["image/png", "text/csv;q=0", "*/*;q=0", "text/turtle"]
 )
-def test_where_nothing_fits_the_client_is_told_what_there_is(accept: str) -> None:
-    with pytest.raises(HTTPException, match="text/tab-separated-values") as told:
+def test_where_nothing_fits_the_client_is_told_what_there_is(
+    accept: str,
+) -> None:
+    with pytest.raises(
+        HTTPException, match="text/tab-separated-values"
+    ) as told:
         choose(request(accept), ROWS)
     assert told.value.status_code == 406
 
@@ -121,7 +127,10 @@ def test_gzip_is_sent_to_those_who_take_it(accept: str, coding: str) -> None:
 @pytest.mark.parametrize(
     ("accept", "is_browser"),
     [
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", True),
+        (
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            True,
+        ),
         ("*/*", False),
         ("text/turtle, text/html;q=0.5", False),
         ("text/html;q=0", False),

@@ -43,11 +43,15 @@ def test_every_address_is_described_and_every_description_is_an_address(
 def test_every_parameter_and_every_body_has_an_example() -> None:
     described = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
     operations = [
-        operation for path in described["paths"].values() for operation in path.values()
+        operation
+        for path in described["paths"].values()
+        for operation in path.values()
     ]
     given = [part for one in operations for part in one.get("parameters", ())]
     bodies = [
-        one["requestBody"]["content"] for one in operations if "requestBody" in one
+        one["requestBody"]["content"]
+        for one in operations
+        if "requestBody" in one
     ]
     given += [part for content in bodies for part in content.values()]
     assert len(given) > 50
@@ -76,16 +80,33 @@ def test_nothing_that_fits_the_description_breaks_the_server(
         "--phases",
         phases,
     ]
-    line += ["--generation-database", "none", "--seed", "1", "--request-timeout", "30"]
+    line += [
+        "--generation-database",
+        "none",
+        "--seed",
+        "1",
+        "--request-timeout",
+        "30",
+    ]
     line += [
         "--exclude-path",
         "/-/network",
     ]  # each takes a while to draw, and has tests of its own
     if kind == "writer":
-        line += ["--header", f"Authorization: {site.client.headers['authorization']}"]
+        line += [
+            "--header",
+            f"Authorization: {site.client.headers['authorization']}",
+        ]
     run = subprocess.run(
-        line, cwd=tmp_path, capture_output=True, text=True, timeout=110, check=False
+        line,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
     )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-1000:]
     assert site.client.get("/health").json()["status"] == "ok"
-    assert json.loads(site.client.get("/-/openapi.json").content)["info"]["version"]
+    assert json.loads(site.client.get("/-/openapi.json").content)["info"][
+        "version"
+    ]

@@ -13,7 +13,8 @@ CASES = tomllib.loads(
     (Path(__file__).parent / "protocol.toml").read_text(encoding="utf-8")
 )["case"]
 NAMES = {
-    name: f"https://w3id.org/onrecord/doc/{name}" for name in ("one", "two", "three")
+    name: f"https://w3id.org/onrecord/doc/{name}"
+    for name in ("one", "two", "three")
 }
 BASE = "https://w3id.org/onrecord/graph/protocol"
 RESULTS = "application/sparql-results+json"
@@ -32,7 +33,11 @@ def filled(text: str) -> str:
 
 def encoded(fields: Mapping[str, Sequence[str]]) -> str:
     return urlencode(
-        [(name, filled(value)) for name, values in fields.items() for value in values]
+        [
+            (name, filled(value))
+            for name, values in fields.items()
+            for value in values
+        ]
     )
 
 
@@ -74,7 +79,9 @@ def test_the_table_holds_all_cases() -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_a_writable_server_keeps_the_protocol(case: Mapping[str, Any], writer) -> None:
+def test_a_writable_server_keeps_the_protocol(
+    case: Mapping[str, Any], writer
+) -> None:
     for step in case["steps"]:
         check(step, send(writer.client, step))
 

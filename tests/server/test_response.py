@@ -21,7 +21,15 @@ def curl(*words: str | Path) -> "subprocess.CompletedProcess[bytes]":
     program = shutil.which("curl")
     if program is None:
         pytest.skip("curl is not installed")
-    line = [program, "--silent", "--max-time", "30", "--output", "-", *map(str, words)]
+    line = [
+        program,
+        "--silent",
+        "--max-time",
+        "30",
+        "--output",
+        "-",
+        *map(str, words),
+    ]
     return subprocess.run(line, capture_output=True, timeout=40, check=False)
 
 
@@ -37,7 +45,9 @@ def test_curl_sees_that_an_answer_was_cut(strict) -> None:
     assert found.stdout.startswith(b"a,b,c,d,e,f,g,h,i\r\n")
 
 
-def test_a_client_of_http_1_0_is_told_the_length_or_the_error(strict, raw) -> None:
+def test_a_client_of_http_1_0_is_told_the_length_or_the_error(
+    strict, raw
+) -> None:
     head = "GET /sparql?format=csv&query={} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n"
     cut = raw(strict, head.format(quote(ENDLESS)).encode())
     assert cut.startswith(b"HTTP/1.1 503")
@@ -50,8 +60,12 @@ def test_a_client_of_http_1_0_is_told_the_length_or_the_error(strict, raw) -> No
 
 
 def test_python_sees_that_an_answer_was_cut(strict) -> None:
-    connection = http.client.HTTPConnection(strict.host, strict.port, timeout=30)
-    connection.request("GET", f"/sparql?{urlencode({'query': ENDLESS})}", headers=CSV)
+    connection = http.client.HTTPConnection(
+        strict.host, strict.port, timeout=30
+    )
+    connection.request(
+        "GET", f"/sparql?{urlencode({'query': ENDLESS})}", headers=CSV
+    )
     answer = connection.getresponse()
     assert answer.status == 200
     with pytest.raises(http.client.IncompleteRead):
@@ -98,9 +112,16 @@ def test_a_kept_answer_goes_when_the_graph_changes(writer) -> None:
     tags = set()
     for number in range(3):
         assert writer.ask(count) == writer.ask(count) == [str(number)]
-        tags.add(writer.client.get("/sparql", params={"query": count}).headers["etag"])
+        tags.add(
+            writer.client.get("/sparql", params={"query": count}).headers[
+                "etag"
+            ]
+        )
         update = f"INSERT DATA {{ <http://example.org/{number}> <http://example.org/kept> {number} }}"
-        assert writer.client.post("/sparql", data={"update": update}).status_code == 204
+        assert (
+            writer.client.post("/sparql", data={"update": update}).status_code
+            == 204
+        )
     assert len(tags) == 3
 
 
@@ -111,6 +132,8 @@ def test_a_client_that_goes_away_frees_the_worker(strict) -> None:
         ) as answer:
             next(answer.iter_raw())
     assert (
-        strict.client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).status_code
+        strict.client.get(
+            "/sparql", params={"query": "ASK { ?s ?p ?o }"}
+        ).status_code
         == 200
     )

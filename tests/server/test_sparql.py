@@ -86,14 +86,17 @@ def test_the_default_graph_is_the_union_of_all_graphs_unless_from_names_some(
         "SELECT ?b FROM doc:one": 1,
         "SELECT ?b FROM NAMED doc:one": 0,
     }.items():
-        assert len(shelf.ask(source + " { ?b a <http://example.org/Book> }")) == many
-    in_graph = (
-        "SELECT ?b FROM NAMED doc:one { GRAPH ?g { ?b a <http://example.org/Book> } }"
-    )
+        assert (
+            len(shelf.ask(source + " { ?b a <http://example.org/Book> }"))
+            == many
+        )
+    in_graph = "SELECT ?b FROM NAMED doc:one { GRAPH ?g { ?b a <http://example.org/Book> } }"
     assert len(shelf.ask(in_graph)) == 1
 
 
-def test_a_graph_that_is_not_there_is_empty_and_never_fetched(shelf, endpoint) -> None:
+def test_a_graph_that_is_not_there_is_empty_and_never_fetched(
+    shelf, endpoint
+) -> None:
     address, reached = endpoint
     reached.clear()
     asked = get(
@@ -138,7 +141,9 @@ def test_a_query_reaches_no_other_server(query: str, shelf, endpoint) -> None:
         "INSERT DATA { GRAPH <http://example.org/x> { <http://example.org/a> a 'LOAD' } } ; LOAD <E>",
     ],
 )
-def test_an_update_reaches_no_other_server(update: str, writer, endpoint) -> None:
+def test_an_update_reaches_no_other_server(
+    update: str, writer, endpoint
+) -> None:
     address, reached = endpoint
     reached.clear()
     answer = writer.client.post(
@@ -167,12 +172,16 @@ def test_loading_in_silence_succeeds_and_loads_nothing(
     reached.clear()
     before = writer.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
     text = update.replace("<E>", f"<{address}>")
-    assert writer.client.post("/sparql", data={"update": text}).status_code == 204
+    assert (
+        writer.client.post("/sparql", data={"update": text}).status_code == 204
+    )
     assert reached == []
     assert writer.ask("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == before
 
 
-def test_no_disguise_reaches_another_server(shelf, writer, disguises, endpoint) -> None:
+def test_no_disguise_reaches_another_server(
+    shelf, writer, disguises, endpoint
+) -> None:
     address, reached = endpoint
     reached.clear()
     for call in disguises(150, address, seed=7):
@@ -187,7 +196,9 @@ def test_a_query_that_does_not_parse_is_explained(shelf) -> None:
     answer = get(shelf, "SELECT ?book WHERE { ?book a }")
     assert answer.status_code == 400
     assert "line 1, column 30" in answer.text
-    told = get(shelf, "SELECT ?book WHERE { ?book a }", headers={"accept": RESULTS})
+    told = get(
+        shelf, "SELECT ?book WHERE { ?book a }", headers={"accept": RESULTS}
+    )
     assert told.headers["content-type"] == "application/problem+json"
     assert told.json()["status"] == 400
     assert "^" in told.json()["detail"]
@@ -237,9 +248,9 @@ def test_the_service_describes_itself(shelf, writer) -> None:
         answer = site.client.get("/sparql", headers={"accept": "text/turtle"})
         found = Graph().parse(data=answer.text, format="turtle")
         service = URIRef(f"{site.url}/sparql")
-        assert set(found.objects(service, URIRef(f"{SD}supportedLanguage"))) == {
-            URIRef(SD + each) for each in languages
-        }
+        assert set(
+            found.objects(service, URIRef(f"{SD}supportedLanguage"))
+        ) == {URIRef(SD + each) for each in languages}
         assert (
             service,
             URIRef(f"{SD}feature"),
@@ -255,7 +266,8 @@ def test_a_browser_is_led_to_the_editor(shelf) -> None:
         "accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
     }
     assert (
-        shelf.client.get("/sparql", headers=accept).headers["location"] == "/-/editor"
+        shelf.client.get("/sparql", headers=accept).headers["location"]
+        == "/-/editor"
     )
     asked = get(shelf, "ASK {}", headers=accept)
     assert (asked.status_code, asked.headers["location"]) == (
@@ -263,23 +275,32 @@ def test_a_browser_is_led_to_the_editor(shelf) -> None:
         "/-/editor?query=ASK+%7B%7D",
     )
     assert (
-        shelf.client.get(asked.headers["location"], headers=accept).status_code == 200
+        shelf.client.get(asked.headers["location"], headers=accept).status_code
+        == 200
     )
 
 
 @pytest.mark.parametrize(
-    ("query", "is_kept"), [("ASK {}", True), ("SELECT (NOW() AS ?now) {}", False)]
+    ("query", "is_kept"),
+    [("ASK {}", True), ("SELECT (NOW() AS ?now) {}", False)],
 )
-def test_an_answer_that_lasts_has_a_tag(query: str, is_kept: bool, shelf) -> None:
+def test_an_answer_that_lasts_has_a_tag(
+    query: str, is_kept: bool, shelf
+) -> None:
     answer = get(shelf, query)
     assert ("etag" in answer.headers) == is_kept
     if is_kept:
-        again = get(shelf, query, headers={"if-none-match": answer.headers["etag"]})
+        again = get(
+            shelf, query, headers={"if-none-match": answer.headers["etag"]}
+        )
         assert (again.status_code, again.content) == (304, b"")
         other = get(
             shelf,
             query,
-            headers={"if-none-match": answer.headers["etag"], "accept": "text/csv"},
+            headers={
+                "if-none-match": answer.headers["etag"],
+                "accept": "text/csv",
+            },
         )
         assert other.status_code == 200
 
@@ -339,6 +360,7 @@ def told(answer: bytes, form: str) -> object:
     return found.get(
         "boolean",
         sorted(
-            sorted(re.split(r"\W+", json.dumps(row, sort_keys=True))) for row in rows
+            sorted(re.split(r"\W+", json.dumps(row, sort_keys=True)))
+            for row in rows
         ),
     )

@@ -16,6 +16,8 @@ from onrecord.server.timeouts import crowds
         ("10.0.0.1", "10.0.0.1", False),
     ],
 )
-def test_one_public_address_holds_a_quarter_of_all_connections(address, other, crowded):
+def test_one_public_address_holds_a_quarter_of_all_connections(
+    address, other, crowded
+):
     clients = [(address, 1), (other, 2), (other, 3)]
     assert crowds((address, 1), clients, most=8) is crowded

@@ -17,7 +17,10 @@ def store() -> ox.Store:
     for name in ("one", "two"):
         store.add(
             ox.Quad(
-                ox.NamedNode(E + name), kind, book, ox.NamedNode(f"{E}graph-{name}")
+                ox.NamedNode(E + name),
+                kind,
+                book,
+                ox.NamedNode(f"{E}graph-{name}"),
             )
         )
     store.add(ox.Quad(ox.NamedNode(f"{E}none"), kind, book))
@@ -25,7 +28,9 @@ def store() -> ox.Store:
 
 
 def found(store: ox.Store) -> set[str]:
-    rows = store.query("SELECT ?b { GRAPH <http://example.org/found> { ?b ?p ?o } }")
+    rows = store.query(
+        "SELECT ?b { GRAPH <http://example.org/found> { ?b ?p ?o } }"
+    )
     return {row["b"].value.removeprefix(E) for row in rows}
 
 
@@ -38,7 +43,12 @@ def found(store: ox.Store) -> set[str]:
             [],
             {"one"},
         ),
-        ("insert{graph e:found{?b a ?k}}where{?b e:in ?k}", ["one"], [], {"one"}),
+        (
+            "insert{graph e:found{?b a ?k}}where{?b e:in ?k}",
+            ["one"],
+            [],
+            {"one"},
+        ),
         (
             "INSERT { GRAPH e:found { ?b a ?k } } WHERE { ?b e:in ?k }",
             ["one", "two"],
@@ -79,7 +89,11 @@ def found(store: ox.Store) -> set[str]:
     ],
 )
 def test_where_asks_the_graphs_of_the_request(
-    update: str, default: list[str], named: list[str], books: set[str], store: ox.Store
+    update: str,
+    default: list[str],
+    named: list[str],
+    books: set[str],
+    store: ox.Store,
 ) -> None:
     graphs = (
         [f"{E}graph-{name}" for name in default],
@@ -112,6 +126,8 @@ def test_the_short_form_deletes_what_it_finds_in_the_named_graph(
         "INSERT { ?b a ?k } WHERE { ?b e:in ?k",
     ],
 )
-def test_what_names_graphs_itself_or_could_hide_it_is_refused(update: str) -> None:
+def test_what_names_graphs_itself_or_could_hide_it_is_refused(
+    update: str,
+) -> None:
     with pytest.raises(BadQuery):
         with_graphs(f"PREFIX e: <{E}> {update}", [f"{E}graph-one"], [])

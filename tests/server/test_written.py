@@ -41,5 +41,7 @@ def test_graphs_that_an_update_names_and_the_unnamed_one_are_those_it_writes_int
 
 
 @pytest.mark.parametrize("update", ANY)
-def test_an_update_that_names_no_graph_for_sure_may_write_into_any(update: str) -> None:
+def test_an_update_that_names_no_graph_for_sure_may_write_into_any(
+    update: str,
+) -> None:
     assert written_graphs(update) is None

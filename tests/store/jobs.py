@@ -130,7 +130,8 @@ def update_on_a_full_disk(store: ox.Store, *, text: str) -> None:
         store.flush()
     finally:
         resource.setrlimit(
-            resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+            resource.RLIMIT_FSIZE,
+            (resource.RLIM_INFINITY, resource.RLIM_INFINITY),
         )
 
 

@@ -3,9 +3,7 @@ import pytest
 
 from onrecord.store.blocks import changed_blocks
 
-HEAD = (
-    b"@prefix : <https://w3id.org/onrecord/> .\n@prefix s: <https://schema.org/> .\n\n"
-)
+HEAD = b"@prefix : <https://w3id.org/onrecord/> .\n@prefix s: <https://schema.org/> .\n\n"
 ADA = b':Ada a :Person ;\n    s:name "Ada" .\n'
 BEA = b':Bea a :Person ;\n    s:name "Bea" .\n'
 FILE = HEAD + ADA + b"\n" + BEA
@@ -21,11 +19,15 @@ def triples(content: bytes) -> set[ox.Quad]:
         FILE.replace(b'"Bea"', b'"Bee"'),
         HEAD + ADA,
         FILE + b'\n:Cyd a :Person ;\n    s:name "Cyd" .\n',
-        FILE.replace(b"@prefix s", b"@prefix t: <https://t.example/> .\n@prefix s"),
+        FILE.replace(
+            b"@prefix s", b"@prefix t: <https://t.example/> .\n@prefix s"
+        ),
         HEAD + BEA + b"\n" + ADA,
     ],
 )
-def test_only_blocks_that_differ_are_told_and_what_they_say_is_the_difference(new):
+def test_only_blocks_that_differ_are_told_and_what_they_say_is_the_difference(
+    new,
+):
     blocks = changed_blocks(FILE, new)
     assert blocks is not None
     gone, come = map(triples, blocks)

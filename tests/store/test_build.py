@@ -12,14 +12,20 @@ from onrecord.store.build import EDGES, build
 from onrecord.workspace import Workspace
 
 ADA, URGES, STUDIO = (
-    ox.NamedNode(BASE + name) for name in ("Ada-Example", "urges", "Studio-Nine")
+    ox.NamedNode(BASE + name)
+    for name in ("Ada-Example", "urges", "Studio-Nine")
 )
 
 
 def test_each_file_has_a_graph_of_its_own(small: Workspace) -> None:
     graphs = {graph.value for graph in build(small).named_graphs()}
     document = f"{BASE}doc/example-herald-2025-ada-asks"
-    assert graphs == {document, GRAPHS["entities"], GRAPHS["ontology"], GRAPHS["edges"]}
+    assert graphs == {
+        document,
+        GRAPHS["entities"],
+        GRAPHS["ontology"],
+        GRAPHS["edges"],
+    }
 
 
 def test_an_edge_is_derived_and_stands_in_the_graph_of_edges_alone(
@@ -37,8 +43,12 @@ def test_a_triple_in_two_files_of_entities_is_one(small: Workspace) -> None:
 
 
 @pytest.mark.parametrize("name", ["no name", "a<b", "coding-a b"])
-def test_a_file_whose_name_makes_no_iri_is_told(small: Workspace, name: str) -> None:
-    folder = small.home if name.startswith("coding") else small.home / "documents"
+def test_a_file_whose_name_makes_no_iri_is_told(
+    small: Workspace, name: str
+) -> None:
+    folder = (
+        small.home if name.startswith("coding") else small.home / "documents"
+    )
     (folder / f"{name}.ttl").write_text("", encoding="utf-8")
     with pytest.raises(
         BadGraph,
@@ -72,7 +82,9 @@ def test_a_file_that_cannot_be_read_is_named(small: Workspace) -> None:
 def test_a_workspace_without_graphs_holds_the_ontology(
     tmp_path: Path, small: Workspace
 ) -> None:
-    empty = Workspace(tmp_path, (tmp_path / "graphs",), small.ontology, small.queries)
+    empty = Workspace(
+        tmp_path, (tmp_path / "graphs",), small.ontology, small.queries
+    )
     assert {graph.value for graph in build(empty).named_graphs()} == {
         GRAPHS["ontology"]
     }

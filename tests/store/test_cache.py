@@ -18,7 +18,12 @@ import pytest
 from onrecord.model.errors import BadGraph
 from onrecord.store import cache
 from onrecord.store.build import build
-from onrecord.store.cache import MOST_KEPT, UNUSED_SECONDS, open_store, open_workspace
+from onrecord.store.cache import (
+    MOST_KEPT,
+    UNUSED_SECONDS,
+    open_store,
+    open_workspace,
+)
 from onrecord.store.seal import is_whole, seal
 from onrecord.workspace import Workspace
 
@@ -54,7 +59,8 @@ def large(small: Workspace) -> Workspace:
 
 def labels(store: ox.Store) -> set[str]:
     found = store.query(
-        "SELECT ?label { ?x a/rdfs:subClassOf* :Agent ; rdfs:label ?label }", **UNION
+        "SELECT ?label { ?x a/rdfs:subClassOf* :Agent ; rdfs:label ?label }",
+        **UNION,
     )
     return {row["label"].value for row in found}
 
@@ -71,7 +77,8 @@ UNION = {
 def rename(small: Workspace, new: str) -> None:
     path = small.home / "entities.ttl"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("Ada Example", new), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace("Ada Example", new),
+        encoding="utf-8",
     )
 
 
@@ -129,7 +136,9 @@ def test_a_file_of_the_same_size_and_time_makes_the_cache_stale(
 
 
 @pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.8, 0.95])
-@pytest.mark.parametrize("kind", ["MANIFEST-*", "*.sst", "CURRENT", "onrecord.seal"])
+@pytest.mark.parametrize(
+    "kind", ["MANIFEST-*", "*.sst", "CURRENT", "onrecord.seal"]
+)
 def test_a_cache_with_any_file_cut_is_made_again(
     small: Workspace, caches: Path, kind: str, share: float
 ) -> None:
@@ -141,7 +150,9 @@ def test_a_cache_with_any_file_cut_is_made_again(
     assert quads(open_store(small)) == whole
 
 
-@pytest.mark.parametrize("kind", ["MANIFEST-*", "*.sst", "CURRENT", "OPTIONS-*"])
+@pytest.mark.parametrize(
+    "kind", ["MANIFEST-*", "*.sst", "CURRENT", "OPTIONS-*"]
+)
 def test_a_cache_with_a_byte_changed_is_made_again(
     small: Workspace, caches: Path, kind: str
 ) -> None:
@@ -175,7 +186,14 @@ def test_a_sealed_cache_that_the_engine_refuses_leaves_no_process_that_waits(
     for file in place.glob("*.sst"):
         file.write_bytes(b"no database")
     seal(place)
-    words = ["-C", small.root, "query", "SELECT ?x { ?x a :Person }", "-f", "csv"]
+    words = [
+        "-C",
+        small.root,
+        "query",
+        "SELECT ?x { ?x a :Person }",
+        "-f",
+        "csv",
+    ]
     for _ in range(2):
         assert "Ada-Example" in command(*words).stdout
         end = time.monotonic() + 20
@@ -194,7 +212,9 @@ def processes_with(word: str) -> list[str]:
     return [line for line in lines if word in line.split("\0")]
 
 
-def test_a_cache_that_was_copied_is_still_whole(small: Workspace, caches: Path) -> None:
+def test_a_cache_that_was_copied_is_still_whole(
+    small: Workspace, caches: Path
+) -> None:
     whole = quads(open_store(small))
     shutil.copytree(caches, caches.with_name("copy"))
     shutil.rmtree(caches)
@@ -271,7 +291,9 @@ def test_a_file_that_does_not_parse_is_named_by_line_and_nothing_is_kept(
     assert not caches.exists()
 
 
-def test_many_commands_at_once_give_one_cache(small: Workspace, caches: Path) -> None:
+def test_many_commands_at_once_give_one_cache(
+    small: Workspace, caches: Path
+) -> None:
     command = [sys.executable, "-c", BUILDER, str(small.root)]
     with ThreadPoolExecutor(4) as pool:
         found = list(
@@ -333,7 +355,9 @@ def test_a_folder_that_is_no_cache_is_nobody_s_to_delete(
     (caches / name / "work.txt").write_text("years of it", encoding="utf-8")
     os.utime(caches / name, (0, 0))
     open_store(small)
-    assert (caches / name / "work.txt").read_text(encoding="utf-8") == "years of it"
+    assert (caches / name / "work.txt").read_text(
+        encoding="utf-8"
+    ) == "years of it"
 
 
 def test_a_link_among_the_caches_is_left_with_what_it_leads_to(
@@ -356,7 +380,9 @@ def test_an_opened_cache_counts_as_used(small: Workspace, caches: Path) -> None:
     assert place.stat().st_mtime > time.time() - 60
 
 
-def test_no_more_than_a_few_caches_are_kept(small: Workspace, caches: Path) -> None:
+def test_no_more_than_a_few_caches_are_kept(
+    small: Workspace, caches: Path
+) -> None:
     for number in range(MOST_KEPT + 5):
         (caches / f"{number:032x}").mkdir(parents=True)
     open_store(small)

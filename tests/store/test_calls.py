@@ -46,7 +46,9 @@ def alone(call: Any) -> None:
     """Has the engine itself take a query or update, whatever comes of it."""
     store = ox.Store()
     node = ox.NamedNode("http://example.org/it")
-    store.extend(ox.Quad(node, node, value) for value in (node, ox.Literal(value=True)))
+    store.extend(
+        ox.Quad(node, node, value) for value in (node, ox.Literal(value=True))
+    )
     try:
         if call.is_update:
             store.update(call.text)
@@ -58,7 +60,9 @@ def alone(call: Any) -> None:
 
 def refused(call: Any) -> bool:
     try:
-        (guard.refuse_loading if call.is_update else guard.refuse_network)(call.text)
+        (guard.refuse_loading if call.is_update else guard.refuse_network)(
+            call.text
+        )
     except BadQuery:
         return True
     return False
@@ -96,7 +100,8 @@ def test_what_the_guard_lets_by_reaches_nothing(
 
 
 @pytest.mark.skipif(
-    not is_kept(), reason="this system has no filter of system calls that we write"
+    not is_kept(),
+    reason="this system has no filter of system calls that we write",
 )
 def test_an_engine_that_is_offline_reaches_nothing(
     disguises: Disguises, endpoint: tuple[str, list[str]]
@@ -126,7 +131,8 @@ def test_left_alone_the_engine_reaches_it_by_one_in_five(
 
 
 @pytest.mark.skipif(
-    not is_kept(), reason="this system has no filter of system calls that we write"
+    not is_kept(),
+    reason="this system has no filter of system calls that we write",
 )
 def test_the_child_of_a_query_reaches_nothing_without_any_guard(
     endpoint: tuple[str, list[str]],
@@ -136,7 +142,11 @@ def test_the_child_of_a_query_reaches_nothing_without_any_guard(
 
     def work(store: ox.Store, send: Send) -> None:
         try:
-            list(store.query(f"SELECT * {{ SERVICE <{address}> {{ ?x ?y ?z }} }}"))
+            list(
+                store.query(
+                    f"SELECT * {{ SERVICE <{address}> {{ ?x ?y ?z }} }}"
+                )
+            )
         except PermissionError as error:
             send(str(error).encode())
 
@@ -144,7 +154,10 @@ def test_the_child_of_a_query_reaches_nothing_without_any_guard(
         run(lambda: (ox.Store(), None), work, Limits())
     )
     assert reached == []
-    assert list(run(lambda: (ox.Store(), None), work, Limits(), offline=False)) == []
+    assert (
+        list(run(lambda: (ox.Store(), None), work, Limits(), offline=False))
+        == []
+    )
     assert len(reached) == 1
 
 

@@ -51,7 +51,9 @@ statements = st.fixed_dictionaries(
         "negated": st.sampled_from(["false", "false", "true"]),
         "status": st.sampled_from(["unreviewed", "accepted", "rejected"]),
         "run": st.sampled_from(["hand", "program"]),
-        "said": st.sampled_from(["", '"2025-01-02"^^xsd:date', '"2025"^^xsd:gYear']),
+        "said": st.sampled_from(
+            ["", '"2025-01-02"^^xsd:date', '"2025"^^xsd:gYear']
+        ),
         "disputes": st.sampled_from(["", "", *IDS]),
         "instrument": st.sampled_from(["", "", "Paintbot"]),
         "confidence": st.sampled_from(["0.9", "0.90", "0.5"]),
@@ -66,7 +68,9 @@ changes = st.one_of(
     ),
     st.tuples(
         st.just("entities"),
-        st.fixed_dictionaries({name: st.sampled_from(CLASSES) for name in NAMES}),
+        st.fixed_dictionaries(
+            {name: st.sampled_from(CLASSES) for name in NAMES}
+        ),
     ),
     st.tuples(st.just("gone"), st.sampled_from(DOCUMENTS)),
     st.tuples(st.just("runs"), st.sampled_from(["curation", "extraction"])),
@@ -137,7 +141,10 @@ def changed(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 @settings(
     max_examples=15,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+    ],
 )
 def test_a_changed_cache_is_one_made_anew_after_any_changes(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple]
@@ -194,7 +201,9 @@ def test_a_file_that_was_only_touched_changes_nothing(
     assert changed == [True]
 
 
-def test_an_older_cache_is_found_again(small: Workspace, changed: list[bool]) -> None:
+def test_an_older_cache_is_found_again(
+    small: Workspace, changed: list[bool]
+) -> None:
     open_store(small)
     text = document(small).read_text(encoding="utf-8")
     replace_in(document(small), ":relation :urges", ":relation :sues")
@@ -244,7 +253,9 @@ def test_a_changer_that_is_killed_leaves_the_old_or_the_new(
     replace_in(document(small), ":relation :urges", ":relation :sues")
     for writer in killed(small, delay):
         assert writer.returncode != 0
-    assert all(is_whole(folder) for folder in caches.iterdir() if is_kept(folder))
+    assert all(
+        is_whole(folder) for folder in caches.iterdir() if is_kept(folder)
+    )
     assert set(open_store(small)) == set(build(small))
 
 
@@ -252,10 +263,13 @@ def is_kept(folder: Path) -> bool:
     return folder.is_dir() and "." not in folder.name
 
 
-def killed(workspace: Workspace, delay: float) -> Iterator[subprocess.Popen[bytes]]:
+def killed(
+    workspace: Workspace, delay: float
+) -> Iterator[subprocess.Popen[bytes]]:
     """A process that was killed while it changed the cache, if it was not quicker."""
     writer = subprocess.Popen(
-        [sys.executable, "-c", CHANGER, str(workspace.root)], stdout=subprocess.PIPE
+        [sys.executable, "-c", CHANGER, str(workspace.root)],
+        stdout=subprocess.PIPE,
     )
     assert writer.stdout is not None
     writer.stdout.readline()

@@ -81,7 +81,9 @@ def test_each_graph_holds_what_its_files_hold_to_the_letter(
         assert from_rdflib(dataset.graph(URIRef(graph))) == written
 
 
-def test_it_holds_the_same_edges_as_the_engine(dataset: Dataset, graph: Asked) -> None:
+def test_it_holds_the_same_edges_as_the_engine(
+    dataset: Dataset, graph: Asked
+) -> None:
     edges = from_files(graph.store.quads_for_pattern(None, None, None, EDGES))
     assert len(edges) > 500
     assert from_rdflib(dataset.graph(URIRef(EDGES.value))) == edges
@@ -113,7 +115,9 @@ def test_literals_and_nodes_are_as_rdflib_itself_reads_them(
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
     path = small.home / "documents" / "literals.ttl"
     path.write_text(LITERALS, encoding="utf-8")
-    graph = onrecord.load(small).graph(URIRef("https://w3id.org/onrecord/doc/literals"))
+    graph = onrecord.load(small).graph(
+        URIRef("https://w3id.org/onrecord/doc/literals")
+    )
     assert isomorphic(graph, Graph().parse(path))
     assert {str(o) for o in graph.objects(URIRef("http://e/a"))} >= {
         "0.90",
@@ -130,7 +134,9 @@ def test_equal_node_labels_in_two_files_are_two_nodes(small: Workspace) -> None:
     assert len(set(onrecord.load(small).subjects(URIRef("http://e/p")))) == 2
 
 
-def test_a_query_reads_no_file_that_it_names(small: Workspace, tmp_path: Path) -> None:
+def test_a_query_reads_no_file_that_it_names(
+    small: Workspace, tmp_path: Path
+) -> None:
     secret = tmp_path / "secret.ttl"
     secret.write_text('<http://e/a> <http://e/b> "secret" .', encoding="utf-8")
     for clause in ("FROM", "FROM NAMED"):
@@ -140,7 +146,9 @@ def test_a_query_reads_no_file_that_it_names(small: Workspace, tmp_path: Path) -
         assert "secret" not in {str(term) for row in found for term in row}
 
 
-def test_a_file_that_does_not_parse_is_named_with_its_line(small: Workspace) -> None:
+def test_a_file_that_does_not_parse_is_named_with_its_line(
+    small: Workspace,
+) -> None:
     (small.home / "documents" / "bad.ttl").write_text(
         "\n<http://e/a> oops .\n", encoding="utf-8"
     )

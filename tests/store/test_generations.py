@@ -35,7 +35,9 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-def test_a_branch_holds_what_is_published_and_never_changes_it(tmp_path: Path) -> None:
+def test_a_branch_holds_what_is_published_and_never_changes_it(
+    tmp_path: Path,
+) -> None:
     with held(tmp_path / "data") as generations:
         assert generations.current() is None
         first = published(generations, 1)
@@ -44,7 +46,11 @@ def test_a_branch_holds_what_is_published_and_never_changes_it(tmp_path: Path) -
         for number in range(3, 7):
             last = published(generations, number)
         assert content(generations.path(first)) == before
-        assert [size(generations, name) for name in (first, second, last)] == [1, 2, 6]
+        assert [size(generations, name) for name in (first, second, last)] == [
+            1,
+            2,
+            6,
+        ]
         assert generations.current() == last
 
 
@@ -54,7 +60,9 @@ def test_the_files_of_a_branch_are_shared_where_they_never_change(
     with held(tmp_path / "data") as generations:
         first = generations.path(published(generations, 1))
         branch = generations.branch(generations.next())
-        shared = {path.name for path in branch.iterdir() if path.stat().st_nlink > 1}
+        shared = {
+            path.name for path in branch.iterdir() if path.stat().st_nlink > 1
+        }
         assert shared == {path.name for path in first.glob("*.sst")} != set()
 
 
@@ -69,12 +77,15 @@ def test_a_file_system_without_hard_links_copies(
         published(generations, 1)
         last = published(generations, 2)
         assert all(
-            path.stat().st_nlink == 1 for path in generations.path(last).iterdir()
+            path.stat().st_nlink == 1
+            for path in generations.path(last).iterdir()
         )
         assert size(generations, last) == 2
 
 
-def test_what_was_not_published_is_gone_at_the_next_start(tmp_path: Path) -> None:
+def test_what_was_not_published_is_gone_at_the_next_start(
+    tmp_path: Path,
+) -> None:
     with held(tmp_path / "data") as generations:
         published(generations, 1)
         last = published(generations, 2)
@@ -106,8 +117,12 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["letter.txt"]  # noqa: PTH208  names are what is compared
 
 
-@pytest.mark.parametrize("place", [".", "graphs", "graphs/documents", "texts/data"])
-def test_a_workspace_is_left_alone(small: workspace.Workspace, place: str) -> None:
+@pytest.mark.parametrize(
+    "place", [".", "graphs", "graphs/documents", "texts/data"]
+)
+def test_a_workspace_is_left_alone(
+    small: workspace.Workspace, place: str
+) -> None:
     with (
         pytest.raises(BadInput, match="belongs to the workspace"),
         held(small.root / place),

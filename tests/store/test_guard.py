@@ -56,7 +56,11 @@ def reaches(endpoint: tuple[str, list[str]]) -> Callable[[str], bool]:
     thing = ox.NamedNode("http://example.org/thing")
     store.extend(
         ox.Quad(thing, thing, value)
-        for value in (thing, ox.Literal(value=True), ox.NamedNode(f"{address}a"))
+        for value in (
+            thing,
+            ox.Literal(value=True),
+            ox.NamedNode(f"{address}a"),
+        )
     )
 
     def ask(query: str) -> bool:
@@ -150,7 +154,9 @@ def test_a_text_that_asks_nothing_is_told_so(query: str) -> None:
         "\\u0041",
     ],
 )
-@pytest.mark.parametrize("start", ["SELECT * {", "SELECT * { '''", 'SELECT * { """'])
+@pytest.mark.parametrize(
+    "start", ["SELECT * {", "SELECT * { '''", 'SELECT * { """']
+)
 def test_a_million_hostile_characters_are_read_in_a_moment(
     start: str, piece: str
 ) -> None:

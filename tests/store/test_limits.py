@@ -100,9 +100,9 @@ def test_preparing_is_not_counted() -> None:
         time.sleep(0.4)
         return b"ready", None
 
-    assert list(run(prepare, lambda ready, send: send(ready), Limits(0.2, None))) == [
-        b"ready"
-    ]
+    assert list(
+        run(prepare, lambda ready, send: send(ready), Limits(0.2, None))
+    ) == [b"ready"]
 
 
 def test_a_reader_that_takes_its_time_costs_the_query_nothing() -> None:
@@ -127,12 +127,15 @@ def test_a_time_that_is_none_is_told(seconds: float) -> None:
 
 @pytest.mark.parametrize("memory", [0, -MEGABYTE, 1 << 70])
 def test_a_memory_that_is_none_is_told(memory: int) -> None:
-    with pytest.raises(BadInput, match=r"a memory limit of .* MB: write from 1 to"):
+    with pytest.raises(
+        BadInput, match=r"a memory limit of .* MB: write from 1 to"
+    ):
         Limits(None, memory)
 
 
 @pytest.mark.parametrize(
-    "error", [BadQuery("no such thing"), BadRecord(["line 1: bad", "line 2: worse"])]
+    "error",
+    [BadQuery("no such thing"), BadRecord(["line 1: bad", "line 2: worse"])],
 )
 def test_an_error_of_ours_comes_through(error: Exception) -> None:
     def work(_: None, __: Send) -> None:
@@ -164,7 +167,11 @@ def test_what_is_left_is_done_when_all_is_answered_and_not_waited_for(
         timeout=20,
         check=True,
     )
-    assert (found.stdout, found.stderr, kept.exists()) == (b"answer", b"", False)
+    assert (found.stdout, found.stderr, kept.exists()) == (
+        b"answer",
+        b"",
+        False,
+    )
     assert wait_for(kept.exists)
 
 
@@ -177,7 +184,9 @@ def test_what_is_left_is_not_done_where_threads_run(tmp_path: Path) -> None:
         kept,
     ]
     assert (
-        subprocess.run(command, capture_output=True, timeout=20, check=True).stdout
+        subprocess.run(
+            command, capture_output=True, timeout=20, check=True
+        ).stdout
         == b"answer"
     )
     time.sleep(1.5)

@@ -24,7 +24,9 @@ NESTED = (
     + " )>>" * DEPTH
     + " .\n"
 )
-PREFIXED = f"@prefix a: <urn:{'x' * 50_000}> .\n" + "<urn:a> <urn:b> a:c .\n" * 20_000
+PREFIXED = (
+    f"@prefix a: <urn:{'x' * 50_000}> .\n" + "<urn:a> <urn:b> a:c .\n" * 20_000
+)
 ENTITIES = "".join(
     f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">'
     for n in range(1, 9)  # a billion laughs
@@ -71,9 +73,13 @@ def test_a_file_that_unfolds_or_ends_its_reader_is_refused(
 
 
 @pytest.mark.parametrize("name", ["nested.nt", "nested.ttl", "entities.rdf"])
-def test_an_answer_that_unfolds_or_ends_its_reader_is_refused(name: str) -> None:
+def test_an_answer_that_unfolds_or_ends_its_reader_is_refused(
+    name: str,
+) -> None:
     with pytest.raises((BadGraph, SyntaxError), match=r"unfolds|ntity"):
-        plain_triples(BOMBS[name].encode(), _form(name), "http://store.example/")
+        plain_triples(
+            BOMBS[name].encode(), _form(name), "http://store.example/"
+        )
 
 
 def test_what_does_not_unfold_is_read_as_it_is(tmp_path: Path) -> None:
@@ -87,7 +93,9 @@ def test_what_does_not_unfold_is_read_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.ttl", "a.nt"])
-def test_a_byte_order_mark_is_no_part_of_a_graph(tmp_path: Path, name: str) -> None:
+def test_a_byte_order_mark_is_no_part_of_a_graph(
+    tmp_path: Path, name: str
+) -> None:
     file = tmp_path / name
     file.write_bytes(b"\xef\xbb\xbf<urn:a> <urn:b> <urn:c> .\n")
     with plain_file(file, _form(name)) as (plain, form):
@@ -171,7 +179,9 @@ def test_an_answer_of_rows_is_nested_only_so_deep() -> None:
 
 def test_an_error_of_syntax_keeps_its_line_where_dask_is_imported_too(tmp_path):
     pytest.importorskip("distributed")
-    (tmp_path / "bad.ttl").write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> nonsense .\n")
+    (tmp_path / "bad.ttl").write_text(
+        "<urn:a> <urn:b> <urn:c> .\n<urn:a> nonsense .\n"
+    )
     with (
         pytest.raises(SyntaxError, match="nonsense") as error,
         plain_file(tmp_path / "bad.ttl", ox.RdfFormat.TURTLE),

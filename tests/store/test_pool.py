@@ -62,15 +62,23 @@ async def soon(what: Callable[[], bool]) -> bool:
     return False
 
 
-def test_the_pieces_of_an_answer_come_in_order_and_whole(jobs: ModuleType) -> None:
+def test_the_pieces_of_an_answer_come_in_order_and_whole(
+    jobs: ModuleType,
+) -> None:
     async def use(pool: Pool) -> None:
         pieces = [
             piece
-            async for piece in pool.run("1", partial(jobs.fill, size=300_032), Limits())
+            async for piece in pool.run(
+                "1", partial(jobs.fill, size=300_032), Limits()
+            )
         ]
-        assert [len(piece) for piece in pieces] == [1 << 16] * 4 + [300_032 - (4 << 16)]
+        assert [len(piece) for piece in pieces] == [1 << 16] * 4 + [
+            300_032 - (4 << 16)
+        ]
         assert b"".join(pieces) == bytes(range(256)) * (300_032 // 256)
-        assert await pool.fetch("1", partial(jobs.fill, size=0), Limits()) == b""
+        assert (
+            await pool.fetch("1", partial(jobs.fill, size=0), Limits()) == b""
+        )
 
     pooled(use, jobs)
 
@@ -82,7 +90,10 @@ def test_many_jobs_at_once_do_not_mix_their_answers(jobs: ModuleType) -> None:
             for number in range(150)
         ]
         found = await asyncio.gather(
-            *(pool.fetch(f"{n % 3}", work, Limits()) for n, work in enumerate(works))
+            *(
+                pool.fetch(f"{n % 3}", work, Limits())
+                for n, work in enumerate(works)
+            )
         )
         assert [answer.decode() for answer in found] == [
             f"{n % 3} " + f"{n} " * (n * 100) for n in range(150)
@@ -100,9 +111,9 @@ def test_what_was_prepared_stays_until_another_generation_is_asked_for(
             for name in ("one", "one", "two")
         ]
         assert found == [b"one here", b"one here", b"two here"]
-        assert await pool.fetch("one", jobs.process, Limits()) == await pool.fetch(
-            "two", jobs.process, Limits()
-        )
+        assert await pool.fetch(
+            "one", jobs.process, Limits()
+        ) == await pool.fetch("two", jobs.process, Limits())
 
     pooled(use, jobs)
 
@@ -110,7 +121,9 @@ def test_what_was_prepared_stays_until_another_generation_is_asked_for(
 def test_free_works_leave_the_kept_worker_to_others(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
         forever = Limits(None, None)
-        async with aclosing(pool.run("1", jobs.spin, forever, free=True)) as spinning:
+        async with aclosing(
+            pool.run("1", jobs.spin, forever, free=True)
+        ) as spinning:
             held = asyncio.create_task(anext(spinning))
             await asyncio.sleep(0.05)
             say = partial(jobs.say, text="page")
@@ -128,12 +141,16 @@ def test_what_runs_forever_is_stopped_in_time_and_others_go_on(
 ) -> None:
     async def use(pool: Pool) -> None:
         since = time.monotonic()
-        spin = asyncio.create_task(pool.fetch("1", jobs.spin, Limits(0.5, None)))
+        spin = asyncio.create_task(
+            pool.fetch("1", jobs.spin, Limits(0.5, None))
+        )
         assert (
             await pool.fetch("1", partial(jobs.say, text="quick"), Limits())
             == b"1 quick"
         )
-        with pytest.raises(LimitReached, match=r"more than 0\.5 s and was stopped$"):
+        with pytest.raises(
+            LimitReached, match=r"more than 0\.5 s and was stopped$"
+        ):
             await spin
         assert time.monotonic() - since < 10
         assert (
@@ -148,17 +165,23 @@ def test_a_memory_bound_holds_for_one_job_alone(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
         before = await pool.fetch("1", jobs.process, Limits(30, 500 * MEGABYTE))
         assert (
-            await pool.fetch("1", partial(jobs.eat, megabytes=200), Limits(30, None))
+            await pool.fetch(
+                "1", partial(jobs.eat, megabytes=200), Limits(30, None)
+            )
             == b"200"
         )
         assert await pool.fetch("1", jobs.process, Limits()) == before
         with pytest.raises(LimitReached, match="more than 100 MB of memory"):
             await pool.fetch(
-                "1", partial(jobs.eat, megabytes=200), Limits(30, 100 * MEGABYTE)
+                "1",
+                partial(jobs.eat, megabytes=200),
+                Limits(30, 100 * MEGABYTE),
             )
         assert (
             await pool.fetch(
-                "1", partial(jobs.eat, megabytes=200), Limits(30, 500 * MEGABYTE)
+                "1",
+                partial(jobs.eat, megabytes=200),
+                Limits(30, 500 * MEGABYTE),
             )
             == b"200"
         )
@@ -168,9 +191,12 @@ def test_a_memory_bound_holds_for_one_job_alone(jobs: ModuleType) -> None:
 
 def test_a_worker_that_grew_is_replaced(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
-        before = await pool.fetch("1", partial(jobs.keep, megabytes=10), Limits())
+        before = await pool.fetch(
+            "1", partial(jobs.keep, megabytes=10), Limits()
+        )
         assert (
-            await pool.fetch("1", partial(jobs.keep, megabytes=300), Limits()) == before
+            await pool.fetch("1", partial(jobs.keep, megabytes=300), Limits())
+            == before
         )
         assert await pool.fetch("1", jobs.process, Limits()) != before
 
@@ -207,12 +233,16 @@ def test_a_worker_that_dies_in_the_middle_of_its_answer_fails_that_answer_alone(
     jobs: ModuleType,
 ) -> None:
     async def use(pool: Pool) -> None:
-        async with aclosing(pool.run("1", jobs.die, Limits(30, None))) as pieces:
+        async with aclosing(
+            pool.run("1", jobs.die, Limits(30, None))
+        ) as pieces:
             assert [len(await anext(pieces)), len(await anext(pieces))] == [
                 1 << 16,
                 1 << 16,
             ]
-            with pytest.raises(LimitReached, match="the query was killed from outside"):
+            with pytest.raises(
+                LimitReached, match="the query was killed from outside"
+            ):
                 await anext(pieces)
         assert (
             await pool.fetch("1", partial(jobs.say, text="again"), Limits())
@@ -235,11 +265,14 @@ def test_an_idle_worker_that_was_killed_is_replaced_unseen(
     pooled(use, jobs)
 
 
-def test_what_a_work_prints_and_reads_is_no_part_of_an_answer(jobs: ModuleType) -> None:
+def test_what_a_work_prints_and_reads_is_no_part_of_an_answer(
+    jobs: ModuleType,
+) -> None:
     async def use(pool: Pool) -> None:
         assert await pool.fetch("1", jobs.chat, Limits()) == b"answer ''"
         assert (
-            await pool.fetch("1", partial(jobs.say, text="next"), Limits()) == b"1 next"
+            await pool.fetch("1", partial(jobs.say, text="next"), Limits())
+            == b"1 next"
         )
 
     pooled(use, jobs)
@@ -276,7 +309,9 @@ def test_who_stops_reading_ends_the_work(
     pooled(use, jobs)
 
 
-def test_a_slow_reader_of_a_small_answer_holds_no_worker(jobs: ModuleType) -> None:
+def test_a_slow_reader_of_a_small_answer_holds_no_worker(
+    jobs: ModuleType,
+) -> None:
     async def use(pool: Pool) -> None:
         async with aclosing(
             pool.run("1", partial(jobs.fill, size=MEGABYTE), Limits(5))
@@ -286,12 +321,16 @@ def test_a_slow_reader_of_a_small_answer_holds_no_worker(jobs: ModuleType) -> No
                 await pool.fetch("1", partial(jobs.say, text="other"), Limits())
                 == b"1 other"
             )
-            assert sum([len(piece) async for piece in pieces]) == MEGABYTE - (1 << 16)
+            assert sum([len(piece) async for piece in pieces]) == MEGABYTE - (
+                1 << 16
+            )
 
     pooled(use, jobs)
 
 
-def test_a_reader_that_takes_its_time_costs_the_work_nothing(jobs: ModuleType) -> None:
+def test_a_reader_that_takes_its_time_costs_the_work_nothing(
+    jobs: ModuleType,
+) -> None:
     async def use(pool: Pool) -> None:
         size = 0
         async for piece in pool.run(
@@ -324,7 +363,8 @@ def test_who_finds_too_long_a_line_is_told_at_once(jobs: ModuleType) -> None:
     async def use(pool: Pool) -> None:
         work = partial(jobs.sleep, seconds=0.5)
         waiting = [
-            asyncio.create_task(pool.fetch("1", work, Limits())) for _ in range(3)
+            asyncio.create_task(pool.fetch("1", work, Limits()))
+            for _ in range(3)
         ]
         await asyncio.sleep(0.1)
         with pytest.raises(LimitReached, match="too much to do"):
@@ -347,7 +387,8 @@ def test_nobody_waits_in_line_for_ever(jobs: ModuleType) -> None:
 
 
 @pytest.mark.skipif(
-    not is_kept(), reason="this system has no filter of system calls that we write"
+    not is_kept(),
+    reason="this system has no filter of system calls that we write",
 )
 def test_a_worker_reaches_no_network(
     jobs: ModuleType, endpoint: tuple[str, list[str]], tmp_path: Path
@@ -361,7 +402,9 @@ def test_a_worker_reaches_no_network(
         async with Pool(1, jobs.store_at) as pool:
             with pytest.raises(RuntimeError, match="PermissionError"):
                 await pool.fetch(
-                    str(tmp_path / "store"), partial(jobs.ask, query=query), Limits()
+                    str(tmp_path / "store"),
+                    partial(jobs.ask, query=query),
+                    Limits(),
                 )
 
     asyncio.run(use())
@@ -374,11 +417,14 @@ def test_a_pool_that_is_left_leaves_no_process(
     async def main() -> list[int]:
         async with Pool(2, jobs.prepare) as pool:
             workers = [
-                int(await pool.fetch("1", jobs.process, Limits())) for _ in range(2)
+                int(await pool.fetch("1", jobs.process, Limits()))
+                for _ in range(2)
             ]
             spin = asyncio.create_task(
                 pool.fetch(
-                    "1", partial(jobs.spin, size=MEGABYTE * 4), Limits(None, None)
+                    "1",
+                    partial(jobs.spin, size=MEGABYTE * 4),
+                    Limits(None, None),
                 )
             )
             await asyncio.sleep(0.2)
@@ -390,7 +436,8 @@ def test_a_pool_that_is_left_leaves_no_process(
 
 
 @pytest.mark.skipif(
-    sys.platform != "linux", reason="only Linux ends a busy process with its parent"
+    sys.platform != "linux",
+    reason="only Linux ends a busy process with its parent",
 )
 @pytest.mark.usefixtures("jobs")
 def test_workers_end_with_a_server_that_is_killed_whatever_they_do(
@@ -412,10 +459,19 @@ def test_workers_end_with_a_server_that_is_killed_whatever_they_do(
 def test_a_query_on_the_command_line_imports_nothing_of_it(
     program: Path, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-X", "importtime", str(program), "query", "ASK {}"]
+    command = [
+        sys.executable,
+        "-X",
+        "importtime",
+        str(program),
+        "query",
+        "ASK {}",
+    ]
     found = subprocess.run(
         command, cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    imported = {line.rpartition("|")[2].strip() for line in found.stderr.split("\n")}
+    imported = {
+        line.rpartition("|")[2].strip() for line in found.stderr.split("\n")
+    }
     assert "onrecord.store.limits" in imported
     assert not {"asyncio", "onrecord.store.pool"} & imported

@@ -15,7 +15,10 @@ KNOWN = {
     ("query", "names"),
     [
         ("SELECT ?x { ?x rdfs:label ?y }", ["rdfs"]),
-        ("SELECT ?x { ?x :knows ?y . # st:not\n ?y rdfs:label 'st:x' }", ["", "rdfs"]),
+        (
+            "SELECT ?x { ?x :knows ?y . # st:not\n ?y rdfs:label 'st:x' }",
+            ["", "rdfs"],
+        ),
         ("PREFIX rdfs: <http://other.example/> ASK { ?x rdfs:label ?y }", []),
         ("prefix : <http://other.example/> ASK { ?x :a st:b }", ["st"]),
         ("ASK { ?x <http://example.org/rdfs:label> ?y }", []),

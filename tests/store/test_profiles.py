@@ -14,7 +14,9 @@ HOST = "https://host.example"
 
 
 def test_a_profile_that_nobody_knows_is_told_with_those_there_are() -> None:
-    with pytest.raises(BadInput, match="'stardog'; there are generic, onrecord"):
+    with pytest.raises(
+        BadInput, match="'stardog'; there are generic, onrecord"
+    ):
         profile_named("stardog")
 
 
@@ -30,9 +32,15 @@ def test_a_profile_that_nobody_knows_is_told_with_those_there_are() -> None:
         (
             "virtuoso",
             f"{HOST}/sparql",
-            Places(f"{HOST}/sparql", f"{HOST}/sparql", f"{HOST}/sparql-graph-crud"),
+            Places(
+                f"{HOST}/sparql", f"{HOST}/sparql", f"{HOST}/sparql-graph-crud"
+            ),
         ),
-        ("oxigraph", HOST, Places(f"{HOST}/query", f"{HOST}/update", f"{HOST}/store")),
+        (
+            "oxigraph",
+            HOST,
+            Places(f"{HOST}/query", f"{HOST}/update", f"{HOST}/store"),
+        ),
         (
             "oxigraph",
             f"{HOST}/query",
@@ -61,7 +69,9 @@ def test_a_profile_that_nobody_knows_is_told_with_those_there_are() -> None:
             "neptune",
             f"{HOST}:8182",
             Places(
-                f"{HOST}:8182/sparql", f"{HOST}:8182/sparql", f"{HOST}:8182/sparql/gsp/"
+                f"{HOST}:8182/sparql",
+                f"{HOST}:8182/sparql",
+                f"{HOST}:8182/sparql/gsp/",
             ),
         ),
         (
@@ -77,12 +87,16 @@ def test_a_base_and_an_endpoint_lead_to_the_same_places(
     assert PROFILES[name].places(url) == places
 
 
-@pytest.mark.parametrize("end", ["", "/", "/sparql", "/sparql/", "/sparql-auth"])
+@pytest.mark.parametrize(
+    "end", ["", "/", "/sparql", "/sparql/", "/sparql-auth"]
+)
 def test_whoever_signs_in_at_virtuoso_goes_where_credentials_are_asked_for(
     end: str,
 ) -> None:
     private = Places(
-        f"{HOST}/sparql-auth", f"{HOST}/sparql-auth", f"{HOST}/sparql-graph-crud-auth"
+        f"{HOST}/sparql-auth",
+        f"{HOST}/sparql-auth",
+        f"{HOST}/sparql-graph-crud-auth",
     )
     assert PROFILES["virtuoso"].places(HOST + end, signed=True) == private
 

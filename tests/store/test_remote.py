@@ -27,7 +27,9 @@ TRIPLES = {ox.Triple(ADA, SAYS, word) for word in WORDS}
 
 
 @pytest.fixture(params=["oxigraph", "generic"])
-def store(request: pytest.FixtureRequest, oxigraph_server: str) -> Iterator[Remote]:
+def store(
+    request: pytest.FixtureRequest, oxigraph_server: str
+) -> Iterator[Remote]:
     """By its profile, and by what the server tells of itself."""
     with Remote(Endpoint(oxigraph_server, request.param)) as remote:
         yield remote
@@ -51,7 +53,9 @@ def test_putting_the_same_again_changes_nothing_and_putting_less_takes_the_rest_
     assert len(store.get(NAME)) == 1
 
 
-def test_a_graph_that_is_not_there_is_empty_and_may_be_deleted(store: Remote) -> None:
+def test_a_graph_that_is_not_there_is_empty_and_may_be_deleted(
+    store: Remote,
+) -> None:
     store.delete(NAME)
     store.delete(NAME)
     assert store.get(NAME) == []
@@ -60,11 +64,14 @@ def test_a_graph_that_is_not_there_is_empty_and_may_be_deleted(store: Remote) ->
 def test_answers_are_of_the_engine_s_own_types(store: Remote) -> None:
     store.put(NAME, TRIPLES)
     rows = store.query(
-        "SELECT ?what WHERE { ?who ?says ?what }", use_default_graph_as_union=True
+        "SELECT ?what WHERE { ?who ?says ?what }",
+        use_default_graph_as_union=True,
     )
     assert isinstance(rows, ox.QuerySolutions)
     assert {row["what"] for row in rows} >= set(WORDS)
-    truth = store.query("ASK { ?who ?says ?what }", use_default_graph_as_union=True)
+    truth = store.query(
+        "ASK { ?who ?says ?what }", use_default_graph_as_union=True
+    )
     assert isinstance(truth, ox.QueryBoolean)
     assert truth
     graph = store.query(
@@ -74,12 +81,16 @@ def test_answers_are_of_the_engine_s_own_types(store: Remote) -> None:
     assert set(graph) == TRIPLES
 
 
-def test_without_the_union_the_default_graph_alone_is_asked(store: Remote) -> None:
+def test_without_the_union_the_default_graph_alone_is_asked(
+    store: Remote,
+) -> None:
     store.put(NAME, TRIPLES)
     assert not store.query("ASK { ?s ?p ?o }")
 
 
-def test_quads_are_found_by_pattern_as_the_engine_finds_them(store: Remote) -> None:
+def test_quads_are_found_by_pattern_as_the_engine_finds_them(
+    store: Remote,
+) -> None:
     store.put(NAME, TRIPLES)
     graph = ox.NamedNode(NAME)
     assert store.quads_for_pattern(ADA, None, WORDS[0], graph) == [
@@ -95,7 +106,9 @@ def test_known_prefixes_are_written_where_they_are_used(store: Remote) -> None:
     store.update(
         f"INSERT DATA {{ GRAPH <{NAME}> {{ <{PREFIXES['']}Ada> a <{PREFIXES['']}Person> }} }}"
     )
-    found = store.query("ASK { GRAPH ?g { :Ada a :Person } }", prefixes=PREFIXES)
+    found = store.query(
+        "ASK { GRAPH ?g { :Ada a :Person } }", prefixes=PREFIXES
+    )
     assert found
 
 
@@ -130,11 +143,15 @@ def test_an_answer_that_the_server_cuts_when_its_time_is_up_is_an_error(
     endpoint = Endpoint(start_oxigraph("--timeout-s", "1"), "oxigraph")
     with Remote(endpoint) as store:
         store.put(
-            NAME, [each for quads in quads_by_graph.values() for each in quads][:8000]
+            NAME,
+            [each for quads in quads_by_graph.values() for each in quads][
+                :8000
+            ],
         )
         with pytest.raises(StoreFailed, match=r"cut or broken|broke off"):
             store.query(
-                query % "GRAPH ?g { ?a ?b ?c . ?d ?e ?f . ?h ?i ?j FILTER (?a != ?d) }"
+                query
+                % "GRAPH ?g { ?a ?b ?c . ?d ?e ?f . ?h ?i ?j FILTER (?a != ?d) }"
             )
 
 
@@ -161,6 +178,8 @@ def test_what_is_no_address_of_a_store_is_refused(url: str) -> None:
         Endpoint(url)
 
 
-def test_a_profile_that_nobody_knows_is_answered_with_those_that_there_are() -> None:
+def test_a_profile_that_nobody_knows_is_answered_with_those_that_there_are() -> (
+    None
+):
     with pytest.raises(BadInput, match="fuseki"):
         _ = Remote(Endpoint("https://store.example/", "stardog")).profile

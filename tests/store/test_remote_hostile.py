@@ -13,7 +13,12 @@ from threading import Thread
 
 import pytest
 
-from onrecord.model.errors import BadInput, LimitReached, OnRecordError, StoreFailed
+from onrecord.model.errors import (
+    BadInput,
+    LimitReached,
+    OnRecordError,
+    StoreFailed,
+)
 from onrecord.store.remote import exchange
 from onrecord.store.remote.endpoint import Remote
 from onrecord.workspace import Endpoint
@@ -131,7 +136,9 @@ def liar() -> Iterator[Liar]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             told.asked.append((self.command, dict(self.headers), body))
-            (told.answers.pop(0) if len(told.answers) > 1 else told.answers[0])(self)
+            (told.answers.pop(0) if len(told.answers) > 1 else told.answers[0])(
+                self
+            )
 
         do_GET = do_PUT = do_POST  # noqa: N815  the names that the server looks for
 
@@ -165,9 +172,21 @@ PAGE = b"<html><head><title>Sorry</title><style>p{}</style></head><p>Try&nbsp;la
 
 
 CUT = {
-    "a JSON that ends in a row": (says(GOOD[:-30]), ROWS_ASKED, "cut or broken"),
-    "a JSON without its last bracket": (says(GOOD[:-1]), ROWS_ASKED, "cut or broken"),
-    "words behind a JSON": (says(GOOD + CANCELLED), ROWS_ASKED, "cut or broken"),
+    "a JSON that ends in a row": (
+        says(GOOD[:-30]),
+        ROWS_ASKED,
+        "cut or broken",
+    ),
+    "a JSON without its last bracket": (
+        says(GOOD[:-1]),
+        ROWS_ASKED,
+        "cut or broken",
+    ),
+    "words behind a JSON": (
+        says(GOOD + CANCELLED),
+        ROWS_ASKED,
+        "cut or broken",
+    ),
     "fewer bytes than promised": (
         says(GOOD, length=len(GOOD) + 5),
         ROWS_ASKED,
@@ -181,7 +200,11 @@ CUT = {
         ROWS_ASKED,
         "rows where a yes or no was asked for",
     ),
-    "rows for a yes": (says(GOOD), "ASK { ?x ?y ?z }", "or the other way round"),
+    "rows for a yes": (
+        says(GOOD),
+        "ASK { ?x ?y ?z }",
+        "or the other way round",
+    ),
     "a cut boolean": (
         says(b'{"head":{},"boolean":true'),
         "ASK { ?x ?y ?z }",
@@ -239,8 +262,16 @@ CUT = {
         ROWS_ASKED,
         r"answered 500: \[31mred$",
     ),
-    "401": (says(b"who?", "text/plain", 401), ROWS_ASKED, "it wants credentials"),
-    "gzip in gzip": (says(GOOD, Content_Encoding="gzip, gzip"), ROWS_ASKED, "coding"),
+    "401": (
+        says(b"who?", "text/plain", 401),
+        ROWS_ASKED,
+        "it wants credentials",
+    ),
+    "gzip in gzip": (
+        says(GOOD, Content_Encoding="gzip, gzip"),
+        ROWS_ASKED,
+        "coding",
+    ),
     "no gzip": (
         says(GOOD, Content_Encoding="gzip"),
         ROWS_ASKED,
@@ -276,7 +307,9 @@ def test_an_answer_for_something_else_is_not_followed_and_gets_no_second_request
     [drips, lambda _: time.sleep(3), *DRIPPING.values()],
     ids=["drips", "stalls", *DRIPPING],
 )
-def test_time_is_up_whatever_comes_meanwhile(liar: Liar, answer: Answer) -> None:
+def test_time_is_up_whatever_comes_meanwhile(
+    liar: Liar, answer: Answer
+) -> None:
     begun = time.monotonic()
     with pytest.raises(LimitReached, match=r"within 0\.5 s"):
         liar.ask(answer, seconds=0.5)
@@ -289,7 +322,8 @@ def test_an_answer_that_grows_when_it_is_unpacked_is_stopped(
     monkeypatch.setattr(exchange, "MOST_BYTES", 1 << 20)
     with pytest.raises(LimitReached, match="bigger than 1 MB"):
         liar.ask(
-            says(gzip.compress(b" " * (200 << 20)), Content_Encoding="gzip"), seconds=20
+            says(gzip.compress(b" " * (200 << 20)), Content_Encoding="gzip"),
+            seconds=20,
         )
 
 
@@ -302,7 +336,10 @@ def test_a_read_is_repeated_and_a_write_never(liar: Liar) -> None:
         lambda store: store.put("urn:g", []),
     ):
         for answer in (busy, hangs_up):
-            liar.answers, before = [answer, says(b"", status=204)], len(liar.asked)
+            liar.answers, before = (
+                [answer, says(b"", status=204)],
+                len(liar.asked),
+            )
             with liar.remote() as store, pytest.raises(StoreFailed):
                 write(store)
             assert len(liar.asked) == before + 1
@@ -349,7 +386,9 @@ def test_a_secret_is_sent_and_never_shown(
 
     def repeats(handler: BaseHTTPRequestHandler) -> None:
         says(
-            f"{handler.headers['Authorization']} {SECRET}".encode(), "text/plain", 403
+            f"{handler.headers['Authorization']} {SECRET}".encode(),
+            "text/plain",
+            403,
         )(handler)
 
     with pytest.raises(StoreFailed) as told:
@@ -426,7 +465,9 @@ def test_a_store_whose_certificate_nobody_vouches_for_is_not_asked(
 
     words = "openssl req -x509 -newkey rsa:2048 -nodes -keyout key -out cert -days 2 -subj /CN=localhost"
     try:
-        subprocess.run(words.split(), cwd=tmp_path, check=True, capture_output=True)
+        subprocess.run(
+            words.split(), cwd=tmp_path, check=True, capture_output=True
+        )
     except FileNotFoundError:
         pytest.skip("openssl, which makes a certificate, is not installed")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -61,7 +61,9 @@ def same(value: Value) -> object:
 
 
 def rows(found: Table) -> list[tuple[object, ...]]:
-    return [tuple(same(row[column]) for column in found.columns) for row in found]
+    return [
+        tuple(same(row[column]) for column in found.columns) for row in found
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,9 @@ def onrecord_server(start_onrecord: Callable[..., str]) -> str:
 
 
 @pytest.fixture
-def oxigraph(oxigraph_server: str, holding: Callable[[Endpoint], Endpoint]) -> Endpoint:
+def oxigraph(
+    oxigraph_server: str, holding: Callable[[Endpoint], Endpoint]
+) -> Endpoint:
     return holding(Endpoint(oxigraph_server, "oxigraph"))
 
 
@@ -98,7 +102,9 @@ def test_a_question_has_the_same_answer_on_an_oxigraph_server(
         here, found = graph.ask(name, given), there.ask(name, given)
         assert found.columns == here.columns
         if name == "network-around":
-            assert Counter(rows(found)) == Counter(rows(here)), "a graph has no order"
+            assert Counter(rows(found)) == Counter(rows(here)), (
+                "a graph has no order"
+            )
         else:
             assert rows(found) == rows(here)
 
@@ -136,7 +142,9 @@ def test_an_answer_that_virtuoso_cuts_is_an_error_and_a_graph_comes_whole(
     big = max(quads_by_graph, key=lambda name: len(quads_by_graph[name]))
     with Remote(public_virtuoso) as store:
         assert len(store.get(big)) == len(quads_by_graph[big])
-        assert len(list(store.query("SELECT * WHERE { ?s ?p ?o } LIMIT 99"))) == 99
+        assert (
+            len(list(store.query("SELECT * WHERE { ?s ?p ?o } LIMIT 99"))) == 99
+        )
         with pytest.raises(LimitReached, match="100 rows"):
             store.query("SELECT * WHERE { ?s ?p ?o }")
 

@@ -68,7 +68,9 @@ def new_store(
             new=new,
             changes=[ontology],
         )
-        writer.derive([], lambda _: None, generations=here, new=new, workspace=shipped)
+        writer.derive(
+            [], lambda _: None, generations=here, new=new, workspace=shipped
+        )
         here.publish(new)
     return folder
 
@@ -85,7 +87,9 @@ def written(
 ) -> Callable[..., None]:
     """Uses the store in `data`, in a loop of its own."""
 
-    def run(use: Callable[[Writing], Awaitable[object]], workers: int = 1) -> None:
+    def run(
+        use: Callable[[Writing], Awaitable[object]], workers: int = 1
+    ) -> None:
         async def main() -> None:
             async with Writing(data, shipped, jobs.store_at, workers) as served:
                 await use(served)
@@ -108,10 +112,20 @@ def test_a_new_store_holds_the_ontology(
     tmp_path: Path, shipped: workspace.Workspace, jobs: ModuleType
 ) -> None:
     async def main() -> None:
-        async with Writing(tmp_path / "new", shipped, jobs.store_at, 1) as served:
-            ask = f"SELECT * {{ GRAPH <{GRAPHS['ontology']}> {{ ?s a :Topic }} }}"
-            assert int(await served.fetch(partial(jobs.ask, query=ask), Limits())) > 10
-            assert (served.writable, served.generation.partition("-")[0]) == (True, "1")
+        async with Writing(
+            tmp_path / "new", shipped, jobs.store_at, 1
+        ) as served:
+            ask = (
+                f"SELECT * {{ GRAPH <{GRAPHS['ontology']}> {{ ?s a :Topic }} }}"
+            )
+            assert (
+                int(await served.fetch(partial(jobs.ask, query=ask), Limits()))
+                > 10
+            )
+            assert (served.writable, served.generation.partition("-")[0]) == (
+                True,
+                "1",
+            )
 
     asyncio.run(main())
 
@@ -214,7 +228,9 @@ def test_changes_at_one_time_are_published_together(
     written: Callable[..., None], jobs: ModuleType
 ) -> None:
     async def use(served: Writing) -> None:
-        changes = [partial(jobs.update, text=insert(number)) for number in range(50)]
+        changes = [
+            partial(jobs.update, text=insert(number)) for number in range(50)
+        ]
         given = await asyncio.gather(
             *(served.write(change, Limits()) for change in changes)
         )
@@ -235,7 +251,8 @@ def test_a_change_that_fails_leaves_nothing_and_fails_alone(
 ) -> None:
     async def use(served: Writing) -> None:
         good = [
-            partial(jobs.update, text=insert(f"good {number}")) for number in range(3)
+            partial(jobs.update, text=insert(f"good {number}"))
+            for number in range(3)
         ]
         works = (jobs.update_half, jobs.update_forever, jobs.update_and_die)
         bad = [
@@ -244,7 +261,8 @@ def test_a_change_that_fails_leaves_nothing_and_fails_alone(
         ]
         mixed = [good[0], *bad[:2], good[1], bad[2], good[2]]
         found = await asyncio.gather(
-            *(served.write(each, Limits(1)) for each in mixed), return_exceptions=True
+            *(served.write(each, Limits(1)) for each in mixed),
+            return_exceptions=True,
         )
         kinds = [str, BadQuery, LimitReached, str, LimitReached, str]
         assert [type(each) for each in found] == kinds
@@ -307,9 +325,13 @@ def test_who_still_waits_when_the_store_is_left_is_let_go(
     async def main() -> None:
         async with Writing(data, shipped, jobs.store_at, 1) as served:
             spin = partial(jobs.update_forever, text=insert(1))
-            waiting = [asyncio.create_task(served.write(spin, Limits(None, None)))]
+            waiting = [
+                asyncio.create_task(served.write(spin, Limits(None, None)))
+            ]
             await asyncio.sleep(0.1)
-            waiting.append(asyncio.create_task(served.write(spin, Limits(None, None))))
+            waiting.append(
+                asyncio.create_task(served.write(spin, Limits(None, None)))
+            )
             await asyncio.sleep(0.1)
         found = await asyncio.gather(*waiting, return_exceptions=True)
         assert [type(each) for each in found] == [asyncio.CancelledError] * 2
@@ -335,7 +357,9 @@ def test_an_answer_is_of_the_generation_that_it_began_with(
         async with aclosing(served.run(jobs.dump, Limits())) as pieces:
             begun = await anext(pieces)
             for value in ("one", "two"):
-                await served.write(partial(jobs.update, text=insert(value)), Limits())
+                await served.write(
+                    partial(jobs.update, text=insert(value)), Limits()
+                )
             assert (
                 await served.fetch(
                     partial(jobs.ask, query=number_of("skos:note")), Limits()
@@ -378,12 +402,22 @@ def test_nothing_acknowledged_is_lost_when_the_server_is_killed(
 ) -> None:
     acknowledged = set()
     for turn in range(3):
-        command = [sys.executable, "-c", SERVER, str(data), str(1000 + turn * 1000)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        command = [
+            sys.executable,
+            "-c",
+            SERVER,
+            str(data),
+            str(1000 + turn * 1000),
+        ]
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, text=True
+        ) as server:
             acknowledged.add(int(server.stdout.readline()))
             time.sleep(random.uniform(0, 0.3))  # noqa: S311  no secret
             server.kill()
-            acknowledged |= {int(line) for line in server.stdout if line.endswith("\n")}
+            acknowledged |= {
+                int(line) for line in server.stdout if line.endswith("\n")
+            }
         store = published(data)
         statements = store.query(
             "SELECT ?s { GRAPH ?g { ?s a :Statement } }", prefixes=PREFIXES
@@ -421,7 +455,9 @@ def test_a_workspace_s_files_are_followed(
                 )
                 == [b"2"] * 4
             )
-            assert [piece async for piece in served.run(statements, Limits())] == [b"2"]
+            assert [
+                piece async for piece in served.run(statements, Limits())
+            ] == [b"2"]
 
     asyncio.run(main())
 
@@ -433,6 +469,8 @@ def test_a_workspace_s_graph_is_only_read(
         async with Reading(small, partial(jobs.store_of, small), 1) as served:
             assert not served.writable
             with pytest.raises(NotWritten, match="only read"):
-                await served.write(partial(jobs.update, text=insert(1)), Limits())
+                await served.write(
+                    partial(jobs.update, text=insert(1)), Limits()
+                )
 
     asyncio.run(main())

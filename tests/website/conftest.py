@@ -71,7 +71,13 @@ def statement(key: str, sentence: str, **more: str) -> str:
         "status": "unreviewed",
         "more": "",
     }
-    return STATEMENT % {"id": key, "sentence": sentence, **usual, **told, **more}
+    return STATEMENT % {
+        "id": key,
+        "sentence": sentence,
+        **usual,
+        **told,
+        **more,
+    }
 
 
 STATEMENTS = (
@@ -102,13 +108,21 @@ def odd_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace of invented people, in whose texts stands what must stay text."""
     root = workspace.init(tmp_path_factory.mktemp("odd") / "graph").root
     graphs = root / "graphs"
-    for name, text in (("entities", ENTITIES), ("runs", RUNS), ("removed", REMOVED)):
+    for name, text in (
+        ("entities", ENTITIES),
+        ("runs", RUNS),
+        ("removed", REMOVED),
+    ):
         (graphs / f"{name}.ttl").write_text(PREFIXES + text, encoding="utf-8")
     told = PREFIXES + DOCUMENT % "javascript:alert(3)" + "".join(STATEMENTS)
     (graphs / "documents" / "example-herald-2025-ada-asks.ttl").write_text(
         told, encoding="utf-8"
     )
-    one = {"actor": ":Studio-Nine", "relation": "callsFor", "object": "topic:deepfakes"}
+    one = {
+        "actor": ":Studio-Nine",
+        "relation": "callsFor",
+        "object": "topic:deepfakes",
+    }
     many = [
         statement(f"1{at:011}", "Studio Nine makes demands on deepfakes", **one)
         for at in range(70)
@@ -152,8 +166,12 @@ def send() -> Callable[..., bytes]:
 def drawn() -> Draw:
     """The page that a work sends."""
 
-    def draw(work: Callable[..., None], *words, graph: Graph) -> html.HtmlElement:
-        return html.document_fromstring(sent(work, *words, graph=graph).decode())
+    def draw(
+        work: Callable[..., None], *words, graph: Graph
+    ) -> html.HtmlElement:
+        return html.document_fromstring(
+            sent(work, *words, graph=graph).decode()
+        )
 
     return draw
 
@@ -182,7 +200,9 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
             java_script_enabled=scripts,
         )
         contexts.append(context)
-        hosts.update("/".join(place.split("/")[:3]) for place in (url, also) if place)
+        hosts.update(
+            "/".join(place.split("/")[:3]) for place in (url, also) if place
+        )
         page = context.new_page()
         if not faults:
             page.on(
@@ -195,7 +215,9 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
             )
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
-        page.on("dialog", lambda dialog: said.append(f"a dialog: {dialog.message}"))
+        page.on(
+            "dialog", lambda dialog: said.append(f"a dialog: {dialog.message}")
+        )
         page.goto(url)
         return page
 

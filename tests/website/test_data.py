@@ -32,7 +32,9 @@ def read(content: bytes, form: str) -> set[ox.Triple]:
 @pytest.mark.parametrize(
     "form", ["turtle", "ntriples", "jsonld", "rdfxml", "nquads", "trig"]
 )
-def test_an_entity_comes_with_its_statements_whole_in_every_format(graph, send, form):
+def test_an_entity_comes_with_its_statements_whole_in_every_format(
+    graph, send, form
+):
     found = read(
         send(graph_data, "entity", BASE + "SAG-AFTRA", form, graph=graph), form
     )
@@ -45,7 +47,9 @@ def test_an_entity_comes_with_its_statements_whole_in_every_format(graph, send, 
 
 def test_a_statement_s_turtle_describes_every_part_that_it_names(odd, send):
     iri = OURS["st"] + "000000000001"
-    found = read(send(graph_data, "statement", iri, "turtle", graph=odd), "turtle")
+    found = read(
+        send(graph_data, "statement", iri, "turtle", graph=odd), "turtle"
+    )
     named = {str(triple.object).strip("<>") for triple in found}
     parts = {name for name in named if name.startswith(f"{iri}/")}
     assert parts == {f"{iri}/{part}" for part in ("evidence", "words", "place")}
@@ -62,7 +66,9 @@ def test_a_statement_s_turtle_describes_every_part_that_it_names(odd, send):
         ("thing", BASE + "code/critical"),
     ],
 )
-def test_all_else_comes_as_turtle_that_says_what_the_graph_says(graph, send, kind, iri):
+def test_all_else_comes_as_turtle_that_says_what_the_graph_says(
+    graph, send, kind, iri
+):
     found = read(send(graph_data, kind, iri, "turtle", graph=graph), "turtle")
     subjects = {each.subject.value for each in found}
     assert found <= set().union(*(told(graph, each) for each in subjects))
@@ -71,7 +77,9 @@ def test_all_else_comes_as_turtle_that_says_what_the_graph_says(graph, send, kin
 
 def test_a_document_comes_as_its_own_graph(odd, send):
     iri = OURS["doc"] + "example-herald-2025-ada-asks"
-    found = read(send(graph_data, "document", iri, "turtle", graph=odd), "turtle")
+    found = read(
+        send(graph_data, "document", iri, "turtle", graph=odd), "turtle"
+    )
     assert found == {
         quad.triple
         for quad in build(odd.workspace).quads_for_pattern(
@@ -102,19 +110,24 @@ def rows(content: bytes) -> list[dict[str, str]]:
 
 
 def test_an_entity_comes_with_its_statements_as_a_table(graph, send):
-    found = rows(send(rows_data, "entity", BASE + "SAG-AFTRA", "csv", graph=graph))
+    found = rows(
+        send(rows_data, "entity", BASE + "SAG-AFTRA", "csv", graph=graph)
+    )
     asked = graph.ask("statements-by", {"actor": BASE + "SAG-AFTRA"})
     by_statement = {row["statement"]: row for row in found}
     for row in asked:
         assert (
-            by_statement[str(row["statement"])]["gist"].removeprefix("'") == row["gist"]
+            by_statement[str(row["statement"])]["gist"].removeprefix("'")
+            == row["gist"]
         )
     assert found[0]["relation"].startswith(BASE)
     assert {row["review"] for row in found} == {"accepted", "not reviewed"}
 
 
 def test_a_cell_that_a_spreadsheet_would_calculate_is_defused(odd, send):
-    found = rows(send(rows_data, "entity", BASE + "Ada-Example", "csv", graph=odd))
+    found = rows(
+        send(rows_data, "entity", BASE + "Ada-Example", "csv", graph=odd)
+    )
     assert {row["publisher"] for row in found} == {"'=Example Herald"}
 
 
@@ -128,5 +141,7 @@ def test_a_class_comes_as_the_list_of_its_entities(odd, send):
 
 
 def test_a_named_graph_comes_as_the_list_of_its_nodes(odd, send):
-    found = rows(send(rows_data, "graph", BASE + "graph/runs", "csv", graph=odd))
+    found = rows(
+        send(rows_data, "graph", BASE + "graph/runs", "csv", graph=odd)
+    )
     assert found == [{"it": BASE + "run/machine", "number": "3"}]

@@ -38,7 +38,9 @@ SAID = (
 EVIL = "<img src=x onerror=alert(2)>"
 
 
-def statement(text: str, words: str, actor: str, relation: str, stance: str) -> dict:
+def statement(
+    text: str, words: str, actor: str, relation: str, stance: str
+) -> dict:
     start = text.index(words)
     quote = {"exact": words, "start": start, "end": start + len(words)}
     return {
@@ -62,18 +64,28 @@ def article(root, number: int) -> dict:
         "published": "2025-10-21",
         "url": f"https://herald.example/{number}",
     }
-    return {"doc": document, "statements": [statement(text, *said) for said in SAID]}
+    return {
+        "doc": document,
+        "statements": [statement(text, *said) for said in SAID],
+    }
 
 
 def furnished(folder, articles: int) -> workspace.Workspace:
     """A workspace of articles that a program read, with hostile texts and names."""
     root = workspace.init(folder / "room").root
     people = [
-        (name, "Person") for name in ("Ada Example", "Ada Exampel", "Cleo Sample", EVIL)
+        (name, "Person")
+        for name in ("Ada Example", "Ada Exampel", "Cleo Sample", EVIL)
     ]
     people.append(("Studio Nine", "Company"))
     lines = [
-        {"run": {"label": "Rules", "kind": "extraction", "program": "onrecord"}},
+        {
+            "run": {
+                "label": "Rules",
+                "kind": "extraction",
+                "program": "onrecord",
+            }
+        },
         *({"entity": {"name": name, "type": kind}} for name, kind in people),
         *(article(root, number) for number in range(articles)),
     ]
@@ -91,7 +103,9 @@ def room(tmp_path) -> workspace.Workspace:
 
 def at_desk(starting, room, folder):
     tokens = folder / "tokens"
-    tokens.write_text(f"{ADA} Ada Coder\n{CLEO} Cleo Coder\n{OPEN}\n", encoding="utf-8")
+    tokens.write_text(
+        f"{ADA} Ada Coder\n{CLEO} Cleo Coder\n{OPEN}\n", encoding="utf-8"
+    )
     tokens.chmod(0o600)
     return starting("--desk", "--token-file", tokens, before=("-C", room.root))
 
@@ -167,7 +181,9 @@ def test_a_key_is_a_verdict_and_the_next_statement_is_chosen_at_once(
     page.wait_for_selector("#done li:nth-child(2)")
 
 
-def test_a_queue_that_is_filtered_leads_from_article_to_article(opened, site, hall):
+def test_a_queue_that_is_filtered_leads_from_article_to_article(
+    opened, site, hall
+):
     page = enter(opened, site)
     page.keyboard.press("q")
     page.keyboard.type("speaks well")
@@ -194,7 +210,9 @@ def test_an_edit_by_keys_is_kept_with_what_stood_there_and_is_taken_back(
     page.wait_for_selector("#field-stance")
     page.select_option("#field-stance", "conditional")
     page.check("#field-negated")
-    page.wait_for_selector("#preview:has-text('Ada Example does not criticize')")
+    page.wait_for_selector(
+        "#preview:has-text('Ada Example does not criticize')"
+    )
     page.uncheck("#field-negated")
     page.click("summary")
     page.fill("#field-date", "someday")
@@ -210,7 +228,9 @@ def test_an_edit_by_keys_is_kept_with_what_stood_there_and_is_taken_back(
     wait_for(hall, key, ("", "", "critical"))
 
 
-def test_words_marked_by_keys_become_a_statement_of_the_coder(opened, site, hall):
+def test_words_marked_by_keys_become_a_statement_of_the_coder(
+    opened, site, hall
+):
     page = enter(opened, site, faults=True)
     before = stands(hall).keys()
     choose(page, "criticizes")
@@ -221,7 +241,9 @@ def test_words_marked_by_keys_become_a_statement_of_the_coder(opened, site, hall
     for text in ("Cleo Sample", "criticizes", "Studio Ten"):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
-    page.wait_for_selector("#preview:has-text('Cleo Sample criticizes Studio Ten')")
+    page.wait_for_selector(
+        "#preview:has-text('Cleo Sample criticizes Studio Ten')"
+    )
     page.focus("#field-object")
     for next_one in ("#fault button:focus", "#panel-body form", "#done li"):
         page.keyboard.press("Enter")
@@ -236,7 +258,9 @@ def test_words_marked_by_keys_become_a_statement_of_the_coder(opened, site, hall
     page.wait_for_selector("#codebook :text(' criticizes ')")
     page.keyboard.press("Escape")
     page.click("text=Take back")
-    page.wait_for_selector("#list :text('Cleo Sample criticizes')", state="detached")
+    page.wait_for_selector(
+        "#list :text('Cleo Sample criticizes')", state="detached"
+    )
     assert stands(hall).keys() == before
 
 
@@ -253,7 +277,9 @@ def test_a_new_name_can_be_another_name_of_one_that_is_there(opened, site):
     assert [row["name"] for row in names.json()["names"]] == ["Ada Example"]
 
 
-def test_by_mouse_a_mark_chooses_its_statement_and_buttons_judge(opened, site, hall):
+def test_by_mouse_a_mark_chooses_its_statement_and_buttons_judge(
+    opened, site, hall
+):
     page = enter(opened, site)
     choose(page, "criticizes")
     box = page.evaluate(
@@ -328,7 +354,9 @@ def test_nothing_hinders_anybody(opened, site, phone, dark):
     assert not wide
 
 
-def test_names_that_may_be_one_are_merged_by_a_key_and_parted_by_another(opened, site):
+def test_names_that_may_be_one_are_merged_by_a_key_and_parted_by_another(
+    opened, site
+):
     page = enter(opened, site)
     for key, says in (("m", ""), ("m", "done: merge"), ("u", "taken back")):
         page.keyboard.press(key)
@@ -339,7 +367,10 @@ def test_names_that_may_be_one_are_merged_by_a_key_and_parted_by_another(opened,
 
 def cookie(site, token: str = ADA) -> str:
     answer = site.client.get("/-/desk", params={"token": token})
-    assert (answer.status_code, answer.headers["refresh"]) == (200, "0; url=/-/desk")
+    assert (answer.status_code, answer.headers["refresh"]) == (
+        200,
+        "0; url=/-/desk",
+    )
     given = answer.headers["set-cookie"]
     assert re.search("HttpOnly", given)
     assert re.search("SameSite=strict", given, re.IGNORECASE)
@@ -367,13 +398,20 @@ def test_the_browser_is_led_to_the_desk_by_a_file_and_its_arguments_hold_no_toke
     assert page.url == f"{site.url}/-/desk"
 
 
-def test_nobody_enters_without_a_token_and_no_other_site_changes_anything(site, hall):
+def test_nobody_enters_without_a_token_and_no_other_site_changes_anything(
+    site, hall
+):
     before = stands(hall)
     assert site.client.get("/-/desk").status_code == 401
-    assert site.client.get("/-/desk", params={"token": "x" * 22}).status_code == 401
+    assert (
+        site.client.get("/-/desk", params={"token": "x" * 22}).status_code
+        == 401
+    )
     assert site.client.get("/-/desk/queue").status_code == 401
     told = cookie(site)
-    line = site.client.get("/-/desk/queue", headers={"cookie": told}).json()["lines"][0]
+    line = site.client.get("/-/desk/queue", headers={"cookie": told}).json()[
+        "lines"
+    ][0]
     body = {"verdicts": [{"id": line["id"], "document": line["document"], "status": "rejected"}]}  # fmt: skip
     assert post(site, "judge", body).status_code == 401
     for origin in ("https://evil.example", "null", ""):
@@ -389,7 +427,11 @@ BODIES = (
     {"verdicts": 3},
     {"verdicts": [3]},
     {"verdicts": [{"id": 3}]},
-    {"verdicts": [{"id": "../../x", "document": "../../x", "status": "accepted"}]},
+    {
+        "verdicts": [
+            {"id": "../../x", "document": "../../x", "status": "accepted"}
+        ]
+    },
     {"verdicts": [{"id": "x", "status": "accepted", "fields": [1]}]},
 )
 
@@ -426,10 +468,14 @@ def verdict(line: dict, status: str, by: str, **fields: object) -> Verdict:
     return Verdict(line["id"], status, by, fields, document=line["document"])
 
 
-def test_a_blind_coder_judges_what_another_has_judged_as_the_program_made_it(room):
+def test_a_blind_coder_judges_what_another_has_judged_as_the_program_made_it(
+    room,
+):
     desk = Desk(room, is_blind=True)
     line = waits(desk, "Ada")[0]
-    desk.judge([verdict(line, "accepted", "Ada", stance="conditional", negated=True)])
+    desk.judge(
+        [verdict(line, "accepted", "Ada", stance="conditional", negated=True)]
+    )
     for coder, has_accepted in (("Ada", True), ("Cleo", False)):
         examples = desk.examples(coder)["examples"]
         assert any(examples.values()) is has_accepted
@@ -444,7 +490,10 @@ def test_a_blind_coder_judges_what_another_has_judged_as_the_program_made_it(roo
         for card in desk.document(line["document"], "Cleo")["statements"]
         if card["id"] == line["id"]
     )
-    assert (card["status"], card["fields"]["stance"]) == ("unreviewed", "critical")
+    assert (card["status"], card["fields"]["stance"]) == (
+        "unreviewed",
+        "critical",
+    )
     assert (card["by"], card["revisions"]) == ("", [])
     [refused] = desk.judge([verdict(line, "accepted", "Cleo", stance="odd")])
     assert "stance" in refused["error"]
@@ -459,7 +508,9 @@ def test_a_blind_coder_judges_what_another_has_judged_as_the_program_made_it(roo
         assert len(cards) == len(SAID)
     agreed = coders(workspace.find(room.root))
     assert set(agreed.coded) == {"Ada", "Cleo", "program"}
-    assert {row.missing for row in differences(agreed) if row.fields} == {("Cleo",)}
+    assert {row.missing for row in differences(agreed) if row.fields} == {
+        ("Cleo",)
+    }
     assert desk.take_back(judged["card"]["id"], "Cleo")["gone"]
     assert waits(desk, "Cleo")[0] == line
 
@@ -467,7 +518,9 @@ def test_a_blind_coder_judges_what_another_has_judged_as_the_program_made_it(roo
 def test_articles_that_come_while_the_desk_stands_wait_at_it(room, tmp_path):
     desk = Desk(room)
     file = tmp_path / "later.jsonl"
-    run = {"run": {"label": "Rules", "kind": "extraction", "program": "onrecord"}}
+    run = {
+        "run": {"label": "Rules", "kind": "extraction", "program": "onrecord"}
+    }
     lines = (run, article(room.root, 9))
     file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     onrecord.add([file], workspace=workspace.find(room.root))

@@ -20,7 +20,9 @@ def write(page, text: str) -> None:
     page.keyboard.type(text, delay=5)
 
 
-def test_a_query_runs_and_its_answer_has_links_downloads_and_an_address(reader, opened):
+def test_a_query_runs_and_its_answer_has_links_downloads_and_an_address(
+    reader, opened
+):
     page = opened(reader.url + "/-/editor")
     page.locator(".cm-content").wait_for()
     page.locator("#run").click()
@@ -29,10 +31,13 @@ def test_a_query_runs_and_its_answer_has_links_downloads_and_an_address(reader, 
     assert page.locator("#answer a").first.get_attribute("href").startswith("/")
     assert "/-/editor?query=" in page.url
     addresses = [
-        each.get_attribute("href") for each in page.locator("#downloads a").all()
+        each.get_attribute("href")
+        for each in page.locator("#downloads a").all()
     ]
     assert (
-        reader.client.get(addresses[1]).headers["content-type"].startswith("text/csv")
+        reader.client.get(addresses[1])
+        .headers["content-type"]
+        .startswith("text/csv")
     )
     again = opened(page.url)
     again.locator(".cm-content").wait_for()
@@ -85,7 +90,9 @@ def test_a_fault_is_told_with_its_line(editor):
 
 def test_a_graph_is_shown_as_triples(editor):
     editor.get_by_role("link", name="as a graph").click()
-    editor.locator("#answer thead", has_text="subjectpredicateobject").wait_for()
+    editor.locator(
+        "#answer thead", has_text="subjectpredicateobject"
+    ).wait_for()
     assert editor.locator("#downloads").text_content().split()[2:] == [
         "Turtle",
         "JSON-LD",

@@ -114,11 +114,18 @@ def test_a_page_is_whole_without_scripts(reader, opened, name):
     assert page.locator("main a").count() > 3
 
 
-def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(reader, opened):
+def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(
+    reader, opened
+):
     page = opened(reader.url + "/SAG-AFTRA")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
-    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    assert (
+        page.evaluate("document.activeElement.textContent")
+        == "Skip to the content"
+    )
+    assert (
+        page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    )
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.closest('main') !== null")
@@ -129,7 +136,11 @@ def test_the_keyboard_skips_to_the_content_and_shows_where_it_is(reader, opened)
 
 
 def test_hostile_data_runs_nothing_in_a_browser(odd_site, opened):
-    for path in ("/Ada-Example", "/statement/000000000001", "/-/search?q=script"):
+    for path in (
+        "/Ada-Example",
+        "/statement/000000000001",
+        "/-/search?q=script",
+    ):
         page = opened(odd_site.url + path)
         assert page.locator("h1").count() == 1
 
@@ -138,9 +149,9 @@ def test_names_are_suggested_while_they_are_typed(reader, opened):
     page = opened(reader.url + "/-/questions/statements-by")
     with page.expect_response(re.compile("/-/lookup")):
         page.locator("#p-actor").type("crans")
-    page.locator("datalist#p-actor-names option[value='Bryan Cranston']").wait_for(
-        state="attached"
-    )
+    page.locator(
+        "datalist#p-actor-names option[value='Bryan Cranston']"
+    ).wait_for(state="attached")
     page.locator("#p-actor").fill("Bryan Cranston")
     page.keyboard.press("Enter")
     page.wait_for_url("**/statements-by?actor=Bryan+Cranston**")
@@ -171,4 +182,7 @@ def test_the_colours_are_those_of_the_network_page():
     house = content("house.css").decode()
     assert "--paper: #f6f5f2" in house
     assert "--supportive: #0072B2" in house
-    assert "--supportive: #56B4E9" in house.partition("prefers-color-scheme: dark")[2]
+    assert (
+        "--supportive: #56B4E9"
+        in house.partition("prefers-color-scheme: dark")[2]
+    )

@@ -38,19 +38,24 @@ def ids(page) -> list[str]:
 def test_an_entity_is_told_with_all_its_statements_by_page(graph, drawn):
     iri = BASE + "SAG-AFTRA"
     asked = {
-        str(row["statement"]) for row in graph.ask("statements-by", {"actor": iri})
+        str(row["statement"])
+        for row in graph.ask("statements-by", {"actor": iri})
     }
     asked |= {
-        str(row["statement"]) for row in graph.ask("statements-about", {"entity": iri})
+        str(row["statement"])
+        for row in graph.ask("statements-about", {"entity": iri})
     }
     pages = [drawn(entity_page, iri, number, graph=graph) for number in (1, 2)]
     shown = [each for page in pages for each in ids(page)]
     assert {OURS["st"] + each for each in shown} == asked
     assert len(shown) == len(set(shown))
-    assert f"{len(shown)} statements, of which this page shows 1 to 50." in words(
-        pages[0]
+    assert (
+        f"{len(shown)} statements, of which this page shows 1 to 50."
+        in words(pages[0])
     )
-    assert pages[0].xpath("//nav[@class='pager']//a/@href") == ["/SAG-AFTRA?page=2"]
+    assert pages[0].xpath("//nav[@class='pager']//a/@href") == [
+        "/SAG-AFTRA?page=2"
+    ]
 
 
 def test_an_entity_is_told_with_its_neighbours_and_their_counts(graph, drawn):
@@ -72,7 +77,9 @@ def test_an_entity_is_told_with_its_facts(odd, drawn):
     told = words(page.xpath("//div[@class='lead']")[0])
     assert "person · actor · listed with Studio Nine" in told
     assert "also called A. Example, Adé Exámple" in told
-    assert "3 statements of 2 acts by and 2 statements about Ada Example" in told
+    assert (
+        "3 statements of 2 acts by and 2 statements about Ada Example" in told
+    )
 
 
 def test_the_newest_statement_comes_first_and_an_undated_one_last(odd, drawn):
@@ -102,7 +109,9 @@ def test_a_statement_is_told_with_all_that_its_node_holds(graph, drawn):
     assert told["review status"] == "not reviewed"
     assert list(told)[:3] == ["actor", "relation", "object"]
     held = graph.ask(f"SELECT DISTINCT ?p {{ <{iri}> ?p ?o }}")
-    assert len(told) == len(held) - 4  # type, label, gist and evidence stand above
+    assert (
+        len(told) == len(held) - 4
+    )  # type, label, gist and evidence stand above
 
 
 def test_a_statement_tells_what_stands_beside_it(odd, drawn):
@@ -113,7 +122,9 @@ def test_a_statement_tells_what_stands_beside_it(odd, drawn):
         "says the contrary",
     ]
     assert ids(page) == ["000000000004", "000000000002", "000000000002"]
-    assert words(page.xpath("//blockquote")[0]) == "pay for <em>every</em> double"
+    assert (
+        words(page.xpath("//blockquote")[0]) == "pay for <em>every</em> double"
+    )
 
 
 def test_a_statement_tells_the_edges_that_it_bears(graph, drawn):
@@ -138,15 +149,20 @@ def test_a_sentence_that_nobody_put_in_other_words_stands_once(odd):
     words = "A sentence of the article, whole."
     proof = replace(card.proof, gist=words, quote=words, machine_made=True)
     pieces: list[bytes] = []
-    render("embed.html", pieces.append, card=replace(card, proof=proof), licence="")
+    render(
+        "embed.html", pieces.append, card=replace(card, proof=proof), licence=""
+    )
     assert b"".join(pieces).decode().count(words) == 1
 
 
 def test_a_source_opens_at_its_words(graph, drawn):
     page = drawn(entity_page, BASE + "Bryan-Cranston", 1, graph=graph)
-    assert [each for each in page.xpath(f"{CARDS}//a/@href") if "#:~:text=" in each]
+    assert [
+        each for each in page.xpath(f"{CARDS}//a/@href") if "#:~:text=" in each
+    ]
     assert {
-        each.get("rel") for each in page.xpath("//main//a[starts-with(@href, 'http')]")
+        each.get("rel")
+        for each in page.xpath("//main//a[starts-with(@href, 'http')]")
     } == {"noreferrer"}
 
 
@@ -158,24 +174,33 @@ def test_a_document_is_told_with_its_statements(graph, drawn):
 
 
 def test_a_topic_is_told_by_stance_and_speaker(graph, drawn):
-    page = drawn(topic_page, OURS["topic"] + "consent-and-likeness", 1, graph=graph)
+    page = drawn(
+        topic_page, OURS["topic"] + "consent-and-likeness", 1, graph=graph
+    )
     total = len(graph.ask("on-topic", {"topic": "consent-and-likeness"}))
     assert re.search(rf"{total} statements of \d+ acts on it\.", words(page))
     assert [
-        words(each).split()[0] for each in page.xpath("//nav[@class='jumps']//a")
+        words(each).split()[0]
+        for each in page.xpath("//nav[@class='jumps']//a")
     ] == [
         "supportive",
         "critical",
         "conditional",
         "neutral",
     ]
-    assert "SAG-AFTRA" in words(page.xpath("//table[@class='counts']/tbody/tr")[0])
+    assert "SAG-AFTRA" in words(
+        page.xpath("//table[@class='counts']/tbody/tr")[0]
+    )
 
 
 def test_a_family_of_topics_holds_the_statements_of_its_topics(graph, drawn):
-    page = drawn(topic_page, OURS["topic"] + "identity-and-likeness", 1, graph=graph)
+    page = drawn(
+        topic_page, OURS["topic"] + "identity-and-likeness", 1, graph=graph
+    )
     assert "Family of topics" in words(page)
-    assert "/topic/consent-and-likeness" in page.xpath("//div[@class='lead']//@href")
+    assert "/topic/consent-and-likeness" in page.xpath(
+        "//div[@class='lead']//@href"
+    )
 
 
 def test_a_relation_is_told_with_its_pairs(graph, drawn):

@@ -28,7 +28,9 @@ def test_every_question_has_a_page_with_a_form_its_sparql_and_an_answer(
     graph, drawn, name
 ):
     page = drawn(question_page, name, {}, 1, graph=graph)
-    asked = next(each for each in questions(graph.workspace) if each.name == name)
+    asked = next(
+        each for each in questions(graph.workspace) if each.name == name
+    )
     assert words(page.xpath("//h1")[0]) == asked.title
     assert page.xpath("//form[@class='ask']//@name") == [
         each.name for each in asked.parameters
@@ -61,24 +63,40 @@ def test_an_answer_has_all_its_rows_with_names_and_links(graph, drawn):
         0,
         graph=graph,
     )
-    asked = graph.ask("statements-by", {"actor": "SAG-AFTRA", "topic": "deepfakes"})
-    assert len(page.xpath("//table[@class='answer']/tbody/tr")) == len(asked) > 0
+    asked = graph.ask(
+        "statements-by", {"actor": "SAG-AFTRA", "topic": "deepfakes"}
+    )
+    assert (
+        len(page.xpath("//table[@class='answer']/tbody/tr")) == len(asked) > 0
+    )
     cells = page.xpath("//table[@class='answer']/tbody/tr[1]/td[1]/a/@href")
-    assert cells == ["/statement/" + str(asked[0]["statement"]).rpartition("/")[2]]
+    assert cells == [
+        "/statement/" + str(asked[0]["statement"]).rpartition("/")[2]
+    ]
 
 
-def test_a_name_in_an_answer_leads_to_its_page_if_one_alone_bears_it(odd, drawn):
-    page = drawn(question_page, "who-urges-whom", {"whom": "Studio Nine"}, 0, graph=odd)
+def test_a_name_in_an_answer_leads_to_its_page_if_one_alone_bears_it(
+    odd, drawn
+):
+    page = drawn(
+        question_page, "who-urges-whom", {"whom": "Studio Nine"}, 0, graph=odd
+    )
     told = page.xpath("//table[@class='answer']//a[.='Ada Example']/@href")
     assert set(told) == {"/Ada-Example"}
 
 
 def test_a_long_answer_is_paged_and_keeps_what_was_asked(graph, drawn):
     page = drawn(
-        question_page, "on-topic", {"topic": "consent-and-likeness"}, 101, graph=graph
+        question_page,
+        "on-topic",
+        {"topic": "consent-and-likeness"},
+        101,
+        graph=graph,
     )
     total = len(graph.ask("on-topic", {"topic": "consent-and-likeness"}))
-    assert f"101 to 200 of {total}" in words(page.xpath("//nav[@class='pager']")[0])
+    assert f"101 to 200 of {total}" in words(
+        page.xpath("//nav[@class='pager']")[0]
+    )
     assert page.xpath("//nav[@class='pager']//a/@href") == [
         "/-/questions/on-topic?topic=consent-and-likeness&from-row=1",
         "/-/questions/on-topic?topic=consent-and-likeness&from-row=201",
@@ -119,7 +137,9 @@ def test_a_name_that_several_share_offers_each_of_them(odd, drawn, send):
         "/-/questions/who-urges-whom?whom=%3AMercury&actor=Ada+Example",
         "/-/questions/who-urges-whom?whom=%3AMercury-Company&actor=Ada+Example",
     ]
-    again = drawn(question_page, "who-urges-whom", {"whom": ":Mercury"}, 0, graph=odd)
+    again = drawn(
+        question_page, "who-urges-whom", {"whom": ":Mercury"}, 0, graph=odd
+    )
     assert "Nothing on record answers this." in words(again)
 
 
@@ -154,11 +174,15 @@ def test_a_download_is_what_the_command_line_writes(graph, send, form):
     given = {"whom": "OpenAI"}
     ours = send(answer, "who-urges-whom", given, form, graph=graph)
     assert ours == b"".join(
-        stream("who-urges-whom", form, workspace=graph.workspace, parameters=given)
+        stream(
+            "who-urges-whom", form, workspace=graph.workspace, parameters=given
+        )
     )
 
 
-@pytest.mark.parametrize(("form", "start"), [("markdown", "| who "), ("table", "who")])
+@pytest.mark.parametrize(
+    ("form", "start"), [("markdown", "| who "), ("table", "who")]
+)
 def test_a_download_may_be_for_people(graph, send, form, start):
     assert (
         send(answer, "who-urges-whom", {"whom": "OpenAI"}, form, graph=graph)
@@ -168,18 +192,25 @@ def test_a_download_may_be_for_people(graph, send, form, start):
 
 
 def test_an_answer_that_is_a_graph_downloads_as_one(graph, send, drawn):
-    assert json.loads(send(check, "network-around", {}, graph=graph))["graph"] is True
+    assert (
+        json.loads(send(check, "network-around", {}, graph=graph))["graph"]
+        is True
+    )
     assert b":urges" in send(
         answer, "network-around", {"entity": "SAG-AFTRA"}, "turtle", graph=graph
     )
     page = drawn(
         question_page, "network-around", {"entity": "SAG-AFTRA"}, 0, graph=graph
     )
-    assert "/-/questions/network-around.ttl?entity=SAG-AFTRA" in page.xpath("//@href")
+    assert "/-/questions/network-around.ttl?entity=SAG-AFTRA" in page.xpath(
+        "//@href"
+    )
 
 
 def test_the_sparql_that_is_shown_gives_the_answer(graph, drawn):
-    page = drawn(question_page, "who-urges-whom", {"whom": "OpenAI"}, 0, graph=graph)
+    page = drawn(
+        question_page, "who-urges-whom", {"whom": "OpenAI"}, 0, graph=graph
+    )
     assert graph.ask(page.xpath("//pre")[0].text) == graph.ask(
         "who-urges-whom", {"whom": "OpenAI"}
     )
@@ -191,7 +222,11 @@ def test_a_question_of_ones_own_has_a_page_too(tmp_path, drawn):
     query = f"{head}\nSELECT ?most {{ VALUES ?most {{ UNDEF }} }}"
     (root / "queries" / "how-many.rq").write_text(query, encoding="utf-8")
     page = drawn(
-        question_page, "how-many", {"most": "7"}, 0, graph=Graph(workspace.find(root))
+        question_page,
+        "how-many",
+        {"most": "7"},
+        0,
+        graph=Graph(workspace.find(root)),
     )
     assert words(page.xpath("//table[@class='answer']/tbody")[0]) == "7"
     assert page.xpath("//input[@name='most']/@inputmode") == ["numeric"]

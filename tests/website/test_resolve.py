@@ -45,7 +45,9 @@ def test_every_iri_of_the_graph_that_ships_has_a_page(graph):
         "SELECT DISTINCT ?it { ?it ?p ?o FILTER STRSTARTS(STR(?it), STR(:)) }"
     )
     kinds = {
-        str(row["it"]): resolve(graph, "/" + str(row["it"]).removeprefix(BASE)).kind
+        str(row["it"]): resolve(
+            graph, "/" + str(row["it"]).removeprefix(BASE)
+        ).kind
         for row in rows
     }
     assert len(kinds) > 2500
@@ -63,7 +65,9 @@ def test_every_iri_of_the_graph_that_ships_has_a_page(graph):
         ("/statement/84c59e2ddca7/evidence", "/statement/84c59e2ddca7"),
     ],
 )
-def test_another_case_or_a_name_leads_to_the_one_that_is_meant(graph, path, location):
+def test_another_case_or_a_name_leads_to_the_one_that_is_meant(
+    graph, path, location
+):
     assert (resolve(graph, path).kind, resolve(graph, path).location) == (
         "elsewhere",
         location,
@@ -91,13 +95,16 @@ def test_what_was_merged_has_moved_for_good(odd):
 def test_what_was_taken_out_says_when_and_why(odd, drawn):
     assert resolve(odd, "/statement/aaaaaaaaaaaa").kind == "gone"
     page = drawn(gone_page, BASE + "statement/aaaaaaaaaaaa", graph=odd)
-    assert "On 20 November 2026. The reason given: It was <i>wrong</i>." in " ".join(
-        page.text_content().split()
+    assert (
+        "On 20 November 2026. The reason given: It was <i>wrong</i>."
+        in " ".join(page.text_content().split())
     )
     assert resolve(odd, "/doc/example-herald-gone").kind == "gone"
     assert (
         "No reason was given."
-        in drawn(gone_page, BASE + "doc/example-herald-gone", graph=odd).text_content()
+        in drawn(
+            gone_page, BASE + "doc/example-herald-gone", graph=odd
+        ).text_content()
     )
 
 
@@ -108,9 +115,9 @@ def test_the_page_of_an_unknown_address_searches_for_its_name(graph, drawn):
 
 
 def test_what_is_found_goes_out_as_json(graph, send):
-    assert Resolution(**json.loads(send(find, "/urges", graph=graph))) == Resolution(
-        "relation", BASE + "urges"
-    )
+    assert Resolution(
+        **json.loads(send(find, "/urges", graph=graph))
+    ) == Resolution("relation", BASE + "urges")
 
 
 def test_an_id_that_begins_with_a_slash_leads_to_no_other_server():

@@ -14,7 +14,9 @@ import pytest
 from onrecord.model.iris import BASE
 from onrecord.website import frame
 
-BROWSER = {"accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+BROWSER = {
+    "accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+}
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'"
 
 
@@ -24,30 +26,49 @@ STRICT = "default-src 'none'; script-src 'self'; style-src 'self'"
         (BROWSER["accept"], "text/html; charset=utf-8", ".html"),
         ("*/*", "text/html; charset=utf-8", ".html"),
         ("text/turtle", "text/turtle; charset=utf-8", ".ttl"),
-        ("application/ld+json, text/turtle;q=0.5", "application/ld+json", ".jsonld"),
+        (
+            "application/ld+json, text/turtle;q=0.5",
+            "application/ld+json",
+            ".jsonld",
+        ),
         ("application/json", "application/json", ".jsonld"),
         ("application/n-triples", "application/n-triples", ".nt"),
         ("application/rdf+xml", "application/rdf+xml", ".rdf"),
         ("text/csv", "text/csv; charset=utf-8", ".csv"),
-        ("text/html;q=0.1, text/turtle;q=0.2", "text/turtle; charset=utf-8", ".ttl"),
+        (
+            "text/html;q=0.1, text/turtle;q=0.2",
+            "text/turtle; charset=utf-8",
+            ".ttl",
+        ),
     ],
 )
-def test_an_iri_is_answered_as_the_client_accepts(reader, accept, media_type, suffix):
+def test_an_iri_is_answered_as_the_client_accepts(
+    reader, accept, media_type, suffix
+):
     answer = reader.client.get("/SAG-AFTRA", headers={"accept": accept})
-    assert (answer.status_code, answer.headers["content-type"]) == (200, media_type)
+    assert (answer.status_code, answer.headers["content-type"]) == (
+        200,
+        media_type,
+    )
     assert answer.headers["content-location"] == f"/SAG-AFTRA{suffix}"
     assert "Accept" in answer.headers["vary"]
 
 
 def test_a_format_that_there_is_not_is_refused(reader):
     assert (
-        reader.client.get("/SAG-AFTRA", headers={"accept": "image/png"}).status_code
+        reader.client.get(
+            "/SAG-AFTRA", headers={"accept": "image/png"}
+        ).status_code
         == 406
     )
 
 
-@pytest.mark.parametrize("suffix", ["ttl", "jsonld", "nt", "rdf", "csv", "html"])
-def test_a_suffix_chooses_the_format_whatever_the_client_accepts(reader, suffix):
+@pytest.mark.parametrize(
+    "suffix", ["ttl", "jsonld", "nt", "rdf", "csv", "html"]
+)
+def test_a_suffix_chooses_the_format_whatever_the_client_accepts(
+    reader, suffix
+):
     plain = reader.client.get(
         f"/topic/deepfakes.{suffix}", headers={"accept": "image/png"}
     )
@@ -59,10 +80,15 @@ def test_the_links_of_a_page_lead_to_its_data_and_say_what_it_describes(reader):
     answer = reader.client.get("/urges", headers=BROWSER)
     assert f'<{BASE}urges>; rel="describes"' in answer.headers["link"]
     assert (
-        reader.client.get("/urges?page=2", headers=BROWSER).headers["content-location"]
+        reader.client.get("/urges?page=2", headers=BROWSER).headers[
+            "content-location"
+        ]
         == "/urges.html?page=2"
     )
-    assert '</urges.ttl>; rel="alternate"; type="text/turtle"' in answer.headers["link"]
+    assert (
+        '</urges.ttl>; rel="alternate"; type="text/turtle"'
+        in answer.headers["link"]
+    )
     heads = re.findall(
         r'<link rel="alternate" type="([^"]+)" href="([^"]+)"', answer.text
     )
@@ -92,7 +118,10 @@ def test_the_turtle_that_is_served_parses(reader):
 )
 def test_what_stands_elsewhere_is_led_to(odd_site, path, status, location):
     answer = odd_site.client.get(path)
-    assert (answer.status_code, answer.headers["location"]) == (status, location)
+    assert (answer.status_code, answer.headers["location"]) == (
+        status,
+        location,
+    )
 
 
 @pytest.mark.parametrize(
@@ -118,7 +147,9 @@ def test_what_stands_elsewhere_is_led_to(odd_site, path, status, location):
         ("/-/editor?query=DROP+ALL", 400),
     ],
 )
-def test_what_is_not_there_or_not_sound_says_so_in_a_page(odd_site, path, status):
+def test_what_is_not_there_or_not_sound_says_so_in_a_page(
+    odd_site, path, status
+):
     answer = odd_site.client.get(path, headers=BROWSER)
     assert answer.status_code == status
     assert "<script>alert" not in answer.text
@@ -127,7 +158,10 @@ def test_what_is_not_there_or_not_sound_says_so_in_a_page(odd_site, path, status
 
 def test_a_question_that_nobody_knows_leads_to_those_that_are_known(reader):
     answer = reader.client.get("/-/questions/who-urges-whon", headers=BROWSER)
-    assert (answer.status_code, "did you mean who-urges-whom" in answer.text) == (
+    assert (
+        answer.status_code,
+        "did you mean who-urges-whom" in answer.text,
+    ) == (
         404,
         True,
     )
@@ -157,7 +191,9 @@ def test_every_page_keeps_to_a_strict_policy(reader, path):
 
 def test_the_network_page_runs_its_own_two_scripts_alone(odd_site):
     answer = odd_site.client.get(
-        "/-/network", params={"about": "Ada Example", "depth": "2"}, headers=BROWSER
+        "/-/network",
+        params={"about": "Ada Example", "depth": "2"},
+        headers=BROWSER,
     )
     policy = answer.headers["content-security-policy"]
     assert answer.status_code == 200
@@ -176,7 +212,9 @@ def test_a_page_is_not_sent_again_to_who_has_it(reader):
     assert (head.status_code, head.content) == (200, b"")
 
 
-def test_static_files_are_kept_for_ever_under_an_address_that_changes_with_them(reader):
+def test_static_files_are_kept_for_ever_under_an_address_that_changes_with_them(
+    reader,
+):
     page = reader.client.get("/", headers=BROWSER).text
     addresses = set(re.findall(r'"(/-/static/[^"]+)"', page))
     assert len(addresses) == 3
@@ -200,7 +238,10 @@ def test_the_bundled_editor_is_the_one_that_its_readme_names(reader):
     )
     assert hashlib.sha256(content).hexdigest() in readme
     assert b"eval(" not in content
-    assert "MIT License" in reader.client.get("/-/static/codemirror-licences.txt").text
+    assert (
+        "MIT License"
+        in reader.client.get("/-/static/codemirror-licences.txt").text
+    )
 
 
 def test_the_editor_answers_a_form_without_any_script(reader):
@@ -220,7 +261,8 @@ def test_the_editor_reaches_no_other_endpoint(reader, endpoint):
     url, reached = endpoint
     reached.clear()  # others may have asked it before
     answer = reader.client.post(
-        "/-/editor", data={"query": f"SELECT ?x {{ SERVICE <{url}> {{ ?x ?y ?z }} }}"}
+        "/-/editor",
+        data={"query": f"SELECT ?x {{ SERVICE <{url}> {{ ?x ?y ?z }} }}"},
     )
     assert (answer.status_code, reached) == (400, [])
 
@@ -259,9 +301,14 @@ def test_the_vocabulary_for_completion_has_terms_and_prefixes(reader):
         ),
     ],
 )
-def test_searches_and_answers_come_as_data_too(reader, path, accept, media_type):
+def test_searches_and_answers_come_as_data_too(
+    reader, path, accept, media_type
+):
     answer = reader.client.get(path, headers={"accept": accept})
-    assert (answer.status_code, answer.headers["content-type"]) == (200, media_type)
+    assert (answer.status_code, answer.headers["content-type"]) == (
+        200,
+        media_type,
+    )
 
 
 def test_a_writable_server_has_pages_of_what_was_put_there(writer):
@@ -311,7 +358,9 @@ def test_the_network_page_holds_what_only_a_store_that_others_write_knows(
       st:00000001 a :Statement ; :actor :Ada ; :relation :criticizes ; :object :Robo ; :negated false ;
         :modality code:actual ; :reportBasis code:self-report ; :reviewStatus code:unreviewed ; :confidence 0.9 .
     } }"""
-    assert site.client.post("/sparql", data={"update": strange}).status_code == 204
+    assert (
+        site.client.post("/sparql", data={"update": strange}).status_code == 204
+    )
     answer = site.client.get("/-/network")
     assert answer.status_code == 200
     assert "Robo" in answer.text
@@ -336,7 +385,9 @@ def test_an_embed_page_alone_may_stand_in_the_frame_of_a_named_site(
     site = starting("--frame-ancestors", origin, before=("-C", odd_root))
     embed = site.client.get("/-/embed/000000000001", headers=BROWSER)
     assert embed.status_code == 200
-    assert f"frame-ancestors {origin}" in embed.headers["content-security-policy"]
+    assert (
+        f"frame-ancestors {origin}" in embed.headers["content-security-policy"]
+    )
     page = site.client.get("/statement/000000000001", headers=BROWSER)
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
     assert site.client.get("/-/embed/nothing").status_code == 404
@@ -362,7 +413,10 @@ def test_an_embed_page_alone_may_stand_in_the_frame_of_a_named_site(
         ("/-/statements.csv", "text/csv"),
         ("/-/feed.atom", "application/atom+xml"),
         ("/Ada-Example.atom", "application/atom+xml"),
-        ("/-/questions/who-urges-whom.atom?whom=Studio+Nine", "application/atom+xml"),
+        (
+            "/-/questions/who-urges-whom.atom?whom=Studio+Nine",
+            "application/atom+xml",
+        ),
         ("/utterance/one", "text/html"),
         ("/-/pair", "text/html"),
         ("/-/corrections", "text/html"),

@@ -73,7 +73,11 @@ def test_any_text_is_looked_for_as_it_is(odd, drawn, text):
 def test_matches_are_marked_and_all_else_stays_text(odd, drawn):
     page = drawn(search_page, "script alert", 1, graph=odd)
     assert page.xpath("//main//script") == []
-    assert [each.text for each in page.xpath("//mark")] == ["script", "alert", "script"]
+    assert [each.text for each in page.xpath("//mark")] == [
+        "script",
+        "alert",
+        "script",
+    ]
     assert page.xpath("//section//a/@href") == ["/Evil"]
 
 
@@ -85,7 +89,9 @@ def test_finds_are_grouped_counted_and_paged(graph, drawn):
     assert f"{total} finds, page 1 of {-(-total // 50)}" in " ".join(
         first.text_content().split()
     )
-    one, two = (set(page.xpath("//section//a/@href")) for page in (first, second))
+    one, two = (
+        set(page.xpath("//section//a/@href")) for page in (first, second)
+    )
     assert one
     assert two - one
     assert first.xpath("//section/h2/@id")[0] == "entity"
@@ -98,11 +104,15 @@ def test_the_very_name_comes_first(graph):
 def test_the_same_comes_as_csv_and_json(odd, send):
     found = finds(odd, "hyperlink")
     assert json.loads(send(search_json, "hyperlink", graph=odd)) == {
-        "results": [{name: str(row[name]) for name in found.columns} for row in found],
+        "results": [
+            {name: str(row[name]) for name in found.columns} for row in found
+        ],
         "more": False,
     }
     cells = list(
-        csv.reader(io.StringIO(send(search_csv, "hyperlink", graph=odd).decode()))
+        csv.reader(
+            io.StringIO(send(search_csv, "hyperlink", graph=odd).decode())
+        )
     )
     assert cells[1] == [
         "entity",

@@ -53,7 +53,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def host(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Path, str]]:
     """A folder under a sub-path of a plain web host, and its address."""
     root = tmp_path_factory.mktemp("host")
     handler = functools.partial(Quiet, directory=root)
@@ -114,10 +116,14 @@ def test_no_file_overwrites_another_where_capitals_do_not_count(public) -> None:
     assert sorted(names) == sorted(set(names))
 
 
-def test_paths_that_a_file_system_would_mix_up_have_files_of_their_own() -> None:
+def test_paths_that_a_file_system_would_mix_up_have_files_of_their_own() -> (
+    None
+):
     renamed = dict(apart(["Suno", "suno", "Netflix", "Index", "Con"]))
     assert renamed.keys() == {"suno", "Index", "Con"}
-    assert all(re.fullmatch(rf"{path}~c\w{{6}}", renamed[path]) for path in renamed)
+    assert all(
+        re.fullmatch(rf"{path}~c\w{{6}}", renamed[path]) for path in renamed
+    )
 
 
 def test_no_link_of_a_page_begins_at_the_root_of_its_host(public) -> None:
@@ -136,7 +142,9 @@ def test_programs_that_read_with_a_model_are_led_to_files_that_are_there(
 ) -> None:
     folder, _ = public
     text = (folder / "llms.txt").read_text(encoding="utf-8")
-    names = [link.removeprefix(BASE) for link in re.findall(r"\]\((.*?)\)", text)]
+    names = [
+        link.removeprefix(BASE) for link in re.findall(r"\]\((.*?)\)", text)
+    ]
     assert len(names) == 6
     assert [name for name in names if not (folder / name).is_file()] == []
 
@@ -169,12 +177,17 @@ KINDS = [
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_no_script_of_the_data_runs_and_axe_finds_nothing(public, opened, name) -> None:
+def test_no_script_of_the_data_runs_and_axe_finds_nothing(
+    public, opened, name
+) -> None:
     _, address = public
     for dark, phone in ((False, False), (True, True)):
         page = opened(address + name, dark=dark, phone=phone)
         page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert (
+            page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            <= 0
+        )
         if "network" not in name:  # its own tests hold the map's page
             faults = Axe().run(page).response["violations"]
             assert [fault["id"] for fault in faults] == []
@@ -183,7 +196,10 @@ def test_no_script_of_the_data_runs_and_axe_finds_nothing(public, opened, name) 
 @pytest.mark.parametrize(
     ("name", "status"),
     [
-        ("-/editor.html?query=SELECT%20*%20%7B%3Fs%20a%20%3AStatement%7D", "76 rows"),
+        (
+            "-/editor.html?query=SELECT%20*%20%7B%3Fs%20a%20%3AStatement%7D",
+            "76 rows",
+        ),
         ("-/questions/who-urges-whom.html?whom=Studio%20Nine", "3 rows"),
         ("-/statements.html?stance=critical", "1 of 75 statements"),
         ("-/search.html?q=digitl", "0 names, 1 statements"),
@@ -191,7 +207,9 @@ def test_no_script_of_the_data_runs_and_axe_finds_nothing(public, opened, name) 
         ("-/pair.html?a=Ada-Example&b=Studio-Nine", "Linked in 1 step."),
     ],
 )
-def test_a_static_page_answers_in_the_browser(public, opened, name, status) -> None:
+def test_a_static_page_answers_in_the_browser(
+    public, opened, name, status
+) -> None:
     _, address = public
     page = opened(address + name)
     page.wait_for_function(
@@ -221,7 +239,9 @@ def test_a_statement_is_cited_and_its_code_copied_with_one_click(
         "links => links.map((link) => [link.download, decodeURIComponent(link.href)])"
     )
     made = {name: address.partition(",")[2] for name, address in links}
-    card = cards(odd, {OURS["st"] + "000000000002"})[OURS["st"] + "000000000002"]
+    card = cards(odd, {OURS["st"] + "000000000002"})[
+        OURS["st"] + "000000000002"
+    ]
     web = replace(card, proof=replace(card.proof, url=None))
     key = card.proof.id
     assert made == {
@@ -248,7 +268,9 @@ def test_a_map_stands_in_somebody_else_s_page_by_its_code(
     assert frame.get("title") == "Ada Example: a map"
     assert "allow-same-origin" not in frame.get("sandbox")
     assert "CC BY 4.0" in code
-    (tmp_path / "article.html").write_text(f"<!doctype html>{code}", encoding="utf-8")
+    (tmp_path / "article.html").write_text(
+        f"<!doctype html>{code}", encoding="utf-8"
+    )
     article = opened((tmp_path / "article.html").as_uri(), also=address)
     shown = article.frame_locator("iframe")
     shown.locator("#panel h2", has_text="Ada Example").wait_for()
@@ -278,18 +300,28 @@ def test_what_a_page_says_of_itself_is_linked_data(public) -> None:
         title = root.xpath("string(//meta[@property='og:title']/@content)")
         assert title
         assert title in {*map(str, found.objects(subject))}
-        assert root.xpath("string(//link[@rel='canonical']/@href)").startswith(BASE)
+        assert root.xpath("string(//link[@rel='canonical']/@href)").startswith(
+            BASE
+        )
 
 
 def test_a_share_picture_leaves_out_the_letters_that_its_font_lacks() -> None:
     assert drawable("Françoise Łódź 東京 Ωδή") == "Françoise Łódź Ωδή"
-    assert picture("東京", "person", "A site") == picture("", "person", "A site")
+    assert picture("東京", "person", "A site") == picture(
+        "", "person", "A site"
+    )
 
 
 def test_pages_whose_scripts_make_links_know_which_files_have_another_name(
     public,
 ) -> None:
-    names = ("editor", "search", "pair", "statements", "questions/who-urges-whom")
+    names = (
+        "editor",
+        "search",
+        "pair",
+        "statements",
+        "questions/who-urges-whom",
+    )
     for name in names:
         root = html.parse(public[0] / "-" / f"{name}.html").getroot()
         assert "relation=relation~" in root.get("data-apart"), name
@@ -378,7 +410,9 @@ def test_a_second_run_writes_what_changed_and_removes_what_is_gone(
     assert contents(target) == before
     kept = (target / "topic/deepfakes.html").stat().st_ino
     document = own / "graphs/documents/example-herald-2025-ada-asks.ttl"
-    text = document.read_text().replace("The gist of 000000000005.", "Another gist.")
+    text = document.read_text().replace(
+        "The gist of 000000000005.", "Another gist."
+    )
     document.write_text(text)
     entities = own / "graphs/entities.ttl"
     lines = entities.read_text().splitlines(keepends=True)
@@ -387,7 +421,10 @@ def test_a_second_run_writes_what_changed_and_removes_what_is_gone(
     changed = site(target, workers=1, workspace=used)
     assert 0 < changed.written < len(before) / 2
     assert not (target / "Mercury.html").exists()
-    assert b"Another gist." in (target / "statement/000000000005.html").read_bytes()
+    assert (
+        b"Another gist."
+        in (target / "statement/000000000005.html").read_bytes()
+    )
     assert b"Another gist." in (target / "Ada-Example.html").read_bytes()
     assert (target / "topic/deepfakes.html").stat().st_ino == kept
     fresh = tmp_path / "fresh"
@@ -438,7 +475,9 @@ def test_the_engine_in_the_browser_answers_as_the_one_here(
         (folder / name).write_bytes(frame.content(name))
     (folder / "graph.nq.gz").write_bytes(graph_gz(graph))
     (folder / "words.json").write_text(json.dumps({"prefixes": PREFIXES}))
-    (folder / "index.html").write_text("<!doctype html><link rel=icon href=data:,>")
+    (folder / "index.html").write_text(
+        "<!doctype html><link rel=icon href=data:,>"
+    )
     page = opened(posixpath.join(address, "../engine/index.html"))
     names = Names(lambda: graph.vocabulary, lambda: graph.registry)
     asked = {

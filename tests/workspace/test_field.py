@@ -29,7 +29,9 @@ def test_a_page_text_of_the_settings_stands_before_the_shipped_one(about):
     assert texts.around("Ada") == "Ada: who says what about AI"
 
 
-def test_an_ontology_file_of_the_field_takes_the_place_of_the_shipped_one(about):
+def test_an_ontology_file_of_the_field_takes_the_place_of_the_shipped_one(
+    about,
+):
     workspace = about('[field]\nontology = "ontology"')
     own = workspace.root / "ontology" / "topics.ttl"
     own.write_text("", encoding="utf-8")
@@ -39,9 +41,13 @@ def test_an_ontology_file_of_the_field_takes_the_place_of_the_shipped_one(about)
     assert len(find(workspace.root).ontology_files()) == len(files)
 
 
-def test_without_a_field_the_workspace_s_ontology_adds_to_the_shipped_one(about):
+def test_without_a_field_the_workspace_s_ontology_adds_to_the_shipped_one(
+    about,
+):
     workspace = about("")
-    (workspace.root / "ontology" / "topics.ttl").write_text("", encoding="utf-8")
+    (workspace.root / "ontology" / "topics.ttl").write_text(
+        "", encoding="utf-8"
+    )
     names = [path.name for path in find(workspace.root).ontology_files()]
     assert names.count("topics.ttl") == 2
 

@@ -11,13 +11,17 @@ from onrecord import workspace
 from onrecord.model.errors import BadInput, NotWritten, NoWorkspace
 
 
-def test_the_workspace_at_or_above_a_folder_is_found_as_git_finds_its_own(desk) -> None:
+def test_the_workspace_at_or_above_a_folder_is_found_as_git_finds_its_own(
+    desk,
+) -> None:
     below = desk.workspace.root / "graphs" / "documents"
     assert workspace.find(below).root == desk.workspace.root
     assert workspace.find(desk.workspace.root).root == desk.workspace.root
 
 
-def test_entities_alone_make_a_workspace_and_so_does_the_mark(tmp_path: Path) -> None:
+def test_entities_alone_make_a_workspace_and_so_does_the_mark(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "one" / "graphs").mkdir(parents=True)
     (tmp_path / "one" / "graphs" / "entities.ttl").touch()
     (tmp_path / "two").mkdir()
@@ -26,7 +30,9 @@ def test_entities_alone_make_a_workspace_and_so_does_the_mark(tmp_path: Path) ->
         assert workspace.find(tmp_path / name).root == tmp_path / name
 
 
-def test_a_named_folder_outside_any_workspace_is_an_error(tmp_path: Path) -> None:
+def test_a_named_folder_outside_any_workspace_is_an_error(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(
         NoWorkspace,
         match=r"is no workspace and lies in none; `onrecord init '.*/my notes'` makes one",
@@ -49,9 +55,7 @@ def test_a_checkout_is_a_workspace_also_while_its_graph_is_made_anew() -> None:
     assert root is not None
     assert workspace.find(root) == workspace.shipped()
     without_entities = "from pathlib import Path; is_file = Path.is_file\n"
-    without_entities += (
-        "Path.is_file = lambda path: path.name != 'entities.ttl' and is_file(path)\n"
-    )
+    without_entities += "Path.is_file = lambda path: path.name != 'entities.ttl' and is_file(path)\n"
     code = (
         without_entities
         + "from onrecord import workspace; print(workspace.find(Path.cwd()).home)"
@@ -69,8 +73,12 @@ def test_a_checkout_is_a_workspace_also_while_its_graph_is_made_anew() -> None:
 def test_a_workspace_asks_the_shipped_questions_and_its_own_of_its_own_graph(
     desk,
 ) -> None:
-    (desk.workspace.root / "queries" / "mine.rq").write_text("", encoding="utf-8")
-    (desk.workspace.root / "queries" / "actors.rq").write_text("", encoding="utf-8")
+    (desk.workspace.root / "queries" / "mine.rq").write_text(
+        "", encoding="utf-8"
+    )
+    (desk.workspace.root / "queries" / "actors.rq").write_text(
+        "", encoding="utf-8"
+    )
     files = workspace.find(desk.workspace.root).question_files()
     assert (
         files["mine"].parent
@@ -92,7 +100,11 @@ def test_with_shipped_adds_the_shipped_graph_after_its_own(
     assert both.graphs == (desk.graphs, *shipped.graphs)
     assert both.home == desk.graphs
     alone = command(
-        "query", "ASK { ?s a :Statement }", "--format", "csv", cwd=desk.workspace.root
+        "query",
+        "ASK { ?s a :Statement }",
+        "--format",
+        "csv",
+        cwd=desk.workspace.root,
     )
     more = command(
         "--with-shipped",
@@ -112,8 +124,12 @@ def test_what_is_added_with_shipped_goes_into_the_workspace_s_own_graph(
     before = {path: path.stat().st_mtime_ns for path in shipped.graph_files()}
     both = workspace.find(desk.workspace.root, with_shipped=True)
     onrecord.add([desk.write(desk.told(desk.said()))], workspace=both)
-    assert (desk.graphs / "documents" / "example-news-undated-one.ttl").is_file()
-    assert {path: path.stat().st_mtime_ns for path in shipped.graph_files()} == before
+    assert (
+        desk.graphs / "documents" / "example-news-undated-one.ttl"
+    ).is_file()
+    assert {
+        path: path.stat().st_mtime_ns for path in shipped.graph_files()
+    } == before
 
 
 def test_init_says_what_comes_next(command, tmp_path: Path) -> None:
@@ -135,7 +151,9 @@ def test_init_leaves_what_is_in_the_folder_alone(tmp_path: Path) -> None:
     (tmp_path / "queries").mkdir()
     (tmp_path / "queries" / "mine.rq").touch()
     workspace.init(tmp_path)
-    assert (tmp_path / ".gitignore").read_text(encoding="utf-8").splitlines()[:2] == [
+    assert (tmp_path / ".gitignore").read_text(encoding="utf-8").splitlines()[
+        :2
+    ] == [
         "secret",
         "texts/",
     ]
@@ -154,7 +172,9 @@ def test_a_new_workspace_can_be_asked_and_checked_before_anything_is_added(
     tmp_path: Path,
 ) -> None:
     empty = workspace.init(tmp_path / "new")
-    assert len(onrecord.ask("SELECT ?s { ?s a :Statement }", workspace=empty)) == 0
+    assert (
+        len(onrecord.ask("SELECT ?s { ?s a :Statement }", workspace=empty)) == 0
+    )
     assert onrecord.check(workspace=empty).findings == ()
     assert list((empty.home / "documents").iterdir()) == []
 

@@ -82,7 +82,12 @@ def run(desk, code: str, *files, **more) -> "subprocess.CompletedProcess[str]":
         *map(str, files),
     ]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=100, check=False, **more
+        command,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+        **more,
     )
 
 
@@ -96,7 +101,9 @@ def test_a_full_disk_or_a_read_only_folder_leaves_the_old_files_whole(
 ) -> None:
     desk.put(desk.told(desk.said()))
     path, before = (
-        desk.write(desk.told(*(desk.said(gist=f"gist {n}") for n in range(99)))),
+        desk.write(
+            desk.told(*(desk.said(gist=f"gist {n}") for n in range(99)))
+        ),
         desk.files(),
     )
     done = run(desk, trouble + ADD, path)
@@ -110,11 +117,15 @@ def test_a_full_disk_or_a_read_only_folder_leaves_the_old_files_whole(
     assert run(desk, ADD, path).returncode == 0
 
 
-def test_kill_9_at_any_step_of_an_add_leaves_old_or_new_and_never_half(desk) -> None:
+def test_kill_9_at_any_step_of_an_add_leaves_old_or_new_and_never_half(
+    desk,
+) -> None:
     desk.put(desk.told(desk.said()), desk.told(desk.said(), name="two"))
     changed = [
         desk.told(desk.said("urges", "Studio Ten")),
-        desk.told(desk.said(), desk.said("opposes", "regulation"), name="three"),
+        desk.told(
+            desk.said(), desk.said("opposes", "regulation"), name="three"
+        ),
         {"entity": {"name": "Newcomer", "type": "Person"}},
     ]
     done = run(desk, KILLED, desk.write(*changed))

@@ -11,7 +11,8 @@ import pytest
 from onrecord.workspace.offline import is_kept, is_offline, run_offline
 
 pytestmark = pytest.mark.skipif(
-    not is_kept(), reason="this system has no filter of system calls that we write"
+    not is_kept(),
+    reason="this system has no filter of system calls that we write",
 )
 CHILD = "import socket; socket.socket()"
 
@@ -31,7 +32,9 @@ def begin_thread() -> None:
 
 
 def begin_process() -> None:
-    subprocess.run([sys.executable, "-c", CHILD], check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-c", CHILD], check=True, stderr=subprocess.DEVNULL
+    )
 
 
 def connect_what_is_open() -> None:

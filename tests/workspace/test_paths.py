@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from onrecord.model.errors import Untrusted
-from onrecord.workspace.paths import below, has_document, kept_text, own_file, read_file
+from onrecord.workspace.paths import (
+    below,
+    has_document,
+    kept_text,
+    own_file,
+    read_file,
+)
 
 HASH = "0123456789abcdef" * 4
 HOSTILE = {
@@ -68,12 +74,16 @@ def test_a_path_that_is_none_of_a_workspace_s_own_is_refused(
 
 
 @pytest.mark.parametrize("path", GOOD)
-def test_a_path_of_its_own_is_the_file_in_the_workspace(home: Path, path: str) -> None:
+def test_a_path_of_its_own_is_the_file_in_the_workspace(
+    home: Path, path: str
+) -> None:
     assert own_file(home, path) == Path(os.path.normpath(home / path))
 
 
 ON_THE_WAY = [(path, 0) for path in GOOD] + [
-    (path, 1) for path in GOOD if path.count("/") != 1 or not path.startswith("../")
+    (path, 1)
+    for path in GOOD
+    if path.count("/") != 1 or not path.startswith("../")
 ]
 """The file itself, and its folder where that is not the workspace's own."""
 
@@ -109,7 +119,8 @@ def test_what_is_no_plain_file_is_refused_and_nobody_waits_for_it(
 
 
 @pytest.mark.parametrize(
-    "digest", ["../../secret", "/etc/passwd", f"{HASH}/../a", "", None, f"{HASH}\n"]
+    "digest",
+    ["../../secret", "/etc/passwd", f"{HASH}/../a", "", None, f"{HASH}\n"],
 )
 def test_what_is_no_hash_keeps_no_text(home: Path, digest: object) -> None:
     (home.parent / "texts").mkdir()
@@ -123,7 +134,9 @@ def test_a_kept_text_is_read_by_its_hash(home: Path) -> None:
     assert kept_text(home.parent, HASH) == b"words"
 
 
-@pytest.mark.parametrize("key", ["../entities", "a/b", "", "a\0", "a" * 300, "-a"])
+@pytest.mark.parametrize(
+    "key", ["../entities", "a/b", "", "a\0", "a" * 300, "-a"]
+)
 def test_a_document_whose_id_makes_no_file_s_name_is_not_here(
     home: Path, key: str
 ) -> None:

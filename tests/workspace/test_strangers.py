@@ -64,7 +64,8 @@ def staged(
     (stage / "0").write_bytes(b"planted")
     listed = json.dumps(changes)
     (stage / "manifest.json").write_text(
-        json.dumps({"changes": listed, "seal": make_seal(listed)}), encoding="utf-8"
+        json.dumps({"changes": listed, "seal": make_seal(listed)}),
+        encoding="utf-8",
     )
     return stage
 
@@ -102,7 +103,9 @@ def test_a_stage_that_came_with_a_workspace_is_not_carried_out(
     (desk.graphs / ".stage").mkdir()
     (desk.graphs / ".stage" / "0").write_bytes(PLANTED)
     text = manifest.replace("{outside}", str(outside))
-    (desk.graphs / ".stage" / "manifest.json").write_text(text, encoding="utf-8")
+    (desk.graphs / ".stage" / "manifest.json").write_text(
+        text, encoding="utf-8"
+    )
     for act in use(desk):
         with pytest.raises(
             Untrusted, match=r"not begun here by you.*undo --unfinished"
@@ -122,7 +125,9 @@ def test_even_a_sealed_stage_reaches_no_file_outside(
             [change],
             lambda text: seal(desk.graphs, journal.PURPOSE, text.encode()),
         )
-        with pytest.raises(Untrusted, match="no file that a workspace may have"):
+        with pytest.raises(
+            Untrusted, match="no file that a workspace may have"
+        ):
             onrecord.ask("works", workspace=desk.workspace)
         shutil.rmtree(stage)
 
@@ -158,7 +163,10 @@ def test_a_link_or_a_pipe_in_the_place_of_a_stage_or_lock_is_refused(
     desk, tmp_path: Path, name: str
 ) -> None:
     place = desk.graphs / name
-    for make in (lambda: place.symlink_to(tmp_path / "else"), lambda: os.mkfifo(place)):
+    for make in (
+        lambda: place.symlink_to(tmp_path / "else"),
+        lambda: os.mkfifo(place),
+    ):
         place.parent.mkdir(exist_ok=True)
         place.unlink(missing_ok=True)
         make()
@@ -183,14 +191,18 @@ def test_an_unfinished_change_of_another_is_set_aside_on_request_and_kept(
     assert command("-C", desk.workspace.root, "query", "works").returncode == 0
     again = command("-C", desk.workspace.root, "undo", "--unfinished")
     assert (
-        again.stderr == f"onrecord: {desk.graphs} has no unfinished change of another\n"
+        again.stderr
+        == f"onrecord: {desk.graphs} has no unfinished change of another\n"
     )
 
 
 def test_two_unfinished_changes_are_both_kept(desk) -> None:
     for number in (1, 2):
         staged(desk.graphs, [], lambda _: "00")
-        assert workspace.set_aside(desk.graphs) == desk.graphs / f".set-aside-{number}"
+        assert (
+            workspace.set_aside(desk.graphs)
+            == desk.graphs / f".set-aside-{number}"
+        )
     with pytest.raises(BadInput):
         workspace.set_aside(desk.graphs)
 
@@ -203,7 +215,9 @@ def test_a_log_that_came_with_a_workspace_is_not_carried_out(
     desk, outside: Path, path: str, given: object
 ) -> None:
     before, target = desk.files(), path.format(outside=outside)
-    after = {target: sha256(outside.read_bytes()) if "outside" in target else None}
+    after = {
+        target: sha256(outside.read_bytes()) if "outside" in target else None
+    }
     line = {
         "on": "2025",
         "what": "a merge",
@@ -237,7 +251,9 @@ def sealed_log(
     )
 
 
-def test_a_sealed_log_is_carried_out_in_the_workspace_s_own_folders(desk) -> None:
+def test_a_sealed_log_is_carried_out_in_the_workspace_s_own_folders(
+    desk,
+) -> None:
     sealed_log(desk.workspace.root, {"documents/new.ttl": "planted"}, {})
     undo(workspace=desk.workspace)
     assert (desk.graphs / "documents" / "new.ttl").read_bytes() == PLANTED
@@ -251,7 +267,9 @@ def test_even_a_sealed_log_reaches_no_file_outside(
     target = path.format(outside=outside)
     for after in ({target: sha256(outside.read_bytes())}, {}):
         sealed_log(desk.workspace.root, {target: before}, after)
-        with pytest.raises(Untrusted, match="no file that a workspace may have"):
+        with pytest.raises(
+            Untrusted, match="no file that a workspace may have"
+        ):
             undo(workspace=desk.workspace)
 
 
@@ -270,11 +288,20 @@ def test_a_line_of_the_log_that_is_none_keeps_nobody_from_removing(
     desk, line: str
 ) -> None:
     desk.put(desk.told(desk.said()))
-    (desk.workspace.root / "log.jsonl").write_text(f"{line}\n", encoding="utf-8")
+    (desk.workspace.root / "log.jsonl").write_text(
+        f"{line}\n", encoding="utf-8"
+    )
     with pytest.raises(Untrusted):
         undo(workspace=desk.workspace)
-    assert remove("example-news-undated-one", workspace=desk.workspace).statements == 1
-    lines = (desk.workspace.root / "log.jsonl").read_text(encoding="utf-8").splitlines()
+    assert (
+        remove("example-news-undated-one", workspace=desk.workspace).statements
+        == 1
+    )
+    lines = (
+        (desk.workspace.root / "log.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    )
     assert [json.loads(line)["what"] for line in lines] == [
         "removal of document example-news-undated-one"
     ]
@@ -285,7 +312,9 @@ def test_a_workspace_that_was_moved_is_read_and_changed_and_only_its_old_log_is_
 ) -> None:
     desk.put(desk.told(desk.said("urges", "Studio Ten")))
     merge("Studio Nine", "Studio Ten", workspace=desk.workspace)
-    moved = desk_at(desk.workspace.root.rename(desk.workspace.root.with_name("moved")))
+    moved = desk_at(
+        desk.workspace.root.rename(desk.workspace.root.with_name("moved"))
+    )
     assert onrecord.ask("works", workspace=moved.workspace) is not None
     with pytest.raises(Untrusted, match="or the workspace was moved"):
         undo(workspace=moved.workspace)
@@ -294,27 +323,36 @@ def test_a_workspace_that_was_moved_is_read_and_changed_and_only_its_old_log_is_
     undo(workspace=moved.workspace)
     assert moved.files() == whole
     back = desk_at(moved.workspace.root.rename(desk.workspace.root))
-    assert undo(workspace=back.workspace).what == "merge of Studio Ten into Studio Nine"
+    assert (
+        undo(workspace=back.workspace).what
+        == "merge of Studio Ten into Studio Nine"
+    )
 
 
 @pytest.mark.parametrize(
-    "digest", ["../../outside", "{outside}", "../../outside.txt\\u0000", "..", "x"]
+    "digest",
+    ["../../outside", "{outside}", "../../outside.txt\\u0000", "..", "x"],
 )
 def test_a_hash_that_is_none_shows_and_deletes_nothing(
     desk, outside: Path, digest: str
 ) -> None:
-    desk.put(desk.told(desk.said(quote={"exact": "nobody", "start": 5, "end": 11})))
+    desk.put(
+        desk.told(desk.said(quote={"exact": "nobody", "start": 5, "end": 11}))
+    )
     path = desk.graphs / "documents" / "example-news-undated-one.ttl"
     text = path.read_text(encoding="utf-8")
     told = digest.replace("{outside}", str(outside.with_suffix("")))
     path.write_text(
-        text.replace("schema:url", f':sha256 "{told}" ; schema:url'), encoding="utf-8"
+        text.replace("schema:url", f':sha256 "{told}" ; schema:url'),
+        encoding="utf-8",
     )
     (desk.workspace.root / "texts").mkdir()
     (item,) = waiting(desk.workspace)
     assert (item.before, item.after) == ("", "")
     messages = [finding.message for finding in check(desk.workspace).findings]
-    assert any("has a hash of its text that is none" in message for message in messages)
+    assert any(
+        "has a hash of its text that is none" in message for message in messages
+    )
     remove("example-news-undated-one", workspace=desk.workspace)
 
 
@@ -353,7 +391,9 @@ MARRED = [
 def test_a_document_with_values_that_are_none_is_told_in_words_and_can_be_removed(
     desk, right: str, wrong: str
 ) -> None:
-    desk.put(desk.told(desk.said(quote={"exact": "nobody", "start": 5, "end": 11})))
+    desk.put(
+        desk.told(desk.said(quote={"exact": "nobody", "start": 5, "end": 11}))
+    )
     path = desk.graphs / "documents" / "example-news-undated-one.ttl"
     text = path.read_text(encoding="utf-8")
     assert right in text
@@ -394,7 +434,9 @@ def test_lists_that_came_with_a_workspace_and_are_none_are_told_in_words(
         read(desk.workspace)
 
 
-def test_feeds_are_noted_through_no_link_beside_them(desk, outside: Path) -> None:
+def test_feeds_are_noted_through_no_link_beside_them(
+    desk, outside: Path
+) -> None:
     root = desk.workspace.root
     feed = '[{"url": "http://127.0.0.1:1/feed", "title": "", "seen": []}]'
     (root / "feeds.json").write_text(feed, encoding="utf-8")
@@ -476,7 +518,13 @@ def snapshot(place: Path) -> dict[Path, bytes]:
 
 @pytest.mark.timeout(60)
 @pytest.mark.parametrize(
-    "name", ["graphs/x.ttl", "graphs/documents/x.ttl", "ontology/x.ttl", "queries/x.rq"]
+    "name",
+    [
+        "graphs/x.ttl",
+        "graphs/documents/x.ttl",
+        "ontology/x.ttl",
+        "queries/x.rq",
+    ],
 )
 def test_a_pipe_in_the_place_of_a_file_is_told_and_keeps_nobody_waiting(
     desk, command, name: str
@@ -491,7 +539,9 @@ def test_a_pipe_in_the_place_of_a_file_is_told_and_keeps_nobody_waiting(
         timeout=30,
     )
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith(f"onrecord: {pipe}: is a link or no plain file")
+    assert done.stderr.startswith(
+        f"onrecord: {pipe}: is a link or no plain file"
+    )
 
 
 @pytest.mark.parametrize(
@@ -513,11 +563,15 @@ def test_a_workspace_of_another_user_is_used_only_when_it_is_named(
     )
     assert f"name it: -C {desk.workspace.root}" in told.stderr
     assert command("stats", cwd=desk.workspace.root).returncode == 1
-    assert command("-C", desk.workspace.root, "stats", cwd=below).returncode == 0
+    assert (
+        command("-C", desk.workspace.root, "stats", cwd=below).returncode == 0
+    )
     assert command("-C", below, "stats").returncode == 1, (
         "the folder above it was not named"
     )
-    assert command("stats", cwd=below, env={"SUDO_UID": "12345"}).returncode == 0
+    assert (
+        command("stats", cwd=below, env={"SUDO_UID": "12345"}).returncode == 0
+    )
 
 
 def test_another_user_s_workspace_is_refused_for_whoever_runs_this(
@@ -548,7 +602,9 @@ def test_a_ledger_that_came_with_a_workspace_says_nothing(
     (file,) = (small.root / ".onrecord").glob("*.jsonl")
     ours = file.read_text(encoding="utf-8")
     with file.open("a") as lines:
-        lines.write('["urn:two", "22"]\n["urn:three", null, "00"]\n["urn:four"]\n5\n')
+        lines.write(
+            '["urn:two", "22"]\n["urn:three", null, "00"]\n["urn:four"]\n5\n'
+        )
         lines.write(ours.replace("urn:one", "urn:five"))
     assert Ledger(small, "http://a.example/").marks == {"urn:one": "11"}
     copy = workspace.find(shutil.copytree(small.root, tmp_path / "copy"))
@@ -568,7 +624,9 @@ def test_a_linked_ledger_is_refused(
         Ledger(small, "http://a.example/")
 
 
-def test_the_key_is_one_s_own_and_lies_outside_the_workspace(desk, homes: Path) -> None:
+def test_the_key_is_one_s_own_and_lies_outside_the_workspace(
+    desk, homes: Path
+) -> None:
     desk.put(desk.told(desk.said()))
     key = homes / "state" / "onrecord" / "seal.key"
     assert key.stat().st_mode & 0o777 == 0o600
@@ -603,7 +661,12 @@ def test_where_no_key_can_be_kept_changes_are_made_and_not_taken_back(
     env = {"XDG_STATE_HOME": str(tmp_path / "file")}
     assert (
         command(
-            "-C", desk.workspace.root, "rename", "Bob Sample", "Rob Sample", env=env
+            "-C",
+            desk.workspace.root,
+            "rename",
+            "Bob Sample",
+            "Rob Sample",
+            env=env,
         ).returncode
         == 0
     )
@@ -650,7 +713,8 @@ def test_a_reader_that_waits_for_a_writer_which_dies_reads_the_whole_change(
             [sys.executable, "-c", WRITER, str(desk.graphs)], **pipes
         ) as writer,
         subprocess.Popen(
-            [sys.executable, "-c", f"input()\n{READER}", str(desk.graphs)], **pipes
+            [sys.executable, "-c", f"input()\n{READER}", str(desk.graphs)],
+            **pipes,
         ) as reader,
     ):
         assert writer.stdout.readline() == "holds\n"

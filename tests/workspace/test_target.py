@@ -17,7 +17,9 @@ def test_a_file_is_written_and_may_be_written_again(tmp_path: Path) -> None:
     assert target.stat().st_mode & 0o777 == 0o644
 
 
-def test_a_file_of_another_is_overwritten_by_force_alone(tmp_path: Path) -> None:
+def test_a_file_of_another_is_overwritten_by_force_alone(
+    tmp_path: Path,
+) -> None:
     target = tmp_path / "mine.txt"
     target.write_bytes(b"precious")
     with pytest.raises(NotWritten, match="--force overwrites it"):
@@ -102,7 +104,9 @@ def test_standard_output_may_be_named_as_a_device(tmp_path: Path) -> None:
     assert not any(tmp_path.iterdir())
 
 
-def test_a_pipe_that_nobody_reads_from_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_that_nobody_reads_from_is_not_waited_for(
+    tmp_path: Path,
+) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(NotWritten, match="a pipe that nobody reads from"):
@@ -124,7 +128,9 @@ def test_the_umask_is_kept_to(tmp_path: Path, mask: int, mode: int) -> None:
     assert target.stat().st_mode & 0o777 == mode
 
 
-def test_a_file_beside_another_is_not_written_over_for_a_third(tmp_path: Path) -> None:
+def test_a_file_beside_another_is_not_written_over_for_a_third(
+    tmp_path: Path,
+) -> None:
     nodes = tmp_path / "graph-nodes.csv"
     write_file([b"one"], nodes, beside=tmp_path / "graph.cypher")
     write_file([b"two"], nodes, beside=tmp_path / "graph.cypher")

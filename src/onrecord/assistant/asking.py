@@ -125,7 +125,9 @@ def sparql(graph: Graph, query: str, start: int) -> RowsResult:
     else:
         answer = table(graph.answer(Question("query", query)), most)
     rows = _rows(graph, "SPARQL", answer, start)
-    return rows if answer else replace(rows, notes=(*unknown_terms(graph, query),))
+    return (
+        rows if answer else replace(rows, notes=(*unknown_terms(graph, query),))
+    )
 
 
 def _rows(graph: Graph, title: str, answer: Table, start: int) -> RowsResult:
@@ -167,7 +169,9 @@ def _cell(value: Value) -> Cell:
     return cut(value, MOST_CELL) if isinstance(value, str) else value
 
 
-def _has_long(rows: Sequence[Mapping[str, Value]], columns: Sequence[str]) -> bool:
+def _has_long(
+    rows: Sequence[Mapping[str, Value]], columns: Sequence[str]
+) -> bool:
     for row in rows:
         for column in columns:
             cell = row[column]

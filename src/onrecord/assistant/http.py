@@ -27,14 +27,18 @@ class OriginGuard:
         self.app = app
         self.origins = frozenset(origins)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """Hands the request on, or answers 403."""
         origin = Headers(scope=scope).get("origin")
         if origin is None or "*" in self.origins or origin in self.origins:
             await self.app(scope, receive, send)
             return
         detail = f"{origin} may not ask here; `onrecord serve --cors {origin}` lets it"
-        refused = JSONResponse({"status": FORBIDDEN, "detail": detail}, FORBIDDEN)
+        refused = JSONResponse(
+            {"status": FORBIDDEN, "detail": detail}, FORBIDDEN
+        )
         await refused(scope, receive, send)
 
 

@@ -37,10 +37,14 @@ SELECT ?title ?publisher ?url ?issued ?event WHERE {
 """
 
 
-def search(graph: Graph, text: str, kind: str | None, page: int) -> SearchResult:
+def search(
+    graph: Graph, text: str, kind: str | None, page: int
+) -> SearchResult:
     """A page of what a text is found in; raises BadInput for no text."""
     if not text.strip():
-        message = "nothing to search for: give a few words, such as: digital replica"
+        message = (
+            "nothing to search for: give a few words, such as: digital replica"
+        )
         raise BadInput(message)
     kinds = [kind] if kind else []
     matches = find_matches(graph, text, kinds, page * A_PAGE + 1)
@@ -113,7 +117,9 @@ def _listed(
     pages = max(1, -(-len(ordered) // A_PAGE))
     page = min(page, pages)
     shown = ordered[(page - 1) * A_PAGE : page * A_PAGE]
-    return StatementList(len(ordered), page, pages, undated, records(graph, shown))
+    return StatementList(
+        len(ordered), page, pages, undated, records(graph, shown)
+    )
 
 
 def statement(graph: Graph, key: str) -> StatementRecord:
@@ -124,9 +130,7 @@ def statement(graph: Graph, key: str) -> StatementRecord:
     except ValueError:
         described = ()
     if not described:
-        message = (
-            f"no statement is called {key!r}; search and statements give their ids"
-        )
+        message = f"no statement is called {key!r}; search and statements give their ids"
         raise UnknownName(message)
     return described[0]
 
@@ -139,7 +143,9 @@ def document(graph: Graph, key: str) -> tuple[dict[str, str], StatementList]:
     except ValueError:
         known = None
     if not known:
-        message = f"no document is called {key!r}; every statement names its own"
+        message = (
+            f"no document is called {key!r}; every statement names its own"
+        )
         raise UnknownName(message)
     ordered = [row.statement for row in rows(graph, "document", iri)]
     return facts_of(known[0]), _listed(graph, ordered, 1)

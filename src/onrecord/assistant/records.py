@@ -13,15 +13,21 @@ LONGEST_LINK = 500
 """Characters of an address."""
 
 
-def records(graph: Graph, statements: Sequence[str]) -> tuple[StatementRecord, ...]:
+def records(
+    graph: Graph, statements: Sequence[str]
+) -> tuple[StatementRecord, ...]:
     """The records of statements by IRI, in their order, without those rejected, superseded or incomplete."""
     by_iri = cards(graph, set(statements))
-    return tuple(_record(graph, by_iri[iri]) for iri in statements if iri in by_iri)
+    return tuple(
+        _record(graph, by_iri[iri]) for iri in statements if iri in by_iri
+    )
 
 
 def statement_iri_of(key: str) -> str:
     """The IRI of a statement that is named by its IRI, as `st:…`, or by its last part."""
-    return key if key.startswith("http") else OURS["st"] + key.removeprefix("st:")
+    return (
+        key if key.startswith("http") else OURS["st"] + key.removeprefix("st:")
+    )
 
 
 def _record(graph: Graph, card: Card) -> StatementRecord:

@@ -20,7 +20,9 @@ class AskedStore:
         self._graph = Graph(replace(workspace, endpoint=endpoint))
         self._turn = asyncio.Lock()
 
-    async def fetch(self, job: Callable[[Graph, Send], None], _: Limits) -> bytes:
+    async def fetch(
+        self, job: Callable[[Graph, Send], None], _: Limits
+    ) -> bytes:
         """All that a job sends."""
         pieces: list[bytes] = []
         async with self._turn:

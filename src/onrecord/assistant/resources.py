@@ -8,7 +8,11 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 
 from onrecord.assistant import asking, lookup
 from onrecord.assistant.ontology import ontology_text
-from onrecord.assistant.results import QuestionList, StatementList, StatementRecord
+from onrecord.assistant.results import (
+    QuestionList,
+    StatementList,
+    StatementRecord,
+)
 from onrecord.assistant.text import NOTICE, in_words, quoted, statement_text
 from onrecord.assistant.work import Asker
 from onrecord.model.errors import OnRecordError, UnknownName
@@ -26,21 +30,29 @@ def add_resources(server: MCPServer[Any], asker: Asker) -> None:
         """Classes, relations, topics, stances and prefixes, for SPARQL."""
         return str(await _read(asker, ontology_text))
 
-    @server.resource("onrecord://questions", mime_type=PLAIN, title="The questions")
+    @server.resource(
+        "onrecord://questions", mime_type=PLAIN, title="The questions"
+    )
     async def questions() -> str:
         """The ready-made questions with what they answer and take."""
         listed: QuestionList = await _read(asker, asking.questions)
         lines = [in_words(listed), "What each answers:"]
-        lines += [f"  {entry.name}: {entry.description}" for entry in listed.questions]
+        lines += [
+            f"  {entry.name}: {entry.description}" for entry in listed.questions
+        ]
         return "\n".join(lines)
 
-    @server.resource("onrecord://statement/{key}", mime_type=PLAIN, title="A statement")
+    @server.resource(
+        "onrecord://statement/{key}", mime_type=PLAIN, title="A statement"
+    )
     async def statement(key: str) -> str:
         """One statement with all that is known of it, by its id without `st:`."""
         record: StatementRecord = await _read(asker, lookup.statement, key=key)
         return f"{NOTICE}\n{statement_text(record)}"
 
-    @server.resource("onrecord://document/{key}", mime_type=PLAIN, title="A document")
+    @server.resource(
+        "onrecord://document/{key}", mime_type=PLAIN, title="A document"
+    )
     async def document(key: str) -> str:
         """A source: where and when it stood, and its first statements, by its id without `doc:`."""
         read = await _read(asker, lookup.document, key=key)
@@ -53,7 +65,9 @@ def document_text(facts: dict[str, str], listed: StatementList) -> str:
     return "\n".join([*lines, in_words(listed)])
 
 
-async def _read(asker: Asker, function: Callable[..., Any], **given: object) -> Any:  # noqa: ANN401  what the function gives
+async def _read(
+    asker: Asker, function: Callable[..., Any], **given: object
+) -> Any:  # noqa: ANN401  what the function gives
     try:
         return await asker.call(function, **given)
     except UnknownName as error:

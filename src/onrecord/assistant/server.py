@@ -70,7 +70,8 @@ async def _opened(workspace: Workspace, limits: Limits) -> AsyncIterator[Asked]:
         return
     async with Reading(workspace, partial(read, workspace), WORKERS) as served:
         warming = [
-            asyncio.create_task(served.fetch(warm, limits)) for _ in range(WORKERS)
+            asyncio.create_task(served.fetch(warm, limits))
+            for _ in range(WORKERS)
         ]
         try:
             yield served

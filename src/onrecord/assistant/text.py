@@ -45,12 +45,18 @@ def statement_text(record: StatementRecord) -> str:
     if record.caution:
         marks.append(f"CAUTION {quoted(record.caution)}")
     source = f"{quoted(record.publisher)}, {quoted(record.title)}"
-    lines = [quoted(record.sentence), " · ".join(marks), f"gist {quoted(record.gist)}"]
+    lines = [
+        quoted(record.sentence),
+        " · ".join(marks),
+        f"gist {quoted(record.gist)}",
+    ]
     if record.words:
         lines.append(f"words {quoted(record.words)}")
     lines.append(f"{source} {record.link or '(no address)'}")
     if record.cut:
-        lines.append(f"(cut: {', '.join(record.cut)}; the source has the whole)")
+        lines.append(
+            f"(cut: {', '.join(record.cut)}; the source has the whole)"
+        )
     return "- " + "\n  ".join(lines)
 
 
@@ -104,11 +110,15 @@ def _more(page: int, *, has_more: bool) -> str:
 @in_words.register
 def _entity(result: EntityResult) -> str:
     facts = (f"{name}: {quoted(text)}" for name, text in result.facts.items())
-    aliases = f"also {quoted(', '.join(result.aliases))}" if result.aliases else ""
+    aliases = (
+        f"also {quoted(', '.join(result.aliases))}" if result.aliases else ""
+    )
     by, about = "Says or does nothing here.", ""
     if result.by:
         count = reports(result.number_by, result.acts_by)
-        shown = f"the newest {len(result.by)}; for more call statements with actor."
+        shown = (
+            f"the newest {len(result.by)}; for more call statements with actor."
+        )
         by = f"Says or does: {count}, {shown}"
     if result.about:
         count = reports(result.number_about, result.acts_about)
@@ -174,7 +184,9 @@ def _in_full(result: RowsResult) -> str:
     if result.statements:
         return "The first statements of these rows in full:"
     if "gist" in result.columns:
-        return "(Rows tell neither review nor caution: call search or statements.)"
+        return (
+            "(Rows tell neither review nor caution: call search or statements.)"
+        )
     return ""
 
 
@@ -219,7 +231,9 @@ def _comparison(result: Comparison) -> str:
 
 
 def _stances(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {stance}" for stance, number in sorted(counts.items()))
+    return ", ".join(
+        f"{number} {stance}" for stance, number in sorted(counts.items())
+    )
 
 
 @in_words.register

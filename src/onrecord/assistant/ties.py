@@ -31,9 +31,13 @@ TIES_A_PAGE = A_PAGE // ENDS
 METHODS = ("congruence", "conflict")
 
 
-def path(graph: Graph, start: str, end: str, *, through_topics: bool) -> PathResult:
+def path(
+    graph: Graph, start: str, end: str, *, through_topics: bool
+) -> PathResult:
     """The shortest way between two entities; raises BadInput where there is none."""
-    steps = find_path(graph, _whole(graph), (start, end), through_topics=through_topics)
+    steps = find_path(
+        graph, _whole(graph), (start, end), through_topics=through_topics
+    )
     each_step = max(1, A_PAGE // len(steps)) if steps else 1
     return PathResult(tuple(_step(graph, step, each_step) for step in steps))
 
@@ -44,9 +48,13 @@ def _whole(graph: Graph) -> Network:
 
 
 def _step(graph: Graph, step: Step, most: int) -> PathStep:
-    ordered = sorted(step.proofs, key=lambda proof: proof.date or "", reverse=True)
+    ordered = sorted(
+        step.proofs, key=lambda proof: proof.date or "", reverse=True
+    )
     evidence = _records(graph, ordered[:most])
-    return PathStep(step.start.label, step.end.label, len(step.proofs), evidence)
+    return PathStep(
+        step.start.label, step.end.label, len(step.proofs), evidence
+    )
 
 
 def compare(graph: Graph, one: str, other: str, page: int) -> Comparison:
@@ -107,7 +115,9 @@ def network(  # noqa: PLR0913  each is one choice
     if method not in METHODS:
         message = f"no network is called {method!r}; there are {' and '.join(METHODS)}"
         raise BadInput(message)
-    choice = Choice(method, actors=actors, topic=topic, since=since, until=until)
+    choice = Choice(
+        method, actors=actors, topic=topic, since=since, until=until
+    )
     refuse_odd(choice)
     if topic is None:
         name = f"discourse of {actors}"
@@ -135,7 +145,9 @@ def network(  # noqa: PLR0913  each is one choice
 
 
 def _newest(
-    graph: Graph, sides: Iterable[Sequence[str]], dates: Mapping[str, str | None]
+    graph: Graph,
+    sides: Iterable[Sequence[str]],
+    dates: Mapping[str, str | None],
 ) -> tuple[StatementRecord, ...]:
     """The newest statement of each side of a tie."""
     iris: dict[str, None] = {}

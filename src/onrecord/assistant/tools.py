@@ -58,10 +58,14 @@ Topic = Annotated[
 ]
 Day = Annotated[
     str | None,
-    Field(description="2025, 2025-10 or 2025-10-21", max_length=len("2025-10-21")),
+    Field(
+        description="2025, 2025-10 or 2025-10-21", max_length=len("2025-10-21")
+    ),
 ]
 Page = Annotated[int, Field(description="Page, from 1", ge=1, le=MOST_PAGES)]
-Start = Annotated[int, Field(description="How many rows to skip", ge=0, le=MOST_START)]
+Start = Annotated[
+    int, Field(description="How many rows to skip", ge=0, le=MOST_START)
+]
 Kind = Literal["statement", "entity", "topic", "document", "term"]
 
 
@@ -97,12 +101,15 @@ def _add_lookup(server: MCPServer[Any], asker: Asker) -> None:
             ),
         ],
         kind: Annotated[
-            Kind | None, Field(description="Only this kind; statement is most useful")
+            Kind | None,
+            Field(description="Only this kind; statement is most useful"),
         ] = None,
         page: Page = 1,
     ) -> Annotated[CallToolResult, SearchResult]:
         """Find statements, entities, topics and documents by words, the best first. Start here."""
-        return await _call(asker, lookup.search, text=text, kind=kind, page=page)
+        return await _call(
+            asker, lookup.search, text=text, kind=kind, page=page
+        )
 
     @server.tool(title="Look an entity up", annotations=READS)
     async def entity(name: Entity) -> Annotated[CallToolResult, EntityResult]:
@@ -154,7 +161,11 @@ def _add_questions(server: MCPServer[Any], asker: Asker) -> None:
     ) -> Annotated[CallToolResult, RowsResult]:
         """Ask one of the questions that questions lists; rows, and the first statements behind them in full."""
         return await _call(
-            asker, asking.question, name=name, parameters=parameters or {}, start=start
+            asker,
+            asking.question,
+            name=name,
+            parameters=parameters or {},
+            start=start,
         )
 
     @server.tool(title="Ask in SPARQL", annotations=READS)
@@ -185,12 +196,17 @@ def _add_pairs(server: MCPServer[Any], asker: Asker) -> None:
         end: Entity,
         *,
         through_topics: Annotated[
-            bool, Field(description="Let topics on which both speak link them too")
+            bool,
+            Field(description="Let topics on which both speak link them too"),
         ] = False,
     ) -> Annotated[CallToolResult, PathResult]:
         """The shortest way between two entities, each step with its evidence."""
         return await _call(
-            asker, ties.path, start=start, end=end, through_topics=through_topics
+            asker,
+            ties.path,
+            start=start,
+            end=end,
+            through_topics=through_topics,
         )
 
     @server.tool(title="Compare two", annotations=READS)
@@ -206,7 +222,9 @@ def _add_network(server: MCPServer[Any], asker: Asker) -> None:
     async def network(  # noqa: PLR0913, PLR0917  each is one choice
         method: Annotated[
             Literal["congruence", "conflict"],
-            Field(description="congruence: same side; conflict: opposite sides"),
+            Field(
+                description="congruence: same side; conflict: opposite sides"
+            ),
         ] = "congruence",
         topic: Topic = None,
         actors: Literal["all", "person", "organization"] = "all",

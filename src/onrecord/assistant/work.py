@@ -17,7 +17,9 @@ T = TypeVar("T")
 class Asked(Protocol):
     """A graph whose works run elsewhere, under limits."""
 
-    async def fetch(self, job: Callable[[Graph, Send], None], limits: Limits) -> bytes:
+    async def fetch(
+        self, job: Callable[[Graph, Send], None], limits: Limits
+    ) -> bytes:
         """All that a job sends."""
 
 

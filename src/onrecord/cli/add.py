@@ -50,7 +50,9 @@ Url = Annotated[
     str | None,
     typer.Option(help="The article's address; nothing is fetched from it."),
 ]
-Publisher = Annotated[str | None, typer.Option(help="Who published the article.")]
+Publisher = Annotated[
+    str | None, typer.Option(help="Who published the article.")
+]
 Published = Annotated[
     str | None, typer.Option(help="When: 2025-10-21, 2025-10 or 2025.")
 ]
@@ -96,7 +98,9 @@ BatchOption = Annotated[
         help="Write the requests of --extractor llm for a batch endpoint, or read its answers.",
     ),
 ]
-Jobs = Annotated[int, typer.Option(min=1, help="How many articles are read at a time.")]
+Jobs = Annotated[
+    int, typer.Option(min=1, help="How many articles are read at a time.")
+]
 Scheduler = Annotated[
     str | None,
     typer.Option(
@@ -107,7 +111,8 @@ Scheduler = Annotated[
 AllowPrivate = Annotated[
     bool,
     typer.Option(
-        "--allow-private", help="Fetch from this machine and private networks too."
+        "--allow-private",
+        help="Fetch from this machine and private networks too.",
     ),
 ]
 Store = Annotated[
@@ -153,7 +158,9 @@ def add(
     where = state(context).sharing(store, profile).workspace()
     if batch and how:
         how = _batched(batch, how, where, sources)
-    added = take_in(sources, form=form, workspace=where, dry_run=dry_run, how=how)
+    added = take_in(
+        sources, form=form, workspace=where, dry_run=dry_run, how=how
+    )
     _tell(added, dry_run=dry_run)
     if added.interrupted:
         raise typer.Exit(INTERRUPTED)
@@ -183,8 +190,23 @@ INTERRUPTED = 130
 
 
 OF_ARTICLES = (
-    *("url", "publisher", "published", "title", "author", "columns", "name_pattern"),
-    *("model", "fresh", "batch", "allow_endpoint", "allow_private", "scheduler"),
+    *(
+        "url",
+        "publisher",
+        "published",
+        "title",
+        "author",
+        "columns",
+        "name_pattern",
+    ),
+    *(
+        "model",
+        "fresh",
+        "batch",
+        "allow_endpoint",
+        "allow_private",
+        "scheduler",
+    ),
 )
 """Options that only articles have."""
 
@@ -282,7 +304,9 @@ def _write_batch(
     print(f"requests    {count} written to {file}")
 
 
-def tell_destination(extractor: object, documents: "Sequence[Document]") -> None:
+def tell_destination(
+    extractor: object, documents: "Sequence[Document]"
+) -> None:
     """Says in one line on standard error where texts go, and how much, if they leave this machine."""
     host = getattr(extractor, "destination", "")
     if host and documents:
@@ -320,5 +344,7 @@ class Progress:
 
 def in_words(counts: Mapping[str, int]) -> str:
     """Counts in a row, without the empty ones: "3 added, 1 updated"."""
-    present = [f"{count} {kind}" for kind, count in sorted(counts.items()) if count]
+    present = [
+        f"{count} {kind}" for kind, count in sorted(counts.items()) if count
+    ]
     return ", ".join(present) or "none"

@@ -159,7 +159,9 @@ Verbose = Annotated[
 ]
 NoPager = Annotated[
     bool,
-    typer.Option("--no-pager", help="Let long answers run through the terminal."),
+    typer.Option(
+        "--no-pager", help="Let long answers run through the terminal."
+    ),
 ]
 Version = Annotated[
     bool,
@@ -200,7 +202,10 @@ def onrecord(
 
 
 def _endpoint(
-    context: typer.Context, store: str | None, profile: str, credentials: Path | None
+    context: typer.Context,
+    store: str | None,
+    profile: str,
+    credentials: Path | None,
 ) -> Endpoint | None:
     """The store that the command asks; raises BadInput for a command that does more than ask."""
     if store is None:

@@ -7,10 +7,14 @@ import typer
 
 from onrecord.cli.state import state
 
-EVERYTHING = typer.Option("--all", help="Look at all files, not only at what changed.")
+EVERYTHING = typer.Option(
+    "--all", help="Look at all files, not only at what changed."
+)
 
 
-def check(context: typer.Context, whole: Annotated[bool, EVERYTHING] = False) -> None:
+def check(
+    context: typer.Context, whole: Annotated[bool, EVERYTHING] = False
+) -> None:
     """Check the graph against the shapes, and every statement for its evidence.
 
     Looks at what changed since the last check, and at what names that.
@@ -25,10 +29,14 @@ def check(context: typer.Context, whole: Annotated[bool, EVERYTHING] = False) ->
     )
     errors = sum(finding.severity == "error" for finding in report.findings)
     warnings = len(report.findings) - errors
-    print(f"{looked_at}: {_number(errors, 'error')}, {_number(warnings, 'warning')}")
+    print(
+        f"{looked_at}: {_number(errors, 'error')}, {_number(warnings, 'warning')}"
+    )
     if report.unchanged:
         rest = _counted(report.unchanged, "files")
-        print(f"{rest} as at the last check; --all looks at all", file=sys.stderr)
+        print(
+            f"{rest} as at the last check; --all looks at all", file=sys.stderr
+        )
     sys.exit(0 if report.passed else 1)
 
 

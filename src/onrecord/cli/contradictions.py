@@ -23,9 +23,15 @@ def contradictions(
 
     A difference is not a change of mind: both sides are shown, the earlier before the later, for you to read.
     """
-    opposed = look_for(actor=actor, topic=topic, workspace=state(context).workspace())
+    opposed = look_for(
+        actor=actor, topic=topic, workspace=state(context).workspace()
+    )
     write_out(
-        [contradictions_text(opposed, shutil.get_terminal_size().columns).encode()],
+        [
+            contradictions_text(
+                opposed, shutil.get_terminal_size().columns
+            ).encode()
+        ],
         None,
     )
     counts = ", ".join(

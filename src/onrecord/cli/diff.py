@@ -38,7 +38,8 @@ def diff(
     local: Annotated[
         str,
         typer.Argument(
-            metavar="LOCAL", help="A workspace's folder, a graph's file, or an address."
+            metavar="LOCAL",
+            help="A workspace's folder, a graph's file, or an address.",
         ),
     ],
     remote: Annotated[str, typer.Argument(metavar="REMOTE", help="The same.")],
@@ -46,7 +47,9 @@ def diff(
     graph: Graphs = [],  # noqa: B006  typer copies it
     triples: Annotated[
         bool,
-        typer.Option("--triples", help="Show each triple: - only here, + only there."),
+        typer.Option(
+            "--triples", help="Show each triple: - only here, + only there."
+        ),
     ] = False,
     form: Annotated[
         Form, typer.Option("--format", "-f", help="How to write it.")
@@ -62,14 +65,21 @@ def diff(
 
     signed = credentials or state(context).credentials
     tally = _Tally(
-        compare(local, remote, graphs=iris(graph), profile=profile, credentials=signed)
+        compare(
+            local,
+            remote,
+            graphs=iris(graph),
+            profile=profile,
+            credentials=signed,
+        )
     )
     if form is Form.table:
         _print(tally, triples=triples)
     else:
         rows = _triples(tally) if triples else map(_counts, tally)
         write_out(
-            _csv(rows, triples=triples) if form is Form.csv else _json(rows), None
+            _csv(rows, triples=triples) if form is Form.csv else _json(rows),
+            None,
         )
     sys.exit(0 if not tally.different else 1)
 
@@ -107,7 +117,11 @@ def _print(tally: _Tally, *, triples: bool) -> None:
     if rows and not triples:
         print_table(Table(("graph", "how", "-", "+"), map(_signed, rows)))
     same = f"no difference in {tally.graphs:,} graphs with {tally.triples:,} triples"
-    print(f"{tally.different:,} of {tally.graphs:,} graphs differ" if rows else same)
+    print(
+        f"{tally.different:,} of {tally.graphs:,} graphs differ"
+        if rows
+        else same
+    )
 
 
 def _counts(comparison: "Compared") -> Row:
@@ -143,7 +157,9 @@ def _triples(tally: _Tally) -> Iterator[Row]:
             ("there", comparison.only_there),
         ):
             for line in sorted(lines):
-                yield dict(zip(TRIPLES, (comparison.graph, side, line), strict=True))
+                yield dict(
+                    zip(TRIPLES, (comparison.graph, side, line), strict=True)
+                )
 
 
 def _csv(rows: Iterable[Row], *, triples: bool) -> Iterator[bytes]:

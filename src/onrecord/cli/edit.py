@@ -12,7 +12,9 @@ Text = Annotated[str | None, typer.Option(metavar="VALUE")]
 
 Statement = Annotated[
     str,
-    typer.Argument(help="Its id, as `onrecord show` gives it: st:0afab6f24db7."),
+    typer.Argument(
+        help="Its id, as `onrecord show` gives it: st:0afab6f24db7."
+    ),
 ]
 Actor = Annotated[
     list[str] | None, typer.Option(metavar="NAME", help="Who; once for each.")
@@ -25,7 +27,9 @@ Topic = Annotated[
 Words = Annotated[
     str | None, typer.Option(metavar="TEXT", help="A passage of the text.")
 ]
-By = Annotated[str | None, typer.Option(help="Who edits; else this computer's user.")]
+By = Annotated[
+    str | None, typer.Option(help="Who edits; else this computer's user.")
+]
 
 
 def edit(

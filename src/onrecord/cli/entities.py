@@ -21,7 +21,10 @@ GROUP BY ?name ?type ?entity ORDER BY ?name
 def entities(
     context: typer.Context,
     new: Annotated[
-        bool, typer.Option("--new", help="Only those that do not ship with onrecord.")
+        bool,
+        typer.Option(
+            "--new", help="Only those that do not ship with onrecord."
+        ),
     ] = False,
 ) -> None:
     """List the entities of the workspace with their types and how often they are named."""
@@ -33,6 +36,7 @@ def entities(
     if new:
         known = set(Graph(shipped()).registry.entities)
         table = Table(
-            table.columns, [row for row in table if str(row["entity"]) not in known]
+            table.columns,
+            [row for row in table if str(row["entity"]) not in known],
         )
     print_table(table)

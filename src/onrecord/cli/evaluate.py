@@ -36,9 +36,12 @@ Model = Annotated[
     typer.Option(help="The model of the extractor, instead of the usual one."),
 ]
 Jobs = Annotated[
-    int, typer.Option(min=1, help="How many texts a language model gets at a time.")
+    int,
+    typer.Option(min=1, help="How many texts a language model gets at a time."),
 ]
-Fresh = Annotated[bool, typer.Option("--fresh", help="Ask a language model anew.")]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Ask a language model anew.")
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", help="Leave out the misses and extras.")
 ]
@@ -70,7 +73,9 @@ def evaluate(
     made = create_all(read, where, extractors or ["rules"], model, options)
     for extract in made.values():
         tell_destination(extract, read.documents)
-    reports = {name: measured(read, extract, jobs) for name, extract in made.items()}
+    reports = {
+        name: measured(read, extract, jobs) for name, extract in made.items()
+    }
     for line in _table(reports):
         print(line)
     for name, report in reports.items():
@@ -85,14 +90,18 @@ def evaluate(
 
 def _table(reports: "Mapping[str, Report]") -> list[str]:
     """Precision, recall and F1 by relation and in all; of several extractors beside each other."""
-    keys = sorted({key for report in reports.values() for key in report.relations})
+    keys = sorted(
+        {key for report in reports.values() for key in report.relations}
+    )
     lines = [_names(reports)] if len(reports) > 1 else []
     head = f" {'precision':>9} {'recall':>7} {'F1':>6} {'found':>6}"
     lines.append(f"{'':22} {'gold':>5}" + head * len(reports))
     for key in keys:
         scores = [report.relations.get(key) for report in reports.values()]
         lines.append(_row(key, scores))
-    lines.append(_row("all statements", [r.statements for r in reports.values()]))
+    lines.append(
+        _row("all statements", [r.statements for r in reports.values()])
+    )
     lines.append(_row("actor and words", [r.words for r in reports.values()]))
     return lines
 
@@ -109,12 +118,12 @@ def _row(name: str, scores: "list[Score | None]") -> str:
 def _numbers(score: "Score | None") -> str:
     if score is None:
         return f" {'–':>9} {'–':>7} {'–':>6} {0:6}"
-    return (
-        f" {score.precision:9.2f} {score.recall:7.2f} {score.f1:6.2f} {score.found:6}"
-    )
+    return f" {score.precision:9.2f} {score.recall:7.2f} {score.f1:6.2f} {score.found:6}"
 
 
-def _cost(name: str, report: "Report", prices: tuple[float, float] | None) -> list[str]:
+def _cost(
+    name: str, report: "Report", prices: tuple[float, float] | None
+) -> list[str]:
     """What a language model took for an article, and for a thousand at its price."""
     usage, count = report.usage, len(report.documents)
     if not usage.read or not count:
@@ -122,8 +131,12 @@ def _cost(name: str, report: "Report", prices: tuple[float, float] | None) -> li
     average = (usage.read + usage.written) / count
     line = f"{name}: {usage}; {average:,.0f} an article"
     if prices is None:
-        return [f"{line}; price_in and price_out in onrecord.toml tell the cost"]
-    return [f"{line}; {MANY:,} articles cost {usage.cost(prices) / count * MANY:,.2f}"]
+        return [
+            f"{line}; price_in and price_out in onrecord.toml tell the cost"
+        ]
+    return [
+        f"{line}; {MANY:,} articles cost {usage.cost(prices) / count * MANY:,.2f}"
+    ]
 
 
 def _dropped(name: str, report: "Report") -> list[str]:

@@ -50,11 +50,15 @@ Depth = Annotated[
 ]
 EdgesOnly = Annotated[
     bool,
-    typer.Option("--edges-only", help="Only the derived edges and what they link."),
+    typer.Option(
+        "--edges-only", help="Only the derived edges and what they link."
+    ),
 ]
 StatementsOnly = Annotated[
     bool,
-    typer.Option("--statements-only", help="Only the statements, no derived edge."),
+    typer.Option(
+        "--statements-only", help="Only the statements, no derived edge."
+    ),
 ]
 
 

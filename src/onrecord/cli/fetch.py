@@ -20,11 +20,15 @@ def fetch(
     allow_private: Annotated[
         bool,
         typer.Option(
-            "--allow-private", help="Fetch from this machine and private networks too."
+            "--allow-private",
+            help="Fetch from this machine and private networks too.",
         ),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="List what is new, and read none of it.")
+        bool,
+        typer.Option(
+            "--dry-run", help="List what is new, and read none of it."
+        ),
     ] = False,
 ) -> None:
     """Fetch what is new in the feeds that are followed; what states something about the field waits for review."""

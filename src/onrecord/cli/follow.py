@@ -19,7 +19,8 @@ def follow(
     allow_private: Annotated[
         bool,
         typer.Option(
-            "--allow-private", help="Fetch from this machine and private networks too."
+            "--allow-private",
+            help="Fetch from this machine and private networks too.",
         ),
     ] = False,
 ) -> None:
@@ -30,7 +31,9 @@ def follow(
     if url is None:
         for feed in following.followed(where):
             print(
-                f"{feed.url}  {feed.title}  {len(feed.seen)} read".replace("    ", "  ")
+                f"{feed.url}  {feed.title}  {len(feed.seen)} read".replace(
+                    "    ", "  "
+                )
             )
         return
     feed = following.follow(url, where, allow_private=allow_private)

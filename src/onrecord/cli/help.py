@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Mapping
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "Ask": ("query", "questions", "list", "search", "show", "path", "compare", "stats"),
+    "Ask": (
+        "query",
+        "questions",
+        "list",
+        "search",
+        "show",
+        "path",
+        "compare",
+        "stats",
+    ),
     "See and take away": ("view", "export", "site"),
     "Add and review": (
         "init",

@@ -7,7 +7,15 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.options import About, Actor, Relation, Since, Stance, Topic, Until
+from onrecord.cli.options import (
+    About,
+    Actor,
+    Relation,
+    Since,
+    Stance,
+    Topic,
+    Until,
+)
 from onrecord.cli.state import print_table, print_text, state
 from onrecord.formats.prose import said
 from onrecord.model.errors import BadInput
@@ -31,7 +39,9 @@ class Kind(StrEnum):
 
 
 KindArgument = Annotated[Kind, typer.Argument(help="What to list.")]
-Limit = Annotated[int, typer.Option(min=1, help="The most statements that are shown.")]
+Limit = Annotated[
+    int, typer.Option(min=1, help="The most statements that are shown.")
+]
 
 
 def list(  # noqa: A001  a command's function bears its name
@@ -56,7 +66,9 @@ def list(  # noqa: A001  a command's function bears its name
         _list_statements(workspace, facets, limit)
         return
     if facets.given:
-        message = f"--{facets.given[0]} chooses statements: onrecord list statements"
+        message = (
+            f"--{facets.given[0]} chooses statements: onrecord list statements"
+        )
         raise BadInput(message)
     print_table(ask(kind.value, workspace=workspace))
 

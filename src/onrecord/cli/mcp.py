@@ -16,10 +16,14 @@ INTERRUPTED = 130
 def mcp(
     context: typer.Context,
     time_limit: Annotated[
-        float, typer.Option(metavar="SECONDS", help="Stop a call after this time.")
+        float,
+        typer.Option(metavar="SECONDS", help="Stop a call after this time."),
     ] = 30,
     memory_limit: Annotated[
-        int, typer.Option(metavar="MB", min=1, help="Stop a call at this much memory.")
+        int,
+        typer.Option(
+            metavar="MB", min=1, help="Stop a call at this much memory."
+        ),
     ] = 2048,
 ) -> None:
     """Let an assistant ask the graph, by the Model Context Protocol over standard input and output.

@@ -10,7 +10,8 @@ from onrecord.cli.state import state
 def merge(
     context: typer.Context,
     keep: Annotated[
-        str, typer.Argument(help="The entity that stays: name, alias, id or IRI.")
+        str,
+        typer.Argument(help="The entity that stays: name, alias, id or IRI."),
     ],
     gone: Annotated[str, typer.Argument(help="The entity that becomes it.")],
     apart: Annotated[

@@ -44,7 +44,9 @@ Until = Annotated[
 ]
 Without = Annotated[
     list[str],
-    typer.Option("--without", metavar="NAME", help="Leave out an actor or a concept."),
+    typer.Option(
+        "--without", metavar="NAME", help="Leave out an actor or a concept."
+    ),
 ]
 Normalize = Annotated[
     str,
@@ -73,11 +75,15 @@ Window = Annotated[
 ]
 Step = Annotated[
     str | None,
-    typer.Option(metavar="SPAN", help="From slice to slice; one unit if not given."),
+    typer.Option(
+        metavar="SPAN", help="From slice to slice; one unit if not given."
+    ),
 ]
 Kernel = Annotated[
     str | None,
-    typer.Option(help="Smooth slices: uniform, epanechnikov, triangular, gaussian."),
+    typer.Option(
+        help="Smooth slices: uniform, epanechnikov, triangular, gaussian."
+    ),
 ]
 Question = Annotated[
     str,
@@ -95,31 +101,43 @@ Variables = Annotated[
 DnaCompat = Annotated[
     bool,
     typer.Option(
-        "--dna-compat", help="Reproduce where DNA deviates from its definitions."
+        "--dna-compat",
+        help="Reproduce where DNA deviates from its definitions.",
     ),
 ]
 Backbone = Annotated[
     bool,
-    typer.Option("--backbone", help="Only the ties that stand out (disparity filter)."),
+    typer.Option(
+        "--backbone", help="Only the ties that stand out (disparity filter)."
+    ),
 ]
 Isolates = Annotated[
     bool,
-    typer.Option("--isolates/--no-isolates", help="Keep actors without any tie."),
+    typer.Option(
+        "--isolates/--no-isolates", help="Keep actors without any tie."
+    ),
 ]
 Clusters = Annotated[
     str | None,
-    typer.Option(metavar="METHOD", help="louvain, leiden, hierarchical or concor."),
+    typer.Option(
+        metavar="METHOD", help="louvain, leiden, hierarchical or concor."
+    ),
 ]
 Polarization = Annotated[
     bool,
-    typer.Option("--polarization", help="The two camps, of free and equal sizes."),
+    typer.Option(
+        "--polarization", help="The two camps, of free and equal sizes."
+    ),
 ]
 Centralities = Annotated[
     bool, typer.Option("--centralities", help="How central each actor is.")
 ]
-Top = Annotated[int, typer.Option(min=1, metavar="N", help="Ties in the table.")]
+Top = Annotated[
+    int, typer.Option(min=1, metavar="N", help="Ties in the table.")
+]
 Evidence = Annotated[
-    int, typer.Option(min=0, metavar="N", help="Ties whose statements are shown.")
+    int,
+    typer.Option(min=0, metavar="N", help="Ties whose statements are shown."),
 ]
 Form = Annotated[
     str | None,

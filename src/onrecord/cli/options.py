@@ -50,7 +50,9 @@ Stance = Annotated[
 ]
 Since = Annotated[
     str | None,
-    typer.Option(metavar="DATE", help="2025, 2025-10 or 2025-10-21, and later."),
+    typer.Option(
+        metavar="DATE", help="2025, 2025-10 or 2025-10-21, and later."
+    ),
 ]
 Until = Annotated[
     str | None, typer.Option(metavar="DATE", help="That date, and earlier.")
@@ -58,11 +60,13 @@ Until = Annotated[
 One = Annotated[
     str,
     typer.Argument(
-        help="An entity: name, alias, id or IRI.", autocompletion=completion.entities
+        help="An entity: name, alias, id or IRI.",
+        autocompletion=completion.entities,
     ),
 ]
 Other = Annotated[
-    str, typer.Argument(help="Another entity.", autocompletion=completion.entities)
+    str,
+    typer.Argument(help="Another entity.", autocompletion=completion.entities),
 ]
 ExactDates = Annotated[
     bool,
@@ -87,7 +91,9 @@ Output = Annotated[
 ]
 Force = Annotated[
     bool,
-    typer.Option("--force", help="Overwrite a file that onrecord did not write."),
+    typer.Option(
+        "--force", help="Overwrite a file that onrecord did not write."
+    ),
 ]
 AllowEndpoint = Annotated[
     bool,
@@ -97,11 +103,14 @@ AllowEndpoint = Annotated[
     ),
 ]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")
+    bool,
+    typer.Option("--dry-run", help="Say what would be done, and do nothing."),
 ]
 Url = Annotated[
     str,
-    typer.Argument(metavar="URL", help="The store's base, or its query endpoint."),
+    typer.Argument(
+        metavar="URL", help="The store's base, or its query endpoint."
+    ),
 ]
 Profile = Annotated[
     str,

@@ -15,7 +15,9 @@ def path(
     end: Other,
     through_topics: Annotated[
         bool,
-        typer.Option("--through-topics", help="Let topics be stepping stones too."),
+        typer.Option(
+            "--through-topics", help="Let topics be stepping stones too."
+        ),
     ] = False,
 ) -> None:
     """Show the shortest way between two entities, each step with its evidence."""
@@ -23,6 +25,9 @@ def path(
     from onrecord.formats.prose import steps  # noqa: PLC0415  not for a shell that completes
 
     way = find_path(
-        start, end, through_topics=through_topics, workspace=state(context).workspace()
+        start,
+        end,
+        through_topics=through_topics,
+        workspace=state(context).workspace(),
     )
     print_text(steps(way, shutil.get_terminal_size().columns))

@@ -35,7 +35,9 @@ Folder = Annotated[
 Ontology = Annotated[bool, typer.Option("--ontology", help="The ontology too.")]
 Force = Annotated[
     bool,
-    typer.Option("--force", help="Overwrite what was changed here and not pushed."),
+    typer.Option(
+        "--force", help="Overwrite what was changed here and not pushed."
+    ),
 ]
 Unchecked = Annotated[
     bool, typer.Option("--unchecked", help="Take what `check` finds errors in.")
@@ -85,7 +87,9 @@ def _tell(done: "Pulled") -> None:
     from onrecord.model.iris import compact  # noqa: PLC0415
 
     plural = "" if len(done.written) == 1 else "s"
-    print(f"written    {len(done.written):,} graph{plural} in {done.root / 'graphs'}")
+    print(
+        f"written    {len(done.written):,} graph{plural} in {done.root / 'graphs'}"
+    )
     print(f"unchanged  {len(done.same):,}")
     for what, graphs in (
         ("there without a place in a workspace, and skipped", done.skipped),
@@ -95,7 +99,9 @@ def _tell(done: "Pulled") -> None:
         rest = len(graphs) - MOST_NAMED
         more = f" and {rest} more" if rest > 0 else ""
         if names:
-            print(f"onrecord: {what}: {', '.join(names)}{more}", file=sys.stderr)
+            print(
+                f"onrecord: {what}: {', '.join(names)}{more}", file=sys.stderr
+            )
     if done.foreign:
         print(
             f"onrecord: {done.foreign:,} graphs there are none of ours, and were skipped",

@@ -35,7 +35,9 @@ Keep = Annotated[
 ]
 Force = Annotated[
     bool,
-    typer.Option("--force", help="Delete them even if they are the most there."),
+    typer.Option(
+        "--force", help="Delete them even if they are the most there."
+    ),
 ]
 
 
@@ -87,7 +89,9 @@ def _tell(done: "Pushed") -> None:
         ("unchanged", done.same),
         ("deleted", done.deleted),
     ):
-        print(f"{what:9}  {len(graphs):,} graph{'' if len(graphs) == 1 else 's'}")
+        print(
+            f"{what:9}  {len(graphs):,} graph{'' if len(graphs) == 1 else 's'}"
+        )
         if what == "deleted" or (what == "sent" and len(graphs) <= MOST_NAMED):
             _name(map(compact, graphs))
     for what, graphs in (
@@ -97,7 +101,8 @@ def _tell(done: "Pushed") -> None:
     ):
         if graphs:
             print(
-                f"onrecord: {what}: {_some([*map(compact, graphs)])}", file=sys.stderr
+                f"onrecord: {what}: {_some([*map(compact, graphs)])}",
+                file=sys.stderr,
             )
     for graph in done.differs:
         print(
@@ -105,7 +110,9 @@ def _tell(done: "Pushed") -> None:
             file=sys.stderr,
         )
     if done.differs:
-        print("onrecord: onrecord diff . URL --triples shows how", file=sys.stderr)
+        print(
+            "onrecord: onrecord diff . URL --triples shows how", file=sys.stderr
+        )
 
 
 def _name(graphs: Iterable[str]) -> None:
@@ -114,5 +121,9 @@ def _name(graphs: Iterable[str]) -> None:
 
 
 def _some(names: list[str]) -> str:
-    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    more = (
+        f" and {len(names) - MOST_NAMED} more"
+        if len(names) > MOST_NAMED
+        else ""
+    )
     return ", ".join(names[:MOST_NAMED]) + more

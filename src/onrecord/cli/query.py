@@ -33,11 +33,14 @@ Form = Annotated[
     ),
 ]
 TimeLimit = Annotated[
-    float, typer.Option(metavar="SECONDS", help="Stop the query after this time.")
+    float,
+    typer.Option(metavar="SECONDS", help="Stop the query after this time."),
 ]
 MemoryLimit = Annotated[
     int,
-    typer.Option(metavar="MB", min=1, help="Stop the query at this much memory."),
+    typer.Option(
+        metavar="MB", min=1, help="Stop the query at this much memory."
+    ),
 ]
 MaxRows = Annotated[
     int | None,
@@ -46,7 +49,8 @@ MaxRows = Annotated[
     ),
 ]
 AllowNetwork = Annotated[
-    bool, typer.Option("--allow-network", help="Let SERVICE reach other endpoints.")
+    bool,
+    typer.Option("--allow-network", help="Let SERVICE reach other endpoints."),
 ]
 
 

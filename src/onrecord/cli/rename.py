@@ -9,7 +9,9 @@ from onrecord.cli.state import state
 
 def rename(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="The entity: name, alias, id or IRI.")],
+    name: Annotated[
+        str, typer.Argument(help="The entity: name, alias, id or IRI.")
+    ],
     new: Annotated[
         str, typer.Argument(help="Its new name; the old one stays as an alias.")
     ],

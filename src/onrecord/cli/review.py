@@ -14,9 +14,13 @@ from onrecord.workspace import Workspace
 
 Article = Annotated[
     str | None,
-    typer.Argument(help="With --web: an article to open, which is added first."),
+    typer.Argument(
+        help="With --web: an article to open, which is added first."
+    ),
 ]
-Web = Annotated[bool, typer.Option("--web", help="Review and code in the browser.")]
+Web = Annotated[
+    bool, typer.Option("--web", help="Review and code in the browser.")
+]
 Code = Annotated[
     bool,
     typer.Option("--code", help="With an article: let no program read it."),
@@ -35,7 +39,8 @@ Export = Annotated[
     typer.Option("--export", help="Write what waits as a sheet (.csv, .xlsx)."),
 ]
 Sheet = Annotated[
-    Path | None, typer.Option("--import", help="Read verdicts from a filled sheet.")
+    Path | None,
+    typer.Option("--import", help="Read verdicts from a filled sheet."),
 ]
 By = Annotated[
     str | None,
@@ -47,7 +52,9 @@ By = Annotated[
 ]
 Force = Annotated[
     bool,
-    typer.Option("--force", help="Overwrite a sheet that onrecord did not write."),
+    typer.Option(
+        "--force", help="Overwrite a sheet that onrecord did not write."
+    ),
 ]
 
 
@@ -78,7 +85,13 @@ def review(
 
         coder = by or user()
         open_desk(
-            where, coder, article, code=code, blind=blind, port=port, browser=browser
+            where,
+            coder,
+            article,
+            code=code,
+            blind=blind,
+            port=port,
+            browser=browser,
         )
         return
     if export is not None:

@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-from onrecord.cli.options import About, Actor, Relation, Since, Stance, Topic, Until
+from onrecord.cli.options import (
+    About,
+    Actor,
+    Relation,
+    Since,
+    Stance,
+    Topic,
+    Until,
+)
 from onrecord.cli.state import print_table, state
 from onrecord.querying import MOST_MATCHES
 
@@ -19,7 +27,9 @@ def search(
     ],
     kind: Annotated[
         list[str] | None,
-        typer.Option(help="statement, entity, topic, document or term; repeatable."),
+        typer.Option(
+            help="statement, entity, topic, document or term; repeatable."
+        ),
     ] = None,
     limit: Annotated[
         int, typer.Option(min=1, help="The most that is shown, the best first.")

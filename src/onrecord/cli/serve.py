@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 SHORTEST_TOKEN = 16
 
 
-Host = Annotated[str, typer.Option(metavar="HOST", help="The address to listen at.")]
+Host = Annotated[
+    str, typer.Option(metavar="HOST", help="The address to listen at.")
+]
 Port = Annotated[
     int,
     typer.Option(
@@ -29,9 +31,12 @@ Port = Annotated[
     ),
 ]
 Writable = Annotated[
-    bool, typer.Option("--writable", help="Take updates, into a store of its own.")
+    bool,
+    typer.Option("--writable", help="Take updates, into a store of its own."),
 ]
-Data = Annotated[Path | None, typer.Option(metavar="DIR", help="Where that store is.")]
+Data = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Where that store is.")
+]
 TokenFile = Annotated[
     Path | None,
     typer.Option(
@@ -61,15 +66,20 @@ Workers = Annotated[
     ),
 ]
 TimeLimit = Annotated[
-    float, typer.Option(metavar="SECONDS", help="Stop an answer after this time.")
+    float,
+    typer.Option(metavar="SECONDS", help="Stop an answer after this time."),
 ]
 MemoryLimit = Annotated[
     int,
-    typer.Option(metavar="MB", min=1, help="Stop an answer at this much memory."),
+    typer.Option(
+        metavar="MB", min=1, help="Stop an answer at this much memory."
+    ),
 ]
 Cache = Annotated[
     int,
-    typer.Option(metavar="MB", min=0, help="Memory for kept answers; 0 keeps none."),
+    typer.Option(
+        metavar="MB", min=0, help="Memory for kept answers; 0 keeps none."
+    ),
 ]
 Cors = Annotated[
     list[str],
@@ -79,27 +89,34 @@ Cors = Annotated[
 ]
 FrameAncestors = Annotated[
     list[str],
-    typer.Option(metavar="ORIGIN", help="A site whose pages may show the embed pages."),
+    typer.Option(
+        metavar="ORIGIN", help="A site whose pages may show the embed pages."
+    ),
 ]
 Public = Annotated[
     str | None,
     typer.Option(
-        metavar="URL", help="The address by which clients reach it through a proxy."
+        metavar="URL",
+        help="The address by which clients reach it through a proxy.",
     ),
 ]
 AccessLog = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Where each request is logged, not on standard error."
+        metavar="FILE",
+        help="Where each request is logged, not on standard error.",
     ),
 ]
 MaxQuerySize = Annotated[
     float, typer.Option(metavar="MB", min=0.001, help="The longest query.")
 ]
 MaxUploadSize = Annotated[
-    float, typer.Option(metavar="MB", min=0.001, help="The largest file to read.")
+    float,
+    typer.Option(metavar="MB", min=0.001, help="The largest file to read."),
 ]
-Mcp = Annotated[bool, typer.Option("--mcp", help="Let assistants ask too, at /-/mcp.")]
+Mcp = Annotated[
+    bool, typer.Option("--mcp", help="Let assistants ask too, at /-/mcp.")
+]
 MaxConnections = Annotated[
     int, typer.Option(metavar="N", min=1, help="Connections at one time.")
 ]
@@ -169,10 +186,16 @@ def _refuse_odd(options: Mapping[str, Any]) -> None:
     if options["blind"] and not desk:
         message = "--blind belongs to --desk"
         raise typer.BadParameter(message)
-    if not writable and (data is not None or (token_file is not None and not desk)):
+    if not writable and (
+        data is not None or (token_file is not None and not desk)
+    ):
         message = "--data and --token-file belong to --writable; without it the server only reads"
         raise typer.BadParameter(message)
-    addresses = [*options["cors"], *options["frame_ancestors"], options["public"]]
+    addresses = [
+        *options["cors"],
+        *options["frame_ancestors"],
+        options["public"],
+    ]
     for address in filter(None, addresses):
         if address != "*" and not address.startswith(("http://", "https://")):
             message = f"{address}: write it as https://{address}"
@@ -191,7 +214,9 @@ def _settings(workspace: Workspace, options: Mapping[str, Any]) -> "Settings":
         desk = DeskSettings(_coders(file), options["blind"])
     return Settings(
         workspace=workspace,
-        limits=Limits(options["time_limit"], options["memory_limit"] * MEGABYTE),
+        limits=Limits(
+            options["time_limit"], options["memory_limit"] * MEGABYTE
+        ),
         token=token,
         desk=desk,
         cache=options["cache"] * MEGABYTE,
@@ -246,7 +271,9 @@ def _coders(file: Path) -> dict[str, str]:
             raise BadInput(message)
         coders[token] = name.strip()
     if not coders:
-        message = f"{file}: holds no token; write a line for each coder: TOKEN NAME"
+        message = (
+            f"{file}: holds no token; write a line for each coder: TOKEN NAME"
+        )
         raise BadInput(message)
     _warn_if_open(file)
     return coders
@@ -280,7 +307,9 @@ def _warn_if_open(file: Path) -> None:
 def _log(file: Path | None) -> None:
     """Each request is a line, on standard error or at the end of a file."""
     handler = (
-        logging.FileHandler(file, encoding="utf-8") if file else logging.StreamHandler()
+        logging.FileHandler(file, encoding="utf-8")
+        if file
+        else logging.StreamHandler()
     )
     handler.setFormatter(logging.Formatter("%(message)s"))
     log = logging.getLogger("onrecord.access")

@@ -11,23 +11,29 @@ from onrecord.cli.state import state
 
 def site(
     context: typer.Context,
-    target: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to write.")
+    ],
     base: Annotated[
         str,
         typer.Option(metavar="URL", help="The address at which it will stand."),
     ] = "",
     title: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="What the site is called.")
+        str | None,
+        typer.Option(metavar="TEXT", help="What the site is called."),
     ] = None,
     frame_ancestors: Annotated[
         list[str],
         typer.Option(
-            metavar="ORIGIN", help="A site whose pages may show the embed pages."
+            metavar="ORIGIN",
+            help="A site whose pages may show the embed pages.",
         ),
     ] = [],  # noqa: B006  typer copies it
     workers: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="Processes; one a core if not given."),
+        typer.Option(
+            metavar="N", min=1, help="Processes; one a core if not given."
+        ),
     ] = None,
 ) -> None:
     """Write the graph as a static site, for any web host.

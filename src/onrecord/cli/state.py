@@ -42,7 +42,9 @@ class State:
         return replace(self, shared=Endpoint(url, profile, self.credentials))
 
     def _found(self) -> Workspace:
-        where = find(self.folder, with_shipped=self.with_shipped, store=self.store)
+        where = find(
+            self.folder, with_shipped=self.with_shipped, store=self.store
+        )
         named = where.named_store() if self.store is None else None
         if named is None:
             return where
@@ -99,7 +101,9 @@ def print_table(
         )
 
 
-def print_text(text: str, target: Path | None = None, *, force: bool = False) -> None:
+def print_text(
+    text: str, target: Path | None = None, *, force: bool = False
+) -> None:
     """Prints what a person reads, through a pager where it is long, or writes it into a file."""
     if target is None or str(target) == "-":
         answer(text)

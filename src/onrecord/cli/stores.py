@@ -49,9 +49,7 @@ def _iri(name: str) -> str:
     if rest.startswith("//") or prefix == "urn":
         return name
     if not colon or prefix not in PREFIXES:
-        message = (
-            f"--graph {name}: write an IRI, or a name like doc:ID or graph:entities"
-        )
+        message = f"--graph {name}: write an IRI, or a name like doc:ID or graph:entities"
         raise BadInput(message)
     return PREFIXES[prefix] + rest
 

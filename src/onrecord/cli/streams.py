@@ -17,7 +17,12 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """All but tab and line feed; and what turns the direction of a line around."""
 BOLD, QUIET = "1", "2"
 """Styles (ECMA-48, section 8.3.117)."""
-STANCES = {"supportive": "34", "critical": "33", "conditional": "35", "neutral": QUIET}
+STANCES = {
+    "supportive": "34",
+    "critical": "33",
+    "conditional": "35",
+    "neutral": QUIET,
+}
 TINTED = re.compile(rf"\[({'|'.join(STANCES)})\]|\bst:[0-9a-f]{{12}}\b")
 """What of an answer has a colour: the stance of a statement, and its id."""
 

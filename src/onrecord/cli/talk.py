@@ -15,7 +15,15 @@ from onrecord.workspace import Workspace
 
 KEYS = "a accept, r reject, e edit, f flag, s skip, u undo, q quit"
 VERDICTS = {"a": "accepted", "r": "rejected"}
-DETAILS = ("topics", "stance", "modality", "basis", "date", "recipient", "instrument")
+DETAILS = (
+    "topics",
+    "stance",
+    "modality",
+    "basis",
+    "date",
+    "recipient",
+    "instrument",
+)
 MOST_WIDE = 100
 ENDS = frozenset({"\x03", "\x04", ""})
 """Ctrl-C, Ctrl-D, and the end of the input."""
@@ -43,7 +51,9 @@ class Talk:
             if answer in {None, "q"}:
                 break
             at = self._act(at, answer or "")
-        print(f"{len(self.done)} reviewed, {len(self.items) - len(self.done)} wait")
+        print(
+            f"{len(self.done)} reviewed, {len(self.items) - len(self.done)} wait"
+        )
 
     def _act(self, at: int, answer: str) -> int:
         """Does what a key says; returns the index of the statement to show next."""
@@ -111,7 +121,9 @@ class Talk:
     def _show(self, at: int) -> None:
         item = self.items[at]
         document, statement = item.document, item.statement
-        print(f"\n{at + 1} of {len(self.items)} · sure {statement.confidence:.2f}")
+        print(
+            f"\n{at + 1} of {len(self.items)} · sure {statement.confidence:.2f}"
+        )
         title = document.title or document.publisher
         dated = f" · {document.published}" if document.published else ""
         print(self._wrapped(f"{title}{dated}"))
@@ -119,7 +131,9 @@ class Talk:
             print(document.url)
         styled(self._wrapped(item.says), "1")
         print(
-            self._wrapped(f"{statement.gist} [{statement.stance or 'no stance'}]", "  ")
+            self._wrapped(
+                f"{statement.gist} [{statement.stance or 'no stance'}]", "  "
+            )
         )
         print(self._wrapped(_details(item), "  "))
         if statement.evidence is not None:

@@ -46,13 +46,18 @@ def utterances(
     )
     if accept is not None and not kept:
         chosen = [
-            proposals[number - 1] for number in reports.numbered(accept, len(proposals))
+            proposals[number - 1]
+            for number in reports.numbered(accept, len(proposals))
         ]
         linked = reports.accept(chosen, workspace=workspace)
         print(f"kept {len(chosen)} utterances: {linked} statements are linked")
         return
     write_out(
-        [utterances_text(proposals[:top], shutil.get_terminal_size().columns).encode()],
+        [
+            utterances_text(
+                proposals[:top], shutil.get_terminal_size().columns
+            ).encode()
+        ],
         None,
     )
     statements = sum(len(utterance.statements) for utterance in proposals)

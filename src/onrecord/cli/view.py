@@ -27,10 +27,14 @@ About = Annotated[
         help="Only what lies around this entity.",
     ),
 ]
-Depth = Annotated[int, typer.Option(min=1, max=6, help="How many steps around it.")]
+Depth = Annotated[
+    int, typer.Option(min=1, max=6, help="How many steps around it.")
+]
 Story = Annotated[
     str | None,
-    typer.Option(metavar="NAME|FILE", help="Open on a story in steps, such as sora-2."),
+    typer.Option(
+        metavar="NAME|FILE", help="Open on a story in steps, such as sora-2."
+    ),
 ]
 Positions = Annotated[
     Path | None,

@@ -44,7 +44,9 @@ def open_desk(
             settings,
             port=port,
             workers=1,
-            ready=lambda address: ready(f"{address}/-/desk?token={token}", door),
+            ready=lambda address: ready(
+                f"{address}/-/desk?token={token}", door
+            ),
         )
 
 
@@ -64,7 +66,9 @@ def opened(where: Workspace, article: str, *, code: bool) -> str:
 
 def _texts(where: Workspace, article: str, how: ReadingOptions) -> list[str]:
     """The hash of each text; raises BadInput where there is none."""
-    extractor = extractor_of(Graph(where), where, replace(how, extractor="none"))
+    extractor = extractor_of(
+        Graph(where), where, replace(how, extractor="none")
+    )
     documents, faults = read_documents(gather([article]), extractor, how)
     if not documents:
         raise BadInput("\n".join(faults) or f"{article}: holds no article")
@@ -73,7 +77,9 @@ def _texts(where: Workspace, article: str, how: ReadingOptions) -> list[str]:
 
 def _documents(where: Workspace) -> dict[str, str]:
     """The id of each document by the hash of its text."""
-    table = Graph(where).ask("SELECT ?document ?hash { ?document :sha256 ?hash }")
+    table = Graph(where).ask(
+        "SELECT ?document ?hash { ?document :sha256 ?hash }"
+    )
     return {str(row["hash"]): local(str(row["document"])) for row in table}
 
 

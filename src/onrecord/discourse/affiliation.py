@@ -58,7 +58,9 @@ def _divided(matrix: Sparse, tensor: Tensor, normalization: str) -> Sparse:
         message = f"a two-mode network is not normalized by {normalization!r}; there are {', '.join(NORMALIZATIONS)}"
         raise BadInput(message)
     if normalization == "activity":
-        return sparse.csr_array(sparse.diags_array(inverse(tensor.counts)) @ matrix)
+        return sparse.csr_array(
+            sparse.diags_array(inverse(tensor.counts)) @ matrix
+        )
     uses = tensor.transposed().counts
     return sparse.csr_array(matrix @ sparse.diags_array(inverse(uses)))
 

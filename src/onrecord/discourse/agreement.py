@@ -166,7 +166,10 @@ def _units_of_document(coded: Sequence[list[Statement]]) -> list[Unit]:
 
 
 def _join(
-    units: Sequence[Unit], coder: int, statements: Iterable[Statement], same: Same
+    units: Sequence[Unit],
+    coder: int,
+    statements: Iterable[Statement],
+    same: Same,
 ) -> list[Statement]:
     """Puts a coder's statements to the units that hold the same, and returns the others."""
     left: list[Statement] = []
@@ -213,11 +216,15 @@ class Variable:
 
 
 VARIABLES: Mapping[str, Variable] = {
-    "actors": Variable("set", lambda statement: _names(statement.actors), jaccard),
+    "actors": Variable(
+        "set", lambda statement: _names(statement.actors), jaccard
+    ),
     "relation": Variable("nominal", lambda statement: statement.relation),
     "object": Variable("nominal", lambda statement: _name(statement.object)),
     "negated": Variable("nominal", lambda statement: str(statement.negated)),
-    "topics": Variable("set", lambda statement: _names(statement.topics), jaccard),
+    "topics": Variable(
+        "set", lambda statement: _names(statement.topics), jaccard
+    ),
     "stance": Variable("interval", _stance, interval),
     "modality": Variable("nominal", lambda statement: statement.modality),
     "basis": Variable("nominal", lambda statement: statement.basis),

@@ -58,5 +58,7 @@ def _eigenvector(graph: "nx.Graph[str]") -> dict[str, float]:
                 nx.to_numpy_array(graph, nodelist=order, weight="weight")
             )
             # The last one belongs to the greatest eigenvalue; its sign is nobody's choice.
-            centrality |= zip(order, np.abs(vectors[:, -1]).tolist(), strict=True)
+            centrality |= zip(
+                order, np.abs(vectors[:, -1]).tolist(), strict=True
+            )
     return centrality

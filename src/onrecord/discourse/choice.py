@@ -142,7 +142,9 @@ def network_of(choice: Choice, discourse: Discourse) -> DiscourseNetwork:
         discourse,
         numbered,
         tensor,
-        affiliation(tensor, choice.aggregate, choice.normalize) if two_mode else None,
+        affiliation(tensor, choice.aggregate, choice.normalize)
+        if two_mode
+        else None,
         whole if whole is None or choice.isolates else whole.tied(),
         slots,
         (*discourse.notes, *_notes(choice, discourse, statements, slots)),
@@ -157,13 +159,17 @@ def _agree(choice: Choice) -> None:
         ("side", choice.of, ("actors", "concepts")),
     ):
         if value not in known:
-            message = f"no {name} is called {value!r}; there are {', '.join(known)}"
+            message = (
+                f"no {name} is called {value!r}; there are {', '.join(known)}"
+            )
             raise BadInput(message)
     if choice.window and choice.method == "affiliation":
         message = "windows are for ties between actors; take congruence, conflict, subtract or ignore"
         raise BadInput(message)
     if (choice.step or choice.kernel) and not choice.window:
-        message = "a step or a kernel needs the width of its window too: --window 90d"
+        message = (
+            "a step or a kernel needs the width of its window too: --window 90d"
+        )
         raise BadInput(message)
 
 
@@ -181,20 +187,30 @@ def _agree_variables(graph: Graph, choice: Choice) -> None:
     there = coding_variables(graph)
     for name in choice.variables.split(","):
         if name.strip() not in there:
-            known = ", ".join(there) or "none: add a coding database (.dna) first"
-            message = f"no variable is called {name.strip()!r}; there are {known}"
+            known = (
+                ", ".join(there) or "none: add a coding database (.dna) first"
+            )
+            message = (
+                f"no variable is called {name.strip()!r}; there are {known}"
+            )
             raise BadInput(message)
 
 
 def _agree_dates(choice: Choice) -> None:
     for option, day in (("since", choice.since), ("until", choice.until)):
         if day and not is_date(day):
-            message = f"--{option} {day}: write it as 2025-10-21, 2025-10 or 2025"
+            message = (
+                f"--{option} {day}: write it as 2025-10-21, 2025-10 or 2025"
+            )
             raise BadInput(message)
 
 
 def _question(choice: Choice) -> str:
-    return coded_question(choice.variables) if choice.variables else choice.question
+    return (
+        coded_question(choice.variables)
+        if choice.variables
+        else choice.question
+    )
 
 
 def _parameters(choice: Choice) -> dict[str, object]:
@@ -223,7 +239,9 @@ def _statements(choice: Choice, discourse: Discourse) -> Statements:
 
 def _ties(choice: Choice, tensor: Tensor, *, loops: bool = False) -> Ties:
     side = tensor if choice.of == "actors" else tensor.transposed()
-    is_lopsided = choice.dna_compat and choice.kernel and choice.normalize == "average"
+    is_lopsided = (
+        choice.dna_compat and choice.kernel and choice.normalize == "average"
+    )
     tied = ties(
         side,
         choice.method,
@@ -260,9 +278,13 @@ def _notes(
     count = undated(discourse.coded)
     if count and (choice.since or choice.until):
         are_left_out = f"{_plural(count, 'undated statement')} left out"
-        notes.append(f"{are_left_out}, since nobody knows whether they fit the dates")
+        notes.append(
+            f"{are_left_out}, since nobody knows whether they fit the dates"
+        )
     elif count and choice.window:
-        notes.append(f"{_plural(count, 'undated statement')} in no window of time")
+        notes.append(
+            f"{_plural(count, 'undated statement')} in no window of time"
+        )
     elif count:
         notes.append(f"{_plural(count, 'statement')} undated, and counted")
     if discourse.dating and (choice.since or choice.until or choice.window):
@@ -270,7 +292,9 @@ def _notes(
     if choice.actors == "folded":
         notes += _folded(discourse)
     if not len(statements):
-        notes.append("no statement is left after the filters: the network is empty")
+        notes.append(
+            "no statement is left after the filters: the network is empty"
+        )
     elif choice.window and not slots:
         notes.append(
             f"no window of {choice.window} fits into the time of the statements"
@@ -303,7 +327,9 @@ def _folded(discourse: Discourse) -> list[str]:
             ways.append(f"{counts[way]} because the person {reason}")
     notes = []
     if ways:
-        notes.append(f"persons are counted as their organization: {', '.join(ways)}")
+        notes.append(
+            f"persons are counted as their organization: {', '.join(ways)}"
+        )
     if persons:
         names = _some(sorted(persons))
         notes.append(

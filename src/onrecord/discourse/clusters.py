@@ -26,9 +26,7 @@ def clusters(
     Negative ties, of `subtract`, count as none. Raises BadInput for an unknown method.
     """
     if method not in METHODS:
-        message = (
-            f"no way of clustering is called {method!r}; there are {', '.join(METHODS)}"
-        )
+        message = f"no way of clustering is called {method!r}; there are {', '.join(METHODS)}"
         raise BadInput(message)
     matrix = ties.matrix()
     matrix.data = np.maximum(matrix.data, 0.0)
@@ -65,7 +63,9 @@ def _modular(matrix: Sparse, method: str) -> Array:
     try:
         weights = upper.data[chosen].tolist()
         if method == "louvain":
-            return np.array(graph.community_multilevel(weights=weights).membership)
+            return np.array(
+                graph.community_multilevel(weights=weights).membership
+            )
         parts = graph.community_leiden(
             objective_function="modularity", weights=weights, n_iterations=-1
         )

@@ -83,7 +83,9 @@ def coders(workspace: Workspace | None = None) -> Coders:
     return Coders(dict(sorted(coded.items())), tuple(documents))
 
 
-def _versions(maker: str | None, value: Statement) -> Iterator[tuple[str, Statement]]:
+def _versions(
+    maker: str | None, value: Statement
+) -> Iterator[tuple[str, Statement]]:
     """A statement as its coder has it, and as each who accepted it left it."""
     if maker is None:
         return

@@ -65,7 +65,10 @@ def fold(
     that began last; else the registry's `:affiliation`, which has no date. A person without either stays a person.
     """
     posts = _posts(graph)
-    listed = {str(row["person"]): str(row["organization"]) for row in graph.ask(LISTED)}
+    listed = {
+        str(row["person"]): str(row["organization"])
+        for row in graph.ask(LISTED)
+    }
     persons = set(map(str, graph.ask(PERSONS).column("person")))
     moved: dict[tuple[str, str | None], str] = {}
     foldings: set[tuple[str, str, str]] = set()
@@ -76,7 +79,9 @@ def fold(
         foldings.add((local(person), local(home) if home else "", by))
         if home:
             moved[person, day] = home
-    ordered = [Folding(one, two or None, by) for one, two, by in sorted(foldings)]
+    ordered = [
+        Folding(one, two or None, by) for one, two, by in sorted(foldings)
+    ]
     return tuple(ordered), moved
 
 
@@ -86,7 +91,9 @@ def _home(
     for relation in TIES:
         held = [post for post in posts.get(relation, ()) if post.holds(day)]
         if held:
-            return max(held, key=lambda post: post.start or "").organization, relation
+            return max(
+                held, key=lambda post: post.start or ""
+            ).organization, relation
     return listed, "affiliation" if listed else "kept"
 
 

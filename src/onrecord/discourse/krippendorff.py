@@ -66,4 +66,6 @@ def _observed(unit: Sequence[Code], distance: Distance) -> float:
 def _expected(counts: Counter[Code], distance: Distance) -> float:
     """The disagreement of all values with all others, whatever their unit."""
     pairs = permutations(counts, 2)
-    return sum(counts[one] * counts[two] * distance(one, two) for one, two in pairs)
+    return sum(
+        counts[one] * counts[two] * distance(one, two) for one, two in pairs
+    )

@@ -62,7 +62,10 @@ def matched(
 
 
 def _first_match(
-    one: Statement, second: Sequence[Statement], used: Collection[int], same: Same
+    one: Statement,
+    second: Sequence[Statement],
+    used: Collection[int],
+    same: Same,
 ) -> int | None:
     for place, two in enumerate(second):
         if place not in used and same(one, two):

@@ -37,21 +37,31 @@ def measured(
     is_two_mode = discourse.ties is None
     made = _two_mode if is_two_mode else _one_mode
     links, weights, spells = made(discourse, names)
-    nodes = {names.id(label): names.node(label) for label in names.labels(discourse)}
+    nodes = {
+        names.id(label): names.node(label) for label in names.labels(discourse)
+    }
     title = f"{discourse.choice.method.capitalize()} of {discourse.choice.of}"
     evidence = _evidence(graph, discourse)
-    network = Network(nodes, tuple(links), evidence, title, facts(evidence.values()))
+    network = Network(
+        nodes, tuple(links), evidence, title, facts(evidence.values())
+    )
     by_id = {}
     for label, values in (measures or {}).items():
         if names.id(label) in nodes:
             by_id[names.id(label)] = dict(values)
-    return MeasuredNetwork(network, weights, by_id, spells, directed=is_two_mode)
+    return MeasuredNetwork(
+        network, weights, by_id, spells, directed=is_two_mode
+    )
 
 
-def _evidence(graph: Graph, discourse: DiscourseNetwork) -> dict[str, EdgeStatement]:
+def _evidence(
+    graph: Graph, discourse: DiscourseNetwork
+) -> dict[str, EdgeStatement]:
     """The statements that were counted, by id: the graph's own, or coded ones as a person reads them."""
     # Of slices too: a tie may stand in one of them and come to nothing over the whole time.
-    wanted = {str(discourse.tensor.ids[row]) for row in discourse.tensor.rows[:, 0]}
+    wanted = {
+        str(discourse.tensor.ids[row]) for row in discourse.tensor.rows[:, 0]
+    }
     known: Mapping[str, EdgeStatement] = {}
     if not wanted.isdisjoint(_statements(graph)):
         known = edge_statements(graph)
@@ -75,7 +85,9 @@ def _one_mode(
     for one, two, weight in discourse.ties.pairs():
         key = _key(discourse.ties, one, two, weight, names)
         mine, theirs = discourse.ties.statements(one, two)
-        links.append(_link(key, discourse.choice.method, sorted({*mine, *theirs})))
+        links.append(
+            _link(key, discourse.choice.method, sorted({*mine, *theirs}))
+        )
         weights[key] = abs(weight)
     spells: defaultdict[Key, list[Spell]] = defaultdict(list)
     for slot in discourse.slots:
@@ -93,7 +105,9 @@ def _one_mode(
 
 def _key(ties: Ties, one: int, two: int, weight: float, names: "_Nodes") -> Key:
     relation = "against" if weight < 0 else ties.aggregation
-    source, target = sorted((names.id(ties.labels[one]), names.id(ties.labels[two])))
+    source, target = sorted(
+        (names.id(ties.labels[one]), names.id(ties.labels[two]))
+    )
     return source, relation, target
 
 
@@ -125,12 +139,18 @@ def _link(
 ) -> Link:
     source, relation, target = key
     phrase = label or PHRASES["against" if relation == "against" else method]
-    return Link(source, target, relation, phrase, phrase, "speech", tuple(evidence))
+    return Link(
+        source, target, relation, phrase, phrase, "speech", tuple(evidence)
+    )
 
 
-def _edge_statement(statement: str, discourse: DiscourseNetwork) -> EdgeStatement:
+def _edge_statement(
+    statement: str, discourse: DiscourseNetwork
+) -> EdgeStatement:
     """A coded statement that is no statement of ours, as a person reads it."""
-    rows = [coded for coded in discourse.discourse.coded if coded.id == statement]
+    rows = [
+        coded for coded in discourse.discourse.coded if coded.id == statement
+    ]
     first = rows[0]
     sentence = f"{first.actor}: {first.concept}"
     if first.qualifier is not None:

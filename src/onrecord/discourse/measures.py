@@ -24,14 +24,19 @@ class Measures:
     clusters: Mapping[str, int] = field(default_factory=dict)
     free: Polarization | None = None
     balanced: Polarization | None = None
-    centralities: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    centralities: Mapping[str, Mapping[str, float]] = field(
+        default_factory=dict
+    )
 
     def by_actor(self) -> dict[str, dict[str, Value]]:
         """Each actor's measures by name, for exports."""
         by_actor: dict[str, dict[str, Value]] = {}
         for label, number in self.clusters.items():
             by_actor.setdefault(label, {})["cluster"] = number
-        for name, camps in (("camp", self.free), ("balanced_camp", self.balanced)):
+        for name, camps in (
+            ("camp", self.free),
+            ("balanced_camp", self.balanced),
+        ):
             for label, camp in (
                 zip(camps.labels, camps.camps, strict=True) if camps else ()
             ):
@@ -68,7 +73,9 @@ def measure(
     )
 
 
-def tables_of(network: DiscourseNetwork, measures: Measures, most: int) -> list[Table]:
+def tables_of(
+    network: DiscourseNetwork, measures: Measures, most: int
+) -> list[Table]:
     """A table for each measure: the clusters, the camps, the most central actors."""
     tables = []
     strength: dict[str, float] = {}
@@ -85,7 +92,9 @@ def tables_of(network: DiscourseNetwork, measures: Measures, most: int) -> list[
     return tables
 
 
-def _most_central(centralities: Mapping[str, Mapping[str, float]], most: int) -> Table:
+def _most_central(
+    centralities: Mapping[str, Mapping[str, float]], most: int
+) -> Table:
     """A row an actor with its centralities, those with the strongest ties first."""
     order = sorted(centralities)
     order.sort(key=lambda label: centralities[label]["strength"], reverse=True)
@@ -116,14 +125,18 @@ def _groups(
     return Table((name, "members", "most tied"), rows)
 
 
-def _camps(camps: Mapping[str, Polarization], strength: Mapping[str, float]) -> Table:
+def _camps(
+    camps: Mapping[str, Polarization], strength: Mapping[str, float]
+) -> Table:
     rows: list[dict[str, Cell]] = []
     for name, polarized in camps.items():
         for camp in (0, 1):
             members = polarized.members(camp)
             row: dict[str, Cell] = {
                 "camps": name,
-                "polarization": None if camp else round(polarized.normalized, 4),
+                "polarization": None
+                if camp
+                else round(polarized.normalized, 4),
                 "size": len(members),
                 "most tied": _most_tied(members, strength),
             }
@@ -134,5 +147,7 @@ def _camps(camps: Mapping[str, Polarization], strength: Mapping[str, float]) -> 
 def _most_tied(
     members: list[str] | tuple[str, ...], strength: Mapping[str, float]
 ) -> str:
-    order = sorted(members, key=lambda label: (-abs(strength.get(label, 0.0)), label))
+    order = sorted(
+        members, key=lambda label: (-abs(strength.get(label, 0.0)), label)
+    )
     return several(order, SHOWN)

@@ -22,7 +22,11 @@ WIDEST = 6.0
 
 def rows(network: DiscourseNetwork, most: int | None = None) -> Table:
     """The ties, or of a two-mode network the cells, the strongest first."""
-    return cells(network, most) if network.ties is None else tied(network.ties, most)
+    return (
+        cells(network, most)
+        if network.ties is None
+        else tied(network.ties, most)
+    )
 
 
 def html(network: DiscourseNetwork) -> str:

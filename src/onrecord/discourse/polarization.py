@@ -131,7 +131,9 @@ def _all(size: int) -> Iterator[Array]:
 
 def _starts(score: _Score) -> list[Array]:
     """Where the search begins: the leading eigenvector of conflict less congruence, cut at its middle and at 0."""
-    vector = np.ones(score.size) / score.size**0.5 + np.arange(score.size) * 1e-6
+    vector = (
+        np.ones(score.size) / score.size**0.5 + np.arange(score.size) * 1e-6
+    )
     shift = float(abs(score.against).sum(axis=1).max())
     for _ in range(200):
         vector = score.against @ vector + shift * vector

@@ -200,4 +200,6 @@ def _before(one: list[EdgeStatement], two: list[EdgeStatement]) -> bool:
 
 
 def _in_order(chosen: Iterable[EdgeStatement]) -> tuple[EdgeStatement, ...]:
-    return tuple(sorted(chosen, key=lambda proof: (date_of(proof) or "~", proof.id)))
+    return tuple(
+        sorted(chosen, key=lambda proof: (date_of(proof) or "~", proof.id))
+    )

@@ -106,7 +106,9 @@ def discourse_of(
     """
     if actors not in ACTORS:
         choices = ", ".join(ACTORS)
-        message = f"no choice of actors is called {actors!r}; there are {choices}"
+        message = (
+            f"no choice of actors is called {actors!r}; there are {choices}"
+        )
         raise BadInput(message)
     rows, has_qualifiers = _rows(graph, question, parameters or {})
     if exact_dates:
@@ -142,9 +144,7 @@ def _rows(
     missing = [name for name in NEEDED if name not in table.columns]
     if missing:
         columns = " and no column ".join(missing)
-        message = (
-            f"the question {question} has no column {columns}, which a network needs"
-        )
+        message = f"the question {question} has no column {columns}, which a network needs"
         raise BadInput(message)
     return [EMPTY | row for row in table], "qualifier" in table.columns
 
@@ -188,7 +188,11 @@ def _texts(graph: Graph, rows: Iterable[Row]) -> dict[str, str]:
 
 def _exactly_dated(row: Row) -> Row:
     """A row without its date, where that is the date of an event."""
-    return {**row, "date": None, "dated": UNDATED} if row["dated"] == EVENT else row
+    return (
+        {**row, "date": None, "dated": UNDATED}
+        if row["dated"] == EVENT
+        else row
+    )
 
 
 def _dating(rows: Iterable[Row]) -> str:
@@ -214,7 +218,9 @@ def _passages(graph: Graph, rows: Iterable[Row]) -> dict[str, str]:
             kept[digest] = kept_words(root, digest).encode("utf-16-le")
         if digest and kept[digest]:
             start, stop = _whole(row["start"]), _whole(row["stop"])
-            passage = kept[digest][2 * start : 2 * stop].decode("utf-16-le", "replace")
+            passage = kept[digest][2 * start : 2 * stop].decode(
+                "utf-16-le", "replace"
+            )
             passages[local(str(row["statement"]))] = " ".join(passage.split())
     return passages
 

@@ -148,7 +148,9 @@ def _wanted(
     return chosen
 
 
-def _scope(statements: Statements, duplicates: str, *, dna_compat: bool) -> Array:
+def _scope(
+    statements: Statements, duplicates: str, *, dna_compat: bool
+) -> Array:
     """For each statement a key of the scope that duplicates are looked for in."""
     if duplicates == "document":
         return statements.source
@@ -174,7 +176,9 @@ def _period(day: int, scope: str, *, dna_compat: bool) -> int:
     return number if dna_compat else year * 100 + number
 
 
-def _first(statements: Statements, scope: Array, *, ignore_qualifier: bool) -> Array:
+def _first(
+    statements: Statements, scope: Array, *, ignore_qualifier: bool
+) -> Array:
     """The rows that are the first of their kind, in order."""
     columns = [statements.actor, statements.concept, scope]
     if not ignore_qualifier:
@@ -188,7 +192,9 @@ def _first(statements: Statements, scope: Array, *, ignore_qualifier: bool) -> A
     return np.array(kept, dtype=np.int64)
 
 
-def folded(statements: Statements, column: str, names: Mapping[str, str]) -> Statements:
+def folded(
+    statements: Statements, column: str, names: Mapping[str, str]
+) -> Statements:
     """The statements with some values of a column under another name, as coders' spellings are merged."""
     values = [names.get(value, value) for value in getattr(statements, column)]
     return replace(statements, **{column: _objects(values)})

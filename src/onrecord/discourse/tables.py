@@ -32,7 +32,9 @@ def tied(ties: Ties, most: int | None = None) -> Table:
 def several(names: Sequence[str], most: int = 4) -> str:
     """Names in a row, of many the first few and how many more there are."""
     shown = ", ".join(names[:most])
-    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+    return (
+        shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+    )
 
 
 def matrix_table(network: DiscourseNetwork) -> Table:
@@ -65,7 +67,9 @@ def cells(network: DiscourseNetwork, most: int | None = None) -> Table:
     deep = len(tensor.levels)
     counts: dict[tuple[int, int], Counter[int]] = {}
     used = tensor.cells.tocoo()
-    for actor, column, number in zip(used.row, used.col, used.data, strict=True):
+    for actor, column, number in zip(
+        used.row, used.col, used.data, strict=True
+    ):
         concept, level = divmod(int(column), deep)
         levels = counts.setdefault((int(actor), concept), Counter())
         levels[level] += int(number)
@@ -122,7 +126,9 @@ def isolates(ties: Ties) -> tuple[str, ...]:
     return tuple(ties.labels[at] for at in np.flatnonzero(degree == 0))
 
 
-def levels_of(network: DiscourseNetwork, statements: Iterable[str]) -> dict[str, str]:
+def levels_of(
+    network: DiscourseNetwork, statements: Iterable[str]
+) -> dict[str, str]:
     """The level of each statement, in words."""
     wanted = set(statements)
     levels = {}

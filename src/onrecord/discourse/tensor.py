@@ -51,7 +51,11 @@ class Tensor:
         )
 
     def _turned(self, cells: Sparse) -> Sparse:
-        wide, high, deep = len(self.actors), len(self.concepts), len(self.levels)
+        wide, high, deep = (
+            len(self.actors),
+            len(self.concepts),
+            len(self.levels),
+        )
         entries = cells.tocoo()
         concept, level = np.divmod(entries.col, deep)
         return sparse.csr_array(
@@ -80,13 +84,19 @@ class Index:
         self, chosen: Array | None = None, weights: Array | None = None
     ) -> Tensor:
         """X over all statements or those of a mask; with weights, one a statement, those of weight 0 do not count."""
-        at = np.arange(len(self.actor)) if chosen is None else np.flatnonzero(chosen)
+        at = (
+            np.arange(len(self.actor))
+            if chosen is None
+            else np.flatnonzero(chosen)
+        )
         plain = self._cells(at, np.ones(len(at)))
         cells = plain
         if weights is not None:
             at = at[weights[at] > 0]
             cells = self._cells(at, weights[at])
-        rows = np.stack([at, self.actor[at], self.concept[at], self.level[at]], axis=1)
+        rows = np.stack(
+            [at, self.actor[at], self.concept[at], self.level[at]], axis=1
+        )
         far = distances(self.levels, self.kind)
         return Tensor(
             self.actors,
@@ -116,14 +126,14 @@ def index(statements: Statements, kind: str | None = None) -> Index:
     """
     kind = kind or _kind(statements.qualifier)
     if kind not in KINDS:
-        message = (
-            f"no kind of qualifier is called {kind!r}; there are {', '.join(KINDS)}"
-        )
+        message = f"no kind of qualifier is called {kind!r}; there are {', '.join(KINDS)}"
         raise BadInput(message)
     actors, actor = _coded(statements.actor)
     concepts, concept = _coded(statements.concept)
     levels, level = _levels(statements, kind)
-    return Index(statements, actors, concepts, levels, kind, actor, concept, level)
+    return Index(
+        statements, actors, concepts, levels, kind, actor, concept, level
+    )
 
 
 def tensor(statements: Statements, kind: str | None = None) -> Tensor:
@@ -159,7 +169,9 @@ def _kind(qualifiers: Array) -> str:
     return "integer" if kinds <= {int, bool, float} else "categorical"
 
 
-def _levels(statements: Statements, kind: str) -> tuple[tuple[Qualifier, ...], Array]:
+def _levels(
+    statements: Statements, kind: str
+) -> tuple[tuple[Qualifier, ...], Array]:
     if kind == "none":
         return (None,), np.zeros(len(statements), dtype=np.int64)
     try:
@@ -167,9 +179,13 @@ def _levels(statements: Statements, kind: str) -> tuple[tuple[Qualifier, ...], A
     except (TypeError, ValueError) as error:
         message = f"a qualifier is not {kind}: {error}; choose another kind: {', '.join(KINDS)}"
         raise BadInput(message) from error
-    levels: list[Qualifier] = [0, 1] if kind == "boolean" else sorted(set(values))  # type: ignore[type-var]
+    levels: list[Qualifier] = [0, 1]
+    if kind != "boolean":
+        levels = sorted(set(values))  # type: ignore[type-var]
     place = {level: at for at, level in enumerate(levels)}
-    return tuple(levels), np.array([place[value] for value in values], dtype=np.int64)
+    return tuple(levels), np.array(
+        [place[value] for value in values], dtype=np.int64
+    )
 
 
 def _value(given: Qualifier, kind: str) -> Qualifier:

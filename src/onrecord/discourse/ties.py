@@ -55,19 +55,25 @@ class Ties:
     def _by_actor(self) -> tuple[Array, Array]:
         rows = self.tensor.rows
         order = rows[np.argsort(rows[:, 1], kind="stable")]
-        return order, np.searchsorted(order[:, 1], np.arange(len(self.labels) + 1))
+        return order, np.searchsorted(
+            order[:, 1], np.arange(len(self.labels) + 1)
+        )
 
     def _rows(self, actor: int) -> Array:
         order, starts = self._by_actor
         rows: Array = order[starts[actor] : starts[actor + 1]]
         return rows
 
-    def statements(self, one: int, two: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def statements(
+        self, one: int, two: int
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The ids of the statements that a tie stands on, those of each end, on the concepts that count for it.
 
         A statement of one end counts where the other uses the same concept at a level of weight other than 0.
         """
-        return self._ids(self._bearing(one, two)), self._ids(self._bearing(two, one))
+        return self._ids(self._bearing(one, two)), self._ids(
+            self._bearing(two, one)
+        )
 
     def concepts(self, one: int, two: int) -> tuple[str, ...]:
         """The concepts on which the two meet, sorted."""
@@ -157,13 +163,13 @@ def ties(
         (normalization, (*NORMALIZATIONS, DNA_AVERAGE)),
     ):
         if name not in known:
-            message = (
-                f"no one-mode network is made by {name!r}; there are {', '.join(known)}"
-            )
+            message = f"no one-mode network is made by {name!r}; there are {', '.join(known)}"
             raise BadInput(message)
     upper, own = _unscaled(tensor, aggregation)
     upper.data *= _scale(tensor, aggregation, normalization, upper)
-    diagonal = own * _own_scale(tensor, aggregation, normalization) if loops else None
+    diagonal = (
+        own * _own_scale(tensor, aggregation, normalization) if loops else None
+    )
     return Ties(tensor.actors, upper, aggregation, tensor, diagonal)
 
 
@@ -178,7 +184,10 @@ def _unscaled(tensor: Tensor, aggregation: str) -> tuple[Sparse, Array]:
 
 def counts_unmatched(tensor: Tensor, aggregation: str) -> bool:
     """Whether conflict counts the statements that the other actor does not make: categories have no opposite."""
-    return tensor.kind == "categorical" and aggregation in {"conflict", "subtract"}
+    return tensor.kind == "categorical" and aggregation in {
+        "conflict",
+        "subtract",
+    }
 
 
 def _of_categories(tensor: Tensor, aggregation: str) -> tuple[Sparse, Array]:
@@ -227,7 +236,9 @@ def _upper(left: Sparse, right: Sparse) -> Sparse:
     for start in range(0, size, BLOCK):
         stop = min(start + BLOCK, size)
         piece = sparse.csr_array(left[start:stop] @ turned[:, start:])
-        row = np.repeat(np.arange(stop - start, dtype=np.int32), np.diff(piece.indptr))
+        row = np.repeat(
+            np.arange(stop - start, dtype=np.int32), np.diff(piece.indptr)
+        )
         kept = (piece.indices > row) & (np.abs(piece.data) > NOTHING)
         rows.append(np.bincount(row[kept], minlength=stop - start))
         columns.append(piece.indices[kept] + np.int32(start))
@@ -243,7 +254,9 @@ def _scale(
     """1 / D for each tie."""
     if normalization == "none":
         return 1.0
-    row = np.repeat(np.arange(upper.shape[0], dtype=np.int32), np.diff(upper.indptr))
+    row = np.repeat(
+        np.arange(upper.shape[0], dtype=np.int32), np.diff(upper.indptr)
+    )
     if normalization == DNA_AVERAGE:
         return _lopsided(tensor, row, upper.indices)
     if normalization == "jaccard":
@@ -254,7 +267,9 @@ def _scale(
     single = tensor.counts
     if normalization != "cosine":
         single = np.sqrt(_self_ties(tensor, aggregation))
-    inverse = np.divide(1.0, single, out=np.zeros(len(single)), where=single > 0)
+    inverse = np.divide(
+        1.0, single, out=np.zeros(len(single)), where=single > 0
+    )
     scale: Array = inverse[row] * inverse[upper.indices]
     return scale
 
@@ -301,7 +316,9 @@ def _own_scale(tensor: Tensor, aggregation: str, normalization: str) -> Array:
     own = {"average": counts, "cosine": counts**2}.get(normalization)
     if own is None:
         self_ties = _self_ties(tensor, aggregation)
-        squares = np.asarray(tensor.plain.multiply(tensor.plain).sum(axis=1)).ravel()
+        squares = np.asarray(
+            tensor.plain.multiply(tensor.plain).sum(axis=1)
+        ).ravel()
         own = squares if normalization == "jaccard" else self_ties
     scale: Array = np.divide(1.0, own, out=np.zeros(len(counts)), where=own > 0)
     return scale

@@ -62,7 +62,9 @@ def kept(graph: Graph) -> list[Utterance]:
         if key in known:
             groups[str(row["utterance"])].append(known[key])
     names = _names(graph)
-    return _ordered(_utterance(iri, group, names, 0.0) for iri, group in groups.items())
+    return _ordered(
+        _utterance(iri, group, names, 0.0) for iri, group in groups.items()
+    )
 
 
 def _names(graph: Graph) -> dict[str, str]:
@@ -71,7 +73,9 @@ def _names(graph: Graph) -> dict[str, str]:
     return {local(entity.iri): entity.label for entity in entities}
 
 
-def accept(chosen: Iterable[Utterance], *, workspace: Workspace | None = None) -> int:
+def accept(
+    chosen: Iterable[Utterance], *, workspace: Workspace | None = None
+) -> int:
     """Keeps utterances in the graph: links each statement to its utterance; returns how many statements were linked.
 
     Raises NoWorkspace and NotWritten.
@@ -92,7 +96,9 @@ def accept(chosen: Iterable[Utterance], *, workspace: Workspace | None = None) -
         for key in sorted(documents):
             changes |= editor.change(key, linked)[0]
         if changes:
-            editor.commit(changes, f"linking of {len(links)} statements to utterances")
+            editor.commit(
+                changes, f"linking of {len(links)} statements to utterances"
+            )
     return len(links)
 
 
@@ -104,7 +110,9 @@ def numbered(text: str, most: int) -> list[int]:
     for part in text.split(","):
         first, _, last = part.strip().partition("-")
         if not first.isdigit() or (last and not last.isdigit()):
-            message = f"{part!r} is no number of an utterance; write 1,3-5 or all"
+            message = (
+                f"{part!r} is no number of an utterance; write 1,3-5 or all"
+            )
             raise BadInput(message)
         numbers += range(int(first), int(last or first) + 1)
     for number in numbers:
@@ -114,7 +122,9 @@ def numbered(text: str, most: int) -> list[int]:
     return numbers
 
 
-def _grouped(graph: Graph, statements: Mapping[str, EdgeStatement]) -> list[Utterance]:
+def _grouped(
+    graph: Graph, statements: Mapping[str, EdgeStatement]
+) -> list[Utterance]:
     names = _names(graph)
     grouped: list[Utterance] = []
     for group, least in _cliques(_near_pairs(statements.values())):
@@ -150,14 +160,19 @@ def _cliques(
     """Groups in which every two are near, the likest pairs first: a chain of likenesses makes no group."""
     groups: dict[str, list[str]] = {}
     for one, two in sorted(pairs, key=lambda pair: (-pairs[pair], pair)):
-        first, second = groups.setdefault(one, [one]), groups.setdefault(two, [two])
+        first, second = (
+            groups.setdefault(one, [one]),
+            groups.setdefault(two, [two]),
+        )
         across = map(_in_order, product(first, second))
         if first is second or not all(pair in pairs for pair in across):
             continue
         first += second
         for key in second:
             groups[key] = first
-    cliques = {tuple(sorted(group)) for group in groups.values() if len(group) > 1}
+    cliques = {
+        tuple(sorted(group)) for group in groups.values() if len(group) > 1
+    }
     return [(group, _least(group, pairs)) for group in sorted(cliques)]
 
 
@@ -165,15 +180,22 @@ def _in_order(pair: tuple[str, str]) -> tuple[str, str]:
     return min(pair), max(pair)
 
 
-def _least(group: Sequence[str], pairs: Mapping[tuple[str, str], float]) -> float:
+def _least(
+    group: Sequence[str], pairs: Mapping[tuple[str, str], float]
+) -> float:
     """How near those two are that are the least near."""
     return min(pairs[pair] for pair in combinations(group, 2))
 
 
 def _utterance(
-    iri: str, statements: Iterable[EdgeStatement], names: dict[str, str], near: float
+    iri: str,
+    statements: Iterable[EdgeStatement],
+    names: dict[str, str],
+    near: float,
 ) -> Utterance:
-    ordered = tuple(sorted(statements, key=lambda proof: (proof.date or "~", proof.id)))
+    ordered = tuple(
+        sorted(statements, key=lambda proof: (proof.date or "~", proof.id))
+    )
     shared = set.intersection(*(set(proof.actors) for proof in ordered))
     actors = sorted(names.get(actor, actor) for actor in shared)
     return Utterance(iri, tuple(actors), ordered, round(near, 2))

@@ -50,11 +50,15 @@ class Slice:
 def moved(day: date, steps: int, unit: str) -> date:
     """A day so many days, weeks, months or years on; in a shorter month its last day."""
     if unit in {"d", "w"}:
-        return date.fromordinal(day.toordinal() + steps * (7 if unit == "w" else 1))
+        return date.fromordinal(
+            day.toordinal() + steps * (7 if unit == "w" else 1)
+        )
     months = day.year * 12 + day.month - 1 + steps * (12 if unit == "y" else 1)
     year, month = divmod(months, 12)
     following = date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return date(year, month + 1, min(day.day, (following - date.resolution).day))
+    return date(
+        year, month + 1, min(day.day, (following - date.resolution).day)
+    )
 
 
 def windows(  # noqa: PLR0913  the choices of the method
@@ -160,7 +164,9 @@ def _distance(moment: date, day: int, unit: str) -> float:
 KERNELS = ("uniform", "epanechnikov", "triangular", "gaussian")
 
 
-def weigher(kernel: str, *, dna_compat: bool = False) -> Callable[[Array], Array]:
+def weigher(
+    kernel: str, *, dna_compat: bool = False
+) -> Callable[[Array], Array]:
     """z(u) of a kernel; raises BadInput."""
     within: dict[str, Callable[[Array], Array]] = {
         "uniform": lambda u: np.full(len(u), 0.5),
@@ -172,12 +178,16 @@ def weigher(kernel: str, *, dna_compat: bool = False) -> Callable[[Array], Array
     if kernel == "gaussian":
         return lambda u: np.exp(-(u**2) / 2) / math.sqrt(2 * math.pi)
     if kernel not in within:
-        message = f"no kernel is called {kernel!r}; there are {', '.join(KERNELS)}"
+        message = (
+            f"no kernel is called {kernel!r}; there are {', '.join(KERNELS)}"
+        )
         raise BadInput(message)
 
     def weigh(u: Array) -> Array:
         near = np.abs(u) <= 1
-        weights: Array = np.where(near, within[kernel](np.where(near, u, 0.0)), 0.0)
+        weights: Array = np.where(
+            near, within[kernel](np.where(near, u, 0.0)), 0.0
+        )
         return weights
 
     return weigh

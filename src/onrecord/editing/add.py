@@ -40,7 +40,9 @@ def add(
     sources = list(map(str, paths))
     where = workspace or find()
     added = _add(sources, where, how, form, dry_run=dry_run)
-    return replace(added, notes=(*sheet_notes(map(Path, sources)), *added.notes))
+    return replace(
+        added, notes=(*sheet_notes(map(Path, sources)), *added.notes)
+    )
 
 
 def _add(
@@ -88,7 +90,9 @@ def _texts(batch: Batch, intake: Intake) -> Changes:
     """The texts that records bring."""
     from onrecord.editing.add_articles import texts_of  # noqa: PLC0415  the readers of articles
 
-    documents = [source.document for source in batch.sources if source.document.text]
+    documents = [
+        source.document for source in batch.sources if source.document.text
+    ]
     if not documents:
         return NOTHING
     return texts_of(documents, intake.editor.home, intake.folder.removed)

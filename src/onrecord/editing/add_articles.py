@@ -25,7 +25,13 @@ from onrecord.model import Document, Run, Source
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
-from onrecord.workspace import Workspace, has_document, own_file, shipped, write_file
+from onrecord.workspace import (
+    Workspace,
+    has_document,
+    own_file,
+    shipped,
+    write_file,
+)
 from onrecord.workspace.paths import text_path
 
 READ_BY = """
@@ -77,7 +83,11 @@ def add_articles(
 
 @again
 def take_in(
-    batch: Batch, where: Workspace, beside: Changes = NOTHING, *, dry_run: bool = False
+    batch: Batch,
+    where: Workspace,
+    beside: Changes = NOTHING,
+    *,
+    dry_run: bool = False,
 ) -> Added:
     """Takes a batch of articles in with their texts; what is `beside` is written with it."""
     with editing(where) as editor:
@@ -90,7 +100,10 @@ def take_in(
 
 
 def write_requests(
-    sources: Sequence[str], where: Workspace, how: articles.ReadingOptions, file: Path
+    sources: Sequence[str],
+    where: Workspace,
+    how: articles.ReadingOptions,
+    file: Path,
 ) -> tuple[int, list[str]]:
     """Writes what a language model is to be asked about articles, as batch endpoints take it.
 
@@ -120,7 +133,9 @@ def context_of(
     options = dict(settings.options)
     if settings.fresh:
         options["fresh"] = "true"
-    return ExtractionContext(names, graph.vocabulary, where, settings.model, options)
+    return ExtractionContext(
+        names, graph.vocabulary, where, settings.model, options
+    )
 
 
 def extractor_of(
@@ -135,7 +150,9 @@ def _notes(read: Iterable[articles.ReadArticle]) -> list[str]:
     return list(filter(None, notes))
 
 
-def _said(added: Added, notes: list[str], stop: articles.Interrupted | None) -> Added:
+def _said(
+    added: Added, notes: list[str], stop: articles.Interrupted | None
+) -> Added:
     """What was added, with the notes; what stopped the go stands last."""
     notes = [*notes, *added.notes, *added.left_out]
     if stop is None:
@@ -151,7 +168,9 @@ def _said(added: Added, notes: list[str], stop: articles.Interrupted | None) -> 
 
 
 def _read(
-    sources: Sequence[str], extractor: Extractor, settings: articles.ReadingOptions
+    sources: Sequence[str],
+    extractor: Extractor,
+    settings: articles.ReadingOptions,
 ) -> tuple[list[articles.ReadArticle], articles.Interrupted | None]:
     """The articles, and what interrupted their reading, if something did."""
     try:
@@ -217,6 +236,8 @@ def article_batch(read: Iterable[articles.ReadArticle], run: Run) -> Batch:
             continue
         for entity in result.entities:
             entities[entity.name] = (where, entity)
-        placed = [(f"{where}: {statement.gist}", statement) for statement in result]
+        placed = [
+            (f"{where}: {statement.gist}", statement) for statement in result
+        ]
         sources.append(PlacedSource(where, document, tuple(placed)))
     return Batch(run, tuple(entities.values()), tuple(sources), ())

@@ -24,7 +24,9 @@ def _read(path: Path) -> Coding:
 
 
 @again
-def add_codings(databases: Iterable[Path], where: Workspace, *, dry_run: bool) -> Added:
+def add_codings(
+    databases: Iterable[Path], where: Workspace, *, dry_run: bool
+) -> Added:
     """Adds codings (.dna, .qdpx, sheets of coded segments), their graphs and their texts by hash.
 
     Each stands in the place of one of its name.

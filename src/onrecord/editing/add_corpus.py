@@ -21,7 +21,13 @@ from onrecord.extract.extractor import Extractor, create
 from onrecord.extract.many import waits
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.ingest.articles import KnownNames, ReadArticle, ReadingOptions
-from onrecord.ingest.pieces import Piece, is_crawl, is_far, is_pattern, whole_files
+from onrecord.ingest.pieces import (
+    Piece,
+    is_crawl,
+    is_far,
+    is_pattern,
+    whole_files,
+)
 from onrecord.ingest.runs import run as run_of
 from onrecord.ingest.tasks import Outcome, Recipe, Task, one_by_one, reader_of
 from onrecord.model import Run
@@ -89,7 +95,9 @@ def _way(
 ) -> Iterator[Way]:
     """How tasks are done: by a cluster where one is asked for, else one after the other."""
     if how.scheduler is None and how.jobs == 1:
-        reader = reader_of(extractor, recipe.names, Lexicon.of(where), recipe.how)
+        reader = reader_of(
+            extractor, recipe.names, Lexicon.of(where), recipe.how
+        )
         yield partial(one_by_one, reader)
         return
     try:

@@ -113,12 +113,12 @@ def _graph(path: Path) -> Graph:
     """The union of a file's graphs."""
     try:
         if path.stat().st_size > MOST_BYTES:
-            message = (
-                f"{path}: more than {MOST_BYTES // 1_000_000} MB; push it to a store"
-            )
+            message = f"{path}: more than {MOST_BYTES // 1_000_000} MB; push it to a store"
             raise BadInput(message)
         data = _utf8(path.read_bytes())
-        quads = ox.parse(data, FORMATS[path.suffix.lower()], base_iri="urn:base:")
+        quads = ox.parse(
+            data, FORMATS[path.suffix.lower()], base_iri="urn:base:"
+        )
         lines = [f"{quad.triple} .\n" for quad in quads]
     except OSError as error:
         message = f"{path}: {error.strerror or error}"

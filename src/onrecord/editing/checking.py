@@ -8,11 +8,15 @@ from onrecord.workspace import Workspace, find
 SECONDS, BYTES_A_SECOND = 300.0, 10_000
 
 
-def check_bounded(workspace: Workspace | None = None, *, whole: bool = False) -> Report:
+def check_bounded(
+    workspace: Workspace | None = None, *, whole: bool = False
+) -> Report:
     """As `onrecord.check`, in a time that grows with the files; raises LimitReached too."""
     where = workspace or find()
     size = sum(path.stat().st_size for path in where.graph_files())
-    return in_child(lambda: check(where, whole=whole), limits_for(size), what="check")
+    return in_child(
+        lambda: check(where, whole=whole), limits_for(size), what="check"
+    )
 
 
 def limits_for(size: int) -> Limits:

@@ -94,12 +94,16 @@ def _made(editor: Editor, source: Source, new: Coded) -> Statement:
     return replace(made, id=key, review=Review("accepted", new.by))
 
 
-def _edited(editor: Editor, blank: Statement, fields: Edits, text: str) -> Statement:
+def _edited(
+    editor: Editor, blank: Statement, fields: Edits, text: str
+) -> Statement:
     writer = FieldEditor(editor.workspace, editor.vocabulary, editor.linker())
     try:
         return writer.edited(blank, fields, text)
     except BadRecord as error:
-        faults = [fault.removeprefix("the statement: ") for fault in error.faults]
+        faults = [
+            fault.removeprefix("the statement: ") for fault in error.faults
+        ]
         raise BadInput("; ".join(faults)) from error
 
 
@@ -126,7 +130,9 @@ def put_back(
         now.pop(key)
         if was is not None:
             now[key] = was
-        statements = tuple(sorted(now.values(), key=lambda value: value.id or ""))
+        statements = tuple(
+            sorted(now.values(), key=lambda value: value.id or "")
+        )
         changed = replace(source, statements=statements)
         changes = editor.source_file(changed, makers)
         editor.commit(changes, "taking back of a verdict")
@@ -134,11 +140,18 @@ def put_back(
 
 @again
 def add_entity(
-    name: str, kind: str, description: str = "", workspace: Workspace | None = None
+    name: str,
+    kind: str,
+    description: str = "",
+    workspace: Workspace | None = None,
 ) -> str:
     """Adds an entity and gives its id; raises BadInput where the name is taken or none."""
     name = name.strip()
-    if not name or len(name) > LONGEST_NAME or CONTROL.search(name + description):
+    if (
+        not name
+        or len(name) > LONGEST_NAME
+        or CONTROL.search(name + description)
+    ):
         message = f"{name[:40]!a} is no name"
         raise BadInput(message)
     with editing(workspace) as editor:
@@ -151,7 +164,9 @@ def add_entity(
             message = f"{name!r} is there already"
             raise BadInput(message)
         iri = registry.mint(name, kind)
-        entity = Entity(name, kind, description=description or None, id=local(iri))
+        entity = Entity(
+            name, kind, description=description or None, id=local(iri)
+        )
         registry.add(Known(entity_iri(local(iri)), name, kind))
         editor.entities[iri] = entity
         editor.commit(editor.entities_file(), f"addition of {name}")

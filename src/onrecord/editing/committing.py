@@ -45,14 +45,10 @@ def read_back(home: Path, changes: Changes) -> None:
         try:
             longest = _longest_text(_new_in(own_file(home, path), content))
         except (SyntaxError, MemoryError) as error:
-            message = (
-                f"{path}: the engine would not read it: {error}; nothing was changed"
-            )
+            message = f"{path}: the engine would not read it: {error}; nothing was changed"
             raise NotWritten(message) from error
         if longest > LONGEST:
-            message = (
-                f"{path}: a text of {longest:,} characters; {LONGEST:,} is the most"
-            )
+            message = f"{path}: a text of {longest:,} characters; {LONGEST:,} is the most"
             raise BadInput(message)
 
 
@@ -71,4 +67,6 @@ def _longest_text(content: bytes) -> int:
     if most <= LONGEST:
         return most
     values = (quad.object for quad in store)
-    return max(len(value.value) for value in values if isinstance(value, ox.Literal))
+    return max(
+        len(value.value) for value in values if isinstance(value, ox.Literal)
+    )

@@ -12,7 +12,14 @@ from onrecord.editing.shared import again
 from onrecord.extract.llm.kept import KeptAnswers
 from onrecord.model import CONTROL, Entity, Source, Statement
 from onrecord.model.errors import BadGraph, BadInput, UnknownName
-from onrecord.model.iris import BASE, OURS, digest, document_iri, local, statement_iri
+from onrecord.model.iris import (
+    BASE,
+    OURS,
+    digest,
+    document_iri,
+    local,
+    statement_iri,
+)
 from onrecord.model.names import fold, nearest
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, kept_text
@@ -93,7 +100,9 @@ class _Removal:
     def of(self, what: str) -> Removed:
         """Takes out what is meant; raises UnknownName."""
         documents = set(self.editor.documents())
-        statements = _pairs(self.graph, "?it a :Statement ; :document ?document")
+        statements = _pairs(
+            self.graph, "?it a :Statement ; :document ?document"
+        )
         addresses = _pairs(self.graph, "?document a :Document ; schema:url ?it")
         key = _id(what)
         if statements.get(key) in documents:
@@ -102,7 +111,9 @@ class _Removal:
         if document not in documents:
             near = nearest(key, documents)
             hint = f"; did you mean {' or '.join(near)}?" if near else ""
-            message = f"no statement or document of this workspace is called {what!r}"
+            message = (
+                f"no statement or document of this workspace is called {what!r}"
+            )
             raise UnknownName(message + hint)
         return self._document(document)
 
@@ -112,7 +123,9 @@ class _Removal:
         self._forget_text(source.document.sha256)
         unnamed = self._forget(source.statements)
         self._bury(document_iri(key), document_marks(source.document), unnamed)
-        return Removed(f"document {key}", len(source.statements), _names(unnamed))
+        return Removed(
+            f"document {key}", len(source.statements), _names(unnamed)
+        )
 
     def _forget_text(self, sha256: str | None) -> None:
         """Takes the kept text out, unless another document has it too."""
@@ -135,7 +148,9 @@ class _Removal:
         gone = by_id.pop(key)
         self._rewrite(replace(source, statements=tuple(by_id.values())), makers)
         unnamed = self._forget([gone])
-        self._bury(statement_iri(key), [key, fingerprint(gone, document)], unnamed)
+        self._bury(
+            statement_iri(key), [key, fingerprint(gone, document)], unnamed
+        )
         return Removed(f"statement {key}", 1, _names(unnamed))
 
     def _forget(self, gone: Iterable[Statement]) -> dict[str, Entity]:
@@ -152,12 +167,16 @@ class _Removal:
             self.changes.update(self.editor.entities_file())
         return unnamed
 
-    def _take_unnamed(self, candidates: set[str], gone: set[str]) -> dict[str, Entity]:
+    def _take_unnamed(
+        self, candidates: set[str], gone: set[str]
+    ) -> dict[str, Entity]:
         """Takes out the entities that nothing names now, and whom they were listed with."""
         unnamed: dict[str, Entity] = {}
         while candidates:
             known = candidates & self.entities.keys()
-            alone = [iri for iri in sorted(known) if not self._is_named(iri, gone)]
+            alone = [
+                iri for iri in sorted(known) if not self._is_named(iri, gone)
+            ]
             candidates = set()
             for iri in alone:
                 unnamed[iri] = self.entities.pop(iri)
@@ -169,11 +188,15 @@ class _Removal:
             return True
         naming = f"?statement ?how <{iri}> . ?statement a :Statement"
         table = self.graph.ask(f"SELECT DISTINCT ?statement {{ {naming} }}")
-        return any(local(str(iri)) not in gone for iri in table.column("statement"))
+        return any(
+            local(str(iri)) not in gone for iri in table.column("statement")
+        )
 
     def _settle(self, gone: set[str]) -> None:
         """No statement may dispute one that is not there."""
-        disputes = _pairs(self.graph, "?it :disputes ?other ; :document ?document")
+        disputes = _pairs(
+            self.graph, "?it :disputes ?other ; :document ?document"
+        )
         for key in sorted(set(disputes.values())):
             path = f"documents/{key}.ttl"
             if self.changes.get(path, b"") is None:
@@ -184,15 +207,21 @@ class _Removal:
                 if path in self.changes and statement.id in gone:
                     continue
                 is_loose = statement.disputes in gone
-                loose = replace(statement, disputes=None) if is_loose else statement
+                loose = (
+                    replace(statement, disputes=None) if is_loose else statement
+                )
                 loosened.append(loose)
             if tuple(loosened) != source.statements:
-                self._rewrite(replace(source, statements=tuple(loosened)), makers)
+                self._rewrite(
+                    replace(source, statements=tuple(loosened)), makers
+                )
 
     def _rewrite(self, source: Source, makers: Mapping[str, str]) -> None:
         self.changes.update(self.editor.source_file(source, makers))
 
-    def _bury(self, iri: str, marks: Iterable[str], unnamed: Iterable[str]) -> None:
+    def _bury(
+        self, iri: str, marks: Iterable[str], unnamed: Iterable[str]
+    ) -> None:
         """A tombstone; an entity is marked by its digest, since its name may be what had to go."""
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()
         known_by = [*marks, *map(digest, unnamed)]
@@ -203,7 +232,9 @@ class _Removal:
 def _id(what: str) -> str:
     """The last part of an IRI of ours, of `st:ID` or of `doc:ID`; anything else is left as it is."""
     plain = what.removeprefix("st:").removeprefix("doc:")
-    return local(plain) if plain.startswith((OURS["st"], OURS["doc"])) else plain
+    return (
+        local(plain) if plain.startswith((OURS["st"], OURS["doc"])) else plain
+    )
 
 
 def _pairs(graph: Graph, pattern: str) -> dict[str, str]:
@@ -221,7 +252,9 @@ def _names(entities: Mapping[str, Entity]) -> tuple[str, ...]:
 
 
 @again
-def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Changed:
+def merge(
+    keep: str, gone: str, *, workspace: Workspace | None = None
+) -> Changed:
     """Makes one entity of two: the first keeps its name, and takes over the other's statements and names.
 
     `onrecord merge "Sora 2" "Sora2"` is `onrecord.merge("Sora 2", "Sora2")`. The other's IRI stays known:
@@ -236,7 +269,11 @@ def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Change
             raise BadInput(message)
         old = desk.entities.pop(second)
         kept = desk.entities[first]
-        names = {*desk.free(old.name, first, second), *old.aliases, *kept.aliases}
+        names = {
+            *desk.free(old.name, first, second),
+            *old.aliases,
+            *kept.aliases,
+        }
         aliases = tuple(sorted(names - {kept.name}))
         desk.entities[first] = replace(kept, aliases=aliases)
         desk.repoint(second, first)
@@ -246,7 +283,9 @@ def merge(keep: str, gone: str, *, workspace: Workspace | None = None) -> Change
 
 
 @again
-def keep_apart(one: str, two: str, *, workspace: Workspace | None = None) -> Changed:
+def keep_apart(
+    one: str, two: str, *, workspace: Workspace | None = None
+) -> Changed:
     """Takes note that two entities are two, so that the desk proposes them no more.
 
     `onrecord merge --apart "Ada Example" "Ada Sample"` does so too, and `onrecord list kept-apart` lists them.
@@ -269,7 +308,11 @@ def keep_apart(one: str, two: str, *, workspace: Workspace | None = None) -> Cha
 
 @again
 def rename(
-    name: str, new: str, *, kind: str | None = None, workspace: Workspace | None = None
+    name: str,
+    new: str,
+    *,
+    kind: str | None = None,
+    workspace: Workspace | None = None,
 ) -> Changed:
     """Gives an entity another name, and the old one becomes an alias; `kind` gives it another type.
 
@@ -311,7 +354,9 @@ class _Registry:
             message = f"{name!r} is no name"
             raise BadInput(message)
         for key, entity in self.entities.items():
-            if key != iri and fold(name) in map(fold, (entity.name, *entity.aliases)):
+            if key != iri and fold(name) in map(
+                fold, (entity.name, *entity.aliases)
+            ):
                 message = f"{name!r} is the name of :{local(key)} already; merge them, or take another name"
                 raise BadInput(message)
 
@@ -330,7 +375,9 @@ class _Registry:
             if old in entity.references:
                 self.entities[iri] = _repointed(iri, entity, old, new)
 
-    def commit(self, what: str, touched: set[str], more: Changes = NOTHING) -> Changed:
+    def commit(
+        self, what: str, touched: set[str], more: Changes = NOTHING
+    ) -> Changed:
         """Writes the registry, the documents that name what was touched, and `more`."""
         changes = {**self.editor.entities_file(), **more}
         for key in self.editor.documents_with(set(map(local, touched))):

@@ -41,7 +41,9 @@ class Changed:
 class Editor:
     """A workspace that is held alone, as its files are now."""
 
-    def __init__(self, where: Workspace, write: Callable[[Changes], None]) -> None:
+    def __init__(
+        self, where: Workspace, write: Callable[[Changes], None]
+    ) -> None:
         self.workspace = where
         self.home = where.home
         self.vocabulary = Graph(where).vocabulary
@@ -69,11 +71,15 @@ class Editor:
     def registry(self) -> Registry:
         """The workspace's own entities, by name; read from their file alone."""
         merged = self.folder.merged()
-        return own_registry(self.workspace, self.vocabulary, self.entities, merged)
+        return own_registry(
+            self.workspace, self.vocabulary, self.entities, merged
+        )
 
     def linker(self) -> Linker:
         """Links names to entities, and takes in those that ship where one is named."""
-        return linker(self.workspace, self.registry, self.entities, self.vocabulary)
+        return linker(
+            self.workspace, self.registry, self.entities, self.vocabulary
+        )
 
     def documents(self) -> list[str]:
         """The id of every document."""
@@ -137,7 +143,9 @@ class Editor:
             return NOTHING
         return {"entities.ttl": content}
 
-    def commit(self, changes: Changes, what: str, beside: Changes = NOTHING) -> Changed:
+    def commit(
+        self, changes: Changes, what: str, beside: Changes = NOTHING
+    ) -> Changed:
         """Writes files and a line of the log; raises BadInput, NotWritten, Untrusted.
 
         What is `beside` is written together with them, and in no log.
@@ -163,7 +171,9 @@ def editing(workspace: Workspace | None = None) -> Iterator[Editor]:
 
 
 @again
-def undo(*, what: str | None = None, workspace: Workspace | None = None) -> Changed:
+def undo(
+    *, what: str | None = None, workspace: Workspace | None = None
+) -> Changed:
     """Takes the last change back: what was added, a verdict, an edit, a merge, a rename.
 
     `onrecord undo` is `onrecord.undo()`. `what` takes back the last change that the log

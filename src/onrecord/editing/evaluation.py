@@ -22,7 +22,12 @@ from onrecord.ingest.articles import KnownNames
 from onrecord.ingest.document import UNDETERMINED, article, is_english
 from onrecord.ingest.records import PlacedSource
 from onrecord.model import Document, Statement
-from onrecord.model.errors import AmbiguousName, BadInput, BadRecord, UnknownName
+from onrecord.model.errors import (
+    AmbiguousName,
+    BadInput,
+    BadRecord,
+    UnknownName,
+)
 from onrecord.model.iris import local
 from onrecord.model.registry import Registry
 from onrecord.querying.ask import Graph
@@ -137,7 +142,9 @@ def extractors(
 ) -> dict[str, Extractor]:
     """Extractors by name, which know the gold's names; raises UnknownName, MissingExtra."""
     vocabulary = gold.registry.vocabulary
-    context = ExtractionContext(gold.gazetteer, vocabulary, where, model, options)
+    context = ExtractionContext(
+        gold.gazetteer, vocabulary, where, model, options
+    )
     return {name: create(name, context) for name in names}
 
 
@@ -182,8 +189,12 @@ def _iri(name: str, registry: Registry) -> str:
 
 def _registry(graph: Graph, where: Workspace) -> Registry:
     """A registry of its own, since gold may bring entities that the graph does not know."""
-    known = Graph(shipped()).registry if not where.is_shipped else graph.registry
-    made = Registry(graph.vocabulary, {**known.ambiguous, **graph.registry.ambiguous})
+    known = (
+        Graph(shipped()).registry if not where.is_shipped else graph.registry
+    )
+    made = Registry(
+        graph.vocabulary, {**known.ambiguous, **graph.registry.ambiguous}
+    )
     for entity in (*known.entities.values(), *graph.registry.entities.values()):
         made.add(entity)
     return made
@@ -205,7 +216,9 @@ def _texts(gold: Path, sources: Iterable[PlacedSource]) -> Iterator[Document]:
         if "doc" in record:
             given.append(record["doc"])
     for source, doc in zip(sources, given, strict=True):
-        text = source.document.text or _text(gold, source, str(doc.get("path") or ""))
+        text = source.document.text or _text(
+            gold, source, str(doc.get("path") or "")
+        )
         code = "en" if is_english(text) else UNDETERMINED
         language = source.document.language or code
         yield replace(source.document, text=text, language=language)
@@ -268,7 +281,9 @@ class _Tally:
         """The scores of all texts."""
         relations = {}
         for key in sorted(self.made | self.wanted):
-            relations[key] = Score(self.right[key], self.made[key], self.wanted[key])
+            relations[key] = Score(
+                self.right[key], self.made[key], self.wanted[key]
+            )
         rules = {}
         for confidence, number in sorted(self.made_at.items()):
             rules[confidence] = Score(self.right_at[confidence], number, number)
@@ -284,7 +299,9 @@ class _Tally:
         )
 
 
-def _pairs(expected: list[Statement], extracted: list[Statement]) -> dict[int, int]:
+def _pairs(
+    expected: list[Statement], extracted: list[Statement]
+) -> dict[int, int]:
     """Each gold statement with the extracted one that states the same, by index; each is used once."""
     free = dict(enumerate(extracted))
     pairs: dict[int, int] = {}
@@ -298,7 +315,10 @@ def _pairs(expected: list[Statement], extracted: list[Statement]) -> dict[int, i
 
 
 def _states(wanted: Statement, statement: Statement) -> bool:
-    if wanted.relation != statement.relation or wanted.negated != statement.negated:
+    if (
+        wanted.relation != statement.relation
+        or wanted.negated != statement.negated
+    ):
         return False
     if set(wanted.actors) != set(statement.actors):
         return False

@@ -46,11 +46,17 @@ FIELDS = (
     "confidence",
 )
 """Every field that a person may change, in the order in which they are shown."""
-NEEDED = frozenset({"actors", "relation", "object", "gist", "modality", "basis"})
+NEEDED = frozenset(
+    {"actors", "relation", "object", "gist", "modality", "basis"}
+)
 AROUND = 32
 """Characters before and after a statement's words that find their place again."""
 YES, NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0", ""})
-DOCUMENT = {"publisher": "-", "source_kind": "report", "url": "https://example.org/"}
+DOCUMENT = {
+    "publisher": "-",
+    "source_kind": "report",
+    "url": "https://example.org/",
+}
 """A document that has no fault, around a record of one statement."""
 Edits = Mapping[str, object]
 
@@ -74,7 +80,9 @@ class FieldEditor:
         schema = where.ontology_file("records.schema.json")
         self._checker = Checker(schema, vocabulary)
 
-    def edited(self, value: Statement, edits: Edits, text: str = "") -> Statement:
+    def edited(
+        self, value: Statement, edits: Edits, text: str = ""
+    ) -> Statement:
         """The statement with the edits, linked; `text` is the document's.
 
         Raises BadRecord with every fault.
@@ -84,7 +92,9 @@ class FieldEditor:
         if words is not None:
             given["evidence"] = _evidence(words, text)
         if "object" in given:
-            given["object_is_topic"] = given["object"] in self._vocabulary.topics
+            given["object_is_topic"] = (
+                given["object"] in self._vocabulary.topics
+            )
         changed: Statement = replace(value, **given)
         self._refuse_faults(changed)
         return self._linked(changed)
@@ -261,9 +271,13 @@ def _evidence(words: object, text: str) -> Evidence | None:
 
 def _placed(words: Words, text: str) -> Evidence:
     if not 0 <= words.start < words.end <= len(text):
-        message = f"words: {words.start} to {words.end} is no passage of the text"
+        message = (
+            f"words: {words.start} to {words.end} is no passage of the text"
+        )
         raise BadInput(message)
     before = text[max(0, words.start - AROUND) : words.start]
     after = text[words.end : words.end + AROUND]
     exact = text[words.start : words.end]
-    return Evidence(exact, before or None, after or None, words.start, words.end)
+    return Evidence(
+        exact, before or None, after or None, words.start, words.end
+    )

@@ -32,7 +32,9 @@ class Folder:
     def source(self, key: str) -> tuple[Source, dict[str, str]]:
         """The document with this id, its statements, and their makers; raises BadGraph, Untrusted."""
         graph = turtle.read(document_file(self.path, key))
-        if {*graph.subjects(RDF.type, REC.Document)} != {URIRef(document_iri(key))}:
+        if {*graph.subjects(RDF.type, REC.Document)} != {
+            URIRef(document_iri(key))
+        }:
             file = self.path / "documents" / f"{key}.ttl"
             fault = "tells of another document than its name says"
             message = f"{file} {fault}; rename it"
@@ -48,7 +50,10 @@ class Folder:
         return whole, makers
 
     def source_file(
-        self, source: Source, makers: Mapping[str, str], entities: Mapping[str, Entity]
+        self,
+        source: Source,
+        makers: Mapping[str, str],
+        entities: Mapping[str, Entity],
     ) -> bytes:
         """A document's file: the document, its statements with their sentences, and their evidence."""
         namer = Namer(self.vocabulary, entities)
@@ -57,7 +62,9 @@ class Folder:
         for statement in source.statements:
             sentence = namer.sentence(statement)
             run = makers[statement.id or ""]
-            triples += encode.statement(statement, sentence, iri, run, self.vocabulary)
+            triples += encode.statement(
+                statement, sentence, iri, run, self.vocabulary
+            )
         return turtle.write(triples)
 
     def is_as_stands(self, path: str, content: bytes) -> bool:
@@ -105,7 +112,10 @@ class Folder:
         """The runs of the workspace, by IRI."""
         graph = self._graph("runs.ttl")
         nodes = graph.subjects(RDF.type, REC.Run)
-        return {str(node): decode.run(graph, node, self.vocabulary) for node in nodes}
+        return {
+            str(node): decode.run(graph, node, self.vocabulary)
+            for node in nodes
+        }
 
     @cached_property
     def removed(self) -> frozenset[str]:
@@ -120,7 +130,11 @@ class Folder:
 
         Where the digest of an entity is among the marks, what was merged into it is marked by its digest too.
         """
-        graph, node, known_by = self._graph("removed.ttl"), URIRef(iri), {*marks}
+        graph, node, known_by = (
+            self._graph("removed.ttl"),
+            URIRef(iri),
+            {*marks},
+        )
         graph.add((node, RDF.type, REC.Removed))
         graph.set((node, REC.removedOn, Literal(day, datatype=XSD.date)))
         for old, new in [*graph.subject_objects(DCTERMS.isReplacedBy)]:
@@ -166,7 +180,11 @@ class Folder:
 
     def _graph(self, name: str) -> Graph:
         path = own_file(self.path, name)
-        return turtle.read(path) if path.is_file() else Graph(bind_namespaces="none")
+        return (
+            turtle.read(path)
+            if path.is_file()
+            else Graph(bind_namespaces="none")
+        )
 
 
 def _apart(one: Node, two: Node) -> encode.Triple:

@@ -69,9 +69,7 @@ def follow(
     listed = listing(page)
     if listed.kind == "page":
         if not listed.feeds:
-            message = (
-                f"{url}: names no feed; give the address of one, or of a news sitemap"
-            )
+            message = f"{url}: names no feed; give the address of one, or of a news sitemap"
             raise BadInput(message)
         page = page_at(listed.feeds[0], allow_private=allow_private)
         listed = listing(page)
@@ -99,7 +97,13 @@ def followed(workspace: Workspace | None = None) -> list[Feed]:
 def _feed(given: dict[str, Any]) -> Feed:
     """A feed as the file has it; raises TypeError, KeyError and ValueError for what is none."""
     feed = Feed(**{**given, "seen": tuple(given["seen"])})
-    texts = [feed.url, feed.title, feed.etag or "", feed.modified or "", *feed.seen]
+    texts = [
+        feed.url,
+        feed.title,
+        feed.etag or "",
+        feed.modified or "",
+        *feed.seen,
+    ]
     if not all(isinstance(text, str) for text in texts):
         message = "a feed holds texts alone"
         raise TypeError(message)
@@ -153,7 +157,11 @@ def _asked(feed: Feed, settings: Fetching) -> tuple[Feed, list[str], str]:
         )
         if page.is_unchanged:
             return feed, [], ""
-        urls = [url for url in _articles(page, settings) if url not in set(feed.seen)]
+        urls = [
+            url
+            for url in _articles(page, settings)
+            if url not in set(feed.seen)
+        ]
     except BadInput as error:
         return feed, [], str(error)
     return replace(feed, etag=page.etag, modified=page.modified), urls, ""
@@ -165,7 +173,9 @@ def _articles(page: Page, settings: Fetching) -> Iterator[str]:
     yield from listed.articles
     for part in listed.parts:
         time.sleep(settings.pause)
-        yield from listing(page_at(part, allow_private=settings.allow_private)).articles
+        yield from listing(
+            page_at(part, allow_private=settings.allow_private)
+        ).articles
 
 
 def _noted(feed: Feed, urls: Sequence[str], done: set[str]) -> Feed:

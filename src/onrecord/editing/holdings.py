@@ -68,7 +68,10 @@ class Holdings:
 
     def mint(self, document: Document) -> str:
         """Publisher, date, and the first words of the title or the last part of the address."""
-        title = document.title or (document.url or "").rstrip("/").rpartition("/")[2]
+        title = (
+            document.title
+            or (document.url or "").rstrip("/").rpartition("/")[2]
+        )
         words = " ".join(slug(title).split("-")[:4])
         name = f"{slug(document.publisher)} {document.published or 'undated'} {words}"
         minted = mint(name[:LONGEST_NAME].lower(), "document", _Taken(self))
@@ -112,7 +115,9 @@ class Holdings:
             self._owners[statement] = owner
             if owner != key:
                 other = f"which belongs to {document_iri(owner)}"
-                fault = f"{where}: a statement has the id {statement!r}, {other}"
+                fault = (
+                    f"{where}: a statement has the id {statement!r}, {other}"
+                )
                 faults.append(fault)
         return faults
 
@@ -143,4 +148,6 @@ class Disputed:
     holdings: Holdings
 
     def __contains__(self, statement: object) -> bool:
-        return isinstance(statement, str) and self.holdings.is_disputed(statement)
+        return isinstance(statement, str) and self.holdings.is_disputed(
+            statement
+        )

@@ -20,7 +20,12 @@ from onrecord.store.build import load
 from onrecord.store.cache import open_workspace
 from onrecord.store.check import check_store
 from onrecord.store.child import in_child
-from onrecord.store.surroundings import EDGES, ONTOLOGY, looks_near, surroundings
+from onrecord.store.surroundings import (
+    EDGES,
+    ONTOLOGY,
+    looks_near,
+    surroundings,
+)
 from onrecord.workspace import Workspace
 
 MOST_NAMED = 5

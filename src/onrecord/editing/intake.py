@@ -57,8 +57,13 @@ class Intake:
         self.folder = editor.folder
         self.before = dict(editor.entities)
         self.linker = editor.linker()
-        self.linker.removed, self.linker.expected = self.folder.removed, batch.expected
-        self.holdings = Holdings(editor.store, self.folder.path, self.folder.removed)
+        self.linker.removed, self.linker.expected = (
+            self.folder.removed,
+            batch.expected,
+        )
+        self.holdings = Holdings(
+            editor.store, self.folder.path, self.folder.removed
+        )
         self.changes: dict[str, bytes | None] = {}
         runs = [batch.run or _run_of_today(), *_runs(batch)]
         iris, self.runs = self.folder.runs_file(runs)
@@ -108,14 +113,18 @@ class Intake:
     def taken(self) -> list[Document]:
         """The documents that came, without those left out."""
         sources = self.batch.sources
-        return [row.document for row in sources if row.where not in self.left_out]
+        return [
+            row.document for row in sources if row.where not in self.left_out
+        ]
 
     def _refuse_faults(self) -> None:
         """Raises BadRecord with all faults until now."""
         if self.faults:
             raise BadRecord(self.faults)
 
-    def commit(self, texts: Changes = NOTHING, beside: Changes = NOTHING) -> None:
+    def commit(
+        self, texts: Changes = NOTHING, beside: Changes = NOTHING
+    ) -> None:
         """Writes what follows, and the texts that came; nothing where nothing does.
 
         What is `beside` is written together with it, and is not taken back with it.
@@ -197,7 +206,9 @@ class Intake:
         for source in self.batch.sources:
             where, document = source.where, source.document
             if not (document.url or document.sha256):
-                needed = "an address (url), its text or the text's hash (sha256)"
+                needed = (
+                    "an address (url), its text or the text's hash (sha256)"
+                )
                 unmarked.append(f"{where}: doc: needs {needed}")
             for mark in document_marks(document):
                 if mark == document.id and not self.holdings.has(mark):
@@ -205,7 +216,9 @@ class Intake:
                 first = places.setdefault(mark, where)
                 if first != where:
                     same = f"is the same document ({mark}) as {first}"
-                    twice.append(f"{where}: {same}; put their statements together")
+                    twice.append(
+                        f"{where}: {same}; put their statements together"
+                    )
         return unmarked + twice
 
     def _pair(self, where: str, names: tuple[str, str]) -> tuple[str, str]:
@@ -236,7 +249,9 @@ class Intake:
 
     def _merge(self, source: PlacedSource) -> None:
         key = self.holdings.find(source.document)
-        old, makers = self.folder.source(key) if key else (Source(source.document), {})
+        old, makers = (
+            self.folder.source(key) if key else (Source(source.document), {})
+        )
         iri = key or self.holdings.mint(source.document)
         document = _updated(old.document, source.document, iri)
         new = source.statements
@@ -259,7 +274,9 @@ class Intake:
         if self.faults:
             return
         self.holdings.forget(map(_key, old.statements))
-        self.faults += self.holdings.clashes(source.where, map(_key, statements), iri)
+        self.faults += self.holdings.clashes(
+            source.where, map(_key, statements), iri
+        )
         self.statements += Counter(merged.counts)
         self.unnamed |= _references(old.statements)
         self.seen.add(document_iri(iri))
@@ -275,7 +292,9 @@ class Intake:
         run = source.makers.get(key)
         return self.makers[run] if run else self.made_by
 
-    def _ghosts(self, where: str, statements: Iterable[Statement]) -> Iterator[str]:
+    def _ghosts(
+        self, where: str, statements: Iterable[Statement]
+    ) -> Iterator[str]:
         """A fault for each removed entity that a statement names which is not itself removed."""
         for iri in sorted(self.linker.ghosts & _references(statements)):
             gone = f"{local(iri)!r} was removed"
@@ -313,12 +332,17 @@ class Intake:
             return True
         if iri in self.names_left_out:
             return False
-        return iri not in self.linker.copied and digest(iri) not in self.folder.removed
+        return (
+            iri not in self.linker.copied
+            and digest(iri) not in self.folder.removed
+        )
 
     @property
     def is_by_program(self) -> bool:
         """Whether a program made what came."""
-        return self.batch.run is not None and self.batch.run.kind == "extraction"
+        return (
+            self.batch.run is not None and self.batch.run.kind == "extraction"
+        )
 
     def _drop_leftovers(self) -> None:
         """Takes names out that a program had proposed, that nobody has touched, and that nothing names any more."""
@@ -340,7 +364,9 @@ class Intake:
 
     def _is_listed(self, iri: str) -> bool:
         """Whether another entity's record names an entity."""
-        return any(iri in entity.references for entity in self.linker.own.values())
+        return any(
+            iri in entity.references for entity in self.linker.own.values()
+        )
 
     def _relabel(self) -> None:
         """Makes the sentences anew in documents that name an entity with a new name or type."""
@@ -350,12 +376,13 @@ class Intake:
             if (entity.name, entity.type) != (old.name, old.type):
                 renamed.append(f"<{iri}>")
         values = " ".join(renamed)
-        naming = (
-            f"{{ VALUES ?it {{ {values} }} ?statement ?how ?it ; :document ?document }}"
-        )
+        naming = f"{{ VALUES ?it {{ {values} }} ?statement ?how ?it ; :document ?document }}"
         table = self.graph.ask(f"SELECT DISTINCT ?document {naming}")
         for key in sorted(local(str(iri)) for iri in table.column("document")):
-            if self.holdings.has(key) and f"documents/{key}.ttl" not in self.changes:
+            if (
+                self.holdings.has(key)
+                and f"documents/{key}.ttl" not in self.changes
+            ):
                 source, makers = self.folder.source(key)
                 self.documents["updated"] += self._write_source(source, makers)
 
@@ -388,7 +415,11 @@ def _references(statements: Iterable[Statement]) -> set[str]:
 def _updated(old: Document, new: Document, key: str) -> Document:
     """What the record says now; an address or a hash that it leaves out stays."""
     return replace(
-        new, id=key, url=new.url or old.url, sha256=new.sha256 or old.sha256, text=None
+        new,
+        id=key,
+        url=new.url or old.url,
+        sha256=new.sha256 or old.sha256,
+        text=None,
     )
 
 

@@ -53,7 +53,13 @@ class Report:
         """What two reports of one act have in common."""
         value = self.statement
         actors = frozenset(value.actors)
-        return actors, value.relation, value.object, value.negated, value.modality
+        return (
+            actors,
+            value.relation,
+            value.object,
+            value.negated,
+            value.modality,
+        )
 
     @property
     def date(self) -> str | None:
@@ -74,7 +80,9 @@ class Joining:
     count: int = 0
     _made: list[list[Statement]] = field(default_factory=list)
 
-    def join(self, sources: Sequence[PlacedSource], graph: Graph) -> list[PlacedSource]:
+    def join(
+        self, sources: Sequence[PlacedSource], graph: Graph
+    ) -> list[PlacedSource]:
         """The sources; each statement that reports a known act, or one of another source, has its `utterance`."""
         known = self._known(sources, graph)
         self._made = list(map(_statements, sources))
@@ -173,10 +181,14 @@ def _statements(source: PlacedSource) -> list[Statement]:
     return [statement for _, statement in source.statements]
 
 
-def _with(source: PlacedSource, statements: Sequence[Statement]) -> PlacedSource:
+def _with(
+    source: PlacedSource, statements: Sequence[Statement]
+) -> PlacedSource:
     """The source with these statements at the places of its own."""
     places = [where for where, _ in source.statements]
-    return replace(source, statements=tuple(zip(places, statements, strict=True)))
+    return replace(
+        source, statements=tuple(zip(places, statements, strict=True))
+    )
 
 
 def is_one_act(one: Report, two: Report) -> bool:

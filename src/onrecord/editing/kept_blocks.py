@@ -23,7 +23,9 @@ WORTH_KEEPING = 1 << 18
 """Bytes of a registry of which it is kept what its blocks say."""
 FEW = 50
 """New blocks that are rather parsed again than kept."""
-LISTS = [place for place, field in enumerate(fields(Entity)) if field.default == ()]
+LISTS = [
+    place for place, field in enumerate(fields(Entity)) if field.default == ()
+]
 """Where an entity has several values, which JSON gives back as lists."""
 Said = Mapping[str, Entity]
 
@@ -54,7 +56,9 @@ def keep_blocks(path: Path, said: Said) -> None:
         return
     rows = {key: astuple(entity) for key, entity in said.items()}
     with suppress(OSError):
-        handle, name = tempfile.mkstemp(prefix=f"{place.stem}.", dir=place.parent)
+        handle, name = tempfile.mkstemp(
+            prefix=f"{place.stem}.", dir=place.parent
+        )
         with os.fdopen(handle, "w", encoding="utf-8") as beside:
             json.dump(rows, beside)
         Path(name).replace(place)

@@ -38,6 +38,7 @@ def linker(
         return Linker(registry, own)
     ours = shipped()
     shelf = Shelf(
-        lambda: Graph(ours).registry, Folder(ours.graphs[0], vocabulary).entities
+        lambda: Graph(ours).registry,
+        Folder(ours.graphs[0], vocabulary).entities,
     )
     return Linker(registry, own, shelf)

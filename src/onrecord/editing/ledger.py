@@ -41,7 +41,9 @@ class Record:
 class Ledger:
     """The records of one way of reading; `settings` tells what decides its results."""
 
-    def __init__(self, home: Path, settings: str, *, is_fresh: bool = False) -> None:
+    def __init__(
+        self, home: Path, settings: str, *, is_fresh: bool = False
+    ) -> None:
         self._home, self._settings, self._is_fresh = home, settings, is_fresh
         self._records: dict[str, Record] = {}
         self._changed: set[str] = set()
@@ -50,7 +52,9 @@ class Ledger:
         """What is known of a whole, or of the one that a piece is cut from."""
         path = self._path(whole)
         if path not in self._records:
-            self._records[path] = self._read(path, replace(whole, start=0, end=None))
+            self._records[path] = self._read(
+                path, replace(whole, start=0, end=None)
+            )
         return self._records[path]
 
     def cut(self, whole: Piece, pieces: Sequence[Piece]) -> Record:

@@ -64,9 +64,13 @@ class Linker:
             first = places.setdefault(mark, where)
             if first != where:
                 hint = "give it an id of its own if it is not"
-                self.faults.append(f"{where}: is the same entity as {first}; {hint}")
+                self.faults.append(
+                    f"{where}: is the same entity as {first}; {hint}"
+                )
             record = self._with_brought(iri, record)
-            self.registry.add(Known(iri, record.name, record.type, record.aliases))
+            self.registry.add(
+                Known(iri, record.name, record.type, record.aliases)
+            )
             records.append((where, record))
         self._stated = {entity_iri(record.id or "") for _, record in records}
         for where, record in records:
@@ -77,7 +81,9 @@ class Linker:
         affiliation = record.affiliation
         if affiliation:
             affiliation = self.iri(affiliation, f"{where}: affiliation")
-        parties = {self.iri(party, f"{where}: parties") for party in record.parties}
+        parties = {
+            self.iri(party, f"{where}: parties") for party in record.parties
+        }
         return replace(
             record,
             affiliation=affiliation,
@@ -135,7 +141,8 @@ class Linker:
             return registry.find(name).iri
         except UnknownName:
             message = unknown(
-                name, nearest(name, [*self.registry.labels(), *registry.labels()])
+                name,
+                nearest(name, [*self.registry.labels(), *registry.labels()]),
             )
             raise UnknownName(message) from None
 
@@ -159,12 +166,16 @@ class Linker:
         """A shipped entity whose record names what others have become by now, without aliases that others took."""
         standing, iri = self.registry.standing, entity_iri(entity.id or "")
         taken = self.registry.is_anothers
-        affiliation = standing(entity.affiliation) if entity.affiliation else None
+        affiliation = (
+            standing(entity.affiliation) if entity.affiliation else None
+        )
         return replace(
             entity,
             affiliation=affiliation,
             parties=tuple(map(standing, entity.parties)),
-            aliases=tuple(name for name in entity.aliases if not taken(name, iri)),
+            aliases=tuple(
+                name for name in entity.aliases if not taken(name, iri)
+            ),
         )
 
     def _take(self, entity: Entity) -> None:
@@ -205,7 +216,10 @@ class Linker:
     @cached_property
     def _twins(self) -> dict[tuple[str, str], str]:
         """The known entities by type and name, the workspace's own before those that ship."""
-        both = (*(self.shelf.entities.items() if self.shelf else ()), *self.own.items())
+        both = (
+            *(self.shelf.entities.items() if self.shelf else ()),
+            *self.own.items(),
+        )
         return {(entity.type, fold(entity.name)): iri for iri, entity in both}
 
     def _actor(self, name: str, where: str) -> str:
@@ -214,6 +228,8 @@ class Linker:
         classes = self.registry.vocabulary.classes
         if known and not classes[known.cls].may_act:
             kind = classes[known.cls].label
-            fault = f"{known.label!r} is a {kind} and can say or do nothing itself"
+            fault = (
+                f"{known.label!r} is a {kind} and can say or do nothing itself"
+            )
             self.faults.append(f"{where}: {fault}")
         return iri

@@ -13,7 +13,14 @@ from rdflib.term import Node
 from onrecord.editing.committing import write_logged
 from onrecord.editing.incoming import refuse_faulty
 from onrecord.model.errors import BadGraph, BadInput, LimitReached, NotWritten
-from onrecord.model.iris import BASE, GRAPHS, LOCAL_NAME, OURS, PREFIXES, compact
+from onrecord.model.iris import (
+    BASE,
+    GRAPHS,
+    LOCAL_NAME,
+    OURS,
+    PREFIXES,
+    compact,
+)
 from onrecord.rdf import turtle
 from onrecord.store.build import parse
 from onrecord.store.sync.canonical import Lines, canonical, fingerprint
@@ -106,10 +113,16 @@ def pull(  # noqa: PLR0913  each is one choice of the one who pulls
         where = _workspace(workspace, folder, target)
         ledger = Ledger(where, there.address)
         is_checked = is_checked and target is None
-        written, same = _write(where, ledger, read, force=force, checked=is_checked)
-        only_here = () if graphs else tuple(sorted(_homes(where) - places.keys()))
+        written, same = _write(
+            where, ledger, read, force=force, checked=is_checked
+        )
+        only_here = (
+            () if graphs else tuple(sorted(_homes(where) - places.keys()))
+        )
         assert where.root is not None  # noqa: S101  it was written
-        return Pulled(where.root, written, same, only_here, skipped, there.foreign)
+        return Pulled(
+            where.root, written, same, only_here, skipped, there.foreign
+        )
 
 
 def _target(folder: Path | None) -> Path | None:
@@ -117,9 +130,7 @@ def _target(folder: Path | None) -> Path | None:
     if folder is None or (folder / "graphs").is_dir():
         return None
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = (
-            f"{folder} is there and no workspace; name an empty folder or a new one"
-        )
+        message = f"{folder} is there and no workspace; name an empty folder or a new one"
         raise NotWritten(message)
     return folder
 
@@ -167,7 +178,11 @@ def place_of(graph: str) -> str | None:
         (f"{BASE}graph/coding-", "coding-"),
     ):
         name = graph.removeprefix(start)
-        if name != graph and LOCAL_NAME.fullmatch(name) and len(name) <= LONGEST_NAME:
+        if (
+            name != graph
+            and LOCAL_NAME.fullmatch(name)
+            and len(name) <= LONGEST_NAME
+        ):
             return f"{folder}{name}.ttl"
     return None
 
@@ -196,7 +211,9 @@ def _read(
     return read
 
 
-def graph_file(iri: str, path: str, quads: list[ox.Quad], dialect: str) -> GraphFile:
+def graph_file(
+    iri: str, path: str, quads: list[ox.Quad], dialect: str
+) -> GraphFile:
     """The file of a graph as onrecord writes it; raises BadGraph for what it would not give back."""
     lines = canonical(quads, (dialect,), name=iri)
     try:
@@ -214,7 +231,9 @@ def graph_file(iri: str, path: str, quads: list[ox.Quad], dialect: str) -> Graph
 def _turtle(quads: list[ox.Quad]) -> bytes:
     """As onrecord writes it; the engine's form of each value first, since a store may have another."""
     store = ox.Store()
-    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    store.extend(
+        ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads
+    )
     return turtle.write(map(_triple, store))
 
 
@@ -226,7 +245,11 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if not isinstance(term, ox.Literal):
-        what = "a blank node" if isinstance(term, ox.BlankNode) else "a triple term"
+        what = (
+            "a blank node"
+            if isinstance(term, ox.BlankNode)
+            else "a triple term"
+        )
         message = f"holds {what}, as no graph of ours"
         raise ValueError(message)  # noqa: TRY004  told as what is wrong with the graph
     if term.language:

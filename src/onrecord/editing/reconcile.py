@@ -39,7 +39,13 @@ def _content(value: Statement, document: str) -> tuple[object, ...]:
     """What a statement says, whatever its gist."""
     relation = BASE + value.relation
     actors = sorted(value.actors)
-    return document_iri(document), actors, relation, _object(value), value.negated
+    return (
+        document_iri(document),
+        actors,
+        relation,
+        _object(value),
+        value.negated,
+    )
 
 
 def merge(
@@ -84,7 +90,9 @@ def merge(
 
 
 def reviewed_stand(
-    old: Iterable[Statement], new: Sequence[tuple[str, Statement]], document: str
+    old: Iterable[Statement],
+    new: Sequence[tuple[str, Statement]],
+    document: str,
 ) -> tuple[tuple[str, Statement], ...]:
     """What a program finds again, as a person left it who has reviewed it.
 
@@ -111,7 +119,9 @@ def reviewed_stand(
     return tuple((where, as_reviewed(value)) for where, value in new)
 
 
-def _is_removed(value: Statement, document: str, removed: Collection[str]) -> bool:
+def _is_removed(
+    value: Statement, document: str, removed: Collection[str]
+) -> bool:
     return value.id in removed or fingerprint(value, document) in removed
 
 
@@ -133,7 +143,9 @@ def _without_twins(
     return made
 
 
-def _matches(new: Sequence[Statement], old: Sequence[Statement]) -> list[str | None]:
+def _matches(
+    new: Sequence[Statement], old: Sequence[Statement]
+) -> list[str | None]:
     """For each new statement the id of the old one that it is: by id or hash, else by what it says, if unique."""
     ids = {statement.id for statement in old}
     ids &= {statement.id for statement in new}
@@ -141,7 +153,9 @@ def _matches(new: Sequence[Statement], old: Sequence[Statement]) -> list[str | N
     for statement in old:
         if statement.id not in ids:
             before[_said(statement)].append(statement.id)
-    times = Counter(_said(statement) for statement in new if statement.id not in ids)
+    times = Counter(
+        _said(statement) for statement in new if statement.id not in ids
+    )
     matches: list[str | None] = []
     for statement in new:
         said = _said(statement)
@@ -160,7 +174,9 @@ def _said(value: Statement) -> Said:
 
 def _update(old: Statement, new: Statement) -> Statement:
     """The new content under the old id; a person's verdict on the old one stays, unless it had been superseded."""
-    verdict = old.review if old.review and old.review.status != "superseded" else None
+    verdict = (
+        old.review if old.review and old.review.status != "superseded" else None
+    )
     return replace(
         new,
         id=old.id,

@@ -69,7 +69,9 @@ def _by_blocks(path: Path) -> RegistryFile | None:
     keys = kept_blocks.digests(header, by_iri.values())
     key_of = dict(zip(by_iri, keys, strict=True))
     known = kept_blocks.kept_blocks(path)
-    new = {iri: block for iri, block in by_iri.items() if key_of[iri] not in known}
+    new = {
+        iri: block for iri, block in by_iri.items() if key_of[iri] not in known
+    }
     try:
         parsed = _entities(_parsed(header, new.values()))
     except SyntaxError:
@@ -116,7 +118,9 @@ def _entities(quads: Iterable[ox.Quad]) -> dict[str, Entity]:
     for quad in quads:
         subject, value = quad.subject, quad.object
         values[subject.value][quad.predicate.value].append(value.value)  # type: ignore[union-attr]  # no triple terms
-    return {iri: _entity(iri, row) for iri, row in values.items() if TYPE in row}
+    return {
+        iri: _entity(iri, row) for iri, row in values.items() if TYPE in row
+    }
 
 
 def _entity(iri: str, values: Mapping[str, list[str]]) -> Entity:

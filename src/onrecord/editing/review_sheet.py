@@ -95,7 +95,11 @@ def _emptied(row: Mapping[str, str | None], item: Item) -> Iterator[str]:
     """What was true and is empty now: a slip would turn the statement into its opposite."""
     for name in FLAGS:
         cell = row.get(name)
-        if cell is not None and not cell.strip() and flag(shown(item.statement, name)):
+        if (
+            cell is not None
+            and not cell.strip()
+            and flag(shown(item.statement, name))
+        ):
             yield f"{name}: is empty and was true; write true or false"
 
 
@@ -104,7 +108,12 @@ def _cells(item: Item) -> list[str]:
     fields = [shown(value, name) for name in FIELDS]
     document = item.document
     note = value.review.note if value.review else None
-    ending = [document.id or "", document.title or "", document.url or "", note or ""]
+    ending = [
+        document.id or "",
+        document.title or "",
+        document.url or "",
+        note or "",
+    ]
     return [f"{MARK}{value.id}", "", item.says, *fields, *ending]
 
 
@@ -136,4 +145,6 @@ def _meant(name: str, cell: str) -> str:
 
 
 def _undefused(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+    return (
+        cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+    )

@@ -8,7 +8,14 @@ from onrecord.editing.editor import Editor, editing
 from onrecord.editing.fields import FieldEditor, changed_fields, shown
 from onrecord.editing.folder import Folder
 from onrecord.editing.shared import again
-from onrecord.model import CONTROL, Document, PastReview, Review, Revision, Statement
+from onrecord.model import (
+    CONTROL,
+    Document,
+    PastReview,
+    Review,
+    Revision,
+    Statement,
+)
 from onrecord.model.errors import BadInput, BadRecord, Conflict
 from onrecord.model.iris import digest, local
 from onrecord.querying.ask import Graph
@@ -71,7 +78,9 @@ def version(value: Statement) -> str:
     return digest(asdict(value))
 
 
-def judge(verdicts: Iterable[Verdict], workspace: Workspace | None = None) -> int:
+def judge(
+    verdicts: Iterable[Verdict], workspace: Workspace | None = None
+) -> int:
     """Writes verdicts, all of them at once, and says how many changed something.
 
     Raises UnknownName for an id that no statement has, BadInput for an unknown verdict, BadRecord for an edit that
@@ -138,7 +147,9 @@ class Judging:
         if faults:
             raise BadRecord(faults)
 
-    def _take_document(self, key: str, verdicts: Mapping[str, Verdict]) -> list[str]:
+    def _take_document(
+        self, key: str, verdicts: Mapping[str, Verdict]
+    ) -> list[str]:
         source, _ = self.editor.source(key)
         text = kept_words(self.editor.workspace.root, source.document.sha256)
         faults: list[str] = []
@@ -158,7 +169,9 @@ class Judging:
         self.count += count
         return faults
 
-    def decided(self, value: Statement, verdict: Verdict, text: str) -> Statement:
+    def decided(
+        self, value: Statement, verdict: Verdict, text: str
+    ) -> Statement:
         """A statement with a verdict on it; raises BadRecord, BadInput, Conflict."""
         if verdict.version not in {None, version(value)}:
             message = f"{value.id} was changed meanwhile; look at it again"
@@ -176,7 +189,9 @@ class Judging:
     def _review(self, verdict: Verdict) -> Review | None:
         if verdict.status == "unreviewed" and not verdict.note:
             return None
-        return Review(verdict.status or "", verdict.by, self.today, verdict.note)
+        return Review(
+            verdict.status or "", verdict.by, self.today, verdict.note
+        )
 
     def _with_revisions(
         self, old: Statement, new: Statement, by: str | None
@@ -196,7 +211,11 @@ def past_reviews(value: Statement, by: str | None) -> tuple[PastReview, ...]:
         return tuple(others)
     rest = [past for past in others if past.by != review.by]
     told = PastReview(
-        review.status, review.by or "", review.on, review.note, len(value.revisions)
+        review.status,
+        review.by or "",
+        review.on,
+        review.note,
+        len(value.revisions),
     )
     return (*rest, told)
 

@@ -52,7 +52,9 @@ def copy_of(store: Endpoint, where: Workspace) -> Workspace:
     if not (root / "graphs").is_dir():
         init(root)
     home = root / "graphs"
-    copy = replace(where, root=root, graphs=(home,), endpoint=None, shared=store)
+    copy = replace(
+        where, root=root, graphs=(home,), endpoint=None, shared=store
+    )
     with writing(home) as write, through_store(copy, store, write):
         return copy
 
@@ -68,7 +70,9 @@ def _place(store: Endpoint) -> Path:
 
 
 @contextmanager
-def through_store(where: Workspace, store: Endpoint, write: Write) -> Iterator[Write]:
+def through_store(
+    where: Workspace, store: Endpoint, write: Write
+) -> Iterator[Write]:
     """The function that commits changes of a copy by way of its store, which it has caught up with."""
     with RemoteSource(store) as there:
         home = _Home(where, there, Versions(there), write)
@@ -148,7 +152,9 @@ class _Home:
             graph = graph_of_path(path)
             graphs[graph] = _quads(content, graph)
             after |= {*graphs[graph]}
-            before |= {*_quads(read_file(own_file(self.where.home, path)), graph)}
+            before |= {
+                *_quads(read_file(own_file(self.where.home, path)), graph)
+            }
         removed, added = before - after, after - before
         if graphs and not self._makes_edges:
             old, new = foreseen_edges(self.where, removed, added)
@@ -185,7 +191,11 @@ def _quads(content: bytes | None, graph: str) -> list[ox.Quad]:
 
 
 def _state(address: str, version: Version) -> Changes:
-    state = {"store": address, "change": version.change, "number": version.number}
+    state = {
+        "store": address,
+        "change": version.change,
+        "number": version.number,
+    }
     return {STATE: json.dumps(state).encode() + b"\n"}
 
 

@@ -58,7 +58,9 @@ class UnionExtractor:
             raise faults[0]
         return joined(results)
 
-    def _called(self, extractor: Extractor, document: Document) -> ExtractionResult:
+    def _called(
+        self, extractor: Extractor, document: Document
+    ) -> ExtractionResult:
         """Calls an extractor; one that computes, and does not wait for a network, is called by one thread at a time."""
         if waits(extractor):
             return extractor(document)

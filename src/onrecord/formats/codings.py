@@ -78,7 +78,9 @@ def coding_of(graph: Graph) -> Coding:
 def _of_statements(graph: Graph) -> Coding:
     """The record's statements: one coded statement for each actor and topic, in the order of documents and ids."""
     statements = _Statements(graph)
-    ordered = sorted(edge_statements(graph).values(), key=attrgetter("document", "id"))
+    ordered = sorted(
+        edge_statements(graph).values(), key=attrgetter("document", "id")
+    )
     for _, group in groupby(ordered, key=attrgetter("document")):
         statements.add_document(list(group))
     variables = []
@@ -87,7 +89,9 @@ def _of_statements(graph: Graph) -> Coding:
     return Coding(
         types=((TYPE, "Statement"),),
         variables=tuple(variables),
-        coders=tuple((number, name) for name, number in statements.coders.items()),
+        coders=tuple(
+            (number, name) for name, number in statements.coders.items()
+        ),
         entities=tuple(statements.entities.by_value.values()),
         documents=tuple(statements.documents),
         statements=tuple(statements.coded),
@@ -100,7 +104,9 @@ class _Statements:
 
     def __init__(self, graph: Graph) -> None:
         self.root = graph.workspace.root
-        self.rows = {local(str(row["statement"])): row for row in graph.ask(CODED)}
+        self.rows = {
+            local(str(row["statement"])): row for row in graph.ask(CODED)
+        }
         self.coders = {ADMIN: 1}
         self.entities = _Entities(graph)
         self.documents: list[CodedDocument] = []
@@ -109,12 +115,16 @@ class _Statements:
     def add_document(self, group: Sequence[EdgeStatement]) -> None:
         """Adds a document with all its statements."""
         text, places = self._placed(group)
-        self.documents.append(_document(len(self.documents) + 1, group[0], text))
+        self.documents.append(
+            _document(len(self.documents) + 1, group[0], text)
+        )
         for proof, place in zip(group, places, strict=True):
             for actor, topic in product(proof.actors, proof.topics or ("",)):
                 self._add(proof, place, actor, topic)
 
-    def _add(self, proof: EdgeStatement, place: Place, actor: str, topic: str) -> None:
+    def _add(
+        self, proof: EdgeStatement, place: Place, actor: str, topic: str
+    ) -> None:
         row = self.rows[proof.id]
         values = self.entities.values(proof, actor, topic)
         values |= self.entities.codes(proof, row)
@@ -135,7 +145,9 @@ class _Statements:
         name = run.removeprefix(CODING) if run.startswith(CODING) else row["by"]
         return self.coders.setdefault(str(name or ADMIN), len(self.coders) + 1)
 
-    def _placed(self, group: Sequence[EdgeStatement]) -> tuple[str, list[Place]]:
+    def _placed(
+        self, group: Sequence[EdgeStatement]
+    ) -> tuple[str, list[Place]]:
         """The kept text with the statements' places; else a text of gists."""
         first = self.rows[group[0].id]
         text = kept_words(self.root, first["hash"])
@@ -210,7 +222,9 @@ class _Entities:
         topic_label = vocabulary.topics[topic].label if topic else ""
         relation = vocabulary.relations[proof.relation].label
         values: dict[str, CodedValue] = {
-            "actor": self._number("actor", self._label(actor), (("Type", kind),)),
+            "actor": self._number(
+                "actor", self._label(actor), (("Type", kind),)
+            ),
             "topic": self._number("topic", topic_label),
             "negated": proof.negated,
             "relation": self._number("relation", relation),
@@ -244,13 +258,20 @@ class _Entities:
 
     def _object_label(self, key: str) -> str:
         topic = key.removeprefix("topic/")
-        return self._label(key) if topic == key else self.vocabulary.topics[topic].label
+        return (
+            self._label(key)
+            if topic == key
+            else self.vocabulary.topics[topic].label
+        )
 
     def _label(self, key: str) -> str:
         return self.known[key].label if key in self.known else key
 
     def _number(
-        self, name: str, value: str, attributes: tuple[tuple[str, str], ...] = ()
+        self,
+        name: str,
+        value: str,
+        attributes: tuple[tuple[str, str], ...] = (),
     ) -> int:
         """The number of a variable's value, which is a new one where the value is new."""
         variable, value = NUMBERS[name], value[:190]

@@ -24,7 +24,10 @@ FORMS = ("table", "csv", "json", "markdown", *NETWORKS, "events")
 
 
 def network_bytes(
-    graph: Graph, network: DiscourseNetwork, form: str, measures: Measures | None = None
+    graph: Graph,
+    network: DiscourseNetwork,
+    form: str,
+    measures: Measures | None = None,
 ) -> bytes:
     """A found network in one of FORMS but table: csv is the whole matrix, json and markdown the list of ties."""
     if form == "csv":
@@ -64,7 +67,9 @@ def evidence_text(
         verb = "and" if network.choice.method != "conflict" else "against"
         lines += ["", *wrap(cell(f"{names[one]} {verb} {names[two]}"), width)]
         for name, statements in zip(
-            (names[one], names[two]), network.ties.statements(one, two), strict=True
+            (names[one], names[two]),
+            network.ties.statements(one, two),
+            strict=True,
         ):
             lines += _side(
                 network,
@@ -77,7 +82,11 @@ def evidence_text(
 
 
 def _side(
-    network: DiscourseNetwork, name: str, statements: list[str], most: int, width: int
+    network: DiscourseNetwork,
+    name: str,
+    statements: list[str],
+    most: int,
+    width: int,
 ) -> Iterator[str]:
     levels = levels_of(network, statements)
     yield from hang(cell(f"{name} ({len(statements)})"), width, 2)

@@ -47,7 +47,10 @@ def dna(coding: Coding) -> bytes:
 
 
 def _put(
-    database: sqlite3.Connection, table: str, row: tuple[object, ...], columns: str = ""
+    database: sqlite3.Connection,
+    table: str,
+    row: tuple[object, ...],
+    columns: str = "",
 ) -> None:
     """Adds a row to a table, in the order of these columns or of all."""
     places = ", ".join("?" * len(row))
@@ -67,7 +70,9 @@ def _frame(database: sqlite3.Connection, coding: Coding) -> None:
         _put(database, "STATEMENTTYPES", (number, label, *YELLOW))
     for variable in coding.variables:
         _put(database, "VARIABLES", astuple(variable))
-    columns = "(ID, Title, Text, Date, Coder, Author, Source, Section, Notes, Type)"
+    columns = (
+        "(ID, Title, Text, Date, Coder, Author, Source, Section, Notes, Type)"
+    )
     for document in coding.documents:
         _put(database, "DOCUMENTS", astuple(document), columns)
 
@@ -106,7 +111,12 @@ def _statements(database: sqlite3.Connection, coding: Coding) -> None:
             column = "Entity" if kind == "short text" else "Value"
             stored = int(value) if kind == "boolean" else value
             columns = f"(StatementId, VariableId, {column})"
-            _put(database, HOLDERS[kind], (statement.id, variable, stored), columns)
+            _put(
+                database,
+                HOLDERS[kind],
+                (statement.id, variable, stored),
+                columns,
+            )
 
 
 def password(name: str) -> str:

@@ -6,7 +6,15 @@ import io
 from onrecord.discourse.choice import DiscourseNetwork
 from onrecord.model.spreadsheets import defused
 
-COLUMNS = ("time", "sender", "receiver", "qualifier", "weight", "statement", "source")
+COLUMNS = (
+    "time",
+    "sender",
+    "receiver",
+    "qualifier",
+    "weight",
+    "statement",
+    "source",
+)
 
 
 def events(network: DiscourseNetwork) -> bytes:

@@ -79,7 +79,9 @@ def export(  # noqa: PLR0913  the choices of the command
         contents = [rdf.serialize(quads(graph, chosen, **only), name, context)]
     else:
         contents = _network(graph, chosen, name, where, edges_only=edges_only)
-    return Written(contents[0], _put(where, contents, force=force), chosen.undated)
+    return Written(
+        contents[0], _put(where, contents, force=force), chosen.undated
+    )
 
 
 def _choices(form: str | None, target: Path | None) -> tuple[str, ...]:
@@ -136,7 +138,12 @@ def _agree(form: str, *, edges_only: bool, statements_only: bool) -> None:
 
 
 def _network(
-    graph: Graph, chosen: Selection, form: str, target: Path | None, *, edges_only: bool
+    graph: Graph,
+    chosen: Selection,
+    form: str,
+    target: Path | None,
+    *,
+    edges_only: bool,
 ) -> list[bytes]:
     """The network in one of its formats; of CSV edges and nodes, of Neo4j the script, nodes and links."""
     chosen_part = part(network(graph), chosen, edges_only=edges_only)

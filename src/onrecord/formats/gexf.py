@@ -16,7 +16,14 @@ from onrecord.networks.summary import FIELDS, STANCES, summary
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n'
 NODE_FIELDS = ("type", "drawn_as", "aliases", "description")
-EDGE_FIELDS = ("relation", "phrase", "family", "statements", "evidence", *FIELDS)
+EDGE_FIELDS = (
+    "relation",
+    "phrase",
+    "family",
+    "statements",
+    "evidence",
+    *FIELDS,
+)
 NUMBERS = {"statements", "sources", *STANCES}
 
 
@@ -33,8 +40,12 @@ def _lines(drawn: MeasuredNetwork) -> Iterator[str]:
     yield f"<meta><creator>onrecord</creator><description>{title}</description></meta>\n"
     direction = "directed" if drawn.directed else "undirected"
     yield f'<graph defaultedgetype="{direction}"{dynamic}>\n'
-    yield from _attributes("node", {**dict.fromkeys(NODE_FIELDS, "string"), **measures})
-    kinds = dict.fromkeys(EDGE_FIELDS, "string") | dict.fromkeys(NUMBERS, "integer")
+    yield from _attributes(
+        "node", {**dict.fromkeys(NODE_FIELDS, "string"), **measures}
+    )
+    kinds = dict.fromkeys(EDGE_FIELDS, "string") | dict.fromkeys(
+        NUMBERS, "integer"
+    )
     yield from _attributes("edge", kinds)
     yield "<nodes>\n"
     for node in sorted(drawn.network.nodes.values(), key=lambda node: node.id):
@@ -74,9 +85,16 @@ def _attributes(cls: str, fields: Mapping[str, str]) -> Iterator[str]:
 
 
 def _node(node: Node, measures: Mapping[str, Value]) -> Iterator[str]:
-    values = (node.type, node.drawn_as, "; ".join(node.aliases), node.description)
+    values = (
+        node.type,
+        node.drawn_as,
+        "; ".join(node.aliases),
+        node.description,
+    )
     yield f"<node id={quoteattr(node.id)} label={quoteattr(node.label)}>"
-    yield from _values({**dict(zip(NODE_FIELDS, values, strict=True)), **measures})
+    yield from _values(
+        {**dict(zip(NODE_FIELDS, values, strict=True)), **measures}
+    )
     yield "</node>\n"
 
 
@@ -123,4 +141,6 @@ def _text(value: Value) -> str:
 
 def _day(date: str, *, last: bool = False) -> str:
     """A date as precise as known as a whole day: the first, or the last that it may mean."""
-    return dt.date.fromordinal(last_day(date) if last else ordinal(date)).isoformat()
+    return dt.date.fromordinal(
+        last_day(date) if last else ordinal(date)
+    ).isoformat()

@@ -23,10 +23,15 @@ def graphml(network: Network, numbers: MeasuredNetwork | None = None) -> bytes:
     for source, target, relation, data in graph.edges(keys=True, data=True):
         # The key becomes the id of the edge; tools drop an edge whose id another one has.
         weight = (
-            {"weight": numbers.weights[source, relation, target]} if numbers else {}
+            {"weight": numbers.weights[source, relation, target]}
+            if numbers
+            else {}
         )
         result.add_edge(
-            source, target, key=f"{source}:{relation}:{target}", **(data | weight)
+            source,
+            target,
+            key=f"{source}:{relation}:{target}",
+            **(data | weight),
         )
     stream = io.BytesIO()
     # Not write_graphml, which takes another road where lxml is installed.

@@ -34,7 +34,9 @@ class Context:
     """A JSON-LD context, and how it compacts IRIs; relative IRIs are resolved against our base."""
 
     def __init__(self, path: Path) -> None:
-        given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["@context"]
+        given: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))[
+            "@context"
+        ]
         self.text = {**given, "@base": BASE}
         self.vocab: str = given.get("@vocab", "")
         self.prefixes: dict[str, str] = {}
@@ -100,7 +102,9 @@ class Context:
 
 def jsonld(quads: Iterable[ox.Quad], context: Context) -> Iterator[str]:
     """JSON-LD of sorted quads: `{"@context": …, "@graph": [{"id": GRAPH, "@graph": [NODE, …]}, …]}`, a line a node."""
-    entries = ",\n".join(_member(key, value) for key, value in context.text.items())
+    entries = ",\n".join(
+        _member(key, value) for key, value in context.text.items()
+    )
     yield f'{{"@context": {{\n{entries}\n}},\n"@graph": ['
     comma = ""
     for graph, group in groupby(quads, attrgetter("graph_name")):
@@ -121,8 +125,12 @@ def _node_lines(quads: Iterable[ox.Quad], context: Context) -> Iterator[str]:
         yield json.dumps(node, ensure_ascii=False)
 
 
-def _node(subject: Term, quads: Iterable[ox.Quad], context: Context) -> dict[str, Any]:
-    node: dict[str, Any] = {context.keyword("@id"): _reference(subject, context)}
+def _node(
+    subject: Term, quads: Iterable[ox.Quad], context: Context
+) -> dict[str, Any]:
+    node: dict[str, Any] = {
+        context.keyword("@id"): _reference(subject, context)
+    }
     for predicate, group in groupby(quads, attrgetter("predicate")):
         objects = [quad.object for quad in group]
         if predicate.value == TYPE:
@@ -141,13 +149,19 @@ def _one_or_all(values: list[Any]) -> Any:  # noqa: ANN401  JSON
 
 
 def _reference(node: Term, context: Context) -> str:
-    return context.id(node.value) if isinstance(node, ox.NamedNode) else str(node)
+    return (
+        context.id(node.value) if isinstance(node, ox.NamedNode) else str(node)
+    )
 
 
 def _value(term: Term, name: Name, context: Context) -> Any:  # noqa: ANN401  JSON
     if not isinstance(term, ox.Literal):
         reference = _reference(term, context)
-        return reference if name.type == "@id" else {context.keyword("@id"): reference}
+        return (
+            reference
+            if name.type == "@id"
+            else {context.keyword("@id"): reference}
+        )
     kind: str | None = term.datatype.value
     if term.language or kind == f"{XSD}string":
         kind = None

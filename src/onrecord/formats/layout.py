@@ -23,7 +23,9 @@ LONGEST_WORD = 14
 def cell(value: Value) -> str:
     """A value as a person reads it: IRIs compact, no control character at work."""
     text = compact(value) if isinstance(value, Iri) else show(value)
-    return UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text.replace("\t", " "))
+    return UNSEEN.sub(
+        lambda match: f"\\u{ord(match[0]):04x}", text.replace("\t", " ")
+    )
 
 
 @lru_cache(maxsize=1 << 16)

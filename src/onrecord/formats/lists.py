@@ -65,7 +65,14 @@ def nodes(network: Network) -> bytes:
 
 def _node(node: Node) -> Sequence[str]:
     aliases = "; ".join(node.aliases)
-    return node.id, node.label, node.type, node.drawn_as, aliases, node.description
+    return (
+        node.id,
+        node.label,
+        node.type,
+        node.drawn_as,
+        aliases,
+        node.description,
+    )
 
 
 def _edge(link: Link, network: Network) -> Sequence[object]:
@@ -102,7 +109,9 @@ def _edge(link: Link, network: Network) -> Sequence[object]:
 def _stances(proofs: Iterable[EdgeStatement]) -> str:
     """How many statements take which stance, in words."""
     counts = Counter(proof.stance for proof in proofs if proof.stance)
-    return "; ".join(f"{stance} {count}" for stance, count in sorted(counts.items()))
+    return "; ".join(
+        f"{stance} {count}" for stance, count in sorted(counts.items())
+    )
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

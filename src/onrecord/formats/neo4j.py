@@ -39,7 +39,9 @@ LINK = (
 
 
 def neo4j(
-    drawn: MeasuredNetwork, nodes_file: str = "nodes.csv", links_file: str = "links.csv"
+    drawn: MeasuredNetwork,
+    nodes_file: str = "nodes.csv",
+    links_file: str = "links.csv",
 ) -> list[bytes]:
     """A Cypher script that needs no plug-in, and the two files that it loads by these names.
 
@@ -57,7 +59,14 @@ def neo4j(
 
 def _node_row(node: Node) -> Row:
     aliases = ";".join(node.aliases)
-    return node.id, node.label, node.type, node.drawn_as, aliases, node.description
+    return (
+        node.id,
+        node.label,
+        node.type,
+        node.drawn_as,
+        aliases,
+        node.description,
+    )
 
 
 def _link_row(link: Link, drawn: MeasuredNetwork) -> Row:

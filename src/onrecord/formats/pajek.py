@@ -41,5 +41,7 @@ def _label(link: Link, network: Network) -> str:
         stance = network.proofs[key].stance
         if stance:
             stances[stance] += 1
-    counts = ", ".join(f"{stance} {count}" for stance, count in sorted(stances.items()))
+    counts = ", ".join(
+        f"{stance} {count}" for stance, count in sorted(stances.items())
+    )
     return f"{link.label}; {counts}" if counts else link.label

@@ -16,7 +16,11 @@ from onrecord.model.errors import BadInput, MissingExtra
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-COLOURS = {"supportive": "#0072B2", "conditional": "#7818D8", "critical": "#C24E00"}
+COLOURS = {
+    "supportive": "#0072B2",
+    "conditional": "#7818D8",
+    "critical": "#C24E00",
+}
 HATCHES = {"conditional": "////", "critical": "...."}
 MOST_BARS, MOST_LEAVES = 20, 60
 
@@ -66,8 +70,12 @@ def _bars(figure: "Figure", network: DiscourseNetwork) -> None:
     """A bar a concept, parted by level; the most used ones on top."""
     tensor = network.tensor
     deep = len(tensor.levels)
-    counts = np.asarray(tensor.cells.sum(axis=0)).reshape(len(tensor.concepts), deep)
-    order = np.lexsort((np.arange(len(counts)), -counts.sum(axis=1)))[:MOST_BARS][::-1]
+    counts = np.asarray(tensor.cells.sum(axis=0)).reshape(
+        len(tensor.concepts), deep
+    )
+    order = np.lexsort((np.arange(len(counts)), -counts.sum(axis=1)))[
+        :MOST_BARS
+    ][::-1]
     if not len(order):
         _nothing()
     figure.set_size_inches(8, 1.2 + 0.3 * len(order))
@@ -87,7 +95,11 @@ def _bars(figure: "Figure", network: DiscourseNetwork) -> None:
             linewidth=0.5,
         )
         left += width
-    _dress(axes, "Stances by concept", "statements, once for each actor and concept")
+    _dress(
+        axes,
+        "Stances by concept",
+        "statements, once for each actor and concept",
+    )
     figure.legend(loc="outside lower center", ncols=deep, frameon=False)
 
 
@@ -101,7 +113,9 @@ def _dendrogram(figure: "Figure", network: DiscourseNetwork) -> None:
     matrix.setdiag(0)
     matrix.eliminate_zeros()
     strength: Array = np.asarray(matrix.sum(axis=1)).ravel()
-    kept = np.sort(np.lexsort((np.arange(len(strength)), -strength))[:MOST_LEAVES])
+    kept = np.sort(
+        np.lexsort((np.arange(len(strength)), -strength))[:MOST_LEAVES]
+    )
     kept = kept[strength[kept] > 0]
     if len(kept) < 2:  # noqa: PLR2004  one leaf makes no tree
         _nothing()
@@ -116,7 +130,11 @@ def _dendrogram(figure: "Figure", network: DiscourseNetwork) -> None:
         above_threshold_color="#1D1F21",
         leaf_font_size=8,
     )
-    part = "" if len(kept) == (strength > 0).sum() else f", the {len(kept)} most tied"
+    part = (
+        ""
+        if len(kept) == (strength > 0).sum()
+        else f", the {len(kept)} most tied"
+    )
     _dress(
         axes,
         f"{network.choice.method.capitalize()}: who joins whom first{part}",
@@ -150,5 +168,7 @@ def _dress(axes: Any, title: str, below: str) -> None:  # noqa: ANN401  matplotl
 
 
 def _nothing() -> None:
-    message = "nothing to draw: no statement, or no tie, is left after the filters"
+    message = (
+        "nothing to draw: no statement, or no tie, is left after the filters"
+    )
     raise BadInput(message)

@@ -70,7 +70,10 @@ def steps(path: Sequence["Step"], width: int) -> str:
     names = [path[0].start.label, *(step.end.label for step in path)]
     lines = wrap(cell(" → ".join(names)), width)
     for step in path:
-        lines += ["", *wrap(cell(f"{step.start.label} — {step.end.label}"), width)]
+        lines += [
+            "",
+            *wrap(cell(f"{step.start.label} — {step.end.label}"), width),
+        ]
         for proof in step.proofs:
             lines += ["", *_edge_statement(proof, width)]
     return "\n".join(lines) + "\n"
@@ -85,7 +88,11 @@ def beside(compared: "Comparison", width: int) -> str:
         lines += ["", *wrap(cell(topic.topic), width)]
         lines += _columns(_side(topic.one), _side(topic.other), width)
     lines += ["", "How they are linked", ""]
-    way = steps(compared.way, width) if compared.way else "no edges link the two\n"
+    way = (
+        steps(compared.way, width)
+        if compared.way
+        else "no edges link the two\n"
+    )
     return "\n".join(lines) + "\n" + way
 
 

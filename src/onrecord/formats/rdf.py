@@ -22,7 +22,9 @@ def serialize(quads: Iterable[ox.Quad], form: str, context: Path) -> bytes:
 
 
 def _union(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    union = {ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads}
+    union = {
+        ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads
+    }
     return sorted(union, key=turtle.order)
 
 

@@ -26,7 +26,9 @@ def records_of(graph: Graph) -> bytes:
     Raises BadInput for a store over HTTP, which has no files.
     """
     if graph.workspace.endpoint is not None:
-        message = "records come from a workspace's own files; pull the graph first"
+        message = (
+            "records come from a workspace's own files; pull the graph first"
+        )
         raise BadInput(message)
     lines = map(_line, _records(graph))
     return "".join(lines).encode()
@@ -61,7 +63,10 @@ def _commonest(sources: Iterator[Mapping[str, str]]) -> str:
 
 
 def _document(
-    graph: Graph, source: Source, makers: Mapping[str, str], others: Mapping[str, Run]
+    graph: Graph,
+    source: Source,
+    makers: Mapping[str, str],
+    others: Mapping[str, Run],
 ) -> Record:
     text = kept_text(graph.workspace.root, source.document.sha256)
     document = replace(source.document, text=text.decode() if text else None)

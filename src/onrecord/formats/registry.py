@@ -37,7 +37,9 @@ SHIPPED = (
     Format("table", "rows", (".txt",), "text/plain"),
     Format("csv", "rows", (".csv",), "text/csv"),
     Format("tsv", "rows", (".tsv",), "text/tab-separated-values"),
-    Format("json", "rows", (".json", ".srj"), "application/sparql-results+json"),
+    Format(
+        "json", "rows", (".json", ".srj"), "application/sparql-results+json"
+    ),
     Format("xml", "rows", (".xml", ".srx"), "application/sparql-results+xml"),
     Format("markdown", "rows", (".md",), "text/markdown"),
     Format("turtle", "graph", (".ttl",), "text/turtle"),
@@ -67,7 +69,9 @@ SHIPPED = (
         "text/x-pajek",
         "onrecord.formats.pajek:pajek",
     ),
-    Format("dl", "network", (".dl",), "text/x-ucinet-dl", "onrecord.formats.dl:dl"),
+    Format(
+        "dl", "network", (".dl",), "text/x-ucinet-dl", "onrecord.formats.dl:dl"
+    ),
     Format(
         "cytoscape",
         "network",
@@ -89,7 +93,9 @@ EXPORTS = (
     "csv",
 )
 """What `onrecord export` writes: every graph and network format, and the edge and node lists in CSV."""
-ANSWERS = tuple(entry.name for entry in SHIPPED if entry.holds in {"rows", "graph"})
+ANSWERS = tuple(
+    entry.name for entry in SHIPPED if entry.holds in {"rows", "graph"}
+)
 """What `onrecord query` writes."""
 NETWORKS = tuple(entry.name for entry in SHIPPED if entry.writer is not None)
 """What holds a network with its numbers, in one file."""

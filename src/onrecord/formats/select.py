@@ -136,7 +136,9 @@ def _nodes(quad: ox.Quad) -> tuple[Term, Term, Term]:
     return quad.subject, quad.predicate, quad.object
 
 
-def part(whole: Network, selection: Selection, *, edges_only: bool = False) -> Network:
+def part(
+    whole: Network, selection: Selection, *, edges_only: bool = False
+) -> Network:
     """The part of a network that selected statements bear: links, their ends, and whom else the statements name."""
     kept = selection.statements
     if kept is None and not edges_only:

@@ -26,7 +26,9 @@ def positions_text(positions: Positions, width: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def contradictions_text(contradictions: Iterable[Contradiction], width: int) -> str:
+def contradictions_text(
+    contradictions: Iterable[Contradiction], width: int
+) -> str:
     """Under a heading a kind: actor, topic, and the statements of both sides in the order of time."""
     lines: list[str] = []
     kind = None
@@ -36,7 +38,9 @@ def contradictions_text(contradictions: Iterable[Contradiction], width: int) -> 
             lines += ["", HEADS[kind], "─" * min(width, len(HEADS[kind]))]
         lines += [
             "",
-            *wrap(cell(f"{contradiction.actor}, on {contradiction.topic}"), width),
+            *wrap(
+                cell(f"{contradiction.actor}, on {contradiction.topic}"), width
+            ),
         ]
         for proof in contradiction.statements:
             lines += statement_lines(proof, width)
@@ -67,7 +71,9 @@ def statement_lines(proof: EdgeStatement, width: int) -> list[str]:
     """Date, mark and stance, gist; then the words, and where they stand."""
     stance = proof.stance or ""
     lines = hang(
-        cell(f"{proof.dated}  {MARKS.get(stance, '')} {stance}: {proof.gist}"), width, 2
+        cell(f"{proof.dated}  {MARKS.get(stance, '')} {stance}: {proof.gist}"),
+        width,
+        2,
     )
     if proof.quote:
         lines += hang(cell(f"“{proof.quote}”"), width, 6)

@@ -22,7 +22,9 @@ IN_STUDY = "SELECT ?it ?how ?what { ?it :inCoding ?coding ; ?how ?what } ORDER B
 WHOLE = "SELECT ?it ?how ?what { ?it a :Coding ; ?how ?what } ORDER BY ?it ?how ?what"
 Values = Mapping[str, list[Value]]
 ValuesBySubject = Mapping[str, Values]
-Numbered = TypeVar("Numbered", Variable, CodedEntity, CodedDocument, CodedStatement)
+Numbered = TypeVar(
+    "Numbered", Variable, CodedEntity, CodedDocument, CodedStatement
+)
 
 
 def studies(graph: Graph) -> ValuesBySubject:
@@ -86,7 +88,11 @@ class _Study:
     def _of_kind(self, kind: str) -> list[str]:
         """The IRIs of what is of a kind."""
         cls = BASE + kind
-        return [iri for iri, values in self.described.items() if cls in _types(values)]
+        return [
+            iri
+            for iri, values in self.described.items()
+            if cls in _types(values)
+        ]
 
     def pairs(self, kind: str) -> tuple[tuple[int, str], ...]:
         """The number and label of each of a kind, by number."""

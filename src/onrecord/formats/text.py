@@ -5,7 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from onrecord.formats.layout import ADDRESS, cell, hang, least, pad, width_of, wrap
+from onrecord.formats.layout import (
+    ADDRESS,
+    cell,
+    hang,
+    least,
+    pad,
+    width_of,
+    wrap,
+)
 from onrecord.querying.table import Iri, Table
 
 COLUMNS = 100

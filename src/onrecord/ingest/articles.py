@@ -98,7 +98,8 @@ class KnownNames:
         """The names of one or two registries."""
         more = shipped or own
         return cls(
-            {**more.entities, **own.entities}, {**more.ambiguous, **own.ambiguous}
+            {**more.entities, **own.entities},
+            {**more.ambiguous, **own.ambiguous},
         )
 
 
@@ -121,7 +122,9 @@ def read_all(
             how.starts(extractor, work.new(documents))
             with mapper(extractor, how.jobs) as in_threads:
                 extract_each = in_threads if waits(extractor) else each_one
-                for number, read in enumerate(extract_each(_extract_one, documents), 1):
+                for number, read in enumerate(
+                    extract_each(_extract_one, documents), 1
+                ):
                     done.append(replace(read, number=number, total=total))
                     how.said(done[-1])
     except KeyboardInterrupt:
@@ -160,12 +163,17 @@ class Interrupted(Exception):
     """Somebody pressed Ctrl-C, or a language model failed, when some of the articles were done."""
 
     def __init__(
-        self, done: list[ReadArticle], total: int, failure: ModelFailed | None = None
+        self,
+        done: list[ReadArticle],
+        total: int,
+        failure: ModelFailed | None = None,
     ) -> None:
         self.done, self.total, self.failure = done, total, failure
         progress = f"after {len(done)} of {total} articles"
         super().__init__(
-            f"{failure}; stopped {progress}" if failure else f"interrupted {progress}"
+            f"{failure}; stopped {progress}"
+            if failure
+            else f"interrupted {progress}"
         )
 
 
@@ -176,7 +184,9 @@ def _once(read: ReadArticle, texts: dict[str, str]) -> ReadArticle:
     first = texts.setdefault(read.document.sha256 or "", read.where)
     if first == read.where:
         return read
-    return ReadArticle(read.where, fault=f"{read.where}: the same text as {first}")
+    return ReadArticle(
+        read.where, fault=f"{read.where}: the same text as {first}"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +209,9 @@ class Work:
             for number, document in enumerate(documents, 1)
         ]
 
-    def dated(self, where: str, document: Document | ReadArticle) -> ReadArticle:
+    def dated(
+        self, where: str, document: Document | ReadArticle
+    ) -> ReadArticle:
         """An article, dated by its text where nothing else dates it."""
         if isinstance(document, ReadArticle):
             return document
@@ -243,7 +255,8 @@ class Work:
         seen, normal = judged(document)
         result = self.extractor(seen)
         statements = tuple(
-            in_kept_text(statement, normal, kept) for statement in result.statements
+            in_kept_text(statement, normal, kept)
+            for statement in result.statements
         )
         return verified(document, replace(result, statements=statements))
 
@@ -261,7 +274,8 @@ class Work:
             tuple(
                 statement
                 for statement in source.statements
-                if not statement.review or statement.review.status != "superseded"
+                if not statement.review
+                or statement.review.status != "superseded"
             )
         )
 
@@ -297,7 +311,9 @@ class Work:
     ) -> Sequence[Document]:
         time.sleep(self.how.pause)
         page = fetch(source, allow_private=self.how.allow_private)
-        form = self.how.form or ("html" if "html" in page.content_type else None)
+        form = self.how.form or (
+            "html" if "html" in page.content_type else None
+        )
         described = replace(described, url=described.url or page.url)
         documents = parsed(page.data, source, described, form, page.charset)
         today = dt.datetime.now(tz=dt.UTC).date().isoformat()

@@ -98,7 +98,9 @@ def parsed(
     try:
         return in_child(read, LIMITS)
     except LimitReached as error:
-        message = f"{name}: takes more than {_told(LIMITS)} to read; no article does"
+        message = (
+            f"{name}: takes more than {_told(LIMITS)} to read; no article does"
+        )
         raise BadInput(message) from error
     except RuntimeError as error:
         message = f"{name}: cannot be read: {_last_line(error)}"

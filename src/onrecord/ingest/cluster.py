@@ -94,7 +94,9 @@ def _local(jobs: int) -> LocalCluster:
     )
 
 
-def on_cluster(client: Client, recipe: Recipe, tasks: deque[Task]) -> Iterator[Outcome]:
+def on_cluster(
+    client: Client, recipe: Recipe, tasks: deque[Task]
+) -> Iterator[Outcome]:
     """Does tasks on a client's workers, as long as there are any; more may come meanwhile."""
     name = f"onrecord-{uuid4().hex}"
     client.register_plugin(Reading(name, recipe))

@@ -60,13 +60,19 @@ class _Builder:
     coders: dict[str, int] = field(default_factory=dict)
     statements: list[CodedStatement] = field(default_factory=list)
 
-    def add(self, document: str, place: tuple[int, int], code: str, coder: str) -> None:
+    def add(
+        self, document: str, place: tuple[int, int], code: str, coder: str
+    ) -> None:
         """A segment of a document under a code; `place` in characters as the text is."""
         number = list(self.documents).index(document) + 1
         text = "".join(self.documents[document])
         start, stop = (_units(text, offset) for offset in place)
         entity = self.codes.setdefault(code, len(self.codes) + 1)
-        by = self.coders.setdefault(coder, len(self.coders) + 1) if coder else None
+        by = (
+            self.coders.setdefault(coder, len(self.coders) + 1)
+            if coder
+            else None
+        )
         values = ((VARIABLE, entity),)
         made = CodedStatement(
             len(self.statements) + 1, TYPE, number, start, stop, by, values
@@ -80,12 +86,15 @@ class _Builder:
             for number, (name, pieces) in enumerate(self.documents.items(), 1)
         )
         entities = (
-            CodedEntity(number, VARIABLE, code) for code, number in self.codes.items()
+            CodedEntity(number, VARIABLE, code)
+            for code, number in self.codes.items()
         )
         return Coding(
             types=((TYPE, "Coded segment"),),
             variables=(Variable(VARIABLE, "code", "short text", TYPE),),
-            coders=tuple((number, name) for name, number in self.coders.items()),
+            coders=tuple(
+                (number, name) for name, number in self.coders.items()
+            ),
             entities=tuple(entities),
             documents=tuple(documents),
             statements=tuple(self.statements),
@@ -115,7 +124,9 @@ def coded_sheet(path: Path) -> Coding:
         if row.fault:
             message = f"{path}:{row.line}: {row.fault}"
             raise BadInput(message)
-        cells = {name.casefold(): clean(value) for name, value in row.cells.items()}
+        cells = {
+            name.casefold(): clean(value) for name, value in row.cells.items()
+        }
         document, segment, codes, coder = (_told(cells, key) for key in COLUMNS)
         codes = codes or cells.get(NODE, "")
         if not segment or not codes:
@@ -147,13 +158,17 @@ def qdpx(path: Path) -> Coding:
         raise BadInput(message) from error
 
 
-def _project(archive: zipfile.ZipFile, tree: "_Element", path: Path) -> _Builder:
+def _project(
+    archive: zipfile.ZipFile, tree: "_Element", path: Path
+) -> _Builder:
     builder = _Builder()
     codes = {
-        node.get("guid"): node.get("name") or "" for node in tree.iterfind(".//{*}Code")
+        node.get("guid"): node.get("name") or ""
+        for node in tree.iterfind(".//{*}Code")
     }
     users = {
-        node.get("guid"): node.get("name") or "" for node in tree.iterfind(".//{*}User")
+        node.get("guid"): node.get("name") or ""
+        for node in tree.iterfind(".//{*}User")
     }
     for source in tree.iterfind(".//{*}TextSource"):
         name = source.get("name") or source.get("guid") or "text"
@@ -163,7 +178,8 @@ def _project(archive: zipfile.ZipFile, tree: "_Element", path: Path) -> _Builder
         builder.documents[name] = [text]
         for selection in source.iterfind(".//{*}PlainTextSelection"):
             start, end = (
-                int(selection.get(key) or 0) for key in ("startPosition", "endPosition")
+                int(selection.get(key) or 0)
+                for key in ("startPosition", "endPosition")
             )
             if not 0 <= start <= end <= len(text):
                 message = f"{path}: {name}: a coding from {start} to {end} lies outside of its text"
@@ -171,7 +187,9 @@ def _project(archive: zipfile.ZipFile, tree: "_Element", path: Path) -> _Builder
             for coding in selection.iterfind(".//{*}Coding"):
                 target = coding.find("{*}CodeRef")
                 code = (
-                    codes.get(target.get("targetGUID")) if target is not None else None
+                    codes.get(target.get("targetGUID"))
+                    if target is not None
+                    else None
                 )
                 coder = users.get(coding.get("creatingUser"), "")
                 if code:
@@ -182,7 +200,9 @@ def _project(archive: zipfile.ZipFile, tree: "_Element", path: Path) -> _Builder
     return builder
 
 
-def _source_text(archive: zipfile.ZipFile, source: "_Element", path: Path) -> str:
+def _source_text(
+    archive: zipfile.ZipFile, source: "_Element", path: Path
+) -> str:
     """A source's text as it stands, since places count its characters."""
     place = source.get("plainTextPath") or ""
     if place.startswith(PART):
@@ -199,7 +219,9 @@ def _part(archive: zipfile.ZipFile, name: str, path: Path) -> bytes:
     with archive.open(name) as file:
         data = file.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
-        message = f"{path}: {name} unpacks to more than {MOST_BYTES // 1_000_000} MB"
+        message = (
+            f"{path}: {name} unpacks to more than {MOST_BYTES // 1_000_000} MB"
+        )
         raise BadInput(message)
     return data
 

@@ -55,17 +55,25 @@ class PieceReader:
         if piece.is_crawl:
             reads = list(self._of_crawl(piece, counts))
         else:
-            reads = [read for source in piece.sources for read in self._of_file(source)]
+            reads = [
+                read
+                for source in piece.sources
+                for read in self._of_file(source)
+            ]
         done = [Work(self.extractor, self.how).extract(read) for read in reads]
         counts.update(map(_fate, done))
         if piece.is_crawl:
             kept = tuple(filter(_states, done))
             return Harvest(piece, kept, counts=dict(counts))
         kept = tuple(read for read in done if not read.fault)
-        notes = tuple(note for read in done if (note := read.fault or read.note))
+        notes = tuple(
+            note for read in done if (note := read.fault or read.note)
+        )
         return Harvest(piece, kept, notes, dict(counts))
 
-    def _of_crawl(self, piece: Piece, counts: Counter[str]) -> Iterator[ReadArticle]:
+    def _of_crawl(
+        self, piece: Piece, counts: Counter[str]
+    ) -> Iterator[ReadArticle]:
         passed = self._passed(piece, counts)
         while some := tuple(islice(passed, PAGES_A_CHILD)):
             for page, document in zip(some, parsed_pages(some), strict=True):

@@ -46,12 +46,43 @@ DIGIT = re.compile(r"[^\D0-9]")
 """A digit of another script."""
 EAST = re.compile(r"(\d{4})[年년] ?(\d\d?)[月월] ?(\d\d?)[日일]")
 LANGUAGES = (
-    *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "nb", "da", "pl", "cs", "fi"),
-    *("ru", "uk", "be", "bg", "mk", "sr", "el", "tr", "hu", "ro", "sk", "sl", "ca"),
+    *(
+        "en",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "sv",
+        "nb",
+        "da",
+        "pl",
+        "cs",
+        "fi",
+    ),
+    *(
+        "ru",
+        "uk",
+        "be",
+        "bg",
+        "mk",
+        "sr",
+        "el",
+        "tr",
+        "hu",
+        "ro",
+        "sk",
+        "sl",
+        "ca",
+    ),
     *("gl", "et", "lv", "lt", "is", "sq", "id", "ar"),
 )
 """Croatian is left out: its listopad is October, and the Polish one November."""
-SERIAL, FIRST_SERIAL = re.compile(r"[2-5]\d{4}(?:\.\d+)?"), dt.date(1899, 12, 30)
+SERIAL, FIRST_SERIAL = (
+    re.compile(r"[2-5]\d{4}(?:\.\d+)?"),
+    dt.date(1899, 12, 30),
+)
 """Days as Excel counts them, of 1954 to 2064."""
 SECONDS, MILLISECONDS = re.compile(r"1\d{9}(?:\.\d+)?"), re.compile(r"1\d{12}")
 """Of Unix time, from 2001 on."""
@@ -62,9 +93,7 @@ DATELINE = re.compile(
     rf"{WEEKDAY}(?P<day>{DAY.pattern})\)?{AGENCY}\)?\s*(?:[—–:-]|/(?![A-Z]))"
 )
 """LONDON, 3 March 2026 (Agency) — and San Jose, Calif., March 3, 2026 /Agency/ --, before the first sentence."""
-BEHIND = (
-    r"(?:[ ,|·–—-]+(?:at )?(?:\d{1,2}[:.]\d\d|(?:last )?(?:updated|modified)\b).*)?"
-)
+BEHIND = r"(?:[ ,|·–—-]+(?:at )?(?:\d{1,2}[:.]\d\d|(?:last )?(?:updated|modified)\b).*)?"
 """What may follow on a line that holds a day: the time, and when it was changed."""
 ALONE = re.compile(
     rf"^(?:(?:First\s+)?(?:Published|Posted|Date)(?:\s+on)?:?\s+|By\s[^\d.!?]{{3,80}}[,|·–—-]\s*)?"
@@ -211,7 +240,9 @@ def _in_lede(text: str) -> str | None:
 
     It is where it lies years back, and where the text tells of later years that have begun.
     """
-    lines = (line for line in text.split("\n") if len(line.split()) >= FEWEST_WORDS)
+    lines = (
+        line for line in text.split("\n") if len(line.split()) >= FEWEST_WORDS
+    )
     for line in islice(lines, LEDE):
         days = set(map(_iso, IN_LEDE.finditer(line)))
         if days:
@@ -224,7 +255,9 @@ def _is_history(told: str, text: str) -> bool:
     now = dt.datetime.now(tz=dt.UTC).year
     year = int(told[:4])
     later = (int(other) for other in YEAR.findall(text))
-    return year < now - RECENT_YEARS or any(year < other <= now for other in later)
+    return year < now - RECENT_YEARS or any(
+        year < other <= now for other in later
+    )
 
 
 def _names_month(match: re.Match[str]) -> bool:
@@ -242,14 +275,18 @@ def _iso(match: re.Match[str]) -> str | None:
     number = _month_number(name)
     if number is None:
         return None
-    return _checked(parts["y"] or parts["y2"], str(number), parts["d"] or parts["d2"])
+    return _checked(
+        parts["y"] or parts["y2"], str(number), parts["d"] or parts["d2"]
+    )
 
 
 def _month_number(name: str) -> int | None:
     """Which month an English name, whole or short, stands for."""
     name = name.lower()
     for number, month in enumerate(MONTHS, 1):
-        if month.lower().startswith(name) or (name == "sept" and number == SEPTEMBER):
+        if month.lower().startswith(name) or (
+            name == "sept" and number == SEPTEMBER
+        ):
             return number
     return None
 

@@ -47,8 +47,18 @@ PAGES = ("webpage",)
 FIRST, NO_DAYS = "1600", frozenset({"1900-01-01", "1970-01-01"})
 """The first newspapers; days that programs write where they know none."""
 ASIDE = frozenset({"aside", "nav", "footer"})
-NOT_PUBLISHED = ("modif", "updat", "chang", "related", "sidebar", "event", "comment")
-STATED = re.compile(r"(?:^|\s)(?:published|dt-published|entry-date|pubdate)(?:$|\s)")
+NOT_PUBLISHED = (
+    "modif",
+    "updat",
+    "chang",
+    "related",
+    "sidebar",
+    "event",
+    "comment",
+)
+STATED = re.compile(
+    r"(?:^|\s)(?:published|dt-published|entry-date|pubdate)(?:$|\s)"
+)
 """Classes of what holds the day of publication (microformats.org, and as WordPress has it)."""
 COMMA = re.compile(r",(?=\s*[}\]])")
 WRAPPED = re.compile(
@@ -74,7 +84,9 @@ def _can_be(text: str) -> bool:
 
 def _structured(tree: "HtmlElement") -> str | None:
     data = [
-        _json(script.text or "") for script in tree.iter("script") if _is_data(script)
+        _json(script.text or "")
+        for script in tree.iter("script")
+        if _is_data(script)
     ]
     for kinds in (ARTICLES, PAGES):
         if published := _of_kind(tree, data, kinds):
@@ -91,9 +103,14 @@ def _of_kind(
     dated = [(article, declared) for article, declared in dated if declared]
     if len({declared for _, declared in dated}) == 1:
         return dated[0][1]
-    headings = {_folded(node.text_content()) for node in tree.iter("h1", "title")}
+    headings = {
+        _folded(node.text_content()) for node in tree.iter("h1", "title")
+    }
     for article, declared in dated:
-        if _folded(str(article.get("headline") or article.get("name"))) in headings:
+        if (
+            _folded(str(article.get("headline") or article.get("name")))
+            in headings
+        ):
             return declared
     return None
 
@@ -130,7 +147,9 @@ def _articles(
 
 
 def _published(article: Mapping[str, Any]) -> str | None:
-    published = article.get("datePublished") or article.get("schema:datePublished")
+    published = article.get("datePublished") or article.get(
+        "schema:datePublished"
+    )
     first = next(iter(_listed(published)), None)
     if isinstance(first, dict):
         first = first.get("@value")
@@ -147,7 +166,9 @@ def _meta(tree: "HtmlElement") -> str | None:
         for attribute in ("property", "name", "itemprop"):
             name = (node.get(attribute) or "").strip().lower()
             values.setdefault(name, node.get("content") or "")
-    return next(filter(None, (day(values.get(name, "")) for name in META)), None)
+    return next(
+        filter(None, (day(values.get(name, "")) for name in META)), None
+    )
 
 
 def _time(tree: "HtmlElement") -> str | None:

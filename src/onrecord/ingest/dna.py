@@ -37,7 +37,14 @@ SHARED = {
     ),
     "STATEMENTTYPES": ("ID", "Label"),
     "VARIABLES": ("ID", "Variable", "DataType", "StatementTypeId"),
-    "STATEMENTS": ("ID", "StatementTypeId", "DocumentId", "Start", "Stop", "Coder"),
+    "STATEMENTS": (
+        "ID",
+        "StatementTypeId",
+        "DocumentId",
+        "Start",
+        "Stop",
+        "Coder",
+    ),
     "CODERS": ("ID", "Name"),
     "DATABOOLEAN": ("StatementId", "VariableId", "Value"),
     "DATAINTEGER": ("StatementId", "VariableId", "Value"),
@@ -45,7 +52,15 @@ SHARED = {
 }
 NEW = SHARED | {
     "DATASHORTTEXT": ("StatementId", "VariableId", "Entity"),
-    "ENTITIES": ("ID", "VariableId", "Value", "Red", "Green", "Blue", "ChildOf"),
+    "ENTITIES": (
+        "ID",
+        "VariableId",
+        "Value",
+        "Red",
+        "Green",
+        "Blue",
+        "ChildOf",
+    ),
     "ATTRIBUTEVARIABLES": ("ID", "VariableId", "AttributeVariable"),
     "ATTRIBUTEVALUES": ("EntityId", "AttributeVariableId", "AttributeValue"),
 }
@@ -107,12 +122,16 @@ def coding(path: Path) -> Coding:
 def _coding(path: Path) -> Coding:
     try:
         with closing(
-            sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+            sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True
+            )
         ) as opened:
             opened.execute("PRAGMA trusted_schema = OFF")
             opened.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_VALUE)
             steps = iter(range(MOST_STEPS))
-            opened.set_progress_handler(lambda: next(steps, None) is None, 100_000)
+            opened.set_progress_handler(
+                lambda: next(steps, None) is None, 100_000
+            )
             return _Database(path, opened).coding()
     except sqlite3.Error as error:
         message = f"{path}: the database is damaged or incomplete ({error}); take a whole copy of it"
@@ -158,7 +177,8 @@ class _Database:
             raise BadInput(message)
         for table, columns in self.schema.items():
             there = {
-                str(row[1]) for row in opened.execute(f"PRAGMA table_info({table})")
+                str(row[1])
+                for row in opened.execute(f"PRAGMA table_info({table})")
             }
             if lacking := [name for name in columns if name not in there]:
                 message = f"{path}: no database of DNA that is known: table {table} has no column {lacking[0]}"
@@ -174,14 +194,19 @@ class _Database:
         variables = tuple(self._variables({number for number, _ in types}))
         documents = tuple(map(self._document, self._rows("DOCUMENTS")))
         entities = tuple(
-            self._old_entities(variables) if self.is_old else self._entities(variables)
+            self._old_entities(variables)
+            if self.is_old
+            else self._entities(variables)
         )
-        statements = tuple(self._statements(types, documents, variables, entities))
+        statements = tuple(
+            self._statements(types, documents, variables, entities)
+        )
         return Coding(
             types,
             variables,
             tuple(
-                (self._int(a, "CODERS"), self._text(b)) for a, b in self._rows("CODERS")
+                (self._int(a, "CODERS"), self._text(b))
+                for a, b in self._rows("CODERS")
             ),
             entities,
             documents,
@@ -200,7 +225,9 @@ class _Database:
     def _rows(self, table: str) -> Iterator[Row]:
         names = ", ".join(f'"{name}"' for name in self.schema[table])
         order = '"ID"' if "ID" in self.schema[table] else "1, 2"
-        return self.opened.execute(f'SELECT {names} FROM "{table}" ORDER BY {order}')  # noqa: S608  our own names
+        return self.opened.execute(
+            f'SELECT {names} FROM "{table}" ORDER BY {order}'  # noqa: S608  our own names
+        )
 
     def _more(self, table: str, names: str) -> Iterator[Row]:
         """A table that not every version has."""
@@ -211,9 +238,7 @@ class _Database:
     def _int(self, value: object, where: str) -> int:
         if isinstance(value, int):
             return value
-        message = (
-            f"{self.path}: table {where} holds {value!r} where a whole number belongs"
-        )
+        message = f"{self.path}: table {where} holds {value!r} where a whole number belongs"
         raise BadInput(message)
 
     def _text(self, value: object) -> str:
@@ -254,19 +279,28 @@ class _Database:
             self._maybe(coder, "DOCUMENTS"), author, source, section, notes, kind,
         )  # fmt: skip
 
-    def _entities(self, variables: tuple[Variable, ...]) -> Iterator[CodedEntity]:
+    def _entities(
+        self, variables: tuple[Variable, ...]
+    ) -> Iterator[CodedEntity]:
         names = {
             self._int(a, "ATTRIBUTEVARIABLES"): self._text(c)
             for a, _, c in self._rows("ATTRIBUTEVARIABLES")
         }
-        attributes: defaultdict[object, list[tuple[str, str]]] = defaultdict(list)
+        attributes: defaultdict[object, list[tuple[str, str]]] = defaultdict(
+            list
+        )
         for entity, name, value in self._rows("ATTRIBUTEVALUES"):
             if name in names:
                 attributes[entity].append(
-                    (names[self._int(name, "ATTRIBUTEVALUES")], self._text(value))
+                    (
+                        names[self._int(name, "ATTRIBUTEVALUES")],
+                        self._text(value),
+                    )
                 )
         known = {variable.id for variable in variables}
-        for number, variable, value, red, green, blue, parent in self._rows("ENTITIES"):
+        for number, variable, value, red, green, blue, parent in self._rows(
+            "ENTITIES"
+        ):
             if variable not in known:
                 self.dropped["entities of no variable"] += 1
                 continue
@@ -275,13 +309,17 @@ class _Database:
                 tuple(sorted(attributes[number])), self._colour(red, green, blue), self._maybe(parent, "ENTITIES"),
             )  # fmt: skip
 
-    def _old_entities(self, variables: tuple[Variable, ...]) -> Iterator[CodedEntity]:
+    def _old_entities(
+        self, variables: tuple[Variable, ...]
+    ) -> Iterator[CodedEntity]:
         known = {variable.id for variable in variables}
         for number, variable, value, red, green, blue, *rest in self._rows(
             "ATTRIBUTES"
         ):
             if variable in known:
-                attributes = zip(OLD_ATTRIBUTES, map(self._text, rest), strict=True)
+                attributes = zip(
+                    OLD_ATTRIBUTES, map(self._text, rest), strict=True
+                )
                 yield CodedEntity(
                     self._int(number, "ATTRIBUTES"), self._int(variable, "ATTRIBUTES"), self._text(value),
                     tuple(sorted(attributes)), self._colour(red, green, blue),
@@ -293,7 +331,8 @@ class _Database:
     def _colour(*parts: object) -> tuple[int, int, int]:
         channels = range(256)
         red, green, blue = (
-            part if isinstance(part, int) and part in channels else 0 for part in parts
+            part if isinstance(part, int) and part in channels else 0
+            for part in parts
         )
         return red, green, blue
 
@@ -310,7 +349,9 @@ class _Database:
             {document.id for document in documents},
         )
         numbers = set()
-        for number, kind, document, start, stop, coder in self._rows("STATEMENTS"):
+        for number, kind, document, start, stop, coder in self._rows(
+            "STATEMENTS"
+        ):
             numbers.add(number)
             if kind not in known_types or document not in known_documents:
                 self.dropped["statements of no document or type"] += 1
@@ -321,7 +362,9 @@ class _Database:
                 tuple(sorted(values.get(number, {}).items())),
             )  # fmt: skip
         if lost := sum(
-            len(value) for number, value in values.items() if number not in numbers
+            len(value)
+            for number, value in values.items()
+            if number not in numbers
         ):
             self.dropped["values of no statement"] += lost
 
@@ -330,8 +373,12 @@ class _Database:
     ) -> Mapping[object, dict[int, CodedValue]]:
         kinds = {variable.id: variable.kind for variable in variables}
         numbers = {entity.id for entity in entities}
-        by_text = {(entity.variable, entity.value): entity.id for entity in entities}
-        by_statement: defaultdict[object, dict[int, CodedValue]] = defaultdict(dict)
+        by_text = {
+            (entity.variable, entity.value): entity.id for entity in entities
+        }
+        by_statement: defaultdict[object, dict[int, CodedValue]] = defaultdict(
+            dict
+        )
         for table, kind in KINDS.items():
             for statement, variable, value in self._rows(table):
                 if not isinstance(variable, int) or kinds.get(variable) != kind:

@@ -56,7 +56,9 @@ class DocumentDescription:
         ]
         if self.url is not None and (fault := address_fault(self.url)):
             faults.append(f"--url {fault}")
-        if self.published is not None and (fault := published_fault(self.published)):
+        if self.published is not None and (
+            fault := published_fault(self.published)
+        ):
             faults.append(f"--published {fault}")
         return faults
 
@@ -104,7 +106,9 @@ def articles_in(
     return tuple(completed(document, name, said) for document in several)
 
 
-def completed(document: Document, name: str, said: DocumentDescription) -> Document:
+def completed(
+    document: Document, name: str, said: DocumentDescription
+) -> Document:
     """A document as it was read, with what a person says of it, its hash and its language.
 
     Of other languages than English it is not told which. Raises BadInput where it holds what no graph could.
@@ -123,7 +127,8 @@ def completed(document: Document, name: str, said: DocumentDescription) -> Docum
         title=_line(said.title or document.title) or _first_line(text),
         published=said.published or document.published,
         author=_line(said.author or document.author),
-        publisher=_line(said.publisher or document.publisher or _host(url)) or UNKNOWN,
+        publisher=_line(said.publisher or document.publisher or _host(url))
+        or UNKNOWN,
         language="en" if is_english(text) else UNDETERMINED,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )

@@ -75,7 +75,9 @@ class Checker:
 
     def faults(self, row: Row) -> Iterator[str]:
         """The faults of one row, none for a good one."""
-        kind = next((kind for key, kind in KINDS.items() if key in row.value), None)
+        kind = next(
+            (kind for key, kind in KINDS.items() if key in row.value), None
+        )
         if row.fault:
             yield f"{row.where}: {row.fault}"
         elif kind is None:
@@ -102,7 +104,9 @@ class Checker:
             yield from self._document(value)
         elif kind == "runLine":
             known = self._vocabulary.codes["runKind"]
-            yield from _unknown(["run", "kind"], _dict(value["run"]).get("kind"), known)
+            yield from _unknown(
+                ["run", "kind"], _dict(value["run"]).get("kind"), known
+            )
         elif kind != "apartLine":
             path = ["entity", "type"] if kind == "entityLine" else ["type"]
             types = {
@@ -117,7 +121,9 @@ class Checker:
     def _document(self, value: Mapping[str, Any]) -> Iterator[Fault]:
         kinds = self._vocabulary.codes["sourceKind"]
         yield from _unknown(
-            ["doc", "source_kind"], _dict(value.get("doc")).get("source_kind"), kinds
+            ["doc", "source_kind"],
+            _dict(value.get("doc")).get("source_kind"),
+            kinds,
         )
         statements = value.get("statements")
         for number, statement in enumerate(
@@ -132,12 +138,17 @@ class Checker:
         if value.get("object_kind") == "topic":
             yield from _unknown(["object"], value.get("object"), words.topics)
         topics = value.get("topics")
-        for number, topic in enumerate(topics if isinstance(topics, list) else ()):
+        for number, topic in enumerate(
+            topics if isinstance(topics, list) else ()
+        ):
             yield from _unknown(["topics", number], topic, words.topics)
         for field, prop in CODED.items():
             yield from _unknown([field], value.get(field), words.codes[prop])
         for path, review in _reviews(value):
-            status, known = _dict(review).get("status"), words.codes["reviewStatus"]
+            status, known = (
+                _dict(review).get("status"),
+                words.codes["reviewStatus"],
+            )
             yield from _unknown([*path, "status"], status, known)
         yield from _statement_rules(value)
 
@@ -166,7 +177,10 @@ def _statement_rules(value: Mapping[str, Any]) -> Iterator[Fault]:
     if (start is None) != (end is None):
         yield ["quote"], "start and end stand together, or not at all"
     if quote and anchor:
-        yield ["anchor"], "a quote stands in the anchor's place; give one of the two"
+        yield (
+            ["anchor"],
+            "a quote stands in the anchor's place; give one of the two",
+        )
 
 
 def _unknown(
@@ -193,7 +207,10 @@ def _by_characters(value: object) -> Iterator[Fault]:
         if fault := text_fault(text):
             yield where, fault
         elif len(text) > most:
-            yield where, f"{len(text):,} characters; a field has at most {most:,}"
+            yield (
+                where,
+                f"{len(text):,} characters; a field has at most {most:,}",
+            )
 
 
 def _by_address(value: object) -> Iterator[Fault]:
@@ -204,7 +221,9 @@ def _by_address(value: object) -> Iterator[Fault]:
             yield where, fault
 
 
-def _strings(value: object, path: tuple[Any, ...]) -> Iterator[tuple[list[Any], str]]:
+def _strings(
+    value: object, path: tuple[Any, ...]
+) -> Iterator[tuple[list[Any], str]]:
     if isinstance(value, str) and path:
         yield [*path], value
     elif isinstance(value, dict):

@@ -31,9 +31,7 @@ ROOT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """The first element, behind declarations and comments."""
-NO_FEED = (
-    "is neither a feed (RSS, Atom, JSON Feed) nor a sitemap nor a page that names one"
-)
+NO_FEED = "is neither a feed (RSS, Atom, JSON Feed) nor a sitemap nor a page that names one"
 MOST_PARTS = 20
 """So many sitemaps of an index are read, the latest first."""
 
@@ -95,7 +93,9 @@ def _json_feed(page: Page) -> Listing:
         raise BadInput(message) from error
     links = [_link(item) for item in items]
     title = " ".join(str(told.get("title") or "").split())
-    return Listing("feed", _addresses(page.url, links[:MOST_ENTRIES]), title=title)
+    return Listing(
+        "feed", _addresses(page.url, links[:MOST_ENTRIES]), title=title
+    )
 
 
 def _link(item: Mapping[str, Any]) -> str:
@@ -116,7 +116,9 @@ def _feed(page: Page) -> Listing:
     if not feed.get("version"):
         message = f"{page.url}: {NO_FEED}"
         raise BadInput(message)
-    links = [str(entry.get("link", "")) for entry in feed.entries[:MOST_ENTRIES]]
+    links = [
+        str(entry.get("link", "")) for entry in feed.entries[:MOST_ENTRIES]
+    ]
     title = " ".join(str(feed.feed.get("title", "")).split())
     return Listing("feed", _addresses(page.url, links), title=title)
 
@@ -124,7 +126,9 @@ def _feed(page: Page) -> Listing:
 def _sitemap(page: Page) -> Listing:
     from lxml import etree  # noqa: PLC0415  with trafilatura
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, recover=True
+    )
     tree = etree.fromstring(page.data, parser)
     if tree is None:
         message = f"{page.url}: the sitemap cannot be read"
@@ -139,7 +143,8 @@ def _sitemap(page: Page) -> Listing:
             dated = fields.get("publication_date") or fields.get("lastmod", "")
             places.append((dated, fields["loc"].strip()))
     latest = [
-        place for _, place in sorted(places, key=lambda pair: pair[0], reverse=True)
+        place
+        for _, place in sorted(places, key=lambda pair: pair[0], reverse=True)
     ]
     addresses = _addresses(page.url, latest)
     if tree.tag.endswith("sitemapindex"):
@@ -167,6 +172,8 @@ def _addresses(base: str, links: list[str]) -> tuple[str, ...]:
     joined = [urljoin(base, link.strip()) for link in links if link.strip()]
     return tuple(
         dict.fromkeys(
-            plain_address(link) for link in joined if address_fault(link) is None
+            plain_address(link)
+            for link in joined
+            if address_fault(link) is None
         )
     )

@@ -72,7 +72,9 @@ def fetch(
     """
     url = plain_address(url)
     try:
-        visit = _Visit(time.monotonic() + MOST_SECONDS, allow_private=allow_private)
+        visit = _Visit(
+            time.monotonic() + MOST_SECONDS, allow_private=allow_private
+        )
         conditions = {"If-None-Match": etag, "If-Modified-Since": modified}
         visit.conditions[url] = {
             name: mark for name, mark in conditions.items() if mark
@@ -124,7 +126,10 @@ class _Visit:
         for _ in range(MOST_REDIRECTS + 1):
             heed(url)
             response = self._get(url)
-            if response.status not in REDIRECTS or "location" not in response.headers:
+            if (
+                response.status not in REDIRECTS
+                or "location" not in response.headers
+            ):
                 break
             url = urljoin(url, response.headers["location"])
         return response
@@ -149,7 +154,9 @@ class _Visit:
             message = f"{site}: the server answered {response.status}, so that its rules are not known; try again later"
             raise BadInput(message)
         robots = RobotFileParser()
-        robots.parse(response.data.decode("utf-8", errors="replace").splitlines())
+        robots.parse(
+            response.data.decode("utf-8", errors="replace").splitlines()
+        )
         return robots
 
     def _get(self, url: str) -> _Answer:
@@ -175,11 +182,17 @@ class _Visit:
         except (httpx.HTTPError, httpx.InvalidURL, Miscoded) as error:
             if time.monotonic() > self.end:
                 raise _late(url) from error
-            message = f"{url}: cannot be fetched: {type(error).__name__} {error}"
+            message = (
+                f"{url}: cannot be fetched: {type(error).__name__} {error}"
+            )
             raise BadInput(message) from error
 
     def _ask(
-        self, url: str, target: "httpx.URL", place: str, timeout: "httpx.Timeout"
+        self,
+        url: str,
+        target: "httpx.URL",
+        place: str,
+        timeout: "httpx.Timeout",
     ) -> _Answer:
         """Connects to a place and speaks to it as to the host: in the Host header, and as the name that TLS proves.
 
@@ -203,8 +216,12 @@ class _Visit:
             ) as answer,
         ):
             fields = dict(answer.headers)
-            pieces = decoded(answer.iter_raw(), fields.get("content-encoding", ""))
-            return _Answer(url, answer.status_code, fields, self._body(pieces, url))
+            pieces = decoded(
+                answer.iter_raw(), fields.get("content-encoding", "")
+            )
+            return _Answer(
+                url, answer.status_code, fields, self._body(pieces, url)
+            )
 
     def _places(self, target: "httpx.URL") -> Sequence[str]:
         """Where to connect: the addresses that were checked, since a second look-up could give others.
@@ -216,9 +233,10 @@ class _Visit:
             self.addresses[host] = _addresses(
                 str(target), host, target.port, allow_private=self.allow_private
             )
-        is_proxied = {target.scheme, "all"} & getproxies().keys() and not proxy_bypass(
-            host
-        )
+        is_proxied = {
+            target.scheme,
+            "all",
+        } & getproxies().keys() and not proxy_bypass(host)
         return [host] if is_proxied else self.addresses[host]
 
     def _body(self, chunks: Iterable[bytes], url: str) -> bytes:
@@ -230,7 +248,9 @@ class _Visit:
                 raise BadInput(message)
             if time.monotonic() > self.end:
                 raise _late(url)
-        if time.monotonic() > self.end:  # a body that ends where the connection does
+        if (
+            time.monotonic() > self.end
+        ):  # a body that ends where the connection does
             raise _late(url)
         return bytes(data)
 
@@ -289,7 +309,9 @@ def _addresses(
     try:
         infos = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
     except OSError as error:
-        message = f"{url}: the host {host} is not known: {error.strerror or error}"
+        message = (
+            f"{url}: the host {host} is not known: {error.strerror or error}"
+        )
         raise BadInput(message) from error
     addresses = list(dict.fromkeys(str(address[0]) for *_, address in infos))
     for ip in () if allow_private else addresses:

@@ -30,7 +30,9 @@ REFUSED = {
         (".rst", ".adoc", ".org", ".wiki"),
         "a markup that is not read here; give the article as Markdown or HTML",
     ),
-    **dict.fromkeys((".srt", ".vtt", ".ass"), "subtitles; give what is spoken as text"),
+    **dict.fromkeys(
+        (".srt", ".vtt", ".ass"), "subtitles; give what is spoken as text"
+    ),
     **dict.fromkeys(
         (".ods", ".numbers", ".xlsm"), "a spreadsheet; save it as .xlsx or .csv"
     ),
@@ -51,9 +53,21 @@ REFUSED = {
         (".geojson", ".yaml", ".yml", ".toml", ".ini", ".sql", ".log"),
         "data, and no article",
     ),
-    **dict.fromkeys((".py", ".r", ".js", ".css", ".sh"), "a program, and no article"),
     **dict.fromkeys(
-        (".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".heic", ".svg"),
+        (".py", ".r", ".js", ".css", ".sh"), "a program, and no article"
+    ),
+    **dict.fromkeys(
+        (
+            ".png",
+            ".jpg",
+            ".jpeg",
+            ".gif",
+            ".webp",
+            ".tif",
+            ".tiff",
+            ".heic",
+            ".svg",
+        ),
         "a picture, which needs text recognition first",
     ),
     **dict.fromkeys(
@@ -111,9 +125,7 @@ def form_of(data: bytes, name: str) -> str:
         message = f"{name}: is {REFUSED[other]}"
         raise BadInput(message)
     if form == "text" and _is_json(data):
-        message = (
-            f"{name}: is JSON; name it .json, or .jsonl where it has an object a line"
-        )
+        message = f"{name}: is JSON; name it .json, or .jsonl where it has an object a line"
         raise BadInput(message)
     return "eml" if form == "text" and MAIL.match(head) else form
 

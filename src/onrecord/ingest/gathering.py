@@ -47,7 +47,8 @@ def _inside(top: Path) -> Iterator[str]:
         for name in files:
             path = folder / name
             is_article = (
-                path.suffix.lower() in forms_by_suffix() and not name.startswith(HIDDEN)
+                path.suffix.lower() in forms_by_suffix()
+                and not name.startswith(HIDDEN)
             )
             if is_article and _is_plain(path):
                 yield str(path)
@@ -62,5 +63,7 @@ def _is_left_out(parent: Path, name: str) -> bool:
     """Whether a folder holds no articles: hidden, of a saved page, or a workspace's own."""
     if name.startswith(HIDDEN) or name.endswith(OF_PAGES):
         return True
-    is_workspace = (parent / "graphs").is_dir() or (parent / "onrecord.toml").is_file()
+    is_workspace = (parent / "graphs").is_dir() or (
+        parent / "onrecord.toml"
+    ).is_file()
     return name in {"texts", "graphs"} and is_workspace

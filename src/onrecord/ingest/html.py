@@ -18,7 +18,19 @@ FRAGMENT = re.compile(
     re.IGNORECASE,
 )
 """How a piece of a page begins, as services give an article's text."""
-BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "li", "blockquote", "tr", "br", "figure")
+BLOCKS = (
+    "p",
+    "div",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "li",
+    "blockquote",
+    "tr",
+    "br",
+    "figure",
+)
 UNSEEN = ("del", "s", "strike", "template")
 """What was taken back (HTML, sections 4.5.5 and 4.7.2), and what waits for a script."""
 NOT_SHOWN = (
@@ -40,7 +52,11 @@ def html(
     published = declared_day(tree)
     _drop_unseen(tree)
     extracted = bare_extraction(
-        tree, url=url, with_metadata=True, include_comments=False, include_tables=False
+        tree,
+        url=url,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=False,
     )
     text = (
         ""
@@ -92,7 +108,9 @@ def _tree(page: str, name: str) -> "HtmlElement":
     from trafilatura import load_html  # noqa: PLC0415
 
     if page.count("<") > MOST_TAGS:
-        message = f"{name}: a page of more than {MOST_TAGS:,} tags is no article"
+        message = (
+            f"{name}: a page of more than {MOST_TAGS:,} tags is no article"
+        )
         raise BadInput(message)
     tree = load_html(page)
     if tree is None:

@@ -28,7 +28,13 @@ def mail(data: bytes, name: str) -> Document:
         title, author, headers = (
             _header(message, key) for key in ("Subject", "From", "Date")
         )
-    except (MessageError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (
+        MessageError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:
         fault = f"{name}: the mail cannot be read: {error}"
         raise BadInput(fault) from error
     if body is None or not isinstance(content, bytes):
@@ -41,7 +47,11 @@ def mail(data: bytes, name: str) -> Document:
         text = text if joint is None else FLOWING.sub(joint, text)
     sender = parseaddr(author or "")[0]
     return Document(
-        "", title=title, author=sender or None, published=day(headers or ""), text=text
+        "",
+        title=title,
+        author=sender or None,
+        published=day(headers or ""),
+        text=text,
     )
 
 

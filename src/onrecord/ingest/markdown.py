@@ -30,7 +30,8 @@ FIELDS = re.compile(
 """Lines of fields at the top, as MultiMarkdown has them."""
 FIELD = re.compile(r"^([\w-]+):[ \t]+(.+)$", re.MULTILINE)
 COMMENT = re.compile(
-    r"<!--.*?-->|^ {0,3}<!--.*\Z|^%%.*?%%|(?<=\s)%%.*?%%", re.DOTALL | re.MULTILINE
+    r"<!--.*?-->|^ {0,3}<!--.*\Z|^%%.*?%%|(?<=\s)%%.*?%%",
+    re.DOTALL | re.MULTILINE,
 )
 GONE = re.compile(
     r"<(script|style|del|s|strike)\b[^>]*>.*?</\1\s*>|~~(?=\S)(?:(?!~~|\n\n).)+?~~",
@@ -54,7 +55,9 @@ ATTRIBUTES = re.compile(
 """A heading's id and classes, as Pandoc and kramdown have them."""
 BOX = re.compile(r"^\[(?:[ xX]|![A-Za-z]+)\][-+]?\s*")
 """What stands before a task, or at the top of a note that is set apart."""
-DIVISION = re.compile(r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]*)[ \t]*$", re.MULTILINE)
+DIVISION = re.compile(
+    r"^:{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]*)[ \t]*$", re.MULTILINE
+)
 PUBLISHERS = ("publisher", "publication", "source", "site", "outlet")
 DATES = (
     *("date", "published", "pubdate", "publishdate", "datepublished"),
@@ -142,9 +145,7 @@ def _front_matter(text: str, mark: str, name: str) -> Mapping[str, Any] | None:
         fields = tomllib.loads(text) if mark == "+++" else _yaml(text)
     except (ValueError, RecursionError) as error:
         line = str(error).partition("\n")[0]
-        message = (
-            f"{name}: the front matter cannot be read ({line}); mend it or take it out"
-        )
+        message = f"{name}: the front matter cannot be read ({line}); mend it or take it out"
         raise BadInput(message) from error
     return fields if isinstance(fields, dict) or fields is None else None
 

@@ -15,7 +15,9 @@ POINTED_IN = re.compile(r"»([^«»\n]{1,2000})«")
 UNTURNED = re.compile(r"“([^“”„\n]{1,2000}(?<!\s))“(?!\w)")
 TYPED = re.compile(r"<<([^<>\n]{1,2000})>>")
 TYPESET = re.compile(r"``([^`\n]{1,2000}?)''")
-POINTED_OUT = re.compile(r"«[ \u00a0\u202f]?([^«»\n]{1,2000}?)[ \u00a0\u202f]?»")
+POINTED_OUT = re.compile(
+    r"«[ \u00a0\u202f]?([^«»\n]{1,2000}?)[ \u00a0\u202f]?»"
+)
 ALIKE = re.compile(r"(?<![^\s(])”([^\s“”„][^“”„\n]{0,2000})”(?!\w)")
 CORNERS = re.compile(r"「([^「」\n]{1,2000})」")
 PRIMES = re.compile(r"(?<!\d)″([^″\n]{1,2000})″")

@@ -55,7 +55,9 @@ COVER = re.compile(
     r"^(?:User Name|Job Number|Client/Matter|Search Terms)\b", re.MULTILINE
 )
 """What a cover says that stands before the first article."""
-CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,5})?")
+CLOCK = re.compile(
+    r"\d{1,2}:\d\d(?::\d\d)?(?: ?[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,5})?"
+)
 NO_TEXT = frozenset({"", "not available", "full text not available"})
 """What stands in the place of a text that the database may not show."""
 MOST_DATE_WORDS = 8
@@ -89,7 +91,10 @@ def _nexis(text: str) -> Iterator[Document]:
         if mark:
             facts = _head(head)
             yield _document(
-                facts, _until(LEXIS_TAIL, _body(body)), _outlet(facts), _title(facts)
+                facts,
+                _until(LEXIS_TAIL, _body(body)),
+                _outlet(facts),
+                _title(facts),
             )
 
 
@@ -130,13 +135,19 @@ def _proquest(text: str) -> Iterator[Document]:
         rest = below.split(body, maxsplit=1)
         fields = _head(rest[1]).fields if len(rest) > 1 else {}
         both = _Head({**fields, **facts.fields}, facts.lines)
-        lines = [line for line in facts.lines if not re.match(r"Document \d+ of", line)]
+        lines = [
+            line
+            for line in facts.lines
+            if not re.match(r"Document \d+ of", line)
+        ]
         title = both("title") or (lines[0] if lines else None)
         outlet = both("publication title", "source")
         if outlet is None and (about := both("publication info")):
             outlet = re.split(r";|,| \[", about)[0].strip()
         if rest[0].strip().rstrip(".").casefold() not in NO_TEXT:
-            yield _document(both, rest[0], (outlet or "").partition(";")[0], title)
+            yield _document(
+                both, rest[0], (outlet or "").partition(";")[0], title
+            )
 
 
 def _factiva(text: str) -> Iterator[Document]:
@@ -172,7 +183,9 @@ def _factiva_coded(lines: list[str]) -> Document:
 
 def _factiva_plain(lines: list[str]) -> Document:
     """The form without names: words, day, outlet, code, page, language, copyright, text."""
-    count = next((at for at, line in enumerate(lines) if WORDS.match(line)), None)
+    count = next(
+        (at for at, line in enumerate(lines) if WORDS.match(line)), None
+    )
     if count is None:
         return Document("")
     end = next(
@@ -188,7 +201,9 @@ def _factiva_plain(lines: list[str]) -> Document:
     rest = [line for line in head[at + 1 :] if not CLOCK.fullmatch(line)]
     above = lines[:count]
     byline = above[-1] if len(above) > 1 and BYLINE.match(above[-1]) else ""
-    page = next((line for line in rest if re.fullmatch(r"[A-Z]{0,3}\d{1,4}", line)), "")
+    page = next(
+        (line for line in rest if re.fullmatch(r"[A-Z]{0,3}\d{1,4}", line)), ""
+    )
     facts = _Head(
         {
             "date": head[at] if head else "",
@@ -226,7 +241,9 @@ def _without_cover(piece: str) -> str:
         return piece
     lines = list(filter(None, map(str.strip, head.split("\n"))))
     days = [
-        at for at, line in enumerate(lines) if _dated(line) and not FIELD.match(line)
+        at
+        for at, line in enumerate(lines)
+        if _dated(line) and not FIELD.match(line)
     ]
     start = max(0, days[-1] - 2) if days else 0
     return "\n".join([*lines[start:], mark, body])
@@ -244,7 +261,11 @@ def _body(text: str) -> str:
     """The text of a Nexis article, without its picture captions and classification."""
     lines = text.split("\n")
     end = next(
-        (at for at, line in enumerate(lines) if line.strip().lower() in NEXIS_TAIL),
+        (
+            at
+            for at, line in enumerate(lines)
+            if line.strip().lower() in NEXIS_TAIL
+        ),
         len(lines),
     )
     return "\n".join(lines[:end])
@@ -290,7 +311,9 @@ def _document(
     dated = facts("publication date", "date", "load-date")
     days = filter(None, map(_dated, facts.lines))
     published = next(days, None) or day(dated or "")
-    byline = re.sub(r"^by\s+", "", facts("byline", "author") or "", flags=re.IGNORECASE)
+    byline = re.sub(
+        r"^by\s+", "", facts("byline", "author") or "", flags=re.IGNORECASE
+    )
     address = facts("document url")
     body = "\n\n".join(
         filter(None, (part.strip() for part in re.split(r"\n\s*\n", body)))
@@ -324,7 +347,9 @@ def _has(*marks: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda text: all(mark.search(text) for mark in marks)
 
 
-KINDS: tuple[tuple[Callable[[str], bool], Callable[[str], Iterator[Document]]], ...] = (
+KINDS: tuple[
+    tuple[Callable[[str], bool], Callable[[str], Iterator[Document]]], ...
+] = (
     (_has(NEXIS_END, NEXIS_BODY), _nexis),
     (_has(LEXIS_BEGIN), _lexis),
     (_is_proquest, _proquest),

@@ -85,7 +85,9 @@ def normal_text(kept: str) -> NormalText:
     return NormalText("".join(text), tuple(starts), tuple(ends))
 
 
-def in_kept_text(statement: Statement, normal: NormalText, kept: str) -> Statement:
+def in_kept_text(
+    statement: Statement, normal: NormalText, kept: str
+) -> Statement:
     """A statement found in a normal form, with its evidence in words of the kept text."""
     evidence = statement.evidence
     if evidence is None or evidence.start is None or not evidence.end:

@@ -59,7 +59,9 @@ def document_of(
         message = f"{name}: the {kind} holds no text"
         raise BadInput(message)
     properties = (
-        tree_of(archive, about, name, "") if about in archive.namelist() else None
+        tree_of(archive, about, name, "")
+        if about in archive.namelist()
+        else None
     )
     title, author = (
         _property(properties, key) if properties is not None else None
@@ -82,7 +84,9 @@ def opened(data: bytes, name: str, kind: str) -> zipfile.ZipFile:
         raise BadInput(message) from error
 
 
-def tree_of(archive: zipfile.ZipFile, part: str, name: str, kind: str) -> "_Element":
+def tree_of(
+    archive: zipfile.ZipFile, part: str, name: str, kind: str
+) -> "_Element":
     """A part's XML, of bounded size; entities that a file declares itself are refused."""
     try:
         from lxml import etree  # noqa: PLC0415  an extra
@@ -116,5 +120,7 @@ def local_name(node: "_Element") -> str:
 
 def attribute(node: "_Element", name: str) -> str:
     """An attribute in whichever namespace it stands; "" for none."""
-    values = (text for key, text in node.attrib.items() if key.endswith(f"}}{name}"))
+    values = (
+        text for key, text in node.attrib.items() if key.endswith(f"}}{name}")
+    )
     return next(values, "")

@@ -47,7 +47,9 @@ def _drop_hidden(tree: "_Element") -> None:
 
 
 def _is_undrawn(node: "_Element") -> bool:
-    return local_name(node) == "section" and attribute(node, "display") == "none"
+    return (
+        local_name(node) == "section" and attribute(node, "display") == "none"
+    )
 
 
 def _take_out(node: "_Element | None") -> None:

@@ -22,10 +22,13 @@ MOST_PAGES = 300
 EDGE = 3
 """So many lines at the top and at the bottom of a page may be its furniture."""
 NUMBER = re.compile(
-    r"(?:page\s+)?[-–—|\s]*\d{1,4}[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?", re.IGNORECASE
+    r"(?:page\s+)?[-–—|\s]*\d{1,4}[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?",
+    re.IGNORECASE,
 )
 ROMAN = re.compile(r"[ivxl]{1,6}")
-BROKEN = re.compile(r"(?P<chain>[^\W_]-)?(?P<first>[^\W_]+)(?P<mark>[-\u2010\u00ad])$")
+BROKEN = re.compile(
+    r"(?P<chain>[^\W_]-)?(?P<first>[^\W_]+)(?P<mark>[-\u2010\u00ad])$"
+)
 """A word that a line's end breaks, and whether it is a part of a longer one: state-of-the-art."""
 PART = re.compile(r"[^\W_]+")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -84,7 +87,9 @@ def pdf(data: bytes, name: str) -> Document:
         about = reader.metadata
         title = about.title if about else None
         author = about.author if about else None
-    except Exception as error:  # a broken file raises whatever its fault runs into
+    except (
+        Exception
+    ) as error:  # a broken file raises whatever its fault runs into
         message = f"{name}: the PDF cannot be read: {error}"
         raise BadInput(message) from error
     text = clean("\n\n".join(_paragraphs(_without_furniture(pages))))
@@ -111,7 +116,9 @@ def _lines(page: "pypdf.PageObject", number: int) -> list[_Line]:
         if _is_slanted(around) or _is_slanted(matrix):
             return
         x, y = float(matrix[4]), float(matrix[5])
-        if begun.strip() and x > place[0] + size * (len(begun) * LETTER + GUTTER):
+        if begun.strip() and x > place[0] + size * (
+            len(begun) * LETTER + GUTTER
+        ):
             lines.append(_Line(begun, *place))
             begun = ""
         for at, piece in enumerate(text.split("\n")):
@@ -124,7 +131,9 @@ def _lines(page: "pypdf.PageObject", number: int) -> list[_Line]:
 
     page.extract_text(visitor_text=take)
     lines.append(_Line(begun, *place))
-    plain = [replace(line, text=_plain(line.text), page=number) for line in lines]
+    plain = [
+        replace(line, text=_plain(line.text), page=number) for line in lines
+    ]
     return _by_column([line for line in plain if line.text])
 
 
@@ -152,7 +161,9 @@ def _by_column(lines: list[_Line]) -> list[_Line]:
         return lines
     return sorted(
         lines,
-        key=lambda line: sum(start <= round(line.x / 10) for start in columns[1:]),
+        key=lambda line: sum(
+            start <= round(line.x / 10) for start in columns[1:]
+        ),
     )
 
 
@@ -179,7 +190,9 @@ def _without_furniture(pages: Sequence[list[_Line]]) -> list[_Line]:
     return [line for page in kept for line in page]
 
 
-def _join_pages(page: list[_Line], following: list[_Line], usual: float) -> None:
+def _join_pages(
+    page: list[_Line], following: list[_Line], usual: float
+) -> None:
     """Takes out what stands apart between two pages where a sentence runs from one to the next."""
     foot = len(page) > 1 and _is_apart(page[-2], page[-1], usual)
     head = len(following) > 1 and _is_apart(following[0], following[1], usual)
@@ -270,7 +283,10 @@ def _keeps_hyphen(broken: re.Match[str], second: str, words: set[str]) -> bool:
     if broken["mark"] == "\u00ad":
         return False
     first = broken["first"]
-    whole, compound = f"{first}{second}".casefold(), f"{first}-{second}".casefold()
+    whole, compound = (
+        f"{first}{second}".casefold(),
+        f"{first}-{second}".casefold(),
+    )
     if compound in words or whole in words:
         return compound in words
     if not (first[1:].islower() or len(first) == 1) or not second.islower():

@@ -114,7 +114,12 @@ def _mark(source: str) -> str:
         facts = system.info(path)
     except (OSError, ValueError) as error:
         raise _unreadable(source, error) from error
-    tag = facts.get("ETag") or facts.get("mtime") or facts.get("LastModified") or ""
+    tag = (
+        facts.get("ETag")
+        or facts.get("mtime")
+        or facts.get("LastModified")
+        or ""
+    )
     return f"{facts.get('size')} {tag}"
 
 

@@ -96,7 +96,9 @@ def _mended(data: bytes, name: str) -> str:
     text = data.decode("cp1252", errors="replace")
     beyond_ascii = sum(sign > "\x7f" for sign in text)
     if sum(map(len, FOREIGN.findall(text))) * 2 > beyond_ascii:
-        message = f"{name}: is neither UTF-8 nor a Western text; save it as UTF-8"
+        message = (
+            f"{name}: is neither UTF-8 nor a Western text; save it as UTF-8"
+        )
         raise BadInput(message)
     return text
 

@@ -41,7 +41,9 @@ class ArticleReader:
     magic: bytes | None = None
 
 
-def _text(data: bytes, name: str, _url: str | None, charset: str | None) -> Document:
+def _text(
+    data: bytes, name: str, _url: str | None, charset: str | None
+) -> Document:
     return Document("", text=decode(data, name, charset))
 
 
@@ -125,5 +127,7 @@ def reader_named(name: str) -> ArticleReader:
         return readers()[name]
     known = sorted(readers())
     near = nearest(name, known) or known
-    message = f"no form of article is called {name!r}; there is {', '.join(near)}"
+    message = (
+        f"no form of article is called {name!r}; there is {', '.join(near)}"
+    )
     raise UnknownName(message)

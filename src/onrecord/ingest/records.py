@@ -70,7 +70,10 @@ class Batch:
 
 
 def records(
-    paths: Iterable[Path], schema: Path, vocabulary: Vocabulary, form: str | None = None
+    paths: Iterable[Path],
+    schema: Path,
+    vocabulary: Vocabulary,
+    form: str | None = None,
 ) -> Batch:
     """Reads record files, all in one form (jsonl or csv), or each by its suffix.
 
@@ -81,7 +84,9 @@ def records(
     )
 
 
-def batch(all_rows: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batch:
+def batch(
+    all_rows: Iterable[Row], schema: Path, vocabulary: Vocabulary
+) -> Batch:
     """Turns rows into values; a faulty row gives its faults and no value."""
     checker = Checker(schema, vocabulary)
     reading = _Reading(vocabulary)
@@ -93,9 +98,13 @@ def batch(all_rows: Iterable[Row], schema: Path, vocabulary: Vocabulary) -> Batc
             faulty.append(row)
         else:
             reading.take(row)
-    references = tuple(reference for row in faulty for reference in _references(row))
+    references = tuple(
+        reference for row in faulty for reference in _references(row)
+    )
     expected = frozenset(
-        name for row in faulty for name in _names(row.value.get("entity", row.value))
+        name
+        for row in faulty
+        for name in _names(row.value.get("entity", row.value))
     )
     return replace(reading.batch(), references=references, expected=expected)
 
@@ -122,7 +131,9 @@ class _Reading:
             one, two = value["apart"]
             self.apart.append((row.where, (one, two)))
         else:
-            self.entities.append((row.where, _entity(value.get("entity", value))))
+            self.entities.append(
+                (row.where, _entity(value.get("entity", value)))
+            )
 
     def _take_run(self, where: str, run: Run) -> None:
         if self.run not in {None, run}:
@@ -145,12 +156,15 @@ def _references(row: Row) -> Iterator[tuple[str, str]]:
     """The names in a faulty row's statements, as far as it is made of what it should be."""
     statements = row.value.get("statements")
     for where, record in zip(
-        row.places, statements if isinstance(statements, list) else (), strict=False
+        row.places,
+        statements if isinstance(statements, list) else (),
+        strict=False,
     ):
         value = record if isinstance(record, dict) else {}
         actors = value.get("actors")
         named = [
-            ("actors", name) for name in (actors if isinstance(actors, list) else ())
+            ("actors", name)
+            for name in (actors if isinstance(actors, list) else ())
         ]
         named += [
             (field, value.get(field))
@@ -182,12 +196,16 @@ def _names(value: object) -> Iterator[str]:
 
 def _entity(value: Mapping[str, Any]) -> Entity:
     fields = ("aliases", "parties")
-    lists = {field: tuple(dict.fromkeys(value.get(field, ()))) for field in fields}
+    lists = {
+        field: tuple(dict.fromkeys(value.get(field, ()))) for field in fields
+    }
     return Entity(**{**value, **lists})
 
 
 def _source(row: Row, vocabulary: Vocabulary) -> PlacedSource:
-    told = {key: value for key, value in row.value["doc"].items() if key != "path"}
+    told = {
+        key: value for key, value in row.value["doc"].items() if key != "path"
+    }
     document = _hashed(Document(**_with_plain(told, "url")))
     rows = row.value["statements"]
     made = (_statement(record, document, vocabulary) for record in rows)
@@ -210,7 +228,9 @@ def _hashed(value: Document) -> Document:
     """A document that brings its text is known by the text's hash."""
     if value.text is None or value.sha256 is not None:
         return value
-    return replace(value, sha256=hashlib.sha256(value.text.encode()).hexdigest())
+    return replace(
+        value, sha256=hashlib.sha256(value.text.encode()).hexdigest()
+    )
 
 
 def _statement(
@@ -224,9 +244,12 @@ def _statement(
         object_is_topic=value["object_kind"] == "topic",
         evidence=evidence,
         review=_review(value.get("review")),
-        wording=value.get("wording") or _wording(value, document, evidence, vocabulary),
+        wording=value.get("wording")
+        or _wording(value, document, evidence, vocabulary),
         revisions=tuple(Revision(**row) for row in value.get("revisions", ())),
-        past_reviews=tuple(PastReview(**row) for row in value.get("past_reviews", ())),
+        past_reviews=tuple(
+            PastReview(**row) for row in value.get("past_reviews", ())
+        ),
         **_with_plain(plain, "utterance"),
     )
 

@@ -115,7 +115,9 @@ def rows(path: Path, form: str | None = None) -> Iterator[Row]:
     if chosen == "csv":
         return _from_sheet(path, data)
     text = sheet_text(data, str(path))
-    return _from_json(path, text) if chosen == "json" else _from_lines(path, text)
+    return (
+        _from_json(path, text) if chosen == "json" else _from_lines(path, text)
+    )
 
 
 def _from_json(path: Path, text: str) -> Iterator[Row]:
@@ -176,7 +178,9 @@ class _Sheet:
             return
         document = groups.pop("doc", {})
         key = str(document.get("url") or document.get("sha256") or where)
-        first, known, statements = self.documents.setdefault(key, (where, {}, []))
+        first, known, statements = self.documents.setdefault(
+            key, (where, {}, [])
+        )
         for name, value in document.items():
             if known.setdefault(name, value) != value:
                 fault = f"doc_{name}: {value!r}, where {first} has {known[name]!r} for the same document"

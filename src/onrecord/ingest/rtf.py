@@ -37,7 +37,9 @@ def rtf(data: bytes, name: str) -> Document:
         title, author = (_property(source, key) for key in ("title", "author"))
     except MissingExtra:
         raise
-    except Exception as error:  # a broken file raises whatever its fault runs into
+    except (
+        Exception
+    ) as error:  # a broken file raises whatever its fault runs into
         message = f"{name}: the RTF cannot be read: {error}"
         raise BadInput(message) from error
     if not text:
@@ -72,7 +74,9 @@ def _seen(source: str) -> list[str]:
             group = replace(group, pieces=files[-1])
             continue
         elif word in UNSEEN or word == "plain":
-            group = replace(group, hidden=_hidden(group.hidden, word, token["number"]))
+            group = replace(
+                group, hidden=_hidden(group.hidden, word, token["number"])
+            )
             continue
         if piece in {"{", "}"} or not group.hidden:
             group.pieces.append("\\par " if word in CELLS else piece)
@@ -82,7 +86,9 @@ def _seen(source: str) -> list[str]:
     ]
 
 
-def _hidden(hidden: frozenset[str], word: str, number: str | None) -> frozenset[str]:
+def _hidden(
+    hidden: frozenset[str], word: str, number: str | None
+) -> frozenset[str]:
     """What hides the text after a control word, which a nought turns off; `plain` turns all off."""
     if word == "plain":
         return hidden - {"v"}
@@ -98,5 +104,9 @@ def _file(pieces: Iterable[str], source: str) -> str:
 def _property(source: str, key: str) -> str | None:
     """What the file says of itself."""
     about = ABOUT.search(source)
-    match = re.search(rf"\{{\\{key} ([^{{}}]*)\}}", about.group()) if about else None
+    match = (
+        re.search(rf"\{{\\{key} ([^{{}}]*)\}}", about.group())
+        if about
+        else None
+    )
     return file_property(_text(_file([match[1]], source))) if match else None

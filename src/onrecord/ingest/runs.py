@@ -12,7 +12,9 @@ from onrecord.model import Run
 def run(extractor: Extractor, day: str, outcome: str = "") -> Run:
     """The run of a go of extraction: the program, what decides its results, the day, and what came of it."""
     settings = (
-        f"{extractor.settings}{OUTCOME}{outcome}" if outcome else extractor.settings
+        f"{extractor.settings}{OUTCOME}{outcome}"
+        if outcome
+        else extractor.settings
     )
     return Run(
         label=f"Extraction of {day}",
@@ -46,8 +48,14 @@ def _spent(spent: Usage, prices: tuple[float, float] | None) -> str:
     if prices is None:
         return str(spent)
     cost = spent.cost(prices)
-    return f"{spent}, cost {cost:,.2f}" if cost >= 1 else f"{spent}, cost {cost:.4f}"
+    return (
+        f"{spent}, cost {cost:,.2f}"
+        if cost >= 1
+        else f"{spent}, cost {cost:.4f}"
+    )
 
 
 def _counted(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {reason}" for reason, count in counts.most_common())
+    return ", ".join(
+        f"{count} {reason}" for reason, count in counts.most_common()
+    )

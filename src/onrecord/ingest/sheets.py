@@ -33,7 +33,9 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 XLSX = b"PK\x03\x04"
 PLAIN = frozenset({".csv", ".tsv", ".tab"})
 LETTERS = "".join(map(chr, range(0xC0, 0x100)))
-WESTERN = frozenset([*map(chr, range(0x80)), *LETTERS, *"\xa0¡§©«®°²³·»¿€£…–—‘’“”•™"])
+WESTERN = frozenset(
+    [*map(chr, range(0x80)), *LETTERS, *"\xa0¡§©«®°²³·»¿€£…–—‘’“”•™"]
+)
 """What texts in Windows-1252 hold; the signs that other sets have for letters are left out."""
 NOT_WESTERN = re.compile(
     rf"[{LETTERS}]{{3}}|(?<=[^\W_])[”•™…€£¿¡](?=[^\W_])|(?<=[^\W_])[‘“]|[÷\xd7²³](?=[^\W\d_])|[ÐðÞþ]"
@@ -67,7 +69,9 @@ def sheet_rows(
     BadInput for what is no sheet, and for a column that comes twice.
     """
     raw = _xlsx(data, name) if data.startswith(XLSX) else _csv(data, name)
-    numbered = ((line, cells) for line, cells in raw if any(map(str.strip, cells)))
+    numbered = (
+        (line, cells) for line, cells in raw if any(map(str.strip, cells))
+    )
     try:
         line, first = next(numbered, (1, []))
     except csv.Error as error:
@@ -88,7 +92,9 @@ def _is_caption(first: Sequence[str], second: Sequence[str]) -> bool:
     words, names = (list(filter(str.strip, cells)) for cells in (first, second))
     if len(words) != 1 or " " not in words[0].strip() or len(names) < 2:  # noqa: PLR2004  one is no header
         return False
-    return all(len(name) <= LONGEST_NAME and not name[0].isdigit() for name in names)
+    return all(
+        len(name) <= LONGEST_NAME and not name[0].isdigit() for name in names
+    )
 
 
 def workbook(rows: Iterable[Sequence[str]]) -> bytes:
@@ -109,7 +115,9 @@ def workbook(rows: Iterable[Sequence[str]]) -> bytes:
 def sheet_bytes(path: Path) -> bytes:
     """The bytes of a sheet, or of standard input for "-"; raises BadInput."""
     try:
-        return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        return (
+            sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        )
     except OSError as error:
         message = f"{path}: {error.strerror or error}"
         raise BadInput(message) from error
@@ -200,7 +208,9 @@ def _is_even(text: str) -> bool:
 def _is_quoted(text: str) -> bool:
     """Whether a table of tabs can be read with quotation marks around cells."""
     try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+        rows = csv.reader(
+            io.StringIO(text, newline=""), delimiter="\t", strict=True
+        )
         return all(isinstance(row, list) for row in rows)
     except csv.Error:
         return False
@@ -228,10 +238,14 @@ def _xlsx(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     _refuse_bombs(data, name)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        seen = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        seen = [
+            sheet for sheet in book.worksheets if sheet.sheet_state == "visible"
+        ]
         sheets = map(_cells, seen or book.worksheets)
         yield from next(filter(None, sheets), [])
-    except Exception as error:  # a broken file raises whatever its fault runs into
+    except (
+        Exception
+    ) as error:  # a broken file raises whatever its fault runs into
         message = f"{name}: the Excel file cannot be read: {error}"
         raise BadInput(message) from error
 
@@ -278,15 +292,17 @@ def _header(
     cells: Sequence[str], name: str, line: int, known: Iterable[str]
 ) -> list[str]:
     folded = {column.casefold(): column for column in known}
-    header = [folded.get(cell.strip().casefold(), cell.strip()) for cell in cells]
+    header = [
+        folded.get(cell.strip().casefold(), cell.strip()) for cell in cells
+    ]
     while header and not header[-1]:
         header.pop()
     plain = Counter(column.casefold() for column in header if column)
-    twice = sorted({column for column in header if plain[column.casefold()] > 1})
+    twice = sorted(
+        {column for column in header if plain[column.casefold()] > 1}
+    )
     if twice:
-        message = (
-            f"{name}:{line}: the column {', '.join(twice)} comes twice; name each once"
-        )
+        message = f"{name}:{line}: the column {', '.join(twice)} comes twice; name each once"
         raise BadInput(message)
     return header
 

@@ -50,7 +50,9 @@ class Sieve:
             forms += [entity.label, *entity.aliases]
         field = lexicon.sieved("field")
         named = [name for name in others if len(name) >= SHORTEST_NAME]
-        return cls(_patterns(about), _patterns([*field, *named] if field else []))
+        return cls(
+            _patterns(about), _patterns([*field, *named] if field else [])
+        )
 
     def lets_through(self, page: bytes) -> bool:
         """Whether a page may be of the field; one that is not of single bytes is not looked at."""
@@ -59,7 +61,9 @@ class Sieve:
         words = _words(page)
         if not self._ai.find_matches_as_indexes(words):
             return False
-        return not self.of_field or bool(self._field.find_matches_as_indexes(words))
+        return not self.of_field or bool(
+            self._field.find_matches_as_indexes(words)
+        )
 
     @cached_property
     def _ai(self) -> "BytesAhoCorasick":

@@ -19,7 +19,9 @@ GRAPH_SUFFIXES = frozenset(
 )
 
 
-def kind_of(source: str, form: str | None = None, columns: Iterable[str] = ()) -> str:
+def kind_of(
+    source: str, form: str | None = None, columns: Iterable[str] = ()
+) -> str:
     """Which kind a source is of; `form` and `columns` are what a person says that it holds.
 
     Raises BadInput for standard input of which nobody says what it holds, and for a
@@ -30,7 +32,9 @@ def kind_of(source: str, form: str | None = None, columns: Iterable[str] = ()) -
     if form is not None:
         return RECORDS if form in RECORD_FORMS else ARTICLES
     if source == "-":
-        message = "-: say what standard input holds: --as text, html, jsonl or csv"
+        message = (
+            "-: say what standard input holds: --as text, html, jsonl or csv"
+        )
         raise BadInput(message)
     suffix = Path(source).suffix.lower()
     is_coded = not set(columns) and _is_coded(Path(source), suffix)
@@ -40,7 +44,9 @@ def kind_of(source: str, form: str | None = None, columns: Iterable[str] = ()) -
         return GRAPH
     is_table = suffix in SUFFIXES
     is_record = is_table or suffix.removeprefix(".") in RECORD_SUFFIXES
-    if is_record and not (is_table and is_table_of_articles(source, form, columns)):
+    if is_record and not (
+        is_table and is_table_of_articles(source, form, columns)
+    ):
         return RECORDS
     return ARTICLES
 
@@ -60,7 +66,9 @@ def kind_of_all(
     kinds = {source: kind_of(source, form, columns) for source in sources}
     names = sorted(set(kinds.values()))
     if len(names) > 1:
-        other = next(source for source in sources if kinds[source] != kinds[sources[0]])
+        other = next(
+            source for source in sources if kinds[source] != kinds[sources[0]]
+        )
         message = (
             f"{other}: {' and '.join(names)} are added one after the other; "
             "name only one kind of file"

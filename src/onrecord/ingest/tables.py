@@ -60,7 +60,15 @@ SHEETS = frozenset({".csv", ".tsv", ".tab", ".xlsx"})
 SUFFIXES = SHEETS | {".jsonl", ".ndjson", ".json", ".parquet"}
 RECORD_COLUMNS = frozenset({"actors", "relation", "gist", "name", "type"})
 RECORD_KEYS = frozenset({"doc", "statements", "entity", "run"})
-INNER = ("fields", "attributes", "source", "metadata", "data", "article", "document")
+INNER = (
+    "fields",
+    "attributes",
+    "source",
+    "metadata",
+    "data",
+    "article",
+    "document",
+)
 """Under which keys services put an article's fields one level down."""
 LABELS = ("name", "title", "main", "label", "original", "value", "text")
 """Which part of an object names it."""
@@ -82,7 +90,9 @@ class ArticleRow:
 
     def described(self, said: DocumentDescription) -> DocumentDescription:
         """What the row says, where a person says nothing else."""
-        given = {key: getattr(said, key) or self.told.get(key) for key in DESCRIBING}
+        given = {
+            key: getattr(said, key) or self.told.get(key) for key in DESCRIBING
+        }
         return replace(said, **given)
 
 
@@ -97,7 +107,11 @@ def is_table_of_articles(
     Raises BadInput where it cannot be read.
     """
     path = Path(source)
-    if form is not None or path.suffix.lower() not in SUFFIXES or not path.is_file():
+    if (
+        form is not None
+        or path.suffix.lower() not in SUFFIXES
+        or not path.is_file()
+    ):
         return False
     if set(columns):
         return True
@@ -145,7 +159,9 @@ def table_rows(path: Path, columns: Mapping[str, str]) -> Iterator[ArticleRow]:
                 raise BadInput(message)
             continue
         if fields["published"]:
-            fields["published"] = day(fields["published"], order) or fields["published"]
+            fields["published"] = (
+                day(fields["published"], order) or fields["published"]
+            )
         page = fields.pop("page")
         named = {field: value for field, value in fields.items() if value}
         yield ArticleRow(number, _plain(text) if text else None, named, page)
@@ -188,7 +204,9 @@ def _value(
             message = f"--map {field}={columns[field]}: the table has no such column; it has {', '.join(cells)}"
             raise BadInput(message)
         return _told_cell(cells[name])
-    values = (_told_cell(cells[name]) for name in COLUMNS[field] if name in cells)
+    values = (
+        _told_cell(cells[name]) for name in COLUMNS[field] if name in cells
+    )
     return next(filter(None, values), None)
 
 
@@ -228,7 +246,9 @@ def _text(value: object, depth: int = 0) -> str:
     if value is None or value != value or depth > MOST_DEPTH:  # noqa: PLR0124  NaN is unlike itself
         return ""
     if isinstance(value, list):
-        return ", ".join(filter(None, (_text(part, depth + 1) for part in value)))
+        return ", ".join(
+            filter(None, (_text(part, depth + 1) for part in value))
+        )
     if isinstance(value, dict):
         named = (_text(value.get(label), depth + 1) for label in LABELS)
         return next(filter(None, named), "")
@@ -268,8 +288,12 @@ def _listed(value: Any, depth: int = 0) -> list[Any]:  # noqa: ANN401  whatever 
     if not isinstance(value, dict) or depth > MOST_DEPTH or _is_record(value):
         return [value]
     if _is_article(map(_folded, value)) and _is_by_column(value):
-        return _rows_of({name: _numbered(cells) for name, cells in value.items()})
-    if all(isinstance(part, dict) and _is_record(part) for part in value.values()):
+        return _rows_of(
+            {name: _numbered(cells) for name, cells in value.items()}
+        )
+    if all(
+        isinstance(part, dict) and _is_record(part) for part in value.values()
+    ):
         return list(value.values())
     inside = (_listed(part, depth + 1) for part in value.values())
     lists = [part for part in inside if part and isinstance(part[0], dict)]
@@ -312,7 +336,9 @@ def _numbered(cells: Any) -> Mapping[str, Any]:  # noqa: ANN401  whatever the fi
 
 def _rows_of(columns: Mapping[str, Mapping[str, Any]]) -> list[Any]:
     """Records of a table that was written column by column."""
-    numbers = dict.fromkeys(number for cells in columns.values() for number in cells)
+    numbers = dict.fromkeys(
+        number for cells in columns.values() for number in cells
+    )
     return [
         {name: cells.get(number) for name, cells in columns.items()}
         for number in numbers

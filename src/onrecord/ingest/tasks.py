@@ -54,7 +54,9 @@ class Recipe:
         cls, context: ExtractionContext, names: KnownNames, how: ReadingOptions
     ) -> "Recipe":
         """The recipe of a workspace; whoever hears of the reading stays here."""
-        folders = tuple(dict(_files(path)) for path in context.workspace.ontology)
+        folders = tuple(
+            dict(_files(path)) for path in context.workspace.ontology
+        )
         plain = ReadingOptions(
             how.described, how.form, how.extractor, how.model, how.options
         )
@@ -92,7 +94,10 @@ class Recipe:
 
 
 def reader_of(
-    extractor: Extractor, names: KnownNames, lexicon: Lexicon, how: ReadingOptions
+    extractor: Extractor,
+    names: KnownNames,
+    lexicon: Lexicon,
+    how: ReadingOptions,
 ) -> PieceReader:
     """The reader of pieces, by the words of a lexicon."""
     return PieceReader(extractor, Sieve.of(lexicon, names), how)
@@ -119,7 +124,9 @@ def outcome(reader: PieceReader, task: Task) -> Outcome:
         is_ours = isinstance(error, OnRecordError | OSError)
         reason = str(error) if is_ours else f"{type(error).__name__}: {error}"
         where = task.piece.where
-        fault = reason if task.piece.sources[0] in reason else f"{where}: {reason}"
+        fault = (
+            reason if task.piece.sources[0] in reason else f"{where}: {reason}"
+        )
         return Outcome(task, fault=fault)
 
 

@@ -49,11 +49,17 @@ def docx(data: bytes, name: str) -> Document:
             raise BadInput(message)
         folder = main.rpartition("/")[0]
         held = [main, *(f"{folder}/{part}" for part in NOTES)]
-        trees = [tree_of(archive, part, name, "DOCX") for part in held if part in parts]
+        trees = [
+            tree_of(archive, part, name, "DOCX")
+            for part in held
+            if part in parts
+        ]
         if (styles := f"{folder}/{STYLES}") in parts:
             _drop_hidden(trees, tree_of(archive, styles, name, "DOCX"))
         _drop_gone_notes(trees)
-        return document_of(archive, trees, _paragraphs, name, "docProps/core.xml")
+        return document_of(
+            archive, trees, _paragraphs, name, "docProps/core.xml"
+        )
 
 
 def _main_part(archive: zipfile.ZipFile, name: str) -> str:
@@ -74,7 +80,9 @@ def _paragraphs(tree: "_Element") -> Iterator[str]:
     """
     begun, fields = "", _Fields()
     for node in _visible(tree):
-        if local_name(node) != "p" or not node.tag.startswith((WORD, STRICT_WORD)):
+        if local_name(node) != "p" or not node.tag.startswith(
+            (WORD, STRICT_WORD)
+        ):
             continue
         begun += _text(node, fields)
         if not _mark_is_deleted(node):
@@ -91,7 +99,9 @@ class _Fields:
 
     def pass_by(self, mark: "_Element") -> None:
         """Takes note of a field's begin, of where its result begins, and of its end."""
-        kind = next((value for key, value in mark.attrib.items() if _is_kind(key)), "")
+        kind = next(
+            (value for key, value in mark.attrib.items() if _is_kind(key)), ""
+        )
         if kind == "begin":
             self.open.append(True)
         elif self.open and kind == "separate":
@@ -138,7 +148,9 @@ def _has_choice(fallback: "_Element") -> bool:
 def _drop_hidden(trees: "list[_Element]", styles: "_Element") -> None:
     """Takes out what a style hides: runs of such a character style, and those of such a paragraph."""
     hidden = _hidden_styles(styles)
-    for style in [style for tree in trees for style in tree.iter(*NAMED_STYLES)]:
+    for style in [
+        style for tree in trees for style in tree.iter(*NAMED_STYLES)
+    ]:
         if attribute(style, "val") not in hidden:
             continue
         owner = style.getparent().getparent()
@@ -178,7 +190,9 @@ def _note_of(node: "_Element") -> tuple[str, str]:
 
 
 def _is_taken_back(mark: "_Element") -> bool:
-    return any(local_name(node) in {"del", "moveFrom"} for node in mark.iterancestors())
+    return any(
+        local_name(node) in {"del", "moveFrom"} for node in mark.iterancestors()
+    )
 
 
 def _text(paragraph: "_Element", fields: _Fields) -> str:
@@ -193,7 +207,9 @@ def _text(paragraph: "_Element", fields: _Fields) -> str:
         if name == "fldChar":
             fields.pass_by(node)
         elif name == "t":
-            pieces.append("" if fields.is_instruction else "".join(node.itertext()))
+            pieces.append(
+                "" if fields.is_instruction else "".join(node.itertext())
+            )
         elif name == "sym":
             pieces.append(_symbol(node))
         elif name in BREAKS and not _is_setting(node):
@@ -241,7 +257,9 @@ def _mark_is_deleted(paragraph: "_Element") -> bool:
     """Whether the end of a paragraph was deleted or moved away."""
     for setting in _settings(paragraph, "pPr"):
         if local_name(setting) == "rPr":
-            return any(local_name(mark) in {"del", "moveFrom"} for mark in setting)
+            return any(
+                local_name(mark) in {"del", "moveFrom"} for mark in setting
+            )
     return False
 
 
@@ -255,7 +273,9 @@ def _is_note_rule(node: "_Element") -> bool:
 def _is_deleted(node: "_Element") -> bool:
     """Whether a row or a cell of a table was deleted."""
     properties, mark = GONE.get(local_name(node), ("", ""))
-    return any(local_name(setting) == mark for setting in _settings(node, properties))
+    return any(
+        local_name(setting) == mark for setting in _settings(node, properties)
+    )
 
 
 def _is_placeholder(node: "_Element") -> bool:

@@ -30,7 +30,9 @@ OPEN_END = re.compile(
 )
 """How no sentence ends, and no headline."""
 ENDS = re.compile(r"[.!?…:;][\"'”’)\]]*\s*$")
-BROKEN_WORD = re.compile(r"(?P<first>[^\W\d_]+)(?P<mark>[-\u00ad\u2010\u2011])$")
+BROKEN_WORD = re.compile(
+    r"(?P<first>[^\W\d_]+)(?P<mark>[-\u00ad\u2010\u2011])$"
+)
 PART = re.compile(r"\s*([^\W\d_]+)")
 LINE = re.compile(r"[^\n]+")
 CITED = re.compile(r"(?:[ \t]{0,3}>)+ ?|\|[ \t]")
@@ -59,11 +61,17 @@ def continuations(text: str) -> dict[int, tuple[int, str]]:
     such as AI-generated; for the mark of a cited line nothing.
     """
     lines = list(_lines(text))
-    pieces = {line.place: (line.start, "") for line in lines if line.place < line.start}
+    pieces = {
+        line.place: (line.start, "")
+        for line in lines
+        if line.place < line.start
+    }
     blocks = list(_blocks(lines))
     if _is_double_spaced(blocks):
         blocks = [[line for block in blocks for line in block]]
-    wrapped = [block for block in blocks if len(block) > 1 and _is_wrapped(block)]
+    wrapped = [
+        block for block in blocks if len(block) > 1 and _is_wrapped(block)
+    ]
     width = _width(wrapped)
     if width and all(_width([block]) <= width + SLACK for block in blocks):
         wrapped = blocks
@@ -159,7 +167,9 @@ def _is_wrapped(block: Sequence[_Line]) -> bool:
         return False
     pairs = list(pairwise(block))
     running_on = sum(_runs_on(line, following) for line, following in pairs)
-    return running_on >= LEAST_RUNNING_ON * len(pairs) or _is_filled(pairs, widest)
+    return running_on >= LEAST_RUNNING_ON * len(pairs) or _is_filled(
+        pairs, widest
+    )
 
 
 def _is_filled(pairs: Sequence[tuple[_Line, _Line]], widest: int) -> bool:

@@ -30,7 +30,9 @@ def document_record(document: Document, statements: Sequence[Record]) -> Record:
     return {"doc": _given(asdict(document)), "statements": list(statements)}
 
 
-def statement_record(statement: Statement, made_by: Run | None = None) -> Record:
+def statement_record(
+    statement: Statement, made_by: Run | None = None
+) -> Record:
     """A statement; `made_by` where it is another run than the file's."""
     fields = asdict(statement)
     evidence, review = fields.pop("evidence"), fields.pop("review")

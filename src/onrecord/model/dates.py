@@ -18,7 +18,12 @@ WEEKDAYS = (
     *("Monday", "Tuesday", "Wednesday", "Thursday"),
     *("Friday", "Saturday", "Sunday"),
 )
-SAID, PUBLISHED, EVENT, UNDATED = KINDS = ("said", "published", "event", "undated")
+SAID, PUBLISHED, EVENT, UNDATED = KINDS = (
+    "said",
+    "published",
+    "event",
+    "undated",
+)
 """How a date came to be known."""
 DATING = """
   OPTIONAL { ?statement :saidOn ?said }

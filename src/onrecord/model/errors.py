@@ -43,9 +43,13 @@ class BadRecord(OnRecordError):
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
-        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        count = (
+            "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        )
         super().__init__(
-            "\n".join([f"{count} in the records; nothing was written:", *self.faults])
+            "\n".join(
+                [f"{count} in the records; nothing was written:", *self.faults]
+            )
         )
 
     def __reduce__(self) -> tuple[type["BadRecord"], tuple[Sequence[str]]]:

@@ -13,11 +13,18 @@ LONGEST_PREFIX = 200
 MOST_BASES = 4
 BETWEEN = rb"(?:\s|#[^\n\r]*+[\n\r])*+"
 """White space and comments, however long."""
-LONG, LONGEST = re.compile(rb"<[^<>\s\"]{200}"), re.compile(rb"<[^<>\s\"]{2049}")
+LONG, LONGEST = (
+    re.compile(rb"<[^<>\s\"]{200}"),
+    re.compile(rb"<[^<>\s\"]{2049}"),
+)
 """A longer IRI than any that a prefix needs, and one longer than any address."""
 BASES = re.compile(rb"base" + BETWEEN + rb"<", re.IGNORECASE)
 DECLARED = re.compile(
-    rb"(?:prefix" + BETWEEN + rb"[^\s<>#\":]*+:|base)" + BETWEEN + rb"<[^<>\s\"]{200}",
+    rb"(?:prefix"
+    + BETWEEN
+    + rb"[^\s<>#\":]*+:|base)"
+    + BETWEEN
+    + rb"<[^<>\s\"]{200}",
     re.IGNORECASE,
 )
 MOST = 64

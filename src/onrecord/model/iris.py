@@ -7,7 +7,9 @@ from collections.abc import Container
 from functools import lru_cache
 
 BASE = "https://w3id.org/onrecord/"
-OURS = {name: f"{BASE}{name}/" for name in ("doc", "topic", "code", "run", "graph")} | {
+OURS = {
+    name: f"{BASE}{name}/" for name in ("doc", "topic", "code", "run", "graph")
+} | {
     "st": f"{BASE}statement/",
     "": BASE,
 }
@@ -37,7 +39,9 @@ LOCAL_NAME = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?")
 """The part of Turtle's PN_LOCAL (section 6.5) that our own names keep to: letters, digits, hyphens inside."""
 QNAME = re.compile(r".*[/#]([A-Za-z_][\w.-]*)")
 """The predicates that RDF/XML can name: what follows the last `/` or `#` is an XML name."""
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda pair: len(pair[1]), reverse=True)
+_BY_LENGTH = sorted(
+    PREFIXES.items(), key=lambda pair: len(pair[1]), reverse=True
+)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -88,7 +92,9 @@ def local(iri: str) -> str:
 
 def digest(*parts: object) -> str:
     """Twelve hex digits of SHA-256 over the parts' canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(
+        parts, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -35,13 +35,19 @@ class Registry:
     ambiguous: Mapping[str, Iterable[str]] = field(default_factory=dict)
     entities: dict[str, Known] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
-    _labels: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _aliases: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _labels: dict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _aliases: dict[str, list[str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _terms: set[str] = field(default_factory=set)
     _slugs: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._terms |= {term.lower() for term in self.vocabulary.terms} | RESERVED
+        self._terms |= {
+            term.lower() for term in self.vocabulary.terms
+        } | RESERVED
         self._slugs |= self._terms
 
     def add(self, known: Known) -> None:
@@ -143,11 +149,16 @@ def unknown(name: str, near: Sequence[str]) -> str:
     return f"no entity is called {name!r}; {hint}"
 
 
-def shared_aliases(entities: Mapping[str, "Entity"]) -> Iterator[tuple[str, str]]:
+def shared_aliases(
+    entities: Mapping[str, "Entity"],
+) -> Iterator[tuple[str, str]]:
     """Faults of a registry, each with the IRI of the entity in fault: an alias must belong to one entity only."""
     owner: dict[str, str] = {}
     for iri, entity in entities.items():
         for alias in entity.aliases:
             first = owner.setdefault(fold(alias), iri)
             if first != iri:
-                yield iri, f"the alias {alias!r} belongs to :{local(first)} already"
+                yield (
+                    iri,
+                    f"the alias {alias!r} belongs to :{local(first)} already",
+                )

@@ -9,7 +9,9 @@ VERB = re.compile(r"\{([^|{}]+)\|([^|{}]+)\}")
 """The finite verb of a pattern, `{singular|plural}`; the plural is the infinitive too, but for "are"."""
 
 
-def sentence(actors: Sequence[str], phrase: str, *, plural: bool = False) -> str:
+def sentence(
+    actors: Sequence[str], phrase: str, *, plural: bool = False
+) -> str:
     """Who says or does it, and the phrase: `sentence(["A", "B"], "{urges|urge} C")` is "A and B urge C".
 
     One name may be `plural` too: "Fans urge C".
@@ -25,7 +27,11 @@ def enumerate_names(names: Sequence[str], most: int = 4) -> str:
         if len(names) <= most
         else [*names[: most - 1], f"{len(names) - most + 1} others"]
     )
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return (
+        shown[0]
+        if len(shown) == 1
+        else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    )
 
 
 def pattern(relation: Relation, cls: Class | None) -> str:
@@ -58,9 +64,13 @@ def phrase(
             text, f"{{is|are}} said by {accuser} {'not ' if negated else ''}to"
         )
     if modality == "future":
-        return _before_infinitive(text, f"{{plans|plan}} {'not ' if negated else ''}to")
+        return _before_infinitive(
+            text, f"{{plans|plan}} {'not ' if negated else ''}to"
+        )
     if modality == "hypothetical":
-        return _before_infinitive(text, "{might|might}" + (" not" if negated else ""))
+        return _before_infinitive(
+            text, "{might|might}" + (" not" if negated else "")
+        )
     return _negate(text) if negated else text
 
 
@@ -73,5 +83,7 @@ def _negate(text: str) -> str:
 
 def _before_infinitive(text: str, head: str) -> str:
     return VERB.sub(
-        lambda verb: f"{head} {'be' if verb[2] == 'are' else verb[2]}", text, count=1
+        lambda verb: f"{head} {'be' if verb[2] == 'are' else verb[2]}",
+        text,
+        count=1,
     )

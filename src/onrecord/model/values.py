@@ -120,9 +120,16 @@ class Statement:
     @property
     def references(self) -> frozenset[str]:
         """Every entity that the statement names."""
-        named = [*self.actors, self.recipient, self.instrument, self.according_to]
+        named = [
+            *self.actors,
+            self.recipient,
+            self.instrument,
+            self.according_to,
+        ]
         return frozenset(
-            filter(None, named if self.object_is_topic else [*named, self.object])
+            filter(
+                None, named if self.object_is_topic else [*named, self.object]
+            )
         )
 
 

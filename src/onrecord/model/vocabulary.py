@@ -78,7 +78,9 @@ class Vocabulary:
     def stated(self) -> dict[str, Relation]:
         """The relations that a record may state, without those that only derived edges have."""
         relations = self.relations.items()
-        return {key: relation for key, relation in relations if not relation.derived}
+        return {
+            key: relation for key, relation in relations if not relation.derived
+        }
 
     def code(self, prop: str, value: str) -> str:
         """The IRI of a code by the property that it stands for and its value in records."""
@@ -88,9 +90,7 @@ class Vocabulary:
         """The value in records of a code's IRI: the other way of `code`; raises BadGraph for what is no code."""
         values = {code: value for value, code in self.codes[prop].items()}
         if iri not in values:
-            message = (
-                f"{iri!r} is no code of {prop}; `onrecord check` tells where it stands"
-            )
+            message = f"{iri!r} is no code of {prop}; `onrecord check` tells where it stands"
             raise BadGraph(message)
         return values[iri]
 
@@ -210,7 +210,9 @@ def _class(index: _Index, key: str) -> Class:
         label=_needed(properties, RDFS_LABEL, key),
         drawn_as=properties[BASE + "drawnAs"][0],
         assignable=_one(properties, BASE + "assignable") == "true",
-        may_act=any(_one(index[iri], BASE + "mayAct") == "true" for iri in ancestors),
+        may_act=any(
+            _one(index[iri], BASE + "mayAct") == "true" for iri in ancestors
+        ),
         ancestors=frozenset(iri.removeprefix(BASE) for iri in ancestors),
     )
 
@@ -232,10 +234,14 @@ def _codes(index: _Index) -> dict[str, dict[str, str]]:
             for scheme in properties[PREFIXES["skos"] + "inScheme"]:
                 lists[scheme][value] = iri
     schemes = _firsts(index, BASE + "codeList")
-    return {iri.removeprefix(BASE): lists[scheme] for iri, scheme in schemes.items()}
+    return {
+        iri.removeprefix(BASE): lists[scheme] for iri, scheme in schemes.items()
+    }
 
 
-def _needed(properties: Mapping[str, list[str]], predicate: str, key: str) -> str:
+def _needed(
+    properties: Mapping[str, list[str]], predicate: str, key: str
+) -> str:
     value = _one(properties, predicate)
     if value is None:
         name = predicate.removeprefix(BASE).rpartition("#")[2]

@@ -80,7 +80,11 @@ class Comparison:
             head += f"<th>{escape(node.label)}</th>"
         body = "".join(map(_line_html, self.topics))
         table = f"<table><tr>{head}</tr>{body}</table>"
-        linked = self.way._repr_html_() if self.way else "<p>They are not linked.</p>"
+        linked = (
+            self.way._repr_html_()
+            if self.way
+            else "<p>They are not linked.</p>"
+        )
         return f"{table}<h4>How they are linked</h4>{linked}"
 
 
@@ -110,7 +114,9 @@ def _cell_html(proofs: Iterable[EdgeStatement]) -> str:
     return "".join(f"<p>{proof_html(proof)}</p>" for proof in proofs)
 
 
-def compare(one: str, other: str, *, workspace: Workspace | None = None) -> Comparison:
+def compare(
+    one: str, other: str, *, workspace: Workspace | None = None
+) -> Comparison:
     """What two entities say on the topics of both, side by side, and how they are linked.
 
     `onrecord compare "James Cameron" "Ben Affleck"` is `onrecord.compare("James Cameron", "Ben Affleck")`. Raises
@@ -120,7 +126,9 @@ def compare(one: str, other: str, *, workspace: Workspace | None = None) -> Comp
     return comparison(graph, network(graph), (one, other))
 
 
-def comparison(graph: Graph, whole: Network, names: tuple[str, str]) -> Comparison:
+def comparison(
+    graph: Graph, whole: Network, names: tuple[str, str]
+) -> Comparison:
     """Two entities of the whole network of an opened graph; as `compare`."""
     one, other = map(graph.registry.find, names)
     if one.iri == other.iri:

@@ -39,7 +39,9 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
 } ORDER BY ?statement
 """.replace("STANDING", STANDING)
 PATH = re.compile(r"OPTIONAL \{ (?=\?statement [\w:]+/)")
-ACTORS = "SELECT ?statement ?of { ?statement :actor ?of } ORDER BY ?statement ?of"
+ACTORS = (
+    "SELECT ?statement ?of { ?statement :actor ?of } ORDER BY ?statement ?of"
+)
 TOPICS = "SELECT ?statement ?of { ?statement a :Statement ; :topic ?of } ORDER BY ?statement ?of"
 SURE = 0.7
 

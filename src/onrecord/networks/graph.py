@@ -49,7 +49,9 @@ OTHER = "other"
 """How an entity is drawn whose class is not in the ontology."""
 
 
-def network(graph: Graph, *, about: str | None = None, depth: int = 1) -> Network:
+def network(
+    graph: Graph, *, about: str | None = None, depth: int = 1
+) -> Network:
     """The whole graph as a network, or what lies within `depth` links of the entity called `about`."""
     whole = _whole(graph)
     if about is None:
@@ -133,7 +135,9 @@ def _links(
         )
 
 
-def _pattern(relation: Relation, target: Node, classes: Mapping[str, Class]) -> str:
+def _pattern(
+    relation: Relation, target: Node, classes: Mapping[str, Class]
+) -> str:
     """The relation's pattern for this object, plainly as for any entity where its class is not known."""
     cls = classes.get(target.type)
     if is_topic(target.id):
@@ -219,7 +223,10 @@ def _evidenced(
 
 
 def to_networkx(
-    *, about: str | None = None, depth: int = 1, workspace: Workspace | None = None
+    *,
+    about: str | None = None,
+    depth: int = 1,
+    workspace: Workspace | None = None,
 ) -> "nx.MultiDiGraph[str]":
     """The edges as a `networkx.MultiDiGraph`.
 
@@ -227,7 +234,9 @@ def to_networkx(
     family, weight (how many statements), evidence (their ids, separated by spaces), stance (that of most, "mixed",
     or ""), how many are supportive, critical, conditional and neutral, sources (how many), first and last (dates).
     """
-    return multigraph(network(Graph(workspace or find()), about=about, depth=depth))
+    return multigraph(
+        network(Graph(workspace or find()), about=about, depth=depth)
+    )
 
 
 def multigraph(network: Network) -> "nx.MultiDiGraph[str]":

@@ -53,7 +53,9 @@ def layout(
         return {}
     given = given or {}
     placed = {node: given[node] for node in sorted(boxes) if node in given}
-    inside = {pair: pairs[pair] for pair in sorted(pairs) if boxes.keys() >= set(pair)}
+    inside = {
+        pair: pairs[pair] for pair in sorted(pairs) if boxes.keys() >= set(pair)
+    }
     draw = partial(_drawn, boxes, inside, placed, wide, tries)
     if len(boxes) < KEPT_FROM:
         return draw()
@@ -105,7 +107,9 @@ def _parts(
     drawn = []
     for part in sorted(graph.connected_components(), key=_by_size):
         names = [order[at] for at in part]
-        drawn.append(_best(names, graph.induced_subgraph(part), boxes, wide, tries))
+        drawn.append(
+            _best(names, graph.induced_subgraph(part), boxes, wide, tries)
+        )
     return packed(drawn, boxes, wide, GAP)
 
 
@@ -129,7 +133,9 @@ def _best(
     for seed in range(tries):
         spread = _spread(graph, seed)
         scaled = _scaled(dict(zip(names, spread, strict=True)), boxes, wide)
-        drawings.append(_framed(push_apart(scaled, boxes, gap=GAP), boxes, wide))
+        drawings.append(
+            _framed(push_apart(scaled, boxes, gap=GAP), boxes, wide)
+        )
     if tries == 1:
         return drawings[0]
     return min(drawings, key=lambda places: _trouble(places, ends, boxes, wide))
@@ -228,7 +234,9 @@ def _even(axis: Mapping[str, float]) -> dict[str, float]:
         return dict.fromkeys(axis, 0.0)
     share = 0.5 if len(axis) >= EVEN_FROM else 0.0
     even = {}
-    for at, node in enumerate(sorted(axis, key=lambda node: (axis[node], node))):
+    for at, node in enumerate(
+        sorted(axis, key=lambda node: (axis[node], node))
+    ):
         rank = at / (len(axis) - 1)
         even[node] = (1 - share) * (axis[node] - least) / span + share * rank
     return even

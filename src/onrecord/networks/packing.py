@@ -49,10 +49,15 @@ def _shape(
     for node, (x, y) in part.items():
         width, height = boxes[node][0] / 2 + gap, boxes[node][1] / 2 + gap
         ends = [math.floor((x - width) / CELL), math.floor((x + width) / CELL)]
-        top, bottom = math.floor((y - height) / CELL), math.floor((y + height) / CELL)
+        top, bottom = (
+            math.floor((y - height) / CELL),
+            math.floor((y + height) / CELL),
+        )
         for row in range(top, bottom + 1):
             rows[row] += ends
-    return tuple((row, min(ends), max(ends)) for row, ends in sorted(rows.items()))
+    return tuple(
+        (row, min(ends), max(ends)) for row, ends in sorted(rows.items())
+    )
 
 
 def _width(shape: Sequence[Run]) -> int:
@@ -113,7 +118,9 @@ class _Board:
     def _take(self, shape: Sequence[Run], right: int, down: int) -> None:
         for row, first, last in shape:
             here = self.taken.get(row + down, 0)
-            self.taken[row + down] = here | self._bits(first + right, last + right)
+            self.taken[row + down] = here | self._bits(
+                first + right, last + right
+            )
         self.placed += 1
         if self.placed % TIDIED_EVERY == 0:
             self.free = [cell for cell in self.free if self._is_free(*cell)]
@@ -132,7 +139,10 @@ def _outwards(wide: float) -> Iterator[list[Cell]]:
     inner = (0, 0)
     for height in itertools.count(1):
         width = math.ceil(height * wide)
-        ring = [*_sides(width, inner), *_top_and_bottom(width, height, inner[1])]
+        ring = [
+            *_sides(width, inner),
+            *_top_and_bottom(width, height, inner[1]),
+        ]
         yield sorted(
             ring, key=lambda cell: ((cell[0] / wide) ** 2 + cell[1] ** 2, cell)
         )

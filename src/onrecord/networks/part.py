@@ -107,7 +107,9 @@ def _is_chosen(proof: EdgeStatement, choice: Choice, words: Vocabulary) -> bool:
     if choice.topic is None:
         return True
     topics = {*proof.topics, proof.object.removeprefix("topic/")}
-    families = {words.topics[key].family for key in topics if key in words.topics}
+    families = {
+        words.topics[key].family for key in topics if key in words.topics
+    }
     return choice.topic in topics | families
 
 

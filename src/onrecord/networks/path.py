@@ -59,7 +59,9 @@ def path(
     UnknownName and AmbiguousName.
     """
     graph = Graph(workspace or find())
-    return find_path(graph, network(graph), (start, end), through_topics=through_topics)
+    return find_path(
+        graph, network(graph), (start, end), through_topics=through_topics
+    )
 
 
 def find_path(

@@ -64,7 +64,9 @@ def best_evidenced(
     return chosen
 
 
-def _linked(pairs: Iterable[tuple[str, str]], among: Collection[str]) -> set[str]:
+def _linked(
+    pairs: Iterable[tuple[str, str]], among: Collection[str]
+) -> set[str]:
     """The nodes of the pairs that lie whole among some nodes."""
     linked = set()
     for one, two in pairs:

@@ -11,7 +11,9 @@ FIELDS = ("stance", *STANCES, "sources", "first", "last")
 """The names of what `summary` says, in its order."""
 
 
-def summary(link: Link, proofs: Mapping[str, EdgeStatement]) -> dict[str, str | int]:
+def summary(
+    link: Link, proofs: Mapping[str, EdgeStatement]
+) -> dict[str, str | int]:
     """The link's statements in figures, as attributes of an edge.
 
     `stance` is that of most statements, "mixed" where two are as frequent, "" where none takes one; `first` and

@@ -48,12 +48,17 @@ def coalitions(graph: Graph, discourse: DiscourseNetwork) -> str:
     data = {
         "title": _title(discourse),
         "facts": f"{network.facts}. {_note(discourse, len(shown))}",
-        "actors": [[label, evidence.kind(label), *places[label]] for label in shown],
+        "actors": [
+            [label, evidence.kind(label), *places[label]] for label in shown
+        ],
         "moments": moments,
         "statements": evidence.statements,
-        "kinds": {kind.key: [kind_label(kind, texts), kind.fill] for kind in KINDS},
+        "kinds": {
+            kind.key: [kind_label(kind, texts), kind.fill] for kind in KINDS
+        },
         "stances": {
-            stance.key: [stance.light, stance.dark, stance.mark] for stance in STANCES
+            stance.key: [stance.light, stance.dark, stance.mark]
+            for stance in STANCES
         },
     }
     script = coalitions_script()
@@ -93,11 +98,17 @@ def _note(discourse: DiscourseNetwork, shown: int) -> str:
         else discourse.tensor.concepts
     )
     part = (
-        f"The {shown} most tied of {everyone:,} are shown." if shown < everyone else ""
+        f"The {shown} most tied of {everyone:,} are shown."
+        if shown < everyone
+        else ""
     )
     return " ".join(
         filter(
-            None, [part, *(f"{note[0].upper()}{note[1:]}." for note in discourse.notes)]
+            None,
+            [
+                part,
+                *(f"{note[0].upper()}{note[1:]}." for note in discourse.notes),
+            ],
         )
     )
 
@@ -119,7 +130,9 @@ def _shown(slices: list[Ties]) -> list[str]:
             strength[ties.labels[one]] += abs(weight)
             strength[ties.labels[two]] += abs(weight)
     return sorted(
-        sorted(strength, key=lambda label: (-strength[label], label))[:MOST_ACTORS]
+        sorted(strength, key=lambda label: (-strength[label], label))[
+            :MOST_ACTORS
+        ]
     )
 
 
@@ -157,7 +170,9 @@ class _Evidence:
 
     def __init__(self, network: Network, discourse: DiscourseNetwork) -> None:
         self.network, self.found = network, discourse
-        self.kinds = {node.label: node.drawn_as for node in network.nodes.values()}
+        self.kinds = {
+            node.label: node.drawn_as for node in network.nodes.values()
+        }
         self.numbers: dict[str, int] = {}
         self.statements: list[list[object]] = []
         self.levels = {

@@ -44,7 +44,9 @@ def communities(
     parts = sorted(
         _louvain(entities, pairs), key=lambda members: (-len(members), members)
     )
-    large = [members for members in parts[: MOST - 1] if len(members) >= NAMED_BY]
+    large = [
+        members for members in parts[: MOST - 1] if len(members) >= NAMED_BY
+    ]
     small = tuple(sorted(chain.from_iterable(parts[len(large) :])))
     rest = [Community("in smaller groups", small)] if small else []
     return [*(_community(members, network, weight) for members in large), *rest]
@@ -69,7 +71,8 @@ def _community(
 ) -> Community:
     first = sorted(members, key=lambda key: (-weight[key], key))[:NAMED_BY]
     return Community(
-        ", ".join(network.nodes[key].label for key in first), tuple(sorted(members))
+        ", ".join(network.nodes[key].label for key in first),
+        tuple(sorted(members)),
     )
 
 

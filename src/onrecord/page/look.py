@@ -41,11 +41,23 @@ KINDS = (
     Kind("other", "Topics, events", "triangleDown", "#BBBBBB"),
 )
 STANCES = (
-    Stance("supportive", "supportive of AI", "#0072B2", "#56B4E9", (), "arrow", "▲"),
+    Stance(
+        "supportive", "supportive of AI", "#0072B2", "#56B4E9", (), "arrow", "▲"
+    ),
     Stance("critical", "critical of AI", "#C24E00", "#FF9A5C", (), "bar", "▼"),
-    Stance("conditional", "conditional", "#7818D8", "#A848F0", (6, 4), "circle", "◆"),
+    Stance(
+        "conditional",
+        "conditional",
+        "#7818D8",
+        "#A848F0",
+        (6, 4),
+        "circle",
+        "◆",
+    ),
     Stance("neutral", "neutral", "#8C8C8C", "#A8A8A8", (), "vee", "●"),
-    Stance("", "no stance: who belongs where", "#8C8C8C", "#A8A8A8", (), "", "–"),
+    Stance(
+        "", "no stance: who belongs where", "#8C8C8C", "#A8A8A8", (), "", "–"
+    ),
 )
 GROUND = {"light": "#FFFFFF", "dark": "#14171A"}
 
@@ -53,7 +65,9 @@ GROUND = {"light": "#FFFFFF", "dark": "#14171A"}
 def look(texts: FieldTexts) -> dict[str, object]:
     """The encoding as the page's script reads it, in the words of the field."""
     kinds = [replace(kind, label=kind_label(kind, texts)) for kind in KINDS]
-    stances = [replace(stance, label=stance_label(stance, texts)) for stance in STANCES]
+    stances = [
+        replace(stance, label=stance_label(stance, texts)) for stance in STANCES
+    ]
     return {
         "kinds": list(map(asdict, kinds)),
         "stances": list(map(asdict, stances)),

@@ -60,7 +60,10 @@ def maps_of(
         return [{}, _apart(boxes, between, groups, _given(places, 1)), {}]
     linked = set(chain.from_iterable(between))
     is_small = len(network.nodes) <= EVERYTHING_TO
-    named, marked = boxes_of(network, names=True), boxes_of(network, names=is_small)
+    named, marked = (
+        boxes_of(network, names=True),
+        boxes_of(network, names=is_small),
+    )
     first = {key: named[key] for key in opening if not is_topic(key)}
     entities = [key for key in marked if not is_topic(key)]
     second = {key: marked[key] for key in entities if is_small or key in linked}
@@ -116,7 +119,8 @@ def boxes_of(network: Network, *, names: bool) -> dict[str, Point]:
     """The room that each node takes, with or without its name."""
     weight = evidence(network)
     return {
-        key: _box(node, weight[key], names=names) for key, node in network.nodes.items()
+        key: _box(node, weight[key], names=names)
+        for key, node in network.nodes.items()
     }
 
 

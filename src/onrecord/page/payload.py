@@ -119,7 +119,9 @@ def key_of(label: str) -> str:
     return label.replace(" ", "-")
 
 
-def _edge(link: Link, numbers: Numbers, *, proposed: bool = False) -> list[object]:
+def _edge(
+    link: Link, numbers: Numbers, *, proposed: bool = False
+) -> list[object]:
     """A link as a row: from, relation, to, evidence; then its phrase, where that is not the relation's label.
 
     One that is only proposed ends with a one. Rows, since there are thousands, and each name of a field would stand in

@@ -107,7 +107,9 @@ def script() -> str:
 @cache
 def coalitions_script() -> str:
     """The script of the page of coalitions: its own, after what it shares with the page."""
-    shared = [HERE / "script" / f"{name}.js" for name in ("dom", "ranking", "files")]
+    shared = [
+        HERE / "script" / f"{name}.js" for name in ("dom", "ranking", "files")
+    ]
     return joined([*shared, HERE / "coalitions.js"])
 
 
@@ -125,7 +127,9 @@ def joined(paths: Sequence[Path]) -> str:
 @cache
 def vis() -> str:
     """The vis-network bundle that pyvis ships, without its link to a source map, which a page does not have."""
-    return BUNDLE.read_text(encoding="utf-8").partition("//# sourceMappingURL")[0]
+    return BUNDLE.read_text(encoding="utf-8").partition("//# sourceMappingURL")[
+        0
+    ]
 
 
 @cache

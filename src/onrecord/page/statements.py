@@ -17,7 +17,16 @@ OWN = (
     "document",
     "made",
 )
-SHARED = ("relation", "topics", "stance", "via", "status", "caution", "stage", "tool")
+SHARED = (
+    "relation",
+    "topics",
+    "stance",
+    "via",
+    "status",
+    "caution",
+    "stage",
+    "tool",
+)
 """What the page holds of a statement: its own, then what many share, which stands once and is told by number."""
 
 
@@ -62,9 +71,13 @@ def statements(
     }
 
 
-def _documents(network: Network, numbers: Numbers) -> list[tuple[str | None, ...]]:
+def _documents(
+    network: Network, numbers: Numbers
+) -> list[tuple[str | None, ...]]:
     """Of each document publisher, title, address, date, and what it is not older than."""
-    documents = {proof.document: _document(proof) for proof in network.proofs.values()}
+    documents = {
+        proof.document: _document(proof) for proof in network.proofs.values()
+    }
     return [documents[key] for key in numbers.documents]
 
 
@@ -81,7 +94,9 @@ class _Shared(dict[str, int]):
         return self[text]
 
 
-def _relations_of_statements(network: Network, links: Sequence[Link]) -> dict[str, str]:
+def _relations_of_statements(
+    network: Network, links: Sequence[Link]
+) -> dict[str, str]:
     """For each statement that bears links the sentence that the first one says: names and phrase."""
     return {
         key: f"{network.nodes[link.source].label} {link.phrase} {network.nodes[link.target].label}"
@@ -101,7 +116,9 @@ def _row(
         "id": proof.id,
         "sentence": None if proof.sentence == plain else proof.sentence,
         "actors": [
-            numbers.nodes[actor] for actor in proof.actors if actor in numbers.nodes
+            numbers.nodes[actor]
+            for actor in proof.actors
+            if actor in numbers.nodes
         ],
         "object": numbers.nodes.get(proof.object),
         "gist": None if proof.is_verbatim else proof.gist,
@@ -119,9 +136,12 @@ def _row(
         "stage": proof.stage,
         "tool": proof.tool,
     }
-    topics = [shared[topic.removeprefix("topic/")] for topic in spoken_on(proof)]
+    topics = [
+        shared[topic.removeprefix("topic/")] for topic in spoken_on(proof)
+    ]
     fields = {
-        name: None if text is None else shared[text] for name, text in common.items()
+        name: None if text is None else shared[text]
+        for name, text in common.items()
     }
     return [
         *(own[name] for name in OWN),

@@ -84,7 +84,9 @@ def _step(fields: Mapping[str, Any], where: str, network: Network) -> Step:
     if not all(isinstance(text, str) for text in texts) or not isinstance(
         references, list
     ):
-        message = f"{where}: a step has a title, a text and a list of statements"
+        message = (
+            f"{where}: a step has a title, a text and a list of statements"
+        )
         raise BadInput(message)
     keys: dict[str, None] = {}
     for reference in references:
@@ -93,12 +95,14 @@ def _step(fields: Mapping[str, Any], where: str, network: Network) -> Step:
     return Step(str(texts[0]), text, tuple(keys))
 
 
-def _named(reference: Any, where: str, proofs: Iterable[EdgeStatement]) -> list[str]:  # noqa: ANN401  whatever TOML holds
+def _named(
+    reference: Any,  # noqa: ANN401  whatever TOML holds
+    where: str,
+    proofs: Iterable[EdgeStatement],
+) -> list[str]:
     """The statements that a reference names; there may be several that only their gist tells apart."""
     if not isinstance(reference, dict) or set(reference) != set(NAMED):
-        message = (
-            f"{where}: a statement is named by {', '.join(NAMED)}, not by {reference}"
-        )
+        message = f"{where}: a statement is named by {', '.join(NAMED)}, not by {reference}"
         raise BadInput(message)
     document, actor, relation, target = map(reference.get, NAMED)
     keys = []
@@ -112,14 +116,18 @@ def _named(reference: Any, where: str, proofs: Iterable[EdgeStatement]) -> list[
     return sorted(keys)
 
 
-def story_fields(story: Story, network: Network, numbers: Numbers) -> dict[str, object]:
+def story_fields(
+    story: Story, network: Network, numbers: Numbers
+) -> dict[str, object]:
     """The story as the page's script reads it, on a map of its own."""
     evidence = set(chain.from_iterable(step.statements for step in story.steps))
     ends: set[str] = set()
     for key in evidence:
         proof = network.proofs[key]
         ends |= network.nodes.keys() & {*proof.actors, proof.object}
-    borne = [link for link in network.links if not evidence.isdisjoint(link.evidence)]
+    borne = [
+        link for link in network.links if not evidence.isdisjoint(link.evidence)
+    ]
     for link in borne:
         # A tool is the end of a link, and neither actor nor object.
         ends |= {link.source, link.target}
@@ -129,7 +137,9 @@ def story_fields(story: Story, network: Network, numbers: Numbers) -> dict[str, 
     return {
         "title": story.title,
         "steps": [_step_fields(step, numbers) for step in story.steps],
-        "places": [[numbers.nodes[node], *place] for node, place in places.items()],
+        "places": [
+            [numbers.nodes[node], *place] for node, place in places.items()
+        ],
     }
 
 

@@ -5,7 +5,9 @@ from onrecord.networks.model import Network
 from onrecord.networks.rank import spoken_on
 
 
-def relations(network: Network, words: Vocabulary) -> dict[str, dict[str, object]]:
+def relations(
+    network: Network, words: Vocabulary
+) -> dict[str, dict[str, object]]:
     """Each relation's label, its label from the other end, its family, and whether it goes both ways."""
     stated = {proof.relation for proof in network.proofs.values()}
     linked = {link.relation for link in (*network.links, *network.proposed)}
@@ -40,7 +42,11 @@ def topics(network: Network, words: Vocabulary) -> list[dict[str, object]]:
     ]
     ordered = sorted(
         {*known, *families},
-        key=lambda topic: (topic.family or topic.key, bool(topic.family), topic.label),
+        key=lambda topic: (
+            topic.family or topic.key,
+            bool(topic.family),
+            topic.label,
+        ),
     )
     return [
         {"key": topic.key, "label": topic.label, "family": topic.family}

@@ -48,7 +48,12 @@ OPTIONS: dict[str, object] = {
         "keyboard": False,
         "multiselect": False,
     },
-    "nodes": {"borderWidth": 1, "chosen": False, "fixed": True, "font": {"size": 0}},
+    "nodes": {
+        "borderWidth": 1,
+        "chosen": False,
+        "fixed": True,
+        "font": {"size": 0},
+    },
     "edges": {
         "chosen": False,
         "color": {"inherit": False},
@@ -183,12 +188,17 @@ def _sources(
     A large network's table names publishers alone, and a huge one's has the links with most evidence: else it would be
     larger than the data.
     """
-    rows: defaultdict[tuple[str, str], list[tuple[str, str, str, str]]] = defaultdict(
-        list
+    rows: defaultdict[tuple[str, str], list[tuple[str, str, str, str]]] = (
+        defaultdict(list)
     )
-    for link in sorted(network.links, key=lambda link: -len(link.evidence))[:MOST_ROWS]:
+    for link in sorted(network.links, key=lambda link: -len(link.evidence))[
+        :MOST_ROWS
+    ]:
         proof = network.proofs[link.evidence[0]]
-        one, two = network.nodes[link.source].label, network.nodes[link.target].label
+        one, two = (
+            network.nodes[link.source].label,
+            network.nodes[link.target].label,
+        )
         url = (
             proof.url
             if proof.url and proof.url.startswith(("http://", "https://"))
@@ -199,7 +209,10 @@ def _sources(
             if len(network.links) < MANY_ROWS
             else proof.publisher
         )
-        rows[source, url].append((one, link.phrase, two, proof.quote or proof.gist))
+        rows[source, url].append(
+            (one, link.phrase, two, proof.quote or proof.gist)
+        )
     return [
-        (source, url, sorted(links)) for (source, url), links in sorted(rows.items())
+        (source, url, sorted(links))
+        for (source, url), links in sorted(rows.items())
     ]

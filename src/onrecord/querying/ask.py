@@ -166,7 +166,10 @@ def stream(  # noqa: PLR0913  the same choices as `ask`, and a format
             serialize(graph.answer(what, parameters or {}), form, output)
 
     return run(
-        graph.prepare, work, limits or Limits(None, None), offline=graph.is_offline
+        graph.prepare,
+        work,
+        limits or Limits(None, None),
+        offline=graph.is_offline,
     )
 
 

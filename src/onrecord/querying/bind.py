@@ -72,7 +72,9 @@ def _filled(name: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
     return f"VALUES ?{name} {{ {terms[name]} }}" if name in terms else ""
 
 
-def _term(parameter: Parameter, value: str, names: Names) -> ox.NamedNode | ox.Literal:
+def _term(
+    parameter: Parameter, value: str, names: Names
+) -> ox.NamedNode | ox.Literal:
     if parameter.kind in {"entity", "topic", "relation", "stance"}:
         return ox.NamedNode(_iri(parameter.kind, value, names))
     if parameter.kind == "integer":
@@ -81,9 +83,7 @@ def _term(parameter: Parameter, value: str, names: Names) -> ox.NamedNode | ox.L
             raise BadInput(message)
         return ox.Literal(int(value))
     if parameter.kind == "date" and not is_date(value):
-        message = (
-            f"{parameter.name}={value!r} is no date like 2025, 2025-10 or 2025-10-21"
-        )
+        message = f"{parameter.name}={value!r} is no date like 2025, 2025-10 or 2025-10-21"
         raise BadInput(message)
     return ox.Literal(value)
 

@@ -118,7 +118,9 @@ def show(
 
 def facts_of(row: Mapping[str, Value]) -> dict[str, str]:
     """What a row tells, by the names of its columns."""
-    return {name: str(value) for name, value in row.items() if value is not None}
+    return {
+        name: str(value) for name, value in row.items() if value is not None
+    }
 
 
 def _acts(graph: Graph, table: Table) -> int:

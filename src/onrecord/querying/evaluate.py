@@ -88,7 +88,11 @@ def table(answer: Answer, most: int | None = None) -> Table:
         for row in islice(rows, most):
             values = map(value, row)
             kept.append(dict(zip(columns, values, strict=True)))
-        more = most is not None and len(kept) == most and next(rows, None) is not None
+        more = (
+            most is not None
+            and len(kept) == most
+            and next(rows, None) is not None
+        )
     return Table(columns, kept, more=more)
 
 
@@ -154,7 +158,9 @@ def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         if not QNAME.fullmatch(triple.predicate.value):
             message = f"RDF/XML cannot name the property {triple.predicate}; take turtle or another format"
             raise BadQuery(message)
-        text = triple.object.value if isinstance(triple.object, ox.Literal) else ""
+        text = (
+            triple.object.value if isinstance(triple.object, ox.Literal) else ""
+        )
         if NO_XML.search(text):
             message = "RDF/XML cannot hold the control characters of a literal; take turtle or another format"
             raise BadQuery(message)
@@ -169,7 +175,9 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
             raise BadQuery(message)
         with failures_told():
             triples = _nameable(answer) if form == "rdfxml" else answer
-            ox.serialize(triples, output, GRAPH_FORMATS[form], prefixes=PREFIXES)
+            ox.serialize(
+                triples, output, GRAPH_FORMATS[form], prefixes=PREFIXES
+            )
         return
     if form not in ROW_FORMATS:
         message = f"the query gives rows, which cannot be written as {form}; take {', '.join(ROW_FORMATS)}"

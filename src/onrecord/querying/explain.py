@@ -13,7 +13,9 @@ ENDLESS = "this string does not end (one of several lines takes three quotation 
 BRACKETS = frozenset("{}()[]")
 FARTHER = 20
 """Spaces between tokens: more than the longest keyword of SPARQL, ENCODE_FOR_URI, has letters."""
-PLACE = re.compile(r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL)
+PLACE = re.compile(
+    r"error at (\d+):(\d+): (?:expected )?(?:one of )?(.*)", re.DOTALL
+)
 SENTENCE = re.compile(r"\w+(?: [\w*'-]+){2,}")
 
 
@@ -27,7 +29,9 @@ def explain(sparql: str, parse: Callable[[str], str | None]) -> str:
     if not match:
         return f"this is no SPARQL: {parse(sparql)}"
     at = _offset(apart, int(match[1]), int(match[2]))
-    start = max((original for original, moved in starts if moved <= at), default=0)
+    start = max(
+        (original for original, moved in starts if moved <= at), default=0
+    )
     return _show(sparql, start, _what(sparql, start, match[3]))
 
 
@@ -57,14 +61,18 @@ def _tokens(sparql: str) -> list[tuple[int, int]]:
         end = token.end() if token else at + 1
         if token and token.lastgroup == "prefix":
             end = TOKEN.match(sparql, end).end()  # type: ignore[union-attr]  # its colon begins the local name
-        if not (sparql[at].isspace() or (token and token.lastgroup == "comment")):
+        if not (
+            sparql[at].isspace() or (token and token.lastgroup == "comment")
+        ):
             spans.append((at, end))
         at = end
     return spans
 
 
 def _offset(text: str, line: int, column: int) -> int:
-    return sum(map(len, text.splitlines(keepends=True)[: line - 1])) + column - 1
+    return (
+        sum(map(len, text.splitlines(keepends=True)[: line - 1])) + column - 1
+    )
 
 
 def _what(sparql: str, start: int, expected: str) -> str:
@@ -74,7 +82,9 @@ def _what(sparql: str, start: int, expected: str) -> str:
     if sentence:
         reason = " ".join(sentence[0].split())
         return f"{reason}: {word}" if word else reason
-    return f"{word} is not expected here" if word else "the query ends too early"
+    return (
+        f"{word} is not expected here" if word else "the query ends too early"
+    )
 
 
 def _show(sparql: str, start: int, what: str) -> str:
@@ -82,4 +92,6 @@ def _show(sparql: str, start: int, what: str) -> str:
     begin = sparql.rfind("\n", 0, start) + 1
     shown = sparql[begin:].split("\n", 1)[0].rstrip("\r")
     lead = re.sub(r"[^\t]", " ", sparql[begin:start])
-    return f"line {line}, column {start - begin + 1}: {what}\n  {shown}\n  {lead}^"
+    return (
+        f"line {line}, column {start - begin + 1}: {what}\n  {shown}\n  {lead}^"
+    )

@@ -110,7 +110,9 @@ def listed(graph: Graph, facets: Facets) -> Listed:
     """The statements of an opened graph that have all facets; raises UnknownName, AmbiguousName and BadInput."""
     for day in (facets.since, facets.until):
         _check_date(day)
-    rows = graph.ask(LISTED % {"facets": _patterns(graph, facets), "dating": DATING})
+    rows = graph.ask(
+        LISTED % {"facets": _patterns(graph, facets), "dating": DATING}
+    )
     dates = {str(row["statement"]): str(row["date"] or "") for row in rows}
     undated = 0
     if facets.since or facets.until:

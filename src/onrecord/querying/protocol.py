@@ -30,7 +30,11 @@ def evaluate_request(store: ox.Store, query: QueryRequest) -> Answer:
     guard.form(query.text)
     guard.refuse_network(query.text, "and this server reaches no other one")
     graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None
-    graphs = None if query.default is None else list(map(ox.NamedNode, query.default))
+    graphs = (
+        None
+        if query.default is None
+        else list(map(ox.NamedNode, query.default))
+    )
     is_union = graphs is None and not guard.names_graphs(query.text)
     named_graphs: list[ox.NamedNode | ox.BlankNode] | None = None
     if query.named is not None:

@@ -67,7 +67,9 @@ class Question:
 
     @cached_property
     def _header(self) -> Mapping[str, Any]:
-        return _header(self._header_text, self.where) if self._header_text else {}
+        return (
+            _header(self._header_text, self.where) if self._header_text else {}
+        )
 
 
 def question(what: str, workspace: Workspace) -> Question:
@@ -104,7 +106,9 @@ def _unknown(name: str, near: Sequence[str]) -> str:
 
 def questions(workspace: Workspace) -> list[Question]:
     """Every named question, by name."""
-    return [read(path) for _, path in sorted(workspace.question_files().items())]
+    return [
+        read(path) for _, path in sorted(workspace.question_files().items())
+    ]
 
 
 def read(path: Path) -> Question:
@@ -129,16 +133,21 @@ def _header(text: str, where: str) -> Mapping[str, Any]:
 
     try:
         if "*" in text and any(map(_is_alias, yaml.parse(text))):
-            message = f"{where}: the header refers to itself by * and &; write it out"
+            message = (
+                f"{where}: the header refers to itself by * and &; write it out"
+            )
             raise BadInput(message)
-        header = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  both are safe ones
+        header = yaml.load(
+            text,
+            Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader),  # noqa: S506  both are safe ones
+        )
     except (yaml.YAMLError, RecursionError) as error:
         message = f"{where}: the header is no YAML: {error}"
         raise BadInput(message) from error
-    if not isinstance(header, dict) or not isinstance(header.get("params") or [], list):
-        message = (
-            f"{where}: the header must have title, description and a list of params"
-        )
+    if not isinstance(header, dict) or not isinstance(
+        header.get("params") or [], list
+    ):
+        message = f"{where}: the header must have title, description and a list of params"
         raise BadInput(message)
     return header
 
@@ -150,12 +159,17 @@ def _is_alias(event: object) -> bool:
 
 def _parameter(value: object, where: str) -> Parameter:
     fields = value if isinstance(value, dict) else {}
-    if not isinstance(fields.get("name"), str) or fields.get("type") not in KINDS:
+    if (
+        not isinstance(fields.get("name"), str)
+        or fields.get("type") not in KINDS
+    ):
         message = f"{where}: a parameter needs a name and a type ({', '.join(KINDS)}), and has {value!r}"
         raise BadInput(message)
     default = fields.get("default")
     return Parameter(
-        fields["name"], str(fields["type"]), None if default is None else str(default)
+        fields["name"],
+        str(fields["type"]),
+        None if default is None else str(default),
     )
 
 

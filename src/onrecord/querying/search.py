@@ -59,7 +59,9 @@ def find_matches(
         return _asked(graph, text, kinds)[:limit]
     try:
         return open_index(graph).search(text, kinds, limit)
-    except sqlite3.DatabaseError:  # the file was cut or changed by another program
+    except (
+        sqlite3.DatabaseError
+    ):  # the file was cut or changed by another program
         index_place(graph.workspace).unlink(missing_ok=True)
         return open_index(graph).search(text, kinds, limit)
 
@@ -104,17 +106,19 @@ def _plain(match: Match) -> str | None:
 
 def _check(text: str, kinds: Collection[str]) -> None:
     if not text.strip():
-        message = (
-            "nothing to search for: give a text, such as: onrecord search deepfakes"
-        )
+        message = "nothing to search for: give a text, such as: onrecord search deepfakes"
         raise BadInput(message)
     for kind in kinds:
         if kind not in KINDS:
-            message = f"{kind!r} is no kind that is searched: {', '.join(KINDS)}"
+            message = (
+                f"{kind!r} is no kind that is searched: {', '.join(KINDS)}"
+            )
             raise BadInput(message)
 
 
-def _update(index: TextIndex, store: ox.Store, graph: Graph, files: Snapshot) -> None:
+def _update(
+    index: TextIndex, store: ox.Store, graph: Graph, files: Snapshot
+) -> None:
     workspace = graph.workspace
     graphs = {str(path): name for path, name in graph_names(workspace)}
     index.update(store, graph.vocabulary, files, graphs)
@@ -126,7 +130,9 @@ def _asked(graph: Graph, text: str, kinds: Collection[str]) -> list[Match]:
     for row in graph.ask("search", {"text": text}):
         kind = "statement" if row["kind"] == "words" else _kind(row["kind"])
         iri = str(row["id"])
-        match = Match(kind, iri, str(row["found"]), str(row["text_in"]), 0.0, None)
+        match = Match(
+            kind, iri, str(row["found"]), str(row["text_in"]), 0.0, None
+        )
         if not kinds or kind in kinds:
             matches.setdefault(iri, match)
     return [*matches.values()]

@@ -59,10 +59,14 @@ class Table(list[dict[str, Value]]):
         head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
         lines = []
         for row in self:
-            cells = "".join(f"<td>{_cell(row[name])}</td>" for name in self.columns)
+            cells = "".join(
+                f"<td>{_cell(row[name])}</td>" for name in self.columns
+            )
             lines.append(f"<tr>{cells}</tr>")
         body = "".join(lines)
-        note = "<p>More rows were left out at the limit.</p>" if self.more else ""
+        note = (
+            "<p>More rows were left out at the limit.</p>" if self.more else ""
+        )
         table = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
         return f"<table>{table}</table>{note}"
 

@@ -79,7 +79,9 @@ def _placed(files: Files) -> Iterator[Finding]:
             continue
         path = files.file_in(graph, _node(row))
         if path.parent.name == "documents":
-            message = f"tells of {files.name(document)}, which has a file of its own"
+            message = (
+                f"tells of {files.name(document)}, which has a file of its own"
+            )
             yield Finding("error", files.shown(path), message)
 
 
@@ -152,7 +154,9 @@ def _statement(rows: list[Row], vocabulary: Vocabulary) -> Statement:
     is_topic = local(target) in vocabulary.topics and "/topic/" in target
     accuser = row["accuser"]
     return Statement(
-        actors=tuple(sorted({str(row["actor"]) for row in rows if row["actor"]})),
+        actors=tuple(
+            sorted({str(row["actor"]) for row in rows if row["actor"]})
+        ),
         relation=local(str(row["relation"])),
         object=local(target) if is_topic else target,
         gist="",
@@ -170,7 +174,10 @@ def _code(value: Node | None, name: str, vocabulary: Vocabulary) -> str:
 
 def _quotes(files: Files) -> Iterator[Finding]:
     """A text that is kept (texts/<sha256>.txt) has that hash, and holds the words where they are said to be."""
-    if files.workspace.root is None or not (files.workspace.root / "texts").is_dir():
+    if (
+        files.workspace.root is None
+        or not (files.workspace.root / "texts").is_dir()
+    ):
         return
     for row in files.ask(TEXTS):
         document, digest = row["document"], str(row["digest"])
@@ -178,17 +185,24 @@ def _quotes(files: Files) -> Iterator[Finding]:
         if raw is None or document is None:
             continue
         if hashlib.sha256(raw).hexdigest() != digest:
-            message = f"texts/{digest}.txt has changed since; its hash is another"
+            message = (
+                f"texts/{digest}.txt has changed since; its hash is another"
+            )
             yield files.finding("error", document, message)
             continue
         for statement in files.union.subjects(REC.document, document):
-            yield from _quote(files, statement, raw.decode("utf-8", errors="replace"))
+            yield from _quote(
+                files, statement, raw.decode("utf-8", errors="replace")
+            )
 
 
 def _quote(files: Files, statement: Node, text: str) -> Iterator[Finding]:
     exact = files.union.value(URIRef(str(statement) + WORDS), OA.exact)
     place = URIRef(str(statement) + PLACE)
-    start, end = files.union.value(place, OA.start), files.union.value(place, OA.end)
+    start, end = (
+        files.union.value(place, OA.start),
+        files.union.value(place, OA.end),
+    )
     if exact is None:
         return
     is_placed = start is not None and end is not None
@@ -211,7 +225,9 @@ def _dates(files: Files) -> Iterator[Finding]:
     for row in files.ask(DATES):
         said, issued = str(row["said"]), str(row["issued"])
         if is_later(said, issued):
-            message = f"was said on {said}, after its document came out on {issued}"
+            message = (
+                f"was said on {said}, after its document came out on {issued}"
+            )
             yield files.finding("warning", _node(row), message)
 
 

@@ -29,12 +29,18 @@ class Study:
 
     def __init__(self, key: str, coding: Coding) -> None:
         self.key, self.coding = key, coding
-        self.kinds = {variable.id: variable.kind for variable in coding.variables}
-        variables = [(variable.id, variable.name) for variable in coding.variables]
+        self.kinds = {
+            variable.id: variable.kind for variable in coding.variables
+        }
+        variables = [
+            (variable.id, variable.name) for variable in coding.variables
+        ]
         self._variables = _named(variables)
         self.attributes = _attributes(coding)
         named = _named(enumerate(self.attributes))
-        self._attributes = dict(zip(self.attributes, named.values(), strict=True))
+        self._attributes = dict(
+            zip(self.attributes, named.values(), strict=True)
+        )
 
     def node(self, *parts: object) -> URIRef:
         """A part of the coding: `coding/KEY/entity/7`."""
@@ -71,7 +77,9 @@ def _named(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
     taken: set[str] = set()
     for number, name in pairs:
         plain = slug(name) or "unnamed"
-        names[number] = plain if plain.lower() not in taken else f"{plain}-{number}"
+        names[number] = (
+            plain if plain.lower() not in taken else f"{plain}-{number}"
+        )
         taken.add(names[number].lower())
     return names
 
@@ -91,7 +99,9 @@ def frame(of: Study) -> Iterator[Triple]:
     for regex in coding.regexes:
         yield whole, REC.regex, Literal(clean(regex))
     for number, label in coding.types:
-        yield from _thing(of, of.node("type", number), REC.CodingType, number, label)
+        yield from _thing(
+            of, of.node("type", number), REC.CodingType, number, label
+        )
     for number, name in coding.coders:
         yield from _thing(of, of.node("coder", number), REC.Coder, number, name)
     for variable in coding.variables:
@@ -141,7 +151,9 @@ def document(of: Study, value: CodedDocument) -> Iterator[Triple]:
     yield node, REC.sourceKind, REPORT
     yield node, REC.sha256, Literal(text_hash(value))
     yield node, REC.unixTime, Literal(value.time)
-    day = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(seconds=value.time)
+    day = dt.datetime(1970, 1, 1, tzinfo=dt.UTC) + dt.timedelta(
+        seconds=value.time
+    )
     date = Literal(day.date().isoformat(), datatype=XSD.date, normalize=False)
     yield node, DCTERMS.issued, date
     if value.coder is not None:

@@ -26,7 +26,16 @@ from onrecord.model.errors import BadGraph
 from onrecord.model.iris import PLACE, WORDS, local
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf.encode import untitled
-from onrecord.rdf.namespaces import DCTERMS, OA, PROV, RDF, RDFS, REC, SCHEMA, SKOS
+from onrecord.rdf.namespaces import (
+    DCTERMS,
+    OA,
+    PROV,
+    RDF,
+    RDFS,
+    REC,
+    SCHEMA,
+    SKOS,
+)
 
 WHOLE = re.compile(r"\d{1,12}")
 """A whole number, as a place in a text in characters."""
@@ -38,7 +47,9 @@ def source(graph: Graph, vocabulary: Vocabulary) -> Source:
     statements = sorted(map(str, graph.subjects(RDF.type, REC.Statement)))
     return Source(
         document(graph, node, vocabulary),
-        tuple(statement(graph, URIRef(node), vocabulary) for node in statements),
+        tuple(
+            statement(graph, URIRef(node), vocabulary) for node in statements
+        ),
     )
 
 
@@ -137,7 +148,9 @@ def run(graph: Graph, node: Node, vocabulary: Vocabulary) -> Run:
 
 def _revisions(graph: Graph, node: Node) -> tuple[Revision, ...]:
     count = len({*graph.objects(node, REC.revision)})
-    parts = [URIRef(f"{node}/revision-{number}") for number in range(1, count + 1)]
+    parts = [
+        URIRef(f"{node}/revision-{number}") for number in range(1, count + 1)
+    ]
     return tuple(_revision(graph, part) for part in parts)
 
 
@@ -154,11 +167,15 @@ def _past_reviews(
     graph: Graph, node: Node, vocabulary: Vocabulary
 ) -> tuple[PastReview, ...]:
     count = len({*graph.objects(node, REC.pastReview)})
-    parts = [URIRef(f"{node}/review-{number}") for number in range(1, count + 1)]
+    parts = [
+        URIRef(f"{node}/review-{number}") for number in range(1, count + 1)
+    ]
     return tuple(_past_review(graph, part, vocabulary) for part in parts)
 
 
-def _past_review(graph: Graph, node: Node, vocabulary: Vocabulary) -> PastReview:
+def _past_review(
+    graph: Graph, node: Node, vocabulary: Vocabulary
+) -> PastReview:
     return PastReview(
         status=_code(graph, node, "reviewStatus", vocabulary) or "unreviewed",
         by=_text(graph, node, REC.reviewedBy) or "",
@@ -173,7 +190,10 @@ def _review(graph: Graph, node: Node, vocabulary: Vocabulary) -> Review | None:
     note = _text(graph, node, REC.reviewNote)
     if status == "unreviewed" and note is None:
         return None
-    by, on = _text(graph, node, REC.reviewedBy), _text(graph, node, REC.reviewedOn)
+    by, on = (
+        _text(graph, node, REC.reviewedBy),
+        _text(graph, node, REC.reviewedOn),
+    )
     return Review(status, by, on, note)
 
 
@@ -224,6 +244,8 @@ def _flag(graph: Graph, node: Node, predicate: URIRef) -> bool:
     return str(graph.value(node, predicate)) == "true"
 
 
-def _code(graph: Graph, node: Node, prop: str, vocabulary: Vocabulary) -> str | None:
+def _code(
+    graph: Graph, node: Node, prop: str, vocabulary: Vocabulary
+) -> str | None:
     iri = _text(graph, node, REC[prop])
     return vocabulary.value(prop, iri) if iri is not None else None

@@ -30,7 +30,17 @@ from onrecord.model.iris import (
     topic_iri,
 )
 from onrecord.model.vocabulary import Vocabulary
-from onrecord.rdf.namespaces import DCTERMS, OA, PROV, RDF, RDFS, REC, SCHEMA, SKOS, XSD
+from onrecord.rdf.namespaces import (
+    DCTERMS,
+    OA,
+    PROV,
+    RDF,
+    RDFS,
+    REC,
+    SCHEMA,
+    SKOS,
+    XSD,
+)
 
 Triple = tuple[Node, Node, Node]
 TRUE = Literal("true", datatype=XSD.boolean)
@@ -58,7 +68,11 @@ def document(value: Document, vocabulary: Vocabulary) -> Iterator[Triple]:
     yield node, RDF.type, REC.Document
     yield node, RDFS.label, Literal(value.title or untitled(value))
     yield node, DCTERMS.publisher, Literal(value.publisher)
-    yield node, REC.sourceKind, URIRef(vocabulary.code("sourceKind", value.source_kind))
+    yield (
+        node,
+        REC.sourceKind,
+        URIRef(vocabulary.code("sourceKind", value.source_kind)),
+    )
     yield from _iris(node, SCHEMA.url, value.url)
     for predicate, text in (
         (DCTERMS.creator, value.author),
@@ -93,7 +107,11 @@ def run(value: Run, slug: str, vocabulary: Vocabulary) -> Iterator[Triple]:
 
 
 def statement(
-    value: Statement, label: str, source: str, made_by: str, vocabulary: Vocabulary
+    value: Statement,
+    label: str,
+    source: str,
+    made_by: str,
+    vocabulary: Vocabulary,
 ) -> Iterator[Triple]:
     """A statement of the document with IRI `source`, made by the run with IRI `made_by`; `value.id` is minted."""
     node = URIRef(statement_iri(value.id or ""))
@@ -130,7 +148,9 @@ def _who_what(node: URIRef, value: Statement) -> Iterator[Triple]:
         yield node, REC.utterance, URIRef(value.utterance)
 
 
-def _how(node: URIRef, value: Statement, vocabulary: Vocabulary) -> Iterator[Triple]:
+def _how(
+    node: URIRef, value: Statement, vocabulary: Vocabulary
+) -> Iterator[Triple]:
     for prop, key in (
         ("modality", value.modality),
         ("reportBasis", value.basis),
@@ -152,13 +172,17 @@ def _when(node: URIRef, value: Statement) -> Iterator[Triple]:
         yield node, REC.ended, TRUE
 
 
-def _review(node: URIRef, value: Statement, vocabulary: Vocabulary) -> Iterator[Triple]:
+def _review(
+    node: URIRef, value: Statement, vocabulary: Vocabulary
+) -> Iterator[Triple]:
     review = value.review
     status = review.status if review else "unreviewed"
     code = vocabulary.code("reviewStatus", status)
     yield node, REC.reviewStatus, URIRef(code)
     if review:
-        yield from _texts(node, REC.reviewedBy, [review.by] if review.by else [])
+        yield from _texts(
+            node, REC.reviewedBy, [review.by] if review.by else []
+        )
         yield from _date(node, REC.reviewedOn, review.on)
         yield from _text(node, REC.reviewNote, review.note)
 
@@ -171,7 +195,9 @@ def _revisions(node: URIRef, revisions: Iterable[Revision]) -> Iterator[Triple]:
         yield part, RDF.type, REC.Revision
         yield part, REC.revisedField, Literal(revision.field)
         yield part, REC.revisedFrom, Literal(revision.was)
-        yield from _texts(part, REC.revisedBy, [revision.by] if revision.by else [])
+        yield from _texts(
+            part, REC.revisedBy, [revision.by] if revision.by else []
+        )
         yield from _date(part, REC.revisedOn, revision.on)
 
 
@@ -191,7 +217,9 @@ def _past_reviews(
         yield part, REC.afterRevisions, Literal(review.after)
 
 
-def _evidence(node: URIRef, value: Evidence | None, source: str) -> Iterator[Triple]:
+def _evidence(
+    node: URIRef, value: Evidence | None, source: str
+) -> Iterator[Triple]:
     """The passage, by its document and, where the words are known, by W3C Web Annotation selectors (section 4.2)."""
     passage = URIRef(node + EVIDENCE)
     yield node, REC.evidence, passage
@@ -227,12 +255,16 @@ def english(text: str) -> Literal:
     return Literal(text, lang="en")
 
 
-def _text(node: URIRef, predicate: URIRef, text: str | None) -> Iterator[Triple]:
+def _text(
+    node: URIRef, predicate: URIRef, text: str | None
+) -> Iterator[Triple]:
     if text:
         yield node, predicate, english(text)
 
 
-def _texts(node: URIRef, predicate: URIRef, texts: Iterable[str]) -> Iterator[Triple]:
+def _texts(
+    node: URIRef, predicate: URIRef, texts: Iterable[str]
+) -> Iterator[Triple]:
     for text in texts:
         yield node, predicate, Literal(text)
 
@@ -242,7 +274,9 @@ def _iris(node: URIRef, predicate: URIRef, iri: str | None) -> Iterator[Triple]:
         yield node, predicate, URIRef(iri)
 
 
-def _date(node: URIRef, predicate: URIRef, text: str | None) -> Iterator[Triple]:
+def _date(
+    node: URIRef, predicate: URIRef, text: str | None
+) -> Iterator[Triple]:
     """A date as precise as it is known: 2025, 2025-10 or 2025-10-21."""
     if text:
         datatype = {4: XSD.gYear, 7: XSD.gYearMonth}.get(len(text), XSD.date)

@@ -83,7 +83,11 @@ class Files:
         """
         path = self._home(node) or self._home_of_naming(node)
         kind = self.union.value(node, RDF.type)
-        name = f"{KINDS[kind]} {local(str(node))}" if kind in KINDS else self.name(node)
+        name = (
+            f"{KINDS[kind]} {local(str(node))}"
+            if kind in KINDS
+            else self.name(node)
+        )
         place = f"{self.shown(path)}: {name}" if path else name
         return Finding(severity, place, message)
 
@@ -94,19 +98,27 @@ class Files:
     def shown(self, path: Path) -> str:
         """A file's path below the workspace."""
         root = self.workspace.graphs[0].parent
-        return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+        return (
+            str(path.relative_to(root))
+            if path.is_relative_to(root)
+            else str(path)
+        )
 
     def file_in(self, graph: str, node: Node) -> Path:
         """The file of a graph that holds a node as a subject."""
         paths = self.paths[graph]
-        holding = (path for path in paths[:-1] if str(node) in self._subjects_in(path))
+        holding = (
+            path for path in paths[:-1] if str(node) in self._subjects_in(path)
+        )
         return next(holding, paths[-1])
 
     def _subjects_in(self, path: Path) -> frozenset[str]:
         """The subjects of one of several files that make a graph together."""
         if path not in self._subjects:
             quads = ox.parse(path.read_bytes(), ox.RdfFormat.TURTLE)
-            self._subjects[path] = frozenset(str(quad.subject)[1:-1] for quad in quads)
+            self._subjects[path] = frozenset(
+                str(quad.subject)[1:-1] for quad in quads
+            )
         return self._subjects[path]
 
     def _graphs_of(self, node: Node) -> set[str]:

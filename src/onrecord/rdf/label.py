@@ -11,7 +11,9 @@ from onrecord.model.vocabulary import Vocabulary
 class Namer:
     """Makes sentences; knows the vocabulary and the entities by IRI."""
 
-    def __init__(self, vocabulary: Vocabulary, entities: Mapping[str, Entity]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, entities: Mapping[str, Entity]
+    ) -> None:
         self._vocabulary = vocabulary
         self._entities = entities
 

@@ -39,7 +39,9 @@ def shape_findings(files: Files) -> Iterator[Finding]:
 
 def _narrow(shapes: Graph, files: Files) -> None:
     """Has each shape that the engine understands aim at the nodes that may break it."""
-    edges = files.ask(f"SELECT DISTINCT ?edge {{ GRAPH <{EDGES}> {{ ?a ?edge ?b }} }}")
+    edges = files.ask(
+        f"SELECT DISTINCT ?edge {{ GRAPH <{EDGES}> {{ ?a ?edge ?b }} }}"
+    )
     derived = {URIRef(str(row["edge"])) for row in edges}
     for suspects in [*translated(shapes, derived)]:
         nodes = [row["this"] for row in files.ask(suspects.query)]
@@ -52,7 +54,11 @@ def _narrow(shapes: Graph, files: Files) -> None:
 
 def _report(files: Files, shapes: Graph) -> Graph:
     from pyshacl import validate  # noqa: PLC0415  slow to import
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure  # noqa: PLC0415
+    from pyshacl.errors import (  # noqa: PLC0415
+        ReportableRuntimeError,
+        ShapeLoadError,
+        ValidationFailure,
+    )
 
     CUSTOM_EVALS["onrecord"] = _refuse_service
     try:
@@ -93,7 +99,9 @@ def _finding(files: Files, report: Graph, result: Node) -> Finding:
     message = str(report.value(result, SH.resultMessage))
     if value is not None and files.holds(value) and not files.holds(focus):
         focus, value = value, None
-    shown = f": {files.name(value)}" if value is not None and value != focus else ""
+    shown = (
+        f": {files.name(value)}" if value is not None and value != focus else ""
+    )
     return files.finding(severity, _shown(focus), message + shown)
 
 

@@ -50,7 +50,9 @@ def translated(shapes: Graph, unread: Collection[URIRef]) -> Iterator[Suspects]:
         aiming.update(shapes.subjects(target))
     for shape in sorted(aiming, key=str):
         try:
-            yield Suspects(shape, _Translation(shapes, frozenset(unread)).query(shape))
+            yield Suspects(
+                shape, _Translation(shapes, frozenset(unread)).query(shape)
+            )
         except (UntranslatedError, UniquenessError):
             continue
 
@@ -91,7 +93,9 @@ class _Translation:
             if path is None:
                 yield self._value_fails(name, value, at, is_denied=is_denied)
             else:
-                yield self._path_fails(name, value, at, path, is_denied=is_denied)
+                yield self._path_fails(
+                    name, value, at, path, is_denied=is_denied
+                )
 
     def _path_fails(
         self, name: Node, value: Node, at: str, path: Node, *, is_denied: bool
@@ -111,7 +115,9 @@ class _Translation:
         fails = self._value_fails(name, value, end, is_denied=is_denied)
         return self._leads(at, steps, end, fails)
 
-    def _leads(self, at: str, steps: Sequence[str], end: str, so: str = "") -> str:
+    def _leads(
+        self, at: str, steps: Sequence[str], end: str, so: str = ""
+    ) -> str:
         """That a path leads to an end of which something is `so`.
 
         Each step has a pattern of its own, since the engine might walk a longer one from its far end.
@@ -140,7 +146,9 @@ class _Translation:
         differ = [f"FILTER (!sameTerm({one}, {other}))" for one, other in pairs]
         return f"EXISTS {{ {triples} {' '.join(differ)} }}"
 
-    def _value_fails(self, name: Node, value: Node, at: str, *, is_denied: bool) -> str:
+    def _value_fails(
+        self, name: Node, value: Node, at: str, *, is_denied: bool
+    ) -> str:
         if name == SH["class"]:
             return f"!{self._leads(at, self._is_a, self._iri(value))}"
         if name in {SH.node, SH.property}:

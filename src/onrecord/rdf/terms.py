@@ -20,7 +20,9 @@ def from_engine(term: object) -> Node:
     # A plain literal is an xsd:string in RDF 1.1, but to rdflib another one.
     plain = term.language or term.datatype.value == STRING
     datatype = None if plain else URIRef(term.datatype.value)
-    return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+    return Literal(
+        term.value, lang=term.language, datatype=datatype, normalize=False
+    )
 
 
 def to_engine(node: Node) -> EngineTerm:

@@ -29,5 +29,7 @@ def require_writable(request: Request, allowed: str | None = None) -> None:
         error = ', error="invalid_token"' if shown else ""
         challenge = {"www-authenticate": f'Bearer realm="onrecord"{error}'}
         raise HTTPException(
-            401, "writing needs the token: Authorization: Bearer TOKEN", challenge
+            401,
+            "writing needs the token: Authorization: Bearer TOKEN",
+            challenge,
         )

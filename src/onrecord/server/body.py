@@ -18,9 +18,9 @@ PATIENCE = 20
 
 async def pieces(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     """The body as it comes; raises HTTPException 413 beyond `most` bytes, and 408 for one that hardly comes."""
-    if (length := request.headers.get("content-length", "")).isdecimal() and int(
-        length
-    ) > most:
+    if (
+        length := request.headers.get("content-length", "")
+    ).isdecimal() and int(length) > most:
         raise _too_large(most)
     size, since = 0, asyncio.get_running_loop().time()
     stream = request.stream()
@@ -72,4 +72,6 @@ def _too_large(most: int) -> HTTPException:
 
 
 def _too_slow() -> HTTPException:
-    return HTTPException(408, "the request came too slowly", {"connection": "close"})
+    return HTTPException(
+        408, "the request came too slowly", {"connection": "close"}
+    )

@@ -39,7 +39,9 @@ def update(
     try:
         store.update(text, base_iri=base, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise BadQuery(explain(text, lambda match: _fault(match, base))) from error
+        raise BadQuery(
+            explain(text, lambda match: _fault(match, base))
+        ) from error
     except RuntimeError as error:
         message = f"the update failed, and nothing was changed: {error}"
         raise BadInput(message) from error
@@ -56,7 +58,11 @@ def _fault(text: str, base: str) -> str | None:
 
 
 def put(
-    store: ox.Store, *, name: str, files: Sequence[tuple[Path, str, str]], replace: bool
+    store: ox.Store,
+    *,
+    name: str,
+    files: Sequence[tuple[Path, str, str]],
+    replace: bool,
 ) -> bool:
     """Reads files (path, media type, base) into a graph, in the place of what it holds or beside it; whether it is new.
 
@@ -65,19 +71,25 @@ def put(
     graph = graph_term(name)
     for path, media_type, base in files:
         _check(path, media_type, base)
-    is_new = isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph)
+    is_new = isinstance(graph, ox.NamedNode) and not store.contains_named_graph(
+        graph
+    )
     if replace:
         store.clear_graph(graph)
     if isinstance(graph, ox.NamedNode):
         store.add_graph(graph)
     for path, media_type, base in files:
-        store.load(path=path, format=FORMATS[media_type], base_iri=base, to_graph=graph)
+        store.load(
+            path=path, format=FORMATS[media_type], base_iri=base, to_graph=graph
+        )
     return is_new
 
 
 def _check(path: Path, media_type: str, base: str) -> None:
     try:
-        for quad in ox.parse(path=path, format=FORMATS[media_type], base_iri=base):
+        for quad in ox.parse(
+            path=path, format=FORMATS[media_type], base_iri=base
+        ):
             if quad.graph_name != ox.DefaultGraph():
                 message = f"it names the graph {quad.graph_name}, and holds more than one graph"
                 raise BadGraph(message)

@@ -31,7 +31,9 @@ class Client:
         """What is awaited; raises ClientGone, and what is awaited is given up, where the client goes first."""
         task = asyncio.ensure_future(awaited)
         try:
-            await asyncio.wait({task, self._gone}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(
+                {task, self._gone}, return_when=asyncio.FIRST_COMPLETED
+            )
             if not task.done():
                 raise ClientGone
             return task.result()
@@ -66,7 +68,12 @@ class Streamed(Response):
         del self.headers["content-length"]
         self._pieces, self._client = pieces, client
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  ASGI's call
+    async def __call__(
+        self,
+        scope: Scope,  # noqa: ARG002  ASGI's call
+        receive: Receive,  # noqa: ARG002  as above
+        send: Send,
+    ) -> None:
         """Sends the answer; returns without the last message where it fails, and the server closes the connection."""
         try:
             await send(
@@ -78,7 +85,9 @@ class Streamed(Response):
             )
             async with asyncio.timeout(SECONDS_IN_ALL):
                 await self._send_pieces(send)
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            await send(
+                {"type": "http.response.body", "body": b"", "more_body": False}
+            )
         except (OnRecordError, ClientGone, TimeoutError):
             return
         finally:
@@ -86,8 +95,14 @@ class Streamed(Response):
             await self._pieces.aclose()
 
     async def _send_pieces(self, send: Send) -> None:
-        while (piece := await self._client.wait(following(self._pieces))) is not None:
-            message = {"type": "http.response.body", "body": piece, "more_body": True}
+        while (
+            piece := await self._client.wait(following(self._pieces))
+        ) is not None:
+            message = {
+                "type": "http.response.body",
+                "body": piece,
+                "more_body": True,
+            }
             async with asyncio.timeout(SECONDS_A_PIECE):
                 await send(message)
 

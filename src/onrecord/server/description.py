@@ -30,7 +30,9 @@ def describe(
     """What the endpoint speaks, and the names of its graphs, in a format for graphs."""
     output = Pieces(send)
     quads = _description(
-        endpoint, (name for name in engine_of(graph).named_graphs()), writable=writable
+        endpoint,
+        (name for name in engine_of(graph).named_graphs()),
+        writable=writable,
     )
     prefixes = PREFIXES | {"sd": SD, "formats": FORMATS}
     ox.serialize(
@@ -40,7 +42,10 @@ def describe(
 
 
 def _description(
-    endpoint: str, graphs: Iterable[ox.NamedNode | ox.BlankNode], *, writable: bool
+    endpoint: str,
+    graphs: Iterable[ox.NamedNode | ox.BlankNode],
+    *,
+    writable: bool,
 ) -> Iterator[ox.Triple]:
     service, dataset, union = (
         ox.NamedNode(endpoint + part) for part in ("", "#dataset", "#union")
@@ -49,10 +54,15 @@ def _description(
     yield ox.Triple(service, _sd("endpoint"), service)
     # The default graph is the union of all graphs, unless FROM or the request names graphs; nothing is dereferenced.
     yield ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
-    for language in ("SPARQL11Query", *(("SPARQL11Update",) if writable else ())):
+    for language in (
+        "SPARQL11Query",
+        *(("SPARQL11Update",) if writable else ()),
+    ):
         yield ox.Triple(service, _sd("supportedLanguage"), _sd(language))
     for name in (*RESULTS, *GRAPH_FORMS):
-        yield ox.Triple(service, _sd("resultFormat"), ox.NamedNode(FORMATS + name))
+        yield ox.Triple(
+            service, _sd("resultFormat"), ox.NamedNode(FORMATS + name)
+        )
     yield ox.Triple(service, _sd("defaultDataset"), dataset)
     yield ox.Triple(dataset, TYPE, _sd("Dataset"))
     yield ox.Triple(dataset, _sd("defaultGraph"), union)

@@ -60,7 +60,9 @@ def _name(request: Request) -> str | None:
     names = [value for key, value in given if key == "graph"]
     is_default = any(key == "default" for key, _ in given)
     if len(names) + is_default > 1:
-        raise HTTPException(400, "one request, one graph: ?graph=IRI or ?default")
+        raise HTTPException(
+            400, "one request, one graph: ?graph=IRI or ?default"
+        )
     if not names:
         return "" if is_default else None
     try:
@@ -77,7 +79,9 @@ async def _give(request: Request, name: str | None) -> Response:
     headers = {}
     if name is None:
         suffix = FORMATS[offer.form].suffixes[0]
-        headers["content-disposition"] = f'attachment; filename="onrecord{suffix}"'
+        headers["content-disposition"] = (
+            f'attachment; filename="onrecord{suffix}"'
+        )
     job = partial(jobs.dump, form=offer.form, name=name)
     return await respond(
         request,
@@ -120,19 +124,29 @@ async def _take(request: Request, name: str | None) -> Response:
     target = f"{BASE}graph/{secrets.token_hex(8)}" if name is None else name
     with ExitStack() as stack:
         files = await received(
-            request, target or f"{serving(request).settings.address}{PLACE}", stack
+            request,
+            target or f"{serving(request).settings.address}{PLACE}",
+            stack,
         )
         change = partial(
-            changes.put, name=target, files=files, replace=request.method == "PUT"
+            changes.put,
+            name=target,
+            files=files,
+            replace=request.method == "PUT",
         )
         is_new = await _write(request, name, target, change)
     if not is_new:
         return Response(None, 204)
-    return Response(None, 201, {"location": f"{PLACE}?{urlencode({'graph': target})}"})
+    return Response(
+        None, 201, {"location": f"{PLACE}?{urlencode({'graph': target})}"}
+    )
 
 
 async def _write(
-    request: Request, name: str | None, target: str, change: Callable[[ox.Store], T]
+    request: Request,
+    name: str | None,
+    target: str,
+    change: Callable[[ox.Store], T],
 ) -> T:
     """Runs a change of the graph `target`, which the request may call by `name`.
 
@@ -140,7 +154,10 @@ async def _write(
     """
     service = serving(request)
     write = partial(
-        service.served.write, change, service.settings.limits, frozenset({target})
+        service.served.write,
+        change,
+        service.settings.limits,
+        frozenset({target}),
     )
     if not {"if-match", "if-none-match"} & {*request.headers}:
         async with service.updates.together():

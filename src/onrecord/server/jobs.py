@@ -62,11 +62,15 @@ def answer(graph: Graph, send: Send, *, query: QueryRequest, form: str) -> None:
     )
 
 
-def dump(graph: Graph, send: Send, *, form: str, name: str | None = None) -> None:
+def dump(
+    graph: Graph, send: Send, *, form: str, name: str | None = None
+) -> None:
     """A named graph, the unnamed one ("") or all of the dataset (None) in a format; raises UnknownName."""
     store = engine_of(graph)
     source = None if name is None else graph_term(name)
-    if isinstance(source, ox.NamedNode) and not store.contains_named_graph(source):
+    if isinstance(source, ox.NamedNode) and not store.contains_named_graph(
+        source
+    ):
         message = f"there is no graph <{name}> here"
         raise UnknownName(message)
     output = Pieces(send)

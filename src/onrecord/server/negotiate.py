@@ -53,7 +53,8 @@ def choose(request: Request, forms: Sequence[str]) -> Offer:
     if kind is None:
         kinds = ", ".join(FORMATS[form].media_type for form in forms)
         raise HTTPException(
-            406, f"there is no answer in a format that you accept; there are {kinds}"
+            406,
+            f"there is no answer in a format that you accept; there are {kinds}",
         )
     return kind
 
@@ -77,10 +78,14 @@ def by_name(named: str, forms: Sequence[str]) -> Offer:
 def best(accept: Iterable[str], offers: Sequence[Offer]) -> Offer | None:
     """The offer of the highest quality, the first of equal ones; None where all have none."""
     ranges = [*_ranges(",".join(accept))] or [("*/*", 1.0)]
-    qualities = [(_quality(offer.media_type, ranges), offer) for offer in offers]
+    qualities = [
+        (_quality(offer.media_type, ranges), offer) for offer in offers
+    ]
     highest = max((quality for quality, _ in qualities), default=0)
     return (
-        next((offer for quality, offer in qualities if quality == highest), None)
+        next(
+            (offer for quality, offer in qualities if quality == highest), None
+        )
         if highest > 0
         else None
     )

@@ -49,7 +49,9 @@ async def operation(request: Request) -> Operation | None:
     kind, _, parameters = request.headers.get("content-type", "").partition(";")
     media_type = kind.strip().lower()
     if media_type not in {FORM, QUERY, UPDATE}:
-        raise HTTPException(415, f"Content-Type must be {FORM}, {QUERY} or {UPDATE}")
+        raise HTTPException(
+            415, f"Content-Type must be {FORM}, {QUERY} or {UPDATE}"
+        )
     _require_utf8(parameters)
     if media_type == UPDATE:
         require_writable(request)
@@ -84,7 +86,9 @@ def _operation(fields: list[tuple[str, str]]) -> Operation:
     for name, value in fields:
         given.setdefault(name, []).append(value)
     texts = [
-        (kind, text) for kind in ("query", "update") for text in given.get(kind, ())
+        (kind, text)
+        for kind in ("query", "update")
+        for text in given.get(kind, ())
     ]
     if len(texts) != 1:
         raise HTTPException(
@@ -118,7 +122,10 @@ def _fields(encoded: bytes, where: str) -> list[tuple[str, str]]:
     text = _text(encoded, where)
     try:
         return parse_qsl(
-            text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+            text,
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=MOST_FIELDS,
         )
     except UnicodeDecodeError:
         raise HTTPException(400, f"{where} is no UTF-8") from None
@@ -130,7 +137,9 @@ def _text(encoded: bytes, where: str) -> str:
     try:
         return encoded.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise HTTPException(400, f"byte {error.start} of {where} is no UTF-8") from None
+        raise HTTPException(
+            400, f"byte {error.start} of {where} is no UTF-8"
+        ) from None
 
 
 def _require_utf8(parameters: str) -> None:

@@ -48,7 +48,12 @@ from onrecord.website.resolve import (
     gone_page,
     unknown_page,
 )
-from onrecord.website.search import lookup_json, search_csv, search_json, search_page
+from onrecord.website.search import (
+    lookup_json,
+    search_csv,
+    search_json,
+    search_page,
+)
 from onrecord.website.start import start_page
 from onrecord.website.static_links import NETWORK
 
@@ -71,10 +76,14 @@ JSON = "application/json"
 ATOM = "application/atom+xml"
 TABLES = ("csv", "json", "tsv", "xml", "markdown", "table")
 ANSWERS = {
-    suffix: form for form in (*TABLES, *GRAPHS) for suffix in FORMATS[form].suffixes
+    suffix: form
+    for form in (*TABLES, *GRAPHS)
+    for suffix in FORMATS[form].suffixes
 }
 SEARCHES = {"html": "text/html", "csv": "text/csv", "json": JSON}
-SEARCH_OFFERS = [Offer(form, media_type) for form, media_type in SEARCHES.items()]
+SEARCH_OFFERS = [
+    Offer(form, media_type) for form, media_type in SEARCHES.items()
+]
 
 
 def routes(settings: Settings) -> list[BaseRoute]:
@@ -107,7 +116,9 @@ def routes(settings: Settings) -> list[BaseRoute]:
 
 async def start(request: Request) -> Response:
     """The start page."""
-    return await page(request, partial(start_page, serving(request).settings.address))
+    return await page(
+        request, partial(start_page, serving(request).settings.address)
+    )
 
 
 async def node(request: Request) -> Response:
@@ -169,12 +180,16 @@ def _links(path: str) -> str:
         f'<{path}{FORMATS[form].suffixes[0]}>; rel="alternate"; type="{FORMATS[form].media_type}"'
         for form in forms
     ]
-    return ", ".join([f'<{BASE}{path.removeprefix("/")}>; rel="describes"', *others])
+    return ", ".join(
+        [f'<{BASE}{path.removeprefix("/")}>; rel="describes"', *others]
+    )
 
 
 def _text(media_type: str) -> str:
     return (
-        f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+        f"{media_type}; charset=utf-8"
+        if media_type.startswith("text/")
+        else media_type
     )
 
 
@@ -210,10 +225,16 @@ async def question_list(request: Request) -> Response:
 
 async def question(request: Request) -> Response:
     """A question's page, or its answer by suffix or as the client accepts."""
-    name, form = _split(request.path_params["name"], ANSWERS | {".atom": "atom"})
-    given = {key: value for key, value in request.query_params.items() if key != FROM}
+    name, form = _split(
+        request.path_params["name"], ANSWERS | {".atom": "atom"}
+    )
+    given = {
+        key: value for key, value in request.query_params.items() if key != FROM
+    }
     try:
-        state = json.loads(await _fetch(request, partial(question_check, name, given)))
+        state = json.loads(
+            await _fetch(request, partial(question_check, name, given))
+        )
     except UnknownName as error:
         if not prefers_html(request):
             raise
@@ -230,12 +251,16 @@ async def question(request: Request) -> Response:
     )
     if offer.form == "html":
         first = (
-            _whole(request.query_params[FROM]) if FROM in request.query_params else 0
+            _whole(request.query_params[FROM])
+            if FROM in request.query_params
+            else 0
         )
         job: Job = partial(question_page, name, given, first)
         return await page(request, job, status=state["status"])
     return await respond(
-        request, partial(answer, name, given, offer.form), _text(offer.media_type)
+        request,
+        partial(answer, name, given, offer.form),
+        _text(offer.media_type),
     )
 
 
@@ -381,5 +406,6 @@ async def static(request: Request) -> Response:
 async def robots(_: Request) -> Response:
     """What crawlers are asked to leave alone: what is worked out anew for each address."""
     return Response(
-        "User-agent: *\nDisallow: /-/\nDisallow: /sparql\n", media_type="text/plain"
+        "User-agent: *\nDisallow: /-/\nDisallow: /sparql\n",
+        media_type="text/plain",
     )

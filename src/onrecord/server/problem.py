@@ -42,7 +42,9 @@ async def failed(request: Request, error: Exception) -> Response:
     """The answer to a request that an error of ours ended."""
     if isinstance(error, HTTPException):
         return problem(request, error.status_code, error.detail, error.headers)
-    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    status = next(
+        STATUS[kind] for kind in type(error).__mro__ if kind in STATUS
+    )
     headers = (
         {"retry-after": SECONDS_TO_RETRY}
         if status == HTTPStatus.SERVICE_UNAVAILABLE
@@ -59,7 +61,10 @@ async def crashed(request: Request, _: Exception) -> Response:
 
 
 def problem(
-    request: Request, status: int, detail: str, headers: Mapping[str, str] | None = None
+    request: Request,
+    status: int,
+    detail: str,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A status with a sentence, in the form that the client prefers."""
     title = HTTPStatus(status).phrase
@@ -67,7 +72,8 @@ def problem(
     if offer.form == "json":
         content = (
             json.dumps(
-                {"title": title, "status": status, "detail": detail}, ensure_ascii=False
+                {"title": title, "status": status, "detail": detail},
+                ensure_ascii=False,
             )
             + "\n"
         )
@@ -77,9 +83,13 @@ def problem(
     else:
         content, media_type = f"{detail}\n", "text/plain"
     fields = {"cache-control": "no-store", "vary": "Accept", **(headers or {})}
-    return Response(content.encode(errors="replace"), status, fields, media_type)
+    return Response(
+        content.encode(errors="replace"), status, fields, media_type
+    )
 
 
 def _page(title: str, detail: str) -> str:
     fields = {"title": html.escape(title), "detail": html.escape(detail)}
-    return PAGE.format(house=static("house.css"), pages=static("pages.css"), **fields)
+    return PAGE.format(
+        house=static("house.css"), pages=static("pages.css"), **fields
+    )

@@ -48,7 +48,9 @@ class _Shape:
 
     def whole(self, content: bytes | None) -> Response:
         """The answer, where all of it is there; None for one that nobody reads and whose length is not known (HEAD)."""
-        response = Response(content, self.status, self._headers(), self.media_type)
+        response = Response(
+            content, self.status, self._headers(), self.media_type
+        )
         if content is None:
             del response.headers["content-length"]
         return response
@@ -110,7 +112,9 @@ async def respond(  # noqa: PLR0913  what an answer is made of
         if _has(request, tag):
             return Response(None, HTTPStatus.NOT_MODIFIED, all_headers)
     shape = _Shape(status, all_headers, media_type, coding, tag)
-    pieces = partial(service.served.run, job, service.settings.limits, free=free)
+    pieces = partial(
+        service.served.run, job, service.settings.limits, free=free
+    )
     if tag is None:
         return await _run(request, pieces(), shape)
     async with service.responses.awaited(tag, coding) as kept:
@@ -263,7 +267,9 @@ async def _joined(
             await pieces.aclose()
 
 
-async def _packed(pieces: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+async def _packed(
+    pieces: AsyncGenerator[bytes, None],
+) -> AsyncGenerator[bytes, None]:
     packer = zlib.compressobj(QUICK, wbits=GZIP)
     async with aclosing(pieces):
         async for piece in pieces:

@@ -15,7 +15,9 @@ class ResponseCache:
     """Responses by entity tag and coding; the tag names the generation, so an old one is never given."""
 
     room: int
-    _kept: OrderedDict[tuple[str, str], bytes] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[tuple[str, str], bytes] = field(
+        default_factory=OrderedDict
+    )
     _size: int = 0
     _coming: dict[tuple[str, str], asyncio.Event] = field(default_factory=dict)
 
@@ -32,7 +34,9 @@ class ResponseCache:
         return kept
 
     @asynccontextmanager
-    async def awaited(self, tag: str, coding: str) -> AsyncIterator[bytes | None]:
+    async def awaited(
+        self, tag: str, coding: str
+    ) -> AsyncIterator[bytes | None]:
         """The answer, waited for where somebody else is just working it out; None where it is to be worked out now.
 
         What the first one who is given None does in this context, the others wait for, once.

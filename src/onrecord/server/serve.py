@@ -189,14 +189,19 @@ def bind(host: str, port: int) -> socket.socket:
 
 
 def reached(
-    settings: Settings, host: str, listening: socket.socket, public: str | None = None
+    settings: Settings,
+    host: str,
+    listening: socket.socket,
+    public: str | None = None,
 ) -> Settings:
     """The settings with the address by which clients reach the socket, and the names by which they may call it.
 
     At an address of the network any name will do, unless a public one is given.
     """
     name = f"[{host}]" if ":" in host else host
-    address = (public or f"http://{name}:{listening.getsockname()[1]}").rstrip("/")
+    address = (public or f"http://{name}:{listening.getsockname()[1]}").rstrip(
+        "/"
+    )
     if not is_loopback(host) and public is None:
         return replace(settings, address=address, hosts=None)
     called = address.partition("://")[2].partition("/")[0].lower()
@@ -205,7 +210,9 @@ def reached(
         if called.startswith("[")
         else called.partition(":")[0]
     )
-    return replace(settings, address=address, hosts=LOOPBACK | {called, name.lower()})
+    return replace(
+        settings, address=address, hosts=LOOPBACK | {called, name.lower()}
+    )
 
 
 def is_loopback(host: str) -> bool:

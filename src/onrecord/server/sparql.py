@@ -12,7 +12,14 @@ from starlette.responses import RedirectResponse, Response
 from onrecord.querying.protocol import QueryRequest
 from onrecord.server import changes, jobs
 from onrecord.server.description import describe
-from onrecord.server.negotiate import GRAPHS, ROWS, Offer, by_name, choose, prefers_html
+from onrecord.server.negotiate import (
+    GRAPHS,
+    ROWS,
+    Offer,
+    by_name,
+    choose,
+    prefers_html,
+)
 from onrecord.server.operation import Operation, operation
 from onrecord.server.response import respond
 from onrecord.server.settings import serving
@@ -60,14 +67,20 @@ async def _nothing_asked(request: Request) -> Response:
 
 
 async def _query(request: Request, wanted: Operation) -> Response:
-    if request.method != "POST" and wanted.form is None and prefers_html(request):
+    if (
+        request.method != "POST"
+        and wanted.form is None
+        and prefers_html(request)
+    ):
         return RedirectResponse(
             f"{EDITOR}?{urlencode({'query': wanted.text})}",
             SEE_OTHER,
             {"vary": "Accept"},
         )
     offer = await _offer(request, wanted)
-    query = QueryRequest(wanted.text, _base(request), wanted.default, wanted.named)
+    query = QueryRequest(
+        wanted.text, _base(request), wanted.default, wanted.named
+    )
     return await respond(
         request,
         partial(jobs.answer, query=query, form=offer.form),
@@ -86,7 +99,9 @@ async def _offer(request: Request, wanted: Operation) -> Offer:
         else await asyncio.to_thread(guard.form, wanted.text)
     )
     forms = GRAPHS if form in {"CONSTRUCT", "DESCRIBE"} else ROWS
-    return by_name(wanted.form, forms) if wanted.form else choose(request, forms)
+    return (
+        by_name(wanted.form, forms) if wanted.form else choose(request, forms)
+    )
 
 
 async def _update(request: Request, wanted: Operation) -> Response:

@@ -35,7 +35,9 @@ def _origin(client: Address) -> IPv4Network | IPv6Network | None:
     except ValueError:
         return None
     bits = ONE_HOST if address.version == 4 else ONE_SITE  # noqa: PLR2004  of the protocol
-    return ip_network((address, bits), strict=False) if address.is_global else None
+    return (
+        ip_network((address, bits), strict=False) if address.is_global else None
+    )
 
 
 def crowds(client: Address, clients: Iterable[Address], most: int) -> bool:
@@ -49,7 +51,9 @@ def crowds(client: Address, clients: Iterable[Address], most: int) -> bool:
 
 def protocol(most_connections: int) -> type[H11Protocol]:
     """The protocol of a server that holds so many connections."""
-    return type("TimeoutProtocol", (TimeoutProtocol,), {"most": most_connections})
+    return type(
+        "TimeoutProtocol", (TimeoutProtocol,), {"most": most_connections}
+    )
 
 
 class TimeoutProtocol(H11Protocol):
@@ -101,7 +105,9 @@ class TimeoutProtocol(H11Protocol):
             ("connection", "close"),
         ]
         response = h11.Response(
-            status_code=status, headers=headers, reason=HTTPStatus(status).phrase
+            status_code=status,
+            headers=headers,
+            reason=HTTPStatus(status).phrase,
         )
         for event in (response, h11.Data(data=body), h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")
@@ -115,7 +121,9 @@ class TimeoutProtocol(H11Protocol):
     def _has_begun(self) -> bool:
         cycle: RequestResponseCycle | None = self.cycle
         return (
-            cycle is not None and cycle.response_started and not cycle.response_complete
+            cycle is not None
+            and cycle.response_started
+            and not cycle.response_complete
         )
 
     def _await_head(self) -> None:
@@ -129,4 +137,6 @@ class TimeoutProtocol(H11Protocol):
     def _abort_later(self) -> None:
         if self._ending is not None:
             self._ending.cancel()
-        self._ending = self.loop.call_later(SECONDS_TO_LEAVE, self.transport.abort)
+        self._ending = self.loop.call_later(
+            SECONDS_TO_LEAVE, self.transport.abort
+        )

@@ -29,7 +29,9 @@ WORDS = frozenset(
 CONFLICTS = ("WITH", "USING")
 
 
-def with_graphs(update: str, default: Sequence[str], named: Sequence[str]) -> str:
+def with_graphs(
+    update: str, default: Sequence[str], named: Sequence[str]
+) -> str:
     """The update with `USING` and `USING NAMED` before each WHERE; raises BadQuery where it says WITH or USING itself.
 
     `DELETE WHERE { … }`, which takes no USING, is written as the `DELETE { … } WHERE { … }` that it stands for
@@ -40,7 +42,11 @@ def with_graphs(update: str, default: Sequence[str], named: Sequence[str]) -> st
     )
     parts, last = [], 0
     for start, before, end in _places(update):
-        pattern = f"{update[start + len('WHERE') : end]} " if before == "DELETE" else ""
+        pattern = (
+            f"{update[start + len('WHERE') : end]} "
+            if before == "DELETE"
+            else ""
+        )
         parts += [update[last:start], pattern, clauses]
         last = start
     return "".join([*parts, update[last:]])
@@ -88,7 +94,9 @@ def _tokens(update: str) -> Iterator[tuple[int, str, str]]:
             at += 1
             continue
         if token.lastgroup == "stray":
-            message = "a string without an end, or an escape outside strings and IRIs"
+            message = (
+                "a string without an end, or an escape outside strings and IRIs"
+            )
             raise BadQuery(message)
         yield at, str(token.lastgroup), token[0].upper()
         at = token.end()

@@ -10,7 +10,18 @@ from onrecord.model.iris import PREFIXES
 from onrecord.store.guard import TOKEN
 
 UNBOUNDED = frozenset(
-    {"ALL", "NAMED", "DEFAULT", "ADD", "MOVE", "COPY", "LOAD", "INTO", "BASE", "PREFIX"}
+    {
+        "ALL",
+        "NAMED",
+        "DEFAULT",
+        "ADD",
+        "MOVE",
+        "COPY",
+        "LOAD",
+        "INTO",
+        "BASE",
+        "PREFIX",
+    }
 )
 """Words after which the names of graphs do not tell what is written, or are not what they seem."""
 NAMING = frozenset({"GRAPH", "WITH"})
@@ -39,7 +50,9 @@ def written_graphs(update: str) -> frozenset[str] | None:
 
 
 def _tokens(update: str) -> Iterator[Token]:
-    matches = ((str(match.lastgroup), match[0]) for match in TOKEN.finditer(update))
+    matches = (
+        (str(match.lastgroup), match[0]) for match in TOKEN.finditer(update)
+    )
     return (token for token in matches if token[0] != "comment")
 
 

@@ -57,10 +57,14 @@ def _is_in_blocks(body: bytes) -> bool:
 def _agree(old: Collection[bytes], new: Collection[bytes]) -> bool:
     """Whether no prefix means another thing now."""
     both = [{line.split()[1]: line for line in lines} for lines in (old, new)]
-    return all(both[1].get(name, line) == line for name, line in both[0].items())
+    return all(
+        both[1].get(name, line) == line for name, line in both[0].items()
+    )
 
 
-def _stand_elsewhere(subjects: Collection[bytes], blocks: Collection[bytes]) -> bool:
+def _stand_elsewhere(
+    subjects: Collection[bytes], blocks: Collection[bytes]
+) -> bool:
     return any(_subject(block) in subjects for block in blocks)
 
 
@@ -70,4 +74,9 @@ def _subject(block: bytes) -> bytes:
 
 
 def _joined(head: Collection[bytes], blocks: Collection[bytes]) -> bytes:
-    return b"\n".join(sorted(head)) + b"\n\n" + b"\n\n".join(sorted(blocks)) + b"\n"
+    return (
+        b"\n".join(sorted(head))
+        + b"\n\n"
+        + b"\n\n".join(sorted(blocks))
+        + b"\n"
+    )

@@ -110,7 +110,9 @@ def load(store: ox.Store, path: Path, graph: str) -> None:
     """Takes a Turtle file into a graph of a store; raises BadGraph."""
     with _faults_named(path):
         store.load(
-            _content(path), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graph)
+            _content(path),
+            format=ox.RdfFormat.TURTLE,
+            to_graph=ox.NamedNode(graph),
         )
 
 

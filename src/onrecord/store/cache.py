@@ -111,13 +111,18 @@ class _Place:
 
         try:
             return self._keep(
-                lambda folder: fill_from(old, folder, self.workspace, self.files), old
+                lambda folder: fill_from(
+                    old, folder, self.workspace, self.files
+                ),
+                old,
             )
         except (RuntimeError, ValueError) as error:
             _say("the cache %s could not be changed (%s)", old, error)
             return False
 
-    def _keep(self, fill: Callable[[Path], bool], old: Path | None = None) -> bool:
+    def _keep(
+        self, fill: Callable[[Path], bool], old: Path | None = None
+    ) -> bool:
         kept = _keep(self.folder, fill, old)
         if kept:
             replace(self._pointer, self.folder.name)
@@ -161,7 +166,9 @@ def _open(place: Path) -> ox.Store | None:
     except (OSError, RuntimeError) as error:
         _throw_away(place, error)
         return None
-    with suppress(OSError):  # a cache that may only be read is used all the same
+    with suppress(
+        OSError
+    ):  # a cache that may only be read is used all the same
         os.utime(place)
     return store
 
@@ -193,7 +200,9 @@ def _keep(place: Path, fill: Callable[[Path], bool], old: Path | None) -> bool:
     """Fills a folder beside the place and renames it there; a cache that cannot be written is only a slower one."""
     try:
         _throw_away_unused(place.parent.iterdir())
-        beside = Path(tempfile.mkdtemp(prefix=f"{place.name}.", dir=place.parent))
+        beside = Path(
+            tempfile.mkdtemp(prefix=f"{place.name}.", dir=place.parent)
+        )
         try:
             if not fill(beside):
                 return False
@@ -210,7 +219,8 @@ def _keep(place: Path, fill: Callable[[Path], bool], old: Path | None) -> bool:
 def _write(store: ox.Store, folder: Path) -> None:
     kept = ox.Store(str(folder))
     kept.bulk_load(
-        input=store.dump(format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS
+        input=store.dump(format=ox.RdfFormat.N_QUADS),
+        format=ox.RdfFormat.N_QUADS,
     )
     kept.flush()
 

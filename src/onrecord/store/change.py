@@ -27,7 +27,9 @@ MOST_CHANGED = 0.5
 """From this share of the bytes on, reading everything is quicker."""
 
 
-def fill_from(old: Path, folder: Path, workspace: Workspace, files: Snapshot) -> bool:
+def fill_from(
+    old: Path, folder: Path, workspace: Workspace, files: Snapshot
+) -> bool:
     """Fills a folder with the store that files make, beginning with another store of theirs.
 
     False, with nothing done that counts, where all must be read: the ontology changed, or too much did. Raises
@@ -36,7 +38,9 @@ def fill_from(old: Path, folder: Path, workspace: Workspace, files: Snapshot) ->
     before = read_manifest(old)
     after = manifest(workspace, files, before)
     graphs = changed_graphs(before, after)
-    if not before or not graphs.isdisjoint({"", GRAPHS["ontology"], GRAPHS["edges"]}):
+    if not before or not graphs.isdisjoint(
+        {"", GRAPHS["ontology"], GRAPHS["edges"]}
+    ):
         return False
     if _size(after, graphs) > MOST_CHANGED * _size(after, None):
         return False
@@ -98,7 +102,9 @@ class _States:
             added |= come - gone
         return removed, added
 
-    def _by_blocks(self, graph: str) -> tuple[set[ox.Quad], set[ox.Quad]] | None:
+    def _by_blocks(
+        self, graph: str
+    ) -> tuple[set[ox.Quad], set[ox.Quad]] | None:
         """The quads of the blocks of lines that differ; None where no copy tells what the file was."""
         old = [entry for entry in self.before if entry.graph == graph]
         new = [entry for entry in self.after if entry.graph == graph]
@@ -111,7 +117,9 @@ class _States:
         if blocks is None:
             return None
         try:
-            gone, come = (_quads(part, graph, ox.RdfFormat.TURTLE) for part in blocks)
+            gone, come = (
+                _quads(part, graph, ox.RdfFormat.TURTLE) for part in blocks
+            )
         except SyntaxError:
             return None
         return gone, come
@@ -120,7 +128,9 @@ class _States:
         self, store: ox.Store, graph: str
     ) -> tuple[set[ox.Quad], set[ox.Quad]]:
         """The quads of the lines that differ, of the graph as the engine writes it."""
-        files = [Path(entry.path) for entry in self.after if entry.graph == graph]
+        files = [
+            Path(entry.path) for entry in self.after if entry.graph == graph
+        ]
         return differences(store, _loaded(files, graph), [graph])
 
 

@@ -99,7 +99,9 @@ def _paths(where: Workspace) -> dict[str, list[Path]]:
 def _files(
     workspace: Workspace, store: ox.Store, paths: Mapping[str, Sequence[Path]]
 ) -> Files:
-    return Files(workspace, words.read(workspace.ontology_files()), store, paths)
+    return Files(
+        workspace, words.read(workspace.ontology_files()), store, paths
+    )
 
 
 def _check(files: Files) -> Report:
@@ -115,7 +117,9 @@ def _check_changed(files: Files, key: str) -> Report:
     return _check_again(files, graphs, last)
 
 
-def _check_again(files: Files, graphs: frozenset[str], last: LastCheck) -> Report:
+def _check_again(
+    files: Files, graphs: frozenset[str], last: LastCheck
+) -> Report:
     """A check of some graphs; what the last one found in the files of all others stands."""
     store = part(files.store, graphs)
     few = _files(files.workspace, store, files.paths)
@@ -151,8 +155,12 @@ def _broken(workspace: Workspace) -> Iterator[Finding]:
             for _ in parse(path):
                 pass
         except BadGraph as error:
-            where, _, message = str(error).removeprefix(f"{path}").partition(": ")
-            shown = path.relative_to(root) if path.is_relative_to(root) else path
+            where, _, message = (
+                str(error).removeprefix(f"{path}").partition(": ")
+            )
+            shown = (
+                path.relative_to(root) if path.is_relative_to(root) else path
+            )
             yield Finding("error", f"{shown}{where}", message)
 
 

@@ -18,7 +18,9 @@ Edges = set[ox.Quad]
 
 
 def foreseen_edges(
-    workspace: Workspace, removed: Collection[ox.Quad], added: Collection[ox.Quad]
+    workspace: Workspace,
+    removed: Collection[ox.Quad],
+    added: Collection[ox.Quad],
 ) -> tuple[Edges, Edges]:
     """The edges as they are, and as they would be without some quads and with others."""
     kept = open_store(workspace)

@@ -84,7 +84,9 @@ class Generations:
         try:
             yield
         except OSError as error:
-            message = f"{self.folder}: {error.strerror or error}; nothing was changed"
+            message = (
+                f"{self.folder}: {error.strerror or error}; nothing was changed"
+            )
             raise NotWritten(message) from error
 
     def names(self) -> Sequence[str]:
@@ -119,14 +121,19 @@ def _refuse_workspace(folder: Path) -> None:
     except NoWorkspace:
         return
     if root is not None and (
-        folder == root or folder.relative_to(root).parts[0] in FOLDERS_OF_A_WORKSPACE
+        folder == root
+        or folder.relative_to(root).parts[0] in FOLDERS_OF_A_WORKSPACE
     ):
         message = f"{folder} belongs to the workspace {root}, whose files are its truth; name another folder for --data"
         raise BadInput(message)
 
 
 def _lock(folder: Path) -> int:
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "lock").is_file():
+    if (
+        folder.is_dir()
+        and any(folder.iterdir())
+        and not (folder / "lock").is_file()
+    ):
         message = f"{folder} holds something else than a store of onrecord; name a new or an empty folder"
         raise BadInput(message)
     folder.mkdir(parents=True, exist_ok=True)
@@ -147,9 +154,7 @@ def _swept(folder: Path) -> Generations:
         message = f"{folder / 'current'} is missing; write the name of the last good folder in generations/ into it"
         raise BadInput(message)
     if current is not None and current not in names:
-        message = (
-            f"{generations.path(current)} is missing, which {folder / 'current'} names"
-        )
+        message = f"{generations.path(current)} is missing, which {folder / 'current'} names"
         raise BadInput(message)
     generations.sweep()
     return generations

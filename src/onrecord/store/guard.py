@@ -66,12 +66,14 @@ def form(query: str) -> str:
 def names_graphs(query: str) -> bool:
     """Whether the query says by FROM which graphs it asks."""
     return any(
-        kind == "word" and text.startswith("FROM") for kind, text in _tokens(query)
+        kind == "word" and text.startswith("FROM")
+        for kind, text in _tokens(query)
     )
 
 
 def refuse_network(
-    query: str, hint: str = "allow it with --allow-network if that is what you want"
+    query: str,
+    hint: str = "allow it with --allow-network if that is what you want",
 ) -> None:
     """Raises BadQuery where the query may reach the network from inside the engine; `hint` ends the message.
 
@@ -91,7 +93,9 @@ def refuse_loading(update: str, *, but_silent: bool = False) -> None:
     _refuse("SERVICE", update, why)
 
 
-def _refuse(word: str, feature: str, why: str, *, but_silent: bool = False) -> None:
+def _refuse(
+    word: str, feature: str, why: str, *, but_silent: bool = False
+) -> None:
     for text in dict.fromkeys((feature, ESCAPE.sub(_character, feature))):
         if word in text.upper() and _calls(word, text, but_silent=but_silent):
             message = f"{word} {why}"

@@ -21,7 +21,9 @@ def index_place(workspace: Workspace) -> Path:
     return cache_home() / f"{lineage(workspace)}.text"
 
 
-def kept_names(place: Path, start: str, kind: str, limit: int) -> list[tuple[str, str]]:
+def kept_names(
+    place: Path, start: str, kind: str, limit: int
+) -> list[tuple[str, str]]:
     """IRI and name of entities or topics whose id or name begins with a text, in the order of their names.
 
     Raises sqlite3.Error where the file holds no index.
@@ -30,7 +32,9 @@ def kept_names(place: Path, start: str, kind: str, limit: int) -> list[tuple[str
 
     connection = sqlite3.connect(place, timeout=SECONDS_WAITED)
     try:
-        rows = connection.execute(STARTING, (kind, start, SPACES[kind] + start, limit))
+        rows = connection.execute(
+            STARTING, (kind, start, SPACES[kind] + start, limit)
+        )
         return [(iri, label) for iri, label in rows]
     finally:
         connection.close()

@@ -55,7 +55,9 @@ def read_last(workspace: Workspace) -> LastCheck | None:
     return last if is_same else None
 
 
-def keep_last(workspace: Workspace, key: str, findings: Iterable[Finding]) -> None:
+def keep_last(
+    workspace: Workspace, key: str, findings: Iterable[Finding]
+) -> None:
     """Keeps what a check found; what cannot be kept is found again."""
     rows = [astuple(finding) for finding in findings]
     row = {"key": key, "shapes": _shapes(workspace), "findings": rows}
@@ -74,7 +76,9 @@ def _shapes(workspace: Workspace) -> str:
     return sha.hexdigest()
 
 
-def changed_since(last: LastCheck, store: ox.Store, key: str) -> frozenset[str] | None:
+def changed_since(
+    last: LastCheck, store: ox.Store, key: str
+) -> frozenset[str] | None:
     """The graphs to look at again in a store that is kept under a key.
 
     None where all must be: the ontology changed, or one of the two stores is kept no more.
@@ -93,7 +97,9 @@ def changed_since(last: LastCheck, store: ox.Store, key: str) -> frozenset[str] 
     return graphs | near
 
 
-def _subjects(old: ox.Store, new: ox.Store, graph: ox.NamedNode) -> set[Subject]:
+def _subjects(
+    old: ox.Store, new: ox.Store, graph: ox.NamedNode
+) -> set[Subject]:
     """The nodes of which a graph says something else now."""
     before = set(old.quads_for_pattern(None, None, None, graph))
     after = set(new.quads_for_pattern(None, None, None, graph))
@@ -117,7 +123,9 @@ def part(store: ox.Store, graphs: Iterable[str]) -> ox.Store:
     """A store of some graphs, and of as much of the others as their check looks at."""
     few = ox.Store()
     for graph in graphs:
-        few.extend(store.quads_for_pattern(None, None, None, ox.NamedNode(graph)))
+        few.extend(
+            store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        )
     few.extend(surroundings(store, [*few]))
     registry = few.quads_for_pattern(None, None, None, ENTITIES)
     few.extend(namings(store, {quad.subject for quad in registry}))

@@ -98,7 +98,8 @@ def run(
         if offline:
             go_offline()
         _child(
-            lambda: _answer(prepare, work, writer, limits, may_leave=is_alone), writer
+            lambda: _answer(prepare, work, writer, limits, may_leave=is_alone),
+            writer,
         )
     os.close(writer)
     answered = None
@@ -115,7 +116,9 @@ def run(
         raise died(code, limits, advice, what)
 
 
-def _unbounded(prepare: Prepare[T], work: Callable[[T, Send], None]) -> list[bytes]:
+def _unbounded(
+    prepare: Prepare[T], work: Callable[[T, Send], None]
+) -> list[bytes]:
     prepared, left = prepare()
     pieces: list[bytes] = []
     work(prepared, pieces.append)
@@ -227,10 +230,14 @@ def send_failure(writer: int, error: BaseException) -> None:
     if isinstance(error, OnRecordError):
         send_frame(writer, b"E", pickle.dumps(error))
     else:
-        send_frame(writer, b"B", "".join(traceback.format_exception(error)).encode())
+        send_frame(
+            writer, b"B", "".join(traceback.format_exception(error)).encode()
+        )
 
 
-def _frames(reader: int, limits: Limits, what: str) -> Generator[bytes, None, bool]:
+def _frames(
+    reader: int, limits: Limits, what: str
+) -> Generator[bytes, None, bool]:
     """The pieces of the answer; True once all came, False where the child ended before that.
 
     Only the time that the child is waited for counts: a pager that stands still costs the query nothing.
@@ -246,7 +253,11 @@ def _frames(reader: int, limits: Limits, what: str) -> Generator[bytes, None, bo
             raise LimitReached(message)
         if not piece:
             return False
-        left = None if left is None else max(0.0, left - (time.monotonic() - since))
+        left = (
+            None
+            if left is None
+            else max(0.0, left - (time.monotonic() - since))
+        )
         buffer += piece
         while len(buffer) >= FRAME.size:
             kind, length = FRAME.unpack_from(buffer)
@@ -285,7 +296,9 @@ def late(limits: Limits, what: str = QUERY) -> str:
     return f"the {what} took more than {limits.seconds:g} s and was stopped"
 
 
-def died(code: int, limits: Limits, advice: str = "", what: str = QUERY) -> Exception:
+def died(
+    code: int, limits: Limits, advice: str = "", what: str = QUERY
+) -> Exception:
     """Why a process that worked under limits ended before it had answered, by its exit code."""
     if (
         code == -signal.SIGKILL
@@ -294,7 +307,10 @@ def died(code: int, limits: Limits, advice: str = "", what: str = QUERY) -> Exce
         return LimitReached(
             f"the process that worked on the {what} was killed from outside: {who}; try again"
         )
-    if code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV} and limits.memory:
+    if (
+        code in {OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGSEGV}
+        and limits.memory
+    ):
         # A stack that overflows ends the process with the same signal.
         most = f"{limits.memory // MEGABYTE} MB of memory{advice}"
         return LimitReached(

@@ -53,7 +53,9 @@ def write_manifest(folder: Path, entries: Sequence[Entry]) -> None:
 
 
 def _keep_copies(folder: Path, entries: Iterable[Entry]) -> None:
-    wanted = {_copy(entry): entry for entry in entries if _is_worth_a_copy(entry)}
+    wanted = {
+        _copy(entry): entry for entry in entries if _is_worth_a_copy(entry)
+    }
     for file in folder.glob(f"{COPY}*"):
         if file.name not in wanted:
             file.unlink()
@@ -91,7 +93,9 @@ def read_manifest(folder: Path) -> list[Entry]:
     return [Entry(*row) for row in rows]
 
 
-def changed_graphs(old: Iterable[Entry], new: Iterable[Entry]) -> frozenset[str]:
+def changed_graphs(
+    old: Iterable[Entry], new: Iterable[Entry]
+) -> frozenset[str]:
     """The graphs that have other content now, "" among them where the rule of edges has."""
     before = {(row.path, row.graph, row.digest) for row in old}
     after = {(row.path, row.graph, row.digest) for row in new}

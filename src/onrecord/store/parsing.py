@@ -49,7 +49,9 @@ def plain_triples(data: bytes, form: ox.RdfFormat, where: str) -> bytes:
 
 
 @contextmanager
-def plain_file(path: Path, form: ox.RdfFormat) -> Iterator[tuple[Path, ox.RdfFormat]]:
+def plain_file(
+    path: Path, form: ox.RdfFormat
+) -> Iterator[tuple[Path, ox.RdfFormat]]:
     """A file of the same quads that this process can read, while it is used; raises BadGraph, SyntaxError."""
     if form in PLAIN and not (_may_nest(path) or _is_marked(path)):
         yield path, form
@@ -86,7 +88,9 @@ def _anew(error: Exception) -> Exception:
 def _unfolded(unfold: Callable[[], T], size: int, where: str) -> T:
     seconds = SECONDS + size / BYTES_A_SECOND
     try:
-        return in_child(unfold, Limits(seconds, MEMORY + MOST_TIMES * size // 5))
+        return in_child(
+            unfold, Limits(seconds, MEMORY + MOST_TIMES * size // 5)
+        )
     except LimitReached as error:
         message = (
             f"{where}: unfolds to very much, or is nested too deep: not read in "

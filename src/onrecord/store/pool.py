@@ -79,7 +79,9 @@ class Pool(Generic[T]):
         for task in self._fills:
             task.cancel()
         await asyncio.gather(*self._fills, return_exceptions=True)
-        for outcome in await asyncio.gather(*self._idle, return_exceptions=True):
+        for outcome in await asyncio.gather(
+            *self._idle, return_exceptions=True
+        ):
             if isinstance(outcome, _Worker):
                 self._end(outcome)
         await asyncio.gather(*self._ends)
@@ -104,7 +106,9 @@ class Pool(Generic[T]):
         self, generation: str, work: Callable[[T, Send], None], limits: Limits
     ) -> bytes:
         """All that the work sends; raises as `run` does."""
-        return b"".join([piece async for piece in self.run(generation, work, limits)])
+        return b"".join(
+            [piece async for piece in self.run(generation, work, limits)]
+        )
 
     async def _pieces(
         self, job: bytes, limits: Limits, *, free: bool
@@ -141,7 +145,9 @@ class Pool(Generic[T]):
             end = error
         await pieces.put(end)
 
-    async def _pass_on(self, answer: AsyncIterator[bytes], pieces: Pieces) -> None:
+    async def _pass_on(
+        self, answer: AsyncIterator[bytes], pieces: Pieces
+    ) -> None:
         patience = self._patience
         async for piece in answer:
             since = time.monotonic()
@@ -222,7 +228,13 @@ class _Worker:
     async def start(cls, first: bytes) -> "_Worker":
         """Starts a process that a terminal's Ctrl-C does not reach, nor code that lies about in the current folder."""
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "onrecord.store.worker", str(os.getpid())),
+            *(
+                sys.executable,
+                "-P",
+                "-m",
+                "onrecord.store.worker",
+                str(os.getpid()),
+            ),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             process_group=0,
@@ -281,7 +293,9 @@ class _Worker:
 
     async def _frame(self) -> tuple[bytes, bytes]:
         assert self._process.stdout is not None  # noqa: S101  it is a pipe
-        kind, length = FRAME.unpack(await self._process.stdout.readexactly(FRAME.size))
+        kind, length = FRAME.unpack(
+            await self._process.stdout.readexactly(FRAME.size)
+        )
         return kind, await self._process.stdout.readexactly(length)
 
 

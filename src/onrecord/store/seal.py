@@ -53,14 +53,18 @@ def is_whole(folder: Path) -> bool:
     try:
         lines = (folder / SEAL).read_text(encoding="utf-8").splitlines()
         sealed = [line.rsplit(" ", 4) for line in lines]
-        if {file.name for file in _files(folder)} != {entry[0] for entry in sealed}:
+        if {file.name for file in _files(folder)} != {
+            entry[0] for entry in sealed
+        }:
             return False
         return all(_is_same(folder / name, *state) for name, *state in sealed)
     except (OSError, ValueError, TypeError, IndexError):
         return False
 
 
-def _is_same(file: Path, size: str, inode: str, changed: str, digest: str) -> bool:
+def _is_same(
+    file: Path, size: str, inode: str, changed: str, digest: str
+) -> bool:
     state = file.stat()
     if state.st_size != int(size):
         return False

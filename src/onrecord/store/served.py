@@ -77,7 +77,11 @@ class Reading(Generic[T]):
         await self._stack.aclose()
 
     def run(
-        self, work: Callable[[T, Send], None], limits: Limits, *, free: bool = False
+        self,
+        work: Callable[[T, Send], None],
+        limits: Limits,
+        *,
+        free: bool = False,
     ) -> AsyncGenerator[bytes, None]:
         """The pieces that a work on the newest generation sends; see `Pool.run`."""
         return self._pool.run(self.generation, work, limits, free=free)
@@ -86,7 +90,9 @@ class Reading(Generic[T]):
         """A name that changes with every change of a graph: here the generation's."""
         return self.generation
 
-    async def fetch(self, work: Callable[[T, Send], None], limits: Limits) -> bytes:
+    async def fetch(
+        self, work: Callable[[T, Send], None], limits: Limits
+    ) -> bytes:
         """All that it sends."""
         return await self._pool.fetch(self.generation, work, limits)
 
@@ -108,7 +114,8 @@ class Reading(Generic[T]):
             with suppress(OSError):  # a file that went while it was looked at
                 files = await asyncio.to_thread(snapshot, self._workspace)
                 pause = max(
-                    SECONDS_BETWEEN_LOOKS, (time.monotonic() - since) / MOST_OF_THE_TIME
+                    SECONDS_BETWEEN_LOOKS,
+                    (time.monotonic() - since) / MOST_OF_THE_TIME,
                 )
                 if files.key != self.generation:
                     await self._prepare_once(files.key)
@@ -117,7 +124,9 @@ class Reading(Generic[T]):
     async def _prepare_once(self, generation: str) -> None:
         """Has one process prepare a generation, and keep what the workers then find, before any of them turns to it."""
         async with Pool(1, self._prepare) as alone:
-            with suppress(OnRecordError, RuntimeError):  # whoever asks will be told
+            with suppress(
+                OnRecordError, RuntimeError
+            ):  # whoever asks will be told
                 await alone.fetch(generation, _nothing, Limits(None, None))
 
 
@@ -203,12 +212,18 @@ class Writing(Generic[T]):
         await self._stack.aclose()
 
     def run(
-        self, work: Callable[[T, Send], None], limits: Limits, *, free: bool = False
+        self,
+        work: Callable[[T, Send], None],
+        limits: Limits,
+        *,
+        free: bool = False,
     ) -> AsyncGenerator[bytes, None]:
         """The pieces that a work on the newest generation sends; see `Pool.run`."""
         return self._run(self.generation, work, limits, free=free)
 
-    async def fetch(self, work: Callable[[T, Send], None], limits: Limits) -> bytes:
+    async def fetch(
+        self, work: Callable[[T, Send], None], limits: Limits
+    ) -> bytes:
         """All that it sends."""
         return b"".join([piece async for piece in self.run(work, limits)])
 
@@ -253,7 +268,9 @@ class Writing(Generic[T]):
 
     async def _first(self) -> str:
         files = tuple(self._workspace.ontology_files())
-        await self._make([_Write(partial(writer.add_ontology, files=files), DERIVING)])
+        await self._make(
+            [_Write(partial(writer.add_ontology, files=files), DERIVING)]
+        )
         return self.generation
 
     async def _write_all(self) -> None:
@@ -305,7 +322,9 @@ class Writing(Generic[T]):
             workspace=self._workspace,
             graphs=graphs,
         )
-        given = pickle.loads(await self._writer.fetch(new, change, _together(batch)))  # noqa: S301  from our own child
+        given = pickle.loads(  # noqa: S301  from our own child
+            await self._writer.fetch(new, change, _together(batch))
+        )
         await self._writer.fetch(new, derive, DERIVING)
         await asyncio.to_thread(self._generations.publish, new)
         self._left[self.generation] = time.monotonic()
@@ -353,5 +372,7 @@ def _together(batch: Sequence[_Write]) -> Limits:
         None
         if None in seconds
         else max(second for second in seconds if second is not None),
-        None if None in memory else max(size for size in memory if size is not None),
+        None
+        if None in memory
+        else max(size for size in memory if size is not None),
     )

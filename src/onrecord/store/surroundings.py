@@ -21,7 +21,10 @@ NAMING = tuple(
     )
 )
 """What the shipped shapes that warn follow from an entity to any node that names it."""
-EDGES, ONTOLOGY = ox.NamedNode(GRAPHS["edges"]), ox.NamedNode(GRAPHS["ontology"])
+EDGES, ONTOLOGY = (
+    ox.NamedNode(GRAPHS["edges"]),
+    ox.NamedNode(GRAPHS["ontology"]),
+)
 
 
 def looks_near(workspace: Workspace) -> bool:
@@ -29,7 +32,9 @@ def looks_near(workspace: Workspace) -> bool:
     return {*workspace.shape_files()} <= {*shipped().shape_files()}
 
 
-def surroundings(graph: ox.Store, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+def surroundings(
+    graph: ox.Store, quads: Iterable[ox.Quad]
+) -> Iterator[ox.Quad]:
     """The ontology, and what a graph says of all that some quads name; no derived edge."""
     yield from graph.quads_for_pattern(None, None, None, ONTOLOGY)
     named = {term for quad in quads for term in (quad.subject, quad.object)}

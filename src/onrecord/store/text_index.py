@@ -18,8 +18,19 @@ import pyoxigraph as ox
 from onrecord.model.iris import GRAPHS
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.store.files import Snapshot
-from onrecord.store.text_query import TextQuery, one_letter_off, read_query, words_of
-from onrecord.store.text_rows import MARK_END, MARK_START, PARTED, TextRow, TextRows
+from onrecord.store.text_query import (
+    TextQuery,
+    one_letter_off,
+    read_query,
+    words_of,
+)
+from onrecord.store.text_rows import (
+    MARK_END,
+    MARK_START,
+    PARTED,
+    TextRow,
+    TextRows,
+)
 
 FORM = 1
 """Of the tables; an index of another form is made again."""
@@ -121,7 +132,9 @@ class TextIndex:
         query = read_query(text, self._is_somewhere, self._spellings)
         if query is None:
             return []
-        ids = dict.fromkeys([*self._named(query), *self._ranked(query, kinds, limit)])
+        ids = dict.fromkeys(
+            [*self._named(query), *self._ranked(query, kinds, limit)]
+        )
         matches = self._matches(query, [*ids], kinds)
         return matches if limit is None else matches[:limit]
 
@@ -151,7 +164,9 @@ class TextIndex:
     ) -> list[Match]:
         matches = (self._match(query.expression, number) for number in ids)
         return [
-            match for match in matches if match and (match.kind in kinds or not kinds)
+            match
+            for match in matches
+            if match and (match.kind in kinds or not kinds)
         ]
 
     def _match(self, expression: str, number: int) -> Match | None:
@@ -166,7 +181,9 @@ class TextIndex:
             return None
         kind, iri, label, score, date, snippet, gist = row
         says_more = unmarked(snippet) != label or not gist
-        return Match(kind, iri, label, snippet if says_more else gist, score, date)
+        return Match(
+            kind, iri, label, snippet if says_more else gist, score, date
+        )
 
     def close(self) -> None:
         """Lets the file go."""
@@ -181,7 +198,9 @@ class TextIndex:
                 self._connection.execute(f'DROP TABLE IF EXISTS "{name}"')
             for statement in SCHEMA.strip().split(";\n"):
                 self._connection.execute(statement)
-            self._connection.execute(RANK, (f"bm25({', '.join(map(str, WEIGHTS))})",))
+            self._connection.execute(
+                RANK, (f"bm25({', '.join(map(str, WEIGHTS))})",)
+            )
             self._connection.execute(f"PRAGMA user_version = {FORM}")
 
     @contextmanager
@@ -238,7 +257,9 @@ class TextIndex:
             ).fetchall()
         )
         now = {row.iri: row for row in rows.entities()}
-        changed = [iri for iri, row in now.items() if before.get(iri) != _mark(row)]
+        changed = [
+            iri for iri, row in now.items() if before.get(iri) != _mark(row)
+        ]
         gone = [iri for iri in before if iri not in now]
         for iri in (*changed, *gone):
             if iri in before:
@@ -248,9 +269,18 @@ class TextIndex:
 
     def _drop(self, condition: str, value: str) -> None:
         ids = f"SELECT id FROM entry WHERE {condition}"  # noqa: S608
-        self._connection.execute(f"DELETE FROM body WHERE rowid IN ({ids})", (value,))  # noqa: S608
-        self._connection.execute(f"DELETE FROM name WHERE id IN ({ids})", (value,))  # noqa: S608
-        self._connection.execute(f"DELETE FROM entry WHERE {condition}", (value,))  # noqa: S608
+        self._connection.execute(
+            f"DELETE FROM body WHERE rowid IN ({ids})",  # noqa: S608
+            (value,),
+        )
+        self._connection.execute(
+            f"DELETE FROM name WHERE id IN ({ids})",  # noqa: S608
+            (value,),
+        )
+        self._connection.execute(
+            f"DELETE FROM entry WHERE {condition}",  # noqa: S608
+            (value,),
+        )
 
     def _add(self, rows: Iterable[TextRow]) -> None:
         """Adds rows, some thousand at a time."""
@@ -264,14 +294,23 @@ class TextIndex:
             for _, row in batch:
                 words.update(words_of(" ".join(row.new_texts)))
         self._connection.executemany(
-            "INSERT OR IGNORE INTO word VALUES (?)", [(word,) for word in sorted(words)]
+            "INSERT OR IGNORE INTO word VALUES (?)",
+            [(word,) for word in sorted(words)],
         )
 
     def _add_batch(self, batch: Sequence[tuple[int, TextRow]]) -> None:
         self._connection.executemany(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?)",
             [
-                (number, row.kind, row.iri, row.graph, row.label, row.date, _mark(row))
+                (
+                    number,
+                    row.kind,
+                    row.iri,
+                    row.graph,
+                    row.label,
+                    row.date,
+                    _mark(row),
+                )
                 for number, row in batch
             ],
         )
@@ -280,7 +319,9 @@ class TextIndex:
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [(number, *row.texts) for number, row in batch],
         )
-        names = [(name, number) for number, row in batch for name in _names(row)]
+        names = [
+            (name, number) for number, row in batch for name in _names(row)
+        ]
         self._connection.executemany("INSERT INTO name VALUES (?, ?)", names)
 
     def _note(self, files: Snapshot, graphs: Mapping[str, str]) -> None:
@@ -297,7 +338,10 @@ class TextIndex:
 
     def _is_somewhere(self, expression: str) -> bool:
         query = "SELECT 1 FROM body WHERE body MATCH ? LIMIT 1"
-        return self._connection.execute(query, (expression,)).fetchone() is not None
+        return (
+            self._connection.execute(query, (expression,)).fetchone()
+            is not None
+        )
 
     def _spellings(self, word: str) -> list[str]:
         """Words of the index that are spelt like a word."""
@@ -315,7 +359,8 @@ def _names(row: TextRow) -> set[str]:
     if row.kind in {"statement", "document"}:
         return set()
     return {
-        " ".join(words_of(name)) for name in (row.label, *row.aliases.split(PARTED))
+        " ".join(words_of(name))
+        for name in (row.label, *row.aliases.split(PARTED))
     }
 
 

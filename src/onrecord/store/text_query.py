@@ -76,7 +76,10 @@ def _misspelt(
     term: str, expression: str, spellings: Callable[[str], Iterable[str]]
 ) -> _Term:
     words = words_of(term)
-    is_word = len(words) == 1 and SHORTEST_MISSPELT <= len(words[0]) <= LONGEST_MISSPELT
+    is_word = (
+        len(words) == 1
+        and SHORTEST_MISSPELT <= len(words[0]) <= LONGEST_MISSPELT
+    )
     near = tuple(spellings(words[0])) if is_word else ()
     if not near:
         return _known(term, expression)
@@ -95,7 +98,9 @@ def one_letter_off(word: str) -> set[str]:
     parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
     near = {left + right[1:] for left, right in parts if right}
     near |= {
-        left + right[1] + right[0] + right[2:] for left, right in parts if right[1:]
+        left + right[1] + right[0] + right[2:]
+        for left, right in parts
+        if right[1:]
     }
     for letter in LETTERS:
         near |= {left + letter + right for left, right in parts}

@@ -24,7 +24,11 @@ ISSUED = PREFIXES["dcterms"] + "issued"
 EXACT = PREFIXES["oa"] + "exact"
 ROLE, GIST = BASE + "role", BASE + "gist"
 SAID, EVENT = BASE + "saidOn", BASE + "notBefore"
-TOPIC, DOCUMENT, STATUS = BASE + "topic", BASE + "document", BASE + "reviewStatus"
+TOPIC, DOCUMENT, STATUS = (
+    BASE + "topic",
+    BASE + "document",
+    BASE + "reviewStatus",
+)
 NAMED = tuple(
     BASE + name
     for name in ("actor", "object", "recipient", "instrument", "accordingTo")
@@ -149,7 +153,9 @@ class TextRows:
         """Takes note of what is called how in a graph."""
         for name in CALLED:
             self._known.add_property(self._store, name, graph)
-        for subject, _ in _columns(self._store, f"GRAPH <{graph}> {{ ?a a ?b }}"):
+        for subject, _ in _columns(
+            self._store, f"GRAPH <{graph}> {{ ?a a ?b }}"
+        ):
             self._known.graphs[subject] = graph
 
     def entities(self) -> Iterator[TextRow]:
@@ -211,7 +217,9 @@ class TextRows:
             if BASE + "Statement" in types and is_shown:
                 yield self._statement(iri, graph, facts, words.get(iri, ""))
 
-    def _statement(self, iri: str, graph: str, facts: Facts, words: str) -> TextRow:
+    def _statement(
+        self, iri: str, graph: str, facts: Facts, words: str
+    ) -> TextRow:
         document = facts.one(iri, DOCUMENT)
         named = facts.all(iri, *NAMED)
         topics = facts.all(iri, TOPIC)
@@ -231,7 +239,9 @@ class TextRows:
         )
 
     def _known_as(self, iris: Iterable[str], *names: str) -> str:
-        return PARTED.join(filter(None, (self._called(iri, *names) for iri in iris)))
+        return PARTED.join(
+            filter(None, (self._called(iri, *names) for iri in iris))
+        )
 
     def _called(self, iri: str, *names: str) -> str:
         """What an entity or a topic is called, which many statements ask for."""
@@ -255,7 +265,9 @@ def _columns(store: ox.Store, pattern: str) -> Iterator[list[str]]:
 def _document(iri: str, graph: str, facts: Facts) -> TextRow:
     title = _joined(facts.all(iri, PUBLISHER, CREATOR))
     date = facts.one(iri, ISSUED) or None
-    return TextRow("document", iri, graph, facts.one(iri, LABEL), date, title=title)
+    return TextRow(
+        "document", iri, graph, facts.one(iri, LABEL), date, title=title
+    )
 
 
 def _words_by_statement(facts: Facts) -> dict[str, str]:
@@ -279,7 +291,11 @@ def _names(quad: ox.Quad) -> bool:
 def _joined(texts: Iterable[str]) -> str:
     """Texts as one; the two signs that mark a match stand in no text."""
     text = PARTED.join(texts)
-    return text.translate(MARKS) if MARK_START in text or MARK_END in text else text
+    return (
+        text.translate(MARKS)
+        if MARK_START in text or MARK_END in text
+        else text
+    )
 
 
 PARTED = " | "

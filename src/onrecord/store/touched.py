@@ -18,7 +18,10 @@ Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Pair = frozenset[Term]
 ACTOR, OBJECT = ox.NamedNode(BASE + "actor"), ox.NamedNode(BASE + "object")
 INSTRUMENT = ox.NamedNode(BASE + "instrument")
-DISPUTES, DOCUMENT = ox.NamedNode(BASE + "disputes"), ox.NamedNode(BASE + "document")
+DISPUTES, DOCUMENT = (
+    ox.NamedNode(BASE + "disputes"),
+    ox.NamedNode(BASE + "document"),
+)
 MADE_BY = ox.NamedNode(PREFIXES["prov"] + "wasGeneratedBy")
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 ONTOLOGY = ox.NamedNode(GRAPHS["ontology"])
@@ -34,7 +37,10 @@ STRUCTURAL = frozenset(
         (
             PREFIXES["rdfs"] + "subClassOf",
             PREFIXES["rdfs"] + "subPropertyOf",
-            *(BASE + name for name in ("aboutObject", "topical", "negativeTwin")),
+            *(
+                BASE + name
+                for name in ("aboutObject", "topical", "negativeTwin")
+            ),
         ),
     )
 )
@@ -47,7 +53,8 @@ SYMMETRIC = ox.NamedNode(PREFIXES["owl"] + "SymmetricProperty")
 def is_structural(quads: Iterable[ox.Quad]) -> bool:
     """Whether a change says something of relations or classes, on which all edges depend."""
     return any(
-        quad.predicate in STRUCTURAL or quad.object == SYMMETRIC for quad in quads
+        quad.predicate in STRUCTURAL or quad.object == SYMMETRIC
+        for quad in quads
     )
 
 
@@ -90,7 +97,9 @@ class Touched:
             store.remove(quad)
         store.extend(wanted - present)
 
-    def _present(self, store: ox.Store, bearing: Iterable[Term]) -> Iterator[ox.Quad]:
+    def _present(
+        self, store: ox.Store, bearing: Iterable[Term]
+    ) -> Iterator[ox.Quad]:
         for statement in bearing:
             quads = _about(store, statement, EDGES)
             yield from filter(_is_giving, quads)
@@ -135,21 +144,27 @@ def _statements(store: ox.Store, changed: Iterable[ox.Quad]) -> Iterator[Term]:
         yield from _objects(store, subject, DISPUTES)
 
 
-def _subjects(store: ox.Store, predicate: ox.NamedNode, end: Term) -> Iterator[Term]:
+def _subjects(
+    store: ox.Store, predicate: ox.NamedNode, end: Term
+) -> Iterator[Term]:
     if isinstance(end, ox.Triple):
         return
     for quad in store.quads_for_pattern(None, predicate, end, None):
         yield quad.subject
 
 
-def _pairs(store: ox.Store, statement: Term, by: ox.NamedNode) -> Iterator[Pair]:
+def _pairs(
+    store: ox.Store, statement: Term, by: ox.NamedNode
+) -> Iterator[Pair]:
     targets = _objects(store, statement, OBJECT)
     for end in _objects(store, statement, by):
         for target in targets:
             yield frozenset((end, target))
 
 
-def _objects(store: ox.Store, subject: Term, predicate: ox.NamedNode) -> list[Term]:
+def _objects(
+    store: ox.Store, subject: Term, predicate: ox.NamedNode
+) -> list[Term]:
     if isinstance(subject, ox.Literal | ox.Triple):
         return []
     quads = store.quads_for_pattern(subject, predicate, None, None)

@@ -67,7 +67,11 @@ def derive(
     """
     old = generations.current()
     with generations.faults_told():
-        before = ox.Store.read_only(str(generations.path(old))) if old else ox.Store()
+        before = (
+            ox.Store.read_only(str(generations.path(old)))
+            if old
+            else ox.Store()
+        )
         store = ox.Store(str(generations.path(new)))
         if not old or not _derive_touched(before, store, workspace, graphs):
             _derive_all(_edges(before), store, workspace)
@@ -77,7 +81,10 @@ def derive(
 
 
 def _derive_touched(
-    before: ox.Store, store: ox.Store, workspace: Workspace, graphs: Graphs | None
+    before: ox.Store,
+    store: ox.Store,
+    workspace: Workspace,
+    graphs: Graphs | None,
 ) -> bool:
     """Makes the edges of what changed in some graphs anew; False, with nothing done, where any edge may be another."""
     if graphs is None or graphs & ALL_DEPEND_ON:
@@ -93,7 +100,9 @@ def _derive_touched(
     return True
 
 
-def _derive_all(before: set[ox.Quad], store: ox.Store, workspace: Workspace) -> None:
+def _derive_all(
+    before: set[ox.Quad], store: ox.Store, workspace: Workspace
+) -> None:
     """Makes all edges anew: the rule reads all graphs, so what it would read there by mistake is taken away first."""
     _become(store, _edges(store), before)
     _become(store, before, set(edges(store, workspace)))
@@ -103,7 +112,9 @@ def _edges(store: ox.Store) -> set[ox.Quad]:
     return set(store.quads_for_pattern(None, None, None, EDGES))
 
 
-def _become(store: ox.Store, target: set[ox.Quad], wanted: set[ox.Quad]) -> None:
+def _become(
+    store: ox.Store, target: set[ox.Quad], wanted: set[ox.Quad]
+) -> None:
     for quad in target - wanted:
         store.remove(quad)
     store.extend(wanted - target)

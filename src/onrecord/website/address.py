@@ -46,7 +46,9 @@ def node_href(node: str) -> str:
 
 
 def asked(
-    path: str, parameters: dict[str, str] | None = None, **more: str | int | None
+    path: str,
+    parameters: dict[str, str] | None = None,
+    **more: str | int | None,
 ) -> str:
     """A path with a query; what is empty is left out."""
     given = {
@@ -56,7 +58,11 @@ def asked(
     }
     query = urlencode(
         {
-            **{name: value for name, value in (parameters or {}).items() if value},
+            **{
+                name: value
+                for name, value in (parameters or {}).items()
+                if value
+            },
             **given,
         }
     )

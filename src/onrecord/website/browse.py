@@ -24,7 +24,12 @@ from onrecord.website.properties import Value as Told
 from onrecord.website.properties import labels, properties
 from onrecord.website.resolve import UTTERANCES
 from onrecord.website.rows import Row, most_listed, rows
-from onrecord.website.statements import by_relation, by_stance, reported, stances
+from onrecord.website.statements import (
+    by_relation,
+    by_stance,
+    reported,
+    stances,
+)
 
 A_PAGE = 100
 """Rows of a table to a page."""
@@ -110,14 +115,18 @@ def statement_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         send,
         iri=iri,
         card=by_iri[iri],
-        description=describe.statement(by_iri[iri], _names_of(graph, by_iri[iri])),
+        description=describe.statement(
+            by_iri[iri], _names_of(graph, by_iri[iri])
+        ),
         citation=cite.plain(by_iri[iri]),
         citations=cite.citations(by_iri[iri]),
         embed=embed_address(by_iri[iri]),
         embed_code=embed_code(by_iri[iri]),
         properties=properties(graph, iri, TOLD_ABOVE),
         document=OURS["doc"] + by_iri[iri].proof.document,
-        edges=[_edge(graph, row) for row in graph.ask(EDGES % ox.NamedNode(iri))],
+        edges=[
+            _edge(graph, row) for row in graph.ask(EDGES % ox.NamedNode(iri))
+        ],
         near=near,
     )
 
@@ -147,7 +156,8 @@ def document_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     listed = rows(graph, "document", iri)
     described = properties(graph, iri, TOLD_ABOVE - {LABEL})
     title = next(
-        (item.values[0].text for item in described if item.iri == LABEL), local(iri)
+        (item.values[0].text for item in described if item.iri == LABEL),
+        local(iri),
     )
     render(
         "document.html",
@@ -186,7 +196,9 @@ def topic_page(iri: str, page: int, graph: Graph, send: Send) -> None:
 
 
 def _members(words: Vocabulary, family: str) -> list[Topic]:
-    members = [topic for topic in words.topics.values() if topic.family == family]
+    members = [
+        topic for topic in words.topics.values() if topic.family == family
+    ]
     return sorted(members, key=attrgetter("label"))
 
 
@@ -204,7 +216,9 @@ def _speakers(iri: str, graph: Graph) -> list[tuple[Told, Counter[str]]]:
         stance = local(str(row["stance"] or ""))
         stances = counted.setdefault(str(row["actor"]), Counter())
         stances[stance] += int(str(row["number"]))
-    ordered = sorted(counted, key=lambda actor: (-counted[actor].total(), actor))
+    ordered = sorted(
+        counted, key=lambda actor: (-counted[actor].total(), actor)
+    )
     most = ordered[:MOST_SPEAKERS]
     return [(_named(graph, actor), counted[actor]) for actor in most]
 
@@ -215,7 +229,9 @@ def relation_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     asked_for = DERIVED if relation.derived else PAIRS
     pairs = _latest(graph, asked_for % {"it": ox.NamedNode(iri)})
     shown, pages, page = _slice(pairs, page)
-    ends = {str(row["actor"]) for row in shown} | {str(row["object"]) for row in shown}
+    ends = {str(row["actor"]) for row in shown} | {
+        str(row["object"]) for row in shown
+    }
     names = labels(graph, ends)
     render(
         "relation.html",
@@ -288,7 +304,9 @@ def thing_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         iri=iri,
         title=title,
         definition=_definition(graph, iri),
-        properties=properties(graph, iri, TOLD_ABOVE - {PREFIXES["rdf"] + "type"}),
+        properties=properties(
+            graph, iri, TOLD_ABOVE - {PREFIXES["rdf"] + "type"}
+        ),
         stances=stances(listed),
         reported=reported(listed),
         listing=listing(graph, _newest(listed[:most]), page),

@@ -87,12 +87,20 @@ def listing(graph: Graph, groups: Sequence[Group], page: int) -> Listing:
     spans = [*_spans(groups, start, end)]
     by_iri = cards(
         graph,
-        {iri for group, first, last in spans for iri in group.statements[first:last]},
+        {
+            iri
+            for group, first, last in spans
+            for iri in group.statements[first:last]
+        },
     )
     parts = tuple(
         Part(
             group,
-            tuple(by_iri[iri] for iri in group.statements[first:last] if iri in by_iri),
+            tuple(
+                by_iri[iri]
+                for iri in group.statements[first:last]
+                if iri in by_iri
+            ),
             first > 0,
         )
         for group, first, last in spans
@@ -129,7 +137,9 @@ def cards(graph: Graph, statements: Collection[str]) -> dict[str, Card]:
     return {iri: known[iri] for iri in statements if iri in known}
 
 
-def _told(graph: Graph, statements: Sequence[str]) -> Mapping[str, EdgeStatement]:
+def _told(
+    graph: Graph, statements: Sequence[str]
+) -> Mapping[str, EdgeStatement]:
     """Statements by id; a static site, which tells all of them, reads those that stand at once."""
     if not publication().is_static:
         return edge_statements(graph, statements) if statements else {}
@@ -168,7 +178,11 @@ def review(proof: EdgeStatement) -> str:
             if proof.status == "rejected"
             else "superseded by a later reading"
         )
-    return "found by a program, not reviewed" if proof.machine_made else "not reviewed"
+    return (
+        "found by a program, not reviewed"
+        if proof.machine_made
+        else "not reviewed"
+    )
 
 
 def caution(proof: EdgeStatement) -> str:
@@ -191,7 +205,9 @@ def _linked(
     if not names:
         yield sentence, None
         return
-    pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
+    pattern = re.compile(
+        "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    )
     at, left = 0, dict(names)
     for match in pattern.finditer(sentence):
         address = left.pop(match[0], None)

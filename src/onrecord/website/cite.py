@@ -9,7 +9,13 @@ from onrecord.website.cards import Card
 
 TEX = str.maketrans(
     {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%"}
-    | {"$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\^{}"}
+    | {
+        "$": r"\$",
+        "#": r"\#",
+        "_": r"\_",
+        "~": r"\textasciitilde{}",
+        "^": r"\^{}",
+    }
 )
 BREAK = re.compile(r"\s+")
 
@@ -22,7 +28,11 @@ def citations(card: Card) -> list[tuple[str, str, str]]:
         "CSL-JSON": (csl(card), "application/json", "json"),
     }
     return [
-        (name, f"{card.proof.id}.{suffix}", f"data:{kind};charset=utf-8,{quote(text)}")
+        (
+            name,
+            f"{card.proof.id}.{suffix}",
+            f"data:{kind};charset=utf-8,{quote(text)}",
+        )
         for name, (text, kind, suffix) in forms.items()
     ]
 
@@ -46,7 +56,9 @@ def bibtex(card: Card) -> str:
         "url": _line(proof.url or "").replace("{", "%7B").replace("}", "%7D"),
         "note": f"On record: {OURS['st']}{proof.id}",
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    lines = [
+        f"  {name} = {{{value}}}," for name, value in fields.items() if value
+    ]
     return "\n".join([f"@online{{onrecord-{proof.id},", *lines, "}", ""])
 
 

@@ -57,7 +57,9 @@ COLUMNS = (
 )
 
 
-def graph_data(kind: str, iri: str, form: str, graph: Graph, send: Send) -> None:
+def graph_data(
+    kind: str, iri: str, form: str, graph: Graph, send: Send
+) -> None:
     """Sends what the graph tells of an IRI: its own description, its edges, and its statements whole.
 
     A statement comes with its evidence and its document; at most 2,000 statements, the newest. A document, which names
@@ -136,14 +138,18 @@ def rows_data(kind: str, iri: str, form: str, graph: Graph, send: Send) -> None:
 def _table(graph: Graph, statements: Sequence[str]) -> Table:
     by_statement: dict[object, dict[str, Value]] = {}
     for at in range(0, len(statements), A_TIME):
-        only = f"VALUES ?statement {{ {_listed(statements[at : at + A_TIME])} }}"
+        only = (
+            f"VALUES ?statement {{ {_listed(statements[at : at + A_TIME])} }}"
+        )
         for row in graph.ask(ROWS % {"only": only, "dating": DATING}):
             by_statement[row["statement"]] = row
     known = filter(by_statement.__contains__, statements)
     return Table(COLUMNS, [by_statement[statement] for statement in known])
 
 
-def comma_separated(columns: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+def comma_separated(
+    columns: Sequence[str], lines: Iterable[Sequence[str]]
+) -> bytes:
     """CSV for spreadsheets: a cell that one would take for a formula is preceded by an apostrophe, as in exports."""
     text = io.StringIO()
     writer = csv.writer(text)

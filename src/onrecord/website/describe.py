@@ -41,14 +41,18 @@ class Description:
     @property
     def url(self) -> str:
         """The page's full address, "" where that of the site is not known."""
-        name = file_of(self.address) if publication().is_static else self.address
+        name = (
+            file_of(self.address) if publication().is_static else self.address
+        )
         return publication().absolute((name or "").replace("index.html", ""))
 
     @property
     def image(self) -> str:
         """The full address of its picture."""
         return (
-            publication().absolute(file_of(self.picture) or "") if self.picture else ""
+            publication().absolute(file_of(self.picture) or "")
+            if self.picture
+            else ""
         )
 
     @property
@@ -73,7 +77,8 @@ def statement(card: Card, names: Mapping[str, str]) -> Description:
     source |= {"url": proof.url} if _is_web(proof.url) else {}
     source |= {"datePublished": proof.published} if proof.published else {}
     who = [
-        {"@id": node_iri(node), "name": names.get(node, node)} for node in proof.actors
+        {"@id": node_iri(node), "name": names.get(node, node)}
+        for node in proof.actors
     ]
     about: dict[str, object] = {
         "@id": iri,
@@ -86,7 +91,11 @@ def statement(card: Card, names: Mapping[str, str]) -> Description:
         "license": LICENCE,
     }
     if proof.quote:
-        quote = {"@type": "Quotation", "text": proof.quote, "spokenByCharacter": who}
+        quote = {
+            "@type": "Quotation",
+            "text": proof.quote,
+            "spokenByCharacter": who,
+        }
         about["hasPart"] = quote
     picture = "/-/share.png"
     return Description(
@@ -102,7 +111,9 @@ def entity(known: Known, drawn: str, facts: Mapping[str, str]) -> Description:
         "name": known.label,
         "alternateName": sorted(known.aliases),
     }
-    summary = facts.get("description") or f"What is on record about {known.label}"
+    summary = (
+        facts.get("description") or f"What is on record about {known.label}"
+    )
     about["description"] = summary
     if _is_web(facts.get("exactMatch")):
         about["sameAs"] = facts["exactMatch"]
@@ -115,9 +126,7 @@ def entity(known: Known, drawn: str, facts: Mapping[str, str]) -> Description:
 def dataset(numbers: Mapping[str, object]) -> Description:
     """The graph as a whole."""
     by = publication()
-    summary = (
-        f"{numbers['statements']} statements from {numbers['documents']} documents"
-    )
+    summary = f"{numbers['statements']} statements from {numbers['documents']} documents"
     about: dict[str, object] = {
         "@id": BASE,
         "@type": "Dataset",
@@ -129,8 +138,14 @@ def dataset(numbers: Mapping[str, object]) -> Description:
     if numbers.get("first"):
         about["temporalCoverage"] = f"{numbers['first']}/{numbers['last']}"
     if by.is_static and by.base:
-        file = {"@type": "DataDownload", "encodingFormat": "application/n-quads"}
-        about["distribution"] = {**file, "contentUrl": by.absolute("/-/graph.nq.gz")}
+        file = {
+            "@type": "DataDownload",
+            "encodingFormat": "application/n-quads",
+        }
+        about["distribution"] = {
+            **file,
+            "contentUrl": by.absolute("/-/graph.nq.gz"),
+        }
     return Description(by.name, summary, "/", about, "/-/share.png", "website")
 
 
@@ -140,5 +155,7 @@ def _is_web(url: str | None) -> bool:
 
 def _cut(text: str) -> str:
     return (
-        text if len(text) <= MOST_LETTERS else f"{text[: MOST_LETTERS - 1].rstrip()}…"
+        text
+        if len(text) <= MOST_LETTERS
+        else f"{text[: MOST_LETTERS - 1].rstrip()}…"
     )

@@ -72,7 +72,10 @@ def editor_page(query: str, first: int, graph: Graph, send: Send) -> None:
             answer = answered(
                 graph,
                 table(
-                    evaluate_request(engine_of(graph), QueryRequest(query, BASE)), MOST
+                    evaluate_request(
+                        engine_of(graph), QueryRequest(query, BASE)
+                    ),
+                    MOST,
                 ),
                 first,
             )
@@ -93,7 +96,13 @@ def editor_page(query: str, first: int, graph: Graph, send: Send) -> None:
 
 
 BORROWED = (
-    *("rdf:type", "rdfs:label", "skos:altLabel", "skos:broader", "skos:definition"),
+    *(
+        "rdf:type",
+        "rdfs:label",
+        "skos:altLabel",
+        "skos:broader",
+        "skos:definition",
+    ),
     *("dcterms:publisher", "dcterms:issued", "dcterms:description"),
     *("schema:url", "oa:hasSelector", "oa:exact"),
 )
@@ -111,8 +120,13 @@ def vocabulary_json(graph: Graph, send: Send) -> None:
             "kind": _kind(graph, iri, str(row["type"])),
             "info": str(row["definition"] or ""),
         }
-    content = {"prefixes": PREFIXES, "terms": [*terms.values(), *map(_plain, BORROWED)]}
-    send(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+    content = {
+        "prefixes": PREFIXES,
+        "terms": [*terms.values(), *map(_plain, BORROWED)],
+    }
+    send(
+        json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    )
 
 
 def _plain(name: str) -> dict[str, str]:

@@ -55,7 +55,9 @@ def entity_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     own = [row for row in appearances if row.how == "actor"]
     other = [row for row in appearances if row.how != "actor"]
     listed = listing(
-        graph, [*by_relation(graph, own, "by"), *_about(graph, appearances)], page
+        graph,
+        [*by_relation(graph, own, "by"), *_about(graph, appearances)],
+        page,
     )
     facts = _facts(graph, known)
     cls = graph.vocabulary.classes.get(known.cls)
@@ -78,7 +80,10 @@ def entity_page(iri: str, page: int, graph: Graph, send: Send) -> None:
 
 def _about(graph: Graph, listed: list[Row]) -> list[Group]:
     groups = by_relation(
-        graph, [row for row in listed if row.how == "object"], "about", inverse=True
+        graph,
+        [row for row in listed if row.how == "object"],
+        "about",
+        inverse=True,
     )
     for how, title in OTHER_WAYS.items():
         if ids := tuple(row.statement for row in listed if row.how == how):
@@ -90,14 +95,15 @@ def _facts(graph: Graph, known: Known) -> dict[str, str]:
     """What the registry tells: description, role, country, listed with, the same elsewhere."""
     answers = graph.ask(WHO.replace("UNDEF", str(ox.NamedNode(known.iri))))
     return {
-        key: "" if value is None else str(value) for key, value in answers[0].items()
+        key: "" if value is None else str(value)
+        for key, value in answers[0].items()
     }
 
 
 def neighbours(graph: Graph, iri: str) -> list[Neighbours]:
     """The edges from and to an entity, a row a relation and direction, those with most statements first."""
-    grouped: defaultdict[tuple[str, bool], list[tuple[str, str, int]]] = defaultdict(
-        list
+    grouped: defaultdict[tuple[str, bool], list[tuple[str, str, int]]] = (
+        defaultdict(list)
     )
     for row in graph.ask(NEAR % {"it": ox.NamedNode(iri)}):
         other = str(row["other"])
@@ -112,7 +118,8 @@ def neighbours(graph: Graph, iri: str) -> list[Neighbours]:
         )
         grouped[key, out or symmetric].append(neighbour)
     ordered = sorted(
-        grouped.items(), key=lambda pair: (-sum(row[2] for row in pair[1]), pair[0])
+        grouped.items(),
+        key=lambda pair: (-sum(row[2] for row in pair[1]), pair[0]),
     )
     relations = graph.vocabulary.relations
     return [

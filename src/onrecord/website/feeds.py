@@ -45,7 +45,9 @@ def question_feed(
     """Sends the feed of a question's statements; raises UnknownName for one whose answer names none."""
     asked_of = named_question(name, graph.workspace)
     if not lists_statements(asked_of):
-        message = f"the question {name} answers with no statements, so it has no feed"
+        message = (
+            f"the question {name} answers with no statements, so it has no feed"
+        )
         raise UnknownName(message)
     filled = {key: value for key, value in given.items() if value}
     rows_ = [row for row in asked_once(graph, asked_of, filled) if row["date"]]
@@ -57,10 +59,16 @@ def question_feed(
     page = asked(f"/-/questions/{name}{suffix}", filled)
     place = by.absolute(page) or BASE + page.removeprefix("/")
     title = f"{asked_of.title} · {by.name}"
-    send(_atom(place, place, title, [by_iri[iri] for iri in iris if iri in by_iri]))
+    send(
+        _atom(
+            place, place, title, [by_iri[iri] for iri in iris if iri in by_iri]
+        )
+    )
 
 
-def asked_once(graph: Graph, question: Question, filled: Mapping[str, str]) -> Table:
+def asked_once(
+    graph: Graph, question: Question, filled: Mapping[str, str]
+) -> Table:
     """The answer to a question; on a static site asked once for its page and its feed."""
     if filled or not publication().is_static:
         return graph.ask(question, filled, most=MOST)

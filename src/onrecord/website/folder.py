@@ -49,7 +49,9 @@ def beside(target: Path) -> Iterator[Path]:
     target = target.absolute()
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+        made = Path(
+            tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.")
+        )
         made.chmod(0o755)
     except OSError as error:
         message = f"{target}: {error.strerror}; nothing was changed"
@@ -58,7 +60,9 @@ def beside(target: Path) -> Iterator[Path]:
         yield made
         _swap(made, target)
     except OSError as error:
-        message = f"{target}: {error.strerror}; the site that was there is unchanged"
+        message = (
+            f"{target}: {error.strerror}; the site that was there is unchanged"
+        )
         raise NotWritten(message) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)

@@ -39,8 +39,14 @@ CORNERS: Mapping[str, Sequence[tuple[float, float]]] = {
     "triangleDown": [(0, 6.5), (6.8, -5.5), (-6.8, -5.5)],
     "star": [
         (
-            round((8.0 if at % 2 == 0 else 3.4) * math.sin(math.pi * at / 5), 1),
-            round(-(8.0 if at % 2 == 0 else 3.4) * math.cos(math.pi * at / 5) + 0.6, 1),
+            round(
+                (8.0 if at % 2 == 0 else 3.4) * math.sin(math.pi * at / 5), 1
+            ),
+            round(
+                -(8.0 if at % 2 == 0 else 3.4) * math.cos(math.pi * at / 5)
+                + 0.6,
+                1,
+            ),
         )
         for at in range(10)
     ],
@@ -95,9 +101,15 @@ def typed(text: str) -> Markup:
 def day(date: str) -> str:
     """A date as a person writes it: `2025-10-21` is 21 October 2025."""
     year, month, number = (*date.split("-"), "", "")[:3]
-    if not (year.isdecimal() and month.isdecimal() and 1 <= int(month) <= len(MONTHS)):
+    if not (
+        year.isdecimal()
+        and month.isdecimal()
+        and 1 <= int(month) <= len(MONTHS)
+    ):
         return date
-    return " ".join(filter(None, [number.lstrip("0"), MONTHS[int(month) - 1], year]))
+    return " ".join(
+        filter(None, [number.lstrip("0"), MONTHS[int(month) - 1], year])
+    )
 
 
 def swatch(kind: str) -> Markup:
@@ -160,7 +172,9 @@ def embed_policy() -> Markup:
 @cache
 def static(name: str) -> str:
     """The address of a static file, which changes with what it holds, so that it may be kept for ever."""
-    return f"/-/static/{name}?v={hashlib.sha256(content(name)).hexdigest()[:12]}"
+    return (
+        f"/-/static/{name}?v={hashlib.sha256(content(name)).hexdigest()[:12]}"
+    )
 
 
 @cache
@@ -208,7 +222,9 @@ POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline';"
     " img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
-EMBED_POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"
+EMBED_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'"
+)
 MEDIA = {
     "css": "text/css",
     "js": "text/javascript",
@@ -222,7 +238,8 @@ def _house() -> str:
     """The colours of the network page, light and dark, for pages that follow the system's wish."""
     style = (PAGE / "style.css").read_text(encoding="utf-8")
     light, dark = (
-        part.partition("}")[0].partition("{")[2] for part in style.split(":root")[1:3]
+        part.partition("}")[0].partition("{")[2]
+        for part in style.split(":root")[1:3]
     )
     light += "".join(
         f"  --{stance.key or 'none'}: {stance.light};\n" for stance in STANCES

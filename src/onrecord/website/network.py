@@ -20,16 +20,24 @@ def check(about: str, graph: Graph, send: Send) -> None:
             graph.registry.find(about)
         except OnRecordError:
             known = False
-    send(json.dumps({"known": known, "policy": policy([bundle(), script()])}).encode())
+    send(
+        json.dumps(
+            {"known": known, "policy": policy([bundle(), script()])}
+        ).encode()
+    )
 
 
 def network_page(about: str, depth: int, graph: Graph, send: Send) -> None:
     """Sends the network page; raises UnknownName, AmbiguousName."""
     from onrecord.page.view import page  # noqa: PLC0415  pyvis, for this page alone
 
-    drawn = network(graph, about=about, depth=depth) if about else network(graph)
+    drawn = (
+        network(graph, about=about, depth=depth) if about else network(graph)
+    )
     site, suffix = ("../", ".html") if publication().is_static else ("/", "")
-    apart = {key: file for key, file in publication().apart if key in drawn.nodes}
+    apart = {
+        key: file for key, file in publication().apart if key in drawn.nodes
+    }
     text = page(
         drawn,
         graph.vocabulary,

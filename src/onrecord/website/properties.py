@@ -21,7 +21,9 @@ LABELS = "SELECT ?it (SAMPLE(?named) AS ?label) { VALUES ?it { %s } ?it rdfs:lab
 WEB = re.compile(r"https?://\S+")
 SHOWN = 20
 """Letters after the host up to which a web address is shown whole."""
-DATES = frozenset(PREFIXES["xsd"] + kind for kind in ("date", "gYear", "gYearMonth"))
+DATES = frozenset(
+    PREFIXES["xsd"] + kind for kind in ("date", "gYear", "gYearMonth")
+)
 FIRST = (PREFIXES["rdf"] + "type", PREFIXES["rdfs"] + "label")
 WORDS = {
     PREFIXES["rdf"] + "type": "type",
@@ -94,12 +96,18 @@ def properties(
     order = memo(graph, "order of properties", _order)
     return sorted(
         described,
-        key=lambda item: (order.get(item.iri, len(order)), item.label, item.iri),
+        key=lambda item: (
+            order.get(item.iri, len(order)),
+            item.label,
+            item.iri,
+        ),
     )
 
 
 def _order(graph: Graph) -> dict[str, int]:
-    return {key: at for at, key in enumerate([*FIRST, *graph.vocabulary.labels])}
+    return {
+        key: at for at, key in enumerate([*FIRST, *graph.vocabulary.labels])
+    }
 
 
 def solutions(graph: Graph, sparql: str, names: str) -> list[list[Any]]:
@@ -112,9 +120,14 @@ def solutions(graph: Graph, sparql: str, names: str) -> list[list[Any]]:
 def labels(graph: Graph, iris: set[str]) -> dict[str, str]:
     """What nodes are called: entities and terms by the registry and ontology, others by the graph."""
     known = {iri: label for iri in iris if (label := name(graph, iri))}
-    rest = " ".join(str(ox.NamedNode(iri)) for iri in sorted(iris - known.keys()))
+    rest = " ".join(
+        str(ox.NamedNode(iri)) for iri in sorted(iris - known.keys())
+    )
     if rest:
-        known |= {str(row["it"]): str(row["label"]) for row in graph.ask(LABELS % rest)}
+        known |= {
+            str(row["it"]): str(row["label"])
+            for row in graph.ask(LABELS % rest)
+        }
     return known
 
 
@@ -128,7 +141,9 @@ def _term(graph: Graph, key: str) -> str | None:
 
 def _value(term: object, names: dict[str, str]) -> Value:
     if isinstance(term, ox.NamedNode):
-        return Value(names.get(term.value) or compact(term.value), href(term.value))
+        return Value(
+            names.get(term.value) or compact(term.value), href(term.value)
+        )
     text = show(value(term))
     is_date = isinstance(term, ox.Literal) and term.datatype.value in DATES
     return Value(day(text) if is_date else text)
@@ -137,7 +152,9 @@ def _value(term: object, names: dict[str, str]) -> Value:
 def cell(value: object, names: dict[str, str]) -> Value:
     """A cell of an answer, as a page shows it."""
     text = show(value)  # type: ignore[arg-type]  # a cell is a Value of the table
-    address = href(text) if isinstance(value, Iri) or WEB.fullmatch(text) else None
+    address = (
+        href(text) if isinstance(value, Iri) or WEB.fullmatch(text) else None
+    )
     label = names.get(text) or compact(text)
     return Value(
         _short(text)

@@ -84,10 +84,17 @@ class Answered:
 
 def list_page(fault: str, graph: Graph, send: Send) -> None:
     """Sends the list of all questions, below what was wrong where something was."""
-    render("questions.html", send, questions=questions(graph.workspace), fault=fault)
+    render(
+        "questions.html",
+        send,
+        questions=questions(graph.workspace),
+        fault=fault,
+    )
 
 
-def check(name: str, given: Mapping[str, str], graph: Graph, send: Send) -> None:
+def check(
+    name: str, given: Mapping[str, str], graph: Graph, send: Send
+) -> None:
     """Sends the status of a question's page as JSON: 404 and 400 where a value is not known or not one of its kind.
 
     And whether the answer is a graph, since rows and graphs go out in different formats. Raises UnknownName for a
@@ -114,7 +121,9 @@ def question_page(
     question = named_question(name, graph.workspace)
     faults = _faults(graph, question, given)
     filled = _filled(given)
-    parameters = {parameter.name: parameter for parameter in question.parameters}
+    parameters = {
+        parameter.name: parameter for parameter in question.parameters
+    }
     is_whole = all(parameter.default for parameter in question.parameters)
     sparql, answer = question.sparql, None
     if filled and not faults:
@@ -129,7 +138,9 @@ def question_page(
             _control(graph, parameter, given, faults.get(parameter.name))
             for parameter in question.parameters
         ],
-        strange=[fault for key, fault in faults.items() if key not in parameters],
+        strange=[
+            fault for key, fault in faults.items() if key not in parameters
+        ],
         suggestions=_suggestions(graph, question),
         given=filled,
         answer=answer,
@@ -163,7 +174,9 @@ def answered(graph: Graph, table: Table, first: int) -> Answered:
     for row in shown:
         iris.update(value for value in row.values() if isinstance(value, Iri))
     # A statement goes by its id: its sentence is long, and mostly stands in the next column.
-    names = labels(graph, {iri for iri in iris if not iri.startswith(OURS["st"])})
+    names = labels(
+        graph, {iri for iri in iris if not iri.startswith(OURS["st"])}
+    )
     places = memo(graph, "places of names", _places_of_names)
     rows: list[tuple[Value, ...]] = []
     for row in shown:
@@ -172,7 +185,9 @@ def answered(graph: Graph, table: Table, first: int) -> Answered:
     return Answered(table.columns, tuple(rows), len(table), first, table.more)
 
 
-def _cell(value: object, names: dict[str, str], places: Mapping[str, str]) -> Value:
+def _cell(
+    value: object, names: dict[str, str], places: Mapping[str, str]
+) -> Value:
     """A cell; a text that is the name of one entity alone leads to its page."""
     is_text = isinstance(value, str) and not isinstance(value, Iri)
     iri = places.get(str(value)) if is_text else None
@@ -213,7 +228,9 @@ def _faults(
 ) -> dict[str, Fault]:
     """What is wrong with each value; one that is empty was not given."""
     faults: dict[str, Fault] = {}
-    kinds = {parameter.name: parameter.kind for parameter in question.parameters}
+    kinds = {
+        parameter.name: parameter.kind for parameter in question.parameters
+    }
     for name, value in given.items():
         try:
             bind(question, {name: value} if value else {}, _names(graph))
@@ -222,7 +239,9 @@ def _faults(
     return faults
 
 
-def _fault(graph: Graph, error: OnRecordError, value: str, kind: str | None) -> Fault:
+def _fault(
+    graph: Graph, error: OnRecordError, value: str, kind: str | None
+) -> Fault:
     if kind != "entity":
         is_unknown = bool(kind) and isinstance(error, UnknownName)
         return Fault(str(error), status=404 if is_unknown else 400)
@@ -233,15 +252,24 @@ def _fault(graph: Graph, error: OnRecordError, value: str, kind: str | None) -> 
     if isinstance(error, AmbiguousName):
         return Fault(f"{value!r} stands for several; which one?", choices)
     hint = "; did you mean one of these?" if choices else ""
-    return Fault(f"nobody and nothing is called {value!r} here{hint}", choices, 404)
+    return Fault(
+        f"nobody and nothing is called {value!r} here{hint}", choices, 404
+    )
 
 
 def _control(
-    graph: Graph, parameter: Parameter, given: Mapping[str, str], fault: Fault | None
+    graph: Graph,
+    parameter: Parameter,
+    given: Mapping[str, str],
+    fault: Fault | None,
 ) -> Control:
     value = given.get(parameter.name, parameter.default or "")
     return Control(
-        parameter.name, parameter.kind, value, _options(graph, parameter.kind), fault
+        parameter.name,
+        parameter.kind,
+        value,
+        _options(graph, parameter.kind),
+        fault,
     )
 
 

@@ -15,7 +15,16 @@ from onrecord.website.static_data import packed_json
 
 FIELDS = (
     *("id", "sentence", "gist", "quote", "date", "dated", "stance", "relation"),
-    *("topics", "actors", "object", "publisher", "title", "address", "review", "bears"),
+    *(
+        "topics",
+        "actors",
+        "object",
+        "publisher",
+        "title",
+        "address",
+        "review",
+        "bears",
+    ),
     *("made", "verbatim", "via", "tool"),
 )
 
@@ -63,7 +72,8 @@ def statements_json(graph: Graph, send: Send) -> None:
         "families": families,
         "stances": texts().stances,
         "inverses": {
-            key: relation.inverse_label for key, relation in words.relations.items()
+            key: relation.inverse_label
+            for key, relation in words.relations.items()
         },
     }
     send(packed_json(value))
@@ -79,11 +89,22 @@ def _row(card: Card) -> list[object]:
     proof = card.proof
     topics = [f"topic/{topic}" for topic in proof.topics]
     return [
-        *(proof.id, proof.sentence, proof.gist, proof.quote or "", card.date or ""),
+        *(
+            proof.id,
+            proof.sentence,
+            proof.gist,
+            proof.quote or "",
+            card.date or "",
+        ),
         *(card.dated, proof.stance or "", proof.relation, topics),
         *(list(proof.actors), proof.object, proof.publisher, proof.title),
         *(card.address or "", card.review, not proof.caution),
-        *(proof.machine_made, proof.is_verbatim, proof.via or "", proof.tool or ""),
+        *(
+            proof.machine_made,
+            proof.is_verbatim,
+            proof.via or "",
+            proof.tool or "",
+        ),
     ]
 
 

@@ -83,7 +83,9 @@ def _described(graph: Graph, iri: str) -> str | Resolution | None:
     node = ox.NamedNode(iri)
     quads = graph.store.quads_for_pattern(node, None, None, None)
     pairs = [*islice(quads, MOST_TOLD)]
-    types = {_key(quad.object) for quad in pairs if quad.predicate.value == TYPE}
+    types = {
+        _key(quad.object) for quad in pairs if quad.predicate.value == TYPE
+    }
     if "Statement" in types or "Document" in types:
         return "statement" if "Statement" in types else "document"
     if "Removed" in types:
@@ -99,7 +101,9 @@ def _described(graph: Graph, iri: str) -> str | Resolution | None:
 
 def _key(term: object) -> str:
     """What an IRI of ours is called; nothing for another term."""
-    return term.value.removeprefix(BASE) if isinstance(term, ox.NamedNode) else ""
+    return (
+        term.value.removeprefix(BASE) if isinstance(term, ox.NamedNode) else ""
+    )
 
 
 def _is_reported(graph: Graph, iri: str) -> bool:
@@ -157,8 +161,15 @@ def meant(graph: Graph, name: str) -> list[tuple[str, str, str]]:
         if wanted & {fold(entity.label), *map(fold, entity.aliases)}
     ]
     if not shared:
-        near = nearest(name.replace("-", " "), [entity.label for entity in every], 8)
-        shared = [entity for label in near for entity in every if entity.label == label]
+        near = nearest(
+            name.replace("-", " "), [entity.label for entity in every], 8
+        )
+        shared = [
+            entity
+            for label in near
+            for entity in every
+            if entity.label == label
+        ]
     return [
         (entity.label, class_label(graph, entity), href(entity.iri) or "")
         for entity in shared[:MOST_MEANT]
@@ -191,4 +202,11 @@ def gone_page(iri: str, graph: Graph, send: Send) -> None:
     """The page of what was taken out: when, and why."""
     row = graph.ask(GRAVE % ox.NamedNode(iri))[0]
     what = "statement" if iri.startswith(OURS["st"]) else "document"
-    render("gone.html", send, what=what, iri=iri, reason=row["reason"], day=row["day"])
+    render(
+        "gone.html",
+        send,
+        what=what,
+        iri=iri,
+        reason=row["reason"],
+        day=row["day"],
+    )

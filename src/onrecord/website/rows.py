@@ -97,7 +97,12 @@ def newest_first(listed: Iterable[Row]) -> list[Row]:
 def _asked(graph: Graph, which: str, kind: str, limit: str) -> Iterable[Row]:
     """The rows of the statements that a pattern finds."""
     standing = STANDING if kind != "thing" else ""
-    parts = {"which": which, "standing": standing, "dating": DATING, "limit": limit}
+    parts = {
+        "which": which,
+        "standing": standing,
+        "dating": DATING,
+        "limit": limit,
+    }
     by_iri: dict[str, Row] = {}
     for row in graph.ask(LIGHT % parts):
         statement, how = str(row["statement"]), local(str(row["how"] or ""))
@@ -126,8 +131,12 @@ class EveryRow:
         chosen = list(self.by_iri.values())
         if kind != "all":
             named = self._naming(graph, kind, iri)
-            chosen = [replace(self.by_iri[key], how=how) for key, how in named.items()]
-        return [row for row in chosen if kind == "thing" or row.status not in HIDDEN]
+            chosen = [
+                replace(self.by_iri[key], how=how) for key, how in named.items()
+            ]
+        return [
+            row for row in chosen if kind == "thing" or row.status not in HIDDEN
+        ]
 
     def _naming(self, graph: Graph, kind: str, iri: str) -> Mapping[str, str]:
         """The statements that name a subject, each with the first way in which it does."""
@@ -142,7 +151,9 @@ class EveryRow:
 
 def _family(graph: Graph, topic: str) -> list[str]:
     """A topic and those that it is the family of."""
-    quads = engine_of(graph).quads_for_pattern(None, BROADER, ox.NamedNode(topic), None)
+    quads = engine_of(graph).quads_for_pattern(
+        None, BROADER, ox.NamedNode(topic), None
+    )
     return [topic, *(str(quad.subject).strip("<>") for quad in quads)]
 
 

@@ -68,12 +68,15 @@ def search_page(text: str, page: int, graph: Graph, send: Send) -> None:
     total = min(len(results), MOST)
     pages = max(1, -(-total // A_PAGE))
     page = min(max(1, page), pages)
-    mark = re.compile("|".join(map(pattern, words(text))) or "(?!)", re.IGNORECASE)
+    mark = re.compile(
+        "|".join(map(pattern, words(text))) or "(?!)", re.IGNORECASE
+    )
     groups: defaultdict[str, list[Hit]] = defaultdict(list)
     for row in results[(page - 1) * A_PAGE : page * A_PAGE]:
         groups[str(row["kind"])].append(_hit(row, mark))
     counts = {
-        kind: sum(row["kind"] == kind for row in results[:MOST]) for kind in KINDS
+        kind: sum(row["kind"] == kind for row in results[:MOST])
+        for kind in KINDS
     }
     render(
         "search.html",
@@ -94,7 +97,10 @@ def search_csv(text: str, graph: Graph, send: Send) -> None:
     send(
         comma_separated(
             COLUMNS,
-            ([str(row[name]) for name in COLUMNS] for row in finds(graph, text)[:MOST]),
+            (
+                [str(row[name]) for name in COLUMNS]
+                for row in finds(graph, text)[:MOST]
+            ),
         )
     )
 
@@ -136,7 +142,9 @@ def lookup_json(text: str, graph: Graph, send: Send) -> None:
             "type": class_label(graph, entity),
             "alias": alias if alias != entity.label else None,
         }
-        for _, entity, alias in sorted(candidates, key=lambda one: one[0])[:SUGGESTIONS]
+        for _, entity, alias in sorted(candidates, key=lambda one: one[0])[
+            :SUGGESTIONS
+        ]
     ]
     send(json.dumps({"results": results}, ensure_ascii=False).encode() + b"\n")
 
@@ -144,7 +152,8 @@ def lookup_json(text: str, graph: Graph, send: Send) -> None:
 def words(text: str) -> list[str]:
     """The words that are looked for; those between quotation marks are one."""
     parts = [
-        quoted or plain for quoted, plain in re.findall(r'"([^"]+)"|([^\s"]+)', text)
+        quoted or plain
+        for quoted, plain in re.findall(r'"([^"]+)"|([^\s"]+)', text)
     ]
     return [word.strip() for word in parts if word.strip()][:MOST_WORDS]
 
@@ -152,7 +161,8 @@ def words(text: str) -> list[str]:
 def finds(graph: Graph, text: str) -> Table:
     """What a search finds, one more than MOST at most; entities whose very name it is come first."""
     filters = " ".join(
-        f"FILTER REGEX(?text, {ox.Literal(pattern(word))}, 'i')" for word in words(text)
+        f"FILTER REGEX(?text, {ox.Literal(pattern(word))}, 'i')"
+        for word in words(text)
     )
     if not filters:
         return Table(COLUMNS, [])
@@ -198,7 +208,9 @@ def marked(text: str, mark: re.Pattern[str]) -> Markup:
     parts, at = [], 0
     for match in mark.finditer(text):
         parts.append(
-            Markup("{}<mark>{}</mark>").format(text[at : match.start()], match[0])
+            Markup("{}<mark>{}</mark>").format(
+                text[at : match.start()], match[0]
+            )
         )
         at = match.end()
     return Markup("").join([*parts, Markup("{}").format(text[at:])])
@@ -223,7 +235,9 @@ def _letter(letter: str) -> str:
         return r"\s+"
     # By its number, since the two kinds of expressions differ in what a backslash before a sign means.
     return (
-        letter if letter.isalnum() or not letter.isascii() else f"\\x{ord(letter):02x}"
+        letter
+        if letter.isalnum() or not letter.isascii()
+        else f"\\x{ord(letter):02x}"
     )
 
 

@@ -11,7 +11,12 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 SIZE = (1200, 630)
-GROUND, INK, QUIET, MARK = (255, 255, 255), (26, 28, 32), (88, 94, 104), (0, 90, 160)
+GROUND, INK, QUIET, MARK = (
+    (255, 255, 255),
+    (26, 28, 32),
+    (88, 94, 104),
+    (0, 90, 160),
+)
 INKS = (INK, QUIET, MARK)
 MARGIN, LONG = 72, 90
 SHADES = 3
@@ -50,7 +55,9 @@ def picture(title: str, below: str, site: str) -> bytes:
     place = (MARGIN, SIZE[1] - 74)
     pens[MARK].text(place, drawable(site)[:70], font=_font(28), fill=FULL)
     file = io.BytesIO()
-    _joined([layers[ink] for ink in INKS]).save(file, "PNG", compress_level=LEVEL)
+    _joined([layers[ink] for ink in INKS]).save(
+        file, "PNG", compress_level=LEVEL
+    )
     return file.getvalue()
 
 

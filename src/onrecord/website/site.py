@@ -71,7 +71,9 @@ def site(  # noqa: PLR0913  each is one choice of the one who publishes
     `base` is the address at which it will stand, `ancestors` are the origins that may frame its embed pages. What is
     there already and did not change is kept as it is; the folder is whole at any moment. Raises BadInput, NotWritten.
     """
-    by = Publication(title, _base(base), is_static=True, ancestors=tuple(ancestors))
+    by = Publication(
+        title, _base(base), is_static=True, ancestors=tuple(ancestors)
+    )
     where = workspace or find()
     speak(where.texts())
     return _Run(where, Path(target), by, workers).write()
@@ -92,7 +94,11 @@ class _Run:
     """One writing of a site."""
 
     def __init__(
-        self, workspace: Workspace, target: Path, by: Publication, workers: int | None
+        self,
+        workspace: Workspace,
+        target: Path,
+        by: Publication,
+        workers: int | None,
     ) -> None:
         self.graph = Graph(workspace)
         self.target, self.by = target, by
@@ -103,11 +109,15 @@ class _Run:
     def write(self) -> Report:
         """Writes it beside the target, and swaps it in."""
         every = run_offline(partial(subjects, self.graph))
-        self.by = replace(self.by, apart=tuple(apart(_paths(self.graph, every))))
+        self.by = replace(
+            self.by, apart=tuple(apart(_paths(self.graph, every)))
+        )
         with published(self.by), folder.beside(self.target) as made:
             wholes = whole_graph(self.graph, every)
             files = frozenset(_names(every, wholes))
-            new = [subject for subject in every if not self._is_kept(made, subject)]
+            new = [
+                subject for subject in every if not self._is_kept(made, subject)
+            ]
             changed = self._changed(made, every, wholes)
             for unit, content in self._rendered(new, changed, files):
                 self._put(made, unit, content)
@@ -118,10 +128,16 @@ class _Run:
         return self._kept(made, subject.iri, self._fingerprint(subject))
 
     def _changed(
-        self, made: Path, every: Sequence[Subject], wholes: Sequence[WholeGraphFile]
+        self,
+        made: Path,
+        every: Sequence[Subject],
+        wholes: Sequence[WholeGraphFile],
     ) -> list[WholeGraphFile]:
         """Those files of the whole graph that cannot be taken over."""
-        of_all, shared = self._whole_fingerprint(every), look(self.graph, self.by)
+        of_all, shared = (
+            self._whole_fingerprint(every),
+            look(self.graph, self.by),
+        )
         changed = []
         for whole in wholes:
             made_of = f"{whole.made_of}-{shared}" if whole.made_of else of_all
@@ -199,7 +215,9 @@ class _Run:
 
     def _report(self, made: Path) -> Report:
         names = {name for files in self.now.files.values() for name in files}
-        gone = {name for files in self.before.files.values() for name in files} - names
+        gone = {
+            name for files in self.before.files.values() for name in files
+        } - names
         return Report(
             pages=sum(name.endswith(".html") for name in names),
             files=len(names),
@@ -216,7 +234,9 @@ def _paths(graph: Graph, every: Sequence[Subject]) -> list[str]:
     return [subject.address.removeprefix("/") for subject in ordered]
 
 
-def _names(every: Sequence[Subject], wholes: Sequence[WholeGraphFile]) -> Iterator[str]:
+def _names(
+    every: Sequence[Subject], wholes: Sequence[WholeGraphFile]
+) -> Iterator[str]:
     """Every file to which a link may lead; of several pages the first stands for all."""
     for subject in every:
         yield from files_of(subject)
@@ -224,12 +244,18 @@ def _names(every: Sequence[Subject], wholes: Sequence[WholeGraphFile]) -> Iterat
         yield whole.name
 
 
-def _tasks(new: Sequence[Subject], wholes: Sequence[WholeGraphFile]) -> Iterator[Task]:
+def _tasks(
+    new: Sequence[Subject], wholes: Sequence[WholeGraphFile]
+) -> Iterator[Task]:
     """What a worker does at a time, the longest first."""
     names = [whole.name for whole in wholes if not whole.needs_subjects]
     maps = [name for name in names if name.endswith("network.html")]
     lists = [name for name in names if name.startswith("-/statements")]
-    yield from (maps, lists, [name for name in names if name not in {*maps, *lists}])
+    yield from (
+        maps,
+        lists,
+        [name for name in names if name not in {*maps, *lists}],
+    )
     for at in range(0, len(new), A_CHUNK):
         yield new[at : at + A_CHUNK]
 

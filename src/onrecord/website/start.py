@@ -64,10 +64,14 @@ def start_page(address: str, graph: Graph, send: Send) -> None:
 
 
 def _start(graph: Graph) -> dict[str, object]:
-    newest = [str(row["statement"]) for row in graph.ask(NEW % (DATING, NEWEST))]
+    newest = [
+        str(row["statement"]) for row in graph.ask(NEW % (DATING, NEWEST))
+    ]
     by_iri = cards(graph, newest)
     families = (
-        topic for topic in graph.vocabulary.topics.values() if topic.family is None
+        topic
+        for topic in graph.vocabulary.topics.values()
+        if topic.family is None
     )
     numbers = graph.ask(NUMBERS)[0]
     return {
@@ -76,7 +80,9 @@ def _start(graph: Graph) -> dict[str, object]:
         "actors": list(map(_actor, graph.ask(BEST % ACTORS))),
         "newest": [by_iri[iri] for iri in newest if iri in by_iri],
         "questions": questions(graph.workspace),
-        "topics": sorted((family.label, f"/topic/{family.key}") for family in families),
+        "topics": sorted(
+            (family.label, f"/topic/{family.key}") for family in families
+        ),
     }
 
 

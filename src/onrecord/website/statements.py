@@ -34,7 +34,10 @@ def by_relation(
     ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return [
         Group(
-            f"{section}-{key}", _title(graph, key, inverse=inverse), tuple(ids), section
+            f"{section}-{key}",
+            _title(graph, key, inverse=inverse),
+            tuple(ids),
+            section,
         )
         for key, ids in ordered
     ]
@@ -50,7 +53,9 @@ def _title(graph: Graph, key: str, *, inverse: bool) -> str:
 
 def by_stance(listed: Sequence[Row]) -> list[Group]:
     """Statements grouped by stance."""
-    labels = {key: texts().stances.get(key, key) for key in ORDER} | {"": "no stance"}
+    labels = {key: texts().stances.get(key, key) for key in ORDER} | {
+        "": "no stance"
+    }
     groups = {
         key: tuple(row.statement for row in listed if row.stance == key)
         for key in ORDER

@@ -50,5 +50,7 @@ def names_json(graph: Graph) -> bytes:
 
 def packed_json(value: object) -> bytes:
     """JSON without white space; the same value gives the same bytes."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(
+        value, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+    )
     return text.encode()

@@ -113,7 +113,9 @@ def relative(html: str, here: str, files: frozenset[str]) -> str:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _written(address: str, folder: str, files: frozenset[str], by: Publication) -> str:
+def _written(
+    address: str, folder: str, files: frozenset[str], by: Publication
+) -> str:
     """An address as the files of a folder write it: most pages link to the same few thousand ones."""
     del by  # what `link` depends on besides
     return escape(link(unescape(address), folder, files))

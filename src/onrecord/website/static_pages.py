@@ -89,7 +89,9 @@ def _subject_files(
     graph: Graph, subject: Subject, files: frozenset[str]
 ) -> dict[str, bytes]:
     if subject.kind == MOVED:
-        return _once(subject, partial(moved_page, subject.location), graph, files)
+        return _once(
+            subject, partial(moved_page, subject.location), graph, files
+        )
     if subject.kind == GONE:
         return _once(subject, partial(gone_page, subject.iri), graph, files)
     page = partial(PAGES[subject.kind], subject.iri)
@@ -101,7 +103,9 @@ def _subject_files(
     return made
 
 
-def _beside(subject: Subject, graph: Graph, files: frozenset[str]) -> dict[str, bytes]:
+def _beside(
+    subject: Subject, graph: Graph, files: frozenset[str]
+) -> dict[str, bytes]:
     """An entity's picture for who shares it; a statement's page that others may frame."""
     title = publication().name
     name = file_of(f"{subject.address}.png") or ""
@@ -196,7 +200,9 @@ def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[WholeGraphFile]:
         *(_view(address, render) for address, render in views.items()),
         *_list_of_statements(graph, every),
         *(_data(name, make) for name, make in data.items()),
-        WholeGraphFile("sitemap.xml", partial(_sitemap, every), needs_subjects=True),
+        WholeGraphFile(
+            "sitemap.xml", partial(_sitemap, every), needs_subjects=True
+        ),
         *map(_static, [*frame.FILES, "house.css"]),
     ]
 
@@ -257,7 +263,9 @@ def whole_picture(graph: Graph) -> bytes:
     """The picture of the site."""
     numbers = counted(len(graph.registry.entities), "entity", "entities")
     return picture(
-        publication().name, f"{numbers}, every statement with its source", "onrecord"
+        publication().name,
+        f"{numbers}, every statement with its source",
+        "onrecord",
     )
 
 
@@ -266,7 +274,9 @@ def sitemap(every: Sequence[Subject], graph: Graph) -> bytes:
     del graph
     by = publication()
     places = [by.absolute(file_of(subject.address) or "") for subject in every]
-    lines = [f"<url><loc>{escape(place)}</loc></url>" for place in places if place]
+    lines = [
+        f"<url><loc>{escape(place)}</loc></url>" for place in places if place
+    ]
     head = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
     text = "\n".join(
         ['<?xml version="1.0" encoding="UTF-8"?>', head, *lines, "</urlset>"]

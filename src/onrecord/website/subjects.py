@@ -49,11 +49,17 @@ class Facts:
     own: dict[str, bytes] = field(default_factory=dict)
     edges: dict[str, bytes] = field(default_factory=dict)
     borne: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    labels: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    members: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    labels: dict[str, set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
+    members: dict[str, set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
     below: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     names: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    named_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    named_by: dict[str, set[str]] = field(
+        default_factory=lambda: defaultdict(set)
+    )
     statements: set[str] = field(default_factory=set)
 
 
@@ -81,7 +87,9 @@ def _subject(graph: Graph, iri: str, prints: "Fingerprints") -> Subject | None:
     resolved = resolve(graph, "/" + iri.removeprefix(BASE))
     if resolved.kind in {UNKNOWN, ELSEWHERE}:
         return None
-    return Subject(resolved.kind, iri, resolved.location, prints.of(resolved.kind, iri))
+    return Subject(
+        resolved.kind, iri, resolved.location, prints.of(resolved.kind, iri)
+    )
 
 
 def _graphs(graph: Graph) -> set[str]:
@@ -179,7 +187,9 @@ class Fingerprints:
             ways = sum(row.how in {"actor", "object"} for row in named)
             yield from (member, str(ways), self.facts.own.get(member, b""))
 
-    def _members(self, iri: str, above: frozenset[str] = frozenset()) -> set[str]:
+    def _members(
+        self, iri: str, above: frozenset[str] = frozenset()
+    ) -> set[str]:
         members = set(self.facts.members.get(iri, ()))
         for kind in self.facts.below.get(iri, set()) - above - {iri}:
             members |= self._members(kind, above | {iri})
@@ -195,7 +205,9 @@ class Fingerprints:
 
     def _thing(self, iri: str) -> Iterator[str | bytes]:
         """Every statement that names it as far as it is counted, and those whole that its page tells."""
-        listed = newest_first(every_row(self.graph).of(self.graph, "thing", iri))
+        listed = newest_first(
+            every_row(self.graph).of(self.graph, "thing", iri)
+        )
         yield from map(repr, listed)
         for row in listed[:MOST_AS_FILES]:
             yield self.card(row.statement)
@@ -215,13 +227,17 @@ class Fingerprints:
         """The statements that name a node, or a member of a topic's family."""
         named = self.facts.named_by
         members = self.families.get(iri, ())
-        return set(named.get(iri, ())).union(*(named.get(m, ()) for m in members))
+        return set(named.get(iri, ())).union(
+            *(named.get(m, ()) for m in members)
+        )
 
     def _beside(self, iri: str) -> set[str]:
         """The statements that share an utterance, or actor, relation and object with one, or dispute each other."""
         named, names = self.facts.named_by, self.facts.names
         disputing = named.get(iri, set()) | (names[iri] & self.facts.statements)
-        shared = (named[name] for name in names[iri] if name.startswith(UTTERANCES))
+        shared = (
+            named[name] for name in names[iri] if name.startswith(UTTERANCES)
+        )
         return disputing.union(*shared, self._alike(iri))
 
     def _alike(self, iri: str) -> set[str]:
@@ -240,7 +256,9 @@ def _families(graph: Graph) -> Mapping[str, list[str]]:
     families: defaultdict[str, list[str]] = defaultdict(list)
     for topic in graph.vocabulary.topics.values():
         if topic.family:
-            families[OURS["topic"] + topic.family].append(OURS["topic"] + topic.key)
+            families[OURS["topic"] + topic.family].append(
+                OURS["topic"] + topic.key
+            )
     return families
 
 

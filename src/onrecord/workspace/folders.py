@@ -99,7 +99,9 @@ class Workspace:
     def ontology_file(self, name: str) -> Path:
         """A file that belongs to the shipped ontology, such as `edges.rq`, or a replacing ontology's own."""
         own = self.ontology[0] / name
-        return own if self.replaces and own.is_file() else self.ontology[-1] / name
+        return (
+            own if self.replaces and own.is_file() else self.ontology[-1] / name
+        )
 
     def texts(self) -> FieldTexts:
         """What pages say of the field; raises BadInput."""
@@ -113,14 +115,18 @@ class Workspace:
             return None
         file = store.get("credentials")
         credentials = Path(file).expanduser() if file else None
-        return Endpoint(store["url"], store.get("profile", "generic"), credentials)
+        return Endpoint(
+            store["url"], store.get("profile", "generic"), credentials
+        )
 
     def ambiguous_forms(self) -> dict[str, dict[str, object]]:
         """The forms that news texts use for more than one thing, from every `ambiguous.json`."""
         forms: dict[str, dict[str, object]] = {}
         for folder in reversed((*self.graphs, _shipped_root() / "graphs")):
             for path in _files(folder, ".json"):
-                forms |= _read_object(path) if path.name == "ambiguous.json" else {}
+                forms |= (
+                    _read_object(path) if path.name == "ambiguous.json" else {}
+                )
         return forms
 
 
@@ -151,7 +157,9 @@ def find(
     """
     if store is not None:
         endpoint = store if isinstance(store, Endpoint) else Endpoint(store)
-        return replace(find(start, with_shipped=with_shipped), endpoint=endpoint)
+        return replace(
+            find(start, with_shipped=with_shipped), endpoint=endpoint
+        )
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if _is_workspace(folder):
@@ -266,7 +274,9 @@ def _files(folder: Path, ending: str) -> list[Path]:
     """
     if not folder.is_dir():
         return []
-    entries = [entry for entry in os.scandir(folder) if entry.name.endswith(ending)]
+    entries = [
+        entry for entry in os.scandir(folder) if entry.name.endswith(ending)
+    ]
     if not folder.is_relative_to(_shipped_root()):
         _refuse_others(folder, entries)
     # By text: to compare ten thousand paths takes half a second.
@@ -282,7 +292,9 @@ def _by_name(folder: Path, ending: str) -> dict[str, Path]:
 def _refuse_others(folder: Path, entries: Iterable["os.DirEntry[str]"]) -> None:
     others = [str(folder)] if folder.is_symlink() else []
     others += [
-        entry.path for entry in entries if not entry.is_file(follow_symlinks=False)
+        entry.path
+        for entry in entries
+        if not entry.is_file(follow_symlinks=False)
     ]
     if others:
         message = f"{others[0]}: is a link or no plain file, and nothing was read through it; take it away"

@@ -20,7 +20,12 @@ from threading import get_ident
 from typing import NamedTuple
 
 from onrecord.model.errors import BadInput, NotWritten, Untrusted
-from onrecord.workspace.paths import open_plain, own_file, read_file, refuse_link
+from onrecord.workspace.paths import (
+    open_plain,
+    own_file,
+    read_file,
+    refuse_link,
+)
 from onrecord.workspace.seal import bears_seal, seal
 
 STAGE = ".stage"
@@ -147,7 +152,9 @@ def _open_places(targets: Iterable[Path]) -> None:
     for place in {target.parent for target in targets}:
         place.mkdir(parents=True, exist_ok=True)
         if not os.access(place, os.W_OK):
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+            raise PermissionError(
+                errno.EACCES, os.strerror(errno.EACCES), str(place)
+            )
 
 
 def _write_stage(stage: Path, changes: Changes) -> list[Move]:
@@ -158,7 +165,10 @@ def _write_stage(stage: Path, changes: Changes) -> list[Move]:
         if content is not None:
             _write_through(stage / str(number), content)
     listed = json.dumps(moves)
-    manifest = {"changes": listed, "seal": seal(stage.parent, PURPOSE, listed.encode())}
+    manifest = {
+        "changes": listed,
+        "seal": seal(stage.parent, PURPOSE, listed.encode()),
+    }
     _write_through(stage / "manifest.new", json.dumps(manifest).encode())
     (stage / "manifest.new").rename(stage / MANIFEST)
     _sync_folder(stage)
@@ -209,7 +219,9 @@ def _finish(folder: Path, moves: Iterable[Move]) -> None:
     targets = {move: own_file(folder, move.path) for move in moves}
     try:
         for move, target in targets.items():
-            _put_in_place(stage / str(move.number) if move.digest else None, target)
+            _put_in_place(
+                stage / str(move.number) if move.digest else None, target
+            )
         for place in {target.parent for target in targets.values()}:
             _sync_folder(place)
         (stage / MANIFEST).unlink(missing_ok=True)
@@ -260,4 +272,6 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _not_written(folder: Path, error: OSError) -> NotWritten:
-    return NotWritten(f"{folder}: {error.strerror or error}; nothing was changed")
+    return NotWritten(
+        f"{folder}: {error.strerror or error}; nothing was changed"
+    )

@@ -109,7 +109,9 @@ def logged_for_good(
         entry, _ = _entry(line)
         if entry is not None:
             kept = _without(entry.what, gone)
-            lines.append(_line(home, Entry(entry.on, kept, {}, {}, for_good=True)))
+            lines.append(
+                _line(home, Entry(entry.on, kept, {}, {}, for_good=True))
+            )
     lines.append(_line(home, Entry(_now(), what, {}, {}, for_good=True)))
     return {**changes, LOG: b"".join(lines)}
 
@@ -135,7 +137,9 @@ def taken_back(
         if _hash(read_file(file)) != digest:
             message = f"cannot undo {entry.what!r}: {file} was changed since"
             raise BadInput(message)
-    changes = {path: _as_it_was(home, path, was) for path, was in entry.before.items()}
+    changes = {
+        path: _as_it_was(home, path, was) for path, was in entry.before.items()
+    }
     return entry, {**changes, LOG: b"".join(lines)}
 
 
@@ -146,7 +150,9 @@ def _place(lines: Sequence[bytes], what: str | None) -> int:
         if what is None or (entry and entry.what == what):
             return place
     message = "nothing to undo: no change was logged in this workspace"
-    raise BadInput(message if what is None else f"nothing to undo is called {what!r}")
+    raise BadInput(
+        message if what is None else f"nothing to undo is called {what!r}"
+    )
 
 
 def _as_it_was(home: Path, path: str, was: Was) -> bytes | None:
@@ -159,7 +165,9 @@ def _as_it_was(home: Path, path: str, was: Was) -> bytes | None:
 
 def _own_entry(home: Path, line: bytes) -> Entry:
     entry, given = _entry(line)
-    if entry is None or not bears_seal(given, home.parent, PURPOSE, _bytes(entry)):
+    if entry is None or not bears_seal(
+        given, home.parent, PURPOSE, _bytes(entry)
+    ):
         message = (
             f"cannot undo: the last line of {own_file(home, LOG)} was not written by you for the workspace in this "
             "place; it came with it, or the workspace was moved. Take the files back from a copy, or with git"
@@ -194,7 +202,10 @@ def _line(home: Path, entry: Entry) -> bytes:
     if not entry.for_good:
         del fields["for_good"]
     fields["seal"] = seal(home.parent, PURPOSE, _bytes(entry))
-    return json.dumps(fields, ensure_ascii=False).encode(errors="surrogatepass") + b"\n"
+    return (
+        json.dumps(fields, ensure_ascii=False).encode(errors="surrogatepass")
+        + b"\n"
+    )
 
 
 def _bytes(entry: Entry) -> bytes:

@@ -101,14 +101,18 @@ def _install(prctl: "ctypes._NamedFuncPointer", program: bytes) -> bool:
     if prctl(PR_SET_NO_NEW_PRIVS, word(1), word(0), word(0), word(0)) != 0:
         return False
     return bool(
-        prctl(PR_SET_SECCOMP, word(SECCOMP_MODE_FILTER), ctypes.c_char_p(head)) == 0
+        prctl(PR_SET_SECCOMP, word(SECCOMP_MODE_FILTER), ctypes.c_char_p(head))
+        == 0
     )
 
 
 def _program() -> bytes:
     """The filter for this machine; each jump says how many instructions it leaves out."""
     architecture, calls = CALLS[os.uname().machine]
-    jumps = [(JUMP_IF_AT_LEAST, X32), *((JUMP_IF_EQUAL, call) for call in calls)]
+    jumps = [
+        (JUMP_IF_AT_LEAST, X32),
+        *((JUMP_IF_EQUAL, call) for call in calls),
+    ]
     instructions = [
         _instruction(LOAD, ARCHITECTURE),
         _instruction(JUMP_IF_EQUAL, architecture, then=1),

@@ -76,7 +76,12 @@ def below(root: Path, path: str) -> Path:
 
 def _inside(root: Path, path: str) -> tuple[str, ...]:
     parts = Path(path).parts
-    if Path(path).is_absolute() or ".." in parts or not parts or not path.isprintable():
+    if (
+        Path(path).is_absolute()
+        or ".." in parts
+        or not parts
+        or not path.isprintable()
+    ):
         message = f"{path!a} is no path below {root}; nothing was read"
         raise Untrusted(message)
     return parts
@@ -93,7 +98,9 @@ def below_folder(root: Path, path: str) -> Path:
 def refuse_links(root: Path, file: Path) -> None:
     """Raises Untrusted where a part of the path below `root` is a link, or the file is there and is no plain one."""
     parts = file.relative_to(root).parts
-    folders = [root.joinpath(*parts[:length]) for length in range(1, len(parts))]
+    folders = [
+        root.joinpath(*parts[:length]) for length in range(1, len(parts))
+    ]
     for folder in folders:
         _refuse(folder, stat.S_IFDIR, "no folder")
     _refuse(file, stat.S_IFREG, "no plain file")
@@ -130,7 +137,9 @@ def refuse_link(path: Path) -> None:
 def open_plain(path: Path, flags: int) -> int:
     """Opens a plain file, never through a link, nor waiting at a pipe; raises Untrusted, OSError."""
     refuse_link(path)
-    handle = os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o644)
+    handle = os.open(
+        path, flags | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, 0o644
+    )
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise _untrusted(path, "no plain file")

@@ -85,7 +85,11 @@ def _keep(file: Path, key: bytes) -> None:
 def _private(file: Path) -> bytes:
     state = file.lstat()
     key = read_file(file) or b""
-    if not is_ours(state.st_uid) or state.st_mode & 0o077 or len(key) != KEY_BYTES:
+    if (
+        not is_ours(state.st_uid)
+        or state.st_mode & 0o077
+        or len(key) != KEY_BYTES
+    ):
         message = f"{file} must be a key that only you can read; take it away, and a new one is made"
         raise Untrusted(message)
     return key

@@ -27,7 +27,11 @@ def settings(path: Path) -> Table:
 
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (
+        UnicodeDecodeError,
+        tomllib.TOMLDecodeError,
+        RecursionError,
+    ) as error:
         message = f"{path}: no TOML: {error}"
         raise BadInput(message) from error
 

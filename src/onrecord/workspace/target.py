@@ -70,9 +70,7 @@ def _refuse_strangers(target: Path, owner: str) -> None:
         )
         raise NotWritten(message)
     if wrote not in {"", owner}:
-        message = (
-            f"{target} belongs to {wrote}; take another name, or --force overwrites it"
-        )
+        message = f"{target} belongs to {wrote}; take another name, or --force overwrites it"
         raise NotWritten(message)
 
 
@@ -100,7 +98,9 @@ def refuse_folder(target: Path) -> None:
 
 def put_in_place(pieces: Iterable[bytes], target: Path) -> None:
     """Writes a file beside, under a name that nobody foresees, and puts it in place whole; raises OSError."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{target.name}.", dir=target.parent
+    )
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

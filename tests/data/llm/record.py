@@ -23,9 +23,13 @@ def main(gold: Path, folder: Path) -> None:
     read = read_gold(gold, shipped())
     vocabulary = read.registry.vocabulary
     context = ExtractionContext(read.gazetteer, vocabulary, shipped())
-    extractor = ModelExtractor(context, Settings("", "recorded"), lambda _: Reply(""))
+    extractor = ModelExtractor(
+        context, Settings("", "recorded"), lambda _: Reply("")
+    )
     folder.mkdir(parents=True, exist_ok=True)
-    requests = [one for doc in read.documents for one in extractor.requests(doc)]
+    requests = [
+        one for doc in read.documents for one in extractor.requests(doc)
+    ]
     for number, request in enumerate(requests, 1):
         body = json.dumps(request.body, ensure_ascii=False, indent=1)
         (folder / f"{number:02}.json").write_text(body, encoding="utf-8")

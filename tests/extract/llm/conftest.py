@@ -108,7 +108,11 @@ def answer() -> Callable[..., dict[str, object]]:
 
     def made(*rows: dict[str, object]) -> dict[str, object]:
         entities = [{"name": name, "type": cls} for name, cls in ENTITIES]
-        return {"language": "en", "entities": entities, "statements": list(rows)}
+        return {
+            "language": "en",
+            "entities": entities,
+            "statements": list(rows),
+        }
 
     return made
 
@@ -163,7 +167,9 @@ def asked() -> Callable[[BaseHTTPRequestHandler], dict[str, object]]:
     """Reads the body of a request."""
 
     def read_body(handler: BaseHTTPRequestHandler) -> dict[str, object]:
-        return json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
+        return json.loads(
+            handler.rfile.read(int(handler.headers["Content-Length"]))
+        )
 
     return read_body
 
@@ -173,11 +179,17 @@ def give() -> Callable[..., None]:
     """Sends an answer: bytes, or what becomes JSON."""
 
     def send(
-        handler: BaseHTTPRequestHandler, body: object, status: int = 200, **headers: str
+        handler: BaseHTTPRequestHandler,
+        body: object,
+        status: int = 200,
+        **headers: str,
     ) -> None:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         handler.send_response(status)
-        for name, value in {"Content-Type": "application/json", **headers}.items():
+        for name, value in {
+            "Content-Type": "application/json",
+            **headers,
+        }.items():
             handler.send_header(name.replace("_", "-"), value)
         handler.send_header("Content-Length", str(len(data)))
         handler.end_headers()
@@ -190,7 +202,9 @@ def give() -> Callable[..., None]:
 def completion() -> Callable[..., dict[str, object]]:
     """A chat completion that says something, a text or what becomes JSON."""
 
-    def made(said: object, read: int = 100, written: int = 20) -> dict[str, object]:
+    def made(
+        said: object, read: int = 100, written: int = 20
+    ) -> dict[str, object]:
         text = said if isinstance(said, str) else json.dumps(said)
         usage = {"prompt_tokens": read, "completion_tokens": written}
         message = {"role": "assistant", "content": text}

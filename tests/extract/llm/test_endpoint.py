@@ -34,7 +34,9 @@ def test_the_answer_and_its_tokens_come_back(ask, asked, completion, give):
     heard = []
 
     def answer(handler):
-        heard.append((handler.path, handler.headers["Authorization"], asked(handler)))
+        heard.append(
+            (handler.path, handler.headers["Authorization"], asked(handler))
+        )
         give(handler, completion("hello", 12, 3))
 
     reply = ask(answer, {**BODY, "temperature": 0})
@@ -44,14 +46,18 @@ def test_the_answer_and_its_tokens_come_back(ask, asked, completion, give):
     assert body == {**BODY, "temperature": 0}
 
 
-def test_an_endpoint_without_schemas_is_asked_without(ask, asked, completion, give):
+def test_an_endpoint_without_schemas_is_asked_without(
+    ask, asked, completion, give
+):
     bodies = []
 
     def answer(handler):
         bodies.append(asked(handler))
         if "response_format" in bodies[-1]:
             give(
-                handler, {"error": {"message": "response_format is not supported"}}, 400
+                handler,
+                {"error": {"message": "response_format is not supported"}},
+                400,
             )
         else:
             give(handler, completion("plain"))
@@ -151,4 +157,6 @@ def test_an_endpoint_that_answers_what_is_none_is_told(ask, answer, fault):
 
 def test_an_endpoint_that_is_not_there_is_told():
     with pytest.raises(ModelFailed, match="cannot be reached"):
-        ModelEndpoint(Settings("http://127.0.0.1:9/v1", "m", KEY, 2.0, 0)).ask(BODY)
+        ModelEndpoint(Settings("http://127.0.0.1:9/v1", "m", KEY, 2.0, 0)).ask(
+            BODY
+        )

@@ -67,7 +67,11 @@ def test_what_the_text_bears_stands_with_its_words_and_their_place(
     ground, row, document
 ):
     (made,) = ground(row()).statements
-    assert (made.actors, made.relation, made.object) == (("guild",), "sues", "mora")
+    assert (made.actors, made.relation, made.object) == (
+        ("guild",),
+        "sues",
+        "mora",
+    )
     words = made.evidence
     assert document.text[words.start : words.end] == words.exact
     assert words.suffix.startswith(", accusing the studio")
@@ -88,7 +92,9 @@ def test_the_same_words_are_found_in_the_window_that_was_shown(
 ):
     twice = grounding(
         Document(
-            "Arden Post", text=f"{document.text}\n\n{document.text}", language="en"
+            "Arden Post",
+            text=f"{document.text}\n\n{document.text}",
+            language="en",
         )
     )
     twice.take(answer(row()), near=len(document.text))
@@ -99,13 +105,16 @@ def test_the_same_words_are_found_in_the_window_that_was_shown(
 def test_an_accusers_accusation_stands(ground, row):
     found = ground(
         row(
-            relation="accuses", words="accusing the studio of copying faces with Loom 3"
+            relation="accuses",
+            words="accusing the studio of copying faces with Loom 3",
         )
     )
     assert [made.relation for made in found.statements] == ["accuses"]
 
 
-def test_whom_the_text_names_by_a_last_name_or_short_is_who_was_named(ground, row):
+def test_whom_the_text_names_by_a_last_name_or_short_is_who_was_named(
+    ground, row
+):
     denial = row(
         words="Mora said the claims were “without merit”", speaker="Mora", actors=["Mora Pictures"],
         relation="denies", object="digital-replicas", object_kind="topic", wording="mixed",
@@ -133,7 +142,9 @@ def test_the_same_statement_twice_is_one(ground, row):
     assert found.dropped == {Reason.TWICE: 1}
 
 
-def test_a_topic_that_is_the_object_comes_first_and_a_post_has_none(ground, row):
+def test_a_topic_that_is_the_object_comes_first_and_a_post_has_none(
+    ground, row
+):
     calm = row(**CALM | {"topics": ["regulation", "job-displacement"]})
     post = row(
         words="guild president Lena Vey", speaker="Lena Vey", actors=["Lena Vey"], relation="leads",
@@ -169,14 +180,17 @@ def test_a_turn_of_a_transcript_is_its_speakers(ground, row):
     assert ground(row(**other), about=talk).dropped == {Reason.QUOTATION: 1}
 
 
-def test_names_in_another_case_are_found_in_a_language_that_has_cases(grounding, row):
+def test_names_in_another_case_are_found_in_a_language_that_has_cases(
+    grounding, row
+):
     text = "Режиссёр подал в суд на Анну Петрову. «Это кража», — сказал Иван Соколов."
     said = row(
         words="Режиссёр подал в суд на Анну Петрову", speaker="Режиссёр", actors=["Иван Соколов"],
         object="Анна Петрова",
     )  # fmt: skip
     names = [
-        {"name": name, "type": "Person"} for name in ("Иван Соколов", "Анна Петрова")
+        {"name": name, "type": "Person"}
+        for name in ("Иван Соколов", "Анна Петрова")
     ]
     russian = grounding(Document("Газета", text=text))
     russian.take({"entities": names, "statements": [said]})

@@ -36,7 +36,11 @@ def test_the_file_says_whom_to_ask(home):
 
 def test_the_environment_comes_first(home):
     where = home('[llm]\nendpoint = "http://elsewhere.example/v1"\nmodel = "m"')
-    given = {"OPENAI_BASE_URL": HERE, "ONRECORD_MODEL": "n", "OPENAI_API_KEY": "k"}
+    given = {
+        "OPENAI_BASE_URL": HERE,
+        "ONRECORD_MODEL": "n",
+        "OPENAI_API_KEY": "k",
+    }
     found = read_settings(where, given)
     assert (found.endpoint, found.model, found.key) == (HERE, "n", "k")
 

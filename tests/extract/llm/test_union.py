@@ -3,11 +3,18 @@
 import pytest
 
 from onrecord.extract.extractor import ExtractionResult, Usage
-from onrecord.extract.union import OTHERWISE, UnionExtractor, create_union, joined
+from onrecord.extract.union import (
+    OTHERWISE,
+    UnionExtractor,
+    create_union,
+    joined,
+)
 from onrecord.model import Document, Evidence, Statement
 from onrecord.model.errors import BadInput
 
-DOCUMENT = Document("Arden Post", text="Lena Vey fears machines, and Fans jeer.")
+DOCUMENT = Document(
+    "Arden Post", text="Lena Vey fears machines, and Fans jeer."
+)
 
 
 def stated(relation: str, words: str, confidence: float = 0.9) -> Statement:
@@ -51,7 +58,10 @@ def test_what_both_find_is_surer_and_what_one_finds_is_doubted():
 
 
 def test_where_they_read_the_same_words_otherwise_the_last_one_stands():
-    rules, llm = stated("states", "fears"), stated("concernedAbout", "fears machines")
+    rules, llm = (
+        stated("states", "fears"),
+        stated("concernedAbout", "fears machines"),
+    )
     found = union(Fixed(rules), Fixed(llm))
     assert [one.relation for one in found.statements] == ["concernedAbout"]
     assert found.dropped == {OTHERWISE: 1}

@@ -20,7 +20,9 @@ def test_windows_overlap_by_whole_paragraphs():
 
 def test_a_long_paragraph_is_cut_at_a_sentence():
     text = "A sentence of some words. " * 10
-    assert all(window.text.endswith(".") for window in windows(text.strip(), most=60))
+    assert all(
+        window.text.endswith(".") for window in windows(text.strip(), most=60)
+    )
 
 
 def test_an_empty_text_has_no_window():
@@ -33,4 +35,6 @@ def test_every_letter_is_shown_and_no_window_is_too_long(text, most, overlap):
     shown = {at for window in made for at in range(window.start, window.end)}
     assert shown >= {at for at, sign in enumerate(text) if not sign.isspace()}
     assert all(window.end - window.start <= most for window in made)
-    assert all(text[window.start : window.end] == window.text for window in made)
+    assert all(
+        text[window.start : window.end] == window.text for window in made
+    )

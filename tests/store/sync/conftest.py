@@ -16,7 +16,9 @@ TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else; `start_onre
 
 def emptied(endpoint: Endpoint) -> Endpoint:
     with RemoteSource(endpoint) as there:
-        for graph in {*there.graphs()} - MADE_THERE.get(endpoint.profile, frozenset()):
+        for graph in {*there.graphs()} - MADE_THERE.get(
+            endpoint.profile, frozenset()
+        ):
             there.delete(graph)
     return endpoint
 
@@ -54,7 +56,9 @@ def served(serving: Callable[..., str]) -> str:
 
 
 @pytest.fixture
-def narrow(serving: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Endpoint:
+def narrow(
+    serving: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> Endpoint:
     """One that takes no update of more than 2 kB."""
     monkeypatch.setenv("ONRECORD_STORE_TOKEN", TOKEN)
     return Endpoint(serving("--max-query-size", "0.002"), "onrecord")
@@ -69,7 +73,9 @@ def onrecord_store(served: str, monkeypatch: pytest.MonkeyPatch) -> Endpoint:
 @pytest.fixture(
     params=[
         "oxigraph",
-        pytest.param("virtuoso_store", marks=pytest.mark.xdist_group("virtuoso")),
+        pytest.param(
+            "virtuoso_store", marks=pytest.mark.xdist_group("virtuoso")
+        ),
         "onrecord_store",
     ]
 )
@@ -82,9 +88,9 @@ def store(request: pytest.FixtureRequest) -> Endpoint:
 def copy(shipped: Workspace, tmp_path: Path) -> Workspace:
     """A workspace with a part of the graph that ships, to be changed: 120 documents and what goes with them."""
     shutil.copytree(shipped.graphs[0], tmp_path / "copy" / "graphs")
-    for file in sorted((tmp_path / "copy" / "graphs" / "documents").glob("*.ttl"))[
-        120:
-    ]:
+    for file in sorted(
+        (tmp_path / "copy" / "graphs" / "documents").glob("*.ttl")
+    )[120:]:
         file.unlink()
     return workspace.find(tmp_path / "copy")
 

@@ -66,7 +66,9 @@ def test_a_value_that_is_only_written_in_another_way_is_no_difference(
 def test_a_document_that_one_side_lacks_is_told_with_the_edges_that_follow(
     small: Workspace, other: Workspace
 ) -> None:
-    (other.graphs[0] / "documents" / "example-herald-2025-ada-asks.ttl").unlink()
+    (
+        other.graphs[0] / "documents" / "example-herald-2025-ada-asks.ttl"
+    ).unlink()
     assert found(small, other) == {
         DOCUMENT: ("only here", 21, 0),
         EDGES: ("only here", 2, 0),
@@ -96,7 +98,9 @@ def test_a_file_without_names_stands_for_the_graph_that_is_named(
     small: Workspace,
 ) -> None:
     file = small.graphs[0] / "documents" / "example-herald-2025-ada-asks.ttl"
-    assert [each.how for each in diff(file, small, graphs=[DOCUMENT])] == ["same"]
+    assert [each.how for each in diff(file, small, graphs=[DOCUMENT])] == [
+        "same"
+    ]
 
 
 def test_what_is_nothing_to_compare_is_refused(
@@ -112,7 +116,9 @@ def test_what_is_nothing_to_compare_is_refused(
 def test_a_file_that_does_not_parse_is_told_with_its_line(
     small: Workspace, tmp_path: Path
 ) -> None:
-    (tmp_path / "bad.ttl").write_text("<urn:a> <urn:b> <urn:c> .\n<urn:a> nonsense .\n")
+    (tmp_path / "bad.ttl").write_text(
+        "<urn:a> <urn:b> <urn:c> .\n<urn:a> nonsense .\n"
+    )
     with pytest.raises(BadGraph, match=r"bad\.ttl:2: no Turtle"):
         [*diff(small, tmp_path / "bad.ttl")]
 
@@ -120,7 +126,9 @@ def test_a_file_that_does_not_parse_is_told_with_its_line(
 def test_blank_nodes_are_compared_by_their_place(tmp_path: Path) -> None:
     one, two = tmp_path / "one.ttl", tmp_path / "two.ttl"
     one.write_text("<urn:a> <urn:b> [ <urn:c> 1 ] , [ <urn:c> 2 ] .")
-    two.write_text("_:x <urn:c> 2 . _:y <urn:c> 1 . <urn:a> <urn:b> _:y , _:x .")
+    two.write_text(
+        "_:x <urn:c> 2 . _:y <urn:c> 1 . <urn:a> <urn:b> _:y , _:x ."
+    )
     assert found(one, two) == {}
 
 

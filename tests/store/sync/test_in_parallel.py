@@ -30,7 +30,8 @@ def test_results_come_in_the_order_of_the_items() -> None:
 def test_a_few_are_worked_on_at_a_time() -> None:
     meeting = threading.Barrier(AT_ONCE, timeout=10)
     assert (
-        len([*in_parallel(lambda _: meeting.wait(), range(AT_ONCE * 2))]) == AT_ONCE * 2
+        len([*in_parallel(lambda _: meeting.wait(), range(AT_ONCE * 2))])
+        == AT_ONCE * 2
     )
 
 
@@ -59,7 +60,9 @@ def test_what_the_work_raises_is_raised_and_no_more_is_begun() -> None:
 
 def test_ctrl_c_does_not_wait_for_what_hangs() -> None:
     with subprocess.Popen(
-        [sys.executable, "-c", HANGING], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-c", HANGING],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         assert process.stdout.readline() == b"begins\n"
         time.sleep(0.3)

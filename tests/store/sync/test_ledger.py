@@ -35,7 +35,9 @@ def test_git_does_not_see_it(small: Workspace) -> None:
     assert (small.root / ".onrecord" / ".gitignore").read_text() == "*\n"
 
 
-def test_that_of_what_ships_stands_outside(shipped: Workspace, homes: Path) -> None:
+def test_that_of_what_ships_stands_outside(
+    shipped: Workspace, homes: Path
+) -> None:
     Ledger(shipped, "http://a.example/").holds("urn:one", "11")
     assert Ledger(shipped, "http://a.example/").marks == {"urn:one": "11"}
     assert [*(homes / "state").rglob("sync-*.jsonl")]

@@ -44,7 +44,11 @@ def test_a_pulled_workspace_is_the_one_that_was_pushed(
     pushed: Endpoint, small: Workspace, tmp_path: Path
 ) -> None:
     pulled = pull(pushed, tmp_path / "new", checked=False)
-    assert (pulled.root, pulled.same, pulled.skipped) == (tmp_path / "new", (), ())
+    assert (pulled.root, pulled.same, pulled.skipped) == (
+        tmp_path / "new",
+        (),
+        (),
+    )
     assert {*files(tmp_path / "new" / "graphs")} == {"entities.ttl", FILE}
     assert all(each.is_same for each in diff(small, tmp_path / "new"))
 
@@ -103,7 +107,9 @@ def test_what_changed_here_is_not_overwritten_unless_by_force(
     put(DOCUMENT, TRIPLE)
     put(f"{OURS}doc/another", TRIPLE)
     file = small.graphs[0] / FILE
-    file.unlink() if gone else file.write_text(file.read_text().replace("0.90", "0.80"))
+    file.unlink() if gone else file.write_text(
+        file.read_text().replace("0.90", "0.80")
+    )
     before = files(small.graphs[0])
     with pytest.raises(
         NotWritten,
@@ -125,7 +131,9 @@ def test_a_file_that_was_never_in_common_is_not_overwritten(
         pull(oxigraph, workspace=small)
 
 
-def test_what_the_store_has_not_stays(pushed: Endpoint, small: Workspace) -> None:
+def test_what_the_store_has_not_stays(
+    pushed: Endpoint, small: Workspace
+) -> None:
     (small.graphs[0] / "documents" / "new.ttl").write_text(TRIPLE)
     pulled = pull(pushed, workspace=small, checked=False)
     assert pulled.only_here == (f"{OURS}doc/new",)
@@ -147,14 +155,20 @@ def test_a_folder_with_other_things_in_it_is_refused(
     (tmp_path / "full" / "letter.txt").write_text("Dear Ada")
     with pytest.raises(NotWritten, match="is there and no workspace"):
         pull(pushed, tmp_path / "full")
-    assert [path.name for path in (tmp_path / "full").iterdir()] == ["letter.txt"]
+    assert [path.name for path in (tmp_path / "full").iterdir()] == [
+        "letter.txt"
+    ]
 
 
 def test_only_the_graph_that_is_named_is_pulled(
     pushed: Endpoint, tmp_path: Path
 ) -> None:
-    assert pull(pushed, tmp_path / "new", graphs=[DOCUMENT]).written == (DOCUMENT,)
-    with pytest.raises(BadInput, match="graph:edges has no place in a workspace"):
+    assert pull(pushed, tmp_path / "new", graphs=[DOCUMENT]).written == (
+        DOCUMENT,
+    )
+    with pytest.raises(
+        BadInput, match="graph:edges has no place in a workspace"
+    ):
         pull(pushed, tmp_path / "new", graphs=[f"{OURS}graph/edges"])
 
 
@@ -184,7 +198,10 @@ class Stranger:
             for name in self.graphs
         ]
         return json.dumps(
-            {"head": {"vars": ["graph", "triples"]}, "results": {"bindings": rows}}
+            {
+                "head": {"vars": ["graph", "triples"]},
+                "results": {"bindings": rows},
+            }
         ).encode()
 
 
@@ -268,12 +285,20 @@ def test_a_name_that_leads_elsewhere_is_refused_where_it_is_asked_for(
         ),
         ("<urn:a> <urn:b> <urn:c>", StoreFailed, "cut or broken graph"),
         ("<urn:a> nonsense .\n", StoreFailed, "cut or broken graph"),
-        ("<urn:a> <urn:b> <not an iri> .\n", StoreFailed, "cut or broken graph"),
+        (
+            "<urn:a> <urn:b> <not an iri> .\n",
+            StoreFailed,
+            "cut or broken graph",
+        ),
         ('<urn:a> <urn:b> "\\uD800" .\n', StoreFailed, "cut or broken graph"),
     ],
 )
 def test_what_no_graph_of_ours_may_hold_is_refused_whole(
-    stranger: Stranger, tmp_path: Path, text: str, error: type[Exception], said: str
+    stranger: Stranger,
+    tmp_path: Path,
+    text: str,
+    error: type[Exception],
+    said: str,
 ) -> None:
     stranger.graphs = {f"{OURS}doc/good": TRIPLE, DOCUMENT: text}
     with pytest.raises(error, match=said):
@@ -303,7 +328,9 @@ def test_what_check_finds_errors_in_is_not_written_unless_unchecked(
 ) -> None:
     is_a = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
     stranger.graphs = {DOCUMENT: text.replace(" a ", f" {is_a} ")}
-    with pytest.raises(BadGraph, match=r"what the store holds; nothing was written"):
+    with pytest.raises(
+        BadGraph, match=r"what the store holds; nothing was written"
+    ):
         pull(stranger.endpoint, tmp_path / "new")
     assert not (tmp_path / "new").exists()
     assert pull(stranger.endpoint, tmp_path / "new", checked=False).written == (
@@ -357,7 +384,9 @@ def test_words_that_could_break_out_of_turtle_come_back_as_they_are(
     (tmp_path / "all.nt").write_text("".join(lines), encoding="utf-8")
     assert [
         each.how
-        for each in diff(tmp_path / "all.nt", tmp_path / "new", graphs=[DOCUMENT])
+        for each in diff(
+            tmp_path / "all.nt", tmp_path / "new", graphs=[DOCUMENT]
+        )
     ] == ["same"]
 
 
@@ -372,7 +401,10 @@ def test_a_graph_that_is_too_big_for_a_file_is_refused(
 def test_a_page_instead_of_a_graph_is_refused(
     stranger: Stranger, tmp_path: Path
 ) -> None:
-    stranger.graphs, stranger.kind = {DOCUMENT: "<p>Please sign in</p>"}, "text/html"
+    stranger.graphs, stranger.kind = (
+        {DOCUMENT: "<p>Please sign in</p>"},
+        "text/html",
+    )
     with pytest.raises(StoreFailed, match="Please sign in"):
         pull(stranger.endpoint, tmp_path / "new")
     assert not (tmp_path / "new").exists()

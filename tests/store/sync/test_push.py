@@ -16,7 +16,12 @@ import pytest
 
 from onrecord import push
 from onrecord.editing import curation as curate
-from onrecord.model.errors import LimitReached, NotWritten, StoreFailed, UnknownName
+from onrecord.model.errors import (
+    LimitReached,
+    NotWritten,
+    StoreFailed,
+    UnknownName,
+)
 from onrecord.store.sync.diff import diff
 from onrecord.store.sync.sources import RemoteSource
 from onrecord.workspace import Endpoint, Workspace
@@ -43,14 +48,21 @@ def test_every_graph_is_sent_and_the_second_time_none(
 ) -> None:
     first, second = (push(oxigraph, workspace=small) for _ in range(2))
     assert {DOCUMENT, ENTITIES, EDGES} < {*first.sent}
-    assert (first.same, first.deleted, first.differs, first.strange) == ((), (), (), ())
+    assert (first.same, first.deleted, first.differs, first.strange) == (
+        (),
+        (),
+        (),
+        (),
+    )
     assert (second.sent, second.same) == ((), first.sent)
-    assert [each.how for each in diff(small, replace(small, endpoint=oxigraph))] == [
-        "same"
-    ] * len(first.sent)
+    assert [
+        each.how for each in diff(small, replace(small, endpoint=oxigraph))
+    ] == ["same"] * len(first.sent)
 
 
-def test_only_what_changed_is_sent(small: Workspace, oxigraph: Endpoint) -> None:
+def test_only_what_changed_is_sent(
+    small: Workspace, oxigraph: Endpoint
+) -> None:
     push(oxigraph, workspace=small)
     change(small)
     assert push(oxigraph, workspace=small).sent == (DOCUMENT,)
@@ -68,7 +80,9 @@ def test_a_document_that_is_gone_goes_there_with_its_edges(
     small: Workspace, oxigraph: Endpoint
 ) -> None:
     push(oxigraph, workspace=small)
-    (small.graphs[0] / "documents" / "example-herald-2025-ada-asks.ttl").unlink()
+    (
+        small.graphs[0] / "documents" / "example-herald-2025-ada-asks.ttl"
+    ).unlink()
     pushed = push(oxigraph, workspace=small)
     assert (pushed.deleted, pushed.sent) == ((DOCUMENT,), (EDGES,))
     assert DOCUMENT not in names(oxigraph)
@@ -76,7 +90,9 @@ def test_a_document_that_is_gone_goes_there_with_its_edges(
 
 def test_keep_leaves_what_is_gone(small: Workspace, oxigraph: Endpoint) -> None:
     push(oxigraph, workspace=small)
-    (small.graphs[0] / "documents" / "example-herald-2025-ada-asks.ttl").unlink()
+    (
+        small.graphs[0] / "documents" / "example-herald-2025-ada-asks.ttl"
+    ).unlink()
     pushed = push(oxigraph, workspace=small, keep=True)
     assert (pushed.deleted, pushed.kept) == ((), (DOCUMENT,))
     assert DOCUMENT in names(oxigraph)
@@ -86,7 +102,9 @@ def test_a_document_that_a_tombstone_names_goes_though_this_machine_never_sent_i
     small: Workspace, oxigraph: Endpoint, put: Put
 ) -> None:
     put(DOCUMENT, "<urn:a> <urn:b> <urn:c> .")
-    curate.remove("doc:example-herald-2025-ada-asks", reason="a test", workspace=small)
+    curate.remove(
+        "doc:example-herald-2025-ada-asks", reason="a test", workspace=small
+    )
     assert push(oxigraph, workspace=small).deleted == (DOCUMENT,)
 
 
@@ -107,7 +125,9 @@ def test_a_workspace_made_anew_in_the_same_place_deletes_nothing(
 ) -> None:
     push(oxigraph, workspace=small)
     (small.root / ".onrecord").rename(small.root / "moved")
-    (small.graphs[0] / "documents" / "example-herald-2025-ada-asks.ttl").unlink()
+    (
+        small.graphs[0] / "documents" / "example-herald-2025-ada-asks.ttl"
+    ).unlink()
     assert push(oxigraph, workspace=small).deleted == ()
 
 
@@ -138,7 +158,10 @@ def test_a_graph_that_was_changed_there_is_found_and_put_right(
         ]
         there.put(DOCUMENT, others)
     put("https://w3id.org/onrecord/graph/entities", "<urn:a> <urn:b> <urn:c> .")
-    assert push(oxigraph, workspace=small, dry_run=True).sent == (DOCUMENT, ENTITIES)
+    assert push(oxigraph, workspace=small, dry_run=True).sent == (
+        DOCUMENT,
+        ENTITIES,
+    )
     assert push(oxigraph, workspace=small).sent == (DOCUMENT, ENTITIES)
     assert push(oxigraph, workspace=small).sent == ()
 
@@ -154,7 +177,9 @@ def test_without_verification_the_ledger_and_the_counts_are_believed(
     assert push(oxigraph, workspace=small, verify=False).sent == (DOCUMENT,)
 
 
-def test_nothing_is_done_in_a_dry_run(small: Workspace, oxigraph: Endpoint) -> None:
+def test_nothing_is_done_in_a_dry_run(
+    small: Workspace, oxigraph: Endpoint
+) -> None:
     assert DOCUMENT in push(oxigraph, workspace=small, dry_run=True).sent
     assert names(oxigraph) == set()
 
@@ -162,10 +187,14 @@ def test_nothing_is_done_in_a_dry_run(small: Workspace, oxigraph: Endpoint) -> N
 def test_only_the_graph_that_is_named_is_sent_or_deleted(
     small: Workspace, oxigraph: Endpoint
 ) -> None:
-    assert push(oxigraph, workspace=small, graphs=[ENTITIES]).sent == (ENTITIES,)
+    assert push(oxigraph, workspace=small, graphs=[ENTITIES]).sent == (
+        ENTITIES,
+    )
     assert names(oxigraph) == {ENTITIES}
     (small.graphs[0] / "entities.ttl").unlink()
-    assert push(oxigraph, workspace=small, graphs=[ENTITIES]).deleted == (ENTITIES,)
+    assert push(oxigraph, workspace=small, graphs=[ENTITIES]).deleted == (
+        ENTITIES,
+    )
     with pytest.raises(
         UnknownName,
         match="no graph to push is called doc:example-herald; did you mean doc:example-",
@@ -186,14 +215,20 @@ def test_a_file_whose_name_makes_no_graph_is_told(
     assert not any("notes" in graph for graph in names(oxigraph))
 
 
-def test_progress_is_told_graph_by_graph(small: Workspace, oxigraph: Endpoint) -> None:
+def test_progress_is_told_graph_by_graph(
+    small: Workspace, oxigraph: Endpoint
+) -> None:
     heard: list[tuple[str, int, int]] = []
     total = len(
-        push(oxigraph, workspace=small, said=lambda *told: heard.append(told)).sent
+        push(
+            oxigraph, workspace=small, said=lambda *told: heard.append(told)
+        ).sent
     )
     works = ("compared and sent", "read back")
     assert heard == [
-        (what, number, total) for what in works for number in range(1, total + 1)
+        (what, number, total)
+        for what in works
+        for number in range(1, total + 1)
     ]
 
 
@@ -212,7 +247,9 @@ def test_a_store_that_goes_away_in_the_midst_is_an_error_that_says_how_to_go_on(
         pytest.raises((StoreFailed, LimitReached)) as error,
     ):
         push(replace(oxigraph, url=cut.url), workspace=copy)
-    assert "of 124 graphs are there; push again goes on from there" in str(error.value)
+    assert "of 124 graphs are there; push again goes on from there" in str(
+        error.value
+    )
     assert 0 < len(names(oxigraph)) < 124
     pushed = push(oxigraph, workspace=copy)
     assert 0 < len(pushed.sent) < 124
@@ -222,7 +259,15 @@ def test_a_store_that_goes_away_in_the_midst_is_an_error_that_says_how_to_go_on(
 def test_a_push_that_is_killed_is_taken_up_by_the_next(
     copy: Workspace, oxigraph: Endpoint, program: Path
 ) -> None:
-    words = [program, "-C", copy.root, "push", oxigraph.url, "--profile", "oxigraph"]
+    words = [
+        program,
+        "-C",
+        copy.root,
+        "push",
+        oxigraph.url,
+        "--profile",
+        "oxigraph",
+    ]
     with subprocess.Popen(words, stdout=subprocess.PIPE) as process:
         while len(names(oxigraph)) < 20:
             time.sleep(0.01)
@@ -240,7 +285,10 @@ class Cut:
     """A way to a store that breaks after some connections' worth of answers."""
 
     def __init__(self, endpoint: Endpoint, after: int) -> None:
-        self.target = ("127.0.0.1", int(endpoint.url.rstrip("/").rpartition(":")[2]))
+        self.target = (
+            "127.0.0.1",
+            int(endpoint.url.rstrip("/").rpartition(":")[2]),
+        )
         self.left = after
         self.server = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.server.getsockname()[1]}/"
@@ -262,7 +310,9 @@ class Cut:
             Thread(target=self._carry, args=(near, far, 0), daemon=True).start()
             Thread(target=self._carry, args=(far, near, 1), daemon=True).start()
 
-    def _carry(self, one: socket.socket, two: socket.socket, answers: int) -> None:
+    def _carry(
+        self, one: socket.socket, two: socket.socket, answers: int
+    ) -> None:
         try:
             while (data := one.recv(1 << 16)) and self.left > 0:
                 self.left -= answers

@@ -33,7 +33,9 @@ PEOPLE = [
 
 
 @pytest.fixture
-def person(store: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+def person(
+    store: Endpoint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Person:
     """Gives somebody's copy of the store, up to date."""
     empty = onrecord.init(tmp_path / "empty")
 
@@ -52,7 +54,10 @@ def record(name: str, actor: str = "Ada Example") -> dict[str, object]:
         "object_kind": "entity",
         "gist": f"Urges {name}.",
     }
-    document = {"url": f"https://news.example/{name}", "publisher": "Example News"}
+    document = {
+        "url": f"https://news.example/{name}",
+        "publisher": "Example News",
+    }
     document["source_kind"] = "report"
     return {"doc": document, "statements": [said]}
 
@@ -61,7 +66,9 @@ def put(copy: Workspace, *rows: object) -> Added:
     assert copy.root is not None
     name = f"{len(list(copy.root.glob('*.jsonl')))}.jsonl"
     path = copy.root / name
-    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    path.write_text(
+        "".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8"
+    )
     return onrecord.add([path], workspace=copy)
 
 
@@ -80,11 +87,15 @@ def told(copy: Workspace, store: Endpoint) -> dict[str, frozenset[str]]:
     files = Files(find(copy.root))
     graphs = {*files.graphs()} - {GRAPHS["ontology"]}
     dialects = (store.profile,)
-    held = {compact(name): canonical(files.quads(name), dialects) for name in graphs}
+    held = {
+        compact(name): canonical(files.quads(name), dialects) for name in graphs
+    }
     return {name: lines for name, lines in held.items() if lines}
 
 
-def test_what_one_adds_the_other_has_and_the_store_holds_what_follows(store, person):
+def test_what_one_adds_the_other_has_and_the_store_holds_what_follows(
+    store, person
+):
     ada = person("ada")
     put(ada, *PEOPLE, record("one"))
     bea = person("bea")
@@ -164,7 +175,9 @@ def test_a_change_upon_an_old_version_changes_nothing(store, person):
         change = Change("test", frozenset(), frozenset(), {})
         with pytest.raises(ChangedMeanwhile):
             versions.make(old, change)
-    assert contents(store).keys() - before.keys() == {"doc:example-news-undated-two"}
+    assert contents(store).keys() - before.keys() == {
+        "doc:example-news-undated-two"
+    }
 
 
 @pytest.mark.parametrize("is_sent", [True, False])
@@ -217,7 +230,9 @@ def test_what_a_killed_writer_left_is_ended_by_the_next(
     monkeypatch.setattr(Versions, "become", become)
     with pytest.raises(ChangedMeanwhile, match="under way"):
         store_home.copy_of(virtuoso_store, empty)
-    monkeypatch.setattr(store_home, "MOST_SECONDS", dt.timedelta(0).total_seconds())
+    monkeypatch.setattr(
+        store_home, "MOST_SECONDS", dt.timedelta(0).total_seconds()
+    )
     again = store_home.copy_of(virtuoso_store, empty)
     assert contents(virtuoso_store) == told(again, virtuoso_store)
     assert GRAPHS["edges"] in {*Files(find(again.root)).graphs()}

@@ -42,7 +42,11 @@ def test_a_store_follows_a_workspace_and_gives_it_back(
     there = replace(copy, endpoint=store)
     made_there = store.profile == "onrecord"
     first = push(store, workspace=copy)
-    assert (first.differs, first.deleted, len(first.sent) + len(first.same)) == (
+    assert (
+        first.differs,
+        first.deleted,
+        len(first.sent) + len(first.same),
+    ) == (
         (),
         (),
         16 - made_there,
@@ -57,7 +61,10 @@ def test_a_store_follows_a_workspace_and_gives_it_back(
     )
     gone.unlink()
     told = [each for each in differing(copy, there) if "/doc/" in each]
-    assert [each.rpartition("/")[2] for each in told] == [changed.stem, gone.stem]
+    assert [each.rpartition("/")[2] for each in told] == [
+        changed.stem,
+        gone.stem,
+    ]
     second = push(store, workspace=copy)
     assert [each for each in second.sent if "/doc/" in each] == told[:1]
     assert second.deleted == (told[1],)
@@ -112,7 +119,11 @@ def test_what_virtuoso_cannot_keep_is_told(
         for each in diff(small, replace(small, endpoint=virtuoso_store))
         if not each.is_same
     )
-    assert (compared.graph, len(compared.only_here), len(compared.only_there)) == (
+    assert (
+        compared.graph,
+        len(compared.only_here),
+        len(compared.only_there),
+    ) == (
         ANOTHER,
         2,
         2,
@@ -125,6 +136,8 @@ def test_a_line_that_virtuoso_does_not_take_is_an_error_that_names_the_graph(
 ) -> None:
     file = small.graphs[0] / "documents" / "another.ttl"
     file.write_text(f'<urn:a> <urn:p> "{"x" * 70_000}" .')
-    with pytest.raises(StoreFailed, match=r"doc:another: .*unsupported type") as error:
+    with pytest.raises(
+        StoreFailed, match=r"doc:another: .*unsupported type"
+    ) as error:
         push(virtuoso_store, workspace=small)
     assert "graphs are there" in str(error.value)

@@ -35,12 +35,17 @@ def test_an_update_makes_each_graph_hold_just_its_triples() -> None:
     )
     names = (GRAPH, "https://w3id.org/onrecord/doc/two")
     store, wanted = ox.Store(), ox.Store()
-    store.update(f"INSERT DATA {{ GRAPH <{GRAPH}> {{ <urn:old> <urn:old> 1 }} }}")
+    store.update(
+        f"INSERT DATA {{ GRAPH <{GRAPH}> {{ <urn:old> <urn:old> 1 }} }}"
+    )
     parts = [
-        operation(name, quads(turtle)) for name, turtle in zip(names, told, strict=True)
+        operation(name, quads(turtle))
+        for name, turtle in zip(names, told, strict=True)
     ]
     for name, turtle in zip(names, told, strict=True):
-        wanted.load(turtle, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(name))
+        wanted.load(
+            turtle, format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(name)
+        )
     (chunk,) = chunks(parts)
     store.update(update(chunk))
     assert {*store} == {*wanted}
@@ -55,13 +60,17 @@ def test_an_update_makes_each_graph_hold_just_its_triples() -> None:
         f'<urn:a> <urn:b> "{"x" * MOST_BYTES}" .',
     ],
 )
-def test_a_graph_that_an_update_does_not_make_or_hold_goes_alone(turtle: str) -> None:
+def test_a_graph_that_an_update_does_not_make_or_hold_goes_alone(
+    turtle: str,
+) -> None:
     assert operation(GRAPH, quads(turtle)) is None
 
 
 def test_no_update_is_larger_than_a_server_takes_and_no_graph_is_lost() -> None:
     parts = [
-        operation(f"{GRAPH}{number}", quads(f'<urn:a> <urn:b> "{"é" * 50_000}" .'))
+        operation(
+            f"{GRAPH}{number}", quads(f'<urn:a> <urn:b> "{"é" * 50_000}" .')
+        )
         for number in range(20)
     ]
     found = [*chunks([None, *parts, None])]
@@ -89,14 +98,16 @@ def test_graphs_whose_update_is_refused_are_sent_one_by_one(
     narrow: Endpoint, small: Workspace
 ) -> None:
     heard: list[tuple[str, int, int]] = []
-    pushed = push(narrow, workspace=small, said=lambda *told: heard.append(told))
+    pushed = push(
+        narrow, workspace=small, said=lambda *told: heard.append(told)
+    )
     assert [
         each.graph
         for each in diff(small, replace(small, endpoint=narrow))
         if not each.is_same
     ] == []
     total = len(pushed.sent) + len(pushed.same)
-    assert [number for what, number, _ in heard if what == "compared and sent"] == [
-        *range(1, total + 1)
-    ]
+    assert [
+        number for what, number, _ in heard if what == "compared and sent"
+    ] == [*range(1, total + 1)]
     assert push(narrow, workspace=small).sent == ()

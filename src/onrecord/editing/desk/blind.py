@@ -63,9 +63,16 @@ def judge_beside(verdict: Verdict, workspace: Workspace) -> str:
             raise BadInput(message)
         text = kept_words(workspace.root, source.document.sha256)
         made = replace(made_anew(statements[verdict.id], text), id=key)
-        own = Judging(editor).decided(made, replace(verdict, version=None), text)
+        own = Judging(editor).decided(
+            made, replace(verdict, version=None), text
+        )
         maker, runs = editor.folder.run_file(Run(CODING + coder, "curation"))
         now = replace(source, statements=(*source.statements, own))
-        changes = {**editor.source_file(now, {**makers, key: maker}), "runs.ttl": runs}
-        editor.commit({**changes, **editor.entities_file()}, "review of 1 statement")
+        changes = {
+            **editor.source_file(now, {**makers, key: maker}),
+            "runs.ttl": runs,
+        }
+        editor.commit(
+            {**changes, **editor.entities_file()}, "review of 1 statement"
+        )
     return key

@@ -32,7 +32,9 @@ def codebook(graph: Graph) -> dict[str, object]:
         "fields": list(FIELDS),
         "relations": [_told(key, row.label, meanings) for key, row in stated],
         "topics": [_told(key, row.label, meanings) for key, row in topics],
-        "types": [_told(key, cls.label, {}) for key, cls in classes if cls.assignable],
+        "types": [
+            _told(key, cls.label, {}) for key, cls in classes if cls.assignable
+        ],
         "codes": {
             name: _codes(vocabulary.codes[prop], meanings)
             for name, prop in CODED.items()
@@ -46,7 +48,9 @@ def _codes(
     told = []
     for key, iri in codes.items():
         meaning = meanings.get(local(iri))
-        told.append(_told(key, meaning.label if meaning else key, meanings, iri))
+        told.append(
+            _told(key, meaning.label if meaning else key, meanings, iri)
+        )
     return told
 
 

@@ -66,13 +66,17 @@ class Columns:
         missing = [key for key in keys if key not in part]
         if missing:
             nodes = " ".join(f"<{STATEMENT}{key}{end}>" for key in missing)
-            read = self._read(name, f"{{ VALUES ?x {{ {nodes} }} {PATTERNS[name]} }}")
+            read = self._read(
+                name, f"{{ VALUES ?x {{ {nodes} }} {PATTERNS[name]} }}"
+            )
             part |= dict.fromkeys(missing, "") | read
         return self._with_notes(name, part, self._noted.keys() & set(keys))
 
     def titles(self, documents: Iterable[str]) -> Column:
         """The titles of some documents, by their ids."""
-        nodes = " ".join(f"<{OURS['doc']}{key}>" for key in sorted(set(documents)))
+        nodes = " ".join(
+            f"<{OURS['doc']}{key}>" for key in sorted(set(documents))
+        )
         return self._titles(f"VALUES ?x {{ {nodes} }} ?x rdfs:label ?y")
 
     @cached_property
@@ -90,7 +94,9 @@ class Columns:
         for name, column in self._whole.items():
             _put(column, key, row.get(name))
 
-    def _with_notes(self, name: str, column: Column, keys: Iterable[str]) -> Column:
+    def _with_notes(
+        self, name: str, column: Column, keys: Iterable[str]
+    ) -> Column:
         for key in keys:
             _put(column, key, self._noted[key].get(name))
         return column

@@ -12,7 +12,14 @@ from onrecord.editing.desk.names import Row, likely_one, name_rows, new_names
 from onrecord.editing.desk.queue import Queue, Wanted, read_named
 from onrecord.editing.editor import undo
 from onrecord.editing.fields import FIELDS, shown
-from onrecord.editing.reviewing import Item, Opened, Reader, Verdict, judge, version
+from onrecord.editing.reviewing import (
+    Item,
+    Opened,
+    Reader,
+    Verdict,
+    judge,
+    version,
+)
 from onrecord.model import Statement
 from onrecord.model.errors import (
     BadInput,
@@ -75,7 +82,9 @@ class Desk:
             keys = [key for key in named if self.lines.hides(key, coder)]
             made = {key: self.lines.as_made(key) for key in keys}
             named = named | {
-                key: item[0].statement.references for key, item in made.items() if item
+                key: item[0].statement.references
+                for key, item in made.items()
+                if item
             }
             accepted = [key for key in accepted if key not in made]
         return new_names(self.reader.entities, named, accepted)
@@ -119,9 +128,13 @@ class Desk:
             "SELECT ?document ?title { ?document a :Document ; rdfs:label ?title }"
             " ORDER BY ?title"
         )
-        rows = [(local(str(row["document"])), str(row["title"])) for row in table]
+        rows = [
+            (local(str(row["document"])), str(row["title"])) for row in table
+        ]
         known = [row for row in rows if has_document(self.where.home, row[0])]
-        return {"documents": [{"id": key, "title": title} for key, title in known]}
+        return {
+            "documents": [{"id": key, "title": title} for key, title in known]
+        }
 
     def _seen(self, item: Item, coder: str, text: str) -> Item | None:
         """A statement as a coder may see it; None for one that he may not."""
@@ -189,7 +202,9 @@ class Desk:
         beside = [verdict for verdict in verdicts if self._is_beside(verdict)]
         rest = [verdict for verdict in verdicts if verdict not in beside]
         answers = {answer["id"]: answer for answer in self._judge(rest)}
-        answers |= {verdict.id: self._judge_beside(verdict) for verdict in beside}
+        answers |= {
+            verdict.id: self._judge_beside(verdict) for verdict in beside
+        }
         return [answers[verdict.id] for verdict in verdicts]
 
     def _is_beside(self, verdict: Verdict) -> bool:
@@ -232,18 +247,27 @@ class Desk:
 
     def _standing_item(self, verdict: Verdict) -> Item | None:
         """The statement as it stands, where its document is known."""
-        if not verdict.document or not has_document(self.where.home, verdict.document):
+        if not verdict.document or not has_document(
+            self.where.home, verdict.document
+        ):
             return None
         return self._item(verdict.document, verdict.id)
 
     def _judged(
-        self, verdict: Verdict, was: Statement | None, fault: OnRecordError | None
+        self,
+        verdict: Verdict,
+        was: Statement | None,
+        fault: OnRecordError | None,
     ) -> Answer:
         item = self._item(verdict.document or "", verdict.id)
         if item is None:
             return {"id": verdict.id, "error": str(fault or "it is gone")}
         if fault is not None:
-            answer = {"id": verdict.id, "error": _told(fault), "card": self._card(item)}
+            answer = {
+                "id": verdict.id,
+                "error": _told(fault),
+                "card": self._card(item),
+            }
             return answer | {"conflict": isinstance(fault, Conflict)}
         self._note(item, was, verdict.by or "")
         return {"id": verdict.id, "card": self._card(item)}
@@ -293,7 +317,11 @@ class Desk:
         self.lines.note(item)
         if self.names_in is not None:
             self.names_in[key] = item.statement.references
-        return {"id": key, "document": change.document, "card": self._card(item)}
+        return {
+            "id": key,
+            "document": change.document,
+            "card": self._card(item),
+        }
 
     def names(self, text: str) -> Answer:
         """Entities whose name or alias holds a text, those that begin with it first."""

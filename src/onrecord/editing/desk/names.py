@@ -44,7 +44,9 @@ def _shipped() -> frozenset[str]:
     return frozenset(Graph(shipped()).registry.entities)
 
 
-def _row(iri: str, entity: Entity, stand: list[str], places: Mapping[str, Row]) -> Row:
+def _row(
+    iri: str, entity: Entity, stand: list[str], places: Mapping[str, Row]
+) -> Row:
     shown = (places[key] for key in stand if key in places)
     return {
         "id": local(iri),
@@ -66,7 +68,9 @@ def new_names(
     New is what does not ship and stands in none of those that a person has accepted.
     """
     known = _shipped().union(*(named.get(key, ()) for key in accepted))
-    new = {iri: entity.name for iri, entity in entities.items() if iri not in known}
+    new = {
+        iri: entity.name for iri, entity in entities.items() if iri not in known
+    }
     names: dict[str, str] = {}
     for key, iris in named.items():
         if not new.keys().isdisjoint(iris):

@@ -17,7 +17,17 @@ from onrecord.workspace import Workspace
 
 PAGE = 200
 WAITS = "unreviewed"
-SHOWN = ("says", "document", "status", "sure", "maker", "start", "actor", "by", "note")
+SHOWN = (
+    "says",
+    "document",
+    "status",
+    "sure",
+    "maker",
+    "start",
+    "actor",
+    "by",
+    "note",
+)
 """The columns that a line of the queue is made of."""
 UNJUDGED = {"status": WAITS, "by": "", "note": ""}
 """What a blind coder sees of another's verdict."""
@@ -64,7 +74,9 @@ class Wanted:
 class Queue:
     """The statements of a workspace as its coders see them."""
 
-    def __init__(self, where: Workspace, reader: Reader, *, is_blind: bool) -> None:
+    def __init__(
+        self, where: Workspace, reader: Reader, *, is_blind: bool
+    ) -> None:
         self.reader, self.is_blind = reader, is_blind
         self.columns = Columns(where, self._name)
         self._runs: dict[str, Run] = {}
@@ -101,7 +113,10 @@ class Queue:
 
     def hides(self, key: str, coder: str) -> bool:
         """Whether a coder sees a statement as its program made it, and not as another left it."""
-        if not self.is_blind or self.columns.all("by").get(key, "") in {"", coder}:
+        if not self.is_blind or self.columns.all("by").get(key, "") in {
+            "",
+            coder,
+        }:
             return False
         _, is_machine = self.maker(self.columns.all("maker").get(key, ""))
         return is_machine
@@ -126,7 +141,10 @@ class Queue:
 
     def _order(self, coder: str, wanted: Wanted) -> Callable[[str], Any]:
         """The key by which statements are sorted."""
-        document, start = self.columns.all("document"), self.columns.all("start")
+        document, start = (
+            self.columns.all("document"),
+            self.columns.all("start"),
+        )
 
         def place(key: str) -> tuple[str, int, str]:
             return document[key], int(start.get(key, 0)), key
@@ -141,8 +159,14 @@ class Queue:
             return lambda key: (actor(key).casefold(), place(key))
         if wanted.order == "new":
             new = wanted.new or {}
-            return lambda key: (key not in new, new.get(key, "").casefold(), place(key))
-        message = f"no order is called {wanted.order!r}; there is {', '.join(ORDERS)}"
+            return lambda key: (
+                key not in new,
+                new.get(key, "").casefold(),
+                place(key),
+            )
+        message = (
+            f"no order is called {wanted.order!r}; there is {', '.join(ORDERS)}"
+        )
         raise BadInput(message)
 
     def _look(self, coder: str, name: str, column: Column) -> Look:
@@ -164,18 +188,26 @@ class Queue:
         if key not in self._as_made:
             opened = self.reader.opened(self.columns.all("document")[key])
             items = {item.statement.id: item for item in opened.items}
-            item = blind.item_as_made(items[key], opened.text, self.reader.namer)
+            item = blind.item_as_made(
+                items[key], opened.text, self.reader.namer
+            )
             self._as_made[key] = item, self._row(item)
         return self._as_made[key]
 
     def _holding(self, coder: str, keys: list[str], text: str) -> list[str]:
         """The statements in whose sentence, title or maker a text stands."""
         says = self._look(coder, "says", self.columns.all("says"))
-        document, maker = self.columns.all("document"), self.columns.all("maker")
+        document, maker = (
+            self.columns.all("document"),
+            self.columns.all("maker"),
+        )
         titles = self.columns.all_titles
         kept: list[str] = []
         for key in keys:
-            title, (made_by, _) = titles.get(document[key], ""), self.maker(maker[key])
+            title, (made_by, _) = (
+                titles.get(document[key], ""),
+                self.maker(maker[key]),
+            )
             if text in f"{says(key)}\n{title}\n{made_by}".casefold():
                 kept.append(key)
         return kept
@@ -185,7 +217,8 @@ class Queue:
     ) -> list[Line]:
         columns = {name: self.columns.of(name, keys) for name in SHOWN}
         looks = {
-            name: self._look(coder, name, column) for name, column in columns.items()
+            name: self._look(coder, name, column)
+            for name, column in columns.items()
         }
         titles = self.columns.titles(columns["document"].values())
         lines: list[Line] = []

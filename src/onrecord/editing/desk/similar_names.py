@@ -71,7 +71,11 @@ def _near(names: list[Name]) -> Iterator[tuple[str, str, int]]:
         plain = [name for _, name in block]
         for at, (iri, name) in enumerate(block, 1):
             hits = process.extract(
-                name, plain[at:], scorer=fuzz.ratio, score_cutoff=NEAR, limit=LIKE_EACH
+                name,
+                plain[at:],
+                scorer=fuzz.ratio,
+                score_cutoff=NEAR,
+                limit=LIKE_EACH,
             )
             for _, score, place in hits:
                 yield iri, block[at + place][0], round(score)

@@ -12,10 +12,14 @@ BLANK = "…"
 
 
 def sentence(
-    fields: Mapping[str, str], entities: Mapping[str, Entity], vocabulary: Vocabulary
+    fields: Mapping[str, str],
+    entities: Mapping[str, Entity],
+    vocabulary: Vocabulary,
 ) -> str:
     """The sentence, with what is not said yet as "…"; a name that nobody bears stands as it is."""
-    actors = [*filter(None, map(str.strip, fields["actors"].split(";")))] or [BLANK]
+    actors = [*filter(None, map(str.strip, fields["actors"].split(";")))] or [
+        BLANK
+    ]
     target, accuser = fields["object"] or BLANK, fields["according_to"]
     known = _known({*actors, target, accuser}, entities)
     value = Statement(
@@ -35,7 +39,9 @@ def sentence(
         return f"{', '.join(actors)} {fields['relation'] or BLANK} {target}"
 
 
-def _known(names: Iterable[str], entities: Mapping[str, Entity]) -> dict[str, Entity]:
+def _known(
+    names: Iterable[str], entities: Mapping[str, Entity]
+) -> dict[str, Entity]:
     """The entity that bears each name, or one that is only called so."""
     known = {name: Entity(name, "Person") for name in names}
     wanted = {name.casefold(): name for name in names}

@@ -69,7 +69,10 @@ def _keep(line: bytes, kept: KeptAnswers) -> None:
         message = "custom_id is none that onrecord wrote"
         raise BadInput(message)
     response = row.get("response")
-    if not isinstance(response, dict) or response.get("status_code", 200) != 200:  # noqa: PLR2004  HTTP's word for done
+    if (
+        not isinstance(response, dict)
+        or response.get("status_code", 200) != 200  # noqa: PLR2004  HTTP's word for done
+    ):
         message = "the endpoint did not answer this request"
         raise BadInput(message)
     reply = reply_of(response.get("body"))

@@ -86,7 +86,9 @@ def instrument_of(claim: Claim) -> str | None:
 def topics_of(claim: Claim, first: str | None) -> tuple[str, ...]:
     """At most three topics, the object first where it is one."""
     given = cast("list[str]", claim.row["topics"])
-    return tuple(dict.fromkeys([first, *given] if first else given))[:MOST_TOPICS]
+    return tuple(dict.fromkeys([first, *given] if first else given))[
+        :MOST_TOPICS
+    ]
 
 
 def is_name_of_other(
@@ -105,7 +107,8 @@ def is_labelled(turn: str, actor: Party) -> bool:
     """Whether a turn's label names an actor, in capitals or by the last name."""
     label = set(re.findall(r"\w+", turn.casefold()))
     return any(
-        label & set(re.findall(r"\w{2,}", form.casefold())) for form in actor.forms
+        label & set(re.findall(r"\w{2,}", form.casefold()))
+        for form in actor.forms
     )
 
 
@@ -114,9 +117,13 @@ def is_blamed(actor: Party, sentence: str) -> bool:
     places = [
         mark
         for form in actor.forms
-        for mark in re.finditer(rf"(?<!\w){re.escape(plain(form))}(?!\w)", sentence)
+        for mark in re.finditer(
+            rf"(?<!\w){re.escape(plain(form))}(?!\w)", sentence
+        )
     ]
-    return bool(places) and all(_is_blamed_at(mark, sentence) for mark in places)
+    return bool(places) and all(
+        _is_blamed_at(mark, sentence) for mark in places
+    )
 
 
 def _is_blamed_at(mark: re.Match[str], sentence: str) -> bool:

@@ -77,7 +77,9 @@ class ModelEndpoint:
         sent = dict(body)
         if not self.takes_schema:
             sent.pop("response_format", None)
-        messages = cast("list[ChatCompletionMessageParam]", sent.pop("messages"))
+        messages = cast(
+            "list[ChatCompletionMessageParam]", sent.pop("messages")
+        )
         model = cast("str", sent.pop("model"))
         completions = self.client.chat.completions.with_streaming_response
         try:
@@ -98,7 +100,9 @@ class ModelEndpoint:
             return reply_of(json.loads(data))
         except (BadInput, ValueError, RecursionError):
             shown = self._shown(data[:MOST_ERROR].decode(errors="replace"))
-            message = f"{self._name}: answered what is no chat completion: {shown}"
+            message = (
+                f"{self._name}: answered what is no chat completion: {shown}"
+            )
             raise ModelFailed(message) from None
 
     @property
@@ -139,7 +143,9 @@ def _bound(settings: Settings) -> Callable[[httpx2.Response], None]:
 
     def bound(response: httpx2.Response) -> None:
         if response.headers.get("content-encoding", "identity") != "identity":
-            message = f"{settings.host}: answered packed, though it was asked not to"
+            message = (
+                f"{settings.host}: answered packed, though it was asked not to"
+            )
             raise ModelFailed(message)
         stream = cast("httpx2.SyncByteStream", response.stream)
         response.stream = _Bounded(stream, settings.host, settings.seconds)
@@ -162,14 +168,10 @@ class _Bounded(httpx2.SyncByteStream):
         for chunk in self.stream:
             size += len(chunk)
             if size > MOST_BYTES:
-                message = (
-                    f"{self.name}: answered more than {MOST_BYTES // 1_000_000} MB"
-                )
+                message = f"{self.name}: answered more than {MOST_BYTES // 1_000_000} MB"
                 raise ModelFailed(message)
             if time.monotonic() > self.end:
-                message = (
-                    f"{self.name}: took more than {self.seconds:g} seconds to answer"
-                )
+                message = f"{self.name}: took more than {self.seconds:g} seconds to answer"
                 raise ModelFailed(message)
             yield chunk
 

@@ -165,7 +165,9 @@ def create(context: ExtractionContext) -> ModelExtractor:
     """
     offline = context.options.get("offline") == "true"
     settings = read_settings(context.workspace, offline=offline)
-    settings = replace(settings, model=context.model) if context.model else settings
+    settings = (
+        replace(settings, model=context.model) if context.model else settings
+    )
     if offline:
         nowhere = replace(settings, endpoint="")
         return ModelExtractor(context, nowhere, _unanswered)

@@ -102,9 +102,13 @@ class Grounding:
 
     def __post_init__(self) -> None:
         self.source = SourceText(self.document.text or "")
-        self.parties = Parties(self.document, self.source, self.names, self.vocabulary)
+        self.parties = Parties(
+            self.document, self.source, self.names, self.vocabulary
+        )
         self._entity = Draft202012Validator(entity_schema(self.vocabulary))
-        self._statement = Draft202012Validator(statement_schema(self.vocabulary))
+        self._statement = Draft202012Validator(
+            statement_schema(self.vocabulary)
+        )
 
     def take(self, answer: Mapping[str, object], near: int = 0) -> None:
         """Takes an answer in; its words are looked for from `near` on."""
@@ -125,7 +129,9 @@ class Grounding:
         kept = sorted(self.kept, key=lambda one: one.place)
         statements = tuple(one.statement for one in kept)
         named = {name for one in statements for name in one.references}
-        new = [entity for name, entity in self.entities.items() if name in named]
+        new = [
+            entity for name, entity in self.entities.items() if name in named
+        ]
         return Grounded(statements, tuple(new), dict(self.dropped))
 
     def _take(
@@ -203,11 +209,16 @@ class Grounding:
         turn = self._turn(place)
         if turn is None and self._is_author(actors):
             return
-        if turn is None or not any(is_labelled(turn, actor) for actor in actors):
+        if turn is None or not any(
+            is_labelled(turn, actor) for actor in actors
+        ):
             raise Dropped(Reason.QUOTATION)
 
     def _check_quoted(
-        self, quotation: Span, actors: Sequence[Party], parties: Mapping[str, Party]
+        self,
+        quotation: Span,
+        actors: Sequence[Party],
+        parties: Mapping[str, Party],
     ) -> None:
         """A quotation that is followed by "said" and another's name is that other's."""
         _, end = self.source.paragraph(quotation)
@@ -280,7 +291,9 @@ class Grounding:
             stance=None if structural else claim.maybe("stance"),
             modality=claim.text("modality"),
             basis=basis,
-            according_to=reference_of(accuser) if basis == "allegation" else None,
+            according_to=reference_of(accuser)
+            if basis == "allegation"
+            else None,
             evidence=self.source.evidence(place),
             wording=self._wording(claim, place),
             via=claim.maybe("via"),
@@ -310,7 +323,11 @@ class Grounding:
     def _gist(self, claim: Claim, target: str) -> str:
         """The model's sentence, unless it copies the source; then the relation's own words."""
         gist = " ".join(CONTROL.sub(" ", claim.text("gist")).split())
-        if gist and len(gist) <= MOST_GIST and not self.source.copied(gist, COPIED):
+        if (
+            gist
+            and len(gist) <= MOST_GIST
+            and not self.source.copied(gist, COPIED)
+        ):
             return gist
         self.dropped[Reason.GIST] += 1
         return self._told(claim, target)
@@ -319,7 +336,9 @@ class Grounding:
         relation = self.vocabulary.relations[claim.text("relation")]
         topic = self.vocabulary.topics.get(target)
         name = topic.label if topic else claim.text("object")
-        label = f"{'not: ' if claim.row['negated'] else ''}{relation.label} {name}"
+        label = (
+            f"{'not: ' if claim.row['negated'] else ''}{relation.label} {name}"
+        )
         return f"{label[:1].upper()}{label[1:]}."
 
     def _keep(self, new: _Kept, parties: Iterable[Party]) -> None:

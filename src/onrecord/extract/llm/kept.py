@@ -48,7 +48,9 @@ class KeptAnswers:
         except (OSError, ValueError, RecursionError):
             return None
         text = found.get("answer") if isinstance(found, dict) else None
-        usage = usage_of(found.get("usage")) if isinstance(found, dict) else Usage()
+        usage = (
+            usage_of(found.get("usage")) if isinstance(found, dict) else Usage()
+        )
         return Reply(text, usage) if isinstance(text, str) else None
 
     def put(self, name: str, reply: Reply) -> None:
@@ -97,4 +99,6 @@ def is_request_name(name: object) -> bool:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:LENGTH]
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[
+        :LENGTH
+    ]

@@ -80,7 +80,9 @@ class Names:
         words = list(WORD.finditer(text))
         at = 0
         while at < len(words):
-            match = self._match(text, words[at : at + self._reach(words[at][0])])
+            match = self._match(
+                text, words[at : at + self._reach(words[at][0])]
+            )
             if match is None:
                 at += 1
                 continue
@@ -90,7 +92,9 @@ class Names:
 
     def _reach(self, word: str) -> int:
         plain = POSSESSIVE.sub("", word)
-        return max(self.longest.get(_key(word), 1), self.longest.get(_key(plain), 1))
+        return max(
+            self.longest.get(_key(word), 1), self.longest.get(_key(plain), 1)
+        )
 
     def _match(
         self, text: str, words: list[re.Match[str]]

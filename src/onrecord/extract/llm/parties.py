@@ -10,7 +10,9 @@ from onrecord.model import Document, Entity
 from onrecord.model.names import fold
 from onrecord.model.vocabulary import Vocabulary
 
-FIRM = re.compile(r",? (?:Inc|Ltd|LLC|AB|AG|GmbH|plc|Corp|Co|SA|Oy|AS|NV|BV|KK)\.?$")
+FIRM = re.compile(
+    r",? (?:Inc|Ltd|LLC|AB|AG|GmbH|plc|Corp|Co|SA|Oy|AS|NV|BV|KK)\.?$"
+)
 WORD = re.compile(r"\w+")
 NAMELESS = frozenset({
     "Agreement", "Event", "Group", "Lawsuit", "Legislation", "OpenLetter", "Policy",
@@ -56,7 +58,9 @@ class Party:
     def is_named_in(self, text: str) -> bool:
         """Whether a passage has one of the forms."""
         any_case = self.cls == "Group"
-        return any(name_in(form, text, any_case=any_case) for form in self.forms)
+        return any(
+            name_in(form, text, any_case=any_case) for form in self.forms
+        )
 
 
 class Parties:
@@ -128,7 +132,10 @@ class Parties:
     def _has_inflected(self, words: Iterable[str]) -> bool:
         pattern = r"\W+".join(_stem(word) for word in words)
         text = plain(self.source.text)
-        return re.search(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE) is not None
+        return (
+            re.search(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)
+            is not None
+        )
 
 
 def _short(name: str, cls: str) -> tuple[str, ...]:

@@ -121,7 +121,11 @@ def _text(table: Mapping[str, object], key: str) -> str:
 
 def _number(table: Mapping[str, object], key: str, default: float) -> float:
     value = table.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or value < 0
+    ):
         message = f"{FILE}: [llm] {key} must be a number, 0 or more"
         raise BadInput(message)
     return float(value)
@@ -168,7 +172,11 @@ def _checked(endpoint: str) -> str:
     if "@" in parts.netloc:
         message = f"the endpoint's address at {host} holds a name or a password; give the key in OPENAI_API_KEY"
         raise BadInput(message)
-    if parts.scheme not in {"http", "https"} or not host or not endpoint.isprintable():
+    if (
+        parts.scheme not in {"http", "https"}
+        or not host
+        or not endpoint.isprintable()
+    ):
         message = f"{endpoint!r} is no address of an endpoint; write it like http://localhost:11434/v1"
         raise BadInput(message)
     return endpoint

@@ -64,14 +64,18 @@ class SourceText:
     def around(self, place: Span, before: int, after: int) -> str:
         """The paragraph of a place with some before and after it."""
         lines = self._lines
-        at = next(number for number, (_, end) in enumerate(lines) if place[0] <= end)
+        at = next(
+            number for number, (_, end) in enumerate(lines) if place[0] <= end
+        )
         kept = lines[max(0, at - before) : at + after + 1]
         return self.text[kept[0][0] : kept[-1][1]]
 
     def sentence(self, place: Span) -> str:
         """The sentence that holds a place, by its punctuation alone."""
         start, end = self.paragraph(place)
-        ends = [mark.end() for mark in SENTENCE_END.finditer(self.text, start, end)]
+        ends = [
+            mark.end() for mark in SENTENCE_END.finditer(self.text, start, end)
+        ]
         begin = max((at for at in ends if at <= place[0]), default=start)
         stop = min((at for at in ends if at >= place[1]), default=end)
         return self.text[begin:stop]
@@ -80,7 +84,10 @@ class SourceText:
         """The quotation of the paragraph that a place lies in, marks included."""
         start, end = self.paragraph(place)
         line = self.text[start:end]
-        spans = [*quotations(line), *(mark.span() for mark in CORNERS.finditer(line))]
+        spans = [
+            *quotations(line),
+            *(mark.span() for mark in CORNERS.finditer(line)),
+        ]
         for first, last in spans:
             if start + first <= place[0] and place[1] <= start + last:
                 return start + first, start + last
@@ -140,7 +147,8 @@ def name_in(name: str, text: str, *, any_case: bool = False) -> bool:
     left = r"(?<!\w)" if name[:1].isascii() else ""
     right = r"(?!\w)" if name[-1:].isascii() else ""
     return (
-        bool(name) and re.search(left + wanted + right, plain(text), flags) is not None
+        bool(name)
+        and re.search(left + wanted + right, plain(text), flags) is not None
     )
 
 

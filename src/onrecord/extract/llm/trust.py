@@ -49,11 +49,17 @@ def _allow(root: Path, settings: Settings) -> None:
     refuse_links(root, path)
     try:
         path.parent.mkdir(exist_ok=True)
-        path.write_text(json.dumps(seal(root, *_parts(settings))), encoding="ascii")
+        path.write_text(
+            json.dumps(seal(root, *_parts(settings))), encoding="ascii"
+        )
     except OSError as error:
         message = f"{path}: could not be written: {error.strerror}"
         raise NotWritten(message) from error
 
 
 def _parts(settings: Settings) -> tuple[bytes, ...]:
-    return b"llm-endpoint", settings.endpoint.encode(), settings.key_file.encode()
+    return (
+        b"llm-endpoint",
+        settings.endpoint.encode(),
+        settings.key_file.encode(),
+    )

@@ -44,10 +44,14 @@ def _pieces(text: str, most: int) -> Iterator[tuple[int, int]]:
         yield from _cut(text, paragraph.start(), paragraph.end(), most)
 
 
-def _cut(text: str, start: int, end: int, most: int) -> Iterator[tuple[int, int]]:
+def _cut(
+    text: str, start: int, end: int, most: int
+) -> Iterator[tuple[int, int]]:
     while end - start > most:
         breaks = list(BREAK.finditer(text, start, start + most))
-        stop, after = breaks[-1].span() if breaks else (start + most, start + most)
+        stop, after = (
+            breaks[-1].span() if breaks else (start + most, start + most)
+        )
         yield start, stop
         start = after
     yield start, end

@@ -30,7 +30,9 @@ SPEAKING = AGENTS | {
     "Event",
 }
 """Classes of entities that say or do something: agents, and instruments whose makers or signers speak."""
-AND = re.compile(r"(?:, |,? and (?:(?!(?:of|for|at|in|by)\b)[a-z-]+ ){0,3}| & )$")
+AND = re.compile(
+    r"(?:, |,? and (?:(?!(?:of|for|at|in|by)\b)[a-z-]+ ){0,3}| & )$"
+)
 NOBODY = frozenset({"no", "few", "fewer", "not", "hardly"})
 """Words before a noun that keep it from factuality for those who do it."""
 DENYING = frozenset({"det", "amod", "neg", "advmod"})
@@ -64,7 +66,9 @@ class ActorResolver:
         """Those who made a work, whoever they are."""
         return self.namer.makers(work)
 
-    def estate(self, context: ParagraphContext, token: "Token") -> Mention | None:
+    def estate(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
         """The estate or the family that a noun stands for."""
         return self._others.estate(context, token)
 
@@ -91,7 +95,9 @@ class ActorResolver:
         named = self.of_words(context, source)
         return named or self.namer.person(context, source)
 
-    def of_words(self, context: ParagraphContext, source: "Token") -> list[Mention]:
+    def of_words(
+        self, context: ParagraphContext, source: "Token"
+    ) -> list[Mention]:
         """Everybody whom the words around a head name: itself and those joined to it."""
         named: list[Mention] = []
         for head in _joined_heads(source):
@@ -127,7 +133,9 @@ class ActorResolver:
             return None
         return context.at(token) or self._author(context, token)
 
-    def _author(self, context: ParagraphContext, paper: "Token") -> Mention | None:
+    def _author(
+        self, context: ParagraphContext, paper: "Token"
+    ) -> Mention | None:
         """Who sent, wrote or signed a paper: "a letter signed by 400 writers"."""
         author = author_of(paper)
         if author is None or author.pos_ == "PRON":
@@ -162,7 +170,9 @@ class ActorResolver:
         )
 
 
-def _first_named(context: ParagraphContext, draft: AttributionDraft) -> list[Mention]:
+def _first_named(
+    context: ParagraphContext, draft: AttributionDraft
+) -> list[Mention]:
     """The first of those named in the words for a source who may speak."""
     for start, end in draft.source:
         for mention in context.within(start, end):
@@ -171,7 +181,9 @@ def _first_named(context: ParagraphContext, draft: AttributionDraft) -> list[Men
     return []
 
 
-def _beside_cue(context: ParagraphContext, draft: AttributionDraft) -> Mention | None:
+def _beside_cue(
+    context: ParagraphContext, draft: AttributionDraft
+) -> Mention | None:
     """Who stands right before a cue that follows what was said: "…, CEO Ada Example said"."""
     candidate = draft.candidate
     if candidate is None or not draft.content:
@@ -196,7 +208,8 @@ def _joined_heads(source: "Token") -> "list[Token]":
 def _is_nobody(token: "Token") -> bool:
     """Whether a noun is denied: "no studio", "few artists"."""
     return any(
-        word.lower_ in NOBODY and word.dep_ in DENYING for word in token.children
+        word.lower_ in NOBODY and word.dep_ in DENYING
+        for word in token.children
     )
 
 
@@ -211,7 +224,9 @@ def _is_of_somebody(context: ParagraphContext, token: "Token") -> bool:
     return False
 
 
-def _joined_names(context: ParagraphContext, named: list[Mention]) -> list[Mention]:
+def _joined_names(
+    context: ParagraphContext, named: list[Mention]
+) -> list[Mention]:
     """Names that follow with "and" where the parser has hung them elsewhere; commas, if an "and" ends them."""
     if not named:
         return []

@@ -109,7 +109,9 @@ def _named(clause: Clause) -> Iterator[Mention]:
 def _governed(cue: "Token") -> "Iterator[Token]":
     for dep in FIRST:
         word = child(cue, dep)
-        if word is not None and not (dep == "nsubjpass" and not is_passive(cue)):
+        if word is not None and not (
+            dep == "nsubjpass" and not is_passive(cue)
+        ):
             yield word
             yield from _inside(word)
     for prep in cue.children:
@@ -139,4 +141,6 @@ def _inside(word: "Token") -> "Iterator[Token]":
         if inner.dep_ in {"appos", "compound", "nmod", "poss"}:
             yield inner
         if inner.dep_ == "prep" and inner.lower_ in PREPS:
-            yield from (named for named in inner.children if named.dep_ == "pobj")
+            yield from (
+                named for named in inner.children if named.dep_ == "pobj"
+            )

@@ -45,7 +45,9 @@ class AttributionDraft:
     def claim(self, paragraph: Paragraph, span: Span) -> None:
         """Takes a span of a paragraph in, in the place of what lies inside it or overlaps it."""
         start, end = span[0] + paragraph.start, span[1] + paragraph.start
-        touching = {each for each in self.content if each[0] < end and start < each[1]}
+        touching = {
+            each for each in self.content if each[0] < end and start < each[1]
+        }
         self.content -= touching
         self.content.add(
             (
@@ -81,7 +83,10 @@ def attributions(
     for each in found:
         if each.content:
             yield Attribution(
-                each.source, each.cue, tuple(sorted(each.content)), kind(text, each)
+                each.source,
+                each.cue,
+                tuple(sorted(each.content)),
+                kind(text, each),
             )
 
 
@@ -108,7 +113,9 @@ class QuoteAttributor:
 
     def attribute(self, paragraph: Paragraph) -> ParagraphAttributions:
         """A paragraph's attributions; the content of the last one may grow when the next paragraph is heard."""
-        possible = list(_outside(paragraph, candidates(paragraph.doc, self.table)))
+        possible = list(
+            _outside(paragraph, candidates(paragraph.doc, self.table))
+        )
         made = {
             each.cue.i: begun(paragraph, each)
             for each in possible
@@ -125,7 +132,9 @@ class QuoteAttributor:
             self._last, self._handed = speaker or self._last, None
         kept = _outermost([each for each in made.values() if each.content])
         transcript = (
-            _transcript(paragraph) or _signed(paragraph) or _of_outlet(paragraph)
+            _transcript(paragraph)
+            or _signed(paragraph)
+            or _of_outlet(paragraph)
         )
         if transcript is not None:
             kept = [
@@ -134,12 +143,17 @@ class QuoteAttributor:
             ]
         self._handed = self._hand_over(paragraph, possible, made, kept)
         self._last = (
-            transcript or self._handed or (self._last if paragraph.quotes else None)
+            transcript
+            or self._handed
+            or (self._last if paragraph.quotes else None)
         )
         return ParagraphAttributions(tuple(kept), tuple(possible))
 
     def _speaker(
-        self, paragraph: Paragraph, quote: Span, made: dict[int, AttributionDraft]
+        self,
+        paragraph: Paragraph,
+        quote: Span,
+        made: dict[int, AttributionDraft],
     ) -> AttributionDraft | None:
         """Whose a quotation without a cue is: theirs who are about to be quoted, else theirs who spoke last."""
         if (
@@ -201,9 +215,13 @@ def begun(paragraph: Paragraph, candidate: Candidate) -> AttributionDraft:
 def _content(paragraph: Paragraph, candidate: Candidate) -> Iterator[Span]:
     """The candidate's own content, each part stretched to the whole of a quotation that it cuts."""
     apart = {candidate.cue}
-    for start, end in spans(each for each in candidate.content if each not in apart):
+    for start, end in spans(
+        each for each in candidate.content if each not in apart
+    ):
         cut = [
-            quote for quote in paragraph.quotes if quote[0] < end and start < quote[1]
+            quote
+            for quote in paragraph.quotes
+            if quote[0] < end and start < quote[1]
         ]
         trimmed = _trimmed(
             paragraph.text,
@@ -220,7 +238,11 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         start += 1
     while start < end and text[end - 1] in " ,;:":
         end -= 1
-    return (start, end) if any(each.isalnum() for each in text[start:end]) else None
+    return (
+        (start, end)
+        if any(each.isalnum() for each in text[start:end])
+        else None
+    )
 
 
 TRANSCRIPT = re.compile(
@@ -252,11 +274,16 @@ def _transcript(paragraph: Paragraph) -> AttributionDraft | None:
         return None
     if not match[1].isupper() and " " not in match[1]:  # "Out: …"
         return None
-    if match[1].isupper() and not FIRST_PERSON.search(paragraph.text):  # a date line
+    if match[1].isupper() and not FIRST_PERSON.search(
+        paragraph.text
+    ):  # a date line
         return None
     moved = paragraph.start
     found = AttributionDraft(
-        paragraph, None, _moved([match.span(1)], moved), _moved([match.span(2)], moved)
+        paragraph,
+        None,
+        _moved([match.span(1)], moved),
+        _moved([match.span(2)], moved),
     )
     found.claim(paragraph, (match.end(), len(paragraph.text)))
     return found
@@ -275,29 +302,42 @@ def _of_outlet(paragraph: Paragraph) -> AttributionDraft | None:
         return None
     moved = paragraph.start
     source, cue = ((match.span(part),) for part in (1, 2))
-    draft = AttributionDraft(paragraph, None, _moved(source, moved), _moved(cue, moved))
+    draft = AttributionDraft(
+        paragraph, None, _moved(source, moved), _moved(cue, moved)
+    )
     draft.claim(paragraph, (match.end(), len(paragraph.text)))
     return draft
 
 
-SIGNED = re.compile(r"[”\"]\s*([—–―]|--)\s*((?:[A-Z][\w.'’-]*[ \u00a0]?){1,5})\s*$")
+SIGNED = re.compile(
+    r"[”\"]\s*([—–―]|--)\s*((?:[A-Z][\w.'’-]*[ \u00a0]?){1,5})\s*$"
+)
 
 
 def _signed(paragraph: Paragraph) -> AttributionDraft | None:
     """`“…” — Ada Example`: a paragraph that is one quotation, and a name after a dash."""
     match = SIGNED.search(paragraph.text)
-    if match is None or len(paragraph.quotes) != 1 or paragraph.quotes[0][0] != 0:
+    if (
+        match is None
+        or len(paragraph.quotes) != 1
+        or paragraph.quotes[0][0] != 0
+    ):
         return None
     moved = paragraph.start
     found = AttributionDraft(
-        paragraph, None, _moved([match.span(2)], moved), _moved([match.span(1)], moved)
+        paragraph,
+        None,
+        _moved([match.span(2)], moved),
+        _moved([match.span(1)], moved),
     )
     found.claim(paragraph, (0, match.start() + 1))
     return found
 
 
 def _within(inner: AttributionDraft, outer: AttributionDraft) -> bool:
-    return all(any(a <= start < b for a, b in outer.content) for start, _ in inner.cue)
+    return all(
+        any(a <= start < b for a, b in outer.content) for start, _ in inner.cue
+    )
 
 
 def _outermost(found: list[AttributionDraft]) -> list[AttributionDraft]:

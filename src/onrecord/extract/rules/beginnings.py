@@ -26,7 +26,9 @@ def beginnings(expression: str) -> frozenset[str] | None:
 def begun_in(text: str) -> frozenset[str]:
     """The first letters of all words of a text, one, two and more of them."""
     words = set(WORD.findall(text.lower()))
-    return frozenset(word[:end] for word in words for end in range(1, LONGEST + 1))
+    return frozenset(
+        word[:end] for word in words for end in range(1, LONGEST + 1)
+    )
 
 
 def _of_word(expression: str) -> set[str] | None:

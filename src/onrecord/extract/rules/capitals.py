@@ -17,11 +17,17 @@ if TYPE_CHECKING:
 
 KEPT = 16
 """Sentences that are kept, whose names come one after the other."""
-NAMED = re.compile(r"[A-Z][\w’'&+.-]*|\d[\w.]*|do|da|de|del|della|du|la|von|van|of|the")
+NAMED = re.compile(
+    r"[A-Z][\w’'&+.-]*|\d[\w.]*|do|da|de|del|della|du|la|von|van|of|the"
+)
 PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "LANGUAGE", "FAC"})
-LINKS = frozenset({"do", "da", "de", "del", "della", "du", "la", "von", "van", "&"})
+LINKS = frozenset(
+    {"do", "da", "de", "del", "della", "du", "la", "von", "van", "&"}
+)
 BEFORE_PLACE = frozenset({"in", "at", "near", "across", "around", "to"})
-ACTING = frozenset({"nsubj", "nsubjpass", "poss", "dobj", "pobj", "appos", "conj"})
+ACTING = frozenset(
+    {"nsubj", "nsubjpass", "poss", "dobj", "pobj", "appos", "conj"}
+)
 LEADING = frozenset({"the", "a", "an"})
 DAYS = frozenset(name.lower() for name in (*WEEKDAYS, *MONTHS))
 FIRST = DAYS | {
@@ -89,7 +95,9 @@ WHO = re.compile(
 )
 
 
-def capitals(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
+def capitals(
+    paragraph: Paragraph, text: str, lexicon: Lexicon
+) -> Iterator[Name]:
     """Runs of proper nouns that take part in a sentence, and titles in quotation marks."""
     yield from _titles(paragraph)
     doc = paragraph.doc
@@ -107,10 +115,16 @@ def _titles(paragraph: Paragraph) -> Iterator[Name]:
     for match in TITLED.finditer(paragraph.text):
         title = match["title"]
         words = title.split()
-        if words[-1].lower() in SMALL or (len(words) == 1 and match[0][-2] in ".?!"):
+        if words[-1].lower() in SMALL or (
+            len(words) == 1 and match[0][-2] in ".?!"
+        ):
             continue
-        near = paragraph.text[max(0, match.start() - 60) : match.start()].lower()
-        kinds = [WORKS[word] for word in re.findall(r"\w+", near) if word in WORKS]
+        near = paragraph.text[
+            max(0, match.start() - 60) : match.start()
+        ].lower()
+        kinds = [
+            WORKS[word] for word in re.findall(r"\w+", near) if word in WORKS
+        ]
         if len(words) > 1 or kinds:
             cls = kinds[-1] if kinds else "CreativeWork"
             yield Name(match.start("title"), match.end("title"), title, cls)
@@ -139,7 +153,9 @@ def bodies(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
     for match in JOINED.finditer(paragraph.text):
         last = lexicon.kinds["last"].get(match[0].rsplit(" ", 1)[-1].lower())
         before = paragraph.text[: match.start()].lower()
-        is_one = last is not None and last.cls in OF_BOTH and before.endswith("the ")
+        is_one = (
+            last is not None and last.cls in OF_BOTH and before.endswith("the ")
+        )
         if is_one and last is not None:
             yield Name(match.start(), match.end(), match[0], last.cls)
 
@@ -176,8 +192,12 @@ def _step(first: "Token", word: "Token") -> int:
         return 0
     if word.text.isdigit():
         return int(word.i == first.i + 1 and len(word.text) < LONG_NUMBER)
-    is_link = word.lower_ in LINKS and after is not None and after.text[:1].isupper()
-    return int(is_link or (word.text[:1].isupper() and word.lower_ not in FIRST))
+    is_link = (
+        word.lower_ in LINKS and after is not None and after.text[:1].isupper()
+    )
+    return int(
+        is_link or (word.text[:1].isupper() and word.lower_ not in FIRST)
+    )
 
 
 LONG_NUMBER = 3
@@ -259,7 +279,9 @@ def _is_heading(span: "Words") -> bool:
 def _has_capitals(sentence: Sentence) -> bool:
     """Whether most long words of a sentence have capitals."""
     long = [
-        word.text for word in sentence.words if word.is_alpha and len(word) > SHORTEST
+        word.text
+        for word in sentence.words
+        if word.is_alpha and len(word) > SHORTEST
     ]
     capitals = sum(word[0].isupper() for word in long)
     return len(long) > SHORTEST and capitals > MOSTLY * len(long)

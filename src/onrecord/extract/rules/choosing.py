@@ -1,12 +1,23 @@
 """What clauses may state, what they are about, and how likely: as trained weights have it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass
 from heapq import nlargest
 
 from onrecord.extract.rules.clauses import Clause
-from onrecord.extract.rules.features import features, passage_features, topic_features
+from onrecord.extract.rules.features import (
+    features,
+    passage_features,
+    topic_features,
+)
 from onrecord.extract.rules.proposals import Proposal
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.weights import Weights
@@ -78,10 +89,14 @@ class Chooser:
     ) -> dict[int, Choice]:
         """What the clauses state that likely state something, or that rules have read."""
         told = by_cue(proposals)
-        shown = {number: _show(clause, told) for number, clause in clauses.items()}
+        shown = {
+            number: _show(clause, told) for number, clause in clauses.items()
+        }
         something = self._something(shown)
         likely = [
-            number for number in shown if something[number] >= ENOUGH or number in ruled
+            number
+            for number in shown
+            if something[number] >= ENOUGH or number in ruled
         ]
         shares = self.weights("relations").shares_of(
             shown[number].features for number in likely
@@ -96,7 +111,8 @@ class Chooser:
         weights = self.weights("clauses")
         shares = weights.shares_of(clause.features for clause in shown.values())
         return {
-            number: share["some"] for number, share in zip(shown, shares, strict=True)
+            number: share["some"]
+            for number, share in zip(shown, shares, strict=True)
         }
 
     def topics(self, clauses: Sequence[Clause], matters: Matters) -> list[Told]:
@@ -104,7 +120,8 @@ class Chooser:
         weights = self.weights("topics")
         shares = list(weights.shares_of(topical(clauses, matters)))
         about = {
-            topic: (sum(share[topic] for share in shares) / len(shares)) ** WHOLE
+            topic: (sum(share[topic] for share in shares) / len(shares))
+            ** WHOLE
             for topic in weights.bias
             if shares
         }
@@ -119,7 +136,9 @@ class Chooser:
 
     def sure(self, shown: Iterable[Iterable[str]]) -> list[float]:
         """How likely each reading is right, by what it shows."""
-        return [share["right"] for share in self.weights("right").shares_of(shown)]
+        return [
+            share["right"] for share in self.weights("right").shares_of(shown)
+        ]
 
 
 def _show(clause: Clause, proposals: Mapping[int, Sequence[Proposal]]) -> Shown:
@@ -129,7 +148,9 @@ def _show(clause: Clause, proposals: Mapping[int, Sequence[Proposal]]) -> Shown:
     return Shown(clause, frozenset(features(clause, named)), own)
 
 
-def _choice(shown: Shown, something: float, shares: Mapping[str, float]) -> Choice:
+def _choice(
+    shown: Shown, something: float, shares: Mapping[str, float]
+) -> Choice:
     """A clause with the likeliest relation."""
     relation = max(shares, key=lambda label: shares[label])
     return Choice(
@@ -145,7 +166,9 @@ def _choice(shown: Shown, something: float, shares: Mapping[str, float]) -> Choi
 def _told(share: Mapping[str, float], about: Mapping[str, float]) -> Told:
     scores = {topic: own * about[topic] for topic, own in share.items()}
     total = sum(scores.values()) or 1.0
-    return Told(share, {topic: score / total for topic, score in scores.items()})
+    return Told(
+        share, {topic: score / total for topic, score in scores.items()}
+    )
 
 
 WHOLE = 1.2

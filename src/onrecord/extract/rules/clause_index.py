@@ -33,12 +33,16 @@ class ClauseIndex:
         if by_word:
             return self._likest(by_word, draft.place)
         near = set(self._by_place.touching(draft.place))
-        like = [number for number in near if self._alike(number, draft.place) > SAME]
+        like = [
+            number for number in near if self._alike(number, draft.place) > SAME
+        ]
         return self._likest(like, draft.place) if like else None
 
     def _likest(self, numbers: Iterable[int], place: Span) -> int:
         """The clause with most words in common; of several the first."""
-        return max(numbers, key=lambda number: (self._alike(number, place), -number))
+        return max(
+            numbers, key=lambda number: (self._alike(number, place), -number)
+        )
 
     def _alike(self, number: int, place: Span) -> float:
         """The share of a clause and a place that they have in common."""

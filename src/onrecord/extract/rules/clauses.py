@@ -58,7 +58,9 @@ class Clause:
 
 
 def clauses_of(
-    context: ParagraphContext, heard: ParagraphAttributions, resolver: ActorResolver
+    context: ParagraphContext,
+    heard: ParagraphAttributions,
+    resolver: ActorResolver,
 ) -> Iterator[Clause]:
     """Every clause of a paragraph; one whose actor nobody knows has no actors."""
     taken: set[int] = set()
@@ -77,7 +79,9 @@ def _reports(
 ) -> Iterator[Clause]:
     actors = tuple(resolver.of_attribution(context, draft))
     candidate = draft.candidate
-    is_here = candidate is not None and candidate.cue.doc is context.paragraph.doc
+    is_here = (
+        candidate is not None and candidate.cue.doc is context.paragraph.doc
+    )
     cue = candidate.cue if candidate is not None and is_here else None
     source = candidate.source if candidate is not None and is_here else None
     if actors:
@@ -90,12 +94,28 @@ def _reports(
     is_near = high - low < end - start + NEAR
     whole = (low, high) if is_near else (start, end)
     yield Clause(
-        context, kind, actors, cue, source, (start, end), whole, draft, candidate
+        context,
+        kind,
+        actors,
+        cue,
+        source,
+        (start, end),
+        whole,
+        draft,
+        candidate,
     )
     if len(parts) > 1:
         for place in parts:
             yield Clause(
-                context, "part", actors, cue, source, place, place, draft, candidate
+                context,
+                "part",
+                actors,
+                cue,
+                source,
+                place,
+                place,
+                draft,
+                candidate,
             )
 
 
@@ -108,7 +128,9 @@ def pieces(text: str, draft: AttributionDraft) -> Iterator[Span]:
     for start, end in sorted(draft.content):
         is_quoted = text[start : start + 1] in "“\"‘'"
         at = start
-        for match in (SENTENCES if is_quoted else SPLIT).finditer(text, start, end):
+        for match in (SENTENCES if is_quoted else SPLIT).finditer(
+            text, start, end
+        ):
             yield at, match.start()
             at = match.end()
         yield at, end

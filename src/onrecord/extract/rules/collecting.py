@@ -178,7 +178,9 @@ class Collector:
         text, (start, end) = self.topics.text, place
         before = text[max(0, start - CONTEXT) : start]
         after = text[end : end + CONTEXT]
-        return Evidence(text[start:end], before or None, after or None, start, end)
+        return Evidence(
+            text[start:end], before or None, after or None, start, end
+        )
 
 
 def _has_object(draft: DraftStatement) -> bool:

@@ -76,7 +76,9 @@ def _heaviest(scores: Mapping[str, float]) -> str | None:
     """The relation that weighs most, if it weighs enough."""
     if not scores:
         return None
-    best = min(scores, key=lambda relation: (-scores[relation], ORDER.index(relation)))
+    best = min(
+        scores, key=lambda relation: (-scores[relation], ORDER.index(relation))
+    )
     return best if scores[best] >= ENOUGH else None
 
 

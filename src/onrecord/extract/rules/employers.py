@@ -11,7 +11,9 @@ from onrecord.model.dates import MONTHS, WEEKDAYS
 
 _CAPITAL = r"[A-Z][\w&+’'-]*[\w+]|[A-Z]"
 _RUN = rf"(?:{_CAPITAL})(?: (?:& |of )?(?:{_CAPITAL}|\d{{1,3}}\b)){{0,4}}?"
-_PERSON = r"(?=,? (?:[A-Z][\w.’'-]+ ){1,3}(?:(?:van|von|de|der|la|el|al) ){0,2}[A-Z])"
+_PERSON = (
+    r"(?=,? (?:[A-Z][\w.’'-]+ ){1,3}(?:(?:van|von|de|der|la|el|al) ){0,2}[A-Z])"
+)
 PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "LANGUAGE", "FAC"})
 COMMON = frozenset(
     [
@@ -53,10 +55,17 @@ def employers(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
 
 
 def _is_name(
-    paragraph: Paragraph, start: int, name: str, lexicon: Lexicon, *, is_firm: bool
+    paragraph: Paragraph,
+    start: int,
+    name: str,
+    lexicon: Lexicon,
+    *,
+    is_firm: bool,
 ) -> bool:
     """Whether words with capitals name somebody, and no place, day or mere beginning."""
-    words = paragraph.doc.char_span(start, start + len(name), alignment_mode="expand")
+    words = paragraph.doc.char_span(
+        start, start + len(name), alignment_mode="expand"
+    )
     if words is None or len(name) < SHORTEST or name.lower() in COMMON:
         return False
     if name.lower() in lexicon.roles or name.lower() in trades(lexicon):

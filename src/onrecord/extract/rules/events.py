@@ -79,7 +79,9 @@ def _rollout(
     return Event(actor, verb, "releases", entity)
 
 
-def _verb_rows(context: ParagraphContext, verb: "Token") -> tuple[EventPattern, ...]:
+def _verb_rows(
+    context: ParagraphContext, verb: "Token"
+) -> tuple[EventPattern, ...]:
     lemma = verb.lemma_.lower()
     particle = child(verb, "prt") or _adverb_after(verb)
     events = context.lexicon.events
@@ -105,7 +107,11 @@ def _is_of_ai(context: ParagraphContext, target: "Token") -> bool:
 
 def _target(verb: "Token", place: str) -> "Token | None":
     if place == "obj":
-        return child(verb, "nsubjpass") if is_passive(verb) else child(verb, "dobj")
+        return (
+            child(verb, "nsubjpass")
+            if is_passive(verb)
+            else child(verb, "dobj")
+        )
     for word in verb.children:
         if word.dep_ in {"prep", "agent", "dative"} and word.lower_ == place:
             return child(word, "pobj", "pcomp")
@@ -123,7 +129,9 @@ def _object(
     estates: Estates,
 ) -> Mention | None:
     """The entity that an object names: itself, or beside its kind."""
-    near = [word for word in target.children if word.dep_ in {"appos", "compound"}]
+    near = [
+        word for word in target.children if word.dep_ in {"appos", "compound"}
+    ]
     for word in (target, *near):
         mention = context.at(word)
         if mention is not None and mention.cls in classes:
@@ -139,13 +147,21 @@ def _noun(
 ) -> Iterator[Event]:
     """Deeds as nouns: "OpenAI's release of Sora 2", "a partnership with the studio"."""
     for row in _noun_rows(context, noun):
-        holders = (noun, noun.head) if noun.dep_ in {"dobj", "pobj"} else (noun,)
+        holders = (
+            (noun, noun.head) if noun.dep_ in {"dobj", "pobj"} else (noun,)
+        )
         for holder in holders:
             target = _target(holder, row.place)
-            entity = _object(context, target, row.classes, estates) if target else None
+            entity = (
+                _object(context, target, row.classes, estates)
+                if target
+                else None
+            )
             actor = owner_of(noun) if entity is not None else None
             if actor is not None:
-                yield Event(actor, noun, row.relation, entity, rule="nominal event")
+                yield Event(
+                    actor, noun, row.relation, entity, rule="nominal event"
+                )
                 return
         if row.relation in MUTUAL:
             yield from _mutual(context, noun, row.relation)
@@ -155,10 +171,14 @@ def _noun(
 MUTUAL = frozenset({"partnersWith", "negotiatesWith"})
 
 
-def _mutual(context: ParagraphContext, noun: "Token", relation: str) -> Iterator[Event]:
+def _mutual(
+    context: ParagraphContext, noun: "Token", relation: str
+) -> Iterator[Event]:
     """What two have with each other: "the studio and the guild announced a pact"."""
     owner = owner_of(noun)
-    others = [word for word in owner.conjuncts if word.i > owner.i] if owner else []
+    others = (
+        [word for word in owner.conjuncts if word.i > owner.i] if owner else []
+    )
     if owner is None or len(others) != 1:
         return
     other = resolve(context, others[0])
@@ -185,7 +205,9 @@ def _given(
     """What somebody has from others: "the bill has support from the guild"."""
     rows = context.lexicon.events.get((noun.lemma_.lower(), "given"), ())
     verb = noun.head
-    subject = subject_of(verb) if rows and verb.pos_ in {"VERB", "AUX"} else None
+    subject = (
+        subject_of(verb) if rows and verb.pos_ in {"VERB", "AUX"} else None
+    )
     for row in rows:
         actor = _target(noun, row.place) or _target(verb, row.place)
         if subject is None or actor is None:
@@ -197,7 +219,9 @@ def _given(
             yield Event(actor, noun, row.relation, None, rule="topical event")
 
 
-def _noun_rows(context: ParagraphContext, noun: "Token") -> Iterator[EventPattern]:
+def _noun_rows(
+    context: ParagraphContext, noun: "Token"
+) -> Iterator[EventPattern]:
     lemma = noun.lemma_.lower()
     before = noun.nbor(-1).lower_ if noun.i else ""
     events = context.lexicon.events

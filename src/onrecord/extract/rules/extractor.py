@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from onrecord.extract.extractor import ExtractionContext, ExtractionResult, Gazetteer
+from onrecord.extract.extractor import (
+    ExtractionContext,
+    ExtractionResult,
+    Gazetteer,
+)
 from onrecord.extract.rules.actors import ActorResolver
 from onrecord.extract.rules.attributions import (
     ParagraphAttributions,
@@ -91,7 +95,9 @@ class RuleExtractor:
         new = tuple(e for name, e in state.proposed.items() if name in named)
         return ExtractionResult(*in_full(made, new, state.fuller))
 
-    def _builder(self, document: Document, resolver: ActorResolver) -> StatementBuilder:
+    def _builder(
+        self, document: Document, resolver: ActorResolver
+    ) -> StatementBuilder:
         about_ai = self.is_about_ai(resolver.state)
         if not self.weighs or not self.lexicon.is_trained:
             return StatementBuilder(document, resolver, about_ai)
@@ -100,7 +106,9 @@ class RuleExtractor:
 
     def may_matter(self, text: str) -> bool:
         """Whether a text speaks of AI or names a system, so that it is worth parsing."""
-        is_named = self.lexicon.is_about_ai(text) or self.matcher.names_system(text)
+        is_named = self.lexicon.is_about_ai(text) or self.matcher.names_system(
+            text
+        )
         return is_named or self.lexicon.hints_at_ai(text)
 
     def passages(
@@ -135,7 +143,9 @@ def create(context: ExtractionContext) -> RuleExtractor:
 
 
 def in_full(
-    made: tuple[Statement, ...], new: tuple[Entity, ...], fuller: Mapping[str, str]
+    made: tuple[Statement, ...],
+    new: tuple[Entity, ...],
+    fuller: Mapping[str, str],
 ) -> tuple[tuple[Statement, ...], tuple[Entity, ...]]:
     """Statements and new entities with the longest name that the text has for each."""
     if not fuller:
@@ -143,7 +153,9 @@ def in_full(
     statements = tuple(
         replace(
             statement,
-            actors=tuple(fuller.get(actor, actor) for actor in statement.actors),
+            actors=tuple(
+                fuller.get(actor, actor) for actor in statement.actors
+            ),
             object=fuller.get(statement.object, statement.object),
         )
         for statement in made

@@ -75,12 +75,20 @@ def is_negated(cue: "Token") -> bool:
         return True
     if cue.pos_ != "VERB" and cue.head.pos_ in {"VERB", "AUX"}:
         carriers.append(cue.head)
-    return any(_negates(each) for carrier in carriers for each in carrier.children)
+    return any(
+        _negates(each) for carrier in carriers for each in carrier.children
+    )
 
 
 def _negates(word: "Token") -> bool:
     if word.dep_ in {"nsubj", "nsubjpass"}:
-        return word.left_edge.lower_ in {"neither", "no", "nobody", "none", "nothing"}
+        return word.left_edge.lower_ in {
+            "neither",
+            "no",
+            "nobody",
+            "none",
+            "nothing",
+        }
     if word.dep_ == "advmod" and word.lower_ == "longer":
         return True
     if word.i + 1 < len(word.doc) and word.nbor(1).lower_ in {
@@ -91,7 +99,8 @@ def _negates(word: "Token") -> bool:
     }:
         return False
     return word.dep_ == "neg" or (
-        word.lower_ in NEGATIONS and word.dep_ in {"amod", "det", "advmod", "preconj"}
+        word.lower_ in NEGATIONS
+        and word.dep_ in {"amod", "det", "advmod", "preconj"}
     )
 
 
@@ -138,10 +147,17 @@ def is_former(cue: "Token") -> bool:
 def modality(cue: "Token") -> str:
     """Actual, future (a plan) or hypothetical, by the auxiliaries of the verb, or since it is "to" be done."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
-    words = {each.lower_ for each in verb.children if each.dep_ in {"aux", "auxpass"}}
-    if words & {"would", "could", "might", "may", "should", "must"} or RUMOURED & {
-        e.lower_ for e in verb.children
-    }:
+    words = {
+        each.lower_ for each in verb.children if each.dep_ in {"aux", "auxpass"}
+    }
+    if words & {
+        "would",
+        "could",
+        "might",
+        "may",
+        "should",
+        "must",
+    } or RUMOURED & {e.lower_ for e in verb.children}:
         return "hypothetical"
     if words & {"will", "shall", "’ll", "'ll"}:
         return "future"
@@ -171,9 +187,13 @@ def is_undone(cue: "Token") -> bool:
     """Whether a event is one that somebody refuses, stops, is kept from or accused of, rather than does."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
     blame = (
-        verb.dep_ == "pcomp" and blamed(verb) is not None and verb.head.lower_ != "for"
+        verb.dep_ == "pcomp"
+        and blamed(verb) is not None
+        and verb.head.lower_ != "for"
     )
-    head = verb.head if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} else None
+    head = (
+        verb.head if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} else None
+    )
     if head is not None and any(each.lower_ == "yet" for each in head.children):
         return True
     return blame or (head is not None and head.lemma_.lower() in UNDOING)

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.contexts import ParagraphContext
-from onrecord.extract.rules.factuality import is_negated, is_open, is_undone, modality
+from onrecord.extract.rules.factuality import (
+    is_negated,
+    is_open,
+    is_undone,
+    modality,
+)
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.sources import is_passive
 from onrecord.extract.rules.words import WordFacts, words_of

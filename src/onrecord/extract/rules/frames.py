@@ -35,7 +35,18 @@ OBJECT_TAIL = frozenset(
     }
 )
 COPULAS = frozenset(
-    {"be", "feel", "remain", "become", "sound", "seem", "appear", "get", "stay", "grow"}
+    {
+        "be",
+        "feel",
+        "remain",
+        "become",
+        "sound",
+        "seem",
+        "appear",
+        "get",
+        "stay",
+        "grow",
+    }
 )
 
 
@@ -92,9 +103,13 @@ def _verb(verb: "Token", lexicon: Cues) -> Iterator[Candidate]:
         return
     for frame in ORDER:
         for row in rows:
-            for wanted in row.frames if frame == "prep" else {frame} & row.frames:
+            for wanted in (
+                row.frames if frame == "prep" else {frame} & row.frames
+            ):
                 content = (
-                    _FRAMES[frame](verb) if frame != "prep" else _prep(verb, wanted)
+                    _FRAMES[frame](verb)
+                    if frame != "prep"
+                    else _prep(verb, wanted)
                 )
                 if content:
                     yield Candidate(verb, row, wanted, source, content)
@@ -109,7 +124,9 @@ ORDER = ("that", "oprd", "obj-to", "to", "ing", "obj", "prep")
 
 
 def _that(verb: "Token") -> "tuple[Token, ...]":
-    clause = next((each for each in verb.children if each.dep_ == "ccomp"), None)
+    clause = next(
+        (each for each in verb.children if each.dep_ == "ccomp"), None
+    )
     if clause is not None:
         return _subtree(clause)
     if verb.dep_ == "parataxis" or (
@@ -120,17 +137,27 @@ def _that(verb: "Token") -> "tuple[Token, ...]":
     return _after_that(verb) or _hung_below(verb)
 
 
-OCCASIONS = frozenset({"in", "at", "on", "to", "during", "via", "through", "from"})
+OCCASIONS = frozenset(
+    {"in", "at", "on", "to", "during", "via", "through", "from"}
+)
 
 
 def _hung_below(verb: "Token") -> "tuple[Token, ...]":
     """A clause that the parser hung on an occasion: "say in a complaint filed on Monday that …"."""
     for prep in verb.children:
-        if prep.dep_ != "prep" or prep.lower_ not in OCCASIONS or prep.i < verb.i:
+        if (
+            prep.dep_ != "prep"
+            or prep.lower_ not in OCCASIONS
+            or prep.i < verb.i
+        ):
             continue
         for word in prep.subtree:
             mark = child(word, "mark")
-            if mark is not None and mark.lower_ == "that" and child(word, "nsubj"):
+            if (
+                mark is not None
+                and mark.lower_ == "that"
+                and child(word, "nsubj")
+            ):
                 return _subtree(word)
     return ()
 
@@ -162,7 +189,12 @@ def _apart(token: "Token") -> "tuple[Token, ...]":
 
 def _to(verb: "Token") -> "tuple[Token, ...]":
     found = next(
-        (each for each in verb.children if each.dep_ == "xcomp" and _has_to(each)), None
+        (
+            each
+            for each in verb.children
+            if each.dep_ == "xcomp" and _has_to(each)
+        ),
+        None,
     )
     return _apart(found) if found is not None else ()
 
@@ -229,8 +261,15 @@ def _oprd(verb: "Token") -> "tuple[Token, ...]":
     )
     if small is not None:
         return _subtree(small)
-    target, name = child(verb, "dobj", "nsubjpass"), child(verb, "oprd", "acomp")
-    return _joined([target, name]) if target is not None and name is not None else ()
+    target, name = (
+        child(verb, "dobj", "nsubjpass"),
+        child(verb, "oprd", "acomp"),
+    )
+    return (
+        _joined([target, name])
+        if target is not None and name is not None
+        else ()
+    )
 
 
 def _prep(verb: "Token", frame: str) -> "tuple[Token, ...]":
@@ -272,7 +311,8 @@ def _noun_contents(
     for each in noun.children:
         if each.dep_ in {"acl", "ccomp", "relcl"} and each.i > noun.i:
             if "that" in frames and any(
-                mark.lower_ == "that" and mark.dep_ == "mark" for mark in each.children
+                mark.lower_ == "that" and mark.dep_ == "mark"
+                for mark in each.children
             ):
                 yield _subtree(each), "that"
             if "to" in frames and _has_to(each):
@@ -357,6 +397,7 @@ def _subtree(token: "Token") -> "tuple[Token, ...]":
 def _joined(heads: "Iterable[Token]") -> "tuple[Token, ...]":
     return tuple(
         sorted(
-            {each for head in heads for each in head.subtree}, key=lambda token: token.i
+            {each for head in heads for each in head.subtree},
+            key=lambda token: token.i,
         )
     )

@@ -52,7 +52,9 @@ class GroupResolver:
 
     namer: Namer
 
-    def makers(self, context: ParagraphContext, token: "Token") -> Mention | None:
+    def makers(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
         """The team behind a work are its makers."""
         if token.lower_ not in context.lexicon.nouns["team"]:
             return None
@@ -62,7 +64,9 @@ class GroupResolver:
                 return self.namer.makers(mention)
         return None
 
-    def group(self, context: ParagraphContext, token: "Token") -> Mention | None:
+    def group(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
         """Unnamed people: "Studio Nine's executives", "400 artists", "many artists"."""
         is_plural = token.tag_ in {"NNS", "NNPS"}
         if not is_plural or _is_named(context, token):
@@ -73,7 +77,9 @@ class GroupResolver:
             or self._described(context, token)
         )
 
-    def _owned(self, context: ParagraphContext, token: "Token") -> Mention | None:
+    def _owned(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
         """Somebody's people: "Studio Nine's executives"."""
         owner = child(token, "poss", "compound")
         whose = context.at(owner) if owner is not None else None
@@ -85,7 +91,9 @@ class GroupResolver:
         place = context.place(token)
         return self.namer.mention(name, "Group", place, len(token))
 
-    def _counted(self, context: ParagraphContext, token: "Token") -> Mention | None:
+    def _counted(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
         """A number of people: "more than 400 musicians"; they have no other name."""
         number = child(token, "nummod")
         if number is None or not _is_of_people(context, token):
@@ -95,7 +103,9 @@ class GroupResolver:
         start = context.place(span[0])
         return self._by_words(span.text, start)
 
-    def _described(self, context: ParagraphContext, token: "Token") -> Mention | None:
+    def _described(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
         """A group of the registry, or people by what they are: "Nordic composers"."""
         known = self.namer.matcher.forms.get(token.lower_)
         if known is not None and _is_bare(token):

@@ -28,7 +28,9 @@ class Name:
 
 
 _WORD = r"(?:[A-Z](?:[\w&-]|[’'](?!s?\b)|\.(?=\w))*|\d+(?:\.\d+)?)"
-RUN = re.compile(rf"(?:[A-Z](?:[\w&-]|[’'](?!s?\b)|\.(?=\w))*\.?)(?: (?:& )?{_WORD})*")
+RUN = re.compile(
+    rf"(?:[A-Z](?:[\w&-]|[’'](?!s?\b)|\.(?=\w))*\.?)(?: (?:& )?{_WORD})*"
+)
 """Words with capitals, one after the other."""
 OF = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2}")
 """What belongs to the name of a guild or an office: "Guild of Great Britain"."""
@@ -119,7 +121,10 @@ def _one(
     if last is not None and " " in text and not text.isupper():
         of = OF.match(paragraph.text, end) if last.cls != "Company" else None
         yield Name(
-            start, of.end() if of else end, text + (of[0] if of else ""), last.cls
+            start,
+            of.end() if of else end,
+            text + (of[0] if of else ""),
+            last.cls,
         )
         return
     if text.lower() in _ends_of_posts(lexicon):
@@ -149,7 +154,9 @@ def _posts(lexicon: Lexicon) -> frozenset[str]:
 def _ends_of_posts(lexicon: Lexicon) -> frozenset[str]:
     """What a post may end with: "of staff", "staff"."""
     return frozenset(
-        title[start:] for title in lexicon.titles for start in range(len(title) + 1)
+        title[start:]
+        for title in lexicon.titles
+        for start in range(len(title) + 1)
     )
 
 
@@ -188,7 +195,8 @@ def pronoun(text: str, start: int, end: int, lexicon: Lexicon) -> str | None:
         _after(text, end, lexicon),
     )
     return next(
-        (row.pronoun for row in rows if row is not None and row.pronoun != "-"), None
+        (row.pronoun for row in rows if row is not None and row.pronoun != "-"),
+        None,
     )
 
 
@@ -225,7 +233,9 @@ def _guessed(
     if span.label_ not in ENTITIES:
         return None
     name = re.sub(
-        r"[’']s?$", "", span.text.strip().removeprefix("the ").removeprefix("The ")
+        r"[’']s?$",
+        "",
+        span.text.strip().removeprefix("the ").removeprefix("The "),
     )
     name = OF_AI.split(name)[0]
     if (
@@ -246,7 +256,11 @@ def _guessed(
         name, start = rest, start + len(first) + 1
         first, _, rest = name.partition(" ")
     more = MORE.match(paragraph.text, start + len(name))
-    if span.label_ == "PERSON" and more is not None and span.text.endswith(name):
+    if (
+        span.label_ == "PERSON"
+        and more is not None
+        and span.text.endswith(name)
+    ):
         name += more[0]
     if start > 0 and paragraph.text[start - 1] in '“"‘':  # a title, most likely
         return None
@@ -266,8 +280,12 @@ def _guessed(
 def trades(lexicon: Lexicon) -> frozenset[str]:
     """Nouns with a capital at a sentence's beginning that are no part of a name."""
     before = lexicon.kinds["before"].items()
-    people = {word for word, kind in before if kind.cls in {"Person", "MusicGroup"}}
-    roles = {word for word, classes in lexicon.roles.items() if "Person" in classes}
+    people = {
+        word for word, kind in before if kind.cls in {"Person", "MusicGroup"}
+    }
+    roles = {
+        word for word, classes in lexicon.roles.items() if "Person" in classes
+    }
     titles = {title for title in lexicon.titles if " " not in title}
     return frozenset(people | roles | titles)
 

@@ -105,7 +105,9 @@ class Lexicon:
             path = folder / f"{name}.tsv"
             if path.is_file():
                 return path
-        message = f"no table {name}.tsv in {self.folders[-1]}; reinstall onrecord"
+        message = (
+            f"no table {name}.tsv in {self.folders[-1]}; reinstall onrecord"
+        )
         raise BadInput(message)
 
     @cached_property
@@ -120,7 +122,9 @@ class Lexicon:
     @cached_property
     def events(self) -> Mapping[tuple[str, str], tuple[EventPattern, ...]]:
         """Deeds by the word that tells of them and its kind, verb or noun."""
-        rows: defaultdict[tuple[str, str], list[EventPattern]] = defaultdict(list)
+        rows: defaultdict[tuple[str, str], list[EventPattern]] = defaultdict(
+            list
+        )
         for word, kind, place, relation, classes in self.table("events", 5):
             names = set(classes.split())
             pattern = EventPattern(
@@ -216,7 +220,9 @@ class Lexicon:
     @cached_property
     def _confidence(self) -> Mapping[tuple[str, str], float]:
         rows = self.table("confidence", 5)
-        return {(way, relation): float(value) for way, relation, value, _, _ in rows}
+        return {
+            (way, relation): float(value) for way, relation, value, _, _ in rows
+        }
 
     @property
     def ways(self) -> frozenset[str]:
@@ -262,7 +268,9 @@ class Lexicon:
     def topic_rows(self) -> Mapping[tuple[str, str], re.Pattern[str]]:
         """The pattern of each row of `topics.tsv`, by its words and topic."""
         rows = self.table("topics", 3)
-        return {(words, topic): phrase_pattern(words) for words, topic, _ in rows}
+        return {
+            (words, topic): phrase_pattern(words) for words, topic, _ in rows
+        }
 
     def is_about_ai(self, passage: str) -> bool:
         """Whether a passage speaks of AI in so many words."""
@@ -280,7 +288,9 @@ class Lexicon:
     def topics_of(self, passage: str, most: int = 3) -> tuple[str, ...]:
         """The topics of a passage, the weightiest first; () where no word tells one."""
         weights, first = self._weighed(passage)
-        ranked = sorted(weights, key=lambda topic: (-weights[topic], first[topic]))
+        ranked = sorted(
+            weights, key=lambda topic: (-weights[topic], first[topic])
+        )
         return tuple(ranked[:most])
 
     def weight_of(self, passage: str) -> int:
@@ -333,7 +343,11 @@ class Lexicon:
     @cached_property
     def fingerprint(self) -> str:
         """Eight hexadecimal digits that change with any of the tables."""
-        names = {path.name for folder in self.folders for path in folder.glob("*.tsv")}
+        names = {
+            path.name
+            for folder in self.folders
+            for path in folder.glob("*.tsv")
+        }
         digest = hashlib.sha256()
         for name in sorted(names):
             digest.update(name.encode())
@@ -349,7 +363,9 @@ def _read(folders: tuple[Path, ...]) -> Lexicon:
 def _cells(path: Path, number: int, line: str, columns: int) -> Row:
     cells = tuple(line.split("\t"))
     if len(cells) != columns:
-        message = f"{path}:{number}: {len(cells)} columns where there are {columns}"
+        message = (
+            f"{path}:{number}: {len(cells)} columns where there are {columns}"
+        )
         raise BadInput(message)
     return cells
 

@@ -78,7 +78,11 @@ class EntityMatcher:
     def _systems(self) -> re.Pattern[str]:
         entities = self.names.entities.values()
         systems = [entity for entity in entities if entity.cls == "AISystem"]
-        forms = {name for entity in systems for name in (entity.label, *entity.aliases)}
+        forms = {
+            name
+            for entity in systems
+            for name in (entity.label, *entity.aliases)
+        }
         longest = sorted(forms, key=len, reverse=True)
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))}|(?!))\b")
 
@@ -86,7 +90,9 @@ class EntityMatcher:
         """The IRI of the entity that a name stands for, whatever its case, if there is one."""
         return self.forms.get(folded(name))
 
-    def mentions(self, paragraph: Paragraph, state: DiscourseState) -> list[Mention]:
+    def mentions(
+        self, paragraph: Paragraph, state: DiscourseState
+    ) -> list[Mention]:
         """The mentions of a paragraph in their order; the state learns of them."""
         forms = len(state.forms)
         mentions = self._named(paragraph, state)
@@ -99,7 +105,9 @@ class EntityMatcher:
         _note(paragraph, mentions, state)
         return mentions
 
-    def _named(self, paragraph: Paragraph, state: DiscourseState) -> list[Mention]:
+    def _named(
+        self, paragraph: Paragraph, state: DiscourseState
+    ) -> list[Mention]:
         """Whoever is known by a name, and whoever looks like a name."""
         mentions = list(self._known(paragraph, state))
         taken = _taken(mentions)
@@ -107,9 +115,14 @@ class EntityMatcher:
         seen = capitals(paragraph, state.text, self.lexicon)
         beside = employers(paragraph, self.lexicon)
         for name in chain(bodies(paragraph, self.lexicon), beside, known, seen):
-            start, end = name.start + paragraph.start, name.end + paragraph.start
+            start, end = (
+                name.start + paragraph.start,
+                name.end + paragraph.start,
+            )
             if name.cls in BODIES and taken.touches(start, end):
-                mentions = [row for row in mentions if not _is_part(row, start, end)]
+                mentions = [
+                    row for row in mentions if not _is_part(row, start, end)
+                ]
                 taken = _taken(mentions)
             if taken.touches(start, end):
                 continue
@@ -121,14 +134,19 @@ class EntityMatcher:
         return mentions
 
     def _named_now(
-        self, paragraph: Paragraph, mentions: list[Mention], state: DiscourseState
+        self,
+        paragraph: Paragraph,
+        mentions: list[Mention],
+        state: DiscourseState,
     ) -> list[Mention]:
         """What has a name only now may go by a short one in the same paragraph."""
         taken = _taken(mentions)
         known = self._known(paragraph, state)
         return [row for row in known if not taken.touches(row.start, row.end)]
 
-    def _learn_pronouns(self, mentions: list[Mention], state: DiscourseState) -> None:
+    def _learn_pronouns(
+        self, mentions: list[Mention], state: DiscourseState
+    ) -> None:
         """The pronoun that the text uses of each person."""
         if not state.text:
             return
@@ -140,7 +158,9 @@ class EntityMatcher:
             if used is not None:
                 state.pronouns.setdefault(mention.entity, used)
 
-    def _known(self, paragraph: Paragraph, state: DiscourseState) -> Iterator[Mention]:
+    def _known(
+        self, paragraph: Paragraph, state: DiscourseState
+    ) -> Iterator[Mention]:
         words = list(WORD.finditer(paragraph.text))
         new = list(islice(state.forms, state.counted, None))
         state.counted += len(new)
@@ -159,9 +179,9 @@ class EntityMatcher:
                 found = self._look_up(paragraph, start, end, state)
                 if found is not None:
                     entity, cls = found
-                    dotted = self._label(entity).endswith(".") or not paragraph.text[
-                        start:end
-                    ].endswith(".")
+                    dotted = self._label(entity).endswith(
+                        "."
+                    ) or not paragraph.text[start:end].endswith(".")
                     yield Mention(
                         start + paragraph.start,
                         end + paragraph.start - (not dotted),
@@ -269,14 +289,20 @@ class EntityMatcher:
             PLACE.search(text_ahead(text, start)) is None
             and re.match(r"(?:[’']s)? of (?:the )?[A-Z]", text[end:]) is None
         )
-        return self.known(candidates[0]) if candidates and sole and apart else None
+        return (
+            self.known(candidates[0]) if candidates and sole and apart else None
+        )
 
-    def _learn(self, label: str, entity: str, cls: str, state: DiscourseState) -> None:
+    def _learn(
+        self, label: str, entity: str, cls: str, state: DiscourseState
+    ) -> None:
         """What a person or a company that was named in full may be called.
 
         A form that several have here stands for none of them.
         """
-        forms = last_names(label) if cls == "Person" else self._short(label, cls)
+        forms = (
+            last_names(label) if cls == "Person" else self._short(label, cls)
+        )
         for form in forms:
             if len(form) <= 2 or not form[:1].isupper():  # noqa: PLR2004  two letters are anything
                 continue
@@ -329,7 +355,9 @@ def _bare_too(form: str) -> tuple[str, ...]:
     return (form, bare) if bare != form else (form,)
 
 
-def _note(paragraph: Paragraph, mentions: list[Mention], state: DiscourseState) -> None:
+def _note(
+    paragraph: Paragraph, mentions: list[Mention], state: DiscourseState
+) -> None:
     """Has the state learn what a paragraph says of its mentions."""
     state.recent += mentions
     for mention in mentions:
@@ -341,7 +369,11 @@ def _note(paragraph: Paragraph, mentions: list[Mention], state: DiscourseState) 
         if is_subject(paragraph, mention):
             state.subjects.add(mention.start)
     proposed = state.proposed
-    sure = [row for row in mentions if " " in row.entity or row.entity not in proposed]
+    sure = [
+        row
+        for row in mentions
+        if " " in row.entity or row.entity not in proposed
+    ]
     state.strangers += strangers(paragraph, sure)
 
 

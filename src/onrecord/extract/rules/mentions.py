@@ -86,4 +86,6 @@ AGENTS = frozenset(
 )
 COMPANIES = frozenset({"Company", "TalentAgency"})
 GUILDS = frozenset({"Guild"})
-WORKS = frozenset({"Film", "Series", "VideoGame", "Song", "Album", "CreativeWork"})
+WORKS = frozenset(
+    {"Film", "Series", "VideoGame", "Song", "Album", "CreativeWork"}
+)

@@ -12,7 +12,18 @@ WORD = re.compile(r"[\w][\w.&’'+-]*(?:!(?=\s))?")
 
 
 COMMON = frozenset(
-    {"her", "it", "them", "us", "uprising", "here", "up", "parasite", "gravity", "lucy"}
+    {
+        "her",
+        "it",
+        "them",
+        "us",
+        "uprising",
+        "here",
+        "up",
+        "parasite",
+        "gravity",
+        "lucy",
+    }
 )
 
 
@@ -62,7 +73,9 @@ def count_words(forms: Iterable[str], longest: dict[str, int]) -> None:
         words = WORD.findall(form)
         if words:
             first = folded(words[0])
-            longest[first] = max(longest.get(first, 1), len(words), len(form.split()))
+            longest[first] = max(
+                longest.get(first, 1), len(words), len(form.split())
+            )
 
 
 @lru_cache(maxsize=50_000)
@@ -110,7 +123,8 @@ def stands_alone(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     ):
         before = None  # the end of the sentence before
     first = before is not None and (
-        before.start() == 0 or ahead[: before.start()].rstrip()[-1:] in '.?!“"”:'
+        before.start() == 0
+        or ahead[: before.start()].rstrip()[-1:] in '.?!“"”:'
     )
     alone = (
         before is None

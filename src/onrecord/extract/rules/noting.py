@@ -77,7 +77,9 @@ def note_trades(
         if span is None:
             continue
         words = state.trades.setdefault(mention.entity, set())
-        words.update(word.lower_ for word in span.root.children if word.pos_ == "NOUN")
+        words.update(
+            word.lower_ for word in span.root.children if word.pos_ == "NOUN"
+        )
         head = span.root.head
         if span.root.dep_ in {"appos", "compound"} and head.pos_ == "NOUN":
             words.add(head.lower_)
@@ -113,7 +115,9 @@ def strangers(paragraph: Paragraph, found: Iterable[Mention]) -> Iterator[int]:
     for token in paragraph.doc:
         subject = token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ == "PROPN"
         subject = (
-            subject and token.ent_type_ in {"", "PERSON"} and not token.text.isupper()
+            subject
+            and token.ent_type_ in {"", "PERSON"}
+            and not token.text.isupper()
         )
         named = subject or token.i in people
         if (

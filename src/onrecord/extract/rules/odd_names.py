@@ -10,14 +10,31 @@ if TYPE_CHECKING:
 
 
 PARTICLES = frozenset(
-    {"von", "van", "der", "den", "de", "del", "della", "di", "da", "dos", "al", "bin"}
+    {
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "dos",
+        "al",
+        "bin",
+    }
 )
 
 
-NO_NAME = frozenset({"the", "a", "an", "ai", "he", "she", "it", "they", "i", "we"})
+NO_NAME = frozenset(
+    {"the", "a", "an", "ai", "he", "she", "it", "they", "i", "we"}
+)
 
 
-def new_name(context: ParagraphContext, head: "Token") -> tuple[int, int] | None:
+def new_name(
+    context: ParagraphContext, head: "Token"
+) -> tuple[int, int] | None:
     """The place of a name that ends or begins at a subject, whatever its shape."""
     doc = head.doc
     first = last = head.i
@@ -25,7 +42,11 @@ def new_name(context: ParagraphContext, head: "Token") -> tuple[int, int] | None
         first -= 1
     while last + 1 < len(doc) and _is_of_name(doc[last + 1]):
         last += 1
-    if first and doc[first - 1].text == "The" and first - 1 == sentence_of(head).first:
+    if (
+        first
+        and doc[first - 1].text == "The"
+        and first - 1 == sentence_of(head).first
+    ):
         first -= 1
     while doc[first].lower_ in PARTICLES or context.lexicon.kinds["before"].get(
         doc[first].lower_
@@ -35,9 +56,18 @@ def new_name(context: ParagraphContext, head: "Token") -> tuple[int, int] | None
             return None
     span = doc[first : last + 1]
     words = {word.lower_ for word in span}
-    is_shaped = any(word.text[:1].isupper() for word in span) or "." in head.text[1:-1]
-    known = words & (context.lexicon.roles.keys() | context.lexicon.titles.keys())
-    if not is_shaped or known or words <= NO_NAME or head.pos_ not in {"PROPN", "X"}:
+    is_shaped = (
+        any(word.text[:1].isupper() for word in span) or "." in head.text[1:-1]
+    )
+    known = words & (
+        context.lexicon.roles.keys() | context.lexicon.titles.keys()
+    )
+    if (
+        not is_shaped
+        or known
+        or words <= NO_NAME
+        or head.pos_ not in {"PROPN", "X"}
+    ):
         return None
     if any(word.ent_type_ in {"DATE", "GPE", "LOC", "NORP"} for word in span):
         return None
@@ -48,5 +78,7 @@ def new_name(context: ParagraphContext, head: "Token") -> tuple[int, int] | None
 def _is_of_name(word: "Token") -> bool:
     is_capital = word.text[:1].isupper() and word.pos_ in {"PROPN", "X"}
     return (
-        is_capital or word.lower_ in PARTICLES or (word.like_num and not word.is_alpha)
+        is_capital
+        or word.lower_ in PARTICLES
+        or (word.like_num and not word.is_alpha)
     )

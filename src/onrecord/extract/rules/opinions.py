@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-NAMING = frozenset({"call", "describe", "dismiss", "brand", "label", "slam", "deride"})
+NAMING = frozenset(
+    {"call", "describe", "dismiss", "brand", "label", "slam", "deride"}
+)
 """Verbs by which somebody says what something is in his eyes."""
 
 
@@ -57,7 +59,11 @@ def _small_subject(cue: "Token") -> "Token | None":
 def attitude(context: ParagraphContext, candidate: Candidate) -> Cue | None:
     """The attitude that heads the content: "echoed his fears", "mocked her claim"."""
     head = next(
-        (each for each in candidate.content if each == child(candidate.cue, "dobj")),
+        (
+            each
+            for each in candidate.content
+            if each == child(candidate.cue, "dobj")
+        ),
         None,
     )
     rows = (
@@ -75,16 +81,24 @@ def of_attitude(
     relation, negated = candidate.entry.relation, is_negated(candidate.cue)
     if relation == "supports":
         return Meaning(
-            noun.relation, "critical", negated, modality(candidate.cue), rule=rule
+            noun.relation,
+            "critical",
+            negated,
+            modality(candidate.cue),
+            rule=rule,
         )
     if relation == "rejects":
-        return Meaning("denies", None, negated, modality(candidate.cue), rule=rule)
+        return Meaning(
+            "denies", None, negated, modality(candidate.cue), rule=rule
+        )
     head = child(candidate.cue, "dobj")
     owner = owner_of(head) if head is not None else None
     whose = resolve(context, owner) if owner is not None else None
     if whose is None or whose.cls not in AGENTS:
         return Meaning("states", None, negated, rule=rule)
-    return Meaning("criticizes", None, negated, modality(candidate.cue), whose, rule)
+    return Meaning(
+        "criticizes", None, negated, modality(candidate.cue), whose, rule
+    )
 
 
 AGAINST = frozenset(

@@ -19,14 +19,21 @@ ASKED_ABOUT = frozenset({"acknowledges", "predicts", "denies"})
 
 
 def asked_about(
-    context: ParagraphContext, meant: Meaning, candidate: Candidate, content: int
+    context: ParagraphContext,
+    meant: Meaning,
+    candidate: Candidate,
+    content: int,
 ) -> Mention | None:
     """An AI system that the sentence names before the words: "asked about Painter 2, she granted that …"."""
     if meant.relation not in ASKED_ABOUT:
         return None
     start, _ = place_of(context, sentence_of(candidate.cue))
     return next(
-        (each for each in context.within(start, content) if each.cls == "AISystem"),
+        (
+            each
+            for each in context.within(start, content)
+            if each.cls == "AISystem"
+        ),
         None,
     )
 
@@ -53,7 +60,11 @@ def with_cue(found: AttributionDraft, meant: Meaning, place: Span) -> Span:
     )
     parts = [
         place,
-        *(each for each in (*found.source, *found.cue) if floor <= each[0] < ceiling),
+        *(
+            each
+            for each in (*found.source, *found.cue)
+            if floor <= each[0] < ceiling
+        ),
     ]
     return min(a for a, _ in parts), max(b for _, b in parts)
 

@@ -16,13 +16,9 @@ NEAR = 110
 _SMALL = r"(?:(?:the|a|an|its|their) )?(?:[a-z][\w’'-]* ){0,4}"
 _NOW = r"(?:now |currently |also |jointly )?"
 _KIND = r"(?:(?!former|one-?time|ex-|then)[a-z-]+ )"
-_LEADS = (
-    r"(?:runs|heads|leads|chairs|directs|owns|founded|co-founded|set up|presides over)"
-)
+_LEADS = r"(?:runs|heads|leads|chairs|directs|owns|founded|co-founded|set up|presides over)"
 _WORKS = r"(?:works (?:for|at)|sits on the board of|teaches at)"
-_PLAYS = (
-    r"(?:belongs to|is a member of|sings (?:in|with)|plays [\w ]{0,14}?(?:in|with))"
-)
+_PLAYS = r"(?:belongs to|is a member of|sings (?:in|with)|plays [\w ]{0,14}?(?:in|with))"
 _LAWYER = r"(?:lawyer|attorney|solicitor|barrister|counsel|agent|publicist)"
 WHO = {
     "leads": rf",? who {_NOW}{_LEADS} {_SMALL}",

@@ -51,7 +51,9 @@ TAIL = (
 """The part of the whole that a post is about: "head of localization"."""
 
 
-def relation_of(lexicon: Lexicon, title: str, ahead: str, tail: str = "") -> str:
+def relation_of(
+    lexicon: Lexicon, title: str, ahead: str, tail: str = ""
+) -> str:
     """The relation of a post, by the words ahead of it and the part that follows it."""
     relation = lexicon.titles[title.casefold()]
     if relation != "leads":

@@ -29,7 +29,9 @@ def person_of(context: ParagraphContext, token: "Token") -> Mention | None:
     return person
 
 
-def _fitting(context: ParagraphContext, token: "Token", pronoun: str) -> list[Mention]:
+def _fitting(
+    context: ParagraphContext, token: "Token", pronoun: str
+) -> list[Mention]:
     """The people named before a pronoun who may go by it.
 
     "Her" and "him" may be anybody's but the subject's, so they need somebody known to go by them, or one alone.
@@ -37,7 +39,9 @@ def _fitting(context: ParagraphContext, token: "Token", pronoun: str) -> list[Me
     pronouns = context.state.pronouns
     people = _people_before(context.state, context.place(token))
     fitting = [
-        person for person in people if pronouns.get(person.entity, pronoun) == pronoun
+        person
+        for person in people
+        if pronouns.get(person.entity, pronoun) == pronoun
     ]
     sentence = context.sentence_start(token)
     is_near = any(person.start >= sentence for person in people)
@@ -135,10 +139,14 @@ def _last_to_lead(state: DiscourseState, people: list[Mention]) -> int:
     return max(place, speaker.start)
 
 
-def _only(state: DiscourseState, people: list[Mention], pronoun: str) -> Mention | None:
+def _only(
+    state: DiscourseState, people: list[Mention], pronoun: str
+) -> Mention | None:
     """The one of them who goes by a pronoun, or the only one who may."""
     known = [
-        person for person in people if state.pronouns.get(person.entity) == pronoun
+        person
+        for person in people
+        if state.pronouns.get(person.entity) == pronoun
     ]
     last = {person.entity: person for person in known or people}
     return next(iter(last.values())) if len(last) == 1 else None

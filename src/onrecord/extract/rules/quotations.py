@@ -10,7 +10,9 @@ Span = tuple[int, int]
 """Character offsets, end exclusive."""
 
 OPENING, CLOSING = "“«„", "”»"
-MARKS = re.compile(r"[“”„«»\"]|``|''|(?<![\w.,!?])[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)")
+MARKS = re.compile(
+    r"[“”„«»\"]|``|''|(?<![\w.,!?])[‘'](?=\w)|(?<=[\w.,!?…])[’'](?!\w)"
+)
 
 CLOSES_SINGLE = re.compile(r"[^‘\n]{1,200}?[\w.,!?…][’'](?!\w)")
 NEXT_MARK = re.compile(r'(?<!\d)"')
@@ -27,18 +29,33 @@ def _spans(text: str) -> Iterator[Span]:
     for mark in MARKS.finditer(text):
         sign = mark.group()
         if sign in "‘’'":
-            if start is None and sign != "’" and _closes_single(text, mark.end()):
+            if (
+                start is None
+                and sign != "’"
+                and _closes_single(text, mark.end())
+            ):
                 start, single = mark.start(), True
-            elif start is not None and single and sign != "‘" and mark.start() > start:
+            elif (
+                start is not None
+                and single
+                and sign != "‘"
+                and mark.start() > start
+            ):
                 yield start, mark.end()
                 start, single = None, False
             continue
-        if sign == '"' and _is_inch_mark(text, mark.start(), is_open=start is not None):
+        if sign == '"' and _is_inch_mark(
+            text, mark.start(), is_open=start is not None
+        ):
             continue
         if start is None:
-            if sign not in CLOSING or _opens_wrongly(text, mark.start(), mark.end()):
+            if sign not in CLOSING or _opens_wrongly(
+                text, mark.start(), mark.end()
+            ):
                 start = mark.start()
-        elif not single and not _opens_within(sign, text, mark.start(), mark.end()):
+        elif not single and not _opens_within(
+            sign, text, mark.start(), mark.end()
+        ):
             yield start, mark.end()
             start = None
     if start is not None and not single:
@@ -82,4 +99,6 @@ def _closes_single(text: str, start: int) -> bool:
 
 def _opens_wrongly(text: str, start: int, end: int) -> bool:
     """Whether a closing mark stands where only an opening one can."""
-    return (start == 0 or text[start - 1].isspace()) and text[end : end + 1].isalnum()
+    return (start == 0 or text[start - 1].isspace()) and text[
+        end : end + 1
+    ].isalnum()

@@ -59,9 +59,15 @@ def _can_quote(candidate: Candidate) -> bool:
 def _is_utterance(paragraph: Paragraph, index: int) -> bool:
     """Stands alone: begins a paragraph or a sentence, or follows a comma, a colon or a dash."""
     start, end = paragraph.quotes[index]
-    before, inner = paragraph.text[:start].rstrip(), paragraph.text[start + 1 : end - 1]
+    before, inner = (
+        paragraph.text[:start].rstrip(),
+        paragraph.text[start + 1 : end - 1],
+    )
     if not before or before[-1] in '.!?”"’':
-        return len(inner.split()) > 1 or paragraph.text[end - 2 : end - 1] in ",.?!"
+        return (
+            len(inner.split()) > 1
+            or paragraph.text[end - 2 : end - 1] in ",.?!"
+        )
     if before[-1] in ",:—–-―":
         return len(inner.split()) >= FEWEST_WORDS - 1 or inner[:1].isupper()
     return (
@@ -87,14 +93,22 @@ def _after(
     )
     stop = SENTENCE_END.search(text, end, limit)
     region = Region(end, stop.start() if stop else limit)
-    first = next((each for each in speaking.values() if region.holds(each.cue)), None)
-    if first is not None and paragraph.quoted(first.source):  # a title that did it
+    first = next(
+        (each for each in speaking.values() if region.holds(each.cue)), None
+    )
+    if first is not None and paragraph.quoted(
+        first.source
+    ):  # a title that did it
         return None
     if first is None or (
         last in "?!" and first.content and first.content[0].i > first.cue.i
     ):
         return None
-    return first if not _complement_follows(first, paragraph) or last == "," else None
+    return (
+        first
+        if not _complement_follows(first, paragraph) or last == ","
+        else None
+    )
 
 
 def _complement_follows(candidate: Candidate, paragraph: Paragraph) -> bool:
@@ -111,7 +125,10 @@ def _before(
     """`She said: "…"`: the last cue between the sentence's beginning and the quotation."""
     start, _ = paragraph.quotes[index]
     floor = paragraph.quotes[index - 1][1] if index else 0
-    ends = [each.end() for each in SENTENCE_END.finditer(paragraph.text, floor, start)]
+    ends = [
+        each.end()
+        for each in SENTENCE_END.finditer(paragraph.text, floor, start)
+    ]
     if ends and not paragraph.text[ends[-1] : start].strip():
         return None
     region = Region(ends[-1] if ends else floor, start)
@@ -119,7 +136,9 @@ def _before(
     return held[-1] if held else None
 
 
-def last_cue(paragraph: Paragraph, found: Sequence[Candidate]) -> Candidate | None:
+def last_cue(
+    paragraph: Paragraph, found: Sequence[Candidate]
+) -> Candidate | None:
     """The cue that hands over to the next paragraph: `She said:`."""
     if not paragraph.text.rstrip().endswith(":"):
         return None

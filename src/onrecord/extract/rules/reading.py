@@ -61,7 +61,11 @@ def meaning(
         return called
     own = _of(context, candidate)
     if own.relation != "states" or candidate.entry.relation != "states":
-        return own if not is_former(candidate.cue) else replace(own, relation="states")
+        return (
+            own
+            if not is_former(candidate.cue)
+            else replace(own, relation="states")
+        )
     held = _held(context, inner, sources) if not own.negated else None
     if held is not None:
         return held
@@ -84,7 +88,9 @@ def sentence_meaning(
     held = _held(context, inner, speaker.entities)
     if held is not None:
         return held
-    apart = replace(speaker, others=others_attitudes(context, inner, speaker.entities))
+    apart = replace(
+        speaker, others=others_attitudes(context, inner, speaker.entities)
+    )
     return _content_meaning(context, root, sentence.text, apart)
 
 
@@ -120,7 +126,8 @@ def _held(
             and not _is_void(context, each.cue)
         ):
             return replace(
-                _of(context, each, rule="inner cue"), told=sentence_of(each.cue).text
+                _of(context, each, rule="inner cue"),
+                told=sentence_of(each.cue).text,
             )
     return None
 
@@ -142,7 +149,11 @@ def _is_about_speaker(
         return all(each.entity in sources for each in before)
     if inner.source.lower_ in {"he", "she"} and not quoted:
         return not _names_another(context, inner.source, sources)
-    named = resolve(context, inner.source) if not quoted else context.at(inner.source)
+    named = (
+        resolve(context, inner.source)
+        if not quoted
+        else context.at(inner.source)
+    )
     return named is not None and named.entity in sources
 
 
@@ -161,7 +172,9 @@ def _names_another(
     return bool(people - sources) or is_other
 
 
-def subject_target(context: ParagraphContext, candidate: Candidate) -> Mention | None:
+def subject_target(
+    context: ParagraphContext, candidate: Candidate
+) -> Mention | None:
     """Whom a clause is about: the subject of what is said."""
     root = _root(candidate)
     subject = child(root, "nsubj", "nsubjpass") if root is not None else None
@@ -170,7 +183,9 @@ def subject_target(context: ParagraphContext, candidate: Candidate) -> Mention |
     return resolve(context, subject)
 
 
-def _of(context: ParagraphContext, candidate: Candidate, rule: str = "cue") -> Meaning:
+def _of(
+    context: ParagraphContext, candidate: Candidate, rule: str = "cue"
+) -> Meaning:
     relation = candidate.entry.relation
     if candidate.frame == "for" and candidate.entry.word in {
         "call",
@@ -207,13 +222,17 @@ def _of(context: ParagraphContext, candidate: Candidate, rule: str = "cue") -> M
         stance = OPPOSITES.get(stance or "")
     if _is_of_measure(context, candidate):
         stance = None
-    return Meaning(relation, stance, negated, modality(candidate.cue), target, rule)
+    return Meaning(
+        relation, stance, negated, modality(candidate.cue), target, rule
+    )
 
 
 def _is_of_measure(context: ParagraphContext, candidate: Candidate) -> bool:
     """Whether an attitude is to a ban, a ruling or a strike, and not to AI itself."""
     inside = set(candidate.content)
-    head = next((word for word in candidate.content if word.head not in inside), None)
+    head = next(
+        (word for word in candidate.content if word.head not in inside), None
+    )
     if head is None:
         return False
     return head.lemma_.lower() in context.lexicon.words["measure"]
@@ -222,7 +241,11 @@ def _is_of_measure(context: ParagraphContext, candidate: Candidate) -> bool:
 def _promised(candidate: Candidate) -> str:
     """What somebody swears that is so already is no promise: "swears that it never learns"."""
     root = _root(candidate)
-    if root is None or child(root, "aux") is not None or root.tag_ not in FINITE:
+    if (
+        root is None
+        or child(root, "aux") is not None
+        or root.tag_ not in FINITE
+    ):
         return "promises"
     return "denies" if is_negated(root) else "states"
 
@@ -236,7 +259,10 @@ def _is_void(context: ParagraphContext, cue: "Token") -> bool:
     return (
         is_open(cue)
         or is_former(cue)
-        or not (context.lexicon.is_about_ai(words) or context.lexicon.topics_of(words))
+        or not (
+            context.lexicon.is_about_ai(words)
+            or context.lexicon.topics_of(words)
+        )
     )
 
 
@@ -259,7 +285,9 @@ def _object(
     return None
 
 
-def _addressee(context: ParagraphContext, candidate: Candidate) -> Mention | None:
+def _addressee(
+    context: ParagraphContext, candidate: Candidate
+) -> Mention | None:
     for word in addressees(candidate.cue):
         named = resolve(context, word) if word.pos_ != "PRON" else None
         if named is not None and named.cls in AGENTS:
@@ -272,7 +300,11 @@ ADDRESSING = frozenset({"on", "upon", "to", "with"})
 
 def addressees(cue: "Token") -> "Iterator[Token]":
     """The words that may name whom somebody asks: objects, "on" somebody, who is to do it."""
-    own = child(cue, "nsubjpass") if is_passive(cue) else child(cue, "dobj", "dative")
+    own = (
+        child(cue, "nsubjpass")
+        if is_passive(cue)
+        else child(cue, "dobj", "dative")
+    )
     if own is not None:
         yield own
     for word in cue.children:
@@ -349,7 +381,9 @@ def _asked(
 
 def _is_duty(verb: "Token") -> bool:
     """Whether a verb tells what is to be done: "should pay", "needs to pay"."""
-    words = {word.lemma_.lower() for word in verb.children if word.dep_ == "aux"}
+    words = {
+        word.lemma_.lower() for word in verb.children if word.dep_ == "aux"
+    }
     inner = child(verb, "xcomp")
     is_bound = inner is not None and child(inner, "aux") is not None
     return bool(words & OUGHT) or (verb.lemma_.lower() in NEEDING and is_bound)
@@ -364,14 +398,18 @@ def _promise(context: ParagraphContext, root: "Token", speaker: Speaker) -> str:
     return "promises" if own or passive or is_pronoun else "predicts"
 
 
-OWN_PRONOUNS = frozenset({"i", "we", "it", "they", "he", "she", "company", "studio"})
+OWN_PRONOUNS = frozenset(
+    {"i", "we", "it", "they", "he", "she", "company", "studio"}
+)
 
 
 BELIEVING = frozenset({"believe", "think", "expect", "feel", "see"})
 """Verbs that, negated, deny what they report."""
 
 
-def _is_own_deed(context: ParagraphContext, verb: "Token", sources: set[str]) -> bool:
+def _is_own_deed(
+    context: ParagraphContext, verb: "Token", sources: set[str]
+) -> bool:
     """Whether the speaker, or the company that the speaker speaks for, is to do it."""
     subject = child(verb, "nsubj")
     if subject is None or verb.lemma_ == "be":

@@ -86,7 +86,9 @@ def _group(context: ParagraphContext, token: "Token") -> Mention | None:
     return context.state.latest(COMPANIES | GUILDS, place)
 
 
-def _led_sentence_before(context: ParagraphContext, token: "Token") -> Mention | None:
+def _led_sentence_before(
+    context: ParagraphContext, token: "Token"
+) -> Mention | None:
     """The subject of the sentence before that of a word, if it is no person."""
     start = sentence_of(token).first
     if not start:

@@ -70,7 +70,9 @@ class Relevance:
                 return True
         return self.lexicon.is_about_ai(text)
 
-    def _is_near_ai(self, context: ParagraphContext, draft: AttributionDraft) -> bool:
+    def _is_near_ai(
+        self, context: ParagraphContext, draft: AttributionDraft
+    ) -> bool:
         """Whether the sentence of a cue names AI or a system."""
         if draft.candidate is None:
             return False

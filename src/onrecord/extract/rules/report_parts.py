@@ -38,7 +38,9 @@ def meanings(
         return []
     text = words_of_report(context.state.text, draft)
     near = cues_between(context, inner, whole_place(draft))
-    inside = [cue for cue in near if covers(draft.content, context.place(cue.cue))]
+    inside = [
+        cue for cue in near if covers(draft.content, context.place(cue.cue))
+    ]
     meant = meaning(context, candidate, inside, text, speaker)
     whole = PartMeaning(meant, whole_place(draft))
     is_denied = meant.negated or is_negated(candidate.cue)

@@ -34,7 +34,9 @@ from onrecord.extract.rules.targets import as_asked, target_of
 from onrecord.extract.rules.tellers import Tellers
 from onrecord.extract.rules.transcripts import TranscriptReader
 
-ASKED = re.compile(r"(?:whether|if|why|which|how|what|who|where)\b", re.IGNORECASE)
+ASKED = re.compile(
+    r"(?:whether|if|why|which|how|what|who|where)\b", re.IGNORECASE
+)
 """How the content of a report begins that tells nothing."""
 
 
@@ -141,8 +143,12 @@ class ReportReader:
             return
         matters = self.relevance.of_report(context, draft, text, meant)
         wording = kind(whole, draft)
-        meant = as_asked(self.actors, context, report.candidate, meant, report.actors)
-        target = target_of(context, report.candidate, meant, report.actors, place)
+        meant = as_asked(
+            self.actors, context, report.candidate, meant, report.actors
+        )
+        target = target_of(
+            context, report.candidate, meant, report.actors, place
+        )
         about = self.relevance.topics
         topics = about.of_report(context, draft, text, meant)
         if wording != "direct":

@@ -69,7 +69,9 @@ class RepresentativeResolver:
 
     namer: Namer
 
-    def spoken_for(self, context: ParagraphContext, token: "Token") -> Mention | None:
+    def spoken_for(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
         """Whose spokesperson it is; the organization that led last where none is named."""
         for word in token.subtree:
             named = context.at(word)
@@ -86,7 +88,9 @@ class RepresentativeResolver:
             return None
         return self._leading(context, context.place(token))
 
-    def _leading(self, context: ParagraphContext, before: int) -> Mention | None:
+    def _leading(
+        self, context: ParagraphContext, before: int
+    ) -> Mention | None:
         """The organization that led a sentence of the paragraph last."""
         subjects = self.namer.state.subjects
         for mention in reversed(context.mentions):
@@ -95,7 +99,9 @@ class RepresentativeResolver:
                 return mention
         return None
 
-    def estate(self, context: ParagraphContext, token: "Token") -> Mention | None:
+    def estate(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
         """Those who speak for a person: "the estate of Ada Example", "her family"."""
         word = token.lower_
         if word not in ESTATES:
@@ -172,7 +178,9 @@ def _role(context: ParagraphContext, word: "Token") -> Mention | None:
     return role if word.dep_ in {"pobj", "poss"} else None
 
 
-def _owner(token: "Token", prepositions: "frozenset[str] | set[str]") -> "Token | None":
+def _owner(
+    token: "Token", prepositions: "frozenset[str] | set[str]"
+) -> "Token | None":
     """Whose something is: "Ada's estate", "the estate of Ada"."""
     owner = child(token, "poss")
     if owner is not None:

@@ -24,16 +24,15 @@ LONG_PAST = 14
 """Characters before a firm in which a post there may be called a former one."""
 BEFORE = 110
 """Characters before a name in which its post may begin."""
-HONORIFIC = (
-    r"(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Hajia|Alhaji|Chief|Rev|Prof|Sen|Rep)\.?"
-)
+HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Hajia|Alhaji|Chief|Rev|Prof|Sen|Rep)\.?"
 APART = (
     r"(?!(?:and|or|but|with|by|to|for|of|from|at|in|on|as|that|which|who|whose|said|says"
     r"|told|met|sued|left|former|ex|onetime|erstwhile|late|outgoing|retired)\b)"
 )
 """Before a word that may stand between a firm and a post: none that parts the two, or puts the post in the past."""
 PAST = re.compile(
-    r"\b(?:former|ex|onetime|erstwhile|late|retired)[ -](?:the )?$", re.IGNORECASE
+    r"\b(?:former|ex|onetime|erstwhile|late|retired)[ -](?:the )?$",
+    re.IGNORECASE,
 )
 BETWEEN = re.compile(rf"(?:[’']s?)?\s+(?:{APART}[\w-]+\s+){{0,4}}")
 """Between a firm and a post that is in it."""
@@ -119,7 +118,9 @@ def role_mentions(context: ParagraphContext) -> Iterator[RoleMention]:
         yield from bound[:1]
     for bond in bonds(context):
         start, end = bond.place
-        yield RoleMention(bond.holder, bond.whole, bond.relation, start, end, "post")
+        yield RoleMention(
+            bond.holder, bond.whole, bond.relation, start, end, "post"
+        )
 
 
 def _gap(context: ParagraphContext, start: int, end: int) -> str:
@@ -136,7 +137,9 @@ def _before(
     previous = mentions[index - 1] if index else None
     if previous is not None:
         floor = max(floor, previous.end)
-    match = _forms(context.lexicon).before.search(_gap(context, floor, person.start))
+    match = _forms(context.lexicon).before.search(
+        _gap(context, floor, person.start)
+    )
     if match is None:
         headed = list(_headed(context, mentions, index))
         yield from headed or _joined(context, mentions, index)
@@ -205,7 +208,9 @@ def _pointed_at(
     return None, ""
 
 
-def _is_mere_start(context: ParagraphContext, mention: Mention, between: str) -> bool:
+def _is_mere_start(
+    context: ParagraphContext, mention: Mention, between: str
+) -> bool:
     """Whether a word has a capital only since a sentence begins: "Theatre critic Ada Example"."""
     is_owned = between.startswith(("’", "'"))
     is_known = mention.entity not in context.state.proposed
@@ -231,7 +236,9 @@ def _owner(between: str) -> str:
     return words[-1].lower() if words else ""
 
 
-def _is_past(context: ParagraphContext, previous: Mention | None, between: str) -> bool:
+def _is_past(
+    context: ParagraphContext, previous: Mention | None, between: str
+) -> bool:
     """Whether a post before a name is one of the past: "former Studio Nine chief"."""
     if PAST.search(between):
         return True
@@ -259,7 +266,9 @@ def _role(context: ParagraphContext, word: str, before: int) -> Mention | None:
     return named[-1] if named else _ending(context, word, before)
 
 
-def _ending(context: ParagraphContext, word: str, before: int) -> Mention | None:
+def _ending(
+    context: ParagraphContext, word: str, before: int
+) -> Mention | None:
     for mention in reversed(context.state.recent):
         name = context.state.text[mention.start : mention.end].lower()
         is_same = name.endswith(word) and mention.cls in EMPLOYERS
@@ -276,8 +285,12 @@ def _in_focus(context: ParagraphContext, before: int) -> Mention | None:
         if mention.cls in EMPLOYERS - {"NewsOutlet", "GovernmentBody"}
         and mention.start < before
     ]
-    led = [mention for mention in recent if mention.start in context.state.subjects]
-    here = [mention for mention in led if mention.start >= context.paragraph.start]
+    led = [
+        mention for mention in recent if mention.start in context.state.subjects
+    ]
+    here = [
+        mention for mention in led if mention.start >= context.paragraph.start
+    ]
     if here:
         return next(
             (m for m in here if m.start >= _sentence(context, before)), here[-1]
@@ -338,7 +351,9 @@ def _after(
     """Such as "Ada Example, president of the guild", "Ada Example, Studio Nine's counsel"."""
     person = mentions[index]
     forms = _forms(context.lexicon)
-    for following, organization in enumerate(mentions[index + 1 :], start=index + 1):
+    for following, organization in enumerate(
+        mentions[index + 1 :], start=index + 1
+    ):
         gap = _gap(context, person.end, organization.start)
         if len(gap) > BEFORE or organization.cls == "Person":
             return
@@ -352,7 +367,9 @@ def _after(
             if relation == "represents" and match["prep"] in {"at", "with"}:
                 relation = "worksFor"  # a lawyer at the firm is one of its own
             whole = _part(context, mentions, following)
-            yield RoleMention(person, whole, relation, person.start, whole.end, "post")
+            yield RoleMention(
+                person, whole, relation, person.start, whole.end, "post"
+            )
             return
         yield from _beside(context, person, organization, gap)
         return
@@ -369,12 +386,19 @@ def _beside(
             context.lexicon, owned["title"], owned["ahead"], owned["tail"]
         )
         end = organization.end + owned.end("title")
-        yield RoleMention(person, organization, relation, person.start, end, "post")
+        yield RoleMention(
+            person, organization, relation, person.start, end, "post"
+        )
     elif forms.at.fullmatch(gap) and organization.cls != "GovernmentBody":
         member = organization.cls in GUILDS
         relation = "memberOf" if member else "worksFor"
         yield RoleMention(
-            person, organization, relation, person.start, organization.end, "post"
+            person,
+            organization,
+            relation,
+            person.start,
+            organization.end,
+            "post",
         )
 
 

@@ -106,7 +106,9 @@ def paper_kind(word: str) -> str:
     return "legal" if word in LEGAL else word
 
 
-def _owner_of_paper(context: ParagraphContext, token: "Token") -> Mention | None:
+def _owner_of_paper(
+    context: ParagraphContext, token: "Token"
+) -> Mention | None:
     """Whose a letter, report or complaint is: its owner's, else whoever filed one before."""
     for word in token.children:
         owner = _owner_beside(context, word)
@@ -145,7 +147,9 @@ def is_definite(token: "Token") -> bool:
         if word.lower_ in DEFINITE:
             return True
         is_owner = word.dep_ in {"poss", "compound"}
-        if is_owner and any(inner.lower_ in DEFINITE for inner in word.children):
+        if is_owner and any(
+            inner.lower_ in DEFINITE for inner in word.children
+        ):
             return True
     return False
 
@@ -242,4 +246,6 @@ def _of_like_trade(
         if word in trade:
             alike = trade
     nobody: set[str] = set()
-    return [person for person in people if alike & state.trades.get(person, nobody)]
+    return [
+        person for person in people if alike & state.trades.get(person, nobody)
+    ]

@@ -54,8 +54,14 @@ def is_misread(verb: "Token") -> bool:
     if verb.dep_ != "acl":
         return False
     head = verb.head
-    alone = head.dep_ == "ROOT" and head.pos_ == "PROPN" and verb.lower_.endswith("ed")
-    beside = verb.i > 0 and (verb.nbor(-1) == head or verb.nbor(-1).lower_ == ",")
+    alone = (
+        head.dep_ == "ROOT"
+        and head.pos_ == "PROPN"
+        and verb.lower_.endswith("ed")
+    )
+    beside = verb.i > 0 and (
+        verb.nbor(-1) == head or verb.nbor(-1).lower_ == ","
+    )
     return alone and beside and child(verb, "agent") is None
 
 
@@ -77,7 +83,11 @@ def source_of(verb: "Token") -> "Token | None":
     """
     if is_passive(verb):
         return _agent_of(verb)
-    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and child(verb, "nsubj") is None:
+    if (
+        verb.tag_ == "VBG"
+        and verb.dep_ == "advcl"
+        and child(verb, "nsubj") is None
+    ):
         agent = _agent_of(verb.head) if is_passive(verb.head) else None
         return agent or subject_of(verb)
     return subject_of(verb)
@@ -91,17 +101,19 @@ def _agent_of(verb: "Token") -> "Token | None":
 def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     """The grammatical subject of a verb, own or inherited, whatever the voice."""
     own = [
-        each for each in verb.children if each.dep_ in {"nsubj", "nsubjpass", "csubj"}
+        each
+        for each in verb.children
+        if each.dep_ in {"nsubj", "nsubjpass", "csubj"}
     ]
-    if (
-        own
-    ):  # of several, by a fault of the parser, the one that stands next before the verb
+    if own:  # of several, by a fault of the parser, the one that stands next before the verb
         return next((each for each in reversed(own) if each.i < verb.i), own[0])
     head = verb.head
     if head == verb or depth > DEEPEST:
         return None
     if verb.dep_ in {"acl", "relcl"}:
-        if head.dep_ == "attr" and any(each.tag_ == "TO" for each in verb.children):
+        if head.dep_ == "attr" and any(
+            each.tag_ == "TO" for each in verb.children
+        ):
             return subject_of(head.head, depth + 1)  # "was the first to use"
         if head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return head
@@ -147,7 +159,11 @@ def owner_of(noun: "Token") -> "Token | None":
     ):
         return owner  # "she voiced her fear" is her own
     for prep in noun.children:
-        if prep.dep_ in {"prep", "agent"} and prep.lower_ in {"by", "from", "among"}:
+        if prep.dep_ in {"prep", "agent"} and prep.lower_ in {
+            "by",
+            "from",
+            "among",
+        }:
             found = child(prep, "pobj")
             if found is not None:
                 return found

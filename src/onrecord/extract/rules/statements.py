@@ -35,7 +35,9 @@ class StatementBuilder:
     def __post_init__(self) -> None:
         """Sets up the stages, which share what they know of the text."""
         state, tellers = self.actors.state, Tellers()
-        self.topics = TextTopics(self.document.text or "", state.lexicon, self.about_ai)
+        self.topics = TextTopics(
+            self.document.text or "", state.lexicon, self.about_ai
+        )
         relevance = Relevance(self.topics)
         self.collector = Collector(self.topics, state, tellers)
         self.reports = ReportReader(
@@ -52,7 +54,9 @@ class StatementBuilder:
         """The words that the text is read by."""
         return self.topics.lexicon
 
-    def add(self, context: ParagraphContext, heard: ParagraphAttributions) -> None:
+    def add(
+        self, context: ParagraphContext, heard: ParagraphAttributions
+    ) -> None:
         """Takes in a paragraph with its attributions."""
         for proposal in self._proposals(context, heard):
             self.collector.add(proposal)

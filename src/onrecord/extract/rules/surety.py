@@ -20,7 +20,9 @@ LONG, LONGEST = 60, 6
 HEAVIEST = 4
 
 
-def shown_by(reading: Reading, told: Told | None, held: Choice | None) -> Iterator[str]:
+def shown_by(
+    reading: Reading, told: Told | None, held: Choice | None
+) -> Iterator[str]:
     """The features of a reading; `held` is what the weights hold of its clause."""
     if reading.choice is not None:
         yield from _of_choice(reading.choice)

@@ -61,7 +61,9 @@ class TranscriptReader:
                 context, sentence.words, sentence.words.root, [], speaker
             )
             if told is not None and told.relation in OWN:
-                yield from self._said(context, actors, told, sentence.text, sentence)
+                yield from self._said(
+                    context, actors, told, sentence.text, sentence
+                )
 
     def _said(
         self,

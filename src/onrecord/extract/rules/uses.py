@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.mentions import WORKS, Mention
 from onrecord.extract.rules.sentences import sentence_of
-from onrecord.extract.rules.sources import child, is_passive, owner_of, source_of
+from onrecord.extract.rules.sources import (
+    child,
+    is_passive,
+    owner_of,
+    source_of,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,9 +60,13 @@ def _use(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
     )
     tools = [each for each in around if each.cls == "AISystem"]
     title = child(actor, "appos")
-    work = context.at(actor) or (context.at(title) if title is not None else None)
+    work = context.at(actor) or (
+        context.at(title) if title is not None else None
+    )
     if work is not None and work.cls in WORKS:  # its makers did
-        yield Event(None, verb, "usesAIIn", work, tools[0] if tools else None, "use")
+        yield Event(
+            None, verb, "usesAIIn", work, tools[0] if tools else None, "use"
+        )
         return
     yield Event(
         actor,
@@ -76,7 +85,9 @@ def _tool_and_user(
         verb.dep_ == "amod" and verb.head.i == verb.i + 1
     ):  # a finite verb, taken for a participle: "utilized AI"
         return verb.head, _team_before(context, verb)
-    return child(verb, "nsubjpass" if is_passive(verb) else "dobj"), source_of(verb)
+    return child(verb, "nsubjpass" if is_passive(verb) else "dobj"), source_of(
+        verb
+    )
 
 
 def _team_before(context: ParagraphContext, verb: "Token") -> "Token | None":
@@ -101,7 +112,9 @@ def _is_ai(context: ParagraphContext, tool: "Token") -> bool:
     pointed = tool.lower_ in {"technology", "tool", "tools"} and bool(
         near & {"the", "this"}
     )
-    named = any(found and found.cls == "AISystem" for found in map(context.at, words))
+    named = any(
+        found and found.cls == "AISystem" for found in map(context.at, words)
+    )
     return (
         named
         or pointed
@@ -115,13 +128,17 @@ def _made_with(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
     lemma = verb.lemma_.lower()
     if lemma not in context.lexicon.words["make"] or work is None:
         return
-    if lemma not in context.lexicon.words["ai verb"] and not _is_means(context, verb):
+    if lemma not in context.lexicon.words["ai verb"] and not _is_means(
+        context, verb
+    ):
         return
     named = _work(context, work)
     actor = _maker(context, verb, work)
     if actor is None and named is None:
         return
-    yield Event(actor, verb, "usesAIIn", named, _system(context, verb), "made with")
+    yield Event(
+        actor, verb, "usesAIIn", named, _system(context, verb), "made with"
+    )
 
 
 def _made(verb: "Token") -> "Token | None":
@@ -150,7 +167,9 @@ def _is_means(context: ParagraphContext, verb: "Token") -> bool:
     for each in verb.children:
         if each.dep_ in {"prep", "agent"} and each.lower_ in {"with", "by"}:
             means = child(each, "pobj")
-        elif each.lower_ == "using" or (each.lower_ == "with" and each.dep_ == "prep"):
+        elif each.lower_ == "using" or (
+            each.lower_ == "with" and each.dep_ == "prep"
+        ):
             means = child(each, "dobj", "pobj")
         else:
             continue
@@ -173,7 +192,9 @@ def _work(context: ParagraphContext, noun: "Token") -> Mention | None:
     )
     apart = {each for prep in preps for each in prep.subtree}
     near = [context.at(each) for each in noun.subtree if each not in apart]
-    return next((each for each in near if each is not None and each.cls in WORKS), None)
+    return next(
+        (each for each in near if each is not None and each.cls in WORKS), None
+    )
 
 
 def _work_after(context: ParagraphContext, tool: "Token") -> Mention | None:
@@ -186,7 +207,8 @@ def _work_after(context: ParagraphContext, tool: "Token") -> Mention | None:
     ]
     between = (
         context.paragraph.text[
-            end - context.paragraph.start : near[0].start - context.paragraph.start
+            end - context.paragraph.start : near[0].start
+            - context.paragraph.start
         ]
         if near
         else ""
@@ -201,17 +223,22 @@ def _work_after(context: ParagraphContext, tool: "Token") -> Mention | None:
 def _system(context: ParagraphContext, verb: "Token") -> Mention | None:
     near = [context.at(each) for each in verb.subtree]
     return next(
-        (each for each in near if each is not None and each.cls == "AISystem"), None
+        (each for each in near if each is not None and each.cls == "AISystem"),
+        None,
     )
 
 
-def _maker(context: ParagraphContext, verb: "Token", work: "Token") -> "Token | None":
+def _maker(
+    context: ParagraphContext, verb: "Token", work: "Token"
+) -> "Token | None":
     owner = child(work, "poss")
     if verb.lemma_.lower() in context.lexicon.words["ai verb"]:
         return source_of(verb)
     if owner is not None:
         return owner
-    if verb.tag_ != "VBN" or not (is_passive(verb) or verb.dep_ in {"amod", "acl"}):
+    if verb.tag_ != "VBN" or not (
+        is_passive(verb) or verb.dep_ in {"amod", "acl"}
+    ):
         return source_of(verb)
     if (
         work.dep_ == "dobj"
@@ -224,7 +251,11 @@ def _maker(context: ParagraphContext, verb: "Token", work: "Token") -> "Token | 
 def _noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
     """The use of AI in a work, or somebody's use of it."""
     of = next(
-        (each for each in noun.children if each.dep_ == "prep" and each.lower_ == "of"),
+        (
+            each
+            for each in noun.children
+            if each.dep_ == "prep" and each.lower_ == "of"
+        ),
         None,
     )
     tool = child(of, "pobj") if of is not None else None
@@ -239,9 +270,14 @@ def _noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
         or any(each.lower_ in {"any", "no"} for each in noun.children)
     ):
         return
-    actor, work = owner_of(noun), _work(context, noun) or _work_after(context, tool)
+    actor, work = (
+        owner_of(noun),
+        _work(context, noun) or _work_after(context, tool),
+    )
     if work is not None or child(noun, "poss") is not None:
-        yield Event(actor, noun, "usesAIIn", work, _system(context, noun), "made with")
+        yield Event(
+            actor, noun, "usesAIIn", work, _system(context, noun), "made with"
+        )
 
 
 NEAR = 40

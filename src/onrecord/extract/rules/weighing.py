@@ -62,7 +62,9 @@ BETWEEN = frozenset(
     ]
 )
 """Relations that nobody has to a topic."""
-LEAVING = frozenset({"fail", "stop", "decline", "refuse", "have", "forget", "avoid"})
+LEAVING = frozenset(
+    {"fail", "stop", "decline", "refuse", "have", "forget", "avoid"}
+)
 LIKELY, MOST_RELATIONS = 0.06, 3
 """How likely a clause must be to state what is weighed, and how many relations are."""
 PART = 0.2
@@ -102,7 +104,9 @@ class WeighingBuilder(StatementBuilder):
     _heard: SpanIndex[AttributionDraft] = field(default_factory=SpanIndex)
     _inner: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)
 
-    def add(self, context: ParagraphContext, heard: ParagraphAttributions) -> None:
+    def add(
+        self, context: ParagraphContext, heard: ParagraphAttributions
+    ) -> None:
         """Takes in a paragraph with its attributions and clauses."""
         super().add(context, heard)
         self.clauses += clauses_of(context, heard, self.actors)
@@ -122,7 +126,8 @@ class WeighingBuilder(StatementBuilder):
             ]
             kept = apart(judged)
             self.collector.tell(
-                (_sided(self.chooser, reading), reading.sure) for reading in kept
+                (_sided(self.chooser, reading), reading.sure)
+                for reading in kept
             )
         return super().statements()
 
@@ -214,7 +219,9 @@ class WeighingBuilder(StatementBuilder):
         is_beside = aim is not None and clause.context.at(aim) is None
         return cue.pos_ == "VERB" and POSTS[relation] in hints and not is_beside
 
-    def _is_own(self, clause: Clause, candidate: Candidate, choice: Choice) -> bool:
+    def _is_own(
+        self, clause: Clause, candidate: Candidate, choice: Choice
+    ) -> bool:
         """Whether a report tells what its speaker thinks or does, and not what others do."""
         if is_void(candidate, self.lexicon.cues) or ASKED.match(clause.text):
             return False
@@ -242,7 +249,9 @@ class WeighingBuilder(StatementBuilder):
 
     def _is_told(self, clause: Clause) -> bool:
         """Whether a clause is part of what somebody says, and so perhaps not its actor's."""
-        place = clause.context.place(clause.cue) if clause.cue else clause.place[0]
+        place = (
+            clause.context.place(clause.cue) if clause.cue else clause.place[0]
+        )
         return any(
             draft.candidate is not None and draft.candidate.cue != clause.cue
             for draft in self._heard.covering(place)
@@ -264,7 +273,12 @@ class WeighingBuilder(StatementBuilder):
         else:
             clause = choice.clause
             draft = DraftStatement(
-                clause.actors, choice.relation, target, told, clause.whole, LEARNED
+                clause.actors,
+                choice.relation,
+                target,
+                told,
+                clause.whole,
+                LEARNED,
             )
             manner = self._learned(choice)
         return self.collector.prepared(Proposal(draft, manner))
@@ -303,7 +317,9 @@ def _sided(chooser: Chooser, reading: Reading) -> Proposal:
     told, choice = reading.told, reading.choice
     if choice is None or told.draft.rule != LEARNED or _is_deed(choice.clause):
         return told
-    return replace(told, manner=replace(told.manner, stance=chooser.stance(choice)))
+    return replace(
+        told, manner=replace(told.manner, stance=chooser.stance(choice))
+    )
 
 
 def _is_deed(clause: Clause) -> bool:
@@ -332,7 +348,9 @@ def _is_clear(choice: Choice) -> bool:
         return False
     for side, other in ((FOR, AGAINST), (AGAINST, FOR)):
         if choice.relation in side:
-            against = max(choice.shares.get(relation, 0.0) for relation in other)
+            against = max(
+                choice.shares.get(relation, 0.0) for relation in other
+            )
             return choice.share >= CLEAR * against
     return True
 
@@ -340,7 +358,8 @@ def _is_clear(choice: Choice) -> bool:
 def _proposal(choice: Choice) -> Proposal | None:
     """What a rule made of the same clause with the same relation."""
     return next(
-        (p for p in choice.proposals if p.draft.relation == choice.relation), None
+        (p for p in choice.proposals if p.draft.relation == choice.relation),
+        None,
     )
 
 

@@ -37,7 +37,9 @@ class Weights:
         """How likely each label is, given what was seen; the shares add up to one."""
         return next(self.shares_of([features]))
 
-    def shares_of(self, rows: Iterable[Iterable[str]]) -> Iterator[dict[str, float]]:
+    def shares_of(
+        self, rows: Iterable[Iterable[str]]
+    ) -> Iterator[dict[str, float]]:
         """The shares of several, worked out together, which takes a fraction of the time."""
         remaining = iter(rows)
         while batch := list(islice(remaining, BATCH)):
@@ -58,7 +60,9 @@ class Weights:
             known += sorted(places[name] for name in row if name in places)
         scores = np.add.reduceat(table[known], starts, axis=0)
         parts = np.exp(scores - scores.max(axis=1, keepdims=True))
-        shares: list[list[float]] = (parts / parts.sum(axis=1, keepdims=True)).tolist()
+        shares: list[list[float]] = (
+            parts / parts.sum(axis=1, keepdims=True)
+        ).tolist()
         return shares
 
     @cached_property
@@ -67,7 +71,9 @@ class Weights:
         import numpy as np  # noqa: PLC0415  a tenth of a second, for extraction alone
 
         columns = {label: number for number, label in enumerate(self.bias)}
-        places = {name: number for number, name in enumerate(self.rows, start=1)}
+        places = {
+            name: number for number, name in enumerate(self.rows, start=1)
+        }
         table = np.zeros((len(places) + 1, len(columns)))
         for name, row in ((BIAS, self.bias.items()), *self.rows.items()):
             for label, weight in row:
@@ -91,7 +97,9 @@ def _row(path: Path, number: int, pairs: str) -> Row:
     try:
         return tuple(
             (label, float(weight))
-            for label, _, weight in (pair.rpartition(":") for pair in pairs.split(" "))
+            for label, _, weight in (
+                pair.rpartition(":") for pair in pairs.split(" ")
+            )
         )
     except ValueError:
         message = f"{path}:{number}: no pairs of label and weight"

@@ -76,7 +76,9 @@ def _relations(word: "Token", lexicon: Lexicon) -> Iterator[str]:
         yield f"e:{event.relation}"
 
 
-def _hints(lexicon: Lexicon, tokens: "list[Token]") -> Iterator[tuple[Hint, ...]]:
+def _hints(
+    lexicon: Lexicon, tokens: "list[Token]"
+) -> Iterator[tuple[Hint, ...]]:
     """What the words that begin at each place hint at: by lemmas or as they stand."""
     lemmas = [token.lemma_.lower() for token in tokens]
     forms = [token.lower_ for token in tokens]

@@ -53,6 +53,8 @@ def _words(values: Iterable[Statement]) -> str:
 
 
 def _side(desk: Desk, coder: str, value: Statement) -> Answer:
-    codes: Mapping[str, str] = {name: desk.labelled(value, name) for name in VARIABLES}
+    codes: Mapping[str, str] = {
+        name: desk.labelled(value, name) for name in VARIABLES
+    }
     key = value.id or ""
     return {"coder": coder, "id": key, "says": desk.says(value), "codes": codes}

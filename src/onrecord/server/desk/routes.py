@@ -18,9 +18,20 @@ from onrecord.editing.reviewing import Verdict
 from onrecord.model.errors import BadInput
 from onrecord.server.body import read
 from onrecord.server.desk.agreement import agreement
-from onrecord.server.desk.session import PATH, Sessions, require_own_page, set_cookie
+from onrecord.server.desk.session import (
+    PATH,
+    Sessions,
+    require_own_page,
+    set_cookie,
+)
 from onrecord.server.settings import DeskSettings, Settings, serving
-from onrecord.website.desk.page import FILES, MEDIA, content, desk_page, door_page
+from onrecord.website.desk.page import (
+    FILES,
+    MEDIA,
+    content,
+    desk_page,
+    door_page,
+)
 
 MOST_BODY = 1 << 20
 MOST_VERDICTS = 100
@@ -52,7 +63,9 @@ class DeskRoutes:
     def routes(self) -> list[BaseRoute]:
         """All of them."""
         asking = [self._route(name, ask, "GET") for name, ask in ASKED.items()]
-        changing = [self._route(name, ask, "POST") for name, ask in CHANGED.items()]
+        changing = [
+            self._route(name, ask, "POST") for name, ask in CHANGED.items()
+        ]
         return [
             Route(PATH, self.page),
             Route(f"{PATH}/static/{{name}}", static),
@@ -72,7 +85,11 @@ class DeskRoutes:
             coder = self.sessions.coder(request)
             if not coder:
                 raise HTTPException(403, "say your name first")
-            given = await self._given(request) if is_change else request.query_params
+            given = (
+                await self._given(request)
+                if is_change
+                else request.query_params
+            )
             answer = await run_in_threadpool(self._work, ask, coder, given)
             return JSONResponse(answer, headers=NO_STORE)
 
@@ -110,7 +127,9 @@ class DeskRoutes:
         value = self.sessions.open(token)
         if value is None:
             return Response(door_page(), 401, NO_STORE, HTML)
-        response = Response(b"", 200, {**NO_STORE, "refresh": f"0; url={PATH}"}, HTML)
+        response = Response(
+            b"", 200, {**NO_STORE, "refresh": f"0; url={PATH}"}, HTML
+        )
         secure = _address(request).startswith("https://")
         set_cookie(response, value, secure=secure)
         return response
@@ -220,7 +239,9 @@ def _add(desk: Desk, coder: str, given: Given) -> Answer:
 
 ASKED: Mapping[str, Ask] = {
     "queue": _queue,
-    "document": lambda desk, coder, given: desk.document(_text(given, "id"), coder),
+    "document": lambda desk, coder, given: desk.document(
+        _text(given, "id"), coder
+    ),
     "documents": lambda desk, _, __: desk.documents(),
     "names": lambda desk, _, given: desk.names(_text(given, "q")),
     "words": lambda desk, _, __: desk.words(),
@@ -232,7 +253,9 @@ ASKED: Mapping[str, Ask] = {
 CHANGED: Mapping[str, Ask] = {
     "judge": _judge,
     "add": _add,
-    "undo": lambda desk, coder, given: desk.take_back(_text(given, "id"), coder),
+    "undo": lambda desk, coder, given: desk.take_back(
+        _text(given, "id"), coder
+    ),
     "entity": lambda desk, _, given: desk.add_name(
         _text(given, "name"), _text(given, "type"), _text(given, "description")
     ),
@@ -240,7 +263,10 @@ CHANGED: Mapping[str, Ask] = {
         _text(given, "keep"), _text(given, "gone"), coder
     ),
     "rename": lambda desk, coder, given: desk.rename(
-        _text(given, "name"), _text(given, "new"), _text(given, "type") or None, coder
+        _text(given, "name"),
+        _text(given, "new"),
+        _text(given, "type") or None,
+        coder,
     ),
     "apart": lambda desk, coder, given: desk.keep_apart(
         _text(given, "keep"), _text(given, "gone"), coder

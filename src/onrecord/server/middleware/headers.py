@@ -21,7 +21,9 @@ class SecurityHeaders:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """Hands the request on, and its answer with the headers."""
 
         async def adding(message: Message) -> None:
@@ -31,4 +33,6 @@ class SecurityHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, adding if scope["type"] == "http" else send)
+        await self.app(
+            scope, receive, adding if scope["type"] == "http" else send
+        )

@@ -19,7 +19,9 @@ class AccessLog:
     def __init__(self, app: ASGIApp, *, whole: bool) -> None:
         self.app, self.whole = app, whole
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """Hands the request on and logs it when its answer has gone."""
         if scope["type"] != "http" or not LOG.isEnabledFor(logging.INFO):
             await self.app(scope, receive, send)

@@ -28,7 +28,9 @@ class RequestGuard:
         self.app = app
         self.hosts = None if hosts is None else frozenset(hosts)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(
+        self, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         """Hands on, or refuses."""
         fault = self._fault(scope) if scope["type"] == "http" else None
         if fault is None:
@@ -42,7 +44,10 @@ class RequestGuard:
             len(name) + len(value) for name, value in scope["headers"]
         )
         if size > LARGEST_HEAD:
-            return 431, f"a head of {size:,} bytes; a query of that size comes by POST"
+            return (
+                431,
+                f"a head of {size:,} bytes; a query of that size comes by POST",
+            )
         names = [name for name, _ in scope["headers"]]
         if b"content-length" in names and b"transfer-encoding" in names:
             return 400, "Content-Length and Transfer-Encoding in one request"
@@ -84,5 +89,7 @@ def _name(host: bytes) -> str:
     """The name in a Host header, without its port (RFC 9110, section 7.2)."""
     text = host.decode("latin-1").lower()
     return (
-        text[: text.find("]") + 1] if text.startswith("[") else text.partition(":")[0]
+        text[: text.find("]") + 1]
+        if text.startswith("[")
+        else text.partition(":")[0]
     )

@@ -37,7 +37,9 @@ def _inflated(pieces: Iterable[bytes], *, is_gzip: bool) -> Iterator[bytes]:
         data = piece
         while data:
             if inflater is None or inflater.eof:
-                inflater = zlib.decompressobj(GZIP if is_gzip else _window(data))
+                inflater = zlib.decompressobj(
+                    GZIP if is_gzip else _window(data)
+                )
             try:
                 yield inflater.decompress(data, PIECE)
             except zlib.error as error:

@@ -43,9 +43,13 @@ class Credentials:
 
     def secrets(self) -> tuple[str, ...]:
         """What must never be shown, not even where a server repeats it."""
-        basic = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+        basic = base64.b64encode(
+            f"{self.user}:{self.password}".encode()
+        ).decode()
         return tuple(
-            filter(None, (self.token, self.password, basic if self.user else ""))
+            filter(
+                None, (self.token, self.password, basic if self.user else "")
+            )
         )
 
 
@@ -72,7 +76,11 @@ def credentials(endpoint: Endpoint) -> Credentials:
     host = urlsplit(endpoint.url).hostname or ""
     if not signed and endpoint.credentials is not None:
         signed = _from_file(endpoint, host)
-    if signed and urlsplit(endpoint.url).scheme == "http" and not _is_loopback(host):
+    if (
+        signed
+        and urlsplit(endpoint.url).scheme == "http"
+        and not _is_loopback(host)
+    ):
         message = f"{endpoint.url}: credentials go over https only, since anybody on the way could read them"
         raise BadInput(message)
     return signed
@@ -85,9 +93,15 @@ def _from_file(endpoint: Endpoint, host: str) -> Credentials:
         message = f"{endpoint.credentials}: {error.strerror}"
         raise BadInput(message) from error
     except (NetrcParseError, UnicodeDecodeError) as error:
-        where = f", line {error.lineno}" if isinstance(error, NetrcParseError) else ""
+        where = (
+            f", line {error.lineno}"
+            if isinstance(error, NetrcParseError)
+            else ""
+        )
         message = f"{endpoint.credentials}{where}: write lines like: machine HOST login USER password WORD"
-        raise BadInput(message) from None  # the parser's words may repeat a password
+        raise BadInput(
+            message
+        ) from None  # the parser's words may repeat a password
     if entry is None:
         message = f"{endpoint.credentials} has no line for the machine {host}"
         raise BadInput(message)

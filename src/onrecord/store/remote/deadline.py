@@ -26,7 +26,9 @@ class Deadline:
     `streams` are those of earlier exchanges that this one may use again, and gets those that it makes.
     """
 
-    def __init__(self, seconds: float, streams: list[Stream] | None = None) -> None:
+    def __init__(
+        self, seconds: float, streams: list[Stream] | None = None
+    ) -> None:
         self.is_over = False
         self._streams = [] if streams is None else streams
         self._timer = Timer(seconds, self._end)
@@ -40,7 +42,9 @@ class Deadline:
         self._timer.cancel()
 
     @property
-    def extensions(self) -> Mapping[str, Callable[[str, Mapping[str, Any]], None]]:
+    def extensions(
+        self,
+    ) -> Mapping[str, Callable[[str, Mapping[str, Any]], None]]:
         """What a request of httpx is to be sent with."""
         return {"trace": self._hear}
 

@@ -26,7 +26,12 @@ from onrecord.store.remote.exchange import (
     Exchange,
 )
 from onrecord.store.remote.prefixes import declared
-from onrecord.store.remote.profiles import Places, Profile, profile_named, told_by
+from onrecord.store.remote.profiles import (
+    Places,
+    Profile,
+    profile_named,
+    told_by,
+)
 from onrecord.workspace import Endpoint
 
 ROWS = {
@@ -38,7 +43,9 @@ GRAPHS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
 }
-ACCEPT_GRAPH = "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
+ACCEPT_GRAPH = (
+    "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
+)
 COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 ASKED = "__ASK_RETVAL"
 """Virtuoso answers ASK with a row of this, or none."""
@@ -83,7 +90,10 @@ class Remote:
         try:
             return told_by(
                 anonymous.ask(
-                    "GET", self.endpoint.url, again=True, params={"query": "ASK {}"}
+                    "GET",
+                    self.endpoint.url,
+                    again=True,
+                    params={"query": "ASK {}"},
                 ).headers
             )
         finally:
@@ -92,13 +102,17 @@ class Remote:
     @cached_property
     def places(self) -> Places:
         """Where queries, updates and graphs go."""
-        return self.profile.places(self.endpoint.url, signed=bool(self._credentials))
+        return self.profile.places(
+            self.endpoint.url, signed=bool(self._credentials)
+        )
 
     @cached_property
     def _exchange(self) -> Exchange:
         signed = self._credentials
         return Exchange(
-            self.endpoint, signed.auth(digest=self.profile.digest), signed.secrets()
+            self.endpoint,
+            signed.auth(digest=self.profile.digest),
+            signed.secrets(),
         )
 
     def query(
@@ -117,7 +131,11 @@ class Remote:
         }
         accept = ACCEPT_GRAPH if is_graph else ", ".join(ROWS)
         answer = self._exchange.ask(
-            "POST", self.places.query, again=True, data=form, headers={"Accept": accept}
+            "POST",
+            self.places.query,
+            again=True,
+            data=form,
+            headers={"Accept": accept},
         )
         self._refused(answer, self.places.query, is_query=True)
         if is_graph:
@@ -137,7 +155,10 @@ class Remote:
         else:
             headers = {"Content-Type": "application/sparql-update"}
             answer = self._exchange.ask(
-                "POST", self.places.update, content=text.encode(), headers=headers
+                "POST",
+                self.places.update,
+                content=text.encode(),
+                headers=headers,
             )
         self._refused(answer, self.places.update, is_query=True)
 
@@ -169,8 +190,14 @@ class Remote:
         found = self.query(COUNTS)
         assert isinstance(found, ox.QuerySolutions)  # noqa: S101  a SELECT
         try:
-            counts = [(row["graph"], int(row["triples"].value)) for row in found]
-            return {graph.value: count for graph, count in counts if graph is not None}
+            counts = [
+                (row["graph"], int(row["triples"].value)) for row in found
+            ]
+            return {
+                graph.value: count
+                for graph, count in counts
+                if graph is not None
+            }
         except (KeyError, ValueError, AttributeError) as error:
             message = f"{self.places.query}: its list of graphs is none: {self._exchange.shown(str(error))}"
             raise StoreFailed(message) from error
@@ -205,7 +232,8 @@ class Remote:
     def put(self, graph: str, quads: Iterable[ox.Quad | ox.Triple]) -> None:
         """Makes a named graph hold these triples and no others; the same again changes nothing."""
         triples = (
-            ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads
+            ox.Triple(quad.subject, quad.predicate, quad.object)
+            for quad in quads
         )
         body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
         assert body is not None  # noqa: S101  there is no file that it would go to
@@ -232,7 +260,9 @@ class Remote:
         if answer.status != NOT_FOUND:
             self._refused(answer, place)
 
-    def _refused(self, answer: Answer, url: str, *, is_query: bool = False) -> None:
+    def _refused(
+        self, answer: Answer, url: str, *, is_query: bool = False
+    ) -> None:
         """Raises where the store did not do what it was asked."""
         if OK <= answer.status < REDIRECT:
             return
@@ -258,7 +288,9 @@ class Remote:
         """Read twice, so that nothing is given of an answer that breaks on the way."""
         form = ROWS.get(answer.kind)
         if form is None:
-            raise self._no_answer(answer, self.places.query, "SPARQL results in JSON")
+            raise self._no_answer(
+                answer, self.places.query, "SPARQL results in JSON"
+            )
         try:
             refuse_deep(answer.data)
             results = ox.parse_query_results(answer.data, form)
@@ -288,11 +320,11 @@ class Remote:
             raise StoreFailed(message)
         try:
             plain = plain_triples(answer.data, form, url)
-            return [quad.triple for quad in ox.parse(plain, ox.RdfFormat.N_TRIPLES)]
+            return [
+                quad.triple for quad in ox.parse(plain, ox.RdfFormat.N_TRIPLES)
+            ]
         except (SyntaxError, ValueError, BadGraph) as error:
-            message = (
-                f"{url}: a cut or broken graph: {self._exchange.shown(str(error))}"
-            )
+            message = f"{url}: a cut or broken graph: {self._exchange.shown(str(error))}"
             raise StoreFailed(message) from error
 
     def _no_answer(self, answer: Answer, url: str, wanted: str) -> StoreFailed:
@@ -315,7 +347,8 @@ def _triples(triples: Iterable[ox.Triple]) -> ox.QueryTriples:
     """As the engine's own answer."""
     store = ox.Store()
     store.extend(
-        ox.Quad(triple.subject, triple.predicate, triple.object) for triple in triples
+        ox.Quad(triple.subject, triple.predicate, triple.object)
+        for triple in triples
     )
     answer = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     assert isinstance(answer, ox.QueryTriples)  # noqa: S101

@@ -44,13 +44,19 @@ class Answer:
     @property
     def kind(self) -> str:
         """The media type without its parameters."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+        return (
+            self.headers.get("content-type", "")
+            .partition(";")[0]
+            .strip()
+            .lower()
+        )
 
     @property
     def is_framed(self) -> bool:
         """Whether the protocol said where the body ends, so that a cut one was noticed (RFC 9112, section 8)."""
-        return "content-length" in self.headers or "chunked" in self.headers.get(
-            "transfer-encoding", ""
+        return (
+            "content-length" in self.headers
+            or "chunked" in self.headers.get("transfer-encoding", "")
         )
 
 
@@ -114,9 +120,7 @@ class Exchange:
                 pause = _asked_pause(answer.headers)
             pause = max(pause, FIRST_PAUSE * 2 ** (attempt - 1))
             if pause > LONGEST_PAUSE or time.monotonic() + pause > end:
-                message = (
-                    f"{url}: the server is busy and asks to come back in {pause:.0f} s"
-                )
+                message = f"{url}: the server is busy and asks to come back in {pause:.0f} s"
                 raise StoreFailed(message)
             time.sleep(pause)
         raise AssertionError
@@ -146,16 +150,18 @@ class Exchange:
     def _sent(self, built: "httpx.Request", url: str, end: float) -> Answer:
         answer = self._client.send(built, stream=True)
         try:
-            headers = {name.lower(): value for name, value in answer.headers.items()}
+            headers = {
+                name.lower(): value for name, value in answer.headers.items()
+            }
             if REDIRECT <= answer.status_code < CLIENT_ERROR:
                 target = self.shown(
                     headers.get("location", "an address that it does not name")
                 )
-                message = (
-                    f"{url} redirects to {target}; give that address if you trust it"
-                )
+                message = f"{url} redirects to {target}; give that address if you trust it"
                 raise StoreFailed(message)
-            return Answer(answer.status_code, headers, self._body(answer, url, end))
+            return Answer(
+                answer.status_code, headers, self._body(answer, url, end)
+            )
         finally:
             answer.close()
 
@@ -183,7 +189,9 @@ class Exchange:
 
     def _failed(self, url: str, error: Exception) -> StoreFailed:
         if isinstance(error, httpx.ConnectError):
-            return StoreFailed(f"{url}: cannot be reached: {self.shown(str(error))}")
+            return StoreFailed(
+                f"{url}: cannot be reached: {self.shown(str(error))}"
+            )
         return StoreFailed(
             f"{url}: the answer broke off or is broken: {self.shown(str(error))}"
         )
@@ -208,7 +216,9 @@ class Exchange:
         text = "".join(
             letter if letter.isprintable() else " " for letter in text
         ).strip()
-        return text if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
+        return (
+            text if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
+        )
 
 
 def _asked_pause(headers: Mapping[str, str]) -> float:

@@ -9,7 +9,9 @@ def declared(query: str, known: Mapping[str, str]) -> str:
     """The query with a PREFIX for each known one that it uses, on its first line, so that lines keep their numbers."""
     used, has = _prefixes(query)
     lines = "".join(
-        f"PREFIX {name}: <{iri}> " for name, iri in known.items() if name in used - has
+        f"PREFIX {name}: <{iri}> "
+        for name, iri in known.items()
+        if name in used - has
     )
     return lines + query
 

@@ -72,7 +72,9 @@ class Profile:
             private = self.signed
             graphs = private.graphs and _under(base, private.graphs)
             return Places(
-                _under(base, private.query), _under(base, private.update), graphs
+                _under(base, private.query),
+                _under(base, private.update),
+                graphs,
             )
         return Places(
             query,
@@ -103,7 +105,9 @@ PROFILES: Mapping[str, Profile] = {
             ("sparql",),
             "sparql",
             "sparql-graph-crud",
-            signed=Places("sparql-auth", "sparql-auth", "sparql-graph-crud-auth"),
+            signed=Places(
+                "sparql-auth", "sparql-auth", "sparql-graph-crud-auth"
+            ),
             digest=True,
         ),
         Profile(
@@ -161,6 +165,9 @@ def told_by(headers: Mapping[str, str]) -> Profile:
     """The profile that a server's answer tells of, generic where it tells of none."""
     server = headers.get("server", "").lower()
     name = next(
-        (name for start, name in SERVERS.items() if server.startswith(start)), None
+        (name for start, name in SERVERS.items() if server.startswith(start)),
+        None,
     )
-    return PROFILES[name or ("fuseki" if "fuseki-request-id" in headers else "generic")]
+    return PROFILES[
+        name or ("fuseki" if "fuseki-request-id" in headers else "generic")
+    ]

@@ -40,7 +40,9 @@ def canonical(
     """
     rules = [RULES[dialect] for dialect in dialects if dialect in RULES]
     store = ox.Store()
-    store.extend(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+    store.extend(
+        ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads
+    )
     named = [
         ox.Quad(quad.subject, quad.predicate, _ruled(quad.object, rules))
         for quad in store
@@ -59,7 +61,9 @@ def fingerprint(lines: Lines) -> str:
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
 
 
-def _ruled(term: Term, rules: Iterable[Callable[[ox.Literal], ox.Literal]]) -> Term:
+def _ruled(
+    term: Term, rules: Iterable[Callable[[ox.Literal], ox.Literal]]
+) -> Term:
     if isinstance(term, ox.Literal):
         for rule in rules:
             term = rule(term)
@@ -68,12 +72,16 @@ def _ruled(term: Term, rules: Iterable[Callable[[ox.Literal], ox.Literal]]) -> T
 
 def _wide_integer(term: ox.Literal) -> ox.Literal:
     is_integer = term.datatype == INTEGER and WHOLE.fullmatch(term.value)
-    if is_integer and (len(term.value) > MOST_DIGITS or int(term.value) not in NARROW):
+    if is_integer and (
+        len(term.value) > MOST_DIGITS or int(term.value) not in NARROW
+    ):
         return ox.Literal(term.value, datatype=DECIMAL)
     return term
 
 
-RULES: Mapping[str, Callable[[ox.Literal], ox.Literal]] = {"virtuoso": _wide_integer}
+RULES: Mapping[str, Callable[[ox.Literal], ox.Literal]] = {
+    "virtuoso": _wide_integer
+}
 """What a store writes in another datatype, though of the same value."""
 
 
@@ -81,7 +89,9 @@ def _named(quads: list[ox.Quad], name: str) -> list[ox.Quad]:
     """The quads with their blank nodes named by their place; refused where a hostile graph would take for ever."""
     if (
         sum(
-            number for number in Counter(_places(quads).values()).values() if number > 1
+            number
+            for number in Counter(_places(quads).values()).values()
+            if number > 1
         )
         > MOST_ALIKE
     ):

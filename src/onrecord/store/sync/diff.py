@@ -77,7 +77,8 @@ def _compared(
 
     def compare(graph: str) -> Compared:
         one, two = (
-            canonical(side.quads(graph), dialects, name=graph) for side in (left, right)
+            canonical(side.quads(graph), dialects, name=graph)
+            for side in (left, right)
         )
         return Compared(graph, len(one), len(two), one - two, two - one)
 
@@ -85,7 +86,9 @@ def _compared(
         one, two = (canonical(_all(side), dialects) for side in (left, right))
         yield Compared("", len(one), len(two), one - two, two - one)
         return
-    yield from in_parallel(compare, sorted(graphs or {*left.graphs(), *right.graphs()}))
+    yield from in_parallel(
+        compare, sorted(graphs or {*left.graphs(), *right.graphs()})
+    )
 
 
 def _all(side: Source) -> Iterator[ox.Quad]:

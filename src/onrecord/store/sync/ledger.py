@@ -65,7 +65,9 @@ class Ledger:
                 self._append(self._path.with_name(".gitignore"), "*\n")
             self._append(
                 self._path,
-                json.dumps([graph, mark, seal(self._place, *self._parts(graph, mark))])
+                json.dumps(
+                    [graph, mark, seal(self._place, *self._parts(graph, mark))]
+                )
                 + "\n",
             )
 
@@ -91,7 +93,9 @@ class Ledger:
             for line in (read_file(self._path) or b"").splitlines():
                 with suppress(ValueError, TypeError, RecursionError):
                     graph, mark, given = json.loads(line)
-                    if bears_seal(given, self._place, *self._parts(graph, mark)):
+                    if bears_seal(
+                        given, self._place, *self._parts(graph, mark)
+                    ):
                         lines.append((graph, mark))
         return lines
 

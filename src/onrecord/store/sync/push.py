@@ -85,7 +85,9 @@ def push(  # noqa: PLR0913  each is one choice of the one who pushes
             differs=sender.of("differs"),
             deleted=() if keep else _row(lost),
             kept=_row(lost) if keep else (),
-            strange=() if graphs else _row({*there.counts} - mine - gone - made_there),
+            strange=()
+            if graphs
+            else _row({*there.counts} - mine - gone - made_there),
             unnamed=_row(map(str, here.unnamed)),
         )
 
@@ -99,11 +101,15 @@ def _send(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
         _each(sender.check, "read back", sender.of("sent"), sender, said)
 
 
-def _send_together(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
+def _send_together(
+    sender: Sender, graphs: Collection[str], said: Hear | None
+) -> None:
     """Compares ahead of what is sent, several chunks of graphs at once."""
     results = in_parallel(sender.prepare, sorted(graphs), sender.there.at_once)
     count = 0
-    for _ in in_parallel(sender.send_together, chunks(results), AT_ONCE, ahead=1):
+    for _ in in_parallel(
+        sender.send_together, chunks(results), AT_ONCE, ahead=1
+    ):
         count = _tell(sender, graphs, count, said)
     _tell(sender, graphs, count, said)
     sender.raise_failures()
@@ -127,7 +133,9 @@ def _each(
     sender: Sender,
     said: Hear | None,
 ) -> None:
-    for number, _ in enumerate(in_parallel(work, graphs, sender.there.at_once), 1):
+    for number, _ in enumerate(
+        in_parallel(work, graphs, sender.there.at_once), 1
+    ):
         if said:
             said(what, number, len(graphs))
     sender.raise_failures()
@@ -142,9 +150,9 @@ def _gone(sender: Sender) -> set[str]:
 def _buried(here: Files) -> Iterator[str]:
     """The documents that tombstones name."""
     for quad in here.quads(GRAPHS["removed"]):
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(
-            OURS["doc"]
-        ):
+        if isinstance(
+            quad.subject, ox.NamedNode
+        ) and quad.subject.value.startswith(OURS["doc"]):
             yield quad.subject.value
 
 

@@ -85,7 +85,11 @@ class Sender:
     def of(self, outcome: str) -> tuple[str, ...]:
         """The graphs of which this became."""
         return tuple(
-            sorted(graph for graph, state in self.outcomes.items() if state == outcome)
+            sorted(
+                graph
+                for graph, state in self.outcomes.items()
+                if state == outcome
+            )
         )
 
     def delete(self, graph: str) -> None:
@@ -117,7 +121,9 @@ class Sender:
             if now.get(graph, 0) != count:
                 self.outcomes[graph] = "differs"
 
-    def _send(self, graph: str, waiting: list[Operation] | None = None) -> str | None:
+    def _send(
+        self, graph: str, waiting: list[Operation] | None = None
+    ) -> str | None:
         """Sends a graph, or has it wait where it can be sent with others."""
         quads = self.here.quads(graph)
         lines = canonical(quads, (self.there.dialect,), name=graph)

@@ -83,7 +83,9 @@ class Files:
         """The triples as the files have them; raises BadGraph where one does not parse."""
         if graph == GRAPHS["edges"]:
             return [
-                *self._store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+                *self._store.quads_for_pattern(
+                    None, None, None, ox.NamedNode(graph)
+                )
             ]
         with ExitStack() as stack:
             for folder in self.workspace.graphs:
@@ -114,9 +116,7 @@ class Dump:
     def __init__(self, path: Path) -> None:
         form = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
         if form is None:
-            message = (
-                f"{path}: a graph's file ends in .ttl, .trig, .nt, .nq, .rdf or .jsonld"
-            )
+            message = f"{path}: a graph's file ends in .ttl, .trig, .nt, .nq, .rdf or .jsonld"
             raise BadInput(message)
         self.is_union = not form.supports_datasets
         try:
@@ -129,7 +129,9 @@ class Dump:
     def _load(self, path: Path, form: ox.RdfFormat) -> None:
         is_large = path.stat().st_size > LARGE
         self._folder = tempfile.TemporaryDirectory() if is_large else None
-        self._store = ox.Store(self._folder.name) if self._folder else ox.Store()
+        self._store = (
+            ox.Store(self._folder.name) if self._folder else ox.Store()
+        )
         self._store.bulk_load(path=str(path), format=form)
 
     def graphs(self) -> Collection[str]:
@@ -143,7 +145,11 @@ class Dump:
 
     def quads(self, graph: str) -> list[ox.Quad]:
         """The triples of a graph; where the file names none, all of it."""
-        name = ox.NamedNode(graph) if graph and not self.is_union else ox.DefaultGraph()
+        name = (
+            ox.NamedNode(graph)
+            if graph and not self.is_union
+            else ox.DefaultGraph()
+        )
         return [*self._store.quads_for_pattern(None, None, None, name)]
 
     def close(self) -> None:
@@ -211,7 +217,9 @@ class RemoteSource:
         counts = self._remote.graphs()
         self.foreign = sum(not graph.startswith(BASE) for graph in counts)
         return {
-            graph: number for graph, number in counts.items() if graph.startswith(BASE)
+            graph: number
+            for graph, number in counts.items()
+            if graph.startswith(BASE)
         }
 
     def graphs(self) -> Collection[str]:

@@ -49,7 +49,9 @@ def _is_plain(quad: ox.Quad) -> bool:
     )
 
 
-def chunks(operations: Iterable[Operation | None]) -> Iterator[Sequence[Operation]]:
+def chunks(
+    operations: Iterable[Operation | None],
+) -> Iterator[Sequence[Operation]]:
     """The operations in their order, as many together as one update may hold."""
     chunk: list[Operation] = []
     size = 0

@@ -78,7 +78,9 @@ class Versions:
         number = int(_text(row["number"]))
         begun = dt.datetime.fromisoformat(_text(row["begun"]))
         is_whole = row["ended"] is not None
-        return Version(_text(row["change"]), number, None if is_whole else begun)
+        return Version(
+            _text(row["change"]), number, None if is_whole else begun
+        )
 
     def changed_since(self, number: int) -> list[str]:
         """The graphs that were made anew by the changes after one, by its number."""
@@ -140,8 +142,12 @@ class Versions:
         if min(_text(row["change"]) for row in rows) == version.change:
             return False
         node = f"<{version.change}>"
-        self._there.update(f"DELETE WHERE {{ GRAPH <{LOG}> {{ {node} ?p ?o }} }}")
-        self._there.update(f"DELETE DATA {{ GRAPH <{LOG}> {{ {NEWEST} {node} }} }}")
+        self._there.update(
+            f"DELETE WHERE {{ GRAPH <{LOG}> {{ {node} ?p ?o }} }}"
+        )
+        self._there.update(
+            f"DELETE DATA {{ GRAPH <{LOG}> {{ {NEWEST} {node} }} }}"
+        )
         return True
 
     def _is_noted(self, version: Version) -> bool:
@@ -155,7 +161,9 @@ class Versions:
         for graph in firsts:
             going = [quad for quad in gone if _graph(quad) == graph]
             self._there.put(graph, [*change.graphs[graph], *going])
-        for graph in sorted(change.graphs, key=lambda name: (name in LAST, name)):
+        for graph in sorted(
+            change.graphs, key=lambda name: (name in LAST, name)
+        ):
             if graph not in firsts:
                 self.become(graph, change.graphs[graph])
         for graph in firsts if gone else ():
@@ -170,7 +178,10 @@ class Versions:
 
 
 def _update(
-    before: Version, gone: Iterable[ox.Quad], come: Iterable[ox.Quad], noted: str
+    before: Version,
+    gone: Iterable[ox.Quad],
+    come: Iterable[ox.Quad],
+    noted: str,
 ) -> str:
     """One update that does all of it where the store is at a version, and nothing where it is not."""
     known = f"{NEWEST} <{before.change}>" if before.change else ""
@@ -201,7 +212,9 @@ def _graph(quad: ox.Quad) -> str:
 
 def _now() -> str:
     now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
-    return str(ox.Literal(now, datatype=ox.NamedNode(PREFIXES["xsd"] + "dateTime")))
+    return str(
+        ox.Literal(now, datatype=ox.NamedNode(PREFIXES["xsd"] + "dateTime"))
+    )
 
 
 def _text(term: object) -> str:

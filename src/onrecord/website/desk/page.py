@@ -40,7 +40,9 @@ def content(name: str) -> bytes:
 
 def desk_page(coder: str, document: str, *, blind: bool) -> bytes:
     """The page for a coder, who may have no name yet; `document` is opened first."""
-    return _filled("desk.html", coder=coder, document=document, blind=str(blind))
+    return _filled(
+        "desk.html", coder=coder, document=document, blind=str(blind)
+    )
 
 
 def door_page() -> bytes:
