@@ -10,6 +10,7 @@ import fcntl
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from onrecord.store.seal import sync
 from onrecord.workspace import find
 
 FOLDERS_OF_A_WORKSPACE = ("graphs", "ontology", "queries", "texts")
+TRIES, PAUSE = 20, 0.05
+"""How often a folder is removed in which something is still written, and seconds between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Generations:
         current = self.current()
         for name in self.names():
             if name != current and name not in used:
-                shutil.rmtree(self.path(name), ignore_errors=True)
+                _throw_away(self.path(name))
 
     @contextmanager
     def faults_told(self) -> Iterator[None]:
@@ -93,6 +96,15 @@ class Generations:
         """All generations that have a folder."""
         place = self.folder / "generations"
         return os.listdir(place) if place.is_dir() else ()  # noqa: PTH208  names are what is asked for
+
+
+def _throw_away(folder: Path) -> None:
+    """Removes a folder in which a failed change may still be writing for a moment; the next sweep has the rest."""
+    for _ in range(TRIES):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(PAUSE)
 
 
 @contextmanager

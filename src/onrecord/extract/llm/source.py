@@ -19,6 +19,7 @@ ALIKE = str.maketrans({
     **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", None),
     "…": "...",
 })  # fmt: skip
+GUILLEMETS = re.compile(r"«\s*|\s*»")
 CORNERS = re.compile(r"「[^」]*」|『[^』]*』")
 SENTENCE_END = re.compile(r"[.!?\u3002\uff01\uff1f][\"'”’»」]*\s")
 
@@ -40,12 +41,14 @@ class SourceText:
     def find(self, words: str, near: int = 0) -> Span | None:
         """The place of words in the text, the first from `near` on, else the first at all.
 
-        Marks around the words that the text does not have there do not count, nor how accents are written.
+        Marks around the words that the text does not have there do not count, nor how accents are written, nor the
+        spaces within French marks.
         """
         whole = plain(words)
         bare = whole.strip("\"' ")
         apart = unicodedata.normalize("NFD", bare)
-        for wanted in dict.fromkeys((whole, bare, apart)):
+        tight = plain(GUILLEMETS.sub('"', words))
+        for wanted in dict.fromkeys((whole, bare, apart, tight)):
             place = self._find(wanted, near)
             if place is not None:
                 return place

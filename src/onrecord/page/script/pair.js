@@ -22,7 +22,7 @@ function pairForm(node) {
   const attributes = { placeholder: "another name", "aria-label": "Another name" };
   const input = make("input", { id: "second", list: "names", ...attributes });
   const go = (how) => () => {
-    const other = namesThatHold(input.value)[0];
+    const other = namesThatHold(input.value, nodes)[0];
     if (other && other !== node) showPair(how, node, other);
     else announce("There is no such name here.");
   };
