@@ -397,12 +397,22 @@ def test_every_shape_finds_what_breaks_it(
         update,
     )
     report = check(sound.workspace)
-    assert told(report) == told(check(sound.workspace, whole=True))
     severity = "warning" if shape in WARNINGS else "error"
     assert said(report, message, severity), report.findings
     assert report.passed is not any(
         finding.severity == "error" for finding in report.findings
     )
+
+
+def test_what_changed_is_told_as_a_check_of_everything_tells_it(sound) -> None:
+    for update in [*BREAKS.values()][::4]:
+        check(sound.workspace)
+        shutil.copytree(sound.graphs, sound.graphs.with_name("kept"))
+        change(sound.graphs, update)
+        report = check(sound.workspace)
+        assert told(report) == told(check(sound.workspace, whole=True)), update
+        shutil.rmtree(sound.graphs)
+        sound.graphs.with_name("kept").rename(sound.graphs)
 
 
 def test_every_shape_is_broken_by_a_test_of_its_own() -> None:
