@@ -15,7 +15,7 @@ from onrecord.querying.question import questions
 from onrecord.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
-CLIENTS, SECONDS = 16, 4
+CLIENTS, SECONDS = 16, 10
 MOST_GROWN = 64 << 20
 FORMS = {
     "ntriples": "application/n-triples",
