@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from onrecord.cli.state import state
+from onrecord.model.counts import counted
 
 EVERYTHING = typer.Option(
     "--all", help="Look at all files, not only at what changed."
@@ -33,7 +34,7 @@ def check(
         f"{looked_at}: {_number(errors, 'error')}, {_number(warnings, 'warning')}"
     )
     if report.unchanged:
-        rest = _counted(report.unchanged, "files")
+        rest = counted(report.unchanged, "file")
         print(
             f"{rest} as at the last check; --all looks at all", file=sys.stderr
         )

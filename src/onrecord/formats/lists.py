@@ -60,11 +60,12 @@ def edges(network: Network) -> bytes:
 def nodes(network: Network) -> bytes:
     """The list of nodes, by id."""
     every = sorted(network.nodes.values(), key=attrgetter("id"))
-    return _csv(NODE_COLUMNS, map(_node, every))
+    return _csv(NODE_COLUMNS, map(node_cells, every))
 
 
-def _node(node: Node) -> Sequence[str]:
-    aliases = "; ".join(node.aliases)
+def node_cells(node: Node, between: str = "; ") -> tuple[str, ...]:
+    """A node in the order of its columns, with what stands between its aliases."""
+    aliases = between.join(node.aliases)
     return (
         node.id,
         node.label,

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from operator import attrgetter
 
 from onrecord.discourse.weighted import MeasuredNetwork
-from onrecord.networks.model import Link, Node
+from onrecord.formats.lists import node_cells
+from onrecord.networks.model import Link
 
 Row = tuple[object, ...]
 WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=.)(?=[A-Z][a-z])")
@@ -52,21 +53,9 @@ def neo4j(
     relations = sorted({link.relation for link in network.links})
     return [
         _script(relations, nodes_file, links_file).encode(),
-        _csv(NODE, map(_node_row, nodes)),
+        _csv(NODE, (node_cells(node, ";") for node in nodes)),
         _csv(LINK, (_link_row(link, drawn) for link in network.links)),
     ]
-
-
-def _node_row(node: Node) -> Row:
-    aliases = ";".join(node.aliases)
-    return (
-        node.id,
-        node.label,
-        node.type,
-        node.drawn_as,
-        aliases,
-        node.description,
-    )
 
 
 def _link_row(link: Link, drawn: MeasuredNetwork) -> Row:
