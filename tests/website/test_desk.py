@@ -137,6 +137,7 @@ def choose(page, words: str) -> str:
     page.click("[data-open=queue]")
     page.click(f"#panel-body .says:has-text('{words}') >> nth=0")
     page.wait_for_selector("#panel", state="hidden")
+    page.wait_for_selector("#main:not([aria-busy])")
     page.wait_for_selector(f"#list [aria-current=true]:has-text('{words}')")
     return chosen(page)
 
@@ -156,7 +157,7 @@ def stands(room) -> dict[str, tuple[str, str, str]]:
 
 def wait_for(room, key: str, expected: tuple) -> None:
     """A verdict is written behind the page's back, soon."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while (now := stands(room).get(key)) != expected and time.monotonic() < end:
         time.sleep(0.3)
     assert now == expected
@@ -293,6 +294,28 @@ def test_by_mouse_a_mark_chooses_its_statement_and_buttons_judge(
     key = chosen(page)
     page.click("[data-key=r]")
     wait_for(hall, key, ("rejected", "Ada Coder", "critical"))
+
+
+def test_a_key_waits_for_the_article_that_is_on_its_way(opened, site, hall):
+    page = enter(opened, site)
+    left = chosen(page)
+    title = page.text_content("#title")
+    on_their_way = []
+
+    def hold(route) -> None:
+        on_their_way.append(route)
+
+    page.route("**/-/desk/document?*", hold, times=1)
+    page.click("[data-open=queue]")
+    page.click("#panel-body .says >> nth=-1")
+    page.wait_for_selector("#main[aria-busy]")
+    page.keyboard.press("r")
+    assert chosen(page) == left
+    on_their_way[0].continue_()
+    key = page.get_attribute("#list .rejected", "data-id")
+    assert page.text_content("#title") != title
+    wait_for(hall, key, ("rejected", "Ada Coder", "critical"))
+    assert stands(hall)[left][0] == ""
 
 
 def test_of_two_at_once_the_second_is_refused_and_sees_both_versions(

@@ -18,8 +18,33 @@ const KEYS = {
 };
 // What hands are used to from Prodigy, and the arrows.
 const ALSO = { x: "r", " ": "s", Backspace: "u", ArrowDown: "j", ArrowUp: "k" };
-const state = { document: null, chosen: null, done: [], judged: new Set(), left: 0, words: null };
+const state = { document: null, chosen: null, wanted: null, done: [], judged: new Set(), left: 0, words: null };
 const flow = new Flow((left) => { state.left = left; });
+let arriving = null;
+
+// While an article is on its way, keys wait: no verdict falls on the one that is left.
+function arrive(opening) {
+  const mine = opening.finally(() => {
+    if (arriving !== mine) return;
+    arriving = null;
+    byId("main").removeAttribute("aria-busy");
+  });
+  arriving = mine;
+  byId("main").setAttribute("aria-busy", "true");
+  return mine;
+}
+
+function openDocument(id, choose = null) {
+  return arrive(showDocument(id, choose));
+}
+
+function nextDocument() {
+  return arrive(showNext());
+}
+
+function documentBefore() {
+  return arrive(showBefore());
+}
 
 async function start() {
   if (!document.body.dataset.coder) return hello();
@@ -54,8 +79,10 @@ function hello() {
   });
 }
 
-async function openDocument(id, choose = null) {
+async function showDocument(id, choose = null) {
+  state.wanted = id;
   const opened = await flow.document(id);
+  if (state.wanted !== id) return;
   state.document = opened;
   byId("title").textContent = opened.title;
   const dated = opened.published ? ` · ${opened.published}` : "";
@@ -138,7 +165,11 @@ function step(by, onlyWaiting = false) {
   let at = statements.indexOf(state.chosen) + by;
   while (onlyWaiting && statements[at] && !isWaiting(statements[at])) at += by;
   if (statements[at]) choose(statements[at]);
-  else if (onlyWaiting) nextDocument();
+  else if (onlyWaiting) leave();
+}
+
+function leave() {
+  nextDocument().catch((error) => alarm(error.message));
 }
 
 // To what comes next: in the article, or where the queue is sorted or filtered, in the queue.
@@ -146,7 +177,7 @@ function advance() {
   if (!flow.isSorted) return step(1, true);
   const next = flow.after(state.chosen?.id);
   if (next) goTo(next);
-  else nextDocument();
+  else leave();
 }
 
 function goTo(line) {
@@ -160,12 +191,12 @@ function skip() {
   advance();
 }
 
-async function nextDocument() {
+async function showNext() {
   const next = await flow.next(state.document?.id);
-  if (next) return openDocument(next.document, next.id);
+  if (next) return showDocument(next.document, next.id);
   if (flow.isSorted) return alarm("Nothing else waits in this queue; q opens it.");
   const following = await beside(1);
-  if (following) await openDocument(following.id);
+  if (following) await showDocument(following.id);
   alarm(following ? "Nothing else waits: this is the next article of all." : "Nothing else waits for review, and this is the last article.");
 }
 
@@ -175,9 +206,9 @@ async function beside(by) {
   return documents[documents.findIndex(({ id }) => id === state.document?.id) + by];
 }
 
-async function documentBefore() {
+async function showBefore() {
   const before = await beside(-1);
-  if (before) await openDocument(before.id);
+  if (before) await showDocument(before.id);
   else alarm("This is the first article.");
 }
 
@@ -397,10 +428,15 @@ document.addEventListener("keydown", (event) => {
   act(key);
 });
 
-function act(key) {
+async function act(key) {
   const [, does] = KEYS[key];
   alarm("");
-  Promise.resolve(does()).catch((error) => alarm(error.message));
+  try {
+    while (arriving) await arriving;
+    await does();
+  } catch (error) {
+    alarm(error.message);
+  }
 }
 
 byId("text").addEventListener("click", (event) => {
