@@ -5,10 +5,12 @@ import re
 import signal
 import socket
 import subprocess
+import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import httpx
 import pytest
@@ -24,6 +26,18 @@ BOOKS = {
     name: f"<http://example.org/book{number}> a <http://example.org/Book> ; <http://example.org/number> {number} .\n"
     for number, name in enumerate(GRAPHS, 1)
 }
+
+
+HURRIED = """
+import importlib, sys
+for setting in sys.argv.pop(1).split():
+    name, _, value = setting.partition("=")
+    module, _, constant = name.rpartition(".")
+    setattr(importlib.import_module(f"onrecord.server.{module}"), constant, int(value))
+from onrecord.cli import main
+main()
+"""
+"""The program with other numbers of seconds than a server waits, so that a test need not wait so long."""
 
 
 class Site:
@@ -67,7 +81,7 @@ class Site:
         self.client.close()
         if self.process.poll() is None:
             self.process.send_signal(kind)
-        code = self.process.wait(30)
+        code = self.process.wait(60)
         self._listening.join(10)
         self.process.stdout.close()
         self.process.stderr.close()
@@ -77,11 +91,22 @@ class Site:
 Start = Callable[..., Site]
 
 
+def called(program: Path, seconds: Mapping[str, int]) -> list[str | Path]:
+    """How the program is called, with such values of constants of the server as `timeouts.SECONDS_FOR_HEAD`."""
+    if not seconds:
+        return [program]
+    told = " ".join(f"{name}={value}" for name, value in seconds.items())
+    return [sys.executable, "-P", "-c", HURRIED, told]
+
+
 @pytest.fixture(scope="session")
 def starting(
     program: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Start]:
-    """Starts `onrecord BEFORE... serve --port 0 WORDS...`; every server is stopped at the end of the session."""
+    """Starts `onrecord BEFORE... serve --port 0 WORDS...`; every server is stopped at the end of the session.
+
+    `seconds` are constants of the server that are to be other than they are.
+    """
     token_file = tmp_path_factory.mktemp("token") / "token"
     token_file.write_text(f"{TOKEN}\n", encoding="ascii")
     token_file.chmod(0o600)
@@ -92,13 +117,15 @@ def starting(
             *words: str | Path,
             before: tuple[str | Path, ...] = (),
             data: Path | None = None,
+            seconds: Mapping[str, int] = MappingProxyType({}),
         ) -> Site:
             writing = (
                 ("--writable", "--data", data, "--token-file", token_file)
                 if data
                 else ()
             )
-            line = [program, *before, "serve", "--port", "0", *writing, *words]
+            line = [*called(program, seconds), *before]
+            line += ["serve", "--port", "0", *writing, *words]
             process = subprocess.Popen(
                 [*map(str, line)],
                 cwd=folder,
@@ -149,8 +176,9 @@ def writer(starting: Start, tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture(scope="session")
 def strict(starting: Start) -> Site:
-    """A read-only server of the graph that ships that gives little time and memory."""
+    """A read-only server of the graph that ships that gives little time and memory, to assistants too."""
     return starting(
+        "--mcp",
         "--time-limit",
         "2",
         "--memory-limit",
@@ -162,7 +190,7 @@ def strict(starting: Start) -> Site:
     )
 
 
-def talk(site: Site, sent: bytes, seconds: float = 20) -> bytes:
+def talk(site: Site, sent: bytes, seconds: float = 60) -> bytes:
     """What a server says to some bytes until it closes the connection, or for so long."""
     with socket.create_connection(
         (site.host, site.port), timeout=seconds

@@ -21,7 +21,7 @@ def test_a_server_that_answers_says_what_it_holds(shelf) -> None:
 def test_a_server_whose_workers_do_not_answer_says_so_in_time_and_is_well_again_when_they_do(
     starting,
 ) -> None:
-    site = starting("--workers", "1")
+    site = starting("--workers", "1", seconds={"health.SECONDS": 2})
     pid = site.process.pid
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text(
         encoding="ascii"
@@ -32,13 +32,15 @@ def test_a_server_whose_workers_do_not_answer_says_so_in_time_and_is_well_again_
     try:
         since = time.monotonic()
         answer = site.client.get("/health")
-        assert time.monotonic() - since < 15
+        assert time.monotonic() - since < 30
     finally:
         for worker in workers:
             with suppress(ProcessLookupError):  # the pool has ended it
                 os.kill(worker, signal.SIGCONT)
     assert (answer.status_code, answer.json()["status"]) == (503, "failing")
-    assert answer.json()["detail"] == "no worker answered within 5 s"
+    assert answer.json()["detail"] == "no worker answered within 2 s"
     assert answer.headers["cache-control"] == "no-store"
-    assert site.client.get("/health").status_code == 200
+    end = time.monotonic() + 60
+    while site.client.get("/health").status_code != 200:
+        assert time.monotonic() < end, "no other worker took its place"
     site.stop()
