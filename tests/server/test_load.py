@@ -11,12 +11,17 @@ import pytest
 
 from onrecord.querying.ask import Graph
 from onrecord.querying.evaluate import evaluate, serialize
-from onrecord.querying.question import questions
+from onrecord.querying.question import named_question
 from onrecord.workspace import Workspace
 
 ROOT = Path(__file__).parents[2]
-CLIENTS, SECONDS = 16, 10
+CLIENTS, SECONDS = 16, 3
 MOST_GROWN = 64 << 20
+ASKED = (
+    *("demands", "documents", "network-around", "quoted-words", "topics"),
+    *("deals", "lawsuits", "planned", "who-urges-whom", "works"),
+)
+"""Short and long answers, each worked out in no time: all are asked many times before memory is measured."""
 FORMS = {
     "ntriples": "application/n-triples",
     "json": "application/sparql-results+json",
@@ -25,14 +30,15 @@ FORMS = {
 
 @pytest.fixture(scope="module")
 def requests(graph: Graph, shipped: Workspace) -> str:
-    """Each shipped question as the generator of load reads it, with the digest of its local answer."""
+    """Shipped questions as the generator of load reads them, each with the digest of its local answer."""
     spec = importlib.util.spec_from_file_location(
         "load", ROOT / "benches" / "load.py"
     )
     load = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(load)
     lines = []
-    for question in questions(shipped):
+    for name in ASKED:
+        question = named_question(name, shipped)
         form = "ntriples" if "CONSTRUCT" in question.sparql else "json"
         headers = {
             "content-type": "application/sparql-query",
@@ -96,7 +102,7 @@ def test_under_load_no_answer_is_lost_or_mixed_and_memory_stays_flat(
         "--clients",
         str(CLIENTS),
         "--seconds",
-        str(SECONDS / 2),
+        str(SECONDS),
     ]
     held = []
     for _ in range(2):
@@ -106,12 +112,12 @@ def test_under_load_no_answer_is_lost_or_mixed_and_memory_stays_flat(
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=True,
         )
         found = json.loads(run.stdout)
         assert (found["failed"], found["wrong"]) == ({}, {})
-        assert found["answered"] > CLIENTS
+        assert found["answered"] >= CLIENTS
         held.append(resident(site.process.pid))
     assert held[1] - held[0] < MOST_GROWN
     site.stop()
