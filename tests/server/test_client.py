@@ -34,7 +34,7 @@ def test_an_answer_that_is_read_slowly_for_ever_is_cut(monkeypatch) -> None:
 
     async def read() -> None:
         response = Streamed(endless(), Client(receive), 200, {}, "text/csv")
-        await asyncio.wait_for(response({"type": "http"}, receive, send), 10)
+        await asyncio.wait_for(response({"type": "http"}, receive, send), 60)
 
     asyncio.run(read())
     assert len(sent) > 2

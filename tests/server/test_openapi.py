@@ -86,7 +86,7 @@ def test_nothing_that_fits_the_description_breaks_the_server(
         "--seed",
         "1",
         "--request-timeout",
-        "30",
+        "60",
     ]
     line += [
         "--exclude-path",
@@ -102,7 +102,7 @@ def test_nothing_that_fits_the_description_breaks_the_server(
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=280,
         check=False,
     )
     assert run.returncode == 0, run.stdout[-4000:] + run.stderr[-1000:]
