@@ -26,9 +26,9 @@ ACCEPTED = {"accept": "application/json, text/event-stream"}
 
 @pytest.fixture(scope="module")
 def site(starting: Callable[..., Any]) -> Any:
-    """A server that assistants may ask, with little time and room for a query."""
+    """A server that assistants may ask, with little room for a query."""
     return starting(
-        *("--mcp", "--workers", "2", "--time-limit", "15"),
+        *("--mcp", "--workers", "2", "--time-limit", "300"),
         *("--max-query-size", "0.05", "--cors", "https://friend.example"),
     )
 
@@ -62,20 +62,13 @@ def test_old_and_new_clients_find_the_same_tools_and_answers(
     assert "not reviewed" in result.content[0].text
 
 
-def test_a_mistake_and_a_query_that_takes_too_long_are_answered_in_words(
-    site: Any,
-) -> None:
-    async def asked(client: Client) -> list[str]:
-        results = [
-            await client.call_tool("entity", {"name": "Brian Cranston"}),
-            await client.call_tool("sparql", {"query": LONG}),
-        ]
-        assert all(result.is_error for result in results)
-        return [result.content[0].text for result in results]
+def test_a_mistake_is_answered_in_words(site: Any) -> None:
+    async def asked(client: Client) -> Any:
+        return await client.call_tool("entity", {"name": "Brian Cranston"})
 
-    unknown, late = within(site, asked)
-    assert "Bryan Cranston" in unknown
-    assert "more than 15 s" in late or "memory" in late
+    unknown = within(site, asked)
+    assert unknown.is_error
+    assert "Bryan Cranston" in unknown.content[0].text
 
 
 def test_fifty_calls_at_once_are_all_answered(site: Any) -> None:
@@ -91,10 +84,10 @@ def test_fifty_calls_at_once_are_all_answered(site: Any) -> None:
 
 def test_calls_that_are_cancelled_leave_the_workers_free(site: Any) -> None:
     async def asked(client: Client) -> Any:
-        for _ in range(3):
-            with anyio.move_on_after(0.5):
+        for _ in range(4):  # more than there are workers
+            with anyio.move_on_after(0.3):
                 await client.call_tool("sparql", {"query": LONG})
-        with anyio.fail_after(20):
+        with anyio.fail_after(60):
             return await client.call_tool("questions", {})
 
     assert not within(site, asked).is_error
@@ -128,6 +121,15 @@ def test_a_call_that_is_too_large_or_named_otherwise_is_refused(
 def test_without_the_option_there_is_no_such_address(reader: Any) -> None:
     answer = reader.client.post("/-/mcp", json=INITIALIZE)
     assert answer.status_code in {404, 405}
+
+
+def test_a_query_that_takes_too_long_is_stopped_in_words(strict: Any) -> None:
+    async def asked(client: Client) -> Any:
+        return await client.call_tool("sparql", {"query": LONG})
+
+    late = within(strict, asked)
+    assert late.is_error
+    assert "more than 2 s" in late.content[0].text
 
 
 def test_assistants_ask_a_store_as_it_is_written_and_write_nothing(
