@@ -87,6 +87,10 @@ FLAGS = [
 ]
 
 
+LONGEST_WAIT = 60_000
+"""Milliseconds until what does not come to stand on a page is a failure."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """One Chromium for all pages."""
@@ -100,8 +104,9 @@ def browser() -> Iterator["Browser"]:
     )
     if not found:
         pytest.skip("no Chromium here: pages are tested in a real browser")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  for those tests alone
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  for those tests alone
 
+    expect.set_options(timeout=LONGEST_WAIT)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=FLAGS)
         yield started

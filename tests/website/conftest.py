@@ -199,6 +199,7 @@ def opened(browser: Browser) -> Iterator[Callable[..., Page]]:
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
         )
+        context.set_default_timeout(60_000)
         contexts.append(context)
         hosts.update(
             "/".join(place.split("/")[:3]) for place in (url, also) if place
