@@ -15,6 +15,9 @@ from onrecord.querying.ask import Graph
 
 WIDE, PHONE = (1440, 900), (390, 844)
 
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+"""Two frames: the map is framed anew in the one after what stands around it took room from it."""
+
 Opener = Callable[..., Page]
 Writer = Callable[[Network], Path]
 
@@ -39,6 +42,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
             color_scheme=scheme,
             java_script_enabled=scripts,
         )
+        context.set_default_timeout(60_000)
         contexts.append(context)
         found = context.new_page()
         found.on(
@@ -55,10 +59,9 @@ def opened(browser: Browser) -> Iterator[Opener]:
             "dialog", lambda dialog: said.append(f"a dialog: {dialog.message}")
         )
         found.goto(path.as_uri() + view)
-        if scripts:
-            found.locator(
-                "#status:not(:empty)"
-            ).wait_for()  # no waiting for a function: the policy lets none be made
+        if scripts:  # no waiting for a function: the policy lets none be made
+            found.locator("#status:not(:empty)").wait_for()
+            found.evaluate(DRAWN)
         return found
 
     yield opener

@@ -74,7 +74,6 @@ def test_what_is_critical_of_somebody_is_drawn_whole(
         for key in link.evidence
         if link.target == "Sora-2" and whole.proofs[key].stance == "critical"
     }
-    page.wait_for_timeout(600)  # guests fade in
     places = page.evaluate(
         "[...document.querySelectorAll('#panel .card')].length"
     )

@@ -108,8 +108,8 @@ def test_brushing_the_timeline_sets_from_and_to(
     found.mouse.down()
     found.mouse.move(chart["x"] + chart["width"] - 4, chart["y"] + 20)
     found.mouse.up()
-    assert "from=2025-11&to=2025-11" in found.evaluate("location.hash")
     expect(found.locator("#status")).to_contain_text("1 of 4 links")
+    assert "from=2025-11&to=2025-11" in found.evaluate("location.hash")
     found.get_by_role("button", name="all times").click()
     expect(found.locator("#status")).to_contain_text("4 of 4 links")
 

@@ -109,6 +109,5 @@ def test_a_click_on_a_community_opens_it(
     )
     assert frame["x"] < point["x"] < frame["x"] + frame["width"]
     found.mouse.click(point["x"], point["y"])
-    assert f"group={label['name'].removeprefix('g')}" in found.evaluate(
-        "location.hash"
-    )
+    group = f"group={label['name'].removeprefix('g')}"
+    found.wait_for_url(lambda url: group in url)
