@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from onrecord.discourse.choice import Choice, network
 from onrecord.model.errors import BadInput
 from onrecord.page.coalitions import MOST_ACTORS, MOST_TIES, coalitions
+
+pytestmark = pytest.mark.xdist_group("coalitions")  # one makes the page
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +77,7 @@ def test_play_walks_through_the_slices_and_pauses(shown, text):
     page = shown(text)
     page.click("#play")
     assert page.inner_text("#play") == "Pause"
-    page.wait_for_timeout(1600)
-    assert page.input_value("#when") != "0"
+    expect(page.locator("#when")).not_to_have_value("0")
     page.click("#play")
     assert page.inner_text("#play") == "Play"
 
@@ -128,9 +130,9 @@ def test_a_name_is_searched_and_stands_in_the_address_which_brings_it_back(
     address = page.evaluate("location.hash")
     assert address.startswith("#when=2&who=")
     page.go_back()
-    assert "How to read this" in page.inner_text("#told")
+    expect(page.locator("#told")).to_contain_text("How to read this")
     page.go_forward()
-    assert name in page.inner_text("#told h2")
+    expect(page.locator("#told h2")).to_contain_text(name)
 
 
 def test_names_are_readable_on_a_phone_and_none_stands_over_another(
@@ -138,7 +140,9 @@ def test_names_are_readable_on_a_phone_and_none_stands_over_another(
 ):
     page = shown(text)
     page.set_viewport_size({"width": 390, "height": 800})
-    page.wait_for_timeout(100)
+    page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
     boxes = page.eval_on_selector_all(
         ".actor text",
         """all => all.filter((text) => text.textContent).map((text) => {
