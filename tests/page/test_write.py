@@ -134,19 +134,16 @@ def test_what_is_no_earlier_page_is_refused(
 
 
 def test_the_command_takes_the_same_choices(
-    tmp_path: Path, command: Callable[..., SimpleNamespace]
+    tmp_path: Path, command: Callable[..., SimpleNamespace], small: Workspace
 ) -> None:
-    done = command(
-        "view", "--story", "sora-2", "--topic", "deepfakez", "-o", "page.html"
-    )
+    view = ("-C", small.root, "view", "-o", "page.html")
+    done = command(*view, "--story", "sora-2", "--topic", "deepfakez")
     assert (done.returncode, done.stdout) == (1, "")
     assert (
         "no topic is called 'deepfakez'; did you mean 'deepfakes'"
         in done.stderr
     )
-    done = command(
-        "view", "--about", "SAG-AFTRA", "--since", "2025", "-o", "page.html"
-    )
+    done = command(*view, "--about", "Ada Example", "--since", "2025")
     assert (done.returncode, done.stdout) == (0, "")
     assert done.stderr == f"onrecord: wrote {tmp_path / 'page.html'}\n"
 
