@@ -6,10 +6,17 @@ import pytest
 from playwright.sync_api import expect
 
 from onrecord.discourse.choice import Choice, network
+from onrecord.discourse.measured import measured
 from onrecord.model.errors import BadInput
 from onrecord.page.coalitions import MOST_ACTORS, MOST_TIES, coalitions
 
 pytestmark = pytest.mark.xdist_group("coalitions")  # one makes the page
+
+
+def page_of(graph, choice: Choice) -> str:
+    discourse = network(graph, choice)
+    nodes = measured(graph, discourse).network
+    return coalitions(discourse, nodes, graph.workspace.texts())
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +24,7 @@ def text(graph):
     choice = Choice(
         "subtract", since="2025", window="120d", step="60d", normalize="average"
     )
-    return coalitions(graph, network(graph, choice))
+    return page_of(graph, choice)
 
 
 @pytest.fixture
@@ -205,31 +212,28 @@ def test_the_same_network_gives_the_same_page(graph):
         window="90d",
         step="30d",
     )
-    one, two = (coalitions(graph, network(graph, choice)) for _ in range(2))
+    one, two = (page_of(graph, choice) for _ in range(2))
     assert one == two
     assert len(one.encode()) < 2_000_000
 
 
 def test_without_slices_there_is_no_slider(shown, graph):
     page = shown(
-        coalitions(
-            graph,
-            network(graph, Choice("conflict", actors="person", since="2026")),
-        )
+        page_of(graph, Choice("conflict", actors="person", since="2026"))
     )
     assert page.locator("#slider").is_hidden()
     assert page.locator(".bond.disagree").count() > 0
 
 
 def test_an_empty_network_is_a_sentence(shown, graph):
-    page = shown(coalitions(graph, network(graph, Choice(since="2099"))))
+    page = shown(page_of(graph, Choice(since="2099")))
     assert "no tie in this slice" in page.inner_text("#told").lower()
     assert "the network is empty" in page.inner_text(".facts")
 
 
 def test_a_network_without_ties_is_refused_in_words(graph):
     with pytest.raises(BadInput, match="shows ties: choose congruence"):
-        coalitions(graph, network(graph, Choice("affiliation", since="2099")))
+        page_of(graph, Choice("affiliation", since="2099"))
 
 
 def test_hostile_names_stay_text(shown, graph):
@@ -237,9 +241,7 @@ def test_hostile_names_stay_text(shown, graph):
     sparql = f"""SELECT ?statement ?actor ?concept {{
       VALUES (?statement ?actor ?concept) {{ ("s1" "{hostile}" "levy") ("s2" "Ada Example" "levy") }}
     }}"""
-    page = shown(
-        coalitions(graph, network(graph, Choice("ignore", question=sparql)))
-    )
+    page = shown(page_of(graph, Choice("ignore", question=sparql)))
     assert hostile in page.eval_on_selector_all(
         ".actor", "all => all.map((each) => each.getAttribute('aria-label'))"
     )

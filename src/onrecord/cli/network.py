@@ -236,9 +236,12 @@ def _content(
 ) -> bytes:
     """The network as a file of the form."""
     if form == "html":
+        from onrecord.discourse.measured import measured  # noqa: PLC0415
         from onrecord.page.coalitions import coalitions  # noqa: PLC0415  the page's parts, for pages alone
 
-        return coalitions(graph, network).encode()
+        nodes = measured(graph, network).network
+        texts = graph.workspace.texts()
+        return coalitions(network, nodes, texts).encode()
     if form == "svg":
         from onrecord.formats.plots import plot  # noqa: PLC0415  matplotlib, for plots alone
 

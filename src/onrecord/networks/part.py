@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from onrecord.model.dates import is_date, is_within
 from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import Vocabulary
-from onrecord.networks.graph import facts
+from onrecord.networks.graph import facts, network
 from onrecord.networks.model import EdgeStatement, Link, Network
+from onrecord.querying.ask import Graph
 from onrecord.querying.bind import key_of
+from onrecord.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,19 @@ class Choice:
     since: str | None = None
     until: str | None = None
     exact_dates: bool = False
+
+
+def chosen_network(
+    workspace: Workspace,
+    choice: Choice,
+    *,
+    about: str | None = None,
+    depth: int = 1,
+) -> Network:
+    """The network of a workspace, whole or around an entity, and of that what a choice keeps; errors as `narrowed`."""
+    graph = Graph(workspace)
+    whole = network(graph, about=about, depth=depth)
+    return narrowed(whole, choice, graph.vocabulary)
 
 
 def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from pathlib import Path
 
 from onrecord.discourse.choice import DiscourseNetwork
-from onrecord.discourse.measured import measured
 from onrecord.discourse.tables import stance_name
 from onrecord.discourse.ties import Ties
 from onrecord.model.errors import BadInput
@@ -15,7 +14,7 @@ from onrecord.networks.layout import layout
 from onrecord.networks.model import EdgeStatement, Network
 from onrecord.page.look import KINDS, STANCES, kind_label
 from onrecord.page.shell import coalitions_script, environment, policy, style
-from onrecord.querying.ask import Graph
+from onrecord.workspace.texts import FieldTexts
 
 HERE = Path(__file__).parent
 MOST_ACTORS, MOST_TIES = 60, 120
@@ -24,8 +23,13 @@ AGREE, DISAGREE = "agree", "disagree"
 Pair = tuple[int, int, float]
 
 
-def coalitions(graph: Graph, discourse: DiscourseNetwork) -> str:
+def coalitions(
+    discourse: DiscourseNetwork, network: Network, texts: FieldTexts
+) -> str:
     """The page of a one-mode network; the same network gives the same text.
+
+    `network` has its actors as nodes and the statements that were counted (as `measured` gives it), `texts` the names
+    of kinds.
 
     Without slices it has one moment, the whole time. At most 60 actors are shown, those with the strongest ties over
     all slices, and of each slice the 120 strongest ties among them. Raises BadInput for a network without ties.
@@ -33,7 +37,6 @@ def coalitions(graph: Graph, discourse: DiscourseNetwork) -> str:
     if discourse.ties is None:
         message = "a page of coalitions shows ties: choose congruence, conflict, subtract or ignore"
         raise BadInput(message)
-    network = measured(graph, discourse).network
     slices = _slices(discourse)
     all_ties = [ties for _, _, ties in slices]
     shown = _shown(all_ties)
@@ -44,7 +47,6 @@ def coalitions(graph: Graph, discourse: DiscourseNetwork) -> str:
     for (label, count, ties), pairs in zip(slices, chosen, strict=True):
         rows = [evidence.tie(ties, *pair, shown) for pair in pairs]
         moments.append([label, count, rows])
-    texts = graph.workspace.texts()
     data = {
         "title": _title(discourse),
         "facts": f"{network.facts}. {_note(discourse, len(shown))}",

@@ -11,16 +11,15 @@ from typing import Any, NoReturn
 
 from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import Vocabulary
-from onrecord.networks.graph import network
+from onrecord.model.vocabulary import read as read_vocabulary
 from onrecord.networks.model import Network
 from onrecord.networks.packing import Point
-from onrecord.networks.part import Choice, narrowed
+from onrecord.networks.part import Choice, chosen_network
 from onrecord.page.maps import Places
 from onrecord.page.payload import key_of, payload
 from onrecord.page.shell import Shell
 from onrecord.page.story import Story
 from onrecord.page.story import story as read_story
-from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, find, write_file
 from onrecord.workspace.texts import FieldTexts
 
@@ -87,16 +86,20 @@ def view(  # noqa: PLR0913  each of them chooses a part or adds to it, and all h
     it writes over, where that has at least half of the names. "-" is standard output. Raises UnknownName,
     AmbiguousName, BadInput and NotWritten.
     """
-    graph = Graph(workspace or find())
-    whole = network(graph, about=about, depth=depth)
+    workspace = workspace or find()
     choice = Choice(topic, relation, stance, since, until, exact_dates)
-    part = narrowed(whole, choice, graph.vocabulary)
-    tale = read_story(story, part, graph.workspace) if story else None
+    part = chosen_network(workspace, choice, about=about, depth=depth)
+    tale = read_story(story, part, workspace) if story else None
     places: Places | None = earlier(Path(positions)) if positions else None
-    if places is None and not graph.workspace.is_shipped:
+    if places is None and not workspace.is_shipped:
         places = _written_before(Path(target), part)
-    texts = graph.workspace.texts()
-    text = page(part, graph.vocabulary, texts=texts, story=tale, places=places)
+    text = page(
+        part,
+        read_vocabulary(workspace.ontology_files()),
+        texts=workspace.texts(),
+        story=tale,
+        places=places,
+    )
     if str(target) == STANDARD_OUTPUT:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
