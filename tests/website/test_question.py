@@ -5,9 +5,9 @@ import json
 import pytest
 
 from onrecord import workspace
-from onrecord.querying.ask import Graph, stream
+from onrecord.querying.ask import Graph
 from onrecord.querying.question import questions
-from onrecord.website.question import answer, check, list_page, question_page
+from onrecord.website.question import check, list_page, question_page
 
 NAMES = sorted(workspace.shipped().question_files())
 MARKUP = '"><script>alert(1)</script>'
@@ -169,35 +169,10 @@ def test_each_kind_of_parameter_has_a_control_of_its_own(graph, drawn):
     )
 
 
-@pytest.mark.parametrize("form", ["csv", "json", "tsv", "xml"])
-def test_a_download_is_what_the_command_line_writes(graph, send, form):
-    given = {"whom": "OpenAI"}
-    ours = send(answer, "who-urges-whom", given, form, graph=graph)
-    assert ours == b"".join(
-        stream(
-            "who-urges-whom", form, workspace=graph.workspace, parameters=given
-        )
-    )
-
-
-@pytest.mark.parametrize(
-    ("form", "start"), [("markdown", "| who "), ("table", "who")]
-)
-def test_a_download_may_be_for_people(graph, send, form, start):
-    assert (
-        send(answer, "who-urges-whom", {"whom": "OpenAI"}, form, graph=graph)
-        .decode()
-        .startswith(start)
-    )
-
-
-def test_an_answer_that_is_a_graph_downloads_as_one(graph, send, drawn):
+def test_an_answer_that_is_a_graph_is_offered_as_one(graph, send, drawn):
     assert (
         json.loads(send(check, "network-around", {}, graph=graph))["graph"]
         is True
-    )
-    assert b":urges" in send(
-        answer, "network-around", {"entity": "SAG-AFTRA"}, "turtle", graph=graph
     )
     page = drawn(
         question_page, "network-around", {"entity": "SAG-AFTRA"}, 0, graph=graph

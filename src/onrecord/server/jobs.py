@@ -1,15 +1,17 @@
 """What is asked of the graph in a worker: functions of this module, sent there by name."""
 
+from collections.abc import Mapping
 from typing import IO, cast
 
 import pyoxigraph as ox
 
+from onrecord.formats import rdf, text
 from onrecord.model.errors import UnknownName
 from onrecord.model.iris import PREFIXES
 from onrecord.querying.ask import Graph
 from onrecord.querying.evaluate import (
     GRAPH_FORMATS,
-    ROW_FORMATS,
+    Answer,
     serialize,
     table,
 )
@@ -19,9 +21,12 @@ from onrecord.querying.protocol import (
     evaluate_request,
     graph_term,
 )
+from onrecord.querying.question import named_question
 from onrecord.store.limits import Send
 from onrecord.store.pieces import Pieces
+from onrecord.website.data import description
 from onrecord.website.publication import speak
+from onrecord.website.question import filled_values
 from onrecord.workspace import Workspace
 
 
@@ -44,22 +49,36 @@ def read_generation(workspace: Workspace, folder: str) -> Graph:
 
 def answer(graph: Graph, send: Send, *, query: QueryRequest, form: str) -> None:
     """The answer to a query in a format; raises BadQuery."""
-    result = evaluate_request(engine_of(graph), query)
-    if form in ROW_FORMATS or form in GRAPH_FORMATS:
+    _send_answer(evaluate_request(engine_of(graph), query), form, send)
+
+
+def answer_question(
+    graph: Graph, send: Send, *, name: str, given: Mapping[str, str], form: str
+) -> None:
+    """The answer to a named question: the same bytes as `onrecord query NAME --format FORM`."""
+    question = named_question(name, graph.workspace)
+    _send_answer(graph.answer(question, filled_values(given)), form, send)
+
+
+def _send_answer(result: Answer, form: str, send: Send) -> None:
+    """Sends an answer in a standard format, or as a table for people."""
+    if form == "markdown":
+        send(text.markdown(table(result)).encode())
+    elif form == "table":
+        send(text.table(table(result), text.COLUMNS).encode())
+    else:
         output = Pieces(send)
         serialize(result, form, cast("IO[bytes]", output))
         output.end()
-        return
-    from onrecord.formats import text  # noqa: PLC0415  for those who read tables
 
-    rows = table(result)
-    send(
-        (
-            text.markdown(rows)
-            if form == "markdown"
-            else text.table(rows, text.COLUMNS)
-        ).encode()
-    )
+
+def describe(
+    graph: Graph, send: Send, *, kind: str, iri: str, form: str
+) -> None:
+    """What the graph tells of an IRI, in a format that holds a graph."""
+    quads = description(kind, iri, graph)
+    context = graph.workspace.ontology_file("context.jsonld")
+    send(rdf.serialize(quads, form, context))
 
 
 def dump(

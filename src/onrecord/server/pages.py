@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from onrecord.formats.registry import FORMATS
 from onrecord.model.errors import UnknownName
 from onrecord.model.iris import BASE, OURS
+from onrecord.server import jobs
 from onrecord.server.body import read
 from onrecord.server.middleware.headers import POLICY
 from onrecord.server.negotiate import ALIASES, Offer, best, choose, prefers_html
@@ -22,7 +23,7 @@ from onrecord.server.settings import Job, Settings, serving
 from onrecord.website import frame
 from onrecord.website.address import href
 from onrecord.website.browse import corrections_page
-from onrecord.website.data import graph_data, rows_data
+from onrecord.website.data import rows_data
 from onrecord.website.editor import check as editor_check
 from onrecord.website.editor import editor_page, vocabulary_json
 from onrecord.website.embed import MAP, embed_page
@@ -30,7 +31,7 @@ from onrecord.website.feeds import feed, question_feed
 from onrecord.website.network import check as network_check
 from onrecord.website.network import network_page
 from onrecord.website.pages import FEEDS, PAGES
-from onrecord.website.question import FROM, answer, list_page, question_page
+from onrecord.website.question import FROM, list_page, question_page
 from onrecord.website.question import check as question_check
 from onrecord.website.records import (
     pair_page,
@@ -167,9 +168,9 @@ async def _representation(
             partial(PAGES[what.kind], what.iri, number(request)),
             headers=headers,
         )
-    job: Job = partial(
-        rows_data if form in ROWS else graph_data, what.kind, what.iri, form
-    )
+    job: Job = partial(jobs.describe, kind=what.kind, iri=what.iri, form=form)
+    if form in ROWS:
+        job = partial(rows_data, what.kind, what.iri)
     return await respond(request, job, _text(media_type), headers=headers)
 
 
@@ -255,13 +256,10 @@ async def question(request: Request) -> Response:
             if FROM in request.query_params
             else 0
         )
-        job: Job = partial(question_page, name, given, first)
-        return await page(request, job, status=state["status"])
-    return await respond(
-        request,
-        partial(answer, name, given, offer.form),
-        _text(offer.media_type),
-    )
+        shown = partial(question_page, name, given, first)
+        return await page(request, shown, status=state["status"])
+    job = partial(jobs.answer_question, name=name, given=given, form=offer.form)
+    return await respond(request, job, _text(offer.media_type))
 
 
 def _offer(request: Request, forms: Sequence[str]) -> Offer:

@@ -1,4 +1,4 @@
-"""What the graph tells of an IRI as data: a bounded description in RDF, and the statements in CSV."""
+"""What the graph tells of an IRI as data: a bounded description in quads, and the statements in CSV."""
 
 import csv
 import io
@@ -7,7 +7,6 @@ from itertools import starmap
 
 import pyoxigraph as ox
 
-from onrecord.formats.rdf import serialize
 from onrecord.model.dates import DATING
 from onrecord.model.iris import BASE, GRAPHS, PARTS
 from onrecord.model.spreadsheets import defused
@@ -57,24 +56,12 @@ COLUMNS = (
 )
 
 
-def graph_data(
-    kind: str, iri: str, form: str, graph: Graph, send: Send
-) -> None:
-    """Sends what the graph tells of an IRI: its own description, its edges, and its statements whole.
+def description(kind: str, iri: str, graph: Graph) -> list[ox.Quad]:
+    """What the graph tells of an IRI: its own description, its edges, and its statements whole.
 
     A statement comes with its evidence and its document; at most 2,000 statements, the newest. A document, which names
     a graph of its own, and a named graph are told as they are.
     """
-    send(
-        serialize(
-            _quads(graph, kind, iri),
-            form,
-            graph.workspace.ontology_file("context.jsonld"),
-        )
-    )
-
-
-def _quads(graph: Graph, kind: str, iri: str) -> list[ox.Quad]:
     if kind in {"graph", "document"}:
         name = ox.NamedNode(iri)
         triples = solutions(graph, WHOLE % name, "spo")
@@ -118,9 +105,8 @@ def _listed(iris: Iterable[str]) -> str:
     return " ".join(map(str, map(ox.NamedNode, iris)))
 
 
-def rows_data(kind: str, iri: str, form: str, graph: Graph, send: Send) -> None:
-    """Sends the statements of an IRI as a table; of a class its entities, of a named graph its nodes."""
-    del form
+def rows_data(kind: str, iri: str, graph: Graph, send: Send) -> None:
+    """Sends the statements of an IRI as CSV; of a class its entities, of a named graph its nodes."""
     if kind == "class":
         members = graph.ask(MEMBERS % ox.NamedNode(iri))
     elif kind == "graph":

@@ -5,15 +5,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import IO, cast
 
-from onrecord.formats import text
 from onrecord.model.errors import AmbiguousName, OnRecordError, UnknownName
 from onrecord.model.iris import OURS, local
 from onrecord.model.vocabulary import Topic
 from onrecord.querying.ask import Graph
 from onrecord.querying.bind import Names, bind
-from onrecord.querying.evaluate import serialize, table
 from onrecord.querying.question import (
     Parameter,
     Question,
@@ -23,7 +20,6 @@ from onrecord.querying.question import (
 from onrecord.querying.table import Iri, Table
 from onrecord.store import guard
 from onrecord.store.limits import Send
-from onrecord.store.pieces import Pieces
 from onrecord.website.address import asked as place_asked
 from onrecord.website.address import href
 from onrecord.website.feeds import MOST, asked_once, lists_statements
@@ -120,7 +116,7 @@ def question_page(
     """
     question = named_question(name, graph.workspace)
     faults = _faults(graph, question, given)
-    filled = _filled(given)
+    filled = filled_values(given)
     parameters = {
         parameter.name: parameter for parameter in question.parameters
     }
@@ -161,7 +157,7 @@ def asked_feed(question: Question, filled: dict[str, str]) -> str:
     return place_asked(f"/-/questions/{question.name}.atom", filled)
 
 
-def _filled(given: Mapping[str, str]) -> dict[str, str]:
+def filled_values(given: Mapping[str, str]) -> dict[str, str]:
     """The values that are not empty: one that is was not given."""
     return {key: value for key, value in given.items() if value}
 
@@ -200,23 +196,6 @@ def _places_of_names(graph: Graph) -> Mapping[str, str]:
     for known in graph.registry.entities.values():
         iris[known.label].add(known.iri)
     return {label: min(of) for label, of in iris.items() if len(of) == 1}
-
-
-def answer(
-    name: str, given: Mapping[str, str], form: str, graph: Graph, send: Send
-) -> None:
-    """Sends all of an answer in a format: the same bytes as `onrecord query NAME --format FORM`."""
-    question = named_question(name, graph.workspace)
-    result = graph.answer(question, _filled(given))
-    if form == "markdown":
-        send(text.markdown(table(result)).encode())
-        return
-    if form == "table":
-        send(text.table(table(result), text.COLUMNS).encode())
-        return
-    output = Pieces(send)
-    serialize(result, form, cast("IO[bytes]", output))
-    output.end()
 
 
 def _names(graph: Graph) -> Names:

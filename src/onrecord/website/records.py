@@ -43,7 +43,7 @@ def statements_page(page: int, graph: Graph, send: Send) -> None:
 
 def statements_csv(graph: Graph, send: Send) -> None:
     """Sends all statements as CSV."""
-    rows_data("all", BASE, "csv", graph, send)
+    rows_data("all", BASE, graph, send)
 
 
 def statements_json(graph: Graph, send: Send) -> None:
