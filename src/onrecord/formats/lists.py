@@ -22,13 +22,12 @@ A cell that a spreadsheet would take for a formula is preceded by an apostrophe,
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from onrecord.model.spreadsheets import defused
-from onrecord.networks import EdgeStatement, Link, Network, Node
-from onrecord.networks.summary import summary
+from onrecord.networks import Link, Network, Node
+from onrecord.networks.summary import stance_counts, summary
 
 EDGE_COLUMNS = (
     "source",
@@ -100,18 +99,10 @@ def _edge(link: Link, network: Network) -> Sequence[object]:
         facts["first"],
         facts["last"],
         undated,
-        _stances(proofs),
+        stance_counts(proofs, "; "),
         BETWEEN.join(gists),
         BETWEEN.join(urls),
         BETWEEN.join(proof.id for proof in proofs),
-    )
-
-
-def _stances(proofs: Iterable[EdgeStatement]) -> str:
-    """How many statements take which stance, in words."""
-    counts = Counter(proof.stance for proof in proofs if proof.stance)
-    return "; ".join(
-        f"{stance} {count}" for stance, count in sorted(counts.items())
     )
 
 

@@ -1,10 +1,10 @@
 """Network → Pajek: numbered nodes, and every parallel edge on a line of its own with its relation and stances."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from onrecord.discourse.weighted import MeasuredNetwork
 from onrecord.networks.model import Link, Network
+from onrecord.networks.summary import stance_counts
 
 
 def pajek(drawn: MeasuredNetwork) -> bytes:
@@ -36,12 +36,6 @@ def quoted(text: str) -> str:
 
 def _label(link: Link, network: Network) -> str:
     """The relation in words, and the stances of the statements behind it."""
-    stances: Counter[str] = Counter()
-    for key in link.evidence:
-        stance = network.proofs[key].stance
-        if stance:
-            stances[stance] += 1
-    counts = ", ".join(
-        f"{stance} {count}" for stance, count in sorted(stances.items())
-    )
+    proofs = map(network.proofs.__getitem__, link.evidence)
+    counts = stance_counts(proofs, ", ")
     return f"{link.label}; {counts}" if counts else link.label

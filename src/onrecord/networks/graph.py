@@ -182,8 +182,8 @@ def _around(whole: Network, centre: str, title: str, depth: int) -> Network:
     return replace(
         whole,
         nodes=nodes,
-        links=_evidenced(whole.links, nodes, kept),
-        proposed=_evidenced(whole.proposed, nodes, kept),
+        links=tuple(_between(nodes, evidenced(whole.links, kept))),
+        proposed=tuple(_between(nodes, evidenced(whole.proposed, kept))),
         proofs=kept,
         title=title,
         facts=facts(kept.values()),
@@ -210,16 +210,19 @@ def _is_shared(proof: EdgeStatement, near: set[str]) -> bool:
     return not near.isdisjoint(proof.actors)
 
 
-def _evidenced(
-    links: Iterable[Link], nodes: Container[str], kept: Container[str]
-) -> tuple[Link, ...]:
-    """The links between these nodes, with the kept ones of their statements; none without any."""
-    shown = []
+def _between(nodes: Container[str], links: Iterable[Link]) -> Iterator[Link]:
+    """The links both of whose ends are among these nodes."""
+    for link in links:
+        if link.source in nodes and link.target in nodes:
+            yield link
+
+
+def evidenced(links: Iterable[Link], kept: Container[str]) -> Iterator[Link]:
+    """The links that kept statements bear, with those alone as evidence."""
     for link in links:
         evidence = tuple(key for key in link.evidence if key in kept)
-        if evidence and link.source in nodes and link.target in nodes:
-            shown.append(replace(link, evidence=evidence))
-    return tuple(shown)
+        if evidence:
+            yield replace(link, evidence=evidence)
 
 
 def to_networkx(

@@ -1,13 +1,13 @@
 """A network → the part of it that is on a topic, of a relation, of a stance, of a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from onrecord.model.dates import is_date, is_within
 from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import Vocabulary
-from onrecord.networks.graph import facts, network
-from onrecord.networks.model import EdgeStatement, Link, Network
+from onrecord.networks.graph import evidenced, facts, network
+from onrecord.networks.model import EdgeStatement, Network
 from onrecord.querying.ask import Graph
 from onrecord.querying.bind import key_of
 from onrecord.workspace import Workspace
@@ -70,8 +70,8 @@ def narrowed(whole: Network, choice: Choice, words: Vocabulary) -> Network:
 
 def borne(whole: Network, proofs: Mapping[str, EdgeStatement]) -> Network:
     """The part of a network that some of its statements bear: the links, their ends, and whom else they name."""
-    links = tuple(_links(whole.links, proofs))
-    proposed = tuple(_links(whole.proposed, proofs))
+    links = tuple(evidenced(whole.links, proofs))
+    proposed = tuple(evidenced(whole.proposed, proofs))
     ends: set[str] = set()
     for link in links:
         ends |= {link.source, link.target}
@@ -137,16 +137,6 @@ def _is_within(day: str | None, choice: Choice) -> bool:
     if not _has_time(choice):
         return True
     return day is not None and is_within(day, choice.since, choice.until)
-
-
-def _links(
-    links: Iterable[Link], proofs: Mapping[str, EdgeStatement]
-) -> Iterable[Link]:
-    """The links that kept statements bear, with those alone as evidence."""
-    for link in links:
-        evidence = tuple(key for key in link.evidence if key in proofs)
-        if evidence:
-            yield replace(link, evidence=evidence)
 
 
 def _words(choice: Choice, words: Vocabulary) -> list[str]:

@@ -1,7 +1,7 @@
 """What the statements behind a link say together: their stance, how many of each, from when to when."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from onrecord.networks.model import EdgeStatement, Link
 
@@ -38,6 +38,13 @@ def summary(
         "first": min(dates, default=""),
         "last": max(dates, default=""),
     }
+
+
+def stance_counts(proofs: Iterable[EdgeStatement], separator: str) -> str:
+    """How many statements take which stance, in words: "critical 2, supportive 1"; "" where none takes one."""
+    counts = Counter(proof.stance for proof in proofs if proof.stance)
+    parts = [f"{stance} {count}" for stance, count in sorted(counts.items())]
+    return separator.join(parts)
 
 
 def _prevailing(counts: Counter[str]) -> str:
