@@ -51,7 +51,7 @@ def _counted(lexicon: Lexicon) -> Counts:
             for mark in report.rules.keys() & marks.keys():
                 score = report.rules[mark]
                 counts[marks[mark]][0] += score.right
-                counts[marks[mark]][1] += score.found
+                counts[marks[mark]][1] += score.returned
     return {
         pair: Score(right, made, made) for pair, (right, made) in counts.items()
     }
@@ -90,7 +90,7 @@ def _rows(counts: Counts, ways: list[str]) -> list[str]:
         }
         rows.append(_row(way, "*", _sum(own.values())))
         often = {
-            rel: score for rel, score in own.items() if score.found >= ENOUGH
+            rel: score for rel, score in own.items() if score.returned >= ENOUGH
         }
         rows += [
             _row(way, relation, often[relation]) for relation in sorted(often)
@@ -100,13 +100,13 @@ def _rows(counts: Counts, ways: list[str]) -> list[str]:
 
 def _sum(scores: Iterable[Score]) -> Score:
     right = sum(score.right for score in scores)
-    made = sum(score.found for score in scores)
+    made = sum(score.returned for score in scores)
     return Score(right, made, made)
 
 
 def _row(way: str, relation: str, score: Score) -> str:
-    share = (score.right + 1) / (score.found + 2)  # the rule of succession
-    return f"{way}\t{relation}\t{share:.2f}\t{score.right}\t{score.found}"
+    share = (score.right + 1) / (score.returned + 2)  # the rule of succession
+    return f"{way}\t{relation}\t{share:.2f}\t{score.right}\t{score.returned}"
 
 
 if __name__ == "__main__":

@@ -49,8 +49,10 @@ def _print_reliability(found: Report) -> None:
         bins[int(level * 10)].append((level, score))
     for tenth in sorted(bins):
         right = sum(score.right for _, score in bins[tenth])
-        made = sum(score.found for _, score in bins[tenth])
-        stated = sum(level * score.found for level, score in bins[tenth]) / made
+        made = sum(score.returned for _, score in bins[tenth])
+        stated = (
+            sum(level * score.returned for level, score in bins[tenth]) / made
+        )
         share = right / made
         print(f"    stated {stated:.2f}: right {right} of {made} ({share:.2f})")
 
@@ -69,7 +71,7 @@ def _interval(found: Report) -> tuple[float, float]:
 def _sum(scores: list[Score]) -> Score:
     return Score(
         sum(s.right for s in scores),
-        sum(s.found for s in scores),
+        sum(s.returned for s in scores),
         sum(s.gold for s in scores),
     )
 

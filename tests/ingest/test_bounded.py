@@ -70,7 +70,7 @@ def test_a_text_that_holds_the_extractor_up_keeps_no_other_out(tmp_path):
     sources = [str(tmp_path / f"{name}.txt") for name in names]
     endless, good = read_all(sources, Hostage(), ReadingOptions())
     assert "endless.txt: takes more than" in endless.fault
-    assert good.found is not None
+    assert good.result is not None
 
 
 def test_the_time_of_an_extraction_grows_with_the_text():

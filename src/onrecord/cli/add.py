@@ -332,8 +332,8 @@ class Progress:
     def tell(self, read: "ReadArticle") -> None:
         """Prints one line of progress on standard error, if that is a terminal; a table's row under --dry-run."""
         count = "   - not read"
-        if read.found is not None:
-            count = f"{len(read.found.statements):4} statements"
+        if read.result is not None:
+            count = f"{len(read.result.statements):4} statements"
         if self.dry_run:
             print(f"{count:15}  {read.where}")
         elif sys.stderr.isatty() or read.total > 1:

@@ -118,7 +118,7 @@ def _row(name: str, scores: "list[Score | None]") -> str:
 def _numbers(score: "Score | None") -> str:
     if score is None:
         return f" {'–':>9} {'–':>7} {'–':>6} {0:6}"
-    return f" {score.precision:9.2f} {score.recall:7.2f} {score.f1:6.2f} {score.found:6}"
+    return f" {score.precision:9.2f} {score.recall:7.2f} {score.f1:6.2f} {score.returned:6}"
 
 
 def _cost(

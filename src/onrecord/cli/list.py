@@ -20,7 +20,7 @@ from onrecord.cli.state import print_table, print_text, state
 from onrecord.formats.prose import said
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph, ask
-from onrecord.querying.facets import Facets, listed, told
+from onrecord.querying.facets import Facets, listed, statement_rows
 from onrecord.workspace import Workspace
 
 MOST = 50
@@ -77,7 +77,7 @@ def _list_statements(workspace: Workspace, facets: Facets, limit: int) -> None:
     """Prints the statements, and says on standard error what is left out."""
     graph = Graph(workspace)
     chosen = listed(graph, facets)
-    rows = told(graph, chosen, limit)
+    rows = statement_rows(graph, chosen, limit)
     print_text(said(rows, shutil.get_terminal_size().columns))
     if rows.more:
         total = len(chosen.statements)

@@ -180,7 +180,7 @@ def _read(
 
 
 def _states_something(article: articles.ReadArticle) -> bool:
-    return article.found is not None and bool(article.found.statements)
+    return article.result is not None and bool(article.result.statements)
 
 
 def _standing_texts(graph: Graph, run: Run) -> frozenset[str]:
@@ -231,7 +231,11 @@ def article_batch(read: Iterable[articles.ReadArticle], run: Run) -> Batch:
     entities = {}
     sources = []
     for article in read:
-        where, document, result = article.where, article.document, article.found
+        where, document, result = (
+            article.where,
+            article.document,
+            article.result,
+        )
         if document is None or result is None:
             continue
         for entity in result.entities:

@@ -38,16 +38,19 @@ NO_OPTIONS: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How many were right, how many were found, how many there are; precision, recall and F1 lie in 0..1."""
+    """How many were right, how many were returned in all, how many the gold has.
+
+    Precision, recall and F1 lie in 0..1.
+    """
 
     right: int
-    found: int
+    returned: int
     gold: int
 
     @property
     def precision(self) -> float:
-        """The share of what was found that is right."""
-        return self.right / self.found if self.found else 0.0
+        """The share of what was returned that is right."""
+        return self.right / self.returned if self.returned else 0.0
 
     @property
     def recall(self) -> float:

@@ -46,7 +46,7 @@ class ReadArticle:
 
     where: str
     document: Document | None = None
-    found: ExtractionResult | None = None
+    result: ExtractionResult | None = None
     fault: str | None = None
     note: str | None = None
     number: int = 0
@@ -128,11 +128,11 @@ def read_all(
                     done.append(replace(read, number=number, total=total))
                     how.said(done[-1])
     except KeyboardInterrupt:
-        if not any(read.found for read in done):
+        if not any(read.result for read in done):
             raise
         raise Interrupted(done, total) from None
     except ModelFailed as failure:
-        if not any(read.found for read in done):
+        if not any(read.result for read in done):
             message = f"{failure}; nothing was added; {GO_ON}"
             raise ModelFailed(message) from failure
         raise Interrupted(done, total, failure) from None
@@ -236,7 +236,7 @@ class Work:
             return ReadArticle(read.where, fault=f"{read.where}: {error}")
         if document.language == UNDETERMINED and result.language:
             document = replace(document, language=result.language)
-        return replace(read, document=document, found=result)
+        return replace(read, document=document, result=result)
 
     def new(self, reads: Iterable[ReadArticle]) -> list[Document]:
         """The documents that do not stand already."""

@@ -109,7 +109,7 @@ class PieceReader:
 
 
 def _states(read: ReadArticle) -> bool:
-    return read.found is not None and bool(read.found.statements)
+    return read.result is not None and bool(read.result.statements)
 
 
 def _fate(read: ReadArticle) -> str:

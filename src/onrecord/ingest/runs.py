@@ -34,7 +34,7 @@ def outcome(
     reads: Iterable[ReadArticle], prices: tuple[float, float] | None = None
 ) -> str:
     """What a go took of a language model, and what was found and not kept, by the reason."""
-    results = [read.found for read in reads if read.found]
+    results = [read.result for read in reads if read.result]
     spent = sum((result.spent for result in results), Usage())
     counts = Counter[str]()
     for result in results:

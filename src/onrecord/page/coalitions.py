@@ -171,7 +171,7 @@ class _Evidence:
     """The statements behind the ties, each once, by number."""
 
     def __init__(self, network: Network, discourse: DiscourseNetwork) -> None:
-        self.network, self.found = network, discourse
+        self.network, self.discourse = network, discourse
         self.kinds = {
             node.label: node.drawn_as for node in network.nodes.values()
         }
@@ -205,7 +205,10 @@ class _Evidence:
     def _all(self, ids: tuple[str, ...]) -> list[int]:
         ordered = sorted(
             set(ids),
-            key=lambda key: (self.found.discourse.dates.get(key) or "", key),
+            key=lambda key: (
+                self.discourse.discourse.dates.get(key) or "",
+                key,
+            ),
             reverse=True,
         )
         return list(map(self._number, ordered))

@@ -29,7 +29,7 @@ FACETS = {
     "relation": "?statement :relation %s .",
     "stance": "?statement :stanceOnAI %s .",
 }
-TOLD = """
+ROWS = """
 SELECT ?statement ?sentence ?negated ?stance ?gist ?words ?date ?dated ?publisher ?title ?url WHERE {
   VALUES ?statement { %(statements)s }
   ?statement rdfs:label ?sentence ; :negated ?negated ; :gist ?gist ; :document ?document .
@@ -90,16 +90,18 @@ def statements(  # noqa: PLR0913  a facet each
     """
     facets = Facets(actor, about, topic, relation, stance, since, until)
     graph = Graph(workspace or find())
-    return told(graph, listed(graph, facets), limit)
+    return statement_rows(graph, listed(graph, facets), limit)
 
 
-def told(graph: Graph, chosen: Listed, limit: int | None = None) -> Table:
+def statement_rows(
+    graph: Graph, chosen: Listed, limit: int | None = None
+) -> Table:
     """Statements as rows, the first `limit` of them."""
     shown = chosen.statements[:limit]
     if not shown:
-        return graph.ask(TOLD % {"statements": "", "dating": DATING})
+        return graph.ask(ROWS % {"statements": "", "dating": DATING})
     terms = " ".join(str(ox.NamedNode(iri)) for iri in shown)
-    table = graph.ask(TOLD % {"statements": terms, "dating": DATING})
+    table = graph.ask(ROWS % {"statements": terms, "dating": DATING})
     rows = {str(row["statement"]): row for row in table}
     ordered = [rows[iri] for iri in shown if iri in rows]
     has_more = len(shown) < len(chosen.statements)
