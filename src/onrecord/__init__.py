@@ -45,11 +45,12 @@ if TYPE_CHECKING:
     from onrecord.discourse.positions import contradictions, positions
     from onrecord.discourse.utterances import utterances
     from onrecord.editing.add import add
-    from onrecord.editing.curation import merge, remove, rename
+    from onrecord.editing.curation import merge, rename
     from onrecord.editing.editor import undo
     from onrecord.editing.evaluation import evaluate
     from onrecord.editing.following import fetch, follow
     from onrecord.editing.pull import pull
+    from onrecord.editing.removing import remove
     from onrecord.editing.reviewing import edit
     from onrecord.formats.export import export
     from onrecord.model.errors import OnRecordError
@@ -96,7 +97,7 @@ _ROOMS = {
     "pull": "editing.pull",
     "push": "store.sync.push",
     "query": "querying.ask",
-    "remove": "editing.curation",
+    "remove": "editing.removing",
     "rename": "editing.curation",
     "search": "querying.search",
     "serve": "server.serve",

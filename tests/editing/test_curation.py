@@ -9,8 +9,8 @@ import pytest
 import onrecord
 from onrecord import workspace
 from onrecord.editing import curation as curate
-from onrecord.editing.curation import remove
 from onrecord.editing.editor import undo
+from onrecord.editing.removing import remove
 from onrecord.editing.reviewing import edit
 from onrecord.ingest.articles import ReadingOptions
 from onrecord.model.errors import BadInput, BadRecord, NoWorkspace, UnknownName
@@ -392,7 +392,7 @@ def test_removing_the_one_that_stands_removes_the_names_that_it_had(desk):
         desk.put({"entity": {"name": name, "type": "Person"}})
     desk.put(desk.told(desk.said(actors=["P. Person"])))
     curate.merge("Private Person", "P. Person", workspace=desk.workspace)
-    curate.remove("https://news.example/one", workspace=desk.workspace)
+    remove("https://news.example/one", workspace=desk.workspace)
     assert replaced(desk) == []
     assert b"Person" not in (desk.graphs / "removed.ttl").read_bytes()
     assert check(desk.workspace).passed
@@ -457,7 +457,7 @@ def test_a_removed_name_is_kept_apart_from_nobody(desk):
     desk.put({"entity": {"name": "Private Person", "type": "Person"}})
     desk.put(desk.told(desk.said(actors=["Private Person"])))
     curate.keep_apart("Private Person", "Studio Nine", workspace=desk.workspace)
-    curate.remove("https://news.example/one", workspace=desk.workspace)
+    remove("https://news.example/one", workspace=desk.workspace)
     assert parted(desk) == []
     assert "Private" not in log(desk)
 
@@ -605,9 +605,7 @@ MEANWHILE = {
         "can say or do nothing itself",
     ),
     "gone with the last document that named it": (
-        lambda where: curate.remove(
-            "https://news.example/one", workspace=where
-        ),
+        lambda where: remove("https://news.example/one", workspace=where),
         "no entity is called",
     ),
 }

@@ -15,9 +15,10 @@ import pytest
 
 import onrecord
 from onrecord import workspace
-from onrecord.editing.curation import merge, remove
+from onrecord.editing.curation import merge
 from onrecord.editing.editor import undo
 from onrecord.editing.following import Fetching, fetch, followed
+from onrecord.editing.removing import remove
 from onrecord.editing.reviewing import waiting
 from onrecord.model.errors import (
     BadGraph,

@@ -24,7 +24,7 @@ def remove(
     ] = "",
 ) -> None:
     """Remove a document or a statement; a tombstone keeps the next `add` from bringing it back."""
-    from onrecord.editing.curation import remove as take_out  # noqa: PLC0415  rdflib, for this command alone
+    from onrecord.editing.removing import remove as take_out  # noqa: PLC0415  rdflib, for this command alone
 
     removed = take_out(
         what, reason=reason, workspace=state(context).workspace()

@@ -15,7 +15,7 @@ from typing import Self
 import pytest
 
 from onrecord import push
-from onrecord.editing import curation as curate
+from onrecord.editing.removing import remove
 from onrecord.model.errors import (
     LimitReached,
     NotWritten,
@@ -102,9 +102,7 @@ def test_a_document_that_a_tombstone_names_goes_though_this_machine_never_sent_i
     small: Workspace, oxigraph: Endpoint, put: Put
 ) -> None:
     put(DOCUMENT, "<urn:a> <urn:b> <urn:c> .")
-    curate.remove(
-        "doc:example-herald-2025-ada-asks", reason="a test", workspace=small
-    )
+    remove("doc:example-herald-2025-ada-asks", reason="a test", workspace=small)
     assert push(oxigraph, workspace=small).deleted == (DOCUMENT,)
 
 
