@@ -10,13 +10,17 @@ from onrecord.editing.committing import NOTHING, Changes
 from onrecord.editing.editor import Editor
 from onrecord.editing.folder import document_marks
 from onrecord.editing.holdings import Disputed, Holdings
+from onrecord.editing.intake_faults import (
+    dispute_faults,
+    document_faults,
+    shared_alias_faults,
+)
 from onrecord.editing.joining import Joining
 from onrecord.editing.reconcile import merge, reviewed_stand
 from onrecord.ingest.records import Batch, PlacedSource
 from onrecord.model import Document, Entity, Run, Source, Statement
 from onrecord.model.errors import BadRecord
 from onrecord.model.iris import digest, document_iri, local
-from onrecord.model.registry import shared_aliases
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,6 @@ class Added:
     failed: bool = False
     pages: Mapping[str, int] = field(default_factory=Counter)
     left_out: tuple[str, ...] = ()
-
-
-MOST_ALIASES = 10
-"""Faults of aliases that are told one by one: two registries that were put together may have thousands."""
 
 
 class Intake:
@@ -89,7 +89,7 @@ class Intake:
         for source in linked:
             self._merge(source)
         self._refuse_faults()
-        self.faults += self._undisputable(linked)
+        self.faults += dispute_faults(linked, self.holdings)
         self._refuse_faults()
         for key in sorted(joining.links):
             self._write_source(*joining.linked(key))
@@ -153,8 +153,8 @@ class Intake:
         """Puts together what is wrong with what was read, with names, entities and documents."""
         self.faults += self.batch.faults
         self.faults += self.linker.faults
-        self.faults += self._entity_faults()
-        self.faults += self._twice_or_unmarked()
+        self.faults += shared_alias_faults(self.linker.own)
+        self.faults += document_faults(self.batch.sources, self.holdings)
 
     def _is_withheld(self, source: PlacedSource) -> bool:
         if self.folder.removed.isdisjoint(document_marks(source.document)):
@@ -189,38 +189,6 @@ class Intake:
         for where, faults in self.left_out.items():
             yield f"{where}: {why}: {faults[0].removeprefix(f'{where}: ')}"
 
-    def _entity_faults(self) -> list[str]:
-        shared = list(shared_aliases(self.linker.own))
-        more = len(shared) - MOST_ALIASES
-        faults = [f"entity :{local(iri)}: {fault}" for iri, fault in shared]
-        if more <= 0:
-            return faults
-        rest = f"entities: {more:,} more aliases belong to two entities or more"
-        return [*faults[:MOST_ALIASES], rest]
-
-    def _twice_or_unmarked(self) -> list[str]:
-        """A fault for each document that nothing tells from others, and for each that comes twice."""
-        unmarked: list[str] = []
-        twice: list[str] = []
-        places: dict[str, str] = {}
-        for source in self.batch.sources:
-            where, document = source.where, source.document
-            if not (document.url or document.sha256):
-                needed = (
-                    "an address (url), its text or the text's hash (sha256)"
-                )
-                unmarked.append(f"{where}: doc: needs {needed}")
-            for mark in document_marks(document):
-                if mark == document.id and not self.holdings.has(mark):
-                    continue
-                first = places.setdefault(mark, where)
-                if first != where:
-                    same = f"is the same document ({mark}) as {first}"
-                    twice.append(
-                        f"{where}: {same}; put their statements together"
-                    )
-        return unmarked + twice
-
     def _pair(self, where: str, names: tuple[str, str]) -> tuple[str, str]:
         one, two = names
         pair = self.linker.iri(one, where), self.linker.iri(two, where)
@@ -238,14 +206,6 @@ class Intake:
                 fresh.append(pair)
         if fresh:
             self.changes["removed.ttl"] = self.folder.apart_file(fresh)
-
-    def _undisputable(self, sources: Iterable[PlacedSource]) -> Iterator[str]:
-        """A fault for each statement that disputes what nobody has stated."""
-        for source in sources:
-            for where, statement in source.statements:
-                other = statement.disputes
-                if other and not self.holdings.bearer(other):
-                    yield f"{where}: disputes: no statement has the id {other!r}"
 
     def _merge(self, source: PlacedSource) -> None:
         key = self.holdings.find(source.document)
