@@ -12,8 +12,9 @@ from onrecord.editing.evaluation import Report, Score, evaluate
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import model
-from onrecord.ingest.articles import KnownNames, ReadingOptions, read_all
+from onrecord.ingest.articles import KnownNames, ReadingOptions
 from onrecord.ingest.gathering import gather
+from onrecord.ingest.many_articles import read_all
 from onrecord.model import Document
 from onrecord.querying.ask import Graph
 from onrecord.workspace import shipped

@@ -8,7 +8,8 @@ import pytest
 
 from onrecord.extract.extractor import ExtractionResult
 from onrecord.ingest import bounded
-from onrecord.ingest.articles import ReadingOptions, read_all
+from onrecord.ingest.articles import ReadingOptions
+from onrecord.ingest.many_articles import read_all
 from onrecord.model.errors import BadInput
 
 

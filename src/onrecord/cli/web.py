@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 
 from onrecord.editing.add import add
 from onrecord.editing.add_articles import extractor_of
-from onrecord.ingest.articles import ReadingOptions, read_documents
+from onrecord.ingest.articles import ReadingOptions
 from onrecord.ingest.gathering import gather
+from onrecord.ingest.many_articles import read_documents
 from onrecord.model.errors import BadInput
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph

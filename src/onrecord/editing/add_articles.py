@@ -15,7 +15,7 @@ from onrecord.extract.extractor import ExtractionContext, Extractor, create
 from onrecord.extract.llm.batch import BatchCounts, keep_answers, lines
 from onrecord.extract.llm.extractor import create as create_model
 from onrecord.extract.llm.kept import KeptAnswers
-from onrecord.ingest import articles
+from onrecord.ingest import articles, many_articles
 from onrecord.ingest.gathering import gather
 from onrecord.ingest.records import Batch, PlacedSource
 from onrecord.ingest.runs import OUTCOME
@@ -113,7 +113,7 @@ def write_requests(
     options = {**how.options, "offline": "true"}
     context = context_of(Graph(where), where, replace(how, options=options))
     extractor = create_model(context)
-    read, faults = articles.read_documents(gather(sources), extractor, how)
+    read, faults = many_articles.read_documents(gather(sources), extractor, how)
     requests = list(chain.from_iterable(map(extractor.pending, read)))
     write_file(lines(requests), file)
     return len(requests), faults
@@ -151,13 +151,13 @@ def _notes(read: Iterable[articles.ReadArticle]) -> list[str]:
 
 
 def _said(
-    added: Added, notes: list[str], stop: articles.Interrupted | None
+    added: Added, notes: list[str], stop: many_articles.Interrupted | None
 ) -> Added:
     """What was added, with the notes; what stopped the go stands last."""
     notes = [*notes, *added.notes, *added.left_out]
     if stop is None:
         return replace(added, notes=tuple(notes))
-    hint = f"; {articles.GO_ON}" if stop.failure else ""
+    hint = f"; {many_articles.GO_ON}" if stop.failure else ""
     last = f"{stop}; what was done is added, the rest is not{hint}"
     return replace(
         added,
@@ -171,11 +171,11 @@ def _read(
     sources: Sequence[str],
     extractor: Extractor,
     settings: articles.ReadingOptions,
-) -> tuple[list[articles.ReadArticle], articles.Interrupted | None]:
+) -> tuple[list[articles.ReadArticle], many_articles.Interrupted | None]:
     """The articles, and what interrupted their reading, if something did."""
     try:
-        return articles.read_all(sources, extractor, settings), None
-    except articles.Interrupted as interruption:
+        return many_articles.read_all(sources, extractor, settings), None
+    except many_articles.Interrupted as interruption:
         return interruption.done, interruption
 
 
