@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from onrecord.ingest.dna_tables import Row, Tables
 from onrecord.model import (
     CodedDocument,
     CodedEntity,
@@ -22,62 +23,6 @@ from onrecord.model.errors import BadInput, LimitReached
 from onrecord.store.limits import MEGABYTE, Limits, run
 
 MAGIC = b"SQLite format 3\x00"
-SHARED = {
-    "DOCUMENTS": (
-        "ID",
-        "Title",
-        "Text",
-        "Date",
-        "Coder",
-        "Author",
-        "Source",
-        "Section",
-        "Notes",
-        "Type",
-    ),
-    "STATEMENTTYPES": ("ID", "Label"),
-    "VARIABLES": ("ID", "Variable", "DataType", "StatementTypeId"),
-    "STATEMENTS": (
-        "ID",
-        "StatementTypeId",
-        "DocumentId",
-        "Start",
-        "Stop",
-        "Coder",
-    ),
-    "CODERS": ("ID", "Name"),
-    "DATABOOLEAN": ("StatementId", "VariableId", "Value"),
-    "DATAINTEGER": ("StatementId", "VariableId", "Value"),
-    "DATALONGTEXT": ("StatementId", "VariableId", "Value"),
-}
-NEW = SHARED | {
-    "DATASHORTTEXT": ("StatementId", "VariableId", "Entity"),
-    "ENTITIES": (
-        "ID",
-        "VariableId",
-        "Value",
-        "Red",
-        "Green",
-        "Blue",
-        "ChildOf",
-    ),
-    "ATTRIBUTEVARIABLES": ("ID", "VariableId", "AttributeVariable"),
-    "ATTRIBUTEVALUES": ("EntityId", "AttributeVariableId", "AttributeValue"),
-}
-OLD = SHARED | {
-    "DATASHORTTEXT": ("StatementId", "VariableId", "Value"),
-    "ATTRIBUTES": (
-        "ID",
-        "VariableId",
-        "Value",
-        "Red",
-        "Green",
-        "Blue",
-        "Type",
-        "Alias",
-        "Notes",
-    ),
-}
 OLD_ATTRIBUTES = ("Type", "Alias", "Notes")
 KINDS = {
     "DATABOOLEAN": "boolean",
@@ -89,14 +34,11 @@ MILLISECONDS = 100_000_000_000
 """A date of the older schema counts milliseconds; seconds would be of the year 5138."""
 MOST_VALUE = 10_000_000
 """Bytes of one value; a longer text is no article."""
-MOST_TEXT = 200_000_000
 LIMITS = Limits(seconds=120.0, memory=2048 * MEGABYTE)
 FIRST_SECOND, LAST_SECOND = -62_135_596_800, 253_402_300_799
 """The years 1 to 9999."""
 MOST_STEPS = 1_000
 """How often a query's progress is looked at, each time after 100,000 steps of SQLite."""
-
-Row = tuple[object, ...]
 
 
 def coding(path: Path) -> Coding:
@@ -132,7 +74,7 @@ def _coding(path: Path) -> Coding:
             opened.set_progress_handler(
                 lambda: next(steps, None) is None, 100_000
             )
-            return _Database(path, opened).coding()
+            return _Content(Tables(path, opened)).coding()
     except sqlite3.Error as error:
         message = f"{path}: the database is damaged or incomplete ({error}); take a whole copy of it"
         raise BadInput(message) from error
@@ -156,176 +98,135 @@ def _look_at(path: Path) -> None:
         raise BadInput(message)
 
 
-class _Database:
-    """One opened database, and what is dropped on the way."""
+class _Content:
+    """What the tables hold, put together, and what is dropped on the way."""
 
-    def __init__(self, path: Path, opened: sqlite3.Connection) -> None:
-        self.path, self.opened = path, opened
-        self.dropped: Counter[str] = Counter()
-        self.length = 0
-        tables = {
-            str(name)
-            for (name,) in opened.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table'"
-            )
-        }
-        self.is_old = "ENTITIES" not in tables and "ATTRIBUTES" in tables
-        self.schema = OLD if self.is_old else NEW
-        missing = sorted(self.schema.keys() - tables)
-        if missing:
-            message = f"{path}: no database of DNA that is known: it has no table {', no table '.join(missing)}"
-            raise BadInput(message)
-        for table, columns in self.schema.items():
-            there = {
-                str(row[1])
-                for row in opened.execute(f"PRAGMA table_info({table})")
-            }
-            if lacking := [name for name in columns if name not in there]:
-                message = f"{path}: no database of DNA that is known: table {table} has no column {lacking[0]}"
-                raise BadInput(message)
+    def __init__(self, tables: Tables) -> None:
         self.tables = tables
+        self.dropped: Counter[str] = Counter()
 
     def coding(self) -> Coding:
         """All of it."""
-        types = tuple(
-            (self._int(a, "STATEMENTTYPES"), self._text(b))
-            for a, b in self._rows("STATEMENTTYPES")
-        )
+        types = self._numbered("STATEMENTTYPES")
         variables = tuple(self._variables({number for number, _ in types}))
-        documents = tuple(map(self._document, self._rows("DOCUMENTS")))
-        entities = tuple(
-            self._old_entities(variables)
-            if self.is_old
-            else self._entities(variables)
+        documents = tuple(map(self._document, self.tables.rows("DOCUMENTS")))
+        read_entities = (
+            self._old_entities if self.tables.is_old else self._entities
         )
+        entities = tuple(read_entities(variables))
         statements = tuple(
             self._statements(types, documents, variables, entities)
         )
+        settings: list[tuple[str, str]] = []
+        for name, value in self.tables.more("SETTINGS", "Property, Value"):
+            settings.append((self.tables.text(name), self.tables.text(value)))
+        patterns = self.tables.more("REGEXES", "Label")
         return Coding(
             types,
             variables,
-            tuple(
-                (self._int(a, "CODERS"), self._text(b))
-                for a, b in self._rows("CODERS")
-            ),
+            self._numbered("CODERS"),
             entities,
             documents,
             statements,
-            tuple(
-                (self._text(a), self._text(b))
-                for a, b in self._more("SETTINGS", "Property, Value")
-            ),
-            tuple(self._text(a) for (a,) in self._more("REGEXES", "Label")),
-            tuple(
-                f"{number} {what} left out"
-                for what, number in sorted(self.dropped.items())
-            ),
+            tuple(settings),
+            tuple(self.tables.text(pattern) for (pattern,) in patterns),
+            tuple(self._notes()),
         )
 
-    def _rows(self, table: str) -> Iterator[Row]:
-        names = ", ".join(f'"{name}"' for name in self.schema[table])
-        order = '"ID"' if "ID" in self.schema[table] else "1, 2"
-        return self.opened.execute(
-            f'SELECT {names} FROM "{table}" ORDER BY {order}'  # noqa: S608  our own names
-        )
+    def _numbered(self, table: str) -> tuple[tuple[int, str], ...]:
+        """The rows of a table of numbers and names."""
+        pairs = []
+        for number, name in self.tables.rows(table):
+            pair = (self.tables.integer(number, table), self.tables.text(name))
+            pairs.append(pair)
+        return tuple(pairs)
 
-    def _more(self, table: str, names: str) -> Iterator[Row]:
-        """A table that not every version has."""
-        if table not in self.tables:
-            return iter(())
-        return self.opened.execute(f'SELECT {names} FROM "{table}" ORDER BY 1')  # noqa: S608  our own names
-
-    def _int(self, value: object, where: str) -> int:
-        if isinstance(value, int):
-            return value
-        message = f"{self.path}: table {where} holds {value!r} where a whole number belongs"
-        raise BadInput(message)
-
-    def _text(self, value: object) -> str:
-        """A text without what nothing could write; raises BadInput where all texts are too much."""
-        text = str(value if value is not None else "")
-        self.length += len(text)
-        if self.length > MOST_TEXT:
-            message = f"{self.path}: holds more than {MOST_TEXT // 1_000_000} MB of text; no database of DNA does"
-            raise BadInput(message)
-        return text.encode("utf-8", "replace").decode("utf-8")
-
-    def _maybe(self, value: object, where: str) -> int | None:
-        return None if value is None else self._int(value, where)
+    def _notes(self) -> Iterator[str]:
+        """What was left out, and how often."""
+        for what, number in sorted(self.dropped.items()):
+            yield f"{number} {what} left out"
 
     def _variables(self, types: set[int]) -> Iterator[Variable]:
-        for number, name, kind, of in self._rows("VARIABLES"):
+        for number, name, kind, of in self.tables.rows("VARIABLES"):
             if of in types and kind in KINDS.values():
                 yield Variable(
-                    self._int(number, "VARIABLES"),
-                    self._text(name),
+                    self.tables.integer(number, "VARIABLES"),
+                    self.tables.text(name),
                     str(kind),
-                    self._int(of, "VARIABLES"),
+                    self.tables.integer(of, "VARIABLES"),
                 )
             else:
                 self.dropped["variables of no statement type"] += 1
 
     def _document(self, row: Row) -> CodedDocument:
         number, title, text, time, coder, *rest = row
-        seconds = self._int(time, "DOCUMENTS")
-        if abs(seconds) >= MILLISECONDS or (self.is_old and seconds):
+        seconds = self.tables.integer(time, "DOCUMENTS")
+        if abs(seconds) >= MILLISECONDS or (self.tables.is_old and seconds):
             seconds //= 1000
         if not FIRST_SECOND <= seconds <= LAST_SECOND:
-            message = f"{self.path}: document {number} has a date outside the calendar; mend it in DNA"
+            message = f"{self.tables.path}: document {number} has a date outside the calendar; mend it in DNA"
             raise BadInput(message)
-        author, source, section, notes, kind = map(self._text, rest)
+        author, source, section, notes, kind = map(self.tables.text, rest)
         return CodedDocument(
-            self._int(number, "DOCUMENTS"), self._text(title), self._text(text), seconds,
-            self._maybe(coder, "DOCUMENTS"), author, source, section, notes, kind,
-        )  # fmt: skip
+            self.tables.integer(number, "DOCUMENTS"),
+            self.tables.text(title),
+            self.tables.text(text),
+            seconds,
+            self.tables.optional_integer(coder, "DOCUMENTS"),
+            author,
+            source,
+            section,
+            notes,
+            kind,
+        )
 
     def _entities(
         self, variables: tuple[Variable, ...]
     ) -> Iterator[CodedEntity]:
         names = {
-            self._int(a, "ATTRIBUTEVARIABLES"): self._text(c)
-            for a, _, c in self._rows("ATTRIBUTEVARIABLES")
+            self.tables.integer(a, "ATTRIBUTEVARIABLES"): self.tables.text(c)
+            for a, _, c in self.tables.rows("ATTRIBUTEVARIABLES")
         }
         attributes: defaultdict[object, list[tuple[str, str]]] = defaultdict(
             list
         )
-        for entity, name, value in self._rows("ATTRIBUTEVALUES"):
+        for entity, name, value in self.tables.rows("ATTRIBUTEVALUES"):
             if name in names:
-                attributes[entity].append(
-                    (
-                        names[self._int(name, "ATTRIBUTEVALUES")],
-                        self._text(value),
-                    )
-                )
+                key = names[self.tables.integer(name, "ATTRIBUTEVALUES")]
+                attributes[entity].append((key, self.tables.text(value)))
         known = {variable.id for variable in variables}
-        for number, variable, value, red, green, blue, parent in self._rows(
-            "ENTITIES"
-        ):
+        for row in self.tables.rows("ENTITIES"):
+            number, variable, value, *colour, parent = row
             if variable not in known:
                 self.dropped["entities of no variable"] += 1
                 continue
             yield CodedEntity(
-                self._int(number, "ENTITIES"), self._int(variable, "ENTITIES"), self._text(value),
-                tuple(sorted(attributes[number])), self._colour(red, green, blue), self._maybe(parent, "ENTITIES"),
-            )  # fmt: skip
+                self.tables.integer(number, "ENTITIES"),
+                self.tables.integer(variable, "ENTITIES"),
+                self.tables.text(value),
+                tuple(sorted(attributes[number])),
+                self._colour(*colour),
+                self.tables.optional_integer(parent, "ENTITIES"),
+            )
 
     def _old_entities(
         self, variables: tuple[Variable, ...]
     ) -> Iterator[CodedEntity]:
         known = {variable.id for variable in variables}
-        for number, variable, value, red, green, blue, *rest in self._rows(
-            "ATTRIBUTES"
-        ):
-            if variable in known:
-                attributes = zip(
-                    OLD_ATTRIBUTES, map(self._text, rest), strict=True
-                )
-                yield CodedEntity(
-                    self._int(number, "ATTRIBUTES"), self._int(variable, "ATTRIBUTES"), self._text(value),
-                    tuple(sorted(attributes)), self._colour(red, green, blue),
-                )  # fmt: skip
-            else:
+        for row in self.tables.rows("ATTRIBUTES"):
+            number, variable, value, red, green, blue, *rest = row
+            if variable not in known:
                 self.dropped["entities of no variable"] += 1
+                continue
+            texts = map(self.tables.text, rest)
+            attributes = zip(OLD_ATTRIBUTES, texts, strict=True)
+            yield CodedEntity(
+                self.tables.integer(number, "ATTRIBUTES"),
+                self.tables.integer(variable, "ATTRIBUTES"),
+                self.tables.text(value),
+                tuple(sorted(attributes)),
+                self._colour(red, green, blue),
+            )
 
     @staticmethod
     def _colour(*parts: object) -> tuple[int, int, int]:
@@ -349,24 +250,24 @@ class _Database:
             {document.id for document in documents},
         )
         numbers = set()
-        for number, kind, document, start, stop, coder in self._rows(
-            "STATEMENTS"
-        ):
+        for row in self.tables.rows("STATEMENTS"):
+            number, kind, document, start, stop, coder = row
             numbers.add(number)
             if kind not in known_types or document not in known_documents:
                 self.dropped["statements of no document or type"] += 1
                 continue
             yield CodedStatement(
-                self._int(number, "STATEMENTS"), self._int(kind, "STATEMENTS"), self._int(document, "STATEMENTS"),
-                self._int(start, "STATEMENTS"), self._int(stop, "STATEMENTS"), self._maybe(coder, "STATEMENTS"),
+                self.tables.integer(number, "STATEMENTS"),
+                self.tables.integer(kind, "STATEMENTS"),
+                self.tables.integer(document, "STATEMENTS"),
+                self.tables.integer(start, "STATEMENTS"),
+                self.tables.integer(stop, "STATEMENTS"),
+                self.tables.optional_integer(coder, "STATEMENTS"),
                 tuple(sorted(values.get(number, {}).items())),
-            )  # fmt: skip
-        if lost := sum(
-            len(value)
-            for number, value in values.items()
-            if number not in numbers
-        ):
-            self.dropped["values of no statement"] += lost
+            )
+        for number, coded in values.items():
+            if number not in numbers:
+                self.dropped["values of no statement"] += len(coded)
 
     def _values(
         self, variables: tuple[Variable, ...], entities: tuple[CodedEntity, ...]
@@ -380,15 +281,15 @@ class _Database:
             dict
         )
         for table, kind in KINDS.items():
-            for statement, variable, value in self._rows(table):
+            for statement, variable, value in self.tables.rows(table):
                 if not isinstance(variable, int) or kinds.get(variable) != kind:
                     self.dropped["values of no variable of their kind"] += 1
                     continue
                 coded = self._value(kind, value, table)
                 if kind == "short text":
                     coded = (
-                        by_text.get((variable, self._text(value)), -1)
-                        if self.is_old
+                        by_text.get((variable, self.tables.text(value)), -1)
+                        if self.tables.is_old
                         else coded
                     )
                     if coded not in numbers:
@@ -398,7 +299,7 @@ class _Database:
         return by_statement
 
     def _value(self, kind: str, value: object, table: str) -> CodedValue:
-        if kind == "long text" or (kind == "short text" and self.is_old):
-            return self._text(value)
-        number = self._int(value, table)
+        if kind == "long text" or (kind == "short text" and self.tables.is_old):
+            return self.tables.text(value)
+        number = self.tables.integer(value, table)
         return bool(number) if kind == "boolean" else number
