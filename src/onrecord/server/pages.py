@@ -1,90 +1,45 @@
-"""The pages' routes: what is asked for, by whom, in which format, and which job makes the response."""
+"""The routes of all pages, and the responses of those that are neither of a node nor of a question."""
 
 import json
-import re
-from collections.abc import Mapping, Sequence
 from functools import partial
 from urllib.parse import parse_qsl
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from onrecord.formats.registry import FORMATS
-from onrecord.model.errors import UnknownName
 from onrecord.model.iris import BASE, OURS
-from onrecord.server import jobs
 from onrecord.server.body import read
 from onrecord.server.middleware.headers import POLICY
-from onrecord.server.negotiate import ALIASES, Offer, best, choose, prefers_html
+from onrecord.server.nodes import node
+from onrecord.server.questions import (
+    lookup,
+    question,
+    question_list,
+    search,
+    statements,
+    vocabulary,
+)
+from onrecord.server.representing import ATOM, HTML, MOST_LETTERS, fetch, page
 from onrecord.server.response import respond
 from onrecord.server.settings import Job, Settings, serving
 from onrecord.website import frame
-from onrecord.website.address import href
 from onrecord.website.browse import corrections_page
-from onrecord.website.data import rows_data
 from onrecord.website.editor import check as editor_check
-from onrecord.website.editor import editor_page, vocabulary_json
+from onrecord.website.editor import editor_page
 from onrecord.website.embed import MAP, embed_page
-from onrecord.website.feeds import feed, question_feed
+from onrecord.website.feeds import feed
 from onrecord.website.network import check as network_check
 from onrecord.website.network import network_page
-from onrecord.website.pages import FEEDS, PAGES
-from onrecord.website.question import FROM, list_page, question_page
-from onrecord.website.question import check as question_check
-from onrecord.website.records import (
-    pair_page,
-    statements_csv,
-    statements_json,
-    statements_page,
-)
-from onrecord.website.resolve import (
-    ELSEWHERE,
-    GONE,
-    MOVED,
-    UNKNOWN,
-    Resolution,
-    find,
-    gone_page,
-    unknown_page,
-)
-from onrecord.website.search import (
-    lookup_json,
-    search_csv,
-    search_json,
-    search_page,
-)
+from onrecord.website.records import pair_page
+from onrecord.website.resolve import unknown_page
 from onrecord.website.start import start_page
 from onrecord.website.static_links import NETWORK
 
-HTML = "text/html; charset=utf-8"
-GRAPHS = ("turtle", "jsonld", "ntriples", "rdfxml", "nquads", "trig")
-ROWS = ("csv",)
-SUFFIXES = {
-    suffix: form
-    for form in ("html", *GRAPHS, *ROWS)
-    for suffix in FORMATS[form].suffixes
-}
 EDITING = f"{POLICY}; style-src-attr 'unsafe-inline'"
 """Of the editor: while text is typed over text, browsers write style attributes by themselves."""
 FOR_EVER = "public, max-age=31536000, immutable"
 """Of a static file, whose address changes with what it holds."""
-NUMBER = re.compile(r"[1-9][0-9]{0,6}")
-MOST_LETTERS = 200
-"""Of a text that is looked for."""
-JSON = "application/json"
-ATOM = "application/atom+xml"
-TABLES = ("csv", "json", "tsv", "xml", "markdown", "table")
-ANSWERS = {
-    suffix: form
-    for form in (*TABLES, *GRAPHS)
-    for suffix in FORMATS[form].suffixes
-}
-SEARCHES = {"html": "text/html", "csv": "text/csv", "json": JSON}
-SEARCH_OFFERS = [
-    Offer(form, media_type) for form, media_type in SEARCHES.items()
-]
 
 
 def routes(settings: Settings) -> list[BaseRoute]:
@@ -120,198 +75,6 @@ async def start(request: Request) -> Response:
     return await page(
         request, partial(start_page, serving(request).settings.address)
     )
-
-
-async def node(request: Request) -> Response:
-    """What an IRI of the graph stands for: as a page, or as data by suffix or as the client accepts.
-
-    An IRI is that of w3id.org, which sends a client on to here; so what is found here is a document about it, and comes
-    at once (200 with Content-Location), not by another redirection (W3C, "Cool URIs for the Semantic Web", 4.2).
-    """
-    path, form = _split(request.url.path, SUFFIXES | {".atom": "atom"})
-    what = Resolution(**json.loads(await _fetch(request, partial(find, path))))
-    if what.kind in {MOVED, ELSEWHERE}:
-        suffix = request.url.path[len(path) :] if form else ""
-        return RedirectResponse(
-            what.location + suffix, 301 if what.kind == MOVED else 302
-        )
-    if what.kind == GONE:
-        return await page(request, partial(gone_page, what.iri), status=410)
-    if what.kind == UNKNOWN:
-        return await page(request, partial(unknown_page, path), status=404)
-    if form == "atom":
-        if what.kind not in FEEDS:
-            raise HTTPException(404, "entities and topics have feeds")
-        return await respond(request, partial(feed, what.kind, what.iri), ATOM)
-    return await _representation(request, what, form)
-
-
-def _split(path: str, suffixes: Mapping[str, str]) -> tuple[str, str | None]:
-    """A path without its suffix, and the format that the suffix stands for."""
-    stem, dot, suffix = path.rpartition(".")
-    form = suffixes.get(f".{suffix}") if dot else None
-    return (stem, form) if form and stem else (path, None)
-
-
-async def _representation(
-    request: Request, what: Resolution, form: str | None
-) -> Response:
-    offer = None if form else choose(request, ("html", *GRAPHS, *ROWS))
-    form = form or (offer.form if offer else "html")
-    media_type = offer.media_type if offer else FORMATS[form].media_type
-    query = f"?{request.url.query}" if request.url.query else ""
-    place = f"{href(what.iri)}{FORMATS[form].suffixes[0]}{query}"
-    headers = {"content-location": place, "link": _links(href(what.iri) or "")}
-    if form == "html":
-        return await page(
-            request,
-            partial(PAGES[what.kind], what.iri, number(request)),
-            headers=headers,
-        )
-    job: Job = partial(jobs.describe, kind=what.kind, iri=what.iri, form=form)
-    if form in ROWS:
-        job = partial(rows_data, what.kind, what.iri)
-    return await respond(request, job, _text(media_type), headers=headers)
-
-
-def _links(path: str) -> str:
-    """The document's other formats, and what it describes (RFC 8288; "describes": RFC 6892)."""
-    forms = ("html", *GRAPHS[:4], *ROWS)
-    others = [
-        f'<{path}{FORMATS[form].suffixes[0]}>; rel="alternate"; type="{FORMATS[form].media_type}"'
-        for form in forms
-    ]
-    return ", ".join(
-        [f'<{BASE}{path.removeprefix("/")}>; rel="describes"', *others]
-    )
-
-
-def _text(media_type: str) -> str:
-    return (
-        f"{media_type}; charset=utf-8"
-        if media_type.startswith("text/")
-        else media_type
-    )
-
-
-async def page(
-    request: Request,
-    job: Job,
-    *,
-    status: int = 200,
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    """A page."""
-    return await respond(request, job, HTML, status=status, headers=headers)
-
-
-async def _fetch(request: Request, job: Job) -> bytes:
-    service = serving(request)
-    return await service.served.fetch(job, service.settings.limits)
-
-
-def number(request: Request) -> int:
-    """The number of the page that is asked for; the first one where it is none."""
-    return _whole(request.query_params.get("page", ""))
-
-
-def _whole(given: str) -> int:
-    return int(given) if NUMBER.fullmatch(given) else 1
-
-
-async def question_list(request: Request) -> Response:
-    """All questions."""
-    return await page(request, partial(list_page, ""))
-
-
-async def question(request: Request) -> Response:
-    """A question's page, or its answer by suffix or as the client accepts."""
-    name, form = _split(
-        request.path_params["name"], ANSWERS | {".atom": "atom"}
-    )
-    given = {
-        key: value for key, value in request.query_params.items() if key != FROM
-    }
-    try:
-        state = json.loads(
-            await _fetch(request, partial(question_check, name, given))
-        )
-    except UnknownName as error:
-        if not prefers_html(request):
-            raise
-        return await page(request, partial(list_page, str(error)), status=404)
-    if form == "atom":
-        return await respond(request, partial(question_feed, name, given), ATOM)
-    forms = GRAPHS if state["graph"] else TABLES
-    if form and form not in forms:
-        raise HTTPException(404, f"this answer comes in {', '.join(forms)}")
-    offer = (
-        Offer(form, FORMATS[form].media_type)
-        if form
-        else _offer(request, ("html", *forms))
-    )
-    if offer.form == "html":
-        first = (
-            _whole(request.query_params[FROM])
-            if FROM in request.query_params
-            else 0
-        )
-        shown = partial(question_page, name, given, first)
-        return await page(request, shown, status=state["status"])
-    job = partial(jobs.answer_question, name=name, given=given, form=offer.form)
-    return await respond(request, job, _text(offer.media_type))
-
-
-def _offer(request: Request, forms: Sequence[str]) -> Offer:
-    """The best format by the Accept header alone: a question may have a parameter called `format`."""
-    kinds = [
-        Offer(form, media_type)
-        for form in forms
-        for media_type in (FORMATS[form].media_type, *ALIASES.get(form, ()))
-    ]
-    kind = best(request.headers.getlist("accept"), kinds)
-    if kind is None:
-        raise HTTPException(406, f"this comes in {', '.join(forms)}")
-    return kind
-
-
-async def search(request: Request) -> Response:
-    """A search, as a page, CSV or JSON."""
-    text = request.query_params.get("q", "")[:MOST_LETTERS]
-    _, form = _split(request.url.path, {".csv": "csv", ".json": "json"})
-    offer = (
-        Offer(form, SEARCHES[form])
-        if form
-        else best(request.headers.getlist("accept"), SEARCH_OFFERS)
-    )
-    if offer is None:
-        raise HTTPException(
-            406, f"a search is answered in {', '.join(SEARCHES.values())}"
-        )
-    if offer.form == "html":
-        return await page(request, partial(search_page, text, number(request)))
-    job = search_csv if offer.form == "csv" else search_json
-    return await respond(request, partial(job, text), _text(offer.media_type))
-
-
-async def lookup(request: Request) -> Response:
-    """Entities whose name begins with a text."""
-    text = request.query_params.get("q", "")[:MOST_LETTERS]
-    return await respond(request, partial(lookup_json, text), JSON)
-
-
-async def vocabulary(request: Request) -> Response:
-    """Prefixes and terms, for the editor."""
-    return await respond(request, vocabulary_json, JSON)
-
-
-async def statements(request: Request) -> Response:
-    """All statements, as a page, or as what its script and a spreadsheet read."""
-    _, form = _split(request.url.path, {".csv": "csv", ".json": "json"})
-    if form is None:
-        return await page(request, partial(statements_page, number(request)))
-    job = statements_csv if form == "csv" else statements_json
-    return await respond(request, job, _text(SEARCHES[form]))
 
 
 async def whole_feed(request: Request) -> Response:
@@ -356,7 +119,7 @@ async def embedded_network(request: Request) -> Response:
 async def _network(request: Request, framing: str) -> Response:
     about = request.query_params.get("about", "")[:MOST_LETTERS]
     depth = request.query_params.get("depth", "1")
-    state = json.loads(await _fetch(request, partial(network_check, about)))
+    state = json.loads(await fetch(request, partial(network_check, about)))
     if not state["known"]:
         return await page(request, partial(unknown_page, about), status=404)
     steps = int(depth) if depth in {"1", "2", "3"} else 1
@@ -373,7 +136,7 @@ async def editor(request: Request) -> Response:
     if request.method == "POST":
         body = await read(request, serving(request).settings.most_query)
         query = dict(parse_qsl(body.decode(errors="replace"))).get("query", "")
-    status = int(await _fetch(request, partial(editor_check, query)))
+    status = int(await fetch(request, partial(editor_check, query)))
     job: Job = partial(editor_page, query, 1)
     headers = {"content-security-policy": EDITING}
     return await respond(
