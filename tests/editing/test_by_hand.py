@@ -73,7 +73,9 @@ def test_a_merge_moves_statements_and_names_to_the_first(desk):
 
 
 def names(room: Desk) -> list[str]:
-    return sorted(row["name"] for row in room.entities("cleo")["entities"])
+    return sorted(
+        row["name"] for row in room.names.entities("cleo")["entities"]
+    )
 
 
 def test_the_desk_proposes_near_names_and_merges_take_back_though_others_came_after(
@@ -81,27 +83,27 @@ def test_the_desk_proposes_near_names_and_merges_take_back_though_others_came_af
 ):
     room = Desk(desk)
     before = names(room)
-    told = room.entities("cleo")
+    told = room.names.entities("cleo")
     assert {row["is_new"] for row in told["entities"]} == {True}
     [pair] = told["alike"]
     assert {pair["keep"], pair["gone"]} == {"Ada-Example", "Ada-Exampel"}
-    room.merge(":Ada-Example", ":Ada-Exampel", "cleo")
+    room.names.merge(":Ada-Example", ":Ada-Exampel", "cleo")
     assert names(room) == ["Ada Example", "Studio Nine"]
     with editing(desk) as editor:
         editor.commit({"documents/third.ttl": b""}, "a change of another")
     with pytest.raises(BadInput, match="of yours"):
-        room.take_back_name("somebody else")
-    room.take_back_name("cleo")
+        room.names.take_back("somebody else")
+    room.names.take_back("cleo")
     assert names(room) == before
     assert (desk.home / "documents" / "third.ttl").is_file()
 
 
 def test_a_pair_that_a_person_keeps_apart_is_proposed_by_no_later_desk(desk):
     room = Desk(desk)
-    room.keep_apart(":Ada-Exampel", "Ada Example", "cleo")
-    assert Desk(desk).entities("cleo")["alike"] == []
-    room.take_back_name("cleo")
-    assert len(room.entities("cleo")["alike"]) == 1
+    room.names.keep_apart(":Ada-Exampel", "Ada Example", "cleo")
+    assert Desk(desk).names.entities("cleo")["alike"] == []
+    room.names.take_back("cleo")
+    assert len(room.names.entities("cleo")["alike"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def room(tmp_path) -> workspace.Workspace:
     document = opened(here, str(article), code=True)
     desk = Desk(here)
     for name, kind in PEOPLE:
-        desk.add_name(name, kind, "somebody")
+        desk.names.add(name, kind, "somebody")
     start = TEXT.index("urged")
     words = Words(start, start + len("urged Studio Nine"))
     urged = code(Coded(document, words, URGED, "ada"), here)

@@ -4,22 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from threading import Lock
 
-from onrecord.editing import curation
-from onrecord.editing.coding import Coded, add_entity, code, put_back
+from onrecord.editing.coding import Coded, code, put_back
 from onrecord.editing.desk import blind, typed
 from onrecord.editing.desk.codebook import codebook
-from onrecord.editing.desk.names import Row, likely_one, name_rows, new_names
-from onrecord.editing.desk.queue import Queue, Wanted, read_named
-from onrecord.editing.editor import undo
-from onrecord.editing.fields import FIELDS, shown
-from onrecord.editing.reviewing import (
-    Item,
-    Opened,
-    Reader,
-    Verdict,
-    judge,
-    version,
-)
+from onrecord.editing.desk.names import Row, new_names
+from onrecord.editing.desk.naming import NameDesk
+from onrecord.editing.desk.queue import Wanted
+from onrecord.editing.desk.state import Answer, DeskState
+from onrecord.editing.reviewing import Item, Verdict, judge, version
 from onrecord.model import Statement
 from onrecord.model.errors import (
     BadInput,
@@ -28,12 +20,10 @@ from onrecord.model.errors import (
     OnRecordError,
     UnknownName,
 )
-from onrecord.model.iris import entity_iri, local
+from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
-from onrecord.workspace import Workspace, has_document, own_file, read_file
+from onrecord.workspace import Workspace, has_document
 
-Answer = dict[str, object]
-MOST_NAMES = 12
 MOST_EXAMPLES = 2
 REMEMBERED = 2000
 """How many changes can be taken back at the desk."""
@@ -54,57 +44,48 @@ class Desk:
 
     def __init__(self, where: Workspace, *, is_blind: bool = False) -> None:
         self.where, self.blind = where, is_blind
-        self.vocabulary = Graph(where).vocabulary
         self.lock = Lock()
-        self.names_in: dict[str, frozenset[str]] | None = None
-        self.reader = Reader(where)
-        self._read_lines()
-        self.names_read = read_file(own_file(where.home, "entities.ttl"))
+        self.state = DeskState(where, is_blind=is_blind)
+        self.names = NameDesk(self.state)
         self.changes: dict[str, Change] = {}
-        self.renamed: list[tuple[str, str]] = []
 
     def queue(self, coder: str, wanted: Wanted) -> Answer:
         """A page of what waits, or of all; raises BadInput for an unknown order."""
-        if not wanted.offset and self.articles != self._articles():
-            self._read_lines()
+        if not wanted.offset:
+            self.state.read_new_articles()
         if wanted.order == "new":
             wanted = replace(wanted, new=self._new_names(coder))
-        total, lines = self.lines.page(coder, wanted)
+        total, lines = self.state.lines.page(coder, wanted)
         told = list(map(asdict, lines))
         return {"total": total, "offset": wanted.offset, "lines": told}
 
     def _new_names(self, coder: str) -> dict[str, str]:
         """The new name in each statement, as a coder may see it."""
-        named = self._named()
-        status = self.lines.columns.all("status")
+        named = dict(self.state.named())
+        status = self.state.lines.columns.all("status")
         accepted = [key for key, value in status.items() if value == "accepted"]
         if self.blind:
-            keys = [key for key in named if self.lines.hides(key, coder)]
-            made = {key: self.lines.as_made(key) for key in keys}
-            named = named | {
-                key: item[0].statement.references
-                for key, item in made.items()
-                if item
-            }
+            keys = [key for key in named if self.state.lines.hides(key, coder)]
+            made = {key: self.state.lines.as_made(key) for key in keys}
+            for key, item in made.items():
+                if item:
+                    named[key] = item[0].statement.references
             accepted = [key for key in accepted if key not in made]
-        return new_names(self.reader.entities, named, accepted)
-
-    def _named(self) -> dict[str, frozenset[str]]:
-        """What each statement names."""
-        if self.names_in is None:
-            self.names_in = read_named(self.where)
-        return self.names_in
+        return new_names(self.state.reader.entities, named, accepted)
 
     def document(self, key: str, coder: str) -> Answer:
         """A document with its text and its statements; raises UnknownName."""
         if not has_document(self.where.home, key):
             message = f"no document is called {key!r}"
             raise UnknownName(message)
-        self._read_again()
-        opened = self.reader.opened(key)
-        self._know(opened)
-        seen = (self._seen(item, coder, opened.text) for item in opened.items)
-        statements = [self._card(item) for item in seen if item is not None]
+        self.state.read_again()
+        opened = self.state.reader.opened(key)
+        self.state.know(opened)
+        cards = []
+        for item in opened.items:
+            seen = self.state.seen(item, coder, opened.text)
+            if seen is not None:
+                cards.append(self.state.card(seen))
         described = opened.document
         return {
             "id": key,
@@ -113,14 +94,8 @@ class Desk:
             "published": described.published or "",
             "url": described.url or "",
             "text": opened.text,
-            "statements": statements,
+            "statements": cards,
         }
-
-    def _know(self, opened: Opened) -> None:
-        """Reads anew what coding hides, where others have added statements."""
-        ids = {item.statement.id for item in opened.items}
-        if self.blind and not self.lines.columns.all("document").keys() >= ids:
-            self._read_lines()
 
     def documents(self) -> Answer:
         """Every document by its title, also one without statements."""
@@ -136,64 +111,6 @@ class Desk:
             "documents": [{"id": key, "title": title} for key, title in known]
         }
 
-    def _seen(self, item: Item, coder: str, text: str) -> Item | None:
-        """A statement as a coder may see it; None for one that he may not."""
-        if not self.blind:
-            return item
-        key = item.statement.id or ""
-        if not self.lines.sees(key, coder):
-            return None
-        if self.lines.hides(key, coder):
-            return blind.item_as_made(item, text, self.reader.namer)
-        return replace(item, statement=replace(item.statement, past_reviews=()))
-
-    def _card(self, item: Item) -> Answer:
-        value = item.statement
-        words = value.evidence
-        review = value.review
-        made_by, is_machine = self.lines.maker(item.made_by)
-        return {
-            "id": value.id,
-            "version": version(value),
-            "says": item.says,
-            "fields": {name: self.named(value, name) for name in FIELDS},
-            "words": words.exact if words else "",
-            "start": words.start if words else None,
-            "end": words.end if words else None,
-            "status": review.status if review else "unreviewed",
-            "by": (review.by if review else None) or "",
-            "note": (review.note if review else None) or "",
-            "made_by": made_by,
-            "is_machine": is_machine,
-            "revisions": list(map(asdict, value.revisions)),
-            "past": list(map(asdict, value.past_reviews)),
-        }
-
-    def named(self, value: Statement, field: str) -> str:
-        """A field of a statement, the ids of entities in it as their names."""
-        text = shown(value, field)
-        if not text.startswith(":"):
-            return text
-        return "; ".join(map(self._name, text.split("; ")))
-
-    def labelled(self, value: Statement, field: str) -> str:
-        """A field of a statement as its codebook calls what stands in it."""
-        relations, topics = self.vocabulary.relations, self.vocabulary.topics
-        if field == "relation" and value.relation in relations:
-            return relations[value.relation].label
-        if field == "topics" or (field == "object" and value.object_is_topic):
-            keys = value.topics if field == "topics" else (value.object,)
-            return ", ".join(topics[key].label for key in keys if key in topics)
-        return self.named(value, field)
-
-    def says(self, value: Statement) -> str:
-        """The sentence that a statement reads as."""
-        return self.reader.namer.sentence(value)
-
-    def _name(self, part: str) -> str:
-        entity = self.reader.entities.get(entity_iri(part.removeprefix(":")))
-        return entity.name if entity and part.startswith(":") else part
-
     def judge(self, verdicts: list[Verdict]) -> list[Answer]:
         """Writes verdicts; one that is refused says why, and what stands now.
 
@@ -208,10 +125,10 @@ class Desk:
         return [answers[verdict.id] for verdict in verdicts]
 
     def _is_beside(self, verdict: Verdict) -> bool:
-        item = self._standing_item(verdict) if self.blind else None
+        item = self.state.standing_item(verdict) if self.blind else None
         if item is None:
             return False
-        _, is_machine = self.lines.maker(item.made_by)
+        _, is_machine = self.state.lines.maker(item.made_by)
         by = verdict.by or ""
         return is_machine and blind.is_judged_by_another(item.statement, by)
 
@@ -235,23 +152,15 @@ class Desk:
                 for verdict in verdicts:
                     answers += self._judge([verdict])
                 return answers
-        self._read_again()
+        self.state.read_again()
         return [
             self._judged(verdict, before[verdict.id], faults.get(verdict.id))
             for verdict in verdicts
         ]
 
     def _standing(self, verdict: Verdict) -> Statement | None:
-        item = self._standing_item(verdict)
+        item = self.state.standing_item(verdict)
         return item.statement if item else None
-
-    def _standing_item(self, verdict: Verdict) -> Item | None:
-        """The statement as it stands, where its document is known."""
-        if not verdict.document or not has_document(
-            self.where.home, verdict.document
-        ):
-            return None
-        return self._item(verdict.document, verdict.id)
 
     def _judged(
         self,
@@ -259,18 +168,18 @@ class Desk:
         was: Statement | None,
         fault: OnRecordError | None,
     ) -> Answer:
-        item = self._item(verdict.document or "", verdict.id)
+        item = self.state.item(verdict.document or "", verdict.id)
         if item is None:
             return {"id": verdict.id, "error": str(fault or "it is gone")}
         if fault is not None:
             answer = {
                 "id": verdict.id,
                 "error": _told(fault),
-                "card": self._card(item),
+                "card": self.state.card(item),
             }
             return answer | {"conflict": isinstance(fault, Conflict)}
         self._note(item, was, verdict.by or "")
-        return {"id": verdict.id, "card": self._card(item)}
+        return {"id": verdict.id, "card": self.state.card(item)}
 
     def _note(self, item: Item, was: Statement | None, by: str) -> None:
         """Keeps what is needed to take a change back, and the queue as it is now."""
@@ -280,13 +189,9 @@ class Desk:
         self.changes[key] = Change(document, was, version(value), by)
         if len(self.changes) > REMEMBERED:
             self.changes.pop(next(iter(self.changes)))
-        if self.names_in is not None:
-            self.names_in[key] = value.references
-        self.lines.note(item)
-
-    def _item(self, document: str, key: str) -> Item | None:
-        items = self.reader.items(document) if document else []
-        return next((item for item in items if item.statement.id == key), None)
+        if self.state.names_in is not None:
+            self.state.names_in[key] = value.references
+        self.state.lines.note(item)
 
     def add(self, new: Coded) -> Answer:
         """Adds a statement by hand."""
@@ -295,11 +200,11 @@ class Desk:
 
     def _added(self, document: str, key: str, by: str) -> Answer:
         """The card of a statement that a coder just made."""
-        self._read_again()
-        item = self._item(document, key)
+        self.state.read_again()
+        item = self.state.item(document, key)
         assert item is not None  # noqa: S101  it was written just now
         self._note(item, None, by)
-        return self._card(item)
+        return self.state.card(item)
 
     def take_back(self, key: str, by: str) -> Answer:
         """Makes a statement what it was before its last change at this desk."""
@@ -309,35 +214,18 @@ class Desk:
             raise BadInput(message)
         put_back(change.document, key, change.was, change.version, self.where)
         del self.changes[key]
-        self._read_again()
-        item = self._item(change.document, key)
+        self.state.read_again()
+        item = self.state.item(change.document, key)
         if item is None:
-            self.lines.drop(key)
+            self.state.lines.drop(key)
             return {"id": key, "gone": True}
-        self.lines.note(item)
-        if self.names_in is not None:
-            self.names_in[key] = item.statement.references
+        self.state.lines.note(item)
+        if self.state.names_in is not None:
+            self.state.names_in[key] = item.statement.references
         return {
             "id": key,
             "document": change.document,
-            "card": self._card(item),
-        }
-
-    def names(self, text: str) -> Answer:
-        """Entities whose name or alias holds a text, those that begin with it first."""
-        wanted = text.casefold().strip()
-        hits: list[tuple[bool, str, str, str]] = []
-        for iri, entity in self.reader.entities.items():
-            names = [entity.name.casefold(), *map(str.casefold, entity.aliases)]
-            if any(wanted in name for name in names):
-                begins = any(name.startswith(wanted) for name in names)
-                hits.append((not begins, entity.name, entity.type, local(iri)))
-        hits.sort()
-        return {
-            "names": [
-                {"name": name, "type": kind, "id": key}
-                for _, name, kind, key in hits[:MOST_NAMES]
-            ]
+            "card": self.state.card(item),
         }
 
     def words(self) -> Answer:
@@ -346,12 +234,12 @@ class Desk:
 
     def sentence(self, fields: Mapping[str, str]) -> Answer:
         """What fields read as while they are typed."""
-        entities = self.reader.entities
-        return {"says": typed.sentence(fields, entities, self.vocabulary)}
+        entities = self.state.reader.entities
+        return {"says": typed.sentence(fields, entities, self.state.vocabulary)}
 
     def examples(self, coder: str) -> Answer:
         """Accepted statements of each relation, where coding is blind the coder's own."""
-        columns = self.lines.columns
+        columns = self.state.lines.columns
         relation, says = columns.all("relation"), columns.all("says")
         document, by = columns.all("document"), columns.all("by")
         examples: dict[str, list[Row]] = {}
@@ -362,84 +250,6 @@ class Desk:
                 place: Row = {"id": key, "says": says[key]}
                 rows.append(place | {"document": document[key]})
         return {"examples": examples}
-
-    def add_name(self, name: str, kind: str, description: str) -> Answer:
-        """Adds an entity."""
-        key = add_entity(name, kind, description, self.where)
-        self._read_again()
-        return {"id": key, "name": name}
-
-    def merge(self, keep: str, gone: str, by: str) -> Answer:
-        """Makes one entity of two."""
-        done = curation.merge(keep, gone, workspace=self.where)
-        return self._renamed(done.what, by)
-
-    def rename(self, name: str, new: str, kind: str | None, by: str) -> Answer:
-        """Gives an entity another name or type."""
-        done = curation.rename(name, new, kind=kind, workspace=self.where)
-        return self._renamed(done.what, by)
-
-    def _renamed(self, what: str, by: str) -> Answer:
-        self.renamed.append((what, by))
-        return self._told_anew(what)
-
-    def take_back_name(self, by: str) -> Answer:
-        """Takes back the last change of names by a coder; raises BadInput."""
-        mine = [change for change in self.renamed if change[1] == by]
-        if not mine:
-            message = "no change of a name of yours to take back"
-            raise BadInput(message)
-        what, _ = mine[-1]
-        undo(what=what, workspace=self.where)
-        self.renamed.remove(mine[-1])
-        return self._told_anew(f"{what}, taken back")
-
-    def _told_anew(self, what: str) -> Answer:
-        self._read_again()
-        self._read_lines()
-        return {"done": what}
-
-    def keep_apart(self, one: str, two: str, by: str) -> Answer:
-        """Takes note that two entities are two."""
-        done = curation.keep_apart(one, two, workspace=self.where)
-        self.renamed.append((done.what, by))
-        return {"done": done.what}
-
-    def entities(self, coder: str) -> Answer:
-        """Every entity, with where statements name it, and those that may be one."""
-        entities = self.reader.entities
-        rows = name_rows(entities, self._named(), self._places(coder))
-        pairs = likely_one(entities, rows, self.reader.folder.apart())
-        return {"entities": list(rows.values()), "alike": list(pairs)}
-
-    def _places(self, coder: str) -> dict[str, Row]:
-        """What is shown of the statements that a coder sees as they stand."""
-        columns = self.lines.columns
-        says, document = columns.all("says"), columns.all("document")
-        keys = self.lines.seen(coder)
-        if self.blind:
-            keys = [key for key in keys if not self.lines.hides(key, coder)]
-        return {
-            key: {"id": key, "says": says[key], "document": document[key]}
-            for key in keys
-        }
-
-    def _read_lines(self) -> None:
-        """Forgets what was read of all statements, as others may have added some."""
-        self.articles = self._articles()
-        self.lines = Queue(self.where, self.reader, is_blind=self.blind)
-        self.names_in = None
-
-    def _articles(self) -> frozenset[str]:
-        paths = (self.where.home / "documents").glob("*.ttl")
-        return frozenset(path.stem for path in paths)
-
-    def _read_again(self) -> None:
-        """Reads the names anew where they have changed."""
-        content = read_file(own_file(self.where.home, "entities.ttl"))
-        if content != self.names_read:
-            self.names_read = content
-            self.reader = self.lines.reader = Reader(self.where)
 
 
 def _told(fault: OnRecordError) -> str:

@@ -5,7 +5,8 @@ from itertools import islice
 
 from onrecord.discourse.agreement import VARIABLES, compared
 from onrecord.discourse.coders import Difference, coders, differences
-from onrecord.editing.desk.desk import Answer, Desk
+from onrecord.editing.desk.desk import Desk
+from onrecord.editing.desk.state import Answer
 from onrecord.model import Statement
 from onrecord.model.errors import BadInput
 
@@ -54,7 +55,12 @@ def _words(values: Iterable[Statement]) -> str:
 
 def _side(desk: Desk, coder: str, value: Statement) -> Answer:
     codes: Mapping[str, str] = {
-        name: desk.labelled(value, name) for name in VARIABLES
+        name: desk.state.labelled(value, name) for name in VARIABLES
     }
     key = value.id or ""
-    return {"coder": coder, "id": key, "says": desk.says(value), "codes": codes}
+    return {
+        "coder": coder,
+        "id": key,
+        "says": desk.state.says(value),
+        "codes": codes,
+    }

@@ -11,8 +11,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord.editing.coding import Coded
-from onrecord.editing.desk.desk import Answer, Desk
+from onrecord.editing.desk.desk import Desk
 from onrecord.editing.desk.queue import Wanted
+from onrecord.editing.desk.state import Answer
 from onrecord.editing.fields import Words
 from onrecord.editing.reviewing import Verdict
 from onrecord.model.errors import BadInput
@@ -243,12 +244,12 @@ ASKED: Mapping[str, Ask] = {
         _text(given, "id"), coder
     ),
     "documents": lambda desk, _, __: desk.documents(),
-    "names": lambda desk, _, given: desk.names(_text(given, "q")),
+    "names": lambda desk, _, given: desk.names.search(_text(given, "q")),
     "words": lambda desk, _, __: desk.words(),
     "sentence": _sentence,
     "examples": lambda desk, coder, _: desk.examples(coder),
     "agreement": lambda desk, _, __: agreement(desk),
-    "entities": lambda desk, coder, _: desk.entities(coder),
+    "entities": lambda desk, coder, _: desk.names.entities(coder),
 }
 CHANGED: Mapping[str, Ask] = {
     "judge": _judge,
@@ -256,20 +257,20 @@ CHANGED: Mapping[str, Ask] = {
     "undo": lambda desk, coder, given: desk.take_back(
         _text(given, "id"), coder
     ),
-    "entity": lambda desk, _, given: desk.add_name(
+    "entity": lambda desk, _, given: desk.names.add(
         _text(given, "name"), _text(given, "type"), _text(given, "description")
     ),
-    "merge": lambda desk, coder, given: desk.merge(
+    "merge": lambda desk, coder, given: desk.names.merge(
         _text(given, "keep"), _text(given, "gone"), coder
     ),
-    "rename": lambda desk, coder, given: desk.rename(
+    "rename": lambda desk, coder, given: desk.names.rename(
         _text(given, "name"),
         _text(given, "new"),
         _text(given, "type") or None,
         coder,
     ),
-    "apart": lambda desk, coder, given: desk.keep_apart(
+    "apart": lambda desk, coder, given: desk.names.keep_apart(
         _text(given, "keep"), _text(given, "gone"), coder
     ),
-    "undo-name": lambda desk, coder, _: desk.take_back_name(coder),
+    "undo-name": lambda desk, coder, _: desk.names.take_back(coder),
 }
