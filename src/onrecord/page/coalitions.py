@@ -4,6 +4,8 @@ Places are worked out once for all slices, so that only ties come and go.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from onrecord.discourse.choice import DiscourseNetwork
@@ -43,6 +45,10 @@ def coalitions(
     chosen = [_strongest(ties, shown) for ties in all_ties]
     places = _places(shown, all_ties, chosen)
     evidence = _Evidence(network, discourse)
+    actors = []
+    for label in shown:
+        actor = [label, evidence.kind(label), *places[label]]
+        actors.append(actor)
     moments = []
     for (label, count, ties), pairs in zip(slices, chosen, strict=True):
         rows = [evidence.tie(ties, *pair, shown) for pair in pairs]
@@ -50,18 +56,11 @@ def coalitions(
     data = {
         "title": _title(discourse),
         "facts": f"{network.facts}. {_note(discourse, len(shown))}",
-        "actors": [
-            [label, evidence.kind(label), *places[label]] for label in shown
-        ],
+        "actors": actors,
         "moments": moments,
         "statements": evidence.statements,
-        "kinds": {
-            kind.key: [kind_label(kind, texts), kind.fill] for kind in KINDS
-        },
-        "stances": {
-            stance.key: [stance.light, stance.dark, stance.mark]
-            for stance in STANCES
-        },
+        "kinds": _kinds(texts),
+        "stances": _stances(),
     }
     script = coalitions_script()
     template = environment().get_template("coalitions.html")
@@ -69,6 +68,22 @@ def coalitions(
     return template.render(
         data=data, script=script, style=style() + own, policy=policy([script])
     )
+
+
+def _kinds(texts: FieldTexts) -> dict[str, list[str]]:
+    """By the key of each kind its label and its fill."""
+    kinds = {}
+    for kind in KINDS:
+        kinds[kind.key] = [kind_label(kind, texts), kind.fill]
+    return kinds
+
+
+def _stances() -> dict[str, list[str]]:
+    """By the key of each stance its colour on light and on dark ground, and its mark."""
+    stances = {}
+    for stance in STANCES:
+        stances[stance.key] = [stance.light, stance.dark, stance.mark]
+    return stances
 
 
 def _slices(discourse: DiscourseNetwork) -> list[tuple[str, int, Ties]]:
@@ -94,25 +109,17 @@ def _title(discourse: DiscourseNetwork) -> str:
 
 
 def _note(discourse: DiscourseNetwork, shown: int) -> str:
-    everyone = len(
-        discourse.tensor.actors
-        if discourse.choice.of == "actors"
-        else discourse.tensor.concepts
-    )
-    part = (
-        f"The {shown} most tied of {everyone:,} are shown."
-        if shown < everyone
-        else ""
-    )
-    return " ".join(
-        filter(
-            None,
-            [
-                part,
-                *(f"{note[0].upper()}{note[1:]}." for note in discourse.notes),
-            ],
-        )
-    )
+    """How many of all are shown, and what the network itself says of its making."""
+    tensor = discourse.tensor
+    is_of_actors = discourse.choice.of == "actors"
+    total = len(tensor.actors if is_of_actors else tensor.concepts)
+    sentences = []
+    if shown < total:
+        sentences.append(f"The {shown} most tied of {total:,} are shown.")
+    for note in discourse.notes:
+        sentence = f"{note[0].upper()}{note[1:]}."
+        sentences.append(sentence)
+    return " ".join(sentences)
 
 
 def _label(discourse: DiscourseNetwork, at: int) -> str:
@@ -131,21 +138,21 @@ def _shown(slices: list[Ties]) -> list[str]:
         for one, two, weight in ties.pairs():
             strength[ties.labels[one]] += abs(weight)
             strength[ties.labels[two]] += abs(weight)
-    return sorted(
-        sorted(strength, key=lambda label: (-strength[label], label))[
-            :MOST_ACTORS
-        ]
-    )
+    strongest = sorted(strength, key=lambda label: (-strength[label], label))
+    return sorted(strongest[:MOST_ACTORS])
 
 
 def _strongest(ties: Ties, shown: list[str]) -> list[Pair]:
-    wanted = set(shown)
-    among = (
-        pair
-        for pair in ties.pairs()
-        if ties.labels[pair[0]] in wanted and ties.labels[pair[1]] in wanted
-    )
-    return [pair for pair, _ in zip(among, range(MOST_TIES), strict=False)]
+    """The strongest ties between two of those shown."""
+    return list(islice(_between(ties, set(shown)), MOST_TIES))
+
+
+def _between(ties: Ties, wanted: set[str]) -> Iterator[Pair]:
+    """The ties both of whose ends are wanted, the strongest first."""
+    for pair in ties.pairs():
+        one, two, _ = pair
+        if {ties.labels[one], ties.labels[two]} <= wanted:
+            yield pair
 
 
 def _places(
@@ -172,15 +179,15 @@ class _Evidence:
 
     def __init__(self, network: Network, discourse: DiscourseNetwork) -> None:
         self.network, self.discourse = network, discourse
-        self.kinds = {
-            node.label: node.drawn_as for node in network.nodes.values()
-        }
+        self.kinds: dict[str, str] = {}
+        for node in network.nodes.values():
+            self.kinds[node.label] = node.drawn_as
         self.numbers: dict[str, int] = {}
         self.statements: list[list[object]] = []
-        self.levels = {
-            str(discourse.tensor.ids[row]): stance_name(discourse, int(at))
-            for row, _, _, at in discourse.tensor.rows
-        }
+        self.levels: dict[str, str] = {}
+        for row, _, _, level in discourse.tensor.rows:
+            key = str(discourse.tensor.ids[row])
+            self.levels[key] = stance_name(discourse, int(level))
 
     def kind(self, label: str) -> str:
         return self.kinds.get(label, "other")

@@ -41,15 +41,16 @@ def communities(
     if len(entities) <= HUGE_FROM:
         return []
     weight = evidence(network)
-    parts = sorted(
-        _louvain(entities, pairs), key=lambda members: (-len(members), members)
-    )
-    large = [
-        members for members in parts[: MOST - 1] if len(members) >= NAMED_BY
-    ]
+    parts = _louvain(entities, pairs)
+    parts.sort(key=lambda members: (-len(members), members))
+    large = []
+    for members in parts[: MOST - 1]:
+        community = _community(members, network, weight)
+        if len(members) >= NAMED_BY:
+            large.append(community)
     small = tuple(sorted(chain.from_iterable(parts[len(large) :])))
     rest = [Community("in smaller groups", small)] if small else []
-    return [*(_community(members, network, weight) for members in large), *rest]
+    return [*large, *rest]
 
 
 def _louvain(
@@ -58,9 +59,8 @@ def _louvain(
     igraph = graph_library.igraph()
 
     number = {key: at for at, key in enumerate(entities)}
-    graph = igraph.Graph(
-        len(entities), [(number[one], number[two]) for one, two in pairs]
-    )
+    edges = [(number[one], number[two]) for one, two in pairs]
+    graph = igraph.Graph(len(entities), edges)
     igraph.set_random_number_generator(random.Random(1))  # noqa: S311  a seed, no secret
     parts = graph.community_multilevel(weights=list(pairs.values()))
     return [[entities[at] for at in part] for part in parts]

@@ -1,7 +1,7 @@
 """Network → the data that the page's script reads: numbers for ids, each document once."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.model.vocabulary import Vocabulary
@@ -51,24 +51,19 @@ def payload(
     """
     speaking = texts or shipped().texts()
     numbers = numbered(network)
-    links, proposed = (
-        sorted(network.links, key=_order),
-        sorted(network.proposed, key=_order),
-    )
+    links = sorted(network.links, key=_order)
     opening = opening_of(network)
     between = between_entities(network)
     groups = communities(network, between)
     maps = maps_of(network, opening, groups, places or {})
     weight, rings = evidence(network), ringed(words)
+    nodes = []
+    for key, number in numbers.nodes.items():
+        node = _node(network.nodes[key], number, weight, maps, rings)
+        nodes.append(node)
     return Payload(
-        nodes=[
-            _node(network.nodes[key], at, weight, maps, rings)
-            for key, at in numbers.nodes.items()
-        ],
-        edges=[
-            *(_edge(link, numbers) for link in links),
-            *(_edge(link, numbers, proposed=True) for link in proposed),
-        ],
+        nodes=nodes,
+        edges=list(_edges(network, links, numbers)),
         rest={
             "title": network.title,
             "facts": network.facts,
@@ -98,11 +93,12 @@ def _node(
     rings: set[str],
 ) -> dict[str, object]:
     """A node as pyvis keeps it; what is as usual is left out."""
+    short = short_name(node)
     fields = {
         "id": number,
         "key": node.id if node.id != key_of(node.label) else None,
         "label": node.label,
-        "short": short if (short := short_name(node)) != node.label else None,
+        "short": short if short != node.label else None,
         "type": node.type,
         "kind": node.drawn_as,
         "size": size(weight[node.id]),
@@ -117,6 +113,16 @@ def _node(
 def key_of(label: str) -> str:
     """The key that most labels have; where it is another, the page holds it."""
     return label.replace(" ", "-")
+
+
+def _edges(
+    network: Network, links: Sequence[Link], numbers: Numbers
+) -> Iterator[list[object]]:
+    """The links as rows, then those that are only proposed."""
+    for link in links:
+        yield _edge(link, numbers)
+    for link in sorted(network.proposed, key=_order):
+        yield _edge(link, numbers, proposed=True)
 
 
 def _edge(

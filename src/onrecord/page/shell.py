@@ -118,9 +118,11 @@ def joined(paths: Sequence[Path]) -> str:
 
     Comments and indents stay behind: a page is mailed more often than it is read as source.
     """
-    texts = [path.read_text(encoding="utf-8") for path in paths]
-    lines = [line.strip() for text in texts for line in text.splitlines()]
-    code = [line for line in lines if line and not line.startswith(COMMENTS)]
+    lines: list[str] = []
+    for path in paths:
+        lines += path.read_text(encoding="utf-8").splitlines()
+    plain = map(str.strip, lines)
+    code = [line for line in plain if line and not line.startswith(COMMENTS)]
     return '(() => {\n"use strict";\n' + "\n".join(code) + "\n})();\n"
 
 

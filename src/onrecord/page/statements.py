@@ -41,14 +41,14 @@ class Numbers:
 
 def numbered(network: Network) -> Numbers:
     """Everything of a network by number."""
+    documents = {proof.document for proof in network.proofs.values()}
     return Numbers(
-        _count(network.nodes),
-        _count(network.proofs),
-        _count({proof.document for proof in network.proofs.values()}),
+        _count(network.nodes), _count(network.proofs), _count(documents)
     )
 
 
 def _count(keys: Iterable[str]) -> dict[str, int]:
+    """Each key's number in their order, from 0."""
     return {key: at for at, key in enumerate(sorted(keys))}
 
 
@@ -57,10 +57,10 @@ def statements(
 ) -> dict[str, object]:
     """The statements, the strings and the documents that they point to, and the names of the fields."""
     shared, by_link = _Shared(), _relations_of_statements(network, links)
-    rows = [
-        _row(network.proofs[key], numbers, by_link.get(key), shared)
-        for key in numbers.proofs
-    ]
+    rows = []
+    for key in numbers.proofs:
+        row = _row(network.proofs[key], numbers, by_link.get(key), shared)
+        rows.append(row)
     documents = _documents(network, numbers)
     return {
         "own": OWN,
@@ -75,9 +75,9 @@ def _documents(
     network: Network, numbers: Numbers
 ) -> list[tuple[str | None, ...]]:
     """Of each document publisher, title, address, date, and what it is not older than."""
-    documents = {
-        proof.document: _document(proof) for proof in network.proofs.values()
-    }
+    documents = {}
+    for proof in network.proofs.values():
+        documents[proof.document] = _document(proof)
     return [documents[key] for key in numbers.documents]
 
 
@@ -98,11 +98,12 @@ def _relations_of_statements(
     network: Network, links: Sequence[Link]
 ) -> dict[str, str]:
     """For each statement that bears links the sentence that the first one says: names and phrase."""
-    return {
-        key: f"{network.nodes[link.source].label} {link.phrase} {network.nodes[link.target].label}"
-        for link in reversed(links)
-        for key in link.evidence
-    }
+    sentences: dict[str, str] = {}
+    for link in reversed(links):
+        source, target = network.nodes[link.source], network.nodes[link.target]
+        sentence = f"{source.label} {link.phrase} {target.label}"
+        sentences |= dict.fromkeys(link.evidence, sentence)
+    return sentences
 
 
 def _row(
@@ -112,14 +113,11 @@ def _row(
 
     No sentence that its line says, no gist that its words say.
     """
+    known = filter(numbers.nodes.__contains__, proof.actors)
     own = {
         "id": proof.id,
         "sentence": None if proof.sentence == plain else proof.sentence,
-        "actors": [
-            numbers.nodes[actor]
-            for actor in proof.actors
-            if actor in numbers.nodes
-        ],
+        "actors": [numbers.nodes[actor] for actor in known],
         "object": numbers.nodes.get(proof.object),
         "gist": None if proof.is_verbatim else proof.gist,
         "quote": proof.quote,
@@ -136,14 +134,11 @@ def _row(
         "stage": proof.stage,
         "tool": proof.tool,
     }
-    topics = [
-        shared[topic.removeprefix("topic/")] for topic in spoken_on(proof)
-    ]
-    fields = {
-        name: None if text is None else shared[text]
-        for name, text in common.items()
+    topics = [topic.removeprefix("topic/") for topic in spoken_on(proof)]
+    row: dict[str, object] = {
+        **own,
+        "topics": [shared[topic] for topic in topics],
     }
-    return [
-        *(own[name] for name in OWN),
-        *((fields | {"topics": topics})[name] for name in SHARED),
-    ]
+    for name, text in common.items():
+        row[name] = None if text is None else shared[text]
+    return [row[name] for name in (*OWN, *SHARED)]

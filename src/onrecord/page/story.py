@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -120,7 +119,9 @@ def story_fields(
     story: Story, network: Network, numbers: Numbers
 ) -> dict[str, object]:
     """The story as the page's script reads it, on a map of its own."""
-    evidence = set(chain.from_iterable(step.statements for step in story.steps))
+    evidence: set[str] = set()
+    for step in story.steps:
+        evidence.update(step.statements)
     ends: set[str] = set()
     for key in evidence:
         proof = network.proofs[key]
@@ -131,15 +132,19 @@ def story_fields(
     for link in borne:
         # A tool is the end of a link, and neither actor nor object.
         ends |= {link.source, link.target}
-    boxes = boxes_of(network, names=True)
-    on_map = [node for node in boxes if node in ends and not is_topic(node)]
-    places = layout({node: boxes[node] for node in on_map}, strengths(borne))
+    boxes = {
+        node: box
+        for node, box in boxes_of(network, names=True).items()
+        if node in ends and not is_topic(node)
+    }
+    places = []
+    for node, place in layout(boxes, strengths(borne)).items():
+        row = [numbers.nodes[node], *place]
+        places.append(row)
     return {
         "title": story.title,
         "steps": [_step_fields(step, numbers) for step in story.steps],
-        "places": [
-            [numbers.nodes[node], *place] for node, place in places.items()
-        ],
+        "places": places,
     }
 
 

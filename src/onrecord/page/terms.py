@@ -29,29 +29,27 @@ def _relation(key: str, words: Vocabulary) -> dict[str, object]:
 
 def topics(network: Network, words: Vocabulary) -> list[dict[str, object]]:
     """The topics that are spoken of, each family before its topics."""
-    used = {
-        topic.removeprefix("topic/")
-        for proof in network.proofs.values()
-        for topic in spoken_on(proof)
-    }
-    known = [words.topics.get(key) or Topic(key, key, None) for key in used]
-    families = [
-        words.topics[topic.family]
-        for topic in known
-        if topic.family and topic.family in words.topics
-    ]
-    ordered = sorted(
-        {*known, *families},
-        key=lambda topic: (
-            topic.family or topic.key,
-            bool(topic.family),
-            topic.label,
-        ),
-    )
-    return [
-        {"key": topic.key, "label": topic.label, "family": topic.family}
-        for topic in ordered
-    ]
+    keys: set[str] = set()
+    for proof in network.proofs.values():
+        keys.update(spoken_on(proof))
+    listed: set[Topic] = set()
+    for key in keys:
+        plain = key.removeprefix("topic/")
+        topic = words.topics.get(plain) or Topic(plain, plain, None)
+        listed.add(topic)
+        family = words.topics.get(topic.family or "")
+        if family is not None:
+            listed.add(family)
+    return list(map(_topic_fields, sorted(listed, key=_family_first)))
+
+
+def _topic_fields(topic: Topic) -> dict[str, object]:
+    return {"key": topic.key, "label": topic.label, "family": topic.family}
+
+
+def _family_first(topic: Topic) -> tuple[str, bool, str]:
+    """What topics are sorted by: each family stands before its topics, which follow by their labels."""
+    return topic.family or topic.key, bool(topic.family), topic.label
 
 
 def ringed(words: Vocabulary) -> set[str]:
