@@ -104,29 +104,30 @@ def statement_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     A node that lacks what every statement has is shown as any other thing.
     """
     beside = graph.ask(BESIDE % ox.NamedNode(iri))
-    by_iri = cards(graph, {iri, *(str(row["other"]) for row in beside)})
-    if iri not in by_iri:
+    by_iri = cards(graph, {iri, *map(str, beside.column("other"))})
+    card = by_iri.get(iri)
+    if card is None:
         thing_page(iri, page, graph, send)
         return
-    pairs = [(str(row["how"]), by_iri.get(str(row["other"]))) for row in beside]
-    near = [(how, card) for how, card in pairs if card is not None]
+    near = []
+    for row in beside:
+        other = by_iri.get(str(row["other"]))
+        if other is not None:
+            near.append((str(row["how"]), other))
+    edges = graph.ask(EDGES % ox.NamedNode(iri))
     render(
         "statement.html",
         send,
         iri=iri,
-        card=by_iri[iri],
-        description=describe.statement(
-            by_iri[iri], _names_of(graph, by_iri[iri])
-        ),
-        citation=cite.plain(by_iri[iri]),
-        citations=cite.citations(by_iri[iri]),
-        embed=embed_address(by_iri[iri]),
-        embed_code=embed_code(by_iri[iri]),
+        card=card,
+        description=describe.statement(card, _names_of(graph, card)),
+        citation=cite.plain(card),
+        citations=cite.citations(card),
+        embed=embed_address(card),
+        embed_code=embed_code(card),
         properties=properties(graph, iri, TOLD_ABOVE),
-        document=OURS["doc"] + by_iri[iri].proof.document,
-        edges=[
-            _edge(graph, row) for row in graph.ask(EDGES % ox.NamedNode(iri))
-        ],
+        document=OURS["doc"] + card.proof.document,
+        edges=[_edge(graph, row) for row in edges],
         near=near,
     )
 
@@ -229,10 +230,14 @@ def relation_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     asked_for = DERIVED if relation.derived else PAIRS
     pairs = _latest(graph, asked_for % {"it": ox.NamedNode(iri)})
     shown, pages, page = _slice(pairs, page)
-    ends = {str(row["actor"]) for row in shown} | {
-        str(row["object"]) for row in shown
-    }
+    ends: set[str] = set()
+    for row in shown:
+        ends |= {str(row["actor"]), str(row["object"])}
     names = labels(graph, ends)
+    lines = []
+    for row in shown:
+        actor, object_ = str(row["actor"]), str(row["object"])
+        lines.append((_by(names, actor), _by(names, object_), row))
     render(
         "relation.html",
         send,
@@ -242,10 +247,7 @@ def relation_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         properties=properties(graph, iri, TOLD_ABOVE),
         total=len(pairs),
         statements=len(rows(graph, "relation", iri)),
-        pairs=[
-            (_by(names, str(row["actor"])), _by(names, str(row["object"])), row)
-            for row in shown
-        ],
+        pairs=lines,
         page=page,
         pages=pages,
     )
@@ -273,6 +275,10 @@ def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     members = _latest(graph, MEMBERS % ox.NamedNode(iri))
     shown, pages, page = _slice(members, page)
     kinds = graph.vocabulary.labels
+    lines = []
+    for row in shown:
+        entity = Told(str(row["label"]), href(str(row["entity"])))
+        lines.append((entity, kinds[str(row["class"])], row["number"]))
     render(
         "class.html",
         send,
@@ -281,14 +287,7 @@ def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
         definition=_definition(graph, iri),
         properties=properties(graph, iri, TOLD_ABOVE),
         total=len(members),
-        members=[
-            (
-                Told(str(row["label"]), href(str(row["entity"]))),
-                kinds[str(row["class"])],
-                row["number"],
-            )
-            for row in shown
-        ],
+        members=lines,
         page=page,
         pages=pages,
     )

@@ -1,7 +1,7 @@
 """Statements as a page tells them: a card each, in groups, so many to a page."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from onrecord.model.iris import OURS, local
@@ -85,27 +85,15 @@ def listing(graph: Graph, groups: Sequence[Group], page: int) -> Listing:
     page = min(max(1, page), pages)
     start, end = (page - 1) * A_PAGE, page * A_PAGE
     spans = [*_spans(groups, start, end)]
-    by_iri = cards(
-        graph,
-        {
-            iri
-            for group, first, last in spans
-            for iri in group.statements[first:last]
-        },
-    )
-    parts = tuple(
-        Part(
-            group,
-            tuple(
-                by_iri[iri]
-                for iri in group.statements[first:last]
-                if iri in by_iri
-            ),
-            first > 0,
-        )
-        for group, first, last in spans
-    )
-    return Listing(total, page, pages, parts, tuple(_jumps(groups)))
+    shown: set[str] = set()
+    for group, first, last in spans:
+        shown.update(group.statements[first:last])
+    by_iri = cards(graph, shown)
+    parts = []
+    for group, first, last in spans:
+        known = _in_order(by_iri, group.statements[first:last])
+        parts.append(Part(group, tuple(known), first > 0))
+    return Listing(total, page, pages, tuple(parts), tuple(_jumps(groups)))
 
 
 def _spans(
@@ -126,37 +114,53 @@ def _jumps(groups: Sequence[Group]) -> Iterator[Jump]:
         at += len(group.statements)
 
 
+def ordered_cards(graph: Graph, statements: Sequence[str]) -> list[Card]:
+    """The cards of statements in the order of these; one that lacks what a card needs has none."""
+    return _in_order(cards(graph, {*statements}), statements)
+
+
+def _in_order(
+    by_iri: Mapping[str, Card], statements: Iterable[str]
+) -> list[Card]:
+    return [by_iri[iri] for iri in statements if iri in by_iri]
+
+
 def cards(graph: Graph, statements: Collection[str]) -> dict[str, Card]:
     """The cards of statements, by IRI."""
     known: dict[str, Card] = {}
     if publication().is_static:
         known = memo(graph, "cards", lambda _: {})
     missing = [iri for iri in statements if iri not in known]
-    for key, proof in _told(graph, missing).items():
+    for key, proof in _proofs(graph, missing).items():
         known[OURS["st"] + key] = card(graph, proof)
     return {iri: known[iri] for iri in statements if iri in known}
 
 
-def _told(
+def _proofs(
     graph: Graph, statements: Sequence[str]
 ) -> Mapping[str, EdgeStatement]:
     """Statements by id; a static site, which tells all of them, reads those that stand at once."""
     if not publication().is_static:
         return edge_statements(graph, statements) if statements else {}
     standing = memo(graph, "standing statements", edge_statements)
-    told = {local(iri): standing.get(local(iri)) for iri in statements}
-    hidden = [OURS["st"] + key for key, proof in told.items() if proof is None]
-    known = {key: proof for key, proof in told.items() if proof is not None}
+    known: dict[str, EdgeStatement] = {}
+    hidden: list[str] = []
+    for iri in statements:
+        proof = standing.get(local(iri))
+        if proof is None:
+            hidden.append(iri)
+        else:
+            known[local(iri)] = proof
     return known | (edge_statements(graph, hidden) if hidden else {})
 
 
 def card(graph: Graph, proof: EdgeStatement) -> Card:
     """A statement's card."""
-    names = {
-        label: node_href(node)
-        for node in (*proof.actors, proof.object)
-        if (label := name(graph, node_iri(node)))
-    }
+    names: dict[str, str] = {}
+    for node in (*proof.actors, proof.object):
+        label = name(graph, node_iri(node))
+        if label:
+            names[label] = node_href(node)
     return Card(
         proof=proof,
         sentence=tuple(_linked(proof.sentence, names)),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import starmap
 
 import pyoxigraph as ox
@@ -69,17 +69,19 @@ def description(kind: str, iri: str, graph: Graph) -> list[ox.Quad]:
     statements = _statements(graph, kind, iri)
     parts = [statement + part for statement in statements for part in PARTS]
     described = _quads_of(graph, [iri, *statements, *parts])
-    documents = {
-        str(quad.object).strip("<>")
-        for quad in described
-        if quad.predicate.value == f"{BASE}document"
-    }
-    edges = ox.NamedNode(GRAPHS["edges"])
-    borne = [
-        ox.Quad(s, p, ox.NamedNode(iri), edges)
-        for s, p in solutions(graph, EDGES_TO % ox.NamedNode(iri), "sp")
-    ]
-    return [*described, *_quads_of(graph, sorted(documents)), *borne]
+    documents: set[str] = set()
+    for quad in described:
+        if quad.predicate.value == f"{BASE}document":
+            documents.add(str(quad.object).strip("<>"))
+    documented = _quads_of(graph, sorted(documents))
+    return [*described, *documented, *_edges_to(graph, iri)]
+
+
+def _edges_to(graph: Graph, iri: str) -> Iterator[ox.Quad]:
+    """The derived edges that end at an IRI."""
+    node, edges = ox.NamedNode(iri), ox.NamedNode(GRAPHS["edges"])
+    for subject, predicate in solutions(graph, EDGES_TO % node, "sp"):
+        yield ox.Quad(subject, predicate, node, edges)
 
 
 def _statements(graph: Graph, kind: str, iri: str) -> list[str]:
@@ -113,20 +115,16 @@ def rows_data(kind: str, iri: str, graph: Graph, send: Send) -> None:
         members = graph.ask(HOLDS % ox.NamedNode(iri))
     else:
         members = _table(graph, _statements(graph, kind, iri))
-    send(
-        comma_separated(
-            members.columns,
-            ([show(row[name]) for name in members.columns] for row in members),
-        )
-    )
+    columns = members.columns
+    lines = ([show(row[name]) for name in columns] for row in members)
+    send(comma_separated(columns, lines))
 
 
 def _table(graph: Graph, statements: Sequence[str]) -> Table:
     by_statement: dict[object, dict[str, Value]] = {}
     for at in range(0, len(statements), A_TIME):
-        only = (
-            f"VALUES ?statement {{ {_listed(statements[at : at + A_TIME])} }}"
-        )
+        listed = _listed(statements[at : at + A_TIME])
+        only = f"VALUES ?statement {{ {listed} }}"
         for row in graph.ask(ROWS % {"only": only, "dating": DATING}):
             by_statement[row["statement"]] = row
     known = filter(by_statement.__contains__, statements)

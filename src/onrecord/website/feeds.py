@@ -13,7 +13,7 @@ from onrecord.querying.question import Question, named_question
 from onrecord.querying.table import Table
 from onrecord.store.limits import Send
 from onrecord.website.address import asked, href
-from onrecord.website.cards import Card, cards
+from onrecord.website.cards import Card, ordered_cards
 from onrecord.website.memo import memo
 from onrecord.website.properties import labels
 from onrecord.website.publication import publication
@@ -31,8 +31,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 def feed(kind: str, iri: str, graph: Graph, send: Send) -> None:
     """Sends the feed of a subject's statements; of kind "all" that of the whole graph."""
     dated = [row for row in rows(graph, kind, iri) if row.date][:NEWEST]
-    by_iri = cards(graph, {row.statement for row in dated})
-    shown = [by_iri[row.statement] for row in dated if row.statement in by_iri]
+    shown = ordered_cards(graph, [row.statement for row in dated])
     title = publication().name
     if kind != "all":
         title = f"{labels(graph, {iri}).get(iri, iri)} · {title}"
@@ -50,20 +49,16 @@ def question_feed(
         )
         raise UnknownName(message)
     filled = {key: value for key, value in given.items() if value}
-    rows_ = [row for row in asked_once(graph, asked_of, filled) if row["date"]]
-    rows_.sort(key=lambda row: str(row["date"]), reverse=True)
-    iris = [*dict.fromkeys(str(row["statement"]) for row in rows_)][:NEWEST]
-    by_iri = cards(graph, set(iris))
+    dated = [row for row in asked_once(graph, asked_of, filled) if row["date"]]
+    dated.sort(key=lambda row: str(row["date"]), reverse=True)
+    iris = dict.fromkeys(str(row["statement"]) for row in dated)
+    shown = ordered_cards(graph, list(iris)[:NEWEST])
     by = publication()
     suffix = ".html" if by.is_static else ""
     page = asked(f"/-/questions/{name}{suffix}", filled)
     place = by.absolute(page) or BASE + page.removeprefix("/")
     title = f"{asked_of.title} · {by.name}"
-    send(
-        _atom(
-            place, place, title, [by_iri[iri] for iri in iris if iri in by_iri]
-        )
-    )
+    send(_atom(place, place, title, shown))
 
 
 def asked_once(

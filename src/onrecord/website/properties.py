@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import pyoxigraph as ox
@@ -74,40 +75,27 @@ def properties(
     by_property: defaultdict[str, list[object]] = defaultdict(list)
     for key, term in solutions(graph, TOLD % ox.NamedNode(iri), "po"):
         by_property[str(key).strip("<>")].append(term)
-    names = labels(
-        graph,
-        {
-            term.value
-            for terms in by_property.values()
-            for term in terms
-            if isinstance(term, ox.NamedNode)
-        },
-    )
-    described = [
-        Property(
-            key,
-            _label(graph, key),
-            _term(graph, key),
-            tuple(_value(term, names) for term in terms),
+    nodes: set[str] = set()
+    for terms in by_property.values():
+        nodes.update(
+            term.value for term in terms if isinstance(term, ox.NamedNode)
         )
-        for key, terms in by_property.items()
-        if key not in without
-    ]
+    names = labels(graph, nodes)
     order = memo(graph, "order of properties", _order)
-    return sorted(
-        described,
-        key=lambda item: (
-            order.get(item.iri, len(order)),
-            item.label,
-            item.iri,
-        ),
-    )
+    described = []
+    for key in by_property.keys() - without:
+        values = tuple(_value(term, names) for term in by_property[key])
+        label, address = _label(graph, key), _term(graph, key)
+        described.append(Property(key, label, address, values))
+    described.sort(key=attrgetter("label", "iri"))
+    described.sort(key=lambda item: order.get(item.iri, len(order)))
+    return described
 
 
 def _order(graph: Graph) -> dict[str, int]:
-    return {
-        key: at for at, key in enumerate([*FIRST, *graph.vocabulary.labels])
-    }
+    """The place of each property on a page."""
+    keys = [*FIRST, *graph.vocabulary.labels]
+    return {key: place for place, key in enumerate(keys)}
 
 
 def solutions(graph: Graph, sparql: str, names: str) -> list[list[Any]]:
@@ -119,15 +107,16 @@ def solutions(graph: Graph, sparql: str, names: str) -> list[list[Any]]:
 
 def labels(graph: Graph, iris: set[str]) -> dict[str, str]:
     """What nodes are called: entities and terms by the registry and ontology, others by the graph."""
-    known = {iri: label for iri in iris if (label := name(graph, iri))}
-    rest = " ".join(
-        str(ox.NamedNode(iri)) for iri in sorted(iris - known.keys())
-    )
-    if rest:
-        known |= {
-            str(row["it"]): str(row["label"])
-            for row in graph.ask(LABELS % rest)
-        }
+    known: dict[str, str] = {}
+    for iri in iris:
+        label = name(graph, iri)
+        if label:
+            known[iri] = label
+    rest = map(ox.NamedNode, sorted(iris - known.keys()))
+    nodes = " ".join(map(str, rest))
+    if nodes:
+        for row in graph.ask(LABELS % nodes):
+            known[str(row["it"])] = str(row["label"])
     return known
 
 
@@ -152,16 +141,12 @@ def _value(term: object, names: dict[str, str]) -> Value:
 def cell(value: object, names: dict[str, str]) -> Value:
     """A cell of an answer, as a page shows it."""
     text = show(value)  # type: ignore[arg-type]  # a cell is a Value of the table
-    address = (
-        href(text) if isinstance(value, Iri) or WEB.fullmatch(text) else None
-    )
+    is_address = isinstance(value, Iri) or WEB.fullmatch(text)
+    address = href(text) if is_address else None
     label = names.get(text) or compact(text)
-    return Value(
-        _short(text)
-        if address and label == text and not address.startswith("/")
-        else label,
-        address,
-    )
+    if address and label == text and not address.startswith("/"):
+        label = _short(text)
+    return Value(label, address)
 
 
 def _short(address: str) -> str:

@@ -116,27 +116,24 @@ def question_page(
     """
     question = named_question(name, graph.workspace)
     faults = _faults(graph, question, given)
+    is_right = not faults
     filled = filled_values(given)
-    parameters = {
-        parameter.name: parameter for parameter in question.parameters
-    }
     is_whole = all(parameter.default for parameter in question.parameters)
+    controls = []
+    for parameter in question.parameters:
+        fault = faults.pop(parameter.name, None)
+        controls.append(_control(graph, parameter, given, fault))
     sparql, answer = question.sparql, None
-    if filled and not faults:
+    if filled and is_right:
         sparql = bind(question, filled, _names(graph))
-    if not faults and (given or first or is_whole):
+    if is_right and (given or first or is_whole):
         answer = answered(graph, asked_once(graph, question, filled), first)
     render(
         "question.html",
         send,
         question=question,
-        controls=[
-            _control(graph, parameter, given, faults.get(parameter.name))
-            for parameter in question.parameters
-        ],
-        strange=[
-            fault for key, fault in faults.items() if key not in parameters
-        ],
+        controls=controls,
+        strange=list(faults.values()),
         suggestions=_suggestions(graph, question),
         given=filled,
         answer=answer,
@@ -170,9 +167,8 @@ def answered(graph: Graph, table: Table, first: int) -> Answered:
     for row in shown:
         iris.update(value for value in row.values() if isinstance(value, Iri))
     # A statement goes by its id: its sentence is long, and mostly stands in the next column.
-    names = labels(
-        graph, {iri for iri in iris if not iri.startswith(OURS["st"])}
-    )
+    named = {iri for iri in iris if not iri.startswith(OURS["st"])}
+    names = labels(graph, named)
     places = memo(graph, "places of names", _places_of_names)
     rows: list[tuple[Value, ...]] = []
     for row in shown:
@@ -207,9 +203,9 @@ def _faults(
 ) -> dict[str, Fault]:
     """What is wrong with each value; one that is empty was not given."""
     faults: dict[str, Fault] = {}
-    kinds = {
-        parameter.name: parameter.kind for parameter in question.parameters
-    }
+    kinds: dict[str, str] = {}
+    for parameter in question.parameters:
+        kinds[parameter.name] = parameter.kind
     for name, value in given.items():
         try:
             bind(question, {name: value} if value else {}, _names(graph))
@@ -224,16 +220,16 @@ def _fault(
     if kind != "entity":
         is_unknown = bool(kind) and isinstance(error, UnknownName)
         return Fault(str(error), status=404 if is_unknown else 400)
-    choices = tuple(
-        (f":{address.removeprefix('/')}", f"{label} ({of})")
-        for label, of, address in meant(graph, value)
-    )
+    choices = []
+    for label, of, address in meant(graph, value):
+        choice = (f":{address.removeprefix('/')}", f"{label} ({of})")
+        choices.append(choice)
     if isinstance(error, AmbiguousName):
-        return Fault(f"{value!r} stands for several; which one?", choices)
+        message = f"{value!r} stands for several; which one?"
+        return Fault(message, tuple(choices))
     hint = "; did you mean one of these?" if choices else ""
-    return Fault(
-        f"nobody and nothing is called {value!r} here{hint}", choices, 404
-    )
+    message = f"nobody and nothing is called {value!r} here{hint}"
+    return Fault(message, tuple(choices), 404)
 
 
 def _control(

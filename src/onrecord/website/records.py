@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from onrecord.model.iris import BASE
+from onrecord.model.vocabulary import Vocabulary
 from onrecord.querying.ask import Graph
 from onrecord.store.limits import Send
-from onrecord.website.cards import Card, Group, cards, listing, name
+from onrecord.website.cards import Card, Group, listing, name, ordered_cards
 from onrecord.website.data import rows_data
 from onrecord.website.frame import render
 from onrecord.website.memo import memo
@@ -52,31 +53,34 @@ def statements_json(graph: Graph, send: Send) -> None:
     `{"fields": […], "rows": [[…]], "names": {"SAG-AFTRA": "SAG-AFTRA"}, "families": {"topic": "family"},
     "inverses": {"urges": "is urged by"}, "stances": {"critical": "critical of AI"}}`.
     """
-    listed = all_rows(graph)
-    by_iri = cards(graph, {row.statement for row in listed})
-    shown = [by_iri[row.statement] for row in listed if row.statement in by_iri]
-    keys = {key for card in shown for key in _nodes(card)}
-    words = graph.vocabulary
-    names = {key: name(graph, BASE + key) or key for key in keys}
-    names |= {key: relation.label for key, relation in words.relations.items()}
-    families = {
-        f"topic/{topic.key}": f"topic/{topic.family}"
-        for topic in words.topics.values()
-        if topic.family
-    }
-    rows_ = list(map(_row, shown))
+    statements = [row.statement for row in all_rows(graph)]
+    shown = ordered_cards(graph, statements)
+    names: dict[str, str] = {}
+    for card in shown:
+        for key in _nodes(card):
+            names[key] = name(graph, BASE + key) or key
+    inverses: dict[str, str] = {}
+    for key, relation in graph.vocabulary.relations.items():
+        names[key] = relation.label
+        inverses[key] = relation.inverse_label
     value = {
         "fields": FIELDS,
-        "rows": rows_,
+        "rows": list(map(_row, shown)),
         "names": names,
-        "families": families,
+        "families": _families(graph.vocabulary),
         "stances": texts().stances,
-        "inverses": {
-            key: relation.inverse_label
-            for key, relation in words.relations.items()
-        },
+        "inverses": inverses,
     }
     send(packed_json(value))
+
+
+def _families(words: Vocabulary) -> dict[str, str]:
+    """The family of each topic that has one, both as `topic/KEY`."""
+    families = {}
+    for topic in words.topics.values():
+        if topic.family:
+            families[f"topic/{topic.key}"] = f"topic/{topic.family}"
+    return families
 
 
 def _nodes(card: Card) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """What an address of the graph stands for: what is there, where it went, or what may have been meant."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import islice
@@ -10,7 +11,7 @@ import pyoxigraph as ox
 from onrecord.model.errors import AmbiguousName, UnknownName
 from onrecord.model.iris import BASE, OURS, PREFIXES, local
 from onrecord.model.names import fold, nearest
-from onrecord.model.registry import Known
+from onrecord.model.registry import Known, Registry
 from onrecord.querying.ask import Graph
 from onrecord.store.limits import Send
 from onrecord.website.address import href, named
@@ -18,7 +19,7 @@ from onrecord.website.frame import render
 
 UNKNOWN, GONE, MOVED, ELSEWHERE = "unknown", "gone", "moved", "elsewhere"
 """Kinds of what is not there: 404, 410, 301 and 302."""
-MOST_MEANT = 20
+MOST_MEANT, MOST_NEAR = 20, 8
 MOST_TOLD = 100
 HELD = "SELECT ?p { GRAPH %s { ?s ?p ?o } } LIMIT 1"
 REPORTED = "SELECT ?statement { ?statement :utterance %s } LIMIT 1"
@@ -69,13 +70,9 @@ def _known(graph: Graph, iri: str) -> str | None:
         return "entity"
     if iri.startswith(OURS["topic"]) and local(iri) in words.topics:
         return "topic"
-    return (
-        "relation"
-        if key in words.relations
-        else "class"
-        if key in words.classes
-        else None
-    )
+    if key in words.relations:
+        return "relation"
+    return "class" if key in words.classes else None
 
 
 def _described(graph: Graph, iri: str) -> str | Resolution | None:
@@ -83,12 +80,13 @@ def _described(graph: Graph, iri: str) -> str | Resolution | None:
     node = ox.NamedNode(iri)
     quads = graph.store.quads_for_pattern(node, None, None, None)
     pairs = [*islice(quads, MOST_TOLD)]
-    types = {
-        _key(quad.object) for quad in pairs if quad.predicate.value == TYPE
-    }
-    if "Statement" in types or "Document" in types:
-        return "statement" if "Statement" in types else "document"
-    if "Removed" in types:
+    types = [quad.object for quad in pairs if quad.predicate.value == TYPE]
+    keys = set(map(_key, types))
+    if "Statement" in keys:
+        return "statement"
+    if "Document" in keys:
+        return "document"
+    if "Removed" in keys:
         return Resolution(GONE, iri)
     if pairs and iri.startswith(
         OURS["st"]
@@ -117,10 +115,9 @@ def _meant(graph: Graph, path: str) -> str | None:
     """The one IRI that was meant by a path in another case, or by a name."""
     wanted = fold(path.rstrip("/"))
     folder, _, key = path.rpartition("/")
-    slugs = {
-        fold(iri.removeprefix(BASE)): iri
-        for iri in (*graph.registry.entities, *_terms(graph))
-    }
+    slugs: dict[str, str] = {}
+    for iri in (*graph.registry.entities, *_terms(graph)):
+        slugs[fold(iri.removeprefix(BASE))] = iri
     if wanted in slugs:
         return slugs[wanted]
     if folder not in {"", "topic"}:
@@ -131,11 +128,10 @@ def _meant(graph: Graph, path: str) -> str | None:
             return graph.registry.find(name).iri
     except (UnknownName, AmbiguousName):
         pass
-    labels = {
-        fold(graph.vocabulary.labels[iri]): iri
-        for iri in _terms(graph)
-        if iri in graph.vocabulary.labels
-    }
+    labels: dict[str, str] = {}
+    for iri in _terms(graph):
+        if iri in graph.vocabulary.labels:
+            labels[fold(graph.vocabulary.labels[iri])] = iri
     return labels.get(fold(name))
 
 
@@ -148,32 +144,37 @@ def _terms(graph: Graph) -> Iterable[str]:
 def meant(graph: Graph, name: str) -> list[tuple[str, str, str]]:
     """Entities that a name may mean, as label, type and address: those that share it, else the nearest ones."""
     registry = graph.registry
-    wanted = {fold(name)} | {
-        fold(str(part))
-        for form, several in registry.ambiguous.items()
-        if fold(form) == fold(name)
-        for part in several
-    }
-    every = registry.entities.values()
-    shared = [
-        entity
-        for entity in every
-        if wanted & {fold(entity.label), *map(fold, entity.aliases)}
-    ]
-    if not shared:
-        near = nearest(
-            name.replace("-", " "), [entity.label for entity in every], 8
-        )
-        shared = [
-            entity
-            for label in near
-            for entity in every
-            if entity.label == label
-        ]
-    return [
-        (entity.label, class_label(graph, entity), href(entity.iri) or "")
-        for entity in shared[:MOST_MEANT]
-    ]
+    entities = _sharing(registry, name) or _nearest(registry, name)
+    rows = []
+    for entity in entities[:MOST_MEANT]:
+        address = href(entity.iri) or ""
+        rows.append((entity.label, class_label(graph, entity), address))
+    return rows
+
+
+def _sharing(registry: Registry, name: str) -> list[Known]:
+    """The entities that have this name or alias, or one of those for which it is ambiguous."""
+    wanted = {fold(name)}
+    for form, several in registry.ambiguous.items():
+        if fold(form) == fold(name):
+            wanted.update(map(fold, map(str, several)))
+    sharing = []
+    for entity in registry.entities.values():
+        names = map(fold, (entity.label, *entity.aliases))
+        if not wanted.isdisjoint(names):
+            sharing.append(entity)
+    return sharing
+
+
+def _nearest(registry: Registry, name: str) -> list[Known]:
+    """The entities whose names are spelt almost so, the nearest first."""
+    by_label: defaultdict[str, list[Known]] = defaultdict(list)
+    for entity in registry.entities.values():
+        by_label[entity.label].append(entity)
+    entities: list[Known] = []
+    for label in nearest(name.replace("-", " "), by_label, MOST_NEAR):
+        entities += by_label[label]
+    return entities
 
 
 def class_label(graph: Graph, known: Known) -> str:

@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -68,23 +68,19 @@ def search_page(text: str, page: int, graph: Graph, send: Send) -> None:
     total = min(len(results), MOST)
     pages = max(1, -(-total // A_PAGE))
     page = min(max(1, page), pages)
-    mark = re.compile(
-        "|".join(map(pattern, words(text))) or "(?!)", re.IGNORECASE
-    )
+    patterns = "|".join(map(pattern, words(text)))
+    mark = re.compile(patterns or "(?!)", re.IGNORECASE)
     groups: defaultdict[str, list[Hit]] = defaultdict(list)
     for row in results[(page - 1) * A_PAGE : page * A_PAGE]:
         groups[str(row["kind"])].append(_hit(row, mark))
-    counts = {
-        kind: sum(row["kind"] == kind for row in results[:MOST])
-        for kind in KINDS
-    }
+    counted = Counter(str(row["kind"]) for row in results[:MOST])
     render(
         "search.html",
         send,
         text=text,
         groups=groups,
         kinds=KINDS,
-        counts={kind: number for kind, number in counts.items() if number},
+        counts={kind: counted[kind] for kind in KINDS if counted[kind]},
         total=total,
         more=len(results) > MOST,
         page=page,
@@ -94,15 +90,9 @@ def search_page(text: str, page: int, graph: Graph, send: Send) -> None:
 
 def search_csv(text: str, graph: Graph, send: Send) -> None:
     """Sends what a search finds as CSV."""
-    send(
-        comma_separated(
-            COLUMNS,
-            (
-                [str(row[name]) for name in COLUMNS]
-                for row in finds(graph, text)[:MOST]
-            ),
-        )
-    )
+    results = finds(graph, text)[:MOST]
+    lines = ([str(row[name]) for name in COLUMNS] for row in results)
+    send(comma_separated(COLUMNS, lines))
 
 
 def search_json(text: str, graph: Graph, send: Send) -> None:

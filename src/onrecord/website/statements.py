@@ -32,15 +32,11 @@ def by_relation(
     for row in listed:
         groups.setdefault(row.relation, []).append(row.statement)
     ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return [
-        Group(
-            f"{section}-{key}",
-            _title(graph, key, inverse=inverse),
-            tuple(ids),
-            section,
-        )
-        for key, ids in ordered
-    ]
+    made = []
+    for key, ids in ordered:
+        title = _title(graph, key, inverse=inverse)
+        made.append(Group(f"{section}-{key}", title, tuple(ids), section))
+    return made
 
 
 def _title(graph: Graph, key: str, *, inverse: bool) -> str:
@@ -53,15 +49,10 @@ def _title(graph: Graph, key: str, *, inverse: bool) -> str:
 
 def by_stance(listed: Sequence[Row]) -> list[Group]:
     """Statements grouped by stance."""
-    labels = {key: texts().stances.get(key, key) for key in ORDER} | {
-        "": "no stance"
-    }
-    groups = {
-        key: tuple(row.statement for row in listed if row.stance == key)
-        for key in ORDER
-    }
-    return [
-        Group(key or "none", labels[key], ids, "said")
-        for key, ids in groups.items()
-        if ids
-    ]
+    groups = []
+    for key in ORDER:
+        ids = tuple(row.statement for row in listed if row.stance == key)
+        label = texts().stances.get(key, key) if key else "no stance"
+        if ids:
+            groups.append(Group(key or "none", label, ids, "said"))
+    return groups
