@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from onrecord.assistant.server import build
-from onrecord.assistant.work import Asked
+from onrecord.assistant.work import Workers
 from onrecord.store.limits import Limits
 
 PATH = "/-/mcp"
@@ -91,7 +91,7 @@ async def _departure(
 
 @asynccontextmanager
 async def mounted(
-    served: Asked, limits: Limits, *, most_body: int, origins: Collection[str]
+    served: Workers, limits: Limits, *, most_body: int, origins: Collection[str]
 ) -> AsyncIterator[list[BaseRoute]]:
     """The route under which assistants ask a graph; it answers as long as the context lasts."""
     server = build(served, limits)

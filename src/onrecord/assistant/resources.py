@@ -14,13 +14,13 @@ from onrecord.assistant.results import (
     StatementRecord,
 )
 from onrecord.assistant.text import NOTICE, in_words, quoted, statement_text
-from onrecord.assistant.work import Asker
+from onrecord.assistant.work import Caller
 from onrecord.model.errors import OnRecordError, UnknownName
 
 PLAIN = "text/plain"
 
 
-def add_resources(server: MCPServer[Any], asker: Asker) -> None:
+def add_resources(server: MCPServer[Any], caller: Caller) -> None:
     """Gives a server its resources."""
 
     @server.resource(
@@ -28,14 +28,14 @@ def add_resources(server: MCPServer[Any], asker: Asker) -> None:
     )
     async def ontology() -> str:
         """Classes, relations, topics, stances and prefixes, for SPARQL."""
-        return str(await _read(asker, ontology_text))
+        return str(await _read(caller, ontology_text))
 
     @server.resource(
         "onrecord://questions", mime_type=PLAIN, title="The questions"
     )
     async def questions() -> str:
         """The ready-made questions with what they answer and take."""
-        listed: QuestionList = await _read(asker, asking.questions)
+        listed: QuestionList = await _read(caller, asking.questions)
         lines = [in_words(listed), "What each answers:"]
         lines += [
             f"  {entry.name}: {entry.description}" for entry in listed.questions
@@ -47,7 +47,7 @@ def add_resources(server: MCPServer[Any], asker: Asker) -> None:
     )
     async def statement(key: str) -> str:
         """One statement with all that is known of it, by its id without `st:`."""
-        record: StatementRecord = await _read(asker, lookup.statement, key=key)
+        record: StatementRecord = await _read(caller, lookup.statement, key=key)
         return f"{NOTICE}\n{statement_text(record)}"
 
     @server.resource(
@@ -55,7 +55,7 @@ def add_resources(server: MCPServer[Any], asker: Asker) -> None:
     )
     async def document(key: str) -> str:
         """A source: where and when it stood, and its first statements, by its id without `doc:`."""
-        read = await _read(asker, lookup.document, key=key)
+        read = await _read(caller, lookup.document, key=key)
         return document_text(*read)
 
 
@@ -66,10 +66,10 @@ def document_text(facts: dict[str, str], listed: StatementList) -> str:
 
 
 async def _read(
-    asker: Asker, function: Callable[..., Any], **given: object
+    caller: Caller, function: Callable[..., Any], **given: object
 ) -> Any:  # noqa: ANN401  what the function gives
     try:
-        return await asker.call(function, **given)
+        return await caller.call(function, **given)
     except UnknownName as error:
         raise ResourceNotFoundError(str(error)) from None
     except OnRecordError as error:

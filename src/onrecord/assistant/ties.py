@@ -25,6 +25,7 @@ from onrecord.querying.ask import Graph
 from onrecord.website.memo import memo
 
 ENDS = 2
+"""A path, a comparison and a tie have two ends, each with a statement of its own."""
 TOPICS_A_PAGE = A_PAGE // ENDS - 1
 """Of each the newest statement of both, and room for two that pass between them."""
 TIES_A_PAGE = A_PAGE // ENDS
@@ -48,6 +49,7 @@ def _whole(graph: Graph) -> Network:
 
 
 def _step(graph: Graph, step: Step, most: int) -> PathStep:
+    """A step of a path with its newest statements, at most so many."""
     ordered = sorted(
         step.proofs, key=lambda proof: proof.date or "", reverse=True
     )
@@ -76,6 +78,7 @@ def compare(graph: Graph, one: str, other: str, page: int) -> Comparison:
 
 
 def _compared(graph: Graph, topic: OnTopic) -> TopicComparison:
+    """A topic of both: how many statements take which stance, and the newest of each."""
     one, other = _stances(topic.one), _stances(topic.other)
     newest = (topic.one[0], topic.other[0])
     return TopicComparison(topic.topic, one, other, _records(graph, newest))

@@ -21,7 +21,7 @@ from onrecord.assistant.results import (
     TiesResult,
 )
 from onrecord.assistant.text import in_words
-from onrecord.assistant.work import Asker
+from onrecord.assistant.work import Caller
 from onrecord.model.errors import OnRecordError
 from onrecord.querying.facets import Facets
 
@@ -69,18 +69,18 @@ Start = Annotated[
 Kind = Literal["statement", "entity", "topic", "document", "term"]
 
 
-def add_tools(server: MCPServer[Any], asker: Asker) -> None:
+def add_tools(server: MCPServer[Any], caller: Caller) -> None:
     """Gives a server its tools."""
     for add in (_add_lookup, _add_questions, _add_ties):
-        add(server, asker)
+        add(server, caller)
 
 
 async def _call(
-    asker: Asker, function: Callable[..., Any], **given: object
+    caller: Caller, function: Callable[..., Any], **given: object
 ) -> CallToolResult:
     """A result as text and as data; an error of ours in its own words."""
     try:
-        result = await asker.call(function, **given)
+        result = await caller.call(function, **given)
     except OnRecordError as error:
         raise ToolError(str(error)) from None
     return CallToolResult(
@@ -89,7 +89,7 @@ async def _call(
     )
 
 
-def _add_lookup(server: MCPServer[Any], asker: Asker) -> None:
+def _add_lookup(server: MCPServer[Any], caller: Caller) -> None:
     @server.tool(title="Search the record", annotations=READS)
     async def search(
         text: Annotated[
@@ -108,13 +108,13 @@ def _add_lookup(server: MCPServer[Any], asker: Asker) -> None:
     ) -> Annotated[CallToolResult, SearchResult]:
         """Find statements, entities, topics and documents by words, the best first. Start here."""
         return await _call(
-            asker, lookup.search, text=text, kind=kind, page=page
+            caller, lookup.search, text=text, kind=kind, page=page
         )
 
     @server.tool(title="Look an entity up", annotations=READS)
     async def entity(name: Entity) -> Annotated[CallToolResult, EntityResult]:
         """Who or what a person, company, guild, work, law, lawsuit or AI system is, with the newest statements by and about it."""  # noqa: E501
-        return await _call(asker, lookup.entity, name=name)
+        return await _call(caller, lookup.entity, name=name)
 
     @server.tool(title="List statements", annotations=READS)
     async def statements(  # noqa: PLR0913, PLR0917  a facet each
@@ -138,14 +138,14 @@ def _add_lookup(server: MCPServer[Any], asker: Asker) -> None:
     ) -> Annotated[CallToolResult, StatementList]:
         """List statements by who (actor), at whom (about), topic, relation, stance and time, the newest first."""
         facets = Facets(actor, about, topic, relation, stance, since, until)
-        return await _call(asker, lookup.statements, facets=facets, page=page)
+        return await _call(caller, lookup.statements, facets=facets, page=page)
 
 
-def _add_questions(server: MCPServer[Any], asker: Asker) -> None:
+def _add_questions(server: MCPServer[Any], caller: Caller) -> None:
     @server.tool(title="List the questions", annotations=READS)
     async def questions() -> Annotated[CallToolResult, QuestionList]:
         """List the ready-made questions (lawsuits, deals, who urges whom …) with their parameters."""
-        return await _call(asker, asking.questions)
+        return await _call(caller, asking.questions)
 
     @server.tool(title="Ask a ready-made question", annotations=READS)
     async def question(
@@ -161,7 +161,7 @@ def _add_questions(server: MCPServer[Any], asker: Asker) -> None:
     ) -> Annotated[CallToolResult, RowsResult]:
         """Ask one of the questions that questions lists; rows, and the first statements behind them in full."""
         return await _call(
-            asker,
+            caller,
             asking.question,
             name=name,
             parameters=parameters or {},
@@ -181,15 +181,15 @@ def _add_questions(server: MCPServer[Any], asker: Asker) -> None:
         start: Start = 0,
     ) -> Annotated[CallToolResult, RowsResult]:
         """Ask in SPARQL 1.1 what no other tool answers, such as counts. Reads only; select ?statement to get the evidence."""  # noqa: E501
-        return await _call(asker, asking.sparql, query=query, start=start)
+        return await _call(caller, asking.sparql, query=query, start=start)
 
 
-def _add_ties(server: MCPServer[Any], asker: Asker) -> None:
-    _add_pairs(server, asker)
-    _add_network(server, asker)
+def _add_ties(server: MCPServer[Any], caller: Caller) -> None:
+    _add_pairs(server, caller)
+    _add_network(server, caller)
 
 
-def _add_pairs(server: MCPServer[Any], asker: Asker) -> None:
+def _add_pairs(server: MCPServer[Any], caller: Caller) -> None:
     @server.tool(title="Find how two are linked", annotations=READS)
     async def path(
         start: Entity,
@@ -202,7 +202,7 @@ def _add_pairs(server: MCPServer[Any], asker: Asker) -> None:
     ) -> Annotated[CallToolResult, PathResult]:
         """The shortest way between two entities, each step with its evidence."""
         return await _call(
-            asker,
+            caller,
             ties.path,
             start=start,
             end=end,
@@ -214,10 +214,12 @@ def _add_pairs(server: MCPServer[Any], asker: Asker) -> None:
         one: Entity, other: Entity, page: Page = 1
     ) -> Annotated[CallToolResult, Comparison]:
         """Where two entities stand on the topics of both, and what either says or does to the other."""
-        return await _call(asker, ties.compare, one=one, other=other, page=page)
+        return await _call(
+            caller, ties.compare, one=one, other=other, page=page
+        )
 
 
-def _add_network(server: MCPServer[Any], asker: Asker) -> None:
+def _add_network(server: MCPServer[Any], caller: Caller) -> None:
     @server.tool(title="Who stands with whom", annotations=READS)
     async def network(  # noqa: PLR0913, PLR0917  each is one choice
         method: Annotated[
@@ -234,7 +236,7 @@ def _add_network(server: MCPServer[Any], asker: Asker) -> None:
     ) -> Annotated[CallToolResult, TiesResult]:
         """The strongest ties of the discourse network: who shares a side with whom, or is on the other one, with evidence."""  # noqa: E501
         return await _call(
-            asker,
+            caller,
             ties.network,
             method=method,
             topic=topic,

@@ -1,4 +1,4 @@
-"""What is done for an assistant in a worker, and what comes back."""
+"""Calls of functions in worker processes, which hold the opened graph, and what comes back from there."""
 
 import pickle
 from collections.abc import Callable
@@ -14,26 +14,26 @@ from onrecord.workspace import Workspace
 T = TypeVar("T")
 
 
-class Asked(Protocol):
-    """A graph whose works run elsewhere, under limits."""
+class Workers(Protocol):
+    """Worker processes that hold the opened graph."""
 
     async def fetch(
         self, job: Callable[[Graph, Send], None], limits: Limits
     ) -> bytes:
-        """All that a job sends."""
+        """Runs a job in a worker under limits, and gives all that it sends."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
-    """Has functions of a graph called in a worker, and gives what they give."""
+class Caller:
+    """Calls functions of a graph in a worker and returns what they return."""
 
-    asked: Asked
+    workers: Workers
     limits: Limits
 
     async def call(self, function: Callable[..., T], **given: object) -> T:
-        """What `function(graph, **given)` gives; raises what it raises, and LimitReached."""
+        """What `function(graph, **given)` returns; raises what it raises, and LimitReached."""
         job = partial(answer, function=function, given=given)
-        pieces = await self.asked.fetch(job, self.limits)
+        pieces = await self.workers.fetch(job, self.limits)
         return cast("T", pickle.loads(pieces))  # noqa: S301  from our own child
 
 
@@ -44,7 +44,7 @@ def answer(
     function: Callable[..., object],
     given: dict[str, object],
 ) -> None:
-    """Sends what a function of a graph gives."""
+    """The job of a call: sends back, pickled, what a function of the graph returns."""
     send(pickle.dumps(function(graph, **given)))
 
 
@@ -56,7 +56,7 @@ def warm(graph: Graph, send: Send) -> None:
 
 
 def read(workspace: Workspace, _: str) -> Graph:
-    """What a worker has: the workspace's graph as it is now."""
+    """What a worker holds: the workspace's graph as it is now."""
     graph, keep = Graph(workspace).prepare()
     if keep:
         keep()

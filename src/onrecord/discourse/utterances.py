@@ -28,7 +28,10 @@ ALIKE_GISTS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """Statements that seem to report one saying or deed; `near` is the least likeness, 0 of those kept."""
+    """Statements that report one saying or deed, or seem to.
+
+    `near` is the likeness (0..1) of the two that are least alike; 0 for those that are linked in the graph already.
+    """
 
     iri: str
     actors: tuple[str, ...]
@@ -54,7 +57,7 @@ def utterances(*, workspace: Workspace | None = None) -> list[Utterance]:
 
 
 def kept(graph: Graph) -> list[Utterance]:
-    """The utterances that are in the graph, the largest first."""
+    """The utterances that a person accepted, which are in the graph, the largest first."""
     known = edge_statements(graph)
     groups: defaultdict[str, list[EdgeStatement]] = defaultdict(list)
     for row in graph.ask(LINKED):

@@ -42,7 +42,7 @@ def refuse_faulty(where: Workspace, files: Mapping[str, bytes]) -> None:
     report = in_child(check, limits, what="check")
     faults = [row for row in report.findings if _is_in(row, files)]
     if faults:
-        raise BadGraph(_told(faults))
+        raise BadGraph(_message_on(faults))
 
 
 def graph_of_path(path: str) -> str:
@@ -111,7 +111,7 @@ def _is_in(finding: Finding, files: Mapping[str, bytes]) -> bool:
     return finding.severity == "error" and place in files
 
 
-def _told(faults: list[Finding]) -> str:
+def _message_on(faults: list[Finding]) -> str:
     shown = [f"{fault.where}: {fault.message}" for fault in faults[:MOST_NAMED]]
     more = len(faults) - len(shown)
     rest = [f"and {more:,} more"] if more else []

@@ -1,7 +1,7 @@
-"""The file of entities as blocks of text, so that only the entities that changed are written anew.
+"""The file of entities, read and written by blocks: a block is the lines of Turtle on one entity.
 
-A registry of a million triples holds tens of thousands of entities; rdflib takes ten seconds to read them, and as long
-to write them.
+Only the blocks of entities that changed are written anew: a registry of a million triples holds tens of thousands of
+entities, which rdflib takes ten seconds to read, and as long to write.
 """
 
 import re

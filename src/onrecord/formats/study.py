@@ -1,4 +1,4 @@
-"""A study that was added to the graph → the coding database that it came from."""
+"""A study, that is a coding database (.dna) which was added to the graph → that database again."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ def studies(graph: Graph) -> ValuesBySubject:
 
 
 def of_study(graph: Graph, whole: Values) -> Coding:
-    """The coding database of the study that the graph holds; `whole` is what is said of it."""
+    """The coding database of a study; `whole` is what the graph says of the study itself, as `studies` gives it."""
     study = _Study(graph)
     settings = []
     for text in whole.get("setting", ()):

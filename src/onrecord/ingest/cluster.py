@@ -34,7 +34,7 @@ ABREAST = 2
 
 
 class Reading(WorkerPlugin):
-    """What a worker keeps: the recipe, and the reader that it makes of it."""
+    """What stays on a worker from task to task: the recipe (options, names, ontology), and the reader made of it."""
 
     def __init__(self, name: str, recipe: Recipe) -> None:
         self.name = name
@@ -110,7 +110,7 @@ def on_cluster(
                 going[future] = task
                 ended.add(future)
             future = next(ended)
-            yield _told(future, going.pop(future))
+            yield _outcome_of(future, going.pop(future))
     finally:
         client.cancel(list(going))
         client.unregister_worker_plugin(name)
@@ -120,7 +120,7 @@ def _most(client: Client) -> int:
     return ABREAST * max(1, len(client.nthreads()))
 
 
-def _told(future: Any, task: Task) -> Outcome:  # noqa: ANN401  distributed tells no types
+def _outcome_of(future: Any, task: Task) -> Outcome:  # noqa: ANN401  distributed tells no types
     try:
         result: Outcome = future.result()
     except KilledWorker:

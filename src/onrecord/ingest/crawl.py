@@ -19,6 +19,7 @@ from onrecord.model import Document
 from onrecord.model.errors import BadInput
 
 PAGES = "pages"
+"""What a `Harvest` counts, by name: all pages, those that the sieve stopped, those without a text, and so on."""
 TURNED_AWAY = "turned away"
 NO_ARTICLE = "without an article"
 UNREAD = "cannot be read"
@@ -43,7 +44,11 @@ class Harvest:
 
 @dataclass(frozen=True, slots=True)
 class PieceReader:
-    """Reads pieces; of crawls only pages that a sieve lets through."""
+    """Reads pieces of a corpus: a few files, or a stretch of a crawl (WARC).
+
+    Of a crawl, most pages are on something else: only those are parsed that the sieve, which searches their bytes for
+    words about AI and words of the field, lets through.
+    """
 
     extractor: Extractor
     sieve: Sieve
@@ -74,6 +79,7 @@ class PieceReader:
     def _of_crawl(
         self, piece: Piece, counts: Counter[str]
     ) -> Iterator[ReadArticle]:
+        """The articles of a stretch of a crawl: the sieve looks at the page, then at the text that was found in it."""
         passed = self._passed(piece, counts)
         while some := tuple(islice(passed, PAGES_A_CHILD)):
             for page, document in zip(some, parsed_pages(some), strict=True):
@@ -97,6 +103,7 @@ class PieceReader:
         return Work(self.extractor, self.how).dated(where, document)
 
     def _of_file(self, source: str) -> list[ReadArticle]:
+        """The articles of one file, here or on a store of objects."""
         if not is_far(source):
             return Work(self.extractor, self.how).read(source)
         try:

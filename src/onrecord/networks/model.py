@@ -61,7 +61,9 @@ class EdgeStatement:
     the review's: unreviewed, accepted; rejected and superseded ones are left out before. `caution` says in words what
     keeps the statement from being an edge ("planned", "alleged by X", "negated", "ended", "disputed", "on a topic",
     "found by a program, not reviewed"), "" for one that bears its edge.
-    `stage` and `tool` say, of a use of AI, where in the making and with which system.
+    `stage` and `tool` say, of a use of AI, where in the making and with which system. `wording` is direct, mixed or
+    indirect speech, or a deed; `via` is the channel through which it was said; `utterance` is the key of the act that
+    several statements report.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Terms of ours in a query that the graph does not have: why it may have found nothing."""
+"""Why a query may have found nothing: IRIs under `https://w3id.org/onrecord/` in it that the graph does not know."""
 
 import re
 from collections.abc import Iterator
@@ -17,11 +17,13 @@ ASK { { %(term)s ?property ?value } UNION { ?subject %(term)s ?value } UNION { ?
 
 
 def unknown_terms(graph: Graph, sparql: str) -> list[str]:
-    """A sentence on each term of ours that the graph does not have, with the nearest that it has."""
+    """A sentence on each IRI of this project that the graph does not know, with the nearest that it knows."""
     known = graph.vocabulary.terms
     iris = dict.fromkeys(iri for iri in _terms(sparql) if iri.startswith(BASE))
     missing = [iri for iri in iris if iri.removeprefix(BASE) not in known]
-    return [_told(graph, iri) for iri in missing if not _is_used(graph, iri)]
+    return [
+        _sentence_on(graph, iri) for iri in missing if not _is_used(graph, iri)
+    ]
 
 
 def _terms(sparql: str) -> Iterator[str]:
@@ -48,7 +50,7 @@ def _is_used(graph: Graph, iri: str) -> bool:
     return bool(graph.ask(USED % {"term": term})[0]["answer"])
 
 
-def _told(graph: Graph, iri: str) -> str:
+def _sentence_on(graph: Graph, iri: str) -> str:
     space, name = _split(iri)
     near = nearest(name, list(_names(graph, space)))
     terms = " or ".join(compact(space + candidate) for candidate in near)

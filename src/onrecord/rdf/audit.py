@@ -36,7 +36,7 @@ UNTYPED = """SELECT DISTINCT ?node {
   GRAPH graph:entities { ?node ?predicate ?value }
   FILTER NOT EXISTS { GRAPH graph:entities { ?node a ?class } FILTER (?class IN (%s)) }
 }"""
-RISEN = "SELECT DISTINCT ?node { VALUES ?kind { :Statement :Document } ?node a ?kind , :Removed }"
+REMOVED_AND_THERE = "SELECT DISTINCT ?node { VALUES ?kind { :Statement :Document } ?node a ?kind , :Removed }"
 ENTITIES = """SELECT ?node ?class ?label ?alias {
   GRAPH graph:entities {
     ?node a ?class
@@ -63,7 +63,7 @@ def audit_findings(files: Files) -> Iterator[Finding]:
     yield from _untyped(files)
     yield from _plain(files)
     yield from _derived(files)
-    for row in files.ask(RISEN):
+    for row in files.ask(REMOVED_AND_THERE):
         message = "was removed, and is there again; delete it, or its tombstone"
         yield files.finding("error", _node(row), message)
     yield from _entities(files)

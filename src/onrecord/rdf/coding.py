@@ -25,7 +25,7 @@ REPORT = URIRef(f"{BASE}code/report-source")
 
 
 class Study:
-    """The IRIs of one coding, by its key, which is the slug of its file's name in lower case."""
+    """A coding database with the IRIs of its parts, all below its key: the slug of its file's name in lower case."""
 
     def __init__(self, key: str, coding: Coding) -> None:
         self.key, self.coding = key, coding
@@ -35,9 +35,9 @@ class Study:
         variables = [
             (variable.id, variable.name) for variable in coding.variables
         ]
-        self._variables = _named(variables)
+        self._variables = _slugs(variables)
         self.attributes = _attributes(coding)
-        named = _named(enumerate(self.attributes))
+        named = _slugs(enumerate(self.attributes))
         self._attributes = dict(
             zip(self.attributes, named.values(), strict=True)
         )
@@ -71,7 +71,7 @@ def _attributes(coding: Coding) -> list[str]:
     return sorted(names)
 
 
-def _named(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
+def _slugs(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
     """A readable last part of an IRI for each number; the number is added where names are alike."""
     names: dict[int, str] = {}
     taken: set[str] = set()
@@ -85,7 +85,7 @@ def _named(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
 
 
 def study(name: str, coding: Coding) -> Study:
-    """The study of a file's name."""
+    """A coding database with its IRIs, whose key comes from the name of its file."""
     return Study(slug(name).lower() or "study", coding)
 
 
@@ -99,11 +99,13 @@ def frame(of: Study) -> Iterator[Triple]:
     for regex in coding.regexes:
         yield whole, REC.regex, Literal(clean(regex))
     for number, label in coding.types:
-        yield from _thing(
+        yield from _numbered(
             of, of.node("type", number), REC.CodingType, number, label
         )
     for number, name in coding.coders:
-        yield from _thing(of, of.node("coder", number), REC.Coder, number, name)
+        yield from _numbered(
+            of, of.node("coder", number), REC.Coder, number, name
+        )
     for variable in coding.variables:
         yield from _variable(of, variable)
     for name in of.attributes:
@@ -115,7 +117,7 @@ def frame(of: Study) -> Iterator[Triple]:
         yield from _entity(of, entity)
 
 
-def _thing(
+def _numbered(
     of: Study, node: URIRef, kind: URIRef, number: int, label: str
 ) -> Iterator[Triple]:
     yield node, RDF.type, kind
@@ -126,14 +128,16 @@ def _thing(
 
 def _variable(of: Study, variable: Variable) -> Iterator[Triple]:
     node = of.variable(variable.id)
-    yield from _thing(of, node, REC.CodingVariable, variable.id, variable.name)
+    yield from _numbered(
+        of, node, REC.CodingVariable, variable.id, variable.name
+    )
     yield node, REC.dataType, Literal(variable.kind)
     yield node, REC.codedAs, of.node("type", variable.type)
 
 
 def _entity(of: Study, entity: CodedEntity) -> Iterator[Triple]:
     node = of.node("entity", entity.id)
-    yield from _thing(of, node, REC.CodedEntity, entity.id, entity.value)
+    yield from _numbered(of, node, REC.CodedEntity, entity.id, entity.value)
     yield node, REC.valueOf, of.variable(entity.variable)
     yield node, REC.colour, Literal(" ".join(map(str, entity.colour)))
     if entity.child_of is not None:
@@ -146,7 +150,7 @@ def document(of: Study, value: CodedDocument) -> Iterator[Triple]:
     """A document; its text is kept by its hash."""
     key = of.document(value.id)
     node = URIRef(document_iri(key))
-    yield from _thing(of, node, REC.Document, value.id, value.title or key)
+    yield from _numbered(of, node, REC.Document, value.id, value.title or key)
     yield node, DCTERMS.publisher, Literal(clean(value.source or of.key))
     yield node, REC.sourceKind, REPORT
     yield node, REC.sha256, Literal(text_hash(value))

@@ -11,9 +11,11 @@ from starlette.requests import ClientDisconnect, Request
 from onrecord.server.client import ClientGone
 
 SECONDS_A_PIECE = 10
+"""How long the next piece of a body may take."""
 LEAST_A_SECOND = 1000
 """Bytes that must come in each second, after the first ones."""
 PATIENCE = 20
+"""Seconds that a client has before its rate counts."""
 
 
 async def pieces(request: Request, most: int) -> AsyncGenerator[bytes, None]:

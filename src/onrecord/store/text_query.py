@@ -12,8 +12,10 @@ ACCENTS = re.compile("[\u0300-\u036f]")
 """Combining Diacritical Marks (Unicode)."""
 MOST_TERMS = 12
 SHORTEST_MISSPELT = 4
+"""Letters that a word must have to be taken for a misspelt one."""
 LONGEST_MISSPELT = 30
 MOST_NAMES = 16
+"""Spellings of the whole text that are tried as the name of an entity."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 

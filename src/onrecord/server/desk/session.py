@@ -24,7 +24,10 @@ DAY = 24 * 3600
 
 @dataclass(slots=True)
 class Sessions:
-    """The coders that are known by a cookie; `tokens` leads to the coder's name, or "" for one who gives it."""
+    """The coders that are known by a cookie.
+
+    `tokens` maps each token to the name of its coder, or to "" where whoever brings it gives a name himself.
+    """
 
     tokens: Mapping[str, str]
     _coders: dict[str, str] = field(default_factory=dict)

@@ -58,6 +58,7 @@ class Ledger:
             self._note(graph, "")
 
     def _note(self, graph: str, mark: str | None) -> None:
+        """Writes a line: `mark` is a fingerprint, None for a graph about to be sent, "" for one that is gone."""
         with self._lock, suppress(OSError):
             self._take(graph, mark)
             if not self._path.exists():
@@ -79,9 +80,11 @@ class Ledger:
             file.write(text.encode())
 
     def _parts(self, graph: object, mark: object) -> tuple[bytes, ...]:
+        """What the seal of a line is made of."""
         return b"sync", self._address, json.dumps([graph, mark]).encode()
 
     def _take(self, graph: str, mark: str | None) -> None:
+        """Lets the newest line on a graph hold."""
         self.marks.pop(graph, None)
         if mark != "":
             self.marks[graph] = mark
