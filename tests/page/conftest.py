@@ -1,6 +1,7 @@
 """One browser for all pages, pages of the graph that ships, and invented networks."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,13 +19,20 @@ WIDE, PHONE = (1440, 900), (390, 844)
 DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 """Two frames: the map is framed anew in the one after what stands around it took room from it."""
 
+ARRIVE = """view => {
+    document.activeElement.blur(); // where somebody types, what stands there stays
+    history.pushState(null, "", view);
+    dispatchEvent(new Event("popstate"));
+}"""
+
 Opener = Callable[..., Page]
+Seen = Callable[..., Page]
 Writer = Callable[[Network], Path]
 
 
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Opener]:
-    """Opens a page at a view of it; the test fails if the page says an error or asks any network for anything."""
+@contextmanager
+def opening(browser: Browser) -> Iterator[Opener]:
+    """Opens pages, and closes them; no page may have said an error or asked any network for anything."""
     contexts: list[BrowserContext] = []
     said: list[str] = []
     asked: list[str] = []
@@ -71,6 +79,27 @@ def opened(browser: Browser) -> Iterator[Opener]:
     assert [
         url for url in asked if not url.startswith(("file:", "blob:", "data:"))
     ] == []
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Opener]:
+    """Opens a page at a view of it; the test fails if the page says an error or asks any network for anything."""
+    with opening(browser) as opener:
+        yield opener
+
+
+@pytest.fixture(scope="module")
+def seen(browser: Browser, ship: Path) -> Iterator[Seen]:
+    """Leads one page of the graph that ships from view to view, for tests that change nothing but its address."""
+    with opening(browser) as opener:
+        page = opener(ship)
+        page.locator("html[data-ready]").wait_for()
+
+        def see(view: str = "") -> Page:
+            page.evaluate(ARRIVE, view or "#")
+            return page
+
+        yield see
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Filters act on the whole graph, counts follow, "only" leaves one, Back takes each step back."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,7 +8,7 @@ from playwright.sync_api import Page, expect
 from onrecord.networks import Network
 from onrecord.networks.model import EdgeStatement
 
-Opener = Callable[..., Page]
+Seen = Callable[..., Page]
 
 
 def sues_in_2025(proof: EdgeStatement) -> bool:
@@ -22,9 +21,9 @@ def statement_count(page: Page) -> int:
 
 
 def test_all_lawsuits_of_2025_are_two_clicks_away_with_a_short_address(
-    opened: Opener, ship: Path, whole: Network
+    seen: Seen, whole: Network
 ) -> None:
-    page = opened(ship)
+    page = seen()
     page.locator("summary", has_text="What they do").click()
     page.get_by_role("button", name="Only sues", exact=True).click()
     page.get_by_role("button", name="Only 2025").click()
@@ -35,8 +34,8 @@ def test_all_lawsuits_of_2025_are_two_clicks_away_with_a_short_address(
     assert page.evaluate("location.hash") == "#relation=sues&from=2025&to=2025"
 
 
-def test_back_takes_each_step_back(opened: Opener, ship: Path) -> None:
-    page = opened(ship)
+def test_back_takes_each_step_back(seen: Seen) -> None:
+    page = seen()
     start = page.locator("#status").inner_text()
     page.get_by_role("button", name="Only ▼ critical of AI").click()
     critical = page.locator("#status").inner_text()
@@ -50,9 +49,9 @@ def test_back_takes_each_step_back(opened: Opener, ship: Path) -> None:
 
 
 def test_counts_beside_boxes_and_menus_follow_the_other_filters(
-    opened: Opener, ship: Path, whole: Network
+    seen: Seen, whole: Network
 ) -> None:
-    page = opened(ship, "#relation=sues")
+    page = seen("#relation=sues")
     suits = [
         proof for proof in whole.proofs.values() if proof.relation == "sues"
     ]
@@ -65,9 +64,9 @@ def test_counts_beside_boxes_and_menus_follow_the_other_filters(
 
 
 def test_what_is_critical_of_somebody_is_drawn_whole(
-    opened: Opener, ship: Path, whole: Network
+    seen: Seen, whole: Network
 ) -> None:
-    page = opened(ship, "#stance=critical&node=Sora-2")
+    page = seen("#stance=critical&node=Sora-2")
     critics = {
         link.source
         for link in whole.links
@@ -82,19 +81,17 @@ def test_what_is_critical_of_somebody_is_drawn_whole(
     assert not [key for key in critics if f'data-node="{key}"' not in drawn]
 
 
-def test_show_all_shows_every_entity_that_the_filters_find(
-    opened: Opener, ship: Path
-) -> None:
-    page = opened(ship, "#stance=critical")
+def test_show_all_shows_every_entity_that_the_filters_find(seen: Seen) -> None:
+    page = seen("#stance=critical")
     whole = page.locator("#all").inner_text().split("(")[1].rstrip(")")
     page.locator("#all").click()
     expect(page.locator("#status")).to_contain_text(f"{whole} of")
 
 
 def test_what_is_new_since_a_date_is_listed_newest_first(
-    opened: Opener, ship: Path, whole: Network
+    seen: Seen, whole: Network
 ) -> None:
-    page = opened(ship)
+    page = seen()
     page.get_by_label("From", exact=True).fill("2026-03")
     page.get_by_label("From", exact=True).press("Enter")
     dates = sorted(
@@ -118,10 +115,8 @@ ADDRESSES = {
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_an_address_says_what_it_was_asked(
-    opened: Opener, ship: Path, address: str
-) -> None:
-    page = opened(ship, address)
+def test_an_address_says_what_it_was_asked(seen: Seen, address: str) -> None:
+    page = seen(address)
     page.get_by_label("From", exact=True).fill("2025")
     page.get_by_label("From", exact=True).press("Enter")
     parts = page.evaluate("location.hash").removeprefix("#").split("&")

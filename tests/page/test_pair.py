@@ -8,14 +8,14 @@ from playwright.sync_api import Page, expect
 
 from onrecord.networks import Network
 
-Opener = Callable[..., Page]
+Opener = Seen = Callable[..., Page]
 Writer = Callable[[Network], Path]
 
 
 def test_two_picked_names_are_linked_step_by_step_with_evidence(
-    opened: Opener, ship: Path
+    seen: Seen,
 ) -> None:
-    page = opened(ship, "#node=Bryan-Cranston")
+    page = seen("#node=Bryan-Cranston")
     page.get_by_label("Another name").fill("Netflix")
     page.get_by_role("button", name="How linked?").click()
     expect(page.locator("#panel h2")).to_contain_text("are linked")
@@ -50,9 +50,9 @@ def test_two_that_nothing_links_are_told_so(
 
 
 def test_two_stand_side_by_side_by_topic_those_of_both_first(
-    opened: Opener, ship: Path, whole: Network
+    seen: Seen, whole: Network
 ) -> None:
-    page = opened(ship, "#beside=James-Cameron~Ben-Affleck")
+    page = seen("#beside=James-Cameron~Ben-Affleck")
     sides = [
         {
             topic
@@ -76,7 +76,7 @@ def test_two_stand_side_by_side_by_topic_those_of_both_first(
     "address", ["#linked=Nobody~Netflix", "#beside=Netflix"]
 )
 def test_a_pair_that_an_address_names_amiss_is_no_error(
-    opened: Opener, ship: Path, address: str
+    seen: Seen, address: str
 ) -> None:
-    page = opened(ship, address)
+    page = seen(address)
     expect(page.locator("#status")).to_contain_text("60 of")

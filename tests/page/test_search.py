@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from onrecord.networks import Network
 
-Opener = Callable[..., Page]
+Opener = Seen = Callable[..., Page]
 Writer = Callable[[Network], Path]
 
 
@@ -23,17 +23,17 @@ def ready(page: Page) -> Page:
     [("netflx", "Netflix"), ("lawsuit", "v. "), ("deepfak", "deepfakes")],
 )
 def test_a_name_or_topic_is_offered_for_a_stem_a_prefix_or_a_typo(
-    opened: Opener, ship: Path, text: str, name: str
+    seen: Seen, text: str, name: str
 ) -> None:
-    page = ready(opened(ship))
+    page = seen()
     page.get_by_label("Search").fill(text)
     expect(page.locator("#offers li").first).to_contain_text(name)
 
 
 def test_two_words_find_statements_that_hold_both_and_mark_them(
-    opened: Opener, ship: Path
+    seen: Seen,
 ) -> None:
-    page = ready(opened(ship))
+    page = seen()
     page.get_by_label("Search").fill("sarandos jobs")
     expect(page.locator("#offers li").first).to_contain_text("statements")
     page.keyboard.press("Enter")
@@ -46,9 +46,9 @@ def test_two_words_find_statements_that_hold_both_and_mark_them(
 
 
 def test_a_search_stands_beside_filters_and_is_cleared(
-    opened: Opener, ship: Path
+    seen: Seen,
 ) -> None:
-    page = ready(opened(ship, "#find=lawsuit&from=2025&to=2025"))
+    page = seen("#find=lawsuit&from=2025&to=2025")
     expect(page.locator("#status")).to_contain_text("3 filters on")
     page.get_by_role("button", name="Clear the search").click()
     expect(page.locator("#status")).to_contain_text("2 filters on")
