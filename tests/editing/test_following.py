@@ -72,7 +72,7 @@ class Site:
 @pytest.fixture
 def site() -> Iterator[Site]:
     made = Site()
-    thread = threading.Thread(target=made.server.serve_forever)
+    thread = threading.Thread(target=made.server.serve_forever, args=(0.01,))
     thread.start()
     made.pages["/feed.xml"] = (
         "application/rss+xml",

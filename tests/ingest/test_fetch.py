@@ -92,7 +92,7 @@ class Site(BaseHTTPRequestHandler):
 def served(site: type[Site]) -> Iterator[str]:
     """A site of its own, while it is used."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), site)
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()

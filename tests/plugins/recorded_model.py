@@ -100,7 +100,9 @@ def completion(body: dict, text: str) -> dict:
 def recorded_model(folder: Path, port: int = 0) -> Iterator[RecordedModel]:
     """The endpoint, while the block lasts."""
     with RecordedModel(folder, port) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(
+            target=server.serve_forever, args=(0.01,), daemon=True
+        ).start()
         yield server
         server.shutdown()
 

@@ -153,7 +153,7 @@ def liar() -> Iterator[Liar]:
 
     with Server(("127.0.0.1", 0), Handler) as server:
         told = Liar(server.server_port)
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield told
         server.shutdown()
 
@@ -479,7 +479,7 @@ def test_a_store_whose_certificate_nobody_vouches_for_is_not_asked(
 
     with Quiet(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         with pytest.raises(StoreFailed, match=r"(?i)certificate"):
             Remote(
                 Endpoint(f"https://localhost:{server.server_port}/", "oxigraph")
