@@ -31,6 +31,8 @@ def test_no_difference_is_a_sentence_and_the_code_is_good(
     shown = command("diff", small.root, small.root)
     assert (shown.returncode, shown.stderr) == (0, "")
     assert shown.stdout.startswith("no difference in 4 graphs with ")
+    one = command("diff", small.root, small.root, "--graph", "graph:entities")
+    assert one.stdout.startswith("no difference in 1 graph with ")
 
 
 def test_a_difference_is_a_row_and_the_code_tells(

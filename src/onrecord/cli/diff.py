@@ -13,6 +13,7 @@ import typer
 from onrecord.cli.options import Credentials, Profile
 from onrecord.cli.state import print_table, state, write_out
 from onrecord.cli.stores import Graphs, iris
+from onrecord.model.counts import counted
 from onrecord.querying.table import Iri, Table, Value
 
 if TYPE_CHECKING:
@@ -116,11 +117,12 @@ def _print(tally: _Tally, *, triples: bool) -> None:
         rows.append(_counts(comparison))
     if rows and not triples:
         print_table(Table(("graph", "how", "-", "+"), map(_signed, rows)))
-    same = f"no difference in {tally.graphs:,} graphs with {tally.triples:,} triples"
+    graphs = counted(tally.graphs, "graph")
+    triples_in_all = counted(tally.triples, "triple")
     print(
-        f"{tally.different:,} of {tally.graphs:,} graphs differ"
+        f"{tally.different:,} of {graphs} differ"
         if rows
-        else same
+        else f"no difference in {graphs} with {triples_in_all}"
     )
 
 

@@ -39,6 +39,8 @@ def utterances(
     from onrecord.querying.ask import Graph  # noqa: PLC0415
 
     workspace = state(context).workspace()
+    if accept is not None and not kept:
+        workspace.home  # noqa: B018  raises NoWorkspace before anything is asked
     proposals = (
         reports.kept(Graph(workspace))
         if kept

@@ -115,6 +115,8 @@ def refuse_odd(choice: Choice) -> None:
     """Raises BadInput for a choice that means nothing."""
     _agree(choice)
     _agree_dates(choice)
+    for width in filter(None, (choice.window, choice.step)):
+        Span.of(width)
 
 
 def discourse_for(graph: Graph, choice: Choice) -> Discourse:

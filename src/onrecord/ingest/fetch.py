@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -19,6 +20,8 @@ from onrecord.store.remote.coding import ACCEPTED, Miscoded, decoded
 from onrecord.store.remote.deadline import Deadline
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 AGENT = "onrecord"
@@ -210,7 +213,9 @@ class _Visit:
         proved = {"sni_hostname": target.raw_host.decode("ascii")}
         with (
             Deadline(self._left) as deadline,
-            httpx.Client(timeout=timeout, headers=headers) as client,
+            httpx.Client(
+                verify=_trusted(), timeout=timeout, headers=headers
+            ) as client,
             client.stream(
                 "GET", pinned, extensions={**proved, **deadline.extensions}
             ) as answer,
@@ -257,6 +262,14 @@ class _Visit:
     @property
     def _left(self) -> float:
         return max(0.1, self.end - time.monotonic())
+
+
+@cache
+def _trusted() -> "ssl.SSLContext":
+    """The certificates that are trusted, read once: that takes longer than to fetch a page of this machine."""
+    import httpx  # noqa: PLC0415
+
+    return httpx.create_ssl_context()
 
 
 def _late(url: str) -> BadInput:

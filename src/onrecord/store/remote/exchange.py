@@ -12,6 +12,7 @@ import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 from onrecord.model.errors import LimitReached, StoreFailed
 from onrecord.store.remote.coding import ACCEPTED, Miscoded, decoded
@@ -74,7 +75,7 @@ class Exchange:
         self._streams: list[Stream] = []
         self._client = httpx.Client(
             auth=auth,
-            verify=ssl.create_default_context(),
+            verify=_trusted(),
             trust_env=False,
             follow_redirects=False,
             headers={"User-Agent": AGENT, "Accept-Encoding": ACCEPTED},
@@ -219,6 +220,12 @@ class Exchange:
         return (
             text if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
         )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates that this system trusts, read once: a push has many clients, and to read them takes longer."""
+    return ssl.create_default_context()
 
 
 def _asked_pause(headers: Mapping[str, str]) -> float:
