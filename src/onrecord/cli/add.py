@@ -238,7 +238,10 @@ def _columns(maps: Sequence[str]) -> dict[str, str]:
     for text in maps:
         field, is_given, column = text.partition("=")
         if field not in COLUMNS or not is_given or not column.strip():
-            message = f"--map {text}: write FIELD=COLUMN, the field one of {', '.join(COLUMNS)}"
+            message = (
+                f"--map {text}: write FIELD=COLUMN, the "
+                f"field one of {', '.join(COLUMNS)}"
+            )
             raise BadInput(message)
         columns[field] = column.strip()
     return columns

@@ -210,7 +210,10 @@ def _endpoint(
     """The store that the command asks; raises BadInput for a command that does more than ask."""
     if store is None:
         if profile != "generic":
-            message = "--profile says which dialect a store speaks: name the store with --store URL"
+            message = (
+                "--profile says which dialect a store "
+                "speaks: name the store with --store URL"
+            )
             raise BadInput(message)
         return None
     if context.invoked_subcommand not in ASKING | SHARING:
@@ -229,7 +232,10 @@ def _refuse_odd_arguments(arguments: Sequence[str]) -> None:
             "\ud800" <= sign <= "\udfff" for sign in argument
         ):
             shown = argument.encode("utf-8", "backslashreplace").decode()
-            message = f"the argument {shown} is not UTF-8; write it in UTF-8, or rename the file"
+            message = (
+                f"the argument {shown} is not UTF-8; "
+                "write it in UTF-8, or rename the file"
+            )
             raise BadInput(message)
 
 

@@ -34,7 +34,10 @@ def mcp(
     from onrecord.assistant.server import mcp as answer  # noqa: PLC0415  pydantic and more, for this command alone
 
     if sys.stdin.isatty():
-        message = "onrecord: this speaks with an assistant's program, which starts it; Ctrl-D ends it"
+        message = (
+            "onrecord: this speaks with an assistant's "
+            "program, which starts it; Ctrl-D ends it"
+        )
         print(message, file=sys.stderr)
     signal.signal(signal.SIGINT, _leave)
     workspace = state(context).workspace()

@@ -79,9 +79,7 @@ def query(
         print(f"onrecord: {lacking}", file=sys.stderr)
     limits = Limits(time_limit, memory_limit * MEGABYTE)
     if chosen not in {"table", "markdown"}:
-        if max_rows is not None:
-            message = f"--max-rows bounds table and markdown; for {chosen}, write LIMIT {max_rows} in the query"
-            raise typer.BadParameter(message)
+        _refuse_bound(max_rows, chosen)
         pieces = stream(
             question,
             chosen,
@@ -104,6 +102,17 @@ def query(
     print_table(table, chosen, output, force=force)
     if not table and "{" in question:
         _say_what_is_unknown(workspace, question)
+
+
+def _refuse_bound(max_rows: int | None, form: str) -> None:
+    """Raises BadParameter for a bound of rows in a format that has none."""
+    if max_rows is None:
+        return
+    message = (
+        "--max-rows bounds table and markdown; for "
+        f"{form}, write LIMIT {max_rows} in the query"
+    )
+    raise typer.BadParameter(message)
 
 
 def _say_what_is_unknown(workspace: Workspace, sparql: str) -> None:

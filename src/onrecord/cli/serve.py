@@ -178,10 +178,16 @@ def _refuse_odd(options: Mapping[str, Any]) -> None:
     writable, desk = options["writable"], options["desk"]
     data, token_file = options["data"], options["token_file"]
     if writable and (data is None or token_file is None):
-        message = "--writable needs --data DIR, where its store is, and --token-file FILE, which says who may write"
+        message = (
+            "--writable needs --data DIR, where its store is, "
+            "and --token-file FILE, which says who may write"
+        )
         raise typer.BadParameter(message)
     if desk and (writable or token_file is None):
-        message = "--desk needs --token-file FILE, with a line for each coder: TOKEN NAME; it works without --writable"
+        message = (
+            "--desk needs --token-file FILE, with a line for "
+            "each coder: TOKEN NAME; it works without --writable"
+        )
         raise typer.BadParameter(message)
     if options["blind"] and not desk:
         message = "--blind belongs to --desk"
@@ -189,7 +195,10 @@ def _refuse_odd(options: Mapping[str, Any]) -> None:
     if not writable and (
         data is not None or (token_file is not None and not desk)
     ):
-        message = "--data and --token-file belong to --writable; without it the server only reads"
+        message = (
+            "--data and --token-file belong to "
+            "--writable; without it the server only reads"
+        )
         raise typer.BadParameter(message)
     addresses = [
         *options["cors"],
@@ -267,7 +276,10 @@ def _coders(file: Path) -> dict[str, str]:
     for line in filter(str.strip, lines):
         token, _, name = line.strip().partition(" ")
         if len(token) < SHORTEST_TOKEN or not token.isascii():
-            message = f"{file}: a token is one word of {SHORTEST_TOKEN} signs or more; `openssl rand -hex 32` makes one"
+            message = (
+                f"{file}: a token is one word of {SHORTEST_TOKEN} "
+                "signs or more; `openssl rand -hex 32` makes one"
+            )
             raise BadInput(message)
         coders[token] = name.strip()
     if not coders:

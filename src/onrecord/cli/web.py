@@ -56,7 +56,10 @@ def opened(where: Workspace, article: str, *, code: bool) -> str:
     how = ReadingOptions(extractor="none" if code else "rules")
     [text, *more] = _texts(where, article, how)
     if more:
-        message = f"{article}: that is several articles; name one, or add them first with `onrecord add`"
+        message = (
+            f"{article}: that is several articles; name "
+            "one, or add them first with `onrecord add`"
+        )
         raise BadInput(message)
     known = _documents(where)
     if text not in known:

@@ -23,7 +23,10 @@ def affiliation(
     Source: Leifeld, DNA manual, "two-mode network".
     """
     if aggregation not in AGGREGATIONS:
-        message = f"no two-mode network is called {aggregation!r}; there are {', '.join(AGGREGATIONS)}"
+        message = (
+            f"no two-mode network is called {aggregation!r}; "
+            f"there are {', '.join(AGGREGATIONS)}"
+        )
         raise BadInput(message)
     weights = _weights(tensor, aggregation)
     cells = tensor.cells.copy()
@@ -55,7 +58,10 @@ def _divided(matrix: Sparse, tensor: Tensor, normalization: str) -> Sparse:
     if normalization == "none":
         return matrix
     if normalization not in NORMALIZATIONS:
-        message = f"a two-mode network is not normalized by {normalization!r}; there are {', '.join(NORMALIZATIONS)}"
+        message = (
+            "a two-mode network is not normalized by "
+            f"{normalization!r}; there are {', '.join(NORMALIZATIONS)}"
+        )
         raise BadInput(message)
     if normalization == "activity":
         return sparse.csr_array(

@@ -84,7 +84,10 @@ def agreement(
 
         return in_graph(graph.workspace)
     if len(paths) < 2:  # noqa: PLR2004  one coder agrees with himself
-        message = "agreement needs the records of two coders at least: onrecord agreement coder1.csv coder2.csv"
+        message = (
+            "agreement needs the records of two coders at "
+            "least: onrecord agreement coder1.csv coder2.csv"
+        )
         raise BadInput(message)
     files = list(map(Path, paths))
     coded = dict(zip(_names_of(files), _read(graph, files), strict=True))

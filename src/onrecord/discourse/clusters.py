@@ -26,7 +26,10 @@ def clusters(
     Negative ties, of `subtract`, count as none. Raises BadInput for an unknown method.
     """
     if method not in METHODS:
-        message = f"no way of clustering is called {method!r}; there are {', '.join(METHODS)}"
+        message = (
+            f"no way of clustering is called {method!r}; "
+            f"there are {', '.join(METHODS)}"
+        )
         raise BadInput(message)
     matrix = ties.matrix()
     matrix.data = np.maximum(matrix.data, 0.0)

@@ -78,7 +78,10 @@ def coders(workspace: Workspace | None = None) -> Coders:
             for name in _readers(maker, value):
                 coded[name].setdefault(number, [])
     if len(coded) < 2:  # noqa: PLR2004  one coder agrees with himself
-        message = "agreement needs two coders of one article: persons at the desk, or a program and a person"
+        message = (
+            "agreement needs two coders of one article: "
+            "persons at the desk, or a program and a person"
+        )
         raise BadInput(message)
     return Coders(dict(sorted(coded.items())), tuple(documents))
 

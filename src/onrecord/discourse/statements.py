@@ -113,7 +113,10 @@ def prepare(  # noqa: PLR0913  the choices of the field, in the order in which t
     `dna_compat` compares week and month numbers without the year, as DNA 3.1 does. Raises BadInput.
     """
     if duplicates not in SCOPES:
-        message = f"no scope of duplicates is called {duplicates!r}; there are {', '.join(SCOPES)}"
+        message = (
+            "no scope of duplicates is called "
+            f"{duplicates!r}; there are {', '.join(SCOPES)}"
+        )
         raise BadInput(message)
     every = coded if isinstance(coded, Statements) else Statements.of(coded)
     wanted = _within(every.day, since, until) & _wanted(every, without or {})

@@ -177,7 +177,10 @@ def _levels(
     try:
         values = [_value(value, kind) for value in statements.qualifier]
     except (TypeError, ValueError) as error:
-        message = f"a qualifier is not {kind}: {error}; choose another kind: {', '.join(KINDS)}"
+        message = (
+            f"a qualifier is not {kind}: {error}; "
+            f"choose another kind: {', '.join(KINDS)}"
+        )
         raise BadInput(message) from error
     levels: list[Qualifier] = [0, 1]
     if kind != "boolean":

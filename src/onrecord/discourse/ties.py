@@ -163,7 +163,10 @@ def ties(
         (normalization, (*NORMALIZATIONS, DNA_AVERAGE)),
     ):
         if name not in known:
-            message = f"no one-mode network is made by {name!r}; there are {', '.join(known)}"
+            message = (
+                "no one-mode network is made by "
+                f"{name!r}; there are {', '.join(known)}"
+            )
             raise BadInput(message)
     upper, own = _unscaled(tensor, aggregation)
     upper.data *= _scale(tensor, aggregation, normalization, upper)

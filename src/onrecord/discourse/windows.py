@@ -28,7 +28,10 @@ class Span:
         """The span that a text means; raises BadInput."""
         match = SPAN.fullmatch(text)
         if not match:
-            message = f"{text!r} is no span of time; write days, weeks, months or years as 90d, 13w, 3m or 1y"
+            message = (
+                f"{text!r} is no span of time; write days, "
+                "weeks, months or years as 90d, 13w, 3m or 1y"
+            )
             raise BadInput(message)
         return cls(int(match[1]), match[2])
 

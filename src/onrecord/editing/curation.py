@@ -118,14 +118,20 @@ class _Registry:
             if key != iri and fold(name) in map(
                 fold, (entity.name, *entity.aliases)
             ):
-                message = f"{name!r} is the name of :{local(key)} already; merge them, or take another name"
+                message = (
+                    f"{name!r} is the name of :{local(key)} "
+                    "already; merge them, or take another name"
+                )
                 raise BadInput(message)
 
     def type_of(self, kind: str) -> str:
         """A class key that entities may have; raises BadInput."""
         cls = self.editor.vocabulary.classes.get(kind)
         if cls is None or not cls.assignable:
-            message = f"no type is called {kind!r}; `onrecord list` and the ontology name them"
+            message = (
+                f"no type is called {kind!r}; `onrecord "
+                "list` and the ontology name them"
+            )
             raise BadInput(message)
         return kind
 

@@ -262,7 +262,10 @@ def _evidence(words: object, text: str) -> Evidence | None:
     places = [match.start() for match in re.finditer(re.escape(exact), text)]
     if text and len(places) != 1:
         many = "do not stand" if not places else f"stand {len(places)} times"
-        message = f"words: {exact!r} {many} in the document's text; give a passage that does once"
+        message = (
+            f"words: {exact!r} {many} in the document's "
+            "text; give a passage that does once"
+        )
         raise BadInput(message)
     if not places:
         return Evidence(exact)

@@ -69,7 +69,10 @@ def coding_of(graph: Graph) -> Coding:
         return _of_statements(graph)
     if len(known) > 1:
         names = ", ".join(sorted(map(local, known)))
-        message = f"the graph holds several coding databases ({names}); export from a workspace that holds one"
+        message = (
+            "the graph holds several coding databases "
+            f"({names}); export from a workspace that holds one"
+        )
         raise BadInput(message)
     (whole,) = known.values()
     return of_study(graph, whole)

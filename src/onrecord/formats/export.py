@@ -111,7 +111,10 @@ def _beside(target: Path, what: str) -> Path:
 
 def _refuse_stream(form: str, target: Path | None) -> None:
     if form == "neo4j" and (target is None or _is_stream(target)):
-        message = "neo4j makes three files, a script, nodes and links: say where with -o graph.cypher"
+        message = (
+            "neo4j makes three files, a script, nodes "
+            "and links: say where with -o graph.cypher"
+        )
         raise BadInput(message)
 
 
@@ -127,7 +130,10 @@ def _agree(form: str, *, edges_only: bool, statements_only: bool) -> None:
         message = f"{form} holds the statements and nothing else: leave the option out"
         raise BadInput(message)
     if edges_only and statements_only:
-        message = "only the edges and only the statements: give one of the two; without both all goes out"
+        message = (
+            "only the edges and only the statements: give "
+            "one of the two; without both all goes out"
+        )
         raise BadInput(message)
     if statements_only and format_named(form).holds != "graph":
         message = (

@@ -36,7 +36,10 @@ def _rdfxml(quads: Iterable[ox.Quad]) -> bytes:
     triples = [quad.triple for quad in _union(quads)]
     for name in {triple.predicate.value for triple in triples}:
         if not QNAME.fullmatch(name):
-            message = f"RDF/XML cannot name the property <{name}>; take turtle or another format"
+            message = (
+                "RDF/XML cannot name the property "
+                f"<{name}>; take turtle or another format"
+            )
             raise BadGraph(message)
     stream = io.BytesIO()
     ox.serialize(triples, stream, ox.RdfFormat.RDF_XML, prefixes=PREFIXES)

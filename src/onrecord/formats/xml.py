@@ -8,6 +8,9 @@ def sound(content: bytes, form: str) -> bytes:
     """XML that reads back as it was, carriage returns too; raises BadGraph for a character that it cannot hold."""
     match = NO_XML.search(content.decode())
     if match:
-        message = f"a text holds the character U+{ord(match[0]):04X}, which {form} cannot carry; take turtle or trig"
+        message = (
+            f"a text holds the character U+{ord(match[0]):04X}, "
+            f"which {form} cannot carry; take turtle or trig"
+        )
         raise BadGraph(message)
     return content.replace(b"\r", b"&#13;")

@@ -182,7 +182,10 @@ def _project(
                 for key in ("startPosition", "endPosition")
             )
             if not 0 <= start <= end <= len(text):
-                message = f"{path}: {name}: a coding from {start} to {end} lies outside of its text"
+                message = (
+                    f"{path}: {name}: a coding from {start} "
+                    f"to {end} lies outside of its text"
+                )
                 raise BadInput(message)
             for coding in selection.iterfind(".//{*}Coding"):
                 target = coding.find("{*}CodeRef")
@@ -195,7 +198,10 @@ def _project(
                 if code:
                     builder.add(name, (start, end), code, coder)
     if not builder.documents:
-        message = f"{path}: the project holds no text; only texts are read, not PDF, pictures or sound"
+        message = (
+            f"{path}: the project holds no text; only "
+            "texts are read, not PDF, pictures or sound"
+        )
         raise BadInput(message)
     return builder
 
@@ -210,7 +216,10 @@ def _source_text(
         return data.decode("utf-8-sig", errors="replace").replace("\r\n", "\n")
     content = source.find("{*}PlainTextContent")
     if content is None:
-        message = f"{path}: the text {source.get('name')} stands outside of the project; export it with its texts"
+        message = (
+            f"{path}: the text {source.get('name')} stands "
+            "outside of the project; export it with its texts"
+        )
         raise BadInput(message)
     return content.text or ""
 

@@ -55,7 +55,10 @@ def coding(path: Path) -> Coding:
     try:
         answer = b"".join(run(lambda: (None, None), work, LIMITS))
     except LimitReached as error:
-        message = f"{path}: takes too long or too much memory to read; no database of DNA does"
+        message = (
+            f"{path}: takes too long or too much "
+            "memory to read; no database of DNA does"
+        )
         raise BadInput(message) from error
     whole: Coding = pickle.loads(answer)  # noqa: S301  from our own child
     return whole
@@ -76,7 +79,10 @@ def _coding(path: Path) -> Coding:
             )
             return _Content(Tables(path, opened)).coding()
     except sqlite3.Error as error:
-        message = f"{path}: the database is damaged or incomplete ({error}); take a whole copy of it"
+        message = (
+            f"{path}: the database is damaged or incomplete "
+            f"({error}); take a whole copy of it"
+        )
         raise BadInput(message) from error
 
 
@@ -90,11 +96,17 @@ def _look_at(path: Path) -> None:
         message = f"{path}: {error.strerror or error}"
         raise BadInput(message) from error
     if not head.startswith(MAGIC):
-        message = f"{path}: no SQLite database, or an encrypted one; DNA writes a plain one by File → Save"
+        message = (
+            f"{path}: no SQLite database, or an encrypted "
+            "one; DNA writes a plain one by File → Save"
+        )
         raise BadInput(message)
     page, pages = int.from_bytes(head[16:18]), int.from_bytes(head[28:32])
     if size < (65_536 if page == 1 else page) * pages:
-        message = f"{path}: the database is half written: it has fewer pages than it says; take a whole copy of it"
+        message = (
+            f"{path}: the database is half written: it has "
+            "fewer pages than it says; take a whole copy of it"
+        )
         raise BadInput(message)
 
 
@@ -164,7 +176,10 @@ class _Content:
         if abs(seconds) >= MILLISECONDS or (self.tables.is_old and seconds):
             seconds //= 1000
         if not FIRST_SECOND <= seconds <= LAST_SECOND:
-            message = f"{self.tables.path}: document {number} has a date outside the calendar; mend it in DNA"
+            message = (
+                f"{self.tables.path}: document {number} has a "
+                "date outside the calendar; mend it in DNA"
+            )
             raise BadInput(message)
         author, source, section, notes, kind = map(self.tables.text, rest)
         return CodedDocument(

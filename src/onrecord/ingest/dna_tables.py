@@ -126,7 +126,10 @@ class Tables:
         text = str(value if value is not None else "")
         self.length += len(text)
         if self.length > MOST_TEXT:
-            message = f"{self.path}: holds more than {MOST_TEXT // 1_000_000} MB of text; no database of DNA does"
+            message = (
+                f"{self.path}: holds more than {MOST_TEXT // 1_000_000} "
+                "MB of text; no database of DNA does"
+            )
             raise BadInput(message)
         return text.encode("utf-8", "replace").decode("utf-8")
 

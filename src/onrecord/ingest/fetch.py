@@ -145,7 +145,10 @@ class _Visit:
             self.rules[site] = self._robots(site)
         rules = self.rules[site]
         if rules and not rules.can_fetch(AGENT, url):
-            message = f"{url}: robots.txt asks programs to stay out; save the page yourself and add the file"
+            message = (
+                f"{url}: robots.txt asks programs to stay out; "
+                "save the page yourself and add the file"
+            )
             raise BadInput(message)
 
     def _robots(self, site: str) -> RobotFileParser | None:
@@ -154,7 +157,10 @@ class _Visit:
         if response.status in CLIENT_ERRORS or response.status in REDIRECTS:
             return None
         if response.status != OK:
-            message = f"{site}: the server answered {response.status}, so that its rules are not known; try again later"
+            message = (
+                f"{site}: the server answered {response.status}, "
+                "so that its rules are not known; try again later"
+            )
             raise BadInput(message)
         robots = RobotFileParser()
         robots.parse(
@@ -283,7 +289,10 @@ def _refuse_other_schemes(url: str) -> None:
         message = f"{url}: only http and https addresses are fetched"
         raise BadInput(message)
     if "@" in parts.netloc:
-        message = f"the address at {parts.hostname} holds a name or a password; leave them out"
+        message = (
+            f"the address at {parts.hostname} holds "
+            "a name or a password; leave them out"
+        )
         raise BadInput(message)
 
 
@@ -329,6 +338,9 @@ def _addresses(
     addresses = list(dict.fromkeys(str(address[0]) for *_, address in infos))
     for ip in () if allow_private else addresses:
         if not is_public(ip.partition("%")[0]):
-            message = f"{url}: leads to a private address ({ip}); --allow-private fetches it all the same"
+            message = (
+                f"{url}: leads to a private address ({ip}); "
+                "--allow-private fetches it all the same"
+            )
             raise BadInput(message)
     return addresses

@@ -145,7 +145,10 @@ def _front_matter(text: str, mark: str, name: str) -> Mapping[str, Any] | None:
         fields = tomllib.loads(text) if mark == "+++" else _yaml(text)
     except (ValueError, RecursionError) as error:
         line = str(error).partition("\n")[0]
-        message = f"{name}: the front matter cannot be read ({line}); mend it or take it out"
+        message = (
+            f"{name}: the front matter cannot be "
+            f"read ({line}); mend it or take it out"
+        )
         raise BadInput(message) from error
     return fields if isinstance(fields, dict) or fields is None else None
 

@@ -97,7 +97,10 @@ def tree_of(
         with archive.open(part) as file:
             content = file.read(MOST_UNPACKED + 1)
         if len(content) > MOST_UNPACKED:
-            message = f"{name}: {part} unpacks to more than {MOST_UNPACKED // 1_000_000} MB; no article does"
+            message = (
+                f"{name}: {part} unpacks to more than "
+                f"{MOST_UNPACKED // 1_000_000} MB; no article does"
+            )
             raise BadInput(message)
         parser = etree.XMLParser(resolve_entities=False, no_network=True)
         tree = etree.fromstring(content, parser)
@@ -108,7 +111,10 @@ def tree_of(
         message = f"{name}: the {kind} cannot be read: {error}"
         raise BadInput(message) from error
     if tree.getroottree().docinfo.internalDTD is not None:
-        message = f"{name}: {part} declares entities of its own, which no office program writes"
+        message = (
+            f"{name}: {part} declares entities of its "
+            "own, which no office program writes"
+        )
         raise BadInput(message)
     return tree
 

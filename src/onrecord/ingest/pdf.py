@@ -94,7 +94,10 @@ def pdf(data: bytes, name: str) -> Document:
         raise BadInput(message) from error
     text = clean("\n\n".join(_paragraphs(_without_furniture(pages))))
     if not text:
-        message = f"{name}: the PDF holds no text; it may be a scan, which needs text recognition first"
+        message = (
+            f"{name}: the PDF holds no text; it may be a "
+            "scan, which needs text recognition first"
+        )
         raise BadInput(message)
     title, author = map(file_property, (title, author))
     return Document(publisher="", title=title, author=author, text=text)

@@ -50,7 +50,10 @@ def decode(data: bytes, name: str, charset: str | None = None) -> str:
     Raises BadInput for what is empty, too large or no text.
     """
     if len(data) > MOST_BYTES:
-        message = f"{name}: {len(data) // 1_000_000} MB; an article has at most {MOST_BYTES // 1_000_000} MB"
+        message = (
+            f"{name}: {len(data) // 1_000_000} MB; an article "
+            f"has at most {MOST_BYTES // 1_000_000} MB"
+        )
         raise BadInput(message)
     text = clean(decoded(data, name, charset))
     if not text:
@@ -67,7 +70,10 @@ def decoded(data: bytes, name: str, charset: str | None = None) -> str:
     if b"\x00" in data[:FIRST_BYTES]:
         if wide := _wide(data[:FIRST_BYTES]):
             return data.decode(wide, errors="replace")
-        message = f"{name}: is no text; give an article as text, Markdown, HTML, PDF, DOCX, ODT, RTF or EML"
+        message = (
+            f"{name}: is no text; give an article as text, "
+            "Markdown, HTML, PDF, DOCX, ODT, RTF or EML"
+        )
         raise BadInput(message)
     said = _known(charset)
     if said not in {None, "utf-8", "cp1252"}:

@@ -136,7 +136,10 @@ def sheet_text(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         if western := _western(data):
             return western
-        message = f"{name}: byte {error.start} is no UTF-8; save the file as UTF-8 (in Excel: CSV UTF-8)"
+        message = (
+            f"{name}: byte {error.start} is no UTF-8; save "
+            "the file as UTF-8 (in Excel: CSV UTF-8)"
+        )
         raise BadInput(message) from error
 
 
@@ -267,7 +270,10 @@ def _refuse_bombs(data: bytes, name: str) -> None:
         message = f"{name}: the Excel file cannot be read: {error}"
         raise BadInput(message) from error
     if size > MOST_UNPACKED:
-        message = f"{name}: unpacks to {size // 1_000_000:,} MB; a sheet has at most {MOST_UNPACKED // 1_000_000}"
+        message = (
+            f"{name}: unpacks to {size // 1_000_000:,} MB; a "
+            f"sheet has at most {MOST_UNPACKED // 1_000_000}"
+        )
         raise BadInput(message)
 
 
@@ -302,7 +308,10 @@ def _header(
         {column for column in header if plain[column.casefold()] > 1}
     )
     if twice:
-        message = f"{name}:{line}: the column {', '.join(twice)} comes twice; name each once"
+        message = (
+            f"{name}:{line}: the column {', '.join(twice)} "
+            "comes twice; name each once"
+        )
         raise BadInput(message)
     return header
 

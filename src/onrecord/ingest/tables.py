@@ -155,7 +155,10 @@ def table_rows(path: Path, columns: Mapping[str, str]) -> Iterator[ArticleRow]:
         text = fields.pop("text")
         if text is None and fields["url"] is None:
             if number == _first(path) and not _is_article(map(_folded, cells)):
-                message = f"{path}: no column holds text or an address; name one: --map text=COLUMN"
+                message = (
+                    f"{path}: no column holds text or an "
+                    "address; name one: --map text=COLUMN"
+                )
                 raise BadInput(message)
             continue
         if fields["published"]:
@@ -201,7 +204,10 @@ def _value(
     if field in columns:
         name = _folded(columns[field])
         if name not in cells:
-            message = f"--map {field}={columns[field]}: the table has no such column; it has {', '.join(cells)}"
+            message = (
+                f"--map {field}={columns[field]}: the table has "
+                f"no such column; it has {', '.join(cells)}"
+            )
             raise BadInput(message)
         return _told_cell(cells[name])
     values = (
@@ -229,7 +235,10 @@ def _cells(path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
     objects = _parquet(path) if suffix == ".parquet" else _objects(path)
     for number, value in enumerate(objects, 1):
         if not isinstance(value, dict):
-            message = f"{path}:{number}: is no JSON object; a table of articles has one a line"
+            message = (
+                f"{path}:{number}: is no JSON object; "
+                "a table of articles has one a line"
+            )
             raise BadInput(message)
         yield number, {key: _text(cell) for key, cell in _flat(value).items()}
 

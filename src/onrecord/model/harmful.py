@@ -39,7 +39,10 @@ def may_nest(data: bytes) -> bool:
 def refuse_harmful(data: bytes, where: object) -> None:
     """Raises BadGraph where a file of a workspace may nest triple terms too deep, or unfold."""
     if may_nest(data):
-        message = f"{where}: holds triple terms (<<( … )>>), more than {MOST}; no graph of ours does"
+        message = (
+            f"{where}: holds triple terms (<<( … )>>), "
+            f"more than {MOST}; no graph of ours does"
+        )
         raise BadGraph(message)
     has_bases = data.lower().count(b"base") > MOST_BASES
     is_rebased = has_bases and len(BASES.findall(data)) > MOST_BASES

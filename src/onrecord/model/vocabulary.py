@@ -90,7 +90,10 @@ class Vocabulary:
         """The value in records of a code's IRI: the other way of `code`; raises BadGraph for what is no code."""
         values = {code: value for value, code in self.codes[prop].items()}
         if iri not in values:
-            message = f"{iri!r} is no code of {prop}; `onrecord check` tells where it stands"
+            message = (
+                f"{iri!r} is no code of {prop}; "
+                "`onrecord check` tells where it stands"
+            )
             raise BadGraph(message)
         return values[iri]
 

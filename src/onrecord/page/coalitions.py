@@ -37,7 +37,10 @@ def coalitions(
     all slices, and of each slice the 120 strongest ties among them. Raises BadInput for a network without ties.
     """
     if discourse.ties is None:
-        message = "a page of coalitions shows ties: choose congruence, conflict, subtract or ignore"
+        message = (
+            "a page of coalitions shows ties: choose "
+            "congruence, conflict, subtract or ignore"
+        )
         raise BadInput(message)
     slices = _slices(discourse)
     all_ties = [ties for _, _, ties in slices]

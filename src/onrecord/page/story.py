@@ -110,7 +110,10 @@ def _named(
         if actor in proof.actors and rest == (document, relation, target):
             keys.append(proof.id)
     if not keys:
-        message = f"{where}: the graph has no statement “{actor} {relation} {target}” in {document}"
+        message = (
+            f"{where}: the graph has no statement "
+            f"“{actor} {relation} {target}” in {document}"
+        )
         raise BadInput(message)
     return sorted(keys)
 

@@ -64,7 +64,10 @@ def _hold_places(question: Question, given: Collection[str]) -> None:
     places = {place[1] for place in PLACE.finditer(question.sparql)}
     for name in given:
         if name not in places:
-            message = f"the question {question.name} has no VALUES ?{name} {{ UNDEF }} for its parameter {name!r}"
+            message = (
+                f"the question {question.name} has no VALUES "
+                f"?{name} {{ UNDEF }} for its parameter {name!r}"
+            )
             raise BadInput(message)
 
 

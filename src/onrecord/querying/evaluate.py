@@ -107,7 +107,10 @@ def failures_told() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except PermissionError as error:
-        message = "the query failed: it reaches for what this process may not open, such as the network"
+        message = (
+            "the query failed: it reaches for what this "
+            "process may not open, such as the network"
+        )
         raise BadQuery(message) from error
     except (OSError, RuntimeError) as error:
         reason = str(error).split(" with payload", 1)[0]
@@ -156,13 +159,19 @@ def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
     """The triples, as long as RDF/XML can hold them; raises BadQuery."""
     for triple in triples:
         if not QNAME.fullmatch(triple.predicate.value):
-            message = f"RDF/XML cannot name the property {triple.predicate}; take turtle or another format"
+            message = (
+                "RDF/XML cannot name the property "
+                f"{triple.predicate}; take turtle or another format"
+            )
             raise BadQuery(message)
         text = (
             triple.object.value if isinstance(triple.object, ox.Literal) else ""
         )
         if NO_XML.search(text):
-            message = "RDF/XML cannot hold the control characters of a literal; take turtle or another format"
+            message = (
+                "RDF/XML cannot hold the control characters "
+                "of a literal; take turtle or another format"
+            )
             raise BadQuery(message)
         yield triple
 
@@ -171,7 +180,10 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
     """Writes an answer in one of the standard formats; raises BadQuery where the two do not fit or the engine fails."""
     if isinstance(answer, ox.QueryTriples):
         if form not in GRAPH_FORMATS:
-            message = f"the query makes a graph, which cannot be written as {form}; take {', '.join(GRAPH_FORMATS)}"
+            message = (
+                "the query makes a graph, which cannot be written "
+                f"as {form}; take {', '.join(GRAPH_FORMATS)}"
+            )
             raise BadQuery(message)
         with failures_told():
             triples = _nameable(answer) if form == "rdfxml" else answer
@@ -180,7 +192,10 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
             )
         return
     if form not in ROW_FORMATS:
-        message = f"the query gives rows, which cannot be written as {form}; take {', '.join(ROW_FORMATS)}"
+        message = (
+            "the query gives rows, which cannot be written "
+            f"as {form}; take {', '.join(ROW_FORMATS)}"
+        )
         raise BadQuery(message)
     if isinstance(answer, ox.QueryBoolean) and form in {"csv", "tsv"}:
         output.write(b"answer\n" + (b"true\n" if answer else b"false\n"))

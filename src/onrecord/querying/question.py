@@ -163,7 +163,10 @@ def _parameter(value: object, where: str) -> Parameter:
         not isinstance(fields.get("name"), str)
         or fields.get("type") not in KINDS
     ):
-        message = f"{where}: a parameter needs a name and a type ({', '.join(KINDS)}), and has {value!r}"
+        message = (
+            f"{where}: a parameter needs a name and a type "
+            f"({', '.join(KINDS)}), and has {value!r}"
+        )
         raise BadInput(message)
     default = fields.get("default")
     return Parameter(

@@ -25,7 +25,10 @@ class Namer:
         try:
             return self._sentence(value)
         except LookupError as error:
-            message = f"a part of the statement {value.id} is missing or unknown; `onrecord check` tells which"
+            message = (
+                f"a part of the statement {value.id} is missing "
+                "or unknown; `onrecord check` tells which"
+            )
             raise BadGraph(message) from error
 
     def _sentence(self, value: Statement) -> str:

@@ -76,7 +76,10 @@ def _report(files: Files, shapes: Graph) -> Graph:
 def _refuse_service(_: QueryContext, part: CompValue) -> NoReturn:
     """A hook that rdflib calls for each part of a query; by NotImplementedError, rdflib evaluates the part itself."""
     if part.name == "ServiceGraphPattern" and is_offline():
-        message = "a query in the shapes of the ontology calls SERVICE, which reaches the network"
+        message = (
+            "a query in the shapes of the ontology "
+            "calls SERVICE, which reaches the network"
+        )
         raise BadGraph(message)
     raise NotImplementedError
 

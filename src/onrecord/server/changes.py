@@ -91,7 +91,10 @@ def _check(path: Path, media_type: str, base: str) -> None:
             path=path, format=FORMATS[media_type], base_iri=base
         ):
             if quad.graph_name != ox.DefaultGraph():
-                message = f"it names the graph {quad.graph_name}, and holds more than one graph"
+                message = (
+                    f"it names the graph {quad.graph_name}, "
+                    "and holds more than one graph"
+                )
                 raise BadGraph(message)
     except SyntaxError as error:
         line = f"line {error.lineno}: " if error.lineno else ""

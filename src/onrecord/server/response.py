@@ -242,7 +242,10 @@ async def gathered(
 def _refuse_more(size: int) -> None:
     """Raises LimitReached where an answer is too large to be kept."""
     if size > MOST_GATHERED:
-        message = f"more than {MOST_GATHERED // MEGABYTE} MB, which only a client of HTTP/1.1 is sent"
+        message = (
+            f"more than {MOST_GATHERED // MEGABYTE} MB, "
+            "which only a client of HTTP/1.1 is sent"
+        )
         raise LimitReached(message)
 
 

@@ -79,7 +79,10 @@ def _require_known(text: str, kind: str) -> None:
         message = f"the update says {text} itself, and the request names graphs too (SPARQL 1.1 Protocol, section 2.2.3)"  # noqa: E501
         raise BadQuery(message)
     if kind == "word" and text not in WORDS:
-        message = f"{text} is not expected here; where a request names graphs, write each keyword by itself"
+        message = (
+            f"{text} is not expected here; where a request "
+            "names graphs, write each keyword by itself"
+        )
         raise BadQuery(message)
 
 

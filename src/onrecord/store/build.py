@@ -64,7 +64,10 @@ def _checked(iri: str, path: Path) -> str:
     try:
         return ox.NamedNode(iri).value
     except ValueError:
-        message = f"{path}: its name is that of its graph, and makes no IRI: rename it, in letters, digits and hyphens"
+        message = (
+            f"{path}: its name is that of its graph, and makes "
+            "no IRI: rename it, in letters, digits and hyphens"
+        )
         raise BadGraph(message) from None
 
 

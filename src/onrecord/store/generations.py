@@ -136,7 +136,10 @@ def _refuse_workspace(folder: Path) -> None:
         folder == root
         or folder.relative_to(root).parts[0] in FOLDERS_OF_A_WORKSPACE
     ):
-        message = f"{folder} belongs to the workspace {root}, whose files are its truth; name another folder for --data"
+        message = (
+            f"{folder} belongs to the workspace {root}, whose "
+            "files are its truth; name another folder for --data"
+        )
         raise BadInput(message)
 
 
@@ -146,7 +149,10 @@ def _lock(folder: Path) -> int:
         and any(folder.iterdir())
         and not (folder / "lock").is_file()
     ):
-        message = f"{folder} holds something else than a store of onrecord; name a new or an empty folder"
+        message = (
+            f"{folder} holds something else than a store "
+            "of onrecord; name a new or an empty folder"
+        )
         raise BadInput(message)
     folder.mkdir(parents=True, exist_ok=True)
     handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
@@ -154,7 +160,10 @@ def _lock(folder: Path) -> int:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         os.close(handle)
-        message = f"{folder} is served by another onrecord already; name another folder, or stop that one"
+        message = (
+            f"{folder} is served by another onrecord "
+            "already; name another folder, or stop that one"
+        )
         raise BadInput(message) from None
     return handle
 
@@ -163,10 +172,16 @@ def _swept(folder: Path) -> Generations:
     generations = Generations(folder)
     current, names = generations.current(), generations.names()
     if current is None and any(not name.startswith("1-") for name in names):
-        message = f"{folder / 'current'} is missing; write the name of the last good folder in generations/ into it"
+        message = (
+            f"{folder / 'current'} is missing; write the name "
+            "of the last good folder in generations/ into it"
+        )
         raise BadInput(message)
     if current is not None and current not in names:
-        message = f"{generations.path(current)} is missing, which {folder / 'current'} names"
+        message = (
+            f"{generations.path(current)} is missing, "
+            f"which {folder / 'current'} names"
+        )
         raise BadInput(message)
     generations.sweep()
     return generations

@@ -55,7 +55,10 @@ def form(query: str) -> str:
         None,
     )
     if first in CHANGING:
-        message = f"{first} would change the graph, and a query only asks; statements come in with `onrecord add`"
+        message = (
+            f"{first} would change the graph, and a query only "
+            "asks; statements come in with `onrecord add`"
+        )
         raise BadQuery(message)
     if first is None:
         message = "no SELECT, ASK, CONSTRUCT or DESCRIBE in the query"

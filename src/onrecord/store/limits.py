@@ -48,10 +48,16 @@ class Limits:
     def __post_init__(self) -> None:
         """Raises BadInput for a number that can be no limit."""
         if self.seconds is not None and not 0 <= self.seconds <= MOST_SECONDS:
-            message = f"a time limit of {self.seconds:g} s: write a number from 0 to {MOST_SECONDS} (a year)"
+            message = (
+                f"a time limit of {self.seconds:g} s: write "
+                f"a number from 0 to {MOST_SECONDS} (a year)"
+            )
             raise BadInput(message)
         if self.memory is not None and not 0 < self.memory <= MOST_MEMORY:
-            message = f"a memory limit of {self.memory // MEGABYTE} MB: write from 1 to {MOST_MEMORY // MEGABYTE}"
+            message = (
+                f"a memory limit of {self.memory // MEGABYTE} "
+                f"MB: write from 1 to {MOST_MEMORY // MEGABYTE}"
+            )
             raise BadInput(message)
 
 

@@ -103,7 +103,10 @@ class Reading(Generic[T]):
         graphs: writer.Graphs | None = None,  # noqa: ARG002
     ) -> R:
         """Raises NotWritten."""
-        message = "this graph is only read; `onrecord serve --writable` serves one that can be written"
+        message = (
+            "this graph is only read; `onrecord serve "
+            "--writable` serves one that can be written"
+        )
         raise NotWritten(message)
 
     async def _look(self) -> None:

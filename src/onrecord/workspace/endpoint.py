@@ -44,5 +44,8 @@ class Endpoint:
             or parts.fragment
             or not self.url.isprintable()
         ):
-            message = f"{self.url!r} is no address of a store; write it like https://host/sparql"
+            message = (
+                f"{self.url!r} is no address of a store; "
+                "write it like https://host/sparql"
+            )
             raise BadInput(message)

@@ -43,7 +43,10 @@ class Workspace:
         """The folder that statements are written to; raises NoWorkspace for what ships and for a store over HTTP."""
         self._refuse_store()
         if self.root is None:
-            message = "no workspace here; `onrecord init NAME` makes one, -C NAME uses it from elsewhere"
+            message = (
+                "no workspace here; `onrecord init NAME` "
+                "makes one, -C NAME uses it from elsewhere"
+            )
             raise NoWorkspace(message)
         return self.graphs[0]
 
@@ -59,7 +62,10 @@ class Workspace:
 
     def _refuse_store(self) -> None:
         if self.endpoint is not None:
-            message = f"{self.endpoint.url} is only asked; for this, work on a workspace's files, without --store"
+            message = (
+                f"{self.endpoint.url} is only asked; for this, "
+                "work on a workspace's files, without --store"
+            )
             raise NoWorkspace(message)
 
     def ontology_files(self) -> list[Path]:
@@ -167,7 +173,10 @@ def find(
                 _refuse_stranger(folder)
             return _at(folder, with_shipped=with_shipped)
     if start is not None:
-        message = f"{start} is no workspace and lies in none; `onrecord init {shlex.quote(str(start))}` makes one"
+        message = (
+            f"{start} is no workspace and lies in none; `onrecord "
+            f"init {shlex.quote(str(start))}` makes one"
+        )
         raise NoWorkspace(message)
     return replace(shipped(), root=None)
 
@@ -245,7 +254,10 @@ def _own_folder(
     if key in field:
         folder = below_folder(root, field[key])
         if not folder.is_dir():
-            message = f"{root / MARKER}: [field] {key} = {field[key]!r} is no folder of the workspace"
+            message = (
+                f"{root / MARKER}: [field] {key} = "
+                f"{field[key]!r} is no folder of the workspace"
+            )
             raise BadInput(message)
         return [folder]
     folder = root / (usual or key)
@@ -297,7 +309,10 @@ def _refuse_others(folder: Path, entries: Iterable["os.DirEntry[str]"]) -> None:
         if not entry.is_file(follow_symlinks=False)
     ]
     if others:
-        message = f"{others[0]}: is a link or no plain file, and nothing was read through it; take it away"
+        message = (
+            f"{others[0]}: is a link or no plain file, and "
+            "nothing was read through it; take it away"
+        )
         raise BadGraph(message)
 
 

@@ -29,7 +29,10 @@ def own_file(home: Path, path: object) -> Path:
     text = path if isinstance(path, str) else ""
     beside = BESIDE.fullmatch(text)
     if beside is None and GRAPH_FILE.fullmatch(text) is None:
-        message = f"{home}: {path!a} is the path of no file that a workspace may have; nothing was done with it"
+        message = (
+            f"{home}: {path!a} is the path of no file that a "
+            "workspace may have; nothing was done with it"
+        )
         raise Untrusted(message)
     root = home.parent
     file = root / beside[1] if beside else home / text
@@ -147,5 +150,8 @@ def open_plain(path: Path, flags: int) -> int:
 
 
 def _untrusted(path: Path, what: str) -> Untrusted:
-    message = f"{path} is {what}, and a workspace's own files are plain ones in its own folders; nothing was done"
+    message = (
+        f"{path} is {what}, and a workspace's own files are "
+        "plain ones in its own folders; nothing was done"
+    )
     return Untrusted(f"{message}: look at it and take it away")

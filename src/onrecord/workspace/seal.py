@@ -90,6 +90,9 @@ def _private(file: Path) -> bytes:
         or state.st_mode & 0o077
         or len(key) != KEY_BYTES
     ):
-        message = f"{file} must be a key that only you can read; take it away, and a new one is made"
+        message = (
+            f"{file} must be a key that only you can "
+            "read; take it away, and a new one is made"
+        )
         raise Untrusted(message)
     return key

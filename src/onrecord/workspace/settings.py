@@ -21,7 +21,10 @@ def settings(path: Path) -> Table:
     if content is None:
         return {}
     if len(content) > LARGEST:
-        message = f"{path}: {len(content):,} bytes are too many for settings; at most {LARGEST:,} are read"
+        message = (
+            f"{path}: {len(content):,} bytes are too many "
+            f"for settings; at most {LARGEST:,} are read"
+        )
         raise BadInput(message)
     import tomllib  # noqa: PLC0415  a command without settings does not wait for it
 

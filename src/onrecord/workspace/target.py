@@ -54,7 +54,10 @@ def _refuse_suffix(target: Path, first: bytes) -> None:
     """Raises NotWritten where the name promises an office file and the content is none."""
     suffix = target.suffix.lower()
     if suffix in OFFICE and not first.startswith(ZIP):
-        message = f"{target}: this is no {suffix} file; name it .csv, which every spreadsheet opens"
+        message = (
+            f"{target}: this is no {suffix} file; name "
+            "it .csv, which every spreadsheet opens"
+        )
         raise NotWritten(message)
 
 
@@ -70,7 +73,10 @@ def _refuse_strangers(target: Path, owner: str) -> None:
         )
         raise NotWritten(message)
     if wrote not in {"", owner}:
-        message = f"{target} belongs to {wrote}; take another name, or --force overwrites it"
+        message = (
+            f"{target} belongs to {wrote}; take "
+            "another name, or --force overwrites it"
+        )
         raise NotWritten(message)
 
 
@@ -81,7 +87,10 @@ def _write_to(pieces: Iterable[bytes], target: Path) -> None:
     except OSError as error:
         if error.errno != errno.ENXIO:
             raise
-        message = f"{target} is a pipe that nobody reads from; name a file, or start its reader first"
+        message = (
+            f"{target} is a pipe that nobody reads from; "
+            "name a file, or start its reader first"
+        )
         raise NotWritten(message) from error
     os.set_blocking(handle, True)
     with os.fdopen(handle, "wb") as file:

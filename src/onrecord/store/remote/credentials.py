@@ -81,7 +81,10 @@ def credentials(endpoint: Endpoint) -> Credentials:
         and urlsplit(endpoint.url).scheme == "http"
         and not _is_loopback(host)
     ):
-        message = f"{endpoint.url}: credentials go over https only, since anybody on the way could read them"
+        message = (
+            f"{endpoint.url}: credentials go over https "
+            "only, since anybody on the way could read them"
+        )
         raise BadInput(message)
     return signed
 
@@ -98,7 +101,10 @@ def _from_file(endpoint: Endpoint, host: str) -> Credentials:
             if isinstance(error, NetrcParseError)
             else ""
         )
-        message = f"{endpoint.credentials}{where}: write lines like: machine HOST login USER password WORD"
+        message = (
+            f"{endpoint.credentials}{where}: write lines "
+            "like: machine HOST login USER password WORD"
+        )
         raise BadInput(
             message
         ) from None  # the parser's words may repeat a password

@@ -109,7 +109,10 @@ class Exchange:
                     raise self._failed(url, error) from error
                 pause = 0.0
             except httpx.ConnectTimeout as error:
-                message = f"{url}: cannot be reached: no connection within {min(self.seconds, CONNECT):g} s"
+                message = (
+                    f"{url}: cannot be reached: no connection "
+                    f"within {min(self.seconds, CONNECT):g} s"
+                )
                 raise StoreFailed(message) from error
             except httpx.TimeoutException as error:
                 raise self._late(url) from error
@@ -121,7 +124,10 @@ class Exchange:
                 pause = _asked_pause(answer.headers)
             pause = max(pause, FIRST_PAUSE * 2 ** (attempt - 1))
             if pause > LONGEST_PAUSE or time.monotonic() + pause > end:
-                message = f"{url}: the server is busy and asks to come back in {pause:.0f} s"
+                message = (
+                    f"{url}: the server is busy and asks "
+                    f"to come back in {pause:.0f} s"
+                )
                 raise StoreFailed(message)
             time.sleep(pause)
         raise AssertionError
@@ -174,12 +180,18 @@ class Exchange:
             for piece in decoded(answer.iter_raw(), coding):
                 data += piece
                 if len(data) > MOST_BYTES:
-                    message = f"{url}: the answer is bigger than {MOST_BYTES >> 20} MB; ask for less, with LIMIT"
+                    message = (
+                        f"{url}: the answer is bigger than "
+                        f"{MOST_BYTES >> 20} MB; ask for less, with LIMIT"
+                    )
                     raise LimitReached(message)
                 if time.monotonic() > end:
                     raise self._late(url)
         except Miscoded as error:
-            message = f"{url}: the answer is in no coding that is read: {self.shown(str(error))}"
+            message = (
+                f"{url}: the answer is in no coding that "
+                f"is read: {self.shown(str(error))}"
+            )
             raise StoreFailed(message) from error
         return bytes(data)
 
