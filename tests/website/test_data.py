@@ -9,6 +9,8 @@ import pytest
 from onrecord.model.iris import BASE, OURS
 from onrecord.store.build import build
 from onrecord.website.data import description, rows_data
+from onrecord.website.publication import Publication, published
+from onrecord.website.records import statements_csv
 
 
 def told(graph, iri: str) -> set[ox.Triple]:
@@ -94,3 +96,10 @@ def test_a_class_comes_as_the_list_of_its_entities(odd, send):
 def test_a_named_graph_comes_as_the_list_of_its_nodes(odd, send):
     found = rows(send(rows_data, "graph", BASE + "graph/runs", graph=odd))
     assert found == [{"it": BASE + "run/machine", "number": "3"}]
+
+
+def test_a_static_site_tells_statements_in_csv_as_a_server_does(odd, send):
+    served = send(statements_csv, graph=odd)
+    with published(Publication(is_static=True)):
+        assert send(statements_csv, graph=odd) == served
+    assert served.count(b"\r\n") > 70

@@ -249,7 +249,7 @@ def test_the_editor_answers_a_form_without_any_script(reader):
         "/-/editor", data={"query": "SELECT ?whom { :SAG-AFTRA :urges ?whom }"}
     )
     assert answer.status_code == 200
-    assert '<a href="/OpenAI" dir="auto">OpenAI</a>' in answer.text
+    assert '<a href="/OpenAI">OpenAI</a>' in answer.text
     wrong = reader.client.post(
         "/-/editor", data={"query": "SELECT ?x WHERE {\n  ?x oops }"}
     )

@@ -33,7 +33,7 @@ from onrecord.website.cards import cards
 from onrecord.website.cite import bibtex, csl, ris
 from onrecord.website.share import drawable, picture
 from onrecord.website.site import site
-from onrecord.website.static_data import graph_gz
+from onrecord.website.static_data import graph_gz, names_json
 from onrecord.website.static_links import apart
 
 BASE = "https://ai.example.org/discourse/"
@@ -282,6 +282,33 @@ def test_a_map_stands_in_somebody_else_s_page_by_its_code(
     assert not shown.locator(".legend").is_visible()
     whole = shown.get_by_role("link", name="Open the whole map")
     assert whole.get_attribute("href") == page.url
+
+
+SUGGESTED = """() => {
+  const input = document.querySelector("[data-lookup]");
+  input.value = "merc";
+  input.dispatchEvent(new Event("input"));
+  const options = [...document.querySelectorAll("#names option")];
+  return options.length === 2 ? options.map(({ value, label }) => [value, label]) : null;
+}"""
+
+
+def test_two_of_one_name_are_told_apart_as_it_is_typed(public, opened) -> None:
+    page = opened(f"{public[1]}-/questions/who-urges-whom.html")
+    told = page.wait_for_function(SUGGESTED).json_value()
+    assert told == [
+        [":Mercury", "Mercury, film"],
+        [":Mercury-Company", "Mercury, company"],
+    ]
+
+
+def test_names_go_with_what_each_is(odd) -> None:
+    rows = {row[0]: row[1:] for row in json.loads(names_json(odd))}
+    label, cls, description, *aliases = rows["Ada-Example"]
+    assert (label, cls) == ("Ada Example", "person")
+    assert description == "Plays <b>nobody</b> & everybody."
+    assert aliases == ["A. Example", "Adé Exámple"]
+    assert rows["Mercury"] == ["Mercury", "film", ""]
 
 
 def test_an_unknown_name_is_told_with_what_is_near(public, opened) -> None:

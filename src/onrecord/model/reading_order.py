@@ -11,3 +11,15 @@ def unturned(text: str) -> str:
     if text.isascii():
         return text
     return TURNING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
+
+
+LEFTWARDS = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Letters that are written from right to left, and places kept for such (Annex 9; DerivedBidiClass)."""
+
+
+def reads_leftwards(text: str) -> bool:
+    """Whether a text holds letters that are written from right to left."""
+    return not text.isascii() and LEFTWARDS.search(text) is not None

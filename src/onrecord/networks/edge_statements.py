@@ -42,7 +42,9 @@ PATH = re.compile(r"OPTIONAL \{ (?=\?statement [\w:]+/)")
 ACTORS = (
     "SELECT ?statement ?of { ?statement :actor ?of } ORDER BY ?statement ?of"
 )
-TOPICS = "SELECT ?statement ?of { ?statement a :Statement ; :topic ?of } ORDER BY ?statement ?of"
+TOPICS = (
+    "SELECT ?statement ?of { ?statement :topic ?of } ORDER BY ?statement ?of"
+)
 SURE = 0.7
 
 

@@ -50,10 +50,17 @@ OTHER = "other"
 
 
 def network(
-    graph: Graph, *, about: str | None = None, depth: int = 1
+    graph: Graph,
+    *,
+    about: str | None = None,
+    depth: int = 1,
+    statements: Mapping[str, EdgeStatement] | None = None,
 ) -> Network:
-    """The whole graph as a network, or what lies within `depth` links of the entity called `about`."""
-    whole = _whole(graph)
+    """The whole graph as a network, or what lies within `depth` links of the entity called `about`.
+
+    `statements` are those of the graph, where they are read already.
+    """
+    whole = _whole(graph, statements or edge_statements(graph))
     if about is None:
         return whole
     known = graph.registry.find(about)
@@ -61,9 +68,8 @@ def network(
     return _around(whole, local(known.iri), title, depth)
 
 
-def _whole(graph: Graph) -> Network:
+def _whole(graph: Graph, known: Mapping[str, EdgeStatement]) -> Network:
     words = graph.vocabulary
-    known = edge_statements(graph)
     nodes = {node.id: node for node in _nodes(graph)}
     links = tuple(_links(graph, LINKS, nodes, words, known))
     proposed = tuple(_links(graph, PROPOSED, nodes, words, known))

@@ -142,7 +142,7 @@ def _proofs(
     """Statements by id; a static site, which tells all of them, reads those that stand at once."""
     if not publication().is_static:
         return edge_statements(graph, statements) if statements else {}
-    standing = memo(graph, "standing statements", edge_statements)
+    standing = standing_statements(graph)
     known: dict[str, EdgeStatement] = {}
     hidden: list[str] = []
     for iri in statements:
@@ -152,6 +152,11 @@ def _proofs(
         else:
             known[local(iri)] = proof
     return known | (edge_statements(graph, hidden) if hidden else {})
+
+
+def standing_statements(graph: Graph) -> Mapping[str, EdgeStatement]:
+    """Every statement that stands, by id, read once of a graph."""
+    return memo(graph, "standing statements", edge_statements)
 
 
 def card(graph: Graph, proof: EdgeStatement) -> Card:

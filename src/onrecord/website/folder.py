@@ -84,23 +84,28 @@ def _swap(made: Path, target: Path) -> None:
 
 def keep(target: Path, folder: Path, files: Mapping[str, str]) -> bool:
     """Takes files over from the target as they are; False where one is not there."""
-    for name in files:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(target / name, folder / name)
-        except OSError:
-            with suppress(OSError):
-                shutil.copy2(target / name, folder / name)
-        if not (folder / name).is_file():
-            return False
-    return True
+    return all(_is_taken(target / name, folder / name) for name in files)
+
+
+def _is_taken(source: Path, copy: Path) -> bool:
+    """Takes one file over; most lie in a folder that is there already."""
+    with suppress(OSError):
+        os.link(source, copy)
+        return True
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(source, copy)
+    except OSError:
+        with suppress(OSError):
+            shutil.copy2(source, copy)
+    return copy.is_file()
 
 
 def put(
     target: Path, folder: Path, name: str, content: bytes, before: str | None
 ) -> str:
     """Writes a file, or keeps the target's where that held the same; returns the hash of what it holds."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(content).hexdigest()[:32]
     if digest != before or not keep(target, folder, {name: digest}):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)

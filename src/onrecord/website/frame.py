@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from onrecord.model.counts import counted, reports
 from onrecord.model.dates import MONTHS
+from onrecord.model.reading_order import reads_leftwards
 from onrecord.page.look import KINDS, STANCES
 from onrecord.page.shell import plain_order
 from onrecord.store.limits import Send
@@ -23,6 +24,7 @@ HERE = Path(__file__).parent
 PAGE = HERE.parent / "page"
 """The network page's room, whose colours and search serve here too."""
 MINISEARCH = PAGE / "vendor" / "minisearch" / "minisearch.min.js"
+AS_ITS_LETTERS = Markup(' dir="auto"')
 KIND = {kind.key: kind for kind in KINDS}
 STANCE = {stance.key: stance for stance in STANCES}
 CORNERS: Mapping[str, Sequence[tuple[float, float]]] = {
@@ -77,6 +79,7 @@ def _environment() -> Environment:
         "href": href,
         "node_href": node_href,
         "typed": typed,
+        "dir": direction,
     }
     templates.globals |= {
         "asked": asked,
@@ -91,6 +94,11 @@ def _environment() -> Environment:
         "embed_policy": embed_policy,
     }
     return templates
+
+
+def direction(text: str) -> Markup:
+    """The attribute by which a browser finds the direction of a text; none where all of it reads as the page does."""
+    return AS_ITS_LETTERS if reads_leftwards(text) else Markup()
 
 
 def typed(text: str) -> Markup:
@@ -172,22 +180,24 @@ def embed_policy() -> Markup:
 @cache
 def static(name: str) -> str:
     """The address of a static file, which changes with what it holds, so that it may be kept for ever."""
-    return (
-        f"/-/static/{name}?v={hashlib.sha256(content(name)).hexdigest()[:12]}"
-    )
+    digest = hashlib.sha256(_unpacked(name)).hexdigest()
+    return f"/-/static/{name}?v={digest[:12]}"
 
 
 @cache
 def content(name: str) -> bytes:
     """What a static file holds; raises FileNotFoundError for one that is not listed in FILES."""
+    held = _unpacked(name)
+    return gzip.compress(held, mtime=0) if name.endswith(PACKED) else held
+
+
+def _unpacked(name: str) -> bytes:
     if name == "house.css":
         return _house().encode()
     if name not in FILES:
         raise FileNotFoundError(name)
     held = (HERE / FILES[name]).read_bytes()
-    if name == "ranking.js":
-        held += RANKING
-    return gzip.compress(held, mtime=0) if name.endswith(PACKED) else held
+    return held + RANKING if name == "ranking.js" else held
 
 
 RANKING = b"export { fold, foldedNames, hitsIn, namesThatHold, newIndex, piecesOf, statementWords };\n"

@@ -4,8 +4,10 @@ import json
 
 from onrecord.model.errors import OnRecordError
 from onrecord.networks.graph import network
+from onrecord.networks.model import Network
 from onrecord.querying.ask import Graph
 from onrecord.store.limits import Send
+from onrecord.website.cards import standing_statements
 from onrecord.website.memo import memo
 from onrecord.website.publication import publication
 
@@ -31,9 +33,7 @@ def network_page(about: str, depth: int, graph: Graph, send: Send) -> None:
     """Sends the network page; raises UnknownName, AmbiguousName."""
     from onrecord.page.view import page  # noqa: PLC0415  pyvis, for this page alone
 
-    drawn = (
-        network(graph, about=about, depth=depth) if about else network(graph)
-    )
+    drawn = _drawn(about, depth, graph)
     site, suffix = ("../", ".html") if publication().is_static else ("/", "")
     apart = {
         key: file for key, file in publication().apart if key in drawn.nodes
@@ -47,6 +47,14 @@ def network_page(about: str, depth: int, graph: Graph, send: Send) -> None:
         apart=apart,
     )
     send(text.encode(errors="replace"))
+
+
+def _drawn(about: str, depth: int, graph: Graph) -> Network:
+    if about:
+        return network(graph, about=about, depth=depth)
+    if publication().is_static:
+        return network(graph, statements=standing_statements(graph))
+    return network(graph)
 
 
 def static_network_page(graph: Graph, send: Send) -> None:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from onrecord.model.iris import BASE
+from onrecord.model.iris import BASE, OURS
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.querying.ask import Graph
 from onrecord.store.limits import Send
+from onrecord.website.address import node_iri
 from onrecord.website.cards import Card, Group, listing, name, ordered_cards
-from onrecord.website.data import rows_data
+from onrecord.website.data import COLUMNS, comma_separated, rows_data
 from onrecord.website.frame import render
 from onrecord.website.memo import memo
-from onrecord.website.publication import texts
+from onrecord.website.publication import publication, texts
 from onrecord.website.rows import Row, rows
 from onrecord.website.static_data import packed_json
 
@@ -43,8 +44,41 @@ def statements_page(page: int, graph: Graph, send: Send) -> None:
 
 
 def statements_csv(graph: Graph, send: Send) -> None:
-    """Sends all statements as CSV."""
-    rows_data("all", BASE, graph, send)
+    """Sends all statements as CSV; a static site makes it of its cards."""
+    if not publication().is_static:
+        rows_data("all", BASE, graph, send)
+        return
+    lines = (_cells(graph, card) for card in _all_cards(graph))
+    send(comma_separated(COLUMNS, lines))
+
+
+def _all_cards(graph: Graph) -> list[Card]:
+    """The cards of all statements, newest first."""
+    statements = [row.statement for row in all_rows(graph)]
+    return ordered_cards(graph, statements)
+
+
+def _cells(graph: Graph, card: Card) -> list[str]:
+    """The cells of a statement, in the order of COLUMNS."""
+    proof, labels = card.proof, graph.vocabulary.labels
+    stance = OURS["code"] + (proof.stance or "")
+    return [
+        OURS["st"] + proof.id,
+        proof.sentence,
+        " ".join(map(node_iri, proof.actors)),
+        BASE + proof.relation,
+        node_iri(proof.object),
+        str(proof.negated).lower(),
+        labels.get(stance, proof.stance or ""),
+        proof.gist,
+        proof.quote or "",
+        card.date or "",
+        card.dated,
+        proof.publisher,
+        proof.title,
+        proof.url or "",
+        labels.get(OURS["code"] + proof.status, proof.status),
+    ]
 
 
 def statements_json(graph: Graph, send: Send) -> None:
@@ -53,8 +87,7 @@ def statements_json(graph: Graph, send: Send) -> None:
     `{"fields": […], "rows": [[…]], "names": {"SAG-AFTRA": "SAG-AFTRA"}, "families": {"topic": "family"},
     "inverses": {"urges": "is urged by"}, "stances": {"critical": "critical of AI"}}`.
     """
-    statements = [row.statement for row in all_rows(graph)]
-    shown = ordered_cards(graph, statements)
+    shown = _all_cards(graph)
     names: dict[str, str] = {}
     for card in shown:
         for key in _nodes(card):

@@ -17,6 +17,7 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.protocol import engine_of
 from onrecord.website.memo import memo
 from onrecord.website.publication import publication
+from onrecord.website.quads import plain, quads_of
 
 MOST = 20_000
 """Statements that a served page counts and orders at most."""
@@ -138,6 +139,12 @@ class EveryRow:
             row for row in chosen if kind == "thing" or row.status not in HIDDEN
         ]
 
+    def acting(self, iri: str) -> int:
+        """In how many statements that stand an entity acts or is the object."""
+        by_way = self.naming.get(iri, {})
+        named = {*by_way.get("actor", ()), *by_way.get("object", ())}
+        return sum(self.by_iri[key].status not in HIDDEN for key in named)
+
     def _naming(self, graph: Graph, kind: str, iri: str) -> Mapping[str, str]:
         """The statements that name a subject, each with the first way in which it does."""
         named: dict[str, str] = {}
@@ -167,9 +174,9 @@ def _read(graph: Graph) -> EveryRow:
     by_iri = {row.statement: row for row in listed}
     naming: defaultdict[str, defaultdict[str, list[str]]]
     naming = defaultdict(lambda: defaultdict(list))
-    for quad in engine_of(graph).quads_for_pattern(None, None, None, None):
-        subject = getattr(quad.subject, "value", "")
-        if subject in by_iri and isinstance(quad.object, ox.NamedNode):
-            way = quad.predicate.value.removeprefix(BASE)
-            naming[quad.object.value][way].append(subject)
+    for _, terms in quads_of(graph):
+        subject, target = plain(terms.subject), plain(terms.object)
+        if terms.object.startswith("<") and subject in by_iri:
+            way = plain(terms.predicate).removeprefix(BASE)
+            naming[target][way].append(subject)
     return EveryRow(by_iri, naming)

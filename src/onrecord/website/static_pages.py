@@ -49,6 +49,8 @@ from onrecord.workspace.offline import run_offline
 T = TypeVar("T")
 Render = Callable[[Graph, Send], None]
 NEXT = 'rel="next"'
+FIXED = "what all pages share"
+"""What a file is made of that no statement changes."""
 INDENT = re.compile(rb"\n\s+")
 """White space that the templates of subjects leave, and that no browser shows."""
 SOURCES = {".css", ".html", ".js", ".py", ".svg", ".toml", ".ttl", ".wasm"}
@@ -167,44 +169,66 @@ def pages(
 
 def whole_graph(graph: Graph, every: Sequence[Subject]) -> list[WholeGraphFile]:
     """Every file that is no subject's own."""
-    views: dict[str, Render] = {
-        "/": partial(start_page, ""),
-        "/-/questions": partial(list_page, ""),
-        "/-/search": partial(search_page, "", 1),
-        "/-/editor": partial(editor_page, "", 1),
-        "/-/network": static_network_page,
-        MAP: static_network_page,
-        "/-/pair": pair_page,
-        "/-/corrections": corrections_page,
-        "/404": missing_page,
-    }
-    data: dict[str, Callable[[Graph], bytes]] = {
-        "-/graph.nq.gz": graph_gz,
-        "-/names.json": names_json,
-        "-/vocabulary.json": partial(_sent, vocabulary_json),
-        "-/statements.json": partial(_sent, statements_json),
-        "-/statements.csv": partial(_sent, statements_csv),
-        "-/share.png": whole_picture,
-        "robots.txt": robots,
-        "llms.txt": static_llms,
-        "favicon.ico": favicon,
-        "-/feed.atom": partial(_sent, partial(feed, "all", BASE)),
-    }
-    for question in questions(graph.workspace):
-        page = partial(question_page, question.name, {}, 0)
-        views[f"/-/questions/{question.name}"] = page
-        if lists_statements(question) and not question.parameters:
-            atom = partial(_sent, partial(question_feed, question.name, {}))
-            data[f"-/questions/{question.name}.atom"] = atom
     return [
-        *(_view(address, render) for address, render in views.items()),
+        *_views(graph),
         *_list_of_statements(graph, every),
-        *(_data(name, make) for name, make in data.items()),
+        *_data_files(graph),
         WholeGraphFile(
             "sitemap.xml", partial(_sitemap, every), needs_subjects=True
         ),
         *map(_static, [*frame.FILES, "house.css"]),
     ]
+
+
+def _views(graph: Graph) -> Iterator[WholeGraphFile]:
+    """The pages that are no subject's own."""
+    fixed: dict[str, Render] = {
+        "/-/search": partial(search_page, "", 1),
+        "/-/pair": pair_page,
+        "/-/corrections": corrections_page,
+        "/404": missing_page,
+    }
+    views: dict[str, Render] = {
+        "/": partial(start_page, ""),
+        "/-/questions": partial(list_page, ""),
+        "/-/editor": partial(editor_page, "", 1),
+        "/-/network": static_network_page,
+        MAP: static_network_page,
+    }
+    for question in questions(graph.workspace):
+        page = partial(question_page, question.name, {}, 0)
+        views[f"/-/questions/{question.name}"] = page
+    for address, render in fixed.items():
+        yield _view(address, render, FIXED)
+    for address, render in views.items():
+        yield _view(address, render)
+
+
+def _data_files(graph: Graph) -> Iterator[WholeGraphFile]:
+    """The files for scripts and programs."""
+    fixed: dict[str, Callable[[Graph], bytes]] = {
+        "-/vocabulary.json": partial(_sent, vocabulary_json),
+        "robots.txt": robots,
+        "llms.txt": static_llms,
+        "favicon.ico": favicon,
+    }
+    data: dict[str, Callable[[Graph], bytes]] = {
+        "-/graph.nq.gz": graph_gz,
+        "-/names.json": names_json,
+        "-/statements.json": partial(_sent, statements_json),
+        "-/statements.csv": partial(_sent, statements_csv),
+        "-/feed.atom": partial(_sent, partial(feed, "all", BASE)),
+    }
+    for question in questions(graph.workspace):
+        if lists_statements(question) and not question.parameters:
+            atom = partial(_sent, partial(question_feed, question.name, {}))
+            data[f"-/questions/{question.name}.atom"] = atom
+    entities = str(len(graph.registry.entities))
+    yield _data("-/share.png", whole_picture, entities)
+    for name, make in fixed.items():
+        yield _data(name, make, FIXED)
+    for name, make in data.items():
+        yield _data(name, make)
 
 
 def _sitemap(
@@ -234,17 +258,18 @@ def _list_of_statements(
         yield _view(f"/-/statements?page={number}", page, made_of)
 
 
-def _data(name: str, make: Callable[[Graph], bytes]) -> WholeGraphFile:
+def _data(
+    name: str, make: Callable[[Graph], bytes], made_of: str = ""
+) -> WholeGraphFile:
     def files(graph: Graph, _: frozenset[str]) -> dict[str, bytes]:
         return {name: _offline(partial(make, graph))}
 
-    return WholeGraphFile(name, files)
+    return WholeGraphFile(name, files, made_of)
 
 
 def _static(name: str) -> WholeGraphFile:
-    return WholeGraphFile(
-        f"-/static/{name}", lambda *_: {f"-/static/{name}": frame.content(name)}
-    )
+    place = f"-/static/{name}"
+    return WholeGraphFile(place, lambda *_: {place: frame.content(name)}, FIXED)
 
 
 def _sent(render: Render, graph: Graph) -> bytes:

@@ -12,15 +12,16 @@ from onrecord.model.iris import BASE, GRAPHS, OURS, PARTS, PREFIXES
 from onrecord.querying.ask import Graph
 from onrecord.querying.protocol import engine_of
 from onrecord.website.address import href
+from onrecord.website.quads import Terms, plain, quads_of, whole
 from onrecord.website.resolve import ELSEWHERE, UNKNOWN, UTTERANCES, resolve
 from onrecord.website.rows import MOST_AS_FILES, every_row, newest_first
 from onrecord.website.static_links import file_of
 
-EDGES = ox.NamedNode(GRAPHS["edges"])
+EDGES = f"<{GRAPHS['edges']}>"
 STATEMENT = f"{BASE}Statement"
-LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
-TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
-KIND_OF = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+LABEL = f"<{PREFIXES['rdfs']}label>"
+TYPE = f"<{PREFIXES['rdf']}type>"
+KIND_OF = f"<{PREFIXES['rdfs']}subClassOf>"
 PART = re.compile(rf"({'|'.join(PARTS)})\Z")
 
 
@@ -80,10 +81,11 @@ def _subject(graph: Graph, iri: str, prints: "Fingerprints") -> Subject | None:
     address = href(iri) or ""
     if PART.search(iri) or not address or file_of(address) is None:
         return None
-    if (
-        iri in prints.facts.members[STATEMENT]
-    ):  # most of all, and what they are is known
+    # Most are statements or utterances, and what they are is known.
+    if iri in prints.facts.members[STATEMENT]:
         return Subject("statement", iri, "", prints.of("statement", iri))
+    if iri.startswith(UTTERANCES) and iri not in prints.facts.own:
+        return Subject("thing", iri, "", prints.of("thing", iri))
     resolved = resolve(graph, "/" + iri.removeprefix(BASE))
     if resolved.kind in {UNKNOWN, ELSEWHERE}:
         return None
@@ -102,17 +104,17 @@ def _facts(graph: Graph) -> Facts:
     facts = Facts()
     own: defaultdict[str, list[str]] = defaultdict(list)
     edges: defaultdict[str, list[str]] = defaultdict(list)
-    for quad in engine_of(graph).quads_for_pattern(None, None, None, None):
-        subject, target = PART.sub("", _text(quad.subject)), _text(quad.object)
-        if quad.graph_name == EDGES and not subject.startswith(OURS["st"]):
-            edges[subject].append(str(quad))
-            edges[target].append(str(quad))
-            facts.borne[quad.predicate.value] |= {subject, target}
+    for line, terms in quads_of(graph):
+        subject, target = whole(plain(terms.subject)), plain(terms.object)
+        if terms.graph == EDGES and not subject.startswith(OURS["st"]):
+            edges[subject].append(line)
+            edges[target].append(line)
+            facts.borne[plain(terms.predicate)] |= {subject, target}
             continue
-        own[subject].append(str(quad))
-        _note(facts, subject, quad)
-    facts.own = {iri: _digest(sorted(lines)) for iri, lines in own.items()}
-    facts.edges = {iri: _digest(sorted(lines)) for iri, lines in edges.items()}
+        own[subject].append(line)
+        _note(facts, subject, terms)
+    facts.own = {iri: _digest(lines) for iri, lines in own.items()}
+    facts.edges = {iri: _digest(lines) for iri, lines in edges.items()}
     facts.statements = {iri for iri in own if iri.startswith(OURS["st"])}
     for statement in facts.statements:
         for name in facts.names[statement]:
@@ -120,21 +122,17 @@ def _facts(graph: Graph) -> Facts:
     return facts
 
 
-def _note(facts: Facts, subject: str, quad: ox.Quad) -> None:
+def _note(facts: Facts, subject: str, terms: Terms) -> None:
     """Takes note of what a node names, of its own names, and of what it is."""
-    target = _text(quad.object)
-    if isinstance(quad.object, ox.NamedNode):
+    target = plain(terms.object)
+    if terms.object.startswith("<"):
         facts.names[subject].add(target)
-    if quad.predicate == LABEL:
+    if terms.predicate == LABEL:
         facts.labels[subject].add(target)
-    elif quad.predicate == TYPE:
+    elif terms.predicate == TYPE:
         facts.members[target].add(subject)
-    elif quad.predicate == KIND_OF:
+    elif terms.predicate == KIND_OF:
         facts.below[target].add(subject)
-
-
-def _text(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
 def _digest(parts: Iterable[str | bytes]) -> bytes:
@@ -152,6 +150,7 @@ class Fingerprints:
         self.facts, self.graph = facts, graph
         self.families = _families(graph)
         self._cards: dict[str, bytes] = {}
+        self._acts: dict[str, int] = {}
 
     def of(self, kind: str, iri: str) -> str:
         """The fingerprint of a subject's pages."""
@@ -183,9 +182,15 @@ class Fingerprints:
     def _class(self, iri: str) -> Iterator[str | bytes]:
         """Its members by name, and in how many statements each of them acts or is the object."""
         for member in sorted(self._members(iri)):
-            named = every_row(self.graph).of(self.graph, "entity", member)
-            ways = sum(row.how in {"actor", "object"} for row in named)
-            yield from (member, str(ways), self.facts.own.get(member, b""))
+            yield member
+            yield str(self._acting(member))
+            yield self.facts.own.get(member, b"")
+
+    def _acting(self, iri: str) -> int:
+        """In how many statements an entity acts or is the object; its classes all ask."""
+        if iri not in self._acts:
+            self._acts[iri] = every_row(self.graph).acting(iri)
+        return self._acts[iri]
 
     def _members(
         self, iri: str, above: frozenset[str] = frozenset()
@@ -199,7 +204,7 @@ class Fingerprints:
         """How much it tells of each node, and what that is called."""
         name = ox.NamedNode(iri)
         quads = engine_of(self.graph).quads_for_pattern(None, None, None, name)
-        held = Counter(_text(quad.subject) for quad in quads)
+        held = Counter(plain(str(quad.subject)) for quad in quads)
         for node, number in sorted(held.items()):
             yield from (node, str(number), self._name(node))
 
@@ -208,7 +213,8 @@ class Fingerprints:
         listed = newest_first(
             every_row(self.graph).of(self.graph, "thing", iri)
         )
-        yield from map(repr, listed)
+        for row in listed:
+            yield f"{row.statement} {row.stance} {row.date} {row.act}"
         for row in listed[:MOST_AS_FILES]:
             yield self.card(row.statement)
 

@@ -59,8 +59,8 @@ let known = null;
 const names = () => (known ??= fetch(here.dataset.names).then((answer) => answer.json()));
 
 async function entities(text) {
-  if (engine) return (await names()).filter(([, ...forms]) => forms.some((form) => begins(form, text))).slice(0, 12)
-    .map(([id, label, type]) => ({ label: `:${id}`, detail: `${label}, ${type}`, type: "text" }));
+  if (engine) return (await names()).filter(([, label, , , ...aliases]) => [label, ...aliases].some((form) => begins(form, text))).slice(0, 12)
+    .map(([id, label, type, info]) => ({ label: `:${id}`, detail: `${label}, ${type}`, type: "text", info: info || undefined }));
   try {
     const { results } = await (await fetch(`/-/lookup?q=${encodeURIComponent(text.replaceAll("-", " "))}`)).json();
     return results.map(({ id, label, type, alias }) =>

@@ -7,14 +7,15 @@ const { fold, hitsIn, namesThatHold, newIndex, piecesOf, statementWords } = awai
 const [{ statements, names: words, inverses }, names] = await Promise.all([
   records(here.dataset.records), fetch(here.dataset.names).then((response) => response.json())]);
 const MOST = 100;
-const nodes = names.map(([key, label, type, ...aliases], id) => ({ id, key, label, type, aliases, statements: [] }));
+const nodes = names.map(([key, label, type, description, ...aliases], id) => ({ id, key, label, type, description, aliases, statements: [] }));
 const byKey = new Map(nodes.map((node) => [node.key, node]));
 const endsOf = ({ actors, object }) => [...new Set([...actors, object])];
 for (const statement of statements) for (const key of endsOf(statement)) byKey.get(key)?.statements.push(statement);
 
 const namesOf = (key) => (byKey.has(key) ? [byKey.get(key).label, ...byKey.get(key).aliases] : [words[key] ?? key]);
 const index = newIndex((id) => nodes[id.slice(1)].statements.length);
-const nodeEntry = ({ id, label, aliases, type }) => ({ id: `n${id}`, name: [label, ...aliases].join(" "), about: type, text: "" });
+const nodeEntry = ({ id, label, aliases, type, description }) =>
+  ({ id: `n${id}`, name: [label, ...aliases].join(" "), about: type, text: description });
 const statementEntry = (statement, id) => {
   const { topics, relation, via, tool, date, gist, quote, publisher, title, sentence } = statement;
   const about = [...topics.map((key) => words[key] ?? key), words[relation] ?? relation, inverses[relation], via, tool, date.slice(0, 4)];
@@ -42,8 +43,9 @@ function find(text) {
   const people = [...new Set([...namesThatHold(text, nodes), ...named])];
   const said = hits.filter(({ id }) => typeof id === "number");
   at("status").textContent = `${people.length.toLocaleString("en")} names, ${said.length.toLocaleString("en")} statements`;
-  const rows = people.slice(0, MOST).map(({ key, label, type }) =>
-    element("li", {}, link(place(key), label, { dir: "auto" }), element("p", { class: "meta" }, type)));
+  const rows = people.slice(0, MOST).map(({ key, label, type, description }) =>
+    element("li", {}, link(place(key), label, { dir: "auto" }),
+      element("p", { class: "meta", dir: "auto" }, description ? `${type}: ${description}` : type)));
   at("finds").replaceChildren(
     ...(rows.length ? [element("h2", {}, "Names"), element("ul", { class: "rows" }, ...rows)] : []),
     ...(said.length ? [element("h2", {}, "Statements"), ...said.slice(0, MOST).map(({ id }) => card(statements[id]))] : []));

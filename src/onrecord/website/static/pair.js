@@ -7,7 +7,10 @@ const { statements, names } = await records(here.dataset.records);
 const people = [...new Set(statements.flatMap(({ actors, object }) => [...actors, object]))].filter((key) => !key.startsWith("topic/"));
 const name = (key) => names[key] ?? key;
 const keyOf = (text) => people.find((key) => key === text) ?? people.find((key) => folded(name(key)) === folded(text));
-at("names").append(...people.map(name).sort().map((value) => element("option", { value })));
+const bearers = new Map();
+for (const key of people) bearers.set(name(key), (bearers.get(name(key)) ?? 0) + 1);
+const option = (key) => element("option", bearers.get(name(key)) > 1 ? { value: key, label: `${name(key)} (${key})` } : { value: name(key) });
+at("names").append(...people.sort((one, two) => name(one).localeCompare(name(two))).map(option));
 
 /** The shortest ways through statements that bear an edge, as a list of statements. */
 function path(from, to) {

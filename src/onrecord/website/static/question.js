@@ -33,7 +33,7 @@ function term(kind, value) {
 function entity(value) {
   const slug = value.replace(/^:/, "");
   if (names.some(([id]) => id === slug)) return slug;
-  const meant = names.filter(([, label, , ...aliases]) => [label, ...aliases].some((name) => folded(name) === folded(value)));
+  const meant = names.filter(([, label, , , ...aliases]) => [label, ...aliases].some((name) => folded(name) === folded(value)));
   if (meant.length === 1) return meant[0][0];
   const near = meant.length ? meant : names.filter(([, label]) => folded(label).includes(folded(value))).slice(0, 8);
   const hint = near.length ? `; is it ${near.map(([id, label, type]) => `${label} (${type}, :${id})`).join(" or ")}?` : "";
@@ -84,6 +84,24 @@ function show(columns, rows, query, opened, given) {
 const forms = (query) => (engine.isGraph(query) ? [["text/turtle", "Turtle", "answer.ttl"], ["application/n-triples", "N-Triples", "answer.nt"]]
   : [["text/csv", "CSV", "answer.csv"], [ROWS, "JSON", "answer.json"], ["text/tab-separated-values", "TSV", "answer.tsv"]]);
 
+const MOST_NAMES = 12;
+
+/** Names as they are typed, each with what it is; one that several bear is chosen by its id. */
+function suggest(text) {
+  const wanted = folded(text);
+  if (wanted.length < 2) return;
+  const near = names.filter(([, label, , , ...aliases]) => [label, ...aliases].some((name) => folded(name).includes(wanted)));
+  at("names")?.replaceChildren(...near.slice(0, MOST_NAMES).map(suggestion));
+}
+
+function suggestion([id, label, type, description]) {
+  const option = document.createElement("option");
+  option.value = places.has(label) ? label : `:${id}`;
+  option.label = `${label}, ${type}${description ? `: ${description}` : ""}`;
+  return option;
+}
+
+for (const control of controls) if (control.matches("[data-lookup]")) control.addEventListener("input", () => suggest(control.value));
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
   answer(new URLSearchParams(new FormData(form)));

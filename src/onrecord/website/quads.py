@@ -1,0 +1,61 @@
+"""Every quad of a graph as a line of N-Quads, read once: most of what a static site is made of begins with them."""
+
+import io
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from onrecord.model.iris import PARTS
+from onrecord.querying.ask import Graph
+from onrecord.querying.protocol import engine_of
+from onrecord.website.memo import memo
+
+
+class Terms(NamedTuple):
+    """The terms of a quad as N-Quads writes them."""
+
+    subject: str
+    predicate: str
+    object: str
+    graph: str
+
+
+def lines_of(graph: Graph) -> Sequence[str]:
+    """The lines of all quads, sorted, each without its end.
+
+    As text they are read in a quarter of the time that the engine's own objects take.
+    """
+    return memo(graph, "lines of quads", _lines)
+
+
+def _lines(graph: Graph) -> Sequence[str]:
+    written = io.BytesIO()
+    engine_of(graph).dump(written, format=ox.RdfFormat.N_QUADS)
+    # Not splitlines, which parts at signs that a text may hold.
+    return sorted(written.getvalue().decode().split("\n")[:-1])
+
+
+def terms_of(line: str) -> Terms:
+    """The terms of a line; every quad of a store stands in a named graph."""
+    subject, predicate, rest = line.split(" ", 2)
+    target, name, _ = rest.rsplit(" ", 2)
+    return Terms(subject, predicate, target, name)
+
+
+def plain(term: str) -> str:
+    """An IRI without its brackets; any other term as it is written."""
+    return term[1:-1] if term.startswith("<") else term
+
+
+def whole(subject: str) -> str:
+    """The IRI of the statement that a node is a part of; of any other node its own."""
+    if subject.endswith(PARTS):
+        return subject.rpartition("/")[0]
+    return subject
+
+
+def quads_of(graph: Graph) -> Iterator[tuple[str, Terms]]:
+    """Every line with its terms."""
+    for line in lines_of(graph):
+        yield line, terms_of(line)
