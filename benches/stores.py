@@ -1,13 +1,14 @@
 """A million triples pushed to Virtuoso, to Oxigraph's server and to our own, asked there, compared and pulled back.
 
-ONRECORD_TRIPLES sets another size, ONRECORD_STORES names some of the three. Each step is a whole command, with the most
-memory that its process took. The five questions must have as many rows there as here; the comparison must find no
-difference. Where Virtuoso is not installed, it is left out. What is pulled is not checked: copies of a document share
-its address, which is a fault.
+ONRECORD_TRIPLES sets another size, ONRECORD_STORES names some of the three. Each step is a whole command, with its
+seconds of CPU and the server's, and the most memory that its process took. The five questions must have as many rows
+there as here; the comparison must find no difference. Where Virtuoso is not installed, it is left out. What is pulled
+is not checked: copies of a document share its address, which is a fault.
 """
 
 import os
 import re
+import resource
 import subprocess
 import tempfile
 import time
@@ -30,16 +31,25 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """A command that ran: exit code, seconds, bytes of memory at most, and the first line that it printed."""
+    """A command that ran: exit code, seconds, bytes of memory at most, and the first line that it printed.
+
+    `here` and `there` are seconds of CPU, of the command and of the server.
+    """
 
     code: int
     seconds: float
+    here: float
+    there: float
     memory: int
     said: str
 
     def __str__(self) -> str:
         short = "" if self.code == 0 else f"  exit {self.code}: FALLS SHORT"
-        return f"{self.seconds:8.1f} s {self.memory / MEGABYTE:7,.0f} MB  {self.said}{short}"
+        cpu = f"CPU {self.here:.1f} + {self.there:.1f} s"
+        memory = f"{self.memory / MEGABYTE:,.0f} MB"
+        return (
+            f"{self.seconds:8.1f} s  {cpu:>20} {memory:>9}  {self.said}{short}"
+        )
 
 
 def main() -> None:
@@ -88,7 +98,7 @@ def _measure(what: str, server: Server, folder: Path) -> None:
 
 
 def _run(words: list[str], server: Server, folder: Path) -> Ran:
-    since = time.perf_counter()
+    since, before = time.perf_counter(), _used(server)
     with tempfile.TemporaryFile() as output:
         command = [str(PROGRAM), *words]
         process = subprocess.Popen(
@@ -109,9 +119,34 @@ def _run(words: list[str], server: Server, folder: Path) -> Ran:
     return Ran(
         process.returncode,
         time.perf_counter() - since,
+        *(now - then for now, then in zip(_used(server), before, strict=True)),
         memory,
         " ".join(said[0].split())[:60],
     )
+
+
+def _used(server: Server) -> tuple[float, float]:
+    """The seconds of CPU of the commands that have ended, and of a server with the processes that it started."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    tree = {server.process.pid}
+    ticks = 0
+    for number, parent, used in sorted(_processes()):
+        if number in tree or parent in tree:
+            tree.add(number)
+            ticks += used
+    return ended.ru_utime + ended.ru_stime, ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _processes() -> Iterator[tuple[int, int, int]]:
+    """Each process with its parent and the ticks that it and what it waited for have used (Linux)."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            words = path.read_text().rpartition(")")[2].split()
+            yield (
+                int(path.parent.name),
+                int(words[1]),
+                sum(map(int, words[11:15])),
+            )
 
 
 def _most(process: int) -> int:

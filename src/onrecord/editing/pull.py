@@ -1,7 +1,7 @@
 """A store's named graphs → Turtle files in a workspace: all of them, or none."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,7 +26,7 @@ from onrecord.store.build import parse
 from onrecord.store.sync.canonical import Lines, canonical, fingerprint
 from onrecord.store.sync.in_parallel import in_parallel
 from onrecord.store.sync.ledger import Ledger
-from onrecord.store.sync.sources import Files, RemoteSource
+from onrecord.store.sync.sources import Files, RemoteSource, groups
 from onrecord.workspace import (
     Endpoint,
     Workspace,
@@ -198,8 +198,7 @@ def _read(
             raise LimitReached(message)
     read: list[GraphFile] = []
     size = 0
-    pairs = in_parallel(lambda graph: (graph, there.quads(graph)), places)
-    for number, (graph, quads) in enumerate(pairs, 1):
+    for number, (graph, quads) in enumerate(_quads(there, places), 1):
         file = graph_file(graph, places[graph], quads, there.dialect)
         read.append(file)
         size += len(file.content)
@@ -209,6 +208,14 @@ def _read(
         if said:
             said("read", number, len(places))
     return read
+
+
+def _quads(
+    there: RemoteSource, graphs: Iterable[str]
+) -> Iterator[tuple[str, list[ox.Quad]]]:
+    together = groups(graphs, there.counts)
+    for quads in in_parallel(there.quads_of, together, ahead=1):
+        yield from quads.items()
 
 
 def graph_file(

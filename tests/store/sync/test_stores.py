@@ -3,12 +3,16 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from onrecord import pull, push, workspace
 from onrecord.model.errors import StoreFailed
+from onrecord.model.iris import OURS
 from onrecord.store.sync.diff import diff
-from onrecord.store.sync.sources import RemoteSource
+from onrecord.store.sync.ledger import Ledger
+from onrecord.store.sync.sending import Sender
+from onrecord.store.sync.sources import Files, RemoteSource
 from onrecord.workspace import Endpoint, Workspace
 
 ANOTHER = "https://w3id.org/onrecord/doc/another"
@@ -91,6 +95,47 @@ def test_every_kind_of_value_is_given_back_or_told(
     pull(store, tmp_path / "new", checked=False)
     assert differing(small.root, tmp_path / "new") == []
     assert push(store, workspace=workspace.find(tmp_path / "new")).sent == ()
+
+
+def test_graphs_that_are_read_together_are_what_each_is_alone(
+    store: Endpoint,
+) -> None:
+    odd = VALUES.replace("LONG", "a\\r\\n&lt; ]]> \\u2028").encode()
+    spaced = b'<urn:a> <urn:p> " x" , "x "@en , "\\n" , "\\t<&" .'
+    with RemoteSource(store) as there:
+        for name, turtle in (("odd", odd), ("spaced", spaced)):
+            quads = [*ox.parse(turtle, ox.RdfFormat.TURTLE)]
+            for number in "12":
+                there.put(f"{ANOTHER}/{name}{number}", quads)
+        for name in ("odd", "spaced"):
+            graphs = [f"{ANOTHER}/{name}{number}" for number in "123"]
+            together = there.quads_of(graphs)
+            assert [*together] == graphs
+            for graph in graphs:
+                alone = {*there.quads(graph)}
+                assert {*together[graph]} == alone
+
+
+@pytest.mark.xdist_group("virtuoso")
+def test_a_graph_that_another_filled_meanwhile_is_made_anew(
+    virtuoso_store: Endpoint, small: Workspace
+) -> None:
+    document = f"{OURS['doc']}example-herald-2025-ada-asks"
+    with RemoteSource(virtuoso_store) as there:
+        ledger = Ledger(small, there.address)
+        sender = Sender(Files(small), there, ledger, False, True)  # noqa: FBT003  as push makes it
+        assert document not in there.counts
+        there.put(
+            document, [*ox.parse("<urn:a> <urn:b> 1 .", ox.RdfFormat.TURTLE)]
+        )
+        request = sender.prepare(document)
+        assert request is not None
+        sender.send_together([request])
+        sender.check_some([document])
+        assert sender.of("sent") == (document,)
+    assert document not in differing(
+        small, replace(small, endpoint=virtuoso_store)
+    )
 
 
 @pytest.mark.xdist_group("virtuoso")

@@ -9,7 +9,14 @@ import pytest
 
 from onrecord import push
 from onrecord.store.sync.diff import diff
-from onrecord.store.sync.together import MOST_BYTES, chunks, operation, update
+from onrecord.store.sync.sources import groups
+from onrecord.store.sync.together import (
+    MOST_BYTES,
+    TAKING,
+    chunks,
+    operation,
+    update,
+)
 from onrecord.workspace import Endpoint, Workspace
 
 GRAPH = "https://w3id.org/onrecord/doc/one"
@@ -77,6 +84,36 @@ def test_no_update_is_larger_than_a_server_takes_and_no_graph_is_lost() -> None:
     assert len(found) > 1
     assert all(len(update(chunk).encode()) <= MOST_BYTES for chunk in found)
     assert [each for chunk in found for each in chunk] == parts
+
+
+def test_new_graphs_go_together_in_one_insertion() -> None:
+    taking, store = TAKING["virtuoso"], ox.Store()
+    one = quads('<urn:a> <urn:b> "a } \\u0022" .')
+    parts = [operation(f"{GRAPH}{name}", one, taking) for name in "ab"]
+    (chunk,) = chunks(parts, taking.most_bytes)
+    store.update(update(chunk, taking))
+    assert {quad.graph_name.value for quad in store} == {
+        f"{GRAPH}a",
+        f"{GRAPH}b",
+    }
+    assert {quad.object for quad in store} == {one[0].object}
+    long = quads(f'<urn:a> <urn:b> "{"x" * taking.largest}" .')
+    assert operation(GRAPH, long, taking) is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "wanted"),
+    [
+        ({}, [["a", "b", "c"]]),
+        ({"b": 9_000}, [["a"], ["b"], ["c"]]),
+        ({"a": 1_000, "b": 1_500, "c": 1}, [["a", "b"], ["c"]]),
+    ],
+)
+def test_graphs_are_read_together_until_they_are_many_rows(
+    counts: dict[str, int], wanted: list[list[str]]
+) -> None:
+    assert [*groups("abc", counts)] == wanted
+    assert max(map(len, groups("x" * 60, {}))) == 25
 
 
 def test_a_server_of_ours_makes_few_states_of_many_graphs(

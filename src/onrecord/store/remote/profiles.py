@@ -37,6 +37,8 @@ from typing import cast
 
 from onrecord.model.errors import BadInput
 
+JSON = "application/sparql-results+json"
+XML = "application/sparql-results+xml"
 GROUP = "onrecord.store_profiles"
 """Entry points of other packages: the name is the profile's, and what it names is a Profile."""
 
@@ -54,7 +56,8 @@ class Places:
 class Profile:
     """A dialect: paths under the base, with those for who has credentials; what asks for the union; how one signs in.
 
-    `query` may have several names, of which the first is taken where a base is given.
+    `query` may have several names, of which the first is taken where a base is given. `tables` is the form in which
+    rows are written in the least time, where a query of many graphs was tested to give the same as each graph alone.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Profile:
     signed: Places | None = None
     union: tuple[tuple[str, str], ...] = ()
     digest: bool = False
+    tables: str | None = None
 
     def places(self, url: str, *, signed: bool = False) -> Places:
         """The addresses of a store whose endpoint or base is `url`, for one who signs in or does not."""
@@ -99,7 +103,7 @@ PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
         Profile("generic"),
-        Profile("onrecord", ("sparql",), "sparql", "-/graphs"),
+        Profile("onrecord", ("sparql",), "sparql", "-/graphs", tables=JSON),
         Profile(
             "virtuoso",
             ("sparql",),
@@ -109,6 +113,7 @@ PROFILES: Mapping[str, Profile] = {
                 "sparql-auth", "sparql-auth", "sparql-graph-crud-auth"
             ),
             digest=True,
+            tables=XML,
         ),
         Profile(
             "oxigraph",
@@ -116,6 +121,7 @@ PROFILES: Mapping[str, Profile] = {
             "update",
             "store",
             union=(("union-default-graph", ""),),
+            tables=JSON,
         ),
         Profile(
             "fuseki",

@@ -1,6 +1,6 @@
 """Two collections of graphs, compared by their triples in canonical form."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from onrecord.store.sync.canonical import Lines, canonical
 from onrecord.store.sync.in_parallel import in_parallel
-from onrecord.store.sync.sources import Source, source
+from onrecord.store.sync.sources import Source, groups, source
 from onrecord.workspace import Workspace
 
 
@@ -75,22 +75,31 @@ def _compared(
 ) -> Iterator[Compared]:
     dialects = (left.dialect, right.dialect)
 
-    def compare(graph: str) -> Compared:
-        one, two = (
-            canonical(side.quads(graph), dialects, name=graph)
-            for side in (left, right)
-        )
-        return Compared(graph, len(one), len(two), one - two, two - one)
+    def compare(graphs: list[str]) -> list[Compared]:
+        sides = [side.quads_of(graphs) for side in (left, right)]
+        return [_compare(graph, sides, dialects) for graph in graphs]
 
     if (left.is_union or right.is_union) and not graphs:
         one, two = (canonical(_all(side), dialects) for side in (left, right))
         yield Compared("", len(one), len(two), one - two, two - one)
         return
-    yield from in_parallel(
-        compare, sorted(graphs or {*left.graphs(), *right.graphs()})
-    )
+    names = sorted(graphs or {*left.graphs(), *right.graphs()})
+    together = groups(names, {**left.counts, **right.counts})
+    for compared in in_parallel(compare, together, ahead=1):
+        yield from compared
+
+
+def _compare(
+    graph: str,
+    sides: Iterable[Mapping[str, list[ox.Quad]]],
+    dialects: Collection[str],
+) -> Compared:
+    one, two = (canonical(side[graph], dialects, name=graph) for side in sides)
+    return Compared(graph, len(one), len(two), one - two, two - one)
 
 
 def _all(side: Source) -> Iterator[ox.Quad]:
-    for quads in in_parallel(side.quads, sorted(side.graphs())):
-        yield from quads
+    together = groups(sorted(side.graphs()), side.counts)
+    for graphs in in_parallel(side.quads_of, together, ahead=1):
+        for quads in graphs.values():
+            yield from quads

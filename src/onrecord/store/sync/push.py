@@ -1,7 +1,8 @@
 """A workspace's graphs → a store over HTTP."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -11,8 +12,8 @@ from onrecord.model.names import nearest
 from onrecord.store.sync.in_parallel import in_parallel
 from onrecord.store.sync.ledger import Ledger
 from onrecord.store.sync.sending import Sender
-from onrecord.store.sync.sources import Files, RemoteSource
-from onrecord.store.sync.together import AT_ONCE, chunks
+from onrecord.store.sync.sources import Files, RemoteSource, groups
+from onrecord.store.sync.together import Taking, chunks
 from onrecord.workspace import Endpoint, Workspace, find
 
 MADE_THERE = {"onrecord": frozenset({GRAPHS["edges"]})}
@@ -93,51 +94,68 @@ def push(  # noqa: PLR0913  each is one choice of the one who pushes
 
 
 def _send(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
-    if sender.there.takes_together and not sender.dry_run:
-        _send_together(sender, graphs, said)
+    counts = sender.there.counts if sender.verify else {}
+    read = groups(sorted(graphs), counts)
+    if sender.taking:
+        _send_together(
+            sender, sender.taking, read, _saying(said, COMPARED, graphs)
+        )
     else:
-        _each(sender.send, COMPARED, sorted(graphs), sender, said)
+        _each(sender.send_some, read, sender, _saying(said, COMPARED, graphs))
     if sender.verify and not sender.dry_run:
-        _each(sender.check, "read back", sender.of("sent"), sender, said)
+        sent = sender.of("sent")
+        read = groups(sent, sender.sizes)
+        _each(sender.check_some, read, sender, _saying(said, "read back", sent))
+
+
+def _saying(
+    said: Hear | None, what: str, graphs: Collection[str]
+) -> Callable[[int], None]:
+    """What says of the graph of a number that it is done."""
+
+    def say(number: int) -> None:
+        if said:
+            said(what, number, len(graphs))
+
+    return say
 
 
 def _send_together(
-    sender: Sender, graphs: Collection[str], said: Hear | None
+    sender: Sender,
+    taking: Taking,
+    read: Iterable[list[str]],
+    say: Callable[[int], None],
 ) -> None:
     """Compares ahead of what is sent, several chunks of graphs at once."""
-    results = in_parallel(sender.prepare, sorted(graphs), sender.there.at_once)
+    results = in_parallel(sender.prepare_some, read, ahead=1)
+    parts = chunks(chain.from_iterable(results), taking.most_bytes)
     count = 0
-    for _ in in_parallel(
-        sender.send_together, chunks(results), AT_ONCE, ahead=1
-    ):
-        count = _tell(sender, graphs, count, said)
-    _tell(sender, graphs, count, said)
+    for _ in in_parallel(sender.send_together, parts, taking.at_once, ahead=1):
+        count = _tell(sender, count, say)
+    for _ in in_parallel(sender.send, sorted(sender.alone), ahead=1):
+        count = _tell(sender, count, say)
+    _tell(sender, count, say)
     sender.raise_failures()
 
 
-def _tell(
-    sender: Sender, graphs: Collection[str], count: int, said: Hear | None
-) -> int:
+def _tell(sender: Sender, count: int, say: Callable[[int], None]) -> int:
     """Says of each graph of which it was not said that it is done; how many now are."""
     done = len(sender.outcomes)
-    if said:
-        for number in range(count + 1, done + 1):
-            said(COMPARED, number, len(graphs))
+    for number in range(count + 1, done + 1):
+        say(number)
     return done
 
 
 def _each(
-    work: Callable[[str], None],
-    what: str,
-    graphs: Collection[str],
+    work: Callable[[list[str]], Sequence[str]],
+    read: Iterable[list[str]],
     sender: Sender,
-    said: Hear | None,
+    say: Callable[[int], None],
 ) -> None:
-    for number, _ in enumerate(
-        in_parallel(work, graphs, sender.there.at_once), 1
-    ):
-        if said:
-            said(what, number, len(graphs))
+    """Works on some graphs after others, and says of each that it is done."""
+    done = in_parallel(work, read, sender.there.at_once, ahead=1)
+    for number, _ in enumerate(chain.from_iterable(done), 1):
+        say(number)
     sender.raise_failures()
 
 

@@ -4,10 +4,12 @@ Not each at once: a store that commits together what comes together would make a
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
+
+import pyoxigraph as ox
 
 from onrecord.model.errors import (
     BadGraph,
@@ -20,7 +22,13 @@ from onrecord.model.iris import compact
 from onrecord.store.sync.canonical import canonical, fingerprint
 from onrecord.store.sync.ledger import Ledger
 from onrecord.store.sync.sources import Files, RemoteSource
-from onrecord.store.sync.together import Operation, operation, update
+from onrecord.store.sync.together import (
+    TAKING,
+    Operation,
+    Taking,
+    operation,
+    update,
+)
 
 MOST_FAILURES = 5
 """Graphs that may fail before the rest is not tried."""
@@ -31,6 +39,8 @@ class Sender:
     """Brings graphs from here to there, several at once; without `verify` it believes the ledger and the counts.
 
     `outcomes` holds what became of each: same, sent, differs (sent, and not given back as it was), failed, not tried.
+    `sizes` are triples of those that were sent; `alone` are graphs that are to be sent one by one when all others are
+    there, for Virtuoso lets what is put and what is inserted at the same time wait for each other until one fails.
     """
 
     here: Files
@@ -39,10 +49,52 @@ class Sender:
     dry_run: bool
     verify: bool
     outcomes: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    alone: set[str] = field(default_factory=set)
     _sent: dict[str, str] = field(default_factory=dict)
+    _read_ahead: dict[str, list[ox.Quad]] = field(default_factory=dict)
+    _unsure: set[str] = field(default_factory=set)
     _failed: list[OnRecordError] = field(default_factory=list)
     _read: dict[str, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
+
+    @property
+    def taking(self) -> Taking | None:
+        """How graphs are sent together, if they are."""
+        taking = TAKING.get(self.there.dialect)
+        if self.dry_run or not taking:
+            return None
+        return taking if taking.replaces or self.verify else None
+
+    def send_some(self, graphs: Sequence[str]) -> Sequence[str]:
+        """Sends some graphs, each alone; gives them."""
+        self._read_some(graphs)
+        for graph in graphs:
+            self.send(graph)
+        return graphs
+
+    def prepare_some(self, graphs: Sequence[str]) -> list[Operation | None]:
+        """What sends each of some graphs, to be sent together."""
+        self._read_some(graphs)
+        return list(map(self.prepare, graphs))
+
+    def check_some(self, graphs: Sequence[str]) -> Sequence[str]:
+        """Reads back some graphs that were sent; gives them."""
+        self._read_together(graphs)
+        for graph in graphs:
+            self._try(self._check, graph)
+        return graphs
+
+    def _read_some(self, graphs: Iterable[str]) -> None:
+        """Reads what may be there already."""
+        if self.verify:
+            self._read_together([g for g in graphs if g in self.there.counts])
+
+    def _read_together(self, graphs: Sequence[str]) -> None:
+        """Reads graphs there in one request; what cannot be read so is read alone later, and its failure told."""
+        if len(graphs) > 1 and len(self._failed) < MOST_FAILURES:
+            with suppress(StoreFailed, LimitReached):
+                self._read_ahead |= self.there.quads_of(graphs)
 
     def send(self, graph: str) -> None:
         """Sends a graph; one that fails does not keep the others from being sent, unless many do."""
@@ -59,15 +111,15 @@ class Sender:
 
     def send_together(self, chunk: Sequence[Operation]) -> None:
         """Sends graphs in one request; where that fails, each is sent alone, so that one costs no other."""
+        graphs = [request.graph for request in chunk]
         try:
             self._send_all(chunk)
         except (StoreFailed, LimitReached, BadQuery):
-            for request in chunk:
-                self.send(request.graph)
-
-    def check(self, graph: str) -> None:
-        """Reads back a graph that was sent."""
-        self._try(self._check, graph)
+            if self.taking and not self.taking.replaces:
+                self.alone.update(graphs)
+                return
+            for graph in graphs:
+                self.send(graph)
 
     def _try(self, work: Callable[[str], str | None], graph: str) -> None:
         """Keeps what became of a graph; None of one that waits to be sent."""
@@ -133,14 +185,39 @@ class Sender:
         if self.dry_run:
             return "sent"
         with self._lock:
-            self._sent[graph] = mark
-        if waiting is not None and (request := operation(graph, quads)):
-            waiting.append(request)
+            self._sent[graph], self.sizes[graph] = mark, len(lines)
+        if waiting is not None and self._may_wait(graph, quads, waiting):
             return None
+        self._put(graph, quads)
+        return "sent"
+
+    def _may_wait(
+        self, graph: str, quads: Sequence[ox.Quad], waiting: list[Operation]
+    ) -> bool:
+        """Whether a graph is sent later, with others or alone."""
+        request = self._operation(graph, quads)
+        if request:
+            waiting.append(request)
+        elif self.taking and not self.taking.replaces:
+            self.alone.add(graph)
+        else:
+            return False
+        return True
+
+    def _operation(
+        self, graph: str, quads: Sequence[ox.Quad]
+    ) -> Operation | None:
+        """What sends a graph together with others, None of one that goes alone."""
+        taking = self.taking
+        if not taking or (not taking.replaces and graph in self.there.counts):
+            return None
+        return operation(graph, quads, taking)
+
+    def _put(self, graph: str, quads: Sequence[ox.Quad]) -> None:
+        """Sends a graph alone."""
         self.ledger.sends(graph)
         self.there.put(graph, quads)
         self._arrived(graph)
-        return "sent"
 
     def _send_all(self, chunk: Sequence[Operation]) -> None:
         if len(self._failed) >= MOST_FAILURES:
@@ -148,7 +225,11 @@ class Sender:
             raise StoreFailed(message)
         for request in chunk:
             self.ledger.sends(request.graph)
-        self.there.update(update(chunk))
+        taking = self.taking
+        assert taking is not None  # noqa: S101  it was prepared
+        if not taking.replaces:
+            self._unsure.update(request.graph for request in chunk)
+        self.there.update(update(chunk, taking))
         for request in chunk:
             self._arrived(request.graph)
         with self._lock:
@@ -159,7 +240,11 @@ class Sender:
             self.ledger.holds(graph, self._sent[graph])
 
     def _check(self, graph: str) -> str:
-        if self._found(graph) != self._sent[graph]:
+        mark = self._found(graph)
+        if mark != self._sent[graph] and graph in self._unsure:
+            self._put(graph, self.here.quads(graph))
+            mark = self._found(graph)
+        if mark != self._sent[graph]:
             return "differs"
         self.ledger.holds(graph, self._sent[graph])
         return "sent"
@@ -169,14 +254,19 @@ class Sender:
         count = self.there.counts.get(graph, 0)
         if not self.verify:
             return count == size and self.ledger.marks.get(graph) == mark
-        if count < size or self._found(graph) != mark:
+        if count < size:
+            self._read_ahead.pop(graph, None)
+            return False
+        if self._found(graph) != mark:
             return False
         self.ledger.holds(graph, mark)
         return True
 
     def _found(self, graph: str) -> str:
         """The fingerprint of a graph as the store gives it, none of what cannot be compared."""
-        quads = self.there.quads(graph)
+        quads = self._read_ahead.pop(graph, None)
+        if quads is None:
+            quads = self.there.quads(graph)
         with self._lock:
             self._read[graph] = len(quads)
         with suppress(BadGraph):

@@ -3,18 +3,24 @@
 import os
 import tempfile
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import ExitStack
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock, get_ident
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Protocol, Self
 
 import pyoxigraph as ox
 
-from onrecord.model.errors import BadGraph, BadInput
+from onrecord.model.errors import (
+    BadGraph,
+    BadInput,
+    BadQuery,
+    LimitReached,
+    StoreFailed,
+)
 from onrecord.model.iris import BASE, GRAPHS
 from onrecord.store.build import graph_names, parse
 from onrecord.store.cache import open_store
@@ -27,11 +33,10 @@ LARGE = 64 << 20
 """Bytes of a file from which it is read into a store on disk."""
 MORE_AT_ONCE = {"onrecord": 32}
 """Requests that are sent at a time to stores that commit together what comes together."""
-TAKES_TOGETHER = frozenset({"onrecord"})
-"""Profiles whose stores are sent many graphs in one update, since each change that they commit costs them much."""
-
-LONGER = 5
-"""How many times longer a request to them may take, which waits for what is committed before it, and with it."""
+LONGER = {"onrecord": 5}
+"""How many times longer a request may take to a store that commits first what came before it, or comes with it."""
+MOST_GRAPHS, MOST_ROWS = 25, 2_500
+"""Of what is read in one request."""
 
 
 class Source(Protocol):
@@ -40,8 +45,15 @@ class Source(Protocol):
     dialect: str
     is_union: bool
 
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many triples graphs have, where that is known before they are read."""
+
     def graphs(self) -> Collection[str]:
         """The IRI of each graph."""
+
+    def quads_of(self, graphs: Sequence[str]) -> Mapping[str, list[ox.Quad]]:
+        """What each of some graphs holds."""
 
     def quads(self, graph: str) -> list[ox.Quad]:
         """What the graph holds, nothing where there is no such graph."""
@@ -50,7 +62,39 @@ class Source(Protocol):
         """Ends what was opened."""
 
 
-class Files:
+class OneByOne:
+    """What reads its graphs one after the other."""
+
+    counts: Mapping[str, int] = MappingProxyType({})
+
+    def quads_of(self, graphs: Sequence[str]) -> Mapping[str, list[ox.Quad]]:
+        """What each of some graphs holds."""
+        return {graph: self.quads(graph) for graph in graphs}
+
+    def quads(self, graph: str) -> list[ox.Quad]:
+        """What a graph holds."""
+        raise NotImplementedError
+
+
+def groups(
+    graphs: Iterable[str], counts: Mapping[str, int]
+) -> Iterator[list[str]]:
+    """Graphs in their order, as many together as are read in one request; a large one alone."""
+    group: list[str] = []
+    rows = 0
+    for graph in graphs:
+        count = counts.get(graph, 0)
+        is_full = len(group) == MOST_GRAPHS or rows + count > MOST_ROWS
+        if group and is_full:
+            yield group
+            group, rows = [], 0
+        group.append(graph)
+        rows += count
+    if group:
+        yield group
+
+
+class Files(OneByOne):
     """A workspace: a graph a file, the ontology, and the edges that follow."""
 
     dialect = ""
@@ -108,7 +152,7 @@ def _is_ours(graph: str) -> bool:
         return False
 
 
-class Dump:
+class Dump(OneByOne):
     """A file of triples or quads; raises BadGraph where it does not parse, BadInput where its suffix says nothing."""
 
     dialect = ""
@@ -171,7 +215,7 @@ class RemoteSource:
         self._lock, self._clients = Lock(), dict[int, Remote]()
         self.endpoint = endpoint
         self.dialect = self._remote.profile.name
-        seconds = endpoint.seconds * (LONGER if self.takes_together else 1)
+        seconds = endpoint.seconds * LONGER.get(self.dialect, 1)
         self.endpoint = replace(endpoint, profile=self.dialect, seconds=seconds)
 
     def __enter__(self) -> Self:
@@ -196,11 +240,6 @@ class RemoteSource:
     def at_once(self) -> int:
         """How many requests it is sent at a time."""
         return MORE_AT_ONCE.get(self.dialect, AT_ONCE)
-
-    @property
-    def takes_together(self) -> bool:
-        """Whether it is sent many graphs in one request."""
-        return self.dialect in TAKES_TOGETHER
 
     @property
     def address(self) -> str:
@@ -229,6 +268,13 @@ class RemoteSource:
     def quads(self, graph: str) -> list[ox.Quad]:
         """The triples of a graph as the store has them."""
         return self._remote.get(graph)
+
+    def quads_of(self, graphs: Sequence[str]) -> Mapping[str, list[ox.Quad]]:
+        """The triples of some graphs, in one request where the store was tested to give them so, and gives them now."""
+        if self._remote.profile.tables and len(graphs) > 1:
+            with suppress(StoreFailed, LimitReached, BadQuery):
+                return self._remote.get_all(graphs)
+        return {graph: self.quads(graph) for graph in graphs}
 
     def rows(self, sparql: str) -> list[ox.QuerySolution]:
         """What a SELECT finds."""
