@@ -199,6 +199,7 @@ def test_a_choice_that_means_nothing_is_told_what_there_is(opened, choice):
             "--variables the first name",
         ),
         ({"since": "yesterday"}, "--since yesterday: write it as"),
+        ({"since": ""}, "--since '': write it as"),
         ({"until": "2025-13"}, "--until 2025-13"),
     ],
 )

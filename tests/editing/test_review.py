@@ -251,6 +251,21 @@ def test_a_denial_whose_cell_was_emptied_is_not_taken_for_its_opposite(desk):
     assert verdict.edits == {"negated": "false"}
 
 
+@pytest.mark.parametrize(
+    ("cells", "lines"),
+    [
+        ({"gist": "Asks for more."}, [2]),
+        ({"note": "see page 3"}, [2]),
+        ({"negated": "FALSE"}, []),
+        ({"verdict": "accepted", "gist": "Asks for more."}, []),
+        ({"id": "st:00000000000b", "gist": "Asks for more."}, []),
+    ],
+)
+def test_rows_that_were_changed_without_a_verdict_are_known(desk, cells, lines):
+    sheet = filled(desk, **{"verdict": "", **cells})
+    assert review_sheet.changed_without_verdict(sheet, desk) == lines
+
+
 def test_a_spreadsheet_takes_no_id_for_a_number(desk):
     [row] = csv.DictReader(
         io.StringIO(review_sheet.sheet(review.waiting(desk)))

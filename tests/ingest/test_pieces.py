@@ -33,6 +33,32 @@ def test_each_page_of_a_crawl_stands_in_one_piece(whole, size):
     assert len(pieces) == {1: 20, 1 << 20: 1}.get(size, len(pieces))
 
 
+@pytest.mark.parametrize("left", [0.3, 0.5, 0.97])
+def test_a_crawl_that_breaks_off_is_told_with_how_much_was_read(whole, left):
+    path = Path(whole.sources[0])
+    assert READER(whole).notes == ()
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * left)])
+    harvest = READER(whole)
+    assert 0 < harvest.counts["pages"] <= len(PAGES)
+    [note] = harvest.notes
+    assert f"{path}: breaks off" in note
+    assert "were read from byte 0 on; fetch the file again" in note
+
+
+@pytest.mark.parametrize("size", [1, 2000])
+def test_no_piece_of_a_whole_crawl_breaks_off(whole, size):
+    assert [READER(piece).notes for piece in cut(whole, size)] == [()] * len(
+        cut(whole, size)
+    )
+
+
+def test_a_crawl_without_a_record_is_told(tmp_path):
+    path = tmp_path / "empty.warc"
+    path.touch()
+    [piece] = whole_files([str(path)])
+    assert "there is no record of a web archive" in READER(piece).notes[0]
+
+
 @pytest.mark.parametrize(
     "url",
     [

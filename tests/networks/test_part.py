@@ -97,7 +97,7 @@ def test_an_unknown_word_suggests_the_nearest(
 
 
 @pytest.mark.parametrize(
-    "day", ["last year", "2025-13", "2025-02-30", "25", "2025-1-1"]
+    "day", ["last year", "2025-13", "2025-02-30", "25", "2025-1-1", ""]
 )
 def test_what_is_no_date_is_refused(
     net: Network, words: Vocabulary, day: str

@@ -102,6 +102,7 @@ def test_a_dossier_is_of_the_chosen_statements(kept: Workspace) -> None:
 
 MISTAKES: list[tuple[Mapping[str, Any], type[Exception], str]] = [
     ({"since": "May"}, BadInput, "no date"),
+    ({"since": ""}, BadInput, "'' is no date"),
     ({"actor": "Nobody Here"}, UnknownName, "Nobody Here"),
     ({"stance": "angry"}, UnknownName, "angry"),
 ]

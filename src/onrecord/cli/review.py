@@ -1,6 +1,7 @@
 """`onrecord review`: a person's verdicts."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,9 @@ from onrecord.cli.state import state, write_out
 from onrecord.ingest.sheets import sheet_notes
 from onrecord.model.errors import BadInput
 from onrecord.workspace import Workspace
+
+MOST_LINES = 10
+"""Of a sheet, that are named."""
 
 Article = Annotated[
     str | None,
@@ -117,11 +121,27 @@ def _take_sheet(where: Workspace, sheet: Path, coder: str) -> None:
     """The verdicts of a sheet that somebody filled in."""
     from onrecord.editing import review_sheet, reviewing  # noqa: PLC0415  as above
 
-    verdicts = review_sheet.verdicts(_read(sheet), coder, where, str(sheet))
+    content = _read(sheet)
+    verdicts = review_sheet.verdicts(content, coder, where, str(sheet))
+    lines = review_sheet.changed_without_verdict(content, where, str(sheet))
     count = reviewing.judge(verdicts, where)
     print(f"{count} statement{'s' * (count != 1)} reviewed")
+    if lines:
+        print(f"onrecord: {_left(sheet, lines)}", file=sys.stderr)
     for note in sheet_notes([sheet]):
         print(f"onrecord: {note}", file=sys.stderr)
+
+
+def _left(sheet: Path, lines: Sequence[int]) -> str:
+    """What is said of rows that were changed and have no verdict."""
+    some = ", ".join(map(str, lines[:MOST_LINES]))
+    more = len(lines) - MOST_LINES
+    named = f"{some} and {more} more" if more > 0 else some
+    what = f"line{'s' * (len(lines) != 1)} {named}"
+    return (
+        f"{sheet}: {what}: changed, but without a verdict, and left as they were; "
+        "write accepted or rejected in the column verdict, and import the sheet again"
+    )
 
 
 def _read(sheet: Path) -> bytes:

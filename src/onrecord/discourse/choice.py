@@ -200,10 +200,8 @@ def _agree_variables(graph: Graph, choice: Choice) -> None:
 
 def _agree_dates(choice: Choice) -> None:
     for option, day in (("since", choice.since), ("until", choice.until)):
-        if day and not is_date(day):
-            message = (
-                f"--{option} {day}: write it as 2025-10-21, 2025-10 or 2025"
-            )
+        if day is not None and not is_date(day):
+            message = f"--{option} {day or repr(day)}: write it as 2025-10-21, 2025-10 or 2025"
             raise BadInput(message)
 
 

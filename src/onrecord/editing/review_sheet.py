@@ -48,12 +48,7 @@ def verdicts(
 
     Raises BadRecord with every fault, BadInput for what is no sheet of review.
     """
-    data = content.encode() if isinstance(content, str) else content
-    header, rows = sheet_rows(data, name, COLUMNS)
-    if missing := {"id", "verdict"} - set(header):
-        lacking = " and no column ".join(sorted(missing))
-        message = f"{name}: has no column {lacking}; keep the columns of the sheet that was exported"
-        raise BadInput(message)
+    rows = _read(content, name)
     standing = {item.statement.id: item for item in waiting(workspace)}
     filled: list[Verdict] = []
     faults: list[str] = []
@@ -62,7 +57,7 @@ def verdicts(
         status = row.cells.get("verdict", "").strip().lower()
         wrong = list(_faults(row, status))
         if status and not wrong:
-            key = row.cells.get("id", "").strip().removeprefix(MARK)
+            key = _key(row)
             above = said.setdefault(key, status)
             if above != status:
                 wrong.append(f"{key}: {status}, and {above} above")
@@ -77,6 +72,45 @@ def verdicts(
     if faults:
         raise BadRecord(faults)
     return filled
+
+
+def changed_without_verdict(
+    content: str | bytes,
+    workspace: Workspace | None = None,
+    name: str = "the sheet",
+) -> list[int]:
+    """The lines of a filled sheet that somebody changed and gave no verdict, so that the change does not count."""
+    standing = {item.statement.id: item for item in waiting(workspace)}
+    return [
+        row.line
+        for row in _read(content, name)
+        if not row.cells.get("verdict", "").strip()
+        and _is_changed(row.cells, standing.get(_key(row)))
+    ]
+
+
+def _is_changed(row: Mapping[str, str | None], item: Item | None) -> bool:
+    if item is None:
+        return False
+    note = row.get("note")
+    before = item.statement.review and item.statement.review.note
+    is_noted = note is not None and _undefused(note) != (before or "")
+    return is_noted or bool(_edits(row, item))
+
+
+def _read(content: str | bytes, name: str) -> list[SheetRow]:
+    """The rows of a sheet of review; raises BadInput for what is none."""
+    data = content.encode() if isinstance(content, str) else content
+    header, rows = sheet_rows(data, name, COLUMNS)
+    if missing := {"id", "verdict"} - set(header):
+        lacking = " and no column ".join(sorted(missing))
+        message = f"{name}: has no column {lacking}; keep the columns of the sheet that was exported"
+        raise BadInput(message)
+    return [*rows]
+
+
+def _key(row: SheetRow) -> str:
+    return row.cells.get("id", "").strip().removeprefix(MARK)
 
 
 def _faults(row: SheetRow, status: str) -> Iterator[str]:

@@ -12,7 +12,13 @@ from onrecord.ingest.articles import ReadArticle, ReadingOptions, Work
 from onrecord.ingest.bounded import Page, parsed, parsed_pages
 from onrecord.ingest.checks import is_address
 from onrecord.ingest.document import DocumentDescription
-from onrecord.ingest.pieces import Piece, is_far, opened, records
+from onrecord.ingest.pieces import (
+    Piece,
+    ends_whole,
+    is_far,
+    opened,
+    records,
+)
 from onrecord.ingest.plain import MOST_BYTES
 from onrecord.ingest.sieve import Sieve
 from onrecord.model import Document
@@ -42,6 +48,31 @@ class Harvest:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class Records:
+    """How many records of a piece were read, and where the last one begins."""
+
+    count: int = 0
+    last: int = 0
+
+    def note(self, record: Any) -> None:  # noqa: ANN401  fastwarc's own
+        """Counts a record."""
+        self.count, self.last = self.count + 1, record.stream_pos
+
+    def faults(self, piece: Piece) -> Iterator[str]:
+        """What is wrong with the end of a crawl, if the piece is its end."""
+        source = piece.sources[0]
+        if piece.end is not None:
+            return
+        if not self.count:
+            yield f"{source}: from byte {piece.start:,} on there is no record of a web archive"
+        elif not ends_whole(source, self.last):
+            yield (
+                f"{source}: breaks off: the record that begins at byte {self.last:,} is not whole, or no record "
+                f"follows; {self.count:,} were read from byte {piece.start:,} on; fetch the file again"
+            )
+
+
 @dataclass(frozen=True, slots=True)
 class PieceReader:
     """Reads pieces of a corpus: a few files, or a stretch of a crawl (WARC).
@@ -57,8 +88,9 @@ class PieceReader:
     def __call__(self, piece: Piece) -> Harvest:
         """What stands in a piece; raises BadInput where a crawl cannot be read, MissingExtra."""
         counts: Counter[str] = Counter()
+        seen = Records()
         if piece.is_crawl:
-            reads = list(self._of_crawl(piece, counts))
+            reads = list(self._of_crawl(piece, counts, seen))
         else:
             reads = [
                 read
@@ -69,7 +101,7 @@ class PieceReader:
         counts.update(map(_fate, done))
         if piece.is_crawl:
             kept = tuple(filter(_states, done))
-            return Harvest(piece, kept, counts=dict(counts))
+            return Harvest(piece, kept, tuple(seen.faults(piece)), dict(counts))
         kept = tuple(read for read in done if not read.fault)
         notes = tuple(
             note for read in done if (note := read.fault or read.note)
@@ -77,10 +109,10 @@ class PieceReader:
         return Harvest(piece, kept, notes, dict(counts))
 
     def _of_crawl(
-        self, piece: Piece, counts: Counter[str]
+        self, piece: Piece, counts: Counter[str], seen: Records
     ) -> Iterator[ReadArticle]:
         """The articles of a stretch of a crawl: the sieve looks at the page, then at the text that was found in it."""
-        passed = self._passed(piece, counts)
+        passed = self._passed(piece, counts, seen)
         while some := tuple(islice(passed, PAGES_A_CHILD)):
             for page, document in zip(some, parsed_pages(some), strict=True):
                 if document is None:
@@ -90,9 +122,11 @@ class PieceReader:
                 else:
                     counts[TURNED_AWAY] += 1
 
-    def _passed(self, piece: Piece, counts: Counter[str]) -> Iterator[Page]:
+    def _passed(
+        self, piece: Piece, counts: Counter[str], seen: Records
+    ) -> Iterator[Page]:
         """The pages of a piece that the sieve lets through."""
-        for page in _pages(piece, self.how.described):
+        for page in _pages(piece, self.how.described, seen):
             counts[PAGES] += 1
             if self.sieve.lets_through(page.data):
                 yield page
@@ -126,12 +160,15 @@ def _fate(read: ReadArticle) -> str:
     return ARTICLES if _states(read) else SILENT
 
 
-def _pages(piece: Piece, described: DocumentDescription) -> Iterator[Page]:
+def _pages(
+    piece: Piece, described: DocumentDescription, seen: Records
+) -> Iterator[Page]:
     """The pages of a piece; raises BadInput."""
     with opened(piece.sources[0]) as file:
         file.seek(piece.start)
         every = records(file, auto_decode="all")
         for record in takewhile(partial(_begins_in, piece), every):
+            seen.note(record)
             url = record.headers.get("WARC-Target-URI") or ""
             if _is_page(record) and is_address(url):
                 yield _page(url, record, described)

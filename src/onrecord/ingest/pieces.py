@@ -7,6 +7,8 @@ every run, and a piece that is done need not be done again.
 
 import glob
 import hashlib
+import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,6 +26,12 @@ PIECE = 16 << 20
 """Bytes of a crawl that make a piece."""
 FILES = 20
 """Files that make a piece."""
+GZIP = b"\x1f\x8b"
+AT_ONCE = 1 << 20
+"""Bytes that are read or unpacked at a time."""
+LONGEST_HEAD = 1 << 16
+"""Bytes of a record's own header."""
+LENGTH = re.compile(rb"(?im)^content-length:\s*([0-9]{1,15})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +189,41 @@ def records(file: BinaryIO, **settings: Any) -> Iterator[Any]:  # noqa: ANN401  
         what = "fastwarc, which reads web archives,"
         raise MissingExtra(what, "cluster") from error
     yield from ArchiveIterator(file, **settings)
+
+
+def ends_whole(source: str, place: int) -> bool:
+    """Whether a crawl ends with the whole record that begins at a place; raises BadInput."""
+    with opened(source) as file:
+        file.seek(place)
+        head = file.read(LONGEST_HEAD)
+        file.seek(place)
+        if head.startswith(GZIP):
+            return _is_one_member(file)
+        return source.lower().endswith(".gz") or _is_one_record(head, file)
+
+
+def _is_one_member(file: BinaryIO) -> bool:
+    """Whether what is left of a file is one whole member of gzip."""
+    inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    while not inflater.eof:
+        data = inflater.unconsumed_tail or file.read(AT_ONCE)
+        if not data:
+            return False
+        try:
+            inflater.decompress(data, AT_ONCE)
+        except zlib.error:
+            return False
+    return not inflater.unused_data and not file.read(1)
+
+
+def _is_one_record(head: bytes, file: BinaryIO) -> bool:
+    """Whether what is left of a file is one whole record, and the blank lines behind it."""
+    start = head.find(b"\r\n\r\n") + 4
+    length = LENGTH.search(head[:start])
+    if start < 4 or length is None:  # noqa: PLR2004  there is no end of a header
+        return False
+    end = file.seek(0, 1) + start + int(length[1])
+    if file.seek(0, 2) < end:
+        return False
+    file.seek(end)
+    return not file.read(AT_ONCE).strip()

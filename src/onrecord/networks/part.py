@@ -98,8 +98,8 @@ def _exactly_dated(whole: Network) -> Network:
 
 def _exact(choice: Choice, words: Vocabulary) -> Choice:
     """The choice by keys, each known to the ontology, and by dates that there are."""
-    for day in filter(None, (choice.since, choice.until)):
-        if not is_date(day):
+    for day in (choice.since, choice.until):
+        if day is not None and not is_date(day):
             message = f"{day!r} is no date like 2025, 2025-10 or 2025-10-21"
             raise BadInput(message)
     return replace(

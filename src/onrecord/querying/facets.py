@@ -135,7 +135,7 @@ def _dated_within(
 
 
 def _check_date(date: str | None) -> None:
-    if date and not is_date(date):
+    if date is not None and not is_date(date):
         message = f"{date!r} is no date like 2025, 2025-10 or 2025-10-21"
         raise BadInput(message)
 

@@ -137,6 +137,7 @@ async def _take(request: Request, name: str | None) -> Response:
         is_new = await _write(request, name, target, change)
     if not is_new:
         return Response(None, 204)
+    # Relative (RFC 9110, section 10.2.2): what stands before the server may be known by another address.
     return Response(
         None, 201, {"location": f"{PLACE}?{urlencode({'graph': target})}"}
     )

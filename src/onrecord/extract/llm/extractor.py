@@ -26,7 +26,7 @@ from onrecord.model.errors import BadInput
 
 REPAIR = "That cannot be read: {fault}. Answer again, with the JSON object of the given form alone."
 """What a model is told whose answer is none."""
-BROKEN = "whole answers that were none"
+BROKEN = "answers that could not be read at all"
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """The code of a language (BCP 47)."""
 Body = dict[str, object]
