@@ -22,6 +22,8 @@ from onrecord.querying.bind import Names, bind
 from onrecord.querying.evaluate import serialize
 from onrecord.querying.question import question
 from onrecord.store.cache import open_store
+from onrecord.store.files import snapshot
+from onrecord.workspace.homes import cache_home
 
 TRIPLES = int(os.environ.get("ONRECORD_TRIPLES", "100000"))
 RUNS = 7
@@ -64,7 +66,7 @@ def main() -> None:
         print(
             f"  {len(graph.store):,} quads grown and opened in {time.perf_counter() - since:.1f} s"
         )
-        (place,) = (folder / "cache" / "onrecord").iterdir()
+        place = cache_home() / snapshot(workspace).key
         plain = _plain(graph.store)
         for asked in questions(graph):
             _measure(asked, graph, place, plain)

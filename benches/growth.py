@@ -23,7 +23,9 @@ from benches.grow import grow
 from benches.measure import command, in_turns
 from onrecord.querying.ask import Graph
 from onrecord.store.cache import open_store
+from onrecord.store.files import snapshot
 from onrecord.workspace import find
+from onrecord.workspace.homes import cache_home
 
 SIZES = [
     int(each)
@@ -78,7 +80,7 @@ def _measure(size: int, folder: Path) -> None:
     if size <= MOST_FOR_RDFLIB:
         slow = _alone(_load_rdflib, folder)
         print(f"    rdflib              {slow}{ours.beside(slow)}", flush=True)
-    (place,) = (folder / "cache" / "onrecord").iterdir()
+    place = cache_home() / snapshot(graph.workspace).key
     for asked in questions(graph):
         in_process(asked, graph, place, RUNS)
     words = [PROGRAM, "query", "SELECT (COUNT(*) AS ?n) { ?s a :Agreement }"]
