@@ -89,7 +89,7 @@ def test_slices_are_rows_and_measures_tables(network):
             "--window",
             "120d",
             "--step",
-            "60d",
+            "120d",
         ),
         *(
             "--clusters",

@@ -11,6 +11,8 @@ import onrecord
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Endpoint, find
 
+# With the questions that are asked of stores: one worker fills a store.
+pytestmark = pytest.mark.xdist_group("virtuoso")
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ASKING = [
     ("query", "who-urges-whom", "--param", "actor=SAG-AFTRA"),

@@ -9,6 +9,9 @@ from onrecord.discourse.choice import Choice, network
 from onrecord.discourse.measures import measure
 from onrecord.formats.discourse import FORMS, evidence_text, network_bytes
 
+# The networks are made once, by one worker.
+pytestmark = pytest.mark.xdist_group("forms-of-networks")
+
 
 @pytest.fixture(scope="module")
 def found(graph):
