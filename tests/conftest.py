@@ -348,7 +348,9 @@ def _free_port() -> int:
 
 
 @contextmanager
-def _running(words: list[str], folder: Path, port: int) -> Iterator[None]:
+def _running(
+    words: list[str], folder: Path, port: int
+) -> "Iterator[subprocess.Popen[bytes]]":
     """A server that runs in a folder, from when its port is open."""
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(words, cwd=folder, stdout=said, stderr=said)
@@ -360,7 +362,7 @@ def _running(words: list[str], folder: Path, port: int) -> Iterator[None]:
             except OSError:
                 assert process.poll() is None, (folder / "said").read_text()
                 time.sleep(0.1)
-        yield
+        yield process
     finally:
         process.terminate()
         try:
@@ -373,20 +375,20 @@ def _running(words: list[str], folder: Path, port: int) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def start() -> Iterator[Callable[..., str]]:
     """Starts a server in a folder, at the port that its words hold in braces, and gives its base."""
+    processes: list[subprocess.Popen[bytes]] = []
     with ExitStack() as stack:
 
         def begin(folder: Path, *words: str | Path) -> str:
             port = _free_port()
-            stack.enter_context(
-                _running(
-                    [str(word).format(port=port) for word in words],
-                    folder,
-                    port,
-                )
-            )
+            line = [str(word).format(port=port) for word in words]
+            running = _running(line, folder, port)
+            processes.append(stack.enter_context(running))
             return f"http://127.0.0.1:{port}/"
 
         yield begin
+        # All at once: each takes its time to end in good order.
+        for process in processes:
+            process.terminate()
 
 
 @pytest.fixture(scope="session")
@@ -519,7 +521,8 @@ def virtuoso(virtuoso_home: Path) -> Iterator[str]:
     (folder / "virtuoso.ini").write_text(
         VIRTUOSO.format(port=port, http=http, rows=1_000_000)
     )
-    with _running([server, "-f", "-c", "virtuoso.ini"], folder, port):
+    line = [server, "-f", "-c", "virtuoso.ini"]
+    with _running(line, folder, port) as process:
         subprocess.run(
             [shell, f"127.0.0.1:{port}", "dba", "dba", f"exec={USER}"],
             check=True,
@@ -527,6 +530,7 @@ def virtuoso(virtuoso_home: Path) -> Iterator[str]:
             timeout=60,
         )
         yield f"http://127.0.0.1:{http}/"
+        process.kill()  # it would write down what nobody needs
 
 
 @pytest.fixture(scope="session")

@@ -111,6 +111,7 @@ def starting(
     token_file.write_text(f"{TOKEN}\n", encoding="ascii")
     token_file.chmod(0o600)
     folder = tmp_path_factory.mktemp("served")
+    sites: list[Site] = []
     with ExitStack() as stack:
 
         def start(
@@ -137,9 +138,13 @@ def starting(
             stack.callback(lambda: process.poll() is None and process.kill())
             site = Site(process, token=data is not None)
             stack.callback(site.stop)
+            sites.append(site)
             return site
 
         yield start
+        # All at once: each takes its time to end in good order.
+        for site in sites:
+            site.process.terminate()
 
 
 @pytest.fixture(scope="session")

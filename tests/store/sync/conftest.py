@@ -1,12 +1,16 @@
 """Real stores over HTTP on this machine, each empty of our graphs when a test begins."""
 
 import shutil
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from onrecord import workspace
+from onrecord.editing.pull import graph_file
+from onrecord.model.iris import GRAPHS
 from onrecord.store.sync.push import MADE_THERE
 from onrecord.store.sync.sources import RemoteSource
 from onrecord.workspace import Endpoint, Workspace
@@ -95,10 +99,50 @@ def copy(shipped: Workspace, tmp_path: Path) -> Workspace:
     return workspace.find(tmp_path / "copy")
 
 
+@pytest.fixture(scope="session")
+def few_documents(
+    shipped: Workspace, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """Twelve documents that ship, their runs, and of the registry what they lead to."""
+    ours = shipped.graphs[0]
+    folder = tmp_path_factory.mktemp("few") / "graphs"
+    (folder / "documents").mkdir(parents=True)
+    shutil.copy(ours / "runs.ttl", folder)
+    named: set[ox.NamedNode] = set()
+    for file in sorted((ours / "documents").glob("*.ttl"))[:12]:
+        shutil.copy(file, folder / "documents")
+        named.update(quad.object for quad in ox.parse(path=file))
+    registry = led_to(named, ox.parse(path=ours / "entities.ttl"))
+    file = graph_file(GRAPHS["entities"], "entities.ttl", registry, "")
+    (folder / file.path).write_bytes(file.content)
+    return folder
+
+
+def led_to(
+    named: Iterable[ox.NamedNode], registry: Iterable[ox.Quad]
+) -> list[ox.Quad]:
+    """What a registry tells of those that are named, and of those that this names."""
+    of: defaultdict[ox.NamedNode, list[ox.Quad]] = defaultdict(list)
+    for quad in registry:
+        of[quad.subject].append(quad)
+    waiting, quads = [*named], []
+    while waiting:
+        more = of.pop(waiting.pop(), [])
+        quads += more
+        waiting += [quad.object for quad in more]
+    return quads
+
+
+@pytest.fixture
+def few(few_documents: Path, tmp_path: Path) -> Workspace:
+    """A workspace with a small part of the graph that ships, to be changed."""
+    shutil.copytree(few_documents, tmp_path / "few" / "graphs")
+    return workspace.find(tmp_path / "few")
+
+
 @pytest.fixture
 def put(oxigraph: Endpoint) -> Callable[[str, str], None]:
     """Puts a graph into the store behind everybody's back, as Turtle."""
-    import pyoxigraph as ox  # noqa: PLC0415
 
     def write(graph: str, turtle: str) -> None:
         with RemoteSource(oxigraph) as there:
