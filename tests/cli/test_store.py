@@ -39,7 +39,7 @@ ASKING = [
     ("utterances",),
     ("network", "congruence", "--topic", "voice-cloning"),
     ("export", "nquads"),
-    ("export", "csv", "--about", "Netflix"),
+    ("export", "csv", "--about", "Bryan Cranston"),
     ("questions",),
 ]
 WRITING = [
@@ -80,11 +80,20 @@ def test_a_page_of_a_store_is_that_of_the_files(
     command: Run, url: str, tmp_path: Path
 ) -> None:
     assert (
-        command("view", "--about", "Sora 2", "-o", "here.html").returncode == 0
+        command(
+            "view", "--about", "Bryan Cranston", "-o", "here.html"
+        ).returncode
+        == 0
     )
     assert (
         command(
-            "--store", url, "view", "--about", "Sora 2", "-o", "there.html"
+            "--store",
+            url,
+            "view",
+            "--about",
+            "Bryan Cranston",
+            "-o",
+            "there.html",
         ).returncode
         == 0
     )
