@@ -15,10 +15,10 @@ def test_the_word_before_a_name_is_found_without_passing_what_stands_before_it()
     text = "word " * 400_000 + "actress Ada Example said so"
     place = text.index("Ada")
     pronoun(text, place, place + 11, lexicon)
-    begun = time.perf_counter()
+    begun = time.process_time()
     told = {pronoun(text, place, place + 11, lexicon) for _ in range(100)}
     assert told == {"she"}
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_places_that_are_taken_are_told_by_both_their_ends():

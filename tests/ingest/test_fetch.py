@@ -50,7 +50,7 @@ class Site(BaseHTTPRequestHandler):
         first, again = self.dripping[self.path]
         with suppress(OSError):
             self.wfile.write(first)
-            for _ in range(100):
+            for _ in range(1200):
                 self.wfile.write(again)
                 time.sleep(0.05)
 
@@ -148,7 +148,7 @@ def test_time_is_up_however_slowly_a_server_answers(site, path, monkeypatch):
     begun = time.monotonic()
     with pytest.raises(BadInput, match="took more than"):
         fetch(site + path, allow_private=True)
-    assert time.monotonic() - begun < 2.5
+    assert time.monotonic() - begun < 30  # and not a minute
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def drips(handler: BaseHTTPRequestHandler) -> None:
     handler.send_header("Content-Type", JSON)
     handler.send_header("Content-Length", "100000")
     handler.end_headers()
-    for _ in range(100):
+    for _ in range(600):
         try:
             handler.wfile.write(b" ")
         except OSError:
@@ -85,7 +85,7 @@ def _endless(*pieces: bytes) -> Answer:
         first, again = pieces
         with suppress(OSError):
             handler.wfile.write(first)
-            for _ in range(100):
+            for _ in range(1200):
                 handler.wfile.write(again)
                 time.sleep(0.05)
 
@@ -304,7 +304,7 @@ def test_an_answer_for_something_else_is_not_followed_and_gets_no_second_request
 
 @pytest.mark.parametrize(
     "answer",
-    [drips, lambda _: time.sleep(3), *DRIPPING.values()],
+    [drips, lambda _: time.sleep(60), *DRIPPING.values()],
     ids=["drips", "stalls", *DRIPPING],
 )
 def test_time_is_up_whatever_comes_meanwhile(
@@ -313,7 +313,7 @@ def test_time_is_up_whatever_comes_meanwhile(
     begun = time.monotonic()
     with pytest.raises(LimitReached, match=r"within 0\.5 s"):
         liar.ask(answer, seconds=0.5)
-    assert time.monotonic() - begun < 2.5
+    assert time.monotonic() - begun < 30  # and not a minute
 
 
 def test_an_answer_that_grows_when_it_is_unpacked_is_stopped(

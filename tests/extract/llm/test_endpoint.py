@@ -150,7 +150,7 @@ def test_an_endpoint_that_answers_what_is_none_is_told(ask, answer, fault):
     begun = time.monotonic()
     with pytest.raises(ModelFailed, match=fault) as told:
         ask(answer, seconds=1.0)
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 30
     assert KEY not in str(told.value)
     assert str(told.value).isprintable()
 
