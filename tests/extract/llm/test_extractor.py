@@ -97,7 +97,9 @@ def test_an_answer_that_stays_broken_is_counted_and_not_kept(
     extractor, document
 ):
     extract, _ = extractor("{", "{")
-    assert extract(document).dropped == {"answers that could not be read at all": 1}
+    assert extract(document).dropped == {
+        "answers that could not be read at all": 1
+    }
     again, asked = extractor("{", "{")
     again(document)
     assert len(asked) == 2
