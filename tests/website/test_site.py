@@ -284,6 +284,27 @@ def test_a_map_stands_in_somebody_else_s_page_by_its_code(
     assert whole.get_attribute("href") == page.url
 
 
+COMMON = """async () => {
+  const { ranking } = document.querySelector("script[data-ranking]").dataset;
+  const { hitsIn, newIndex, statementWords } = await import(new URL(ranking, location.href).href);
+  const index = newIndex(() => 1);
+  const entry = (id) => statementWords(id, [`Ada ${id % 7}`], ["urges"], [`contract lex${id}`], "");
+  index.addAll(Array.from({ length: 3000 }, (_, id) => entry(id)));
+  const ids = (hits) => hits.map(({ id }) => id).sort((one, two) => one - two).join(" ");
+  const texts = ["contract", "contr", "contract lex12", "lex12 contract", "ada urges", "lex299"];
+  return texts.map((text) => [ids(hitsIn(index, text, () => "")), ids(index.search(text))]);
+}"""
+
+
+def test_a_word_that_most_statements_hold_finds_what_weighing_each_would(
+    public, opened
+) -> None:
+    page = opened(f"{public[1]}-/search.html")
+    for quick, weighed in page.evaluate(COMMON):
+        assert quick == weighed
+        assert quick
+
+
 SUGGESTED = """() => {
   const input = document.querySelector("[data-lookup]");
   input.value = "merc";

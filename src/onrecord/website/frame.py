@@ -200,7 +200,7 @@ def _unpacked(name: str) -> bytes:
     return held + RANKING if name == "ranking.js" else held
 
 
-RANKING = b"export { fold, foldedNames, hitsIn, namesThatHold, newIndex, piecesOf, statementWords };\n"
+RANKING = b"export { fold, foldedNames, hitsIn, namesThatHold, newIndex, piecesOf, statementWords, termsOf };\n"
 """What makes a module of the page's script that a static site searches by, too."""
 PACKED = ".gz"
 """The ending of a file that is served packed: few hosts pack programs for WebAssembly."""

@@ -24,7 +24,7 @@ function offersFor(text) {
   const named = hits.filter(({ id }) => typeof id === "string").map(({ id }) => nodes[id.slice(1)]);
   const names = unique([...namesThatHold(text, nodes), ...named]).slice(0, MOST_NAMES);
   const own = hits.filter(({ id }) => typeof id === "number");
-  const terms = new Set(hits.slice(0, 200).flatMap((hit) => Object.keys(hit.match)));
+  const terms = termsOf(hits.slice(0, 200));
   const best = own.slice(0, MOST_STATEMENTS).map(({ id }) => ({ statement: statements[id], terms }));
   const all = own.length ? [{ all: text.trim(), number: own.length }] : [];
   return [...names.map((node) => ({ node })), ...all, ...best];

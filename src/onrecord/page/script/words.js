@@ -56,7 +56,7 @@ function scoresOf(text) {
   asked = {
     text, isIndexed,
     scores: new Map(own.map(({ id, score }) => [id, score])),
-    terms: new Set(hits.flatMap((hit) => Object.keys(hit.match))),
+    terms: termsOf(hits),
   };
   return asked.scores;
 }

@@ -3,7 +3,7 @@ const here = document.querySelector("script[data-records]");
 const from = (name) => new URL(here.dataset[name], location.href).href;
 const at = (id) => document.getElementById(id);
 const { card, element, link, place, records } = await import(from("tools"));
-const { fold, hitsIn, namesThatHold, newIndex, piecesOf, statementWords } = await import(from("ranking"));
+const { fold, hitsIn, namesThatHold, newIndex, piecesOf, statementWords, termsOf } = await import(from("ranking"));
 const [{ statements, names: words, inverses }, names] = await Promise.all([
   records(here.dataset.records), fetch(here.dataset.names).then((response) => response.json())]);
 const MOST = 100;
@@ -49,7 +49,7 @@ function find(text) {
   at("finds").replaceChildren(
     ...(rows.length ? [element("h2", {}, "Names"), element("ul", { class: "rows" }, ...rows)] : []),
     ...(said.length ? [element("h2", {}, "Statements"), ...said.slice(0, MOST).map(({ id }) => card(statements[id]))] : []));
-  mark(at("finds"), new Set(hits.slice(0, MOST).flatMap((hit) => Object.keys(hit.match))));
+  mark(at("finds"), termsOf(hits.slice(0, MOST)));
   document.title = document.title.replace(/^.*? · /, `${text} · `);
 }
 
