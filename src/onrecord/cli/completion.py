@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from onrecord.cli.quick import MOST
 from onrecord.cli.streams import STANCES
 from onrecord.model.errors import OnRecordError
 from onrecord.model.iris import local
@@ -18,7 +19,6 @@ from onrecord.workspace import Workspace, find
 
 Completions = list[tuple[str, str]]
 """What stands on the line, and what it stands for."""
-MOST = 50
 SMALL = 20_000_000
 """Bytes of graph files that are indexed while somebody waits."""
 
