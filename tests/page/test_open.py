@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from onrecord.networks import Network
 
-Opener = Callable[..., Page]
+Opener = Seen = Callable[..., Page]
 Writer = Callable[[Network], Path]
 
 
@@ -88,9 +88,9 @@ def test_nothing_in_the_panel_is_wider_than_the_panel(
 
 
 def test_show_all_shows_all_and_the_way_back_is_there(
-    opened: Opener, ship: Path, whole: Network
+    seen: Seen, whole: Network
 ) -> None:
-    found = opened(ship)
+    found = seen()
     found.locator("#all").click()
     expect(found.locator("#status")).to_contain_text(
         f"{len(whole.proofs):,} of {len(whole.proofs):,} statements"
@@ -100,9 +100,9 @@ def test_show_all_shows_all_and_the_way_back_is_there(
 
 
 def test_topics_are_off_until_their_box_is_on(
-    opened: Opener, ship: Path
+    seen: Seen,
 ) -> None:
-    found = opened(ship, "#show=all")
+    found = seen("#show=all")
     before = found.locator("#status").inner_text()
     found.get_by_label("Topics too").check()
     expect(found.locator("#status")).not_to_have_text(before)
@@ -111,9 +111,9 @@ def test_topics_are_off_until_their_box_is_on(
 
 
 def test_the_page_holds_exactly_the_evidence_of_the_graph(
-    opened: Opener, ship: Path, whole: Network
+    seen: Seen, whole: Network
 ) -> None:
-    found = opened(ship)
+    found = seen()
     data, edges, nodes = (
         json.loads(found.locator(f"#{name}").text_content())
         for name in ("data", "edges", "nodes")

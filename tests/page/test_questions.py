@@ -1,13 +1,12 @@
 """Five questions that a person who has only the file can answer, each with at most four clicks or one search."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from onrecord.networks import Network
 
-Opener = Callable[..., Page]
+Seen = Callable[..., Page]
 
 
 def search(page: Page, name: str) -> None:
@@ -26,9 +25,9 @@ def cards(page: Page, group: str) -> list[str]:
 
 
 def test_whom_does_sag_aftra_urge_and_to_do_what(
-    opened: Opener, ship: Path, whole: Network
+    seen: Seen, whole: Network
 ) -> None:
-    page = opened(ship)
+    page = seen()
     search(page, "SAG-AFTRA")
     page.get_by_role("button", name="urges", exact=False).first.click()
     told = cards(page, "urges")
@@ -45,9 +44,9 @@ def test_whom_does_sag_aftra_urge_and_to_do_what(
 
 
 def test_what_did_sarandos_say_about_jobs_in_which_words_and_where(
-    opened: Opener, ship: Path
+    seen: Seen,
 ) -> None:
-    page = opened(ship)
+    page = seen()
     search(page, "Ted Sarandos")
     page.locator("#topic").select_option("job-displacement")
     said = page.locator(
@@ -65,9 +64,9 @@ def test_what_did_sarandos_say_about_jobs_in_which_words_and_where(
 
 
 def test_which_works_used_ai_for_de_aging_and_who_says_so(
-    opened: Opener, ship: Path, whole: Network
+    seen: Seen, whole: Network
 ) -> None:
-    page = opened(ship)
+    page = seen()
     page.locator("#all").click()
     page.locator("#stage").select_option("de-aging")
     page.get_by_role("button", name="Table").click()
@@ -82,9 +81,9 @@ def test_which_works_used_ai_for_de_aging_and_who_says_so(
 
 
 def test_who_is_critical_of_sora_2_and_whose_stance_differs_over_time(
-    opened: Opener, ship: Path
+    seen: Seen,
 ) -> None:
-    page = opened(ship)
+    page = seen()
     search(page, "Sora 2")
     assert any(
         "Call Sora 2's opt-out for rights holders a danger" in text
@@ -101,10 +100,8 @@ def test_who_is_critical_of_sora_2_and_whose_stance_differs_over_time(
     )
 
 
-def test_what_changed_between_2023_and_2026(
-    opened: Opener, ship: Path, whole: Network
-) -> None:
-    page = opened(ship)
+def test_what_changed_between_2023_and_2026(seen: Seen, whole: Network) -> None:
+    page = seen()
     rows = page.locator(".years-table tbody tr")
     years = dict(
         zip(
