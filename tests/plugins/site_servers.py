@@ -105,6 +105,7 @@ def starting(
 ) -> Iterator[Start]:
     """Starts `onrecord BEFORE... serve --port 0 WORDS...`; every server is stopped at the end of the session.
 
+    It has one worker for clients' queries and one for pages, however many cores there are, unless the words say more.
     `seconds` are constants of the server that are to be other than they are.
     """
     token_file = tmp_path_factory.mktemp("token") / "token"
@@ -126,7 +127,7 @@ def starting(
                 else ()
             )
             line = [*called(program, seconds), *before]
-            line += ["serve", "--port", "0", *writing, *words]
+            line += ["serve", "--port", "0", "--workers", "1", *writing, *words]
             process = subprocess.Popen(
                 [*map(str, line)],
                 cwd=folder,
