@@ -2,13 +2,12 @@
 
 import io
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache
 from itertools import product
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 SIZE = (1200, 630)
 GROUND, INK, QUIET, MARK = (
@@ -19,6 +18,8 @@ GROUND, INK, QUIET, MARK = (
 )
 INKS = (INK, QUIET, MARK)
 MARGIN, LONG = 72, 90
+BAR, GAP, FOOT = 14, 24, SIZE[1] - 74
+"""The height of the bar above, what parts the title from the line below it, and where the site is named."""
 SHADES = 3
 """Steps from the ground to each ink, at the rims of letters: with three inks 4 bits a point are enough."""
 
@@ -46,18 +47,15 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
 
 def picture(title: str, below: str, site: str) -> bytes:
     """A PNG of 1200 by 630, as Open Graph wants it; the same words give the same bytes."""
-    layers = {ink: Image.new("L", SIZE) for ink in INKS}
-    pens = {ink: ImageDraw.Draw(layer) for ink, layer in layers.items()}
-    pens[MARK].rectangle((0, 0, SIZE[0], 14), fill=FULL)
+    layer = Image.new("L", SIZE)
+    pen = ImageDraw.Draw(layer)
+    pen.rectangle((0, 0, SIZE[0], BAR), fill=FULL)
     large = Style(60 if len(title) < LONG else 46, 5)
-    y = _write(pens[INK], drawable(title), large, MARGIN)
-    _write(pens[QUIET], drawable(below), Style(32, 3), y + 24)
-    place = (MARGIN, SIZE[1] - 74)
-    pens[MARK].text(place, drawable(site)[:70], font=_font(28), fill=FULL)
+    end = _write(pen, drawable(title), large, MARGIN) + GAP
+    _write(pen, drawable(below), Style(32, 3), end)
+    pen.text((MARGIN, FOOT), drawable(site)[:70], font=_font(28), fill=FULL)
     file = io.BytesIO()
-    _joined([layers[ink] for ink in INKS]).save(
-        file, "PNG", compress_level=LEVEL
-    )
+    _inked(layer, end).save(file, "PNG", compress_level=LEVEL)
     return file.getvalue()
 
 
@@ -76,10 +74,15 @@ def _form(letter: str) -> bytes:
     return bytes(_font(32).getmask(letter))
 
 
-def _joined(layers: Sequence[Image.Image]) -> Image.Image:
-    """The layers of the inks as one picture with a palette; no two of them mark the same place."""
-    numbered = [layer.point(_numbers(at)) for at, layer in enumerate(layers)]
-    image = reduce(ImageChops.add, numbered)
+def _inked(layer: Image.Image, end: int) -> Image.Image:
+    """The layer as a picture with a palette: each ink has its rows, the one that is quiet those from `end` on."""
+    rows = ((BAR + 1, MARK), (end, INK), (FOOT, QUIET), (SIZE[1], MARK))
+    image = Image.new("L", SIZE)
+    top = 0
+    for bottom, ink in rows:
+        band = layer.crop((0, top, SIZE[0], bottom))
+        image.paste(band.point(_numbers(INKS.index(ink))), (0, top))
+        top = bottom
     image.putpalette(_palette())
     return image
 
