@@ -196,7 +196,7 @@ def test_a_table_of_articles_is_told_by_its_columns(tmp_path: Path, name, made):
     assert kind_of(str(path)) == "articles"
     [row] = table_rows(path, {})
     assert row.text == "It went."
-    assert row.told == {
+    assert row.fields == {
         "title": "Crew goes home",
         "published": "2026-03-03",
         "publisher": "Example Times",
@@ -212,7 +212,7 @@ def test_what_programs_write_for_an_empty_cell_tells_nothing(
     path = tmp_path / "a.csv"
     path.write_text(f"url,text,title\nhttps://e.org/a,{nothing},{nothing}\n")
     [row] = table_rows(path, {})
-    assert (row.text, row.told) == (None, {"url": "https://e.org/a"})
+    assert (row.text, row.fields) == (None, {"url": "https://e.org/a"})
 
 
 A = "Netflix used AI in a film."
@@ -280,7 +280,7 @@ def test_articles_of_other_programs_are_found_in_their_files(
     assert kind_of(str(path)) == "articles"
     [row] = table_rows(path, {})
     told = {
-        key: row.told.get(key) for key in ("title", "published", "publisher")
+        key: row.fields.get(key) for key in ("title", "published", "publisher")
     }
     assert (row.text, told) == (
         A,
@@ -301,7 +301,7 @@ def test_a_table_whose_columns_a_person_names_holds_articles(tmp_path: Path):
     path.write_text(f"Kop A;Kop B\nT;{A}\n", encoding="utf-8")
     assert kind_of(str(path), columns={"text": "Kop B"}) == "articles"
     [row] = table_rows(path, {"text": "Kop B", "title": "kop a"})
-    assert (row.text, row.told) == (A, {"title": "T"})
+    assert (row.text, row.fields) == (A, {"title": "T"})
 
 
 def test_the_first_sheet_of_a_workbook_that_holds_anything_is_read():
@@ -318,7 +318,7 @@ def test_a_column_may_be_named(tmp_path: Path):
         csv_of({"Text": "It went.", "Schlagzeile": "Crew goes home"})
     )
     [row] = table_rows(path, {"title": "schlagzeile"})
-    assert row.told == {"title": "Crew goes home"}
+    assert row.fields == {"title": "Crew goes home"}
     with pytest.raises(
         BadInput, match="has no such column; it has text, schlagzeile"
     ):

@@ -98,9 +98,9 @@ def parameters(context: typer.Context, incomplete: str) -> Completions:
 def _starting(
     known: Iterable[tuple[str, str]], incomplete: str
 ) -> Iterator[tuple[str, str]]:
-    for name, told in known:
+    for name, description in known:
         if name.startswith(incomplete):
-            yield name, told
+            yield name, description
 
 
 def _indexed(

@@ -210,14 +210,14 @@ def past_reviews(value: Statement, by: str | None) -> tuple[PastReview, ...]:
     if review is None or review.by in {None, by}:
         return tuple(others)
     rest = [past for past in others if past.by != review.by]
-    told = PastReview(
+    last = PastReview(
         review.status,
         review.by or "",
         review.on,
         review.note,
         len(value.revisions),
     )
-    return (*rest, told)
+    return (*rest, last)
 
 
 def _check(verdict: Verdict) -> None:

@@ -98,9 +98,7 @@ def parsed(
     try:
         return in_child(read, LIMITS)
     except LimitReached as error:
-        message = (
-            f"{name}: takes more than {_told(LIMITS)} to read; no article does"
-        )
+        message = f"{name}: takes more than {_in_words(LIMITS)} to read; no article does"
         raise BadInput(message) from error
     except RuntimeError as error:
         message = f"{name}: cannot be read: {_last_line(error)}"
@@ -117,7 +115,7 @@ def extracted(extract: Callable[[], T], characters: int) -> T:
         return in_child(extract, limits, offline=False)
     except LimitReached as error:
         message = (
-            f"takes more than {_told(limits)} to extract statements from; "
+            f"takes more than {_in_words(limits)} to extract statements from; "
             "--extractor none keeps it without any"
         )
         raise BadInput(message) from error
@@ -135,7 +133,7 @@ def extraction_limits(characters: int) -> Limits:
     return Limits(seconds=seconds, memory=EXTRACTION_MEMORY)
 
 
-def _told(limits: Limits) -> str:
+def _in_words(limits: Limits) -> str:
     memory = (limits.memory or 0) // MEGABYTE
     return f"{limits.seconds:.0f} seconds or {memory:,} MB"
 

@@ -127,7 +127,9 @@ def coded_sheet(path: Path) -> Coding:
         cells = {
             name.casefold(): clean(value) for name, value in row.cells.items()
         }
-        document, segment, codes, coder = (_told(cells, key) for key in COLUMNS)
+        document, segment, codes, coder = (
+            _first_cell(cells, key) for key in COLUMNS
+        )
         codes = codes or cells.get(NODE, "")
         if not segment or not codes:
             continue
@@ -143,7 +145,7 @@ def coded_sheet(path: Path) -> Coding:
     return builder.coding()
 
 
-def _told(cells: Mapping[str, str], key: str) -> str:
+def _first_cell(cells: Mapping[str, str], key: str) -> str:
     return next((cells[name] for name in COLUMNS[key] if cells.get(name)), "")
 
 

@@ -195,8 +195,8 @@ def _foreign_months() -> dict[str, int]:
     names: dict[str, int] = {}
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
-            told = get_month_names(width, locale=language)
-            names |= {_bare(name): at for at, name in told.items()}
+            months = get_month_names(width, locale=language)
+            names |= {_bare(name): at for at, name in months.items()}
     return names
 
 
@@ -246,14 +246,14 @@ def _in_lede(text: str) -> str | None:
     for line in islice(lines, LEDE):
         days = set(map(_iso, IN_LEDE.finditer(line)))
         if days:
-            told = _past(days.pop()) if len(days) == 1 else None
-            return told if told and not _is_history(told, text) else None
+            date = _past(days.pop()) if len(days) == 1 else None
+            return date if date and not _is_history(date, text) else None
     return None
 
 
-def _is_history(told: str, text: str) -> bool:
+def _is_history(date: str, text: str) -> bool:
     now = dt.datetime.now(tz=dt.UTC).year
-    year = int(told[:4])
+    year = int(date[:4])
     later = (int(other) for other in YEAR.findall(text))
     return year < now - RECENT_YEARS or any(
         year < other <= now for other in later

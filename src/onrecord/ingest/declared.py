@@ -98,19 +98,19 @@ def _of_kind(
     tree: "HtmlElement", data: Sequence[object], kinds: Sequence[str]
 ) -> str | None:
     """The day of the one article of these kinds, or of the one whose headline the page bears."""
-    articles = [article for part in data for article in _articles(part, kinds)]
-    dated = [(article, _published(article)) for article in articles]
-    dated = [(article, declared) for article, declared in dated if declared]
+    dated: list[tuple[str, str]] = []
+    for part in data:
+        for article in _articles(part, kinds):
+            declared = _published(article)
+            headline = str(article.get("headline") or article.get("name"))
+            if declared:
+                dated.append((_folded(headline), declared))
     if len({declared for _, declared in dated}) == 1:
         return dated[0][1]
-    headings = {
-        _folded(node.text_content()) for node in tree.iter("h1", "title")
-    }
-    for article, declared in dated:
-        if (
-            _folded(str(article.get("headline") or article.get("name")))
-            in headings
-        ):
+    nodes = tree.iter("h1", "title")
+    headings = {_folded(node.text_content()) for node in nodes}
+    for headline, declared in dated:
+        if headline in headings:
             return declared
     return None
 

@@ -1,7 +1,7 @@
 """What is wrong with a record: its form by JSON Schema, its words by the ontology, its dates by the calendar."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -87,36 +87,28 @@ class Checker:
                 yield f"{_place(row, path)}: {message}"
 
     def _all(self, value: Mapping[str, Any], kind: str) -> Iterator[Fault]:
-        errors = [
-            ([*error.absolute_path], _in_words(error))
-            for error in self._validators[kind].iter_errors(value)
-        ]
-        misshapen = [path for path, _ in errors]
-        yield from errors
+        misshapen = []
+        for error in self._validators[kind].iter_errors(value):
+            path = [*error.absolute_path]
+            misshapen.append(path)
+            yield path, _in_words(error)
         yield from _by_calendar(value)
         yield from _by_characters(value)
-        yield from (
-            (path, message)
-            for path, message in _by_address(value)
-            if path not in misshapen
-        )
+        for path, message in _by_address(value):
+            if path not in misshapen:
+                yield path, message
         if kind == "documentLine":
             yield from self._document(value)
         elif kind == "runLine":
             known = self._vocabulary.codes["runKind"]
-            yield from _unknown(
-                ["run", "kind"], _dict(value["run"]).get("kind"), known
-            )
+            given = _dict(value["run"]).get("kind")
+            yield from _unknown(["run", "kind"], given, known)
         elif kind != "apartLine":
             path = ["entity", "type"] if kind == "entityLine" else ["type"]
-            types = {
-                key: cls
-                for key, cls in self._vocabulary.classes.items()
-                if cls.assignable
-            }
-            yield from _unknown(
-                path, _dict(value.get("entity", value)).get("type"), types
-            )
+            classes = self._vocabulary.classes
+            types = [key for key, cls in classes.items() if cls.assignable]
+            given = _dict(value.get("entity", value)).get("type")
+            yield from _unknown(path, given, types)
 
     def _document(self, value: Mapping[str, Any]) -> Iterator[Fault]:
         kinds = self._vocabulary.codes["sourceKind"]
@@ -184,7 +176,7 @@ def _statement_rules(value: Mapping[str, Any]) -> Iterator[Fault]:
 
 
 def _unknown(
-    path: list[Any], value: object, known: Mapping[str, Any]
+    path: list[Any], value: object, known: Collection[str]
 ) -> Iterator[Fault]:
     if isinstance(value, str) and value not in known:
         near = nearest(value, known)

@@ -86,13 +86,13 @@ def _unpacked(page: Page) -> bytes:
 def _json_feed(page: Page) -> Listing:
     """A feed in JSON (jsonfeed.org, version 1.1)."""
     try:
-        told = json.loads(page.data.decode("utf-8-sig"))
-        items = [item for item in told["items"] if isinstance(item, dict)]
+        content = json.loads(page.data.decode("utf-8-sig"))
+        items = [item for item in content["items"] if isinstance(item, dict)]
     except (ValueError, RecursionError, KeyError, TypeError) as error:
         message = f"{page.url}: {NO_FEED}"
         raise BadInput(message) from error
     links = [_link(item) for item in items]
-    title = " ".join(str(told.get("title") or "").split())
+    title = " ".join(str(content.get("title") or "").split())
     return Listing(
         "feed", _addresses(page.url, links[:MOST_ENTRIES]), title=title
     )

@@ -149,8 +149,10 @@ def _refused(suffix: str, head: bytes) -> str | None:
         return ".rss"
     if head.startswith(b"<?xml"):
         return ".xml"
-    told = (other for magic, other in NO_TEXT.items() if head.startswith(magic))
-    return next(told, suffix if suffix in REFUSED else None)
+    forms = (
+        other for magic, other in NO_TEXT.items() if head.startswith(magic)
+    )
+    return next(forms, suffix if suffix in REFUSED else None)
 
 
 def _zipped(data: bytes, name: str) -> str:

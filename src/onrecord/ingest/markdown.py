@@ -171,11 +171,11 @@ def _yaml(text: str) -> Any:  # noqa: ANN401  whatever YAML holds
 def _described(front: Mapping[str, Any], body: str) -> Document:
     fields = {str(key).lower(): value for key, value in front.items()}
     dates = {re.sub("[_-]", "", key): value for key, value in fields.items()}
-    addresses = (_told(fields.get(name)) for name in ADDRESSES)
-    names = (_told(fields.get(name)) for name in PUBLISHERS)
+    addresses = (_text_of(fields.get(name)) for name in ADDRESSES)
+    names = (_text_of(fields.get(name)) for name in PUBLISHERS)
     return Document(
         publisher=next(filter(_is_name, names), ""),
-        title=_told(fields.get("title")) or None,
+        title=_text_of(fields.get("title")) or None,
         author=_first(fields, ("author", "authors", "by")),
         published=day(_first(dates, DATES) or ""),
         url=next(filter(is_address, addresses), None),
@@ -188,13 +188,15 @@ def _is_name(text: str) -> bool:
 
 
 def _first(fields: Mapping[str, Any], names: Iterable[str]) -> str | None:
-    return next(filter(None, (_told(fields.get(name)) for name in names)), None)
+    return next(
+        filter(None, (_text_of(fields.get(name)) for name in names)), None
+    )
 
 
-def _told(value: object) -> str:
+def _text_of(value: object) -> str:
     """A value in words: of an object its name, of a list all parts."""
     if isinstance(value, dict):
         value = value.get("name") or value.get("published")
     if isinstance(value, list):
-        value = ", ".join(filter(None, map(_told, value)))
+        value = ", ".join(filter(None, map(_text_of, value)))
     return " ".join(clean(str(value)).split()).strip("\"'") if value else ""

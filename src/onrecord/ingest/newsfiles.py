@@ -5,7 +5,7 @@ of their own and name their fields in words of their own; these are what is read
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.ingest.days import DAY, day
@@ -43,6 +43,7 @@ PAGE_MARK = re.compile(r"Page \d+ of \d+")
 COPYRIGHT = re.compile(r"^(?:\(c\)|©|Copyright\b)", re.IGNORECASE)
 LENGTH = re.compile(r"(?:LENGTH|Length):")
 BELOW_LENGTH = re.compile(r"(?:DATELINE|HIGHLIGHT|Dateline|Highlight): ")
+PAGE_NUMBER = re.compile(r"[A-Z]{0,3}\d{1,4}")
 PAGE = re.compile(r"\b(?:Pg\.?|Page|PAGE)\s*:?\s*([A-Z]{0,3}\.?\d+\w*)")
 NEXIS_TAIL = frozenset({"graphic", "classification", "notes", "correction"})
 LEXIS_TAIL = re.compile(
@@ -183,42 +184,39 @@ def _factiva_coded(lines: list[str]) -> Document:
 
 def _factiva_plain(lines: list[str]) -> Document:
     """The form without names: words, day, outlet, code, page, language, copyright, text."""
-    count = next(
-        (at for at, line in enumerate(lines) if WORDS.match(line)), None
-    )
+    count = _first_place(lines, WORDS.match)
     if count is None:
         return Document("")
-    end = next(
-        (
-            at
-            for at in range(count, min(count + 10, len(lines)))
-            if COPYRIGHT.match(lines[at])
-        ),
-        count,
-    )
+    below = lines[count : count + 10]
+    end = count + (_first_place(below, COPYRIGHT.match) or 0)
     head = lines[count + 1 : end]
-    at = next((at for at, line in enumerate(head) if _dated(line)), -1)
+    dated = _first_place(head, _dated)
+    at = -1 if dated is None else dated
     rest = [line for line in head[at + 1 :] if not CLOCK.fullmatch(line)]
     above = lines[:count]
     byline = above[-1] if len(above) > 1 and BYLINE.match(above[-1]) else ""
-    page = next(
-        (line for line in rest if re.fullmatch(r"[A-Z]{0,3}\d{1,4}", line)), ""
-    )
-    facts = _Head(
-        {
-            "date": head[at] if head else "",
-            "byline": BYLINE.sub("", byline),
-            "page": page,
-        },
-        (),
-    )
+    fields = {
+        "date": head[at] if head else "",
+        "byline": BYLINE.sub("", byline),
+        "page": next(filter(PAGE_NUMBER.fullmatch, rest), ""),
+    }
     titles = above[:-1] if byline else above
     return _document(
-        facts,
+        _Head(fields, ()),
         "\n\n".join(lines[end + 1 :]),
         rest[0] if rest else None,
         titles[-1] if titles else None,
     )
+
+
+def _first_place(
+    lines: Iterable[str], is_wanted: Callable[[str], object]
+) -> int | None:
+    """The number of the first line that is wanted, from 0."""
+    for place, line in enumerate(lines):
+        if is_wanted(line):
+            return place
+    return None
 
 
 def _parted(mark: re.Pattern[str], text: str) -> tuple[str, str, str]:
@@ -253,8 +251,8 @@ def _dated(line: str) -> str | None:
     """The day that a line of a head tells, in whatever language."""
     if match := DAY.search(line):
         return day(match.group())
-    told = day(line) if len(line.split()) <= MOST_DATE_WORDS else None
-    return told if told and told != line else None
+    written = day(line) if len(line.split()) <= MOST_DATE_WORDS else None
+    return written if written and written != line else None
 
 
 def _body(text: str) -> str:

@@ -51,8 +51,8 @@ def document_of(
     about: str,
 ) -> Document:
     """The document of an office file's parts; `about` is the part that tells of it. Raises BadInput for no text."""
-    found = (text.strip() for tree in trees for text in paragraphs(tree))
-    texts = filter(None, found)
+    stripped = (text.strip() for tree in trees for text in paragraphs(tree))
+    texts = filter(None, stripped)
     text = clean("\n\n".join(texts))
     if not text:
         kind = "DOCX" if about.startswith("docProps") else "ODT"

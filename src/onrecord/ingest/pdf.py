@@ -2,10 +2,11 @@
 
 import io
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -156,41 +157,39 @@ def _by_column(lines: list[_Line]) -> list[_Line]:
     """Lines column by column, where the page was written from side to side across them."""
     starts = Counter(round(line.x / 10) for line in lines)
     columns = sorted(start for start, times in starts.items() if times >= 4)  # noqa: PLR2004  fewer lines are no column
-    jumps = sum(
-        abs(line.y - following.y) < SAME_LINE and following.x > line.x
-        for line, following in pairwise(lines)
-    )
+    jumps = 0
+    for line, following in pairwise(lines):
+        is_beside = abs(line.y - following.y) < SAME_LINE
+        jumps += is_beside and following.x > line.x
     if len(columns) < 2 or jumps < len(lines) / 4:  # noqa: PLR2004  one column
         return lines
     return sorted(
-        lines,
-        key=lambda line: sum(
-            start <= round(line.x / 10) for start in columns[1:]
-        ),
+        lines, key=lambda line: bisect(columns[1:], round(line.x / 10))
     )
 
 
 def _without_furniture(pages: Sequence[list[_Line]]) -> list[_Line]:
     """The lines of all pages without running heads and page numbers."""
-    repeated = Counter(
-        masked
-        for page in pages
-        for masked in {_masked(line.text) for line in _edges(page)}
-    )
-    kept: list[list[_Line]] = []
+    repeated: Counter[str] = Counter()
     for page in pages:
-        edge = {id(line) for line in _edges(page)}
-        rest = [
-            line
-            for line in page
-            if id(line) not in edge or not _is_furniture(line.text, repeated)
-        ]
-        if rest:
-            kept.append(rest)
-    usual = _usual_gap([line for page in kept for line in page])
+        repeated.update({_masked(line.text) for line in _edges(page)})
+    bare = (_without_repeated(page, repeated) for page in pages)
+    kept = list(filter(None, bare))
+    usual = _usual_gap(list(chain.from_iterable(kept)))
     for page, following in pairwise(kept):
         _join_pages(page, following, usual)
-    return [line for page in kept for line in page]
+    return list(chain.from_iterable(kept))
+
+
+def _without_repeated(page: list[_Line], repeated: Counter[str]) -> list[_Line]:
+    """The lines of a page but for those at its edges that are a running head or a number."""
+    edge = {id(line) for line in _edges(page)}
+    kept = []
+    for line in page:
+        is_at_edge = id(line) in edge
+        if not (is_at_edge and _is_furniture(line.text, repeated)):
+            kept.append(line)
+    return kept
 
 
 def _join_pages(

@@ -178,8 +178,8 @@ def _csv(data: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
     text = sheet_text(data, name)
     first, _, rest = text.partition("\n")
     skipped = 0
-    if told := SEPARATOR.fullmatch(first):
-        delimiter, text, skipped = told[1], rest, 1
+    if separator := SEPARATOR.fullmatch(first):
+        delimiter, text, skipped = separator[1], rest, 1
     else:
         header = _first_record(text)
         delimiter = max(DELIMITERS, key=header.count)

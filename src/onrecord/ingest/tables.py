@@ -85,13 +85,14 @@ class ArticleRow:
 
     number: int
     text: str | None
-    told: Mapping[str, str]
+    fields: Mapping[str, str]
     page: str | None = None
 
     def described(self, said: DocumentDescription) -> DocumentDescription:
         """What the row says, where a person says nothing else."""
         given = {
-            key: getattr(said, key) or self.told.get(key) for key in DESCRIBING
+            key: getattr(said, key) or self.fields.get(key)
+            for key in DESCRIBING
         }
         return replace(said, **given)
 
@@ -151,7 +152,7 @@ def table_rows(path: Path, columns: Mapping[str, str]) -> Iterator[ArticleRow]:
     """
     order = _order(path, columns)
     for number, cells in _cells(path):
-        fields = _told(cells, columns)
+        fields = _fields_of(cells, columns)
         text = fields.pop("text")
         if text is None and fields["url"] is None:
             if number == _first(path) and not _is_article(map(_folded, cells)):
@@ -177,11 +178,11 @@ def _plain(text: str) -> str:
 
 def _order(path: Path, columns: Mapping[str, str]) -> str | None:
     """Whether the table's dates such as 3/4/2026 have the day or the month first."""
-    rows = (_told(cells, columns) for _, cells in _cells(path))
+    rows = (_fields_of(cells, columns) for _, cells in _cells(path))
     return day_order(filter(None, (days["published"] for days in rows)))
 
 
-def _told(
+def _fields_of(
     cells: Mapping[str, str], columns: Mapping[str, str]
 ) -> dict[str, str | None]:
     """What a row tells, by field."""
@@ -209,14 +210,14 @@ def _value(
                 f"no such column; it has {', '.join(cells)}"
             )
             raise BadInput(message)
-        return _told_cell(cells[name])
+        return _plain_cell(cells[name])
     values = (
-        _told_cell(cells[name]) for name in COLUMNS[field] if name in cells
+        _plain_cell(cells[name]) for name in COLUMNS[field] if name in cells
     )
     return next(filter(None, values), None)
 
 
-def _told_cell(cell: str) -> str | None:
+def _plain_cell(cell: str) -> str | None:
     """A cell without what programs write where they have nothing to tell."""
     text = cell.strip()
     return None if text.casefold() in NOTHING else text

@@ -119,9 +119,9 @@ def unwrapped(text: str) -> str:
 
 def _lines(text: str) -> Iterator[_Line]:
     """The lines of a text; where several are cited, each without the mark."""
-    found = [(match.start(), match.group()) for match in LINE.finditer(text)]
-    marks = [CITED.match(line) for _, line in found]
-    for at, (start, line) in enumerate(found):
+    lines = [(match.start(), match.group()) for match in LINE.finditer(text)]
+    marks = [CITED.match(line) for _, line in lines]
+    for at, (start, line) in enumerate(lines):
         mark = marks[at]
         beside = [*marks[max(0, at - 1) : at], *marks[at + 1 : at + 2]]
         size = mark.end() if mark and any(beside) else 0

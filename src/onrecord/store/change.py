@@ -164,8 +164,8 @@ def _lines(store: ox.Store, graph: str) -> set[bytes]:
 def _quads(content: bytes, graph: str, form: ox.RdfFormat) -> set[ox.Quad]:
     name = _name(graph)
     return {
-        ox.Quad(each.subject, each.predicate, each.object, name)
-        for each in ox.parse(content, form)
+        ox.Quad(quad.subject, quad.predicate, quad.object, name)
+        for quad in ox.parse(content, form)
     }
 
 

@@ -30,10 +30,10 @@ def codebook(graph: Graph) -> dict[str, object]:
     stated = vocabulary.stated.items()
     return {
         "fields": list(FIELDS),
-        "relations": [_told(key, row.label, meanings) for key, row in stated],
-        "topics": [_told(key, row.label, meanings) for key, row in topics],
+        "relations": [_entry(key, row.label, meanings) for key, row in stated],
+        "topics": [_entry(key, row.label, meanings) for key, row in topics],
         "types": [
-            _told(key, cls.label, {}) for key, cls in classes if cls.assignable
+            _entry(key, cls.label, {}) for key, cls in classes if cls.assignable
         ],
         "codes": {
             name: _codes(vocabulary.codes[prop], meanings)
@@ -45,16 +45,16 @@ def codebook(graph: Graph) -> dict[str, object]:
 def _codes(
     codes: Mapping[str, str], meanings: Mapping[str, Meaning]
 ) -> list[dict[str, str]]:
-    told = []
+    entries = []
     for key, iri in codes.items():
         meaning = meanings.get(local(iri))
-        told.append(
-            _told(key, meaning.label if meaning else key, meanings, iri)
+        entries.append(
+            _entry(key, meaning.label if meaning else key, meanings, iri)
         )
-    return told
+    return entries
 
 
-def _told(
+def _entry(
     key: str, label: str, meanings: Mapping[str, Meaning], iri: str = ""
 ) -> dict[str, str]:
     meaning = meanings.get(local(iri) or key)

@@ -109,8 +109,8 @@ class Columns:
             key = str(row["x"]).removeprefix(STATEMENT).removesuffix(end)
             if "/" in key:
                 continue
-            told = value(str(row["y"]))
-            column[key] = min(told, column.get(key, told))
+            text = value(str(row["y"]))
+            column[key] = min(text, column.get(key, text))
         return column
 
 

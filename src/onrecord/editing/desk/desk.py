@@ -56,8 +56,8 @@ class Desk:
         if wanted.order == "new":
             wanted = replace(wanted, new=self._new_names(coder))
         total, lines = self.state.lines.page(coder, wanted)
-        told = list(map(asdict, lines))
-        return {"total": total, "offset": wanted.offset, "lines": told}
+        shown = list(map(asdict, lines))
+        return {"total": total, "offset": wanted.offset, "lines": shown}
 
     def _new_names(self, coder: str) -> dict[str, str]:
         """The new name in each statement, as a coder may see it."""
@@ -136,7 +136,7 @@ class Desk:
         try:
             key = blind.judge_beside(verdict, self.where)
         except OnRecordError as error:
-            return {"id": verdict.id, "error": _told(error)}
+            return {"id": verdict.id, "error": _without_place(error)}
         card = self._added(verdict.document or "", key, verdict.by or "")
         return {"id": verdict.id, "card": card}
 
@@ -174,7 +174,7 @@ class Desk:
         if fault is not None:
             answer = {
                 "id": verdict.id,
-                "error": _told(fault),
+                "error": _without_place(fault),
                 "card": self.state.card(item),
             }
             return answer | {"conflict": isinstance(fault, Conflict)}
@@ -252,7 +252,7 @@ class Desk:
         return {"examples": examples}
 
 
-def _told(fault: OnRecordError) -> str:
+def _without_place(fault: OnRecordError) -> str:
     """What is wrong with a field, without where: it is on the screen."""
     if not isinstance(fault, BadRecord):
         return str(fault)
