@@ -85,6 +85,10 @@ def posts(nlp):
             "Ada Example, Studio Nine’s outside counsel, was there.",
             ("ada", "represents", "nine"),
         ),
+        (
+            "Studio Nine grew. Its deputy secretary, Ada Example, said so.",
+            ("ada", "worksFor", "nine"),
+        ),
     ],
 )
 def test_a_post_is_read(posts, text, row):

@@ -136,7 +136,7 @@ BODY = re.compile(
     r"(?P<kind>Association|Academy|Alliance|Guild|Society|Institute|Federation|Council|Union"
     r"|League|Coalition|Circle|Board|Committee|Ministry|Minister|Department|Office|Bureau"
     r"|House|Museum|Fellowship|Confederation|Syndicate|Court|Centre|Center|School|Estate)"
-    rf" (?:of|for) (?:the )?{_CAPITALS}(?:(?:,| and| &| of| for)(?: the)? {_CAPITALS})?"
+    rf" (?:of|for|(?<=Court )in) (?:the )?{_CAPITALS}(?:(?:,| and| &| of| for)(?: the)? {_CAPITALS})?"
 )
 """A body named by what it is of or for: "Academy of Series Arts", "Coastal Guild of Actors"."""
 JOINED = re.compile(rf"\b{_CAPITALS} (?:and|&) {_CAPITALS}")

@@ -18,6 +18,7 @@ from onrecord.extract.rules.name_forms import (
     first_words,
     folded,
     is_name,
+    is_of_another,
     last_names,
     stands_alone,
     stands_as_name,
@@ -34,6 +35,7 @@ from onrecord.extract.rules.noting import (
 )
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.places import TakenPlaces
+from onrecord.extract.rules.regions import regions
 from onrecord.model import Entity
 
 MEANS = re.compile(
@@ -124,7 +126,7 @@ class EntityMatcher:
                     row for row in mentions if not _is_part(row, start, end)
                 ]
                 taken = _taken(mentions)
-            if taken.touches(start, end):
+            if taken.touches(start, end) or _is_nobody(name.text, state):
                 continue
             _learn_initials(name, start, mentions, state)
             mention = self._new(name, start, end, state)
@@ -229,6 +231,12 @@ class EntityMatcher:
                     and OWNED.search(text_ahead(paragraph.text, start))
                 )
                 and not ends_name(paragraph.text, start, end, self.lexicon)
+                and not is_of_another(
+                    paragraph.text,
+                    (start, end),
+                    self.names.entities[iri],
+                    self.lexicon,
+                )
             ):
                 if (
                     unsure
@@ -377,12 +385,21 @@ def _note(
     state.strangers += strangers(paragraph, sure)
 
 
+def _is_nobody(name: str, state: DiscourseState) -> bool:
+    """Whether a word with a capital is a pronoun, or a country that nobody here is called by."""
+    if name.lower() in OWN:
+        return True
+    return name in regions() and name not in state.forms
+
+
 def _taken(mentions: Iterable[Mention]) -> TakenPlaces:
     """The places of mentions."""
     return TakenPlaces((mention.start, mention.end) for mention in mentions)
 
 
 BODIES = frozenset({"Guild", "TradeBody", "Organization"})
+OWN = frozenset({"its", "his", "her", "their", "our", "my", "your"})
+"""Words for whose something is, which have a capital where a sentence begins."""
 
 
 def _is_part(mention: Mention, start: int, end: int) -> bool:

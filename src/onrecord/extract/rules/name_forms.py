@@ -84,15 +84,19 @@ def folded(name: str) -> str:
     return " ".join(name.replace("’", "'").strip(".,'").split()).casefold()
 
 
+THE = "the "
+
+
 def is_name(form: str, known: KnownEntity) -> bool:
     """A form counts only where it is written as a name: with a capital, or just as the registry has it."""
     if known.cls == "Group":
         return form == known.label or form in known.aliases
     if form.casefold() in COMMON and form not in {known.label, *known.aliases}:
         return False
+    bare = form[len(THE) :] if form.lower().startswith(THE) else form
     return (
-        form[:1].isupper()
-        or form[:1].isdigit()
+        bare[:1].isupper()
+        or bare[:1].isdigit()
         or form in {known.label, *known.aliases}
     )
 
@@ -103,6 +107,30 @@ def ends_name(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
         text[start:end].lower() in lexicon.kinds["last"]
         and re.search(r"[A-Z][\w’'-]* $", text_ahead(text, start)) is not None
     )
+
+
+BODIES = frozenset({"GovernmentBody", "Organization"})
+CAPITAL_BEFORE = re.compile(r"([A-Z][\w’'-]*) $")
+CAPITAL_AFTER = re.compile(r" (?:in|of|for) (?:the )?([A-Z][\w’'-]*)")
+"""Whose or where a body is: "the High Court in Nairobi"."""
+
+
+def is_of_another(
+    text: str, place: tuple[int, int], known: KnownEntity, lexicon: Lexicon
+) -> bool:
+    """Whether a short form that many bodies go by is another's here: "the Madras High Court"."""
+    start, end = place
+    form = text[start:end]
+    last = form.rpartition(" ")[2].lower()
+    if known.cls not in BODIES or last not in lexicon.kinds["last"]:
+        return False
+    if form == known.label:
+        return False
+    own = " ".join((known.label, *known.aliases))
+    before = CAPITAL_BEFORE.search(text_ahead(text, start))
+    after = CAPITAL_AFTER.match(text, end)
+    beside = [match[1] for match in (before, after) if match is not None]
+    return any(word not in own and word.lower() not in FIRST for word in beside)
 
 
 def stands_as_name(paragraph: Paragraph, start: int, end: int) -> bool:

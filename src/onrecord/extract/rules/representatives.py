@@ -8,7 +8,9 @@ from onrecord.extract.rules.groups import phrase_start
 from onrecord.extract.rules.kinds import HUMAN
 from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.naming import Namer
+from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.references import resolve
+from onrecord.extract.rules.regions import regions
 from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
@@ -36,10 +38,16 @@ BOARDS = frozenset(
 )
 """Nouns that speak or act for the organization that they belong to."""
 OWNING = frozenset({"of", "for"})
+PLACING = frozenset({"in", "of"})
 ESTATES = frozenset({"estate", "family", "heirs"})
 """Nouns for those who speak for a person, most often a dead one."""
 BODIES = {
+    "authority": "GovernmentBody",
+    "bureau": "GovernmentBody",
     "government": "GovernmentBody",
+    "subcommittee": "GovernmentBody",
+    "tribunal": "GovernmentBody",
+    "watchdog": "GovernmentBody",
     "committee": "GovernmentBody",
     "commission": "GovernmentBody",
     "ministry": "GovernmentBody",
@@ -51,10 +59,30 @@ BODIES = {
     "union": "Guild",
     "guild": "Guild",
     "association": "TradeBody",
+    "chamber": "TradeBody",
     "federation": "TradeBody",
     "academy": "Organization",
+    "alliance": "Organization",
+    "archive": "Organization",
+    "charity": "Organization",
+    "coalition": "Organization",
     "council": "Organization",
+    "foundation": "Organization",
+    "fund": "Organization",
+    "institute": "Organization",
     "jury": "Organization",
+    "library": "Organization",
+    "museum": "Organization",
+    "opera": "Organization",
+    "orchestra": "Organization",
+    "organisation": "Organization",
+    "organization": "Organization",
+    "school": "Organization",
+    "society": "Organization",
+    "syndicate": "Guild",
+    "theater": "Organization",
+    "theatre": "Organization",
+    "university": "Organization",
     "festival": "Event",
 }
 """Nouns that end the name of a body though they have no capital."""
@@ -142,15 +170,16 @@ class RepresentativeResolver:
         return None
 
     def body(self, context: ParagraphContext, token: "Token") -> Mention | None:
-        """A body named with a capital and a noun: "the Brannock government"."""
-        if token.tag_ != "NN" or token.lower_ not in BODIES:
+        """A body named with a capital and a noun: "the Brannock government", "a court in Bergen"."""
+        is_one = token.tag_ in {"NN", "NNP"} and token.text.islower()
+        if not is_one or token.lower_ not in BODIES:
             return None
-        first = _capital_before(token)
-        if first is None:
+        place = _named_by(context, token)
+        if place is None:
             return None
-        start = context.place(first)
-        end = context.place(token) + len(token)
-        name = context.state.text[start:end]
+        start, end = place
+        words = context.state.text[start:end]
+        name = words[:1].upper() + words[1:]
         kind = BODIES[token.lower_]
         return self.namer.mention(name, kind, start, len(name))
 
@@ -189,6 +218,37 @@ def _owner(
         if word.lower_ in prepositions:
             return child(word, "pobj")
     return None
+
+
+def _named_by(context: ParagraphContext, token: "Token") -> Span | None:
+    """Where the words stand by which a noun names one body: a capital before it, or where it is."""
+    start = context.place(phrase_start(token))
+    end = context.place(token) + len(token)
+    first = _capital_before(token)
+    if first is not None:
+        return context.place(first), end
+    owner = _first_owner(token)
+    if owner is not None and _is_region(context, owner):
+        return context.place(owner), end
+    for word in token.children:
+        where = child(word, "pobj") if word.lower_ in PLACING else None
+        if where is not None and _is_region(context, where):
+            return start, context.place(where) + len(where)
+    return None
+
+
+def _first_owner(token: "Token") -> "Token | None":
+    """Whose something is, at the head of those who own: "Norway" of "Norway's actors' union"."""
+    owner = child(token, "poss")
+    while owner is not None and child(owner, "poss") is not None:
+        owner = child(owner, "poss")
+    return owner
+
+
+def _is_region(context: ParagraphContext, token: "Token") -> bool:
+    """Whether a word is a place, and nobody's name."""
+    is_place = token.ent_type_ in {"GPE", "LOC"} or token.text in regions()
+    return is_place and context.at(token) is None
 
 
 def _capital_before(token: "Token") -> "Token | None":

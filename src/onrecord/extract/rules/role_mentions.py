@@ -228,7 +228,9 @@ ENDS = frozenset({".", "!", "?", "”", '"'})
 def _owner(between: str) -> str:
     """The word for whose post it is: "the guild’s digital", "its first", "union"."""
     owned = re.search(
-        r"\b(?:([\w-]+)[’']s|(its|their|whose))(?:\s[\w-]+){0,3}\s*$", between
+        r"\b(?:([\w-]+)[’']s|(its|their|whose))(?:\s[\w-]+){0,3}\s*$",
+        between,
+        re.IGNORECASE,
     )
     if owned is not None:
         return (owned[1] or owned[2]).lower()

@@ -1,0 +1,11 @@
+"""Countries and parts of the world by their English names: where somebody is, not who."""
+
+from functools import cache
+
+
+@cache
+def regions() -> frozenset[str]:
+    """The names of countries and of parts of the world, as CLDR has them."""
+    from babel import Locale  # noqa: PLC0415  of the same extra as spaCy
+
+    return frozenset(Locale("en").territories.values())
