@@ -78,6 +78,8 @@ LEAST = 3
 """How often a feature must be seen."""
 PENALTY, ROUNDS = 10.0, 60
 """How much weights shrink, and the most steps: the best of leaving one hand out."""
+PENALTIES = {"topics": 3.0}
+"""How much the weights of a table shrink that has one of its own."""
 SMALLEST, TINY = 0.03, 1e-12
 SMALL = frozenset(
     [
@@ -166,7 +168,9 @@ def _judged(texts: Sequence[Text], part: frozenset[str]) -> Iterator[Row]:
     """The readings of a part's texts by weights of the others, each right or wrong."""
     others = [text for text in texts if text.hand not in part]
     tables = {
-        name: fitted(rows) for name, rows in _tables(others) if name != SIDE
+        name: fitted(rows, PENALTIES.get(name, PENALTY))
+        for name, rows in _tables(others)
+        if name != SIDE
     }
     tables[SIDE] = Weights({}, {"none": 0.0})  # tells nothing of what is right
     chooser = Chooser(tables.__getitem__)
@@ -408,7 +412,7 @@ def _who(clause: Clause, registry: Registry) -> set[str]:
 
 def _write(name: str, rows: Sequence[Row]) -> None:
     """Fits weights, and writes those that count."""
-    weights = fitted(rows)
+    weights = fitted(rows, PENALTIES.get(name, PENALTY))
     lines = [HEAD.format(what=WHAT[name]), _line(BIAS, weights.bias.items())]
     lines += [_line(name, row) for name, row in weights.rows.items()]
     path = Lexicon.shipped().path("topics").with_name(f"weights-{name}.tsv")
@@ -423,7 +427,7 @@ def _line(feature: str, pairs: Iterable[tuple[str, float]]) -> str:
     return f"{feature}\t{told}"
 
 
-def fitted(rows: Sequence[Row]) -> Weights:
+def fitted(rows: Sequence[Row], penalty: float = PENALTY) -> Weights:
     """The weights of features that are seen often enough, without the smallest."""
     seen = Counter(feature for shown, _ in rows for feature in shown)
     often = (name for name, times in seen.items() if times >= LEAST)
@@ -433,7 +437,7 @@ def fitted(rows: Sequence[Row]) -> Weights:
         [[row.get(label, 0.0) for label in labels] for _, row in rows]
     )
     shown = _matrix([shown for shown, _ in rows], known)
-    weights, bias = _regression(shown, wanted)
+    weights, bias = _regression(shown, wanted, penalty)
     pairs = {
         feature: _kept(labels, row)
         for feature, row in zip(known, weights, strict=True)
@@ -466,7 +470,7 @@ def _matrix(rows: Sequence[Iterable[str]], known: Sequence[str]) -> csr_matrix:
 
 
 def _regression(
-    shown: csr_matrix, wanted: np.ndarray
+    shown: csr_matrix, wanted: np.ndarray, penalty: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Softmax regression with an L2 penalty by L-BFGS, from weights of zero."""
     turned = shown.T.tocsr()
@@ -477,9 +481,9 @@ def _regression(
         shares = _softmax(shown @ weights + bias)
         missed = -(wanted * np.log(shares + TINY)).sum()
         error = shares - wanted
-        slope = turned @ error + PENALTY * weights
+        slope = turned @ error + penalty * weights
         gradient = np.concatenate([slope.ravel(), error.sum(axis=0)])
-        return missed + PENALTY / 2 * (weights**2).sum(), gradient
+        return missed + penalty / 2 * (weights**2).sum(), gradient
 
     start = np.zeros((size[0] + 1) * size[1])
     options = {"maxiter": ROUNDS, "ftol": 1e-5}
