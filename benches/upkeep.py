@@ -1,11 +1,14 @@
-"""What the upkeep of a large graph takes, in seconds of CPU: cache, index of searches, check, a change at the server.
+"""What the upkeep of a large graph takes, in seconds of CPU: cache, index, check, `add`, a change at the server.
 
 ONRECORD_SIZES sets other sizes than 100,000 and a million triples. Each part runs once, in one process, the library
-loaded. The index and the check are told beside the cache that they stand on, the edges of what one change touches
-beside all edges made anew.
+loaded; `add` and the next question are two whole commands. The index and the check are told beside the cache that they
+stand on, the edges of what one change touches beside all edges made anew.
 """
 
+import json
 import os
+import resource
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +17,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from benches.engine import PROGRAM
 from benches.grow import grow
 from onrecord.model import vocabulary as words
 from onrecord.model.iris import OURS
@@ -29,6 +33,32 @@ SIZES = [
     for size in os.environ.get("ONRECORD_SIZES", "100000 1000000").split()
 ]
 
+QUESTION = "SELECT (COUNT(*) AS ?n) { ?s a :Agreement }"
+RECORD = (
+    {"entity": {"name": "Ada Example", "type": "Person"}},
+    {
+        "doc": {
+            "publisher": "Example Herald",
+            "source_kind": "report",
+            "id": "herald",
+            "url": "https://herald.example/herald",
+        },
+        "statements": [
+            {
+                "actors": ["Ada Example"],
+                "relation": "urges",
+                "object": "safeguards",
+                "object_kind": "topic",
+                "topics": ["safeguards"],
+                "stance": "conditional",
+                "gist": "Asks for limits.",
+                "confidence": 0.7,
+            }
+        ],
+    },
+)
+"""Of somebody whom no graph knows, on a topic."""
+
 
 def main() -> None:
     """Prints for each size what each part takes."""
@@ -41,12 +71,17 @@ def _measure(size: int, folder: Path) -> None:
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
     workspace = grow(size, folder / "grown")
     cache = _timed(lambda: open_store(workspace))
+    added, asked = _add(workspace, folder)
     store = open_store(workspace)
     index = _timed(lambda: _index(store, workspace))
     checked = _timed(lambda: check(workspace))
     again = _timed(lambda: _check_changed(workspace))
     print(
         f"  {len(store):,} quads: the cache made from all files {cache:.1f} s"
+    )
+    print(
+        f"    `add` of one statement and a new person {added:.2f} s, the next question {asked:.2f} s, "
+        f"together {added + asked:.2f} s"
     )
     print(
         f"    index of searches {index:.1f} s, {index / cache:.2f} of the cache's"
@@ -68,6 +103,28 @@ def _measure(size: int, folder: Path) -> None:
         f"    a change at the server {touched:.2f} s, where it may touch all {whole:.2f} s",
         flush=True,
     )
+
+
+def _add(workspace: Workspace, folder: Path) -> tuple[float, float]:
+    """Adds a record by the command, then asks by the command, which changes the cache; gives the seconds of each."""
+    file = folder / "record.jsonl"
+    file.write_text("\n".join(map(json.dumps, RECORD)), encoding="utf-8")
+    root = workspace.root
+    assert root is not None  # noqa: S101  it was grown there
+    return (
+        _command(["add", str(file)], root),
+        _command(["query", QUESTION], root),
+    )
+
+
+def _command(words: list[str], root: Path) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(
+        [PROGRAM, *words], cwd=root, check=True, stdout=subprocess.DEVNULL
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    user = after.ru_utime - before.ru_utime
+    return user + after.ru_stime - before.ru_stime
 
 
 def _check_changed(workspace: Workspace) -> None:

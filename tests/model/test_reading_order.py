@@ -1,8 +1,10 @@
 """Which way texts read."""
 
+import json
+
 import pytest
 
-from onrecord.model.reading_order import reads_leftwards
+from onrecord.model.reading_order import reads_leftwards, unturned
 
 
 @pytest.mark.parametrize(
@@ -17,3 +19,13 @@ from onrecord.model.reading_order import reads_leftwards
 )
 def test_letters_from_right_to_left_are_known(text: str, wanted: bool) -> None:
     assert reads_leftwards(text) is wanted
+
+
+@pytest.mark.parametrize("sign", ["\u202a", "\u202e", "\u2066", "\u2069"])
+def test_a_sign_that_turns_the_order_is_an_escape_in_json_and_the_value_the_same(
+    sign: str,
+) -> None:
+    value = {"name": f"Ada {sign}elpmaxE é"}
+    text = unturned(json.dumps(value, ensure_ascii=False))
+    assert sign not in text
+    assert json.loads(text) == value

@@ -7,7 +7,10 @@ TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def unturned(text: str) -> str:
-    r"""The text with each such sign as it is written in programs, `\u202e`, so that a reader sees that it is there."""
+    r"""The text with each such sign as it is written in programs, `\u202e`, so that a reader sees that it is there.
+
+    In JSON that is an escape: the value stays the same, and whoever reads the JSON itself is not deceived.
+    """
     if text.isascii():
         return text
     return TURNING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)

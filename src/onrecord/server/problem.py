@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from onrecord.model import errors
+from onrecord.model.reading_order import unturned
 from onrecord.server.negotiate import Offer, best
 from onrecord.website.frame import static
 
@@ -70,13 +71,11 @@ def problem(
     title = HTTPStatus(status).phrase
     offer = best(request.headers.getlist("accept"), OFFERS) or OFFERS[0]
     if offer.form == "json":
-        content = (
-            json.dumps(
-                {"title": title, "status": status, "detail": detail},
-                ensure_ascii=False,
-            )
-            + "\n"
+        text = json.dumps(
+            {"title": title, "status": status, "detail": detail},
+            ensure_ascii=False,
         )
+        content = f"{unturned(text)}\n"
         media_type = "application/problem+json"
     elif offer.form == "html":
         content, media_type = _page(title, detail), "text/html"

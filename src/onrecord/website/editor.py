@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from onrecord.model.errors import BadQuery
 from onrecord.model.iris import BASE, OURS, PREFIXES, compact
+from onrecord.model.reading_order import unturned
 from onrecord.querying.ask import Graph
 from onrecord.querying.evaluate import table
 from onrecord.querying.protocol import QueryRequest, engine_of, evaluate_request
@@ -124,9 +125,8 @@ def vocabulary_json(graph: Graph, send: Send) -> None:
         "prefixes": PREFIXES,
         "terms": [*terms.values(), *map(_plain, BORROWED)],
     }
-    send(
-        json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    )
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    send(unturned(text).encode())
 
 
 def _plain(name: str) -> dict[str, str]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from onrecord.model.iris import BASE
 from onrecord.model.names import fold
+from onrecord.model.reading_order import unturned
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Table, Value
 from onrecord.store.limits import Send
@@ -104,7 +105,7 @@ def search_json(text: str, graph: Graph, send: Send) -> None:
         ],
         "more": len(results) > MOST,
     }
-    send(json.dumps(content, ensure_ascii=False).encode() + b"\n")
+    _send_json(content, send)
 
 
 def lookup_json(text: str, graph: Graph, send: Send) -> None:
@@ -136,7 +137,12 @@ def lookup_json(text: str, graph: Graph, send: Send) -> None:
             :SUGGESTIONS
         ]
     ]
-    send(json.dumps({"results": results}, ensure_ascii=False).encode() + b"\n")
+    _send_json({"results": results}, send)
+
+
+def _send_json(content: object, send: Send) -> None:
+    text = json.dumps(content, ensure_ascii=False)
+    send(unturned(text).encode() + b"\n")
 
 
 def words(text: str) -> list[str]:

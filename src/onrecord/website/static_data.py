@@ -4,6 +4,7 @@ import gzip
 import json
 
 from onrecord.model.iris import BASE
+from onrecord.model.reading_order import unturned
 from onrecord.querying.ask import Graph
 from onrecord.website.memo import memo
 from onrecord.website.publication import publication
@@ -61,4 +62,4 @@ def packed_json(value: object) -> bytes:
     text = json.dumps(
         value, ensure_ascii=False, separators=(",", ":"), sort_keys=True
     )
-    return text.encode()
+    return unturned(text).encode()

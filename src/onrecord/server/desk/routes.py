@@ -17,6 +17,7 @@ from onrecord.editing.desk.state import Answer
 from onrecord.editing.fields import Words
 from onrecord.editing.reviewing import Verdict
 from onrecord.model.errors import BadInput
+from onrecord.model.reading_order import unturned
 from onrecord.server.body import read
 from onrecord.server.desk.agreement import agreement
 from onrecord.server.desk.session import (
@@ -50,6 +51,14 @@ SAID = (
 HTML = "text/html; charset=utf-8"
 Given = Mapping[str, Any]
 Ask = Callable[[Desk, str, Given], Answer]
+
+
+class _Json(JSONResponse):
+    """JSON in which signs that turn the reading order are escapes."""
+
+    def render(self, content: Any) -> bytes:  # noqa: ANN401  json's own
+        """The bytes of it."""
+        return unturned(super().render(content).decode()).encode()
 
 
 class DeskRoutes:
@@ -92,7 +101,7 @@ class DeskRoutes:
                 else request.query_params
             )
             answer = await run_in_threadpool(self._work, ask, coder, given)
-            return JSONResponse(answer, headers=NO_STORE)
+            return _Json(answer, headers=NO_STORE)
 
         return handle
 
@@ -139,7 +148,7 @@ class DeskRoutes:
         """Takes the name of a coder whose token bears none."""
         given = await self._given(request)
         name = self.sessions.rename(request, _text(given, "name"))
-        return JSONResponse({"coder": name}, headers=NO_STORE)
+        return _Json({"coder": name}, headers=NO_STORE)
 
 
 def _address(request: Request) -> str:
