@@ -17,9 +17,10 @@ import pytest
 
 from onrecord import workspace
 from onrecord.model.errors import BadQuery, LimitReached, NotWritten
-from onrecord.model.iris import GRAPHS, PREFIXES
+from onrecord.model.iris import GRAPHS, OURS, PREFIXES
 from onrecord.store import writer
-from onrecord.store.build import EDGES, edges
+from onrecord.store.build import EDGES, build, edges
+from onrecord.store.change import differing_graphs
 from onrecord.store.generations import Generations, held
 from onrecord.store.limits import Limits
 from onrecord.store.served import Reading, Writing
@@ -106,6 +107,39 @@ def insert(value: object) -> str:
 def published(folder: Path) -> ox.Store:
     generations = Generations(folder)
     return ox.Store.read_only(str(generations.path(generations.current())))
+
+
+def changed(
+    data: Path, here: workspace.Workspace, change: writer.Change
+) -> ox.Store:
+    """The store after a change that may write into any graph, as the server's writer makes it."""
+    with held(data) as generations:
+        new = generations.next()
+        branch = writer.prepare(new, generations)
+        how = {"generations": generations, "new": new}
+        writer.change(branch, lambda _: None, changes=[change], **how)
+        writer.derive([], lambda _: None, workspace=here, **how)
+        generations.publish(new)
+    return published(data)
+
+
+def test_an_update_that_may_write_anywhere_makes_the_edges_of_what_it_changed(
+    data: Path, small: workspace.Workspace
+) -> None:
+    before = changed(data, small, lambda store: store.extend(build(small)))
+    text = "DELETE { GRAPH ?g { ?s :actor ?a } } WHERE { GRAPH ?g { ?s :actor ?a ; :document ?d } }"
+    after = changed(
+        data, small, lambda store: store.update(text, prefixes=PREFIXES)
+    )
+    (document,) = differing_graphs(before, after) - {GRAPHS["edges"]}
+    assert document.startswith(OURS["doc"])
+    made = [
+        {*store.quads_for_pattern(None, None, None, EDGES)}
+        for store in (before, after)
+    ]
+    bare = ox.Store()
+    bare.extend(quad for quad in after if quad.graph_name != EDGES)
+    assert made[1] == {*edges(bare, small)} < made[0]
 
 
 def test_a_new_store_holds_the_ontology(

@@ -1,7 +1,7 @@
 """A kept store made from an older one: only the graphs whose files changed are taken out and put in."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -147,6 +147,23 @@ def differences(
     return removed, added
 
 
+def differing_graphs(before: ox.Store, after: ox.Store) -> frozenset[str]:
+    """The graphs that two stores do not hold alike, "" for the unnamed one.
+
+    Each is compared as the engine writes it, in the order in which it keeps it, which is the same in a branch.
+    """
+    names = {"", *_names(before), *_names(after)}
+    return frozenset(
+        name for name in names if _text(before, name) != _text(after, name)
+    )
+
+
+def _names(store: ox.Store) -> Iterator[str]:
+    for graph in store.named_graphs():
+        if isinstance(graph, ox.NamedNode):
+            yield graph.value
+
+
 def _loaded(files: Iterable[Path], graph: str) -> ox.Store:
     store = ox.Store()
     for file in files:
@@ -156,9 +173,13 @@ def _loaded(files: Iterable[Path], graph: str) -> ox.Store:
 
 def _lines(store: ox.Store, graph: str) -> set[bytes]:
     """A graph as N-Triples, which the engine writes without making an object of each term."""
+    return set(_text(store, graph).split(b"\n"))
+
+
+def _text(store: ox.Store, graph: str) -> bytes:
     text = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=_name(graph))
     assert text is not None  # noqa: S101  there is no file that it would go to
-    return set(text.split(b"\n"))
+    return text
 
 
 def _quads(content: bytes, graph: str, form: ox.RdfFormat) -> set[ox.Quad]:

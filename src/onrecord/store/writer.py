@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from onrecord.model.iris import GRAPHS
 from onrecord.store.build import EDGES, edges
-from onrecord.store.change import differences
+from onrecord.store.change import differences, differing_graphs
 from onrecord.store.generations import Generations
 from onrecord.store.limits import Send
 from onrecord.store.touched import Touched, is_structural
@@ -21,6 +21,8 @@ Change = Callable[[ox.Store], object]
 Graphs = frozenset[str]
 ALL_DEPEND_ON = frozenset({GRAPHS["ontology"], GRAPHS["edges"]})
 """Graphs after whose change all edges are made anew."""
+MOST_CHANGED = 200
+"""Graphs after whose change that takes no longer."""
 
 
 def prepare(new: str, generations: Generations) -> list[ox.Store]:
@@ -63,7 +65,8 @@ def derive(
 ) -> None:
     """Makes `graph:edges` of a branch what follows from the rest, whatever the changes wrote there; raises NotWritten.
 
-    Where the changes wrote into some `graphs` alone, by name, only the edges of what they touched are made anew.
+    Only the edges of what they touched are made anew, unless that is much: of the `graphs` that they may have written
+    into, if these are known by name, else of all that differ from what they were.
     """
     old = generations.current()
     with generations.faults_told():
@@ -87,7 +90,11 @@ def _derive_touched(
     graphs: Graphs | None,
 ) -> bool:
     """Makes the edges of what changed in some graphs anew; False, with nothing done, where any edge may be another."""
-    if graphs is None or graphs & ALL_DEPEND_ON:
+    if graphs is None:
+        graphs = differing_graphs(before, store)
+        if len(graphs) > MOST_CHANGED:
+            return False
+    if graphs & ALL_DEPEND_ON:
         return False
     removed, added = differences(before, store, graphs)
     changed = removed | added
