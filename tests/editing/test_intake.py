@@ -559,6 +559,18 @@ def test_add_outside_a_workspace_says_how_to_make_one(
         editing.add([tmp_path / "r.jsonl"], workspace=shipped)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("none.csv", ""), ("none.jsonl", "\n\n"), ("none.json", "[]")],
+)
+def test_a_file_without_a_record_is_an_error(
+    desk, tmp_path: Path, name: str, text: str
+) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput, match=rf"{name}: holds no record; a sheet"):
+        editing.add([tmp_path / name], workspace=desk.workspace)
+
+
 def test_a_workspace_without_graphs_is_filled(tmp_path: Path, desk) -> None:
     (tmp_path / "bare").mkdir()
     (tmp_path / "bare" / "onrecord.toml").touch()

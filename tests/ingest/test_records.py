@@ -9,22 +9,8 @@ from jsonschema import Draft202012Validator
 from onrecord import workspace
 from onrecord.ingest.records import records
 from onrecord.model import Document, Entity, Evidence, Review, Run, Statement
-from onrecord.model.errors import BadInput
 
 SCHEMA = workspace.shipped().ontology_file("records.schema.json")
-
-
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [("none.csv", ""), ("none.jsonl", "\n\n"), ("none.json", "[]")],
-)
-def test_a_file_without_a_record_is_an_error(graph, tmp_path, name, text):
-    path = tmp_path / name
-    path.write_text(text)
-    with pytest.raises(
-        BadInput, match=rf"{name}: holds no record; a sheet has"
-    ):
-        records([path], SCHEMA, graph.vocabulary)
 
 
 @pytest.fixture

@@ -73,12 +73,28 @@ def _add(
         batch = batch_of(rows, schema, vocabulary)
     else:
         batch = records(files, schema, vocabulary, form)
-    return _add_records(batch, where, dry_run=dry_run)
+    return _add_records(batch, where, files, dry_run=dry_run)
+
+
+def _refuse_empty(batch: Batch, files: Iterable[Path]) -> None:
+    """Raises BadInput for files that hold nothing at all."""
+    rows = (*batch.entities, *batch.sources, *batch.apart, *batch.faults)
+    if rows or batch.run:
+        return
+    names = ", ".join(map(str, files))
+    message = (
+        f"{names}: holds no record; a sheet has a header and a row for each, "
+        "JSON Lines a line for each; nothing was added"
+    )
+    raise BadInput(message)
 
 
 @again
-def _add_records(batch: Batch, where: Workspace, *, dry_run: bool) -> Added:
+def _add_records(
+    batch: Batch, where: Workspace, files: Iterable[Path], *, dry_run: bool
+) -> Added:
     with editing(where) as editor:
+        _refuse_empty(batch, files)
         intake = Intake(editor, batch)
         added = intake.take()
         if not dry_run:

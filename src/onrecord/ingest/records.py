@@ -23,7 +23,6 @@ from onrecord.model import (
     Run,
     Statement,
 )
-from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import Vocabulary
 
 APART = frozenset(
@@ -78,25 +77,10 @@ def records(
 ) -> Batch:
     """Reads record files, all in one form (jsonl or csv), or each by its suffix.
 
-    Raises BadInput where a file cannot be read at all, or holds no record.
+    Raises BadInput where a file cannot be read at all.
     """
-    every = (row for path in paths for row in _some_rows(path, form))
+    every = (row for path in paths for row in rows(path, form))
     return batch(every, schema, vocabulary)
-
-
-def _some_rows(path: Path, form: str | None) -> Iterator[Row]:
-    """The rows of a file that holds at least one."""
-    is_empty = True
-    for row in rows(path, form):
-        is_empty = False
-        yield row
-    if is_empty:
-        name = "standard input" if str(path) == "-" else str(path)
-        message = (
-            f"{name}: holds no record; a sheet has a header and a row for each, JSON Lines a line for each, "
-            "and nothing was added"
-        )
-        raise BadInput(message)
 
 
 def batch(
