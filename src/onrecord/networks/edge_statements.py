@@ -36,15 +36,12 @@ SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wor
   OPTIONAL { ?statement :stage/rdfs:label ?stage }
   OPTIONAL { ?statement :utterance ?utterance }
   OPTIONAL { ?statement :instrument/rdfs:label ?tool }
-} ORDER BY ?statement
+}
 """.replace("STANDING", STANDING)
+"""In no order: a store sorts in half of the time that all else takes, Python in a hundredth."""
 PATH = re.compile(r"OPTIONAL \{ (?=\?statement [\w:]+/)")
-ACTORS = (
-    "SELECT ?statement ?of { ?statement :actor ?of } ORDER BY ?statement ?of"
-)
-TOPICS = (
-    "SELECT ?statement ?of { ?statement :topic ?of } ORDER BY ?statement ?of"
-)
+ACTORS = "SELECT ?statement ?of { ?statement :actor ?of }"
+TOPICS = "SELECT ?statement ?of { ?statement :topic ?of }"
 SURE = 0.7
 
 
@@ -61,7 +58,7 @@ def edge_statements(
         queries = [_only(among, query) for query in queries]
     actors, topics = _grouped(graph, queries[1]), _grouped(graph, queries[2])
     statements = {}
-    for row in graph.ask(queries[0]):
+    for row in sorted(graph.ask(queries[0]), key=_iri):
         statement = _edge_statement(row, actors, topics)
         statements[statement.id] = statement
     return statements
@@ -80,10 +77,14 @@ def _only(among: Collection[str], query: str) -> str:
 
 
 def _grouped(graph: Graph, query: str) -> Mapping[str, list[str]]:
-    grouped: defaultdict[str, list[str]] = defaultdict(list)
+    iris: defaultdict[str, set[str]] = defaultdict(set)
     for row in graph.ask(query):
-        grouped[str(row["statement"])].append(local(str(row["of"])))
-    return grouped
+        iris[_iri(row)].add(str(row["of"]))
+    return {key: list(map(local, sorted(of))) for key, of in iris.items()}
+
+
+def _iri(row: Mapping[str, Value]) -> str:
+    return str(row["statement"])
 
 
 def _edge_statement(
@@ -95,7 +96,7 @@ def _edge_statement(
     return EdgeStatement(
         id=local(iri),
         sentence=str(row["sentence"]),
-        actors=tuple(actors[iri]),
+        actors=tuple(actors.get(iri, ())),
         relation=local(str(row["relation"])),
         object=node_id(target),
         negated=bool(row["negated"]),

@@ -28,7 +28,7 @@ SELECT ?id ?label ?class ?aliases ?description WHERE {
   OPTIONAL {
     SELECT ?id (GROUP_CONCAT(?alias; separator="\\u001F") AS ?aliases) { ?id skos:altLabel ?alias } GROUP BY ?id
   }
-} ORDER BY ?id
+}
 """
 LINKS = """
 SELECT ?source ?relation ?target ?statement WHERE {
@@ -36,13 +36,13 @@ SELECT ?source ?relation ?target ?statement WHERE {
   UNION
   { ?statement :bears :usesAIIn ; :instrument ?source ; :object ?target . BIND (:usedIn AS ?relation) }
   GRAPH graph:edges { ?source ?relation ?target }
-} ORDER BY ?source ?relation ?target ?statement
+}
 """
 """The direct edges, with the statements from which the edge rule derived them."""
 PROPOSED = """
 SELECT ?source ?relation ?target ?statement WHERE {
   ?statement :proposes ?relation ; :actor ?source ; :object ?target .
-} ORDER BY ?source ?relation ?target ?statement
+}
 """
 """The edges that unreviewed statements of programs would give."""
 OTHER = "other"
@@ -88,7 +88,7 @@ def _whole(graph: Graph, known: Mapping[str, EdgeStatement]) -> Network:
 
 def _nodes(graph: Graph) -> Iterable[Node]:
     """The entities and topics; one of a class that only the store knows goes by that class's name."""
-    for row in graph.ask(NODES):
+    for row in sorted(graph.ask(NODES), key=lambda row: str(row["id"])):
         iri = str(row["class"])
         cls = graph.vocabulary.classes.get(iri.removeprefix(BASE))
         aliases = str(row["aliases"] or "").split("\x1f")
