@@ -177,9 +177,11 @@ def test_a_key_is_a_verdict_and_the_next_statement_is_chosen_at_once(
     )
     assert chosen_at_once != key
     wait_for(hall, key, ("accepted", "Ada Coder", "critical"))
+    stance = stands(hall)[chosen_at_once][2]
     page.keyboard.press("x")
     page.keyboard.press("s")
     page.wait_for_selector("#done li:nth-child(2)")
+    wait_for(hall, chosen_at_once, ("rejected", "Ada Coder", stance))
 
 
 def test_a_queue_that_is_filtered_leads_from_article_to_article(
@@ -358,12 +360,15 @@ def test_a_coder_whose_token_bears_no_name_gives_one(opened, site, hall):
 
 
 @pytest.mark.parametrize(("phone", "dark"), [(False, True), (True, False)])
-def test_nothing_hinders_anybody(opened, site, phone, dark):
+def test_nothing_hinders_anybody(opened, site, hall, phone, dark):
     page = enter(opened, site, phone=phone, dark=dark)
+    key = chosen(page)
+    stance = stands(hall)[key][2]
     assert page.evaluate("scrollY") == 0
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     page.keyboard.press("r")
     page.wait_for_selector("#done li")
+    wait_for(hall, key, ("rejected", "Ada Coder", stance))
     for name in ("", "queue", "names", "agreement", "help"):
         if name:
             page.click(f"[data-open={name}]")
