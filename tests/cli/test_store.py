@@ -141,7 +141,8 @@ def test_a_query_that_does_not_parse_is_explained_as_it_is_here(
 
 def test_a_time_limit_holds_for_a_store(command: Run, url: str) -> None:
     # Some seconds of work: the server goes on with it when nobody waits for it any more.
-    query = """SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f
+    query = """SELECT (COUNT(*) AS ?n) {
+      { SELECT ?a { ?a ?b ?c } LIMIT 1500 } { SELECT ?f { ?d ?e ?f } LIMIT 1500 }
       FILTER (CONTAINS(SHA512(SHA512(CONCAT(STR(?a), STR(?f)))), "z")) }"""
     shown = command("--store", url, "query", query, "--time-limit", "1")
     assert shown.returncode == 1

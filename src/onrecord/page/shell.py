@@ -29,6 +29,7 @@ SCRIPTS = (
     *(
         "dom",
         "ranking",
+        "word_index",
         "files",
         "data",
         "state",

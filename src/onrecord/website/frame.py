@@ -197,9 +197,12 @@ def _unpacked(name: str) -> bytes:
     if name not in FILES:
         raise FileNotFoundError(name)
     held = (HERE / FILES[name]).read_bytes()
-    return held + RANKING if name == "ranking.js" else held
+    if name == "ranking.js":
+        return held + WORD_INDEX.read_bytes() + RANKING
+    return held
 
 
+WORD_INDEX = PAGE / "script" / "word_index.js"
 RANKING = b"export { fold, foldedNames, hitsIn, namesThatHold, newIndex, piecesOf, statementWords, termsOf };\n"
 """What makes a module of the page's script that a static site searches by, too."""
 PACKED = ".gz"
