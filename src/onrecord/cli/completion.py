@@ -10,11 +10,10 @@ from pathlib import Path
 
 import typer
 
-from onrecord.cli.quick import MOST
 from onrecord.cli.streams import STANCES
 from onrecord.model.errors import OnRecordError
 from onrecord.model.iris import local
-from onrecord.store.kept_names import index_place, kept_names
+from onrecord.store.kept_names import MOST, index_place, kept_names
 from onrecord.workspace import Workspace, find
 
 Completions = list[tuple[str, str]]

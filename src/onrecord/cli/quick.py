@@ -12,12 +12,10 @@ from typing import NamedTuple
 
 from onrecord.model.errors import OnRecordError
 from onrecord.model.iris import local
-from onrecord.store.kept_names import index_place, kept_names
+from onrecord.store.kept_names import MOST, index_place, kept_names
 from onrecord.workspace import find
 
 VARIABLE = "_ONRECORD_COMPLETE"
-MOST = 50
-"""Names that are offered at a time."""
 QUOTING = frozenset("'\"\\")
 
 

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from onrecord.model.errors import BadInput
 
+VALUE = ("ID", "VariableId", "Value", "Red", "Green", "Blue")
 SHARED = {
     "DOCUMENTS": (
         "ID",
@@ -37,31 +38,13 @@ SHARED = {
 }
 NEW = SHARED | {
     "DATASHORTTEXT": ("StatementId", "VariableId", "Entity"),
-    "ENTITIES": (
-        "ID",
-        "VariableId",
-        "Value",
-        "Red",
-        "Green",
-        "Blue",
-        "ChildOf",
-    ),
+    "ENTITIES": (*VALUE, "ChildOf"),
     "ATTRIBUTEVARIABLES": ("ID", "VariableId", "AttributeVariable"),
     "ATTRIBUTEVALUES": ("EntityId", "AttributeVariableId", "AttributeValue"),
 }
 OLD = SHARED | {
     "DATASHORTTEXT": ("StatementId", "VariableId", "Value"),
-    "ATTRIBUTES": (
-        "ID",
-        "VariableId",
-        "Value",
-        "Red",
-        "Green",
-        "Blue",
-        "Type",
-        "Alias",
-        "Notes",
-    ),
+    "ATTRIBUTES": (*VALUE, "Type", "Alias", "Notes"),
 }
 MOST_TEXT = 200_000_000
 

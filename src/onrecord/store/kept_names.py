@@ -8,6 +8,8 @@ from onrecord.workspace import Workspace
 from onrecord.workspace.homes import cache_home
 
 SECONDS_WAITED = 1
+MOST = 50
+"""Names that are offered at a time."""
 SPACES = {"entity": BASE, "topic": OURS["topic"]}
 STARTING = """
 SELECT DISTINCT iri, label FROM entry WHERE kind = ?1
