@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from onrecord.store.remote.endpoint import Remote
 
-pytest_plugins = ("marks", "no_skips", "site_servers")
+pytest_plugins = ("marks", "no_skips", "site_servers", "slow_pages")
 TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else
 
 
@@ -96,7 +96,9 @@ LONGEST_WAIT = 60_000
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
+def browser(
+    slowed: Callable[["Browser"], "Browser"],
+) -> Iterator["Browser"]:
     """One Chromium for all pages."""
     found = (
         shutil.which(
@@ -113,7 +115,7 @@ def browser() -> Iterator["Browser"]:
     expect.set_options(timeout=LONGEST_WAIT)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield started
+        yield slowed(started)
         started.close()
 
 

@@ -136,6 +136,10 @@ def chosen(page) -> str:
 def choose(page, words: str) -> str:
     """Chooses the first statement of the queue whose sentence holds some words."""
     page.click("[data-open=queue]")
+    return choose_from_queue(page, words)
+
+
+def choose_from_queue(page, words: str) -> str:
     page.click(f"#panel-body .says:has-text('{words}') >> nth=0")
     page.wait_for_selector("#panel", state="hidden")
     page.wait_for_selector("#main:not([aria-busy])")
@@ -191,9 +195,8 @@ def test_a_queue_that_is_filtered_leads_from_article_to_article(
     page.keyboard.press("q")
     page.keyboard.type("speaks well")
     page.wait_for_selector("#panel :text('come one after the other')")
-    page.click("#panel-body .says")
-    page.wait_for_selector("#panel", state="hidden")
-    title, key = page.text_content("#title"), chosen(page)
+    key = choose_from_queue(page, "speaks well")
+    title = page.text_content("#title")
     page.keyboard.press("a")
     expect(page.locator("#title")).not_to_have_text(title)
     assert "speaks well" in page.text_content("[aria-current=true] .says")
