@@ -89,11 +89,11 @@ class _Tally:
     """The graphs that differ, as they come, and the number of all."""
 
     def __init__(self, compared: "Iterable[Compared]") -> None:
-        self.found = compared
+        self.comparisons = compared
         self.graphs = self.triples = self.different = 0
 
     def __iter__(self) -> "Iterator[Compared]":
-        for comparison in self.found:
+        for comparison in self.comparisons:
             self.graphs += 1
             self.triples += comparison.here
             if not comparison.is_same:

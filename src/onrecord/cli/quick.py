@@ -64,8 +64,8 @@ def complete() -> bool:
     names = _names(typed) if typed else None
     if names is None:
         return False
-    told = _for_zsh(names) if shell == "complete_zsh" else _for_bash(names)
-    sys.stdout.buffer.write(told.encode())
+    answer = _for_zsh(names) if shell == "complete_zsh" else _for_bash(names)
+    sys.stdout.buffer.write(answer.encode())
     sys.stdout.flush()
     return True
 
@@ -97,10 +97,10 @@ def _for_zsh(names: Sequence[tuple[str, str]]) -> str:
     """As zsh's `_arguments` takes them, each with its name; files where there is none."""
     if not names:
         return "_files\n"
-    told = "\n".join(
+    choices = "\n".join(
         f'"{_escaped(local(iri))}":"{_escaped(name)}"' for iri, name in names
     )
-    return f"_arguments '*: :(({told}))'\n"
+    return f"_arguments '*: :(({choices}))'\n"
 
 
 def _escaped(text: str) -> str:

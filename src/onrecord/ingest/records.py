@@ -202,10 +202,10 @@ def _entity(value: Mapping[str, Any]) -> Entity:
 
 
 def _source(row: Row, vocabulary: Vocabulary) -> PlacedSource:
-    told = {
+    fields = {
         key: value for key, value in row.value["doc"].items() if key != "path"
     }
-    document = _hashed(Document(**_with_plain(told, "url")))
+    document = _hashed(Document(**_with_plain(fields, "url")))
     rows = row.value["statements"]
     made = (_statement(record, document, vocabulary) for record in rows)
     statements = tuple(zip(row.places, made, strict=True))

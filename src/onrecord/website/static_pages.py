@@ -252,8 +252,8 @@ def _list_of_statements(
     listed = [row.statement for row in all_rows(graph)]
     for number, first in enumerate(range(0, max(1, len(listed)), A_PAGE), 1):
         shown = listed[first : first + A_PAGE]
-        told = [str(len(listed)), *(prints.get(iri, "") for iri in shown)]
-        made_of = hashlib.sha256(" ".join(told).encode()).hexdigest()
+        parts = [str(len(listed)), *(prints.get(iri, "") for iri in shown)]
+        made_of = hashlib.sha256(" ".join(parts).encode()).hexdigest()
         page = partial(statements_page, number)
         yield _view(f"/-/statements?page={number}", page, made_of)
 

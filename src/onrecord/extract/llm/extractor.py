@@ -80,10 +80,10 @@ class ModelExtractor:
     @cached_property
     def settings(self) -> str:
         """The model, the hash of the prompt, and the parameters of each request."""
-        told = "".join(
+        parameters = "".join(
             f", {key} {value}" for key, value in self.model.parameters.items()
         )
-        return f"llm {self.model.model}, prompt {self.prompt.fingerprint}{told}"
+        return f"llm {self.model.model}, prompt {self.prompt.fingerprint}{parameters}"
 
     def __call__(self, document: Document) -> ExtractionResult:
         """What a document states, as far as its text bears it out; raises ModelFailed, BadInput."""

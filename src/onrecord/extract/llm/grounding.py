@@ -226,11 +226,11 @@ class Grounding:
         said = SAID.match(after)
         if said is None:
             return
-        told = re.split(r"[,.;“\"]", after[said.end() :], maxsplit=1)[0]
+        speaker = re.split(r"[,.;“\"]", after[said.end() :], maxsplit=1)[0]
         others = [party for party in parties.values() if party not in actors]
-        own = any(actor.is_named_in(told) for actor in actors)
+        own = any(actor.is_named_in(speaker) for actor in actors)
         people = [party for party in others if party.cls == "Person"]
-        if not own and any(person.is_named_in(told) for person in people):
+        if not own and any(person.is_named_in(speaker) for person in people):
             raise Dropped(Reason.OTHER)
 
     def _turn(self, place: Span) -> str | None:

@@ -44,12 +44,12 @@ class KeptAnswers:
         path = self._path(name)
         refuse_links(self.root, path)
         try:
-            found = json.loads(read_file(path) or b"null")
+            kept = json.loads(read_file(path) or b"null")
         except (OSError, ValueError, RecursionError):
             return None
-        text = found.get("answer") if isinstance(found, dict) else None
+        text = kept.get("answer") if isinstance(kept, dict) else None
         usage = (
-            usage_of(found.get("usage")) if isinstance(found, dict) else Usage()
+            usage_of(kept.get("usage")) if isinstance(kept, dict) else Usage()
         )
         return Reply(text, usage) if isinstance(text, str) else None
 

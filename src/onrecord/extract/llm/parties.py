@@ -74,8 +74,8 @@ class Parties:
         vocabulary: Vocabulary,
     ) -> None:
         self.source, self.names, self.vocabulary = source, names, vocabulary
-        told = (document.publisher, document.author, document.title)
-        self.heading = plain(" \n ".join(filter(None, told)))
+        parts = (document.publisher, document.author, document.title)
+        self.heading = plain(" \n ".join(filter(None, parts)))
         self.is_english = document.language == "en"
 
     def resolve(self, rows: Iterable[Mapping[str, str]]) -> dict[str, Party]:

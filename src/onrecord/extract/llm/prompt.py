@@ -96,8 +96,8 @@ def _heading(document: Document, window: Window, names: Names) -> Iterable[str]:
 
 
 def _known(named: Candidates) -> str:
-    told = [f"{entity.label} ({entity.cls})" for entity in named.entities]
-    return "; ".join(told) or "none"
+    names = [f"{entity.label} ({entity.cls})" for entity in named.entities]
+    return "; ".join(names) or "none"
 
 
 def _relations(vocabulary: Vocabulary, family: str) -> str:
@@ -117,8 +117,8 @@ def _topics(vocabulary: Vocabulary) -> str:
     lines = []
     for key, topic in vocabulary.topics.items():
         indent = "  " if topic.family else ""
-        told = definitions.get(OURS["topic"] + key, topic.label)
-        lines.append(f"{indent}- {key}: {told}")
+        meaning = definitions.get(OURS["topic"] + key, topic.label)
+        lines.append(f"{indent}- {key}: {meaning}")
     return "\n".join(lines)
 
 

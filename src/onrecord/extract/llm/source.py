@@ -112,8 +112,8 @@ class SourceText:
 
     @cached_property
     def _lines(self) -> list[Span]:
-        found = re.finditer(r"[^\n]*\S[^\n]*", self.text)
-        return [line.span() for line in found] or [(0, len(self.text))]
+        lines = re.finditer(r"[^\n]*\S[^\n]*", self.text)
+        return [line.span() for line in lines] or [(0, len(self.text))]
 
     @cached_property
     def _mapped(self) -> list[tuple[str, int]]:

@@ -46,7 +46,7 @@ class AttributionDraft:
         """Takes a span of a paragraph in, in the place of what lies inside it or overlaps it."""
         start, end = span[0] + paragraph.start, span[1] + paragraph.start
         touching = {
-            each for each in self.content if each[0] < end and start < each[1]
+            span for span in self.content if span[0] < end and start < span[1]
         }
         self.content -= touching
         self.content.add(
@@ -75,25 +75,25 @@ def attributions(
     """Yields what a document ascribes to sources, in the order of the text; raises MissingExtra."""
     text = document.text or ""
     attributor = QuoteAttributor()
-    found = [
-        each
+    drafts = [
+        draft
         for paragraph in paragraphs(text, nlp or model())
-        for each in attributor.attribute(paragraph).drafts
+        for draft in attributor.attribute(paragraph).drafts
     ]
-    for each in found:
-        if each.content:
+    for draft in drafts:
+        if draft.content:
             yield Attribution(
-                each.source,
-                each.cue,
-                tuple(sorted(each.content)),
-                kind(text, each),
+                draft.source,
+                draft.cue,
+                tuple(sorted(draft.content)),
+                kind(text, draft),
             )
 
 
-def kind(text: str, found: AttributionDraft) -> str:
+def kind(text: str, draft: AttributionDraft) -> str:
     """Direct, mixed or indirect, by the marks around the content."""
     unquoted = quoted = 0
-    for start, end in found.content:
+    for start, end in draft.content:
         part = text[start:end]
         if re.match(r"[“\"‘'”]", part) and re.search(r"[”\"’'“]$|[^.]$", part):
             quoted += 1
@@ -117,9 +117,9 @@ class QuoteAttributor:
             _outside(paragraph, candidates(paragraph.doc, self.table))
         )
         made = {
-            each.cue.i: begun(paragraph, each)
-            for each in possible
-            if not paragraph.quoted(each.cue)
+            candidate.cue.i: begun(paragraph, candidate)
+            for candidate in possible
+            if not paragraph.quoted(candidate.cue)
         }
         for quote, cue in claims(paragraph, possible):
             speaker = (
@@ -130,7 +130,7 @@ class QuoteAttributor:
             if speaker is not None:
                 speaker.claim(paragraph, quote)
             self._last, self._handed = speaker or self._last, None
-        kept = _outermost([each for each in made.values() if each.content])
+        kept = _outermost([draft for draft in made.values() if draft.content])
         transcript = (
             _transcript(paragraph)
             or _signed(paragraph)
@@ -139,7 +139,7 @@ class QuoteAttributor:
         if transcript is not None:
             kept = [
                 transcript,
-                *(each for each in kept if not _within(each, transcript)),
+                *(draft for draft in kept if not _within(draft, transcript)),
             ]
         self._handed = self._hand_over(paragraph, possible, made, kept)
         self._last = (
@@ -201,22 +201,22 @@ def _outside(
 def begun(paragraph: Paragraph, candidate: Candidate) -> AttributionDraft:
     """The attribution of a candidate, with its own content."""
     moved = paragraph.start
-    found = AttributionDraft(
+    draft = AttributionDraft(
         paragraph,
         candidate,
         _moved(spans(words_of(candidate.source)), moved),
         _moved(spans([candidate.cue]), moved),
     )
     for span in _content(paragraph, candidate):
-        found.claim(paragraph, span)
-    return found
+        draft.claim(paragraph, span)
+    return draft
 
 
 def _content(paragraph: Paragraph, candidate: Candidate) -> Iterator[Span]:
     """The candidate's own content, each part stretched to the whole of a quotation that it cuts."""
     apart = {candidate.cue}
     for start, end in spans(
-        each for each in candidate.content if each not in apart
+        word for word in candidate.content if word not in apart
     ):
         cut = [
             quote
@@ -240,7 +240,7 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         end -= 1
     return (
         (start, end)
-        if any(each.isalnum() for each in text[start:end])
+        if any(character.isalnum() for character in text[start:end])
         else None
     )
 
@@ -279,14 +279,14 @@ def _transcript(paragraph: Paragraph) -> AttributionDraft | None:
     ):  # a date line
         return None
     moved = paragraph.start
-    found = AttributionDraft(
+    draft = AttributionDraft(
         paragraph,
         None,
         _moved([match.span(1)], moved),
         _moved([match.span(2)], moved),
     )
-    found.claim(paragraph, (match.end(), len(paragraph.text)))
-    return found
+    draft.claim(paragraph, (match.end(), len(paragraph.text)))
+    return draft
 
 
 OUTLET = re.compile(
@@ -324,14 +324,14 @@ def _signed(paragraph: Paragraph) -> AttributionDraft | None:
     ):
         return None
     moved = paragraph.start
-    found = AttributionDraft(
+    draft = AttributionDraft(
         paragraph,
         None,
         _moved([match.span(2)], moved),
         _moved([match.span(1)], moved),
     )
-    found.claim(paragraph, (0, match.start() + 1))
-    return found
+    draft.claim(paragraph, (0, match.start() + 1))
+    return draft
 
 
 def _within(inner: AttributionDraft, outer: AttributionDraft) -> bool:
@@ -340,22 +340,22 @@ def _within(inner: AttributionDraft, outer: AttributionDraft) -> bool:
     )
 
 
-def _outermost(found: list[AttributionDraft]) -> list[AttributionDraft]:
+def _outermost(drafts: list[AttributionDraft]) -> list[AttributionDraft]:
     """What is not part of what another one says: a report of a report is one attribution."""
     index: SpanIndex[AttributionDraft] = SpanIndex()
-    for draft in found:
+    for draft in drafts:
         for span in draft.content:
             index.add(span, draft)
-    for each in found:
-        for other in _around(each, index):
-            if _adds_to(each, other):
-                other.cut(each.cue[0][0] - 1)
-                each.source = other.source
-                each.candidate = _with_source(each.candidate, other.candidate)
+    for draft in drafts:
+        for other in _around(draft, index):
+            if _adds_to(draft, other):
+                other.cut(draft.cue[0][0] - 1)
+                draft.source = other.source
+                draft.candidate = _with_source(draft.candidate, other.candidate)
     return [
-        each
-        for each in found
-        if not any(_within(each, other) for other in _around(each, index))
+        draft
+        for draft in drafts
+        if not any(_within(draft, other) for other in _around(draft, index))
     ]
 
 
@@ -377,21 +377,21 @@ def _with_source(
     return replace(candidate, source=other.source)
 
 
-def _adds_to(each: AttributionDraft, other: AttributionDraft) -> bool:
+def _adds_to(draft: AttributionDraft, other: AttributionDraft) -> bool:
     """Whether `each` is a participle after a comma ("…, adding that …") that the parser hung into what `other` says."""
-    cue = each.candidate.cue if each.candidate else None
+    cue = draft.candidate.cue if draft.candidate else None
     if (
         cue is None
         or cue.tag_ != "VBG"
         or cue.i == 0
         or cue.nbor(-1).lower_ != ","
-        or not _within(each, other)
+        or not _within(draft, other)
     ):
         return False
     return (
-        each.candidate is not None
-        and each.candidate.frame in {"that", "quote"}
-        and other.cue < each.cue
+        draft.candidate is not None
+        and draft.candidate.frame in {"that", "quote"}
+        and other.cue < draft.cue
     )
 
 

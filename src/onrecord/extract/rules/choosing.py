@@ -88,9 +88,9 @@ class Chooser:
         ruled: Collection[int],
     ) -> dict[int, Choice]:
         """What the clauses state that likely state something, or that rules have read."""
-        told = by_cue(proposals)
+        cues = by_cue(proposals)
         shown = {
-            number: _show(clause, told) for number, clause in clauses.items()
+            number: _show(clause, cues) for number, clause in clauses.items()
         }
         something = self._something(shown)
         likely = [

@@ -232,8 +232,8 @@ def _noun_rows(
 def _maker(context: ParagraphContext, token: "Token") -> Iterator[Event]:
     """Whose a system is develops it: "Studio Nine's Painter 2", "its video model, Painter 2"."""
     yield from _maker_noun(context, token)
-    found = context.at(token)
-    if found is None or found.cls != "AISystem":
+    system = context.at(token)
+    if system is None or system.cls != "AISystem":
         return
     kind = token.head if token.dep_ == "appos" else token
     owner = child(kind, "poss")
@@ -244,7 +244,7 @@ def _maker(context: ParagraphContext, token: "Token") -> Iterator[Event]:
         and named.cls in {"Company", "Organization"}
         and owner.i != token.i
     ):
-        yield Event(owner, token, "develops", found, rule="maker")
+        yield Event(owner, token, "develops", system, rule="maker")
 
 
 def _maker_noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:

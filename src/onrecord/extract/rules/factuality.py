@@ -76,7 +76,9 @@ def is_negated(cue: "Token") -> bool:
     if cue.pos_ != "VERB" and cue.head.pos_ in {"VERB", "AUX"}:
         carriers.append(cue.head)
     return any(
-        _negates(each) for carrier in carriers for each in carrier.children
+        _negates(dependent)
+        for carrier in carriers
+        for dependent in carrier.children
     )
 
 
@@ -139,7 +141,7 @@ def _is_hearsay(verb: "Token") -> bool:
 def is_former(cue: "Token") -> bool:
     """Whether an attitude is told as one of the past: "was wary at first"."""
     return FORMERLY.search(sentence_of(cue).text) is not None and any(
-        each.tag_ == "VBD" for each in (cue, cue.head)
+        verb.tag_ == "VBD" for verb in (cue, cue.head)
     )
 
 
@@ -148,7 +150,9 @@ def modality(cue: "Token") -> str:
     """Actual, future (a plan) or hypothetical, by the auxiliaries of the verb, or since it is "to" be done."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
     words = {
-        each.lower_ for each in verb.children if each.dep_ in {"aux", "auxpass"}
+        dependent.lower_
+        for dependent in verb.children
+        if dependent.dep_ in {"aux", "auxpass"}
     }
     if words & {
         "would",
@@ -194,6 +198,8 @@ def is_undone(cue: "Token") -> bool:
     head = (
         verb.head if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} else None
     )
-    if head is not None and any(each.lower_ == "yet" for each in head.children):
+    if head is not None and any(
+        dependent.lower_ == "yet" for dependent in head.children
+    ):
         return True
     return blame or (head is not None and head.lemma_.lower() in UNDOING)

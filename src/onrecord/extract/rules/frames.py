@@ -81,9 +81,10 @@ def entries(verb: "Token", lexicon: Cues) -> tuple[Cue, ...]:
     """The rows of a verb, with its particle where that is a word of its own."""
     particle = child(verb, "prt") or next(
         (
-            each
-            for each in verb.children
-            if each.dep_ in {"advmod", "prep"} and each.i == verb.i + 1
+            dependent
+            for dependent in verb.children
+            if dependent.dep_ in {"advmod", "prep"}
+            and dependent.i == verb.i + 1
         ),
         None,
     )
@@ -125,7 +126,8 @@ ORDER = ("that", "oprd", "obj-to", "to", "ing", "obj", "prep")
 
 def _that(verb: "Token") -> "tuple[Token, ...]":
     clause = next(
-        (each for each in verb.children if each.dep_ == "ccomp"), None
+        (dependent for dependent in verb.children if dependent.dep_ == "ccomp"),
+        None,
     )
     if clause is not None:
         return _subtree(clause)
@@ -133,7 +135,7 @@ def _that(verb: "Token") -> "tuple[Token, ...]":
         verb.dep_ == "ccomp" and verb.head.i > verb.i and _is_inserted(verb)
     ):
         inside = set(_subtree(verb))
-        return tuple(each for each in _subtree(verb.head) if each not in inside)
+        return tuple(word for word in _subtree(verb.head) if word not in inside)
     return _after_that(verb) or _hung_below(verb)
 
 
@@ -165,10 +167,10 @@ def _hung_below(verb: "Token") -> "tuple[Token, ...]":
 def _after_that(verb: "Token") -> "tuple[Token, ...]":
     """A clause that the parser hung elsewhere: "she stressed in a letter that …", to the end of the sentence."""
     end = sentence_of(verb).last
-    for each in verb.doc[verb.i + 1 : end]:
-        if each.lower_ == "that" and each.tag_ != "DT":
-            return tuple(verb.doc[each.i : end])
-        if each.pos_ in {"VERB", "AUX"} or each.is_punct or each.dep_ == "dobj":
+    for word in verb.doc[verb.i + 1 : end]:
+        if word.lower_ == "that" and word.tag_ != "DT":
+            return tuple(verb.doc[word.i : end])
+        if word.pos_ in {"VERB", "AUX"} or word.is_punct or word.dep_ == "dobj":
             return ()
     return ()
 
@@ -188,46 +190,46 @@ def _apart(token: "Token") -> "tuple[Token, ...]":
 
 
 def _to(verb: "Token") -> "tuple[Token, ...]":
-    found = next(
+    infinitive = next(
         (
-            each
-            for each in verb.children
-            if each.dep_ == "xcomp" and _has_to(each)
+            dependent
+            for dependent in verb.children
+            if dependent.dep_ == "xcomp" and _has_to(dependent)
         ),
         None,
     )
-    return _apart(found) if found is not None else ()
+    return _apart(infinitive) if infinitive is not None else ()
 
 
 def _object_to(verb: "Token") -> "tuple[Token, ...]":
     target = child(verb, "dobj", "dative")
-    for each in verb.children:
+    for dependent in verb.children:
         if (
-            each.dep_ in {"xcomp", "ccomp", "advcl"}
-            and _has_to(each)
-            and each.i > verb.i
+            dependent.dep_ in {"xcomp", "ccomp", "advcl"}
+            and _has_to(dependent)
+            and dependent.i > verb.i
         ):
-            own = child(each, "nsubj")
+            own = child(dependent, "nsubj")
             if own is not None:
-                return _apart(each)
+                return _apart(dependent)
             if target is not None:
-                return (*_subtree(target), *_apart(each))
+                return (*_subtree(target), *_apart(dependent))
             on = child(verb, "prep")
             if on is not None:
-                return (*_complement(on), *_apart(each))
+                return (*_complement(on), *_apart(dependent))
     return ()
 
 
 def _ing(verb: "Token") -> "tuple[Token, ...]":
-    found = next(
+    participle = next(
         (
-            each
-            for each in verb.children
-            if each.dep_ in {"xcomp", "pcomp"} and each.tag_ == "VBG"
+            dependent
+            for dependent in verb.children
+            if dependent.dep_ in {"xcomp", "pcomp"} and dependent.tag_ == "VBG"
         ),
         None,
     )
-    return _subtree(found) if found is not None else ()
+    return _subtree(participle) if participle is not None else ()
 
 
 def _obj(verb: "Token") -> "tuple[Token, ...]":
@@ -238,14 +240,14 @@ def _obj(verb: "Token") -> "tuple[Token, ...]":
     if target is None:
         return ()
     tail = [
-        each
-        for each in verb.children
-        if each.i > target.i
+        dependent
+        for dependent in verb.children
+        if dependent.i > target.i
         and (
-            each.dep_ in {"oprd", "xcomp", "acl"}
-            or (each.dep_ == "prep" and each.lower_ in OBJECT_TAIL)
+            dependent.dep_ in {"oprd", "xcomp", "acl"}
+            or (dependent.dep_ == "prep" and dependent.lower_ in OBJECT_TAIL)
         )
-        and not _is_time(each)
+        and not _is_time(dependent)
     ]
     return _joined([target, *tail])
 
@@ -253,9 +255,9 @@ def _obj(verb: "Token") -> "tuple[Token, ...]":
 def _oprd(verb: "Token") -> "tuple[Token, ...]":
     small = next(
         (
-            each
-            for each in verb.children
-            if each.dep_ == "ccomp" and each.pos_ != "VERB"
+            dependent
+            for dependent in verb.children
+            if dependent.dep_ == "ccomp" and dependent.pos_ != "VERB"
         ),
         None,
     )
@@ -273,13 +275,13 @@ def _oprd(verb: "Token") -> "tuple[Token, ...]":
 
 
 def _prep(verb: "Token", frame: str) -> "tuple[Token, ...]":
-    for each in verb.children:
+    for dependent in verb.children:
         if (
-            each.lower_ == frame
-            and each.dep_ in {"prep", "agent", "prt"}
-            and not _is_time(each)
+            dependent.lower_ == frame
+            and dependent.dep_ in {"prep", "agent", "prt"}
+            and not _is_time(dependent)
         ):
-            return _complement(each)
+            return _complement(dependent)
     return ()
 
 
@@ -308,22 +310,25 @@ def _noun_contents(
     noun: "Token", frames: Iterable[str]
 ) -> "Iterator[tuple[tuple[Token, ...], str]]":
     """A clause or an infinitive; after "is" ("her hope is that …"); a complement with its preposition."""
-    for each in noun.children:
-        if each.dep_ in {"acl", "ccomp", "relcl"} and each.i > noun.i:
+    for dependent in noun.children:
+        if dependent.dep_ in {"acl", "ccomp", "relcl"} and dependent.i > noun.i:
             if "that" in frames and any(
                 mark.lower_ == "that" and mark.dep_ == "mark"
-                for mark in each.children
+                for mark in dependent.children
             ):
-                yield _subtree(each), "that"
-            if "to" in frames and _has_to(each):
-                yield _subtree(each), "to"
+                yield _subtree(dependent), "that"
+            if "to" in frames and _has_to(dependent):
+                yield _subtree(dependent), "to"
     if noun.dep_ == "nsubj" and noun.head.lemma_ == "be":
-        for each in noun.head.children:
-            if each.dep_ in {"ccomp", "xcomp"} and each.i > noun.head.i:
-                yield _subtree(each), "that"
-    for each in noun.children:
-        if each.dep_ == "prep" and each.lower_ in frames:
-            yield _complement(each), each.lower_
+        for dependent in noun.head.children:
+            if (
+                dependent.dep_ in {"ccomp", "xcomp"}
+                and dependent.i > noun.head.i
+            ):
+                yield _subtree(dependent), "that"
+    for dependent in noun.children:
+        if dependent.dep_ == "prep" and dependent.lower_ in frames:
+            yield _complement(dependent), dependent.lower_
 
 
 def _adjective(word: "Token", lexicon: Cues) -> Iterator[Candidate]:
@@ -342,15 +347,18 @@ def _adjective(word: "Token", lexicon: Cues) -> Iterator[Candidate]:
 def _adjective_contents(
     word: "Token", holder: "Token", frames: Iterable[str]
 ) -> "Iterator[tuple[tuple[Token, ...], str]]":
-    for each in (*word.children, *(holder.children if holder != word else ())):
-        if each.i < word.i:
+    for dependent in (
+        *word.children,
+        *(holder.children if holder != word else ()),
+    ):
+        if dependent.i < word.i:
             continue
-        if each.dep_ == "ccomp" and "that" in frames:
-            yield _subtree(each), "that"
-        if each.dep_ == "xcomp" and "to" in frames and _has_to(each):
-            yield _subtree(each), "to"
-        if each.dep_ in {"prep", "agent"} and each.lower_ in frames:
-            yield _complement(each), each.lower_
+        if dependent.dep_ == "ccomp" and "that" in frames:
+            yield _subtree(dependent), "that"
+        if dependent.dep_ == "xcomp" and "to" in frames and _has_to(dependent):
+            yield _subtree(dependent), "to"
+        if dependent.dep_ in {"prep", "agent"} and dependent.lower_ in frames:
+            yield _complement(dependent), dependent.lower_
 
 
 NO_SOURCES = frozenset(
@@ -361,7 +369,7 @@ ACCORDING = Cue("according to", "prep", frozenset({"that"}), "states", "0")
 
 
 def _according(word: "Token") -> Iterator[Candidate]:
-    to = next((each for each in word.children if each.lower_ == "to"), None)
+    to = next((prep for prep in word.children if prep.lower_ == "to"), None)
     source = child(to, "pobj") if to is not None else None
     if source is None or source.lower_ in NO_SOURCES:
         return
@@ -371,23 +379,23 @@ def _according(word: "Token") -> Iterator[Candidate]:
     while clause.dep_ in {"xcomp", "aux"} and clause.head != clause:
         clause = clause.head
     inside = set(_subtree(word))
-    content = tuple(each for each in _subtree(clause) if each not in inside)
+    content = tuple(word for word in _subtree(clause) if word not in inside)
     if content:
         yield Candidate(word, ACCORDING, "that", source, content)
 
 
 def _has_to(verb: "Token") -> bool:
-    return any(each.tag_ == "TO" for each in verb.children)
+    return any(dependent.tag_ == "TO" for dependent in verb.children)
 
 
 def _is_time(token: "Token") -> bool:
-    found = child(token, "pobj")
-    return found is not None and found.ent_type_ in {"DATE", "TIME"}
+    time = child(token, "pobj")
+    return time is not None and time.ent_type_ in {"DATE", "TIME"}
 
 
 def _complement(prep: "Token") -> "tuple[Token, ...]":
-    found = child(prep, "pobj", "pcomp", "ccomp")
-    return _subtree(found) if found is not None else ()
+    complement = child(prep, "pobj", "pcomp", "ccomp")
+    return _subtree(complement) if complement is not None else ()
 
 
 def _subtree(token: "Token") -> "tuple[Token, ...]":
@@ -397,7 +405,7 @@ def _subtree(token: "Token") -> "tuple[Token, ...]":
 def _joined(heads: "Iterable[Token]") -> "tuple[Token, ...]":
     return tuple(
         sorted(
-            {each for head in heads for each in head.subtree},
+            {word for head in heads for word in head.subtree},
             key=lambda token: token.i,
         )
     )

@@ -67,9 +67,9 @@ def names(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
         yield from _in_run(paragraph, run, lexicon)
     yield from _titles(paragraph, lexicon)
     for span in paragraph.doc.ents:
-        found = _guessed(paragraph, span, text, lexicon)
-        if found is not None:
-            yield found
+        guess = _guessed(paragraph, span, text, lexicon)
+        if guess is not None:
+            yield guess
 
 
 def _spoken(paragraph: Paragraph, text: str) -> Iterator[Name]:

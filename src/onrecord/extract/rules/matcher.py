@@ -63,12 +63,12 @@ class EntityMatcher:
             for form, candidates in known.ambiguous.items()
         }
         self.forms: dict[str, str] = {}
-        for iri, each in known.entities.items():
-            for alias in each.aliases:
+        for iri, entity in known.entities.items():
+            for alias in entity.aliases:
                 if folded(alias) not in self.unsure and len(alias) > 2:  # noqa: PLR2004  two letters are anything
                     self.forms.setdefault(folded(alias), iri)
-        for iri, each in known.entities.items():
-            self.forms[folded(each.label)] = iri
+        for iri, entity in known.entities.items():
+            self.forms[folded(entity.label)] = iri
         self.starts = first_words([*self.forms, *self.unsure])
 
     def names_system(self, text: str) -> bool:
@@ -178,9 +178,9 @@ class EntityMatcher:
             longest = max(self.starts.get(first, 1), short.get(first, 1))
             for length in range(min(longest, len(words) - at), 0, -1):
                 start, end = words[at].start(), words[at + length - 1].end()
-                found = self._look_up(paragraph, start, end, state)
-                if found is not None:
-                    entity, cls = found
+                known = self._look_up(paragraph, start, end, state)
+                if known is not None:
+                    entity, cls = known
                     dotted = self._label(entity).endswith(
                         "."
                     ) or not paragraph.text[start:end].endswith(".")
@@ -215,8 +215,8 @@ class EntityMatcher:
         self, paragraph: Paragraph, start: int, end: int, state: DiscourseState
     ) -> tuple[str, str] | None:
         form = paragraph.text[start:end]
-        for each in _bare_too(form):
-            key = folded(each)
+        for bare in _bare_too(form):
+            key = folded(bare)
             unsure = key in self.unsure
             iri = (
                 self._of_several(key, paragraph.text, start, end, state)
@@ -225,7 +225,7 @@ class EntityMatcher:
             )
             if (
                 iri is not None
-                and is_name(each, self.names.entities[iri])
+                and is_name(bare, self.names.entities[iri])
                 and not (
                     self.names.entities[iri].cls == "Group"
                     and OWNED.search(text_ahead(paragraph.text, start))
@@ -251,7 +251,7 @@ class EntityMatcher:
                     state,
                 )
                 return iri, self.names.entities[iri].cls
-            last = state.forms.get(each.title() if each.isupper() else each, [])
+            last = state.forms.get(bare.title() if bare.isupper() else bare, [])
             if len(last) == 1 and stands_alone(
                 paragraph.text, start, end, self.lexicon
             ):
@@ -267,7 +267,7 @@ class EntityMatcher:
         sole candidate where the form stands alone and is no place. What the registry says beside the candidates (its
         default, and in words its rule) is for people who code: a machine is silent where these three do not tell.
         """
-        candidates = [each for each in self.unsure[key] if folded(each) != key]
+        candidates = [iri for iri in self.unsure[key] if folded(iri) != key]
         if MEANS.search(text_ahead(text, start)):
             systems = [
                 iri
@@ -280,11 +280,11 @@ class EntityMatcher:
             return systems[0] if len(systems) == 1 else same
         if key in self.forms:
             return self.forms[key]
-        full = [each for each in candidates if each in state.text]
+        full = [iri for iri in candidates if iri in state.text]
         longest = [
-            each
-            for each in full
-            if not any(each != other and each in other for other in full)
+            iri
+            for iri in full
+            if not any(iri != other and iri in other for other in full)
         ]
         if len(longest) == 1 and text[start].isupper():
             return self.known(longest[0])
@@ -345,12 +345,12 @@ class EntityMatcher:
 
 
 def _learn_initials(
-    name: Name, start: int, found: Iterable[Mention], state: DiscourseState
+    name: Name, start: int, mentions: Iterable[Mention], state: DiscourseState
 ) -> None:
     """What a body goes by after its name: "the Federation of Editors (FOE)"."""
     if " " in name.text or state.text[start - 2 : start] != " (":
         return
-    for mention in found:
+    for mention in mentions:
         if mention.end == start - 2 and mention.cls in AGENTS - {"Person"}:
             state.forms.setdefault(name.text, [(mention.entity, mention.cls)])
 

@@ -62,9 +62,9 @@ class DiscourseState:
         wanted = set(classes)
         return next(
             (
-                each
-                for each in reversed(self.recent)
-                if each.cls in wanted and each.start < before
+                mention
+                for mention in reversed(self.recent)
+                if mention.cls in wanted and mention.start < before
             ),
             None,
         )

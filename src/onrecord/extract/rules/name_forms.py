@@ -136,7 +136,7 @@ def is_of_another(
 def stands_as_name(paragraph: Paragraph, start: int, end: int) -> bool:
     """Whether a word that may be none ("Believe it or not") is a name here, by its part of speech."""
     span = paragraph.doc.char_span(start, end, alignment_mode="expand")
-    return span is None or any(each.pos_ in {"PROPN", "NOUN"} for each in span)
+    return span is None or any(word.pos_ in {"PROPN", "NOUN"} for word in span)
 
 
 def stands_alone(text: str, start: int, end: int, lexicon: Lexicon) -> bool:

@@ -27,18 +27,18 @@ NUMBERED = re.compile(
 
 
 def used_tools(
-    paragraph: Paragraph, found: Iterable[Mention], state: DiscourseState
+    paragraph: Paragraph, mentions: Iterable[Mention], state: DiscourseState
 ) -> list[Mention]:
     """A firm's numbered tool that somebody uses: "used Studio Nine's Painter 2 to …"."""
     tools = []
-    for maker in found:
+    for maker in mentions:
         start = maker.start - paragraph.start
         match = NUMBERED.match(paragraph.text, maker.end - paragraph.start)
         is_used = USED.search(text_ahead(paragraph.text, start)) is not None
         if maker.cls != "Company" or match is None or not is_used:
             continue
         a, b = (place + paragraph.start for place in match.span(1))
-        if not touches(found, a, b):
+        if not touches(mentions, a, b):
             state.proposed.setdefault(match[1], Entity(match[1], "AISystem"))
             tools.append(Mention(a, b, match[1], "AISystem"))
     return tools
@@ -48,14 +48,14 @@ BYLINE = re.compile(r"(?:By|Par|Von) (?=[A-Z])|.*[.!?”\"] — (?=[A-Z][^.]*$)"
 
 
 def note_author(
-    paragraph: Paragraph, found: Iterable[Mention], state: DiscourseState
+    paragraph: Paragraph, mentions: Iterable[Mention], state: DiscourseState
 ) -> None:
     """A byline, or a name after a dash at the end, tells who says "I" in the text."""
     match = BYLINE.match(paragraph.text)
     if match is None or paragraph.text[:1] in '“"':
         return
     end = len(paragraph.text)
-    for mention in found:
+    for mention in mentions:
         start = mention.start - paragraph.start
         is_last = end - (mention.end - paragraph.start) <= 1
         if mention.cls == "Person" and start == match.end() and is_last:
@@ -63,10 +63,10 @@ def note_author(
 
 
 def note_trades(
-    paragraph: Paragraph, found: Iterable[Mention], state: DiscourseState
+    paragraph: Paragraph, mentions: Iterable[Mention], state: DiscourseState
 ) -> None:
     """The nouns beside a person's name: "singer Ada Example", "Ada Example, a singer"."""
-    for mention in found:
+    for mention in mentions:
         if mention.cls != "Person":
             continue
         span = paragraph.doc.char_span(
@@ -85,9 +85,11 @@ def note_trades(
             words.add(head.lower_)
 
 
-def touches(found: Iterable[Mention], start: int, end: int) -> bool:
+def touches(mentions: Iterable[Mention], start: int, end: int) -> bool:
     """Whether a mention lies in a span, or partly."""
-    return any(each.start < end and start < each.end for each in found)
+    return any(
+        mention.start < end and start < mention.end for mention in mentions
+    )
 
 
 def is_subject(paragraph: Paragraph, mention: Mention) -> bool:
@@ -103,9 +105,11 @@ def is_subject(paragraph: Paragraph, mention: Mention) -> bool:
     return head.dep_ in {"nsubj", "nsubjpass"}
 
 
-def strangers(paragraph: Paragraph, found: Iterable[Mention]) -> Iterator[int]:
+def strangers(
+    paragraph: Paragraph, mentions: Iterable[Mention]
+) -> Iterator[int]:
     """Where a name is a subject, or somebody's to spaCy, that is none of those found."""
-    taken = TakenPlaces((mention.start, mention.end) for mention in found)
+    taken = TakenPlaces((mention.start, mention.end) for mention in mentions)
     people = {
         token.i
         for span in paragraph.doc.ents

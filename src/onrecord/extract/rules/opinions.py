@@ -60,9 +60,9 @@ def attitude(context: ParagraphContext, candidate: Candidate) -> Cue | None:
     """The attitude that heads the content: "echoed his fears", "mocked her claim"."""
     head = next(
         (
-            each
-            for each in candidate.content
-            if each == child(candidate.cue, "dobj")
+            word
+            for word in candidate.content
+            if word == child(candidate.cue, "dobj")
         ),
         None,
     )

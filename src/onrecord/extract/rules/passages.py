@@ -30,9 +30,9 @@ def asked_about(
     start, _ = place_of(context, sentence_of(candidate.cue))
     return next(
         (
-            each
-            for each in context.within(start, content)
-            if each.cls == "AISystem"
+            mention
+            for mention in context.within(start, content)
+            if mention.cls == "AISystem"
         ),
         None,
     )
@@ -44,26 +44,26 @@ def place_of(context: ParagraphContext, sentence: Sentence) -> Span:
     return start, start + len(sentence.text.rstrip())
 
 
-def with_cue(found: AttributionDraft, meant: Meaning, place: Span) -> Span:
+def with_cue(draft: AttributionDraft, meant: Meaning, place: Span) -> Span:
     """The words of a report whose cue is more than "said": with who and cue, and so with a "not" between them."""
     plain = (
         meant.relation == "states"
-        and found.candidate is not None
-        and found.candidate.frame in {"that", "quote"}
+        and draft.candidate is not None
+        and draft.candidate.frame in {"that", "quote"}
     )
-    if meant.rule != "cue" or plain or found.candidate is None:
+    if meant.rule != "cue" or plain or draft.candidate is None:
         return place
-    sentence = sentence_of(found.candidate.cue)
+    sentence = sentence_of(draft.candidate.cue)
     floor, ceiling = (
-        sentence.start + found.paragraph.start,
-        sentence.end + found.paragraph.start,
+        sentence.start + draft.paragraph.start,
+        sentence.end + draft.paragraph.start,
     )
     parts = [
         place,
         *(
-            each
-            for each in (*found.source, *found.cue)
-            if floor <= each[0] < ceiling
+            span
+            for span in (*draft.source, *draft.cue)
+            if floor <= span[0] < ceiling
         ),
     ]
     return min(a for a, _ in parts), max(b for _, b in parts)

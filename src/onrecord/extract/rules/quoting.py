@@ -32,13 +32,13 @@ class Region:
 
 
 def claims(
-    paragraph: Paragraph, found: Iterable[Candidate]
+    paragraph: Paragraph, candidates: Iterable[Candidate]
 ) -> Iterator[tuple[Span, Candidate | None]]:
     """Each quotation that is an utterance of its own, with the cue in its sentence, or None where there is none."""
     speaking = {
-        each.cue.i: each
-        for each in found
-        if not paragraph.quoted(each.cue) and _can_quote(each)
+        candidate.cue.i: candidate
+        for candidate in candidates
+        if not paragraph.quoted(candidate.cue) and _can_quote(candidate)
     }
     for index, quote in enumerate(paragraph.quotes):
         if _is_utterance(paragraph, index):
@@ -94,7 +94,12 @@ def _after(
     stop = SENTENCE_END.search(text, end, limit)
     region = Region(end, stop.start() if stop else limit)
     first = next(
-        (each for each in speaking.values() if region.holds(each.cue)), None
+        (
+            candidate
+            for candidate in speaking.values()
+            if region.holds(candidate.cue)
+        ),
+        None,
     )
     if first is not None and paragraph.quoted(
         first.source
@@ -114,8 +119,8 @@ def _after(
 def _complement_follows(candidate: Candidate, paragraph: Paragraph) -> bool:
     """Whether the cue has an unquoted clause of its own behind it."""
     return any(
-        each.i > candidate.cue.i and not paragraph.quoted(each)
-        for each in candidate.content
+        word.i > candidate.cue.i and not paragraph.quoted(word)
+        for word in candidate.content
     )
 
 
@@ -126,25 +131,30 @@ def _before(
     start, _ = paragraph.quotes[index]
     floor = paragraph.quotes[index - 1][1] if index else 0
     ends = [
-        each.end()
-        for each in SENTENCE_END.finditer(paragraph.text, floor, start)
+        match.end()
+        for match in SENTENCE_END.finditer(paragraph.text, floor, start)
     ]
     if ends and not paragraph.text[ends[-1] : start].strip():
         return None
     region = Region(ends[-1] if ends else floor, start)
-    held = [each for each in speaking.values() if region.holds(each.cue)]
+    held = [
+        candidate
+        for candidate in speaking.values()
+        if region.holds(candidate.cue)
+    ]
     return held[-1] if held else None
 
 
 def last_cue(
-    paragraph: Paragraph, found: Sequence[Candidate]
+    paragraph: Paragraph, candidates: Sequence[Candidate]
 ) -> Candidate | None:
     """The cue that hands over to the next paragraph: `She said:`."""
     if not paragraph.text.rstrip().endswith(":"):
         return None
     outside = [
-        each
-        for each in found
-        if not paragraph.quoted(each.cue) and each.entry.kind == "verb"
+        candidate
+        for candidate in candidates
+        if not paragraph.quoted(candidate.cue)
+        and candidate.entry.kind == "verb"
     ]
     return outside[-1] if outside else None

@@ -119,15 +119,15 @@ def _held(
     context: ParagraphContext, inner: "list[Candidate]", sources: set[str]
 ) -> Meaning | None:
     """The first attitude of the speaker's own inside what is said."""
-    for each in inner:
+    for attribution in inner:
         if (
-            _is_about_speaker(context, each, sources)
-            and each.entry.relation != "states"
-            and not _is_void(context, each.cue)
+            _is_about_speaker(context, attribution, sources)
+            and attribution.entry.relation != "states"
+            and not _is_void(context, attribution.cue)
         ):
             return replace(
-                _of(context, each, rule="inner cue"),
-                told=sentence_of(each.cue).text,
+                _of(context, attribution, rule="inner cue"),
+                told=sentence_of(attribution.cue).text,
             )
     return None
 
@@ -142,11 +142,11 @@ def _is_about_speaker(
     if inner.source.lower_ in {"it", "they"} and not quoted:
         start = sentence_of(inner.source).start + context.paragraph.start
         before = [
-            each
-            for each in context.within(start, context.place(inner.source))
-            if each.cls in AGENTS
+            mention
+            for mention in context.within(start, context.place(inner.source))
+            if mention.cls in AGENTS
         ]
-        return all(each.entity in sources for each in before)
+        return all(mention.entity in sources for mention in before)
     if inner.source.lower_ in {"he", "she"} and not quoted:
         return not _names_another(context, inner.source, sources)
     named = (
@@ -276,9 +276,9 @@ def _object(
         return None
     inside = set(candidate.content)
     heads = [
-        each
-        for each in candidate.content
-        if each.head not in inside and each.pos_ in {"NOUN", "PROPN", "PRON"}
+        word
+        for word in candidate.content
+        if word.head not in inside and word.pos_ in {"NOUN", "PROPN", "PRON"}
     ]
     for head in heads[:1]:
         return resolve(context, head)
@@ -424,9 +424,9 @@ def _root(candidate: Candidate) -> "Token | None":
     inside = set(candidate.content)
     return next(
         (
-            each
-            for each in candidate.content
-            if each.head not in inside and each.pos_ in {"VERB", "AUX"}
+            word
+            for word in candidate.content
+            if word.head not in inside and word.pos_ in {"VERB", "AUX"}
         ),
         None,
     )

@@ -62,10 +62,10 @@ class Reading:
 def apart(readings: Iterable[Reading]) -> list[Reading]:
     """Those that are sure enough, in the order of their ranks, none of the same words as one before."""
     ranked = [(_rank(reading), reading) for reading in readings]
-    told = [(rank, reading) for rank, reading in ranked if rank is not None]
+    likely = [(rank, reading) for rank, reading in ranked if rank is not None]
     kept: list[Reading] = []
     by_actor: defaultdict[str, list[Reading]] = defaultdict(list)
-    for _, reading in sorted(told, key=lambda pair: (pair[0], -pair[1].sure)):
+    for _, reading in sorted(likely, key=lambda pair: (pair[0], -pair[1].sure)):
         actors = {actor.entity for actor in reading.proposal.draft.actors}
         others = (other for actor in actors for other in by_actor[actor])
         if any(_is_same(reading, other) for other in others):

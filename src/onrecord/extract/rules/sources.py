@@ -101,18 +101,20 @@ def _agent_of(verb: "Token") -> "Token | None":
 def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     """The grammatical subject of a verb, own or inherited, whatever the voice."""
     own = [
-        each
-        for each in verb.children
-        if each.dep_ in {"nsubj", "nsubjpass", "csubj"}
+        subject
+        for subject in verb.children
+        if subject.dep_ in {"nsubj", "nsubjpass", "csubj"}
     ]
     if own:  # of several, by a fault of the parser, the one that stands next before the verb
-        return next((each for each in reversed(own) if each.i < verb.i), own[0])
+        return next(
+            (subject for subject in reversed(own) if subject.i < verb.i), own[0]
+        )
     head = verb.head
     if head == verb or depth > DEEPEST:
         return None
     if verb.dep_ in {"acl", "relcl"}:
         if head.dep_ == "attr" and any(
-            each.tag_ == "TO" for each in verb.children
+            dependent.tag_ == "TO" for dependent in verb.children
         ):
             return subject_of(head.head, depth + 1)  # "was the first to use"
         if head.pos_ in {"NOUN", "PROPN", "PRON"}:
@@ -164,9 +166,9 @@ def owner_of(noun: "Token") -> "Token | None":
             "from",
             "among",
         }:
-            found = child(prep, "pobj")
-            if found is not None:
-                return found
+            complement = child(prep, "pobj")
+            if complement is not None:
+                return complement
     if noun.dep_ in {"dobj", "attr"} and noun.head.lemma_.lower() in CARRYING:
         return source_of(noun.head)
     if noun.dep_ == "conj":
@@ -195,8 +197,8 @@ def words_of(source: "Token") -> "tuple[Token, ...]":
 
 def _named(token: "Token") -> "Iterator[Token]":
     yield token
-    for each in token.children:
-        if each.dep_ not in {"relcl", "acl", "advcl", "punct"} and not (
-            each.dep_ == "prep" and each.lower_ == "like"
+    for dependent in token.children:
+        if dependent.dep_ not in {"relcl", "acl", "advcl", "punct"} and not (
+            dependent.dep_ == "prep" and dependent.lower_ == "like"
         ):
-            yield from _named(each)
+            yield from _named(dependent)

@@ -36,8 +36,8 @@ class TextTopics:
             return ()
         sentences = SENTENCE_ENDS.split(self.text)
         of_ai = filter(self.lexicon.is_about_ai, sentences)
-        told = " \n".join([sentences[0], *of_ai])
-        return self.lexicon.topics_of(told, most=3)
+        telling = " \n".join([sentences[0], *of_ai])
+        return self.lexicon.topics_of(telling, most=3)
 
     @cached_property
     def named(self) -> frozenset[str]:

@@ -57,12 +57,12 @@ class TranscriptReader:
         for sentence in sentences_of(context.paragraph.doc):
             if any(sentence_of(cue.cue) is sentence for cue in own):
                 continue
-            told = sentence_meaning(
+            guess = sentence_meaning(
                 context, sentence.words, sentence.words.root, [], speaker
             )
-            if told is not None and told.relation in OWN:
+            if guess is not None and guess.relation in OWN:
                 yield from self._said(
-                    context, actors, told, sentence.text, sentence
+                    context, actors, guess, sentence.text, sentence
                 )
 
     def _said(

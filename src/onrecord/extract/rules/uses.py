@@ -55,10 +55,10 @@ def _use(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
     sentence = sentence_of(verb)
     around = context.within(start + sentence.start, start + sentence.end)
     near = sorted(
-        (each for each in around if each.cls in WORKS),
-        key=lambda each: abs(each.start - context.place(verb)),
+        (mention for mention in around if mention.cls in WORKS),
+        key=lambda mention: abs(mention.start - context.place(verb)),
     )
-    tools = [each for each in around if each.cls == "AISystem"]
+    tools = [mention for mention in around if mention.cls == "AISystem"]
     title = child(actor, "appos")
     work = context.at(actor) or (
         context.at(title) if title is not None else None
@@ -92,10 +92,10 @@ def _tool_and_user(
 
 def _team_before(context: ParagraphContext, verb: "Token") -> "Token | None":
     """The makers that stand before a verb in its clause."""
-    for each in reversed(verb.doc[sentence_of(verb).first : verb.i]):
-        if each.lower_ in context.lexicon.nouns["team"]:
-            return each
-        if each.text in {";", ","}:
+    for word in reversed(verb.doc[sentence_of(verb).first : verb.i]):
+        if word.lower_ in context.lexicon.nouns["team"]:
+            return word
+        if word.text in {";", ","}:
             return None
     return None
 
@@ -103,22 +103,26 @@ def _team_before(context: ParagraphContext, verb: "Token") -> "Token | None":
 def _is_ai(context: ParagraphContext, tool: "Token") -> bool:
     """The tool itself, with the words that make one name with it; "safeguards for AI" are no AI."""
     named_by = [
-        each
-        for each in tool.children
-        if each.dep_ in {"compound", "amod", "nmod", "nummod"}
+        modifier
+        for modifier in tool.children
+        if modifier.dep_ in {"compound", "amod", "nmod", "nummod"}
     ]
-    words = [*(near for each in named_by for near in each.subtree), tool]
-    near = {each.lower_ for each in tool.children}
+    words = [
+        *(near for modifier in named_by for near in modifier.subtree),
+        tool,
+    ]
+    near = {dependent.lower_ for dependent in tool.children}
     pointed = tool.lower_ in {"technology", "tool", "tools"} and bool(
         near & {"the", "this"}
     )
     named = any(
-        found and found.cls == "AISystem" for found in map(context.at, words)
+        mention and mention.cls == "AISystem"
+        for mention in map(context.at, words)
     )
     return (
         named
         or pointed
-        or context.lexicon.is_about_ai(" ".join(each.text for each in words))
+        or context.lexicon.is_about_ai(" ".join(word.text for word in words))
     )
 
 
@@ -164,13 +168,16 @@ def _is_means(context: ParagraphContext, verb: "Token") -> bool:
         and verb.nbor(-2).text in {"AI", "A.I."}
     ):
         return True
-    for each in verb.children:
-        if each.dep_ in {"prep", "agent"} and each.lower_ in {"with", "by"}:
-            means = child(each, "pobj")
-        elif each.lower_ == "using" or (
-            each.lower_ == "with" and each.dep_ == "prep"
+    for dependent in verb.children:
+        if dependent.dep_ in {"prep", "agent"} and dependent.lower_ in {
+            "with",
+            "by",
+        }:
+            means = child(dependent, "pobj")
+        elif dependent.lower_ == "using" or (
+            dependent.lower_ == "with" and dependent.dep_ == "prep"
         ):
-            means = child(each, "dobj", "pobj")
+            means = child(dependent, "dobj", "pobj")
         else:
             continue
         if (
@@ -186,14 +193,19 @@ def _is_means(context: ParagraphContext, verb: "Token") -> bool:
 def _work(context: ParagraphContext, noun: "Token") -> Mention | None:
     """The work that a noun names, or that it is a part of: "the trailer for “Dust”", not "images of “Dust”"."""
     preps = (
-        [each for each in noun.children if each.dep_ == "prep"]
+        [dependent for dependent in noun.children if dependent.dep_ == "prep"]
         if noun.lemma_.lower() not in context.lexicon.words["part"]
         else []
     )
-    apart = {each for prep in preps for each in prep.subtree}
-    near = [context.at(each) for each in noun.subtree if each not in apart]
+    apart = {word for prep in preps for word in prep.subtree}
+    near = [context.at(word) for word in noun.subtree if word not in apart]
     return next(
-        (each for each in near if each is not None and each.cls in WORKS), None
+        (
+            mention
+            for mention in near
+            if mention is not None and mention.cls in WORKS
+        ),
+        None,
     )
 
 
@@ -201,9 +213,9 @@ def _work_after(context: ParagraphContext, tool: "Token") -> Mention | None:
     """The work that follows a tool with "in", wherever the parser hangs it."""
     end = context.place(tool) + len(tool)
     near = [
-        each
-        for each in context.mentions
-        if each.cls in WORKS and 0 < each.start - end < NEAR
+        mention
+        for mention in context.mentions
+        if mention.cls in WORKS and 0 < mention.start - end < NEAR
     ]
     between = (
         context.paragraph.text[
@@ -221,9 +233,13 @@ def _work_after(context: ParagraphContext, tool: "Token") -> Mention | None:
 
 
 def _system(context: ParagraphContext, verb: "Token") -> Mention | None:
-    near = [context.at(each) for each in verb.subtree]
+    near = [context.at(word) for word in verb.subtree]
     return next(
-        (each for each in near if each is not None and each.cls == "AISystem"),
+        (
+            mention
+            for mention in near
+            if mention is not None and mention.cls == "AISystem"
+        ),
         None,
     )
 
@@ -252,9 +268,9 @@ def _noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
     """The use of AI in a work, or somebody's use of it."""
     of = next(
         (
-            each
-            for each in noun.children
-            if each.dep_ == "prep" and each.lower_ == "of"
+            dependent
+            for dependent in noun.children
+            if dependent.dep_ == "prep" and dependent.lower_ == "of"
         ),
         None,
     )
@@ -267,7 +283,7 @@ def _noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
         tool is None
         or barred
         or not _is_ai(context, tool)
-        or any(each.lower_ in {"any", "no"} for each in noun.children)
+        or any(dependent.lower_ in {"any", "no"} for dependent in noun.children)
     ):
         return
     actor, work = (

@@ -197,11 +197,11 @@ class Remote:
 
     def graphs(self) -> dict[str, int]:
         """The named graphs, each with the number of its triples."""
-        found = self.query(COUNTS)
-        assert isinstance(found, ox.QuerySolutions)  # noqa: S101  a SELECT
+        answer = self.query(COUNTS)
+        assert isinstance(answer, ox.QuerySolutions)  # noqa: S101  a SELECT
         try:
             counts = [
-                (row["graph"], int(row["triples"].value)) for row in found
+                (row["graph"], int(row["triples"].value)) for row in answer
             ]
             return {
                 graph.value: count
