@@ -65,6 +65,10 @@ def test_words_tell_what_a_name_names(named, text, name, cls):
         ("BREAKING NEWS: The set burnt.", "Breaking News"),
         ("It was “Winter Harbor” that won.", "Winter Harbor"),
         ("The president spoke.", "The president"),
+        (
+            "Small Studio Halts Dubbed Release After Voice Actors Revolt\n\nThe studio spoke.",
+            "Small Studio Halts Dubbed Release After Voice Actors Revolt",
+        ),
     ],
 )
 def test_what_is_no_name_is_not_proposed(named, text, name):
@@ -76,6 +80,15 @@ def test_a_short_form_is_the_company_named_in_full(stated):
     assert [each.actors for each in made if each.relation == "supports"] == [
         ("Harbor Pictures",)
     ]
+
+
+def test_a_place_that_stands_for_a_trade_is_no_company(stated):
+    made = stated(
+        "Harbor Pictures pulled its AI dub, a test of Hollywood's embrace of AI. "
+        "More than 200 actors signed an open letter accusing the company of AI theft."
+    )
+    objects = {row.object for row in made if row.relation == "accuses"}
+    assert objects == {"Harbor Pictures"}
 
 
 def test_a_last_name_inside_a_longer_name_is_somebody_else(stated):

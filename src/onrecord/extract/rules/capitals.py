@@ -2,21 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.kinds import Name, trades
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
-from onrecord.extract.rules.sentences import Sentence, sentence_of
+from onrecord.extract.rules.sentences import is_headline, sentence_of
 from onrecord.model.dates import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
-KEPT = 16
-"""Sentences that are kept, whose names come one after the other."""
 NAMED = re.compile(
     r"[A-Z][\w’'&+.-]*|\d[\w.]*|do|da|de|del|della|du|la|von|van|of|the"
 )
@@ -218,7 +215,7 @@ def _name(
         return None
     if _is_no_name(span) or not _takes_part(span) or _is_place(span, span.root):
         return None
-    if _is_heading(span):
+    if is_headline(sentence_of(span[0])):
         return None
     last = lexicon.kinds["last"].get(span[-1].lower_)
     cls = last.cls if last is not None else _kind(paragraph, span, text)
@@ -270,24 +267,6 @@ def _is_place(span: "Words", root: "Token") -> bool:
     return root.dep_ not in {"dobj", "nsubjpass", "oprd"}
 
 
-def _is_heading(span: "Words") -> bool:
-    """Whether most words of the line have capitals."""
-    return _has_capitals(sentence_of(span[0]))
-
-
-@lru_cache(KEPT)
-def _has_capitals(sentence: Sentence) -> bool:
-    """Whether most long words of a sentence have capitals."""
-    long = [
-        word.text
-        for word in sentence.words
-        if word.is_alpha and len(word) > SHORTEST
-    ]
-    capitals = sum(word[0].isupper() for word in long)
-    return len(long) > SHORTEST and capitals > MOSTLY * len(long)
-
-
-MOSTLY = 0.7
 LONGEST_PERSON = 4
 """Words of a person's name."""
 

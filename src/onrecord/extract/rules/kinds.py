@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.lexicon import Kind, Lexicon
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.sentences import is_headline, sentence_of
 from onrecord.extract.rules.titles import after_name
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def _guessed(
         or "\n" in name
     ):
         return None
-    if name.isupper() and " " in name:  # a headline
+    if _is_of_headline(span, name, text):
         return None
     if name.lower() in lexicon.roles or name.lower() in lexicon.titles:
         return None
@@ -274,6 +275,13 @@ def _guessed(
     ):
         cls = "Person"
     return Name(start, start + len(name), name, cls)
+
+
+def _is_of_headline(span: "Words", name: str, text: str) -> bool:
+    """Whether a name may be words of a headline alone: it has capitals throughout, and no other line names it."""
+    if name.isupper() and " " in name:
+        return True
+    return is_headline(sentence_of(span[0])) and text.count(name) == 1
 
 
 @lru_cache(maxsize=4)

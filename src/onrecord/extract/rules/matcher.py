@@ -126,7 +126,7 @@ class EntityMatcher:
                     row for row in mentions if not _is_part(row, start, end)
                 ]
                 taken = _taken(mentions)
-            if taken.touches(start, end) or _is_nobody(name.text, state):
+            if taken.touches(start, end) or self._is_nobody(name.text, state):
                 continue
             _learn_initials(name, start, mentions, state)
             mention = self._new(name, start, end, state)
@@ -134,6 +134,13 @@ class EntityMatcher:
                 mentions.append(mention)
                 taken.add(start, end)
         return mentions
+
+    def _is_nobody(self, name: str, state: DiscourseState) -> bool:
+        """Whether a word with a capital is a pronoun, or a place that nobody here is called by."""
+        word = name.lower()
+        metonyms = self.lexicon.words.get("metonym", frozenset())
+        is_place = name in regions() or word in metonyms
+        return word in OWN or (is_place and name not in state.forms)
 
     def _named_now(
         self,
@@ -383,13 +390,6 @@ def _note(
         if " " in row.entity or row.entity not in proposed
     ]
     state.strangers += strangers(paragraph, sure)
-
-
-def _is_nobody(name: str, state: DiscourseState) -> bool:
-    """Whether a word with a capital is a pronoun, or a country that nobody here is called by."""
-    if name.lower() in OWN:
-        return True
-    return name in regions() and name not in state.forms
 
 
 def _taken(mentions: Iterable[Mention]) -> TakenPlaces:

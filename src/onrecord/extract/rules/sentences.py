@@ -44,6 +44,23 @@ def _sentence(words: "Words") -> Sentence:
     )
 
 
+LONG = 4
+"""Letters of a word that has a capital in a headline."""
+MOSTLY = 0.7
+
+
+@lru_cache(KEPT)
+def is_headline(sentence: Sentence) -> bool:
+    """Whether most long words of a sentence have capitals."""
+    long = [
+        word.text
+        for word in sentence.words
+        if word.is_alpha and len(word) >= LONG
+    ]
+    capitals = sum(word[0].isupper() for word in long)
+    return len(long) >= LONG and capitals > MOSTLY * len(long)
+
+
 @lru_cache(KEPT)
 def _by_word(doc: "Doc") -> tuple[Sentence, ...]:
     """The sentence of each word."""
