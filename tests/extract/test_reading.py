@@ -118,3 +118,51 @@ def test_two_sentences_of_one_quotation_state_two_things(rows):
 def test_the_words_of_a_negated_attitude_hold_the_negation(stated):
     (made,) = stated("Last week, Ada Example did not oppose the AI labels.")
     assert made.evidence.exact == "Ada Example did not oppose the AI labels"
+
+
+@pytest.mark.parametrize(
+    ("deed", "objects"),
+    [
+        ("Lumen Pictures unveiled Painter 2, an AI tool.", {"painter"}),
+        ("Mercury Falls was made with AI by Lumen Pictures.", {"mercury"}),
+        ("Lumen Pictures sued Voxly, an AI firm.", set()),
+    ],
+)
+def test_what_is_welcomed_is_what_was_done_and_not_who_did_it(
+    stated, deed, objects
+):
+    made = stated(f"{deed} The Example Players Guild welcomed it.")
+    welcomed = {row.object for row in made if row.relation == "supports"}
+    assert welcomed == objects
+
+
+def test_whose_ai_did_it_is_accused(rows):
+    text = "Ben Specimen is suing Voxly, claiming its AI copied his voice."
+    assert ("ben", "accuses", "Voxly") in rows(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Lumen Pictures said it would pull its AI dub.", "future"),
+        (
+            "Lumen Pictures said it would pull its AI dub if actors asked.",
+            "hypothetical",
+        ),
+        (
+            "Analysts said Lumen Pictures would pull its AI dub.",
+            "hypothetical",
+        ),
+        ("Lumen Pictures pulled its AI dub.", "actual"),
+    ],
+)
+def test_what_somebody_announces_of_himself_is_a_plan(stated, text, modality):
+    made = stated(text)
+    deeds = {row.modality for row in made if row.relation == "discontinues"}
+    assert deeds == {modality}
+
+
+def test_what_was_done_to_protest_was_a_protest(stated):
+    text = "Artists released a silent album to protest at AI copyright law."
+    made = [row for row in stated(text) if row.relation == "protests"]
+    assert [row.modality for row in made] == ["actual"]

@@ -57,6 +57,10 @@ DONE = frozenset({
     "failed", "proceeded", "got", "latest", "company", "studio", "film",
 })  # fmt: skip
 """Words whose infinitive tells what was done: "the first to use"."""
+SHOWING = frozenset({
+    "protest", "oppose", "denounce", "condemn", "decry", "demand", "support", "back",
+})  # fmt: skip
+"""Verbs whose infinitive tells what was shown by what was done: "marched to protest"."""
 UNDOING = frozenset({
     "refuse", "decline", "stop", "avoid", "quit", "cease", "deny", "forget", "fail", "threaten", "forbid", "bar",
     "prevent", "want", "refusal", "reluctance", "threat", "ask", "urge", "demand", "dispute", "doubt", "accuse",
@@ -154,6 +158,8 @@ def modality(cue: "Token") -> str:
         for dependent in verb.children
         if dependent.dep_ in {"aux", "auxpass"}
     }
+    if "would" in words and _is_announced(verb):
+        return "future"
     if words & {
         "would",
         "could",
@@ -169,11 +175,34 @@ def modality(cue: "Token") -> str:
         "to" in words
         and verb.dep_ in {"xcomp", "ccomp", "acl", "advcl", "relcl"}
         and verb.head.lower_ not in DONE
+        and not _is_shown(verb)
     )
     means = (
         verb.dep_ in {"advcl", "xcomp"} and verb.head.lemma_.lower() == "use"
     )  # "used AI to make"
     return "future" if planned and not means else "actual"
+
+
+def _is_announced(verb: "Token") -> bool:
+    """Whether somebody has said that he would do it: "the studio said it would pull the film"."""
+    teller = child(verb.head, "nsubj")
+    doer = child(verb, "nsubj")
+    is_told = verb.dep_ == "ccomp" and verb.head.tag_ == "VBD"
+    if not is_told or teller is None or doer is None or _has_condition(verb):
+        return False
+    return doer.pos_ == "PRON" or doer.lemma_ == teller.lemma_
+
+
+def _has_condition(verb: "Token") -> bool:
+    """Whether a clause with "if" hangs on a verb."""
+    marks = (word for clause in verb.children for word in clause.children)
+    return any(word.dep_ == "mark" and word.lower_ in OPEN for word in marks)
+
+
+def _is_shown(verb: "Token") -> bool:
+    """Whether an infinitive tells what was shown by what was done."""
+    is_aim = verb.dep_ == "advcl" and verb.head.tag_ in {"VBD", "VBN"}
+    return is_aim and verb.lemma_.lower() in SHOWING
 
 
 def is_silence(candidate: Candidate, cues: Cues) -> bool:

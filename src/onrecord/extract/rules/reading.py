@@ -175,11 +175,15 @@ def _names_another(
 def subject_target(
     context: ParagraphContext, candidate: Candidate
 ) -> Mention | None:
-    """Whom a clause is about: the subject of what is said."""
+    """Whom a clause is about: the subject of what is said, or whose AI that is."""
     root = _root(candidate)
     subject = child(root, "nsubj", "nsubjpass") if root is not None else None
     if subject is None or subject.lower_ in {"he", "she", "i", "we"}:
         return None
+    owner = child(subject, "poss")
+    is_of_owner = context.lexicon.is_about_ai(subject.text)
+    if owner is not None and is_of_owner and context.at(subject) is None:
+        return resolve(context, owner)
     return resolve(context, subject)
 
 
@@ -281,8 +285,23 @@ def _object(
         if word.head not in inside and word.pos_ in {"NOUN", "PROPN", "PRON"}
     ]
     for head in heads[:1]:
+        if head.lower_ in {"it", "this"} and relation in SIDES:
+            return _thing_before(context, head)
         return resolve(context, head)
     return None
+
+
+def _thing_before(
+    context: ParagraphContext, pronoun: "Token"
+) -> Mention | None:
+    """What "it" is that somebody welcomes: what the sentence before says was made or done, not who did it."""
+    start = sentence_of(pronoun).first
+    if not start:
+        return None
+    deed = sentence_of(pronoun.doc[start - 1]).words.root
+    thing = child(deed, "nsubjpass" if is_passive(deed) else "dobj")
+    named = resolve(context, thing) if thing is not None else None
+    return named if named is not None and named.cls not in AGENTS else None
 
 
 def _addressee(
