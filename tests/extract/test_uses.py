@@ -22,6 +22,10 @@ WORK = "“Mercury Falls”"
         ),
         (f"Crews disliked Studio Nine's use of Painter 2 in {WORK}.", "nine"),
         (f"Studio Nine made {WORK} with Painter 2.", "nine"),
+        (
+            f"Ada Example defended her use of Painter 2 to fill out a battle in {WORK}.",
+            "ada",
+        ),
         (f"Ada Example criticized Studio Nine for using AI in {WORK}.", "nine"),
     ],
 )
@@ -41,6 +45,7 @@ def test_ai_was_used_in_a_work(rows, text, actor):
         f"Studio Nine was sued over AI-generated images of {WORK}.",
         f"Ada Example asked whether Studio Nine used AI in {WORK}.",
         f"Studio Nine made {WORK} by hand and sold Painter 2.",
+        f"Critics of the use of AI have praised {WORK}.",
     ],
 )
 def test_ai_was_not_said_to_be_used(rows, text):
@@ -78,3 +83,9 @@ def test_who_tells_of_a_deed_is_kept(stated):
     assert [
         each.according_to for each in made if each.relation == "usesAIIn"
     ] == ["ada"]
+
+
+def test_ai_is_not_used_in_a_tool(stated):
+    made = stated("Lumen Pictures relied on Painter 2 for its AI voices.")
+    used = {row.object for row in made if row.relation == "usesAIIn"}
+    assert "painter" not in used

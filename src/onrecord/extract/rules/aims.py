@@ -35,7 +35,7 @@ OBJECTS = {
     "develops": MADE,
     "releases": MADE | WORKS,
     "discontinues": MADE | WORKS,
-    "usesAIIn": WORKS | MADE,
+    "usesAIIn": WORKS | {"SyntheticPerformer"},
     "produces": WORKS | {"SyntheticPerformer"},
     "signs": INSTRUMENTS,
     "votesFor": INSTRUMENTS,
@@ -81,7 +81,8 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
     own = {actor.entity for actor in clause.actors}
     own |= {clause.context.state.posts.get(actor, "") for actor in own}
     for mention in _named(clause):
-        is_guess = mention.entity in clause.context.state.proposed
+        is_new = mention.entity in clause.context.state.proposed
+        is_guess = is_new and relation != "usesAIIn"
         if mention.entity not in own and (mention.cls in wanted or is_guess):
             return mention
     if relation in TOPICAL:

@@ -232,6 +232,18 @@ def _work_after(context: ParagraphContext, tool: "Token") -> Mention | None:
     )
 
 
+def _work_of_sentence(
+    context: ParagraphContext, noun: "Token"
+) -> Mention | None:
+    """The one work that a sentence names after somebody's use: "her use of AI to fill a battle in “Dust”"."""
+    if child(noun, "poss") is None:
+        return None
+    sentence, start = sentence_of(noun), context.place(noun)
+    after = context.within(start, context.paragraph.start + sentence.end)
+    works = {row.entity: row for row in after if row.cls in WORKS}
+    return next(iter(works.values())) if len(works) == 1 else None
+
+
 def _system(context: ParagraphContext, verb: "Token") -> Mention | None:
     near = [context.at(word) for word in verb.subtree]
     return next(
@@ -288,7 +300,9 @@ def _noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
         return
     actor, work = (
         owner_of(noun),
-        _work(context, noun) or _work_after(context, tool),
+        _work(context, noun)
+        or _work_after(context, tool)
+        or _work_of_sentence(context, noun),
     )
     if work is not None or child(noun, "poss") is not None:
         yield Event(
