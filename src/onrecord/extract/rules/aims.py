@@ -52,6 +52,7 @@ TOPICAL = frozenset(
         "requires",
         "concernedAbout",
         "acknowledges",
+        "discontinues",
     ]
 )
 """Relations that seldom have an entity for their object."""

@@ -83,10 +83,14 @@ def _heaviest(scores: Mapping[str, float]) -> str | None:
 
 
 NEGATED = re.compile(
-    r"(?:\bnot|n[’']t|\bnever|\bno longer|\bhardly|\bnothing|\bno)\s+"
+    r"(?:\bnot|n[’']t|\bcannot|\bnever|\bno longer|\bhardly|\bnothing|\bnobody|\bno one|\bno"
+    r"|\banything but|\bfar from|\bby no means|\bwithout)\s+"
+    r"(?:(?:a|all|an|are|at|be|been|being|feel|going|have|is|must|need|needs|ought|particularly|really|reason"
+    r"|should|that|the|to|too|very)\s+){0,4}"
     r"(?:(?!only|just|merely|simply)\w+\s+)?$",
     re.IGNORECASE,
 )
+"""What denies a feeling that follows: "nobody should be", "no reason to be"."""
 AHEAD = 80
 """Characters before a feeling in which a word may deny it."""
 AVERSIONS = frozenset({"opposes", "concernedAbout"})

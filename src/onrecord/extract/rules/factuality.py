@@ -8,6 +8,11 @@ from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.lexicon import Cues
 from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import blamed, child
+from onrecord.extract.rules.unreal import (
+    is_denied_from_afar,
+    is_unreal,
+    is_weighed,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -77,13 +82,11 @@ def is_negated(cue: "Token") -> bool:
     carriers = [cue]
     if cue.dep_ == "pcomp" and cue.head.lower_ == "without":
         return True
-    if cue.pos_ != "VERB" and cue.head.pos_ in {"VERB", "AUX"}:
+    is_said_of = cue.pos_ != "VERB" or cue.dep_ in {"acomp", "attr", "oprd"}
+    if is_said_of and cue.head.pos_ in {"VERB", "AUX"}:
         carriers.append(cue.head)
-    return any(
-        _negates(dependent)
-        for carrier in carriers
-        for dependent in carrier.children
-    )
+    beside = [word for carrier in carriers for word in carrier.children]
+    return any(map(_negates, beside)) or is_denied_from_afar(cue)
 
 
 def _negates(word: "Token") -> bool:
@@ -153,6 +156,8 @@ def is_former(cue: "Token") -> bool:
 def modality(cue: "Token") -> str:
     """Actual, future (a plan) or hypothetical, by the auxiliaries of the verb, or since it is "to" be done."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
+    if is_weighed(verb):
+        return "hypothetical"
     words = {
         dependent.lower_
         for dependent in verb.children
@@ -217,7 +222,9 @@ def is_silence(candidate: Candidate, cues: Cues) -> bool:
 
 @lru_cache(KEPT)
 def is_undone(cue: "Token") -> bool:
-    """Whether a event is one that somebody refuses, stops, is kept from or accused of, rather than does."""
+    """Whether an event is one that somebody refuses, stops, is kept from or accused of, rather than does."""
+    if is_unreal(cue):
+        return True
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
     blame = (
         verb.dep_ == "pcomp"

@@ -1,5 +1,6 @@
 """What an attribution means: the relation and its object, negated or not, from the cue, its frame and the content."""
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -359,7 +360,8 @@ def _by_content(
         return replace(meant, negated=True, stance=None)
     subject = child(root, "nsubj") if root is not None else None
     target = resolve(context, subject) if subject is not None else None
-    return Meaning("criticizes", None, object=target, rule="content")
+    is_bad = BAD.search(text) is not None
+    return Meaning("criticizes", None, is_bad, object=target, rule="content")
 
 
 def _content_meaning(
@@ -422,6 +424,10 @@ OWN_PRONOUNS = frozenset(
 )
 
 
+BAD = re.compile(
+    r"\b(?:bad|evil|harmful|dangerous|worse|enemy|problem|threat)\b"
+)
+"""What who does not believe it finds no fault with."""
 BELIEVING = frozenset({"believe", "think", "expect", "feel", "see"})
 """Verbs that, negated, deny what they report."""
 

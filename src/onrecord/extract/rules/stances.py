@@ -1,5 +1,7 @@
 """The side on AI that words take."""
 
+import re
+
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.mentions import Mention
@@ -19,6 +21,21 @@ BOUND = frozenset(
 )
 """Classes of objects that tell nothing of the side on AI."""
 
+REFUSED = re.compile(
+    r"\b(?:not|without|never|instead of|rather than|stop\w*|refus\w+|reject\w+|avoid\w*|scrap\w*|ban(?:s|ned|ning)?"
+    r"|outlaw\w*|boycott\w*|critics? of|criticism of|opponents? of|opposing|opposition to|attacks? on|hatred of"
+    r"|fears? (?:of|about))"
+    r"\s+(?:(?:to|us(?:e|ed|ing)|of|the|any|all|an?)\s+){0,3}(?:AI|A\.I\.|generative|artificial)\b"
+    r"|\banti-AI\b|\bno AI\b|\bAI-free\b|\bcritics\b",
+    re.IGNORECASE,
+)
+"""Words for what is done against AI: who finds fault with that need not be against it."""
+
+
+def is_of_refusal(text: str) -> bool:
+    """Whether an attitude may be to what others do against AI: "for not using AI", "attacks on AI"."""
+    return REFUSED.search(text) is not None
+
 
 def stance_of(
     lexicon: Lexicon,
@@ -35,6 +52,8 @@ def stance_of(
         if is_by_verb or target.cls in BOUND:
             return None
     if topics[:1] == ("regulation",):
+        return None
+    if meant.rule == "cue" and is_of_refusal(text):
         return None
     if "ai-as-such" in topics or lexicon.is_about_ai(text):
         return meant.stance

@@ -55,7 +55,11 @@ def _use(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
     sentence = sentence_of(verb)
     around = context.within(start + sentence.start, start + sentence.end)
     near = sorted(
-        (mention for mention in around if mention.cls in WORKS),
+        (
+            mention
+            for mention in around
+            if mention.cls in WORKS and not _is_excepted(context, mention)
+        ),
         key=lambda mention: abs(mention.start - context.place(verb)),
     )
     tools = [mention for mention in around if mention.cls == "AISystem"]
@@ -76,6 +80,18 @@ def _use(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         tools[0] if tools else None,
         "use",
     )
+
+
+EXCEPTED = re.compile(
+    r"\b(?:except(?:ing)?(?: for)?|excluding|other than|exception of|(?<!only )not|unlike)"
+    r"(?: (?:in|on|for))?(?: (?:the|its|his|her|their)(?: [\w-]+)?)? [“\"‘']?$"
+)
+"""Words before a work that is the one without AI."""
+
+
+def _is_excepted(context: ParagraphContext, work: Mention) -> bool:
+    start = work.start - context.paragraph.start
+    return EXCEPTED.search(context.paragraph.text[:start]) is not None
 
 
 def _tool_and_user(

@@ -21,6 +21,7 @@ from onrecord.extract.rules.choosing import (
 from onrecord.extract.rules.clause_index import ClauseIndex
 from onrecord.extract.rules.clauses import Clause, clauses_of
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.deeds import USE
 from onrecord.extract.rules.factuality import (
     is_former,
     is_negated,
@@ -37,8 +38,10 @@ from onrecord.extract.rules.reading import others_attitudes, subject_target
 from onrecord.extract.rules.readings import POSTS, Reading, apart
 from onrecord.extract.rules.reports import ASKED
 from onrecord.extract.rules.sources import child
+from onrecord.extract.rules.stances import is_of_refusal
 from onrecord.extract.rules.statements import StatementBuilder
 from onrecord.extract.rules.surety import shown_by
+from onrecord.extract.rules.unreal import drops, gives_up
 from onrecord.model import Statement
 
 if TYPE_CHECKING:
@@ -196,6 +199,8 @@ class WeighingBuilder(StatementBuilder):
         clause = choice.clause
         if any(self._passes_on(actor) for actor in clause.actors):
             return False
+        if choice.relation == USE and self._is_unused(clause.cue):
+            return False
         if clause.candidate is not None:
             return self._is_own(clause, clause.candidate, choice)
         if clause.cue is None or clause.draft is not None:
@@ -208,9 +213,26 @@ class WeighingBuilder(StatementBuilder):
             return False
         if is_open(cue) or is_undone(cue) or _undoes(cue):
             return False
+        if relation != "discontinues" and gives_up(cue):
+            return False
         if not self._is_told(clause):
             return True
         return relation in DEEDS and not self._is_charged(clause)
+
+    def _is_unused(self, cue: "Token | None") -> bool:
+        """Whether the words around a cue tell of a use that nobody made: "considered using, but decided against it"."""
+        if cue is None:
+            return False
+        return drops(cue) or any(map(is_undone, self._uses(cue)))
+
+    def _uses(self, cue: "Token") -> "Iterator[Token]":
+        """The verbs by which something is used in the words around a cue: "considered using"."""
+        for word in cue.subtree:
+            if word.pos_ == "VERB" and self._is_use(word):
+                yield word
+
+    def _is_use(self, verb: "Token") -> bool:
+        return verb.lemma_.lower() in self.lexicon.words["use"]
 
     def _is_post(self, clause: Clause, cue: "Token", relation: str) -> bool:
         """Whether a verb tells of a post: "runs Studio Nine", not "ran a talk there"."""
@@ -317,9 +339,18 @@ def _sided(chooser: Chooser, reading: Reading) -> Proposal:
     told, choice = reading.told, reading.choice
     if choice is None or told.draft.rule != LEARNED or _is_deed(choice.clause):
         return told
-    return replace(
-        told, manner=replace(told.manner, stance=chooser.stance(choice))
-    )
+    stance = chooser.stance(choice)
+    if _is_of_refusal(choice.clause):
+        stance = None
+    return replace(told, manner=replace(told.manner, stance=stance))
+
+
+def _is_of_refusal(clause: Clause) -> bool:
+    """Whether its verb tells an attitude, and that may be to what others do against AI."""
+    candidate = clause.candidate
+    if candidate is None or candidate.entry.relation == "states":
+        return False
+    return is_of_refusal(clause.text)
 
 
 def _is_deed(clause: Clause) -> bool:
