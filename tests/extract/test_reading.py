@@ -166,3 +166,43 @@ def test_what_was_done_to_protest_was_a_protest(stated):
     text = "Artists released a silent album to protest at AI copyright law."
     made = [row for row in stated(text) if row.relation == "protests"]
     assert [row.modality for row in made] == ["actual"]
+
+
+@pytest.mark.parametrize(
+    ("words", "relation"),
+    [
+        ("a tool that needs a hand", "supports"),
+        ("a relief", "supports"),
+        ("a tool of theft", "criticizes"),
+        ("a dangerous tool", "criticizes"),
+        ("the most important threat to actors", "criticizes"),
+    ],
+)
+def test_what_ai_is_called_praises_it_unless_a_word_blames_it(
+    rows, words, relation
+):
+    made = rows(f"Ben Specimen called AI {words}.")
+    assert made == [("ben", relation, "ai-as-such")]
+
+
+def test_whom_somebody_tells_is_not_whom_he_accuses(stated):
+    text = (
+        "Authors sued Lumen Pictures over AI.\n\nBen Specimen called the ruling a relief. "
+        "“They took a life's work and fed it to a machine,” he told The Associated Press."
+    )
+    objects = {row.object for row in stated(text)}
+    assert "Associated Press" not in objects
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "LONDON, March 3 (AP) — ",
+        "London, UK – 12 January 2026 – ",
+        "LOS ANGELES, Jan. 12, 2026 /PRNewswire/ -- ",
+    ],
+)
+def test_a_date_line_takes_no_part(rows, line):
+    text = f"{line}Studio Nine announced an AI partnership with Lumen Pictures."
+    assert ("nine", "partnersWith", "lumen") in rows(text)
+    assert {actor for actor, *_ in rows(text)} == {"nine"}

@@ -81,7 +81,7 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
     wanted = OBJECTS.get(relation, ANY)
     own = {actor.entity for actor in clause.actors}
     own |= {clause.context.state.posts.get(actor, "") for actor in own}
-    for mention in _named(clause):
+    for mention in _named(clause, relation):
         is_new = mention.entity in clause.context.state.proposed
         is_guess = is_new and relation != "usesAIIn"
         if mention.entity not in own and (mention.cls in wanted or is_guess):
@@ -96,11 +96,19 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
     return next(iter(within.values())) if len(within) == 1 else None
 
 
-def _named(clause: Clause) -> Iterator[Mention]:
-    """The entities that the cue governs, the nearest first."""
-    if clause.cue is None or clause.kind == "part":
+TELLING = frozenset({"tell", "inform", "remind", "assure"})
+ADDRESSING = frozenset({"urges", "promises", "threatens", "negotiatesWith"})
+"""Relations to whom one speaks to."""
+
+
+def _named(clause: Clause, relation: str) -> Iterator[Mention]:
+    """The entities that the cue governs, the nearest first; whom somebody tells is not whom he blames."""
+    cue = clause.cue
+    if cue is None or clause.kind == "part":
         return
-    for word in _governed(clause.cue):
+    if cue.lemma_.lower() in TELLING and relation not in ADDRESSING:
+        return
+    for word in _governed(cue):
         mention = clause.context.at(word) or (
             resolve(clause.context, word) if word.pos_ == "NOUN" else None
         )

@@ -42,7 +42,7 @@ def opinion(
     }
     praised = bool(words & context.lexicon.words["praise"])
     reading = read_content(context.lexicon, text)
-    if reading is not None and reading.relation in {"supports", "criticizes"}:
+    if reading is not None and reading.relation in AGAINST | {"supports"}:
         praised = reading.relation == "supports"
     if lemma in DISMISSING:
         praised = False

