@@ -30,8 +30,9 @@ def test_a_label_that_more_speaks_for_is_likelier(tmp_path):
 def test_a_line_that_is_no_weight_is_told_with_its_number(tmp_path):
     path = tmp_path / "weights.tsv"
     path.write_text("*\tyes:0\nblue\tyes=2\n", encoding="utf-8")
+    weights = read_weights(path)
     with pytest.raises(BadInput, match=r"weights\.tsv:2"):
-        read_weights(path)
+        weights.shares(["blue"])
 
 
 def test_the_shipped_weights_speak_of_what_the_ontology_can_state():

@@ -122,7 +122,8 @@ class Extractor(Protocol):
 
     One that waits for another machine says `waits = True`: it is called by several
     threads at once. Where its texts go to, it says in `destination`; what a million
-    tokens cost it, in and out, in `prices`. None of the three must be there.
+    tokens cost it, in and out, in `prices`. One that is slow at its first text makes
+    ready for many in `warm`. None of the four must be there.
     """
 
     @property

@@ -16,6 +16,15 @@ def waits(extractor: Extractor) -> bool:
     return getattr(extractor, "waits", False) is True
 
 
+def warm(extractor: Extractor) -> None:
+    """Lets an extractor that can make ready what every text needs: each of many is read in a child of this process."""
+    getattr(extractor, "warm", _nothing)()
+
+
+def _nothing() -> None:
+    """What an extractor does that needs nothing."""
+
+
 @contextmanager
 def mapper(extractor: Extractor, jobs: int) -> Iterator[Mapper[Any]]:
     """What maps a function over many texts, in order: so many at a time where it waits, else one.

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from onrecord.extract.extractor import Extractor
-from onrecord.extract.many import Mapper, mapper, waits
+from onrecord.extract.many import Mapper, mapper, waits, warm
 from onrecord.ingest.articles import ReadArticle, ReadingOptions, Work, judged
 from onrecord.model import Document
 from onrecord.model.errors import ModelFailed
@@ -33,10 +33,14 @@ def read_all(
     work = Work(extractor, how)
     done: list[ReadArticle] = []
     total = len(sources)
+    if total > 1:
+        warm(extractor)
     try:
         with _mapper(work, len(sources)) as each_one:
             documents = _documents(work, sources, each_one)
             total = len(documents)
+            if len(sources) == 1 < total:
+                warm(extractor)
             how.starts(extractor, work.new(documents))
             with mapper(extractor, how.jobs) as in_threads:
                 extract_each = in_threads if waits(extractor) else each_one

@@ -12,6 +12,7 @@ from onrecord.extract.extractor import (
     context_over,
     create,
 )
+from onrecord.extract.many import warm
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.ingest.articles import KnownNames, ReadingOptions
 from onrecord.ingest.crawl import Harvest, PieceReader
@@ -100,6 +101,7 @@ def reader_of(
     how: ReadingOptions,
 ) -> PieceReader:
     """The reader of pieces, by the words of a lexicon."""
+    warm(extractor)
     return PieceReader(extractor, Sieve.of(lexicon, names), how)
 
 

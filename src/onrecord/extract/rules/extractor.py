@@ -39,6 +39,12 @@ ENOUGH_AI = 3
 DENSE = 500
 """Characters of a short text for each time that it must speak of AI."""
 
+SAMPLE = (
+    "“We will never use AI without consent,” said Ada Example, who runs Example Studio, on Monday.\n"
+    "The union opposes the plan to train AI models on songs, and urged lawmakers to act.\n"
+    "Example Studio signed a licensing deal with Toneloom, an AI music generator."
+)
+"""A text in which the rules find something of each sort."""
 NOT_ENGLISH = (
     "does not look like English, and the rules read English alone; "
     "a language model (--extractor llm) reads others, or add it as records"
@@ -72,6 +78,10 @@ class RuleExtractor:
         meta = self.nlp.meta
         name = f"{meta['lang']}_{meta['name']}"
         return f"rules {self.lexicon.fingerprint}, {name} {meta['version']}"
+
+    def warm(self) -> None:
+        """Reads a text of nobody's, so that children which read one each find weights and expressions made."""
+        self(Document("", text=SAMPLE))
 
     def __call__(self, document: Document) -> ExtractionResult:
         """What a document states, in the order of the text; raises MissingExtra.

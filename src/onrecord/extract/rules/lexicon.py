@@ -186,10 +186,10 @@ class Lexicon:
         return {kind: frozenset(words) for kind, words in rows.items()}
 
     @cached_property
-    def contents(self) -> tuple[tuple[re.Pattern[str], str, str, float], ...]:
-        """What words inside a content say: pattern, relation, stance, weight."""
+    def contents(self) -> tuple[tuple[str, str, str, float], ...]:
+        """What words inside a content say: words, relation, stance, weight."""
         return tuple(
-            (_expression(words), relation, stance, float(weight))
+            (words, relation, stance, float(weight))
             for words, relation, stance, weight in self.table("contents", 4)
         )
 
@@ -204,11 +204,11 @@ class Lexicon:
     def _find_contents(self, text: str) -> tuple[tuple[int, int], ...]:
         begun = begun_in(text)
         rows: list[tuple[int, int]] = []
-        for number, (pattern, *_) in enumerate(self.contents):
+        for number, (words, *_) in enumerate(self.contents):
             letters = self._content_beginnings[number]
             if letters is not None and letters.isdisjoint(begun):
                 continue
-            match = pattern.search(text)
+            match = expression(words).search(text)
             if match is not None:
                 rows.append((number, match.start()))
         return tuple(rows)
@@ -370,5 +370,7 @@ def _cells(path: Path, number: int, line: str, columns: int) -> Row:
     return cells
 
 
-def _expression(words: str) -> re.Pattern[str]:
+@cache
+def expression(words: str) -> re.Pattern[str]:
+    """The regular expression of a row, whatever the case of letters."""
     return re.compile(words, re.IGNORECASE)

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 WORD = re.compile(r"\w+")
 REMEMBERED = 50_000
@@ -21,7 +21,7 @@ class PhraseIndex:
         """Keeps phrases, which are told from each other by their number."""
         self._whole: defaultdict[str, list[int]] = defaultdict(list)
         self._begun: defaultdict[str, list[int]] = defaultdict(list)
-        self._patterns: list[re.Pattern[str] | None] = []
+        self._longer: list[str | None] = []
         for number, phrase in enumerate(phrases):
             self._add(number, phrase)
         self._that_begin = lru_cache(REMEMBERED)(self._beginning)
@@ -34,7 +34,7 @@ class PhraseIndex:
         rows = self._begun if is_open else self._whole
         rows[stem].append(number)
         is_word = bool(stem) and rest in {"", "*"}
-        self._patterns.append(None if is_word else phrase_pattern(phrase))
+        self._longer.append(None if is_word else phrase)
 
     def _beginning(self, word: str) -> tuple[int, ...]:
         """The numbers of the phrases that may begin with a word."""
@@ -48,9 +48,9 @@ class PhraseIndex:
         """The number of each phrase in a text, and where it begins, in the order of the text."""
         for word in WORD.finditer(text):
             for number in self._that_begin(word[0]):
-                pattern = self._patterns[number]
+                phrase = self._longer[number]
                 start = word.start()
-                if pattern is None or pattern.match(text, start):
+                if phrase is None or phrase_pattern(phrase).match(text, start):
                     yield number, start
 
     def is_in(self, text: str) -> bool:
@@ -58,8 +58,9 @@ class PhraseIndex:
         return next(self.find(text), None) is not None
 
 
+@cache
 def phrase_pattern(*phrases: str) -> re.Pattern[str]:
-    """The regular expression of phrases, where "*" is any ending.
+    """The regular expression of phrases, where "*" is any ending; made when first asked for, as a text asks for few.
 
     No letter follows; where a phrase ends with an opening mark ("act of “"), one must.
     """

@@ -50,7 +50,7 @@ class Weights:
         """The share of each label, row by row."""
         import numpy as np  # noqa: PLC0415  a tenth of a second, for extraction alone
 
-        places, table = self._table
+        places, table = self._places, self._table
         known: list[int] = []
         starts: list[int] = []
         for row in rows:
@@ -58,6 +58,7 @@ class Weights:
             known.append(BIAS_ROW)
             # In the table's order, so that sums are the same to the last bit.
             known += sorted(places[name] for name in row if name in places)
+        self._fill({*known})
         scores = np.add.reduceat(table[known], starts, axis=0)
         parts = np.exp(scores - scores.max(axis=1, keepdims=True))
         shares: list[list[float]] = (
@@ -66,31 +67,71 @@ class Weights:
         return shares
 
     @cached_property
-    def _table(self) -> "tuple[dict[str, int], NDArray[np.float64]]":
-        """The place of each feature in a table of weights, whose first row is the bias."""
+    def _places(self) -> dict[str, int]:
+        """The row of each feature in the table, whose first row is the bias."""
+        return {name: number for number, name in enumerate(self.rows, start=1)}
+
+    @cached_property
+    def _table(self) -> "NDArray[np.float64]":
+        """The weights by feature and label, as far as they are filled in."""
         import numpy as np  # noqa: PLC0415  a tenth of a second, for extraction alone
 
-        columns = {label: number for number, label in enumerate(self.bias)}
-        places = {
-            name: number for number, name in enumerate(self.rows, start=1)
-        }
-        table = np.zeros((len(places) + 1, len(columns)))
-        for name, row in ((BIAS, self.bias.items()), *self.rows.items()):
+        return np.zeros((len(self.rows) + 1, len(self.bias)))
+
+    @cached_property
+    def _names(self) -> list[str]:
+        return [BIAS, *self.rows]
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {label: number for number, label in enumerate(self.bias)}
+
+    @cached_property
+    def _filled(self) -> set[int]:
+        return set()
+
+    def _fill(self, places: set[int]) -> None:
+        """Fills rows of the table in, each once: a text shows few of all features."""
+        for place in places - self._filled:
+            name = self._names[place]
+            row = self.rows[name] if place else self.bias.items()
             for label, weight in row:
-                table[places.get(name, BIAS_ROW), columns[label]] = weight
-        return places, table
+                self._table[place, self._columns[label]] = weight
+        self._filled.update(places)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines(Mapping[str, Row]):
+    """The rows of a file by feature, each read when it is asked for: to read all takes as long as ten texts."""
+
+    path: Path
+    lines: Mapping[str, tuple[int, str]]
+
+    def __getitem__(self, feature: str) -> Row:
+        """The weights of a feature; raises KeyError, and BadInput for a line that is none."""
+        number, pairs = self.lines[feature]
+        return _row(self.path, number, pairs)
+
+    def __iter__(self) -> Iterator[str]:
+        """The features, in the order of the file."""
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.lines)
 
 
 @lru_cache(maxsize=8)
 def read_weights(path: Path) -> Weights:
-    """The weights of a file; raises BadInput where a line is none."""
-    rows: dict[str, Row] = {}
-    lines = path.read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(lines, start=1):
+    """The weights of a file; BadInput for a line that is none comes when it is first asked for."""
+    lines: dict[str, tuple[int, str]] = {}
+    text = path.read_text(encoding="utf-8")
+    for number, line in enumerate(text.splitlines(), start=1):
         if line and not line.startswith("# "):
             feature, _, pairs = line.partition("\t")
-            rows[feature] = _row(path, number, pairs)
-    return Weights(rows, dict(rows.pop(BIAS, ())))
+            lines[feature] = number, pairs
+    number, bias = lines.pop(BIAS)
+    return Weights(Lines(path, lines), dict(_row(path, number, bias)))
 
 
 def _row(path: Path, number: int, pairs: str) -> Row:
