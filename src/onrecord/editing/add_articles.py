@@ -9,7 +9,9 @@ from pathlib import Path
 from onrecord.editing.committing import NOTHING, Changes
 from onrecord.editing.editor import editing
 from onrecord.editing.folder import Folder, document_marks
+from onrecord.editing.gazetteer import known_names
 from onrecord.editing.intake import Added, Intake
+from onrecord.editing.known_texts import KnownTexts, StandingTexts
 from onrecord.editing.shared import again
 from onrecord.extract.extractor import ExtractionContext, Extractor, create
 from onrecord.extract.llm.batch import BatchCounts, keep_answers, lines
@@ -18,30 +20,13 @@ from onrecord.extract.llm.kept import KeptAnswers
 from onrecord.ingest import articles, many_articles
 from onrecord.ingest.gathering import gather
 from onrecord.ingest.records import Batch, PlacedSource
-from onrecord.ingest.runs import OUTCOME
 from onrecord.ingest.runs import outcome as outcome_of
 from onrecord.ingest.runs import run as run_of
-from onrecord.model import Document, Run, Source
+from onrecord.model import Document, Run
 from onrecord.model.errors import BadInput
-from onrecord.model.iris import local
 from onrecord.querying.ask import Graph
-from onrecord.workspace import (
-    Workspace,
-    has_document,
-    own_file,
-    shipped,
-    write_file,
-)
+from onrecord.workspace import Workspace, own_file, write_file
 from onrecord.workspace.paths import text_path
-
-READ_BY = """
-SELECT DISTINCT ?hash ?version ?settings {
-  ?document :sha256 ?hash . ?run :programVersion ?version ; :settings ?settings .
-  FILTER (EXISTS { ?statement :document ?document ; prov:wasGeneratedBy ?run }
-    || NOT EXISTS { ?any :document ?document })
-}
-"""
-HASHES = "SELECT ?document ?hash { ?document a :Document ; :sha256 ?hash }"
 
 
 def add_articles(
@@ -60,13 +45,14 @@ def add_articles(
     settings = how or articles.ReadingOptions(form=form)
     if faults := settings.described.faults():
         raise BadInput("\n".join(faults))
-    home, graph = where.home, Graph(where)
+    graph = Graph(where)
     extractor = create(settings.extractor, context_of(graph, where, settings))
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    known = _known_texts(graph, home)
-    standing = _standing_texts(graph, run_of(extractor, today)) & known.keys()
-    standing = frozenset() if settings.fresh else standing
-    settings = replace(settings, known=known, standing=standing)
+    known = KnownTexts.of(graph, Folder(where.home, graph.vocabulary))
+    settings = replace(settings, known=known)
+    if not settings.fresh:
+        standing = StandingTexts.of(known, run_of(extractor, today))
+        settings = replace(settings, standing=standing)
     read, stop = _read(gather(sources), extractor, settings)
     faults = [article.fault for article in read if article.fault]
     if len(faults) == len(read):
@@ -128,8 +114,7 @@ def context_of(
     graph: Graph, where: Workspace, settings: articles.ReadingOptions
 ) -> ExtractionContext:
     """What an extractor may lean on in a workspace: its own names and those that ship."""
-    of_shipped = None if where.is_shipped else Graph(shipped()).registry
-    names = articles.KnownNames.of(graph.registry, of_shipped)
+    names = known_names(where, graph.vocabulary)
     options = dict(settings.options)
     if settings.fresh:
         options["fresh"] = "true"
@@ -181,35 +166,6 @@ def _read(
 
 def _states_something(article: articles.ReadArticle) -> bool:
     return article.result is not None and bool(article.result.statements)
-
-
-def _standing_texts(graph: Graph, run: Run) -> frozenset[str]:
-    """The hashes of texts that the same program, model and rules have read already.
-
-    A text in which nothing was found names no run; it is taken for read where such a run was here at all.
-    """
-    texts = set()
-    for row in graph.ask(READ_BY):
-        settings = _rules(row["settings"])
-        if (row["version"], settings) == (run.version, run.settings):
-            texts.add(str(row["hash"]))
-    return frozenset(texts)
-
-
-def _rules(settings: object) -> str:
-    """What decides the results of a run, of all that its settings tell."""
-    return str(settings).partition(OUTCOME)[0]
-
-
-def _known_texts(graph: Graph, home: Path) -> dict[str, Source]:
-    """The documents of the workspace by the hash of their text, so that what is known of one is not forgotten."""
-    folder = Folder(home, graph.vocabulary)
-    known = {}
-    for row in graph.ask(HASHES):
-        key = local(str(row["document"]))
-        if has_document(home, key):
-            known[str(row["hash"])] = key
-    return {digest: folder.source(key)[0] for digest, key in known.items()}
 
 
 def texts_of(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
@@ -16,6 +16,7 @@ from onrecord.model.vocabulary import Vocabulary
 from onrecord.rdf import decode, encode, turtle
 from onrecord.rdf.label import Namer
 from onrecord.rdf.namespaces import DCTERMS, OWL, PROV, RDF, REC, XSD
+from onrecord.store.files import state_of
 from onrecord.workspace import document_file, own_file
 
 
@@ -82,7 +83,10 @@ class Folder:
 
     @cached_property
     def _registry(self) -> RegistryFile:
-        return read_registry(own_file(self.path, "entities.ttl"))
+        path = own_file(self.path, "entities.ttl")
+        if not path.is_file():
+            return read_registry(path)
+        return _registry_of(path, state_of(path))
 
     def run_file(self, run: Run) -> tuple[str, bytes]:
         """The IRI of a run and the file with it: one that is there already if it says the same, else a new one."""
@@ -185,6 +189,12 @@ class Folder:
             if path.is_file()
             else Graph(bind_namespaces="none")
         )
+
+
+@lru_cache(maxsize=2)
+def _registry_of(path: Path, _state: str) -> RegistryFile:
+    """Read once as long as it stands so: the names that texts are searched for are those that are linked."""
+    return read_registry(path)
 
 
 def _apart(one: Node, two: Node) -> encode.Triple:

@@ -1,6 +1,12 @@
 """References → IRIs: who is meant by a name in a record. What cannot be told is a fault, never a guess."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import (
+    Callable,
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -127,24 +133,19 @@ class Linker:
             return name
 
     def _find(self, name: str) -> str:
-        try:
-            iri = self.registry.find(name).iri
-        except UnknownName:
-            if self.shelf is None:
-                raise
-            iri = self._find_shelved(name, self.shelf.registry)
-        self._copy(iri)
-        return iri
+        known = self.registry.known(name)
+        if known is None and self.shelf is not None:
+            known = self.shelf.registry.known(name)
+        if known is None:
+            raise UnknownName(unknown(name, nearest(name, self._labels())))
+        self._copy(known.iri)
+        return known.iri
 
-    def _find_shelved(self, name: str, registry: Registry) -> str:
-        try:
-            return registry.find(name).iri
-        except UnknownName:
-            message = unknown(
-                name,
-                nearest(name, [*self.registry.labels(), *registry.labels()]),
-            )
-            raise UnknownName(message) from None
+    def _labels(self) -> Iterator[str]:
+        """Every name that could be meant."""
+        yield from self.registry.labels()
+        if self.shelf is not None:
+            yield from self.shelf.registry.labels()
 
     def _copy(self, iri: str) -> None:
         """Takes a shipped entity in, and whom its record names; its IRI is the same everywhere."""

@@ -3,7 +3,14 @@
 import datetime as dt
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Container,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -70,7 +77,7 @@ class ReadingOptions:
     jobs: int = 1
     allow_private: bool = False
     known: Mapping[str, Source] = field(default_factory=dict)
-    standing: frozenset[str] = frozenset()
+    standing: Container[str] = frozenset()
     said: Callable[[ReadArticle], None] = lambda _: None
     starts: Callable[[Extractor, Sequence[Document]], None] = lambda *_: None
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -89,13 +96,9 @@ class KnownNames:
     ambiguous: Mapping[str, Iterable[str]]
 
     @classmethod
-    def of(cls, own: Registry, shipped: Registry | None = None) -> "KnownNames":
-        """The names of one or two registries."""
-        more = shipped or own
-        return cls(
-            {**more.entities, **own.entities},
-            {**more.ambiguous, **own.ambiguous},
-        )
+    def of(cls, registry: Registry) -> "KnownNames":
+        """The names of a registry."""
+        return cls(registry.entities, registry.ambiguous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +177,10 @@ class Work:
 
         Under another publisher it is read anew, since that is who judges where nobody is named.
         """
-        if document.sha256 not in self.how.standing:
+        digest = document.sha256
+        if digest is None or digest not in self.how.standing:
             return None
-        source = self.how.known[document.sha256]
+        source = self.how.known[digest]
         if source.document.publisher != document.publisher:
             return None
         return ExtractionResult(

@@ -30,6 +30,11 @@ OUTCOME = "; "
 """Stands in a run's settings between what decides the results and what came of it."""
 
 
+def rules(run: Run) -> str:
+    """What decides the results of a run, of all that its settings tell."""
+    return (run.settings or "").partition(OUTCOME)[0]
+
+
 def outcome(
     reads: Iterable[ReadArticle], prices: tuple[float, float] | None = None
 ) -> str:

@@ -100,6 +100,13 @@ class Registry:
         a bare id. What was merged is found by its old id and IRI too. Raises AmbiguousName where several share the
         name, UnknownName with the nearest where nobody has it.
         """
+        known = self.known(name)
+        if known is None:
+            raise UnknownName(unknown(name, self.nearest(name)))
+        return known
+
+    def known(self, name: str) -> Known | None:
+        """As `find`, but None where nobody has the name: to look for the nearest takes long among many."""
         iri = BASE + name[1:] if name.startswith(":") else name
         exact = self.entities.get(self.standing(iri))
         if exact is not None:
@@ -110,11 +117,9 @@ class Registry:
             or self._by_alias(name)
             or [bare] * (bare in self.entities)
         )
-        if not iris:
-            raise UnknownName(unknown(name, self.nearest(name)))
         if len(iris) > 1:
             raise AmbiguousName(self._several(name, iris))
-        return self.entities[iris[0]]
+        return self.entities[iris[0]] if iris else None
 
     def _by_alias(self, name: str) -> list[str]:
         for form, candidates in self.ambiguous.items():
