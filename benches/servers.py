@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 PROGRAM = Path(sys.executable).with_name("onrecord")
 OXIGRAPH = Path(sys.executable).with_name("oxigraph")
-SECONDS_TO_START = 60
+SECONDS_TO_START = 300
 VIRTUOSO = """
 [Database]
 DatabaseFile = virtuoso.db
@@ -39,6 +39,11 @@ ServerThreads = 10
 [SPARQL]
 ResultSetMaxRows = 10000000
 """
+BULK_LOAD = """
+ld_dir('.', '{name}', 'urn:bench');
+rdf_loader_run();
+checkpoint;
+"""
 USER = """
 DB.DBA.USER_CREATE('onrecord', 'secret');
 GRANT SPARQL_UPDATE TO "onrecord";
@@ -48,12 +53,16 @@ DB.DBA.RDF_DEFAULT_USER_PERMS_SET('onrecord', 15);
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that runs: its base, its dialect, its process, and what a client must have in its environment."""
+    """A server that runs: its base, its dialect, its process, and what a client must have in its environment.
+
+    At its port for `sql` only Virtuoso listens.
+    """
 
     url: str
     profile: str
     process: "subprocess.Popen[bytes]"
     signs: dict[str, str] = field(default_factory=dict)
+    sql: int = 0
 
 
 @contextmanager
@@ -120,19 +129,29 @@ def virtuoso(folder: Path) -> Iterator[Server]:
     with _running(
         words, folder, f"http://127.0.0.1:{http}/sparql?query=ASK%7B%7D"
     ) as process:
-        shell = [
-            _found("isql-vt"),
-            f"127.0.0.1:{port}",
-            "dba",
-            "dba",
-            f"exec={USER}",
-        ]
-        subprocess.run(shell, check=True, capture_output=True, timeout=60)
+        _run_sql(port, USER)
         signs = {
             "ONRECORD_STORE_USER": "onrecord",
             "ONRECORD_STORE_PASSWORD": "secret",
         }
-        yield Server(f"http://127.0.0.1:{http}/", "virtuoso", process, signs)
+        url = f"http://127.0.0.1:{http}/"
+        yield Server(url, "virtuoso", process, signs, port)
+
+
+def bulk_load_virtuoso(server: Server, file: Path) -> None:
+    """Loads a file of quads, which lies in the server's own folder, by Virtuoso's own loader."""
+    _run_sql(server.sql, BULK_LOAD.format(name=file.name))
+
+
+def bulk_load_oxigraph(folder: Path, file: Path) -> None:
+    """Loads a file of quads into a store of Oxigraph's, by its own loader."""
+    words = [OXIGRAPH, "load", "--location", folder, "--file", file]
+    subprocess.run(words, check=True, capture_output=True)
+
+
+def _run_sql(port: int, text: str) -> None:
+    shell = [_found("isql-vt"), f"127.0.0.1:{port}", "dba", "dba"]
+    subprocess.run([*shell, f"exec={text}"], check=True, capture_output=True)
 
 
 def has_virtuoso() -> bool:

@@ -3,7 +3,8 @@
 ONRECORD_TRIPLES sets another size, ONRECORD_STORES names some of the three. Each step is a whole command, with its
 seconds of CPU and the server's, and the most memory that its process took. The five questions must have as many rows
 there as here; the comparison must find no difference. Where Virtuoso is not installed, it is left out. What is pulled
-is not checked: copies of a document share its address, which is a fault.
+is not checked: copies of a document share its address, which is a fault. Beside the steps stands what the engine's own
+bulk loader takes for the same quads, in one file, into an empty store.
 """
 
 import os
@@ -17,9 +18,19 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from benches.engine import PROGRAM, questions
 from benches.grow import grow
-from benches.servers import Server, has_virtuoso, onrecord, oxigraph, virtuoso
+from benches.servers import (
+    Server,
+    bulk_load_oxigraph,
+    bulk_load_virtuoso,
+    has_virtuoso,
+    onrecord,
+    oxigraph,
+    virtuoso,
+)
 from onrecord.querying.ask import Graph, ask
 from onrecord.store.cache import open_store
 from onrecord.workspace import Endpoint, find
@@ -83,6 +94,7 @@ def _stores() -> Iterator[
 def _measure(what: str, server: Server, folder: Path) -> None:
     grown, at = folder / "grown", [server.url, "--profile", server.profile]
     print(f"  {what}", flush=True)
+    _bulk_load(what, folder)
     for step, words in (
         ("push", ["push", *at]),
         ("push again", ["push", *at]),
@@ -95,6 +107,29 @@ def _measure(what: str, server: Server, folder: Path) -> None:
     ):
         print(f"    {step:16}{_run(words, server, grown)}", flush=True)
     _ask(server, grown)
+
+
+def _bulk_load(what: str, folder: Path) -> None:
+    """Prints what the engine's own loader takes; that of Oxigraph is ours too."""
+    place = folder / f"{what}-bulk"
+    place.mkdir()
+    file = place / "all.nq"
+    store = open_store(find(folder / "grown"))
+    store.dump(output=str(file), format=ox.RdfFormat.N_QUADS)
+    since, before = time.perf_counter(), _ended()
+    there = 0.0
+    if what == "virtuoso":
+        with virtuoso(place) as server:
+            since, before = time.perf_counter(), _ended()
+            bulk_load_virtuoso(server, file)
+            there = _used(server)[1]
+    else:
+        bulk_load_oxigraph(place / "store", file)
+    seconds, here = time.perf_counter() - since, _ended() - before
+    print(
+        f"    {'its own loader':16}{seconds:8.1f} s  CPU {here + there:.1f} s",
+        flush=True,
+    )
 
 
 def _run(words: list[str], server: Server, folder: Path) -> Ran:
@@ -127,14 +162,18 @@ def _run(words: list[str], server: Server, folder: Path) -> Ran:
 
 def _used(server: Server) -> tuple[float, float]:
     """The seconds of CPU of the commands that have ended, and of a server with the processes that it started."""
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     tree = {server.process.pid}
     ticks = 0
     for number, parent, used in sorted(_processes()):
         if number in tree or parent in tree:
             tree.add(number)
             ticks += used
-    return ended.ru_utime + ended.ru_stime, ticks / os.sysconf("SC_CLK_TCK")
+    return _ended(), ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _ended() -> float:
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime
 
 
 def _processes() -> Iterator[tuple[int, int, int]]:
