@@ -1,45 +1,14 @@
 """The statements of a graph as a person reads them."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from onrecord.model.iris import OURS, local
-from onrecord.model.standing import STANDING
 from onrecord.networks.model import EdgeStatement, node_id
+from onrecord.networks.statement_rows import statement_rows
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Value
 
-STATEMENTS = """
-SELECT ?statement ?sentence ?relation ?object ?negated ?stance ?gist ?quote ?wording ?said ?published ?notBefore ?via
-  ?publisher ?title ?url ?document ?status ?kind ?modality ?basis ?accuser ?ended ?confidence ?bears ?proposes ?about
-  ?stage ?tool ?utterance WHERE {
-  ?statement a :Statement ; rdfs:label ?sentence ; :relation ?relation ; :object ?object ; :negated ?negated ;
-    :gist ?gist ; :document ?document ; :reviewStatus ?status ; :modality ?modality ; :reportBasis ?basis ;
-    :confidence ?confidence .
-  STANDING
-  ?document dcterms:publisher ?publisher ; rdfs:label ?title .
-  OPTIONAL { ?document schema:url ?url }
-  OPTIONAL { ?document dcterms:issued ?published }
-  OPTIONAL { ?document :notBefore ?notBefore }
-  OPTIONAL { ?statement :saidOn ?said }
-  OPTIONAL { ?statement :stanceOnAI ?stance }
-  OPTIONAL { ?statement :wording ?wording }
-  OPTIONAL { ?statement :saidVia/rdfs:label ?via }
-  OPTIONAL { ?statement :evidence/oa:hasSelector/oa:exact ?quote }
-  OPTIONAL { ?statement :accordingTo/rdfs:label ?accuser }
-  OPTIONAL { ?statement :ended|:validUntil ?ended }
-  OPTIONAL { ?statement prov:wasGeneratedBy/:runKind ?kind }
-  OPTIONAL { ?statement :bears ?bears }
-  OPTIONAL { ?statement :proposes ?proposes }
-  OPTIONAL { ?relation :aboutObject ?about }
-  OPTIONAL { ?statement :stage/rdfs:label ?stage }
-  OPTIONAL { ?statement :utterance ?utterance }
-  OPTIONAL { ?statement :instrument/rdfs:label ?tool }
-}
-""".replace("STANDING", STANDING)
-"""In no order: a store sorts in half of the time that all else takes, Python in a hundredth."""
-PATH = re.compile(r"OPTIONAL \{ (?=\?statement [\w:]+/)")
 ACTORS = "SELECT ?statement ?of { ?statement :actor ?of }"
 TOPICS = "SELECT ?statement ?of { ?statement :topic ?of }"
 SURE = 0.7
@@ -52,39 +21,26 @@ def edge_statements(
 
     Or those of the IRIs in `among`, whatever came of them.
     """
-    queries = [STATEMENTS, ACTORS, TOPICS]
-    if among is not None:
-        queries[0] = STATEMENTS.replace(STANDING, "")
-        queries = [_only(among, query) for query in queries]
-    actors, topics = _grouped(graph, queries[1]), _grouped(graph, queries[2])
+    actors = _grouped(graph, ACTORS, among)
+    topics = _grouped(graph, TOPICS, among)
     statements = {}
-    for row in sorted(graph.ask(queries[0]), key=_iri):
+    for row in statement_rows(graph, among):
         statement = _edge_statement(row, actors, topics)
         statements[statement.id] = statement
     return statements
 
 
-def _only(among: Collection[str], query: str) -> str:
-    """The query of these statements alone.
-
-    They stand in each optional path too: the engine joins those to what it found, and would look through the graph.
-    """
-    iris = " ".join(f"<{iri}>" for iri in among)
-    values = f"VALUES ?statement {{ {iris} }}"
-    head, brace, rest = query.partition("{")
-    rest = PATH.sub(lambda path: f"{path[0]}{values} ", rest)
-    return f"{head}{brace} {values} {rest}"
-
-
-def _grouped(graph: Graph, query: str) -> Mapping[str, list[str]]:
-    iris: defaultdict[str, set[str]] = defaultdict(set)
-    for row in graph.ask(query):
-        iris[_iri(row)].add(str(row["of"]))
-    return {key: list(map(local, sorted(of))) for key, of in iris.items()}
-
-
-def _iri(row: Mapping[str, Value]) -> str:
-    return str(row["statement"])
+def _grouped(
+    graph: Graph, query: str, among: Collection[str] | None
+) -> Mapping[str, list[str]]:
+    """The last parts of what a query gives for each statement, in their order."""
+    if among is not None:
+        iris = " ".join(f"<{iri}>" for iri in among)
+        query = query.replace("{", f"{{ VALUES ?statement {{ {iris} }}")
+    grouped: defaultdict[str, set[str]] = defaultdict(set)
+    for statement, of in zip(*graph.columns(query), strict=True):
+        grouped[str(statement)].add(str(of))
+    return {key: list(map(local, sorted(of))) for key, of in grouped.items()}
 
 
 def _edge_statement(

@@ -15,20 +15,22 @@ from onrecord.networks.model import EdgeStatement, Link, Network, Node, node_id
 from onrecord.networks.rank import is_topic
 from onrecord.networks.summary import summary
 from onrecord.querying.ask import Graph
+from onrecord.querying.table import Value
 from onrecord.workspace import Workspace, find
 
 if TYPE_CHECKING:
     import networkx as nx
 
 NODES = """
-SELECT ?id ?label ?class ?aliases ?description WHERE {
-  ?id a ?kind ; rdfs:label ?label . ?kind :drawnAs ?drawn .
+SELECT ?id ?label ?class WHERE {
+  ?kind :drawnAs ?drawn .
+  ?id a ?kind ; rdfs:label ?label .
   BIND (STR(?kind) AS ?class)
-  OPTIONAL { ?id dcterms:description|skos:definition ?description }
-  OPTIONAL {
-    SELECT ?id (GROUP_CONCAT(?alias; separator="\\u001F") AS ?aliases) { ?id skos:altLabel ?alias } GROUP BY ?id
-  }
 }
+"""
+ALIASES = "SELECT ?id ?text { ?id skos:altLabel ?text }"
+DESCRIPTIONS = """
+SELECT ?id ?text { ?id dcterms:description|skos:definition ?text }
 """
 LINKS = """
 SELECT ?source ?relation ?target ?statement WHERE {
@@ -88,18 +90,32 @@ def _whole(graph: Graph, known: Mapping[str, EdgeStatement]) -> Network:
 
 def _nodes(graph: Graph) -> Iterable[Node]:
     """The entities and topics; one of a class that only the store knows goes by that class's name."""
-    for row in sorted(graph.ask(NODES), key=lambda row: str(row["id"])):
+    aliases = _texts(graph, ALIASES)
+    descriptions = _texts(graph, DESCRIPTIONS)
+    for row in sorted(graph.ask(NODES), key=_id):
         iri = str(row["class"])
         cls = graph.vocabulary.classes.get(iri.removeprefix(BASE))
-        aliases = str(row["aliases"] or "").split("\x1f")
+        key = _id(row)
         yield Node(
-            id=node_id(str(row["id"])),
+            id=node_id(key),
             label=str(row["label"]),
             type=cls.label if cls else local(iri),
             drawn_as=cls.drawn_as if cls else OTHER,
-            aliases=tuple(sorted(filter(None, aliases))),
-            description=str(row["description"] or ""),
+            aliases=tuple(filter(None, aliases.get(key, ()))),
+            description="".join(descriptions.get(key, ())[:1]),
         )
+
+
+def _texts(graph: Graph, query: str) -> Mapping[str, list[str]]:
+    """The texts that a query gives for each node, in their order."""
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for row in graph.ask(query):
+        texts[_id(row)].append(str(row["text"]))
+    return {key: sorted(several) for key, several in texts.items()}
+
+
+def _id(row: Mapping[str, Value]) -> str:
+    return str(row["id"])
 
 
 def _links(

@@ -126,6 +126,8 @@ def _best(
     tries: int,
 ) -> dict[str, Point]:
     """The part's map; of a small part, the best of several, each from another start."""
+    if len(names) == 1:
+        return {names[0]: (0.0, 0.0)}
     ends = [(names[one], names[two]) for one, two in graph.get_edgelist()]
     if not 3 < len(names) <= TRIED_TO:  # noqa: PLR2004  three nodes are a triangle
         tries = 1

@@ -1,11 +1,13 @@
 """Parts of a map set side by side: polyomino packing, after Freivalds, Dogrusoz and Kikusts (2002).
 
 Each part takes the cells of a grid that its boxes touch. A row of taken cells is one integer, a bit for each cell, so
-that whether a part fits takes one operation a row; and only cells that are free are tried.
+that whether a part fits takes one operation a row. Only cells that are free are tried, and none twice for one shape: a
+board only fills, so that what did not fit there never will.
 """
 
 import itertools
 import math
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -76,17 +78,27 @@ def _anchor(shape: Sequence[Run]) -> Cell:
     return (first + last) // 2, row
 
 
+def _moved(shape: Sequence[Run], right: int, down: int) -> tuple[Run, ...]:
+    moved: list[Run] = []
+    for row, first, last in shape:
+        moved.append((row + down, first + right, last + right))
+    return tuple(moved)
+
+
 @dataclass
 class _Board:
     """The grid, filled from the middle outwards in rings that are `wide` times as wide as high.
 
-    `reach` is the width of all parts side by side.
+    `reach` is the width of all parts side by side. Cells are known by their number in the rings; `tried` holds for each
+    shape around its anchor the last cell that was tried.
     """
 
     wide: float
     reach: int
     taken: dict[int, int] = field(default_factory=dict)
-    free: list[Cell] = field(default_factory=list)
+    cells: list[Cell] = field(default_factory=list)
+    free: list[int] = field(default_factory=list)
+    tried: dict[tuple[Run, ...], int] = field(default_factory=dict)
     placed: int = 0
 
     def __post_init__(self) -> None:
@@ -95,18 +107,24 @@ class _Board:
     def place(self, shape: Sequence[Run]) -> Cell:
         """Takes the first free place where the shape fits, and returns how far it was moved."""
         column, row = _anchor(shape)
-        for x, y in self._spots():
-            moved = (x - column, y - row)
-            if self._fits(shape, *moved):
+        anchored = _moved(shape, -column, -row)
+        for number in self._spots(self.tried.get(anchored, -1)):
+            x, y = self.cells[number]
+            if self._fits(anchored, x, y):
                 break
-        self._take(shape, *moved)
-        return moved
+        self.tried[anchored] = number
+        self._take(anchored, x, y)
+        return x - column, y - row
 
-    def _spots(self) -> Iterator[Cell]:
-        yield from self.free
+    def _spots(self, after: int) -> Iterator[int]:
+        """The numbers of the free cells after one, and of ever more rings."""
+        yield from self.free[bisect_right(self.free, after) :]
         for ring in self.rings:
-            self.free += ring
-            yield from ring
+            first = len(self.cells)
+            self.cells += ring
+            added = range(first, len(self.cells))
+            self.free += added
+            yield from added
 
     def _fits(self, shape: Sequence[Run], right: int, down: int) -> bool:
         for row, first, last in shape:
@@ -123,9 +141,10 @@ class _Board:
             )
         self.placed += 1
         if self.placed % TIDIED_EVERY == 0:
-            self.free = [cell for cell in self.free if self._is_free(*cell)]
+            self.free = [*filter(self._is_free, self.free)]
 
-    def _is_free(self, column: int, row: int) -> bool:
+    def _is_free(self, number: int) -> bool:
+        column, row = self.cells[number]
         return not self.taken.get(row, 0) & self._bits(column, column)
 
     def _bits(self, first: int, last: int) -> int:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
 from onrecord.model import vocabulary as words
 from onrecord.querying.bind import Names, bind
-from onrecord.querying.evaluate import evaluate, serialize, table
+from onrecord.querying.evaluate import columns, evaluate, serialize, table
 from onrecord.querying.question import Question, question
-from onrecord.querying.table import Table
+from onrecord.querying.table import Table, Value
 from onrecord.store.cache import OpenedStore, open_workspace
 from onrecord.store.files import Snapshot
 from onrecord.store.limits import Limits, run
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from onrecord.store.remote.endpoint import Remote
 
 PIECE = 1 << 16
+T = TypeVar("T")
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
@@ -111,6 +112,13 @@ class Graph:
         def work() -> Table:
             return table(self.answer(what, parameters), most)
 
+        return self._run(work)
+
+    def columns(self, sparql: str) -> list[list[Value]]:
+        """The values of a SELECT's answer by its variables, in their order."""
+        return self._run(lambda: columns(self.answer(sparql)))
+
+    def _run(self, work: Callable[[], T]) -> T:
         return run_offline(work) if self.is_offline else work()
 
 
