@@ -1,9 +1,18 @@
 """Quads as lines: the terms of a line are those that the engine reads in it."""
 
 import pyoxigraph as ox
+import pytest
 
+from onrecord import workspace
 from onrecord.model.iris import OURS
-from onrecord.website.quads import plain, quads_of, whole
+from onrecord.querying.ask import Graph
+from onrecord.website import quads
+from onrecord.website.quads import (
+    in_memory,
+    plain,
+    quads_of,
+    whole,
+)
 
 
 def test_the_terms_of_a_line_are_those_of_its_quad(odd) -> None:
@@ -28,3 +37,20 @@ def test_what_belongs_to_a_statement_is_told_with_it() -> None:
     statement = f"{OURS['st']}000000000001"
     for part in ("", "/evidence", "/words", "/place"):
         assert whole(statement + part) == statement
+
+
+def test_a_graph_in_memory_holds_what_its_store_does(odd_root) -> None:
+    graph = Graph(workspace.find(odd_root))
+    stored = graph.store
+    held = in_memory(graph).store
+    assert held is not stored
+    assert {*map(str, held)} == {*map(str, stored)}
+
+
+def test_a_large_graph_stays_on_the_disk(
+    odd_root, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = Graph(workspace.find(odd_root))
+    stored = graph.store
+    monkeypatch.setattr(quads, "MOST_IN_MEMORY", len(stored) - 1)
+    assert in_memory(graph).store is stored

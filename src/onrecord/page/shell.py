@@ -5,19 +5,27 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import pyvis
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from pyvis.network import Network as VisNetwork
 
 from onrecord.model.reading_order import TURNING, unturned
 
+
+def _folder_of(package: str) -> Path:
+    """Where an installed package lies; it is not imported."""
+    spec = find_spec(package)
+    assert spec is not None  # noqa: S101  onrecord is not installed without it
+    assert spec.origin is not None  # noqa: S101  as above
+    return Path(spec.origin).parent
+
+
 HERE = Path(__file__).parent
 BUNDLE = (
-    Path(pyvis.__file__).parent
+    _folder_of("pyvis")
     / "templates"
     / "lib"
     / "vis-9.1.2"
@@ -158,26 +166,3 @@ def policy(scripts: Sequence[str]) -> str:
 
 def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-class Shell(VisNetwork):  # type: ignore[misc]  # pyvis comes without types
-    """pyvis's Network with our template in the place of its own: no data in scripts, no script in data.
-
-    Directed, since an undirected one drops parallel links. `nodes` and `edges` are filled directly: `add_edge` looks
-    through all edges each time.
-    """
-
-    def __init__(
-        self, template: str, options: dict[str, object], **given: object
-    ) -> None:
-        super().__init__(directed=True, cdn_resources="in_line")
-        self.path = template
-        self.options = options
-        self.templateEnv = environment()
-        self.templateEnv.globals |= {
-            "bundle": bundle(),
-            "script": script(),
-            "style": style(),
-            "policy": policy([bundle(), script()]),
-            **given,
-        }

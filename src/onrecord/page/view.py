@@ -15,9 +15,9 @@ from onrecord.model.vocabulary import read as read_vocabulary
 from onrecord.networks.model import Network
 from onrecord.networks.packing import Point
 from onrecord.networks.part import Choice, chosen_network
+from onrecord.page.drawn import Shell
 from onrecord.page.maps import Places
 from onrecord.page.payload import key_of, payload
-from onrecord.page.shell import Shell
 from onrecord.page.story import Story
 from onrecord.page.story import story as read_story
 from onrecord.workspace import Workspace, find, write_file

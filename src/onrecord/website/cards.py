@@ -1,6 +1,5 @@
 """Statements as a page tells them: a card each, in groups, so many to a page."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -168,7 +167,7 @@ def card(graph: Graph, proof: EdgeStatement) -> Card:
             names[label] = node_href(node)
     return Card(
         proof=proof,
-        sentence=tuple(_linked(proof.sentence, names)),
+        sentence=tuple(linked(proof.sentence, names)),
         date=proof.date,
         dated=proof.dated.kind,
         address=passage(proof.url, proof.quote),
@@ -207,21 +206,33 @@ def name(graph: Graph, iri: str) -> str:
     return known.label if known else graph.vocabulary.labels.get(iri, "")
 
 
-def _linked(
+def linked(
     sentence: str, names: Mapping[str, str]
 ) -> Iterator[tuple[str, str | None]]:
     """The sentence in pieces; the first place of each name is a link."""
-    if not names:
-        yield sentence, None
-        return
-    pattern = re.compile(
-        "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    )
     at, left = 0, dict(names)
-    for match in pattern.finditer(sentence):
-        address = left.pop(match[0], None)
+    for start, label in _places(sentence, names):
+        address = left.pop(label, None)
         if address:
-            yield sentence[at : match.start()], None
-            yield match[0], address
-            at = match.end()
+            yield sentence[at:start], None
+            yield label, address
+            at = start + len(label)
     yield sentence[at:], None
+
+
+def _places(sentence: str, labels: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Where names stand, from left to right; where several begin, the longest.
+
+    A pattern of the names would do the same, but is compiled anew for nearly every statement.
+    """
+    at = 0
+    while True:
+        places = [
+            (sentence.find(label, at), -len(label), label) for label in labels
+        ]
+        ahead = [place for place in places if place[0] >= 0]
+        if not ahead:
+            return
+        start, _, label = min(ahead)
+        yield start, label
+        at = start + len(label)

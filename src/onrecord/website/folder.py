@@ -84,14 +84,16 @@ def _swap(made: Path, target: Path) -> None:
 
 def keep(target: Path, folder: Path, files: Mapping[str, str]) -> bool:
     """Takes files over from the target as they are; False where one is not there."""
-    return all(_is_taken(target / name, folder / name) for name in files)
+    return all(_is_taken(target, folder, name) for name in files)
 
 
-def _is_taken(source: Path, copy: Path) -> bool:
+def _is_taken(target: Path, folder: Path, name: str) -> bool:
     """Takes one file over; most lie in a folder that is there already."""
     with suppress(OSError):
-        os.link(source, copy)
+        # Plain text: to make two paths takes longer than the link.
+        os.link(f"{target}/{name}", f"{folder}/{name}")
         return True
+    source, copy = target / name, folder / name
     copy.parent.mkdir(parents=True, exist_ok=True)
     try:
         os.link(source, copy)

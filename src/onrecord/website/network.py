@@ -5,6 +5,7 @@ import json
 from onrecord.model.errors import OnRecordError
 from onrecord.networks.graph import network
 from onrecord.networks.model import Network
+from onrecord.page.shell import bundle, policy, script
 from onrecord.querying.ask import Graph
 from onrecord.store.limits import Send
 from onrecord.website.cards import standing_statements
@@ -14,8 +15,6 @@ from onrecord.website.publication import publication
 
 def check(about: str, graph: Graph, send: Send) -> None:
     """Sends, as JSON, whether there is somebody to look around, and the policy under which the page's scripts run."""
-    from onrecord.page.shell import bundle, policy, script  # noqa: PLC0415  pyvis, for this page alone
-
     known = True
     if about:
         try:

@@ -11,6 +11,9 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.protocol import engine_of
 from onrecord.website.memo import memo
 
+MOST_IN_MEMORY = 500_000
+"""Quads of which a static site makes a copy in memory."""
+
 
 class Terms(NamedTuple):
     """The terms of a quad as N-Quads writes them."""
@@ -27,6 +30,19 @@ def lines_of(graph: Graph) -> Sequence[str]:
     As text they are read in a quarter of the time that the engine's own objects take.
     """
     return memo(graph, "lines of quads", _lines)
+
+
+def in_memory(graph: Graph) -> Graph:
+    """The graph, which is asked in memory from here on where it is small: in a fifth of the time that a disk takes.
+
+    Its quads are loaded in the order of their lines, so that the same graph answers in the same order.
+    """
+    if len(engine_of(graph)) <= MOST_IN_MEMORY:
+        store = ox.Store()
+        lines = "\n".join(lines_of(graph))
+        store.load(lines.encode(), format=ox.RdfFormat.N_QUADS)
+        graph.store = store
+    return graph
 
 
 def _lines(graph: Graph) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """`onrecord site`: the pages of a graph as a folder of files, for any web host."""
 
+import gc
 import hashlib
 import multiprocessing
 import os
@@ -11,6 +12,7 @@ from concurrent.futures import (
     as_completed,
     wait,
 )
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -23,6 +25,7 @@ from onrecord.querying.question import questions
 from onrecord.website import folder
 from onrecord.website.memo import memo
 from onrecord.website.publication import Publication, publish, published, speak
+from onrecord.website.quads import in_memory
 from onrecord.website.static_links import apart
 from onrecord.website.static_pages import (
     WholeGraphFile,
@@ -44,6 +47,8 @@ A_CHUNK = 40
 """Subjects that a worker takes at a time."""
 FEW = 120
 """Subjects for which no second process is worth its start."""
+RARELY = 100_000
+"""New objects after which Python looks for garbage among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,19 @@ def site(  # noqa: PLR0913  each is one choice of the one who publishes
     )
     where = workspace or find()
     speak(where.texts())
-    return _Run(where, Path(target), by, workers).write()
+    with _rarely_collected():
+        return _Run(where, Path(target), by, workers).write()
+
+
+@contextmanager
+def _rarely_collected() -> Iterator[None]:
+    """Has Python look for garbage less often: what is read of a graph stays, and all of it is looked through."""
+    before = gc.get_threshold()
+    gc.set_threshold(RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _base(given: str) -> str:
@@ -100,7 +117,7 @@ class _Run:
         by: Publication,
         workers: int | None,
     ) -> None:
-        self.graph = Graph(workspace)
+        self.graph = in_memory(Graph(workspace))
         self.target, self.by = target, by
         self.workers = workers or min(os.cpu_count() or 1, 8)
         self.before, self.now = folder.record_of(target), folder.Written()
@@ -266,9 +283,10 @@ _opened: tuple[Graph, frozenset[str]]
 
 def _open(workspace: Workspace, by: Publication, files: frozenset[str]) -> None:
     global _opened  # noqa: PLW0603  a pool's worker keeps what it was started with
+    gc.set_threshold(RARELY)
     publish(by)
     speak(workspace.texts())
-    _opened = (Graph(workspace), files)
+    _opened = (in_memory(Graph(workspace)), files)
 
 
 def _by_name(graph: Graph) -> dict[str, WholeGraphFile]:

@@ -136,11 +136,10 @@ def _note(facts: Facts, subject: str, terms: Terms) -> None:
 
 
 def _digest(parts: Iterable[str | bytes]) -> bytes:
-    sha = hashlib.sha256()
-    for part in parts:
-        sha.update(part if isinstance(part, bytes) else part.encode())
-        sha.update(b"\0")
-    return sha.digest()
+    plain = (
+        part if isinstance(part, bytes) else part.encode() for part in parts
+    )
+    return hashlib.sha256(b"\0".join(plain)).digest()
 
 
 class Fingerprints:
