@@ -8,6 +8,8 @@ import pytest
 
 from onrecord.model.iris import BASE, OURS
 from onrecord.store.build import build
+from onrecord.website import data
+from onrecord.website import rows as listed
 from onrecord.website.data import description, rows_data
 from onrecord.website.publication import Publication, published
 from onrecord.website.records import statements_csv
@@ -103,3 +105,21 @@ def test_a_static_site_tells_statements_in_csv_as_a_server_does(odd, send):
     with published(Publication(is_static=True)):
         assert send(statements_csv, graph=odd) == served
     assert served.count(b"\r\n") > 70
+
+
+def test_a_table_tells_every_statement_however_many_a_page_counts(
+    odd, send, monkeypatch: pytest.MonkeyPatch
+):
+    whole = send(statements_csv, graph=odd)
+    monkeypatch.setattr(listed, "MOST", 9)
+    monkeypatch.setattr(data, "MOST", 7)
+    monkeypatch.setattr(data, "A_TIME", 30)
+    assert send(statements_csv, graph=odd) == whole
+    assert len(rows(whole)) == 75
+
+
+def test_a_table_is_sent_while_it_is_read(odd, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(data, "A_TIME", 30)
+    pieces: list[bytes] = []
+    statements_csv(odd, pieces.append)
+    assert len(pieces) == 1 + 3

@@ -40,6 +40,8 @@ SELECT ?statement ?sentence ?actors ?relation ?object ?negated ?stance ?gist ?wo
 %(dating)s
 }
 """
+LISTS = {"class": MEMBERS, "graph": HOLDS}
+"""The tables that tell no statements, by kind."""
 COLUMNS = (
     *(
         "statement",
@@ -93,6 +95,13 @@ def _statements(graph: Graph, kind: str, iri: str) -> list[str]:
     return [row.statement for row in rows(graph, kind, iri)[:MOST]]
 
 
+def _all_statements(graph: Graph, kind: str, iri: str) -> list[str]:
+    """The statements that a table tells of an IRI, however many."""
+    if kind == "statement":
+        return [iri]
+    return [row.statement for row in rows(graph, kind, iri, whole=True)]
+
+
 def _quads_of(graph: Graph, nodes: Sequence[str]) -> list[ox.Quad]:
     """All that any graph tells of nodes."""
     quads: list[ox.Quad] = []
@@ -108,36 +117,38 @@ def _listed(iris: Iterable[str]) -> str:
 
 
 def rows_data(kind: str, iri: str, graph: Graph, send: Send) -> None:
-    """Sends the statements of an IRI as CSV; of a class its entities, of a named graph its nodes."""
-    if kind == "class":
-        members = graph.ask(MEMBERS % ox.NamedNode(iri))
-    elif kind == "graph":
-        members = graph.ask(HOLDS % ox.NamedNode(iri))
-    else:
-        members = _table(graph, _statements(graph, kind, iri))
-    columns = members.columns
-    lines = ([show(row[name]) for name in columns] for row in members)
-    send(comma_separated(columns, lines))
+    """Sends all statements of an IRI as CSV, as they are read; of a class its entities, of a named graph its nodes."""
+    if kind in LISTS:
+        members = graph.ask(LISTS[kind] % ox.NamedNode(iri))
+        send(comma_separated([members.columns, *_lines(members)]))
+        return
+    send(comma_separated([COLUMNS]))
+    statements = _all_statements(graph, kind, iri)
+    for at in range(0, len(statements), A_TIME):
+        part = _table(graph, statements[at : at + A_TIME])
+        send(comma_separated(_lines(part)))
+
+
+def _lines(table: Table) -> Iterator[list[str]]:
+    """The rows of a table as texts."""
+    for row in table:
+        yield [show(row[name]) for name in table.columns]
 
 
 def _table(graph: Graph, statements: Sequence[str]) -> Table:
+    """What a table tells of some statements, in their order."""
+    only = f"VALUES ?statement {{ {_listed(statements)} }}"
     by_statement: dict[object, dict[str, Value]] = {}
-    for at in range(0, len(statements), A_TIME):
-        listed = _listed(statements[at : at + A_TIME])
-        only = f"VALUES ?statement {{ {listed} }}"
-        for row in graph.ask(ROWS % {"only": only, "dating": DATING}):
-            by_statement[row["statement"]] = row
+    for row in graph.ask(ROWS % {"only": only, "dating": DATING}):
+        by_statement[row["statement"]] = row
     known = filter(by_statement.__contains__, statements)
     return Table(COLUMNS, [by_statement[statement] for statement in known])
 
 
-def comma_separated(
-    columns: Sequence[str], lines: Iterable[Sequence[str]]
-) -> bytes:
+def comma_separated(lines: Iterable[Sequence[str]]) -> bytes:
     """CSV for spreadsheets: a cell that one would take for a formula is preceded by an apostrophe, as in exports."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(columns)
     for line in lines:
         writer.writerow(map(defused, line))
     return text.getvalue().encode()

@@ -49,7 +49,7 @@ def statements_csv(graph: Graph, send: Send) -> None:
         rows_data("all", BASE, graph, send)
         return
     lines = (_cells(graph, card) for card in _all_cards(graph))
-    send(comma_separated(COLUMNS, lines))
+    send(comma_separated([COLUMNS, *lines]))
 
 
 def _all_cards(graph: Graph) -> list[Card]:

@@ -73,15 +73,19 @@ class Row:
     status: str
 
 
-def rows(graph: Graph, kind: str, iri: str) -> list[Row]:
+def rows(
+    graph: Graph, kind: str, iri: str, *, whole: bool = False
+) -> list[Row]:
     """The statements of a subject, newest first and undated last; each once, by the first way that it names it.
 
-    Rejected and superseded ones are left out, but for runs, codes and the like, which are about the record.
+    A server lists at most MOST, unless the `whole` list is wanted. Rejected and superseded ones are left out, but for
+    runs, codes and the like, which are about the record.
     """
     if publication().is_static:
         return newest_first(every_row(graph).of(graph, kind, iri))
     which = WHICH[kind] % {"it": ox.NamedNode(iri)}
-    return newest_first(_asked(graph, which, kind, f"LIMIT {MOST}"))
+    limit = "" if whole else f"LIMIT {MOST}"
+    return newest_first(_asked(graph, which, kind, limit))
 
 
 def most_listed() -> int | None:

@@ -93,7 +93,7 @@ def search_csv(text: str, graph: Graph, send: Send) -> None:
     """Sends what a search finds as CSV."""
     results = finds(graph, text)[:MOST]
     lines = ([str(row[name]) for name in COLUMNS] for row in results)
-    send(comma_separated(COLUMNS, lines))
+    send(comma_separated([COLUMNS, *lines]))
 
 
 def search_json(text: str, graph: Graph, send: Send) -> None:
