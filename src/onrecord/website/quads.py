@@ -11,8 +11,10 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.protocol import engine_of
 from onrecord.website.memo import memo
 
-MOST_IN_MEMORY = 500_000
-"""Quads of which a static site makes a copy in memory."""
+MOST_IN_MEMORY = 2_000_000
+"""Quads of which a static site makes a copy in memory, 300 bytes each."""
+AT_A_TIME = 50_000
+"""Lines that are joined to be loaded."""
 
 
 class Terms(NamedTuple):
@@ -39,8 +41,10 @@ def in_memory(graph: Graph) -> Graph:
     """
     if len(engine_of(graph)) <= MOST_IN_MEMORY:
         store = ox.Store()
-        lines = "\n".join(lines_of(graph))
-        store.load(lines.encode(), format=ox.RdfFormat.N_QUADS)
+        lines = lines_of(graph)
+        for start in range(0, len(lines), AT_A_TIME):
+            text = "\n".join(lines[start : start + AT_A_TIME])
+            store.load(text.encode(), format=ox.RdfFormat.N_QUADS)
         graph.store = store
     return graph
 

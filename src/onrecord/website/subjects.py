@@ -5,6 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
 import pyoxigraph as ox
 
@@ -22,6 +23,9 @@ STATEMENT = f"{BASE}Statement"
 LABEL = f"<{PREFIXES['rdfs']}label>"
 TYPE = f"<{PREFIXES['rdf']}type>"
 KIND_OF = f"<{PREFIXES['rdfs']}subClassOf>"
+ACT = {"actor", "relation", "object"}
+"""The properties of a statement that make it report the same as another."""
+Act = tuple[str, ...]
 PART = re.compile(rf"({'|'.join(PARTS)})\Z")
 
 
@@ -149,7 +153,12 @@ class Fingerprints:
         self.facts, self.graph = facts, graph
         self.families = _families(graph)
         self._cards: dict[str, bytes] = {}
-        self._acts: dict[str, int] = {}
+        self._acting_in: dict[str, int] = {}
+        self._acts_of = _acts(every_row(graph).naming)
+        self._reporting: defaultdict[Act, list[str]] = defaultdict(list)
+        for statement, acts in self._acts_of.items():
+            for act in acts:
+                self._reporting[act].append(statement)
 
     def of(self, kind: str, iri: str) -> str:
         """The fingerprint of a subject's pages."""
@@ -187,9 +196,9 @@ class Fingerprints:
 
     def _acting(self, iri: str) -> int:
         """In how many statements an entity acts or is the object; its classes all ask."""
-        if iri not in self._acts:
-            self._acts[iri] = every_row(self.graph).acting(iri)
-        return self._acts[iri]
+        if iri not in self._acting_in:
+            self._acting_in[iri] = every_row(self.graph).acting(iri)
+        return self._acting_in[iri]
 
     def _members(
         self, iri: str, above: frozenset[str] = frozenset()
@@ -247,14 +256,26 @@ class Fingerprints:
 
     def _alike(self, iri: str) -> set[str]:
         """The statements of an actor of one that have its relation and object too."""
-        naming = every_row(self.graph).naming
-        names = self.facts.names[iri]
+        acts = self._acts_of.get(iri, ())
+        return set().union(*(self._reporting[act] for act in acts))
 
-        def of(way: str) -> set[str]:
-            sharing = (naming.get(name, {}).get(way, ()) for name in names)
-            return set().union(*sharing)
 
-        return of("actor") & of("relation") & of("object")
+def _acts(
+    naming: Mapping[str, Mapping[str, Iterable[str]]],
+) -> dict[str, list[Act]]:
+    """What each statement says who does to whom."""
+    told: dict[str, dict[str, list[str]]] = {}
+    for name, by_way in naming.items():
+        for way in ACT & by_way.keys():
+            for statement in by_way[way]:
+                parts = told.setdefault(statement, {way: [] for way in ACT})
+                parts[way].append(name)
+    return {
+        statement: [
+            *product(parts["actor"], parts["relation"], parts["object"])
+        ]
+        for statement, parts in told.items()
+    }
 
 
 def _families(graph: Graph) -> Mapping[str, list[str]]:
