@@ -162,3 +162,18 @@ def test_a_clause_that_likely_states_nothing_is_not_told(weighed, tmp_path):
         weighed(lexicon, "Ada Example visited Studio Nine with an AI double.")
         == []
     )
+
+
+def test_in_an_article_about_ai_whoever_is_quoted_by_name_is_heard(stated):
+    made = stated(
+        "Studio Nine will use AI to make films with AI actors. The AI tool Painter 2 makes AI images.\n\n"
+        "“We have to keep talking to each other,” Ada Example said.\n\n"
+        "“I don't like it,” said Ben Specimen, an actor."
+    )
+    heard = {
+        row.actors[0]: (row.relation, row.stance)
+        for row in made
+        if row.evidence.exact.startswith("“")
+    }
+    assert heard["ada"] == ("states", None)
+    assert heard["ben"] == ("states", None)

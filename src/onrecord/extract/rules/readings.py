@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
+from onrecord.extract.rules.attributions import kind
 from onrecord.extract.rules.choosing import MOST, Choice, shares_words
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.proposals import Proposal
@@ -59,9 +61,13 @@ class Reading:
         return self.proposal.draft.place
 
 
-def apart(readings: Iterable[Reading]) -> list[Reading]:
-    """Those that are sure enough, in the order of their ranks, none of the same words as one before."""
-    ranked = [(_rank(reading), reading) for reading in readings]
+def apart(readings: Iterable[Reading], *, hears_people: bool) -> list[Reading]:
+    """Those that are sure enough, in the order of their ranks, none of the same words as one before.
+
+    Where it hears people, whoever is quoted by name is told to have said something, whatever his words.
+    """
+    rank = partial(_rank, hears_people=hears_people)
+    ranked = [(rank(reading), reading) for reading in readings]
     likely = [(rank, reading) for rank, reading in ranked if rank is not None]
     kept: list[Reading] = []
     by_actor: defaultdict[str, list[Reading]] = defaultdict(list)
@@ -76,18 +82,42 @@ def apart(readings: Iterable[Reading]) -> list[Reading]:
     return kept
 
 
-def _rank(reading: Reading) -> int | None:
-    """Rules before weights, since no other order was better; last what somebody says of AI, unsure as it is."""
-    if reading.choice is None:
-        is_sure = reading.sure >= LEAST_RULED
-    else:
-        is_sure = reading.sure >= LEAST or reading.choice.likely >= LIKELY
-    if is_sure:
+def _rank(reading: Reading, *, hears_people: bool) -> int | None:
+    """Rules before weights, since no other order was better; last what somebody says, unsure as its meaning is."""
+    if _is_sure(reading):
         return int(reading.choice is not None)
-    return LAST if _tells_of_ai(reading.clause) else None
+    is_heard = _tells_of_ai(reading.clause) or (
+        hears_people and _quotes_person(reading.clause)
+    )
+    return LAST if is_heard else None
 
 
 LAST = 2
+
+
+def _is_sure(reading: Reading) -> bool:
+    if reading.choice is None:
+        return reading.sure >= LEAST_RULED
+    return reading.sure >= LEAST or reading.choice.likely >= LIKELY
+
+
+MEANT = 0.1
+"""How sure a reading must be so that more is told than that somebody has said something."""
+
+
+def is_remark(reading: Reading) -> bool:
+    """Whether no more is sure than that somebody has said something: not of AI, and nothing hints at what he means."""
+    is_unsure = not _is_sure(reading) and reading.sure < MEANT
+    return is_unsure and not _tells_of_ai(reading.clause)
+
+
+def _quotes_person(clause: Clause | None) -> bool:
+    """Whether a clause is somebody's own words, by his name."""
+    if clause is None or clause.kind != "report" or clause.draft is None:
+        return False
+    is_person = any(actor.cls == "Person" for actor in clause.actors)
+    text = clause.context.state.text
+    return is_person and kind(text, clause.draft) == "direct"
 
 
 def _tells_of_ai(clause: Clause | None) -> bool:

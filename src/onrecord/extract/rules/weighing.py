@@ -35,7 +35,7 @@ from onrecord.extract.rules.passages import cues_between, is_pronoun, is_void
 from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
 from onrecord.extract.rules.reading import others_attitudes, subject_target
-from onrecord.extract.rules.readings import POSTS, Reading, apart
+from onrecord.extract.rules.readings import POSTS, Reading, apart, is_remark
 from onrecord.extract.rules.reports import ASKED
 from onrecord.extract.rules.sources import child
 from onrecord.extract.rules.stances import is_of_refusal
@@ -127,7 +127,7 @@ class WeighingBuilder(StatementBuilder):
                 replace(reading, sure=share)
                 for (reading, _), share in zip(readings, sure, strict=True)
             ]
-            kept = apart(judged)
+            kept = apart(judged, hears_people=self.topics.about_ai)
             self.collector.tell(
                 (_sided(self.chooser, reading), reading.sure)
                 for reading in kept
@@ -334,9 +334,18 @@ LEARNED = "learned"
 """The way of reading of what weights alone make of a clause."""
 
 
+def _as_remark(proposal: Proposal) -> Proposal:
+    """What is told where no more is sure than that somebody has said something."""
+    draft = replace(proposal.draft, relation="states", target=None)
+    manner = replace(proposal.manner, stance=None, negated=False)
+    return Proposal(draft, manner)
+
+
 def _sided(chooser: Chooser, reading: Reading) -> Proposal:
     """What is told of a reading; what weights alone make of a speech takes the side that they hold likely."""
     told, choice = reading.told, reading.choice
+    if is_remark(reading):
+        return _as_remark(told)
     if choice is None or told.draft.rule != LEARNED or _is_deed(choice.clause):
         return told
     stance = chooser.stance(choice)
