@@ -177,3 +177,19 @@ def test_in_an_article_about_ai_whoever_is_quoted_by_name_is_heard(stated):
     }
     assert heard["ada"] == ("states", None)
     assert heard["ben"] == ("states", None)
+
+
+def test_a_judge_who_tells_what_authors_allege_does_not_criticize_them(stated):
+    made = stated(
+        "Judge Renata Alvarez said in an AI opinion that the authors, including Ada Example, "
+        "had plausibly alleged that the company knowingly downloaded pirated libraries."
+    )
+    assert "ada" not in {row.object for row in made}
+
+
+def test_what_somebody_used_to_think_is_no_use_of_ai(stated):
+    made = stated(
+        "Ada Example cloned her mother's voice with AI for an album.\n\nShe used to agree with AI cloning."
+    )
+    uses = [row for row in made if row.relation == "usesAIIn"]
+    assert all("agree" not in row.evidence.exact for row in uses)

@@ -91,9 +91,28 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
     within = {
         mention.entity: mention
         for mention in clause.context.within(*clause.place)
-        if mention.cls in wanted and mention.entity not in own
+        if mention.cls in wanted
+        and mention.entity not in own
+        and not _speaks(clause, mention)
     }
     return next(iter(within.values())) if len(within) == 1 else None
+
+
+def _speaks(clause: Clause, mention: Mention) -> bool:
+    """Whether somebody is, or is among, those of whom a clause says that they said something."""
+    paragraph, cues = clause.context.paragraph, clause.context.lexicon.cues
+    start, end = (
+        place - paragraph.start for place in (mention.start, mention.end)
+    )
+    named = paragraph.doc.char_span(start, end, alignment_mode="expand")
+    if named is None:
+        return False
+    return any(
+        word.dep_ == "nsubj"
+        and word.head != clause.cue
+        and (word.head.lemma_.lower(), "verb") in cues
+        for word in (named.root, *named.root.ancestors)
+    )
 
 
 TELLING = frozenset({"tell", "inform", "remind", "assure"})

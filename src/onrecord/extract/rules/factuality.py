@@ -210,6 +210,13 @@ def _is_shown(verb: "Token") -> bool:
     return is_aim and verb.lemma_.lower() in SHOWING
 
 
+def is_habit(cue: "Token") -> bool:
+    """Whether a verb tells what somebody did once: "used to agree"."""
+    aim = child(cue, "xcomp")
+    is_use = cue.lower_ == "used" and child(cue, "dobj") is None
+    return is_use and aim is not None and child(aim, "aux") is not None
+
+
 def is_silence(candidate: Candidate, cues: Cues) -> bool:
     """Whether somebody declines to say something, or to take a side."""
     verb = (

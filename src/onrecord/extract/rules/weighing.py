@@ -24,6 +24,7 @@ from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.deeds import USE
 from onrecord.extract.rules.factuality import (
     is_former,
+    is_habit,
     is_negated,
     is_open,
     is_undone,
@@ -31,6 +32,7 @@ from onrecord.extract.rules.factuality import (
 )
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
+from onrecord.extract.rules.opinions import opinion
 from onrecord.extract.rules.passages import cues_between, is_pronoun, is_void
 from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
@@ -223,7 +225,9 @@ class WeighingBuilder(StatementBuilder):
         """Whether the words around a cue tell of a use that nobody made: "considered using, but decided against it"."""
         if cue is None:
             return False
-        return drops(cue) or any(map(is_undone, self._uses(cue)))
+        if is_habit(cue) or drops(cue):
+            return True
+        return any(map(is_undone, self._uses(cue)))
 
     def _uses(self, cue: "Token") -> "Iterator[Token]":
         """The verbs by which something is used in the words around a cue: "considered using"."""
@@ -256,7 +260,8 @@ class WeighingBuilder(StatementBuilder):
         inner = list(cues_between(clause.context, cues, clause.place))
         former = {cue.entry.relation for cue in inner if is_former(cue.cue)}
         others = others_attitudes(clause.context, inner, own)
-        if choice.relation in others | former:
+        otherwise = _called_otherwise(clause, candidate)
+        if choice.relation in others | former | otherwise:
             return False
         if choice.relation not in DEEDS or clause.cue is None:
             return True
@@ -332,6 +337,14 @@ CLEAR = 1.5
 
 LEARNED = "learned"
 """The way of reading of what weights alone make of a clause."""
+
+
+def _called_otherwise(clause: Clause, candidate: Candidate) -> frozenset[str]:
+    """The side that somebody does not take: who calls a ruling a relief does not criticize it."""
+    meant = opinion(clause.context, candidate, clause.text)
+    if meant is None:
+        return frozenset()
+    return AGAINST if meant.relation in FOR else FOR
 
 
 def _as_remark(proposal: Proposal) -> Proposal:
