@@ -402,7 +402,7 @@ def test_a_table_fits_the_terminal(program: Path, tmp_path: Path) -> None:
         ["/bin/stty", "cols", "100", "rows", "40"],
         stdin=its,
         check=True,
-        timeout=10,
+        timeout=60,
     )
     assert size.returncode == 0
     running = subprocess.Popen(

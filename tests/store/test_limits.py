@@ -30,7 +30,8 @@ from pathlib import Path
 from onrecord.store.limits import MEGABYTE, Limits, run
 
 def left():
-    time.sleep(1)
+    while not Path(sys.argv[2]).exists():
+        time.sleep(0.01)
     Path(sys.argv[1]).touch()
 
 sys.stdout.buffer.write(b"".join(run(lambda: (None, left), lambda _, send: send(b"answer"), Limits(0.5, MEGABYTE))))
@@ -42,7 +43,7 @@ def nothing() -> tuple[None, None]:
 
 
 def wait_for(what: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while time.monotonic() < end and not what():
         time.sleep(0.02)
     return what()
@@ -160,11 +161,11 @@ def test_a_bug_keeps_its_traceback() -> None:
 def test_what_is_left_is_done_when_all_is_answered_and_not_waited_for(
     tmp_path: Path,
 ) -> None:
-    kept = tmp_path / "kept"
+    kept, go = tmp_path / "kept", tmp_path / "go"
     found = subprocess.run(
-        [sys.executable, "-c", LEAVING, kept],
+        [sys.executable, "-c", LEAVING, kept, go],
         capture_output=True,
-        timeout=20,
+        timeout=100,
         check=True,
     )
     assert (found.stdout, found.stderr, kept.exists()) == (
@@ -172,24 +173,23 @@ def test_what_is_left_is_done_when_all_is_answered_and_not_waited_for(
         b"",
         False,
     )
+    go.touch()
     assert wait_for(kept.exists)
 
 
 def test_what_is_left_is_not_done_where_threads_run(tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
-    command = [
-        sys.executable,
-        "-c",
-        f"import threading\nthreading.Thread(target=threading.Event().wait, daemon=True).start()\n{LEAVING}",
-        kept,
-    ]
-    assert (
-        subprocess.run(
-            command, capture_output=True, timeout=20, check=True
-        ).stdout
-        == b"answer"
+    kept, go = tmp_path / "kept", tmp_path / "go"
+    go.touch()
+    threaded = (
+        "import threading\n"
+        "threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
     )
-    time.sleep(1.5)
+    command = [sys.executable, "-c", threaded + LEAVING, kept, go]
+    found = subprocess.run(
+        command, capture_output=True, timeout=100, check=True
+    )
+    assert found.stdout == b"answer"
+    time.sleep(0.5)
     assert not kept.exists()
 
 

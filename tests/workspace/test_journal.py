@@ -164,4 +164,4 @@ def test_a_reader_waits_for_the_writer(desk) -> None:
         with pytest.raises(subprocess.TimeoutExpired):
             reader.wait(0.3)
         commit({"new.ttl": b"# new"})
-    assert reader.communicate(timeout=10)[0] == "# new\n"
+    assert reader.communicate(timeout=100)[0] == "# new\n"

@@ -723,5 +723,5 @@ def test_a_reader_that_waits_for_a_writer_which_dies_reads_the_whole_change(
         reader.stdin.flush()
         assert reader.stdout.readline() == "reads\n"
         time.sleep(0.5)
-        writer.communicate("\n", timeout=20)
-        assert reader.communicate(timeout=20)[0] == "# new # new\n"
+        writer.communicate("\n", timeout=100)
+        assert reader.communicate(timeout=100)[0] == "# new # new\n"

@@ -30,7 +30,7 @@ def generation(endpoint: Endpoint) -> int:
     found = httpx.get(
         urlsplit(endpoint.url)._replace(path="/health").geturl(),
         trust_env=False,
-        timeout=20,
+        timeout=100,
     )
     return int(found.json()["generation"].partition("-")[0])
 
