@@ -284,7 +284,7 @@ class TextIndex:
 
     def _add(self, rows: Iterable[TextRow]) -> None:
         """Adds rows, some thousand at a time."""
-        words: set[str] = set()
+        pieces: set[str] = set()
         (last,) = self._connection.execute(
             "SELECT coalesce(max(id), 0) FROM entry"
         ).fetchone()
@@ -292,10 +292,11 @@ class TextIndex:
         while batch := list(islice(numbered, AT_ONCE)):
             self._add_batch(batch)
             for _, row in batch:
-                words.update(words_of(" ".join(row.new_texts)))
+                pieces.update(" ".join(row.new_texts).split())
+        words = sorted({*words_of(" ".join(pieces))})
         self._connection.executemany(
             "INSERT OR IGNORE INTO word VALUES (?)",
-            [(word,) for word in sorted(words)],
+            [(word,) for word in words],
         )
 
     def _add_batch(self, batch: Sequence[tuple[int, TextRow]]) -> None:

@@ -38,9 +38,9 @@ HIDDEN_CODES = frozenset(f"{BASE}code/{status}" for status in HIDDEN)
 SOURCES = (f"{BASE}Document", f"{BASE}Statement")
 USED = (
     *(LABEL, PUBLISHER, CREATOR, ISSUED, EXACT),
-    *(GIST, SAID, EVENT, TOPIC, DOCUMENT, STATUS, *NAMED),
+    *(GIST, SAID, EVENT, TOPIC, DOCUMENT, *NAMED),
 )
-"""Properties that the rows of documents and statements are made of, besides their class."""
+"""Properties that the rows of documents and statements are made of, besides their class and what hides them."""
 CALLED = (TYPE, LABEL, ALIAS, DEFINITION, DESCRIPTION, ROLE)
 """Properties that the rows of entities, topics and terms are made of."""
 STATEMENTS = BASE + "statement/"
@@ -109,6 +109,14 @@ class Facts:
         for subject, value in _columns(store, where):
             values[subject].append(value)
 
+    def add_hidden(self, store: ox.Store) -> None:
+        """Notes the status of all that a review has hidden, which is little."""
+        for code in HIDDEN_CODES:
+            for subject, value in _columns(
+                store, f"?a <{STATUS}> <{code}> BIND (<{code}> AS ?b)"
+            ):
+                self.values[STATUS][subject].append(value)
+
     def all(self, subject: str, *names: str) -> list[str]:
         """Every value of some properties of a subject, in an order that does not change."""
         values: list[str] = []
@@ -134,7 +142,9 @@ class TextRows:
         self._store = store
         self._vocabulary = vocabulary
         self._known = Facts()
-        self._names: dict[tuple[str, ...], str] = {}
+        self._names: defaultdict[tuple[str, ...], dict[str, str]] = defaultdict(
+            dict
+        )
         for graph in (GRAPHS["entities"], GRAPHS["ontology"]):
             self._note(graph)
 
@@ -145,6 +155,7 @@ class TextRows:
         facts = Facts()
         for cls in SOURCES:
             facts.add_typed(self._store, cls)
+        facts.add_hidden(self._store)
         for name in USED:
             facts.add_property(self._store, name)
         yield from self._sources(facts)
@@ -239,16 +250,15 @@ class TextRows:
         )
 
     def _known_as(self, iris: Iterable[str], *names: str) -> str:
-        return PARTED.join(
-            filter(None, (self._called(iri, *names) for iri in iris))
-        )
-
-    def _called(self, iri: str, *names: str) -> str:
-        """What an entity or a topic is called, which many statements ask for."""
-        key = (iri, *names)
-        if key not in self._names:
-            self._names[key] = _joined(self._known.all(iri, *names))
-        return self._names[key]
+        """What entities or topics are called, which many statements ask for."""
+        called = self._names[names]
+        texts = []
+        for iri in iris:
+            if iri not in called:
+                called[iri] = _joined(self._known.all(iri, *names))
+            if called[iri]:
+                texts.append(called[iri])
+        return PARTED.join(texts)
 
 
 def _columns(store: ox.Store, pattern: str) -> Iterator[list[str]]:
