@@ -1,5 +1,7 @@
 """What the shell completes, of an invented workspace."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -73,6 +75,33 @@ def test_names_are_told_without_typer_as_they_are_with_it(
         assert "Example" in wanted or "-" in wanted
         assert complete()
         assert capsys.readouterr().out == f"{wanted}\n"
+
+
+IMPORTED = """
+import sys
+from onrecord.cli import main
+main()
+print(*sys.modules)
+"""
+
+
+def test_a_shell_that_waits_imports_little(
+    small: Workspace, shell: BashComplete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.get_completions(["-C", str(small.root), "show"], "Ada")
+    monkeypatch.setenv("_ONRECORD_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", f"onrecord -C {small.root} show Ada")
+    monkeypatch.setenv("COMP_CWORD", "4")
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTED],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    name, imported = done.stdout.splitlines()
+    assert name == "Ada-Example"
+    assert {"typer", "shutil", "tempfile"}.isdisjoint(imported.split())
 
 
 @pytest.mark.usefixtures("shell")

@@ -12,7 +12,6 @@ import fcntl
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -142,9 +141,15 @@ def _commit(folder: Path, changes: Changes) -> None:
         _open_places(targets.values())
         moves = _write_stage(stage, changes)
     except OSError as error:
-        shutil.rmtree(stage, ignore_errors=True)
+        _remove_stage(stage, ignore_errors=True)
         raise _not_written(folder, error) from error
     _finish(folder, moves)
+
+
+def _remove_stage(stage: Path, *, ignore_errors: bool = False) -> None:
+    import shutil  # noqa: PLC0415  some milliseconds, which a shell that completes names has not
+
+    shutil.rmtree(stage, ignore_errors=ignore_errors)
 
 
 def _open_places(targets: Iterable[Path]) -> None:
@@ -225,7 +230,7 @@ def _finish(folder: Path, moves: Iterable[Move]) -> None:
         for place in {target.parent for target in targets.values()}:
             _sync_folder(place)
         (stage / MANIFEST).unlink(missing_ok=True)
-        shutil.rmtree(stage)
+        _remove_stage(stage)
     except OSError as error:
         raise _half_in_place(folder, error) from error
 

@@ -5,7 +5,6 @@ It is an HMAC under a key that never lies in a workspace, so that no workspace c
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -69,6 +68,8 @@ def _key(file: Path | None) -> bytes:
 
 def _keep(file: Path, key: bytes) -> None:
     """Puts a whole key in place, or leaves the one that another process was quicker with."""
+    import tempfile  # noqa: PLC0415  some milliseconds, once for all keys
+
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(dir=file.parent)
     try:

@@ -4,7 +4,6 @@ import errno
 import json
 import os
 import stat
-import tempfile
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
@@ -107,6 +106,8 @@ def refuse_folder(target: Path) -> None:
 
 def put_in_place(pieces: Iterable[bytes], target: Path) -> None:
     """Writes a file beside, under a name that nobody foresees, and puts it in place whole; raises OSError."""
+    import tempfile  # noqa: PLC0415  some milliseconds, for what writes
+
     handle, name = tempfile.mkstemp(
         prefix=f".{target.name}.", dir=target.parent
     )
