@@ -1,5 +1,6 @@
 """Filters act on the whole graph, counts follow, "only" leaves one, Back takes each step back."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -46,6 +47,27 @@ def test_back_takes_each_step_back(seen: Seen) -> None:
     expect(page.locator("#status")).to_have_text(start)
     page.go_forward()
     expect(page.locator("#status")).to_have_text(critical)
+
+
+def test_back_takes_back_a_date_whose_field_has_the_focus(seen: Seen) -> None:
+    page = seen()
+    field = page.locator("#from")
+    field.press_sequentially("2025")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile("#from=2025$"))
+    page.go_back()
+    expect(field).to_have_value("")
+    expect(field).to_be_focused()
+
+
+def test_what_somebody_is_typing_stays_when_the_page_is_drawn_anew(
+    seen: Seen,
+) -> None:
+    page = seen()
+    field = page.locator("#from")
+    field.press_sequentially("202")
+    page.evaluate("dispatchEvent(new Event('popstate'))")
+    expect(field).to_have_value("202")
 
 
 def test_counts_beside_boxes_and_menus_follow_the_other_filters(

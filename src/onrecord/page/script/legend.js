@@ -2,6 +2,7 @@
 
 const FAMILIES = { speech: "What they say", action: "What they do", structural: "Who belongs where", "": "Other" };
 const boxes = [];
+let typing = null; // the field in which somebody has typed what is not taken yet: that stays
 
 function startLegend() {
   at("legend").append(
@@ -87,10 +88,15 @@ function refinements() {
 const field = (title, input) => make("label", { class: "field" }, make("span", {}, title), input);
 
 function entry(name, attributes) {
-  const input = make("input", { id: name, type: "text", ...attributes, change: () => {
+  const isNumber = typeof START[name] === "number";
+  const take = () => {
     if (!input.checkValidity()) return input.reportValidity();
-    return change({ [name]: typeof START[name] === "number" ? Math.max(1, Number(input.value) || 1) : input.value });
-  } });
+    typing = null;
+    return change({ [name]: isNumber ? Math.max(1, Number(input.value) || 1) : input.value });
+  };
+  const begin = () => { typing = input; };
+  const leave = () => { typing = null; };
+  const input = make("input", { id: name, type: "text", ...attributes, input: begin, change: take, blur: leave });
   return input;
 }
 
@@ -127,8 +133,7 @@ function drawLegend() {
   if (!isHuge) at("topics").checked = state.topics;
   if (at("proposed")) at("proposed").checked = state.proposed;
   const entries = ["topic", "stage", "from", "to", "least", "sources"].map(at).filter(Boolean);
-  // Where somebody types, what stands there stays.
-  for (const input of entries) if (input !== document.activeElement) input.value = state[input.id];
+  for (const input of entries) if (input !== typing) input.value = state[input.id];
 }
 
 /** The count of statements behind each entry of a menu. */
