@@ -1,14 +1,17 @@
 """What the upkeep of a large graph takes, in seconds of CPU: cache, index, check, `add`, a change at the server.
 
 ONRECORD_SIZES sets other sizes than 100,000 and a million triples. Each part runs once, in one process, the library
-loaded; `add` and the next question are two whole commands. The index and the check are told beside the cache that they
-stand on, the edges of what one change touches beside all edges made anew.
+loaded; `add` and the next question are two whole commands, beside what spaCy takes to be imported and to load its
+model. The registry is first written as onrecord writes it, which else the first addition would do, for good. The index
+and the check are told beside the cache that they stand on, the edges of what one change touches beside all edges made
+anew.
 """
 
 import json
 import os
 import resource
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -19,6 +22,8 @@ import pyoxigraph as ox
 
 from benches.engine import PROGRAM
 from benches.grow import grow
+from onrecord.editing.registry_file import read_registry
+from onrecord.extract.rules.parsing import MODEL
 from onrecord.model import vocabulary as words
 from onrecord.model.iris import OURS
 from onrecord.store import writer
@@ -58,6 +63,12 @@ RECORD = (
     },
 )
 """Of somebody whom no graph knows, on a topic."""
+ARTICLE = """
+Ada Example, head of the Example Institute, said on Monday that AI training on songs without consent is theft.
+
+“We urge lawmakers to require a licence for every song that an AI model is trained on,” Example said.
+"""
+SPACY = f"import spacy; spacy.load({MODEL!r})"
 
 
 def main() -> None:
@@ -71,7 +82,11 @@ def _measure(size: int, folder: Path) -> None:
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
     workspace = grow(size, folder / "grown")
     cache = _timed(lambda: open_store(workspace))
+    _write_registry(workspace)
+    open_store(workspace)
     added, asked = _add(workspace, folder)
+    read, answered = _add_article(workspace, folder)
+    floor = _child([sys.executable, "-c", SPACY], folder)
     store = open_store(workspace)
     index = _timed(lambda: _index(store, workspace))
     checked = _timed(lambda: check(workspace))
@@ -82,6 +97,10 @@ def _measure(size: int, folder: Path) -> None:
     print(
         f"    `add` of one statement and a new person {added:.2f} s, the next question {asked:.2f} s, "
         f"together {added + asked:.2f} s"
+    )
+    print(
+        f"    `add` of an article {read:.2f} s, of which spaCy {floor:.2f} s, the next question {answered:.2f} s, "
+        f"together {read + answered:.2f} s"
     )
     print(
         f"    index of searches {index:.1f} s, {index / cache:.2f} of the cache's"
@@ -117,11 +136,30 @@ def _add(workspace: Workspace, folder: Path) -> tuple[float, float]:
     )
 
 
-def _command(words: list[str], root: Path) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(
-        [PROGRAM, *words], cwd=root, check=True, stdout=subprocess.DEVNULL
+def _add_article(workspace: Workspace, folder: Path) -> tuple[float, float]:
+    file = folder / "article.txt"
+    file.write_text(ARTICLE, encoding="utf-8")
+    root = workspace.home.parent
+    return (
+        _command(["add", str(file), "--publisher", "Example Herald"], root),
+        _command(["query", QUESTION], root),
     )
+
+
+def _write_registry(workspace: Workspace) -> None:
+    path = workspace.home / "entities.ttl"
+    registry = read_registry(path)
+    path.write_bytes(registry.content(registry.entities.values()))
+
+
+def _command(words: list[str], root: Path) -> float:
+    return _child([str(PROGRAM), *words], root)
+
+
+def _child(words: list[str], root: Path) -> float:
+    """The seconds of CPU that a process takes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(words, cwd=root, check=True, stdout=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     user = after.ru_utime - before.ru_utime
     return user + after.ru_stime - before.ru_stime

@@ -8,7 +8,7 @@ import pytest
 from onrecord.model.errors import BadGraph
 from onrecord.model.iris import BASE, GRAPHS
 from onrecord.querying.ask import Graph
-from onrecord.store.build import EDGES, build
+from onrecord.store.build import EDGES, build, graph_namer, graph_names
 from onrecord.workspace import Workspace
 
 ADA, URGES, STUDIO = (
@@ -101,3 +101,12 @@ def test_every_shipped_edge_is_borne_by_a_statement(graph: Graph) -> None:
         }}"""
     )
     assert found == []
+
+
+def test_a_file_is_of_the_graph_that_it_is_read_into(
+    shipped: Workspace,
+) -> None:
+    name = graph_namer(shipped)
+    files = [*graph_names(shipped)]
+    assert [(path, name(path)) for path, _ in files] == files
+    assert not name(shipped.ontology_file("edges.rq"))

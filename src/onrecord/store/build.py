@@ -1,7 +1,7 @@
 """Fills an Oxigraph store: every graph file under its own name, the ontology, and the edges that follow from them."""
 
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,6 +50,13 @@ def graph_names(workspace: Workspace) -> Iterator[tuple[Path, str]]:
         yield path, GRAPHS["ontology"]
     for path in workspace.graph_files():
         yield path, _graph_of(path)
+
+
+def graph_namer(workspace: Workspace) -> Callable[[Path], str]:
+    """What gives the graph of a file that a store is made from, "" for the rule of edges; raises BadGraph."""
+    names = dict.fromkeys(workspace.ontology_files(), GRAPHS["ontology"])
+    names[workspace.ontology_file("edges.rq")] = ""
+    return lambda path: names[path] if path in names else _graph_of(path)
 
 
 def _graph_of(path: Path) -> str:

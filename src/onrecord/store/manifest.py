@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.model.iris import GRAPHS
-from onrecord.store.build import graph_names
-from onrecord.store.files import Snapshot, state_of
+from onrecord.store.build import graph_namer
+from onrecord.store.files import FileState, Snapshot, state_of
 from onrecord.workspace import Workspace
 
 NAME = "onrecord.files"
@@ -35,14 +35,19 @@ def manifest(
     workspace: Workspace, files: Snapshot, old: Iterable[Entry] = ()
 ) -> list[Entry]:
     """The entries of a snapshot; a file that stands as in old ones is not read again."""
-    graphs = {str(path): graph for path, graph in graph_names(workspace)}
-    known = {(entry.path, entry.state): entry.digest for entry in old}
+    known = {(entry.path, entry.state): entry for entry in old if entry.digest}
+    name = graph_namer(workspace)
     entries = []
     for file in files.files:
         path = str(file.path)
-        digest = known.get((path, file.state)) or _digest(file.path, file.state)
-        entries.append(Entry(path, graphs.get(path, ""), file.state, digest))
+        entry = known.get((path, file.state))
+        entries.append(entry or _entry(file, name(file.path)))
     return entries
+
+
+def _entry(file: FileState, graph: str) -> Entry:
+    digest = _digest(file.path, file.state)
+    return Entry(str(file.path), graph, file.state, digest)
 
 
 def write_manifest(folder: Path, entries: Sequence[Entry]) -> None:

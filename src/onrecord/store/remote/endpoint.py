@@ -55,7 +55,8 @@ GRAPHS = {
 ACCEPT_GRAPH = (
     "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 )
-ALL = "SELECT ?g ?s ?p ?o WHERE { VALUES ?g { %s } GRAPH ?g { ?s ?p ?o } }"
+PART = "{ GRAPH %s { ?s ?p ?o } BIND (%s AS ?g) }"
+"""What a graph holds, with its name. Virtuoso reads all of a million triples for 25 of 10,000 names in VALUES."""
 COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 ASKED = "__ASK_RETVAL"
 """Virtuoso answers ASK with a row of this, or none."""
@@ -245,11 +246,13 @@ class Remote:
         Also StoreFailed where that query would give other values than each graph alone.
         """
         form = self.profile.tables or JSON
+        parts = (PART % (name, name) for name in map(ox.NamedNode, graphs))
+        query = f"SELECT ?g ?s ?p ?o WHERE {{ {' UNION '.join(parts)} }}"
         answer = self._exchange.ask(
             "POST",
             self.places.query,
             again=True,
-            data={"query": ALL % " ".join(f"<{graph}>" for graph in graphs)},
+            data={"query": query},
             headers={"Accept": form},
         )
         self._refused(answer, self.places.query, is_query=True)
