@@ -14,7 +14,7 @@ from onrecord.website.memo import memo
 MOST_IN_MEMORY = 2_000_000
 """Quads of which a static site makes a copy in memory, 300 bytes each."""
 AT_A_TIME = 50_000
-"""Lines that are joined to be loaded."""
+"""Lines that are joined to be loaded or packed."""
 
 
 class Terms(NamedTuple):
@@ -34,6 +34,14 @@ def lines_of(graph: Graph) -> Sequence[str]:
     return memo(graph, "lines of quads", _lines)
 
 
+def parts_of(graph: Graph) -> Iterator[bytes]:
+    """All lines as N-Quads, so many at a time."""
+    lines = lines_of(graph)
+    for start in range(0, len(lines), AT_A_TIME):
+        text = "\n".join(lines[start : start + AT_A_TIME])
+        yield f"{text}\n".encode()
+
+
 def in_memory(graph: Graph) -> Graph:
     """The graph, which is asked in memory from here on where it is small: in a fifth of the time that a disk takes.
 
@@ -41,10 +49,8 @@ def in_memory(graph: Graph) -> Graph:
     """
     if len(engine_of(graph)) <= MOST_IN_MEMORY:
         store = ox.Store()
-        lines = lines_of(graph)
-        for start in range(0, len(lines), AT_A_TIME):
-            text = "\n".join(lines[start : start + AT_A_TIME])
-            store.load(text.encode(), format=ox.RdfFormat.N_QUADS)
+        for part in parts_of(graph):
+            store.load(part, format=ox.RdfFormat.N_QUADS)
         graph.store = store
     return graph
 

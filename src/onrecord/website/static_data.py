@@ -1,6 +1,7 @@
 """The data of a static site, from which its scripts answer."""
 
 import gzip
+import io
 import json
 
 from onrecord.model.iris import BASE
@@ -8,7 +9,7 @@ from onrecord.model.reading_order import unturned
 from onrecord.querying.ask import Graph
 from onrecord.website.memo import memo
 from onrecord.website.publication import publication
-from onrecord.website.quads import lines_of
+from onrecord.website.quads import parts_of
 from onrecord.website.resolve import class_label
 
 LEVEL = 6
@@ -33,8 +34,10 @@ def graph_gz(graph: Graph) -> bytes:
 
 
 def _graph_gz(graph: Graph) -> bytes:
-    text = "".join(f"{line}\n" for line in lines_of(graph))
-    return gzip.compress(text.encode(), LEVEL, mtime=0)
+    packed = io.BytesIO()
+    with gzip.GzipFile("", "wb", LEVEL, packed, mtime=0) as file:
+        file.writelines(parts_of(graph))
+    return packed.getvalue()
 
 
 def names_json(graph: Graph) -> bytes:
