@@ -7,6 +7,8 @@ import json
 import pytest
 
 from onrecord.model.iris import BASE
+from onrecord.querying.search import find_matches
+from onrecord.store.text_rows import MARK_START
 from onrecord.website.search import (
     finds,
     lookup_json,
@@ -79,6 +81,24 @@ def test_matches_are_marked_and_all_else_stays_text(odd, drawn):
         "script",
     ]
     assert page.xpath("//section//a/@href") == ["/Evil"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [("sarandos jobs", "Ted Sarandos"), ("netflx", "Netflix")],
+)
+def test_what_no_text_holds_as_it_stands_is_found_as_the_command_finds_it(
+    graph, drawn, send, text, key
+):
+    assert not finds(graph, text)
+    results = json.loads(send(search_json, text, graph=graph))["results"]
+    matches = find_matches(graph, text, limit=len(results))
+    assert [row["id"] for row in results] == [match.iri for match in matches]
+    assert key in results[0]["label"]
+    assert not any(MARK_START in row["text"] for row in results)
+    page = drawn(search_page, text, 1, graph=graph)
+    assert page.xpath("//section//mark")
+    assert page.xpath("//section//a")[0].text_content() == results[0]["label"]
 
 
 def test_finds_are_grouped_counted_and_paged(graph, drawn):

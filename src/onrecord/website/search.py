@@ -1,4 +1,8 @@
-"""Search over names, descriptions, gists and words: each word must stand in a text, whatever its case and accents."""
+"""Search over names, descriptions, gists and words: each word must stand in a text, whatever its case and accents.
+
+Where no text holds them all, what is found is what `onrecord search` finds: in other forms, over several texts of one
+statement, or spelt alike.
+"""
 
 import json
 import re
@@ -9,14 +13,17 @@ from dataclasses import dataclass
 from functools import cache
 
 import pyoxigraph as ox
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from onrecord.model.iris import BASE
 from onrecord.model.names import fold
 from onrecord.model.reading_order import unturned
 from onrecord.querying.ask import Graph
+from onrecord.querying.search import find_matches
 from onrecord.querying.table import Table, Value
 from onrecord.store.limits import Send
+from onrecord.store.text_index import Match, unmarked
+from onrecord.store.text_rows import MARK_END, MARK_START
 from onrecord.website.address import href
 from onrecord.website.data import comma_separated
 from onrecord.website.frame import render
@@ -65,7 +72,7 @@ class Hit:
 
 def search_page(text: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a search; without a text, its form alone."""
-    results = finds(graph, text)
+    results = finds_or_matches(graph, text)
     total = min(len(results), MOST)
     pages = max(1, -(-total // A_PAGE))
     page = min(max(1, page), pages)
@@ -91,17 +98,18 @@ def search_page(text: str, page: int, graph: Graph, send: Send) -> None:
 
 def search_csv(text: str, graph: Graph, send: Send) -> None:
     """Sends what a search finds as CSV."""
-    results = finds(graph, text)[:MOST]
-    lines = ([str(row[name]) for name in COLUMNS] for row in results)
+    results = finds_or_matches(graph, text)[:MOST]
+    lines = ([unmarked(str(row[name])) for name in COLUMNS] for row in results)
     send(comma_separated([COLUMNS, *lines]))
 
 
 def search_json(text: str, graph: Graph, send: Send) -> None:
     """Sends what a search finds as JSON: `{"results": [{"kind", "id", "label", "text"}], "more": false}`."""
-    results = finds(graph, text)
+    results = finds_or_matches(graph, text)
     content = {
         "results": [
-            {name: str(row[name]) for name in COLUMNS} for row in results[:MOST]
+            {name: unmarked(str(row[name])) for name in COLUMNS}
+            for row in results[:MOST]
         ],
         "more": len(results) > MOST,
     }
@@ -154,6 +162,25 @@ def words(text: str) -> list[str]:
     return [word.strip() for word in parts if word.strip()][:MOST_WORDS]
 
 
+def finds_or_matches(graph: Graph, text: str) -> Table:
+    """What a search finds, or else what the full-text index of the graph's files does, the best first."""
+    table = finds(graph, text)
+    if table or graph.files is None:
+        return table
+    matches = find_matches(graph, text, limit=MOST + 1)
+    return Table(COLUMNS, map(_match_row, matches))
+
+
+def _match_row(match: Match) -> dict[str, Value]:
+    """A match of the index as a row, in whose text what matched is marked."""
+    return {
+        "kind": "topic" if match.kind == "term" else match.kind,
+        "id": match.iri,
+        "label": match.label,
+        "text": match.snippet,
+    }
+
+
 def finds(graph: Graph, text: str) -> Table:
     """What a search finds, one more than MOST at most; entities whose very name it is come first."""
     filters = " ".join(
@@ -191,12 +218,20 @@ def _once(rows: Iterable[dict[str, Value]]) -> Iterator[dict[str, Value]]:
 def _hit(row: dict[str, Value], mark: re.Pattern[str]) -> Hit:
     address = href(str(row["id"])) or ""
     label, text = str(row["label"]), str(row["text"])
+    shown = _by_marks(text) if MARK_START in text else marked(text, mark)
+    is_other = unmarked(text) != label
     return Hit(
         str(row["kind"]),
         marked(label, mark),
         address,
-        marked(text, mark) if text != label else Markup(),
+        shown if is_other else Markup(),
     )
+
+
+def _by_marks(snippet: str) -> Markup:
+    """A snippet of the index as HTML."""
+    html = escape(snippet).replace(MARK_START, Markup("<mark>"))
+    return html.replace(MARK_END, Markup("</mark>"))
 
 
 def marked(text: str, mark: re.Pattern[str]) -> Markup:
