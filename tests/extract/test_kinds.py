@@ -1,9 +1,23 @@
 import pytest
 
 from onrecord.extract.rules.capitals import bodies
+from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.kinds import names
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import paragraphs
+from onrecord.ingest.articles import KnownNames
+from onrecord.model import Document
+
+
+@pytest.mark.parametrize("name", ["Björk", "D'Angelo", "P!nk", "ROSÉ"])
+def test_who_goes_by_one_name_behind_a_trade_is_a_person(nlp, name):
+    known = KnownNames({}, {})
+    result = RuleExtractor(known, nlp)(
+        Document("Example Daily", text=f"“AI scares me,” said singer {name}.")
+    )
+    assert [(made.name, made.type) for made in result.entities] == [
+        (name, "Person")
+    ]
 
 
 @pytest.fixture

@@ -175,6 +175,30 @@ CY (c) 2026
 LP {SECOND}
 AN Document EXHE000020260305em3500013
 """
+EUROPRESSE = f"""Example Times
+Business, mardi 3 mars 2026 20 mots, p. 4
+
+Crews and machines
+CLEO WRITER
+
+{FIRST}
+
+© 2026 Example Times. Tous droits réservés.
+
+news·20260303·ET·0001
+
+The Example Herald (London)
+News, Thursday, March 5, 2026 21 words, p. A12
+
+Jobs and machines
+Leo Author
+
+{SECOND}
+
+© 2026 Example Herald. Tous droits réservés.
+
+news·20260305·EH·0002
+"""
 TOLD = [
     (
         "Example Times",
@@ -199,6 +223,14 @@ DOWNLOADS = {
     "ProQuest": PROQUEST,
     "Factiva": FACTIVA,
     "Factiva, coded": FACTIVA_CODED,
+    "Europresse": EUROPRESSE,
+    "Factiva without By": FACTIVA.replace("By ", ""),
+    "Lexis with its fields": LEXIS.replace(
+        FIRST, f"BODY:\n   {FIRST}\n\nURL: http://e.org\n\nSUBJECT: FILM"
+    ),
+    "ProQuest with a credit": PROQUEST.replace(
+        "Author: CLEO WRITER\n\n", ""
+    ).replace(FIRST, f"{FIRST}\n\nCREDIT: CLEO WRITER"),
 }
 
 

@@ -50,6 +50,12 @@ TEXTS = sorted(
         ("「Yes」 she said.", "“Yes” she said."),
         ("Cate O&rsquo;Neill&shy;s &ldquo;AI&rdquo;", "Cate O'Neills “AI”"),
         ("Points\n• Studio Nine used AI.", "Points\nStudio Nine used AI."),
+        ("Netflix\u00ae made Painter\u2122.", "Netflix made Painter."),
+        (
+            "Netflix\u00b9 said so.\u00b2 It is 3 m\u00b2.",
+            "Netflix said so. It is 3 m\u00b2.",
+        ),
+        ("the writers\u2018 room", "the writers' room"),
         ("“Yes,“ she said.", "“Yes,” she said."),
         ("“Yes.” She said: “No.”", "“Yes.” She said: “No.”"),
         ("<<Yes,>> ″no″ and 27'' or 27″", '“Yes,” “no” and 27" or 27″'),

@@ -155,6 +155,11 @@ def test_a_word_file_may_call_its_text_otherwise():
     assert article(file.getvalue(), "a.docx").text == PROSE
 
 
+def test_a_word_file_that_takes_in_another_one_is_refused():
+    with pytest.raises(BadInput, match="save it again"):
+        article(word("<w:altChunk/>"), "a.docx")
+
+
 def test_a_text_box_is_read_once():
     box = f"<w:txbxContent><w:p>{run('In a box.')}</w:p></w:txbxContent>"
     drawn = (
@@ -316,6 +321,39 @@ def test_a_headline_stands_apart_from_its_article():
     assert text == f"Crew goes home\n\n{START} They spoke of it."
 
 
+def test_the_lines_that_lead_from_page_to_page_are_no_text():
+    first = lines(
+        START,
+        "It heard Maria Keller, the chief executive of",
+        "Continued on page A4",
+    )
+    second = lines(
+        "Continued from page A1",
+        "Northlight Pictures, will not use AI.",
+        "She said so.",
+    )
+    text = article(pdf_of(first, second), "a.pdf").text
+    assert "the chief executive of Northlight Pictures, will" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Ren\u00b4e", "René"),
+        ("M\u00a8uller", "Müller"),
+        ("Fran\u00b8cois", "François"),
+        ("O\u00b4Neill", "O\u00b4Neill"),
+    ],
+)
+def test_an_accent_before_its_letter_is_put_on_it(written, name):
+    assert (
+        f"met {name} there"
+        in article(
+            pdf_of(lines(START, f"They met {written} there.")), "a.pdf"
+        ).text
+    )
+
+
 def test_items_of_a_list_in_a_pdf_stand_apart():
     text = article(
         pdf_of(lines("Key points", "\xb7 One of it.", START)), "a.pdf"
@@ -424,6 +462,10 @@ def test_a_pdf_without_text_is_told_to_be_a_scan():
         ),
         (f"{PROSE}\n\n<!-- never shown\n\nanywhere", PROSE),
         (f"# Talk {{#talk .wide}}\n\n{PROSE}", f"Talk\n\n{PROSE}"),
+        (
+            f"[Ada]{{.smallcaps}} said so [@doe2020, p. 3]. {PROSE}",
+            f"Ada said so. {PROSE}",
+        ),
     ],
 )
 def test_markdown_is_read_as_it_is_shown(text, read):
@@ -455,6 +497,7 @@ def test_front_matter_tells_of_an_article_and_is_no_text():
         "Title: A: *talk*\nAuthor: Ada Example\nDate: 2026-03-02\n\n",
         "---\ntitle: 'A: *talk*'\nauthor: Ada Example\npubDate: 2026-03-02\n---\n",
         '{"title": "A: *talk*", "author": "Ada Example", "date": "2026-03-02"}\n\n',
+        "---\nTitle: 'A: *talk*'\nByline: '[[Ada Example]]'\nDate: 2026-03-02\n---\n",
     ],
 )
 def test_front_matter_is_read_however_it_is_written(matter):
@@ -606,6 +649,38 @@ def ld(text: str) -> str:
             ),
             None,
         ),
+        (page('<meta name="ptime" content="20260509100000">'), "2026-05-09"),
+        (
+            page('<meta name="DISPLAYDATE" content="May 9, 2026">'),
+            "2026-05-09",
+        ),
+        (
+            page(
+                ld('<!-- {"@type":"Article","datePublished":"2026-05-09"} -->')
+            ),
+            "2026-05-09",
+        ),
+        (page(inside="<time>9 May 2026</time>"), "2026-05-09"),
+        *(
+            (
+                page(
+                    inside=f'<p>{word} <time datetime="2026-05-09">9</time></p>'
+                ),
+                None,
+            )
+            for word in (
+                "Corrected:",
+                "Aktualisiert am",
+                "Mis à jour le",
+                "Actualizado el",
+            )
+        ),
+        (
+            page(
+                after='<div class="more-stories"><article><time datetime="2020-01-01">x</time></article></div>'
+            ),
+            None,
+        ),
     ],
 )
 def test_a_page_is_dated_by_what_it_declares_alone(made, day):
@@ -697,6 +772,7 @@ def test_rtf_is_read_whatever_its_name():
             "Ada said so.\n\nShe leads it.",
         ),
         (r"Ada.{\shp{\*\shpinst{\shptxt In a box.\par}}}", "Ada.\n\nIn a box."),
+        ("Chloé’s.", "Chloé’s."),
         (r"\trowd One.\cell Two.\cell\row", "One.\nTwo."),
         (r"A \u-10179?\u-8694? smile.", "A \U0001f60a smile."),
     ],

@@ -30,6 +30,7 @@ def read(data: bytes, known=()):
         'A , B\n"1","2"\n',
         "a,b,,\n1,2,,\n",
         "Export of 3 March,\n\na,b\n1,2\n",
+        "a,b\n1,2\n;;;\n \xa0 ,\n\x1a",
     ],
 )
 def test_a_sheet_is_read_whatever_program_wrote_it(text):
@@ -42,6 +43,11 @@ def test_a_sheet_is_read_whatever_program_wrote_it(text):
 def test_the_line_of_excel_that_names_the_delimiter_is_no_row(charset):
     header, rows = read('sep=;\r\na;b\r\n"1;2";3\r\n'.encode(charset))
     assert (header, rows) == (["a", "b"], [(3, {"a": "1;2", "b": "3"})])
+
+
+def test_a_sheet_in_utf_16_needs_no_mark():
+    header, rows = read("a\tb\r\n1\t2\r\n".encode("utf-16-le"))
+    assert (header, rows) == (["a", "b"], [(2, {"a": "1", "b": "2"})])
 
 
 @pytest.mark.parametrize("text", ["a\n1,2\n", "a b\n1,2\n", "full text\n"])

@@ -20,7 +20,9 @@ DAY = re.compile(
     r"|(?P<iso>\d{4}-\d\d-\d\d))\b"
 )
 """3 March 2026, March 3, 2026 and 2026-03-03: what has one meaning everywhere."""
-ISO = re.compile(r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)(?=$|[T ])")
+ISO = re.compile(
+    r"(\d{4})([-/.]?)(\d\d?)\2(\d\d?)(?=$|[T ]|(?<=\d{8})\d{6}(?:$|[Z+]))"
+)
 PARTIAL = re.compile(r"\d{4}(?:-\d\d)?")
 MONTH = re.compile(rf"(?P<m>{NAME})\.?,? (?P<y>\d{{4}})")
 CLOCK = re.compile(

@@ -32,6 +32,11 @@ META = (
     "dcterms.date",
     "dc.date",
     "article.published",
+    "article:published",
+    "citation_online_date",
+    "displaydate",
+    "bt:pubdate",
+    "ptime",
     "published-date",
     "publish-date",
     "publish_date",
@@ -48,21 +53,20 @@ FIRST, NO_DAYS = "1600", frozenset({"1900-01-01", "1970-01-01"})
 """The first newspapers; days that programs write where they know none."""
 ASIDE = frozenset({"aside", "nav", "footer"})
 NOT_PUBLISHED = (
-    "modif",
-    "updat",
-    "chang",
-    "related",
-    "sidebar",
-    "event",
-    "comment",
+    *("modif", "updat", "chang", "correct", "edited", "revis", "amended"),
+    *("related", "sidebar", "event", "comment", "more-", "read-next", "teaser"),
+    *("aktualisiert", "geändert", "bearbeitet", "mis à jour", "modificat"),
+    *("actualiza", "atualiza", "aggiorna", "bijgewerkt", "gewijzigd"),
+    *("uppdater", "oppdater", "opdater", "päivitetty", "zaktualiz", "обновл"),
 )
+"""What an element is called, or begins with, that tells of another day, or of another article."""
 STATED = re.compile(
     r"(?:^|\s)(?:published|dt-published|entry-date|pubdate)(?:$|\s)"
 )
 """Classes of what holds the day of publication (microformats.org, and as WordPress has it)."""
 COMMA = re.compile(r",(?=\s*[}\]])")
 WRAPPED = re.compile(
-    r"^\s*(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|(?://|/\*)?\s*\]\]>(?:\s*\*/)?\s*$"
+    r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:(?://|/\*)?\s*\]\]>(?:\s*\*/)?|(?://)?-->)\s*$"
 )
 MOST_DEPTH = 20
 MOST_WORDS = 12
@@ -178,9 +182,7 @@ def _time(tree: "HtmlElement") -> str | None:
             return published
     place = "article" if tree.find(".//article") is not None else "main"
     for node in tree.iterfind(f".//{place}//time"):
-        if _is_of_article(node, place) and (
-            published := day(node.get("datetime") or "")
-        ):
+        if _is_of_article(node, place) and (published := _day_of(node)):
             return published
     return None
 

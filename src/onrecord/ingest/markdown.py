@@ -53,6 +53,10 @@ ATTRIBUTES = re.compile(
     r"(?<![ \t])[ \t]*\{:?[ \t]*[#.][^{}\n]*\}[ \t]*$", re.MULTILINE
 )
 """A heading's id and classes, as Pandoc and kramdown have them."""
+SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[.#=\w\s\"-]+\}")
+"""[words]{.class}, as Pandoc and Quarto have it."""
+CITED = re.compile(r" ?\[(?:[^\[\]\n]*?[ ;(-])?@[\w:.-]+[^\[\]\n]*\]")
+"""[@key, p. 3]: what a citation program fills in."""
 BOX = re.compile(r"^\[(?:[ xX]|![A-Za-z]+)\][-+]?\s*")
 """What stands before a task, or at the top of a note that is set apart."""
 DIVISION = re.compile(
@@ -90,6 +94,7 @@ def _plain(text: str) -> str:
     text = COMMENT.sub("", text)
     for change, left in CHANGES:
         text = change.sub(left, text)
+    text = CITED.sub("", SPAN.sub(r"\1", text))
     text = ATTRIBUTES.sub("", DIVISION.sub("", GONE.sub("", text)))
     return MARKED.sub(r"\1", LINK.sub(r"\1", EMBEDDED.sub("", text)))
 
@@ -176,7 +181,7 @@ def _described(front: Mapping[str, Any], body: str) -> Document:
     return Document(
         publisher=next(filter(_is_name, names), ""),
         title=_text_of(fields.get("title")) or None,
-        author=_first(fields, ("author", "authors", "by")),
+        author=_first(fields, ("author", "authors", "by", "byline", "creator")),
         published=day(_first(dates, DATES) or ""),
         url=next(filter(is_address, addresses), None),
         text=body,
@@ -199,4 +204,5 @@ def _text_of(value: object) -> str:
         value = value.get("name") or value.get("published")
     if isinstance(value, list):
         value = ", ".join(filter(None, map(_text_of, value)))
-    return " ".join(clean(str(value)).split()).strip("\"'") if value else ""
+    line = " ".join(clean(str(value)).split()).strip("\"'") if value else ""
+    return LINK.sub(r"\1", line)

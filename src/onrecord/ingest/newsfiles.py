@@ -1,6 +1,6 @@
 """Downloads of news databases, many articles in one text → an article each, with what its head tells.
 
-Nexis Uni and LexisNexis, ProQuest and Factiva each end or begin an article with a line
+Nexis Uni and LexisNexis, ProQuest, Factiva and Europresse each end or begin an article with a line
 of their own and name their fields in words of their own; these are what is read here.
 """
 
@@ -38,6 +38,11 @@ WORDS = re.compile(
     re.IGNORECASE,
 )
 BYLINE = re.compile(r"^(?:by|von|par|por|di|door|av)\s+", re.IGNORECASE)
+NAMES = re.compile(
+    r"(?:[^\W\d_a-z][\w.'’-]+(?: (?:de|di|van|von))* ){1,3}[^\W\d_a-z][\w'’-]+"
+    r"(?:(?:,| and) (?:[^\W\d_a-z][\w.'’-]+ ){1,3}[^\W\d_a-z][\w'’-]+)*"
+)
+"""A first and a last name, or several."""
 PAGE_MARK = re.compile(r"Page \d+ of \d+")
 """What stands at the top of a printed page."""
 COPYRIGHT = re.compile(r"^(?:\(c\)|©|Copyright\b)", re.IGNORECASE)
@@ -47,10 +52,23 @@ PAGE_NUMBER = re.compile(r"[A-Z]{0,3}\d{1,4}")
 PAGE = re.compile(r"\b(?:Pg\.?|Page|PAGE)\s*:?\s*([A-Z]{0,3}\.?\d+\w*)")
 NEXIS_TAIL = frozenset({"graphic", "classification", "notes", "correction"})
 LEXIS_TAIL = re.compile(
-    r"^(?:LOAD-DATE|Load-Date|LANGUAGE|PUBLICATION-TYPE|GRAPHIC|JOURNAL-CODE|Copyright \d{4}\b.*)",
+    r"^(?:LOAD-DATE|Load-Date|LANGUAGE|PUBLICATION-TYPE|GRAPHIC|JOURNAL-CODE|Copyright \d{4}\b.*"
+    r"|(?:URL|SUBJECT|COMPANY|ORGANIZATION|PERSON|INDUSTRY|TICKER|CITY|STATE|COUNTRY|GEOGRAPHIC|DOCUMENT-TYPE):)",
     re.MULTILINE,
 )
+LEXIS_BODY = re.compile(r"\s*BODY:[ \t]*\n?")
+CREDIT = re.compile(
+    r"^\s*(?:CREDIT|Credit|AuthorAffiliation): *(.*)$", re.MULTILINE
+)
+"""The line below a text of ProQuest that names who wrote it."""
 NEXIS_BODY = re.compile(r"^Body\s*$", re.MULTILINE)
+EUROPRESSE_END = re.compile(
+    r"^\s*news[·.•](?P<day>\d{8})[·.•]\S+[^\n]*$", re.MULTILINE
+)
+"""The number below an article of Europresse, which holds its day."""
+EUROPRESSE_HEAD = re.compile(
+    r"\b\d+ (?:mots?|words?|palabras)\b|, p\. ?(?P<page>\w+)"
+)
 HEAD_LINES = 12
 COVER = re.compile(
     r"^(?:User Name|Job Number|Client/Matter|Search Terms)\b", re.MULTILINE
@@ -104,7 +122,8 @@ def _lexis(text: str) -> Iterator[Document]:
         lines = [line.strip() for line in piece.strip().split("\n")]
         last = _end_of_head(lines)
         facts = _head("\n".join(lines[: last + 1]))
-        body = _until(LEXIS_TAIL, "\n".join(lines[last + 1 :]))
+        rest = LEXIS_BODY.sub("", "\n".join(lines[last + 1 :]), count=1)
+        body = _until(LEXIS_TAIL, rest)
         plain = [line for line in facts.lines if not COPYRIGHT.match(line)]
         dated = [at for at, line in enumerate(plain) if _dated(line)]
         outlet = plain[0] if plain else None
@@ -135,7 +154,9 @@ def _proquest(text: str) -> Iterator[Document]:
         below = PROQUEST_DETAILS if has_details else PROQUEST_BELOW
         rest = below.split(body, maxsplit=1)
         fields = _head(rest[1]).fields if len(rest) > 1 else {}
-        both = _Head({**fields, **facts.fields}, facts.lines)
+        credit = CREDIT.search(rest[0])
+        named = {"author": credit[1]} if credit else {}
+        both = _Head({**named, **fields, **facts.fields}, facts.lines)
         lines = [
             line
             for line in facts.lines
@@ -145,10 +166,9 @@ def _proquest(text: str) -> Iterator[Document]:
         outlet = both("publication title", "source")
         if outlet is None and (about := both("publication info")):
             outlet = re.split(r";|,| \[", about)[0].strip()
-        if rest[0].strip().rstrip(".").casefold() not in NO_TEXT:
-            yield _document(
-                both, rest[0], (outlet or "").partition(";")[0], title
-            )
+        text = rest[0][: credit.start()] if credit else rest[0]
+        if text.strip().rstrip(".").casefold() not in NO_TEXT:
+            yield _document(both, text, (outlet or "").partition(";")[0], title)
 
 
 def _factiva(text: str) -> Iterator[Document]:
@@ -194,7 +214,7 @@ def _factiva_plain(lines: list[str]) -> Document:
     at = -1 if dated is None else dated
     rest = [line for line in head[at + 1 :] if not CLOCK.fullmatch(line)]
     above = lines[:count]
-    byline = above[-1] if len(above) > 1 and BYLINE.match(above[-1]) else ""
+    byline = above[-1] if len(above) > 1 and _is_byline(*above[-2:]) else ""
     fields = {
         "date": head[at] if head else "",
         "byline": BYLINE.sub("", byline),
@@ -207,6 +227,43 @@ def _factiva_plain(lines: list[str]) -> Document:
         rest[0] if rest else None,
         titles[-1] if titles else None,
     )
+
+
+def _europresse(text: str) -> Iterator[Document]:
+    """Outlet, place and day, title, byline, text, copyright; the number below them ends each."""
+    start = 0
+    for end in EUROPRESSE_END.finditer(text):
+        piece, start = text[start : end.start()], end.end()
+        lines = [line for line in map(str.strip, piece.split("\n")) if line]
+        placed = _first_place(lines[:HEAD_LINES], EUROPRESSE_HEAD.search)
+        if placed is not None:
+            yield _europresse_article(lines, placed, end["day"])
+
+
+def _europresse_article(
+    lines: list[str], placed: int, written: str
+) -> Document:
+    """An article of Europresse, by the line that tells its place and day."""
+    title, *below = lines[placed + 1 :] or [""]
+    has_byline = bool(below) and NAMES.fullmatch(below[0]) is not None
+    end = _first_place(below, COPYRIGHT.match)
+    pages = EUROPRESSE_HEAD.finditer(lines[placed])
+    fields = {
+        "date": f"{written[:4]}-{written[4:6]}-{written[6:]}",
+        "byline": below[0] if has_byline else "",
+        "page": next(filter(None, (page["page"] for page in pages)), ""),
+    }
+    body = "\n\n".join(below[has_byline:end])
+    outlet = lines[placed - 1] if placed else None
+    return _document(_Head(fields, ()), body, outlet, title)
+
+
+def _is_byline(above: str, line: str) -> bool:
+    """Whether a line names who wrote what the line above it is the title of: by its first word, or by names alone."""
+    is_longer = len(above.split()) > len(line.split())
+    has_small = any(word.islower() for word in above.split())
+    are_names = NAMES.fullmatch(line) is not None
+    return bool(BYLINE.match(line)) or (are_names and is_longer and has_small)
 
 
 def _first_place(
@@ -352,4 +409,5 @@ KINDS: tuple[
     (_has(LEXIS_BEGIN), _lexis),
     (_is_proquest, _proquest),
     (_has(FACTIVA_END), _factiva),
+    (_has(EUROPRESSE_END, EUROPRESSE_HEAD), _europresse),
 )

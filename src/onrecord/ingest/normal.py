@@ -22,6 +22,12 @@ HYPHENS = "\u2010\u2011\u2043\ufe63\uff0d"
 DASHES = "\u2012\u2212"
 """Signs for other things that stand for a hyphen between letters."""
 APOSTROPHES = "\u2019\u02bc\u2018\u201b\u00b4\u2032\uff07\u02bb\ua78c`"
+TURNED = "\u2018\u201b\u00b4\u2032\uff07`"
+"""What some write for the apostrophe behind "the studios"."""
+RAISED = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+"""Figures that lead to a note; "m\u00b2" has fewer letters before it."""
+RIGHTS = "\u00a9\u00ae\u2120\u2122"
+"""Signs behind a name that is a trade mark."""
 BULLETS = "\u2022\u2023\u25aa\u25cf\u25e6\u25a0\u00b7\uf0b7"
 """What stands before the items of a list."""
 LIGATURES = {
@@ -34,12 +40,13 @@ LIGATURES = {
     "\ufb06": "st",
 }
 PIECES = re.compile(
-    rf"(?P<gone>\u00ad[ \t]*\n|[{INVISIBLE}]+|(?m:^[ \t]*[{BULLETS}][{SPACES}\t ]+))"
+    rf"(?P<gone>(?<=[^\W\d_]{{3}})[{RIGHTS}{RAISED}]+|(?<=[.,;:!?”\"])[{RAISED}]+(?!\w)|\u00ad[ \t]*\n"
+    rf"|[{INVISIBLE}]+|(?m:^[ \t]*[{BULLETS}][{SPACES}\t ]+))"
     r"|(?P<entity>&(?:quot|amp|apos|nbsp|shy|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-fA-F]{2,4});)"
     rf"|(?P<space>[{SPACES}\t ]{{2,}}|[{SPACES}\t])"
     rf"|(?P<hyphen>[{HYPHENS}]|(?<=[^\W\d_])[{DASHES}](?=[^\W\d_])"
     r"|(?<=[^\W\d_])\u2013(?=[A-Z])|(?<=[A-Z]{2})\u2013(?=[^\W\d_]))"
-    rf"|(?P<apostrophe>(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_]))"
+    rf"|(?P<apostrophe>(?<=[^\W\d_])[{APOSTROPHES}](?=[^\W\d_])|(?<=s)[{TURNED}](?=\s))"
     r"|(?P<wide>[\uff01-\uff5e\U0001d400-\U0001d7ff])"
     r"|(?P<ligature>[\ufb00-\ufb06])"
     r"|(?P<accents>\w[\u0300-\u036f]+)"

@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,27 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 ROMAN = re.compile(r"[ivxl]{1,6}")
+JUMP = re.compile(
+    r"[(\[]?(?:please )?(?:continued|continues|cont['’]?d?\.?|turn|see)(?: (?:from|on|to))?,? (?:the )?"
+    r"(?:page|p\.|back page|next page|previous page)[\w .]{0,12}[)\]]?",
+    re.IGNORECASE,
+)
+"""The line that leads from one page to another."""
+ACCENTS = {
+    "\u00b4": "\u0301",
+    "`": "\u0300",
+    "\u00a8": "\u0308",
+    "\u02c6": "\u0302",
+    "\u02dc": "\u0303",
+    "\u00b8": "\u0327",
+    "\u02c7": "\u030c",
+    "\u02da": "\u030a",
+}
+"""Accents that stand before their letters, as TeX sets them, and what they are on a letter."""
+LOOSE_LETTER = re.compile(
+    r"(?<=[^\W\d_]{2})([\u00b4`])([aeiouAEIOU])"
+    r"|([\u00a8\u02c6\u02dc\u00b8\u02c7\u02da])([^\W\d_])"
+)
 BROKEN = re.compile(
     r"(?P<chain>[^\W_]-)?(?P<first>[^\W_]+)(?P<mark>[-\u2010\u00ad])$"
 )
@@ -150,7 +172,14 @@ def _is_slanted(matrix: Sequence[float]) -> bool:
 def _plain(text: str) -> str:
     for ligature, letters in LIGATURES.items():
         text = text.replace(ligature, letters)
-    return " ".join(text.split())
+    return " ".join(LOOSE_LETTER.sub(_composed, text).split())
+
+
+def _composed(match: re.Match[str]) -> str:
+    """An accent and the letter behind it as one letter; as they stand where there is no such letter."""
+    sign, letter = filter(None, match.groups())
+    whole = unicodedata.normalize("NFC", letter + ACCENTS[sign])
+    return whole if len(whole) == 1 else match.group()
 
 
 def _by_column(lines: list[_Line]) -> list[_Line]:
@@ -235,7 +264,8 @@ def _masked(text: str) -> str:
 
 
 def _is_furniture(text: str, repeated: Counter[str]) -> bool:
-    if NUMBER.fullmatch(text.strip()) or ROMAN.fullmatch(text.strip()):
+    line = text.strip()
+    if any(mark.fullmatch(line) for mark in (NUMBER, ROMAN, JUMP)):
         return True
     return repeated[_masked(text)] > 1
 

@@ -68,7 +68,7 @@ def decoded(data: bytes, name: str, charset: str | None = None) -> str:
         if data.startswith(mark):
             return data.decode(marked, errors="replace")
     if b"\x00" in data[:FIRST_BYTES]:
-        if wide := _wide(data[:FIRST_BYTES]):
+        if wide := wide_charset(data):
             return data.decode(wide, errors="replace")
         message = (
             f"{name}: is no text; give an article as text, "
@@ -84,8 +84,9 @@ def decoded(data: bytes, name: str, charset: str | None = None) -> str:
         return _mended(data, name)
 
 
-def _wide(data: bytes) -> str | None:
+def wide_charset(data: bytes) -> str | None:
     """UTF-16 without its mark: in texts of Latin letters every other byte is a zero."""
+    data = data[:FIRST_BYTES]
     for charset, high in (("utf-16-le", 1), ("utf-16-be", 0)):
         zeros = data[high::2].count(0)
         if zeros * 2 > len(data[high::2]) and data[1 - high :: 2].count(0) == 0:

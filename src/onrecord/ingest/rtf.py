@@ -1,6 +1,7 @@
 """An RTF file → its text, as Word shows it with all markup accepted (RTF 1.9.1)."""
 
 import re
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,7 @@ APART = frozenset({"footnote", "shptxt"})
 """Groups with paragraphs of their own: notes and boxes, which stand behind the rest."""
 CELLS = frozenset({"cell", "nestcell", "row", "nestrow"})
 ABOUT = re.compile(r"\{\\info\b(?:[^{}]|\{[^{}]*\})*\}")
+BEYOND = re.compile(r"[^\x00-\x7f]")
 PAGES = re.compile(r"\\ansicpg\d+")
 
 
@@ -31,7 +33,7 @@ class _Group:
 
 def rtf(data: bytes, name: str) -> Document:
     """Reads an RTF file; raises BadInput for one that is broken or empty, MissingExtra."""
-    source = data.decode("latin-1")
+    source = _source(data)
     try:
         text = "\n\n".join(filter(None, map(_text, _seen(source))))
         title, author = (_property(source, key) for key in ("title", "author"))
@@ -46,6 +48,24 @@ def rtf(data: bytes, name: str) -> Document:
         message = f"{name}: the RTF holds no text"
         raise BadInput(message)
     return Document("", title=title, author=author, text=text)
+
+
+def _source(data: bytes) -> str:
+    """The file in ASCII, as RTF is to be: letters beyond it that a program wrote raw become their numbers."""
+    try:
+        return BEYOND.sub(_numbered, data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return BEYOND.sub(_of_page, data.decode("latin-1"))
+
+
+def _numbered(letter: re.Match[str]) -> str:
+    units = letter[0].encode("utf-16-le")
+    numbers = struct.unpack(f"<{len(units) // 2}h", units)
+    return "".join(f"{{\\uc0\\u{number} }}" for number in numbers)
+
+
+def _of_page(letter: re.Match[str]) -> str:
+    return f"\\'{ord(letter[0]):02x}"
 
 
 def _text(source: str) -> str:

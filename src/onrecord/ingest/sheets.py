@@ -16,10 +16,11 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from onrecord.ingest.plain import MARKS
+from onrecord.ingest.plain import MARKS, wide_charset
 from onrecord.model.errors import BadInput, MissingExtra
 
 DELIMITERS = ",;\t|"
+BLANK = f"{DELIMITERS} \r\n\xa0\x1a"
 LONGEST_NAME = 40
 """Characters; a longer cell is no name of a column."""
 MOST_CELL = 5_000_000
@@ -69,9 +70,7 @@ def sheet_rows(
     BadInput for what is no sheet, and for a column that comes twice.
     """
     raw = _xlsx(data, name) if data.startswith(XLSX) else _csv(data, name)
-    numbered = (
-        (line, cells) for line, cells in raw if any(map(str.strip, cells))
-    )
+    numbered = ((line, cells) for line, cells in raw if any(map(_bare, cells)))
     try:
         line, first = next(numbered, (1, []))
     except csv.Error as error:
@@ -85,6 +84,11 @@ def sheet_rows(
         line, first = second.pop()
     header = _header(first, name, line, known)
     return header, _rows(chain(second, numbered), header)
+
+
+def _bare(cell: str) -> str:
+    """A cell without what alone tells nothing: spaces, delimiters, the old mark of a file's end."""
+    return cell.strip(BLANK)
 
 
 def _is_caption(first: Sequence[str], second: Sequence[str]) -> bool:
@@ -131,6 +135,8 @@ def sheet_text(data: bytes, name: str) -> str:
     for mark, charset in MARKS.items():
         if data.startswith(mark):
             return data.decode(charset, errors="replace").lstrip("\ufeff")
+    if wide := wide_charset(data):
+        return data.decode(wide, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -54,12 +54,23 @@ def docx(data: bytes, name: str) -> Document:
             for part in held
             if part in parts
         ]
+        _refuse_chunks(trees[0], name)
         if (styles := f"{folder}/{STYLES}") in parts:
             _drop_hidden(trees, tree_of(archive, styles, name, "DOCX"))
         _drop_gone_notes(trees)
         return document_of(
             archive, trees, _paragraphs, name, "docProps/core.xml"
         )
+
+
+def _refuse_chunks(tree: "_Element", name: str) -> None:
+    """Refuses a file that has Word import another one when it opens it (section 17.17.2.1): its text would be lost."""
+    if tree.find(".//{*}altChunk") is not None:
+        message = (
+            f"{name}: holds another file, which Word takes in when it "
+            "opens this one; open it in Word and save it again"
+        )
+        raise BadInput(message)
 
 
 def _main_part(archive: zipfile.ZipFile, name: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.kinds import Name, trades
+from onrecord.extract.rules.kinds import Name, follows_trade, trades
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.sentences import is_headline, sentence_of
@@ -18,8 +18,11 @@ NAMED = re.compile(
     r"[A-Z][\w’'&+.-]*|\d[\w.]*|do|da|de|del|della|du|la|von|van|of|the"
 )
 PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "LANGUAGE", "FAC"})
-LINKS = frozenset(
-    {"do", "da", "de", "del", "della", "du", "la", "von", "van", "&"}
+ARTICLES = frozenset({"la", "las", "los", "der", "den"})
+"""What may stand behind a link: "de la", "van der"."""
+LINKS = (
+    frozenset({"do", "da", "de", "del", "della", "du", "von", "van", "&"})
+    | ARTICLES
 )
 BEFORE_PLACE = frozenset({"in", "at", "near", "across", "around", "to"})
 ACTING = frozenset(
@@ -190,11 +193,20 @@ def _step(first: "Token", word: "Token") -> int:
     if word.text.isdigit():
         return int(word.i == first.i + 1 and len(word.text) < LONG_NUMBER)
     is_link = (
-        word.lower_ in LINKS and after is not None and after.text[:1].isupper()
+        word.lower_ in LINKS and after is not None and _goes_on(word, after)
     )
     return int(
         is_link or (word.text[:1].isupper() and word.lower_ not in FIRST)
     )
+
+
+def _goes_on(link: "Token", after: "Token") -> bool:
+    """Whether a capital follows a link, or the article that belongs to it: "de la Hoya"."""
+    if link.lower_ in ARTICLES and link.nbor(-1).lower_ not in LINKS:
+        return False
+    if after.lower_ not in ARTICLES or after.i + 1 >= len(after.doc):
+        return after.text[:1].isupper()
+    return after.nbor().text[:1].isupper()
 
 
 LONG_NUMBER = 3
@@ -219,6 +231,10 @@ def _name(
         return None
     last = lexicon.kinds["last"].get(span[-1].lower_)
     cls = last.cls if last is not None else _kind(paragraph, span, text)
+    if len(span) == 1 and follows_trade(
+        paragraph.text, span.start_char, lexicon
+    ):
+        cls = "Person"
     return Name(span.start_char, span.end_char, span.text, cls)
 
 

@@ -28,16 +28,18 @@ class Name:
     cls: str
 
 
-_WORD = r"(?:[A-Z](?:[\w&-]|[’'](?!s?\b)|\.(?=\w))*|\d+(?:\.\d+)?)"
-RUN = re.compile(
-    rf"(?:[A-Z](?:[\w&-]|[’'](?!s?\b)|\.(?=\w))*\.?)(?: (?:& )?{_WORD})*"
-)
+_LATIN = map(chr, range(0xC0, 0x180))
+UPPER = "A-Z" + "".join(letter for letter in _LATIN if letter.isupper())
+"""Capital letters of languages in Latin script, as a regular expression's class has them."""
+_CAPITAL = rf"[{UPPER}](?:[\w&-]|[$!](?=\w)|[’'](?=\w)(?!s\b)|\.(?=\w))*"
+_WORD = rf"(?:{_CAPITAL}|\d+(?:\.\d+)?)"
+RUN = re.compile(rf"(?:{_CAPITAL}\.?)(?: (?:& )?{_WORD})*")
 """Words with capitals, one after the other."""
 OF = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2}")
 """What belongs to the name of a guild or an office: "Guild of Great Britain"."""
 HUMAN = re.compile(
-    r"[A-Z][a-zà-ÿ’'-]+(?:[A-Z][a-z]+)?(?: [A-Z]\.?)?(?: (?:de|van|von|der|la|Mc|Van|De)){0,2} [A-Z][\w’'-]+"
-    r"(?: (?:[A-Z][\w’'-]+|Jr\.?))?"
+    rf"[{UPPER}][a-zß-ž’'-]+(?:[A-Z][a-z]+)?(?: [{UPPER}]\.?)?(?: (?:de|van|von|der|la|Mc|Van|De)){{0,2}}"
+    rf" [{UPPER}][\w’'-]+(?: (?:[{UPPER}][\w’'-]+|Jr\.?))?"
 )
 """A first and a last name."""
 BILL = re.compile(
@@ -189,6 +191,12 @@ def _word_before(text: str, start: int) -> str:
     return match[1].lower() if match else ""
 
 
+def follows_trade(text: str, start: int, lexicon: Lexicon) -> bool:
+    """Whether the word before a name tells that it is a person's: "singer Björk"."""
+    kind = lexicon.kinds["before"].get(_word_before(text, start))
+    return kind is not None and kind.cls == "Person"
+
+
 def pronoun(text: str, start: int, end: int, lexicon: Lexicon) -> str | None:
     """She or he, by the word before a person's name or in the apposition after it; None where neither tells."""
     rows = (
@@ -240,7 +248,7 @@ def _guessed(
     )
     name = OF_AI.split(name)[0]
     if (
-        not re.match(r"[A-Z]", name)
+        not name[:1].isupper()
         or len(name) < 3  # noqa: PLR2004
         or "\n" in name
     ):
@@ -265,16 +273,23 @@ def _guessed(
         name += more[0]
     if start > 0 and paragraph.text[start - 1] in '“"‘':  # a title, most likely
         return None
-    last = lexicon.kinds["last"].get(name.rsplit(" ", 1)[-1].lower())
-    cls = last.cls if last is not None else ENTITIES[span.label_]
-    if (
-        cls == "Company"
-        and last is None
-        and HUMAN.fullmatch(name)
-        and _goes_by_last_name(name, text)
-    ):
-        cls = "Person"
+    place = slice(start, start + len(name))
+    cls = _class_of(paragraph, place, span.label_, text, lexicon)
     return Name(start, start + len(name), name, cls)
+
+
+def _class_of(
+    paragraph: Paragraph, place: slice, label: str, text: str, lexicon: Lexicon
+) -> str:
+    """The class of a name: by its last word, by the trade before it, else as spaCy guesses it."""
+    name = paragraph.text[place]
+    last = lexicon.kinds["last"].get(name.rsplit(" ", 1)[-1].lower())
+    if " " not in name and follows_trade(paragraph.text, place.start, lexicon):
+        return "Person"
+    if last is not None:
+        return last.cls
+    is_person = HUMAN.fullmatch(name) and _goes_by_last_name(name, text)
+    return "Person" if is_person else ENTITIES[label]
 
 
 def _is_of_headline(span: "Words", name: str, text: str) -> bool:

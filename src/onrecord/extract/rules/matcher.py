@@ -8,7 +8,12 @@ from itertools import chain, islice
 from onrecord.extract.extractor import Gazetteer
 from onrecord.extract.rules.capitals import bodies, capitals
 from onrecord.extract.rules.employers import employers
-from onrecord.extract.rules.kinds import Name, names, pronoun
+from onrecord.extract.rules.kinds import (
+    Name,
+    follows_trade,
+    names,
+    pronoun,
+)
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
 from onrecord.extract.rules.name_forms import (
@@ -338,7 +343,8 @@ class EntityMatcher:
         if len(known) == 1:
             entity, cls = known[0]
             return Mention(start, end, entity, cls)
-        if name.cls == "Person" and " " not in name.text:
+        is_one_word = name.cls == "Person" and " " not in name.text
+        if is_one_word and not follows_trade(state.text, start, self.lexicon):
             return None
         base = self._short(name.text, name.cls)
         if base and base[0] in state.proposed:  # "HYBE Corp" after "HYBE"

@@ -127,6 +127,7 @@ def _is_ai(context: ParagraphContext, tool: "Token") -> bool:
         *(near for modifier in named_by for near in modifier.subtree),
         tool,
     ]
+    spaced = " ".join(word.text for word in words)
     near = {dependent.lower_ for dependent in tool.children}
     pointed = tool.lower_ in {"technology", "tool", "tools"} and bool(
         near & {"the", "this"}
@@ -138,7 +139,7 @@ def _is_ai(context: ParagraphContext, tool: "Token") -> bool:
     return (
         named
         or pointed
-        or context.lexicon.is_about_ai(" ".join(word.text for word in words))
+        or context.lexicon.is_about_ai(spaced.replace(" - ", "-"))
     )
 
 
