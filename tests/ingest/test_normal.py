@@ -234,6 +234,18 @@ def test_a_paragraph_too_long_to_parse_is_cut_between_its_sentences():
             "The guild met in a hotel, 4 March 2026 - a day that none forgets.",
             None,
         ),
+        ("IRVINE, CA / NEWSWIRE / March 3, 2026 / It met.", "2026-03-03"),
+        ("MUMBAI: 3 March 2026: The guild met.", "2026-03-03"),
+        ("Crew goes home\n3 mars 2026\nThe guild met.", "2026-03-03"),
+        ("Posted on March 3, 2026 by Ada\nThe guild met.", "2026-03-03"),
+        (
+            "The contract that expires on 4 March 2026 was read by the guild in a hotel in Toronto.",
+            None,
+        ),
+        (
+            "The film, released on 4 March 2026, was the talk of the guild in a hotel in Toronto.",
+            None,
+        ),
     ],
 )
 def test_a_text_tells_its_day_by_date_line_or_lede(text, iso):

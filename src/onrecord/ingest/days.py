@@ -91,20 +91,26 @@ SECONDS, MILLISECONDS = re.compile(r"1\d{9}(?:\.\d+)?"), re.compile(r"1\d{12}")
 AGENCY = r"(?:\s*(?:\([A-Z][\w ./&-]{1,40}\)|/[A-Z][\w ./&-]{1,40}/))?"
 DATELINE = re.compile(
     rf"^\(?(?:[A-Z][A-Z .'’()/-]{{2,60}}?|(?:[A-Z][\w.'’-]*,?[ ]){{0,5}}?[A-Z][\w.'’-]*)"
-    rf"(?:,\s+[A-Z][\w.'’ -]{{1,40}}){{0,2}}?(?:--\([A-Z ]{{2,40}}\)--|(?:\s*[—–-]|,)?\s+\(?)"
+    rf"(?:,\s+[A-Z][\w.'’ -]{{1,40}}){{0,2}}?"
+    rf"(?:--\([A-Z ]{{2,40}}\)--|\s+/\s+[A-Z ]{{2,40}}\s+/\s+|(?:\s*[—–-]|[,:])?\s+\(?)"
     rf"{WEEKDAY}(?P<day>{DAY.pattern})\)?{AGENCY}\)?\s*(?:[—–:-]|/(?![A-Z]))"
 )
 """LONDON, 3 March 2026 (Agency) — and San Jose, Calif., March 3, 2026 /Agency/ --, before the first sentence."""
-BEHIND = r"(?:[ ,|·–—-]+(?:at )?(?:\d{1,2}[:.]\d\d|(?:last )?(?:updated|modified)\b).*)?"
-"""What may follow on a line that holds a day: the time, and when it was changed."""
+BEHIND = r"(?:[ ,|·–—-]+(?:(?:at )?\d{1,2}[:.]\d\d|(?:last )?(?:updated|modified)\b|by\s[^\d.!?]{3,80}$).*)?"
+"""What may follow on a line that holds a day: the time, when it was changed, and by whom it is."""
 ALONE = re.compile(
     rf"^(?:(?:First\s+)?(?:Published|Posted|Date)(?:\s+on)?:?\s+|By\s[^\d.!?]{{3,80}}[,|·–—-]\s*)?"
     rf"{WEEKDAY}(?P<day>{DAY.pattern}){BEHIND}$",
     re.IGNORECASE,
 )
 IN_LEDE = re.compile(
-    rf"(?<!\bborn )(?<!\bfounded )(?<!\bdied )\b[Oo]n (?:the )?{WEEKDAY}(?P<day>{DAY.pattern})"
+    rf"(?:\b(?P<of>[a-z]+) )?\b[Oo]n (?:the )?{WEEKDAY}(?P<day>{DAY.pattern})"
 )
+ELSE = frozenset({
+    "born", "founded", "died", "begin", "begins", "debuts", "due", "effect", "end", "ends", "expire", "expired",
+    "expires", "force", "open", "opens", "premiered", "premieres", "released", "scheduled", "start", "starts",
+})  # fmt: skip
+"""Words before "on" that tell the day of something else than the news."""
 RECENT_YEARS = 10
 """A day that lies farther back is history that the article tells of."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -225,7 +231,8 @@ def told_day(text: str, plain: str | None = None) -> str | None:
     the first paragraph tells by "on"; never one that is still to come.
     """
     for line in _first_lines(text):
-        if match := DATELINE.match(line) or ALONE.match(line):
+        match = DATELINE.match(line) or ALONE.match(line)
+        if match and _names_month(match):
             return _past(_iso(match))
         if match := ELSEWHERE.fullmatch(line) or EAST.fullmatch(line):
             return _past(day(line))
@@ -246,7 +253,8 @@ def _in_lede(text: str) -> str | None:
         line for line in text.split("\n") if len(line.split()) >= FEWEST_WORDS
     )
     for line in islice(lines, LEDE):
-        days = set(map(_iso, IN_LEDE.finditer(line)))
+        told = IN_LEDE.finditer(line)
+        days = {_iso(match) for match in told if match["of"] not in ELSE}
         if days:
             date = _past(days.pop()) if len(days) == 1 else None
             return date if date and not _is_history(date, text) else None
