@@ -145,7 +145,9 @@ class EntityMatcher:
         word = name.lower()
         metonyms = self.lexicon.words.get("metonym", frozenset())
         is_place = name in regions() or word in metonyms
-        return word in OWN or (is_place and name not in state.forms)
+        if word in OWN | OATHS or ONLY_AI.fullmatch(name):
+            return True
+        return is_place and name not in state.forms
 
     def _named_now(
         self,
@@ -404,6 +406,15 @@ def _taken(mentions: Iterable[Mention]) -> TakenPlaces:
 
 
 BODIES = frozenset({"Guild", "TradeBody", "Organization"})
+OATHS = frozenset({
+    "christ", "god", "good god", "good lord", "heaven", "heavens", "hell", "jesus", "jesus christ", "lord", "my god",
+    "oh god",
+})  # fmt: skip
+"""Whom people swear by."""
+ONLY_AI = re.compile(
+    r"(?:Agentic|Artificial|Gen|Generative|Synthetic) (?:AI|Intelligence)"
+)
+"""The matter itself, with a capital where a sentence begins."""
 OWN = frozenset({"its", "his", "her", "their", "our", "my", "your"})
 """Words for whose something is, which have a capital where a sentence begins."""
 

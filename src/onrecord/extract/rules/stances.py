@@ -22,10 +22,11 @@ BOUND = frozenset(
 """Classes of objects that tell nothing of the side on AI."""
 
 REFUSED = re.compile(
-    r"\b(?:not|without|never|instead of|rather than|stop\w*|refus\w+|reject\w+|avoid\w*|scrap\w*|ban(?:s|ned|ning)?"
+    r"\b(?:not|without|never|instead of|rather than|stop\w*"
+    r"|shelv\w+|drop\w*|pull\w*|withdr\w+|cancel\w*|remov\w+|refus\w+|reject\w+|avoid\w*|scrap\w*|ban(?:s|ned|ning)?"
     r"|outlaw\w*|boycott\w*|critics? of|criticism of|opponents? of|opposing|opposition to|attacks? on|hatred of"
     r"|fears? (?:of|about))"
-    r"\s+(?:(?:to|us(?:e|ed|ing)|of|the|any|all|an?)\s+){0,3}(?:AI|A\.I\.|generative|artificial)\b"
+    r"\s+(?:(?:to|us(?:e|ed|ing)|of|the|any|all|an?|its|their|his|her)\s+){0,3}(?:AI|A\.I\.|generative|artificial)\b"
     r"|\banti-AI\b|\bno AI\b|\bAI-free\b|\bcritics\b",
     re.IGNORECASE,
 )

@@ -85,7 +85,9 @@ def is_unreal(cue: "Token") -> bool:
     if _is_inverted(verb, SUPPOSED) or INSTEAD.search(_before(verb)):
         return True
     clauses = [verb, *verb.ancestors]
-    if any(map(_is_called_false, clauses)) or _is_dropped(cue):
+    if any(map(_is_called_false, clauses)) or any(map(_is_charge, clauses)):
+        return True
+    if _is_dropped(cue):
         return True
     return is_weighed(verb) and any(map(drops, verb.head.conjuncts))
 
@@ -194,6 +196,18 @@ def _is_content(clause: "Token") -> bool:
         return False
     others = [word for word in clause.children if word.dep_ in BEHIND]
     return any(word.lower_ not in RELATIVE for word in others)
+
+
+def _is_charge(word: "Token") -> bool:
+    """Whether a word leads to what somebody is accused of: "accused of stealing", whoever stands behind it."""
+    is_of = word.lower_ == "of" and word.dep_ == "prep"
+    return is_of and word.head.lemma_.lower() in {"accuse", "suspect"}
+
+
+def votes_against(verb: "Token") -> bool:
+    """Whether somebody votes against something."""
+    against = any(word.lower_ == "against" for word in verb.children)
+    return against and verb.lemma_.lower() == "vote"
 
 
 def _judgements(clause: "Token") -> "Iterator[Token]":

@@ -43,7 +43,7 @@ from onrecord.extract.rules.sources import child
 from onrecord.extract.rules.stances import is_of_refusal
 from onrecord.extract.rules.statements import StatementBuilder
 from onrecord.extract.rules.surety import shown_by
-from onrecord.extract.rules.unreal import drops, gives_up
+from onrecord.extract.rules.unreal import drops, gives_up, votes_against
 from onrecord.model import Statement
 
 if TYPE_CHECKING:
@@ -202,6 +202,9 @@ class WeighingBuilder(StatementBuilder):
         if any(self._passes_on(actor) for actor in clause.actors):
             return False
         if choice.relation == USE and self._is_unused(clause.cue):
+            return False
+        is_vote = choice.relation == "votesFor" and clause.cue is not None
+        if is_vote and clause.cue and votes_against(clause.cue):
             return False
         if clause.candidate is not None:
             return self._is_own(clause, clause.candidate, choice)
