@@ -27,6 +27,9 @@ UNTOLD = (
     f"Instead of using AI in {WORK}, Lumen Pictures hired artists.",
     f"Lumen Pictures abandoned plans to use AI in {WORK}.",
     f"Lumen Pictures dropped the idea of using AI in {WORK}.",
+    f"Lumen Pictures would not confirm that it used AI in {WORK}.",
+    f"Lumen Pictures wishes it had used AI in {WORK}.",
+    f"Until Lumen Pictures uses AI in {WORK}, nobody will know.",
 )
 TOLD = (
     f"Not only did Lumen Pictures use AI in {WORK}, it said so.",
@@ -68,6 +71,12 @@ def test_what_is_only_considered_is_supposed(stated):
         ("In no case did Lumen Pictures sue Studio Nine over AI.", "sues"),
         ("Lumen Pictures has no plans to sue Studio Nine over AI.", "sues"),
         ("It is false that Lumen Pictures sued Studio Nine.", "sues"),
+        ("Lumen Pictures almost sued Studio Nine over AI.", "sues"),
+        ("Studio Nine was nearly sued by Lumen Pictures over AI.", "sues"),
+        (
+            "Lumen Pictures neither confirmed nor denied that it used AI.",
+            "denies",
+        ),
         ("The guild withdrew its support for the AI bill.", "supports"),
         ("The guild gave no support to the AI bill.", "supports"),
         ("Ada Example lifted her opposition to the AI bill.", "opposes"),

@@ -416,6 +416,54 @@ def test_columns_are_read_one_after_the_other():
     assert "she will not use AI in any of the films" in text
 
 
+def in_one_text_object(*placed: tuple[float, float, str]) -> bytes:
+    """A PDF of a page whose lines one text object shows, as some programs write them."""
+    pypdf = pytest.importorskip("pypdf")
+    from pypdf.generic import (  # noqa: PLC0415  an extra
+        DecodedStreamObject,
+        DictionaryObject,
+        NameObject,
+    )
+
+    writer, stream = pypdf.PdfWriter(), DecodedStreamObject()
+    rows = (f"1 0 0 1 {x} {792 - y} Tm ({text}) Tj" for x, y, text in placed)
+    stream.set_data("\n".join(["BT /F1 11 Tf", *rows, "ET"]).encode())
+    names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
+    font = DictionaryObject(
+        {NameObject(key): NameObject(name) for key, name in names.items()}
+    )
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    page = writer.add_blank_page(612, 792)
+    page[NameObject("/Contents")] = stream
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): fonts}
+    )
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def test_columns_that_one_text_object_shows_row_by_row_are_read_one_after_the_other():
+    left = lines(
+        "The guild met", "on Tuesday and", "board and crew", "were there."
+    )
+    right = lines(
+        "Ada said that", "she will not", "use AI in any", "of it.", x=320
+    )
+    across = [line for pair in zip(left, right, strict=True) for line in pair]
+    text = article(in_one_text_object(*across), "a.pdf").text
+    assert "The guild met on Tuesday and board and crew were there." in text
+    assert "Ada said that she will not use AI in any of it." in text
+
+
+def test_a_soft_hyphen_that_a_browser_hides_in_a_pdf_parts_no_word():
+    soft = ") Tj /Span<</ActualText <FEFF00AD> >> BDC ( ) Tj EMC ("
+    made = in_one_text_object(
+        *lines(START, f"It had the con{soft}sent of all.")
+    )
+    assert "It had the consent of all." in article(made, "a.pdf").text
+
+
 def test_a_pdf_without_text_is_told_to_be_a_scan():
     with pytest.raises(BadInput, match="it may be a scan"):
         article(pdf_of([]), "a.pdf")

@@ -78,6 +78,19 @@ BULLET = re.compile(r"[•·▪‣◦●■\uf0b7\x7f]")
 """How an item of a list begins; the last two as fonts of their own have it."""
 LETTER = 0.5
 """About how wide a letter is, in sizes of its font."""
+TYPICAL = 12
+"""The size of most texts, in points."""
+SHOWING = 8
+"""Bytes that show a text beside its own: brackets, spaces, the operator."""
+PLACED = re.compile(
+    rb"(?:-?[\d.]{1,20}\s{1,5}){4}(?P<x>-?\d{1,9}\.?\d{0,9})\s{1,5}(?P<y>-?\d{1,9}\.?\d{0,9})\s{1,5}Tm\b"
+)
+"""Where the next text of a page stands (ISO 32000-1, section 9.4.2)."""
+SOFT = re.compile(
+    rb"/Span\s*<<\s*/ActualText\s*(?:<FEFF00AD>|\(\xfe\xff\x00\xad\))\s*>>\s*BDC[^E]{0,80}?EMC\b(?!\s+ET\b)",
+    re.IGNORECASE,
+)
+"""A soft hyphen inside a line, as browsers write it (ISO 32000-1, section 14.9.4); one before a line's end is shown."""
 GUTTER = 2
 """How far from a line's end another column may begin, in sizes of the font."""
 GAP = 1.35
@@ -155,12 +168,41 @@ def _lines(page: "pypdf.PageObject", number: int) -> list[_Line]:
                 place = (x, y)
             begun += piece
 
+    _make_plain(page)
     page.extract_text(visitor_text=take)
     lines.append(_Line(begun, *place))
     plain = [
         replace(line, text=_plain(line.text), page=number) for line in lines
     ]
     return _by_column([line for line in plain if line.text])
+
+
+def _make_plain(page: "pypdf.PageObject") -> None:
+    """Takes soft hyphens out of a page, and ends a text object where a row goes on in another column.
+
+    pypdf gives a space for the former, and each row of a text object as one piece.
+    """
+    from pypdf.generic import DecodedStreamObject, NameObject  # noqa: PLC0415  an extra
+
+    content = page.get_contents()
+    if content is None:
+        return
+    data, place = content.get_data(), (0.0, 0.0, 0)
+
+    def parted(match: re.Match[bytes]) -> bytes:
+        nonlocal place
+        x, y = float(match["x"]), float(match["y"])
+        shown = match.start() - place[2] - SHOWING
+        is_far = x - place[0] > TYPICAL * (shown * LETTER + GUTTER)
+        is_beside = abs(y - place[1]) < SAME_LINE and place[2] > 0
+        place = (x, y, match.end())
+        return (b"ET BT " if is_beside and is_far else b"") + match[0]
+
+    changed = PLACED.sub(parted, SOFT.sub(b"", data))
+    if changed != data:
+        stream = DecodedStreamObject()
+        stream.set_data(changed)
+        page[NameObject("/Contents")] = stream
 
 
 def _is_slanted(matrix: Sequence[float]) -> bool:

@@ -69,7 +69,7 @@ SHOWING = frozenset({
 UNDOING = frozenset({
     "refuse", "decline", "stop", "avoid", "quit", "cease", "deny", "forget", "fail", "threaten", "forbid", "bar",
     "prevent", "want", "refusal", "reluctance", "threat", "ask", "urge", "demand", "dispute", "doubt", "accuse",
-    "allege",
+    "allege", "wish", "pretend", "imagine",
 })  # fmt: skip
 
 

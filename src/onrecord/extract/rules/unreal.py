@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-NONE = frozenset({"no", "zero", "neither", "nary", "not"})
+NONE = frozenset({
+    "barely", "hardly", "nary", "neither", "no", "not", "scarcely", "zero",
+})  # fmt: skip
 """Words before a noun by which there is none of it."""
 SOME = frozenset(
     {"only", "fewer", "less", "small", "sooner", "before", "until"}
@@ -46,6 +48,10 @@ WEIGHING = frozenset({
     "consider", "contemplate", "debate", "envisage", "explore", "mull", "ponder", "think", "toy", "weigh",
 })  # fmt: skip
 """Verbs of what may be done."""
+TELLING = frozenset({
+    "allege", "announce", "believe", "claim", "confirm", "prove", "report", "say", "show", "state", "suggest", "think",
+})  # fmt: skip
+"""Verbs by which, denied, nobody vouches for what follows; "did not know that they used it" does."""
 DROPPING = frozenset({
     "abandon", "axe", "cancel", "decide", "decline", "ditch", "drop", "end", "halt", "lift", "opt", "overturn", "pull",
     "reject", "repeal", "rescind", "reverse", "revoke", "scrap", "shelve", "suspend", "withdraw", "withhold",
@@ -70,7 +76,7 @@ def is_denied_from_afar(cue: "Token") -> bool:
     if FAR_FROM.search(_before(cue)):
         return True
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
-    if _is_fronted(verb):
+    if _is_fronted(verb) or _is_joined_by_nor(cue):
         return True
     objects = [word for word in cue.children if word.dep_ in OBJECTS]
     plan = _plan(verb)
@@ -83,6 +89,8 @@ def is_unreal(cue: "Token") -> bool:
     """Whether an event is one that the text calls false, only supposes, has as nobody's claim, or as given up."""
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
     if _is_inverted(verb, SUPPOSED) or INSTEAD.search(_before(verb)):
+        return True
+    if any(map(_leaves_undone, verb.children)) or _is_unsaid(verb):
         return True
     clauses = [verb, *verb.ancestors]
     if any(map(_is_called_false, clauses)) or any(map(_is_charge, clauses)):
@@ -202,6 +210,26 @@ def _is_charge(word: "Token") -> bool:
     """Whether a word leads to what somebody is accused of: "accused of stealing", whoever stands behind it."""
     is_of = word.lower_ == "of" and word.dep_ == "prep"
     return is_of and word.head.lemma_.lower() in {"accuse", "suspect"}
+
+
+def _is_joined_by_nor(cue: "Token") -> bool:
+    """Whether a word follows "neither … nor"."""
+    joined = cue.dep_ == "conj"
+    return joined and any(word.lower_ == "nor" for word in cue.head.children)
+
+
+def _leaves_undone(word: "Token") -> bool:
+    """Whether a word by a verb tells that it was not done, or not yet: "nearly sued", "until they use"."""
+    if word.dep_ == "advmod":
+        return word.lower_ in {"almost", "nearly"}
+    return word.dep_ == "mark" and word.lower_ in {"lest", "till", "until"}
+
+
+def _is_unsaid(verb: "Token") -> bool:
+    """Whether an event is what somebody did not say: "would not confirm that they used it"."""
+    teller = verb.head
+    is_told = verb.dep_ == "ccomp" and teller.lemma_.lower() in TELLING
+    return is_told and child(teller, "neg") is not None
 
 
 def votes_against(verb: "Token") -> bool:
