@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.model.iris import BASE, OURS
 from onrecord.store.build import build
-from onrecord.website import data
+from onrecord.website import browse, data
 from onrecord.website import rows as listed
 from onrecord.website.data import description, rows_data
 from onrecord.website.publication import Publication, published
@@ -116,6 +116,16 @@ def test_a_table_tells_every_statement_however_many_a_page_counts(
     monkeypatch.setattr(data, "A_TIME", 30)
     assert send(statements_csv, graph=odd) == whole
     assert len(rows(whole)) == 75
+
+
+def test_a_class_comes_whole_however_many_its_page_lists(
+    odd, send, drawn, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(browse, "AT_MOST", "LIMIT 2")
+    company = BASE + "Company"
+    page = drawn(browse.class_page, company, 1, graph=odd)
+    assert len(page.xpath("(//main//table)[1]//tr[td]")) == 2
+    assert len(rows(send(rows_data, "class", company, graph=odd))) == 3
 
 
 def test_a_table_is_sent_while_it_is_read(odd, monkeypatch: pytest.MonkeyPatch):

@@ -91,11 +91,13 @@ SELECT ?entity (SAMPLE(?named) AS ?label) (SAMPLE(?type) AS ?class) (COUNT(DISTI
   GRAPH graph:entities { ?entity a ?type ; rdfs:label ?named }
   OPTIONAL { ?statement :actor|:object ?entity ; :reviewStatus ?status .
     STANDING }
-} GROUP BY ?entity ORDER BY DESC(?number) ?label LIMIT 10000
+} GROUP BY ?entity ORDER BY DESC(?number) ?label
 """.replace("STANDING", STANDING)
 HOLDS = """
-SELECT ?it (COUNT(*) AS ?number) { GRAPH %s { ?it ?p ?o } } GROUP BY ?it ORDER BY ?it LIMIT 10000
+SELECT ?it (COUNT(*) AS ?number) { GRAPH %s { ?it ?p ?o } } GROUP BY ?it ORDER BY ?it
 """
+AT_MOST = "LIMIT 10000"
+"""Of what a page lists of a class or a named graph; a table has all."""
 
 
 def statement_page(iri: str, page: int, graph: Graph, send: Send) -> None:
@@ -272,7 +274,7 @@ def _slice(table: Table, page: int) -> tuple[list[dict[str, Value]], int, int]:
 def class_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a class: what it means, and its entities, those with most statements first."""
     cls = graph.vocabulary.classes[local(iri)]
-    members = _latest(graph, MEMBERS % ox.NamedNode(iri))
+    members = _latest(graph, f"{MEMBERS % ox.NamedNode(iri)} {AT_MOST}")
     shown, pages, page = _slice(members, page)
     kinds = graph.vocabulary.labels
     lines = []
@@ -329,7 +331,7 @@ def _newest(listed: list[Row]) -> list[Group]:
 
 def graph_page(iri: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a named graph: what it tells of."""
-    held = _latest(graph, HOLDS % ox.NamedNode(iri))
+    held = _latest(graph, f"{HOLDS % ox.NamedNode(iri)} {AT_MOST}")
     shown, pages, page = _slice(held, page)
     names = labels(graph, {str(row["it"]) for row in shown})
     render(
