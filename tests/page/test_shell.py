@@ -26,6 +26,19 @@ def test_the_bundle_is_the_known_one() -> None:
     assert hashlib.sha256(BUNDLE.read_bytes()).hexdigest() == KNOWN
 
 
+def test_pyvis_which_is_slow_to_import_waits_for_a_page_to_draw() -> None:
+    slow = re.compile(
+        r"^(?:from|import) (?:pyvis|onrecord\.page\.(?:drawn|view))",
+        re.MULTILINE,
+    )
+    importing = {
+        path.relative_to(HERE.parent).as_posix()
+        for path in HERE.parent.rglob("*.py")
+        if slow.search(path.read_text(encoding="utf-8"))
+    }
+    assert importing == {"page/drawn.py", "page/view.py"}
+
+
 def test_the_search_is_the_one_that_its_note_tells_of() -> None:
     note = (MINISEARCH.parent / "README.md").read_text(encoding="utf-8")
     assert hashlib.sha256(MINISEARCH.read_bytes()).hexdigest() in note
