@@ -59,9 +59,15 @@ def test_a_use_beside_a_word_that_denies_something_else_is_told(rows, text):
     assert ("lumen", "usesAIIn", "mercury") in rows(text)
 
 
-def test_what_is_only_considered_is_supposed(stated):
-    made = stated(f"Lumen Pictures considers using AI in {WORK}.")
-    uses = [value for value in made if value.relation == "usesAIIn"]
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Lumen Pictures considers using AI in {WORK}.",
+        f"It is possible that Lumen Pictures used AI in {WORK}.",
+    ],
+)
+def test_what_is_only_considered_or_possible_is_supposed(stated, text):
+    uses = [value for value in stated(text) if value.relation == "usesAIIn"]
     assert [value.modality for value in uses] == ["hypothetical"]
 
 
@@ -71,6 +77,8 @@ def test_what_is_only_considered_is_supposed(stated):
         ("In no case did Lumen Pictures sue Studio Nine over AI.", "sues"),
         ("Lumen Pictures has no plans to sue Studio Nine over AI.", "sues"),
         ("It is false that Lumen Pictures sued Studio Nine.", "sues"),
+        ("Lumen Pictures decided against suing Studio Nine.", "sues"),
+        ("Lumen Pictures ruled out suing Studio Nine.", "sues"),
         ("Lumen Pictures almost sued Studio Nine over AI.", "sues"),
         ("Studio Nine was nearly sued by Lumen Pictures over AI.", "sues"),
         (

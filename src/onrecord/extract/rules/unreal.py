@@ -32,6 +32,9 @@ FALSE = frozenset({
     "baseless", "bogus", "fake", "false", "fiction", "hoax", "impossible", "incorrect", "inaccurate", "lie", "myth",
     "nonsense", "unfounded", "unlikely", "untrue",
 })  # fmt: skip
+POSSIBLE = frozenset(
+    {"conceivable", "likely", "plausible", "possible", "probable"}
+)
 TRUE = frozenset({"true", "correct", "case", "accurate", "fact", "truth"})
 SUBORDINATE = frozenset(
     {"ccomp", "acl", "relcl", "csubj", "csubjpass", "xcomp"}
@@ -63,7 +66,7 @@ ATTITUDES = frozenset({
 NEAR = 6
 """Words before another that may bear on it."""
 INSTEAD = re.compile(
-    r"\b(?:instead of|rather than|far from|short of|as opposed to|in lieu of|out of)(?: \w+ly)? $"
+    r"\b(?:instead of|rather than|far from|short of|as opposed to|in lieu of|out of|against|ruled out)(?: \w+ly)? $"
 )
 FAR_FROM = re.compile(
     r"\b(?:anything but|far from|by no means|in no way|nowhere near)(?: \w+ly)? $"
@@ -101,7 +104,10 @@ def is_unreal(cue: "Token") -> bool:
 
 
 def is_weighed(verb: "Token") -> bool:
-    """Whether an event is one that somebody only considers."""
+    """Whether an event is one that somebody only considers, or that is called possible."""
+    told = map(str.lower, (word.lemma_ for word in _judgements(verb)))
+    if verb.dep_ in SUBORDINATE and not POSSIBLE.isdisjoint(told):
+        return True
     head = verb.head
     if verb.dep_ == "pcomp":
         head = head.head
