@@ -10,7 +10,7 @@ from onrecord.extract.rules.groups import GroupResolver, members
 from onrecord.extract.rules.matcher import EntityMatcher
 from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
 from onrecord.extract.rules.naming import Namer
-from onrecord.extract.rules.references import resolve
+from onrecord.extract.rules.references import antecedent_of, resolve
 from onrecord.extract.rules.representatives import (
     RepresentativeResolver,
     board,
@@ -109,7 +109,7 @@ class ActorResolver:
         named += _joined_names(context, named)
         speaking: dict[str, Mention] = {}
         for mention in named:
-            if mention.cls in SPEAKING:
+            if mention.cls in SPEAKING and _acts_with(named[0], mention):
                 speaking[mention.entity] = mention
         return list(speaking.values())
 
@@ -149,9 +149,9 @@ class ActorResolver:
         """The one actor that a noun or a name stands for."""
         if _is_nobody(token):
             return None
-        counted = members(token)
-        if counted is not None and context.at(token) is None:
-            return self._one(context, counted)
+        meant = antecedent_of(token) or members(token)
+        if meant is not None and context.at(token) is None:
+            return self._one(context, meant)
         if token.lower_ in context.lexicon.nouns["spokesperson"]:
             named = context.at(token)
             return named or self._others.spoken_for(context, token)
@@ -167,7 +167,16 @@ class ActorResolver:
             or self._others.body(context, token)
             or self._author_of_speaking(context, token)
             or resolve(context, token)
+            or self._others.office(context, token)
+            or _beside_name(context, token)
         )
+
+
+def _beside_name(context: ParagraphContext, token: "Token") -> Mention | None:
+    """Who is named right before what he is: "Ada Example, a firm that …"."""
+    if token.dep_ != "appos" or token.i == 0:
+        return None
+    return context.at(token.head)
 
 
 def _first_named(
@@ -246,6 +255,11 @@ def _joined_names(
             sure = len(more)
         last = mention
     return more[:sure]
+
+
+def _acts_with(one: Mention, two: Mention) -> bool:
+    """Whether two may do something together: a bill and those who brought it do not."""
+    return (one.cls in AGENTS) == (two.cls in AGENTS)
 
 
 def _is_like(one: Mention, two: Mention, gap: str) -> bool:

@@ -56,6 +56,9 @@ TOPICAL = frozenset(
     ]
 )
 """Relations that seldom have an entity for their object."""
+POSTS = frozenset({"account", "page", "post", "story", "thread", "video"})
+POSTING = frozenset({"post", "publish", "say", "share", "upload", "write"})
+FILING = frozenset({"bring", "file", "lodge", "submit", "sue"})
 FIRST = ("dobj", "nsubjpass", "dative", "oprd", "attr")
 PREPS = frozenset(
     [
@@ -84,7 +87,9 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
     for mention in _named(clause, relation):
         is_new = mention.entity in clause.context.state.proposed
         is_guess = is_new and relation != "usesAIIn"
-        if mention.entity not in own and (mention.cls in wanted or is_guess):
+        if mention.entity in own or _is_setting(clause, mention):
+            continue
+        if mention.cls in wanted or is_guess:
             return mention
     if relation in TOPICAL:
         return None
@@ -94,6 +99,7 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
         if mention.cls in wanted
         and mention.entity not in own
         and not _speaks(clause, mention)
+        and not _is_setting(clause, mention)
     }
     return next(iter(within.values())) if len(within) == 1 else None
 
@@ -133,6 +139,22 @@ def _named(clause: Clause, relation: str) -> Iterator[Mention]:
         )
         if mention is not None:
             yield mention
+
+
+def _is_setting(clause: Clause, mention: Mention) -> bool:
+    """Whether somebody only speaks or sues there: "wrote on Instagram", "filed in a court"."""
+    span = clause.context.span(mention.start, mention.end)
+    if span is None:
+        return False
+    head = span.root.head
+    if span.root.dep_ in {"compound", "nmod"}:
+        return head.lemma_.lower() in POSTS
+    if span.root.dep_ != "pobj":
+        return False
+    verb = head.head.lemma_.lower()
+    if mention.cls == "GovernmentBody":
+        return head.lower_ in {"in", "with"} and verb in FILING
+    return head.lower_ in {"on", "via", "to"} and verb in POSTING
 
 
 def _governed(cue: "Token") -> "Iterator[Token]":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.kinds import Name, follows_trade, trades
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
+KEPT = 256
+"""Words that begin a sentence, of which is kept whether they are names."""
 NAMED = re.compile(
     r"[A-Z][\w’'&+.-]*|\d[\w.]*|do|da|de|del|della|du|la|von|van|of|the"
 )
@@ -103,7 +106,7 @@ def capitals(
     doc = paragraph.doc
     at = 0
     while at < len(doc):
-        end = _run_end(doc[at]) if _begins(doc[at]) else at
+        end = _run_end(doc[at]) if _begins(doc[at], text) else at
         if end > at:
             name = _name(paragraph, doc[at:end], text, lexicon)
             if name is not None:
@@ -160,13 +163,30 @@ def bodies(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
             yield Name(match.start(), match.end(), match[0], last.cls)
 
 
-def _begins(token: "Token") -> bool:
+def _begins(token: "Token", text: str) -> bool:
     """Whether a name may begin with a word."""
     if not token.text[:1].isupper() or token.lower_ in FIRST | LEADING:
         return False
     if token.pos_ not in {"PROPN", "X", "NOUN", "ADJ", "NUM", "VERB"}:
         return False
-    return token.pos_ == "PROPN" or not token.is_sent_start
+    if token.pos_ == "PROPN" or not token.is_sent_start:
+        return True
+    takes_part = token.pos_ == "NOUN" and token.dep_ in ACTING | INSIDE
+    return takes_part and is_named_inside(token.text, text)
+
+
+A_FIRM = (
+    r"an? (?:[\w-]+ ){0,3}(?:agency|company|developer|firm|guild|label|maker|platform"
+    r"|publisher|start-?up|streamer|studio|union)\b"
+)
+
+
+@lru_cache(KEPT)
+def is_named_inside(word: str, text: str) -> bool:
+    """Whether a word has its capital inside a sentence too, so that it is a name where one begins."""
+    inside = rf"\s[a-z][\w’'-]*,? {re.escape(word)}\b(?! [A-Z])"
+    firm = rf"\b{re.escape(word)}, {A_FIRM}"
+    return re.search(f"{inside}|{firm}", text) is not None
 
 
 def _run_end(first: "Token") -> int:
@@ -225,7 +245,11 @@ def _name(
     span = _without_trade(span, lexicon)
     if not len(span) or span.text.lower() in lexicon.roles:
         return None
-    if _is_no_name(span) or not _takes_part(span) or _is_place(span, span.root):
+    if (
+        _is_no_name(span, text)
+        or not _takes_part(span)
+        or _is_place(span, span.root)
+    ):
         return None
     if is_headline(sentence_of(span[0])):
         return None
@@ -238,14 +262,17 @@ def _name(
     return Name(span.start_char, span.end_char, span.text, cls)
 
 
-def _is_no_name(span: "Words") -> bool:
+def _is_no_name(span: "Words", text: str) -> bool:
     """Whether a run is too short, a heading in capitals, or the rest of a name."""
     before = span.doc[span.start - 1] if span.start else None
     is_rest = before is not None and (before.text == "The" or before.like_num)
     return (
         len(span.text) < SHORTEST
         or (span.text.isupper() and len(span) > 1)
-        or not any(word.pos_ == "PROPN" for word in span)
+        or not any(
+            word.pos_ == "PROPN" or is_named_inside(word.text, text)
+            for word in span
+        )
         or (is_rest and len(span) == 1)
     )
 
@@ -283,6 +310,8 @@ def _is_place(span: "Words", root: "Token") -> bool:
     return root.dep_ not in {"dobj", "nsubjpass", "oprd"}
 
 
+MAKER = re.compile(r"[’']s? (?:creator|developer|maker)s?\b")
+"""Behind the name of what somebody makes."""
 LONGEST_PERSON = 4
 """Words of a person's name."""
 
@@ -292,7 +321,8 @@ def _kind(paragraph: Paragraph, span: "Words", text: str) -> str:
     if any(letter.isdigit() for letter in span.text):
         return "AISystem"
     if len(span) == 1:
-        return "Company"
+        is_made = MAKER.match(paragraph.text, span.end_char) is not None
+        return "AISystem" if is_made else "Company"
     after = paragraph.text[span.end_char : span.end_char + 60]
     is_told = AGE.match(after) or WHO.match(after)
     is_person = is_told or any(word.ent_type_ == "PERSON" for word in span)

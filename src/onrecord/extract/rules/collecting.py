@@ -47,6 +47,8 @@ INSTEAD = {
 """The object of a wish where the words name a harm alone."""
 POSTED = frozenset({"leads", "worksFor", "memberOf", "represents"})
 """Relations that tell a post, which a report takes for known."""
+HELD = frozenset({"leads", "worksFor"})
+"""Relations that tell the post of one person."""
 THAT = re.compile(r"that\s+(?=\w)")
 Key = tuple[frozenset[str], str, str, bool, str]
 """What tells a statement of one document from another."""
@@ -101,6 +103,8 @@ class Collector:
         """A draft that has an object and is no hearsay, without the "that" before its words."""
         draft = proposal.draft
         if self._is_hearsay(proposal) or not _has_object(draft):
+            return None
+        if draft.relation in HELD and draft.actors[0].cls == "Group":
             return None
         place = _without_that(self.topics.text, draft.place)
         return replace(draft, place=place)

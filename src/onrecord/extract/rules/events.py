@@ -199,6 +199,10 @@ def _deadline(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         yield Event(actor, verb, "threatens", threatened)
 
 
+LACKING = frozenset({"lack", "lose", "need", "seek", "want"})
+"""Verbs of who has no support."""
+
+
 def _given(
     context: ParagraphContext, noun: "Token", estates: Estates
 ) -> Iterator[Event]:
@@ -208,10 +212,12 @@ def _given(
     subject = (
         subject_of(verb) if rows and verb.pos_ in {"VERB", "AUX"} else None
     )
+    if subject is None or verb.lemma_.lower() in LACKING:
+        return
     for row in rows:
         actor = _target(noun, row.place) or _target(verb, row.place)
-        if subject is None or actor is None:
-            return
+        if actor is None:
+            continue
         entity = _object(context, subject, row.classes, estates)
         if entity is not None:
             yield Event(actor, noun, row.relation, entity, rule="nominal event")

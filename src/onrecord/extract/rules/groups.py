@@ -40,8 +40,12 @@ VAGUE = frozenset(
         "same",
     ]
 )
+COMPARING = frozenset({"JJR", "JJS"})
+"""Tags of words that rank people and do not say what they are: "biggest"."""
 NEAR = 40
 """Characters between "the team behind" and its work."""
+KNOWING = frozenset({"familiar", "briefed", "close"})
+"""Words behind people who tell what they know of others and are not named."""
 DESCRIBING = frozenset({"compound", "amod", "nummod", "nmod"})
 JOINING = frozenset({"det", "cc", "conj", "punct"})
 
@@ -71,6 +75,8 @@ class GroupResolver:
         is_plural = token.tag_ in {"NNS", "NNPS"}
         if not is_plural or _is_named(context, token):
             return None
+        if _is_unnamed_source(token):
+            return None
         return (
             self._owned(context, token)
             or self._counted(context, token)
@@ -87,6 +93,8 @@ class GroupResolver:
             return None
         if whose == context.at(token):
             return whose  # "AI companies" are the group of that name
+        if not _is_of_people(context, token):
+            return None
         name = f"{self.namer.label(whose)} {token.lower_}"
         place = context.place(token)
         return self.namer.mention(name, "Group", place, len(token))
@@ -151,8 +159,8 @@ class GroupResolver:
 
 
 def members(token: "Token") -> "Token | None":
-    """Those of whom a noun counts some: "a group of 200 actors", "dozens of fans"."""
-    if token.lower_ not in PARTS:
+    """Those of whom a noun counts some: "a group of 200 actors", "dozens of fans", "four of the agencies"."""
+    if token.lower_ not in PARTS and token.pos_ != "NUM":
         return None
     for word in token.children:
         if word.lower_ == "of":
@@ -165,6 +173,8 @@ def phrase_start(noun: "Token") -> "Token":
     first = noun
     for word in reversed(list(noun.lefts)):
         if word.dep_ not in DESCRIBING or word.lower_ in VAGUE:
+            break
+        if word.tag_ in COMPARING:
             break
         first = word.left_edge if word.dep_ == "nummod" else word
     return first
@@ -180,6 +190,11 @@ def _is_named(context: ParagraphContext, token: "Token") -> bool:
     if mention is None:
         return False
     return mention.cls != "Group" or token.pos_ == "PROPN"
+
+
+def _is_unnamed_source(token: "Token") -> bool:
+    """Whether people only pass on what they know: "two people familiar with the matter"."""
+    return any(word.lower_ in KNOWING for word in token.rights)
 
 
 def _is_bare(token: "Token") -> bool:

@@ -33,8 +33,9 @@ UPPER = "A-Z" + "".join(letter for letter in _LATIN if letter.isupper())
 """Capital letters of languages in Latin script, as a regular expression's class has them."""
 _CAPITAL = rf"[{UPPER}](?:[\w&-]|[$!](?=\w)|[’'](?=\w)(?!s\b)|\.(?=\w))*"
 _WORD = rf"(?:{_CAPITAL}|\d+(?:\.\d+)?)"
-RUN = re.compile(rf"(?:{_CAPITAL}\.?)(?: (?:& )?{_WORD})*")
-"""Words with capitals, one after the other."""
+_SHORT = r"(?:[A-Z]\.)+|(?:Dr|Gov|Hon|Mr|Mrs|Ms|Mt|Prof|Reps?|Rev|Sens?|St)\."
+RUN = re.compile(rf"(?:{_SHORT}|{_CAPITAL})(?: (?:& )?{_WORD})*")
+"""Words with capitals, one after the other; a full stop ends them, but in what is cut short."""
 OF = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2}")
 """What belongs to the name of a guild or an office: "Guild of Great Britain"."""
 HUMAN = re.compile(
@@ -67,7 +68,7 @@ def names(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
     for bill in BILL.finditer(paragraph.text):
         yield Name(bill.start(), bill.end(), bill.group(), "Legislation")
     for run in RUN.finditer(paragraph.text):
-        yield from _in_run(paragraph, run, lexicon)
+        yield from _in_run(paragraph, run, text, lexicon)
     yield from _titles(paragraph, lexicon)
     for span in paragraph.doc.ents:
         guess = _guessed(paragraph, span, text, lexicon)
@@ -87,33 +88,44 @@ def _spoken(paragraph: Paragraph, text: str) -> Iterator[Name]:
 
 
 def _in_run(
-    paragraph: Paragraph, run: re.Match[str], lexicon: Lexicon
+    paragraph: Paragraph, run: re.Match[str], text: str, lexicon: Lexicon
 ) -> Iterator[Name]:
     """The names in a run of capitals: what a word like "Pictures" ends, and people beside their post."""
     start, end = run.start(), run.start() + len(_without_stop(run.group()))
     for part in re.finditer(r"\S+", paragraph.text[start:end]):
-        if (
-            part.group().rstrip(".").lower() in _posts(lexicon)
-            and start + part.end() < end
-        ):
-            yield from _one(paragraph, start, start + part.start(), lexicon)
+        title = part.group().rstrip(".").lower()
+        rest = paragraph.text[start + part.end() : end].strip()
+        if title in PEERS and rest and " " not in rest:
+            yield Name(start + part.start(), end, f"{part[0]} {rest}", "Person")
+            return
+        if title in _posts(lexicon) and rest:
+            title_start = start + part.start()
+            yield from _one(paragraph, start, title_start, text, lexicon)
             start += part.end() + 1
             break
-    yield from _one(paragraph, start, end, lexicon)
+    yield from _one(paragraph, start, end, text, lexicon)
+
+
+STAFF = r"(?:[’']s)? (?:CEO|chief|co-founder|founder|president|spokes\w+|lawyers|investors)\b"
+
+
+def _has_staff(text: str, name: str) -> bool:
+    """Whether a text tells of the head or the lawyers of what goes by a name: a firm, whose tool may have the same."""
+    return re.search(rf"\b{re.escape(name)}{STAFF}", text) is not None
 
 
 PEERS = frozenset({"lord", "lady", "baroness", "baron", "dame", "sir"})
 """Titles that a last name alone does not go without."""
-STOPPED = ("Inc.", "Co.", "Corp.", "Ltd.", "Jr.", "Sr.")
+STOPPED = re.compile(r"(?:\b(?:Inc|Co|Corp|Ltd|Jr|Sr)|\.[A-Z])\.$")
 """What a name may end with, full stop and all."""
 
 
 def _without_stop(run: str) -> str:
-    return run if run.endswith(STOPPED) else run.rstrip(".")
+    return run if STOPPED.search(run) else run.rstrip(".")
 
 
 def _one(
-    paragraph: Paragraph, start: int, end: int, lexicon: Lexicon
+    paragraph: Paragraph, start: int, end: int, whole: str, lexicon: Lexicon
 ) -> Iterator[Name]:
     text = paragraph.text[start:end].rstrip()
     for first in LEADING:
@@ -132,11 +144,12 @@ def _one(
         return
     if text.lower() in _ends_of_posts(lexicon):
         return
-    before = lexicon.kinds["before"].get(_word_before(paragraph.text, start))
+    before = _before(paragraph.text, start, lexicon)
     if before is not None and (before.cls != "Person" or HUMAN.fullmatch(text)):
-        yield Name(start, end, text, before.cls)
+        is_firm = before.cls == "AISystem" and _has_staff(whole, text)
+        yield Name(start, end, text, "Company" if is_firm else before.cls)
     after = _after(paragraph.text, end, lexicon) if before is None else None
-    if after is not None and after.cls == "AISystem":
+    if after is not None and after.cls in MADE:
         yield Name(start, end, text, after.cls)
     elif (
         before is None
@@ -186,21 +199,30 @@ NEAR = 60
 """Characters before a name in which the word before it stands."""
 
 
-def _word_before(text: str, start: int) -> str:
-    match = re.search(r"([\w-]+)[.,]? $", text[max(0, start - NEAR) : start])
-    return match[1].lower() if match else ""
+WORDS_BEFORE = re.compile(r"(?:([\w-]+) )?([\w-]+)[.,’”\"]? $")
+MADE = frozenset({"AISystem", "SyntheticPerformer"})
+
+
+def _before(text: str, start: int, lexicon: Lexicon) -> Kind | None:
+    """What the two words before a name say that it is, or the last: "video platform", "actress"."""
+    match = WORDS_BEFORE.search(text[max(0, start - NEAR) : start])
+    if match is None:
+        return None
+    rows, (first, last) = lexicon.kinds["before"], match.groups("")
+    both = f"{first} {last}".lower()
+    return rows.get(both) or rows.get(last.lower())
 
 
 def follows_trade(text: str, start: int, lexicon: Lexicon) -> bool:
     """Whether the word before a name tells that it is a person's: "singer Björk"."""
-    kind = lexicon.kinds["before"].get(_word_before(text, start))
+    kind = _before(text, start, lexicon)
     return kind is not None and kind.cls == "Person"
 
 
 def pronoun(text: str, start: int, end: int, lexicon: Lexicon) -> str | None:
     """She or he, by the word before a person's name or in the apposition after it; None where neither tells."""
     rows = (
-        lexicon.kinds["before"].get(_word_before(text, start)),
+        _before(text, start, lexicon),
         _after(text, end, lexicon),
     )
     return next(
@@ -246,7 +268,7 @@ def _guessed(
         "",
         span.text.strip().removeprefix("the ").removeprefix("The "),
     )
-    name = OF_AI.split(name)[0]
+    name = _without_stop(OF_AI.split(name)[0])
     if (
         not name[:1].isupper()
         or len(name) < 3  # noqa: PLR2004

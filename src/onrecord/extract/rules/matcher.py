@@ -41,6 +41,7 @@ from onrecord.extract.rules.noting import (
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.places import TakenPlaces
 from onrecord.extract.rules.regions import regions
+from onrecord.extract.rules.sentences import is_headline, sentence_of
 from onrecord.model import Entity
 
 MEANS = re.compile(
@@ -52,6 +53,8 @@ PLACE = re.compile(
     r"\b(?:in|from|of|across|around|near|via|[Nn]orthern|[Ss]outhern)\s(?:the\s)?$"
 )
 """Words before a name that may be a place, or part of a longer name."""
+PARTY = re.compile(r"\([A-Z][a-z]{0,2}-$")
+"""Before the state of a member of a parliament: "(D-Ohio)"."""
 OWNED = re.compile(r"\b(?:its|his|her|their|our|my) $")
 POSSESSIVE = re.compile(r"[’']s?$")
 POSSESSIVE_ENDS = frozenset("s’'")
@@ -121,6 +124,7 @@ class EntityMatcher:
         known = names(paragraph, state.text, self.lexicon)
         seen = capitals(paragraph, state.text, self.lexicon)
         beside = employers(paragraph, self.lexicon)
+        is_headed = _is_headed(paragraph)
         for name in chain(bodies(paragraph, self.lexicon), beside, known, seen):
             start, end = (
                 name.start + paragraph.start,
@@ -132,6 +136,10 @@ class EntityMatcher:
                 ]
                 taken = _taken(mentions)
             if taken.touches(start, end) or self._is_nobody(name.text, state):
+                continue
+            if is_headed and state.text.count(name.text) == 1:
+                continue
+            if PARTY.search(text_ahead(state.text, start)):
                 continue
             _learn_initials(name, start, mentions, state)
             mention = self._new(name, start, end, state)
@@ -145,7 +153,7 @@ class EntityMatcher:
         word = name.lower()
         metonyms = self.lexicon.words.get("metonym", frozenset())
         is_place = name in regions() or word in metonyms
-        if word in OWN | OATHS or ONLY_AI.fullmatch(name):
+        if word in OWN | OATHS or name in TERMS or ONLY_AI.fullmatch(name):
             return True
         return is_place and name not in state.forms
 
@@ -345,6 +353,9 @@ class EntityMatcher:
         if len(known) == 1:
             entity, cls = known[0]
             return Mention(start, end, entity, cls)
+        person = _by_first_name(name, state)
+        if person is not None:
+            return Mention(start, end, person, "Person")
         is_one_word = name.cls == "Person" and " " not in name.text
         if is_one_word and not follows_trade(state.text, start, self.lexicon):
             return None
@@ -357,6 +368,23 @@ class EntityMatcher:
         made = state.proposed.setdefault(name.text, Entity(name.text, name.cls))
         self._learn(name.text, name.text, made.type, state)
         return Mention(start, end, name.text, made.type)
+
+
+def _by_first_name(name: Name, state: DiscourseState) -> str | None:
+    """The one person named so far who has this first name: "Rhea knows our crews"."""
+    if " " in name.text:
+        return None
+    first = f"{name.text} "
+    people = {
+        mention.entity
+        for mention in state.recent
+        if mention.cls == "Person"
+        and state.text.startswith(first, mention.start)
+    }
+    for entity in state.proposed.values():
+        if entity.type == "Person" and entity.name.startswith(first):
+            people.add(entity.name)
+    return people.pop() if len(people) == 1 else None
 
 
 def _learn_initials(
@@ -400,6 +428,17 @@ def _note(
     state.strangers += strangers(paragraph, sure)
 
 
+def _is_headed(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is a headline, in which every word may have a capital."""
+    if paragraph.text.endswith(ENDS):
+        return False
+    return is_headline(sentence_of(paragraph.doc[0]))
+
+
+ENDS = (".", "!", "”", '"', ":", ",", ";")
+"""What a headline does not end with."""
+
+
 def _taken(mentions: Iterable[Mention]) -> TakenPlaces:
     """The places of mentions."""
     return TakenPlaces((mention.start, mention.end) for mention in mentions)
@@ -417,6 +456,17 @@ ONLY_AI = re.compile(
 """The matter itself, with a capital where a sentence begins."""
 OWN = frozenset({"its", "his", "her", "their", "our", "my", "your"})
 """Words for whose something is, which have a capital where a sentence begins."""
+
+
+TERMS = frozenset(
+    [
+        *("CGI", "VFX", "IP", "TV", "LLM", "LLMs", "NFT", "NFTs", "VR", "AR"),
+        *("PR", "HR", "CEO", "CEOs", "CFO", "DMCA", "First Amendment"),
+        *("Gov", "Rep", "Reps", "Sen", "Sens"),
+        *("GenAI", "Gen AI", "Generative AI", "Big Tech", "MP", "MPs"),
+    ]
+)
+"""Words of the trade with capitals that name nobody."""
 
 
 def _is_part(mention: Mention, start: int, end: int) -> bool:

@@ -35,7 +35,7 @@ def resolve(context: ParagraphContext, token: "Token") -> Mention | None:
 
     A wrong name is worse than none: nobody is chosen who was not named before in this text.
     """
-    if token.pos_ == "PRON":
+    if token.pos_ == "PRON" or token.tag_ == "WP$":
         return _pronoun(context, token)
     return (
         context.at(token)
@@ -47,7 +47,8 @@ def resolve(context: ParagraphContext, token: "Token") -> Mention | None:
 def _pronoun(context: ParagraphContext, token: "Token") -> Mention | None:
     word = token.lower_
     if word in RELATIVE:
-        return _antecedent(context, token)
+        noun = antecedent_of(token)
+        return resolve(context, noun) if noun is not None else None
     if word in PRONOUNS:
         return person_of(context, token)
     if word in FIRST_PERSON:
@@ -57,12 +58,14 @@ def _pronoun(context: ParagraphContext, token: "Token") -> Mention | None:
     return None
 
 
-def _antecedent(context: ParagraphContext, token: "Token") -> Mention | None:
-    """What a relative pronoun stands for."""
+def antecedent_of(token: "Token") -> "Token | None":
+    """The noun that a relative pronoun stands for."""
+    if token.lower_ not in RELATIVE or token.pos_ == "SCONJ":
+        return None
     verb = token.head if token.lower_ != "whose" else token.head.head
     for word in (verb, *verb.ancestors):
         if word.dep_ == "relcl":
-            return resolve(context, word.head)
+            return word.head
     return None
 
 

@@ -11,6 +11,7 @@ from onrecord.extract.rules.naming import Namer
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.regions import regions
+from onrecord.extract.rules.role_nouns import bearer
 from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
@@ -86,6 +87,10 @@ BODIES = {
     "festival": "Event",
 }
 """Nouns that end the name of a body though they have no capital."""
+OFFICES = frozenset(
+    ["authority", "bureau", "department", "ministry", "regulator", "watchdog"]
+)
+"""Nouns of which a country has one for each task."""
 VAGUE = frozenset({"official", "account", "representative"})
 """Spokespeople who may be anybody's where nobody is named."""
 LEADING = AGENTS - {"Person", "Group", "NewsOutlet"}
@@ -169,6 +174,20 @@ class RepresentativeResolver:
                 return Mention(place, end, name, entity.type)
         return None
 
+    def office(
+        self, context: ParagraphContext, token: "Token"
+    ) -> Mention | None:
+        """A public office that its task names: "the culture ministry"."""
+        if token.tag_ != "NN" or token.lower_ not in OFFICES:
+            return None
+        first = _described_start(token)
+        if first is None:
+            return None
+        start, end = context.place(first), context.place(token) + len(token)
+        words = context.state.text[start:end]
+        name = words[:1].upper() + words[1:]
+        return self.namer.mention(name, "GovernmentBody", start, len(name))
+
     def body(self, context: ParagraphContext, token: "Token") -> Mention | None:
         """A body named with a capital and a noun: "the Brannock government", "a court in Bergen"."""
         is_one = token.tag_ in {"NN", "NNP"} and token.text.islower()
@@ -182,6 +201,13 @@ class RepresentativeResolver:
         name = words[:1].upper() + words[1:]
         kind = BODIES[token.lower_]
         return self.namer.mention(name, kind, start, len(name))
+
+
+def _described_start(token: "Token") -> "Token | None":
+    """The first of the small words that say which office it is: "culture" of "the culture ministry"."""
+    first = phrase_start(token)
+    is_definite = any(word.lower_ == "the" for word in token.children)
+    return first if is_definite and first != token else None
 
 
 def board(context: ParagraphContext, token: "Token") -> Mention | None:
@@ -203,6 +229,8 @@ def _role(context: ParagraphContext, word: "Token") -> Mention | None:
     """Whom a role stands for that a spokesperson speaks for: "the studio's spokesperson"."""
     if word.lower_ not in context.lexicon.roles:
         return None
+    if word.dep_ == "compound":
+        return bearer(context, word)
     role = resolve(context, word)
     return role if word.dep_ in {"pobj", "poss"} else None
 

@@ -34,6 +34,8 @@ PAST = re.compile(
     r"\b(?:former|ex|onetime|erstwhile|late|retired)[ -](?:the )?$",
     re.IGNORECASE,
 )
+TRADE = rf"(?:,\s+(?:the\s+|an?\s+)?(?:{APART}[a-z-]+\s*){{1,2}}(?=\s))?"
+"""What somebody in a post is besides: "its chair, the guitarist Ada Example"."""
 BETWEEN = re.compile(rf"(?:[’']s?)?\s+(?:{APART}[\w-]+\s+){{0,4}}")
 """Between a firm and a post that is in it."""
 PART_OF = re.compile(rf"(?:[’']s)? (?:{APART}[a-z][\w-]* ){{1,3}}")
@@ -84,7 +86,7 @@ def _forms(lexicon: Lexicon) -> _Forms:
     more = r"(?: and [\w -]{2,40}?)?"
     return _Forms(
         before=re.compile(
-            rf"(?<![\w’'-]){title}(?P<tail>{TAIL}){more},?\s+(?:{HONORIFIC}\s+)?$"
+            rf"(?<![\w’'-]){title}(?P<tail>{TAIL}){more}{TRADE},?\s+(?:{HONORIFIC}\s+)?$"
         ),
         after=re.compile(
             rf",\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?P<ahead>(?:{APART}[\w-]+\s+){{0,3}}?)"
@@ -163,7 +165,8 @@ def _before(
     )
     if match is None:
         headed = list(_headed(context, mentions, index))
-        yield from headed or _joined(context, mentions, index)
+        joined = headed or list(_joined(context, mentions, index))
+        yield from joined or _of_firm(context, previous, person)
         return
     start = floor + match.start()
     between = _gap(context, floor, start)
@@ -176,6 +179,22 @@ def _before(
         begin = min(start, holder.start) if rule == "post" else start
         begin = begin if begin >= context.paragraph.start else start
         yield RoleMention(person, holder, relation, begin, person.end, rule)
+
+
+def _of_firm(
+    context: ParagraphContext, previous: Mention | None, person: Mention
+) -> Iterator[RoleMention]:
+    """Such as "Studio Nine's Ada Example", whatever she is there."""
+    if previous is None or previous.cls not in {"Company", "TalentAgency"}:
+        return
+    if _gap(context, previous.end, person.start) not in OWNS:
+        return
+    yield RoleMention(
+        person, previous, "worksFor", previous.start, person.end, "post"
+    )
+
+
+OWNS = frozenset({"’s ", "'s ", "’ ", "' "})
 
 
 def _headed(

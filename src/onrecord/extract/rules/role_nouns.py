@@ -9,6 +9,7 @@ from onrecord.extract.rules.mentions import (
     DiscourseState,
     Mention,
 )
+from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -78,10 +79,22 @@ def named_beside(context: ParagraphContext, token: "Token") -> Mention | None:
         named = context.at(word)
         if named is not None and _may_be(word, named, wanted):
             return named
+    called = _called_so(context, token)
+    if called is not None:
+        return called
     end = context.place(token) + len(token) + 1
     for mention in context.within(end, end + 1):
         if mention.cls in wanted:
             return mention
+    return None
+
+
+def _called_so(context: ParagraphContext, token: "Token") -> Mention | None:
+    """The name that a noun is said to have: "a company called Studio Nine"."""
+    for word in token.children:
+        if word.dep_ == "acl" and word.lower_ in {"called", "named"}:
+            name = child(word, "oprd", "dobj", "attr")
+            return context.at(name) if name is not None else None
     return None
 
 
@@ -98,7 +111,7 @@ def named_by_role(context: ParagraphContext, token: "Token") -> Mention | None:
         return _owner_of_paper(context, token)
     if token.lower_ not in context.lexicon.roles:
         return None
-    return _bearer(context, token) if is_definite(token) else None
+    return bearer(context, token) if is_definite(token) else None
 
 
 def paper_kind(word: str) -> str:
@@ -154,7 +167,7 @@ def is_definite(token: "Token") -> bool:
     return False
 
 
-def _bearer(context: ParagraphContext, token: "Token") -> Mention | None:
+def bearer(context: ParagraphContext, token: "Token") -> Mention | None:
     """Whom "the studio" stands for: who is called so, was named last, or leads."""
     state, place = context.state, context.place(token)
     word = token.lower_

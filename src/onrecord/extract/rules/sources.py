@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from onrecord.extract.rules.sentences import sentence_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,6 +30,8 @@ SIGNED = frozenset(
         "signed",
         "written",
         "sent",
+        "filed",
+        "lodged",
         "penned",
         "drafted",
         "published",
@@ -38,6 +42,13 @@ SIGNED = frozenset(
     ]
 )
 """Participles by which a paper says whose it is."""
+QUOTATION_MARKS = frozenset('“”"')
+"""Signs at which a quotation begins or ends."""
+GIVEN = frozenset({"backing", "endorsement", "support"})
+"""Nouns for what one has from others."""
+FROM = frozenset({"among", "by", "from"})
+INNER = frozenset({"ccomp", "advcl", "relcl", "acl", "pcomp"})
+"""Clauses inside others."""
 INHERITING = frozenset({"conj", "xcomp", "advcl", "dep"})
 
 
@@ -121,7 +132,7 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
             return head
     if verb.dep_ == "pcomp":
         return blamed(verb) or _inherited(head.head, depth)
-    return _inherited(head, depth) if _inherits(verb) else None
+    return _inherited(_main_verb(verb), depth) if _inherits(verb) else None
 
 
 def blamed(gerund: "Token") -> "Token | None":
@@ -144,6 +155,43 @@ def _inherits(verb: "Token") -> bool:
     )
 
 
+def _main_verb(verb: "Token") -> "Token":
+    """The word from which a verb has its subject: of joined ones no verb inside a quotation that ends before it."""
+    head = verb.head
+    if verb.dep_ != "conj":
+        return head
+    root = sentence_of(verb).words.root
+    if _comes_back(verb, root):
+        return root
+    for word in (head, *head.ancestors):
+        if word.pos_ in {"VERB", "AUX"} and not _is_quoted_off(word, verb):
+            return word
+    return head
+
+
+def _comes_back(verb: "Token", root: "Token") -> bool:
+    """Whether a comma and "and" lead from a clause inside back to the main verb: "said it was his, and promised …"."""
+    head = verb.head
+    if head.dep_ not in INNER or verb.tag_ != root.tag_ or root.i > verb.i:
+        return False
+    joining = [word for word in head.children if word.dep_ == "cc"]
+    joined = [word for word in head.children if word.dep_ == "conj"]
+    if len(joining) != 1 or joined != [verb]:
+        return False
+    before = joining[0].nbor(-1)
+    return joining[0].i > head.i and before.text == ","
+
+
+def _is_quoted_off(one: "Token", two: "Token") -> bool:
+    """Whether a quotation that one word stands in ends before the other."""
+    marks = "".join(
+        word.text
+        for word in one.doc[one.i : two.i]
+        if word.text in QUOTATION_MARKS
+    )
+    return marks[:1] == "”" or marks.count('"') % 2 == 1
+
+
 def _inherited(head: "Token", depth: int) -> "Token | None":
     if head.pos_ in {"VERB", "AUX"}:
         return subject_of(head, depth + 1)
@@ -160,15 +208,23 @@ def owner_of(noun: "Token") -> "Token | None":
         carried and owner.pos_ == "PRON" and source_of(noun.head) is not None
     ):
         return owner  # "she voiced her fear" is her own
+    return _giver_of(noun) or _carrier_of(noun)
+
+
+def _giver_of(noun: "Token") -> "Token | None":
+    """From whom a noun is: "a claim by the guild", "won the support of the guild"."""
+    is_won = noun.lemma_.lower() in GIVEN and noun.dep_ == "dobj"
     for prep in noun.children:
-        if prep.dep_ in {"prep", "agent"} and prep.lower_ in {
-            "by",
-            "from",
-            "among",
-        }:
-            complement = child(prep, "pobj")
-            if complement is not None:
-                return complement
+        is_from = prep.lower_ in FROM or (is_won and prep.lower_ == "of")
+        if prep.dep_ in {"prep", "agent"} and is_from:
+            giver = child(prep, "pobj")
+            if giver is not None:
+                return giver
+    return None
+
+
+def _carrier_of(noun: "Token") -> "Token | None":
+    """The subject of the verb that a noun completes: "the guild voiced a fear"."""
     if noun.dep_ in {"dobj", "attr"} and noun.head.lemma_.lower() in CARRYING:
         return source_of(noun.head)
     if noun.dep_ == "conj":

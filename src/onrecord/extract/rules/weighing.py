@@ -222,6 +222,8 @@ class WeighingBuilder(StatementBuilder):
             return False
         if not self._is_told(clause):
             return True
+        if modality(cue) == "hypothetical":
+            return False
         return relation in DEEDS and not self._is_charged(clause)
 
     def _is_unused(self, cue: "Token | None") -> bool:
@@ -269,8 +271,7 @@ class WeighingBuilder(StatementBuilder):
         if choice.relation not in DEEDS or clause.cue is None:
             return True
         subject = subject_target(clause.context, candidate)
-        firms = {self.actors.state.posts.get(name, "") for name in own}
-        return subject is None or subject.entity in own | firms
+        return subject is None or subject.entity in own
 
     def _is_charged(self, clause: Clause) -> bool:
         """Whether somebody charges its actor, so that it may be the charge."""
