@@ -46,6 +46,10 @@ QUOTATION_MARKS = frozenset('“”"')
 """Signs at which a quotation begins or ends."""
 GIVEN = frozenset({"backing", "endorsement", "support"})
 """Nouns for what one has from others."""
+WINNING = frozenset(
+    ["attract", "draw", "earn", "gain", "get", "have", "lose", "secure", "win"]
+)
+"""Verbs of who has it, or has no longer."""
 FROM = frozenset({"among", "by", "from"})
 INNER = frozenset({"ccomp", "advcl", "relcl", "acl", "pcomp"})
 """Clauses inside others."""
@@ -213,7 +217,8 @@ def owner_of(noun: "Token") -> "Token | None":
 
 def _giver_of(noun: "Token") -> "Token | None":
     """From whom a noun is: "a claim by the guild", "won the support of the guild"."""
-    is_won = noun.lemma_.lower() in GIVEN and noun.dep_ == "dobj"
+    is_won = noun.dep_ == "dobj" and noun.head.lemma_.lower() in WINNING
+    is_won = is_won and noun.lemma_.lower() in GIVEN
     for prep in noun.children:
         is_from = prep.lower_ in FROM or (is_won and prep.lower_ == "of")
         if prep.dep_ in {"prep", "agent"} and is_from:

@@ -339,6 +339,17 @@ CLEAR = 1.5
 """How much likelier than the other side a side must be."""
 
 
+def _denies_praise(clause: Clause) -> bool:
+    """Whether somebody says that he does not like it, or that it does not help."""
+    hints = clause.context.lexicon.hints
+    words = clause.context.span(*clause.place) or ()
+    return any(
+        "praise" in hints.get(word.lemma_.lower(), ()) and is_negated(word)
+        for word in words
+        if word.pos_ == "VERB"
+    )
+
+
 LEARNED = "learned"
 """The way of reading of what weights alone make of a clause."""
 
@@ -401,7 +412,9 @@ def _fitting(choice: Choice, relation: str) -> Choice | None:
 
 def _is_clear(choice: Choice) -> bool:
     """Whether somebody takes no side, or clearly this one."""
-    if choice.relation in FOR and choice.share < PRAISE:
+    if choice.relation in FOR and (
+        choice.share < PRAISE or _denies_praise(choice.clause)
+    ):
         return False
     for side, other in ((FOR, AGAINST), (AGAINST, FOR)):
         if choice.relation in side:
