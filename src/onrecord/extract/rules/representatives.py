@@ -11,7 +11,7 @@ from onrecord.extract.rules.naming import Namer
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.regions import regions
-from onrecord.extract.rules.role_nouns import bearer
+from onrecord.extract.rules.role_nouns import bearer, named_beside
 from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
@@ -192,6 +192,8 @@ class RepresentativeResolver:
         """A body named with a capital and a noun: "the Brannock government", "a court in Bergen"."""
         is_one = token.tag_ in {"NN", "NNP"} and token.text.islower()
         if not is_one or token.lower_ not in BODIES:
+            return None
+        if named_beside(context, token) is not None:
             return None
         place = _named_by(context, token)
         if place is None:
