@@ -7,7 +7,8 @@ since an entity should be named somewhere. Every other file keeps its findings.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -30,6 +31,8 @@ from onrecord.workspace.homes import cache_home
 
 ON_ALL = frozenset({"", GRAPHS["ontology"], GRAPHS["edges"]})
 """Graphs on which what is right anywhere may depend."""
+VALUES = attrgetter(*(field.name for field in fields(Finding)))
+"""The values of a finding, as they are: `astuple` copies each, of many thousands for seconds."""
 ENTITIES = ox.NamedNode(GRAPHS["entities"])
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 
@@ -59,7 +62,7 @@ def keep_last(
     workspace: Workspace, key: str, findings: Iterable[Finding]
 ) -> None:
     """Keeps what a check found; what cannot be kept is found again."""
-    rows = [astuple(finding) for finding in findings]
+    rows = list(map(VALUES, findings))
     row = {"key": key, "shapes": _shapes(workspace), "findings": rows}
     replace(_place(workspace), json.dumps(row, ensure_ascii=False))
 
