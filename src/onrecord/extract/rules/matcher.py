@@ -15,9 +15,10 @@ from onrecord.extract.rules.kinds import (
     pronoun,
 )
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
+from onrecord.extract.rules.mentions import DiscourseState, Mention
 from onrecord.extract.rules.name_forms import (
     WORD,
+    bare_too,
     count_words,
     ends_name,
     first_words,
@@ -31,11 +32,10 @@ from onrecord.extract.rules.name_forms import (
 )
 from onrecord.extract.rules.noting import (
     NUMBERED,
+    by_first_name,
     is_dateline,
-    is_subject,
-    note_author,
-    note_trades,
-    strangers,
+    learn_initials,
+    note_mentions,
     used_tools,
 )
 from onrecord.extract.rules.parsing import Paragraph
@@ -56,8 +56,6 @@ PLACE = re.compile(
 PARTY = re.compile(r"\([A-Z][a-z]{0,2}-$")
 """Before the state of a member of a parliament: "(D-Ohio)"."""
 OWNED = re.compile(r"\b(?:its|his|her|their|our|my) $")
-POSSESSIVE = re.compile(r"[’']s?$")
-POSSESSIVE_ENDS = frozenset("s’'")
 
 
 class EntityMatcher:
@@ -112,7 +110,7 @@ class EntityMatcher:
         self._learn_pronouns(mentions, state)
         mentions.sort(key=lambda mention: mention.start)
         mentions = [row for row in mentions if not is_dateline(paragraph, row)]
-        _note(paragraph, mentions, state)
+        note_mentions(paragraph, mentions, state)
         return mentions
 
     def _named(
@@ -141,7 +139,7 @@ class EntityMatcher:
                 continue
             if PARTY.search(text_ahead(state.text, start)):
                 continue
-            _learn_initials(name, start, mentions, state)
+            learn_initials(name, start, mentions, state)
             mention = self._new(name, start, end, state)
             if mention is not None:
                 mentions.append(mention)
@@ -219,7 +217,7 @@ class EntityMatcher:
 
     def _may_begin(self, word: str, state: DiscourseState) -> bool:
         """Whether a word of a text is a form, or begins one."""
-        for form in _bare_too(word):
+        for form in bare_too(word):
             first = folded(form)
             if first in self.starts or first in state.longest:
                 return True
@@ -237,7 +235,7 @@ class EntityMatcher:
         self, paragraph: Paragraph, start: int, end: int, state: DiscourseState
     ) -> tuple[str, str] | None:
         form = paragraph.text[start:end]
-        for bare in _bare_too(form):
+        for bare in bare_too(form):
             key = folded(bare)
             unsure = key in self.unsure
             iri = (
@@ -353,7 +351,7 @@ class EntityMatcher:
         if len(known) == 1:
             entity, cls = known[0]
             return Mention(start, end, entity, cls)
-        person = _by_first_name(name, state)
+        person = by_first_name(name, state)
         if person is not None:
             return Mention(start, end, person, "Person")
         is_one_word = name.cls == "Person" and " " not in name.text
@@ -368,64 +366,6 @@ class EntityMatcher:
         made = state.proposed.setdefault(name.text, Entity(name.text, name.cls))
         self._learn(name.text, name.text, made.type, state)
         return Mention(start, end, name.text, made.type)
-
-
-def _by_first_name(name: Name, state: DiscourseState) -> str | None:
-    """The one person named so far who has this first name: "Rhea knows our crews"."""
-    if " " in name.text:
-        return None
-    first = f"{name.text} "
-    people = {
-        mention.entity
-        for mention in state.recent
-        if mention.cls == "Person"
-        and state.text.startswith(first, mention.start)
-    }
-    for entity in state.proposed.values():
-        if entity.type == "Person" and entity.name.startswith(first):
-            people.add(entity.name)
-    return people.pop() if len(people) == 1 else None
-
-
-def _learn_initials(
-    name: Name, start: int, mentions: Iterable[Mention], state: DiscourseState
-) -> None:
-    """What a body goes by after its name: "the Federation of Editors (FOE)"."""
-    if " " in name.text or state.text[start - 2 : start] != " (":
-        return
-    for mention in mentions:
-        if mention.end == start - 2 and mention.cls in AGENTS - {"Person"}:
-            state.forms.setdefault(name.text, [(mention.entity, mention.cls)])
-
-
-def _bare_too(form: str) -> tuple[str, ...]:
-    """A form, and without the "’s" that it may end with."""
-    if form[-1:] not in POSSESSIVE_ENDS:
-        return (form,)
-    bare = POSSESSIVE.sub("", form)
-    return (form, bare) if bare != form else (form,)
-
-
-def _note(
-    paragraph: Paragraph, mentions: list[Mention], state: DiscourseState
-) -> None:
-    """Has the state learn what a paragraph says of its mentions."""
-    state.recent += mentions
-    for mention in mentions:
-        if paragraph.is_quoted(mention.start - paragraph.start):
-            state.quoted.add(mention.start)
-    note_trades(paragraph, mentions, state)
-    note_author(paragraph, mentions, state)
-    for mention in mentions:
-        if is_subject(paragraph, mention):
-            state.subjects.add(mention.start)
-    proposed = state.proposed
-    sure = [
-        row
-        for row in mentions
-        if " " in row.entity or row.entity not in proposed
-    ]
-    state.strangers += strangers(paragraph, sure)
 
 
 def _is_headed(paragraph: Paragraph) -> bool:

@@ -9,8 +9,6 @@ from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
 
 WORD = re.compile(r"[\w][\w.&’'+-]*(?:!(?=\s))?")
-
-
 COMMON = frozenset(
     {
         "her",
@@ -168,10 +166,18 @@ def stands_alone(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
 
 LONGEST_TITLE = 5
 """Letters of a title before a name, with its full stop: "Prof."."""
-
-
 FIRST = frozenset({
     "the", "but", "and", "when", "while", "after", "before", "in", "at", "for", "as", "if", "both", "said", "says",
     "asked", "yet", "so", "then", "with", "like", "to",
 })  # fmt: skip
 """Words that may stand before a name at a sentence's beginning."""
+POSSESSIVE = re.compile(r"[’']s?$")
+POSSESSIVE_ENDS = frozenset("s’'")
+
+
+def bare_too(form: str) -> tuple[str, ...]:
+    """A form, and without the "’s" that it may end with."""
+    if form[-1:] not in POSSESSIVE_ENDS:
+        return (form,)
+    bare = POSSESSIVE.sub("", form)
+    return (form, bare) if bare != form else (form,)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from onrecord.extract.rules.mentions import DiscourseState, Mention
+from onrecord.extract.rules.kinds import Name
+from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
 from onrecord.extract.rules.name_forms import text_ahead
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.places import TakenPlaces
@@ -19,8 +20,6 @@ def is_dateline(paragraph: Paragraph, mention: Mention) -> bool:
 
 
 USED = re.compile(r"\b(?:us(?:e|ed|es|ing)|with|via) (?:the )?$")
-
-
 NUMBERED = re.compile(
     r"(?:(?<=[’']s)|[’']s) ([A-Z][\w]*[- ]?\d[\w.]*)(?= (?:to|for|in|on)\b)"
 )
@@ -130,3 +129,53 @@ def strangers(
             and not taken.covers(token.idx + paragraph.start)
         ):
             yield token.idx + paragraph.start
+
+
+def by_first_name(name: Name, state: DiscourseState) -> str | None:
+    """The one person named so far who has this first name: "Rhea knows our crews"."""
+    if " " in name.text:
+        return None
+    first = f"{name.text} "
+    people = {
+        mention.entity
+        for mention in state.recent
+        if mention.cls == "Person"
+        and state.text.startswith(first, mention.start)
+    }
+    for entity in state.proposed.values():
+        if entity.type == "Person" and entity.name.startswith(first):
+            people.add(entity.name)
+    return people.pop() if len(people) == 1 else None
+
+
+def learn_initials(
+    name: Name, start: int, mentions: Iterable[Mention], state: DiscourseState
+) -> None:
+    """What a body goes by after its name: "the Federation of Editors (FOE)"."""
+    if " " in name.text or state.text[start - 2 : start] != " (":
+        return
+    for mention in mentions:
+        if mention.end == start - 2 and mention.cls in AGENTS - {"Person"}:
+            state.forms.setdefault(name.text, [(mention.entity, mention.cls)])
+
+
+def note_mentions(
+    paragraph: Paragraph, mentions: list[Mention], state: DiscourseState
+) -> None:
+    """Has the state learn what a paragraph says of its mentions."""
+    state.recent += mentions
+    for mention in mentions:
+        if paragraph.is_quoted(mention.start - paragraph.start):
+            state.quoted.add(mention.start)
+    note_trades(paragraph, mentions, state)
+    note_author(paragraph, mentions, state)
+    for mention in mentions:
+        if is_subject(paragraph, mention):
+            state.subjects.add(mention.start)
+    proposed = state.proposed
+    sure = [
+        row
+        for row in mentions
+        if " " in row.entity or row.entity not in proposed
+    ]
+    state.strangers += strangers(paragraph, sure)

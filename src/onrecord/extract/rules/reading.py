@@ -15,6 +15,10 @@ from onrecord.extract.rules.factuality import (
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.meanings import OPPOSITES, STANCES, Meaning, Speaker
 from onrecord.extract.rules.mentions import AGENTS, Mention
+from onrecord.extract.rules.objects import (
+    object_of,
+    root_of,
+)
 from onrecord.extract.rules.opinions import (
     AGAINST,
     CLAIMS,
@@ -25,27 +29,11 @@ from onrecord.extract.rules.opinions import (
 )
 from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.sentences import sentence_of
-from onrecord.extract.rules.sources import child, is_passive
+from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
-
-TARGETED = frozenset(
-    [
-        "criticizes",
-        "supports",
-        "opposes",
-        "accuses",
-        "concernedAbout",
-        "rejects",
-        "denies",
-        "requires",
-    ]
-)
-"""Relations whose object may be an entity that heads the content."""
 
 
 def meaning(
@@ -173,21 +161,6 @@ def _names_another(
     return bool(people - sources) or is_other
 
 
-def subject_target(
-    context: ParagraphContext, candidate: Candidate
-) -> Mention | None:
-    """Whom a clause is about: the subject of what is said, or whose AI that is."""
-    root = _root(candidate)
-    subject = child(root, "nsubj", "nsubjpass") if root is not None else None
-    if subject is None or subject.lower_ in {"he", "she", "i", "we"}:
-        return None
-    owner = child(subject, "poss")
-    is_of_owner = context.lexicon.is_about_ai(subject.text)
-    if owner is not None and is_of_owner and context.at(subject) is None:
-        return resolve(context, owner)
-    return resolve(context, subject)
-
-
 def _of(
     context: ParagraphContext, candidate: Candidate, rule: str = "cue"
 ) -> Meaning:
@@ -209,7 +182,7 @@ def _of(
         return of_attitude(context, candidate, noun, rule)
     if relation == "promises" and candidate.frame == "that":
         relation = _promised(candidate)
-    target = _object(context, candidate, relation)
+    target = object_of(context, candidate, relation)
     if relation == "urges" and (target is None or target.cls not in AGENTS):
         relation, target = "callsFor", None
         if candidate.frame in {"that", "quote"} and candidate.entry.word in {
@@ -245,7 +218,7 @@ def _is_of_measure(context: ParagraphContext, candidate: Candidate) -> bool:
 
 def _promised(candidate: Candidate) -> str:
     """What somebody swears that is so already is no promise: "swears that it never learns"."""
-    root = _root(candidate)
+    root = root_of(candidate)
     if (
         root is None
         or child(root, "aux") is not None
@@ -271,74 +244,6 @@ def _is_void(context: ParagraphContext, cue: "Token") -> bool:
     )
 
 
-def _object(
-    context: ParagraphContext, candidate: Candidate, relation: str
-) -> Mention | None:
-    """The entity that the content is about: whom one urges, what one criticizes."""
-    if relation == "urges":
-        return _addressee(context, candidate)
-    if relation not in TARGETED or not candidate.content:
-        return None
-    inside = set(candidate.content)
-    heads = [
-        word
-        for word in candidate.content
-        if word.head not in inside and word.pos_ in {"NOUN", "PROPN", "PRON"}
-    ]
-    for head in heads[:1]:
-        if head.lower_ in {"it", "this"} and relation in SIDES:
-            return _thing_before(context, head)
-        return resolve(context, head)
-    return None
-
-
-def _thing_before(
-    context: ParagraphContext, pronoun: "Token"
-) -> Mention | None:
-    """What "it" is that somebody welcomes: what the sentence before says was made or done, not who did it."""
-    start = sentence_of(pronoun).first
-    if not start:
-        return None
-    deed = sentence_of(pronoun.doc[start - 1]).words.root
-    thing = child(deed, "nsubjpass" if is_passive(deed) else "dobj")
-    named = resolve(context, thing) if thing is not None else None
-    return named if named is not None and named.cls not in AGENTS else None
-
-
-def _addressee(
-    context: ParagraphContext, candidate: Candidate
-) -> Mention | None:
-    for word in addressees(candidate.cue):
-        named = resolve(context, word) if word.pos_ != "PRON" else None
-        if named is not None and named.cls in AGENTS:
-            return named
-    return None
-
-
-ADDRESSING = frozenset({"on", "upon", "to", "with"})
-
-
-def addressees(cue: "Token") -> "Iterator[Token]":
-    """The words that may name whom somebody asks: objects, "on" somebody, who is to do it."""
-    own = (
-        child(cue, "nsubjpass")
-        if is_passive(cue)
-        else child(cue, "dobj", "dative")
-    )
-    if own is not None:
-        yield own
-    for word in cue.children:
-        if word.dep_ in {"prep", "prt"} and word.lower_ in ADDRESSING:
-            named = child(word, "pobj")
-            if named is not None:
-                yield named
-    for word in cue.children:
-        if word.dep_ in {"ccomp", "xcomp"}:
-            subject = child(word, "nsubj", "nsubjpass")
-            if subject is not None:
-                yield subject
-
-
 def _by_content(
     context: ParagraphContext,
     candidate: Candidate,
@@ -350,7 +255,7 @@ def _by_content(
 
     What somebody does not believe is negated; what somebody did not say is nothing.
     """
-    root = _root(candidate)
+    root = root_of(candidate)
     meant = _content_meaning(context, root, text, speaker)
     if own.negated and candidate.entry.word not in BELIEVING:
         return own
@@ -442,16 +347,4 @@ def _is_own_deed(
     named = resolve(context, subject)
     return subject.lower_ in {"i", "we", "company"} or (
         named is not None and named.entity in sources
-    )
-
-
-def _root(candidate: Candidate) -> "Token | None":
-    inside = set(candidate.content)
-    return next(
-        (
-            word
-            for word in candidate.content
-            if word.head not in inside and word.pos_ in {"VERB", "AUX"}
-        ),
-        None,
     )

@@ -9,37 +9,26 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from onrecord.extract.rules.contexts import ParagraphContext
-from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.extract.rules.mentions import AGENTS, Mention
+from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.post_clauses import bonds
-from onrecord.extract.rules.posts import TAIL, relation_of
+from onrecord.extract.rules.posts import relation_of
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.role_forms import (
+    BETWEEN,
+    EMPLOYERS,
+    HONORIFIC,
+    PART_OF,
+    PAST,
+    forms_of,
+)
 
-EMPLOYERS = (AGENTS - {"Person", "Group"}) | {"Event"}
 GUILDS = frozenset({"Guild", "TradeBody", "MusicGroup", "Organization"})
 LONG_PAST = 14
 """Characters before a firm in which a post there may be called a former one."""
 BEFORE = 110
 """Characters before a name in which its post may begin."""
-HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Hajia|Alhaji|Chief|Rev|Prof|Sen|Rep)\.?"
-APART = (
-    r"(?!(?:and|or|but|with|by|to|for|of|from|at|in|on|as|that|which|who|whose|said|says"
-    r"|told|met|sued|left|former|ex|onetime|erstwhile|late|outgoing|retired)\b)"
-)
-"""Before a word that may stand between a firm and a post: none that parts the two, or puts the post in the past."""
-PAST = re.compile(
-    r"\b(?:former|ex|onetime|erstwhile|late|retired)[ -](?:the )?$",
-    re.IGNORECASE,
-)
-TRADE = rf"(?:,\s+(?:the\s+|an?\s+)?(?:{APART}[a-z-]+\s*){{1,2}}(?=\s))?"
-"""What somebody in a post is besides: "its chair, the guitarist Ada Example"."""
-BETWEEN = re.compile(rf"(?:[’']s?)?\s+(?:{APART}[\w-]+\s+){{0,4}}")
-"""Between a firm and a post that is in it."""
-PART_OF = re.compile(rf"(?:[’']s)? (?:{APART}[a-z][\w-]* ){{1,3}}")
-"""Between a firm and the one that is meant: "the label's subsidiary …", "the studio's rival …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,60 +41,6 @@ class RoleMention:
     start: int
     end: int
     rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """The shapes of a post beside a name, for the titles of one lexicon."""
-
-    before: re.Pattern[str]
-    after: re.Pattern[str]
-    owned: re.Pattern[str]
-    headed: re.Pattern[str]
-    at: re.Pattern[str]
-
-
-def _bodies(lexicon: Lexicon) -> str:
-    """Nouns for what people are "of": the publisher, the band."""
-    roles = (word for word, kinds in lexicon.roles.items() if kinds & EMPLOYERS)
-    return "|".join(map(re.escape, sorted({*roles, *BANDS})))
-
-
-BANDS = frozenset(
-    [
-        *("band", "broker", "brokerage", "choir", "collective", "duo", "label"),
-        *("newspaper", "orchestra", "publisher", "retailer", "trio", "troupe"),
-        "university",
-    ]
-)
-
-
-@lru_cache(maxsize=4)
-def _forms(lexicon: Lexicon) -> _Forms:
-    title = rf"(?P<title>(?i:{lexicon.title_pattern}))"
-    more = r"(?: and [\w -]{2,40}?)?"
-    return _Forms(
-        before=re.compile(
-            rf"(?<![\w’'-]){title}(?P<tail>{TAIL}){more}{TRADE},?\s+(?:{HONORIFIC}\s+)?$"
-        ),
-        after=re.compile(
-            rf",\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?P<ahead>(?:{APART}[\w-]+\s+){{0,3}}?)"
-            rf"{title}\b(?P<tail>{TAIL}){more}"
-            r"\s+(?P<prep>of|at|for|with)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,4}$"
-        ),
-        owned=re.compile(
-            rf"(?:[’']s?)?\s+(?P<ahead>(?:[a-z-]+\s+){{0,2}}?){title}\b"
-            rf"(?P<tail>{TAIL})(?!\s+[A-Z])"
-        ),
-        headed=re.compile(
-            rf"(?<![\w’'-])(?P<ahead>(?:[\w-]+\s)?)(?<![\w’'-]){title}(?P<tail>{TAIL})"
-            r"\s+(?:of|at|for)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,3}$"
-        ),
-        at=re.compile(
-            r",?\s+(?:(?:of|at|from|with)\s+(?:the\s+)?|(?:of|at)\s+(?:the\s+)?"
-            rf"(?:[a-z-]+\s+){{0,2}}(?:{_bodies(lexicon)})\s+)$"
-        ),
-    )
 
 
 def role_mentions(context: ParagraphContext) -> Iterator[RoleMention]:
@@ -160,7 +95,7 @@ def _before(
     previous = mentions[index - 1] if index else None
     if previous is not None:
         floor = max(floor, previous.end)
-    match = _forms(context.lexicon).before.search(
+    match = forms_of(context.lexicon).before.search(
         _gap(context, floor, person.start)
     )
     if match is None:
@@ -208,7 +143,7 @@ def _headed(
         return
     floor = max(context.paragraph.start, body.start - BEFORE)
     text = _gap(context, floor, body.start)
-    match = _forms(context.lexicon).headed.search(text)
+    match = forms_of(context.lexicon).headed.search(text)
     if match is None or PAST.search(text[: match.start("title")]):
         return
     relation = relation_of(
@@ -392,7 +327,7 @@ def _after(
 ) -> Iterator[RoleMention]:
     """Such as "Ada Example, president of the guild", "Ada Example, Studio Nine's counsel"."""
     person = mentions[index]
-    forms = _forms(context.lexicon)
+    forms = forms_of(context.lexicon)
     for following, organization in enumerate(
         mentions[index + 1 :], start=index + 1
     ):
@@ -420,7 +355,7 @@ def _after(
 def _beside(
     context: ParagraphContext, person: Mention, organization: Mention, gap: str
 ) -> Iterator[RoleMention]:
-    forms = _forms(context.lexicon)
+    forms = forms_of(context.lexicon)
     rest = _gap(context, organization.end, organization.end + BEFORE)
     owned = forms.owned.match(rest)
     if re.fullmatch(r",\s+(?:an?\s+|the\s+)?", gap) and owned is not None:

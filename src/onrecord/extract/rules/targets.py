@@ -12,9 +12,9 @@ from onrecord.extract.rules.mentions import (
     WORKS,
     Mention,
 )
+from onrecord.extract.rules.objects import addressees, subject_target
 from onrecord.extract.rules.passages import asked_about
 from onrecord.extract.rules.quotations import Span
-from onrecord.extract.rules.reading import addressees, subject_target
 from onrecord.extract.rules.stances import BOUND, SYSTEMS
 
 ASKING = frozenset({"urges", "callsFor"})

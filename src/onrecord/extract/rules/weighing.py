@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.aims import aim_of
 from onrecord.extract.rules.attributions import (
     AttributionDraft,
     ParagraphAttributions,
@@ -32,15 +31,23 @@ from onrecord.extract.rules.factuality import (
 )
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
-from onrecord.extract.rules.opinions import opinion
+from onrecord.extract.rules.objects import subject_target
 from onrecord.extract.rules.passages import cues_between, is_pronoun, is_void
 from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
-from onrecord.extract.rules.reading import others_attitudes, subject_target
-from onrecord.extract.rules.readings import POSTS, Reading, apart, is_remark
+from onrecord.extract.rules.reading import others_attitudes
+from onrecord.extract.rules.readings import POSTS, Reading, apart
 from onrecord.extract.rules.reports import ASKED
+from onrecord.extract.rules.sides import (
+    LEARNED,
+    fitting_choice,
+    is_deed,
+    proposal_of,
+    side_not_taken,
+    sided,
+    target_of_choice,
+)
 from onrecord.extract.rules.sources import child
-from onrecord.extract.rules.stances import is_of_refusal
 from onrecord.extract.rules.statements import StatementBuilder
 from onrecord.extract.rules.surety import shown_by
 from onrecord.extract.rules.unreal import drops, gives_up, votes_against
@@ -49,24 +56,6 @@ from onrecord.model import Statement
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-BETWEEN = frozenset(
-    [
-        "leads",
-        "worksFor",
-        "represents",
-        "memberOf",
-        "acquires",
-        "investsIn",
-        "partnersWith",
-        "negotiatesWith",
-        "settlesWith",
-        "sues",
-        "urges",
-        "accuses",
-        "threatens",
-    ]
-)
-"""Relations that nobody has to a topic."""
 LEAVING = frozenset(
     {"fail", "stop", "decline", "refuse", "have", "forget", "avoid"}
 )
@@ -131,8 +120,7 @@ class WeighingBuilder(StatementBuilder):
             ]
             kept = apart(judged, hears_people=self.topics.about_ai)
             self.collector.tell(
-                (_sided(self.chooser, reading), reading.sure)
-                for reading in kept
+                (sided(self.chooser, reading), reading.sure) for reading in kept
             )
         return super().statements()
 
@@ -187,7 +175,7 @@ class WeighingBuilder(StatementBuilder):
         shares, first = choice.shares, told.first
         likeliest = nlargest(MOST_RELATIONS, shares, key=shares.__getitem__)
         for relation in likeliest:
-            fitting = _fitting(choice, relation)
+            fitting = fitting_choice(choice, relation)
             if fitting is None or fitting.likely < LIKELY:
                 continue
             if not self._may_state(fitting):
@@ -256,7 +244,7 @@ class WeighingBuilder(StatementBuilder):
         """Whether a report tells what its speaker thinks or does, and not what others do."""
         if is_void(candidate, self.lexicon.cues) or ASKED.match(clause.text):
             return False
-        if is_pronoun(candidate) and _target(choice) is None:
+        if is_pronoun(candidate) and target_of_choice(choice) is None:
             return False
         if clause.kind == "part" and choice.likely < PART:
             return False
@@ -265,7 +253,7 @@ class WeighingBuilder(StatementBuilder):
         inner = list(cues_between(clause.context, cues, clause.place))
         former = {cue.entry.relation for cue in inner if is_former(cue.cue)}
         others = others_attitudes(clause.context, inner, own)
-        otherwise = _called_otherwise(clause, candidate)
+        otherwise = side_not_taken(clause, candidate)
         if choice.relation in others | former | otherwise:
             return False
         if choice.relation not in DEEDS or clause.cue is None:
@@ -296,7 +284,7 @@ class WeighingBuilder(StatementBuilder):
 
     def _chosen(self, choice: Choice, told: tuple[str, ...]) -> Proposal | None:
         """One statement of a clause: as a rule proposes it, else by its grammar alone."""
-        proposal, target = _proposal(choice), _target(choice)
+        proposal, target = proposal_of(choice), target_of_choice(choice)
         if proposal is not None:
             draft, manner = proposal.draft, proposal.manner
             topics = tuple(dict.fromkeys((*told[:2], *draft.topics)))
@@ -320,7 +308,7 @@ class WeighingBuilder(StatementBuilder):
         text = clause.context.state.text
         wording = kind(text, clause.draft) if clause.draft else "deed"
         basis = "self-report" if clause.draft else "press-report"
-        if clause.cue is None or not _is_deed(clause):
+        if clause.cue is None or not is_deed(clause):
             return Manner(wording, basis=basis)
         return Manner(
             wording,
@@ -329,114 +317,6 @@ class WeighingBuilder(StatementBuilder):
             basis=basis,
             according_to=self.deeds.teller(clause.place[0], clause.actors),
         )
-
-
-FOR = frozenset(["supports"])
-AGAINST = frozenset(["criticizes", "opposes", "rejects", "accuses"])
-PRAISE = 0.3
-"""How likely praise must be to be told: somebody who mocks a thing is not to stand for it."""
-CLEAR = 1.5
-"""How much likelier than the other side a side must be."""
-
-
-def _denies_praise(clause: Clause) -> bool:
-    """Whether somebody says that he does not like it, or that it does not help."""
-    hints = clause.context.lexicon.hints
-    words = clause.context.span(*clause.place) or ()
-    return any(
-        "praise" in hints.get(word.lemma_.lower(), ()) and is_negated(word)
-        for word in words
-        if word.pos_ == "VERB"
-    )
-
-
-LEARNED = "learned"
-"""The way of reading of what weights alone make of a clause."""
-
-
-def _called_otherwise(clause: Clause, candidate: Candidate) -> frozenset[str]:
-    """The side that somebody does not take: who calls a ruling a relief does not criticize it."""
-    meant = opinion(clause.context, candidate, clause.text)
-    if meant is None:
-        return frozenset()
-    return AGAINST if meant.relation in FOR else FOR
-
-
-def _as_remark(proposal: Proposal) -> Proposal:
-    """What is told where no more is sure than that somebody has said something."""
-    draft = replace(proposal.draft, relation="states", target=None)
-    manner = replace(proposal.manner, stance=None, negated=False)
-    return Proposal(draft, manner)
-
-
-def _sided(chooser: Chooser, reading: Reading) -> Proposal:
-    """What is told of a reading; what weights alone make of a speech takes the side that they hold likely."""
-    told, choice = reading.told, reading.choice
-    if is_remark(reading):
-        return _as_remark(told)
-    if choice is None or told.draft.rule != LEARNED or _is_deed(choice.clause):
-        return told
-    stance = chooser.stance(choice)
-    if _is_of_refusal(choice.clause):
-        stance = None
-    return replace(told, manner=replace(told.manner, stance=stance))
-
-
-def _is_of_refusal(clause: Clause) -> bool:
-    """Whether its verb tells an attitude, and that may be to what others do against AI."""
-    candidate = clause.candidate
-    if candidate is None or candidate.entry.relation == "states":
-        return False
-    return is_of_refusal(clause.text)
-
-
-def _is_deed(clause: Clause) -> bool:
-    return clause.cue is not None and clause.kind in {"verb", "noun"}
-
-
-def _fitting(choice: Choice, relation: str) -> Choice | None:
-    """A choice with this relation, if it has the object which it needs.
-
-    The likeliest is a mere word where its side is unsure.
-    """
-    other = replace(choice, relation=relation)
-    if not _is_clear(other):
-        if relation != choice.relation:
-            return None
-        shares = {**choice.shares, "states": choice.share}
-        return replace(choice, relation="states", shares=shares)
-    if relation in BETWEEN and _target(other) is None:
-        return None
-    return other
-
-
-def _is_clear(choice: Choice) -> bool:
-    """Whether somebody takes no side, or clearly this one."""
-    if choice.relation in FOR and (
-        choice.share < PRAISE or _denies_praise(choice.clause)
-    ):
-        return False
-    for side, other in ((FOR, AGAINST), (AGAINST, FOR)):
-        if choice.relation in side:
-            against = max(
-                choice.shares.get(relation, 0.0) for relation in other
-            )
-            return choice.share >= CLEAR * against
-    return True
-
-
-def _proposal(choice: Choice) -> Proposal | None:
-    """What a rule made of the same clause with the same relation."""
-    return next(
-        (p for p in choice.proposals if p.draft.relation == choice.relation),
-        None,
-    )
-
-
-def _target(choice: Choice) -> Mention | None:
-    proposal = _proposal(choice)
-    target = proposal.draft.target if proposal is not None else None
-    return target or aim_of(choice.clause, choice.relation)
 
 
 def _undoes(cue: "Token") -> bool:
