@@ -89,6 +89,11 @@ DEEDS = frozenset(
 """Relations that tell what was done, whoever tells it."""
 
 
+LAWS = frozenset({"Agreement", "Legislation"})
+BINDING = frozenset({"requires", "restricts"})
+"""What a law does of itself."""
+
+
 @dataclass
 class WeighingBuilder(StatementBuilder):
     """A builder that also weighs every clause of the text."""
@@ -187,7 +192,8 @@ class WeighingBuilder(StatementBuilder):
     def _may_state(self, choice: Choice) -> bool:
         """Whether nothing in the grammar speaks against it: a question, a charge by others."""
         clause = choice.clause
-        if any(self._passes_on(actor) for actor in clause.actors):
+        is_of_law = choice.relation not in BINDING and _is_of_law(clause)
+        if is_of_law or any(map(self._passes_on, clause.actors)):
             return False
         if choice.relation == USE and self._is_unused(clause.cue):
             return False
@@ -317,6 +323,12 @@ class WeighingBuilder(StatementBuilder):
             basis=basis,
             according_to=self.deeds.teller(clause.place[0], clause.actors),
         )
+
+
+def _is_of_law(clause: Clause) -> bool:
+    """Whether a law, and nobody else, acts in a clause."""
+    kinds = {actor.cls for actor in clause.actors}
+    return bool(kinds) and kinds <= LAWS
 
 
 def _undoes(cue: "Token") -> bool:
