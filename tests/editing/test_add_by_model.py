@@ -1,12 +1,12 @@
 """Articles that a language model reads: recorded answers, from an endpoint on this machine."""
 
 import json
-import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import traceback
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -125,32 +125,42 @@ def test_where_the_model_fails_what_is_done_is_kept(model, home):
     assert "the same command goes on from there" in added.notes[-1]
 
 
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import onrecord
+from onrecord import workspace
+from onrecord.extract.llm.kept import KeptAnswers
+from onrecord.ingest.articles import ReadingOptions
+from onrecord.ingest.document import DocumentDescription
+
+put = KeptAnswers.put
+
+def dying(*arguments):
+    put(*arguments)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+KeptAnswers.put = dying
+how = ReadingOptions(DocumentDescription(publisher="Example Herald"), extractor="llm")
+home, articles = map(Path, sys.argv[1:])
+onrecord.add([articles], workspace=workspace.find(home), how=how)
+"""
+"""Keeps an answer, and is killed."""
+
+
 def test_after_a_kill_nothing_is_asked_twice_and_no_text_is_half_there(
-    model, home, monkeypatch
+    model, home
 ):
-    killed = os.fork()
-    if killed == 0:
-        monkeypatch.setattr(KeptAnswers, "put", _dying(KeptAnswers.put))
-        with suppress(BaseException):
-            add(home)
-        os._exit(0)
-    _, status = os.waitpid(killed, 0)
-    assert os.WTERMSIG(status) == signal.SIGKILL
+    folders = str(home.root), str(home.root.parent / "in")
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, *folders], timeout=250, check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
     assert (documents(home), len(model.asked)) == ([], 1)
     added = add(home)
     assert added.documents["added"] == 2
     assert len(model.asked) == 2
     assert not list(home.root.rglob("tmp*"))
-
-
-def _dying(put):
-    """Keeps an answer, and is killed."""
-
-    def dying(*arguments):
-        put(*arguments)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    return dying
 
 
 def test_a_model_that_fails_at_the_first_article_is_told_with_how_to_go_on(
