@@ -12,6 +12,7 @@ CASES = [
     ("Nine Two, Nine", [NINE, NINE_TWO], [NINE_TWO, ", ", NINE]),
     ("Somebody speaks", [ADA], ["Somebody speaks"]),
     ("Somebody speaks", [], ["Somebody speaks"]),
+    ("Ada speaks", [("", "/nobody"), ADA], [ADA, " speaks"]),
 ]
 
 

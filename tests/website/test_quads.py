@@ -47,6 +47,21 @@ def test_a_graph_in_memory_holds_what_its_store_does(odd_root) -> None:
     assert {*map(str, held)} == {*map(str, stored)}
 
 
+def test_a_blank_node_is_one_node_in_memory_too(
+    tmp_path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace.init(tmp_path / "graph").root
+    (root / "graphs" / "entities.ttl").write_text(
+        '<urn:a> <urn:has> [ <urn:says> "b" ] .', encoding="utf-8"
+    )
+    monkeypatch.setattr(quads, "AT_A_TIME", 1)
+    graph = in_memory(Graph(workspace.find(root)))
+    said = graph.ask(
+        "SELECT ?said { <urn:a> <urn:has> ?node . ?node <urn:says> ?said }"
+    )
+    assert [row["said"] for row in said] == ["b"]
+
+
 def test_a_large_graph_stays_on_the_disk(
     odd_root, monkeypatch: pytest.MonkeyPatch
 ) -> None:

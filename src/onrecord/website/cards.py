@@ -211,7 +211,7 @@ def linked(
 ) -> Iterator[tuple[str, str | None]]:
     """The sentence in pieces; the first place of each name is a link."""
     at, left = 0, dict(names)
-    for start, label in _places(sentence, names):
+    for start, label in _places(sentence, filter(None, names)):
         address = left.pop(label, None)
         if address:
             yield sentence[at:start], None
@@ -225,10 +225,10 @@ def _places(sentence: str, labels: Iterable[str]) -> Iterator[tuple[int, str]]:
 
     A pattern of the names would do the same, but is compiled anew for nearly every statement.
     """
-    at = 0
+    at, wanted = 0, list(labels)
     while True:
         places = [
-            (sentence.find(label, at), -len(label), label) for label in labels
+            (sentence.find(label, at), -len(label), label) for label in wanted
         ]
         ahead = [place for place in places if place[0] >= 0]
         if not ahead:
