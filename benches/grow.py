@@ -1,7 +1,9 @@
 """Grows a graph of any size in the shipped shape: the real ontology, and copies of what ships under made-up names."""
 
 import math
+import os
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,15 @@ ALIAS = "http://www.w3.org/2004/02/skos/core#altLabel"
 NODE = re.compile(
     rf"({re.escape(OURS['st'])}[0-9a-f]+|{re.escape(OURS['doc'])}[^/]+)(/.*)?"
 )
+
+
+def grown(usual: str) -> Iterator[tuple[int, Workspace, Path]]:
+    """For each size its workspace and a folder, with a cache of its own; ONRECORD_SIZES sets others than the usual."""
+    for size in map(int, os.environ.get("ONRECORD_SIZES", usual).split()):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+            yield size, grow(size, folder / "grown"), folder
 
 
 def grow(triples: int, folder: Path) -> Workspace:

@@ -7,7 +7,6 @@ edges and all, from one file of N-Quads into a store on disk; rdflib parses that
 
 import os
 import resource
-import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -19,7 +18,7 @@ import pyoxigraph as ox
 import rdflib
 
 from benches.engine import PROGRAM, in_process, questions
-from benches.grow import grow
+from benches.grow import grown
 from benches.measure import command, in_turns
 from onrecord.querying.ask import Graph
 from onrecord.store.cache import open_store
@@ -27,12 +26,7 @@ from onrecord.store.files import snapshot
 from onrecord.workspace import find
 from onrecord.workspace.homes import cache_home
 
-SIZES = [
-    int(each)
-    for each in os.environ.get(
-        "ONRECORD_SIZES", "10000 100000 1000000 10000000"
-    ).split()
-]
+SIZES = "10000 100000 1000000 10000000"
 MOST_FOR_RDFLIB = 1_000_000
 RUNS = 3
 MEGABYTE = 1 << 20
@@ -58,14 +52,11 @@ class Loaded:
 
 def main() -> None:
     """Prints for each size what loading and asking take."""
-    for size in SIZES:
-        with tempfile.TemporaryDirectory() as name:
-            _measure(size, Path(name))
+    for size, workspace, folder in grown(SIZES):
+        _measure(size, workspace.root, folder)
 
 
-def _measure(size: int, folder: Path) -> None:
-    os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-    root = grow(size, folder / "grown").root
+def _measure(size: int, root: Path | None, folder: Path) -> None:
     assert root is not None  # noqa: S101  it was grown there
     ours = _alone(_load, root)
     graph = Graph(find(root))

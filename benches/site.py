@@ -6,21 +6,17 @@ the graph is made before. The memory is that of the largest process, of which th
 
 import os
 import subprocess
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from benches.engine import PROGRAM
-from benches.grow import grow
+from benches.grow import grown
 from onrecord.model.iris import BASE
 from onrecord.store.cache import open_store
 from onrecord.workspace import Workspace
 
-SIZES = [
-    int(size)
-    for size in os.environ.get("ONRECORD_SIZES", "100000 1000000").split()
-]
+SIZES = "100000 1000000"
 GIST = f'<{BASE}gist> "'
 
 
@@ -41,14 +37,11 @@ class Taken:
 
 def main() -> None:
     """Prints for each size what both writings take."""
-    for size in SIZES:
-        with tempfile.TemporaryDirectory() as name:
-            _measure(size, Path(name))
+    for _, workspace, folder in grown(SIZES):
+        _measure(workspace, folder)
 
 
-def _measure(size: int, folder: Path) -> None:
-    os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-    workspace = grow(size, folder / "grown")
+def _measure(workspace: Workspace, folder: Path) -> None:
     print(f"  {len(open_store(workspace)):,} quads", flush=True)
     target = folder / "public"
     first = _written(workspace, target)

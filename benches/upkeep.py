@@ -8,11 +8,9 @@ anew.
 """
 
 import json
-import os
 import resource
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -21,7 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from benches.engine import PROGRAM
-from benches.grow import grow
+from benches.grow import grown
 from onrecord.editing.registry_file import read_registry
 from onrecord.extract.rules.parsing import MODEL
 from onrecord.model import vocabulary as words
@@ -33,10 +31,7 @@ from onrecord.store.generations import Generations, held
 from onrecord.store.text_index import TextIndex
 from onrecord.workspace import Workspace
 
-SIZES = [
-    int(size)
-    for size in os.environ.get("ONRECORD_SIZES", "100000 1000000").split()
-]
+SIZES = "100000 1000000"
 
 QUESTION = "SELECT (COUNT(*) AS ?n) { ?s a :Agreement }"
 RECORD = (
@@ -73,14 +68,11 @@ SPACY = f"import spacy; spacy.load({MODEL!r})"
 
 def main() -> None:
     """Prints for each size what each part takes."""
-    for size in SIZES:
-        with tempfile.TemporaryDirectory() as name:
-            _measure(size, Path(name))
+    for _, workspace, folder in grown(SIZES):
+        _measure(workspace, folder)
 
 
-def _measure(size: int, folder: Path) -> None:
-    os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-    workspace = grow(size, folder / "grown")
+def _measure(workspace: Workspace, folder: Path) -> None:
     cache = _timed(lambda: open_store(workspace))
     _write_registry(workspace)
     open_store(workspace)
