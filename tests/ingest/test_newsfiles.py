@@ -5,6 +5,7 @@ import io
 import pytest
 
 from onrecord.ingest.document import articles_in
+from onrecord.ingest.newsfiles import news_articles
 
 FIRST = (
     "Ada Example urged Studio Nine to adopt stronger AI safeguards, "
@@ -327,3 +328,8 @@ def test_a_download_is_read_whatever_stands_around_its_articles(name):
 )
 def test_an_article_that_is_no_download_is_one(text):
     assert len(articles_in(text.encode(), "a.txt")) == 1
+
+
+@pytest.mark.timeout(60)
+def test_blank_lines_are_gone_through_once():
+    assert news_articles("\n" * 400_000) == []  # from each line anew: minutes

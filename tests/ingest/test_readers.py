@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from onrecord.ingest.document import DocumentDescription, article
+from onrecord.ingest.markdown import markdown
 from onrecord.model.errors import BadInput
 
 PROSE = (
@@ -245,6 +246,7 @@ def test_a_word_file_of_python_docx_is_read_with_title_and_author():
         ("<w:document", "cannot be read"),
         (" " * 41_000_000, "unpacks to more than"),
     ],
+    ids=["entities", "half", "too large"],
 )
 def test_a_hostile_word_file_is_refused_in_words(content, message):
     file = io.BytesIO()
@@ -995,3 +997,9 @@ def test_the_scheme_of_an_address_may_be_in_capitals():
     said = DocumentDescription(url="HTTPS://Herald.example/A")
     assert said.faults() == []
     assert article(b"Words.", "a.txt", said).url == "https://Herald.example/A"
+
+
+@pytest.mark.timeout(60)
+def test_a_citation_of_markdown_that_never_ends_is_gone_through_once():
+    text = "[ " + "@a " * 120_000  # from each sign anew: minutes
+    assert markdown(text, "notes.md").text.startswith("[ @a")

@@ -66,7 +66,7 @@ STATED = re.compile(
 """Classes of what holds the day of publication (microformats.org, and as WordPress has it)."""
 COMMA = re.compile(r",(?=\s*[}\]])")
 WRAPPED = re.compile(
-    r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:(?://|/\*)?\s*\]\]>(?:\s*\*/)?|(?://)?-->)\s*$"
+    r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:(?://|/\*)?\s{0,20}\]\]>(?:\s*\*/)?|(?://)?-->)\s*$"
 )
 MOST_DEPTH = 20
 MOST_WORDS = 12

@@ -55,7 +55,7 @@ ATTRIBUTES = re.compile(
 """A heading's id and classes, as Pandoc and kramdown have them."""
 SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[.#=\w\s\"-]+\}")
 """[words]{.class}, as Pandoc and Quarto have it."""
-CITED = re.compile(r" ?\[(?:[^\[\]\n]*?[ ;(-])?@[\w:.-]+[^\[\]\n]*\]")
+CITED = re.compile(r" ?\[(?:[^\[\]\n@]*[ ;(-])?@[\w:.-][^\[\]\n]*\]")
 """[@key, p. 3]: what a citation program fills in."""
 BOX = re.compile(r"^\[(?:[ xX]|![A-Za-z]+)\][-+]?\s*")
 """What stands before a task, or at the top of a note that is set apart."""

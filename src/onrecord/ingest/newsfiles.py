@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from onrecord.ingest.days import DAY, day
 from onrecord.model import Document
 
-NEXIS_END = re.compile(r"^\s*End of Document\s*$", re.MULTILINE)
-LEXIS_BEGIN = re.compile(r"^\s*\d+ of \d+ DOCUMENTS?\s*$", re.MULTILINE)
+NEXIS_END = re.compile(r"^[ \t]*End of Document\s*$", re.MULTILINE)
+LEXIS_BEGIN = re.compile(r"^[ \t]*\d+ of \d+ DOCUMENTS?\s*$", re.MULTILINE)
 PROQUEST_RULE = re.compile(r"^_{20,}\s*$", re.MULTILINE)
-PROQUEST_BEGIN = re.compile(r"^\s*Document \d+ of \d+\s*$", re.MULTILINE)
+PROQUEST_BEGIN = re.compile(r"^[ \t]*Document \d+ of \d+\s*$", re.MULTILINE)
 FACTIVA_END = re.compile(
-    r"^(?:AN\s+)?\s*Document [A-Z]{2,8}\d{6,}\w*\s*$", re.MULTILINE
+    r"^(?:AN\s{1,9})?[ \t]*Document [A-Z]{2,8}\d{6,}\w*\s*$", re.MULTILINE
 )
 PROQUEST_BELOW = re.compile(
     r"\n(?=(?:Subject|Business indexing term|Company / organization|Location|Title|"
@@ -56,14 +56,14 @@ LEXIS_TAIL = re.compile(
     r"|(?:URL|SUBJECT|COMPANY|ORGANIZATION|PERSON|INDUSTRY|TICKER|CITY|STATE|COUNTRY|GEOGRAPHIC|DOCUMENT-TYPE):)",
     re.MULTILINE,
 )
-LEXIS_BODY = re.compile(r"\s*BODY:[ \t]*\n?")
+LEXIS_BODY = re.compile(r"^[ \t]*BODY:[ \t]*\n?", re.MULTILINE)
 CREDIT = re.compile(
-    r"^\s*(?:CREDIT|Credit|AuthorAffiliation): *(.*)$", re.MULTILINE
+    r"^[ \t]*(?:CREDIT|Credit|AuthorAffiliation): *(.*)$", re.MULTILINE
 )
 """The line below a text of ProQuest that names who wrote it."""
 NEXIS_BODY = re.compile(r"^Body\s*$", re.MULTILINE)
 EUROPRESSE_END = re.compile(
-    r"^\s*news[·.•](?P<day>\d{8})[·.•]\S+[^\n]*$", re.MULTILINE
+    r"^[ \t]*news[·.•](?P<day>\d{8})[·.•]\S+[^\n]*$", re.MULTILINE
 )
 """The number below an article of Europresse, which holds its day."""
 EUROPRESSE_HEAD = re.compile(

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
-KEPT = 256
-"""Words that begin a sentence, of which is kept whether they are names."""
+KEPT = 4
+"""Texts whose names inside sentences are kept."""
 NAMED = re.compile(
     r"[A-Z][\w’'&+.-]*|\d[\w.]*|do|da|de|del|della|du|la|von|van|of|the"
 )
@@ -172,21 +172,23 @@ def _begins(token: "Token", text: str) -> bool:
     if token.pos_ == "PROPN" or not token.is_sent_start:
         return True
     takes_part = token.pos_ == "NOUN" and token.dep_ in ACTING | INSIDE
-    return takes_part and is_named_inside(token.text, text)
+    return takes_part and token.text in named_inside(text)
 
 
-A_FIRM = (
-    r"an? (?:[\w-]+ ){0,3}(?:agency|company|developer|firm|guild|label|maker|platform"
+INSIDE_SENTENCE = re.compile(r"(?<=\s)[a-z][\w’'-]*,? (?=(\w+)\b(?! [A-Z]))")
+"""A small word, and the one behind it."""
+AS_FIRM = re.compile(
+    r"\b(\w+), an? (?:[\w-]+ ){0,3}(?:agency|company|developer|firm|guild|label|maker|platform"
     r"|publisher|start-?up|streamer|studio|union)\b"
 )
+"""A word, and that it is a firm."""
 
 
 @lru_cache(KEPT)
-def is_named_inside(word: str, text: str) -> bool:
-    """Whether a word has its capital inside a sentence too, so that it is a name where one begins."""
-    inside = rf"\s[a-z][\w’'-]*,? {re.escape(word)}\b(?! [A-Z])"
-    firm = rf"\b{re.escape(word)}, {A_FIRM}"
-    return re.search(f"{inside}|{firm}", text) is not None
+def named_inside(text: str) -> frozenset[str]:
+    """The words that have their capital inside a sentence too, so that they are names where one begins."""
+    words = {*INSIDE_SENTENCE.findall(text), *AS_FIRM.findall(text)}
+    return frozenset(word for word in words if word[0].isupper())
 
 
 def _run_end(first: "Token") -> int:
@@ -270,7 +272,7 @@ def _is_no_name(span: "Words", text: str) -> bool:
         len(span.text) < SHORTEST
         or (span.text.isupper() and len(span) > 1)
         or not any(
-            word.pos_ == "PROPN" or is_named_inside(word.text, text)
+            word.pos_ == "PROPN" or word.text in named_inside(text)
             for word in span
         )
         or (is_rest and len(span) == 1)
