@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from onrecord.model.iris import OURS, local
 from onrecord.networks.model import EdgeStatement, node_id
-from onrecord.networks.statement_rows import statement_rows
+from onrecord.networks.statement_rows import only, statement_rows
 from onrecord.querying.ask import Graph
 from onrecord.querying.table import Value
 
@@ -35,8 +35,7 @@ def _grouped(
 ) -> Mapping[str, list[str]]:
     """The last parts of what a query gives for each statement, in their order."""
     if among is not None:
-        iris = " ".join(f"<{iri}>" for iri in among)
-        query = query.replace("{", f"{{ VALUES ?statement {{ {iris} }}")
+        query = query.replace("{", f"{{ {only(among)}")
     grouped: defaultdict[str, set[str]] = defaultdict(set)
     for statement, of in zip(*graph.columns(query), strict=True):
         grouped[str(statement)].add(str(of))

@@ -5,7 +5,7 @@ of the time; but each question to a store over HTTP is a journey, so that it is 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from onrecord.model.standing import STANDING
 from onrecord.querying.ask import Graph
@@ -103,14 +103,19 @@ def _all_patterns(among: Collection[str] | None) -> str:
     values = ""
     required = " . ".join(REQUIRED)
     if among is not None:
-        iris = " ".join(f"<{iri}>" for iri in among)
-        values = f"VALUES ?statement {{ {iris} }}"
+        values = only(among)
         required = required.replace(STANDING, "")
     parts = [values, required]
     for pattern in OPTIONAL:
         start = values if PATH.match(pattern) else ""
         parts.append(f"OPTIONAL {{ {start} {pattern} }}")
     return " ".join(parts)
+
+
+def only(statements: Iterable[str]) -> str:
+    """What keeps a pattern to some statements, by their IRIs."""
+    iris = " ".join(f"<{iri}>" for iri in statements)
+    return f"VALUES ?statement {{ {iris} }}"
 
 
 def _names(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.opinions import SIDES
 from onrecord.extract.rules.references import resolve
-from onrecord.extract.rules.sentences import sentence_of
+from onrecord.extract.rules.sentences import root_before
 from onrecord.extract.rules.sources import child, is_passive
 
 if TYPE_CHECKING:
@@ -69,10 +69,9 @@ def _thing_before(
     context: ParagraphContext, pronoun: "Token"
 ) -> Mention | None:
     """What "it" is that somebody welcomes: what the sentence before says was made or done, not who did it."""
-    start = sentence_of(pronoun).first
-    if not start:
+    deed = root_before(pronoun)
+    if deed is None:
         return None
-    deed = sentence_of(pronoun.doc[start - 1]).words.root
     thing = child(deed, "nsubjpass" if is_passive(deed) else "dobj")
     named = resolve(context, thing) if thing is not None else None
     return named if named is not None and named.cls not in AGENTS else None

@@ -12,7 +12,7 @@ from onrecord.extract.rules.mentions import (
 )
 from onrecord.extract.rules.pronouns import PRONOUNS, person_of
 from onrecord.extract.rules.role_nouns import named_beside, named_by_role
-from onrecord.extract.rules.sentences import sentence_of
+from onrecord.extract.rules.sentences import root_before
 from onrecord.extract.rules.sources import subject_of
 
 if TYPE_CHECKING:
@@ -93,11 +93,8 @@ def _led_sentence_before(
     context: ParagraphContext, token: "Token"
 ) -> Mention | None:
     """The subject of the sentence before that of a word, if it is no person."""
-    start = sentence_of(token).first
-    if not start:
-        return None
-    before = token.doc[start - 1]
-    subject = subject_of(sentence_of(before).words.root)
+    root = root_before(token)
+    subject = subject_of(root) if root is not None else None
     if subject is None or subject.pos_ == "PRON":
         return None
     led = resolve(context, subject)

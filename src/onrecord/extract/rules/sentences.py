@@ -27,6 +27,12 @@ def sentence_of(token: "Token") -> Sentence:
     return _by_word(token.doc)[token.i]
 
 
+def root_before(token: "Token") -> "Token | None":
+    """The main word of the sentence before that of a word; None in a paragraph's first."""
+    start = sentence_of(token).first
+    return sentence_of(token.doc[start - 1]).words.root if start else None
+
+
 @lru_cache(KEPT)
 def sentences_of(doc: "Doc") -> tuple[Sentence, ...]:
     """The sentences of a paragraph, in their order."""
