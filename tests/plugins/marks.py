@@ -74,6 +74,8 @@ PLACES = {
     "slow": SLOW,
     "wheel": ("tests/test_wheel",),
 }
+BESIDE_OTHERS = {"browser", "command", "server", "slow", "wheel"}
+"""Tests that wait for other processes, whose pace is the machine's: one that fails is tried once more, and named."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -93,3 +95,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, places in PLACES.items():
             if any(place in item.nodeid for place in places):
                 item.add_marker(mark)
+        if BESIDE_OTHERS & {mark.name for mark in item.iter_markers()}:
+            item.add_marker(pytest.mark.flaky(reruns=1))
