@@ -9,7 +9,7 @@ from onrecord.ingest.articles import KnownNames
 from onrecord.model import Document
 
 
-@pytest.mark.parametrize("name", ["Björk", "D'Angelo", "P!nk", "ROSÉ"])
+@pytest.mark.parametrize("name", ["Bjarka", "D'Anselo", "P!lk", "ROSÈA"])
 def test_who_goes_by_one_name_behind_a_trade_is_a_person(nlp, name):
     known = KnownNames({}, {})
     result = RuleExtractor(known, nlp)(

@@ -1,7 +1,9 @@
 """Who says or does it: the entities that the words before a verb stand for, groups among them."""
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.attributions import AttributionDraft
@@ -100,13 +102,15 @@ class ActorResolver:
     ) -> list[Mention]:
         """Everybody whom the words around a head name: itself and those joined to it."""
         named: list[Mention] = []
-        for head in _joined_heads(source):
+        for head in _joined_heads(context, source):
             mention = self._one(context, head)
             if mention is not None:
                 named.append(mention)
             elif named and head.pos_ == "PROPN":
                 named += self.namer.person(context, head)
-        named += _joined_names(context, named)
+        joined = _joined_names(context, named)
+        if joined:
+            named = sorted([*named, *joined], key=attrgetter("start"))
         speaking: dict[str, Mention] = {}
         for mention in named:
             if mention.cls in SPEAKING and _acts_with(named[0], mention):
@@ -206,12 +210,28 @@ def _beside_cue(
     return mention if mention.end + 1 == place else None
 
 
-def _joined_heads(source: "Token") -> "list[Token]":
-    """A head and those that are joined to it, and to these."""
-    heads = [source]
-    for head in heads:
-        heads += [word for word in head.children if word.dep_ == "conj"]
+def _joined_heads(context: ParagraphContext, source: "Token") -> "list[Token]":
+    """A head and those that are joined to it, and to these; a name right after a noun stands for it."""
+    heads: list[Token] = []
+    left = deque([source])
+    while left:
+        head = left.popleft()
+        left += [word for word in head.children if word.dep_ == "conj"]
+        named = _name_after(context, head)
+        if named is None:
+            heads.append(head)
+        else:
+            left.appendleft(named)
     return heads
+
+
+def _name_after(context: ParagraphContext, noun: "Token") -> "Token | None":
+    """The head of the name that follows a noun at once: "the songwriters Ada Example and Jo Finch"."""
+    named = child(noun, "appos")
+    if named is None or (noun.pos_, named.pos_) != ("NOUN", "PROPN"):
+        return None
+    is_next = named.left_edge.i == noun.i + 1
+    return named if is_next and context.at(named) is not None else None
 
 
 def _is_nobody(token: "Token") -> bool:
@@ -236,13 +256,13 @@ def _is_of_somebody(context: ParagraphContext, token: "Token") -> bool:
 def _joined_names(
     context: ParagraphContext, named: list[Mention]
 ) -> list[Mention]:
-    """Names that follow with "and" where the parser has hung them elsewhere; commas, if an "and" ends them."""
+    """Names between and after, joined by "and", that the parser has hung elsewhere; commas, if an "and" ends them."""
     if not named:
         return []
     text, moved = context.paragraph.text, context.paragraph.start
     more: list[Mention] = []
     sure = 0
-    last = named[-1]
+    last = named[0]
     for mention in context.after(last.end):
         if mention.start <= last.end or mention.cls not in AGENTS:
             continue

@@ -43,6 +43,9 @@ HUMAN = re.compile(
     rf" [{UPPER}][\w’'-]+(?: (?:[{UPPER}][\w’'-]+|Jr\.?))?"
 )
 """A first and a last name."""
+_PERSON = rf"(?:{HUMAN.pattern}|(?:[A-Z]\.)+ [{UPPER}][\w’'-]+)"
+ROW = re.compile(rf"{_PERSON}(?:, {_PERSON})+,? and {_PERSON}(?! of\b|[’'])")
+"""Three names and more in a row: "Ada Example, Rhea Sand and Jo Finch"."""
 BILL = re.compile(
     r"\b(?:(?:Senate|House|Assembly) Bill|[AS]B|H\.?R\.?|S\.)[ -]\d{1,5}\b"
 )
@@ -70,6 +73,8 @@ def names(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
     for run in RUN.finditer(paragraph.text):
         yield from _in_run(paragraph, run, text, lexicon)
     yield from _titles(paragraph, lexicon)
+    for row in ROW.finditer(paragraph.text):
+        yield from _in_row(paragraph, row, lexicon)
     for span in paragraph.doc.ents:
         guess = _guessed(paragraph, span, text, lexicon)
         if guess is not None:
@@ -280,12 +285,8 @@ def _guessed(
     if name.lower() in lexicon.roles or name.lower() in lexicon.titles:
         return None
     start = span.start_char + span.text.index(name)
-    first, _, rest = name.partition(" ")
-    while rest and first.lower() in trades(lexicon):
-        if first.lower() in PEERS and " " not in rest:
-            break
-        name, start = rest, start + len(first) + 1
-        first, _, rest = name.partition(" ")
+    bare = _without_trades(name, lexicon)
+    name, start = bare, start + len(name) - len(bare)
     more = MORE.match(paragraph.text, start + len(name))
     if (
         span.label_ == "PERSON"
@@ -298,6 +299,40 @@ def _guessed(
     place = slice(start, start + len(name))
     cls = _class_of(paragraph, place, span.label_, text, lexicon)
     return Name(start, start + len(name), name, cls)
+
+
+def _in_row(
+    paragraph: Paragraph, row: re.Match[str], lexicon: Lexicon
+) -> Iterator[Name]:
+    """People in a row of names, of whom spaCy knows one for a person, and none of which ends as those of firms do."""
+    people = []
+    for match in re.finditer(_PERSON, row[0]):
+        name = _without_trades(match[0], lexicon)
+        end = row.start() + match.end()
+        people.append(Name(end - len(name), end, name, "Person"))
+    lasts = {person.text.rsplit(" ", 1)[-1].lower() for person in people}
+    span = paragraph.doc.char_span(*row.span(), alignment_mode="expand")
+    if span is None or lasts & lexicon.kinds["last"].keys():
+        return
+    if any(entity.label_ == "PERSON" for entity in span.ents):
+        yield from people
+
+
+def _without_trades(name: str, lexicon: Lexicon) -> str:
+    """A name without the noun before it: "Actors Ada Example"."""
+    first, _, rest = name.partition(" ")
+    while rest and _is_trade(first.lower(), lexicon):
+        if first.lower() in PEERS and " " not in rest:
+            break
+        name = rest
+        first, _, rest = name.partition(" ")
+    return name
+
+
+def _is_trade(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word is the noun of what people are, of one or of several."""
+    known = trades(lexicon)
+    return word in known or word.removesuffix("s") in known
 
 
 def _class_of(
