@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +18,14 @@ RECORD = ".onrecord-site.json"
 
 @dataclass(slots=True)
 class Written:
-    """What the folder holds: for each unit of work its fingerprint and its files, by name and hash."""
+    """What the folder holds: for each unit of work its fingerprint and its files, by name and hash.
+
+    `graphs` tells of each named graph what changes with the files that it was made of.
+    """
 
     prints: dict[str, str] = field(default_factory=dict)
     files: dict[str, dict[str, str]] = field(default_factory=dict)
+    graphs: dict[str, str] = field(default_factory=dict)
 
 
 def record_of(target: Path) -> Written:
@@ -33,7 +37,9 @@ def record_of(target: Path) -> Written:
         return Written()
     try:
         record = json.loads((target / RECORD).read_text(encoding="utf-8"))
-        return Written(record["prints"], record["files"])
+        return Written(
+            record["prints"], record["files"], record.get("graphs", {})
+        )
     except FileNotFoundError:
         if target.is_dir() and not any(target.iterdir()):
             return Written()
@@ -107,16 +113,40 @@ def put(
     target: Path, folder: Path, name: str, content: bytes, before: str | None
 ) -> str:
     """Writes a file, or keeps the target's where that held the same; returns the hash of what it holds."""
-    digest = hashlib.sha256(content).hexdigest()[:32]
-    if digest != before or not keep(target, folder, {name: digest}):
+    now = digest(content)
+    if now != before or not keep(target, folder, {name: now}):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return digest
+    return now
+
+
+def sizes(folder: Path, names: Iterable[str]) -> Iterator[int]:
+    """The size of each file, in bytes."""
+    for name in names:
+        # Plain text, as above.
+        yield os.stat(f"{folder}/{name}").st_size  # noqa: PTH116
+
+
+def digest(content: bytes) -> str:
+    """The hash by which the content of a file is told."""
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def save(folder: Path, written: Written) -> None:
-    """Writes down what the folder holds."""
-    record = {"files": written.files, "prints": written.prints}
-    text = json.dumps(record, sort_keys=True, indent=0, ensure_ascii=False)
-    (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+    """Writes down what the folder holds, a unit of work to a line."""
+    parts: Mapping[str, Mapping[str, object]] = {
+        "files": written.files,
+        "graphs": written.graphs,
+        "prints": written.prints,
+    }
+    blocks = (f"{json.dumps(key)}: {_lines(parts[key])}" for key in parts)
+    text = ",\n".join(blocks)
+    (folder / RECORD).write_text(f"{{\n{text}\n}}\n", encoding="utf-8")
+
+
+def _lines(part: Mapping[str, object]) -> str:
+    """A part of the record, a line each: `json` is slow where it breaks lines itself."""
+    encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+    lines = (f"{encode(key)}: {encode(part[key])}" for key in sorted(part))
+    return "{\n" + ",\n".join(lines) + "\n}"

@@ -14,6 +14,7 @@ from onrecord.website.memo import memo
 
 MOST_IN_MEMORY = 2_000_000
 """Quads of which a static site makes a copy in memory, 300 bytes each."""
+LINES = "lines of quads"
 AT_A_TIME = 50_000
 """Lines that are joined to be written or packed."""
 
@@ -32,7 +33,7 @@ def lines_of(graph: Graph) -> Sequence[str]:
 
     As text they are read in a quarter of the time that the engine's own objects take.
     """
-    return memo(graph, "lines of quads", _lines)
+    return memo(graph, LINES, _lines)
 
 
 def parts_of(graph: Graph) -> Iterator[bytes]:
@@ -43,12 +44,14 @@ def parts_of(graph: Graph) -> Iterator[bytes]:
         yield f"{text}\n".encode()
 
 
-def in_memory(graph: Graph) -> Graph:
+def in_memory(graph: Graph, lines: Sequence[str] | None = None) -> Graph:
     """The graph, which is asked in memory from here on where it is small: in a fifth of the time that a disk takes.
 
     Its quads are loaded in the order of their lines, so that the same graph answers in the same order; and all at once,
-    since a blank node has another name in each load.
+    since a blank node has another name in each load. Where the lines are known, the disk is not asked for them.
     """
+    if lines is not None:
+        memo(graph, LINES, lambda _: lines)
     if len(engine_of(graph)) <= MOST_IN_MEMORY:
         store = ox.Store()
         with tempfile.TemporaryFile() as file:
@@ -62,8 +65,18 @@ def in_memory(graph: Graph) -> Graph:
 def _lines(graph: Graph) -> Sequence[str]:
     written = io.BytesIO()
     engine_of(graph).dump(written, format=ox.RdfFormat.N_QUADS)
+    return sorted(lines_of_text(written.getvalue()))
+
+
+def lines_of_text(text: bytes) -> list[str]:
+    """The lines of a text in N-Quads, each without its end."""
     # Not splitlines, which parts at signs that a text may hold.
-    return sorted(written.getvalue().decode().split("\n")[:-1])
+    return text.decode().split("\n")[:-1]
+
+
+def graph_of(line: str) -> str:
+    """The graph of a line, as it is written."""
+    return line.rsplit(" ", 2)[1]
 
 
 def terms_of(line: str) -> Terms:

@@ -14,7 +14,7 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +23,7 @@ from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
 from onrecord.querying.question import questions
 from onrecord.website import folder
+from onrecord.website.kept_quads import digests, lines_since
 from onrecord.website.memo import memo
 from onrecord.website.publication import Publication, publish, published, speak
 from onrecord.website.quads import in_memory
@@ -117,11 +118,17 @@ class _Run:
         by: Publication,
         workers: int | None,
     ) -> None:
-        self.graph = in_memory(Graph(workspace))
         self.target, self.by = target, by
         self.workers = workers or min(os.cpu_count() or 1, 8)
         self.before, self.now = folder.record_of(target), folder.Written()
+        self.graph = self._opened(Graph(workspace))
         self.changed = 0
+
+    def _opened(self, graph: Graph) -> Graph:
+        """The graph with its lines read, as far as the site does not hold them."""
+        self.now.graphs = digests(graph)
+        lines = lines_since(graph, self.target, self.before, self.now.graphs)
+        return in_memory(graph, lines)
 
     def write(self) -> Report:
         """Writes it beside the target, and swaps it in."""
@@ -151,10 +158,7 @@ class _Run:
         wholes: Sequence[WholeGraphFile],
     ) -> list[WholeGraphFile]:
         """Those files of the whole graph that cannot be taken over."""
-        of_all, shared = (
-            self._whole_fingerprint(every),
-            look(self.graph, self.by),
-        )
+        of_all, shared = self._whole_fingerprint(every), self._look
         changed = []
         for whole in wholes:
             made_of = f"{whole.made_of}-{shared}" if whole.made_of else of_all
@@ -164,11 +168,16 @@ class _Run:
 
     def _fingerprint(self, subject: Subject) -> str:
         """What changes with anything that a subject's files are made of."""
-        return f"{subject.fingerprint[:32]}-{look(self.graph, self.by)}"
+        return f"{subject.fingerprint[:32]}-{self._look}"
+
+    @cached_property
+    def _look(self) -> str:
+        """What changes with all that pages share; asked for by every subject."""
+        return look(self.graph, self.by)
 
     def _whole_fingerprint(self, every: Sequence[Subject]) -> str:
         """What changes with anything that a file of the whole graph is made of: all subjects, all questions."""
-        sha = hashlib.sha256(look(self.graph, self.by).encode())
+        sha = hashlib.sha256(self._look.encode())
         for subject in every:
             sha.update(
                 f"{subject.iri} {subject.location} {subject.fingerprint}\n".encode()
@@ -240,7 +249,7 @@ class _Run:
             files=len(names),
             written=self.changed,
             removed=len(gone),
-            size=sum((made / name).stat().st_size for name in names),
+            size=sum(folder.sizes(made, names)),
         )
 
 

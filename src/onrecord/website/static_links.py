@@ -17,10 +17,16 @@ PLACES = (
     *("data-ask", "data-engine", "data-wasm", "data-graph", "data-words"),
     *("data-names", "data-ranking", "data-records", "data-tools"),
 )
-LINK = re.compile(rf'(?<=\s)({"|".join(PLACES)})="(/[^"]*)"')
-"""An attribute with an address of this site: templates escape every quotation mark of a text."""
+NAMED = "|".join(rf'(?<=\s{place}="/)' for place in PLACES)
+LINK = re.compile(rf'="/(?:{NAMED})([^"]*)"')
+"""The value of an attribute that is an address of this site: templates escape every quotation mark of a text.
+
+The name before it is looked at last, since a search for plain letters takes a fifth of the time.
+"""
 SEGMENT = re.compile(r"[\w~-](?:[\w.~-]*[\w~-])?", re.ASCII)
 """A part of a path that every file system takes as it is."""
+PLAIN = re.compile(r"/[\w.~-]+(?:/[\w.~-]+)*", re.ASCII)
+"""An address of letters, digits and a few signs alone."""
 DATA = re.compile(r"\.(?:atom|csv|gz|ico|js|json|png|svg|txt|xml)\Z")
 RESERVED = ("index", "404")
 """Pages of the site itself."""
@@ -41,8 +47,7 @@ MOST_KEPT = 1 << 16
 
 def file_of(address: str) -> str | None:
     """The file that an address stands for: `/A?page=2` is `A~2.html`; None where it can be no file."""
-    parts = urlsplit(address)
-    path = unquote(parts.path).removeprefix("/")
+    path, query = _parts(address)
     if path and not all(map(SEGMENT.fullmatch, path.split("/"))):
         return None
     if path.startswith("-/static/"):
@@ -52,9 +57,17 @@ def file_of(address: str) -> str | None:
         stem = path[: ending.start()]
         return apart.get(stem, stem) + ending[0]
     path = apart.get(path, path)
-    page = parse_qs(parts.query).get("page", [""])[0]
+    page = parse_qs(query).get("page", [""])[0] if query else ""
     number = f"~{page}" if page.isdecimal() and page != "1" else ""
     return f"{path or 'index'}{number}.html"
+
+
+def _parts(address: str) -> tuple[str, str]:
+    """The path of an address, as it is meant, and its query; most have nothing that needs to be taken apart."""
+    if PLAIN.fullmatch(address):
+        return address[1:], ""
+    parts = urlsplit(address)
+    return unquote(parts.path).removeprefix("/"), parts.query
 
 
 @cache
@@ -107,7 +120,7 @@ def relative(html: str, here: str, files: frozenset[str]) -> str:
     folder, by = posixpath.dirname(here), publication()
 
     def rewritten(match: re.Match[str]) -> str:
-        return f'{match[1]}="{_written(match[2], folder, files, by)}"'
+        return f'="{_written(f"/{match[1]}", folder, files, by)}"'
 
     return LINK.sub(rewritten, html)
 

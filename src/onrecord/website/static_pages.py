@@ -23,6 +23,7 @@ from onrecord.website.cards import A_PAGE, cards
 from onrecord.website.editor import editor_page, vocabulary_json
 from onrecord.website.embed import MAP, embed_address, embed_page
 from onrecord.website.feeds import feed, lists_statements, question_feed
+from onrecord.website.kept_quads import PACKED
 from onrecord.website.llms import static_llms
 from onrecord.website.memo import memo
 from onrecord.website.network import static_network_page
@@ -213,7 +214,7 @@ def _data_files(graph: Graph) -> Iterator[WholeGraphFile]:
         "favicon.ico": favicon,
     }
     data: dict[str, Callable[[Graph], bytes]] = {
-        "-/graph.nq.gz": graph_gz,
+        PACKED: graph_gz,
         "-/names.json": names_json,
         "-/statements.json": partial(_sent, statements_json),
         "-/statements.csv": partial(_sent, statements_csv),
