@@ -16,9 +16,14 @@ from onrecord.extract.rules.references import antecedent_of, resolve
 from onrecord.extract.rules.representatives import (
     RepresentativeResolver,
     board,
+    clients,
 )
-from onrecord.extract.rules.role_nouns import paper_kind
-from onrecord.extract.rules.sources import author_of, child
+from onrecord.extract.rules.role_nouns import (
+    is_definite,
+    is_paper,
+    paper_kind,
+)
+from onrecord.extract.rules.sources import author_of, child, source_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -104,7 +109,10 @@ class ActorResolver:
         named: list[Mention] = []
         for head in _joined_heads(context, source):
             mention = self._one(context, head)
-            if mention is not None:
+            senders = self._of_paper(context, head)
+            if mention is not None and mention in senders:
+                named += senders
+            elif mention is not None:
                 named.append(mention)
             elif named and head.pos_ == "PROPN":
                 named += self.namer.person(context, head)
@@ -119,21 +127,43 @@ class ActorResolver:
 
     def note_papers(self, context: ParagraphContext) -> None:
         """Remembers who sent a letter, filed a suit or signed a petition."""
-        papers = context.lexicon.nouns["paper"]
         for token in context.paragraph.doc:
-            lemma = token.lemma_.lower()
-            if lemma not in papers or token.pos_ != "NOUN":
+            if token.lemma_ == "sue" and token.pos_ == "VERB":
+                kind, author = paper_kind("suit"), source_of(token)
+            elif is_paper(context, token) and not _is_argument(token):
+                kind = paper_kind(token.lemma_.lower())
+                author = author_of(token)
+            else:
                 continue
-            named = self._author(context, token)
-            if named is not None:
-                context.state.papers[paper_kind(lemma)] = named
+            senders = self._senders(context, author)
+            if senders:
+                context.state.papers[kind] = senders
+
+    def _senders(
+        self, context: ParagraphContext, author: "Token | None"
+    ) -> tuple[Mention, ...]:
+        """Those of a paper, by the head of the words for them."""
+        if author is None or author.pos_ == "PRON":
+            return ()
+        return tuple(self.of_words(context, author))
+
+    def _of_paper(
+        self, context: ParagraphContext, head: "Token"
+    ) -> tuple[Mention, ...]:
+        """For whom a paper speaks that several sent: "the complaint by A and B", or one told of before."""
+        if not is_paper(context, head) or context.at(head) is not None:
+            return ()
+        own = self._senders(context, author_of(head))
+        if own or not is_definite(head):
+            return own
+        kind = paper_kind(head.lemma_.lower())
+        return context.state.papers.get(kind, ())
 
     def _author_of_speaking(
         self, context: ParagraphContext, token: "Token"
     ) -> Mention | None:
         """For whom a paper speaks that says itself who made it."""
-        is_paper = token.lower_ in context.lexicon.nouns["paper"]
-        if not is_paper or token.pos_ != "NOUN":
+        if not is_paper(context, token):
             return None
         return context.at(token) or self._author(context, token)
 
@@ -153,7 +183,7 @@ class ActorResolver:
         """The one actor that a noun or a name stands for."""
         if _is_nobody(token):
             return None
-        meant = antecedent_of(token) or members(token)
+        meant = antecedent_of(token) or members(token) or clients(token)
         if meant is not None and context.at(token) is None:
             return self._one(context, meant)
         if token.lower_ in context.lexicon.nouns["spokesperson"]:
@@ -208,6 +238,11 @@ def _beside_cue(
     if mention is None or mention.cls != "Person":
         return None
     return mention if mention.end + 1 == place else None
+
+
+def _is_argument(token: "Token") -> bool:
+    """Whether a case is one that is made, and not brought."""
+    return token.lemma_ == "case" and token.head.lemma_ == "make"
 
 
 def _joined_heads(context: ParagraphContext, source: "Token") -> "list[Token]":

@@ -338,11 +338,14 @@ def _is_trade(word: str, lexicon: Lexicon) -> bool:
 def _class_of(
     paragraph: Paragraph, place: slice, label: str, text: str, lexicon: Lexicon
 ) -> str:
-    """The class of a name: by its last word, by the trade before it, else as spaCy guesses it."""
+    """The class of a name: by the whole or its last word, by the trade before it, else as spaCy guesses it."""
     name = paragraph.text[place]
     last = lexicon.kinds["last"].get(name.rsplit(" ", 1)[-1].lower())
     if " " not in name and follows_trade(paragraph.text, place.start, lexicon):
         return "Person"
+    whole = lexicon.kinds["whole"].get(name.lower().removeprefix("the "))
+    if whole is not None:
+        return whole.cls
     if last is not None:
         return last.cls
     is_person = HUMAN.fullmatch(name) and _goes_by_last_name(name, text)

@@ -44,7 +44,7 @@ class DiscourseState:
     strangers: list[int] = field(default_factory=list)
     posts: dict[str, str] = field(default_factory=dict)
     charged: set[str] = field(default_factory=set)
-    papers: dict[str, Mention] = field(default_factory=dict)
+    papers: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
     trades: dict[str, set[str]] = field(default_factory=dict)
     author: Mention | None = None
     quoted: set[int] = field(default_factory=set)

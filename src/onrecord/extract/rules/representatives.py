@@ -27,6 +27,7 @@ BOARDS = frozenset(
         "members",
         "membership",
         "lawyers",
+        "attorneys",
         "counsel",
         "account",
         "website",
@@ -38,6 +39,8 @@ BOARDS = frozenset(
     ]
 )
 """Nouns that speak or act for the organization that they belong to."""
+LAWYERS = frozenset({"lawyers", "attorneys", "counsel"})
+"""Boards that people have, too."""
 OWNING = frozenset({"of", "for"})
 PLACING = frozenset({"in", "of"})
 ESTATES = frozenset({"estate", "family", "heirs"})
@@ -221,6 +224,15 @@ def board(context: ParagraphContext, token: "Token") -> Mention | None:
     if whose is None or whose.cls not in AGENTS - {"Person", "Group"}:
         return None
     return whose
+
+
+def clients(token: "Token") -> "Token | None":
+    """Several people or firms whose lawyers they are: "the labels' lawyers"."""
+    if token.lower_ not in LAWYERS:
+        return None
+    client = _owner(token, OWNING)
+    is_many = client is not None and client.tag_ == "NNS"
+    return client if is_many else None
 
 
 def _may_be_spoken_for(mention: Mention) -> bool:

@@ -54,8 +54,17 @@ TRADES = (
     {"artist", "illustrator", "painter"},
 )
 """Nouns for people that may stand for each other."""
+NAMED_LIKE = {
+    "broadcaster": {"broadcasting", "radio", "television", "tv"},
+    "label": {"music", "recordings", "records"},
+    "publisher": {"books", "press", "publishing"},
+    "studio": {"animation", "films", "pictures", "studio", "studios"},
+}
+"""Words in the names of firms that a noun stands for: "the label" is Example Records."""
 LEGAL = frozenset(
     [
+        "action",
+        "case",
         "charge",
         "complaint",
         "filing",
@@ -99,19 +108,27 @@ def _called_so(context: ParagraphContext, token: "Token") -> Mention | None:
 
 
 def _may_be(word: "Token", mention: Mention, wanted: "Collection[str]") -> bool:
-    """Whether a name beside a noun has one of its classes; an apposition of any noun is an agent's."""
+    """Whether a name beside a noun has one of its classes; an apposition is an agent's, but that of a suit."""
     if not wanted and word.dep_ == "appos":
-        return mention.cls in AGENTS
+        return mention.cls in AGENTS and word.head.lemma_ not in LEGAL
     return mention.cls in wanted
 
 
 def named_by_role(context: ParagraphContext, token: "Token") -> Mention | None:
     """A role that stands for a name: "the streamer"; a paper speaks for its author."""
-    if token.lower_ in context.lexicon.nouns["paper"]:
+    if is_paper(context, token):
         return _owner_of_paper(context, token)
     if token.lower_ not in context.lexicon.roles:
         return None
     return bearer(context, token) if is_definite(token) else None
+
+
+def is_paper(context: ParagraphContext, token: "Token") -> bool:
+    """Whether a noun is a letter, a complaint or another paper that speaks, or several of one kind."""
+    papers = context.lexicon.nouns["paper"]
+    return token.pos_ == "NOUN" and (
+        token.lower_ in papers or token.lemma_.lower() in papers
+    )
 
 
 def paper_kind(word: str) -> str:
@@ -131,12 +148,15 @@ def _owner_of_paper(
         return context.state.latest(COMPANIES, context.place(token))
     if not is_definite(token):
         return None
-    return context.state.papers.get(paper_kind(token.lower_))
+    senders = context.state.papers.get(paper_kind(token.lemma_.lower()))
+    return senders[0] if senders else None
 
 
 def _owner_beside(context: ParagraphContext, word: "Token") -> Mention | None:
     """The agent that a word beside a paper names: "the guild's letter", "a letter by the guild"."""
-    if word.dep_ in {"poss", "compound"}:
+    if word.dep_ == "poss" or (
+        word.dep_ == "compound" and not _may_be_charged(word)
+    ):
         return _agent_at(context, word)
     if word.dep_ not in {"prep", "agent"}:
         return None
@@ -147,6 +167,14 @@ def _owner_beside(context: ParagraphContext, word: "Token") -> Mention | None:
         if agent is not None:
             return agent
     return None
+
+
+def _may_be_charged(word: "Token") -> bool:
+    """Whether a name before a suit may be theirs whom it is against: "the Studio Nine suit"."""
+    suit = word.head
+    return suit.lemma_.lower() in LEGAL and not any(
+        beside.lower_ == "against" for beside in suit.children
+    )
 
 
 def _agent_at(context: ParagraphContext, word: "Token") -> Mention | None:
@@ -218,13 +246,13 @@ def _sole_body(state: DiscourseState, word: str, place: int) -> Mention | None:
 
 
 def _called(state: DiscourseState, word: str, place: int) -> Mention | None:
-    """The one whose name holds the word: "the League"."""
+    """The one whose name holds the word, or one like it: "the League", "the label"."""
     named: dict[str, Mention] = {}
+    alike = NAMED_LIKE.get(word, set()) | {word}
     for mention in state.recent:
         if mention.cls not in AGENTS or mention.start >= place:
             continue
-        name = _name(state, mention)
-        if word in name and word in name.split():
+        if alike.intersection(_name(state, mention).split()):
             named[mention.entity] = mention
     return _only(named)
 
