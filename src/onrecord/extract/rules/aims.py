@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.mentions import AGENTS, WORKS, Mention
+from onrecord.extract.rules.noting import touches
 from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.representatives import ESTATES
 from onrecord.extract.rules.sources import child, is_passive
@@ -87,7 +88,7 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
     for mention in _named(clause, relation):
         is_new = mention.entity in clause.context.state.proposed
         is_guess = is_new and relation != "usesAIIn"
-        if mention.entity in own or _is_setting(clause, mention):
+        if mention.entity in own or _is_beside(clause, mention):
             continue
         if mention.cls in wanted or is_guess:
             return mention
@@ -99,7 +100,7 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
         if mention.cls in wanted
         and mention.entity not in own
         and not _speaks(clause, mention)
-        and not _is_setting(clause, mention)
+        and not _is_beside(clause, mention)
     }
     return next(iter(within.values())) if len(within) == 1 else None
 
@@ -139,6 +140,12 @@ def _named(clause: Clause, relation: str) -> Iterator[Mention]:
         )
         if mention is not None:
             yield mention
+
+
+def _is_beside(clause: Clause, mention: Mention) -> bool:
+    """Whether a mention names the actors themselves in other words, or where they speak."""
+    is_actor = touches(clause.actors, mention.start, mention.end)
+    return is_actor or _is_setting(clause, mention)
 
 
 def _is_setting(clause: Clause, mention: Mention) -> bool:

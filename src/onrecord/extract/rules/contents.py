@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from onrecord.extract.rules.foils import said_for_itself
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.meanings import STANCES
 
@@ -51,8 +52,10 @@ def read_content(
     """The relation that most of the words speak for; None for a mere remark.
 
     `others` are relations that the words tell of somebody else. What follows a "but"
-    counts before what it turns, and takes back what is granted before it.
+    counts before what it turns, and takes back what is granted before it. What they
+    set aside ("rather than replace them") does not count.
     """
+    text = said_for_itself(lexicon, text)
     head, but, last = text.rpartition(" but ")
     if but and head:
         turned = read_content(lexicon, last, others, is_charged=is_charged)

@@ -11,6 +11,7 @@ from onrecord.extract.rules.factuality import (
     is_undone,
     modality,
 )
+from onrecord.extract.rules.foils import said_for_itself, without_foils
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.sources import is_passive
 from onrecord.extract.rules.words import WordFacts, words_of
@@ -156,20 +157,25 @@ def _of_words(clause: Clause) -> Iterator[str]:
 
 
 def _words(clause: Clause) -> tuple[WordFacts, ...]:
-    """The first words of a clause."""
-    begin = clause.context.paragraph.start
-    start, end = (max(0, place - begin) for place in clause.place)
-    doc = clause.context.paragraph.doc
-    span = doc.char_span(start, end, alignment_mode="expand")
+    """The first words of a clause, without those that it sets aside."""
+    context = clause.context
+    paragraph = context.paragraph
+    start, end = (max(0, place - paragraph.start) for place in clause.place)
+    span = paragraph.doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return ()
-    last = min(span.end, span.start + MOST_WORDS)
-    return words_of(clause.context)[span.start : last]
+    facts = words_of(context)
+    kept = without_foils(context.lexicon, paragraph.text)
+    return tuple(
+        facts[token.i]
+        for token in span[:MOST_WORDS]
+        if not kept[token.idx].isspace()
+    )
 
 
 def _of_text(clause: Clause, lexicon: Lexicon) -> Iterator[str]:
     text = clause.text
-    for number, _ in lexicon.said_in(text):
+    for number, _ in lexicon.said_in(said_for_itself(lexicon, text)):
         _, relation, *_ = lexicon.contents[number]
         yield f"says:{relation}"
         yield f"says:{relation} {number}"

@@ -1,0 +1,25 @@
+"""What a sentence names only to set it aside: "to help writers rather than replace them", "a tool, not a rival"."""
+
+import re
+
+from onrecord.extract.rules.lexicon import Lexicon
+
+FOIL = re.compile(
+    r"(?:\b(?:rather than|instead of|as opposed to)|(?:,|—|–|\band) (?:and )?not)\b(?! only\b| just\b)"
+    r"[^,.;:!?—–“”\"]*,?"
+)
+
+
+def without_foils(lexicon: Lexicon, text: str) -> str:
+    """A text of the same length with blanks for what it sets aside; what is set against AI stays."""
+
+    def blank(foil: re.Match[str]) -> str:
+        names_ai = lexicon.is_about_ai(foil[0])
+        return foil[0] if names_ai else " " * len(foil[0])
+
+    return FOIL.sub(blank, text)
+
+
+def said_for_itself(lexicon: Lexicon, text: str) -> str:
+    """A text without what it sets aside, its words one blank apart."""
+    return " ".join(without_foils(lexicon, text).split())
