@@ -12,7 +12,8 @@ import pyoxigraph as ox
 
 from onrecord.model import vocabulary as words
 from onrecord.querying.bind import Names, bind
-from onrecord.querying.evaluate import columns, evaluate, serialize, table
+from onrecord.querying.columns import columns
+from onrecord.querying.evaluate import evaluate, serialize, table
 from onrecord.querying.question import Question, question
 from onrecord.querying.table import Table, Value
 from onrecord.store.cache import OpenedStore, open_workspace

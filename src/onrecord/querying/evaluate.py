@@ -96,20 +96,6 @@ def table(answer: Answer, most: int | None = None) -> Table:
     return Table(columns, kept, more=more)
 
 
-def columns(answer: Answer) -> list[list[Value]]:
-    """An answer's values by its variables, in their order: a list for each, where dicts for thousands of rows are slow.
-
-    Raises BadQuery where the engine fails on the way.
-    """
-    assert isinstance(answer, ox.QuerySolutions)  # noqa: S101  only SELECT is asked
-    lists: list[list[Value]] = [[] for _ in answer.variables]
-    with failures_told():
-        for row in answer:
-            for column, term in zip(lists, row, strict=True):
-                column.append(value(term))
-    return lists
-
-
 @contextmanager
 def failures_told() -> Iterator[None]:
     """Raises BadQuery for what comes up while a query is answered: another endpoint's failure, or a disk's.
