@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
@@ -98,6 +98,8 @@ def run(
     reader, writer = os.pipe()
     sys.stdout.flush()
     is_alone = not _has_threads()
+    # Ctrl-C in the moment of the fork would leave a child behind, or lead one into the parent's code.
+    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     child = os.fork()
     if child == 0:
         os.close(reader)
@@ -106,10 +108,12 @@ def run(
         _child(
             lambda: _answer(prepare, work, writer, limits, may_leave=is_alone),
             writer,
+            blocked,
         )
-    os.close(writer)
     answered = None
     try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+        os.close(writer)
         answered = yield from _frames(reader, limits, what)
     finally:
         os.close(reader)
@@ -169,9 +173,12 @@ def _leave(left: Callable[[], None]) -> None:
     left()
 
 
-def _child(answer: Callable[[], None], writer: int) -> NoReturn:
-    """Never returns into the parent's code: whatever happens, the child ends here."""
+def _child(
+    answer: Callable[[], None], writer: int, blocked: Iterable[int]
+) -> NoReturn:
+    """Never returns into the parent's code: whatever happens, the child ends here with these signals blocked."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
     code = 1
     try:
         answer()
