@@ -29,7 +29,7 @@ def is_alive() -> Callable[[int], bool]:
     def look(process: int) -> bool:
         try:
             stat = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):  # it ended just now
             return False
         return stat.rpartition(")")[2].split()[0] != "Z"
 

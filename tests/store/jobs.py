@@ -5,6 +5,7 @@ import resource
 import signal
 import sys
 import time
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -19,6 +20,10 @@ Prepared = tuple[str, int]
 
 def prepare(generation: str) -> Prepared:
     return generation, os.getpid()
+
+
+def end(_: str) -> Prepared:
+    os._exit(7)
 
 
 def say(prepared: Prepared, send: Send, *, text: str = "") -> None:
@@ -42,6 +47,12 @@ def spin(_: Prepared, send: Send, *, size: int = 0) -> None:
 def sleep(_: Prepared, send: Send, *, seconds: float) -> None:
     time.sleep(seconds)
     send(b"slept")
+
+
+def wait(_: Prepared, send: Send, *, gate: str) -> None:
+    while not Path(gate).exists():
+        time.sleep(0.01)
+    send(b"waited")
 
 
 def eat(_: Prepared, send: Send, *, megabytes: int) -> None:
@@ -107,6 +118,12 @@ def store_of(workspace: Workspace, _: str) -> ox.Store:
 def update(store: ox.Store, *, text: str) -> str:
     store.update(text, prefixes=PREFIXES)
     return text
+
+
+def update_behind(store: ox.Store, *, text: str, gate: str) -> None:
+    while not Path(gate).exists():
+        time.sleep(0.01)
+    update(store, text=text)
 
 
 def update_half(store: ox.Store, *, text: str) -> None:

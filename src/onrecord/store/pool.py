@@ -2,7 +2,7 @@
 
 A job is sent to a worker (`store/worker.py`) over its standard input and its answer read, as frames, from its standard
 output. The pool keeps the time; the worker bounds its own memory. A worker that is late, dies or is left by its reader
-is killed and replaced at once, and its job fails alone.
+is killed and replaced at once, and its job fails alone; where it died idle, before it took the job, another does it.
 """
 
 import asyncio
@@ -131,11 +131,8 @@ class Pool(Generic[T]):
         """Reads an answer ahead of its reader; the worker is free for others when it has said all."""
         end: Exception | None = None
         try:
-            async with (
-                self._worker(free=free) as worker,
-                aclosing(worker.answer(job, limits, self._what)) as answer,
-            ):
-                await self._pass_on(answer, pieces)
+            async with self._turn(free=free):
+                await self._do(job, limits, pieces)
         except asyncio.CancelledError:
             while not pieces.empty():
                 pieces.get_nowait()
@@ -144,6 +141,21 @@ class Pool(Generic[T]):
         except Exception as error:  # noqa: BLE001  it is the reader's
             end = error
         await pieces.put(end)
+
+    async def _do(self, job: bytes, limits: Limits, pieces: Pieces) -> None:
+        """Has a worker do a job: the next one where a worker ended while it was idle."""
+        left = self._size
+        while True:
+            try:
+                async with (
+                    self._worker() as worker,
+                    aclosing(worker.answer(job, limits, self._what)) as answer,
+                ):
+                    return await self._pass_on(answer, pieces)
+            except _NotTaken as gone:
+                if left == 0:  # nor did one take it that was started anew
+                    raise gone.error from None
+            left -= 1
 
     async def _pass_on(
         self, answer: AsyncIterator[bytes], pieces: Pieces
@@ -163,23 +175,22 @@ class Pool(Generic[T]):
             )
 
     @asynccontextmanager
-    async def _worker(self, *, free: bool) -> AsyncIterator["_Worker"]:
-        """A worker when it is one's turn: first come, first served."""
-        async with self._turn(free=free):
-            while _is_spent(self._idle[0]):
-                self._replace(self._idle.pop(0))
-            starting = self._idle.pop(0)
-            try:
-                yield await asyncio.shield(starting)
-            finally:
-                if _is_spent(starting):
-                    self._replace(starting)
-                else:
-                    self._idle.append(starting)
+    async def _worker(self) -> AsyncIterator["_Worker"]:
+        """The worker that was idle for longest, for one whose turn it is."""
+        while _is_spent(self._idle[0]):
+            self._replace(self._idle.pop(0))
+        starting = self._idle.pop(0)
+        try:
+            yield await asyncio.shield(starting)
+        finally:
+            if _is_spent(starting):
+                self._replace(starting)
+            else:
+                self._idle.append(starting)
 
     @asynccontextmanager
     async def _turn(self, *, free: bool) -> AsyncIterator[None]:
-        """A place among the workers; a free work needs one among its like first."""
+        """A place among the workers, first come, first served; a free work needs one among its like first."""
         turns = [self._free_turns, self._turns] if free else [self._turns]
         async with AsyncExitStack() as stack:
             await self._wait(turns, stack)
@@ -215,6 +226,14 @@ class Pool(Generic[T]):
         end = asyncio.create_task(worker.end())
         self._ends.add(end)
         end.add_done_callback(self._ends.discard)
+
+
+class _NotTaken(Exception):
+    """A worker ended before it took its job, which any other may do; with the error for who asked, if none does."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(error)
+        self.error = error
 
 
 class _Worker:
@@ -253,9 +272,9 @@ class _Worker:
     ) -> AsyncGenerator[bytes, None]:
         """The pieces of an answer; only the time that the worker is waited for counts. `what` a job is, errors say."""
         self._is_ready = False
+        await self._hand_over(job, limits, what)
         left: float | None = None
         try:
-            self._send(job)
             while True:
                 since = time.monotonic()
                 async with asyncio.timeout(left):
@@ -278,6 +297,15 @@ class _Worker:
         self._is_ready = kind != b"L"
         if kind not in b"ZL":
             raise failure(kind, payload)
+
+    async def _hand_over(self, job: bytes, limits: Limits, what: str) -> None:
+        """Returns when the worker has taken a job; raises _NotTaken where it ended before."""
+        try:
+            self._send(job)
+            await self._frame()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            error = died(await self._process.wait(), limits, what=what)
+            raise _NotTaken(error) from None
 
     async def end(self) -> None:
         """Kills the process and waits until it is gone; what it still said is read, so that its pipe closes."""

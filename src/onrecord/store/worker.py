@@ -1,9 +1,9 @@
 """One worker of a pool: `python -m onrecord.store.worker PARENT`, the number of the process that started it.
 
 Standard input brings frames, as `store/limits.py` has them: first what prepares, then a job each, pickled. Standard
-output takes the answers back, in pieces of 64 kB, and nothing else: what a library prints goes to standard error. The
-worker is offline from its start. It ends when its input ends, and with its parent however that ends; Ctrl-C is for the
-parent.
+output takes the answers back, in pieces of 64 kB, and nothing else: what a library prints goes to standard error. An
+answer begins with two frames: T, the job was taken, and R, what it needs is prepared. The worker is offline from its
+start. It ends when its input ends, and with its parent however that ends; Ctrl-C is for the parent.
 """
 
 import os
@@ -68,6 +68,7 @@ class Prepared:
 
 def _answer(payload: bytes, ready: Prepared, answers: int) -> None:
     try:
+        send_frame(answers, b"T", b"")
         generation, work, limits = pickle.loads(payload)  # noqa: S301  from our own parent
         state = ready.at(generation)
         with bounded(limits):
