@@ -4,6 +4,7 @@ import importlib.util
 import inspect
 import json
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -12,7 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
@@ -344,9 +345,16 @@ def desk(new_desk: Path, tmp_path: Path) -> Desk:
     return Desk(shutil.copytree(new_desk, tmp_path / "desk"))
 
 
+PORTS = range(20_000, 32_000)
+"""Below those that the system gives to connections and to who asks for any."""
+
+
 def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
+    """A port that nobody takes before the server which is started does."""
+    while True:
+        port = secrets.choice(PORTS)  # `random` is alike in all of xdist's
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
 
 
 @contextmanager

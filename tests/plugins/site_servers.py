@@ -40,6 +40,10 @@ main()
 """The program with other numbers of seconds than a server waits, so that a test need not wait so long."""
 
 
+KEPT_SHORTLY = httpx.Limits(keepalive_expiry=2)
+"""A connection is left before the server, which keeps it for 5 idle seconds, may close it under a request."""
+
+
 class Site:
     """A server that runs, and a client of it."""
 
@@ -54,7 +58,11 @@ class Site:
         headers = {"authorization": f"Bearer {TOKEN}"} if token else {}
         self.host, self.port = "127.0.0.1", int(self.url.rpartition(":")[2])
         self.client = httpx.Client(
-            base_url=self.url, timeout=60, headers=headers, trust_env=False
+            base_url=self.url,
+            timeout=60,
+            headers=headers,
+            limits=KEPT_SHORTLY,
+            trust_env=False,
         )
 
     def _started(self) -> str:
