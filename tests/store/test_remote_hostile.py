@@ -117,7 +117,7 @@ class Liar:
         self.answers: list[Answer] = []
         self.asked: list[tuple[str, dict[str, str], bytes]] = []
 
-    def remote(self, seconds: float = 5, **more) -> Remote:
+    def remote(self, seconds: float = 60, **more) -> Remote:
         return Remote(Endpoint(self.url, "oxigraph", seconds=seconds, **more))
 
     def ask(

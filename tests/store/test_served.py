@@ -294,9 +294,9 @@ def test_a_change_that_fails_leaves_nothing_and_fails_alone(
             for number, work in enumerate(works)
         ]
         mixed = [good[0], *bad[:2], good[1], bad[2], good[2]]
+        limits = [Limits(1) if each is bad[1] else Limits() for each in mixed]
         found = await asyncio.gather(
-            *(served.write(each, Limits(1)) for each in mixed),
-            return_exceptions=True,
+            *map(served.write, mixed, limits), return_exceptions=True
         )
         kinds = [str, BadQuery, LimitReached, str, LimitReached, str]
         assert [type(each) for each in found] == kinds
@@ -329,18 +329,22 @@ def test_a_change_that_fails_leaves_no_generation_on_the_disk(
 
 
 def test_a_change_whose_writer_left_is_not_made(
-    written: Callable[..., None], jobs: ModuleType
+    written: Callable[..., None], jobs: ModuleType, tmp_path: Path
 ) -> None:
+    gate = tmp_path / "gate"
+
     async def use(served: Writing) -> None:
-        first = asyncio.create_task(
-            served.write(partial(jobs.update, text=insert("first")), Limits())
+        held_up = partial(
+            jobs.update_behind, text=insert("first"), gate=str(gate)
         )
+        first = asyncio.create_task(served.write(held_up, Limits()))
         await asyncio.sleep(0.01)
         second = asyncio.create_task(
             served.write(partial(jobs.update, text=insert("second")), Limits())
         )
         await asyncio.sleep(0)
         second.cancel()
+        gate.touch()
         await first
         await served.write(partial(jobs.update, text=insert("third")), Limits())
         assert (
@@ -479,7 +483,7 @@ def test_a_workspace_s_files_are_followed(
             path.with_stem("another").write_text(
                 text.replace("00000000000a", "00000000000b"), encoding="utf-8"
             )
-            for _ in range(400):
+            for _ in range(1200):
                 if served.generation != before:
                     break
                 await asyncio.sleep(0.05)

@@ -85,7 +85,7 @@ def run(desk, code: str, *files, **more) -> "subprocess.CompletedProcess[str]":
         command,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=250,
         check=False,
         **more,
     )
@@ -143,12 +143,12 @@ def test_two_adds_at_once_both_arrive(desk) -> None:
     ]
     command = [sys.executable, "-c", START + ADD, str(desk.workspace.root)]
     running = [subprocess.Popen([*command, str(path)]) for path in paths]
-    assert [each.wait(60) for each in running] == [0, 0, 0]
+    assert [each.wait(250) for each in running] == [0, 0, 0]
     assert len(desk.ask("SELECT ?d { ?d a :Document }")) == 3
     assert check(desk.workspace).passed
 
 
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(120)
 def test_the_process_that_writes_a_folder_may_read_it(desk) -> None:
     with workspace.writing(desk.graphs) as commit:
         assert desk.ask("SELECT ?s { ?s a :Statement }") == []

@@ -517,7 +517,7 @@ def snapshot(place: Path) -> dict[Path, bytes]:
     }
 
 
-@pytest.mark.timeout(60)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     "name",
     [
@@ -537,7 +537,7 @@ def test_a_pipe_in_the_place_of_a_file_is_told_and_keeps_nobody_waiting(
         "-C",
         desk.workspace.root,
         "questions" if name.endswith("rq") else "stats",
-        timeout=30,
+        timeout=60,
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(
