@@ -194,7 +194,7 @@ def strict(starting: Start) -> Site:
     return starting(
         "--mcp",
         "--time-limit",
-        "2",
+        "4",
         "--memory-limit",
         "200",
         "--workers",

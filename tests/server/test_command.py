@@ -37,7 +37,8 @@ def test_it_says_where_it_listens_and_stops_in_good_order(
 
 
 def test_an_answer_that_is_under_way_is_finished(starting) -> None:
-    site = starting("--workers", "1")
+    seconds = {"serve.SECONDS_TO_END": 100}
+    site = starting("--workers", "1", seconds=seconds)
     query = {"query": "SELECT * { ?s ?p ?o }", "format": "csv"}
     with httpx.stream(
         "GET", f"{site.url}/sparql", params=query, timeout=60, trust_env=False
