@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.extract.rules.foils import said_for_itself
+from onrecord.extract.rules.foils import is_of_nobody, said_for_itself
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.meanings import STANCES
 
@@ -66,7 +66,7 @@ def read_content(
     if is_charged and "denies" in scores:
         scores["denies"] += CHARGED
     best = _heaviest(scores)
-    if best == "supports" and but:
+    if best == "supports" and (but or is_of_nobody(text)):
         return None
     if best is not None:
         return Reading(best, stances.get(best), scores[best])

@@ -9,6 +9,17 @@ FOIL = re.compile(
     r"[^,.;:!?—–“”\"]*,?"
 )
 
+NOBODY = re.compile(
+    r"\b(?:nobody|no one|no-one|none of|few|hardly any\w*|no(?: [a-z]+){1,2})\b[”\"’]?(?: [\w’'-]+){0,6}?"
+    r" (?:approv|agree|ask|back|consent|endors|lik|support|trust|want|welcom)\w*",
+    re.IGNORECASE,
+)
+
+
+def is_of_nobody(text: str) -> bool:
+    """Whether a text says that hardly anybody is for something: "nobody in our trade approved this"."""
+    return NOBODY.search(text) is not None
+
 
 def without_foils(lexicon: Lexicon, text: str) -> str:
     """A text of the same length with blanks for what it sets aside; what is set against AI stays."""

@@ -23,6 +23,7 @@ from onrecord.extract.rules.role_forms import (
     PAST,
     forms_of,
 )
+from onrecord.extract.rules.role_limits import is_elsewhere, is_made
 
 GUILDS = frozenset({"Guild", "TradeBody", "MusicGroup", "Organization"})
 LONG_PAST = 14
@@ -52,33 +53,18 @@ def role_mentions(context: ParagraphContext) -> Iterator[RoleMention]:
         bound = list(_before(context, mentions, index))
         if not bound:
             bound = list(_after(context, mentions, index))
-        own = [post for post in bound if not _is_elsewhere(context, post)]
+        own = [
+            post
+            for post in bound
+            if not is_elsewhere(context, post.organization)
+            and not is_made(context, post.organization, person)
+        ]
         yield from own[:1]
     for bond in bonds(context):
         start, end = bond.place
         yield RoleMention(
             bond.holder, bond.whole, bond.relation, start, end, "post"
         )
-
-
-def _is_elsewhere(context: ParagraphContext, post: RoleMention) -> bool:
-    """Whether a post is in another organization than the one named, or in a part of one: "its parent", "Marketing"."""
-    organization = post.organization
-    name = organization.entity
-    is_part = name in context.state.proposed and name in DEPARTMENTS
-    end = organization.end - context.paragraph.start
-    return is_part or ANOTHER.match(context.paragraph.text, end) is not None
-
-
-ANOTHER = re.compile(
-    r"[’']s? (?:[a-z]+ )?(?:parent|owner|sister|rival|competitor|distributor|partner|backer|predecessor|successor)\b"
-    r"(?! (?:and|,))"
-)
-"""Behind the name of an organization: words that lead to another one."""
-DEPARTMENTS = frozenset({
-    "Communications", "Content", "Finance", "Legal", "Marketing", "Operations", "Policy", "Research", "Sales",
-    "Technology",
-})  # fmt: skip
 
 
 def _gap(context: ParagraphContext, start: int, end: int) -> str:

@@ -29,6 +29,7 @@ from onrecord.extract.rules.factuality import (
     is_undone,
     modality,
 )
+from onrecord.extract.rules.foils import is_of_nobody
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.objects import subject_target
@@ -91,6 +92,7 @@ DEEDS = frozenset(
 
 LAWS = frozenset({"Agreement", "Legislation"})
 BINDING = frozenset({"requires", "restricts"})
+FAVOURING = frozenset({"supports", "votesFor"})
 """What a law does of itself."""
 
 
@@ -197,8 +199,7 @@ class WeighingBuilder(StatementBuilder):
             return False
         if choice.relation == USE and self._is_unused(clause.cue):
             return False
-        is_vote = choice.relation == "votesFor" and clause.cue is not None
-        if is_vote and clause.cue and votes_against(clause.cue):
+        if choice.relation in FAVOURING and _is_against(clause):
             return False
         if clause.candidate is not None:
             return self._is_own(clause, clause.candidate, choice)
@@ -323,6 +324,12 @@ class WeighingBuilder(StatementBuilder):
             basis=basis,
             according_to=self.deeds.teller(clause.place[0], clause.actors),
         )
+
+
+def _is_against(clause: Clause) -> bool:
+    """Whether a clause tells of votes against something, or that hardly anybody is for it."""
+    votes = clause.cue is not None and votes_against(clause.cue)
+    return votes or is_of_nobody(clause.text)
 
 
 def _is_of_law(clause: Clause) -> bool:

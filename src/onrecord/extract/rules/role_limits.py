@@ -1,0 +1,45 @@
+"""What keeps a post from being one in the organization that is named beside it."""
+
+import re
+from operator import attrgetter
+
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.mentions import Mention
+
+ANOTHER = re.compile(
+    r"[’']s? (?:[a-z]+ )?(?:parent|owner|sister|rival|competitor|distributor|partner|backer|predecessor|successor)\b"
+    r"(?! (?:and|,))"
+)
+"""Behind the name of an organization: words that lead to another one."""
+DEPARTMENTS = frozenset({
+    "Communications", "Content", "Finance", "Legal", "Marketing", "Operations", "Policy", "Research", "Sales",
+    "Technology",
+})  # fmt: skip
+_MAKER = r"(?:co-)?(?:creator|director|editor|producer|showrunner|star|writer)"
+MAKING = re.compile(
+    rf"(?:[’']s?)? ?{_MAKER}\s|, (?:the )?{_MAKER} (?:of|on) (?:the )?"
+)
+"""What stands between a work and who made it: "Dust director Ada Example"."""
+
+
+def is_elsewhere(context: ParagraphContext, organization: Mention) -> bool:
+    """Whether a post is in another organization than the one named, or in a part of one: "its parent", "Marketing"."""
+    name = organization.entity
+    is_part = name in context.state.proposed and name in DEPARTMENTS
+    end = organization.end - context.paragraph.start
+    return is_part or ANOTHER.match(context.paragraph.text, end) is not None
+
+
+def is_made(
+    context: ParagraphContext, organization: Mention, person: Mention
+) -> bool:
+    """Whether a new name beside a post may be that of a work, which the person has made."""
+    name = organization.entity
+    if name not in context.state.proposed:
+        return False
+    ending = name.rsplit(" ", 1)[-1].lower()
+    if ending in context.lexicon.kinds["last"]:
+        return False
+    first, last = sorted((organization, person), key=attrgetter("start"))
+    gap = context.state.text[first.end : last.start]
+    return MAKING.fullmatch(gap) is not None
