@@ -19,6 +19,7 @@ from onrecord.extract.rules.representatives import (
     clients,
 )
 from onrecord.extract.rules.role_nouns import (
+    example,
     is_definite,
     is_paper,
     paper_kind,
@@ -38,8 +39,12 @@ SPEAKING = AGENTS | {
 }
 """Classes of entities that say or do something: agents, and instruments whose makers or signers speak."""
 AND = re.compile(
-    r"(?:, |,? and (?:(?!(?:of|for|at|in|by)\b)[a-z-]+ ){0,3}| & )$"
+    r"(?: \([^()\n]{1,20}\))?"
+    r"(?:, (?:the )?|,? and (?:(?!(?:of|for|at|in|by)\b)[a-z-]+ ){0,3}| & )$"
 )
+"""What stands between two names that are joined: "Ada Example (D-DE), Jo Finch"."""
+COMMAS = (", ", ", the ")
+"""What joins names only where an "and" ends them."""
 NOBODY = frozenset({"no", "few", "fewer", "not", "hardly"})
 """Words before a noun that keep it from factuality for those who do it."""
 DENYING = frozenset({"det", "amod", "neg", "advmod"})
@@ -252,7 +257,7 @@ def _joined_heads(context: ParagraphContext, source: "Token") -> "list[Token]":
     while left:
         head = left.popleft()
         left += [word for word in head.children if word.dep_ == "conj"]
-        named = _name_after(context, head)
+        named = _name_after(context, head) or example(context, head)
         if named is None:
             heads.append(head)
         else:
@@ -302,11 +307,11 @@ def _joined_names(
         if mention.start <= last.end or mention.cls not in AGENTS:
             continue
         gap = text[last.end - moved : mention.start - moved]
-        if AND.match(gap) is None or not _is_like(last, mention, gap):
+        if AND.fullmatch(gap) is None or not _is_like(last, mention, gap):
             break
         if mention not in named:
             more.append(mention)
-        if gap != ", ":
+        if not gap.endswith(COMMAS):
             sure = len(more)
         last = mention
     return more[:sure]
@@ -319,6 +324,6 @@ def _acts_with(one: Mention, two: Mention) -> bool:
 
 def _is_like(one: Mention, two: Mention, gap: str) -> bool:
     """Whether a comma may join two names: not "Ada, Studio Nine's head"."""
-    if gap != ", ":
+    if not gap.endswith(COMMAS):
         return True
     return (one.cls == "Person") == (two.cls == "Person")

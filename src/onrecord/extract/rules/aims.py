@@ -57,7 +57,10 @@ TOPICAL = frozenset(
     ]
 )
 """Relations that seldom have an entity for their object."""
+ATTITUDES = frozenset({"concernedAbout", "criticizes", "opposes", "supports"})
+"""Relations to what is done, not to those to whom it is done."""
 POSTS = frozenset({"account", "page", "post", "story", "thread", "video"})
+TALKS = frozenset({"chat", "conversation", "interview", "statement", "talk"})
 POSTING = frozenset({"post", "publish", "say", "share", "upload", "write"})
 FILING = frozenset({"bring", "file", "lodge", "submit", "sue"})
 FIRST = ("dobj", "nsubjpass", "dative", "oprd", "attr")
@@ -90,6 +93,8 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
         is_guess = is_new and relation != "usesAIIn"
         if mention.entity in own or _is_beside(clause, mention):
             continue
+        if relation in ATTITUDES and _is_of_deed(clause, mention):
+            continue
         if mention.cls in wanted or is_guess:
             return mention
     if relation in TOPICAL:
@@ -101,6 +106,7 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
         and mention.entity not in own
         and not _speaks(clause, mention)
         and not _is_beside(clause, mention)
+        and not (relation in ATTITUDES and _is_of_deed(clause, mention))
     }
     return next(iter(within.values())) if len(within) == 1 else None
 
@@ -114,6 +120,8 @@ def _speaks(clause: Clause, mention: Mention) -> bool:
     named = paragraph.doc.char_span(start, end, alignment_mode="expand")
     if named is None:
         return False
+    if _acts_apart(named.root):
+        return True
     return any(
         word.dep_ == "nsubj"
         and word.head != clause.cue
@@ -148,6 +156,15 @@ def _is_beside(clause: Clause, mention: Mention) -> bool:
     return is_actor or _is_setting(clause, mention)
 
 
+def _is_of_deed(clause: Clause, mention: Mention) -> bool:
+    """Whether people are only those to whom something is done: "the replacement of actors"."""
+    span = clause.context.span(mention.start, mention.end)
+    if span is None or mention.cls != "Group" or span.root.dep_ != "pobj":
+        return False
+    prep = span.root.head
+    return prep.lower_ == "of" and prep.head.pos_ == "NOUN"
+
+
 def _is_setting(clause: Clause, mention: Mention) -> bool:
     """Whether somebody only speaks or sues there: "wrote on Instagram", "filed in a court"."""
     span = clause.context.span(mention.start, mention.end)
@@ -159,6 +176,8 @@ def _is_setting(clause: Clause, mention: Mention) -> bool:
     if span.root.dep_ != "pobj":
         return False
     verb = head.head.lemma_.lower()
+    if mention.cls == "NewsOutlet" and head.head.lemma_ in TALKS:
+        return True
     if mention.cls == "GovernmentBody":
         return head.lower_ in {"in", "with"} and verb in FILING
     return head.lower_ in {"on", "via", "to"} and verb in POSTING
@@ -175,7 +194,7 @@ def _governed(cue: "Token") -> "Iterator[Token]":
     for prep in cue.children:
         if prep.dep_ in {"prep", "prt"} and prep.lower_ in PREPS:
             inner = child(prep, "pobj")
-            if inner is not None:
+            if inner is not None and not _acts_apart(inner):
                 yield inner
                 yield from _inside(inner)
     if cue.pos_ == "NOUN" and cue.head.pos_ == "VERB":
@@ -186,6 +205,13 @@ def _governed(cue: "Token") -> "Iterator[Token]":
             for inner in prep.children
             if inner.dep_ == "pobj"
         )
+
+
+def _acts_apart(word: "Token") -> bool:
+    """Whether somebody is only said to do something beside: "with Ada Example adding that …"."""
+    acting = child(word, "acl")
+    is_with = word.head.lower_ == "with"
+    return is_with and acting is not None and acting.tag_ == "VBG"
 
 
 def _inside(word: "Token") -> "Iterator[Token]":

@@ -90,6 +90,8 @@ def is_negated(cue: "Token") -> bool:
 
 
 def _negates(word: "Token") -> bool:
+    if _is_of_name(word):
+        return False
     if word.dep_ in {"nsubj", "nsubjpass"}:
         return word.left_edge.lower_ in {
             "neither",
@@ -111,6 +113,12 @@ def _negates(word: "Token") -> bool:
         word.lower_ in NEGATIONS
         and word.dep_ in {"amod", "det", "advmod", "preconj"}
     )
+
+
+def _is_of_name(word: "Token") -> bool:
+    """Whether a "no" is part of a name in capitals: "the NO CLONES Act"."""
+    is_last = word.i + 1 == len(word.doc)
+    return word.text == "NO" and not is_last and word.nbor(1).is_upper
 
 
 @lru_cache(KEPT)

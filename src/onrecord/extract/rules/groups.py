@@ -19,6 +19,7 @@ PARTS = frozenset(
         "crowd",
         "number",
         "handful",
+        "likes",
         "majority",
         "host",
         "dozens",
@@ -173,6 +174,8 @@ def phrase_start(noun: "Token") -> "Token":
     first = noun
     for word in reversed(list(noun.lefts)):
         if word.dep_ not in DESCRIBING or word.lower_ in VAGUE:
+            break
+        if child(word, "cc") is not None:
             break
         if word.tag_ in COMPARING:
             break

@@ -12,11 +12,15 @@ OPPOSITES = {"supportive": "critical", "critical": "supportive"}
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks, by IRIs; whether they were charged; what the words tell of others."""
+    """Who speaks, by IRIs; whether they were charged; what the words tell of others.
+
+    `place` is where the noun stands that names them.
+    """
 
     entities: set[str]
     is_charged: bool = False
     others: frozenset[str] = frozenset()
+    place: int = -1
 
 
 @dataclass(frozen=True, slots=True)

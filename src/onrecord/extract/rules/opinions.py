@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.contents import read_content
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.factuality import is_negated, modality
-from onrecord.extract.rules.frames import Candidate
+from onrecord.extract.rules.frames import MARKS, Candidate
 from onrecord.extract.rules.lexicon import Cue
 from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.mentions import AGENTS
@@ -34,12 +34,16 @@ def opinion(
     if lemma not in NAMING or candidate.frame not in {"oprd", "obj", "that"}:
         return None
     named = child(cue, "dobj", "nsubjpass") or _small_subject(cue)
+    called = _in_marks(candidate)
+    if called:
+        named = named or _noun_before(called[0])
+        text = " ".join(word.text for word in called)
     complement = child(cue, "oprd", "prep", "ccomp")
-    if named is None or complement is None:
+    if named is None or (complement is None and not called):
         return None
-    words = {word.lower_ for word in complement.subtree} - {
-        word.lower_ for word in named.subtree
-    }
+    said = called or tuple(complement.subtree if complement else ())
+    words = {word.lower_ for word in said}
+    words -= {word.lower_ for word in named.subtree if word not in said}
     praised = bool(words & context.lexicon.words["praise"])
     reading = read_content(context.lexicon, text)
     if reading is not None and reading.relation in AGAINST | {"supports"}:
@@ -49,6 +53,22 @@ def opinion(
     relation = "supports" if praised else "criticizes"
     target = resolve(context, named)
     return Meaning(relation, None, is_negated(cue), "actual", target, "opinion")
+
+
+def _in_marks(candidate: Candidate) -> "tuple[Token, ...]":
+    """The words of what something is called from the first quotation mark on."""
+    if candidate.frame != "oprd":
+        return ()
+    for number, word in enumerate(candidate.content):
+        if word.text in MARKS:
+            return candidate.content[number:]
+    return ()
+
+
+def _noun_before(word: "Token") -> "Token | None":
+    """The noun that stands right before a word."""
+    before = word.nbor(-1)
+    return before if before.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _small_subject(cue: "Token") -> "Token | None":

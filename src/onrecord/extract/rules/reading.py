@@ -44,22 +44,42 @@ def meaning(
     speaker: Speaker,
 ) -> Meaning:
     """Reads an attribution; `inner` are the cues inside its content, `text` it."""
-    sources = speaker.entities
     called = opinion(context, candidate, text)
     if called is not None:
         return called
     own = _of(context, candidate)
+    if candidate.entry.word in CONFIRMING and not own.negated:
+        own = _confirmed(context, candidate, inner, text, speaker) or own
     if own.relation != "states" or candidate.entry.relation != "states":
         return (
             own
             if not is_former(candidate.cue)
             else replace(own, relation="states")
         )
-    held = _held(context, inner, sources) if not own.negated else None
+    held = _held(context, inner, speaker) if not own.negated else None
     if held is not None:
         return held
-    apart = replace(speaker, others=others_attitudes(context, inner, sources))
+    apart = replace(speaker, others=others_attitudes(context, inner, speaker))
     return _by_content(context, candidate, text, apart, own)
+
+
+CONFIRMING = frozenset({"confirm"})
+"""Verbs by which somebody owns up to a deed, or to what he means to do."""
+INTENTS = frozenset({"promises", "rejects", "threatens"})
+
+
+def _confirmed(
+    context: ParagraphContext,
+    candidate: Candidate,
+    inner: "list[Candidate]",
+    text: str,
+    speaker: Speaker,
+) -> Meaning | None:
+    """What somebody confirms that he means to do: "confirmed that she would sue"."""
+    held = _held(context, inner, speaker)
+    root = root_of(candidate)
+    meant = held or _content_meaning(context, root, text, speaker)
+    return meant if meant is not None and meant.relation in INTENTS else None
 
 
 WHERE_NEGATED = {"acknowledges": "denies", "promises": "rejects"}
@@ -74,17 +94,15 @@ def sentence_meaning(
     speaker: Speaker,
 ) -> Meaning | None:
     """What one sentence of somebody's words means; None for a mere remark."""
-    held = _held(context, inner, speaker.entities)
+    held = _held(context, inner, speaker)
     if held is not None:
         return held
-    apart = replace(
-        speaker, others=others_attitudes(context, inner, speaker.entities)
-    )
+    apart = replace(speaker, others=others_attitudes(context, inner, speaker))
     return _content_meaning(context, root, sentence.text, apart)
 
 
 def others_attitudes(
-    context: ParagraphContext, inner: "list[Candidate]", sources: set[str]
+    context: ParagraphContext, inner: "list[Candidate]", speaker: Speaker
 ) -> frozenset[str]:
     """What the words tell of somebody else's attitudes, or of none that anybody has."""
     return frozenset(
@@ -93,7 +111,7 @@ def others_attitudes(
         if cue.content
         and cue.entry.relation != "states"
         and _is_somebody(context, cue.source)
-        and not _is_about_speaker(context, cue, sources)
+        and not _is_about_speaker(context, cue, speaker)
     )
 
 
@@ -105,12 +123,12 @@ def _is_somebody(context: ParagraphContext, source: "Token") -> bool:
 
 
 def _held(
-    context: ParagraphContext, inner: "list[Candidate]", sources: set[str]
+    context: ParagraphContext, inner: "list[Candidate]", speaker: Speaker
 ) -> Meaning | None:
     """The first attitude of the speaker's own inside what is said."""
     for attribution in inner:
         if (
-            _is_about_speaker(context, attribution, sources)
+            _is_about_speaker(context, attribution, speaker)
             and attribution.entry.relation != "states"
             and not _is_void(context, attribution.cue)
         ):
@@ -122,12 +140,17 @@ def _held(
 
 
 def _is_about_speaker(
-    context: ParagraphContext, inner: Candidate, sources: set[str]
+    context: ParagraphContext, inner: Candidate, speaker: Speaker
 ) -> bool:
     """Whether an attitude is the speaker's: "I" and "we" in quotation marks, else the name or a pronoun for it."""
     if inner.source.lower_ in {"i", "we"}:
         return True
+    sources = speaker.entities
+    if context.place(inner.source) == speaker.place:
+        return True
     quoted = context.paragraph.quoted(inner.source)
+    if inner.source.lower_ == "it" and _is_in_question(inner.cue):
+        return False
     if inner.source.lower_ in {"it", "they"} and not quoted:
         start = sentence_of(inner.source).start + context.paragraph.start
         before = [
@@ -144,6 +167,13 @@ def _is_about_speaker(
         else context.at(inner.source)
     )
     return named is not None and named.entity in sources
+
+
+def _is_in_question(verb: "Token") -> bool:
+    """Whether a verb tells how or why something is or may be done: "how it could threaten us"."""
+    joined = [verb, *(word for word in verb.conjuncts if word.i < verb.i)]
+    beside = [word for one in joined for word in one.children]
+    return any(word.tag_ == "WRB" and word.i < verb.i for word in beside)
 
 
 def _names_another(

@@ -11,9 +11,13 @@ from onrecord.extract.rules.mentions import (
     Mention,
 )
 from onrecord.extract.rules.pronouns import PRONOUNS, person_of
-from onrecord.extract.rules.role_nouns import named_beside, named_by_role
+from onrecord.extract.rules.role_nouns import (
+    example,
+    named_beside,
+    named_by_role,
+)
 from onrecord.extract.rules.sentences import root_before
-from onrecord.extract.rules.sources import subject_of
+from onrecord.extract.rules.sources import child, subject_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,6 +41,9 @@ def resolve(context: ParagraphContext, token: "Token") -> Mention | None:
     """
     if token.pos_ == "PRON" or token.tag_ == "WP$":
         return _pronoun(context, token)
+    named = example(context, token)
+    if named is not None:
+        return context.at(named)
     return (
         context.at(token)
         or named_beside(context, token)
@@ -80,6 +87,9 @@ def _first_person(context: ParagraphContext, token: "Token") -> Mention | None:
 
 def _group(context: ParagraphContext, token: "Token") -> Mention | None:
     """Who "it" or "they" is: the subject of the sentence before, else the last that led one."""
+    teller = _teller(token)
+    if teller is not None and _agree(token, teller):
+        return resolve(context, teller)
     led = _led_sentence_before(context, token)
     if led is not None:
         return led
@@ -87,6 +97,21 @@ def _group(context: ParagraphContext, token: "Token") -> Mention | None:
         return _people(context, token)
     place = context.place(token)
     return context.state.latest(COMPANIES | GUILDS, place)
+
+
+def _teller(token: "Token") -> "Token | None":
+    """Who says, in the same sentence, what a pronoun leads: "fans said they had left"."""
+    verb = token.head
+    if token.dep_ not in {"nsubj", "nsubjpass"} or verb.dep_ != "ccomp":
+        return None
+    teller = child(verb.head, "nsubj")
+    is_before = teller is not None and teller.i < token.i
+    return teller if is_before else None
+
+
+def _agree(token: "Token", noun: "Token") -> bool:
+    """Whether "they" may stand for a noun in the plural."""
+    return token.lower_ in PLURAL and noun.tag_ == "NNS"
 
 
 def _led_sentence_before(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.extract.rules.actors import ActorResolver
 from onrecord.extract.rules.attributions import AttributionDraft, begun, kind
@@ -84,7 +84,8 @@ class ReportReader:
         for span in draft.content:
             self.tellers.note(span, actors[0])
         report = Report(draft, candidate, actors)
-        speaker = self._speaker(actors)
+        place = _source_place(context, candidate)
+        speaker = replace(self._speaker(actors), place=place)
         for part in meanings(context, draft, inner, speaker):
             yield from self._report(context, report, part)
 
@@ -194,6 +195,12 @@ def _rule(wording: str, meant: Meaning) -> str:
     """The way of reading; a plain quotation is one of its own."""
     is_plain = meant.rule == "cue" and meant.relation == "states"
     return "quote" if is_plain and wording == "direct" else meant.rule
+
+
+def _source_place(context: ParagraphContext, candidate: Candidate) -> int:
+    """Where the noun stands that names who speaks; -1 in another paragraph."""
+    is_here = candidate.source.doc is context.paragraph.doc
+    return context.place(candidate.source) if is_here else -1
 
 
 def _cue_place(context: ParagraphContext, candidate: Candidate) -> int:

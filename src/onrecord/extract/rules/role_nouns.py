@@ -76,6 +76,8 @@ LEGAL = frozenset(
     ]
 )
 OF_RESULTS = frozenset({"earnings", "quarterly", "annual"})
+LIKE = frozenset({"including", "like"})
+"""Prepositions between people and those of them who are named."""
 NAMING = frozenset({"appos", "compound", "nmod"})
 
 
@@ -112,6 +114,22 @@ def _may_be(word: "Token", mention: Mention, wanted: "Collection[str]") -> bool:
     if not wanted and word.dep_ == "appos":
         return mention.cls in AGENTS and word.head.lemma_ not in LEGAL
     return mention.cls in wanted
+
+
+def example(context: ParagraphContext, noun: "Token") -> "Token | None":
+    """The first of those whom a plural has for examples: "stars such as Ada Example and Jo Finch"."""
+    if noun.tag_ != "NNS" or context.at(noun) is not None:
+        return None
+    for prep in noun.rights:
+        if prep.lower_ in LIKE or _is_such_as(prep):
+            named = child(prep, "pobj")
+            if named is not None and context.at(named) is not None:
+                return named
+    return None
+
+
+def _is_such_as(prep: "Token") -> bool:
+    return prep.lower_ == "as" and prep.nbor(-1).lower_ == "such"
 
 
 def named_by_role(context: ParagraphContext, token: "Token") -> Mention | None:
@@ -272,6 +290,8 @@ def _of_trade(state: DiscourseState, word: str, place: int) -> Mention | None:
     if fitting:
         return people[fitting[0]] if len(fitting) == 1 else None
     near = {person.entity for person in _near(state, {"Person"}, place)}
+    if any(word in trade for trade in TRADES):
+        near = near.difference(state.posts) or near
     speaker = state.speaker
     if speaker is not None and near <= {speaker.entity}:
         return speaker if speaker.cls == "Person" else None

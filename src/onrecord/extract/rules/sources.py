@@ -54,6 +54,25 @@ WINNING = frozenset(
 )
 """Verbs of who has it, or has no longer."""
 FROM = frozenset({"among", "by", "from"})
+PERSONS = frozenset(
+    [
+        "actor",
+        "artist",
+        "designer",
+        "developer",
+        "director",
+        "employee",
+        "engineer",
+        "executive",
+        "lawyer",
+        "player",
+        "producer",
+        "singer",
+        "worker",
+        "writer",
+    ]
+)
+"""Nouns for people, who come from a firm and are not given by it."""
 INNER = frozenset({"ccomp", "advcl", "relcl", "acl", "pcomp"})
 """Clauses inside others."""
 INHERITING = frozenset({"conj", "xcomp", "advcl", "dep"})
@@ -222,6 +241,8 @@ def _giver_of(noun: "Token") -> "Token | None":
     """From whom a noun is: "a claim by the guild", "won the support of the guild"."""
     is_won = noun.dep_ == "dobj" and noun.head.lemma_.lower() in WINNING
     is_won = is_won and noun.lemma_.lower() in GIVEN
+    if noun.lemma_.lower() in PERSONS:
+        return None
     for prep in noun.children:
         is_from = prep.lower_ in FROM or (is_won and prep.lower_ == "of")
         if prep.dep_ in {"prep", "agent"} and is_from:

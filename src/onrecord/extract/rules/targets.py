@@ -12,9 +12,14 @@ from onrecord.extract.rules.mentions import (
     WORKS,
     Mention,
 )
-from onrecord.extract.rules.objects import addressees, subject_target
+from onrecord.extract.rules.objects import (
+    addressees,
+    root_of,
+    subject_target,
+)
 from onrecord.extract.rules.passages import asked_about
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.sources import child
 from onrecord.extract.rules.stances import BOUND, SYSTEMS
 
 ASKING = frozenset({"urges", "callsFor"})
@@ -74,6 +79,7 @@ def target_of(
     if target is not None:
         target = None if target.entity in own else target
     elif meant.rule != "opinion" and meant.relation in AIMED:
+        own |= _doers(context, candidate, meant)
         target = _by_words(context, meant, own, place)
     return target or asked_about(context, meant, candidate, place[0])
 
@@ -91,6 +97,19 @@ def _by_grammar(
     if subject is not None and subject.cls in wanted:
         return subject
     return None
+
+
+def _doers(
+    context: ParagraphContext, candidate: Candidate, meant: Meaning
+) -> set[str]:
+    """Who is to do what somebody threatens or refuses to do, and so no target of it."""
+    root = root_of(candidate)
+    if meant.relation not in {"rejects", "threatens"} or root is None:
+        return set()
+    subject = child(root, "nsubj")
+    doers = () if subject is None else (subject, *subject.conjuncts)
+    named = (context.at(doer) for doer in doers)
+    return {mention.entity for mention in named if mention is not None}
 
 
 def _by_words(

@@ -174,8 +174,14 @@ def _is_inverted(verb: "Token", words: frozenset[str]) -> bool:
 def _is_none(noun: "Token") -> bool:
     """Whether there is none of what a noun names; "no-code tools" are some."""
     before = noun.doc[noun.left_edge.i : noun.i]
-    words = {word.lower_ for word in before if word.nbor(1).text != "-"}
+    words = {word.lower_ for word in before if not _is_of_word(word)}
     return bool(NONE & words) and not SOME & words
+
+
+def _is_of_word(word: "Token") -> bool:
+    """Whether a "no" is part of a compound or of a name in capitals: "no-code", "the NO CLONES Act"."""
+    after = word.nbor(1)
+    return after.text == "-" or (word.text == "NO" and after.is_upper)
 
 
 def _plan(verb: "Token") -> "Token | None":

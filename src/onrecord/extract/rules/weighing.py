@@ -31,6 +31,7 @@ from onrecord.extract.rules.factuality import (
 )
 from onrecord.extract.rules.foils import is_of_nobody
 from onrecord.extract.rules.frames import Candidate
+from onrecord.extract.rules.meanings import Speaker
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.objects import subject_target
 from onrecord.extract.rules.passages import cues_between, is_pronoun, is_void
@@ -259,7 +260,7 @@ class WeighingBuilder(StatementBuilder):
         cues = self._inner.get(id(clause.context), ())
         inner = list(cues_between(clause.context, cues, clause.place))
         former = {cue.entry.relation for cue in inner if is_former(cue.cue)}
-        others = others_attitudes(clause.context, inner, own)
+        others = others_attitudes(clause.context, inner, Speaker(own))
         otherwise = side_not_taken(clause, candidate)
         if choice.relation in others | former | otherwise:
             return False
