@@ -13,7 +13,7 @@ from types import ModuleType
 from onrecord import workspace
 from onrecord.extract.rules.attributions import attributions
 from onrecord.extract.rules.extractor import RuleExtractor
-from onrecord.extract.rules.parsing import model
+from onrecord.extract.rules.loading import model
 from onrecord.model import Document
 from onrecord.model.iris import local
 from onrecord.querying.ask import Graph

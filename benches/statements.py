@@ -11,7 +11,7 @@ from pathlib import Path
 from onrecord.editing.evaluation import Report, Score, evaluate
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.extract.rules.parsing import model
+from onrecord.extract.rules.loading import model
 from onrecord.ingest.articles import KnownNames, ReadingOptions
 from onrecord.ingest.gathering import gather
 from onrecord.ingest.many_articles import read_all

@@ -8,6 +8,7 @@ anew.
 """
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -21,7 +22,7 @@ import pyoxigraph as ox
 from benches.engine import PROGRAM
 from benches.grow import grown
 from onrecord.editing.registry_file import read_registry
-from onrecord.extract.rules.parsing import MODEL
+from onrecord.extract.rules.loading import MODEL
 from onrecord.model import vocabulary as words
 from onrecord.model.iris import OURS
 from onrecord.store import writer
@@ -149,9 +150,13 @@ def _command(words: list[str], root: Path) -> float:
 
 
 def _child(words: list[str], root: Path) -> float:
-    """The seconds of CPU that a process takes."""
+    """The seconds of CPU that a process takes; Python may keep its bytecode, as where it is installed."""
+    env = {**os.environ}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(words, cwd=root, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        words, cwd=root, check=True, stdout=subprocess.DEVNULL, env=env
+    )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     user = after.ru_utime - before.ru_utime
     return user + after.ru_stime - before.ru_stime

@@ -6,7 +6,7 @@ import pytest
 from recorded_model import recorded_model
 
 from onrecord.editing.evaluation import Score, evaluate
-from onrecord.extract.rules.parsing import model
+from onrecord.extract.rules.loading import model
 from onrecord.model.errors import BadInput, BadRecord, MissingExtra
 
 DATA = Path(__file__).parents[1] / "data"

@@ -7,7 +7,7 @@ import pytest
 from onrecord.extract.rules.attributions import attributions
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.extract.rules.parsing import model
+from onrecord.extract.rules.loading import model
 from onrecord.ingest.articles import KnownNames
 from onrecord.model import Document, Statement
 from onrecord.model.errors import MissingExtra

@@ -152,7 +152,7 @@ def test_an_ambiguous_name_is_the_candidate_named_in_full(nlp):
 @pytest.mark.usefixtures("nlp")
 def test_the_run_names_the_rule_tables():
     from onrecord.extract.rules.extractor import RuleExtractor  # noqa: PLC0415  beside the model that may be missing
-    from onrecord.extract.rules.parsing import model  # noqa: PLC0415
+    from onrecord.extract.rules.loading import model  # noqa: PLC0415
     from onrecord.ingest.articles import KnownNames  # noqa: PLC0415
     from onrecord.ingest.runs import run  # noqa: PLC0415
 

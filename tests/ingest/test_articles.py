@@ -7,7 +7,7 @@ from onrecord import workspace
 from onrecord.editing import curation as curate
 from onrecord.editing.folder import Folder
 from onrecord.extract.extractor import ExtractionResult
-from onrecord.extract.rules.parsing import model
+from onrecord.extract.rules.loading import model
 from onrecord.ingest import gathering
 from onrecord.ingest.articles import ReadingOptions
 from onrecord.ingest.document import DocumentDescription

@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.editing.add_codings import add_codings
-from onrecord.editing.add_graph import graph_rows
 from onrecord.editing.committing import NOTHING, Changes
 from onrecord.editing.editor import editing
 from onrecord.editing.intake import Added, Intake
@@ -65,10 +63,14 @@ def _add(
         raise BadInput(message)
     files = list(map(Path, sources))
     if kind == CODINGS:
+        from onrecord.editing.add_codings import add_codings  # noqa: PLC0415
+
         return add_codings(files, where, dry_run=dry_run)
     schema = where.ontology_file("records.schema.json")
     vocabulary = Graph(where).vocabulary
     if kind == GRAPH:
+        from onrecord.editing.add_graph import graph_rows  # noqa: PLC0415
+
         rows = [row for path in files for row in graph_rows(path, vocabulary)]
         batch = batch_of(rows, schema, vocabulary)
     else:

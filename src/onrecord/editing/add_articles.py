@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.editing.committing import NOTHING, Changes
 from onrecord.editing.editor import editing
@@ -14,9 +15,6 @@ from onrecord.editing.intake import Added, Intake
 from onrecord.editing.known_texts import KnownTexts, StandingTexts
 from onrecord.editing.shared import again
 from onrecord.extract.extractor import ExtractionContext, Extractor, create
-from onrecord.extract.llm.batch import BatchCounts, keep_answers, lines
-from onrecord.extract.llm.extractor import create as create_model
-from onrecord.extract.llm.kept import KeptAnswers
 from onrecord.ingest import articles, many_articles
 from onrecord.ingest.gathering import gather
 from onrecord.ingest.records import Batch, PlacedSource
@@ -27,6 +25,9 @@ from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
 from onrecord.workspace import Workspace, own_file, write_file
 from onrecord.workspace.paths import text_path
+
+if TYPE_CHECKING:
+    from onrecord.extract.llm.batch import BatchCounts
 
 
 def add_articles(
@@ -96,6 +97,9 @@ def write_requests(
     Gives the number of requests, and the faults of articles that cannot be read. What
     is answered already is left out, unless `how.fresh`. Raises BadInput, NotWritten.
     """
+    from onrecord.extract.llm.batch import lines  # noqa: PLC0415  rules need none of it
+    from onrecord.extract.llm.extractor import create as create_model  # noqa: PLC0415
+
     options = {**how.options, "offline": "true"}
     context = context_of(Graph(where), where, replace(how, options=options))
     extractor = create_model(context)
@@ -105,8 +109,11 @@ def write_requests(
     return len(requests), faults
 
 
-def read_answers(file: Path, where: Workspace) -> BatchCounts:
+def read_answers(file: Path, where: Workspace) -> "BatchCounts":
     """Keeps the answers of a batch endpoint, so that articles are extracted without asking; raises BadInput."""
+    from onrecord.extract.llm.batch import keep_answers  # noqa: PLC0415
+    from onrecord.extract.llm.kept import KeptAnswers  # noqa: PLC0415
+
     return keep_answers(file, KeptAnswers.of(where))
 
 

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from jsonschema import Draft202012Validator
+from typing import TYPE_CHECKING, Any
 
 from onrecord.ingest.checks import address_fault, text_fault
 from onrecord.ingest.plain import MOST_BYTES
@@ -14,6 +13,9 @@ from onrecord.model import MOST_ANCHOR_WORDS
 from onrecord.model.dates import PARTIAL, is_date
 from onrecord.model.names import nearest
 from onrecord.model.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 CODED = {
     "stance": "stanceOnAI",
@@ -64,11 +66,19 @@ class Checker:
     """Names the faults of rows, one line a fault: place, field, what is wrong."""
 
     def __init__(self, schema: Path, vocabulary: Vocabulary) -> None:
-        text = json.loads(schema.read_text(encoding="utf-8"))
+        self._schema = schema
         self._vocabulary = vocabulary
-        self._validators = {
+
+    @cached_property
+    def _validators(self) -> "Mapping[str, Draft202012Validator]":
+        """What a line of each kind is held against."""
+        from jsonschema import Draft202012Validator  # noqa: PLC0415  no article asks for it
+
+        schema = json.loads(self._schema.read_text(encoding="utf-8"))
+        parts = schema["$defs"]
+        return {
             kind: Draft202012Validator(
-                {"$defs": text["$defs"], "$ref": f"#/$defs/{kind}"}
+                {"$defs": parts, "$ref": f"#/$defs/{kind}"}
             )
             for kind in KINDS.values()
         }

@@ -1,7 +1,7 @@
 """The one table of article readers: names, suffixes, first bytes, and who reads them.
 
-A form of article is one file with a function, and one line here. Another package brings
-one by the entry-point group `onrecord.readers`: what the entry names is an
+A form of article is one file with a function, imported when first a file asks for it, and
+one line here. Another package brings one by the entry-point group `onrecord.readers`: what the entry names is an
 `ArticleReader`, and the entry's name is its name.
 """
 
@@ -11,14 +11,7 @@ from functools import cache
 from importlib.metadata import entry_points
 from typing import cast
 
-from onrecord.ingest.html import html
-from onrecord.ingest.mail import mail
-from onrecord.ingest.markdown import markdown
-from onrecord.ingest.opendocument import odt
-from onrecord.ingest.pdf import pdf
 from onrecord.ingest.plain import decode
-from onrecord.ingest.rtf import rtf
-from onrecord.ingest.word import docx
 from onrecord.model import Document
 from onrecord.model.errors import UnknownName
 from onrecord.model.names import nearest
@@ -50,26 +43,46 @@ def _text(
 def _markdown(
     data: bytes, name: str, _url: str | None, charset: str | None
 ) -> Document:
+    from onrecord.ingest.markdown import markdown  # noqa: PLC0415
+
     return markdown(decode(data, name, charset), name)
 
 
+def _html(
+    data: bytes, name: str, url: str | None, charset: str | None
+) -> Document:
+    from onrecord.ingest.html import html  # noqa: PLC0415
+
+    return html(data, name, url, charset)
+
+
 def _pdf(data: bytes, name: str, *_: str | None) -> Document:
+    from onrecord.ingest.pdf import pdf  # noqa: PLC0415
+
     return pdf(data, name)
 
 
 def _docx(data: bytes, name: str, *_: str | None) -> Document:
+    from onrecord.ingest.word import docx  # noqa: PLC0415
+
     return docx(data, name)
 
 
 def _odt(data: bytes, name: str, *_: str | None) -> Document:
+    from onrecord.ingest.opendocument import odt  # noqa: PLC0415
+
     return odt(data, name)
 
 
 def _rtf(data: bytes, name: str, *_: str | None) -> Document:
+    from onrecord.ingest.rtf import rtf  # noqa: PLC0415
+
     return rtf(data, name)
 
 
 def _mail(data: bytes, name: str, *_: str | None) -> Document:
+    from onrecord.ingest.mail import mail  # noqa: PLC0415
+
     return mail(data, name)
 
 
@@ -78,7 +91,7 @@ SHIPPED = (
     ArticleReader(
         "md", (".md", ".markdown", ".mdown", ".mkd", ".qmd", ".rmd"), _markdown
     ),
-    ArticleReader("html", (".html", ".htm", ".xhtml", ".xht", ".shtml"), html),
+    ArticleReader("html", (".html", ".htm", ".xhtml", ".xht", ".shtml"), _html),
     ArticleReader("pdf", (".pdf",), _pdf, b"%PDF-"),
     ArticleReader("docx", (".docx",), _docx),
     ArticleReader("odt", (".odt",), _odt),

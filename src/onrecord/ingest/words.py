@@ -5,7 +5,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from onrecord.extract.rules.parsing import MODEL
+from onrecord.extract.rules.loading import MODEL
 
 PLACE = "*/vocab/strings.json"
 

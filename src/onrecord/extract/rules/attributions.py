@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.frames import Candidate, candidates
 from onrecord.extract.rules.lexicon import Cues, Lexicon
-from onrecord.extract.rules.parsing import Paragraph, model, paragraphs
+from onrecord.extract.rules.loading import model
+from onrecord.extract.rules.parsing import Paragraph, paragraphs
 from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.quoting import claims, last_cue

@@ -18,9 +18,10 @@ from onrecord.extract.rules.attributions import (
 from onrecord.extract.rules.choosing import Chooser
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.loading import MODEL, model
 from onrecord.extract.rules.matcher import EntityMatcher
 from onrecord.extract.rules.mentions import DiscourseState
-from onrecord.extract.rules.parsing import MODEL, model, paragraphs
+from onrecord.extract.rules.parsing import paragraphs
 from onrecord.extract.rules.statements import StatementBuilder
 from onrecord.extract.rules.weighing import WeighingBuilder
 from onrecord.model import Document, Entity, Statement

