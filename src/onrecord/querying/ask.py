@@ -19,6 +19,7 @@ from onrecord.querying.table import Table, Value
 from onrecord.store.cache import OpenedStore, open_workspace
 from onrecord.store.files import Snapshot
 from onrecord.store.limits import Limits, run
+from onrecord.store.text_index import TextIndex
 from onrecord.workspace import Workspace, find
 from onrecord.workspace.offline import run_offline
 
@@ -39,6 +40,8 @@ class Graph:
     allow_network: bool = False
     files: Snapshot | None = None
     """The files that the store was made from, as soon as it is open; none where it has no files."""
+    text_index: TextIndex | None = None
+    """The index of searches, where it is kept in memory alone."""
 
     @property
     def is_offline(self) -> bool:

@@ -67,16 +67,20 @@ def find_matches(
 
 
 def open_index(graph: Graph) -> TextIndex:
-    """The graph's index, up to date: the kept one, or one in memory for a store without files or a place for it."""
+    """The graph's index, up to date: the kept one, or one in memory for a store without files or a place for it.
+
+    One in memory stays with the graph, which is opened again when its files have changed.
+    """
     store = graph.store
     if not isinstance(store, ox.Store):
         message = "a store over HTTP has an index of its own"
         raise BadInput(message)
     place = index_place(graph.workspace)
     if graph.files is None or not may_keep(place.parent):
-        index = TextIndex()
-        index.fill(store, graph.vocabulary)
-        return index
+        if graph.text_index is None:
+            graph.text_index = TextIndex()
+            graph.text_index.fill(store, graph.vocabulary)
+        return graph.text_index
     index = TextIndex(place)
     if not index.is_current(graph.files):
         _update(index, store, graph, graph.files)

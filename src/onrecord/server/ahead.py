@@ -1,4 +1,4 @@
-"""Makes ahead what takes long: the network page, whenever the graph has become another one."""
+"""Makes ahead what takes long whenever the graph has become another one: the index of searches, the network page."""
 
 import asyncio
 from contextlib import suppress
@@ -10,7 +10,9 @@ from starlette.types import Message
 
 from onrecord.model.errors import OnRecordError
 from onrecord.server.pages import network
+from onrecord.server.representing import fetch
 from onrecord.server.settings import serving
+from onrecord.website.search import index_ahead
 
 SECONDS_QUIET = 5
 """How long a graph stays as it is before its network is drawn: changes come in rows."""
@@ -18,7 +20,7 @@ PLACE = "/-/network"
 
 
 async def draw_ahead(app: Starlette, quiet: float = SECONDS_QUIET) -> None:
-    """Draws the network of each generation once, until it is cancelled; visitors then get the kept page."""
+    """Makes both of each generation once, until it is cancelled; visitors then find them ready."""
     served = app.state.service.served
     drawn = None
     while True:
@@ -31,7 +33,7 @@ async def draw_ahead(app: Starlette, quiet: float = SECONDS_QUIET) -> None:
 
 
 async def draw(app: Starlette) -> None:
-    """Asks for the network page as a browser does, so that the answer is kept."""
+    """Has the index made, and asks for the network page as a browser does, so that the answer is kept."""
     scope = {
         "type": "http",
         "http_version": "1.1",
@@ -42,6 +44,7 @@ async def draw(app: Starlette) -> None:
         "app": app,
     }
     request = Request(scope, _stay)
+    await fetch(request, index_ahead)
     if serving(request).responses.room:
         response = await network(request)
         await response(scope, _stay, _drop)

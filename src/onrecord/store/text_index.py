@@ -10,8 +10,9 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, starmap
 from pathlib import Path
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -49,6 +50,14 @@ CREATE TABLE word (word TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE body USING fts5(
   label, names, aliases, gist, words, topics, title, tokenize = 'porter unicode61 remove_diacritics 2');
 """
+SNIPPETS = ", ".join(
+    f"snippet(body, {column}, '{MARK_START}', '{MARK_END}', '…', 24)"
+    for column in (-1, 1, 2, 3)
+)
+MATCHES = f"""
+SELECT body.rowid, entry.kind, entry.iri, entry.label, -body.rank, entry.date, {SNIPPETS}
+FROM body JOIN entry ON entry.id = body.rowid WHERE body MATCH ?
+"""  # noqa: S608  of our own texts
 AT_ONCE = 5_000
 """Rows that are added together."""
 MOST_SPELLINGS = 8
@@ -132,10 +141,9 @@ class TextIndex:
         query = read_query(text, self._is_somewhere, self._spellings)
         if query is None:
             return []
-        ids = dict.fromkeys(
-            [*self._named(query), *self._ranked(query, kinds, limit)]
-        )
-        matches = self._matches(query, [*ids], kinds)
+        ranked = self._ranked(query, kinds, limit)
+        named = self._matches(query, self._named(query), kinds)
+        matches = [*(named | ranked).values()]
         return matches if limit is None else matches[:limit]
 
     def _named(self, query: TextQuery) -> list[int]:
@@ -149,41 +157,34 @@ class TextIndex:
 
     def _ranked(
         self, query: TextQuery, kinds: Collection[str], limit: int | None
-    ) -> list[int]:
+    ) -> dict[int, Match]:
+        """The best matches by number, each with its snippet, in one pass."""
         marks = ", ".join("?" * len(kinds))
         only = f"AND entry.kind IN ({marks})" if kinds else ""
-        rows = self._connection.execute(
-            "SELECT body.rowid FROM body JOIN entry ON entry.id = body.rowid"  # noqa: S608
-            f" WHERE body MATCH ? {only} ORDER BY body.rank LIMIT ?",
-            (query.expression, *kinds, -1 if limit is None else limit),
-        )
-        return [number for (number,) in rows]
+        order = "ORDER BY body.rank LIMIT ?"
+        most = -1 if limit is None else limit
+        return self._read(query, f"{only} {order}", [*kinds, most])
 
     def _matches(
         self, query: TextQuery, ids: Sequence[int], kinds: Collection[str]
-    ) -> list[Match]:
-        matches = (self._match(query.expression, number) for number in ids)
-        return [
-            match
-            for match in matches
-            if match and (match.kind in kinds or not kinds)
-        ]
+    ) -> dict[int, Match]:
+        """Some entries, as far as they match, by number."""
+        matches: dict[int, Match] = {}
+        for number in ids:
+            matches |= self._read(query, "AND body.rowid = ?", [number])
+        return {
+            number: match
+            for number, match in matches.items()
+            if match.kind in kinds or not kinds
+        }
 
-    def _match(self, expression: str, number: int) -> Match | None:
-        row = self._connection.execute(
-            "SELECT entry.kind, entry.iri, entry.label, -body.rank, entry.date,"
-            " snippet(body, -1, ?1, ?2, '…', 24), snippet(body, 3, ?1, ?2, '…', 24)"
-            " FROM body JOIN entry ON entry.id = body.rowid"
-            " WHERE body MATCH ?3 AND body.rowid = ?4",
-            (MARK_START, MARK_END, expression, number),
-        ).fetchone()
-        if row is None:
-            return None
-        kind, iri, label, score, date, snippet, gist = row
-        says_more = unmarked(snippet) != label or not gist
-        return Match(
-            kind, iri, label, snippet if says_more else gist, score, date
+    def _read(
+        self, query: TextQuery, condition: str, values: Sequence[object]
+    ) -> dict[int, Match]:
+        rows = self._connection.execute(
+            f"{MATCHES} {condition}", (query.expression, *values)
         )
+        return {row.number: row.match for row in starmap(_Found, rows)}
 
     def close(self) -> None:
         """Lets the file go."""
@@ -353,6 +354,43 @@ class TextIndex:
             near,
         )
         return [spelling for (spelling,) in rows]
+
+
+class _Found(NamedTuple):
+    """A row that matches, with where the text stands in the column that fits best, in names, aliases and the gist."""
+
+    number: int
+    kind: str
+    iri: str
+    label: str
+    score: float
+    date: str | None
+    best: str
+    names: str
+    aliases: str
+    gist: str
+
+    @property
+    def snippet(self) -> str:
+        """What says most: where only those fit whom a statement names, its gist does, not their names."""
+        is_named = self.kind == "statement" and self.best in {
+            self.names,
+            self.aliases,
+        }
+        says_more = not is_named and unmarked(self.best) != self.label
+        return self.best if says_more or not self.gist else self.gist
+
+    @property
+    def match(self) -> Match:
+        """The row as a match."""
+        return Match(
+            self.kind,
+            self.iri,
+            self.label,
+            self.snippet,
+            self.score,
+            self.date,
+        )
 
 
 def _names(row: TextRow) -> set[str]:

@@ -1,14 +1,14 @@
-"""Search over names, descriptions, gists and words: each word must stand in a text, whatever its case and accents.
+"""Search over names, descriptions, gists and words: what is found is what `onrecord search` finds, in its order.
 
-Where no text holds them all, what is found is what `onrecord search` finds: in other forms, over several texts of one
-statement, or spelt alike.
+Where that finds nothing, and in a store over HTTP, each word must stand in a text as it is, whatever its case and
+accents, be it within another word.
 """
 
 import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -37,10 +37,11 @@ SUGGESTIONS = 12
 KINDS = {
     "entity": "People, organizations, works and others",
     "topic": "Topics and terms",
-    "statement": "Statements, by their gist",
+    "statement": "Statements",
     "words": "Statements, by the words of the passage",
     "document": "Documents",
 }
+ORDER = (*KINDS,)
 SEARCH = """
 SELECT DISTINCT ?kind ?id ?label ?text WHERE {
   { GRAPH graph:entities { ?id rdfs:label|skos:altLabel|dcterms:description ?text ; rdfs:label ?label }
@@ -72,7 +73,7 @@ class Hit:
 
 def search_page(text: str, page: int, graph: Graph, send: Send) -> None:
     """Sends the page of a search; without a text, its form alone."""
-    results = finds_or_matches(graph, text)
+    results = sorted(matches_or_finds(graph, text), key=_order)
     total = min(len(results), MOST)
     pages = max(1, -(-total // A_PAGE))
     page = min(max(1, page), pages)
@@ -98,14 +99,14 @@ def search_page(text: str, page: int, graph: Graph, send: Send) -> None:
 
 def search_csv(text: str, graph: Graph, send: Send) -> None:
     """Sends what a search finds as CSV."""
-    results = finds_or_matches(graph, text)[:MOST]
+    results = matches_or_finds(graph, text)[:MOST]
     lines = ([unmarked(str(row[name])) for name in COLUMNS] for row in results)
     send(comma_separated([COLUMNS, *lines]))
 
 
 def search_json(text: str, graph: Graph, send: Send) -> None:
     """Sends what a search finds as JSON: `{"results": [{"kind", "id", "label", "text"}], "more": false}`."""
-    results = finds_or_matches(graph, text)
+    results = matches_or_finds(graph, text)
     content = {
         "results": [
             {name: unmarked(str(row[name])) for name in COLUMNS}
@@ -162,13 +163,25 @@ def words(text: str) -> list[str]:
     return [word.strip() for word in parts if word.strip()][:MOST_WORDS]
 
 
-def finds_or_matches(graph: Graph, text: str) -> Table:
-    """What a search finds, or else what the full-text index of the graph's files does, the best first."""
-    table = finds(graph, text)
-    if table or graph.files is None:
-        return table
-    matches = find_matches(graph, text, limit=MOST + 1)
-    return Table(COLUMNS, map(_match_row, matches))
+def matches_or_finds(graph: Graph, text: str) -> Table:
+    """What the full-text index of the graph's files finds, the best first, or else who holds the text as it stands."""
+    if graph.files is not None:
+        matches = find_matches(graph, text, limit=MOST + 1)
+        if matches:
+            return Table(COLUMNS, map(_match_row, matches))
+    return finds(graph, text)
+
+
+def index_ahead(graph: Graph, send: Send) -> None:
+    """Brings the index up to date, so that nobody who searches waits for it; sends nothing."""
+    del send
+    if graph.files is not None:
+        find_matches(graph, "anything", limit=1)
+
+
+def _order(row: Mapping[str, Value]) -> int:
+    """The place of a find's kind on the page; within it they stay as they are."""
+    return ORDER.index(str(row["kind"]))
 
 
 def _match_row(match: Match) -> dict[str, Value]:
@@ -190,13 +203,12 @@ def finds(graph: Graph, text: str) -> Table:
     if not filters:
         return Table(COLUMNS, [])
     table = graph.ask(SEARCH % filters)
-    order = [*KINDS]
     once = [
         *_once(
             sorted(
                 table,
                 key=lambda row: (
-                    order.index(str(row["kind"])),
+                    _order(row),
                     fold(str(row["label"])) != fold(text),
                 ),
             )
