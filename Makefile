@@ -35,7 +35,7 @@ test: .venv/.all .venv/.onrecord ## lint, types, import contract, all tests
 	$(BIN)/ruff format --check
 	$(BIN)/mypy --strict src
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses=auto --dist=loadgroup -rR
+	$(BIN)/pytest --numprocesses=auto --dist=loadgroup -rfER
 
 quick: .venv/.all .venv/.onrecord ## lint, and the quick tests that need no browser, server, model or shipped graph
 	$(BIN)/ruff check
