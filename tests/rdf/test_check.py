@@ -455,7 +455,7 @@ def test_a_file_that_did_not_change_is_not_looked_at_again(sound) -> None:
         sound.graphs / "documents",
         swap(":gist", '"Asks."@en', "; :stage ?stage"),
     )
-    assert check(sound.workspace).unchanged == 2
+    assert check(sound.workspace).unchanged == 3
     assert check(sound.workspace, whole=True).unchanged == 0
 
 
@@ -473,6 +473,31 @@ def test_findings_of_the_last_check_stand_until_they_are_mended(sound) -> None:
     assert check(sound.workspace).findings == faulty.findings
     one.write_text(sound_text, encoding="utf-8")
     assert check(sound.workspace).findings == ()
+
+
+def test_of_a_registry_that_stands_the_entities_named_now_or_before_are_looked_at(
+    sound,
+) -> None:
+    registry = sound.graphs / "entities.ttl"
+    nobody = 'INSERT { :Nobody a :Person ; rdfs:label "Nobody" } WHERE { :Studio-Nine a :Company }'
+    change(sound.graphs, nobody)
+    faulty = check(sound.workspace)
+    text = registry.read_bytes()
+    change(
+        sound.graphs / "documents",
+        "DELETE { ?s :recipient ?x } WHERE { ?s :recipient ?x }",
+    )
+    unnamed = check(sound.workspace)
+
+    assert registry.read_bytes() == text
+    assert [row.where for row in faulty.findings] == [
+        "graphs/entities.ttl: :Nobody"
+    ]
+    assert [row.where for row in unnamed.findings] == [
+        "graphs/entities.ttl: :Nobody",
+        "graphs/entities.ttl: :Some-fans",
+    ]
+    assert unnamed.findings == check(sound.workspace, whole=True).findings
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from onrecord.model import vocabulary as words
 from onrecord.model.errors import BadGraph
+from onrecord.model.iris import GRAPHS, compact
 from onrecord.rdf.audit import audit_findings
 from onrecord.rdf.files import Files, Finding
 from onrecord.rdf.shapes import shape_findings
@@ -16,6 +18,7 @@ from onrecord.store.build import graph_names, parse
 from onrecord.store.cache import open_workspace
 from onrecord.store.last_check import (
     LastCheck,
+    Touched,
     changed_since,
     keep_last,
     part,
@@ -111,26 +114,34 @@ def _check(files: Files) -> Report:
 def _check_changed(files: Files, key: str) -> Report:
     """A check of what changed since the last one, of everything where that is not to be told."""
     last = read_last(files.workspace)
-    graphs = changed_since(last, files.store, key) if last else None
-    if last is None or graphs is None:
+    touched = changed_since(last, files.store, key) if last else None
+    if last is None or touched is None:
         return _check(files)
-    return _check_again(files, graphs, last)
+    return _check_again(files, touched, last)
 
 
-def _check_again(
-    files: Files, graphs: frozenset[str], last: LastCheck
-) -> Report:
-    """A check of some graphs; what the last one found in the files of all others stands."""
-    store = part(files.store, graphs)
-    few = _files(files.workspace, store, files.paths)
+def _check_again(files: Files, touched: Touched, last: LastCheck) -> Report:
+    """A check of what is touched; what the last one found in all other files, and of all other entities, stands."""
+    few = _files(files.workspace, part(files.store, touched), files.paths)
     others: set[str] = set()
-    for graph in files.paths.keys() - graphs:
+    for graph in files.paths.keys() - touched.graphs:
         others.update(map(files.shown, files.paths[graph]))
-    findings = {finding for finding in last.findings if finding.file in others}
+    places = set(_places(files, touched.entities))
+    findings: set[Finding] = set()
+    for finding in last.findings:
+        if finding.file in others and finding.where not in places:
+            findings.add(finding)
     for finding in _findings(few):
-        if finding.file not in others:
+        if finding.file not in others or finding.where in places:
             findings.add(finding)
     return _report(findings, _counts(files), len(others))
+
+
+def _places(files: Files, entities: Iterable[str]) -> Iterator[str]:
+    """Where findings about entities of the registry stand."""
+    registries = map(files.shown, files.paths.get(GRAPHS["entities"], ()))
+    for registry, entity in product(registries, entities):
+        yield f"{registry}: {compact(entity)}"
 
 
 def _findings(files: Files) -> set[Finding]:

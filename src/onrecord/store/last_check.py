@@ -1,7 +1,8 @@
 """The last check of a workspace, so that the next one looks only at what changed since.
 
-A file is looked at again where it changed, and where it names or tells of something that changed; so is the registry,
-since an entity should be named somewhere. Every other file keeps its findings.
+A file is looked at again where it changed, and where it names or tells of something that changed. Of a registry that
+stands, so are the entities that a changed statement names or named, since an entity should be named somewhere. Every
+other file, and every other entity, keeps its findings.
 """
 
 import hashlib
@@ -46,6 +47,14 @@ class LastCheck:
     findings: tuple[Finding, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """The graphs to look at again, and of a registry that is not one of them the entities, by their IRIs."""
+
+    graphs: frozenset[str]
+    entities: frozenset[str] = frozenset()
+
+
 def read_last(workspace: Workspace) -> LastCheck | None:
     """The last check of the same folders; None where there is none, or it tells nothing of the next."""
     try:
@@ -79,10 +88,8 @@ def _shapes(workspace: Workspace) -> str:
     return sha.hexdigest()
 
 
-def changed_since(
-    last: LastCheck, store: ox.Store, key: str
-) -> frozenset[str] | None:
-    """The graphs to look at again in a store that is kept under a key.
+def changed_since(last: LastCheck, store: ox.Store, key: str) -> Touched | None:
+    """What to look at again in a store that is kept under a key.
 
     None where all must be: the ontology changed, or one of the two stores is kept no more.
     """
@@ -91,22 +98,27 @@ def changed_since(
     graphs = changed_graphs(before, after)
     if old is None or not after or not graphs.isdisjoint(ON_ALL):
         return None
-    changed: set[Subject] = set()
+    changed: set[ox.Quad] = set()
     for graph in graphs:
-        changed |= _subjects(old, store, ox.NamedNode(graph))
-    near = {GRAPHS["entities"]} if changed else set()
-    for node in changed:
+        changed |= _changed(old, store, ox.NamedNode(graph))
+    near: set[str] = set()
+    for node in {quad.subject for quad in changed}:
         near.update(_naming(store, node))
-    return graphs | near
+    if ENTITIES.value in graphs | near:
+        return Touched(graphs | near)
+    return Touched(graphs | near, frozenset(_named(changed)))
 
 
-def _subjects(
-    old: ox.Store, new: ox.Store, graph: ox.NamedNode
-) -> set[Subject]:
-    """The nodes of which a graph says something else now."""
+def _changed(old: ox.Store, new: ox.Store, graph: ox.NamedNode) -> set[ox.Quad]:
+    """What a graph says now and did not, or said and does not."""
     before = set(old.quads_for_pattern(None, None, None, graph))
-    after = set(new.quads_for_pattern(None, None, None, graph))
-    return {quad.subject for quad in before ^ after}
+    return before ^ set(new.quads_for_pattern(None, None, None, graph))
+
+
+def _named(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    for quad in quads:
+        if isinstance(quad.object, ox.NamedNode):
+            yield quad.object.value
 
 
 def _naming(store: ox.Store, node: Subject) -> Iterator[str]:
@@ -122,12 +134,16 @@ def _of_files(quad: ox.Quad) -> Iterator[str]:
         yield graph_of(quad)
 
 
-def part(store: ox.Store, graphs: Iterable[str]) -> ox.Store:
-    """A store of some graphs, and of as much of the others as their check looks at."""
+def part(store: ox.Store, touched: Touched) -> ox.Store:
+    """A store of what is touched, and of as much of all else as its check looks at."""
     few = ox.Store()
-    for graph in graphs:
+    for graph in touched.graphs:
         few.extend(
             store.quads_for_pattern(None, None, None, ox.NamedNode(graph))
+        )
+    for entity in touched.entities:
+        few.extend(
+            store.quads_for_pattern(ox.NamedNode(entity), None, None, ENTITIES)
         )
     few.extend(surroundings(store, [*few]))
     registry = few.quads_for_pattern(None, None, None, ENTITIES)
