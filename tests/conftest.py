@@ -24,6 +24,7 @@ from urllib.request import Request, urlopen
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, settings
 
 from onrecord import editing, workspace
 from onrecord.model.iris import BASE
@@ -38,6 +39,14 @@ if TYPE_CHECKING:
 
 pytest_plugins = ("marks", "no_skips", "site_servers", "slow_pages")
 TOKEN = "a-token-for-tests-alone"  # noqa: S105  opens nothing else
+# A machine with much to do fails no property, nor does the luck of a run: `--hypothesis-profile=default` looks further.
+settings.register_profile(
+    "steady",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")
 
 
 @pytest.hookimpl(tryfirst=True)

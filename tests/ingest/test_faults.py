@@ -118,7 +118,10 @@ def test_a_spoiled_record_is_read_or_named(record: dict[str, object]) -> None:
 @settings(
     max_examples=100,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+    ],
 )
 @given(
     st.lists(

@@ -59,7 +59,10 @@ def test_whatever_a_value_holds_comes_back_as_it_was(
 @settings(
     deadline=None,
     max_examples=300,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+    ],
 )
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_comes_back_as_it_was(graph: Graph, value: str) -> None:
