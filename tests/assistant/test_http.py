@@ -24,12 +24,17 @@ INITIALIZE = {
 ACCEPTED = {"accept": "application/json, text/event-stream"}
 
 
+PATIENT = {"serve.SECONDS_IDLE": 100, "timeouts.SECONDS_FOR_HEAD": 100}
+"""A client with fifty connections may be slow with one of them."""
+
+
 @pytest.fixture(scope="module")
 def site(starting: Callable[..., Any]) -> Any:
     """A server that assistants may ask, with little room for a query."""
     return starting(
         *("--mcp", "--workers", "2", "--time-limit", "300"),
         *("--max-query-size", "0.05", "--cors", "https://friend.example"),
+        seconds=PATIENT,
     )
 
 
