@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 from onrecord.model.errors import ChangedMeanwhile
 from onrecord.workspace import Workspace
 
-PAUSES = (0.1, 0.3, 1.0, 3.0)
+PAUSES = (0.1, 0.3, 1.0, 3.0, 6.0, 12.0)
 """Seconds before a change is tried again that another came before."""
 Write = Callable[[Mapping[str, bytes | None]], None]
 P = ParamSpec("P")
