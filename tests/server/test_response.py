@@ -5,8 +5,10 @@ import http.client
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlencode
 
+import httpx
 import pytest
 
 ENDLESS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -122,6 +124,45 @@ def test_a_kept_answer_goes_when_the_graph_changes(writer) -> None:
             == 204
         )
     assert len(tags) == 3
+
+
+def test_what_no_change_touches_keeps_its_tag_and_is_not_sent_again(
+    writer,
+) -> None:
+    place = "http://example.org/marked/"
+    insert = (
+        f"INSERT DATA {{ GRAPH <{place}%s> {{ <{place}a> <{place}%s> %d }} }}"
+    )
+    ask = f"SELECT ?o {{ GRAPH <{place}one> {{ ?s ?p ?o }} }} ORDER BY ?o"
+    pages = (
+        {"url": "/sparql", "params": {"query": ask}},
+        {"url": "/urges", "headers": {"accept": "text/html"}},
+    )
+
+    def change(graph: str, number: int) -> None:
+        update = insert % (graph, "b", number)
+        answer = writer.client.post("/sparql", data={"update": update})
+        assert answer.status_code == 204
+
+    def again(page: dict[str, Any], tag: str) -> httpx.Response:
+        headers = {**page.get("headers", {}), "if-none-match": tag}
+        return writer.client.get(**{**page, "headers": headers})
+
+    change("one", 1)
+    firsts = [writer.client.get(**page) for page in pages]
+    assert [first.status_code for first in firsts] == [200, 200]
+    tags = [first.headers["etag"] for first in firsts]
+    change("other", 2)
+    for page, tag in zip(pages, tags, strict=True):
+        for _ in range(2):  # worked out, and remembered
+            kept = again(page, tag)
+            assert (kept.status_code, kept.content) == (304, b"")
+            assert kept.headers["etag"] == tag
+        assert writer.client.get(**page).headers["etag"] == tag
+    change("one", 3)
+    now = again(pages[0], tags[0])
+    assert (now.status_code, now.headers["etag"] != tags[0]) == (200, True)
+    assert "3" in now.text
 
 
 def test_a_client_that_goes_away_frees_the_worker(strict) -> None:

@@ -3,6 +3,9 @@
 The status goes out with the first piece (64 kB, or all of it). An error before that has a status of its own; a later
 one ends the connection without the last chunk (RFC 9112, section 7.1), so that a cut answer is never a whole one. A
 client of HTTP/1.0, which knows no chunks, waits for all and is told the length.
+
+The tag of a small answer is that of its bytes, so that who has it is sent nothing while no change touches it. What is
+streamed is tagged before it is known, by the generation.
 """
 
 import hashlib
@@ -45,6 +48,11 @@ class _Shape:
     media_type: str
     coding: str
     tag: str | None
+    by_content: bool = False
+
+    def marked(self, mark: str) -> "_Shape":
+        """The same, with another tag for the client."""
+        return replace(self, headers={**self.headers, "etag": f'W/"{mark}"'})
 
     def whole(self, content: bytes | None) -> Response:
         """The answer, where all of it is there; None for one that nobody reads and whose length is not known (HEAD)."""
@@ -99,19 +107,21 @@ async def respond(  # noqa: PLR0913  what an answer is made of
     """
     service = serving(request)
     coding = best_coding(request.headers.getlist("accept-encoding"))
-    tag = None
+    tag, mark = None, None
+    by_content = lasting and not strong and version is None
     all_headers = {**UNKEPT, **(headers or {})}
     if lasting:
         place = key or f"{request.url.path}?{request.url.query}"
         tag = _tag(version or service.served.generation, place, media_type)
+        mark = service.responses.mark(tag) or tag
         all_headers = {
             **all_headers,
             "cache-control": "no-cache",
-            "etag": _shown(tag, coding) if strong else f'W/"{tag}"',
+            "etag": _shown(tag, coding) if strong else f'W/"{mark}"',
         }
-        if _has(request, tag):
+        if _has(request, tag) or _has(request, mark):
             return Response(None, HTTPStatus.NOT_MODIFIED, all_headers)
-    shape = _Shape(status, all_headers, media_type, coding, tag)
+    shape = _Shape(status, all_headers, media_type, coding, tag, by_content)
     pieces = partial(
         service.served.run, job, service.settings.limits, free=free
     )
@@ -119,8 +129,20 @@ async def respond(  # noqa: PLR0913  what an answer is made of
         return await _run(request, pieces(), shape)
     async with service.responses.awaited(tag, coding) as kept:
         if kept is not None:
-            return shape.whole(kept)
+            return _marked(request, kept, shape, service.responses.mark(tag))
         return await _run(request, pieces(), shape)
+
+
+def _marked(
+    request: Request, content: bytes, shape: _Shape, mark: str | None
+) -> Response:
+    """An answer with the tag of its bytes, if that is known; nothing of it for who has it."""
+    if mark is None:
+        return shape.whole(content)
+    shape = shape.marked(mark)
+    if _has(request, mark):
+        return Response(None, HTTPStatus.NOT_MODIFIED, shape.headers)
+    return shape.whole(content)
 
 
 def _has(request: Request, tag: str) -> bool:
@@ -186,7 +208,7 @@ async def _run(
             piece = await client.wait(following(pieces))
             if piece is None:
                 client.forget()
-                return _all(service, b"".join(begun), shape)
+                return _all(request, b"".join(begun), shape)
             begun.append(piece)
         if request.method == "HEAD":
             await _give_up(pieces, client)
@@ -212,15 +234,25 @@ async def _give_up(pieces: AsyncIterator[bytes], client: Client) -> None:
         await pieces.aclose()
 
 
-def _all(service: Service, content: bytes, shape: _Shape) -> Response:
+def _all(request: Request, content: bytes, shape: _Shape) -> Response:
     """A small answer, packed if that is worth it, and kept."""
+    responses, mark = serving(request).responses, None
+    if shape.tag and shape.by_content:
+        mark = _mark(content, shape.media_type)
+        responses.note(shape.tag, mark)
     if len(content) < LEAST_TO_PACK:
         shape = replace(shape, coding="identity")
     elif shape.coding == "gzip":
         content = zlib.compress(content, QUICK, GZIP)
     if shape.tag:
-        service.responses.keep(shape.tag, shape.coding, content)
-    return shape.whole(content)
+        responses.keep(shape.tag, shape.coding, content)
+    return _marked(request, content, shape, mark)
+
+
+def _mark(content: bytes, media_type: str) -> str:
+    """The tag of bytes in a media type."""
+    text = media_type.encode() + b"\0" + content
+    return hashlib.sha256(text).hexdigest()[:24]
 
 
 async def gathered(

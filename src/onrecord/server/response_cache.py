@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 
 MOST_SHARE = 16
 """One answer may take this part of the room."""
+MOST_MARKS = 20_000
+"""Answers of which is known what they are, though they may not be kept."""
 
 
 @dataclass(slots=True)
 class ResponseCache:
-    """Responses by entity tag and coding; the tag names the generation, so an old one is never given."""
+    """Responses by entity tag and coding; the tag names the generation, so an old one is never given.
+
+    A mark, the tag of an answer's bytes, is remembered beside: other generations may give the same.
+    """
 
     room: int
     _kept: OrderedDict[tuple[str, str], bytes] = field(
@@ -20,6 +25,7 @@ class ResponseCache:
     )
     _size: int = 0
     _coming: dict[tuple[str, str], asyncio.Event] = field(default_factory=dict)
+    _marks: OrderedDict[str, str] = field(default_factory=OrderedDict)
 
     @property
     def most(self) -> int:
@@ -63,3 +69,13 @@ class ResponseCache:
         while self._size > self.room:
             _, oldest = self._kept.popitem(last=False)
             self._size -= len(oldest)
+
+    def note(self, tag: str, mark: str) -> None:
+        """Remembers the mark of an answer, and forgets the one noted first where there are too many."""
+        self._marks[tag] = mark
+        while len(self._marks) > MOST_MARKS:
+            self._marks.popitem(last=False)
+
+    def mark(self, tag: str) -> str | None:
+        """The mark of an answer, where it was made before."""
+        return self._marks.get(tag)
