@@ -1,30 +1,40 @@
 """Who says or does it: the entities that the words before a verb stand for, groups among them."""
 
 import re
-from collections import deque
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.events import suits
 from onrecord.extract.rules.groups import GroupResolver, members
 from onrecord.extract.rules.matcher import EntityMatcher
 from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
 from onrecord.extract.rules.naming import Namer
-from onrecord.extract.rules.references import antecedent_of, resolve
+from onrecord.extract.rules.references import (
+    antecedent_of,
+    joined_heads,
+    resolve,
+)
 from onrecord.extract.rules.representatives import (
     RepresentativeResolver,
     board,
     clients,
 )
 from onrecord.extract.rules.role_nouns import (
-    example,
     is_definite,
     is_paper,
     paper_kind,
 )
-from onrecord.extract.rules.sources import author_of, child, source_of
+from onrecord.extract.rules.sentences import root_before, sentence_of
+from onrecord.extract.rules.sources import (
+    author_of,
+    child,
+    source_of,
+    subject_of,
+)
+from onrecord.extract.rules.suits import note_suit, plaintiffs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -112,7 +122,11 @@ class ActorResolver:
     ) -> list[Mention]:
         """Everybody whom the words around a head name: itself and those joined to it."""
         named: list[Mention] = []
-        for head in _joined_heads(context, source):
+        for head in joined_heads(context, source):
+            together = self._together(context, head)
+            if together:
+                named += together
+                continue
             mention = self._one(context, head)
             senders = self._of_paper(context, head)
             if mention is not None and mention in senders:
@@ -143,6 +157,10 @@ class ActorResolver:
             senders = self._senders(context, author)
             if senders:
                 context.state.papers[kind] = senders
+        for suit in suits(context, self.estate):
+            suing = self._senders(context, suit.actor)
+            if suing and suit.object is not None:
+                note_suit(context.state, suing, suit.object)
 
     def _senders(
         self, context: ParagraphContext, author: "Token | None"
@@ -163,6 +181,33 @@ class ActorResolver:
             return own
         kind = paper_kind(head.lemma_.lower())
         return context.state.papers.get(kind, ())
+
+    def _together(
+        self, context: ParagraphContext, head: "Token"
+    ) -> tuple[Mention, ...]:
+        """All for whom a noun for those who sue, or "they", stands."""
+        named = context.at(head)
+        if named is not None and named.cls != "Group":
+            return ()
+        return (
+            plaintiffs(context, head)
+            or self._led_before(context, head)
+            or _beside_one(context, head)
+        )
+
+    def _led_before(
+        self, context: ParagraphContext, they: "Token"
+    ) -> tuple[Mention, ...]:
+        """Several, or a group, who led the sentence before one that "they" leads."""
+        if they.lower_ != "they" or context.paragraph.quoted(they):
+            return ()
+        root = root_before(they)
+        subject = subject_of(root) if root is not None else None
+        if subject is None or subject.pos_ == "PRON" or not _leads(they):
+            return ()
+        named = self.of_words(context, subject)
+        is_many = len(named) > 1 or any(one.cls == "Group" for one in named)
+        return tuple(named) if is_many else ()
 
     def _author_of_speaking(
         self, context: ParagraphContext, token: "Token"
@@ -211,6 +256,15 @@ class ActorResolver:
         )
 
 
+def _beside_one(context: ParagraphContext, one: "Token") -> tuple[Mention, ...]:
+    """Who is named for one: "one of the papers, the Example Post, sued", "one spokesperson, Ada Example"."""
+    number = one if one.pos_ == "NUM" else child(one, "nummod")
+    is_one = number is not None and number.lower_ == "one"
+    named = child(one, "appos") if is_one else None
+    mention = context.at(named) if named is not None else None
+    return (mention,) if mention is not None else ()
+
+
 def _beside_name(context: ParagraphContext, token: "Token") -> Mention | None:
     """Who is named right before what he is: "Ada Example, a firm that …"."""
     if token.dep_ != "appos" or token.i == 0:
@@ -250,28 +304,9 @@ def _is_argument(token: "Token") -> bool:
     return token.lemma_ == "case" and token.head.lemma_ == "make"
 
 
-def _joined_heads(context: ParagraphContext, source: "Token") -> "list[Token]":
-    """A head and those that are joined to it, and to these; a name right after a noun stands for it."""
-    heads: list[Token] = []
-    left = deque([source])
-    while left:
-        head = left.popleft()
-        left += [word for word in head.children if word.dep_ == "conj"]
-        named = _name_after(context, head) or example(context, head)
-        if named is None:
-            heads.append(head)
-        else:
-            left.appendleft(named)
-    return heads
-
-
-def _name_after(context: ParagraphContext, noun: "Token") -> "Token | None":
-    """The head of the name that follows a noun at once: "the songwriters Ada Example and Jo Finch"."""
-    named = child(noun, "appos")
-    if named is None or (noun.pos_, named.pos_) != ("NOUN", "PROPN"):
-        return None
-    is_next = named.left_edge.i == noun.i + 1
-    return named if is_next and context.at(named) is not None else None
+def _leads(token: "Token") -> bool:
+    """Whether a word is the subject of its sentence."""
+    return token.head == sentence_of(token).words.root
 
 
 def _is_nobody(token: "Token") -> bool:

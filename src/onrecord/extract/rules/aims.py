@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.mentions import AGENTS, WORKS, Mention
 from onrecord.extract.rules.noting import touches
-from onrecord.extract.rules.references import resolve
+from onrecord.extract.rules.references import name_after, resolve
 from onrecord.extract.rules.representatives import ESTATES
 from onrecord.extract.rules.sources import child, is_passive
+from onrecord.extract.rules.suits import sued_by
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -108,7 +109,10 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
         and not _is_beside(clause, mention)
         and not (relation in ATTITUDES and _is_of_deed(clause, mention))
     }
-    return next(iter(within.values())) if len(within) == 1 else None
+    if len(within) == 1:
+        return next(iter(within.values()))
+    sued = sued_by(clause.context.state, clause.actors)
+    return sued[0] if sued and relation == "accuses" else None
 
 
 def _speaks(clause: Clause, mention: Mention) -> bool:
@@ -142,7 +146,8 @@ def _named(clause: Clause, relation: str) -> Iterator[Mention]:
         return
     if cue.lemma_.lower() in TELLING and relation not in ADDRESSING:
         return
-    for word in _governed(cue):
+    for governed in _governed(cue):
+        word = name_after(clause.context, governed) or governed
         mention = clause.context.at(word) or (
             resolve(clause.context, word) if word.pos_ == "NOUN" else None
         )

@@ -20,7 +20,7 @@ ATTITUDES = frozenset({"supports", "opposes", "concernedAbout"})
 
 
 OF_AI = re.compile(
-    r"\b(?:lov|hat|loath|embrac|fear|against|about|of|over|oppos|prais|with)\w*[”\"]?"
+    r"\b(?:lov|hat|loath|embrac|fear|against|about|of|over|oppos|prais|support|with)\w*[”\"]?"
     r"(?: of| about)? (?:AI|artificial intelligence)\b"
     r"(?=[.,!?;”\"]| (?:at|on|in|and|or|but|when|while|during|as|because|since|after"
     r"|before|itself|too|so|last|this|for)\b)"

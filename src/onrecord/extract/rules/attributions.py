@@ -12,6 +12,7 @@ from onrecord.extract.rules.parsing import Paragraph, paragraphs
 from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.quoting import claims, last_cue
+from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import words_of
 from onrecord.model import Document
 
@@ -156,15 +157,18 @@ class QuoteAttributor:
         quote: Span,
         made: dict[int, AttributionDraft],
     ) -> AttributionDraft | None:
-        """Whose a quotation without a cue is: theirs who are about to be quoted, else theirs who spoke last."""
-        if (
-            self._handed is not None
-            or self._last is None
-            or self._last.paragraph is paragraph
-        ):
-            return self._handed or self._last
+        """Whose a quotation without a cue is: theirs who are about to be quoted, else theirs who spoke last.
+
+        Who is told of right before it has spoken last.
+        """
+        if self._handed is not None:
+            return self._handed
+        told = _told_before(paragraph, quote, made.values())
+        last = told or self._last
+        if last is None or (last is self._last and last.paragraph is paragraph):
+            return last
         again = AttributionDraft(
-            paragraph, self._last.candidate, self._last.source, self._last.cue
+            paragraph, last.candidate, last.source, last.cue
         )
         made[-1 - quote[0]] = again
         return again
@@ -182,6 +186,25 @@ class QuoteAttributor:
         if made[cue.cue.i] not in kept:
             kept.append(made[cue.cue.i])
         return made[cue.cue.i]
+
+
+def _told_before(
+    paragraph: Paragraph, quote: Span, drafts: Iterable[AttributionDraft]
+) -> AttributionDraft | None:
+    """What somebody is told to have said in the sentence that ends where a quotation begins: "She said it was. “…”"."""
+    for draft in drafts:
+        candidate = draft.candidate
+        if candidate is None or not draft.content:
+            continue
+        if candidate.entry.kind != "verb" or candidate.frame != "that":
+            continue
+        if candidate.cue.doc is not paragraph.doc:
+            continue
+        end = sentence_of(candidate.cue).end
+        is_next = end <= quote[0] and not paragraph.text[end : quote[0]].strip()
+        if is_next:
+            return draft
+    return None
 
 
 def _outside(

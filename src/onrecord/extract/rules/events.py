@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import EventPattern
 from onrecord.extract.rules.mentions import AGENTS, Mention
-from onrecord.extract.rules.references import resolve
+from onrecord.extract.rules.references import joined_heads, resolve
+from onrecord.extract.rules.role_nouns import is_paper
 from onrecord.extract.rules.sources import (
     child,
     is_passive,
@@ -14,6 +15,7 @@ from onrecord.extract.rules.sources import (
     source_of,
     subject_of,
 )
+from onrecord.extract.rules.suits import are_judges
 from onrecord.extract.rules.uses import Event, uses
 
 if TYPE_CHECKING:
@@ -30,13 +32,31 @@ def events(context: ParagraphContext, estates: Estates) -> Iterator[Event]:
         if context.paragraph.quoted(token):
             continue
         if token.pos_ == "VERB" or token.tag_ == "VBN":
-            yield from _verb(context, token, estates)
+            ruled = tuple(_ruled(context, token))
+            yield from ruled or _verb(context, token, estates)
             yield from _deadline(context, token)
         elif token.pos_ == "NOUN":
             yield from _noun(context, token, estates)
+            yield from _sought(context, token)
             yield from _given(context, token, estates)
         yield from uses(context, token)
         yield from _maker(context, token)
+
+
+SUING = frozenset({"sue", "suit", "lawsuit", "complaint", "action"})
+"""Words that tell of a suit."""
+
+
+def suits(context: ParagraphContext, estates: Estates) -> Iterator[Event]:
+    """Who sues whom in a paragraph, outside quotation marks."""
+    for token in context.paragraph.doc:
+        if token.lemma_.lower() not in SUING:
+            continue
+        if context.paragraph.quoted(token):
+            continue
+        is_verb = token.pos_ == "VERB"
+        told = (_verb if is_verb else _noun)(context, token, estates)
+        yield from (event for event in told if event.relation == "sues")
 
 
 def _verb(
@@ -51,12 +71,13 @@ def _verb(
         target = _target(verb, row.place)
         if target is None:
             continue
-        entity = _object(context, target, row.classes, estates)
-        if entity is not None and row.relation == "releases":
-            yield _rollout(context, verb, actor, entity)
+        named = _objects(context, target, row.classes, estates)
+        if named and row.relation == "releases":
+            yield _rollout(context, verb, actor, named[0])
             return
-        if entity is not None:
+        for entity in named:
             yield Event(actor, verb, row.relation, entity)
+        if named:
             return
         if row.topical and topical is None and _is_of_ai(context, target):
             topical = row
@@ -100,9 +121,15 @@ def _adverb_after(verb: "Token") -> "Token | None":
 
 
 def _is_of_ai(context: ParagraphContext, target: "Token") -> bool:
-    """Whether the words of an object speak of AI."""
-    words = " ".join(word.text for word in target.subtree)
-    return context.lexicon.is_about_ai(words)
+    """Whether the words of an object speak of AI, and not those of a clause beside it; a letter about AI is none."""
+    apart = {
+        word
+        for clause in target.children
+        if clause.dep_ in {"acl", "relcl"}
+        for word in clause.subtree
+    }
+    words = " ".join(word.text for word in target.subtree if word not in apart)
+    return not is_paper(context, target) and context.lexicon.is_about_ai(words)
 
 
 def _target(verb: "Token", place: str) -> "Token | None":
@@ -120,6 +147,21 @@ def _target(verb: "Token", place: str) -> "Token | None":
             if inner is not None:
                 return child(inner, "pobj")
     return None
+
+
+def _objects(
+    context: ParagraphContext,
+    target: "Token",
+    classes: frozenset[str],
+    estates: Estates,
+) -> list[Mention]:
+    """The entities that an object and those joined to it name: "sued Studio Nine and Lilt Labs"."""
+    named: dict[str, Mention] = {}
+    for head in joined_heads(context, target):
+        entity = _object(context, head, classes, estates)
+        if entity is not None:
+            named.setdefault(entity.entity, entity)
+    return list(named.values())
 
 
 def _object(
@@ -152,17 +194,17 @@ def _noun(
         )
         for holder in holders:
             target = _target(holder, row.place)
-            entity = (
-                _object(context, target, row.classes, estates)
-                if target
-                else None
-            )
-            actor = owner_of(noun) if entity is not None else None
-            if actor is not None:
+            if target is None:
+                continue
+            named = _objects(context, target, row.classes, estates)
+            actor = owner_of(noun) if named else None
+            if actor is None:
+                continue
+            for entity in named:
                 yield Event(
                     actor, noun, row.relation, entity, rule="nominal event"
                 )
-                return
+            return
         if row.relation in MUTUAL:
             yield from _mutual(context, noun, row.relation)
             return
@@ -184,6 +226,47 @@ def _mutual(
     other = resolve(context, others[0])
     if other is not None and other.cls in AGENTS:
         yield Event(owner, noun, relation, other, rule="nominal event")
+
+
+RULING = frozenset(
+    [
+        "allow",
+        "approve",
+        "award",
+        "certify",
+        "dismiss",
+        "grant",
+        "order",
+        "toss",
+    ]
+)
+"""Verbs of what a judge does of a case."""
+
+
+def _ruled(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
+    """What a judge or a court does of a case: "Judge Ada Example certified a class action"."""
+    if verb.lemma_.lower() not in RULING:
+        return
+    actor = source_of(verb)
+    named = resolve(context, actor) if actor is not None else None
+    if named is not None and are_judges(context.state, [named]):
+        yield Event(actor, verb, "decides", None, rule="topical event")
+
+
+SEEKING = frozenset({"demand", "pursue", "request", "seek", "want"})
+"""Verbs of who goes to a court for something."""
+
+
+def _sought(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
+    """What a court is asked for: "seeks an injunction", "are demanding damages"."""
+    if noun.lemma_.lower() not in context.lexicon.words["remedy"]:
+        return
+    verb = noun.head
+    if noun.dep_ != "dobj" or verb.lemma_.lower() not in SEEKING:
+        return
+    actor = source_of(verb)
+    if actor is not None:
+        yield Event(actor, verb, "callsFor", None, rule="topical event")
 
 
 def _deadline(context: ParagraphContext, verb: "Token") -> Iterator[Event]:

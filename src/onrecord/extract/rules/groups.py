@@ -179,7 +179,7 @@ def phrase_start(noun: "Token") -> "Token":
             break
         if word.tag_ in COMPARING:
             break
-        first = word.left_edge if word.dep_ == "nummod" else word
+        first = word.left_edge
     return first
 
 

@@ -17,6 +17,14 @@ class Mention:
     cls: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suit:
+    """Who sues whom."""
+
+    plaintiffs: tuple[Mention, ...]
+    defendants: tuple[Mention, ...]
+
+
 @dataclass(slots=True)
 class DiscourseState:
     """What a document has told so far, for names, pronouns and roles that point back.
@@ -26,9 +34,9 @@ class DiscourseState:
     the places of those that led a sentence, `strangers` places where somebody is named
     whom nobody knows, `pronouns` who goes by "she" or "he", `trades` the nouns beside
     people's names, `posts` the organization of a person, `papers` who wrote a letter or
-    complaint, `quoted` the places of names inside quotations, `charged` who was
-    accused, sued or criticized, `author` who says "I", `fuller` the longer name of
-    somebody who was first named by a short one.
+    complaint, `suits` the lawsuits by who sues, the last one last, `quoted` the places of
+    names inside quotations, `charged` who was accused, sued or criticized, `author` who says "I",
+    `fuller` the longer name of somebody who was first named by a short one.
     """
 
     lexicon: Lexicon
@@ -45,6 +53,7 @@ class DiscourseState:
     posts: dict[str, str] = field(default_factory=dict)
     charged: set[str] = field(default_factory=set)
     papers: dict[str, tuple[Mention, ...]] = field(default_factory=dict)
+    suits: dict[frozenset[str], Suit] = field(default_factory=dict)
     trades: dict[str, set[str]] = field(default_factory=dict)
     author: Mention | None = None
     quoted: set[int] = field(default_factory=set)
@@ -57,6 +66,11 @@ class DiscourseState:
             self.recent.append(mention)
             self.recent.sort(key=lambda other: other.start)
 
+    @property
+    def last_suit(self) -> Suit | None:
+        """The lawsuit that was told of last."""
+        return next(reversed(self.suits.values()), None)
+
     def latest(self, classes: Iterable[str], before: int) -> Mention | None:
         """The entity of one of these classes that was named last before a place of the text."""
         wanted = set(classes)
@@ -64,7 +78,9 @@ class DiscourseState:
             (
                 mention
                 for mention in reversed(self.recent)
-                if mention.cls in wanted and mention.start < before
+                if mention.cls in wanted
+                and mention.start < before
+                and self.text[mention.end : mention.end + 1] != "-"
             ),
             None,
         )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.kinds import Name
 from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
@@ -9,6 +10,10 @@ from onrecord.extract.rules.name_forms import text_ahead
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.places import TakenPlaces
 from onrecord.model import Entity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
 
 DATELINE = re.compile(r"[A-Z][A-Za-z .,’'-]{2,40}\(([^)]{2,30})\) ?(?:—|–|-)")
 
@@ -76,12 +81,23 @@ def note_trades(
         if span is None:
             continue
         words = state.trades.setdefault(mention.entity, set())
+        beside = (*span.root.children, *_word_before(span))
         words.update(
-            word.lower_ for word in span.root.children if word.pos_ == "NOUN"
+            word.lower_
+            for word in beside
+            if word.pos_ == "NOUN" or word.lower_ in TITLES
         )
         head = span.root.head
         if span.root.dep_ in {"appos", "compound"} and head.pos_ == "NOUN":
             words.add(head.lower_)
+
+
+TITLES = frozenset({"judge", "justice", "magistrate"})
+"""Trades that stand before a name with a capital."""
+
+
+def _word_before(span: "Words") -> "tuple[Token, ...]":
+    return (span.doc[span.start - 1],) if span.start else ()
 
 
 def touches(mentions: Iterable[Mention], start: int, end: int) -> bool:

@@ -47,6 +47,8 @@ def meaning(
     called = opinion(context, candidate, text)
     if called is not None:
         return called
+    if candidate.entry.word == "defend" and _is_of_own(candidate):
+        return Meaning("denies", None, is_negated(candidate.cue))
     own = _of(context, candidate)
     if candidate.entry.word in CONFIRMING and not own.negated:
         own = _confirmed(context, candidate, inner, text, speaker) or own
@@ -232,6 +234,14 @@ def _of(
         stance = None
     return Meaning(
         relation, stance, negated, modality(candidate.cue), target, rule
+    )
+
+
+def _is_of_own(candidate: Candidate) -> bool:
+    """Whether somebody defends what is his own: "defended its practices"."""
+    thing = child(candidate.cue, "dobj")
+    return thing is not None and any(
+        word.tag_ == "PRP$" for word in thing.subtree if word.i < thing.i
     )
 
 

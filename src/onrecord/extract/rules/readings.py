@@ -129,6 +129,13 @@ def _tells_of_ai(clause: Clause | None) -> bool:
     return clause.context.lexicon.is_about_ai(f"{words}\n{said}")
 
 
+def _is_joined(one: Clause | None, two: Clause | None) -> bool:
+    """Whether one verb is joined to another: "has backed the union, and has called for rules"."""
+    if one is None or two is None or one.cue is None or two.cue is None:
+        return False
+    return one.cue.dep_ == "conj" and one.cue.head == two.cue
+
+
 def _is_same(one: Reading, two: Reading) -> bool:
     """Whether two readings of the same people are of the same words, so that one is wrong."""
     if one.choice is not None and two.choice is not None:
@@ -137,5 +144,7 @@ def _is_same(one: Reading, two: Reading) -> bool:
     if weighed.choice is None:
         return False
     if ruled.relation in POSTS and weighed.relation not in POSTS:
+        return False
+    if weighed.sure >= LIKELY and _is_joined(weighed.clause, ruled.clause):
         return False
     return shares_words(ruled.place, weighed.choice.clause.whole)

@@ -1,6 +1,7 @@
 """The entity that a word stands for: by its own name, as a role, or as a pronoun."""
 
 import re
+from collections import deque
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
@@ -90,7 +91,7 @@ def _group(context: ParagraphContext, token: "Token") -> Mention | None:
     teller = _teller(token)
     if teller is not None and _agree(token, teller):
         return resolve(context, teller)
-    led = _led_sentence_before(context, token)
+    led = _led_own(context, token) or _led_sentence_before(context, token)
     if led is not None:
         return led
     if token.lower_ in PLURAL:
@@ -114,6 +115,18 @@ def _agree(token: "Token", noun: "Token") -> bool:
     return token.lower_ in PLURAL and noun.tag_ == "NNS"
 
 
+def _led_own(context: ParagraphContext, token: "Token") -> Mention | None:
+    """Whose "its" is: the firm or body that last was a subject in the same sentence."""
+    if token.lower_ != "its":
+        return None
+    start = context.sentence_start(token)
+    for mention in reversed(context.within(start, context.place(token))):
+        is_body = mention.cls in MANY and mention.cls != "Group"
+        if is_body and mention.start in context.state.subjects:
+            return mention
+    return None
+
+
 def _led_sentence_before(
     context: ParagraphContext, token: "Token"
 ) -> Mention | None:
@@ -134,3 +147,47 @@ def _people(context: ParagraphContext, token: "Token") -> Mention | None:
         if is_near and mention.start in state.subjects:
             return mention if mention.cls in MANY else None
     return None
+
+
+DASHES = frozenset({"—", "–", "-", "--"})
+"""Signs between a noun and the names of those whom it means."""
+
+
+def joined_heads(context: ParagraphContext, source: "Token") -> "list[Token]":
+    """A head and those that are joined to it, and to these; a name right after a noun stands for it."""
+    heads: list[Token] = []
+    left = deque([source])
+    while left:
+        head = left.popleft()
+        left += [word for word in head.children if word.dep_ == "conj"]
+        named = name_after(context, head) or example(context, head)
+        if named is None:
+            heads.append(head)
+        else:
+            left.appendleft(named)
+    return heads
+
+
+def name_after(context: ParagraphContext, noun: "Token") -> "Token | None":
+    """The head of the name that follows a noun at once: "the songwriters Ada Example and Jo Finch"."""
+    if noun.pos_ != "NOUN" or noun.i + 1 == len(noun.doc):
+        return None
+    named = child(noun, "appos") or _twin_after(context, noun)
+    if named is None or named.pos_ != "PROPN":
+        return None
+    first = noun.i + 1
+    if noun.doc[first].text in DASHES and noun.tag_ == "NNS":
+        first += 1
+    is_next = named.left_edge.i == first
+    return named if is_next and context.at(named) is not None else None
+
+
+def _twin_after(context: ParagraphContext, noun: "Token") -> "Token | None":
+    """A name after a noun that the parser hung beside it: "targets tech platforms Studio Nine and Lilt"."""
+    mention = context.at(noun.nbor(1))
+    name = context.token(mention) if mention is not None else None
+    if name is None:
+        return None
+    is_twin = (name.head, name.dep_) == (noun.head, noun.dep_)
+    is_hung_higher = name.dep_ == "appos" and name.head in noun.ancestors
+    return name if is_twin or is_hung_higher else None

@@ -30,6 +30,7 @@ from onrecord.extract.rules.report_parts import (
     words_of_report,
 )
 from onrecord.extract.rules.stances import stance_of
+from onrecord.extract.rules.suits import accused, as_ruled
 from onrecord.extract.rules.targets import as_asked, target_of
 from onrecord.extract.rules.tellers import Tellers
 from onrecord.extract.rules.transcripts import TranscriptReader
@@ -75,7 +76,7 @@ class ReportReader:
             speaker = self._speaker(actors)
             yield from self.transcripts.read(context, actors, inner, speaker)
             return
-        if is_void(candidate, context.lexicon.cues):
+        if is_void(candidate, context.lexicon.cues) or _is_inquiry(candidate):
             return
         if self._is_wire(context, candidate, actors[0]):
             yield from self._passed_on(context, draft, inner)
@@ -147,9 +148,13 @@ class ReportReader:
         meant = as_asked(
             self.actors, context, report.candidate, meant, report.actors
         )
+        meant = as_ruled(context, report.candidate, meant, report.actors)
         target = target_of(
             context, report.candidate, meant, report.actors, place
         )
+        targets: tuple[Mention | None, ...] = (target,)
+        if meant.relation == "accuses":
+            targets = accused(context, target, report.actors, place)
         about = self.relevance.topics
         topics = about.of_report(context, draft, text, meant)
         if wording != "direct":
@@ -157,7 +162,7 @@ class ReportReader:
         statement = DraftStatement(
             actors=tuple(report.actors),
             relation=meant.relation,
-            target=target,
+            target=targets[0],
             topics=topics,
             place=place,
             rule=_rule(wording, meant),
@@ -172,7 +177,8 @@ class ReportReader:
             modality=meant.modality,
             basis="self-report",
         )
-        yield Proposal(statement, manner)
+        for accused_one in targets:
+            yield Proposal(replace(statement, target=accused_one), manner)
 
 
 def _words(text: str, draft: AttributionDraft, place: Span) -> str:
@@ -189,6 +195,16 @@ def _tells_nothing(candidate: Candidate, meant: Meaning, text: str) -> bool:
     if is_by_words and ASKED.match(text):
         return True
     return meant.object is None and is_pronoun(candidate)
+
+
+INQUIRED = frozenset({"comment", "interview", "response"})
+
+
+def _is_inquiry(candidate: Candidate) -> bool:
+    """Whether an outlet only asks for a word: "its request for comment"."""
+    asked = (word.lemma_.lower() for word in candidate.content)
+    is_noun = candidate.entry.kind == "noun"
+    return is_noun and not INQUIRED.isdisjoint(asked)
 
 
 def _rule(wording: str, meant: Meaning) -> str:

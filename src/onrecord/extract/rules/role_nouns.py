@@ -75,6 +75,8 @@ LEGAL = frozenset(
         "appeal",
     ]
 )
+PRESS = frozenset({"newspaper", "publication", "publisher"})
+"""Nouns that stand for an outlet before they stand for a firm."""
 OF_RESULTS = frozenset({"earnings", "quarterly", "annual"})
 LIKE = frozenset({"including", "like"})
 """Prepositions between people and those of them who are named."""
@@ -118,7 +120,9 @@ def _may_be(word: "Token", mention: Mention, wanted: "Collection[str]") -> bool:
 
 def example(context: ParagraphContext, noun: "Token") -> "Token | None":
     """The first of those whom a plural has for examples: "stars such as Ada Example and Jo Finch"."""
-    if noun.tag_ != "NNS" or context.at(noun) is not None:
+    kind = context.at(noun)
+    is_one = kind is not None and kind.cls != "Group"
+    if noun.tag_ != "NNS" or is_one:
         return None
     for prep in noun.rights:
         if prep.lower_ in LIKE or _is_such_as(prep):
@@ -221,6 +225,10 @@ def bearer(context: ParagraphContext, token: "Token") -> Mention | None:
     called = _called(state, word, place)
     if called is not None:
         return called
+    if word in PRESS:
+        outlet = state.latest({"NewsOutlet"}, place)
+        if outlet is not None:
+            return outlet
     if wanted == {"Person"}:
         return _of_trade(state, word, place)
     if wanted == {"GovernmentBody"}:

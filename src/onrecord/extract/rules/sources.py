@@ -24,7 +24,9 @@ CONTROLLING = frozenset({
     "invite", "beg", "advise", "call", "permit", "expect",
 })  # fmt: skip
 """Verbs whose object is to do what the infinitive says."""
-WRITING = frozenset({"write", "pen", "draft", "sign", "circulate"})
+WRITING = frozenset(
+    ["circulate", "draft", "drop", "pen", "post", "sign", "write"]
+)
 SIGNED = frozenset(
     [
         "signed",

@@ -40,6 +40,7 @@ from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
 from onrecord.extract.rules.reading import others_attitudes
 from onrecord.extract.rules.readings import POSTS, Reading, apart
 from onrecord.extract.rules.reports import ASKED
+from onrecord.extract.rules.role_nouns import is_paper
 from onrecord.extract.rules.sides import (
     LEARNED,
     fitting_choice,
@@ -49,8 +50,9 @@ from onrecord.extract.rules.sides import (
     sided,
     target_of_choice,
 )
-from onrecord.extract.rules.sources import child
+from onrecord.extract.rules.sources import child, is_passive
 from onrecord.extract.rules.statements import StatementBuilder
+from onrecord.extract.rules.suits import are_judges
 from onrecord.extract.rules.surety import shown_by
 from onrecord.extract.rules.unreal import drops, gives_up, votes_against
 from onrecord.model import Statement
@@ -91,6 +93,23 @@ DEEDS = frozenset(
 """Relations that tell what was done, whoever tells it."""
 
 
+PARTISAN = frozenset(
+    [
+        "accuses",
+        "develops",
+        "licensesTo",
+        "negotiatesWith",
+        "partnersWith",
+        "releases",
+        "settlesWith",
+        "sues",
+        "threatens",
+        "usesAIIn",
+    ]
+)
+"""What no judge does of a case."""
+OF_SUITS = frozenset({"accuses", "signs", "sues", "supports"})
+"""What may be done by a suit or a letter."""
 LAWS = frozenset({"Agreement", "Legislation"})
 BINDING = frozenset({"requires", "restricts"})
 FAVOURING = frozenset({"supports", "votesFor"})
@@ -198,15 +217,27 @@ class WeighingBuilder(StatementBuilder):
         is_of_law = choice.relation not in BINDING and _is_of_law(clause)
         if is_of_law or any(map(self._passes_on, clause.actors)):
             return False
-        if choice.relation == USE and self._is_unused(clause.cue):
+        if self._is_above(choice) or _is_of_suit(choice) or _is_opposed(choice):
             return False
-        if choice.relation in FAVOURING and _is_against(clause):
+        if clause.cue is not None and self._is_undone(choice, clause.cue):
             return False
         if clause.candidate is not None:
             return self._is_own(clause, clause.candidate, choice)
         if clause.cue is None or clause.draft is not None:
             return True
         return self._is_done(clause, clause.cue, choice.relation)
+
+    def _is_above(self, choice: Choice) -> bool:
+        """Whether a judge or a court would do what only parties do."""
+        state, actors = self.actors.state, choice.clause.actors
+        return choice.relation in PARTISAN and are_judges(state, actors)
+
+    def _is_undone(self, choice: Choice, cue: "Token") -> bool:
+        """Whether a use is one that nobody made, or nothing is made."""
+        lemma = cue.lemma_.lower()
+        if choice.relation == "develops" and target_of_choice(choice) is None:
+            return "build" not in self.lexicon.hints.get(lemma, ())
+        return choice.relation == USE and self._is_unused(cue)
 
     def _is_done(self, clause: Clause, cue: "Token", relation: str) -> bool:
         """Whether a verb or noun says that something was done, and not what others charge."""
@@ -222,10 +253,8 @@ class WeighingBuilder(StatementBuilder):
             return False
         return relation in DEEDS and not self._is_charged(clause)
 
-    def _is_unused(self, cue: "Token | None") -> bool:
+    def _is_unused(self, cue: "Token") -> bool:
         """Whether the words around a cue tell of a use that nobody made: "considered using, but decided against it"."""
-        if cue is None:
-            return False
         if is_habit(cue) or drops(cue):
             return True
         return any(map(is_undone, self._uses(cue)))
@@ -327,10 +356,23 @@ class WeighingBuilder(StatementBuilder):
         )
 
 
+def _is_opposed(choice: Choice) -> bool:
+    """Whether a favour is one that hardly anybody shows."""
+    return choice.relation in FAVOURING and _is_against(choice.clause)
+
+
 def _is_against(clause: Clause) -> bool:
     """Whether a clause tells of votes against something, or that hardly anybody is for it."""
     votes = clause.cue is not None and votes_against(clause.cue)
     return votes or is_of_nobody(clause.text)
+
+
+def _is_of_suit(choice: Choice) -> bool:
+    """Whether a suit or another paper is what something is done to: "the suit, announced by the guild"."""
+    cue = choice.clause.cue
+    if choice.relation in OF_SUITS or cue is None or cue.dep_ != "acl":
+        return False
+    return is_passive(cue) and is_paper(choice.clause.context, cue.head)
 
 
 def _is_of_law(clause: Clause) -> bool:
