@@ -240,7 +240,7 @@ def command(
             "cwd": tmp_path,
             "capture_output": True,
             "text": True,
-            "timeout": 60,
+            "timeout": 250,
         } | more
         return subprocess.run(
             [str(program), *map(str, words)], check=False, env=env, **settings

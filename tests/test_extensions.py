@@ -86,7 +86,7 @@ def run(folder: Path, *words: str | Path) -> "subprocess.CompletedProcess[str]":
         env=os.environ | {"PYTHONPATH": path},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=250,
         check=False,
     )
 

@@ -186,7 +186,7 @@ def test_a_skip_is_a_failure_where_everything_is_required(
         env=os.environ | {"ONRECORD_REQUIRE_ALL": str(int(required))},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=250,
         check=False,
     ).stdout
     assert "not here" in printed

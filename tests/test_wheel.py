@@ -208,7 +208,7 @@ def test_the_wheel_is_never_written(elsewhere: Path, tmp_path: Path) -> None:
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=250,
         check=False,
     )
     assert done.returncode == 1

@@ -132,7 +132,7 @@ def test_importing_onrecord_imports_nothing_else_of_weight() -> None:
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=250,
         check=True,
     )
     assert (
@@ -156,7 +156,7 @@ def test_a_query_imports_only_what_it_needs(
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=250,
         check=False,
     )
     imported = set(found.stderr.splitlines()[-1].split())

@@ -96,7 +96,7 @@ def test_a_shell_that_waits_imports_little(
         [sys.executable, "-c", IMPORTED],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=250,
         check=True,
     )
     name, imported = done.stdout.splitlines()

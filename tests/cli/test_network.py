@@ -175,7 +175,7 @@ def test_without_the_extra_the_line_that_installs_it_is_said(tmp_path):
     )
     run = subprocess.run(
         [sys.executable, "-c", "from onrecord.cli import main; main()", "network", "congruence"],
-        env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False, timeout=60,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False, timeout=250,
     )  # fmt: skip
     assert run.returncode == 1
     assert "pip install 'onrecord[discourse]'" in run.stderr

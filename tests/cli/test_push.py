@@ -82,7 +82,7 @@ def test_progress_stands_on_a_terminal_alone(
     shown = subprocess.run(
         [sys.executable, "-c", f"import pty; pty.spawn({json.dumps(words)})"],
         capture_output=True,
-        timeout=60,
+        timeout=250,
         check=True,
     ).stdout
     assert b"\ronrecord: compared and sent 4 of 4 graphs\r\n" in shown

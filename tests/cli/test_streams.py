@@ -35,7 +35,9 @@ def test_a_closed_stream_changes_nothing_else(
 ) -> None:
     closed = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", program, *words]
     assert (
-        subprocess.run(closed, cwd=tmp_path, timeout=60, check=False).returncode
+        subprocess.run(
+            closed, cwd=tmp_path, timeout=250, check=False
+        ).returncode
         == code
     )
 
@@ -55,7 +57,7 @@ def test_a_closed_error_stream_leaves_the_answer_whole(
         "csv",
     ]
     found = subprocess.run(
-        closed, cwd=tmp_path, capture_output=True, timeout=60, check=False
+        closed, cwd=tmp_path, capture_output=True, timeout=250, check=False
     )
     assert (found.returncode, found.stdout) == (0, b"answer\ntrue\n")
 
@@ -75,7 +77,7 @@ def test_an_output_that_takes_no_more_is_said(
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
-            timeout=60,
+            timeout=250,
             check=False,
         )
     assert (found.returncode, found.stderr) == (
@@ -134,7 +136,7 @@ def test_a_folder_that_may_not_be_read_is_named(
         cwd=desk.workspace.root,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=250,
         check=False,
     )
     folder.chmod(0o755)
@@ -166,7 +168,7 @@ def test_no_control_character_of_a_name_reaches_a_terminal(
             stdout=theirs,
             stderr=theirs,
             check=False,
-            timeout=60,
+            timeout=250,
             env=plain,
         )
         os.close(theirs)

@@ -151,7 +151,7 @@ def test_rapper_reads_as_many_triples_as_went_out(
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=250,
     )
     assert f"{len(loaded)} triples" in answer.stderr
 

@@ -90,7 +90,7 @@ class Site:
         if self.process.poll() is None:
             self.process.send_signal(kind)
         code = self.process.wait(60)
-        self._listening.join(10)
+        self._listening.join(60)
         self.process.stdout.close()
         self.process.stderr.close()
         return code

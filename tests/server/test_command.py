@@ -234,7 +234,7 @@ def test_without_the_extra_the_line_that_installs_it_is_said(
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=250,
         check=False,
     )
     assert found.returncode == 1

@@ -106,7 +106,7 @@ def test_curl_asks(words: list[str], reader) -> None:
         f"{reader.url}/sparql",
     ]
     found = subprocess.run(
-        line, capture_output=True, text=True, timeout=60, check=True
+        line, capture_output=True, text=True, timeout=250, check=True
     )
     assert found.stdout.splitlines()[0] == "whom"
     assert len(found.stdout.splitlines()) == 4

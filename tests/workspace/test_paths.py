@@ -102,7 +102,7 @@ def test_a_link_on_the_way_is_refused(
         own_file(home, path)
 
 
-@pytest.mark.timeout(10)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize(
     "make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to("/dev/zero")]
 )

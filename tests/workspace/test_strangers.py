@@ -159,7 +159,7 @@ def test_a_stage_sealed_elsewhere_or_changed_since_is_not_carried_out(
 
 
 @pytest.mark.parametrize("name", [".stage", ".lock", ".stage/manifest.json"])
-@pytest.mark.timeout(20)
+@pytest.mark.timeout(120)
 def test_a_link_or_a_pipe_in_the_place_of_a_stage_or_lock_is_refused(
     desk, tmp_path: Path, name: str
 ) -> None:
