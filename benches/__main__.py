@@ -13,6 +13,7 @@ HELPERS = {
     "load",
     "measure",
     "servers",
+    "train",
 }
 
 
