@@ -11,6 +11,7 @@ from onrecord.cli.streams import Escaping, tinted
 
 PAGER = "sed s/^/paged:/"
 LONG = "line\n" * 30
+END = b"<the end>"
 
 
 class Terminal:
@@ -24,7 +25,11 @@ class Terminal:
         """What the terminal is sent for an answer."""
         self.stream.answer(text)
         self.stream.flush()
-        return os.read(self.ours, 1 << 16).decode().replace("\r\n", "\n")
+        os.write(self.stream.fileno(), END)
+        sent = b""
+        while not sent.endswith(END):  # what was sent comes in pieces
+            sent += os.read(self.ours, 1 << 16)
+        return sent.removesuffix(END).decode().replace("\r\n", "\n")
 
 
 @pytest.fixture
