@@ -1,4 +1,4 @@
-"""What the upkeep of a large graph takes, in seconds of CPU: cache, index, check, `add`, a change at the server.
+"""What the upkeep of a large graph takes, in seconds of CPU: cache, index, check, `add`; `writes` has the server.
 
 ONRECORD_SIZES sets other sizes than 100,000 and a million triples. Each part runs once, in one process, the library
 loaded; `add` and the next question are two whole commands, beside what spaCy takes to be imported and to load its
@@ -13,8 +13,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -24,11 +23,8 @@ from benches.grow import grown
 from onrecord.editing.registry_file import read_registry
 from onrecord.extract.rules.loading import MODEL
 from onrecord.model import vocabulary as words
-from onrecord.model.iris import OURS
-from onrecord.store import writer
 from onrecord.store.cache import open_store
 from onrecord.store.check import check
-from onrecord.store.generations import Generations, held
 from onrecord.store.text_index import TextIndex
 from onrecord.workspace import Workspace
 
@@ -102,19 +98,6 @@ def _measure(workspace: Workspace, folder: Path) -> None:
     print(
         f"    check after one document changed {again:.1f} s, the cache's change within"
     )
-    with held(folder / "data") as generations:
-        _publish(generations, [partial(_take, source=store)], workspace)
-        graph = next(_documents(store))
-        text = (
-            f"INSERT DATA {{ GRAPH <{graph}> {{ <{graph}> a <urn:bench> }} }}"
-        )
-        one = [partial(_update, text=text)]
-        touched = _publish(generations, one, workspace, frozenset({graph}))
-        whole = _publish(generations, one, workspace)
-    print(
-        f"    a change at the server {touched:.2f} s, where it may touch all {whole:.2f} s",
-        flush=True,
-    )
 
 
 def _add(workspace: Workspace, folder: Path) -> tuple[float, float]:
@@ -167,43 +150,6 @@ def _check_changed(workspace: Workspace) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('" .', ' again" .', 1), encoding="utf-8")
     check(workspace)
-
-
-def _publish(
-    generations: Generations,
-    changes: list[writer.Change],
-    workspace: Workspace,
-    graphs: frozenset[str] | None = None,
-) -> float:
-    """Changes the published store as the server's writer does; gives the seconds."""
-    new = generations.next()
-
-    def work() -> None:
-        branch = writer.prepare(new, generations)
-        change = partial(writer.change, generations=generations, new=new)
-        change(branch, _unheard, changes=changes)
-        derive = partial(writer.derive, generations=generations, new=new)
-        derive([], _unheard, workspace=workspace, graphs=graphs)
-        generations.publish(new)
-
-    return _timed(work)
-
-
-def _unheard(_: bytes) -> None:
-    """Takes what a writer sends to its server."""
-
-
-def _take(store: ox.Store, *, source: ox.Store) -> None:
-    store.bulk_extend(source)
-
-
-def _update(store: ox.Store, *, text: str) -> None:
-    store.update(text)
-
-
-def _documents(store: ox.Store) -> Iterator[str]:
-    names = (graph.value for graph in store.named_graphs())
-    return (name for name in names if name.startswith(OURS["doc"]))
 
 
 def _index(store: ox.Store, workspace: Workspace) -> None:
