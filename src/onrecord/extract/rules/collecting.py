@@ -161,6 +161,8 @@ class Collector:
         """The object: a target, else the first topic; no harm is what somebody wants."""
         if draft.target is not None:
             return draft.target.entity
+        if draft.relation == "decides":
+            return self._decided(draft.topics)
         first = draft.topics[0]
         harms = self.topics.lexicon.words["harm topic"]
         if draft.relation not in WANTING or first not in harms:
@@ -169,6 +171,11 @@ class Collector:
             if topic not in harms:
                 return topic
         return INSTEAD[draft.relation]
+
+    def _decided(self, topics: tuple[str, ...]) -> str:
+        """What a court decides on: of the topics first one of rights."""
+        rights = self.topics.lexicon.words["legal topic"]
+        return next((row for row in topics if row in rights), topics[0])
 
     def _gist(self, place: Span) -> str:
         """The passage in one line, cut at a word where it is long."""

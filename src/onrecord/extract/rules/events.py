@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.factuality import modality
 from onrecord.extract.rules.lexicon import EventPattern
 from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.references import joined_heads, resolve
@@ -32,7 +33,7 @@ def events(context: ParagraphContext, estates: Estates) -> Iterator[Event]:
         if context.paragraph.quoted(token):
             continue
         if token.pos_ == "VERB" or token.tag_ == "VBN":
-            ruled = tuple(_ruled(context, token))
+            ruled = (*_ruled(context, token), *_settled(context, token))
             yield from ruled or _verb(context, token, estates)
             yield from _deadline(context, token)
         elif token.pos_ == "NOUN":
@@ -234,6 +235,7 @@ RULING = frozenset(
         "approve",
         "award",
         "certify",
+        "deny",
         "dismiss",
         "grant",
         "order",
@@ -253,6 +255,21 @@ def _ruled(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         yield Event(actor, verb, "decides", None, rule="topical event")
 
 
+def _settled(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
+    """With whom a suit is settled: "settled its lawsuit against Studio Nine"."""
+    suit = child(verb, "dobj") if verb.lemma_.lower() == "settle" else None
+    actor = source_of(verb)
+    if suit is None or actor is None or not is_paper(context, suit):
+        return
+    charging = child(suit, "acl")
+    other = _target(suit, "against") or _target(suit, "with")
+    if other is None and charging is not None:
+        other = child(charging, "dobj")
+    named = resolve(context, other) if other is not None else None
+    if named is not None and named.cls in AGENTS:
+        yield Event(actor, verb, "settlesWith", named)
+
+
 SEEKING = frozenset({"demand", "pursue", "request", "seek", "want"})
 """Verbs of who goes to a court for something."""
 
@@ -265,7 +282,7 @@ def _sought(context: ParagraphContext, noun: "Token") -> Iterator[Event]:
     if noun.dep_ != "dobj" or verb.lemma_.lower() not in SEEKING:
         return
     actor = source_of(verb)
-    if actor is not None:
+    if actor is not None and modality(verb) == "actual":
         yield Event(actor, verb, "callsFor", None, rule="topical event")
 
 

@@ -68,8 +68,8 @@ SHOWING = frozenset({
 """Verbs whose infinitive tells what was shown by what was done: "marched to protest"."""
 UNDOING = frozenset({
     "refuse", "decline", "stop", "avoid", "quit", "cease", "deny", "forget", "fail", "threaten", "forbid", "bar",
-    "prevent", "want", "refusal", "reluctance", "threat", "ask", "urge", "demand", "dispute", "doubt", "accuse",
-    "allege", "wish", "pretend", "imagine",
+    "prevent", "want", "refusal", "reluctance", "threat", "ask", "urge", "demand", "request", "dispute", "doubt",
+    "accuse", "allege", "wish", "pretend", "imagine",
 })  # fmt: skip
 
 

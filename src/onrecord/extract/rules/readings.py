@@ -101,6 +101,8 @@ def _is_sure(reading: Reading) -> bool:
     return reading.sure >= LEAST or reading.choice.likely >= LIKELY
 
 
+MADE = frozenset({"develops", "produces", "releases", "usesAIIn"})
+"""What is done with AI, which a speech seldom does."""
 MEANT = 0.1
 """How sure a reading must be so that more is told than that somebody has said something."""
 
@@ -108,6 +110,8 @@ MEANT = 0.1
 def is_remark(reading: Reading) -> bool:
     """Whether no more is sure than that somebody has said something: not of AI, and nothing hints at what he means."""
     is_unsure = not _is_sure(reading) and reading.sure < MEANT
+    if is_unsure and reading.relation in MADE:
+        return True
     return is_unsure and not _tells_of_ai(reading.clause)
 
 

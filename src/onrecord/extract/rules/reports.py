@@ -30,7 +30,7 @@ from onrecord.extract.rules.report_parts import (
     words_of_report,
 )
 from onrecord.extract.rules.stances import stance_of
-from onrecord.extract.rules.suits import accused, as_ruled
+from onrecord.extract.rules.suits import accused, as_charged, as_ruled
 from onrecord.extract.rules.targets import as_asked, target_of
 from onrecord.extract.rules.tellers import Tellers
 from onrecord.extract.rules.transcripts import TranscriptReader
@@ -149,6 +149,7 @@ class ReportReader:
             self.actors, context, report.candidate, meant, report.actors
         )
         meant = as_ruled(context, report.candidate, meant, report.actors)
+        meant = as_charged(context, report.candidate, meant, report.actors)
         target = target_of(
             context, report.candidate, meant, report.actors, place
         )

@@ -13,7 +13,8 @@ from onrecord.extract.rules.mentions import (
     Mention,
     Suit,
 )
-from onrecord.extract.rules.role_nouns import is_definite, paper_kind
+from onrecord.extract.rules.objects import subject_target
+from onrecord.extract.rules.role_nouns import is_definite, is_paper, paper_kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -99,8 +100,36 @@ def are_judges(state: DiscourseState, actors: Iterable[Mention]) -> bool:
     return all(_is_judge(state, actor) for actor in actors)
 
 
+CLAIMING = frozenset(
+    ["allege", "argue", "assert", "claim", "contend", "say", "state"]
+)
+
+
+def as_charged(
+    context: ParagraphContext,
+    candidate: Candidate,
+    meant: Meaning,
+    actors: Sequence[Mention],
+) -> Meaning:
+    """What a suit says of those sued is a charge: "the suit claims that the firm copied songs"."""
+    paper = candidate.source
+    is_claim = candidate.cue.lemma_.lower() in CLAIMING
+    if meant.relation != "states" or not is_claim or meant.negated:
+        return meant
+    if not is_paper(context, paper):
+        return meant
+    subject = subject_target(context, candidate)
+    sued = {party.entity for party in sued_by(context.state, actors)}
+    charged = sued or context.state.charged
+    if subject is None or subject.entity not in charged:
+        return meant
+    return replace(meant, relation="accuses", object=subject)
+
+
 FINDING = frozenset(["conclude", "decide", "determine", "find", "hold", "rule"])
 """Verbs by which a judge decides."""
+RULED = frozenset({"accuses", "denies", "rejects"})
+"""What a judge does by a decision."""
 
 
 def as_ruled(
@@ -113,7 +142,7 @@ def as_ruled(
     is_finding = (
         meant.relation == "states" and candidate.cue.lemma_.lower() in FINDING
     )
-    if meant.relation != "accuses" and not is_finding:
+    if meant.relation not in RULED and not is_finding:
         return meant
     if not are_judges(context.state, actors):
         return meant

@@ -96,6 +96,7 @@ DEEDS = frozenset(
 PARTISAN = frozenset(
     [
         "accuses",
+        "denies",
         "develops",
         "licensesTo",
         "negotiatesWith",
