@@ -118,7 +118,5 @@ def test_the_timeline_tells_of_what_it_cannot_draw(
     opened: Opener, written: Writer, few: Network
 ) -> None:
     found = opened(written(few))
-    expect(found.locator("#timeline")).to_contain_text(
-        "1 with no more than a year"
-    )
+    expect(found.locator("#timeline")).to_contain_text("1 with a year alone")
     expect(found.locator("#timeline")).to_contain_text("1 undated")

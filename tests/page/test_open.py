@@ -294,6 +294,15 @@ def test_print_of_an_open_dossier_takes_a_few_pages(
     assert 1 <= pages <= 6
 
 
+def test_no_column_of_the_table_is_cut_on_a_desk(
+    opened: Opener, written: Writer, few: Network
+) -> None:
+    page = opened(written(few), "#table=true", size=(1400, 900))
+    expect(page.locator("#lines tbody tr")).to_have_count(4)
+    over = "table => table.parentElement.scrollWidth - table.parentElement.clientWidth"
+    assert page.locator("#lines").evaluate(over) <= 0
+
+
 def test_print_has_the_table_where_it_is_open(
     opened: Opener, written: Writer, few: Network
 ) -> None:

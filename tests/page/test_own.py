@@ -103,7 +103,7 @@ def test_the_date_of_an_event_is_said_to_be_about_and_hatched(
     hatched = page.locator("#timeline rect[fill^='url(#hatch-critical']")
     expect(hatched).to_have_count(1)
     expect(page.locator("#timeline")).to_contain_text(
-        "hatched: about that time"
+        "hatched: dated by an event"
     )
 
 
@@ -137,15 +137,22 @@ def test_title_subtitle_and_start_come_from_the_settings(
 def test_topics_are_shown_at_once_where_few_are_linked(
     opened: Opener, written: Writer, invent: SimpleNamespace
 ) -> None:
-    nodes = [invent.node("Ada"), invent.node("topic/jobs", "jobs", "other")]
-    proofs = [
-        invent.proof(
-            "s1", "Ada", "concernedAbout", "topic/jobs", topics=("jobs",)
-        )
+    nodes = [
+        invent.node("Ada"),
+        invent.node("topic/jobs", "jobs", "other"),
+        invent.node("topic/wages", "wages", "other"),
     ]
-    page = opened(written(invent.net(nodes, [], proofs)))
+    proofs = [
+        invent.proof("s1", "Ada", "concernedAbout", "topic/jobs"),
+        invent.proof("s2", "Ada", "asksFor", "topic/jobs"),
+    ]
+    told = [replace(proof, topics=("jobs",)) for proof in proofs]
+    page = opened(written(invent.net(nodes, [], told)))
     expect(page.locator("#topics")).to_be_checked()
-    expect(page.locator("#status")).to_contain_text("1 of 1 link")
+    # One line a stance, and no topic of which nobody speaks.
+    expect(page.locator("#status")).to_contain_text(
+        "2 of 2 entities, 1 of 1 link, 2 of 2 statements"
+    )
 
 
 def test_a_graph_without_statements_says_what_to_do_next(

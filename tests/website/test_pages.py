@@ -21,6 +21,7 @@ from onrecord.website.cards import cards
 from onrecord.website.entity import entity_page
 from onrecord.website.frame import render
 from onrecord.website.publication import Publication, published
+from onrecord.website.records import statements_page
 from onrecord.website.rows import MOST_AS_FILES
 from onrecord.website.start import start_page
 
@@ -338,6 +339,7 @@ def test_the_start_page_tells_how_much_there_is_and_what_is_new(graph, drawn):
 
 def test_the_start_page_of_an_empty_graph_says_so(tmp_path, drawn):
     empty = Graph(workspace.init(tmp_path / "empty"))
-    assert "0 statements from 0 documents" in words(
-        drawn(start_page, "http://127.0.0.1:8000", graph=empty)
-    )
+    start = drawn(start_page, "http://127.0.0.1:8000", graph=empty)
+    assert "0 statements from 0 documents" in words(start)
+    for page in (start, drawn(statements_page, 1, graph=empty)):
+        assert "onrecord add article.txt" in words(page)

@@ -31,6 +31,7 @@ from onrecord.querying.question import questions
 from onrecord.website import frame
 from onrecord.website.cards import cards
 from onrecord.website.cite import bibtex, csl, ris
+from onrecord.website.records import statements_json
 from onrecord.website.share import drawable, picture
 from onrecord.website.site import site
 from onrecord.website.static_data import graph_gz, names_json
@@ -221,6 +222,53 @@ def test_a_static_page_answers_in_the_browser(
     _, address = public
     page = opened(address + name)
     expect(page.locator("#status")).to_have_text(re.compile(f"^{status}"))
+
+
+STEPS = {
+    "search": ("-/search.html?q=ada", "Search"),
+    "pair": ("-/pair.html?a=Ada-Example&b=Studio-Nine", "Show both"),
+    "question": ("-/questions/who-urges-whom.html?whom=Studio%20Nine", "Ask"),
+}
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_back_shows_what_was_asked_before(public, opened, kind) -> None:
+    place, button = STEPS[kind]
+    page = opened(public[1] + place)
+    status, main = page.locator("#status"), page.locator("main")
+    expect(status).to_have_text(TOLD)
+    field = main.locator("form input:not([type=hidden])").last
+    before, told = field.input_value(), status.inner_text()
+    told = re.compile(rf"^{re.escape(told.partition(' in ')[0])}")
+    field.fill("nobody at all")
+    main.get_by_role("button", name=button, exact=True).click()
+    expect(status).not_to_have_text(told)
+    page.go_back()
+    expect(field).to_have_value(before)
+    expect(status).to_have_text(told)
+
+
+def test_a_choice_of_statements_is_taken_back_by_back(public, opened) -> None:
+    page = opened(f"{public[1]}-/statements.html")
+    page.locator("[data-of=stance] summary").click()
+    page.get_by_label("critical").check()
+    expect(page.locator("#status")).to_have_text(re.compile(r"^1 of 75 "))
+    page.go_back()
+    expect(page.locator("#status")).to_have_text(re.compile(r"^75 of 75 "))
+    expect(page.get_by_label("critical")).not_to_be_checked()
+
+
+def test_two_names_are_told_with_everybody_between_them(public, opened) -> None:
+    page = opened(f"{public[1]}-/pair.html?a=Studio-Nine&b=Ada-Example")
+    chain = page.locator("#shown h2 + p").first
+    expect(chain).to_have_text("Studio Nine → Ada Example")
+
+
+def test_families_of_topics_go_by_their_names(odd, send) -> None:
+    told = json.loads(send(statements_json, graph=odd))
+    named = [told["names"].get(key) for key in told["families"].values()]
+    assert named
+    assert all(named)
 
 
 def test_a_found_statement_is_told_as_elsewhere_with_what_was_found_marked(

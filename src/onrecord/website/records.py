@@ -96,11 +96,14 @@ def statements_json(graph: Graph, send: Send) -> None:
     for key, relation in graph.vocabulary.relations.items():
         names[key] = relation.label
         inverses[key] = relation.inverse_label
+    families = _families(graph.vocabulary)
+    for family in families.values():
+        names[family] = name(graph, BASE + family) or family
     value = {
         "fields": FIELDS,
         "rows": list(map(_row, shown)),
         "names": names,
-        "families": _families(graph.vocabulary),
+        "families": families,
         "stances": texts().stances,
         "inverses": inverses,
     }

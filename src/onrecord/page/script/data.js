@@ -66,6 +66,9 @@ for (const statement of statements) {
 const piece = (from, to, relation, phrase, statement, isProposed = false) =>
   ({ from, to, relation, phrase, statement, isProposed });
 
+/** What a line to a topic says: one a stance, whatever the relation. */
+const SPEAKS = "speaks on";
+
 const entityPieces = [];
 const proposedPieces = [];
 const bearing = new Map();
@@ -85,7 +88,7 @@ const topicPieces = statements.flatMap((statement) =>
       const topic = byKey.get(`topic/${key}`);
       if (!topic) return [];
       const made = bearing.get(`${actor} ${topic.id} ${statement.id}`);
-      return [made || piece(actor, topic.id, statement.relation, "speaks on", statement)];
+      return [made || piece(actor, topic.id, statement.relation, SPEAKS, statement)];
     }),
   ),
 );
@@ -96,3 +99,5 @@ const entities = nodes.filter((node) => !isTopic(node));
 const isSmall = nodes.length <= 150;
 const isHuge = Boolean(data.groups);
 const linked = new Set([...entityPieces, ...proposedPieces, ...topicPieces].flatMap((part) => [part.from, part.to]));
+/** Everybody, and the topics that somebody speaks on: an ontology holds others too. */
+const named = nodes.filter((node) => !isTopic(node) || linked.has(node.id));

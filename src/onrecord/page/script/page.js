@@ -3,7 +3,7 @@
 function statusText() {
   const told = shownStatements().length;
   return [
-    share(view.nodes.size, (state.topics ? nodes : entities).length, "entity", "entities"),
+    share(view.nodes.size, (state.topics ? named : entities).length, "entity", "entities"),
     share(view.lines.length, totalLines(), "link", "links"),
     share(told, statements.length, "statement", "statements"),
   ].join(", ") + guestWords() + filterWords();

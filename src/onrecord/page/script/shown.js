@@ -34,12 +34,15 @@ function around(centre, steps, pieces) {
   return near;
 }
 
+/** Whether lines tell relations apart: in a small network, but for lines to topics that say no more than that. */
+const isApart = ({ phrase }) => isSmall && phrase !== SPEAKS;
+
 /** One line a subject, object and stance; in a small network one a relation too. */
 function linesOf(pieces) {
   const lines = new Map();
   for (const part of pieces) {
     const { from, to, relation, statement: { stance } } = part;
-    const short = `${from} ${to} ${stance} ${isSmall ? relation : ""} ${part.isProposed}`;
+    const short = `${from} ${to} ${stance} ${isApart(part) ? relation : ""} ${part.isProposed}`;
     const line = lines.get(short);
     if (line) line.pieces.push(part);
     else lines.set(short, { key: lineKey(part), from, to, stance, isProposed: part.isProposed, pieces: [part] });
@@ -48,8 +51,9 @@ function linesOf(pieces) {
 }
 
 /** A line's name, as addresses have it. */
-function lineKey({ from, to, relation, isProposed, statement: { stance } }) {
-  const words = [stance || "none", isSmall && relation, isProposed && "proposed"].filter(Boolean);
+function lineKey(part) {
+  const { from, to, relation, isProposed, statement: { stance } } = part;
+  const words = [stance || "none", isApart(part) && relation, isProposed && "proposed"].filter(Boolean);
   return [nodes[from].name, nodes[to].name, ...words.map(encodeURIComponent)].join("~");
 }
 

@@ -2,7 +2,7 @@
 
 const HIGH = 52;
 const BELOW = 16;
-const CHART_WORDS = "Statements a month, by stance; draw over it to choose a time";
+const CHART_WORDS = "Statements a month; draw over it to choose a time";
 let months = [];
 let brush = null;
 
@@ -22,9 +22,9 @@ function drawTimeline() {
   at("timeline").replaceChildren(...[
     months.length > 1 && chart(exact),
     make("p", { class: "meta" }, joined([
-      list.some((each) => dated(each) === "event") && "hatched: about that time, by an event that the source tells of",
       timelineWords(),
-      yearOnly && `${yearOnly} with no more than a year`,
+      list.some((each) => dated(each) === "event") && "hatched: dated by an event",
+      yearOnly && `${yearOnly} with a year alone`,
       undated && `${undated} undated`,
       (state.from || state.to) && make("span", {}, `shown: ${state.from || "the start"} to ${state.to || "the end"} `,
         button("all times", () => change({ from: "", to: "" }))),

@@ -27,12 +27,18 @@ export function compact(iri, prefixes) {
 /** A web address as far as it tells a reader something: all of a short one, of a long one the host. */
 const short = (url) => url.replace(/^https?:\/\/(www\.)?/, "").replace(/^([^/]*)\/.{21,}$/, "$1");
 
+/** How a column treats a text: a long one gets room, a short one such as a date stays on one line. */
+function roomFor(text) {
+  if (text.length > 40) return { class: "long" };
+  return text.length < 12 ? { class: "short" } : {};
+}
+
 function cell(term, { prefixes, labels, places }) {
   if (!term) return element("td");
   const text = term.value;
   if (term.type !== "uri" && /^https?:\/\/\S+$/i.test(text)) return element("td", { class: "link" }, link(text, short(text)));
   if (term.type !== "uri" && places?.has(text)) return element("td", {}, link(address(places.get(text)), text));
-  if (term.type !== "uri") return element("td", text.length > 40 ? { class: "long", dir: "auto" } : { dir: "auto" }, text);
+  if (term.type !== "uri") return element("td", { ...roomFor(text), dir: "auto" }, text);
   if (!/^https?:\/\//i.test(text)) return element("td", {}, text);
   const name = labels?.get(text) ?? compact(text, prefixes);
   return element("td", { class: "link" }, link(address(text), /^https?:/.test(name) ? short(name) : name));

@@ -53,9 +53,16 @@ function find(text) {
   document.title = document.title.replace(/^.*? · /, `${text} · `);
 }
 
-const text = new URLSearchParams(location.search).get("q") ?? "";
-at("q").value = text;
-if (text.trim()) find(text);
+/** Finds what the address asks for, also where somebody went back to it. */
+function arrive() {
+  const text = new URLSearchParams(location.search).get("q") ?? "";
+  at("q").value = text;
+  if (text.trim()) find(text);
+  else for (const id of ["status", "finds"]) at(id).replaceChildren();
+}
+
+arrive();
+addEventListener("popstate", arrive);
 at("q").form.addEventListener("submit", (event) => {
   event.preventDefault();
   history.pushState(null, "", `?q=${encodeURIComponent(at("q").value)}`);

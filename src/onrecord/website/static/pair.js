@@ -12,13 +12,14 @@ for (const key of people) bearers.set(name(key), (bearers.get(name(key)) ?? 0) +
 const option = (key) => element("option", bearers.get(name(key)) > 1 ? { value: key, label: `${name(key)} (${key})` } : { value: name(key) });
 at("names").append(...people.sort((one, two) => name(one).localeCompare(name(two))).map(option));
 
-/** The shortest ways through statements that bear an edge, as a list of statements. */
+/** The shortest way through statements that bear an edge, as a list of steps: from whom, to whom, by which statement. */
 function path(from, to) {
   const edges = new Map();
   for (const statement of statements.filter(({ bears, object }) => bears && !object.startsWith("topic/")))
     for (const actor of statement.actors)
       for (const [one, two] of [[actor, statement.object], [statement.object, actor]])
-        edges.set(one, [...(edges.get(one) ?? []), [two, statement]]);
+        if (edges.has(one)) edges.get(one).push([two, statement]);
+        else edges.set(one, [[two, statement]]);
   const came = new Map([[from, null]]);
   const queue = [from];
   for (const at of queue) {
@@ -30,7 +31,7 @@ function path(from, to) {
       }
   }
   const steps = [];
-  for (let at = to; came.get(at); at = came.get(at)[0]) steps.unshift(came.get(at)[1]);
+  for (let at = to; came.get(at); at = came.get(at)[0]) steps.unshift([came.get(at)[0], at, came.get(at)[1]]);
   return steps;
 }
 
@@ -50,6 +51,14 @@ function beside(one, two) {
     element("tbody", {}, ...rows)));
 }
 
+/** Everybody on the way, in its order. */
+function chain(steps) {
+  if (!steps.length) return [];
+  const keys = [steps[0][0], ...steps.map(([, to]) => to)];
+  const links = keys.flatMap((key, order) => [order ? " → " : "", link(place(key), name(key), { dir: "auto" })]);
+  return [element("p", {}, ...links)];
+}
+
 function show(a, b) {
   const [one, two] = [keyOf(a), keyOf(b)];
   at("shown").replaceChildren();
@@ -59,13 +68,20 @@ function show(a, b) {
   }
   const steps = path(one, two);
   at("status").textContent = steps.length ? `Linked in ${steps.length} ${steps.length === 1 ? "step" : "steps"}.` : "No way from one to the other.";
-  at("shown").append(element("h2", {}, "How they are linked"), ...steps.map((statement) => card(statement)),
+  at("shown").append(element("h2", {}, "How they are linked"), ...chain(steps), ...steps.map(([, , statement]) => card(statement)),
     element("h2", {}, "Side by side"), beside(one, two));
 }
 
-const given = new URLSearchParams(location.search);
-for (const id of ["a", "b"]) at(id).value = name(given.get(id) ?? "");
-if (given.get("a") && given.get("b")) show(given.get("a"), given.get("b"));
+/** Shows whom the address names, also where somebody went back to it. */
+function arrive() {
+  const given = new URLSearchParams(location.search);
+  for (const id of ["a", "b"]) at(id).value = name(given.get(id) ?? "");
+  if (given.get("a") && given.get("b")) show(given.get("a"), given.get("b"));
+  else for (const id of ["status", "shown"]) at(id).replaceChildren();
+}
+
+arrive();
+addEventListener("popstate", arrive);
 at("pair").addEventListener("submit", (event) => {
   event.preventDefault();
   const [a, b] = [at("a").value, at("b").value];

@@ -77,7 +77,6 @@ function show(columns, rows, query, opened, given) {
   at("made")?.remove();
   at("result").replaceChildren(rows.length ? table(columns, rows.slice(0, MOST_ROWS), { prefixes, labels, places }) : "Nothing on record answers this.");
   const address = `${location.pathname}?${given}`;
-  history.replaceState(null, "", address);
   at("downloads").replaceChildren(link(address, "permanent address"), ...downloads(forms(query), (type) => engine.ask(opened, query, type)));
 }
 
@@ -102,11 +101,32 @@ function suggestion([id, label, type, description]) {
 }
 
 for (const control of controls) if (control.matches("[data-lookup]")) control.addEventListener("input", () => suggest(control.value));
+let asked = location.search;
+
+/** Asks, as a step that Back takes back. */
+function ask(given) {
+  history.pushState(null, "", `${location.pathname}?${given}`);
+  asked = location.search;
+  answer(given);
+}
+
+/** Answers what the address asks. */
+function arrive() {
+  asked = location.search;
+  const given = new URLSearchParams(asked);
+  for (const control of controls) if (given.has(control.name)) control.value = given.get(control.name);
+  if ([...given].length) answer(given);
+}
+
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  answer(new URLSearchParams(new FormData(form)));
+  ask(new URLSearchParams(new FormData(form)));
 });
-at("again")?.addEventListener("click", () => answer(new URLSearchParams()));
-const given = new URLSearchParams(location.search);
-for (const control of controls) if (given.has(control.name)) control.value = given.get(control.name);
-if ([...given].length) answer(given);
+at("again")?.addEventListener("click", () => ask(new URLSearchParams()));
+// Where nothing was asked, the page itself has the answer. A link within the page asks nothing anew.
+addEventListener("popstate", () => {
+  if (location.search === asked) return;
+  if (location.search) arrive();
+  else location.reload();
+});
+arrive();

@@ -68,15 +68,25 @@ function controls() {
   const sort = element("select", { id: "sort" }, ...Object.entries(SORTS).map(([key, [label]]) => element("option", { value: key }, label)));
   sort.value = SORTS[state.get("sort")] ? state.get("sort") : "newest";
   search.addEventListener("input", () => change((to) => (search.value ? to.set("q", search.value) : to.delete("q"))));
-  sort.addEventListener("change", () => change((to) => to.set("sort", sort.value)));
+  sort.addEventListener("change", () => change((to) => to.set("sort", sort.value), "pushState"));
   return element("p", { class: "line" }, element("label", { for: "within" }, "Words "), search,
-    element("label", { for: "sort" }, " Order "), sort);
+    element("span", { class: "together" }, element("label", { for: "sort" }, "Order"), sort));
 }
 
-function change(edit) {
+/** Changes what is chosen; each choice is a step that Back takes back, and what is typed goes on with the one before. */
+function change(edit, keep = "replaceState") {
   edit(state);
   state.delete("page");
-  history.replaceState(null, "", `${location.pathname}${String(state) && `?${state}`}`);
+  history[keep](null, "", `${location.pathname}${String(state) && `?${state}`}`);
+  render();
+}
+
+/** Shows what the address says, where somebody went back to it. */
+function arrive() {
+  for (const key of [...state.keys()]) state.delete(key);
+  for (const [key, value] of new URLSearchParams(location.search)) state.append(key, value);
+  at("within").value = state.get("q") ?? "";
+  at("sort").value = SORTS[state.get("sort")] ? state.get("sort") : "newest";
   render();
 }
 
@@ -134,7 +144,8 @@ panel.addEventListener("change", ({ target }) => {
     const others = to.getAll(facet).filter((value) => value !== target.value);
     to.delete(facet);
     for (const value of target.checked ? [...others, target.value] : others) to.append(facet, value);
-  });
+  }, "pushState");
 });
+addEventListener("popstate", arrive);
 if (String(state)) render();
 else facets.replaceChildren(...Object.keys(FACETS).map(drawn));
