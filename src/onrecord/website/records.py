@@ -12,7 +12,7 @@ from onrecord.website.data import COLUMNS, comma_separated, rows_data
 from onrecord.website.frame import render
 from onrecord.website.memo import memo
 from onrecord.website.publication import publication, texts
-from onrecord.website.rows import Row, rows
+from onrecord.website.rows import Row, is_cut, rows
 from onrecord.website.static_data import packed_json
 
 FIELDS = (
@@ -38,9 +38,11 @@ def all_rows(graph: Graph) -> list[Row]:
 
 def statements_page(page: int, graph: Graph, send: Send) -> None:
     """Sends all statements, newest first."""
-    ids = tuple(row.statement for row in all_rows(graph))
+    every = all_rows(graph)
+    ids = tuple(row.statement for row in every)
     groups = [Group("all", "newest first", ids)] if ids else []
-    render("statements.html", send, listing=listing(graph, groups, page))
+    shown = listing(graph, groups, page)
+    render("statements.html", send, listing=shown, cut=is_cut(every))
 
 
 def statements_csv(graph: Graph, send: Send) -> None:

@@ -5,7 +5,7 @@ chooses from them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -19,8 +19,8 @@ from onrecord.website.memo import memo
 from onrecord.website.publication import publication
 from onrecord.website.quads import lines_of, plain, terms_of
 
-MOST = 20_000
-"""Statements that a served page counts and orders at most."""
+MOST = 100_000
+"""Statements that a served page counts and orders at most: of three million triples all of them."""
 MOST_AS_FILES = 50
 """Statements of a topic, a code or a run that a static site lists: many have hundreds; all stand in one list."""
 WHICH = {
@@ -98,6 +98,11 @@ def rows(
     which = WHICH[kind] % {"it": ox.NamedNode(iri)}
     limit = "" if whole else f"LIMIT {MOST}"
     return newest_first(_asked(graph, which, kind, limit))
+
+
+def is_cut(listed: Sequence[Row]) -> bool:
+    """Whether a server left some of the statements out, so that these are any and not the newest."""
+    return not publication().is_static and len(listed) >= MOST
 
 
 def most_listed() -> int | None:
