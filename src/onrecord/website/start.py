@@ -17,19 +17,21 @@ from onrecord.website.memo import memo
 NEWEST, ACTORS = 4, 12
 NUMBERS = """
 SELECT ?statements ?acts ?documents ?entities ?edges ?first ?last ?dated WHERE {
-  { SELECT (COUNT(?x) AS ?statements) { ?x a :Statement } }
+  { SELECT (COUNT(?x) AS ?statements) { ?x a :Statement ; :reviewStatus ?status STANDING } }
   { SELECT (COUNT(DISTINCT ?act) AS ?acts) {
-    ?x a :Statement . OPTIONAL { ?x :utterance ?shared } BIND (COALESCE(?shared, ?x) AS ?act) } }
+    ?x a :Statement ; :reviewStatus ?status STANDING
+    OPTIONAL { ?x :utterance ?shared } BIND (COALESCE(?shared, ?x) AS ?act) } }
   { SELECT (COUNT(?x) AS ?documents) { ?x a :Document } }
   { SELECT (COUNT(DISTINCT ?x) AS ?entities) { GRAPH graph:entities { ?x rdfs:label ?label } } }
   { SELECT (COUNT(*) AS ?edges) { GRAPH graph:edges {
     ?x ?relation ?y . FILTER (?relation NOT IN (:bears, :proposes)) } } }
   { SELECT (MIN(?year) AS ?first) (MAX(?year) AS ?last) (COUNT(?year) AS ?dated) {
-    ?statement a :Statement ; :document ?document
+    ?statement a :Statement ; :document ?document ; :reviewStatus ?status STANDING
     DATING
     BIND (SUBSTR(?date, 1, 4) AS ?year) FILTER (BOUND(?year)) } }
 }
-""".replace("DATING", DATING)
+""".replace("DATING", DATING).replace("STANDING", STANDING)
+"""What is counted of statements is of those that the pages list: that no review has rejected."""
 BEST = """
 SELECT ?actor ?name ?kind ?drawn ?statements ?acts ?supportive ?conditional ?critical ?neutral WHERE {
   {
