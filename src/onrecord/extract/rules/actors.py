@@ -34,7 +34,7 @@ from onrecord.extract.rules.sources import (
     source_of,
     subject_of,
 )
-from onrecord.extract.rules.suits import note_suit, plaintiffs
+from onrecord.extract.rules.suits import accusers, note_suit, plaintiffs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -115,6 +115,8 @@ class ActorResolver:
             return [beside]
         source = candidate.source
         named = self.of_words(context, source)
+        if candidate.entry.relation == "accuses" and source.pos_ == "NOUN":
+            named = list(accusers(self.state, named))
         return named or self.namer.person(context, source)
 
     def of_words(

@@ -308,7 +308,7 @@ def _given(
 ) -> Iterator[Event]:
     """What somebody has from others: "the bill has support from the guild"."""
     rows = context.lexicon.events.get((noun.lemma_.lower(), "given"), ())
-    verb = noun.head
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     subject = (
         subject_of(verb) if rows and verb.pos_ in {"VERB", "AUX"} else None
     )

@@ -122,6 +122,8 @@ def source_of(verb: "Token") -> "Token | None":
     """
     if is_passive(verb):
         return _agent_of(verb)
+    if _is_of_suit(verb):
+        return verb.nbor(-1)
     if (
         verb.tag_ == "VBG"
         and verb.dep_ == "advcl"
@@ -130,6 +132,15 @@ def source_of(verb: "Token") -> "Token | None":
         agent = _agent_of(verb.head) if is_passive(verb.head) else None
         return agent or subject_of(verb)
     return subject_of(verb)
+
+
+SUITS = frozenset(["complaint", "filing", "lawsuit", "suit"])
+
+
+def _is_of_suit(verb: "Token") -> bool:
+    """Whether a participle stands right behind a suit: "filed a lawsuit accusing the firm"."""
+    is_behind = verb.tag_ == "VBG" and verb.i > 0
+    return is_behind and verb.nbor(-1).lemma_.lower() in SUITS
 
 
 def _agent_of(verb: "Token") -> "Token | None":

@@ -63,6 +63,18 @@ def sued_by(
     return ()
 
 
+def accusers(
+    state: DiscourseState, named: Sequence[Mention]
+) -> Sequence[Mention]:
+    """Who alleges something, by a noun: those who sue where it would be whom they sue."""
+    suit = state.last_suit
+    if suit is None or not named:
+        return named
+    sued = {party.entity for party in suit.defendants}
+    are_sued = all(one.entity in sued for one in named)
+    return suit.plaintiffs if are_sued else named
+
+
 def accused(
     context: ParagraphContext,
     target: Mention | None,
@@ -100,9 +112,10 @@ def are_judges(state: DiscourseState, actors: Iterable[Mention]) -> bool:
     return all(_is_judge(state, actor) for actor in actors)
 
 
-CLAIMING = frozenset(
-    ["allege", "argue", "assert", "claim", "contend", "say", "state"]
-)
+ARGUING = frozenset({"allege", "argue", "assert", "claim", "contend"})
+CLAIMING = ARGUING | {"say", "state"}
+UNCHARGED = frozenset({"states", "supports"})
+"""What a charge is taken for whose words do not tell it."""
 
 
 def as_charged(
@@ -112,15 +125,15 @@ def as_charged(
     actors: Sequence[Mention],
 ) -> Meaning:
     """What a suit says of those sued is a charge: "the suit claims that the firm copied songs"."""
-    paper = candidate.source
-    is_claim = candidate.cue.lemma_.lower() in CLAIMING
-    if meant.relation != "states" or not is_claim or meant.negated:
-        return meant
-    if not is_paper(context, paper):
+    of_paper = is_paper(context, candidate.source)
+    verbs = CLAIMING if of_paper else ARGUING
+    is_claim = candidate.cue.lemma_.lower() in verbs
+    if meant.relation not in UNCHARGED or not is_claim or meant.negated:
         return meant
     subject = subject_target(context, candidate)
-    sued = {party.entity for party in sued_by(context.state, actors)}
-    charged = sued or context.state.charged
+    charged = {party.entity for party in sued_by(context.state, actors)}
+    if of_paper and not charged:
+        charged = context.state.charged
     if subject is None or subject.entity not in charged:
         return meant
     return replace(meant, relation="accuses", object=subject)

@@ -111,6 +111,8 @@ PARTISAN = frozenset(
 """What no judge does of a case."""
 OF_SUITS = frozenset({"accuses", "signs", "sues", "supports"})
 """What may be done by a suit or a letter."""
+FACING = frozenset({"battle", "confront", "defend", "face", "fight", "hit"})
+"""Verbs of those who are sued."""
 LAWS = frozenset({"Agreement", "Legislation"})
 BINDING = frozenset({"requires", "restricts"})
 FAVOURING = frozenset({"supports", "votesFor"})
@@ -369,8 +371,10 @@ def _is_against(clause: Clause) -> bool:
 
 
 def _is_of_suit(choice: Choice) -> bool:
-    """Whether a suit or another paper is what something is done to: "the suit, announced by the guild"."""
+    """Whether a suit is what something is done to ("the suit, announced by the guild"), or what somebody faces."""
     cue = choice.clause.cue
+    if cue is not None and cue.lemma_.lower() in FACING:
+        return choice.relation in {"accuses", "sues"}
     if choice.relation in OF_SUITS or cue is None or cue.dep_ != "acl":
         return False
     return is_passive(cue) and is_paper(choice.clause.context, cue.head)
