@@ -2,7 +2,10 @@
 
 import os
 import signal
+import socket
 from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import crawls
@@ -48,6 +51,17 @@ def singers(tmp_path, monkeypatch) -> ReadingOptions:
     return ReadingOptions(extractor="singers", jobs=2)
 
 
+@pytest.fixture
+def taken() -> Iterator[None]:
+    """The usual port of a scheduler's pages is another one's."""
+    with socket.socket() as other:
+        with suppress(OSError):  # it is already
+            other.bind(("127.0.0.1", 8787))
+            other.listen()
+        yield
+
+
+@pytest.mark.usefixtures("taken")
 def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
     singers, tmp_path
 ):

@@ -29,6 +29,8 @@ from onrecord.model.errors import BadInput
 
 SECONDS = 30
 """How long a scheduler is waited for."""
+ANY_PORT = "127.0.0.1:0"
+"""Where the scheduler tells of itself; its usual port may be another one's."""
 ABREAST = 2
 """Tasks a worker that are handed out at a time, so that none waits for the next."""
 
@@ -89,6 +91,7 @@ def _local(jobs: int) -> LocalCluster:
         threads_per_worker=1,
         processes=True,
         dashboard_address=None,
+        scheduler_kwargs={"dashboard_address": ANY_PORT},
         silence_logs=logging.ERROR,
         security=True,
     )
