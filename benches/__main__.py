@@ -13,7 +13,6 @@ HELPERS = {
     "load",
     "measure",
     "servers",
-    "train",
 }
 
 

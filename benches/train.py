@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -31,8 +31,7 @@ from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.features import features
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.extract.rules.mentions import DiscourseState, Mention
-from onrecord.extract.rules.proposals import DraftStatement
+from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.readings import Reading
 from onrecord.extract.rules.sources import words_of
@@ -135,29 +134,21 @@ Row = tuple[frozenset[str], dict[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of a hand as the rules read it, with what it teaches; whole, or a passage of one."""
+    """A text of a hand as the rules read it, with what it teaches."""
 
     hand: str
     builder: WeighingBuilder
     codes: tuple[Code, ...]
     lessons: tuple[Lesson, ...]
     registry: Registry
-    is_whole: bool = False
 
 
 def main() -> None:
     """Reads all texts, and writes the five tables."""
-    texts = list(read_texts())
+    texts = list(_texts())
     for name, rows in _tables(texts):
         _write(name, rows)
-    _write("right", list(_judged(texts)))
-
-
-def _judged(texts: Sequence[Text]) -> Iterator[Row]:
-    """All readings by weights of other hands, each right or wrong."""
-    for part in PARTS:
-        for text, readings in read_by_others(texts, part):
-            yield from verdicts(text, readings)
+    _write("right", [row for part in PARTS for row in _judged(texts, part)])
 
 
 def _tables(texts: Iterable[Text]) -> Iterator[tuple[str, list[Row]]]:
@@ -173,10 +164,8 @@ def _tables(texts: Iterable[Text]) -> Iterator[tuple[str, list[Row]]]:
     yield SIDE, list(_sides(coded))
 
 
-def read_by_others(
-    texts: Sequence[Text], part: frozenset[str]
-) -> Iterator[tuple[Text, list[tuple[Reading, set[str]]]]]:
-    """The texts of a part with their readings by weights of the others, and what each shows."""
+def _judged(texts: Sequence[Text], part: frozenset[str]) -> Iterator[Row]:
+    """The readings of a part's texts by weights of the others, each right or wrong."""
     others = [text for text in texts if text.hand not in part]
     tables = {
         name: fitted(rows, PENALTIES.get(name, PENALTY))
@@ -187,44 +176,26 @@ def read_by_others(
     chooser = Chooser(tables.__getitem__)
     for text in texts:
         if text.hand in part:
-            yield text, list(text.builder.readings(chooser))
+            for reading, shown in text.builder.readings(chooser):
+                yield frozenset(shown), {_verdict(text, reading): 1.0}
 
 
-def verdicts(
-    text: Text, readings: Iterable[tuple[Reading, set[str]]]
-) -> Iterator[Row]:
-    """The readings of a text by what they show, each right or wrong."""
-    for reading, shown in readings:
-        is_right = any(is_borne(text, code, reading) for code in text.codes)
-        yield frozenset(shown), {"right" if is_right else "wrong": 1.0}
+def _verdict(text: Text, reading: Reading) -> str:
+    is_right = any(_is_borne(text, code, reading) for code in text.codes)
+    return "right" if is_right else "wrong"
 
 
-def is_borne(text: Text, code: Code, reading: Reading) -> bool:
+def _is_borne(text: Text, code: Code, reading: Reading) -> bool:
     """Whether a coder read the same: actors, relation, and object or a topic."""
-    return (
-        is_of_relation(code, reading)
-        and is_of_actors(text, code, reading.proposal.draft.actors)
-        and _is_of_object(text, code, reading.proposal.draft)
-    )
-
-
-def is_of_relation(code: Code, reading: Reading) -> bool:
-    """Whether a coder read the same relation, or that it does not hold."""
     draft, manner = reading.proposal.draft, reading.proposal.manner
-    relation = draft.relation, manner.negated
-    return relation == (code.relation, code.negated)
-
-
-def is_of_actors(text: Text, code: Code, mentions: Sequence[Mention]) -> bool:
-    """Whether a coder read the same actors, by the words of their names."""
-    actors = [_label(text, actor.entity) for actor in mentions]
-    return len(actors) == len(code.names) and all(
+    if (draft.relation, manner.negated) != (code.relation, code.negated):
+        return False
+    actors = [_label(text, actor.entity) for actor in draft.actors]
+    alike = len(actors) == len(code.names) and all(
         any(_is_same(name, actor) for actor in actors) for name in code.names
     )
-
-
-def _is_of_object(text: Text, code: Code, draft: DraftStatement) -> bool:
-    """Whether a coder read the same object, or one of its topics."""
+    if not alike:
+        return False
     if set(draft.topics[:3]) & set(code.topics):
         return True
     target = draft.target
@@ -272,8 +243,7 @@ def _side(code: Code) -> str:
     return code.stance if code.stance in SIDES else "none"
 
 
-def read_texts() -> Iterator[Text]:
-    """All texts to train on, as the rules read them."""
+def _texts() -> Iterator[Text]:
     where = shipped()
     gold = read_gold(TEXTS[0], where)
     extractor = RuleExtractor(
@@ -289,8 +259,7 @@ def read_texts() -> Iterator[Text]:
                 _code(text, statement, read.registry)
                 for statement in statements
             ]
-            made = _text(extractor, path.stem, text, codes, read.registry)
-            yield replace(made, is_whole=True)
+            yield _text(extractor, path.stem, text, codes, read.registry)
     for path in PASSAGES:
         hand = path.stem.removesuffix("-passages")
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -414,11 +383,6 @@ def _borne(
         if best is not None:
             borne[best[1]] = code
     return borne
-
-
-def is_near(code: Code, clause: Clause) -> bool:
-    """Whether a clause may bear a code: by its place or its cue."""
-    return _share(code.place, clause.place) > NEAR or _holds(code, clause)
 
 
 def _share(one: Span, two: Span) -> float:

@@ -366,14 +366,6 @@ def _free_port() -> int:
             return port
 
 
-def _is_open(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
-
-
 @contextmanager
 def _running(
     words: list[str], folder: Path, port: int
@@ -382,9 +374,13 @@ def _running(
     with (folder / "said").open("wb") as said:
         process = subprocess.Popen(words, cwd=folder, stdout=said, stderr=said)
     try:
-        while not _is_open(port):
-            assert process.poll() is None, (folder / "said").read_text()
-            time.sleep(0.1)
+        for _ in range(600):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                assert process.poll() is None, (folder / "said").read_text()
+                time.sleep(0.1)
         yield process
     finally:
         process.terminate()

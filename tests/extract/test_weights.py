@@ -116,11 +116,12 @@ def _lexicon(folder, **tables):
 @pytest.mark.parametrize(
     ("text", "relation"),
     [
-        ("Ada Example visited Studio Nine with an AI double.", "sues"),
+        ("Ada Example met Studio Nine with a writ on an AI double.", "sues"),
+        ("Ada Example visited Studio Nine with an AI double.", "urges"),
         ("Ada Example sleeps on the AI double.", "concernedAbout"),
     ],
 )
-def test_the_likeliest_relation_that_has_its_object_is_told(
+def test_the_likeliest_relation_with_its_object_and_its_words_is_told(
     weighed, tmp_path, text, relation
 ):
     likely = "sues:0.2 urges:0.1 concernedAbout:0"

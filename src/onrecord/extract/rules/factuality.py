@@ -235,12 +235,17 @@ def is_silence(candidate: Candidate, cues: Cues) -> bool:
     return verb is not None and (verb.lemma_.lower(), "verb") in cues
 
 
+def _is_opposed(verb: "Token") -> bool:
+    """Whether a gerund tells what somebody is against: "united against signing"."""
+    return verb.dep_ == "pcomp" and verb.head.lower_ == "against"
+
+
 @lru_cache(KEPT)
 def is_undone(cue: "Token") -> bool:
     """Whether an event is one that somebody refuses, stops, is kept from or accused of, rather than does."""
-    if is_unreal(cue):
-        return True
     verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
+    if is_unreal(cue) or _is_opposed(verb):
+        return True
     blame = (
         verb.dep_ == "pcomp"
         and blamed(verb) is not None

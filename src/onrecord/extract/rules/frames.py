@@ -168,6 +168,8 @@ def _after_that(verb: "Token") -> "tuple[Token, ...]":
     """A clause that the parser hung elsewhere: "she stressed in a letter that …", to the end of the sentence."""
     end = sentence_of(verb).last
     for word in verb.doc[verb.i + 1 : end]:
+        if word.tag_ == "WDT" and word.head.dep_ == "relcl":
+            return ()
         if word.lower_ == "that" and word.tag_ != "DT":
             return tuple(verb.doc[word.i : end])
         if word.pos_ in {"VERB", "AUX"} or word.is_punct or word.dep_ == "dobj":

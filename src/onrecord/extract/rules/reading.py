@@ -196,15 +196,7 @@ def _names_another(
 def _of(
     context: ParagraphContext, candidate: Candidate, rule: str = "cue"
 ) -> Meaning:
-    relation = candidate.entry.relation
-    if candidate.frame == "for" and candidate.entry.word in {
-        "call",
-        "ask",
-        "push",
-        "lobby",
-        "campaign",
-    }:
-        relation = "callsFor"
+    relation = _of_cue(context, candidate)
     noun = attitude(context, candidate)
     if (
         noun is not None
@@ -243,6 +235,50 @@ def _is_of_own(candidate: Candidate) -> bool:
     return thing is not None and any(
         word.tag_ == "PRP$" for word in thing.subtree if word.i < thing.i
     )
+
+
+DEMANDING = frozenset({"ask", "call", "campaign", "lobby", "push"})
+"""Verbs that, with "for", are a demand."""
+
+
+def _of_cue(context: ParagraphContext, candidate: Candidate) -> str:
+    """The relation of a cue in its frame."""
+    if candidate.frame == "for" and candidate.entry.word in DEMANDING:
+        return "callsFor"
+    if seeks_else(context, candidate):
+        return "states"
+    if candidate.entry.word in {"warn", "warning"} and _is_of_fight(candidate):
+        return "threatens"
+    return candidate.entry.relation
+
+
+FIGHTS = frozenset(
+    ["action", "boycott", "lawsuit", "strike", "suit", "walkout"]
+)
+"""Nouns for what somebody threatens who warns of it."""
+
+
+def _is_of_fight(candidate: Candidate) -> bool:
+    """Whether somebody warns of what he will do himself: "warned of legal action"."""
+    inside = set(candidate.content)
+    heads = (word for word in candidate.content if word.head not in inside)
+    is_of = candidate.frame == "of"
+    return is_of and any(head.lemma_.lower() in FIGHTS for head in heads)
+
+
+SEEKING = frozenset({"fight", "look", "press", "seek"})
+"""Verbs by which a protection is asked for, or anything else looked for."""
+
+
+def seeks_else(context: ParagraphContext, candidate: Candidate) -> bool:
+    """Whether what somebody looks for is no rule, right or safeguard, and so no demand."""
+    is_seeking = candidate.entry.word in SEEKING
+    if not is_seeking or candidate.frame not in {"for", "obj"}:
+        return False
+    inside = set(candidate.content)
+    heads = (word for word in candidate.content if word.head not in inside)
+    words = context.lexicon.words["protection"]
+    return all(head.lemma_.lower() not in words for head in heads)
 
 
 def _is_of_measure(context: ParagraphContext, candidate: Candidate) -> bool:

@@ -22,6 +22,7 @@ from onrecord.extract.rules.proposals import (
     Proposal,
 )
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.reading import seeks_else
 from onrecord.extract.rules.relevance import Relevance
 from onrecord.extract.rules.report_parts import (
     PartMeaning,
@@ -76,7 +77,7 @@ class ReportReader:
             speaker = self._speaker(actors)
             yield from self.transcripts.read(context, actors, inner, speaker)
             return
-        if is_void(candidate, context.lexicon.cues) or _is_inquiry(candidate):
+        if _tells_of_nothing(context, candidate):
             return
         if self._is_wire(context, candidate, actors[0]):
             yield from self._passed_on(context, draft, inner)
@@ -180,6 +181,13 @@ class ReportReader:
         )
         for accused_one in targets:
             yield Proposal(replace(statement, target=accused_one), manner)
+
+
+def _tells_of_nothing(context: ParagraphContext, candidate: Candidate) -> bool:
+    """Whether a report is void, of an inquiry, or of what somebody looks for and does not demand."""
+    if is_void(candidate, context.lexicon.cues) or _is_inquiry(candidate):
+        return True
+    return seeks_else(context, candidate)
 
 
 def _words(text: str, draft: AttributionDraft, place: Span) -> str:

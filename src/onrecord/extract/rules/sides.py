@@ -69,17 +69,12 @@ def _as_remark(proposal: Proposal) -> Proposal:
     return Proposal(draft, manner)
 
 
-def as_told(reading: Reading) -> Proposal:
-    """What is told of a reading: a remark, where no more is sure."""
-    return _as_remark(reading.told) if is_remark(reading) else reading.told
-
-
 def sided(chooser: Chooser, reading: Reading) -> Proposal:
     """What is told of a reading; what weights alone make of a speech takes the side that they hold likely."""
-    told, choice = as_told(reading), reading.choice
-    if is_remark(reading) or choice is None:
-        return told
-    if told.draft.rule != LEARNED or is_deed(choice.clause):
+    told, choice = reading.told, reading.choice
+    if is_remark(reading):
+        return _as_remark(told)
+    if choice is None or told.draft.rule != LEARNED or is_deed(choice.clause):
         return told
     stance = chooser.stance(choice)
     if _is_of_refusal(choice.clause):

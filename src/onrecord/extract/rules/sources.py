@@ -15,7 +15,7 @@ CARRYING = frozenset({
     "be", "have", "express", "voice", "raise", "share", "make", "issue", "take", "hold", "feel", "show",
     "repeat", "state", "announce", "offer", "give", "air", "convey", "publish", "release", "send", "sign",
     "reiterate", "underline", "stress", "keep", "maintain", "bring", "file", "launch", "strike", "reach",
-    "close", "form", "enter", "carry", "put", "start", "win", "hear", "open",
+    "close", "deliver", "form", "enter", "carry", "put", "start", "win", "hear", "open",
     "begin", "lead", "mount", "stage", "prepare", "seek", "secure",
 })  # fmt: skip
 """Verbs that lend a noun their subject: who expresses a fear has it, who dismisses one has not."""

@@ -20,6 +20,7 @@ from onrecord.extract.rules.choosing import (
 from onrecord.extract.rules.clause_index import ClauseIndex
 from onrecord.extract.rules.clauses import Clause, clauses_of
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.deed_words import is_own_deed, is_shown
 from onrecord.extract.rules.deeds import USE
 from onrecord.extract.rules.factuality import (
     is_former,
@@ -33,11 +34,10 @@ from onrecord.extract.rules.foils import is_of_nobody
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.meanings import Speaker
 from onrecord.extract.rules.mentions import Mention
-from onrecord.extract.rules.objects import subject_target
 from onrecord.extract.rules.passages import cues_between, is_pronoun, is_void
 from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
-from onrecord.extract.rules.reading import others_attitudes
+from onrecord.extract.rules.reading import others_attitudes, seeks_else
 from onrecord.extract.rules.readings import POSTS, Reading, apart
 from onrecord.extract.rules.reports import ASKED
 from onrecord.extract.rules.role_nouns import is_paper
@@ -63,6 +63,8 @@ if TYPE_CHECKING:
 LEAVING = frozenset(
     {"fail", "stop", "decline", "refuse", "have", "forget", "avoid"}
 )
+WISHING = frozenset({"hope", "look", "seek", "want", "wish"})
+"""Verbs of who has not yet what he is after."""
 LIKELY, MOST_RELATIONS = 0.06, 3
 """How likely a clause must be to state what is weighed, and how many relations are."""
 PART = 0.2
@@ -208,7 +210,7 @@ class WeighingBuilder(StatementBuilder):
             fitting = fitting_choice(choice, relation)
             if fitting is None or fitting.likely < LIKELY:
                 continue
-            if not self._may_state(fitting):
+            if not is_shown(fitting) or not self._may_state(fitting):
                 continue
             proposal = self._chosen(fitting, first)
             if proposal is not None:
@@ -284,7 +286,7 @@ class WeighingBuilder(StatementBuilder):
         """Whether a report tells what its speaker thinks or does, and not what others do."""
         if is_void(candidate, self.lexicon.cues) or ASKED.match(clause.text):
             return False
-        if is_pronoun(candidate) and target_of_choice(choice) is None:
+        if _says_nothing(clause, candidate, choice):
             return False
         if clause.kind == "part" and choice.likely < PART:
             return False
@@ -298,8 +300,7 @@ class WeighingBuilder(StatementBuilder):
             return False
         if choice.relation not in DEEDS or clause.cue is None:
             return True
-        subject = subject_target(clause.context, candidate)
-        return subject is None or subject.entity in own
+        return is_own_deed(clause, candidate, choice.relation)
 
     def _is_charged(self, clause: Clause) -> bool:
         """Whether somebody charges its actor, so that it may be the charge."""
@@ -380,6 +381,14 @@ def _is_of_suit(choice: Choice) -> bool:
     return is_passive(cue) and is_paper(choice.clause.context, cue.head)
 
 
+def _says_nothing(clause: Clause, candidate: Candidate, choice: Choice) -> bool:
+    """Whether a report is of "him" or "that" alone, or of what somebody looks for and does not demand."""
+    if is_pronoun(candidate) and target_of_choice(choice) is None:
+        return True
+    is_demand = choice.relation == "callsFor"
+    return is_demand and seeks_else(clause.context, candidate)
+
+
 def _is_of_law(clause: Clause) -> bool:
     """Whether a law, and nobody else, acts in a clause."""
     kinds = {actor.cls for actor in clause.actors}
@@ -387,7 +396,10 @@ def _is_of_law(clause: Clause) -> bool:
 
 
 def _undoes(cue: "Token") -> bool:
-    """Whether a verb only says that something else was left undone: "failed to praise"."""
+    """Whether a verb only says that something is wished or was left undone: "failed to praise"."""
+    verb = cue if cue.pos_ == "VERB" else cue.head
+    if verb.lemma_.lower() in WISHING:
+        return True
     words = {word.lower_ for word in cue.children}
     inner = child(cue, "xcomp") or ("short" in words and cue)
     return cue.lemma_.lower() in LEAVING and bool(inner)

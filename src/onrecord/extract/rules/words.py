@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.quotations import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -45,6 +46,15 @@ def words_of(context: ParagraphContext) -> tuple[WordFacts, ...]:
     tokens = list(context.paragraph.doc)
     hints = _hints(context.lexicon, tokens)
     return tuple(map(_facts, tokens, hints, [context] * len(tokens)))
+
+
+def hinted(context: ParagraphContext, place: Span) -> Iterator[tuple[str, str]]:
+    """What the words of a place hint at, and the relations of which a table has a word for a deed."""
+    facts = words_of(context)
+    for token in context.paragraph.doc:
+        if place[0] <= context.place(token) < place[1]:
+            yield from (("hint", hint.kind) for hint in facts[token.i].hints)
+            yield from (("table", row) for row in facts[token.i].relations)
 
 
 def _facts(
