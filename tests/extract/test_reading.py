@@ -15,7 +15,7 @@ import pytest
         "Ada Example asked: “Will AI replace actors?”",
         "Asked whether she was worried about deepfakes, Ada Example laughed.",
         "Critics of Ada Example say that AI will replace actors.",
-        "A spokesman for Ada Example said she opposes AI deepfakes.",
+        "A friend of Ada Example said she opposes AI deepfakes.",
     ],
 )
 def test_what_nobody_has_said_is_no_statement(rows, text):

@@ -22,6 +22,7 @@ from onrecord.extract.rules.representatives import (
     board,
     clients,
 )
+from onrecord.extract.rules.role_forms import holder_after
 from onrecord.extract.rules.role_nouns import (
     is_definite,
     is_paper,
@@ -33,12 +34,15 @@ from onrecord.extract.rules.sources import (
     child,
     source_of,
     subject_of,
+    subjects_beside,
 )
 from onrecord.extract.rules.suits import accusers, note_suit, plaintiffs
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+ACTING = AGENTS | {"Event"}
+"""Classes of those who may do something together: a festival and a guild."""
 SPEAKING = AGENTS | {
     "Legislation",
     "Lawsuit",
@@ -49,7 +53,7 @@ SPEAKING = AGENTS | {
 }
 """Classes of entities that say or do something: agents, and instruments whose makers or signers speak."""
 AND = re.compile(
-    r"(?: \([^()\n]{1,20}\))?"
+    r"(?: \([^()\n]{1,20}\))?\.?"
     r"(?:, (?:the )?|,? and (?:(?!(?:of|for|at|in|by)\b)[a-z-]+ ){0,3}| & )$"
 )
 """What stands between two names that are joined: "Ada Example (D-DE), Jo Finch"."""
@@ -123,8 +127,28 @@ class ActorResolver:
         self, context: ParagraphContext, source: "Token"
     ) -> list[Mention]:
         """Everybody whom the words around a head name: itself and those joined to it."""
+        named = self._of_heads(context, source)
+        for other in subjects_beside(source) if not named else ():
+            named = named or self._of_heads(context, other)
+        joined = _joined_names(context, named)
+        joined += _names_before(context, source, named)
+        if joined:
+            named = sorted([*named, *joined], key=attrgetter("start"))
+        speaking: dict[str, Mention] = {}
+        for mention in named:
+            if mention.cls in SPEAKING and _acts_with(named[0], mention):
+                speaking[mention.entity] = mention
+        return list(speaking.values())
+
+    def _of_heads(
+        self, context: ParagraphContext, source: "Token"
+    ) -> list[Mention]:
+        """Everybody whom a head names, and those that the grammar joins to it."""
         named: list[Mention] = []
         for head in joined_heads(context, source):
+            holder = _holder(context, head)
+            if holder is not None:
+                return [holder]
             together = self._together(context, head)
             if together:
                 named += together
@@ -137,14 +161,7 @@ class ActorResolver:
                 named.append(mention)
             elif named and head.pos_ == "PROPN":
                 named += self.namer.person(context, head)
-        joined = _joined_names(context, named)
-        if joined:
-            named = sorted([*named, *joined], key=attrgetter("start"))
-        speaking: dict[str, Mention] = {}
-        for mention in named:
-            if mention.cls in SPEAKING and _acts_with(named[0], mention):
-                speaking[mention.entity] = mention
-        return list(speaking.values())
+        return named
 
     def note_papers(self, context: ParagraphContext) -> None:
         """Remembers who sent a letter, filed a suit or signed a petition."""
@@ -238,12 +255,14 @@ class ActorResolver:
         meant = antecedent_of(token) or members(token) or clients(token)
         if meant is not None and context.at(token) is None:
             return self._one(context, meant)
-        if token.lower_ in context.lexicon.nouns["spokesperson"]:
+        person = _person_called(context, token)
+        is_spoken = token.lower_ in context.lexicon.nouns["spokesperson"]
+        if person is None and is_spoken:
             named = context.at(token)
             return named or self._others.spoken_for(context, token)
-        of_whom = board(context, token)
-        if of_whom is not None:
-            return of_whom
+        whose = person or board(context, token)
+        if whose is not None:
+            return whose
         makers = self._groups.makers(context, token)
         if makers is not None or _is_of_somebody(context, token):
             return makers
@@ -265,6 +284,23 @@ def _beside_one(context: ParagraphContext, one: "Token") -> tuple[Mention, ...]:
     named = child(one, "appos") if is_one else None
     mention = context.at(named) if named is not None else None
     return (mention,) if mention is not None else ()
+
+
+def _holder(context: ParagraphContext, head: "Token") -> Mention | None:
+    """Who has a post at the firm that a word names, if both stand behind it: "Studio Nine founder Ada Example"."""
+    firm = context.at(head)
+    return holder_after(context, firm) if firm is not None else None
+
+
+def _person_called(context: ParagraphContext, noun: "Token") -> Mention | None:
+    """Who is named between commas behind what he is: "its counsel, Ada Example"."""
+    if noun.pos_ != "NOUN" or noun.tag_ == "NNS":
+        return None
+    for word in noun.children:
+        person = context.at(word) if word.dep_ == "appos" else None
+        if person is not None and person.cls == "Person":
+            return person
+    return None
 
 
 def _beside_name(context: ParagraphContext, token: "Token") -> Mention | None:
@@ -341,7 +377,7 @@ def _joined_names(
     sure = 0
     last = named[0]
     for mention in context.after(last.end):
-        if mention.start <= last.end or mention.cls not in AGENTS:
+        if mention.start <= last.end or mention.cls not in ACTING:
             continue
         gap = text[last.end - moved : mention.start - moved]
         if AND.fullmatch(gap) is None or not _is_like(last, mention, gap):
@@ -354,9 +390,41 @@ def _joined_names(
     return more[:sure]
 
 
+def _names_before(
+    context: ParagraphContext, source: "Token", named: list[Mention]
+) -> list[Mention]:
+    """Names of a row that the parser has hung below its last one: "Ada Example, Jo Finch and" the one named."""
+    if not named:
+        return []
+    text, moved = context.paragraph.text, context.paragraph.start
+    more: list[Mention] = []
+    first = min(named, key=attrgetter("start"))
+    for mention in reversed(context.within(moved, first.start)):
+        gap = text[mention.end - moved : first.start - moved]
+        is_joined = AND.fullmatch(gap) and _is_like(mention, first, gap)
+        is_last = gap.endswith(COMMAS) and not more and len(named) == 1
+        if not is_joined or is_last or mention.cls not in ACTING:
+            break
+        if not _is_of_source(context, mention, source):
+            break
+        more.append(mention)
+        first = mention
+    return more
+
+
+def _is_of_source(
+    context: ParagraphContext, mention: Mention, source: "Token"
+) -> bool:
+    """Whether a name is one of the words for a source, or a subject of the same verb."""
+    word = context.token(mention)
+    if word is None:
+        return False
+    return source in {word, *word.ancestors} or word in subjects_beside(source)
+
+
 def _acts_with(one: Mention, two: Mention) -> bool:
     """Whether two may do something together: a bill and those who brought it do not."""
-    return (one.cls in AGENTS) == (two.cls in AGENTS)
+    return (one.cls in ACTING) == (two.cls in ACTING)
 
 
 def _is_like(one: Mention, two: Mention, gap: str) -> bool:

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.kinds import Name, follows_trade, trades
+from onrecord.extract.rules.kinds import (
+    Name,
+    follows_trade,
+    goes_by_last_name,
+    goes_by_pronoun,
+    trades,
+)
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.sentences import is_headline, sentence_of
@@ -23,9 +29,11 @@ NAMED = re.compile(
 PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "LANGUAGE", "FAC"})
 ARTICLES = frozenset({"la", "las", "los", "der", "den"})
 """What may stand behind a link: "de la", "van der"."""
-LINKS = (
-    frozenset({"do", "da", "de", "del", "della", "du", "von", "van", "&"})
-    | ARTICLES
+LINKS = ARTICLES | frozenset(
+    [
+        *("&", "al", "bin", "da", "de", "del", "della", "do", "du", "el"),
+        *("van", "von"),
+    ]
 )
 BEFORE_PLACE = frozenset({"in", "at", "near", "across", "around", "to"})
 ACTING = frozenset(
@@ -167,12 +175,22 @@ def _begins(token: "Token", text: str) -> bool:
     """Whether a name may begin with a word."""
     if not token.text[:1].isupper() or token.lower_ in FIRST | LEADING:
         return False
+    if not token.text.isascii():
+        return True
     if token.pos_ not in {"PROPN", "X", "NOUN", "ADJ", "NUM", "VERB"}:
+        return False
+    if _is_behind_hyphen(token):
         return False
     if token.pos_ == "PROPN" or not token.is_sent_start:
         return True
     takes_part = token.pos_ == "NOUN" and token.dep_ in ACTING | INSIDE
     return takes_part and token.text in named_inside(text)
+
+
+def _is_behind_hyphen(token: "Token") -> bool:
+    """Whether a word is the end of a longer one: "Khatibi" of "al-Khatibi"."""
+    before = token.nbor(-1) if token.i else token
+    return before.text == "-" and not before.whitespace_
 
 
 INSIDE_SENTENCE = re.compile(r"(?<=\s)[a-z][\w’'-]*,? (?=(\w+)\b(?! [A-Z]))")
@@ -226,7 +244,8 @@ def _goes_on(link: "Token", after: "Token") -> bool:
     """Whether a capital follows a link, or the article that belongs to it: "de la Hoya"."""
     if link.lower_ in ARTICLES and link.nbor(-1).lower_ not in LINKS:
         return False
-    if after.lower_ not in ARTICLES or after.i + 1 >= len(after.doc):
+    is_more = after.lower_ in ARTICLES or after.text == "-"
+    if not is_more or after.i + 1 >= len(after.doc):
         return after.text[:1].isupper()
     return after.nbor().text[:1].isupper()
 
@@ -245,7 +264,8 @@ def _name(
 ) -> Name | None:
     """A run as a name; None for places, dates and headings, and what takes no part."""
     span = _without_trade(span, lexicon)
-    if not len(span) or span.text.lower() in lexicon.roles:
+    posts = lexicon.roles.keys() | lexicon.titles.keys()
+    if not len(span) or span.text.lower() in posts:
         return None
     if (
         _is_no_name(span, text)
@@ -256,7 +276,9 @@ def _name(
     if is_headline(sentence_of(span[0])):
         return None
     last = lexicon.kinds["last"].get(span[-1].lower_)
-    cls = last.cls if last is not None else _kind(paragraph, span, text)
+    cls = _kind(paragraph, span, text, lexicon)
+    if last is not None:
+        cls = last.cls
     if len(span) == 1 and follows_trade(
         paragraph.text, span.start_char, lexicon
     ):
@@ -264,8 +286,14 @@ def _name(
     return Name(span.start_char, span.end_char, span.text, cls)
 
 
+OF_PARTY = re.compile(r"(?:Con|D|I|Lab|Lib|R)-\w+")
+"""Of which party and from where a member of a parliament is: "R-Ohio"."""
+
+
 def _is_no_name(span: "Words", text: str) -> bool:
     """Whether a run is too short, a heading in capitals, or the rest of a name."""
+    if OF_PARTY.fullmatch(span.text):
+        return True
     before = span.doc[span.start - 1] if span.start else None
     is_rest = before is not None and (before.text == "The" or before.like_num)
     return (
@@ -281,7 +309,11 @@ def _is_no_name(span: "Words", text: str) -> bool:
 
 def _takes_part(span: "Words") -> bool:
     """Whether a sentence has a run for one of its parts."""
-    root = span.root
+    is_misread = not span.root.text.isascii() and span.root.i == span.start
+    return _is_part(span, span[-1] if is_misread else span.root)
+
+
+def _is_part(span: "Words", root: "Token") -> bool:
     if root.dep_ in INSIDE and len(span) == 1 and root.head.pos_ != "NOUN":
         return False
     return root.dep_ in ACTING | HANGING or root.head.dep_ == "appos"
@@ -302,6 +334,8 @@ def _is_place(span: "Words", root: "Token") -> bool:
         return False
     if labels & {"NORP", "DATE", "TIME", "LANGUAGE"}:
         return True
+    while root.dep_ == "conj" and root.head != root:
+        root = root.head
     if root.dep_ in {"nsubj", "poss", "agent"}:
         return False
     if root.dep_ == "pobj":
@@ -318,7 +352,9 @@ LONGEST_PERSON = 4
 """Words of a person's name."""
 
 
-def _kind(paragraph: Paragraph, span: "Words", text: str) -> str:
+def _kind(
+    paragraph: Paragraph, span: "Words", text: str, lexicon: Lexicon
+) -> str:
     """A tool where it has a number, a person where the text treats it so, else a company."""
     if any(letter.isdigit() for letter in span.text):
         return "AISystem"
@@ -328,14 +364,9 @@ def _kind(paragraph: Paragraph, span: "Words", text: str) -> str:
     after = paragraph.text[span.end_char : span.end_char + 60]
     is_told = AGE.match(after) or WHO.match(after)
     is_person = is_told or any(word.ent_type_ == "PERSON" for word in span)
-    if is_person or (len(span) <= LONGEST_PERSON and _goes_alone(span, text)):
-        return "Person"
-    return "Company"
-
-
-def _goes_alone(span: "Words", text: str) -> bool:
-    """Whether a text calls by its last word what a run names."""
-    first, last = re.escape(span[-2].text), re.escape(span[-1].text)
-    # The word stands first in the pattern, so that the engine leaps to it.
-    alone = rf"{last}(?<!\w{last})(?<!{first} {last})\b(?! [A-Z])"
-    return re.search(alone, text) is not None
+    if is_person or len(span) > LONGEST_PERSON:
+        return "Person" if is_person else "Company"
+    goes_so = goes_by_last_name(span.text, text) or (
+        goes_by_pronoun(span.text, text, lexicon)
+    )
+    return "Person" if goes_so else "Company"

@@ -13,6 +13,7 @@ from onrecord.extract.rules.lexicon import Kind, Lexicon
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.sentences import is_headline, sentence_of
 from onrecord.extract.rules.titles import after_name
+from onrecord.extract.rules.whole_names import spelled_out
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -28,9 +29,11 @@ class Name:
     cls: str
 
 
-_LATIN = map(chr, range(0xC0, 0x180))
-UPPER = "A-Z" + "".join(letter for letter in _LATIN if letter.isupper())
+_LATIN = "".join(map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
+UPPER = "A-Z" + "".join(filter(str.isupper, _LATIN))
 """Capital letters of languages in Latin script, as a regular expression's class has them."""
+LOWER = "a-z" + "".join(filter(str.islower, _LATIN))
+"""Small ones: of "Nguyễn" too."""
 _CAPITAL = rf"[{UPPER}](?:[\w&-]|[$!](?=\w)|[’'](?=\w)(?!s\b)|\.(?=\w))*"
 _WORD = rf"(?:{_CAPITAL}|\d+(?:\.\d+)?)"
 _SHORT = r"(?:[A-Z]\.)+|(?:Dr|Gov|Hon|Mr|Mrs|Ms|Mt|Prof|Reps?|Rev|Sens?|St)\."
@@ -39,19 +42,17 @@ RUN = re.compile(rf"(?:{_SHORT}|{_CAPITAL})(?: (?:& )?{_WORD})*")
 OF = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2}")
 """What belongs to the name of a guild or an office: "Guild of Great Britain"."""
 HUMAN = re.compile(
-    rf"[{UPPER}][a-zß-ž’'-]+(?:[A-Z][a-z]+)?(?: [{UPPER}]\.?)?(?: (?:de|van|von|der|la|Mc|Van|De)){{0,2}}"
-    rf" [{UPPER}][\w’'-]+(?: (?:[{UPPER}][\w’'-]+|Jr\.?))?"
+    rf"[{UPPER}][{LOWER}’'-]+(?:[A-Z][a-z]+)?(?: [{UPPER}]\.?)?(?: (?:de|van|von|der|la|bin|Mc|Van|De)){{0,2}}"
+    rf" (?:al-)?[{UPPER}][\w’'-]+(?: (?:Jr\.?|[{UPPER}][\w’'-]+)){{0,2}}"
 )
-"""A first and a last name."""
-_PERSON = rf"(?:{HUMAN.pattern}|(?:[A-Z]\.)+ [{UPPER}][\w’'-]+)"
+"""A first and a last name, with one or two between them."""
+_PERSON = rf"(?:{HUMAN.pattern}|(?:[A-Z]\. ?)+ ?[{UPPER}][\w’'-]+)"
 ROW = re.compile(rf"{_PERSON}(?:, {_PERSON})+,? and {_PERSON}(?! of\b|[’'])")
 """Three names and more in a row: "Ada Example, Rhea Sand and Jo Finch"."""
 BILL = re.compile(
     r"\b(?:(?:Senate|House|Assembly) Bill|[AS]B|H\.?R\.?|S\.)[ -]\d{1,5}\b"
 )
 """A bill by its number."""
-MORE = re.compile(r" [A-Z][a-zà-ÿ]+(?= (?:said|says|told|wrote|added)\b|[.,;])")
-"""The rest of a name that spaCy cut: "Nguyễn Văn" + "An"."""
 ENTITIES = {"PERSON": "Person", "ORG": "Company"}
 OF_AI = re.compile(r" (?:of|on|about|over|for|with) AI\b")
 """Where a name ends that spaCy has run on: "told Variety of AI music"."""
@@ -76,9 +77,10 @@ def names(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
     for row in ROW.finditer(paragraph.text):
         yield from _in_row(paragraph, row, lexicon)
     for span in paragraph.doc.ents:
-        guess = _guessed(paragraph, span, text, lexicon)
-        if guess is not None:
-            yield guess
+        for words in spelled_out(span, lexicon):
+            guess = _guessed(paragraph, words, text, lexicon)
+            if guess is not None:
+                yield guess
 
 
 def _spoken(paragraph: Paragraph, text: str) -> Iterator[Name]:
@@ -214,8 +216,10 @@ def _before(text: str, start: int, lexicon: Lexicon) -> Kind | None:
     if match is None:
         return None
     rows, (first, last) = lexicon.kinds["before"], match.groups("")
-    both = f"{first} {last}".lower()
-    return rows.get(both) or rows.get(last.lower())
+    both, last = f"{first} {last}".lower(), last.lower()
+    one = rows.get(last.removesuffix("s"))
+    are_people = one is not None and one.cls == "Person"
+    return rows.get(both) or rows.get(last) or (one if are_people else None)
 
 
 def follows_trade(text: str, start: int, lexicon: Lexicon) -> bool:
@@ -274,11 +278,7 @@ def _guessed(
         span.text.strip().removeprefix("the ").removeprefix("The "),
     )
     name = _without_stop(OF_AI.split(name)[0])
-    if (
-        not name[:1].isupper()
-        or len(name) < 3  # noqa: PLR2004
-        or "\n" in name
-    ):
+    if len(name) < SHORTEST or "\n" in name or not _is_spelled(name):
         return None
     if _is_of_headline(span, name, text):
         return None
@@ -287,18 +287,21 @@ def _guessed(
     start = span.start_char + span.text.index(name)
     bare = _without_trades(name, lexicon)
     name, start = bare, start + len(name) - len(bare)
-    more = MORE.match(paragraph.text, start + len(name))
-    if (
-        span.label_ == "PERSON"
-        and more is not None
-        and span.text.endswith(name)
-    ):
-        name += more[0]
     if start > 0 and paragraph.text[start - 1] in '“"‘':  # a title, most likely
         return None
     place = slice(start, start + len(name))
     cls = _class_of(paragraph, place, span.label_, text, lexicon)
     return Name(start, start + len(name), name, cls)
+
+
+PARTICLE = re.compile(r"(?:al|bin|da|de|del|di|van|von)\b")
+SHORTEST = 3
+
+
+def _is_spelled(name: str) -> bool:
+    """Whether words are spelled as names are: with a capital first, but for "al-" and "van"."""
+    is_behind = PARTICLE.match(name) is not None and not name.islower()
+    return name[:1].isupper() or is_behind
 
 
 def _in_row(
@@ -348,7 +351,9 @@ def _class_of(
         return whole.cls
     if last is not None:
         return last.cls
-    is_person = HUMAN.fullmatch(name) and _goes_by_last_name(name, text)
+    is_person = HUMAN.fullmatch(name) and (
+        goes_by_last_name(name, text) or goes_by_pronoun(name, text, lexicon)
+    )
     return "Person" if is_person else ENTITIES[label]
 
 
@@ -373,9 +378,41 @@ def trades(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(people | roles | titles)
 
 
-def _goes_by_last_name(name: str, text: str) -> bool:
-    """Whether a text calls by its last word what it names in two: a person, not a company."""
-    first, last = map(re.escape, name.rsplit(" ", 1))
+SHE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+BEGINNING = re.compile(r"(?:^|[.!?”\"]\s+|\n\s*)$")
+"""Before the first word of a sentence."""
+OVER = re.compile(r"[.!?\n]")
+REACH = 240
+"""Characters over which a pronoun tells that who led the sentence before is a person."""
+
+
+def goes_by_pronoun(name: str, text: str, lexicon: Lexicon) -> bool:
+    """Whether a sentence that a name begins is followed by "he" or "she", with nobody else between."""
+    start = text.find(name)
+    ahead = text[max(0, start - NEAR) : start]
+    if start < 0 or BEGINNING.search(ahead) is None:
+        return False
+    used = SHE.search(text, start + len(name), start + len(name) + REACH)
+    if used is None:
+        return False
+    gap = text[start + len(name) : used.start()]
+    is_quoted = gap.count("“") != gap.count("”") or gap.count('"') % 2
+    if is_quoted or OVER.search(gap) is None or HUMAN.search(gap):
+        return False
+    return trades(lexicon).isdisjoint(re.findall(r"\w+", gap.lower()))
+
+
+def goes_by_last_name(name: str, text: str) -> bool:
+    """Whether a text calls by its last word or words what it names in full: a person, not a company."""
+    words = list(map(re.escape, name.split()))
+    return any(
+        _stands_alone(words[at - 1], " ".join(words[at:]), text)
+        for at in range(1, len(words))
+    )
+
+
+def _stands_alone(first: str, last: str, text: str) -> bool:
+    """Whether the last part of a name stands without the word before it."""
     # The word stands first in the pattern, so that the engine leaps to it.
     alone = rf"{last}(?<!\w{last})(?<!{first} {last})\b(?! [A-Z])"
     return re.search(alone, text) is not None

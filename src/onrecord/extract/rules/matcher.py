@@ -106,6 +106,7 @@ class EntityMatcher:
         mentions = self._named(paragraph, state)
         mentions += used_tools(paragraph, mentions, state)
         if len(state.forms) > forms:
+            mentions = _as_in_full(mentions, state)
             mentions += self._named_now(paragraph, mentions, state)
         self._learn_pronouns(mentions, state)
         mentions.sort(key=lambda mention: mention.start)
@@ -332,7 +333,7 @@ class EntityMatcher:
             last_names(label) if cls == "Person" else self._short(label, cls)
         )
         for form in forms:
-            if len(form) <= 2 or not form[:1].isupper():  # noqa: PLR2004  two letters are anything
+            if len(form) <= 2 or form.islower():  # noqa: PLR2004  two letters are anything
                 continue
             known = state.forms.setdefault(form, [])
             if (entity, cls) not in known:
@@ -366,6 +367,22 @@ class EntityMatcher:
         made = state.proposed.setdefault(name.text, Entity(name.text, name.cls))
         self._learn(name.text, name.text, made.type, state)
         return Mention(start, end, name.text, made.type)
+
+
+def _as_in_full(
+    mentions: list[Mention], state: DiscourseState
+) -> list[Mention]:
+    """Mentions, where one that was named by a short form is who the paragraph names in full."""
+    before = {mention.entity for mention in state.recent}
+    rows: list[Mention] = []
+    for row in mentions:
+        meant = state.forms.get(row.entity, [])
+        is_new = row.entity in state.proposed and row.entity not in before
+        if is_new and len(meant) == 1 and meant[0][1] == "Person":
+            entity, cls = meant[0]
+            row = Mention(row.start, row.end, entity, cls)  # noqa: PLW2901
+        rows.append(row)
+    return rows
 
 
 def _is_headed(paragraph: Paragraph) -> bool:

@@ -41,7 +41,9 @@ def last_names(label: str) -> tuple[str, ...]:
     if not rest:
         return ()
     name = HumanName(label)
-    forms = dict.fromkeys((label.rpartition(" ")[2], name.last, rest))
+    words = rest.split()
+    ends = [" ".join(words[start:]) for start in range(len(words))]
+    forms = dict.fromkeys((words[-1], name.last, *ends))
     suffixes = name.suffix.split(", ") if name.suffix else []
     for suffix in suffixes:
         forms.pop(suffix, None)

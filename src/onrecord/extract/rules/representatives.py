@@ -39,7 +39,9 @@ BOARDS = frozenset(
     ]
 )
 """Nouns that speak or act for the organization that they belong to."""
-LAWYERS = frozenset({"lawyers", "attorneys", "counsel"})
+LAWYERS = frozenset(
+    ["attorney", "attorneys", "counsel", "lawyer", "lawyers", "publicist"]
+)
 """Boards that people have, too."""
 OWNING = frozenset({"of", "for"})
 PLACING = frozenset({"in", "of"})
@@ -113,7 +115,7 @@ class RepresentativeResolver:
             named = context.at(word)
             if named is not None and _may_be_spoken_for(named):
                 is_person = named.cls == "Person"
-                is_bound = not is_person or word.dep_ == "pobj"
+                is_bound = not is_person or _is_bound(context, named)
                 return named if is_bound else None
             role = _role(context, word)
             if role is not None:
@@ -217,13 +219,20 @@ def _described_start(token: "Token") -> "Token | None":
 
 def board(context: ParagraphContext, token: "Token") -> Mention | None:
     """The organization whose board, office or lawyers it is."""
-    if token.lower_ not in BOARDS:
+    if token.lower_ not in BOARDS | LAWYERS:
         return None
     owner = _owner(token, OWNING) or child(token, "compound")
     whose = resolve(context, owner) if owner is not None else None
-    if whose is None or whose.cls not in AGENTS - {"Person", "Group"}:
+    if whose is None or whose.cls not in AGENTS - {"Group"} | {"Event"}:
         return None
-    return whose
+    is_counsel = token.lower_ in LAWYERS
+    return whose if whose.cls != "Person" or is_counsel else None
+
+
+def _is_bound(context: ParagraphContext, person: Mention) -> bool:
+    """Whether somebody speaks for a person: "a spokesperson for Ada Example", "her spokesman"."""
+    head = context.token(person)
+    return head is not None and head.dep_ in {"pobj", "poss", "compound"}
 
 
 def clients(token: "Token") -> "Token | None":

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import Lexicon
-from onrecord.extract.rules.mentions import AGENTS
+from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.posts import TAIL
 
 EMPLOYERS = (AGENTS - {"Person", "Group"}) | {"Event"}
@@ -80,3 +81,16 @@ def forms_of(lexicon: Lexicon) -> RoleForms:
             rf"(?:[a-z-]+\s+){{0,2}}(?:{_bodies(lexicon)})\s+)$"
         ),
     )
+
+
+def holder_after(context: ParagraphContext, firm: Mention) -> Mention | None:
+    """Who is named behind a firm and the post that he has there: "Studio Nine co-founders Ada Example and …"."""
+    after = next(context.after(firm.end), None)
+    if firm.cls not in EMPLOYERS or after is None:
+        return None
+    moved = context.paragraph.start
+    gap = context.paragraph.text[firm.end - moved : after.start - moved]
+    match = forms_of(context.lexicon).before.search(gap)
+    if match is None or BETWEEN.fullmatch(gap[: match.start()]) is None:
+        return None
+    return after if after.cls in {"Person", "Company"} else None

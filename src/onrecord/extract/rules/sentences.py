@@ -57,7 +57,9 @@ MOSTLY = 0.7
 
 @lru_cache(KEPT)
 def is_headline(sentence: Sentence) -> bool:
-    """Whether most long words of a sentence have capitals."""
+    """Whether most long words of a sentence that no full stop ends have capitals."""
+    if sentence.text.endswith("."):
+        return False
     long = [
         word.text
         for word in sentence.words

@@ -174,6 +174,14 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     return _inherited(_main_verb(verb), depth) if _inherits(verb) else None
 
 
+def subjects_beside(subject: "Token") -> "list[Token]":
+    """The other subjects that the parser gives the verb of one: "novelist and activist" of "T. R. Example"."""
+    if subject.dep_ != "nsubj":
+        return []
+    words = subject.head.children
+    return [word for word in words if word.dep_ == "nsubj" and word != subject]
+
+
 def blamed(gerund: "Token") -> "Token | None":
     """Who is accused of, praised for or kept from what a gerund says: the object before its preposition."""
     verb = gerund.head.head
