@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -40,6 +41,8 @@ main()
 """The program with other numbers of seconds than a server waits, so that a test need not wait so long."""
 
 
+AT_LEISURE = ("--time-limit", "250")
+"""However busy a machine is, what its tests ask for in good faith is answered."""
 KEPT_SHORTLY = httpx.Limits(keepalive_expiry=2)
 """A connection is left before the server, which keeps it for 5 idle seconds, may close it under a request."""
 
@@ -83,6 +86,14 @@ class Site:
         )
         assert answer.status_code == 200, answer.text
         return answer.text.splitlines()[1:]
+
+    def health(self) -> httpx.Response:
+        """What it says of its health, when a worker that is being started has had its time."""
+        end = time.monotonic() + 100
+        answer = self.client.get("/health")
+        while answer.status_code == 503 and time.monotonic() < end:
+            answer = self.client.get("/health")
+        return answer
 
     def stop(self, kind: int = signal.SIGTERM) -> int:
         """Ends the server and gives its exit code."""
@@ -170,13 +181,14 @@ def shelf(starting: Start, tmp_path_factory: pytest.TempPathFactory) -> Site:
         (root / "graphs" / "documents" / f"{name}.ttl").write_text(
             book, encoding="utf-8"
         )
-    return starting(before=("-C", root))
+    return starting(*AT_LEISURE, before=("-C", root))
 
 
 @pytest.fixture(scope="session")
 def writer(starting: Start, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A writable server with the same three graphs in it."""
-    site = starting(data=tmp_path_factory.mktemp("data") / "store")
+    data = tmp_path_factory.mktemp("data") / "store"
+    site = starting(*AT_LEISURE, data=data)
     for name, book in BOOKS.items():
         answer = site.client.put(
             "/-/graphs",

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.loop
 async def drawn(workspace: Workspace) -> list[tuple[str, str]]:
     """Tag and coding of what is kept once a graph has been drawn, nobody having asked."""
     reading = Reading(workspace, partial(jobs.read, workspace), 1)
-    async with reading as served, asyncio.timeout(60):
+    async with reading as served, asyncio.timeout(250):
         app = application(served, Settings(workspace))
         drawing = asyncio.create_task(draw_ahead(app, quiet=0.01))
         kept = app.state.service.responses._kept  # noqa: SLF001

@@ -31,7 +31,7 @@ def test_it_says_where_it_listens_and_stops_in_good_order(
         r"onrecord: http://127\.0\.0\.1:\d+/ serves the graph of onrecord itself, read-only",
         site.said[0],
     )
-    assert site.client.get("/health").status_code == 200
+    assert site.health().status_code == 200
     assert site.stop(kind) == 0
     assert "Traceback" not in "".join(site.said)
 

@@ -269,7 +269,7 @@ def test_a_worker_that_is_killed_is_replaced(starting) -> None:
     with others_answered(site) as waited:
         while len(waited) < 3:
             time.sleep(0.01)
-    assert site.client.get("/health").json()["status"] == "ok"
+    assert site.health().json()["status"] == "ok"
     site.stop()
 
 

@@ -105,7 +105,7 @@ def test_head_has_the_status_and_no_body(query: str, reader) -> None:
     for asked, status in ((query, 200), ("ASK {", 400)):
         answer = reader.client.head("/sparql", params={"query": asked})
         assert (answer.status_code, answer.content) == (status, b"")
-    assert reader.client.get("/health").status_code == 200
+    assert reader.health().status_code == 200
 
 
 def test_a_kept_answer_goes_when_the_graph_changes(writer) -> None:
