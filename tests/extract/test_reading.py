@@ -163,7 +163,7 @@ def test_what_somebody_announces_of_himself_is_a_plan(stated, text, modality):
 
 
 def test_what_was_done_to_protest_was_a_protest(stated):
-    text = "Artists released a silent album to protest at AI copyright law."
+    text = "More than 1,000 musicians released a silent album to protest against the plans on AI copyright."
     made = [row for row in stated(text) if row.relation == "protests"]
     assert [row.modality for row in made] == ["actual"]
 

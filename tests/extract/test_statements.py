@@ -100,7 +100,7 @@ import pytest
         ),
         (
             "“We will pay for every AI replica,” Ada Example said.",
-            ("ada", "promises", "digital-replicas"),
+            ("ada", "promises", "compensation"),
         ),
         (
             "Ada Example said AI tools threaten jobs.",

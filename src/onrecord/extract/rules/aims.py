@@ -60,7 +60,9 @@ TOPICAL = frozenset(
 """Relations that seldom have an entity for their object."""
 ATTITUDES = frozenset({"concernedAbout", "criticizes", "opposes", "supports"})
 """Relations to what is done, not to those to whom it is done."""
-POSTS = frozenset({"account", "page", "post", "story", "thread", "video"})
+POSTS = frozenset(
+    {"account", "livestream", "page", "post", "story", "thread", "video"}
+)
 TALKS = frozenset({"chat", "conversation", "interview", "statement", "talk"})
 POSTING = frozenset({"post", "publish", "say", "share", "upload", "write"})
 FILING = frozenset({"bring", "file", "lodge", "submit", "sue"})
@@ -185,7 +187,7 @@ def _is_setting(clause: Clause, mention: Mention) -> bool:
         return True
     if mention.cls == "GovernmentBody":
         return head.lower_ in {"in", "with"} and verb in FILING
-    return head.lower_ in {"on", "via", "to"} and verb in POSTING
+    return head.lower_ in {"on", "via", "to"} and verb in POSTING | POSTS
 
 
 def _governed(cue: "Token") -> "Iterator[Token]":

@@ -150,7 +150,7 @@ BODY = re.compile(
     rf" (?:of|for|(?<=Court )in) (?:the )?{_CAPITALS}(?:(?:,| and| &| of| for)(?: the)? {_CAPITALS})?"
 )
 """A body named by what it is of or for: "Academy of Series Arts", "Coastal Guild of Actors"."""
-JOINED = re.compile(rf"\b{_CAPITALS} (?:and|&) {_CAPITALS}")
+JOINED = re.compile(rf"\b[Tt]he (?P<name>{_CAPITALS} (?:and|&) {_CAPITALS})")
 """Two names, or one body of both: "the Picture and Series Employers"."""
 OF_BOTH = frozenset({"Guild", "TradeBody", "Organization", "GovernmentBody"})
 
@@ -162,13 +162,10 @@ def bodies(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
         cls = kind.cls if kind is not None else "Organization"
         yield Name(match.start(), match.end(), match[0], cls)
     for match in JOINED.finditer(paragraph.text):
-        last = lexicon.kinds["last"].get(match[0].rsplit(" ", 1)[-1].lower())
-        before = paragraph.text[: match.start()].lower()
-        is_one = (
-            last is not None and last.cls in OF_BOTH and before.endswith("the ")
-        )
-        if is_one and last is not None:
-            yield Name(match.start(), match.end(), match[0], last.cls)
+        name = match["name"]
+        last = lexicon.kinds["last"].get(name.rsplit(" ", 1)[-1].lower())
+        if last is not None and last.cls in OF_BOTH:
+            yield Name(match.start("name"), match.end(), name, last.cls)
 
 
 def _begins(token: "Token", text: str) -> bool:

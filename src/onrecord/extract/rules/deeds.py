@@ -9,6 +9,7 @@ from onrecord.extract.rules.events import MUTUAL, events
 from onrecord.extract.rules.factuality import (
     is_negated,
     is_open,
+    is_owed,
     is_undone,
     modality,
 )
@@ -139,7 +140,7 @@ def _others(actors: list[Mention], event: Event) -> list[Mention]:
 
 def _happened(event: Event, actors: list[Mention]) -> bool:
     """Whether the text says that it was done, by somebody to something else."""
-    if is_open(event.cue) or is_undone(event.cue):
+    if is_open(event.cue) or is_undone(event.cue) or is_owed(event.cue):
         return False
     if event.object is None:
         return True

@@ -188,7 +188,9 @@ def _object(
 def _noun(
     context: ParagraphContext, noun: "Token", estates: Estates
 ) -> Iterator[Event]:
-    """Deeds as nouns: "OpenAI's release of Sora 2", "a partnership with the studio"."""
+    """Deeds as nouns: "OpenAI's release of Sora 2", "a partnership with the studio"; none that its verb ends."""
+    if _is_ended(noun):
+        return
     for row in _noun_rows(context, noun):
         holders = (
             (noun, noun.head) if noun.dep_ in {"dobj", "pobj"} else (noun,)
@@ -209,6 +211,27 @@ def _noun(
         if row.relation in MUTUAL:
             yield from _mutual(context, noun, row.relation)
             return
+
+
+ENDING = frozenset(
+    [
+        "drop",
+        "end",
+        "dismiss",
+        "lose",
+        "resolve",
+        "settle",
+        "withdraw",
+        "win",
+    ]
+)
+"""Verbs of who sues, or has a deal, no longer."""
+
+
+def _is_ended(noun: "Token") -> bool:
+    """Whether a deed is over: "settled its lawsuit against the label"."""
+    is_object = noun.dep_ in {"dobj", "nsubjpass"}
+    return is_object and noun.head.lemma_.lower() in ENDING
 
 
 MUTUAL = frozenset({"partnersWith", "negotiatesWith"})

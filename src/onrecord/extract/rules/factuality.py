@@ -240,6 +240,17 @@ def _is_opposed(verb: "Token") -> bool:
     return verb.dep_ == "pcomp" and verb.head.lower_ == "against"
 
 
+OWED = frozenset({"must", "should", "ought"})
+
+
+def is_owed(cue: "Token") -> bool:
+    """Whether an event is one that somebody ought to bring about, and has not: "Congress must pass the bill"."""
+    verb = cue if cue.pos_ in {"VERB", "AUX"} else cue.head
+    return any(
+        word.dep_ == "aux" and word.lower_ in OWED for word in verb.children
+    )
+
+
 @lru_cache(KEPT)
 def is_undone(cue: "Token") -> bool:
     """Whether an event is one that somebody refuses, stops, is kept from or accused of, rather than does."""

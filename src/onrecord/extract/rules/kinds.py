@@ -54,8 +54,12 @@ BILL = re.compile(
 )
 """A bill by its number."""
 ENTITIES = {"PERSON": "Person", "ORG": "Company"}
+MADE_BY_AI = re.compile(r"AI-[a-z]+")
+"""How something was made: "AI-read books"."""
 OF_AI = re.compile(r" (?:of|on|about|over|for|with) AI\b")
 """Where a name ends that spaCy has run on: "told Variety of AI music"."""
+OWNER = re.compile(rf"^{_CAPITAL}[’']s (?={_CAPITAL}$)")
+"""Whose a firm is: "Comcast’s Universal"."""
 SPOKEN = re.compile(
     r"^([A-Z][A-Z’'.-]+(?: [A-Z][A-Z’'-]+){1,2})(?: \([^)]*\))?: ", re.MULTILINE
 )
@@ -149,7 +153,7 @@ def _one(
             last.cls,
         )
         return
-    if text.lower() in _ends_of_posts(lexicon):
+    if text.lower() in _ends_of_posts(lexicon) or MADE_BY_AI.fullmatch(text):
         return
     before = _before(paragraph.text, start, lexicon)
     if before is not None and (before.cls != "Person" or HUMAN.fullmatch(text)):
@@ -200,6 +204,10 @@ LEADING = (
     "As ",
     "If ",
     "Both ",
+    "This ",
+    "That ",
+    "These ",
+    "Those ",
 )
 """Words that have a capital only because they stand first."""
 NEAR = 60
@@ -278,6 +286,7 @@ def _guessed(
         span.text.strip().removeprefix("the ").removeprefix("The "),
     )
     name = _without_stop(OF_AI.split(name)[0])
+    name = OWNER.sub("", name)
     if len(name) < SHORTEST or "\n" in name or not _is_spelled(name):
         return None
     if _is_of_headline(span, name, text):

@@ -204,8 +204,7 @@ def _of(
         and (noun.relation in AGAINST or (noun.word, relation) in CLAIMS)
     ):
         return of_attitude(context, candidate, noun, rule)
-    if relation == "promises" and candidate.frame == "that":
-        relation = _promised(candidate)
+    relation = _by_matter(candidate, relation)
     target = object_of(context, candidate, relation)
     if relation == "urges" and (target is None or target.cls not in AGENTS):
         relation, target = "callsFor", None
@@ -279,6 +278,25 @@ def seeks_else(context: ParagraphContext, candidate: Candidate) -> bool:
     heads = (word for word in candidate.content if word.head not in inside)
     words = context.lexicon.words["protection"]
     return all(head.lemma_.lower() not in words for head in heads)
+
+
+PLEAS = frozenset({"appeal", "injunction", "motion", "petition"})
+"""What a court rules on: "denied the firm's motion"."""
+ASKED_FOR = frozenset({"application", "bid", "plea", "request"})
+"""What is turned down, and no charge: "denied the union's request"."""
+
+
+def _by_matter(candidate: Candidate, relation: str) -> str:
+    """The relation by what is promised or denied: a motion and a request charge nobody."""
+    if relation == "promises" and candidate.frame == "that":
+        return _promised(candidate)
+    if relation not in {"denies", "rejects"}:
+        return relation
+    matter = child(candidate.cue, "dobj")
+    word = matter.lemma_.lower() if matter is not None else ""
+    if word in PLEAS:
+        return "decides"
+    return "rejects" if word in ASKED_FOR else relation
 
 
 def _is_of_measure(context: ParagraphContext, candidate: Candidate) -> bool:

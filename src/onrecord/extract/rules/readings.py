@@ -19,8 +19,8 @@ POSTS = {
     "memberOf": "member",
 }
 """Relations that tell a post, and the hint by which a verb may tell it."""
-LEAST, LEAST_RULED = 0.18, 0.04
-"""How sure a reading of weights and one of a rule must be: few right ones are lost, and many wrong ones go."""
+LEAST, LEAST_RULED, LEAST_DONE = 0.18, 0.04, 0.3
+"""How sure a reading of weights and one of a rule must be, and one of what was done: few right ones are lost."""
 LIKELY = 0.5
 """How likely a relation of a clause is that is told though its object is unsure."""
 
@@ -71,7 +71,9 @@ def apart(readings: Iterable[Reading], *, hears_people: bool) -> list[Reading]:
     likely = [(rank, reading) for rank, reading in ranked if rank is not None]
     kept: list[Reading] = []
     by_actor: defaultdict[str, list[Reading]] = defaultdict(list)
-    for _, reading in sorted(likely, key=lambda pair: (pair[0], -pair[1].sure)):
+    for _, reading in sorted(
+        likely, key=lambda row: (row[0], -_weight(row[1]))
+    ):
         actors = {actor.entity for actor in reading.proposal.draft.actors}
         others = (other for actor in actors for other in by_actor[actor])
         if any(_is_same(reading, other) for other in others):
@@ -83,22 +85,32 @@ def apart(readings: Iterable[Reading], *, hears_people: bool) -> list[Reading]:
 
 
 def _rank(reading: Reading, *, hears_people: bool) -> int | None:
-    """Rules before weights, since no other order was better; last what somebody says, unsure as its meaning is."""
+    """What is sure enough first; last what somebody says, unsure as its meaning is."""
     if _is_sure(reading):
-        return int(reading.choice is not None)
+        return FIRST
     is_heard = _tells_of_ai(reading.clause) or (
         hears_people and _quotes_person(reading.clause)
     )
     return LAST if is_heard else None
 
 
-LAST = 2
+FIRST, LAST = 0, 1
+TRUSTED = 0.2
+"""How much less sure than weights a rule may be, to go before them."""
+
+
+def _weight(reading: Reading) -> float:
+    """How much a reading counts beside others of the same words."""
+    is_trusted = reading.choice is None and _is_sure(reading)
+    return reading.sure + (TRUSTED if is_trusted else 0.0)
 
 
 def _is_sure(reading: Reading) -> bool:
     if reading.choice is None:
         return reading.sure >= LEAST_RULED
-    return reading.sure >= LEAST or reading.choice.likely >= LIKELY
+    is_deed = reading.choice.clause.kind in {"verb", "noun"}
+    least = LEAST_DONE if is_deed else LEAST
+    return reading.sure >= least or reading.choice.likely >= LIKELY
 
 
 MADE = frozenset({"develops", "produces", "releases", "usesAIIn"})
@@ -140,8 +152,17 @@ def _is_joined(one: Clause | None, two: Clause | None) -> bool:
     return one.cue.dep_ == "conj" and one.cue.head == two.cue
 
 
+def _is_vaguer(one: Reading, two: Reading) -> bool:
+    """Whether two readings have one object, or one of them has a mere topic for it."""
+    targets = [reading.proposal.draft.target for reading in (one, two)]
+    named = {target.entity for target in targets if target is not None}
+    return len(named) <= 1
+
+
 def _is_same(one: Reading, two: Reading) -> bool:
-    """Whether two readings of the same people are of the same words, so that one is wrong."""
+    """Whether two readings of the same people are of the same words, so that one is wrong, or says less."""
+    if one.relation == two.relation and _is_vaguer(one, two):
+        return shares_words(one.place, two.place)
     if one.choice is not None and two.choice is not None:
         return shares_words(one.place, two.place)
     ruled, weighed = (two, one) if one.choice is not None else (one, two)

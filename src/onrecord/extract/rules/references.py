@@ -91,6 +91,9 @@ def _group(context: ParagraphContext, token: "Token") -> Mention | None:
     teller = _teller(token)
     if teller is not None and _agree(token, teller):
         return resolve(context, teller)
+    own = _telling_body(context, token, teller)
+    if own is not None:
+        return own
     led = _led_own(context, token) or _led_sentence_before(context, token)
     if led is not None:
         return led
@@ -125,6 +128,17 @@ def _led_own(context: ParagraphContext, token: "Token") -> Mention | None:
         if is_body and mention.start in context.state.subjects:
             return mention
     return None
+
+
+def _telling_body(
+    context: ParagraphContext, token: "Token", teller: "Token | None"
+) -> Mention | None:
+    """The body that tells of itself: "the agency said that it is looking into the deal"."""
+    if token.lower_ not in SINGULAR or teller is None:
+        return None
+    named = resolve(context, teller) if teller.pos_ != "PRON" else None
+    is_body = named is not None and named.cls in MANY and named.cls != "Group"
+    return named if is_body else None
 
 
 def _led_sentence_before(

@@ -37,6 +37,7 @@ class RoleForms:
     owned: re.Pattern[str]
     headed: re.Pattern[str]
     at: re.Pattern[str]
+    pointing: re.Pattern[str]
 
 
 def _bodies(lexicon: Lexicon) -> str:
@@ -75,6 +76,10 @@ def forms_of(lexicon: Lexicon) -> RoleForms:
         headed=re.compile(
             rf"(?<![\w’'-])(?P<ahead>(?:[\w-]+\s)?)(?<![\w’'-]){title}(?P<tail>{TAIL})"
             r"\s+(?:of|at|for)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,3}$"
+        ),
+        pointing=re.compile(
+            r",\s+(?:(?:the\s+)?(?:[a-z]+\s+)?(?P<owner>[a-z]+)[’']s?|(?P<its>its|their))"
+            rf"\s+(?P<ahead>(?:{APART}[a-z-]+\s+){{0,2}}?){title}(?P<tail>{TAIL})(?=[,.]|\s+(?:said|told)\b)"
         ),
         at=re.compile(
             r",?\s+(?:(?:of|at|from|with)\s+(?:the\s+)?|(?:of|at)\s+(?:the\s+)?"

@@ -15,6 +15,7 @@ from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.post_clauses import bonds
 from onrecord.extract.rules.posts import relation_of
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.role_forms import (
     BETWEEN,
     EMPLOYERS,
@@ -24,6 +25,8 @@ from onrecord.extract.rules.role_forms import (
     forms_of,
 )
 from onrecord.extract.rules.role_limits import is_elsewhere, is_made
+from onrecord.extract.rules.sentences import root_before
+from onrecord.extract.rules.sources import subject_of
 
 GUILDS = frozenset({"Guild", "TradeBody", "MusicGroup", "Organization"})
 LONG_PAST = 14
@@ -53,6 +56,8 @@ def role_mentions(context: ParagraphContext) -> Iterator[RoleMention]:
         bound = list(_before(context, mentions, index))
         if not bound:
             bound = list(_after(context, mentions, index))
+        if not bound:
+            bound = list(_pointing_back(context, person))
         own = [
             post
             for post in bound
@@ -254,6 +259,9 @@ def _in_focus(context: ParagraphContext, before: int) -> Mention | None:
     here = [
         mention for mention in led if mention.start >= context.paragraph.start
     ]
+    led_before = _led_before(context, before)
+    if led_before is not None and led_before.cls == "GovernmentBody":
+        return led_before
     if here:
         return next(
             (m for m in here if m.start >= _sentence(context, before)), here[-1]
@@ -267,8 +275,30 @@ def _in_focus(context: ParagraphContext, before: int) -> Mention | None:
     return led[-1] if led else None
 
 
+OPENING = re.compile(r"(?:^|[.!?”\"] )(?:Its|Their)(?: [\w-]+){0,3} $")
+"""How a sentence begins with whose post it is, before the post."""
+
+
+def _is_first(context: ParagraphContext, before: int) -> bool:
+    """Whether a post's sentence begins with "its"."""
+    ahead = _gap(context, before - BEFORE, before)
+    return OPENING.search(ahead) is not None
+
+
+def _led_before(context: ParagraphContext, before: int) -> Mention | None:
+    """Who leads the sentence before: "The board said so. Its chairman, Ada Example, …"."""
+    at = before - context.paragraph.start
+    word = context.paragraph.doc.char_span(at, at + 1, alignment_mode="expand")
+    root = root_before(word[0]) if word is not None and len(word) else None
+    subject = subject_of(root) if root is not None else None
+    return resolve(context, subject) if subject is not None else None
+
+
 def _nearest(context: ParagraphContext, before: int) -> Mention | None:
-    """The organization that "its" or "their" points back to."""
+    """The organization that "its" or "their" points back to: what led the sentence before, else what was named last."""
+    led = _led_before(context, before) if _is_first(context, before) else None
+    if led is not None and led.cls in EMPLOYERS - {"NewsOutlet"}:
+        return led
     named = [
         mention
         for mention in context.mentions
@@ -336,6 +366,30 @@ def _after(
             return
         yield from _beside(context, person, organization, gap)
         return
+
+
+def _pointing_back(
+    context: ParagraphContext, person: Mention
+) -> Iterator[RoleMention]:
+    """Such as "Ada Example, the union's president,", "Ada Example, its founder,": whose it is was named before."""
+    rest = _gap(context, person.end, person.end + BEFORE)
+    match = forms_of(context.lexicon).pointing.match(rest)
+    if match is None:
+        return
+    word, title = (match["owner"] or match["its"]).lower(), match["title"]
+    if word in {"its", "their"}:
+        body, rule = _nearest(context, person.start), "bare post"
+    elif word in context.lexicon.roles:
+        body, rule = _role(context, word, person.start), "post"
+    else:
+        return
+    if body is None:
+        return
+    relation = relation_of(
+        context.lexicon, title, match["ahead"], match["tail"]
+    )
+    end = person.end + match.end("tail")
+    yield RoleMention(person, body, relation, person.start, end, rule)
 
 
 def _beside(

@@ -1,5 +1,6 @@
 """Whom a role stands for: "renowned actor Ada Example", "the streamer", "the complaint"."""
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
@@ -80,6 +81,13 @@ PRESS = frozenset({"newspaper", "publication", "publisher"})
 OF_RESULTS = frozenset({"earnings", "quarterly", "annual"})
 LIKE = frozenset({"including", "like"})
 """Prepositions between people and those of them who are named."""
+VENUE = 40
+"""Characters before a name that may tell that somebody only speaks there."""
+POSTED = re.compile(
+    r"\b(?:accounts?|messages?|notes?|pages?|post(?:ed|ing|s)?|said|says|statement|stor(?:y|ies)"
+    r"|threads?|tweet(?:ed|s)?|video|wrote|writes)(?: \w+)? (?:on|to|via) (?:(?:its|her|his) )?$"
+)
+"""Words that end before the name of a venue."""
 NAMING = frozenset({"appos", "compound", "nmod"})
 
 
@@ -235,7 +243,7 @@ def bearer(context: ParagraphContext, token: "Token") -> Mention | None:
         return _sole_body(state, word, place)
     near = _near(state, wanted, place)
     if len({mention.entity for mention in near}) <= 1:
-        return state.latest(wanted, place)
+        return _latest(state, wanted, place)
     led: dict[str, Mention] = {}
     for mention in near:
         if mention.start in state.subjects:
@@ -250,8 +258,27 @@ def _near(
     return [
         mention
         for mention in state.recent
-        if mention.cls in wanted and place - NEAR < mention.start < place
+        if mention.cls in wanted
+        and place - NEAR < mention.start < place
+        and not _is_venue(state, mention)
     ]
+
+
+def _latest(
+    state: DiscourseState, wanted: "Collection[str]", place: int
+) -> Mention | None:
+    """The one named last before a place that is no mere venue."""
+    for mention in reversed(state.recent):
+        is_before = mention.cls in wanted and mention.start < place
+        if is_before and not _is_venue(state, mention):
+            return mention
+    return None
+
+
+def _is_venue(state: DiscourseState, mention: Mention) -> bool:
+    """Whether somebody only speaks there: "in a thread on Bluesky", "wrote on X"."""
+    ahead = state.text[max(0, mention.start - VENUE) : mention.start]
+    return POSTED.search(ahead) is not None
 
 
 def _only(named: dict[str, Mention]) -> Mention | None:

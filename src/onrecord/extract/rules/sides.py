@@ -54,8 +54,17 @@ LEARNED = "learned"
 """The way of reading of what weights alone make of a clause."""
 
 
+FEARED = frozenset({"concernedAbout"})
+DISMISSING = frozenset(
+    ["allay", "deny", "dismiss", "dispute", "downplay", "reject", "soothe"]
+)
+"""Verbs of who does not share a fear."""
+
+
 def side_not_taken(clause: Clause, candidate: Candidate) -> frozenset[str]:
-    """The side that somebody does not take: who calls a ruling a relief does not criticize it."""
+    """What somebody does not hold: who calls a ruling a relief does not criticize it, who dismisses fears has none."""
+    if candidate.cue.lemma_.lower() in DISMISSING:
+        return FEARED
     meant = opinion(clause.context, candidate, clause.text)
     if meant is None:
         return frozenset()

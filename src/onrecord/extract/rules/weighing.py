@@ -27,6 +27,7 @@ from onrecord.extract.rules.factuality import (
     is_habit,
     is_negated,
     is_open,
+    is_owed,
     is_undone,
     modality,
 )
@@ -238,17 +239,19 @@ class WeighingBuilder(StatementBuilder):
         return choice.relation in PARTISAN and are_judges(state, actors)
 
     def _is_undone(self, choice: Choice, cue: "Token") -> bool:
-        """Whether a use is one that nobody made, or nothing is made."""
+        """Whether a use is one that nobody made, nothing is made, or put out."""
         lemma = cue.lemma_.lower()
         if choice.relation == "develops" and target_of_choice(choice) is None:
             return "build" not in self.lexicon.hints.get(lemma, ())
+        if choice.relation == "releases":
+            return self._is_for_staff(cue)
         return choice.relation == USE and self._is_unused(cue)
 
     def _is_done(self, clause: Clause, cue: "Token", relation: str) -> bool:
         """Whether a verb or noun says that something was done, and not what others charge."""
         if relation in POSTS and not self._is_post(clause, cue, relation):
             return False
-        if is_open(cue) or is_undone(cue) or _undoes(cue):
+        if is_open(cue) or is_undone(cue) or is_owed(cue) or _undoes(cue):
             return False
         if relation != "discontinues" and gives_up(cue):
             return False
@@ -269,6 +272,14 @@ class WeighingBuilder(StatementBuilder):
         for word in cue.subtree:
             if word.pos_ == "VERB" and self._is_use(word):
                 yield word
+
+    def _is_for_staff(self, cue: "Token") -> bool:
+        """Whether a tool is only given to one's own people: "roll out the chatbot to employees"."""
+        staff = self.lexicon.words["staff"]
+        return any(
+            word.lemma_.lower() in staff and word.head.lower_ == "to"
+            for word in cue.subtree
+        )
 
     def _is_use(self, verb: "Token") -> bool:
         return verb.lemma_.lower() in self.lexicon.words["use"]
