@@ -60,6 +60,8 @@ OF_AI = re.compile(r" (?:of|on|about|over|for|with) AI\b")
 """Where a name ends that spaCy has run on: "told Variety of AI music"."""
 OWNER = re.compile(rf"^{_CAPITAL}[’']s (?={_CAPITAL}$)")
 """Whose a firm is: "Comcast’s Universal"."""
+BASED = re.compile(r"[\w’-]+-based ")
+"""Where somebody is, which is no part of his name: "Oslo-based Studio Nine"."""
 SPOKEN = re.compile(
     r"^([A-Z][A-Z’'.-]+(?: [A-Z][A-Z’'-]+){1,2})(?: \([^)]*\))?: ", re.MULTILINE
 )
@@ -142,6 +144,9 @@ def _one(
     for first in LEADING:
         if text.startswith(first):
             start, text = start + len(first), text.removeprefix(first)
+    based = BASED.match(text)
+    if based is not None:
+        start, text = start + based.end(), text[based.end() :]
     end = start + len(text)
     last = lexicon.kinds["last"].get(text.rsplit(" ", 1)[-1].lower())
     if last is not None and " " in text and not text.isupper():
