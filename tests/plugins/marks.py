@@ -83,6 +83,8 @@ def pytest_configure(config: pytest.Config) -> None:
     for mark, fixtures in NEEDS.items():
         names = ", ".join(sorted(fixtures))
         config.addinivalue_line("markers", f"{mark}: needs one of {names}")
+    again = "flaky: tried once more by pytest-rerunfailures, where that runs"
+    config.addinivalue_line("markers", again)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -104,6 +104,7 @@ PARTISAN = frozenset(
         "licensesTo",
         "negotiatesWith",
         "partnersWith",
+        "rejects",
         "releases",
         "settlesWith",
         "sues",
@@ -118,8 +119,9 @@ FACING = frozenset({"battle", "confront", "defend", "face", "fight", "hit"})
 """Verbs of those who are sued."""
 LAWS = frozenset({"Agreement", "Legislation"})
 BINDING = frozenset({"requires", "restricts"})
-FAVOURING = frozenset({"supports", "votesFor"})
 """What a law does of itself."""
+FAVOURING = frozenset({"supports", "votesFor"})
+"""What nobody does who is against it."""
 
 
 @dataclass
