@@ -113,6 +113,12 @@ def test_the_language_of_what_is_not_english_is_left_open():
     assert article(PROSE.encode(), "a.txt").language == "en"
 
 
+def test_an_english_text_full_of_names_is_english():
+    names = "Mara Dole, Tess Holloway, Jon Birk, Lene Moss, Uwe Dahl, Bo Quill, Ann Fields, Lumo Records, Moth Audio"
+    text = f"{names} and {names} sued Suno, the firm said on Monday, and will not be silent about it."
+    assert article(text.encode(), "a.txt").language == "en"
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_curly_quotation_marks_survive_their_character_set(charset):
     found = article(f"“We waited,” she said. {PROSE}".encode(charset), "a.txt")

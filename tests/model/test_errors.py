@@ -52,6 +52,13 @@ def test_a_bad_record_counts_its_faults_and_says_that_nothing_was_written() -> (
     )
 
 
+def test_of_very_many_faults_a_message_lists_the_first_hundred_and_counts_the_rest():
+    error = errors.BadRecord([f"r.jsonl:{line}: x" for line in range(1, 5001)])
+    lines = str(error).splitlines()
+    assert lines[0].startswith("5000 faults")
+    assert lines[1:] == [*error.faults[:100], "and 4900 more"]
+
+
 def test_a_missing_extra_is_answered_with_the_line_that_installs_it() -> None:
     assert (
         str(errors.MissingExtra("spaCy", "extract"))

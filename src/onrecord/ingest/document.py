@@ -26,6 +26,8 @@ ENGLISH = frozenset(
 )
 LEAST_ENGLISH = 0.2
 """In English prose two words of five are among the commonest; in other languages one of twenty."""
+LEAST_IN_SMALL = 1 / 3
+"""The same among words in small letters, where a text is full of names; of other languages' a quarter at most."""
 FEWEST_WORDS = 20
 UNDETERMINED = "und"
 """The code of a language that is not told (ISO 639-2)."""
@@ -136,9 +138,13 @@ def completed(
 
 def is_english(text: str) -> bool:
     """Whether a text looks like English, or is too short to tell."""
-    words = re.findall(r"[^\W\d_]+", text[:100_000].lower())[:2000]
-    common = sum(word in ENGLISH for word in words)
-    return len(words) < FEWEST_WORDS or common >= LEAST_ENGLISH * len(words)
+    words = re.findall(r"[^\W\d_]+", text[:100_000])[:2000]
+    common = sum(word.lower() in ENGLISH for word in words)
+    if len(words) < FEWEST_WORDS or common >= LEAST_ENGLISH * len(words):
+        return True
+    small = [word for word in words if word.islower()]
+    common = sum(word in ENGLISH for word in small)
+    return common > LEAST_IN_SMALL * len(small)
 
 
 def _line(value: str | None) -> str | None:

@@ -22,6 +22,9 @@ A message says what is wrong, where, and what to do.
 
 from collections.abc import Sequence
 
+MOST_LISTED = 100
+"""Faults that a message lists; a person mends the first of them first."""
+
 
 class OnRecordError(Exception):
     """Everything that goes wrong and that a person can mend."""
@@ -38,17 +41,21 @@ class AmbiguousName(OnRecordError):
 class BadRecord(OnRecordError):
     """Records that break the record format.
 
-    `faults` holds one line a fault, each naming line and field.
+    `faults` holds one line a fault, each naming line and field; the message lists the first hundred.
     """
 
     def __init__(self, faults: Sequence[str]) -> None:
         self.faults = tuple(faults)
+        listed = self.faults[:MOST_LISTED]
+        left = len(self.faults) - len(listed)
+        if left:
+            listed = (*listed, f"and {left} more")
         count = (
             "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
         )
         super().__init__(
             "\n".join(
-                [f"{count} in the records; nothing was written:", *self.faults]
+                [f"{count} in the records; nothing was written:", *listed]
             )
         )
 
