@@ -87,6 +87,14 @@ def test_matches_are_marked_and_all_else_stays_text(odd, drawn):
     ]
 
 
+def test_the_first_search_of_a_graph_asks_its_index(shipped):
+    first = Graph(shipped)
+    rows = matches_or_finds(first, "netflx")
+    assert [row["id"] for row in rows] == [
+        match.iri for match in find_matches(first, "netflx", limit=None)
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "key"),
     [

@@ -165,7 +165,7 @@ def words(text: str) -> list[str]:
 
 def matches_or_finds(graph: Graph, text: str) -> Table:
     """What the full-text index of the graph's files finds, the best first, or else who holds the text as it stands."""
-    if graph.files is not None:
+    if _has_index(graph):
         matches = find_matches(graph, text, limit=MOST + 1)
         if matches:
             return Table(COLUMNS, map(_match_row, matches))
@@ -175,8 +175,13 @@ def matches_or_finds(graph: Graph, text: str) -> Table:
 def index_ahead(graph: Graph, send: Send) -> None:
     """Brings the index up to date, so that nobody who searches waits for it; sends nothing."""
     del send
-    if graph.files is not None:
+    if _has_index(graph):
         find_matches(graph, "anything", limit=1)
+
+
+def _has_index(graph: Graph) -> bool:
+    """Whether a graph is one of files, which is known as soon as its store is open."""
+    return isinstance(graph.store, ox.Store) and graph.files is not None
 
 
 def _order(row: Mapping[str, Value]) -> int:
