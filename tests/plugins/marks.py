@@ -74,8 +74,6 @@ PLACES = {
     "slow": SLOW,
     "wheel": ("tests/test_wheel",),
 }
-BESIDE_OTHERS = {"browser", "command", "server", "slow", "wheel"}
-"""Tests that wait for other processes, whose pace is the machine's: one that fails is tried once more, and named."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -97,5 +95,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark, places in PLACES.items():
             if any(place in item.nodeid for place in places):
                 item.add_marker(mark)
-        if BESIDE_OTHERS & {mark.name for mark in item.iter_markers()}:
+        if item.get_closest_marker("browser") is not None:
+            # A browser's pace is not ours: a test in it that fails is tried once more, and the run names it.
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -89,11 +89,7 @@ def run(
     LimitReached when time or memory ran out.
     """
     if not hasattr(os, "fork"):
-        yield from (
-            run_offline(lambda: _unbounded(prepare, work))
-            if offline
-            else _unbounded(prepare, work)
-        )
+        yield from _unbounded(prepare, work, offline=offline)
         return
     reader, writer = os.pipe()
     sys.stdout.flush()
@@ -127,14 +123,19 @@ def run(
 
 
 def _unbounded(
-    prepare: Prepare[T], work: Callable[[T, Send], None]
+    prepare: Prepare[T], work: Callable[[T, Send], None], *, offline: bool
 ) -> list[bytes]:
-    prepared, left = prepare()
-    pieces: list[bytes] = []
-    work(prepared, pieces.append)
-    if left:
-        left()
-    return pieces
+    """All pieces, in this process."""
+
+    def answer() -> list[bytes]:
+        prepared, left = prepare()
+        pieces: list[bytes] = []
+        work(prepared, pieces.append)
+        if left:
+            left()
+        return pieces
+
+    return run_offline(answer) if offline else answer()
 
 
 def _has_threads() -> bool:

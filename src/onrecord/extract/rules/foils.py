@@ -1,19 +1,21 @@
 """What a sentence names only to set it aside: "to help writers rather than replace them", "a tool, not a rival"."""
 
 import re
+from functools import lru_cache
 
-from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.lexicon import REMEMBERED, Lexicon
 
 FOIL = re.compile(
     r"(?:\b(?:rather than|instead of|as opposed to)|(?:,|—|–|\band) (?:and )?not)\b(?! only\b| just\b)"
     r"[^,.;:!?—–“”\"]*,?"
 )
-
+"""The words that are set aside, with what sets them aside."""
 NOBODY = re.compile(
     r"\b(?:nobody|no one|no-one|none of|few|hardly any\w*|no(?: [a-z]+){1,2})\b[”\"’]?(?: [\w’'-]+){0,6}?"
     r" (?:approv|agree|ask|back|consent|endors|lik|support|trust|want|welcom)\w*",
     re.IGNORECASE,
 )
+"""A verb of favour whose subject is nobody."""
 
 
 def is_of_nobody(text: str) -> bool:
@@ -21,6 +23,7 @@ def is_of_nobody(text: str) -> bool:
     return NOBODY.search(text) is not None
 
 
+@lru_cache(REMEMBERED)
 def without_foils(lexicon: Lexicon, text: str) -> str:
     """A text of the same length with blanks for what it sets aside; what is set against AI stays."""
 
