@@ -1,6 +1,5 @@
 """Who says or does it: the entities that the words before a verb stand for, groups among them."""
 
-import re
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -9,6 +8,11 @@ from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.events import suits
 from onrecord.extract.rules.groups import GroupResolver, members
+from onrecord.extract.rules.joined_names import (
+    joined_names,
+    may_act_with,
+    names_before,
+)
 from onrecord.extract.rules.matcher import EntityMatcher
 from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
 from onrecord.extract.rules.naming import Namer
@@ -41,8 +45,6 @@ from onrecord.extract.rules.suits import accusers, note_suit, plaintiffs
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-ACTING = AGENTS | {"Event"}
-"""Classes of those who may do something together: a festival and a guild."""
 SPEAKING = AGENTS | {
     "Legislation",
     "Lawsuit",
@@ -52,13 +54,6 @@ SPEAKING = AGENTS | {
     "Event",
 }
 """Classes of entities that say or do something: agents, and instruments whose makers or signers speak."""
-AND = re.compile(
-    r"(?: \([^()\n]{1,20}\))?\.?"
-    r"(?:, (?:the )?|,? and (?:(?!(?:of|for|at|in|by)\b)[a-z-]+ ){0,3}| & )$"
-)
-"""What stands between two names that are joined: "Ada Example (D-DE), Jo Finch"."""
-COMMAS = (", ", ", the ")
-"""What joins names only where an "and" ends them."""
 NOBODY = frozenset({"no", "few", "fewer", "not", "hardly"})
 """Words before a noun that keep it from factuality for those who do it."""
 DENYING = frozenset({"det", "amod", "neg", "advmod"})
@@ -130,13 +125,13 @@ class ActorResolver:
         named = self._of_heads(context, source)
         for other in subjects_beside(source) if not named else ():
             named = named or self._of_heads(context, other)
-        joined = _joined_names(context, named)
-        joined += _names_before(context, source, named)
+        joined = joined_names(context, named)
+        joined += names_before(context, source, named)
         if joined:
             named = sorted([*named, *joined], key=attrgetter("start"))
         speaking: dict[str, Mention] = {}
         for mention in named:
-            if mention.cls in SPEAKING and _acts_with(named[0], mention):
+            if mention.cls in SPEAKING and may_act_with(named[0], mention):
                 speaking[mention.entity] = mention
         return list(speaking.values())
 
@@ -364,71 +359,3 @@ def _is_of_somebody(context: ParagraphContext, token: "Token") -> bool:
             whose = child(word, "pobj")
             return whose is not None and context.at(whose) is not None
     return False
-
-
-def _joined_names(
-    context: ParagraphContext, named: list[Mention]
-) -> list[Mention]:
-    """Names between and after, joined by "and", that the parser has hung elsewhere; commas, if an "and" ends them."""
-    if not named:
-        return []
-    text, moved = context.paragraph.text, context.paragraph.start
-    more: list[Mention] = []
-    sure = 0
-    last = named[0]
-    for mention in context.after(last.end):
-        if mention.start <= last.end or mention.cls not in ACTING:
-            continue
-        gap = text[last.end - moved : mention.start - moved]
-        if AND.fullmatch(gap) is None or not _is_like(last, mention, gap):
-            break
-        if mention not in named:
-            more.append(mention)
-        if not gap.endswith(COMMAS):
-            sure = len(more)
-        last = mention
-    return more[:sure]
-
-
-def _names_before(
-    context: ParagraphContext, source: "Token", named: list[Mention]
-) -> list[Mention]:
-    """Names of a row that the parser has hung below its last one: "Ada Example, Jo Finch and" the one named."""
-    if not named:
-        return []
-    text, moved = context.paragraph.text, context.paragraph.start
-    more: list[Mention] = []
-    first = min(named, key=attrgetter("start"))
-    for mention in reversed(context.within(moved, first.start)):
-        gap = text[mention.end - moved : first.start - moved]
-        is_joined = AND.fullmatch(gap) and _is_like(mention, first, gap)
-        is_last = gap.endswith(COMMAS) and not more and len(named) == 1
-        if not is_joined or is_last or mention.cls not in ACTING:
-            break
-        if not _is_of_source(context, mention, source):
-            break
-        more.append(mention)
-        first = mention
-    return more
-
-
-def _is_of_source(
-    context: ParagraphContext, mention: Mention, source: "Token"
-) -> bool:
-    """Whether a name is one of the words for a source, or a subject of the same verb."""
-    word = context.token(mention)
-    if word is None:
-        return False
-    return source in {word, *word.ancestors} or word in subjects_beside(source)
-
-
-def _acts_with(one: Mention, two: Mention) -> bool:
-    """Whether two may do something together: a bill and those who brought it do not."""
-    return (one.cls in ACTING) == (two.cls in ACTING)
-
-
-def _is_like(one: Mention, two: Mention, gap: str) -> bool:
-    """Whether a comma may join two names: not "Ada, Studio Nine's head"."""
-    if not gap.endswith(COMMAS):
-        return True
-    return (one.cls == "Person") == (two.cls == "Person")

@@ -241,6 +241,7 @@ def _is_opposed(verb: "Token") -> bool:
 
 
 OWED = frozenset({"must", "should", "ought"})
+"""Words beside a verb for what is to be done."""
 
 
 def is_owed(cue: "Token") -> bool:

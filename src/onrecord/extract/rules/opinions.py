@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.contents import read_content
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.factuality import is_negated, modality
-from onrecord.extract.rules.frames import MARKS, Candidate
+from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.lexicon import Cue
 from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.mentions import AGENTS
 from onrecord.extract.rules.references import resolve
-from onrecord.extract.rules.sources import child, owner_of
+from onrecord.extract.rules.sources import QUOTATION_MARKS, child, owner_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,7 +60,7 @@ def _in_marks(candidate: Candidate) -> "tuple[Token, ...]":
     if candidate.frame != "oprd":
         return ()
     for number, word in enumerate(candidate.content):
-        if word.text in MARKS:
+        if word.text in QUOTATION_MARKS:
             return candidate.content[number:]
     return ()
 

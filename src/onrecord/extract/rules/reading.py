@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contents import read_content
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.demands import cue_relation
 from onrecord.extract.rules.factuality import (
+    OWED,
     is_former,
     is_negated,
     is_open,
@@ -196,7 +198,7 @@ def _names_another(
 def _of(
     context: ParagraphContext, candidate: Candidate, rule: str = "cue"
 ) -> Meaning:
-    relation = _of_cue(context, candidate)
+    relation = cue_relation(context, candidate)
     noun = attitude(context, candidate)
     if (
         noun is not None
@@ -234,50 +236,6 @@ def _is_of_own(candidate: Candidate) -> bool:
     return thing is not None and any(
         word.tag_ == "PRP$" for word in thing.subtree if word.i < thing.i
     )
-
-
-DEMANDING = frozenset({"ask", "call", "campaign", "lobby", "push"})
-"""Verbs that, with "for", are a demand."""
-
-
-def _of_cue(context: ParagraphContext, candidate: Candidate) -> str:
-    """The relation of a cue in its frame."""
-    if candidate.frame == "for" and candidate.entry.word in DEMANDING:
-        return "callsFor"
-    if seeks_else(context, candidate):
-        return "states"
-    if candidate.entry.word in {"warn", "warning"} and _is_of_fight(candidate):
-        return "threatens"
-    return candidate.entry.relation
-
-
-FIGHTS = frozenset(
-    ["action", "boycott", "lawsuit", "strike", "suit", "walkout"]
-)
-"""Nouns for what somebody threatens who warns of it."""
-
-
-def _is_of_fight(candidate: Candidate) -> bool:
-    """Whether somebody warns of what he will do himself: "warned of legal action"."""
-    inside = set(candidate.content)
-    heads = (word for word in candidate.content if word.head not in inside)
-    is_of = candidate.frame == "of"
-    return is_of and any(head.lemma_.lower() in FIGHTS for head in heads)
-
-
-SEEKING = frozenset({"fight", "look", "press", "seek"})
-"""Verbs by which a protection is asked for, or anything else looked for."""
-
-
-def seeks_else(context: ParagraphContext, candidate: Candidate) -> bool:
-    """Whether what somebody looks for is no rule, right or safeguard, and so no demand."""
-    is_seeking = candidate.entry.word in SEEKING
-    if not is_seeking or candidate.frame not in {"for", "obj"}:
-        return False
-    inside = set(candidate.content)
-    heads = (word for word in candidate.content if word.head not in inside)
-    words = context.lexicon.words["protection"]
-    return all(head.lemma_.lower() not in words for head in heads)
 
 
 PLEAS = frozenset({"appeal", "injunction", "motion", "petition"})
@@ -382,7 +340,6 @@ def _content_meaning(
     return Meaning(relation, stance, reading.negated, rule="content")
 
 
-OUGHT = frozenset({"should", "must", "ought"})
 NEEDING = frozenset({"need", "have"})
 
 
@@ -406,7 +363,7 @@ def _is_duty(verb: "Token") -> bool:
     }
     inner = child(verb, "xcomp")
     is_bound = inner is not None and child(inner, "aux") is not None
-    return bool(words & OUGHT) or (verb.lemma_.lower() in NEEDING and is_bound)
+    return bool(words & OWED) or (verb.lemma_.lower() in NEEDING and is_bound)
 
 
 def _promise(context: ParagraphContext, root: "Token", speaker: Speaker) -> str:

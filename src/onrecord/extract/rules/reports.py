@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from onrecord.extract.rules.actors import ActorResolver
 from onrecord.extract.rules.attributions import AttributionDraft, begun, kind
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.demands import seeks_else
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.meanings import Meaning, Speaker
 from onrecord.extract.rules.mentions import Mention
@@ -22,7 +23,6 @@ from onrecord.extract.rules.proposals import (
     Proposal,
 )
 from onrecord.extract.rules.quotations import Span
-from onrecord.extract.rules.reading import seeks_else
 from onrecord.extract.rules.relevance import Relevance
 from onrecord.extract.rules.report_parts import (
     PartMeaning,

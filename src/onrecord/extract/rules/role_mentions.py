@@ -6,16 +6,15 @@ the two ("Studio Nine CEO Ada Example", "Ada Example, president of the guild"), 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.focus import BEFORE, in_focus, nearest
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.post_clauses import bonds
 from onrecord.extract.rules.posts import relation_of
 from onrecord.extract.rules.quotations import Span
-from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.role_forms import (
     BETWEEN,
     EMPLOYERS,
@@ -25,14 +24,10 @@ from onrecord.extract.rules.role_forms import (
     forms_of,
 )
 from onrecord.extract.rules.role_limits import is_elsewhere, is_made
-from onrecord.extract.rules.sentences import root_before
-from onrecord.extract.rules.sources import subject_of
 
 GUILDS = frozenset({"Guild", "TradeBody", "MusicGroup", "Organization"})
 LONG_PAST = 14
 """Characters before a firm in which a post there may be called a former one."""
-BEFORE = 110
-"""Characters before a name in which its post may begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +159,13 @@ def _pointed_at(
     """The organization that "its", "the guild’s" or a post alone points back to."""
     last = _owner(between)
     if last in {"its", "their", "whose"}:
-        return _nearest(context, start), "bare post"
+        return nearest(context, start), "bare post"
     if last == "board":
-        return _in_focus(context, start), "bare post"
+        return in_focus(context, start), "bare post"
     if last in context.lexicon.roles:
         return _role(context, last, start), "post"
     if _begins_clause(between) and title not in context.lexicon.words["trade"]:
-        return _in_focus(context, start), "bare post"
+        return in_focus(context, start), "bare post"
     return None, ""
 
 
@@ -245,77 +240,6 @@ def _ending(
     return None
 
 
-def _in_focus(context: ParagraphContext, before: int) -> Mention | None:
-    """The organization that a text is at: the subject of the sentence, else the last subject."""
-    recent = [
-        mention
-        for mention in context.state.recent
-        if mention.cls in EMPLOYERS - {"NewsOutlet", "GovernmentBody"}
-        and mention.start < before
-    ]
-    led = [
-        mention for mention in recent if mention.start in context.state.subjects
-    ]
-    here = [
-        mention for mention in led if mention.start >= context.paragraph.start
-    ]
-    led_before = _led_before(context, before)
-    if led_before is not None and led_before.cls == "GovernmentBody":
-        return led_before
-    if here:
-        return next(
-            (m for m in here if m.start >= _sentence(context, before)), here[-1]
-        )
-    near = [m for m in recent if m.start >= context.paragraph.start]
-    if len({mention.entity for mention in near}) == 1:
-        return near[-1]
-    ranked = Counter(mention.entity for mention in recent).most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] > 2 * ranked[1][1]):
-        return next(m for m in reversed(recent) if m.entity == ranked[0][0])
-    return led[-1] if led else None
-
-
-OPENING = re.compile(r"(?:^|[.!?”\"] )(?:Its|Their)(?: [\w-]+){0,3} $")
-"""How a sentence begins with whose post it is, before the post."""
-
-
-def _is_first(context: ParagraphContext, before: int) -> bool:
-    """Whether a post's sentence begins with "its"."""
-    ahead = _gap(context, before - BEFORE, before)
-    return OPENING.search(ahead) is not None
-
-
-def _led_before(context: ParagraphContext, before: int) -> Mention | None:
-    """Who leads the sentence before: "The board said so. Its chairman, Ada Example, …"."""
-    at = before - context.paragraph.start
-    word = context.paragraph.doc.char_span(at, at + 1, alignment_mode="expand")
-    root = root_before(word[0]) if word is not None and len(word) else None
-    subject = subject_of(root) if root is not None else None
-    return resolve(context, subject) if subject is not None else None
-
-
-def _nearest(context: ParagraphContext, before: int) -> Mention | None:
-    """The organization that "its" or "their" points back to: what led the sentence before, else what was named last."""
-    led = _led_before(context, before) if _is_first(context, before) else None
-    if led is not None and led.cls in EMPLOYERS - {"NewsOutlet"}:
-        return led
-    named = [
-        mention
-        for mention in context.mentions
-        if mention.cls in EMPLOYERS - {"NewsOutlet"} and mention.start < before
-    ]
-    return named[-1] if named else _in_focus(context, before)
-
-
-def _sentence(context: ParagraphContext, place: int) -> int:
-    """Where the sentence of a place begins."""
-    at = place - context.paragraph.start
-    word = context.paragraph.doc.char_span(at, at + 1, alignment_mode="expand")
-    if word is not None and len(word):
-        return word.sent.start_char + context.paragraph.start
-    return context.paragraph.start
-
-
 def _joined(
     context: ParagraphContext, mentions: Sequence[Mention], index: int
 ) -> Iterator[RoleMention]:
@@ -378,7 +302,7 @@ def _pointing_back(
         return
     word, title = (match["owner"] or match["its"]).lower(), match["title"]
     if word in {"its", "their"}:
-        body, rule = _nearest(context, person.start), "bare post"
+        body, rule = nearest(context, person.start), "bare post"
     elif word in context.lexicon.roles:
         body, rule = _role(context, word, person.start), "post"
     else:

@@ -22,6 +22,7 @@ from onrecord.extract.rules.clauses import Clause, clauses_of
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.deed_words import is_own_deed, is_shown
 from onrecord.extract.rules.deeds import USE
+from onrecord.extract.rules.demands import seeks_else
 from onrecord.extract.rules.factuality import (
     is_former,
     is_habit,
@@ -38,7 +39,7 @@ from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.passages import cues_between, is_pronoun, is_void
 from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
-from onrecord.extract.rules.reading import others_attitudes, seeks_else
+from onrecord.extract.rules.reading import others_attitudes
 from onrecord.extract.rules.readings import POSTS, Reading, apart
 from onrecord.extract.rules.reports import ASKED
 from onrecord.extract.rules.role_nouns import is_paper
