@@ -137,7 +137,7 @@ def test_a_reading_that_is_likely_wrong_is_not_told(weighed, tmp_path):
         "Ada Example sleeps on the AI double.",
         {"clauses": "some:9 none:0"},
     )
-    tables["relations"] = EVEN
+    tables["relations"] = "criticizes:0 states:0 concernedAbout:0"
     assert weighed(_lexicon(tmp_path, right="right:9 wrong:0", **tables), text)
     other = tmp_path / "other"
     other.mkdir()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.clauses import Clause
+from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.mentions import AGENTS, WORKS, Mention
 from onrecord.extract.rules.noting import touches
 from onrecord.extract.rules.references import name_after, resolve
@@ -66,6 +67,9 @@ POSTS = frozenset(
 TALKS = frozenset({"chat", "conversation", "interview", "statement", "talk"})
 POSTING = frozenset({"post", "publish", "say", "share", "upload", "write"})
 FILING = frozenset({"bring", "file", "lodge", "submit", "sue"})
+PLACING = frozenset({"at", "during"})
+PROTESTS = frozenset({"aim", "anger", "gather", "outrage", "picket", "protest", "rally", "swipe"})  # fmt: skip
+"""What people do at an event that is against it."""
 FIRST = ("dobj", "nsubjpass", "dative", "oprd", "attr")
 PREPS = frozenset(
     [
@@ -160,7 +164,7 @@ def _named(clause: Clause, relation: str) -> Iterator[Mention]:
 def _is_beside(clause: Clause, mention: Mention) -> bool:
     """Whether a mention names the actors themselves in other words, or where they speak."""
     is_actor = touches(clause.actors, mention.start, mention.end)
-    return is_actor or _is_setting(clause, mention)
+    return is_actor or is_setting(clause.context, mention)
 
 
 def _is_of_deed(clause: Clause, mention: Mention) -> bool:
@@ -172,9 +176,9 @@ def _is_of_deed(clause: Clause, mention: Mention) -> bool:
     return prep.lower_ == "of" and prep.head.pos_ == "NOUN"
 
 
-def _is_setting(clause: Clause, mention: Mention) -> bool:
-    """Whether somebody only speaks or sues there: "wrote on Instagram", "filed in a court"."""
-    span = clause.context.span(mention.start, mention.end)
+def is_setting(context: ParagraphContext, mention: Mention) -> bool:
+    """Whether somebody only speaks or sues there: "wrote on Instagram", "filed in a court", "said at the festival"."""
+    span = context.span(mention.start, mention.end)
     if span is None:
         return False
     head = span.root.head
@@ -182,12 +186,19 @@ def _is_setting(clause: Clause, mention: Mention) -> bool:
         return head.lemma_.lower() in POSTS
     if span.root.dep_ != "pobj":
         return False
-    verb = head.head.lemma_.lower()
-    if mention.cls == "NewsOutlet" and head.head.lemma_ in TALKS:
+    return _is_place(mention, head)
+
+
+def _is_place(mention: Mention, prep: "Token") -> bool:
+    """Whether what stands behind a preposition is where somebody speaks, files or appears."""
+    verb = prep.head.lemma_.lower()
+    if mention.cls == "Event" and prep.lower_ in PLACING:
+        return verb not in PROTESTS
+    if mention.cls == "NewsOutlet" and prep.head.lemma_ in TALKS:
         return True
     if mention.cls == "GovernmentBody":
-        return head.lower_ in {"in", "with"} and verb in FILING
-    return head.lower_ in {"on", "via", "to"} and verb in POSTING | POSTS
+        return prep.lower_ in {"in", "with"} and verb in FILING
+    return prep.lower_ in {"on", "via", "to"} and verb in POSTING | POSTS
 
 
 def _governed(cue: "Token") -> "Iterator[Token]":

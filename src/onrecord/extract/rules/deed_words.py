@@ -1,15 +1,19 @@
 """Whether words bear out a deed that weights alone read in them: a hint of it, and who has done it."""
 
+from collections.abc import Mapping
+
 from onrecord.extract.rules.aims import MADE
 from onrecord.extract.rules.choosing import Choice
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.deeds import USE
+from onrecord.extract.rules.factuality import is_negated
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import WORKS
 from onrecord.extract.rules.objects import root_of, subject_target
+from onrecord.extract.rules.reaching import reach
 from onrecord.extract.rules.sides import proposal_of, target_of_choice
 from onrecord.extract.rules.sources import child
-from onrecord.extract.rules.words import hinted
+from onrecord.extract.rules.words import hinted, hints_of
 
 SHOWN_BY = {
     "usesAIIn": "use",
@@ -31,6 +35,19 @@ SHOWN_BY = {
     "protests": "protest",
 }
 """What the words of a clause must hint at that tells of a deed."""
+NEGATIONS = frozenset(
+    {"cannot", "n't", "n’t", "neither", "never", "no", "nobody", "none", "nor", "not", "nothing", "without"}
+)  # fmt: skip
+AHEAD = frozenset({"'ll", "be", "shall", "will", "wo", "would", "’ll"})
+CAN = frozenset({"can", "could", "may", "might"})
+SAID_BY: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "accuses": (frozenset({"accuse"}), frozenset()),
+    "denies": (frozenset({"deny"}), NEGATIONS),
+    "predicts": (frozenset({"predict"}), AHEAD | CAN),
+    "promises": (frozenset({"promise"}), AHEAD),
+    "supports": (frozenset({"praise"}), frozenset()),
+}
+"""What a report must hint at, or which words it must have, by which somebody denies, promises or charges."""
 LAWS = frozenset({"Agreement", "Legislation"})
 OWN = frozenset({"company", "firm", "studio", "team", "union"})
 """Nouns by which a speaker may mean those for whom he speaks."""
@@ -38,19 +55,43 @@ OWN = frozenset({"company", "firm", "studio", "team", "union"})
 
 def is_shown(choice: Choice) -> bool:
     """Whether the words of a clause tell of its deed, as a rule or a hint has it, or name a work or system."""
+    if proposal_of(choice) is not None:
+        return True
+    if choice.relation in SAID_BY:
+        return _is_said(choice)
     hint = SHOWN_BY.get(choice.relation)
-    if hint is None or proposal_of(choice) is not None:
+    if hint is None:
         return True
     clause, target = choice.clause, target_of_choice(choice)
     is_of_work = target is not None and target.cls in WORKS | MADE
     if is_of_work or any(actor.cls in LAWS for actor in clause.actors):
         return True
     wanted = {("hint", hint), ("table", f"e:{choice.relation}")}
-    return not wanted.isdisjoint(hinted(clause.context, clause.place))
+    if clause.cue is None or clause.draft is not None:
+        return not wanted.isdisjoint(hinted(clause.context, clause.place))
+    shown = hints_of(clause.context, reach(clause.cue))
+    return not wanted.isdisjoint(shown)
+
+
+def _is_said(choice: Choice) -> bool:
+    """Whether some word of a clause, or its cue, tells a denial, a promise, a forecast or a charge."""
+    clause = choice.clause
+    hints, words = SAID_BY[choice.relation]
+    told_by = clause.candidate
+    if told_by is not None and told_by.entry.relation == choice.relation:
+        return True
+    cue = f"c:{choice.relation}"
+    for kind, name in hinted(clause.context, clause.whole):
+        if (kind == "hint" and name in hints) or name.startswith(cue):
+            return True
+    span = clause.context.span(*clause.place) or ()
+    return any(word.lower_ in words for word in span)
 
 
 def is_own_deed(clause: Clause, candidate: Candidate, relation: str) -> bool:
     """Whether what somebody says was done is what he, or his firm, has done."""
+    if candidate.frame == "to" and is_negated(candidate.cue):
+        return False
     root = root_of(candidate)
     if root is None:
         return relation != USE

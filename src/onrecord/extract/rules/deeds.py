@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.extract.rules.actors import ActorResolver
+from onrecord.extract.rules.barring import refuses
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.events import MUTUAL, events
 from onrecord.extract.rules.factuality import (
@@ -98,7 +99,7 @@ class DeedReader:
         )
         manner = Manner(
             "deed",
-            negated=is_negated(event.cue),
+            negated=is_negated(event.cue) and not refuses(event.cue),
             modality=modality(event.cue),
             instrument=_instrument(event),
             stage=_stage(context.lexicon, event),

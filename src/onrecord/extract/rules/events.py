@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.extract.rules.barring import refusals
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.factuality import modality
 from onrecord.extract.rules.lexicon import EventPattern
@@ -36,6 +37,7 @@ def events(context: ParagraphContext, estates: Estates) -> Iterator[Event]:
             ruled = (*_ruled(context, token), *_settled(context, token))
             yield from ruled or _verb(context, token, estates)
             yield from _deadline(context, token)
+            yield from refusals(context, token)
         elif token.pos_ == "NOUN":
             yield from _noun(context, token, estates)
             yield from _sought(context, token)

@@ -125,12 +125,18 @@ def _is_of_name(word: "Token") -> bool:
 def is_open(cue: "Token") -> bool:
     """Whether nobody says that it is so, since it stands in a question, a condition or hearsay ("is said to")."""
     sentence = sentence_of(cue).text
-    if sentence.rstrip(' ”"’').endswith("?"):
+    if sentence.rstrip(' ”"’').endswith("?") or _is_of_manner(cue):
         return True
     small = sentence.lower()
     if any(word in small for word in OPEN) and _is_supposed(cue):
         return True
     return any(map(_is_hearsay, cue.ancestors))
+
+
+def _is_of_manner(verb: "Token") -> bool:
+    """Whether a verb only tells what may be done: "how to use it"."""
+    tags = {word.tag_ for word in verb.children if word.i < verb.i}
+    return {"TO", "WRB"} <= tags
 
 
 def _is_supposed(cue: "Token") -> bool:

@@ -327,9 +327,15 @@ def _noun_contents(
                 and dependent.i > noun.head.i
             ):
                 yield _subtree(dependent), "that"
-    for dependent in noun.children:
-        if dependent.dep_ == "prep" and dependent.lower_ in frames:
+    beside = noun.head.children if noun.head.lemma_ in LIGHT else ()
+    for dependent in (*noun.children, *beside):
+        is_after = dependent.dep_ == "prep" and dependent.i > noun.i
+        if is_after and dependent.lower_ in frames:
             yield _complement(dependent), dependent.lower_
+
+
+LIGHT = frozenset({"lend", "ring", "sound", "take", "throw"})
+"""Verbs that make one phrase with their noun: "sound the alarm over", "take aim at"."""
 
 
 def _adjective(word: "Token", lexicon: Cues) -> Iterator[Candidate]:

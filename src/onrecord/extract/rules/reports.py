@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from onrecord.extract.rules.actors import ActorResolver
 from onrecord.extract.rules.attributions import AttributionDraft, begun, kind
+from onrecord.extract.rules.barring import as_barred
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.demands import seeks_else
 from onrecord.extract.rules.frames import Candidate
@@ -151,6 +152,7 @@ class ReportReader:
         )
         meant = as_ruled(context, report.candidate, meant, report.actors)
         meant = as_charged(context, report.candidate, meant, report.actors)
+        meant = as_barred(context, report.candidate, meant, report.actors)
         target = target_of(
             context, report.candidate, meant, report.actors, place
         )

@@ -16,7 +16,7 @@ CARRYING = frozenset({
     "repeat", "state", "announce", "offer", "give", "air", "convey", "publish", "release", "send", "sign",
     "reiterate", "underline", "stress", "keep", "maintain", "bring", "file", "launch", "strike", "reach",
     "close", "deliver", "form", "enter", "carry", "put", "start", "win", "hear", "open",
-    "begin", "lead", "mount", "stage", "prepare", "seek", "secure",
+    "begin", "lead", "mount", "stage", "prepare", "seek", "secure", "sound", "ring", "throw", "lend",
 })  # fmt: skip
 """Verbs that lend a noun their subject: who expresses a fear has it, who dismisses one has not."""
 CONTROLLING = frozenset({

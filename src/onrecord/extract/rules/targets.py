@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from onrecord.extract.rules.actors import ActorResolver
+from onrecord.extract.rules.aims import is_setting
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.meanings import Meaning
@@ -25,6 +26,7 @@ from onrecord.extract.rules.stances import BOUND, SYSTEMS
 ASKING = frozenset({"urges", "callsFor"})
 WISHING = frozenset({"want", "like", "wish", "hope"})
 """Verbs by which nobody is asked."""
+POINTING = frozenset({"it", "that", "they", "this"})
 AIMED = {
     "accuses": AGENTS,
     "criticizes": AGENTS | WORKS | SYSTEMS | BOUND,
@@ -76,12 +78,20 @@ def target_of(
         firm = context.state.posts.get(actor.entity, "")
         own |= {actor.entity, firm}
     target = _by_grammar(context, candidate, meant)
+    if target is not None and _is_asking(context, target):
+        target = None
     if target is not None:
         target = None if target.entity in own else target
     elif meant.rule != "opinion" and meant.relation in AIMED:
         own |= _doers(context, candidate, meant)
         target = _by_words(context, meant, own, place)
     return target or asked_about(context, meant, candidate, place[0])
+
+
+def _is_asking(context: ParagraphContext, target: Mention) -> bool:
+    """Whether a target is an outlet that a pronoun stands for, and so the one that was spoken to."""
+    words = context.state.text[target.start : target.end].lower()
+    return target.cls == "NewsOutlet" and words in POINTING
 
 
 def _by_grammar(
@@ -119,6 +129,8 @@ def _by_words(
     wanted = AIMED[meant.relation] - {"Group"}
     named: dict[str, Mention] = {}
     for mention in context.within(*place):
-        if mention.entity not in own and mention.cls in wanted:
+        if mention.entity in own or is_setting(context, mention):
+            continue
+        if mention.cls in wanted:
             named[mention.entity] = mention
     return next(iter(named.values())) if len(named) == 1 else None

@@ -66,7 +66,8 @@ ATTITUDES = frozenset({
 NEAR = 6
 """Words before another that may bear on it."""
 INSTEAD = re.compile(
-    r"\b(?:instead of|rather than|far from|short of|as opposed to|in lieu of|out of|against|ruled out)(?: \w+ly)? $"
+    r"\b(?:instead of|(?:rather|sooner)\b.{0,30} than|far from|short of|as opposed to|in lieu of|out of|against"
+    r"|rather than|ruled out)(?: \w+ly)? $"
 )
 FAR_FROM = re.compile(
     r"\b(?:anything but|far from|by no means|in no way|nowhere near)(?: \w+ly)? $"
@@ -122,6 +123,21 @@ def drops(verb: "Token") -> bool:
     word = verb.lemma_.lower()
     against = any(w.lower_ in {"against", "not"} for w in verb.subtree)
     return word in DROPPING and (word not in {"decide", "opt"} or against)
+
+
+DISCUSSED = frozenset({"about", "against", "concerning", "over", "regarding"})
+"""Prepositions before what somebody only speaks of: "is against the use of AI"."""
+
+
+def is_discussed(noun: "Token") -> bool:
+    """Whether a noun names what somebody takes a side on, and nobody's deed: "took issue with the use of AI"."""
+    prep = noun.head
+    if noun.pos_ != "NOUN" or noun.dep_ != "pobj":
+        return False
+    if child(noun, "poss") is not None:
+        return False
+    is_beside = prep.lower_ == "with" and prep.head.lemma_.lower() == "take"
+    return is_beside or prep.lower_ in DISCUSSED
 
 
 def gives_up(verb: "Token") -> bool:

@@ -10,6 +10,7 @@ from onrecord.extract.rules.attributions import (
     ParagraphAttributions,
     kind,
 )
+from onrecord.extract.rules.barring import refuses
 from onrecord.extract.rules.choosing import (
     ENOUGH,
     MOST,
@@ -56,7 +57,12 @@ from onrecord.extract.rules.sources import child, is_passive
 from onrecord.extract.rules.statements import StatementBuilder
 from onrecord.extract.rules.suits import are_judges
 from onrecord.extract.rules.surety import shown_by
-from onrecord.extract.rules.unreal import drops, gives_up, votes_against
+from onrecord.extract.rules.unreal import (
+    drops,
+    gives_up,
+    is_discussed,
+    votes_against,
+)
 from onrecord.model import Statement
 
 if TYPE_CHECKING:
@@ -266,7 +272,7 @@ class WeighingBuilder(StatementBuilder):
 
     def _is_unused(self, cue: "Token") -> bool:
         """Whether the words around a cue tell of a use that nobody made: "considered using, but decided against it"."""
-        if is_habit(cue) or drops(cue):
+        if is_habit(cue) or drops(cue) or is_discussed(cue):
             return True
         return any(map(is_undone, self._uses(cue)))
 
@@ -367,7 +373,7 @@ class WeighingBuilder(StatementBuilder):
             return Manner(wording, basis=basis)
         return Manner(
             wording,
-            negated=is_negated(clause.cue),
+            negated=is_negated(clause.cue) and not refuses(clause.cue),
             modality=modality(clause.cue),
             basis=basis,
             according_to=self.deeds.teller(clause.place[0], clause.actors),

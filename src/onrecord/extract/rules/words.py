@@ -1,6 +1,6 @@
 """What each word of a paragraph shows of itself, read once for all its clauses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -50,11 +50,19 @@ def words_of(context: ParagraphContext) -> tuple[WordFacts, ...]:
 
 def hinted(context: ParagraphContext, place: Span) -> Iterator[tuple[str, str]]:
     """What the words of a place hint at, and the relations of which a table has a word for a deed."""
+    doc = context.paragraph.doc
+    words = (w for w in doc if place[0] <= context.place(w) < place[1])
+    return hints_of(context, words)
+
+
+def hints_of(
+    context: ParagraphContext, words: "Iterable[Token]"
+) -> Iterator[tuple[str, str]]:
+    """What some words of a paragraph hint at, and the relations of which a table has a word for a deed."""
     facts = words_of(context)
-    for token in context.paragraph.doc:
-        if place[0] <= context.place(token) < place[1]:
-            yield from (("hint", hint.kind) for hint in facts[token.i].hints)
-            yield from (("table", row) for row in facts[token.i].relations)
+    for word in words:
+        yield from (("hint", hint.kind) for hint in facts[word.i].hints)
+        yield from (("table", row) for row in facts[word.i].relations)
 
 
 def _facts(
