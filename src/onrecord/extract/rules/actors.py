@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.events import suits
+from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.groups import GroupResolver, members
 from onrecord.extract.rules.joined_names import (
     joined_names,
@@ -66,6 +67,7 @@ class ActorResolver:
     state: DiscourseState
     matcher: EntityMatcher
     namer: Namer = field(init=False)
+    _heard: dict["Token", list[Mention]] = field(default_factory=dict)
     _groups: GroupResolver = field(init=False)
     _others: RepresentativeResolver = field(init=False)
 
@@ -102,13 +104,23 @@ class ActorResolver:
     def of_attribution(
         self, context: ParagraphContext, draft: AttributionDraft
     ) -> list[Mention]:
-        """Who an attribution belongs to; one without words of its own belongs to who spoke last."""
+        """Who an attribution belongs to; what goes on in a later paragraph belongs to who spoke before."""
         candidate = draft.candidate
         if candidate is None:
             return _first_named(context, draft)
-        if candidate.cue.doc is not context.paragraph.doc:
-            speaker = self.state.speaker
-            return [speaker] if speaker else []
+        if candidate.cue.doc is context.paragraph.doc:
+            self._heard[candidate.cue] = self._of_candidate(
+                context, draft, candidate
+            )
+        return self._heard.get(candidate.cue, [])
+
+    def _of_candidate(
+        self,
+        context: ParagraphContext,
+        draft: AttributionDraft,
+        candidate: Candidate,
+    ) -> list[Mention]:
+        """Who an attribution of this paragraph belongs to, by its cue."""
         beside = _beside_cue(context, draft)
         if beside is not None:
             return [beside]

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.kinds import (
+    HUMAN,
     Name,
     follows_trade,
     goes_by_last_name,
@@ -15,6 +16,7 @@ from onrecord.extract.rules.kinds import (
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.sentences import is_headline, sentence_of
+from onrecord.extract.rules.whole_names import has_given_name
 from onrecord.model.dates import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
@@ -363,7 +365,14 @@ def _kind(
     is_person = is_told or any(word.ent_type_ == "PERSON" for word in span)
     if is_person or len(span) > LONGEST_PERSON:
         return "Person" if is_person else "Company"
-    goes_so = goes_by_last_name(span.text, text) or (
-        goes_by_pronoun(span.text, text, lexicon)
+    goes_so = (
+        _is_named_so(span.text, lexicon)
+        or goes_by_last_name(span.text, text)
+        or goes_by_pronoun(span.text, text, lexicon)
     )
     return "Person" if goes_so else "Company"
+
+
+def _is_named_so(name: str, lexicon: Lexicon) -> bool:
+    """Whether a name has the form of a person's, and a first word that many have."""
+    return has_given_name(name, lexicon) and bool(HUMAN.fullmatch(name))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.called import called
+from onrecord.extract.rules.framing import FRAMING, framing
 from onrecord.extract.rules.lexicon import Cue, Cues
 from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import (
@@ -74,8 +75,8 @@ def candidates(doc: "Doc", lexicon: Cues) -> Iterator[Candidate]:
             yield from _noun(token, lexicon)
         if token.pos_ == "ADJ" or token.tag_ in {"VBN", "VBD"}:
             yield from _adjective(token, lexicon)
-        if token.lower_ == "according":
-            yield from _according(token)
+        if token.lower_ in FRAMING:
+            yield from _beside(token)
 
 
 def entries(verb: "Token", lexicon: Cues) -> tuple[Cue, ...]:
@@ -368,26 +369,15 @@ def _adjective_contents(
             yield _complement(dependent), dependent.lower_
 
 
-NO_SOURCES = frozenset(
-    {"plan", "plans", "schedule", "custom", "taste", "need", "age", "size"}
-)
-"""What something is according to without being said."""
 ACCORDING = Cue("according to", "prep", frozenset({"that"}), "states", "0")
+"""The cue of words set beside a clause that tell whose it is."""
 
 
-def _according(word: "Token") -> Iterator[Candidate]:
-    to = next((prep for prep in word.children if prep.lower_ == "to"), None)
-    source = child(to, "pobj") if to is not None else None
-    if source is None or source.lower_ in NO_SOURCES:
-        return
-    clause = word.head
-    while clause.head != clause and clause.pos_ not in {"VERB", "AUX"}:
-        clause = clause.head
-    while clause.dep_ in {"xcomp", "aux"} and clause.head != clause:
-        clause = clause.head
-    inside = set(_subtree(word))
-    content = tuple(word for word in _subtree(clause) if word not in inside)
-    if content:
+def _beside(word: "Token") -> Iterator[Candidate]:
+    """What somebody says by words beside it: "in her view, it is theft"."""
+    found = framing(word)
+    if found is not None:
+        source, content = found
         yield Candidate(word, ACCORDING, "that", source, content)
 
 

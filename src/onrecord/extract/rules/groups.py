@@ -22,7 +22,16 @@ PARTS = frozenset(
         "likes",
         "majority",
         "host",
+        "%",
+        "array",
+        "chorus",
+        "contingent",
         "dozens",
+        "pair",
+        "percent",
+        "raft",
+        "slew",
+        "trio",
         "scores",
         "hundreds",
         "thousands",
@@ -43,6 +52,28 @@ VAGUE = frozenset(
 )
 COMPARING = frozenset({"JJR", "JJS"})
 """Tags of words that rank people and do not say what they are: "biggest"."""
+PARTIES = frozenset({"defendants", "plaintiffs"})
+"""Those of a suit, who are nobody where it is not known whose it is."""
+URGING = frozenset(
+    [
+        "allowing",
+        "asking",
+        "compelling",
+        "enabling",
+        "encouraging",
+        "forcing",
+        "leaving",
+        "letting",
+        "named",
+        "obliging",
+        "ordering",
+        "pressing",
+        "pushing",
+        "requiring",
+        "urging",
+    ]
+)
+"""Participles that tell what somebody does to people, and not what they are."""
 NEAR = 40
 """Characters between "the team behind" and its work."""
 KNOWING = frozenset({"familiar", "briefed", "close"})
@@ -119,7 +150,7 @@ class GroupResolver:
         known = self.namer.matcher.forms.get(token.lower_)
         if known is not None and _is_bare(token):
             return self._known(context, token, known)
-        if not _is_of_people(context, token):
+        if not _is_of_people(context, token) or token.lower_ in PARTIES:
             return None
         first = phrase_start(token)
         if first == token and _is_definite(token):
@@ -177,7 +208,7 @@ def phrase_start(noun: "Token") -> "Token":
             break
         if child(word, "cc") is not None:
             break
-        if word.tag_ in COMPARING:
+        if word.tag_ in COMPARING or word.lower_ in URGING:
             break
         first = word.left_edge
     return first

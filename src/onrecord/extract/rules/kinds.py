@@ -13,7 +13,7 @@ from onrecord.extract.rules.lexicon import Kind, Lexicon
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.sentences import is_headline, sentence_of
 from onrecord.extract.rules.titles import after_name
-from onrecord.extract.rules.whole_names import spelled_out
+from onrecord.extract.rules.whole_names import has_given_name, spelled_out
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -366,7 +366,9 @@ def _class_of(
     if last is not None:
         return last.cls
     is_person = HUMAN.fullmatch(name) and (
-        goes_by_last_name(name, text) or goes_by_pronoun(name, text, lexicon)
+        has_given_name(name, lexicon)
+        or goes_by_last_name(name, text)
+        or goes_by_pronoun(name, text, lexicon)
     )
     return "Person" if is_person else ENTITIES[label]
 

@@ -17,6 +17,7 @@ from onrecord.extract.rules.kinds import (
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import DiscourseState, Mention
 from onrecord.extract.rules.name_forms import (
+    HONOUR,
     WORD,
     bare_too,
     count_words,
@@ -120,6 +121,9 @@ class EntityMatcher:
         """Whoever is known by a name, and whoever looks like a name."""
         mentions = list(self._known(paragraph, state))
         taken = _taken(mentions)
+        for honour in HONOUR.finditer(paragraph.text):
+            start, end = honour.span()
+            taken.add(start + paragraph.start, end + paragraph.start)
         known = names(paragraph, state.text, self.lexicon)
         seen = capitals(paragraph, state.text, self.lexicon)
         beside = employers(paragraph, self.lexicon)

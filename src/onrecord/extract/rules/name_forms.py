@@ -9,6 +9,11 @@ from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
 
 WORD = re.compile(r"[\w][\w.&’'+-]*(?:!(?=\s))?")
+HONOUR = re.compile(
+    r"(?:[A-Z]\w+ )*(?:(?:and|&) (?:[A-Z]\w+ )+)?"
+    r"(?:Hall of Famer|[Nn]ominee|[Ll]aureate|[Ww]inner)s?\b"
+)
+"""What honour somebody has, by which he goes: "the Rock and Roll Hall of Famer"."""
 COMMON = frozenset(
     {
         "her",

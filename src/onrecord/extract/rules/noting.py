@@ -9,6 +9,7 @@ from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
 from onrecord.extract.rules.name_forms import text_ahead
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.places import TakenPlaces
+from onrecord.extract.rules.sentences import sentence_of
 from onrecord.model import Entity
 
 if TYPE_CHECKING:
@@ -18,9 +19,15 @@ if TYPE_CHECKING:
 DATELINE = re.compile(r"[A-Z][A-Za-z .,’'-]{2,40}\(([^)]{2,30})\) ?(?:—|–|-)")
 
 
+OUTLET = re.compile(
+    r"[A-Z]\S+, [A-Z][a-z]+(?: [A-Z][a-z]+)? (?:—|–|--?) (?=[A-Z])"
+)
+"""A date line that begins with the outlet: "Example.com, Oslo - "."""
+
+
 def is_dateline(paragraph: Paragraph, mention: Mention) -> bool:
     """Whether a name is that of the wire in a date line: "BOSTON (AP) — …"."""
-    match = DATELINE.match(paragraph.text)
+    match = DATELINE.match(paragraph.text) or OUTLET.match(paragraph.text)
     return match is not None and mention.start - paragraph.start < match.end()
 
 
@@ -175,6 +182,44 @@ def learn_initials(
             state.forms.setdefault(name.text, [(mention.entity, mention.cls)])
 
 
+POSSESSIVES = {"her": "she", "his": "he"}
+
+
+def note_own(
+    paragraph: Paragraph, mentions: Iterable[Mention], state: DiscourseState
+) -> None:
+    """Who goes by "she" or "he" because something is theirs: "Ada Example voiced her fear"."""
+    people = {
+        mention.start - paragraph.start: mention
+        for mention in mentions
+        if mention.cls == "Person"
+    }
+    for token in paragraph.doc:
+        pronoun = POSSESSIVES.get(token.lower_)
+        if pronoun is None or token.dep_ != "poss" or paragraph.quoted(token):
+            continue
+        owner = _subject_before(token)
+        if owner is None:
+            continue
+        start = sentence_of(token).start
+        near = [at for at in people if start <= at < token.idx]
+        first = owner.left_edge.idx
+        if len(near) == 1 and first <= near[0] <= owner.idx:
+            state.pronouns.setdefault(people[near[0]].entity, pronoun)
+
+
+def _subject_before(token: "Token") -> "Token | None":
+    """The subject of the clause that a word stands in, before it."""
+    for word in token.ancestors:
+        if word.pos_ not in {"VERB", "AUX"}:
+            continue
+        for other in word.children:
+            if other.dep_ in {"nsubj", "nsubjpass"} and other.i < token.i:
+                return other
+        return None
+    return None
+
+
 def note_mentions(
     paragraph: Paragraph, mentions: list[Mention], state: DiscourseState
 ) -> None:
@@ -184,6 +229,7 @@ def note_mentions(
         if paragraph.is_quoted(mention.start - paragraph.start):
             state.quoted.add(mention.start)
     note_trades(paragraph, mentions, state)
+    note_own(paragraph, mentions, state)
     note_author(paragraph, mentions, state)
     for mention in mentions:
         if is_subject(paragraph, mention):

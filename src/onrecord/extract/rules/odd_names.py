@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.role_nouns import is_of_fame
 from onrecord.extract.rules.sentences import sentence_of
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def new_name(
         or head.pos_ not in {"PROPN", "X"}
     ):
         return None
-    if any(word.ent_type_ in {"DATE", "GPE", "LOC", "NORP"} for word in span):
+    if is_of_fame(head) or any(
+        word.ent_type_ in {"DATE", "GPE", "LOC", "NORP"} for word in span
+    ):
         return None
     start = context.place(span[0])
     return start, start + len(span.text)

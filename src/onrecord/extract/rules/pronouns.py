@@ -101,6 +101,7 @@ def _is_object(context: ParagraphContext, word: "Token", pronoun: str) -> bool:
     """Whether a word is "him" for "he", or "her" for "she", outside quotation marks."""
     return (
         word.tag_ == "PRP"
+        and word.dep_ != "poss"
         and PRONOUNS.get(word.lower_) == pronoun
         and word.lower_ != pronoun
         and not context.paragraph.quoted(word)

@@ -13,7 +13,7 @@ from onrecord.extract.rules.mentions import (
 from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from spacy.tokens import Token
 
@@ -55,6 +55,9 @@ TRADES = (
     {"artist", "illustrator", "painter"},
 )
 """Nouns for people that may stand for each other."""
+MUSICIANS = TRADES[0] | {"bassist", "drummer", "guitarist", "pianist"}
+OF_MUSIC = frozenset({"crooner", "hitmaker", "popstar", "rocker", "songstress"})
+"""Nouns for whoever makes music, whatever his instrument."""
 NAMED_LIKE = {
     "broadcaster": {"broadcasting", "radio", "television", "tv"},
     "label": {"music", "recordings", "records"},
@@ -132,12 +135,24 @@ def example(context: ParagraphContext, noun: "Token") -> "Token | None":
     is_one = kind is not None and kind.cls != "Group"
     if noun.tag_ != "NNS" or is_one:
         return None
-    for prep in noun.rights:
+    for prep in (*noun.rights, *_set_off(context, noun)):
         if prep.lower_ in LIKE or _is_such_as(prep):
             named = child(prep, "pobj")
             if named is not None and context.at(named) is not None:
                 return named
     return None
+
+
+def _set_off(context: ParagraphContext, noun: "Token") -> "Iterator[Token]":
+    """An "including" that the parser hung on a thing beside people: "the critics of the act, including Ada"."""
+    people = context.lexicon.nouns["people"]
+    if noun.lower_ not in people:
+        return
+    for word in noun.subtree:
+        is_behind = word.lower_ == "including" and word.head != noun
+        is_set_off = is_behind and word.nbor(-1).text == ","
+        if is_set_off and word.head.lower_ not in people:
+            yield word
 
 
 def _is_such_as(prep: "Token") -> bool:
@@ -148,9 +163,17 @@ def named_by_role(context: ParagraphContext, token: "Token") -> Mention | None:
     """A role that stands for a name: "the streamer"; a paper speaks for its author."""
     if is_paper(context, token):
         return _owner_of_paper(context, token)
+    if is_of_fame(token) and is_definite(token):
+        return _of_trade(context.state, "famer", context.place(token))
     if token.lower_ not in context.lexicon.roles:
         return None
     return bearer(context, token) if is_definite(token) else None
+
+
+def is_of_fame(token: "Token") -> bool:
+    """Whether a word is that of the honour: "Hall" of "the Hall of Famer"."""
+    words = token.doc[token.i : token.i + 3].text
+    return words == "Hall of Famer"
 
 
 def is_paper(context: ParagraphContext, token: "Token") -> bool:
@@ -305,7 +328,8 @@ def _called(state: DiscourseState, word: str, place: int) -> Mention | None:
     for mention in state.recent:
         if mention.cls not in AGENTS or mention.start >= place:
             continue
-        if alike.intersection(_name(state, mention).split()):
+        wanted = {word} if mention.cls == "Group" else alike
+        if wanted.intersection(_name(state, mention).split()):
             named[mention.entity] = mention
     return _only(named)
 
@@ -330,14 +354,26 @@ def _of_trade(state: DiscourseState, word: str, place: int) -> Mention | None:
     speaker = state.speaker
     if speaker is not None and near <= {speaker.entity}:
         return speaker if speaker.cls == "Person" else None
+    is_trade = any(word in trade for trade in TRADES)
+    if len(near) > 1 and not is_trade:
+        near &= _led_by(state, place)
     return people[near.pop()] if len(near) == 1 else None
+
+
+def _led_by(state: DiscourseState, place: int) -> set[str]:
+    """Those who led sentences shortly before a place."""
+    return {
+        mention.entity
+        for mention in _near(state, {"Person"}, place)
+        if mention.start in state.subjects
+    }
 
 
 def _of_like_trade(
     state: DiscourseState, word: str, people: "Collection[str]"
 ) -> list[str]:
     """Those of some people who are of the trade of a noun, or of one like it."""
-    alike = {word}
+    alike = MUSICIANS if word in OF_MUSIC else {word}
     for trade in TRADES:
         if word in trade:
             alike = trade

@@ -47,6 +47,13 @@ SIGNED = frozenset(
     ]
 )
 """Participles by which a paper says whose it is."""
+POSTED = frozenset({"posted", "published", "shared", "uploaded"})
+TELLING = frozenset({
+    "add", "announce", "argue", "call", "claim", "condemn", "confirm", "criticise", "criticize", "declare", "demand",
+    "deny", "describe", "explain", "express", "insist", "note", "object", "promise", "reject", "respond", "say",
+    "state", "stress", "tell", "urge", "voice", "warn", "write",
+})  # fmt: skip
+"""Verbs of who speaks, in whatever paper."""
 QUOTATION_MARKS = frozenset('“”"')
 """Signs at which a quotation begins or ends."""
 GIVEN = frozenset({"backing", "endorsement", "support"})
@@ -288,12 +295,43 @@ def author_of(paper: "Token") -> "Token | None":
     """Whose a letter or a petition is: owner, who wrote it, or by whom it is signed."""
     if paper.dep_ == "dobj" and paper.head.lemma_.lower() in WRITING:
         return source_of(paper.head)
+    if paper.dep_ == "nsubjpass" and _is_made_known(paper.head):
+        return _agent_of(paper.head) or owner_of(paper)
     for word in paper.children:
+        if word.dep_ == "acl" and word.lower_ in POSTED:
+            return _account_of(word) or owner_of(paper)
         is_signed = word.dep_ in {"acl", "relcl"} and word.lower_ in SIGNED
         signer = _agent_of(word) if is_signed else None
         if signer is not None:
             return signer
-    return owner_of(paper)
+    return owner_of(paper) or _teller_in(paper)
+
+
+def _is_made_known(verb: "Token") -> bool:
+    """Whether a paper was signed or put out by somebody."""
+    particle = child(verb, "prt")
+    is_put_out = verb.lemma_ == "put" and particle is not None
+    return verb.lower_ in SIGNED or is_put_out
+
+
+def _account_of(verb: "Token") -> "Token | None":
+    """On whose account something is posted: "a statement posted to the singer's page"."""
+    for prep in verb.children:
+        page = child(prep, "pobj") if prep.lower_ in {"on", "to"} else None
+        owner = child(page, "poss") if page is not None else None
+        if owner is not None:
+            return owner
+    return None
+
+
+def _teller_in(paper: "Token") -> "Token | None":
+    """Who says something in a paper: "the guild said in a statement"."""
+    prep = paper.head
+    verb = prep.head
+    is_in = paper.dep_ == "pobj" and prep.lower_ in {"in", "via"}
+    if not is_in or verb.lemma_.lower() not in TELLING or is_passive(verb):
+        return None
+    return subject_of(verb)
 
 
 def words_of(source: "Token") -> "tuple[Token, ...]":

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PLAIN = frozenset({"det", "nummod", "punct", "cc", "conj", "acl", "appos"})
 """What stands beside a noun that says no more of whom it means."""
+SUING = frozenset({"claimant", "complainant", "plaintiff"})
+SUED = frozenset({"defendant"})
 RANKING = frozenset({"big", "large", "major"})
 PAIR = 2
 BENCH = frozenset({"judge", "justice", "magistrate"})
@@ -30,12 +32,18 @@ COURTS = frozenset({"court", "tribunal"})
 def plaintiffs(
     context: ParagraphContext, token: "Token"
 ) -> tuple[Mention, ...]:
-    """Those who sue, by a noun for them all: "the labels", "the three authors"."""
+    """Those who sue, by a noun for them all: "the labels", "the plaintiff"; and whom they sue: "the defendants"."""
     suit = context.state.last_suit
     lemma = token.lemma_.lower()
-    if suit is None or lemma not in context.lexicon.words["party"]:
+    if suit is None or not is_definite(token):
         return ()
-    if token.tag_ != "NNS" or not is_definite(token) or not _is_plain(token):
+    if lemma in SUED or lemma in SUING:
+        side = suit.defendants if lemma in SUED else suit.plaintiffs
+        is_many = token.tag_ == "NNS"
+        return side if is_many == (len(side) >= PAIR) else ()
+    if lemma not in context.lexicon.words["party"]:
+        return ()
+    if token.tag_ != "NNS" or not _is_plain(token):
         return ()
     kind = context.lexicon.kinds["before"].get(lemma)
     are_people = suit.plaintiffs[0].cls == "Person"

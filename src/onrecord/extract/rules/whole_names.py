@@ -108,3 +108,9 @@ def _beside(lexicon: Lexicon) -> frozenset[str]:
     titles = {word for title in lexicon.titles for word in title.split()}
     before, roles = lexicon.kinds["before"], lexicon.roles
     return frozenset({*titles, *before, *roles, *DAYS, *STYLES})
+
+
+def has_given_name(name: str, lexicon: Lexicon) -> bool:
+    """Whether the first word of a name is one that many people have for theirs."""
+    first = name.partition(" ")[0].lower()
+    return first in lexicon.words.get("given name", frozenset())
