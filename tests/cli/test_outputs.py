@@ -26,7 +26,7 @@ def test_an_argument_that_is_not_utf_8_is_an_error_in_words(command, words):
     "words",
     [
         ["export", "turtle", "--about", "Sora 2"],
-        ["query", "SELECT ?s { ?s a :Guild }", "-f", "csv"],
+        ["query", "SELECT ?s { ?s a :Guild } ORDER BY ?s", "-f", "csv"],
     ],
 )
 def test_a_hyphen_is_standard_output(command, tmp_path, words):

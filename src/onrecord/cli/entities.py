@@ -14,7 +14,7 @@ SELECT ?name ?type (COUNT(DISTINCT ?statement) AS ?statements) ?entity {
   FILTER (STRSTARTS(STR(?entity), "https://w3id.org/onrecord/") && EXISTS { ?class :drawnAs ?drawn })
   FILTER NOT EXISTS { ?entity a :Topic } FILTER NOT EXISTS { ?entity a :Document }
 }
-GROUP BY ?name ?type ?entity ORDER BY ?name
+GROUP BY ?name ?type ?entity ORDER BY ?name ?type ?entity
 """
 
 

@@ -91,7 +91,7 @@ SELECT ?entity (SAMPLE(?named) AS ?label) (SAMPLE(?type) AS ?class) (COUNT(DISTI
   GRAPH graph:entities { ?entity a ?type ; rdfs:label ?named }
   OPTIONAL { ?statement :actor|:object ?entity ; :reviewStatus ?status .
     STANDING }
-} GROUP BY ?entity ORDER BY DESC(?number) ?label
+} GROUP BY ?entity ORDER BY DESC(?number) ?label ?entity
 """.replace("STANDING", STANDING)
 HOLDS = """
 SELECT ?it (COUNT(*) AS ?number) { GRAPH %s { ?it ?p ?o } } GROUP BY ?it ORDER BY ?it
@@ -202,7 +202,7 @@ def _members(words: Vocabulary, family: str) -> list[Topic]:
     members = [
         topic for topic in words.topics.values() if topic.family == family
     ]
-    return sorted(members, key=attrgetter("label"))
+    return sorted(members, key=attrgetter("label", "key"))
 
 
 def _definition(graph: Graph, iri: str) -> str:

@@ -22,7 +22,7 @@ SELECT ?who ?whom (COUNT(?statement) AS ?statements) WHERE {
   ?statement :relation :urges ; :actor ?who ; :object ?whom .
 }
 GROUP BY ?who ?whom
-ORDER BY DESC(?statements)
+ORDER BY DESC(?statements) ?who ?whom
 LIMIT 20
 """
 EXAMPLES = (
@@ -31,14 +31,14 @@ EXAMPLES = (
   ?statement :actor :SAG-AFTRA ; rdfs:label ?sentence ; :gist ?gist .
   OPTIONAL { ?statement :saidOn ?date }
 }
-ORDER BY DESC(?date)
+ORDER BY DESC(?date) ?sentence ?gist
 LIMIT 50
 """),
     ("Stances on a topic", """SELECT ?stance (COUNT(?statement) AS ?statements) WHERE {
   ?statement :topic topic:consent-and-likeness ; :stanceOnAI ?stance .
 }
 GROUP BY ?stance
-ORDER BY DESC(?statements)
+ORDER BY DESC(?statements) ?stance
 """),
     ("The edges around one system, as a graph", """CONSTRUCT { ?one ?relation ?two } WHERE {
   GRAPH graph:edges { ?one ?relation ?two }

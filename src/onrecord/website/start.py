@@ -48,7 +48,7 @@ SELECT ?actor ?name ?kind ?drawn ?statements ?acts ?supportive ?conditional ?cri
     } GROUP BY ?actor ORDER BY DESC(?statements) ?actor LIMIT %d
   }
   ?actor rdfs:label ?name ; a ?class . ?class rdfs:label ?kind ; :drawnAs ?drawn .
-} ORDER BY DESC(?statements) ?name
+} ORDER BY DESC(?statements) ?name ?actor
 """.replace("STANDING", STANDING)
 NEW = """
 SELECT ?statement ?date WHERE {

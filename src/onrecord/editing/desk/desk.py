@@ -101,7 +101,7 @@ class Desk:
         """Every document by its title, also one without statements."""
         table = Graph(self.where).ask(
             "SELECT ?document ?title { ?document a :Document ; rdfs:label ?title }"
-            " ORDER BY ?title"
+            " ORDER BY ?title ?document"
         )
         rows = [
             (local(str(row["document"])), str(row["title"])) for row in table
