@@ -56,6 +56,7 @@ TOPICAL = frozenset(
         "concernedAbout",
         "acknowledges",
         "discontinues",
+        "protests",
     ]
 )
 """Relations that seldom have an entity for their object."""
@@ -65,6 +66,7 @@ POSTS = frozenset(
     {"account", "livestream", "page", "post", "story", "thread", "video"}
 )
 TALKS = frozenset({"chat", "conversation", "interview", "statement", "talk"})
+SPEAKING = frozenset({"chat", "speak", "talk"})
 POSTING = frozenset({"post", "publish", "say", "share", "upload", "write"})
 FILING = frozenset({"bring", "file", "lodge", "submit", "sue"})
 PLACING = frozenset({"at", "during"})
@@ -192,6 +194,8 @@ def is_setting(context: ParagraphContext, mention: Mention) -> bool:
 def _is_place(mention: Mention, prep: "Token") -> bool:
     """Whether what stands behind a preposition is where somebody speaks, files or appears."""
     verb = prep.head.lemma_.lower()
+    if prep.lower_ in {"to", "with"} and verb in SPEAKING:
+        return True
     if mention.cls == "Event" and prep.lower_ in PLACING:
         return verb not in PROTESTS
     if mention.cls == "NewsOutlet" and prep.head.lemma_ in TALKS:

@@ -6,7 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.extract.rules.foils import is_of_nobody, said_for_itself
+from onrecord.extract.rules.foils import (
+    is_of_nobody,
+    said_for_itself,
+    tells_of_others,
+)
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.meanings import STANCES
 
@@ -56,6 +60,8 @@ def read_content(
     set aside ("rather than replace them") does not count.
     """
     text = said_for_itself(lexicon, text)
+    if tells_of_others(text):
+        return None
     head, but, last = text.rpartition(" but ")
     if but and head:
         turned = read_content(lexicon, last, others, is_charged=is_charged)

@@ -1,6 +1,7 @@
 """Whether words bear out a deed that weights alone read in them: a hint of it, and who has done it."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.aims import MADE
 from onrecord.extract.rules.choosing import Choice
@@ -14,6 +15,9 @@ from onrecord.extract.rules.reaching import reach
 from onrecord.extract.rules.sides import proposal_of, target_of_choice
 from onrecord.extract.rules.sources import child
 from onrecord.extract.rules.words import hinted, hints_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 SHOWN_BY = {
     "usesAIIn": "use",
@@ -41,6 +45,7 @@ NEGATIONS = frozenset(
 AHEAD = frozenset({"'ll", "be", "shall", "will", "wo", "would", "’ll"})
 CAN = frozenset({"can", "could", "may", "might"})
 SAID_BY: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    "acknowledges": (frozenset({"admit", "use"}), frozenset()),
     "accuses": (frozenset({"accuse"}), frozenset()),
     "denies": (frozenset({"deny"}), NEGATIONS),
     "predicts": (frozenset({"predict"}), AHEAD | CAN),
@@ -64,13 +69,31 @@ def is_shown(choice: Choice) -> bool:
         return True
     clause, target = choice.clause, target_of_choice(choice)
     is_of_work = target is not None and target.cls in WORKS | MADE
+    if is_of_work and choice.relation == USE:
+        is_of_work = _names_ai(clause)
     if is_of_work or any(actor.cls in LAWS for actor in clause.actors):
         return True
     wanted = {("hint", hint), ("table", f"e:{choice.relation}")}
     if clause.cue is None or clause.draft is not None:
         return not wanted.isdisjoint(hinted(clause.context, clause.place))
-    shown = hints_of(clause.context, reach(clause.cue))
-    return not wanted.isdisjoint(shown)
+    words = (word for word in reach(clause.cue) if not _is_its(word))
+    return not wanted.isdisjoint(hints_of(clause.context, words))
+
+
+def _names_ai(clause: Clause) -> bool:
+    """Whether the words of a deed that speak of its own doer name AI; those of a report may leave it out."""
+    if clause.cue is None or clause.draft is not None:
+        return True
+    words = sorted(word.i for word in reach(clause.cue) if not _is_its(word))
+    doc = clause.context.paragraph.doc
+    text = " ".join(doc[number].text for number in words)
+    return clause.context.lexicon.is_about_ai(text.replace(" - ", "-"))
+
+
+def _is_its(word: "Token") -> bool:
+    """Whether a noun is said to be a thing's: "its use"."""
+    owner = child(word, "poss")
+    return owner is not None and owner.lower_ == "its" and word.dep_ == "pobj"
 
 
 def _is_said(choice: Choice) -> bool:
@@ -81,11 +104,17 @@ def _is_said(choice: Choice) -> bool:
     if told_by is not None and told_by.entry.relation == choice.relation:
         return True
     cue = f"c:{choice.relation}"
-    for kind, name in hinted(clause.context, clause.whole):
+    for kind, name in hints_of(clause.context, _words(clause)):
         if (kind == "hint" and name in hints) or name.startswith(cue):
             return True
-    span = clause.context.span(*clause.place) or ()
-    return any(word.lower_ in words for word in span)
+    return any(word.lower_ in words for word in _words(clause))
+
+
+def _words(clause: Clause) -> "list[Token]":
+    """The words of a report, or those of a deed that speak of its own doer."""
+    if clause.cue is not None and clause.draft is None:
+        return list(reach(clause.cue))
+    return list(clause.context.span(*clause.whole) or ())
 
 
 def is_own_deed(clause: Clause, candidate: Candidate, relation: str) -> bool:

@@ -2,6 +2,7 @@
 
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.frames import Candidate
+from onrecord.extract.rules.sources import child
 
 DEMANDING = frozenset({"ask", "call", "campaign", "lobby", "push"})
 """Verbs that, with "for", are a demand."""
@@ -13,9 +14,22 @@ def cue_relation(context: ParagraphContext, candidate: Candidate) -> str:
         return "callsFor"
     if seeks_else(context, candidate):
         return "states"
+    if candidate.entry.relation == "states" and _is_of_need(candidate):
+        return "callsFor"
     if candidate.entry.word in {"warn", "warning"} and _is_of_fight(candidate):
         return "threatens"
     return candidate.entry.relation
+
+
+NEEDS = frozenset({"necessity", "need", "urgency"})
+"""What somebody speaks of who asks for something: "stressed the need for rules"."""
+
+
+def _is_of_need(candidate: Candidate) -> bool:
+    """Whether somebody stresses a need."""
+    needed = child(candidate.cue, "dobj")
+    is_need = needed is not None and needed.lemma_.lower() in NEEDS
+    return is_need and candidate.frame == "obj"
 
 
 FIGHTS = frozenset(

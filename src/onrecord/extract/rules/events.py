@@ -339,15 +339,39 @@ def _given(
     )
     if subject is None or verb.lemma_.lower() in LACKING:
         return
+    taken = _taken_with(noun, verb) or subject
     for row in rows:
         actor = _target(noun, row.place) or _target(verb, row.place)
         if actor is None:
             continue
-        entity = _object(context, subject, row.classes, estates)
+        entity = _object(context, taken, row.classes, estates)
         if entity is not None:
             yield Event(actor, noun, row.relation, entity, rule="nominal event")
-        elif row.topical and _is_of_ai(context, subject):
+        elif row.topical and _is_matter(context, taken):
             yield Event(actor, noun, row.relation, None, rule="topical event")
+
+
+MATTERS = frozenset({
+    "agreement", "announcement", "comment", "deal", "decision", "move", "partnership", "plan", "proposal", "remark",
+})  # fmt: skip
+"""What people praise or blame, and what a paragraph about AI says of it."""
+
+
+def _is_matter(context: ParagraphContext, noun: "Token") -> bool:
+    """Whether a noun speaks of AI, or of what was said or done about it."""
+    if _is_of_ai(context, noun):
+        return True
+    is_about = context.lexicon.is_about_ai(context.paragraph.text)
+    return noun.lemma_.lower() in MATTERS and is_about
+
+
+def _taken_with(noun: "Token", verb: "Token") -> "Token | None":
+    """What is done with others' support: "with support from the guild, senators introduced a bill"."""
+    if noun.dep_ == "pobj" and noun.head.lower_ == "with":
+        return child(verb, "dobj")
+    if verb.dep_ == "advcl" and verb.tag_ == "VBG":
+        return child(verb.head, "dobj")
+    return None
 
 
 def _noun_rows(

@@ -18,6 +18,19 @@ NOBODY = re.compile(
 """A verb of favour whose subject is nobody."""
 
 
+OTHERS = re.compile(
+    r"^[“\"‘']?(?:people|they|some(?: people)?|critics|others|many|everyone|everybody|studios|companies|executives)"
+    r" (?:(?:are|keep|always|often|will|just) )*(?:say|says|saying|claim|claims|argue|argues|tell us)\b",
+    re.IGNORECASE,
+)
+"""How words begin that tell what others say."""
+
+
+def tells_of_others(text: str) -> bool:
+    """Whether words tell what others say: "people are saying that it helps"."""
+    return OTHERS.match(text) is not None
+
+
 def is_of_nobody(text: str) -> bool:
     """Whether a text says that hardly anybody is for something: "nobody in our trade approved this"."""
     return NOBODY.search(text) is not None

@@ -76,13 +76,20 @@ def _small_subject(cue: "Token") -> "Token | None":
     return child(clause, "nsubj") if clause is not None else None
 
 
+ANSWERING = frozenset({"fire back", "hit back", "push back"})
+"""Verbs of who does not take a reproach: "pushed back on criticism"."""
+
+
 def attitude(context: ParagraphContext, candidate: Candidate) -> Cue | None:
     """The attitude that heads the content: "echoed his fears", "mocked her claim"."""
+    inside = set(candidate.content)
+    is_answer = candidate.entry.word in ANSWERING
     head = next(
         (
             word
             for word in candidate.content
             if word == child(candidate.cue, "dobj")
+            or (is_answer and word.head not in inside)
         ),
         None,
     )
@@ -107,7 +114,7 @@ def of_attitude(
             modality(candidate.cue),
             rule=rule,
         )
-    if relation == "rejects":
+    if relation == "rejects" or candidate.entry.word in ANSWERING:
         return Meaning(
             "denies", None, negated, modality(candidate.cue), rule=rule
         )

@@ -308,6 +308,8 @@ def _by_content(
     What somebody does not believe is negated; what somebody did not say is nothing.
     """
     root = root_of(candidate)
+    if is_beside(candidate):
+        return own
     meant = _content_meaning(context, root, text, speaker)
     if own.negated and candidate.entry.word not in BELIEVING:
         return own
@@ -380,6 +382,13 @@ OWN_PRONOUNS = frozenset(
 )
 
 
+def is_beside(candidate: Candidate) -> bool:
+    """Whether a cue only tells what somebody spoke of: "addressed fears about AI"."""
+    return candidate.frame == "obj" and candidate.entry.word in BESIDE
+
+
+BESIDE = frozenset({"address", "compare", "discuss", "liken", "tackle"})
+"""Verbs of who only speaks of others' fears or hopes."""
 BAD = re.compile(
     r"\b(?:bad|evil|harmful|dangerous|worse|enemy|problem|threat)\b"
 )

@@ -56,7 +56,12 @@ def _pronoun(context: ParagraphContext, token: "Token") -> Mention | None:
     word = token.lower_
     if word in RELATIVE:
         noun = antecedent_of(token)
-        return resolve(context, noun) if noun is not None else None
+        if noun is None:
+            return None
+        is_beside = noun.dep_ == "appos"
+        return resolve(context, noun) or (
+            resolve(context, noun.head) if is_beside else None
+        )
     if word in PRONOUNS:
         return person_of(context, token)
     if word in FIRST_PERSON:

@@ -11,7 +11,11 @@ from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.meanings import Meaning, Speaker
 from onrecord.extract.rules.passages import covers, cues_between
 from onrecord.extract.rules.quotations import Span
-from onrecord.extract.rules.reading import meaning, sentence_meaning
+from onrecord.extract.rules.reading import (
+    is_beside,
+    meaning,
+    sentence_meaning,
+)
 
 SENTENCES = re.compile(r"(?<=[a-z\d][.!?])\s+(?=[A-Z“])")
 SPLIT = re.compile(r",?\s(?:and|but)\s(?=that\s|it\s|he\s|she\s|they\s)|;\s")
@@ -45,7 +49,9 @@ def meanings(
     whole = PartMeaning(meant, whole_place(draft))
     is_denied = meant.negated or is_negated(candidate.cue)
     is_plain = candidate.entry.relation == "states" and not is_denied
-    if not is_plain or meant.rule == "opinion":
+    is_by_cue = meant.rule == "cue" and meant.relation != "states"
+    is_by_cue = is_by_cue or is_beside(candidate)
+    if not is_plain or is_by_cue or meant.rule == "opinion":
         return [whole]
     return _parts(context, draft, inside, speaker) or [whole]
 

@@ -6,6 +6,7 @@ from onrecord.extract.rules.aims import aim_of
 from onrecord.extract.rules.choosing import Choice, Chooser
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.factuality import is_negated
+from onrecord.extract.rules.foils import tells_of_others
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.opinions import opinion
@@ -56,15 +57,30 @@ LEARNED = "learned"
 
 FEARED = frozenset({"concernedAbout"})
 DISMISSING = frozenset(
-    ["allay", "deny", "dismiss", "dispute", "downplay", "reject", "soothe"]
+    [
+        "address",
+        "allay",
+        "compare",
+        "deny",
+        "discuss",
+        "dismiss",
+        "dispute",
+        "downplay",
+        "liken",
+        "reject",
+        "soothe",
+        "tackle",
+    ]
 )
-"""Verbs of who does not share a fear."""
+"""Verbs of who does not share a fear, or only speaks of it."""
 
 
 def side_not_taken(clause: Clause, candidate: Candidate) -> frozenset[str]:
     """What somebody does not hold: who calls a ruling a relief does not criticize it, who dismisses fears has none."""
     if candidate.cue.lemma_.lower() in DISMISSING:
         return FEARED
+    if tells_of_others(clause.text):
+        return FEARED | FOR | AGAINST
     meant = opinion(clause.context, candidate, clause.text)
     if meant is None:
         return frozenset()

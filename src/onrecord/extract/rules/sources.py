@@ -170,15 +170,34 @@ def subject_of(verb: "Token", depth: int = 0) -> "Token | None":
     if head == verb or depth > DEEPEST:
         return None
     if verb.dep_ in {"acl", "relcl"}:
-        if head.dep_ == "attr" and any(
-            dependent.tag_ == "TO" for dependent in verb.children
-        ):
-            return subject_of(head.head, depth + 1)  # "was the first to use"
-        if head.pos_ in {"NOUN", "PROPN", "PRON"}:
-            return head
+        described = _described(verb, depth)
+        if described is not None:
+            return described
     if verb.dep_ == "pcomp":
         return blamed(verb) or _inherited(head.head, depth)
     return _inherited(_main_verb(verb), depth) if _inherits(verb) else None
+
+
+def _described(verb: "Token", depth: int) -> "Token | None":
+    """The noun of which a participle or a relative clause tells something, or who that is."""
+    head = verb.head
+    if head.dep_ == "attr" and any(
+        dependent.tag_ == "TO" for dependent in verb.children
+    ):
+        return subject_of(head.head, depth + 1)  # "was the first to use"
+    taker = _taker_to(head) if verb.tag_ == "VBG" else None
+    if taker is not None:
+        return subject_of(taker, depth + 1)
+    return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+
+
+def _taker_to(noun: "Token") -> "Token | None":
+    """The verb by which somebody only goes to a place to speak there: "took to social media voicing …"."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    verb = noun.head.head
+    is_to = noun.dep_ == "pobj" and noun.head.lower_ == "to"
+    return verb if is_to and verb.lemma_.lower() == "take" else None
 
 
 def subjects_beside(subject: "Token") -> "list[Token]":

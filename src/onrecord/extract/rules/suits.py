@@ -160,9 +160,8 @@ def as_ruled(
     actors: Sequence[Mention],
 ) -> Meaning:
     """What a judge finds is decided, and no judge accuses."""
-    is_finding = (
-        meant.relation == "states" and candidate.cue.lemma_.lower() in FINDING
-    )
+    is_by_words = meant.relation == "states" or meant.rule == "content"
+    is_finding = is_by_words and candidate.cue.lemma_.lower() in FINDING
     if meant.relation not in RULED and not is_finding:
         return meant
     if not are_judges(context.state, actors):

@@ -26,7 +26,6 @@ from onrecord.extract.rules.stances import BOUND, SYSTEMS
 ASKING = frozenset({"urges", "callsFor"})
 WISHING = frozenset({"want", "like", "wish", "hope"})
 """Verbs by which nobody is asked."""
-POINTING = frozenset({"it", "that", "they", "this"})
 AIMED = {
     "accuses": AGENTS,
     "criticizes": AGENTS | WORKS | SYSTEMS | BOUND,
@@ -78,7 +77,7 @@ def target_of(
         firm = context.state.posts.get(actor.entity, "")
         own |= {actor.entity, firm}
     target = _by_grammar(context, candidate, meant)
-    if target is not None and _is_asking(context, target):
+    if target is not None and is_setting(context, target):
         target = None
     if target is not None:
         target = None if target.entity in own else target
@@ -86,12 +85,6 @@ def target_of(
         own |= _doers(context, candidate, meant)
         target = _by_words(context, meant, own, place)
     return target or asked_about(context, meant, candidate, place[0])
-
-
-def _is_asking(context: ParagraphContext, target: Mention) -> bool:
-    """Whether a target is an outlet that a pronoun stands for, and so the one that was spoken to."""
-    words = context.state.text[target.start : target.end].lower()
-    return target.cls == "NewsOutlet" and words in POINTING
 
 
 def _by_grammar(

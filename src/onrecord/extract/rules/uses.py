@@ -101,8 +101,23 @@ def _tool_and_user(
         verb.dep_ == "amod" and verb.head.i == verb.i + 1
     ):  # a finite verb, taken for a participle: "utilized AI"
         return verb.head, _team_before(context, verb)
+    shower = _shower(context, verb.head) if verb.dep_ == "acl" else None
+    if verb.tag_ == "VBG" and shower is not None:
+        return child(verb, "dobj"), source_of(shower)
     return child(verb, "nsubjpass" if is_passive(verb) else "dobj"), source_of(
         verb
+    )
+
+
+def _shower(context: ParagraphContext, noun: "Token") -> "Token | None":
+    """The verb by which something is shown that a noun names, or that has it: "released a song with a voice"."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ == "with":
+        verb = verb.head
+    elif noun.dep_ != "dobj":
+        return None
+    return (
+        verb if verb.lemma_.lower() in context.lexicon.words["show"] else None
     )
 
 
@@ -153,7 +168,7 @@ def _made_with(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         context, verb
     ):
         return
-    named = _work(context, work)
+    named = _work(context, work) or _shown_with(context, work)
     actor = _maker(context, verb, work)
     if actor is None and named is None:
         return
@@ -261,6 +276,14 @@ def _work_of_sentence(
     return next(iter(works.values())) if len(works) == 1 else None
 
 
+def _shown_with(context: ParagraphContext, part: "Token") -> Mention | None:
+    """The work that is shown with a part made by AI: "released “Dust” with an ending made by AI"."""
+    shower = _shower(context, part) if part.dep_ == "pobj" else None
+    work = child(shower, "dobj") if shower is not None else None
+    named = context.at(work) if work is not None else None
+    return named if named is not None and named.cls in WORKS else None
+
+
 def _system(context: ParagraphContext, verb: "Token") -> Mention | None:
     near = [context.at(word) for word in verb.subtree]
     return next(
@@ -285,12 +308,8 @@ def _maker(
         is_passive(verb) or verb.dep_ in {"amod", "acl"}
     ):
         return source_of(verb)
-    if (
-        work.dep_ == "dobj"
-        and work.head.lemma_.lower() in context.lexicon.words["show"]
-    ):
-        return source_of(work.head)
-    return None
+    shower = _shower(context, work)
+    return source_of(shower) if shower is not None else None
 
 
 def _noun(context: ParagraphContext, noun: "Token") -> Iterator[Event]:

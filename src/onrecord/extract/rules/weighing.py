@@ -244,8 +244,12 @@ class WeighingBuilder(StatementBuilder):
 
     def _is_above(self, choice: Choice) -> bool:
         """Whether a judge or a court would do what only parties do."""
-        state, actors = self.actors.state, choice.clause.actors
-        return choice.relation in PARTISAN and are_judges(state, actors)
+        state, told_by = self.actors.state, choice.clause.candidate
+        is_found = told_by is not None and told_by.entry.relation == "states"
+        barred = PARTISAN | {"criticizes"} if is_found else PARTISAN
+        return choice.relation in barred and are_judges(
+            state, choice.clause.actors
+        )
 
     def _is_undone(self, choice: Choice, cue: "Token") -> bool:
         """Whether a use is one that nobody made, nothing is made, or put out."""
