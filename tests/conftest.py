@@ -366,6 +366,12 @@ def _free_port() -> int:
             return port
 
 
+@pytest.fixture(scope="session")
+def free_port() -> Callable[[], int]:
+    """Gives a port that nobody takes before the server which is started does."""
+    return _free_port
+
+
 @contextmanager
 def _running(
     words: list[str], folder: Path, port: int

@@ -73,28 +73,52 @@ def script(blocks: list[str], said: Path) -> str:
     return "".join(lines)
 
 
-def printed(page: Path, folder: Path) -> list[str]:
+class Ports:
+    """The ports that a page names, each exchanged for a free one, since another program may have it."""
+
+    def __init__(self, text: str, free: Callable[[], int]) -> None:
+        named = sorted({*re.findall(r"--port (\d+)", text)})
+        self.free = {port: str(free()) for port in named}
+
+    def to_free(self, text: str) -> str:
+        """What a page says, with the free ports."""
+        for port, other in self.free.items():
+            text = re.sub(rf"(--port |:){port}\b", rf"\g<1>{other}", text)
+        return text
+
+    def to_named(self, text: str) -> str:
+        """What a command prints, with the ports of the page."""
+        for port, other in self.free.items():
+            text = re.sub(rf":{other}\b", f":{port}", text)
+        return text
+
+
+def printed(page: Path, folder: Path, free: Callable[[], int]) -> list[str]:
     """What each command of a page prints, in an empty folder, 100 columns wide."""
     inside = folder / "page"
     inside.mkdir()
+    ports = Ports(text_of(page), free)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     run = subprocess.run(
         [
             shutil.which("bash") or "/bin/sh",
             "-c",
-            script(BLOCK.findall(text_of(page)), folder / "said"),
+            script(
+                BLOCK.findall(ports.to_free(text_of(page))), folder / "said"
+            ),
         ],
         cwd=inside,
         env=os.environ | {"PATH": path, "COLUMNS": "100", "PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=850,
         check=False,
     )
     assert run.stderr == ""
     assert "Traceback (most recent call last)" not in run.stdout
     return [
-        text.replace(str(inside), "…") for text in run.stdout.split(END)[:-1]
+        ports.to_named(text).replace(str(inside), "…")
+        for text in run.stdout.split(END)[:-1]
     ]
 
 
@@ -111,17 +135,25 @@ def filled(outputs: Iterator[str]) -> Callable[[re.Match[str]], str]:
     return fill
 
 
-@pytest.mark.timeout(300)
+def test_the_ports_of_a_page_are_exchanged_for_free_ones_and_back() -> None:
+    ports = Ports("$ serve --port 8123 &\n$ serve --port 8124", [22, 33].pop)
+    line = "serve --port 8123; get http://127.0.0.1:8124/81234"
+    freed = "serve --port 33; get http://127.0.0.1:22/81234"
+    assert ports.to_free(line) == freed
+    assert ports.to_named("http://127.0.0.1:22/") == "http://127.0.0.1:8124/"
+
+
+@pytest.mark.timeout(900)  # some thirty commands
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if BLOCK.search(text_of(page))], ids=name_of
 )
 def test_every_command_prints_what_the_page_shows(
-    page: Path, tmp_path: Path
+    page: Path, tmp_path: Path, free_port: Callable[[], int]
 ) -> None:
     if "curl" in text_of(page) and not shutil.which("curl"):
         pytest.skip("no curl here, which the page asks the server with")
     text = text_of(page)
-    true = BLOCK.sub(filled(iter(printed(page, tmp_path))), text)
+    true = BLOCK.sub(filled(iter(printed(page, tmp_path, free_port))), text)
     if os.environ.get("ONRECORD_PASTE") == "1":
         page.write_text(true, encoding="utf-8")
     else:
