@@ -331,7 +331,7 @@ def _taught(
     )
     proposals = by_cue(builder.collector.proposals)
     told = topical(builder.clauses, builder.topics.matters)
-    for number, (clause, topics) in enumerate(
+    for number, (clause, (topics, passage)) in enumerate(
         zip(builder.clauses, told, strict=True)
     ):
         if number in borne and borne[number] is None:
@@ -341,7 +341,7 @@ def _taught(
         )
         yield Lesson(
             frozenset(features(clause, own)),
-            frozenset(topics),
+            frozenset(topics | passage),
             borne.get(number),
         )
 

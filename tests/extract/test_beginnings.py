@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from onrecord.extract.rules.beginnings import beginnings, begun_in
+from onrecord.extract.rules.beginnings import ExpressionIndex, beginnings
 from onrecord.extract.rules.lexicon import Lexicon
 
 
@@ -45,7 +45,6 @@ def test_what_a_text_says_is_what_each_expression_finds_alone():
     assert len(each) > 10
 
 
-def test_words_are_told_by_their_first_letters():
-    assert begun_in("A Beautifully x") == {
-        "a", "b", "be", "bea", "beau", "beaut", "beauti", "x"
-    }  # fmt: skip
+def test_an_expression_is_found_where_it_first_stands_whatever_the_case():
+    index = ExpressionIndex([r"\bsorry\b", r"(?:so )?good\b", r"\bnever\b"])
+    assert index.find("A good day. Sorry, so sorry.") == [(0, 12), (1, 2)]

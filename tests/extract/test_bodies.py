@@ -34,7 +34,7 @@ def acting(nlp):
         for paragraph in paragraphs(text, nlp):
             mentions = tuple(matcher.mentions(paragraph, state))
             context = ParagraphContext(paragraph, mentions, state)
-            root = next(iter(paragraph.doc.sents)).root
+            root = paragraph.doc.sentences[0].words.root
             actors = resolver.of_words(context, subject_of(root))
         return [actor.entity for actor in actors]
 

@@ -13,6 +13,7 @@ from onrecord.extract.rules.frames import candidates
 from onrecord.extract.rules.kinds import names, pronoun
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import paragraphs
+from onrecord.extract.rules.tokens import ParsedText
 
 pytestmark = pytest.mark.xdist_group("rules")  # one worker parses the examples
 EXAMPLES = Path(__file__).parents[1] / "data" / "rules"
@@ -63,7 +64,7 @@ def test_every_cue_is_read_by_its_row(nlp, said):
 
 def _reads(nlp, said, row, example, counter) -> bool:
     word, kind, frames = row
-    found = candidates(nlp(example), LEXICON.cues)
+    found = candidates(ParsedText(nlp(example)), LEXICON.cues)
     cues = {(cue.entry.word, cue.entry.kind, cue.entry.frames) for cue in found}
     first = word.split()[0]
     forms = {

@@ -44,7 +44,7 @@ from onrecord.extract.rules.sources import (
 from onrecord.extract.rules.suits import accusers, note_suit, plaintiffs
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 SPEAKING = AGENTS | {
     "Legislation",

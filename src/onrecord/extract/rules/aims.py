@@ -13,7 +13,7 @@ from onrecord.extract.rules.sources import child, is_passive
 from onrecord.extract.rules.suits import sued_by
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 INSTRUMENTS = frozenset(
     {"Legislation", "Lawsuit", "Agreement", "Policy", "OpenLetter", "Event"}
@@ -129,7 +129,7 @@ def _speaks(clause: Clause, mention: Mention) -> bool:
     start, end = (
         place - paragraph.start for place in (mention.start, mention.end)
     )
-    named = paragraph.doc.char_span(start, end, alignment_mode="expand")
+    named = paragraph.doc.touching(start, end)
     if named is None:
         return False
     if _acts_apart(named.root):

@@ -18,7 +18,8 @@ from onrecord.model import Document
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Token
+
+    from onrecord.extract.rules.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from onrecord.extract.rules.sources import child, is_passive, source_of
 from onrecord.extract.rules.uses import Event
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 ADMITTING = frozenset({
     "accept", "admit", "allow", "carry", "distribute", "host", "permit", "publish", "screen", "stock", "tolerate",

@@ -1,11 +1,16 @@
 """The words that a regular expression may begin with, so that it is tried only where one of them stands."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
-WORD = re.compile(r"\w+")
+from onrecord.extract.rules.phrases import words_in
+
 LETTERS = re.compile(r"[A-Za-z]*")
 BEHIND = re.compile(r"\(\?<[!=][^()]*\)")
+REMEMBERED = 50_000
+"""Words of texts whose expressions are kept."""
 LONGEST = 6
 """Letters of a word by which expressions are told apart."""
 MAY_BE_LESS = frozenset("?*{")
@@ -23,12 +28,50 @@ def beginnings(expression: str) -> frozenset[str] | None:
     return frozenset(letters)
 
 
-def begun_in(text: str) -> frozenset[str]:
-    """The first letters of all words of a text, one, two and more of them."""
-    words = set(WORD.findall(text.lower()))
-    return frozenset(
-        word[:end] for word in words for end in range(1, LONGEST + 1)
-    )
+class ExpressionIndex:
+    """Expressions, each tried only at the words that it may begin with, whatever the case of letters."""
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        """Keeps expressions, which are told from each other by their number."""
+        self._expressions = expressions
+        self._begun: defaultdict[str, list[int]] = defaultdict(list)
+        self._anywhere: list[int] = []
+        for number, expression in enumerate(expressions):
+            letters = beginnings(expression)
+            if letters is None:
+                self._anywhere.append(number)
+            for beginning in letters or ():
+                self._begun[beginning].append(number)
+        self._that_begin = lru_cache(REMEMBERED)(self._beginning)
+
+    def find(self, text: str) -> list[tuple[int, int]]:
+        """The number of each expression that a text holds, and where it first does."""
+        found: dict[int, int] = {}
+        for number in self._anywhere:
+            match = compiled(self._expressions[number]).search(text)
+            if match is not None:
+                found[number] = match.start()
+        for word, start in words_in(text):
+            for number in self._that_begin(word):
+                if number not in found and self._is_at(number, text, start):
+                    found[number] = start
+        return sorted(found.items())
+
+    def _is_at(self, number: int, text: str, start: int) -> bool:
+        expression = compiled(self._expressions[number])
+        return expression.match(text, start) is not None
+
+    def _beginning(self, word: str) -> frozenset[int]:
+        """The numbers of the expressions that may begin with a word."""
+        ends = range(1, LONGEST + 1)
+        rows = (self._begun.get(word[:end], ()) for end in ends)
+        return frozenset(number for row in rows for number in row)
+
+
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """An expression, whatever the case of letters; made when first asked for, as a text asks for few."""
+    return re.compile(expression, re.IGNORECASE)
 
 
 def _of_word(expression: str) -> set[str] | None:

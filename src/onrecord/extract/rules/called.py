@@ -6,7 +6,7 @@ from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import QUOTATION_MARKS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from onrecord.extract.rules.tokens import Token, Words
 
 
 def called(verb: "Token") -> "tuple[Token, ...]":
@@ -21,7 +21,7 @@ def called(verb: "Token") -> "tuple[Token, ...]":
 PAIR = 2
 
 
-def _is_phrase(words: "Span") -> bool:
+def _is_phrase(words: "Words") -> bool:
     """Whether words are those of one thing, with what is said of it."""
     if not len(words) or words[-1].is_punct or words[0].pos_ not in PHRASE:
         return False

@@ -20,8 +20,7 @@ from onrecord.extract.rules.whole_names import has_given_name
 from onrecord.model.dates import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token, Words
 
 KEPT = 4
 """Texts whose names inside sentences are kept."""

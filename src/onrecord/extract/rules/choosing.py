@@ -118,7 +118,8 @@ class Chooser:
     def topics(self, clauses: Sequence[Clause], matters: Matters) -> list[Told]:
         """The topics of each clause, by itself and by those of the text."""
         weights = self.weights("topics")
-        shares = list(weights.shares_of(topical(clauses, matters)))
+        rows = topical(clauses, matters)
+        shares = list(weights.shares_at(_places(weights, rows)))
         about = {
             topic: (sum(share[topic] for share in shares) / len(shares))
             ** WHOLE
@@ -176,14 +177,27 @@ WHOLE = 1.2
 MOST = 3
 
 
-def topical(clauses: Iterable[Clause], matters: Matters) -> Iterator[set[str]]:
-    """What tells the topic of each clause; what its paragraph adds is read once."""
+def topical(
+    clauses: Iterable[Clause], matters: Matters
+) -> Iterator[tuple[set[str], frozenset[str]]]:
+    """What tells the topic of each clause: features of its own, and those of its paragraph, read once."""
     passages: dict[int, frozenset[str]] = {}
     for clause in clauses:
         key = id(clause.context)
         if key not in passages:
             passages[key] = passage_features(clause.context)
-        yield topic_features(clause, matters, passages[key])
+        yield topic_features(clause, matters), passages[key]
+
+
+def _places(
+    weights: Weights, rows: Iterable[tuple[set[str], frozenset[str]]]
+) -> Iterator[frozenset[int]]:
+    """The rows of a table that clauses and their paragraphs have; a paragraph's are looked up once."""
+    passages: dict[frozenset[str], frozenset[int]] = {}
+    for own, passage in rows:
+        if passage not in passages:
+            passages[passage] = weights.places_of(passage)
+        yield weights.places_of(own) | passages[passage]
 
 
 def by_cue(proposals: Iterable[Proposal]) -> dict[int, list[Proposal]]:

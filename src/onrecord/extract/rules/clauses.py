@@ -19,7 +19,7 @@ from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import owner_of, source_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 SENTENCES = re.compile(r"(?<=[\w][.!?])\s+(?=[A-Z“])")
 SPLIT = re.compile(r",?\s(?:and|but)\s(?=that\s|it\s|he\s|she\s|they\s)|;\s")

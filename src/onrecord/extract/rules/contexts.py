@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.lexicon import Lexicon
@@ -11,15 +12,10 @@ from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.sentences import sentence_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token, Words
 
 
-def _start(mention: Mention) -> int:
-    return mention.start
-
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class ParagraphContext:
     """A paragraph with its mentions, and the state that it plays with; each is one of its own."""
 
@@ -27,10 +23,15 @@ class ParagraphContext:
     mentions: tuple[Mention, ...]
     state: DiscourseState
 
-    @property
+    @cached_property
     def lexicon(self) -> Lexicon:
         """The words that the text is read by."""
         return self.state.lexicon
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each mention begins."""
+        return [mention.start for mention in self.mentions]
 
     def place(self, token: "Token") -> int:
         """Where in the text a token begins."""
@@ -39,7 +40,7 @@ class ParagraphContext:
     def at(self, token: "Token") -> Mention | None:
         """The mention that a token is part of."""
         place = self.place(token)
-        end = bisect_right(self.mentions, place, key=_start)
+        end = bisect_right(self.starts, place)
         for mention in self.mentions[max(0, end - 2) : end]:
             if place < mention.end:
                 return mention
@@ -47,12 +48,12 @@ class ParagraphContext:
 
     def before(self, place: int) -> Mention | None:
         """The last mention that begins before a place."""
-        end = bisect_left(self.mentions, place, key=_start)
+        end = bisect_left(self.starts, place)
         return self.mentions[end - 1] if end else None
 
     def after(self, place: int) -> Iterator[Mention]:
         """The mentions that begin behind a place, in their order."""
-        first = bisect_right(self.mentions, place, key=_start)
+        first = bisect_right(self.starts, place)
         for number in range(first, len(self.mentions)):
             yield self.mentions[number]
 
@@ -62,9 +63,7 @@ class ParagraphContext:
         last = begin + len(self.paragraph.text)
         if not begin <= start < end <= last:
             return None
-        return self.paragraph.doc.char_span(
-            start - begin, end - begin, alignment_mode="contract"
-        )
+        return self.paragraph.doc.inside(start - begin, end - begin)
 
     def token(self, mention: Mention) -> "Token | None":
         """The head of a mention of the paragraph."""
@@ -75,8 +74,8 @@ class ParagraphContext:
 
     def within(self, start: int, end: int) -> list[Mention]:
         """The mentions between two places of the text."""
-        first = bisect_left(self.mentions, start, key=_start)
-        last = bisect_left(self.mentions, end, key=_start)
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end)
         return list(self.mentions[first:last])
 
     def sentence_start(self, token: "Token") -> int:

@@ -17,7 +17,7 @@ from onrecord.extract.rules.sources import child
 from onrecord.extract.rules.words import hinted, hints_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 SHOWN_BY = {
     "usesAIIn": "use",

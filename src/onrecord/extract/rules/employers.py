@@ -63,9 +63,7 @@ def _is_name(
     is_firm: bool,
 ) -> bool:
     """Whether words with capitals name somebody, and no place, day or mere beginning."""
-    words = paragraph.doc.char_span(
-        start, start + len(name), alignment_mode="expand"
-    )
+    words = paragraph.doc.touching(start, start + len(name))
     if words is None or len(name) < SHORTEST or name.lower() in COMMON:
         return False
     if name.lower() in lexicon.roles or name.lower() in trades(lexicon):

@@ -21,7 +21,7 @@ from onrecord.extract.rules.suits import are_judges
 from onrecord.extract.rules.uses import Event, uses
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 
 Estates = Callable[[ParagraphContext, "Token"], Mention | None]

@@ -102,6 +102,8 @@ class RuleExtractor:
         for context, attributions in passages:
             builder.add(context, attributions)
         made = within(builder.statements(), self.vocabulary)
+        for context, _ in passages:
+            context.paragraph.doc.release()
         named = {name for statement in made for name in statement.references}
         new = tuple(e for name, e in state.proposed.items() if name in named)
         return ExtractionResult(*in_full(made, new, state.fuller))
@@ -141,7 +143,7 @@ class RuleExtractor:
     def is_about_ai(self, state: DiscourseState) -> bool:
         """Whether a text speaks of AI so often that a passage need not say so again."""
         systems = sum(mention.cls == "AISystem" for mention in state.recent)
-        words = len(self.lexicon.ai.findall(state.text))
+        words = self.lexicon.times_of_ai(state.text)
         enough = min(ENOUGH_AI, 1 + len(state.text) // DENSE)
         return words + systems >= enough
 

@@ -15,7 +15,7 @@ from onrecord.extract.rules.unreal import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 KEPT = 512
 """Words whose answers are kept, since several stages ask for them."""

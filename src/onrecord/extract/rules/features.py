@@ -17,7 +17,7 @@ from onrecord.extract.rules.sources import is_passive
 from onrecord.extract.rules.words import WordFacts, words_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 SHOWN = frozenset(
     [
@@ -161,14 +161,14 @@ def _words(clause: Clause) -> tuple[WordFacts, ...]:
     context = clause.context
     paragraph = context.paragraph
     start, end = (max(0, place - paragraph.start) for place in clause.place)
-    span = paragraph.doc.char_span(start, end, alignment_mode="expand")
+    span = paragraph.doc.touching(start, end)
     if span is None:
         return ()
     facts = words_of(context)
     kept = without_foils(context.lexicon, paragraph.text)
     return tuple(
         facts[token.i]
-        for token in span[:MOST_WORDS]
+        for token in list(span)[:MOST_WORDS]
         if not kept[token.idx].isspace()
     )
 
@@ -196,9 +196,7 @@ def _marks(text: str) -> str:
     return "some" if "“" in text or '"' in text else "none"
 
 
-def topic_features(
-    clause: Clause, matters: Iterable[str], passage: frozenset[str]
-) -> set[str]:
+def topic_features(clause: Clause, matters: Iterable[str]) -> set[str]:
     """What tells the topic of a clause: its words, its sentence's, the text's matters."""
     lexicon = clause.context.lexicon
     text = clause.context.state.text
@@ -209,7 +207,7 @@ def topic_features(
     for word in _words(clause):
         if word.is_topical:
             shown.add(f"w={word.lemma}")
-    return shown | passage
+    return shown
 
 
 def passage_features(context: ParagraphContext) -> frozenset[str]:

@@ -60,7 +60,7 @@ def _is_first(context: ParagraphContext, before: int) -> bool:
 def _led_before(context: ParagraphContext, before: int) -> Mention | None:
     """Who leads the sentence before: "The board said so. Its chairman, Ada Example, …"."""
     at = before - context.paragraph.start
-    word = context.paragraph.doc.char_span(at, at + 1, alignment_mode="expand")
+    word = context.paragraph.doc.touching(at, at + 1)
     root = root_before(word[0]) if word is not None and len(word) else None
     subject = subject_of(root) if root is not None else None
     return resolve(context, subject) if subject is not None else None
@@ -82,7 +82,7 @@ def nearest(context: ParagraphContext, before: int) -> Mention | None:
 def _sentence(context: ParagraphContext, place: int) -> int:
     """Where the sentence of a place begins."""
     at = place - context.paragraph.start
-    word = context.paragraph.doc.char_span(at, at + 1, alignment_mode="expand")
+    word = context.paragraph.doc.touching(at, at + 1)
     if word is not None and len(word):
-        return word.sent.start_char + context.paragraph.start
+        return word[0].sentence.start + context.paragraph.start
     return context.paragraph.start

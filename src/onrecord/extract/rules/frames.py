@@ -17,7 +17,7 @@ from onrecord.extract.rules.sources import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from onrecord.extract.rules.tokens import ParsedText, Token
 
 OBJECT_TAIL = frozenset(
     {
@@ -66,7 +66,7 @@ class Candidate:
     content: "tuple[Token, ...]"
 
 
-def candidates(doc: "Doc", lexicon: Cues) -> Iterator[Candidate]:
+def candidates(doc: "ParsedText", lexicon: Cues) -> Iterator[Candidate]:
     """Every cue of a parsed text that has a source and a content."""
     for token in doc:
         if token.pos_ in {"VERB", "AUX"}:

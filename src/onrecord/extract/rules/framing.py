@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 VIEWS = frozenset(["account", "opinion", "telling", "view", "word"])
 """What somebody has of a matter: "in her view"."""

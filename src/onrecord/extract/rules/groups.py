@@ -9,7 +9,7 @@ from onrecord.extract.rules.naming import Namer
 from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 PARTS = frozenset(
     [

@@ -9,7 +9,7 @@ from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.sources import subjects_beside
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 ACTING = AGENTS | {"Event"}
 """Classes of those who may do something together: a festival and a guild."""

@@ -14,7 +14,8 @@ from onrecord.extract.rules.proposals import (
     Proposal,
 )
 from onrecord.extract.rules.quotations import Span
-from onrecord.extract.rules.sentences import Sentence, sentences_of
+from onrecord.extract.rules.sentences import sentences_of
+from onrecord.extract.rules.tokens import Sentence
 
 FAULTS = re.compile(
     r"\b(?:inadequate|insufficient|lax|flawed|weak|careless|reckless)"

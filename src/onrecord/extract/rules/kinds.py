@@ -16,7 +16,7 @@ from onrecord.extract.rules.titles import after_name
 from onrecord.extract.rules.whole_names import has_given_name, spelled_out
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
+    from onrecord.extract.rules.tokens import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,20 +219,32 @@ NEAR = 60
 """Characters before a name in which the word before it stands."""
 
 
+KEPT = 256
+"""Places whose words before them are kept."""
 WORDS_BEFORE = re.compile(r"(?:([\w-]+) )?([\w-]+)[.,’”\"]? $")
 MADE = frozenset({"AISystem", "SyntheticPerformer"})
 
 
 def _before(text: str, start: int, lexicon: Lexicon) -> Kind | None:
     """What the two words before a name say that it is, or the last: "video platform", "actress"."""
-    match = WORDS_BEFORE.search(text[max(0, start - NEAR) : start])
-    if match is None:
+    words = _last_words(text[max(0, start - NEAR) : start])
+    if words is None:
         return None
-    rows, (first, last) = lexicon.kinds["before"], match.groups("")
+    rows, (first, last) = lexicon.kinds["before"], words
     both, last = f"{first} {last}".lower(), last.lower()
     one = rows.get(last.removesuffix("s"))
     are_people = one is not None and one.cls == "Person"
     return rows.get(both) or rows.get(last) or (one if are_people else None)
+
+
+@lru_cache(KEPT)
+def _last_words(ahead: str) -> tuple[str, str] | None:
+    """The last two words before a place, or one; kept, since a name is asked for several times."""
+    match = WORDS_BEFORE.search(ahead)
+    if match is None:
+        return None
+    first, last = match.groups("")
+    return first, last
 
 
 def follows_trade(text: str, start: int, lexicon: Lexicon) -> bool:
@@ -328,7 +340,7 @@ def _in_row(
         end = row.start() + match.end()
         people.append(Name(end - len(name), end, name, "Person"))
     lasts = {person.text.rsplit(" ", 1)[-1].lower() for person in people}
-    span = paragraph.doc.char_span(*row.span(), alignment_mode="expand")
+    span = paragraph.doc.touching(*row.span())
     if span is None or lasts & lexicon.kinds["last"].keys():
         return
     if any(entity.label_ == "PERSON" for entity in span.ents):
@@ -420,7 +432,7 @@ def goes_by_pronoun(name: str, text: str, lexicon: Lexicon) -> bool:
 
 def goes_by_last_name(name: str, text: str) -> bool:
     """Whether a text calls by its last word or words what it names in full: a person, not a company."""
-    words = list(map(re.escape, name.split()))
+    words = name.split()
     return any(
         _stands_alone(words[at - 1], " ".join(words[at:]), text)
         for at in range(1, len(words))
@@ -429,6 +441,21 @@ def goes_by_last_name(name: str, text: str) -> bool:
 
 def _stands_alone(first: str, last: str, text: str) -> bool:
     """Whether the last part of a name stands without the word before it."""
-    # The word stands first in the pattern, so that the engine leaps to it.
-    alone = rf"{last}(?<!\w{last})(?<!{first} {last})\b(?! [A-Z])"
-    return re.search(alone, text) is not None
+    at = text.find(last)
+    while at >= 0:
+        is_whole = not text.endswith(f"{first} ", 0, at)
+        end = at + len(last)
+        if is_whole and _is_apart(text, at) and END.match(text, end):
+            return True
+        at = text.find(last, at + 1)
+    return False
+
+
+def _is_apart(text: str, at: int) -> bool:
+    """Whether no letter stands before a place."""
+    before = text[at - 1 : at] if at else ""
+    return not (before.isalnum() or before == "_")
+
+
+END = re.compile(r"\b(?! [A-Z])")
+"""Where a name ends."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from onrecord.extract.rules.beginnings import beginnings, begun_in
+from onrecord.extract.rules.beginnings import ExpressionIndex
 from onrecord.extract.rules.phrases import PhraseIndex, phrase_pattern
 from onrecord.extract.rules.weights import Weights, read_weights
 from onrecord.model.errors import BadInput
@@ -73,9 +73,9 @@ class EventPattern:
     topical: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
-    """The tables of some folders; of two tables of one name the first folder's counts."""
+    """The tables of some folders, read once; of two tables of one name the first folder's counts."""
 
     folders: tuple[Path, ...]
 
@@ -202,20 +202,11 @@ class Lexicon:
         return lru_cache(REMEMBERED)(self._find_contents)
 
     def _find_contents(self, text: str) -> tuple[tuple[int, int], ...]:
-        begun = begun_in(text)
-        rows: list[tuple[int, int]] = []
-        for number, (words, *_) in enumerate(self.contents):
-            letters = self._content_beginnings[number]
-            if letters is not None and letters.isdisjoint(begun):
-                continue
-            match = expression(words).search(text)
-            if match is not None:
-                rows.append((number, match.start()))
-        return tuple(rows)
+        return tuple(self._content_index.find(text))
 
     @cached_property
-    def _content_beginnings(self) -> list[frozenset[str] | None]:
-        return [beginnings(words) for words, *_ in self.table("contents", 4)]
+    def _content_index(self) -> ExpressionIndex:
+        return ExpressionIndex([words for words, *_ in self.contents])
 
     @cached_property
     def _confidence(self) -> Mapping[tuple[str, str], float]:
@@ -279,6 +270,10 @@ class Lexicon:
     @cached_property
     def _speaks_of_ai(self) -> Callable[[str], bool]:
         return lru_cache(REMEMBERED)(self._ai_index.is_in)
+
+    def times_of_ai(self, text: str) -> int:
+        """How often a text speaks of AI in so many words."""
+        return self._ai_index.count(text)
 
     def hints_at_ai(self, text: str) -> bool:
         """Whether a text has several of the words by which news speaks of AI without its name."""
@@ -368,9 +363,3 @@ def _cells(path: Path, number: int, line: str, columns: int) -> Row:
         )
         raise BadInput(message)
     return cells
-
-
-@cache
-def expression(words: str) -> re.Pattern[str]:
-    """The regular expression of a row, whatever the case of letters."""
-    return re.compile(words, re.IGNORECASE)

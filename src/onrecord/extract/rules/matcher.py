@@ -1,8 +1,8 @@
 """Finds names in texts: the registry's, the longest first, their short forms, and those that nobody knows yet."""
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from onrecord.extract.extractor import Gazetteer
@@ -54,6 +54,8 @@ PLACE = re.compile(
     r"\b(?:in|from|of|across|around|near|via|[Nn]orthern|[Ss]outhern)\s(?:the\s)?$"
 )
 """Words before a name that may be a place, or part of a longer name."""
+REMEMBERED = 50_000
+"""Words of texts of which is kept whether a name begins with them."""
 PARTY = re.compile(r"\([A-Z][a-z]{0,2}-$")
 """Before the state of a member of a parliament: "(D-Ohio)"."""
 OWNED = re.compile(r"\b(?:its|his|her|their|our|my) $")
@@ -222,15 +224,24 @@ class EntityMatcher:
 
     def _may_begin(self, word: str, state: DiscourseState) -> bool:
         """Whether a word of a text is a form, or begins one."""
+        if self._may_begin_known(word):
+            return True
         for form in bare_too(word):
-            first = folded(form)
-            if first in self.starts or first in state.longest:
+            if form in state.forms or folded(form) in state.longest:
                 return True
-            if first in self.forms or first in self.unsure:
-                return True
-            if form in state.forms or form.title() in state.forms:
+            if form.title() in state.forms:
                 return True
         return False
+
+    @cached_property
+    def _may_begin_known(self) -> Callable[[str], bool]:
+        return lru_cache(REMEMBERED)(self._begins_known)
+
+    def _begins_known(self, word: str) -> bool:
+        """Whether a word of a text is a form of the registry, or begins one."""
+        forms = map(folded, bare_too(word))
+        known = (self.starts, self.forms, self.unsure)
+        return any(form in names for form in forms for names in known)
 
     def _label(self, entity: str) -> str:
         known = self.names.entities.get(entity)

@@ -140,7 +140,7 @@ def is_of_another(
 
 def stands_as_name(paragraph: Paragraph, start: int, end: int) -> bool:
     """Whether a word that may be none ("Believe it or not") is a name here, by its part of speech."""
-    span = paragraph.doc.char_span(start, end, alignment_mode="expand")
+    span = paragraph.doc.touching(start, end)
     return span is None or any(word.pos_ in {"PROPN", "NOUN"} for word in span)
 
 

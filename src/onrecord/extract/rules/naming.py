@@ -10,7 +10,7 @@ from onrecord.extract.rules.odd_names import new_name
 from onrecord.model import Entity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

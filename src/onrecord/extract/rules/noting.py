@@ -13,8 +13,7 @@ from onrecord.extract.rules.sentences import sentence_of
 from onrecord.model import Entity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token, Words
 
 DATELINE = re.compile(r"[A-Z][A-Za-z .,’'-]{2,40}\(([^)]{2,30})\) ?(?:—|–|-)")
 
@@ -80,10 +79,8 @@ def note_trades(
     for mention in mentions:
         if mention.cls != "Person":
             continue
-        span = paragraph.doc.char_span(
-            mention.start - paragraph.start,
-            mention.end - paragraph.start,
-            alignment_mode="expand",
+        span = paragraph.doc.touching(
+            mention.start - paragraph.start, mention.end - paragraph.start
         )
         if span is None:
             continue
@@ -116,10 +113,8 @@ def touches(mentions: Iterable[Mention], start: int, end: int) -> bool:
 
 def is_subject(paragraph: Paragraph, mention: Mention) -> bool:
     """Whether a sentence of the paragraph has a mention for its subject."""
-    span = paragraph.doc.char_span(
-        mention.start - paragraph.start,
-        mention.end - paragraph.start,
-        alignment_mode="expand",
+    span = paragraph.doc.touching(
+        mention.start - paragraph.start, mention.end - paragraph.start
     )
     if span is None:
         return False

@@ -7,7 +7,7 @@ from onrecord.extract.rules.role_nouns import is_of_fame
 from onrecord.extract.rules.sentences import sentence_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 
 PARTICLES = frozenset(

@@ -13,7 +13,7 @@ from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.sources import QUOTATION_MARKS, child, owner_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 
 NAMING = frozenset(

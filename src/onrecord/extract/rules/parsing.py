@@ -2,15 +2,15 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.quotations import Span, quotations
+from onrecord.extract.rules.tokens import ParsedText, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc, Token
 
 _DAY = (
     r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
@@ -28,12 +28,12 @@ LINE = re.compile(r"\S[^\n]*")
 class Paragraph:
     """A parsed paragraph; `start` is its place in the whole text, `quotes` are offsets inside its own `text`."""
 
-    doc: "Doc"
+    doc: ParsedText
     text: str
     start: int
     quotes: tuple[Span, ...]
 
-    def quoted(self, token: "Token") -> bool:
+    def quoted(self, token: Token) -> bool:
         """Whether a token stands inside quotation marks."""
         return self.is_quoted(token.idx)
 
@@ -53,9 +53,9 @@ def paragraphs(
     Those that are not wanted are not parsed.
     """
     places = [(start, line) for start, line in _lines(text) if wanted(line)]
-    parsed: Iterable[Doc] = nlp.pipe(line for _, line in places)
+    parsed = nlp.pipe(line for _, line in places)
     for (start, line), doc in zip(places, parsed, strict=True):
-        yield Paragraph(doc, line, start, tuple(quotations(line)))
+        yield Paragraph(ParsedText(doc), line, start, tuple(quotations(line)))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:

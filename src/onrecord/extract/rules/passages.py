@@ -11,7 +11,8 @@ from onrecord.extract.rules.lexicon import Cues
 from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.quotations import Span
-from onrecord.extract.rules.sentences import Sentence, sentence_of
+from onrecord.extract.rules.sentences import sentence_of
+from onrecord.extract.rules.tokens import Sentence
 from onrecord.model import Statement
 
 ASKED_ABOUT = frozenset({"acknowledges", "predicts", "denies"})

@@ -6,8 +6,18 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 WORD = re.compile(r"\w+")
+SECOND = re.compile(r"\*? (\w+)")
+"""The second word of a phrase, behind the first."""
 REMEMBERED = 50_000
 """Words of texts whose phrases are kept."""
+TEXTS = 1024
+"""Texts whose words are kept."""
+
+
+@lru_cache(TEXTS)
+def words_in(text: str) -> list[tuple[str, int]]:
+    """The words of a text in small letters, and where they begin; kept, as several tables are looked up in one text."""
+    return [(word[0].lower(), word.start()) for word in WORD.finditer(text)]
 
 
 class PhraseIndex:
@@ -21,6 +31,8 @@ class PhraseIndex:
         """Keeps phrases, which are told from each other by their number."""
         self._whole: defaultdict[str, list[int]] = defaultdict(list)
         self._begun: defaultdict[str, list[int]] = defaultdict(list)
+        self._phrases = phrases
+        self._seconds: list[str] = []
         self._longer: list[str | None] = []
         for number, phrase in enumerate(phrases):
             self._add(number, phrase)
@@ -35,23 +47,40 @@ class PhraseIndex:
         rows[stem].append(number)
         is_word = bool(stem) and rest in {"", "*"}
         self._longer.append(None if is_word else phrase)
+        second = SECOND.match(rest.lower())
+        self._seconds.append(second[1] if second is not None else "")
 
     def _beginning(self, word: str) -> tuple[int, ...]:
         """The numbers of the phrases that may begin with a word."""
-        small = word.lower()
-        rows = list(self._whole.get(small, ()))
-        for end in range(len(small) + 1):
-            rows += self._begun.get(small[:end], ())
+        rows = list(self._whole.get(word, ()))
+        for end in range(len(word) + 1):
+            rows += self._begun.get(word[:end], ())
         return tuple(sorted(rows))
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """The number of each phrase in a text, and where it begins, in the order of the text."""
-        for word in WORD.finditer(text):
-            for number in self._that_begin(word[0]):
+        words = words_in(text)
+        for at, (word, start) in enumerate(words, start=1):
+            numbers = self._that_begin(word)
+            if not numbers:
+                continue
+            following = words[at][0] if at < len(words) else ""
+            for number in numbers:
+                if not following.startswith(self._seconds[number]):
+                    continue
                 phrase = self._longer[number]
-                start = word.start()
                 if phrase is None or phrase_pattern(phrase).match(text, start):
                     yield number, start
+
+    def count(self, text: str) -> int:
+        """How many of the phrases stand in a text, one behind the other."""
+        times = end = 0
+        for number, start in self.find(text):
+            match = phrase_pattern(self._phrases[number]).match(text, start)
+            if match is not None and start >= end:
+                times += 1
+                end = match.end()
+        return times
 
     def is_in(self, text: str) -> bool:
         """Whether a text holds one of the phrases."""

@@ -11,7 +11,7 @@ from onrecord.extract.rules.mentions import DiscourseState, Mention
 from onrecord.extract.rules.sources import subject_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 PRONOUNS = {"he": "he", "his": "he", "him": "he", "she": "she", "her": "she"}
 

@@ -10,7 +10,7 @@ from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.quotations import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bJr)(?<!\bMrs)(?<!\bRep)(?<!\bSen)(?<!\bGov)[.!?](?=[\s”\"]|$)"

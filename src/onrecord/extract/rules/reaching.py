@@ -7,7 +7,7 @@ from onrecord.extract.rules.sources import child, is_passive
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 LETTING = frozenset({
     "allow", "ask", "ban", "bar", "block", "enable", "forbid", "keep", "let", "permit", "prevent", "prohibit", "stop",

@@ -34,8 +34,7 @@ from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token, Words
 
 
 def meaning(

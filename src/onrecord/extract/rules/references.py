@@ -21,7 +21,7 @@ from onrecord.extract.rules.sentences import root_before
 from onrecord.extract.rules.sources import child, subject_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 TURN = re.compile(r"[“\"]?[A-Z][\w.'’ ()-]{1,40}: ")
 """How a turn of a transcript begins."""

@@ -15,7 +15,7 @@ from onrecord.extract.rules.role_nouns import bearer, named_beside
 from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 BOARDS = frozenset(
     [

@@ -15,7 +15,7 @@ from onrecord.extract.rules.sources import child
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 NEAR = 200
 """Characters before a role in which two names of its class leave open whom it means."""

@@ -1,53 +1,27 @@
-"""The sentences of a parsed paragraph, worked out once for all words that ask for theirs."""
+"""The sentences of a parsed paragraph."""
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-    from spacy.tokens import Span as Words
+from onrecord.extract.rules.tokens import ParsedText, Sentence, Token
 
 KEPT = 64
-"""Paragraphs whose sentences are kept."""
+"""Sentences of which is kept whether they are headlines."""
 
 
-class Sentence(NamedTuple):
-    """A sentence; `start` and `end` are characters of the paragraph, `first` and `last` its words."""
-
-    words: "Words"
-    text: str
-    start: int
-    end: int
-    first: int
-    last: int
-
-
-def sentence_of(token: "Token") -> Sentence:
+def sentence_of(token: Token) -> Sentence:
     """The sentence that a word stands in."""
-    return _by_word(token.doc)[token.i]
+    return token.sentence
 
 
-def root_before(token: "Token") -> "Token | None":
+def root_before(token: Token) -> Token | None:
     """The main word of the sentence before that of a word; None in a paragraph's first."""
-    start = sentence_of(token).first
-    return sentence_of(token.doc[start - 1]).words.root if start else None
+    start = token.sentence.first
+    return token.doc[start - 1].sentence.words.root if start else None
 
 
-@lru_cache(KEPT)
-def sentences_of(doc: "Doc") -> tuple[Sentence, ...]:
+def sentences_of(doc: ParsedText) -> list[Sentence]:
     """The sentences of a paragraph, in their order."""
-    return tuple(map(_sentence, doc.sents))
-
-
-def _sentence(words: "Words") -> Sentence:
-    return Sentence(
-        words,
-        words.text,
-        words.start_char,
-        words.end_char,
-        words.start,
-        words.end,
-    )
+    return doc.sentences
 
 
 LONG = 4
@@ -67,12 +41,3 @@ def is_headline(sentence: Sentence) -> bool:
     ]
     capitals = sum(word[0].isupper() for word in long)
     return len(long) >= LONG and capitals > MOSTLY * len(long)
-
-
-@lru_cache(KEPT)
-def _by_word(doc: "Doc") -> tuple[Sentence, ...]:
-    """The sentence of each word."""
-    rows: list[Sentence] = []
-    for sentence in sentences_of(doc):
-        rows += [sentence] * (sentence.last - sentence.first)
-    return tuple(rows)

@@ -125,29 +125,26 @@ def fitting_choice(choice: Choice, relation: str) -> Choice | None:
 
     The likeliest is a mere word where its side is unsure.
     """
-    other = replace(choice, relation=relation)
-    if not _is_clear(other):
+    if not _is_clear(choice, relation):
         if relation != choice.relation:
             return None
         shares = {**choice.shares, "states": choice.share}
         return replace(choice, relation="states", shares=shares)
+    other = replace(choice, relation=relation)
     if relation in BETWEEN and target_of_choice(other) is None:
         return None
     return other
 
 
-def _is_clear(choice: Choice) -> bool:
+def _is_clear(choice: Choice, relation: str) -> bool:
     """Whether somebody takes no side, or clearly this one."""
-    if choice.relation in FOR and (
-        choice.share < PRAISE or _denies_praise(choice.clause)
-    ):
+    share = choice.shares[relation]
+    if relation in FOR and (share < PRAISE or _denies_praise(choice.clause)):
         return False
     for side, other in ((FOR, AGAINST), (AGAINST, FOR)):
-        if choice.relation in side:
-            against = max(
-                choice.shares.get(relation, 0.0) for relation in other
-            )
-            return choice.share >= CLEAR * against
+        if relation in side:
+            against = max(choice.shares.get(one, 0.0) for one in other)
+            return share >= CLEAR * against
     return True
 
 

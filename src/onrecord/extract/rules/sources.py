@@ -7,7 +7,7 @@ from onrecord.extract.rules.sentences import sentence_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 DEEPEST = 6
 """Longer chains of inherited subjects are faults of the parser."""

@@ -17,7 +17,7 @@ from onrecord.extract.rules.objects import subject_target
 from onrecord.extract.rules.role_nouns import is_definite, is_paper, paper_kind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 PLAIN = frozenset({"det", "nummod", "punct", "cc", "conj", "acl", "appos"})
 """What stands beside a noun that says no more of whom it means."""

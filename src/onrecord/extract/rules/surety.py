@@ -10,7 +10,7 @@ from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.readings import Reading
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 CUTS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 """Where shares fall into bins."""

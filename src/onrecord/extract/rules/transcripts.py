@@ -14,9 +14,10 @@ from onrecord.extract.rules.proposals import (
     Proposal,
 )
 from onrecord.extract.rules.reading import meaning, sentence_meaning
-from onrecord.extract.rules.sentences import Sentence, sentence_of, sentences_of
+from onrecord.extract.rules.sentences import sentence_of, sentences_of
 from onrecord.extract.rules.stances import stance_of
 from onrecord.extract.rules.text_topics import AS_SUCH, TextTopics
+from onrecord.extract.rules.tokens import Sentence
 
 OWN = frozenset(
     [

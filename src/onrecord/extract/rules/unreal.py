@@ -9,7 +9,7 @@ from onrecord.extract.rules.sources import child
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 NONE = frozenset({
     "barely", "hardly", "nary", "neither", "no", "not", "scarcely", "zero",

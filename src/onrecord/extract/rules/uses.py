@@ -16,7 +16,7 @@ from onrecord.extract.rules.sources import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ from onrecord.extract.rules.unreal import (
 from onrecord.model import Statement
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 LEAVING = frozenset(
     {"fail", "stop", "decline", "refuse", "have", "forget", "avoid"}

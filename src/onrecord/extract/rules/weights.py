@@ -41,23 +41,34 @@ class Weights:
         self, rows: Iterable[Iterable[str]]
     ) -> Iterator[dict[str, float]]:
         """The shares of several, worked out together, which takes a fraction of the time."""
+        return self.shares_at(map(self.places_of, rows))
+
+    def places_of(self, features: Iterable[str]) -> frozenset[int]:
+        """The rows of the table that features have, those that have one."""
+        # No feature has the first row, which is that of the bias.
+        return frozenset(filter(None, map(self._places.get, features)))
+
+    def shares_at(
+        self, rows: Iterable[frozenset[int]]
+    ) -> Iterator[dict[str, float]]:
+        """The shares of several that are told by their features' rows of the table."""
         remaining = iter(rows)
         while batch := list(islice(remaining, BATCH)):
             for shares in self._together(batch):
                 yield dict(zip(self.bias, shares, strict=True))
 
-    def _together(self, rows: Sequence[Iterable[str]]) -> list[list[float]]:
+    def _together(self, rows: Sequence[frozenset[int]]) -> list[list[float]]:
         """The share of each label, row by row."""
         import numpy as np  # noqa: PLC0415  a tenth of a second, for extraction alone
 
-        places, table = self._places, self._table
+        table = self._table
         known: list[int] = []
         starts: list[int] = []
         for row in rows:
             starts.append(len(known))
             known.append(BIAS_ROW)
             # In the table's order, so that sums are the same to the last bit.
-            known += sorted(places[name] for name in row if name in places)
+            known += sorted(row)
         self._fill({*known})
         scores = np.add.reduceat(table[known], starts, axis=0)
         parts = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -105,12 +116,11 @@ class Lines(Mapping[str, Row]):
     """The rows of a file by feature, each read when it is asked for: to read all takes as long as ten texts."""
 
     path: Path
-    lines: Mapping[str, tuple[int, str]]
+    lines: Mapping[str, str]
 
     def __getitem__(self, feature: str) -> Row:
         """The weights of a feature; raises KeyError, and BadInput for a line that is none."""
-        number, pairs = self.lines[feature]
-        return _row(self.path, number, pairs)
+        return _row(self.path, feature, self.lines[feature])
 
     def __iter__(self) -> Iterator[str]:
         """The features, in the order of the file."""
@@ -124,24 +134,25 @@ class Lines(Mapping[str, Row]):
 @lru_cache(maxsize=8)
 def read_weights(path: Path) -> Weights:
     """The weights of a file; BadInput for a line that is none comes when it is first asked for."""
-    lines: dict[str, tuple[int, str]] = {}
     text = path.read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line and not line.startswith("# "):
-            feature, _, pairs = line.partition("\t")
-            lines[feature] = number, pairs
-    number, bias = lines.pop(BIAS)
-    return Weights(Lines(path, lines), dict(_row(path, number, bias)))
+    rows = (line for line in text.splitlines() if line[:2] not in {"", "# "})
+    lines = dict(row.partition("\t")[::2] for row in rows)
+    bias = lines.pop(BIAS)
+    return Weights(Lines(path, lines), dict(_row(path, BIAS, bias)))
 
 
-def _row(path: Path, number: int, pairs: str) -> Row:
+def _row(path: Path, feature: str, pairs: str) -> Row:
+    parts = (pair.rpartition(":") for pair in pairs.split(" "))
     try:
-        return tuple(
-            (label, float(weight))
-            for label, _, weight in (
-                pair.rpartition(":") for pair in pairs.split(" ")
-            )
-        )
+        return tuple((label, float(weight)) for label, _, weight in parts)
     except ValueError:
+        number = _number(path, feature)
         message = f"{path}:{number}: no pairs of label and weight"
         raise BadInput(message) from None
+
+
+def _number(path: Path, feature: str) -> int:
+    """The number of the line of a feature, which is asked for only where it is at fault."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    features = [line.partition("\t")[0] for line in lines]
+    return features.index(feature) + 1

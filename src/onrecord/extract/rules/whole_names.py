@@ -4,13 +4,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.tokens import Words
 from onrecord.model.dates import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Span as Words
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 DAYS = frozenset(name.lower() for name in (*WEEKDAYS, *MONTHS))
 STYLES = frozenset(
@@ -43,9 +43,7 @@ def _parts(span: "Words", lexicon: Lexicon) -> "Iterator[Words]":
 
 def _labelled(words: "Words", span: "Words") -> "Words":
     """Words as spaCy labels a span that they are part of, or that is part of them."""
-    start, end = words.start_char, words.end_char
-    named = span.doc.char_span(start, end, label=span.label)
-    return span if named is None else named
+    return Words(words.doc, words.start, words.end, span.label_)
 
 
 def _parts_at(word: "Token", start: int, end: int, lexicon: Lexicon) -> bool:

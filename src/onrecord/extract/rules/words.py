@@ -1,6 +1,6 @@
 """What each word of a paragraph shows of itself, read once for all its clauses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -9,7 +9,7 @@ from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.quotations import Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from onrecord.extract.rules.tokens import Token
 
 KEPT = 64
 """Paragraphs whose words are kept."""
@@ -43,7 +43,7 @@ class WordFacts(NamedTuple):
 @lru_cache(KEPT)
 def words_of(context: ParagraphContext) -> tuple[WordFacts, ...]:
     """The words of a paragraph, in the order of its tokens."""
-    tokens = list(context.paragraph.doc)
+    tokens = context.paragraph.doc.tokens
     hints = _hints(context.lexicon, tokens)
     return tuple(map(_facts, tokens, hints, [context] * len(tokens)))
 
@@ -73,20 +73,23 @@ def _facts(
     return WordFacts(
         lemma=token.lemma_.lower(),
         cls=mention.cls if mention is not None else None,
-        relations=tuple(_relations(token, context.lexicon)),
+        relations=_relations(token, context.lexicon),
         hints=hints,
         is_silent=token.is_space or is_mark,
         is_topical=token.is_alpha and not token.is_stop,
     )
 
 
-def _relations(word: "Token", lexicon: Lexicon) -> Iterator[str]:
+def _relations(word: "Token", lexicon: Lexicon) -> tuple[str, ...]:
     """Relations that the tables have a word for."""
     kind = KINDS.get(word.pos_)
     if kind is None:
-        return
+        return ()
     form = word.lower_ if kind == "adj" else word.lemma_.lower()
-    key = (form, kind)
+    return tuple(_of_tables((form, kind), lexicon))
+
+
+def _of_tables(key: tuple[str, str], lexicon: Lexicon) -> Iterator[str]:
     for cue in lexicon.cues.get(key, ()):
         if cue.relation != "states":
             yield f"c:{cue.relation}{cue.stance}"
@@ -95,22 +98,24 @@ def _relations(word: "Token", lexicon: Lexicon) -> Iterator[str]:
 
 
 def _hints(
-    lexicon: Lexicon, tokens: "list[Token]"
+    lexicon: Lexicon, tokens: "Sequence[Token]"
 ) -> Iterator[tuple[Hint, ...]]:
     """What the words that begin at each place hint at: by lemmas or as they stand."""
     lemmas = [token.lemma_.lower() for token in tokens]
     forms = [token.lower_ for token in tokens]
-    for start in range(len(tokens)):
+    first = lexicon.hint_beginnings
+    for start, (lemma, form) in enumerate(zip(lemmas, forms, strict=True)):
         end = start + LONGEST_HINT
-        by_lemma = _hints_of(lexicon, lemmas[start:end])
-        by_form = _hints_of(lexicon, forms[start:end])
-        yield tuple(dict.fromkeys((*by_lemma, *by_form)))
+        hints: list[Hint] = []
+        if lemma in first:
+            hints += _hints_of(lexicon, lemmas[start:end])
+        if form in first:
+            hints += _hints_of(lexicon, forms[start:end])
+        yield tuple(dict.fromkeys(hints))
 
 
 def _hints_of(lexicon: Lexicon, words: list[str]) -> Iterator[Hint]:
     """What the first word, the first two and so on hint at."""
-    if words[0] not in lexicon.hint_beginnings:
-        return
     phrase = ""
     for length, word in enumerate(words, start=1):
         phrase = f"{phrase} {word}".strip()
