@@ -115,6 +115,19 @@ def _is_turned(text: str, start: int, relation: str) -> bool:
     return NEGATED.search(ahead) is not None
 
 
+OTHERS = re.compile(
+    r"\b(?:people|they|everyone|everybody|folks|some|many|others|you)(?:[’']re| are| were| get| seem)(?: \w+)? $",
+    re.IGNORECASE,
+)
+"""Words before a feeling that others have: "because people are afraid"."""
+
+
+def _is_of_others(text: str, start: int, relation: str) -> bool:
+    """Whether a feeling is one that others are said to have."""
+    ahead = text[max(0, start - AHEAD) : start]
+    return relation in AVERSIONS and OTHERS.search(ahead) is not None
+
+
 @lru_cache(maxsize=256)
 def _weigh(
     lexicon: Lexicon, text: str
@@ -125,6 +138,8 @@ def _weigh(
     stances: dict[str, str | None] = {}
     for number, start in lexicon.said_in(text):
         _, relation, stance, weight = lexicon.contents[number]
+        if _is_of_others(text, start, relation):
+            continue
         if _is_turned(text, start, relation):
             denied[relation] += weight
             continue

@@ -71,13 +71,25 @@ def is_shown(choice: Choice) -> bool:
     is_of_work = target is not None and target.cls in WORKS | MADE
     if is_of_work and choice.relation == USE:
         is_of_work = _names_ai(clause)
+    if is_of_work and choice.relation == "produces":
+        is_of_work = clause.draft is not None
     if is_of_work or any(actor.cls in LAWS for actor in clause.actors):
         return True
     wanted = {("hint", hint), ("table", f"e:{choice.relation}")}
-    if clause.cue is None or clause.draft is not None:
+    root = _root(clause)
+    if root is None:
         return not wanted.isdisjoint(hinted(clause.context, clause.place))
-    words = (word for word in reach(clause.cue) if not _is_its(word))
+    words = (word for word in reach(root) if not _is_its(word))
     return not wanted.isdisjoint(hints_of(clause.context, words))
+
+
+def _root(clause: Clause) -> "Token | None":
+    """The word of a deed, or the verb of what is reported; None in a quotation that stands apart."""
+    if clause.draft is None:
+        return clause.cue
+    if clause.candidate is None or clause.candidate.frame != "that":
+        return None
+    return root_of(clause.candidate) if clause.kind == "report" else None
 
 
 def _names_ai(clause: Clause) -> bool:
@@ -119,9 +131,10 @@ def _words(clause: Clause) -> "list[Token]":
 
 def is_own_deed(clause: Clause, candidate: Candidate, relation: str) -> bool:
     """Whether what somebody says was done is what he, or his firm, has done."""
-    if candidate.frame == "to" and is_negated(candidate.cue):
-        return False
     root = root_of(candidate)
+    denying = candidate.cue if candidate.frame == "to" else root
+    if denying is not None and is_negated(denying):
+        return False
     if root is None:
         return relation != USE
     subject = child(root, "nsubj", "nsubjpass")

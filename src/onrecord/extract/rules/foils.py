@@ -8,6 +8,7 @@ from onrecord.extract.rules.lexicon import REMEMBERED, Lexicon
 FOIL = re.compile(
     r"(?:\b(?:rather than|instead of|as opposed to)|(?:,|—|–|\band) (?:and )?not)\b(?! only\b| just\b)"
     r"[^,.;:!?—–“”\"]*,?"
+    r"|\b(?:(?:is|are|was) not|(?:is|are|was)n[’']t|[’']s not) about\b[^,.;:!?—–“”\"]*"
 )
 """The words that are set aside, with what sets them aside."""
 NOBODY = re.compile(
@@ -24,6 +25,18 @@ OTHERS = re.compile(
     re.IGNORECASE,
 )
 """How words begin that tell what others say."""
+
+
+FEARS = re.compile(
+    r"\b(?:people|they|everyone|everybody|folks|some|many|others)(?:[’']re| are| were| get| seem)(?: \w+)?"
+    r" (?:afraid|anxious|concerned|frightened|nervous|scared|terrified|worried)\b",
+    re.IGNORECASE,
+)
+
+
+def tells_of_fears(text: str) -> bool:
+    """Whether words tell that others are afraid: "because people are afraid"."""
+    return FEARS.search(text) is not None
 
 
 def tells_of_others(text: str) -> bool:

@@ -87,6 +87,8 @@ def _addressee(
     return None
 
 
+GETTING = frozenset({"be", "earn", "get", "have", "keep", "receive", "retain"})
+"""Verbs of whom a demand is for: "demanded that writers have protections"."""
 ADDRESSING = frozenset({"on", "upon", "to", "with"})
 
 
@@ -105,7 +107,7 @@ def addressees(cue: "Token") -> "Iterator[Token]":
             if named is not None:
                 yield named
     for word in cue.children:
-        if word.dep_ in {"ccomp", "xcomp"}:
+        if word.dep_ in {"ccomp", "xcomp"} and word.lemma_ not in GETTING:
             subject = child(word, "nsubj", "nsubjpass")
             if subject is not None:
                 yield subject

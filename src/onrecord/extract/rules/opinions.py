@@ -51,8 +51,21 @@ def opinion(
     if lemma in DISMISSING:
         praised = False
     relation = "supports" if praised else "criticizes"
+    if not praised and _is_own_word(context, cue, named):
+        relation = "supports"
     target = resolve(context, named)
     return Meaning(relation, None, is_negated(cue), "actual", target, "opinion")
+
+
+def _is_own_word(
+    context: ParagraphContext, cue: "Token", named: "Token"
+) -> bool:
+    """Whether somebody only says what he calls his own thing: "what the firm calls a fresh take"."""
+    source = child(cue, "nsubj")
+    if source is None or named.lower_ != "what":
+        return False
+    maker = resolve(context, source)
+    return maker is not None and maker.cls == "Company"
 
 
 def _in_marks(candidate: Candidate) -> "tuple[Token, ...]":

@@ -245,6 +245,8 @@ ASKED_FOR = frozenset({"application", "bid", "plea", "request"})
 
 def _by_matter(candidate: Candidate, relation: str) -> str:
     """The relation by what is promised or denied: a motion and a request charge nobody."""
+    if relation == "promises" and _is_of_fight(candidate):
+        return "threatens"
     if relation == "promises" and candidate.frame == "that":
         return _promised(candidate)
     if relation not in {"denies", "rejects"}:
@@ -254,6 +256,17 @@ def _by_matter(candidate: Candidate, relation: str) -> str:
     if word in PLEAS:
         return "decides"
     return "rejects" if word in ASKED_FOR else relation
+
+
+FIGHTING = frozenset({"boycott", "picket", "strike", "sue", "walk"})
+"""What somebody threatens who vows to do it."""
+
+
+def _is_of_fight(candidate: Candidate) -> bool:
+    """Whether somebody vows to sue, or to strike."""
+    root = root_of(candidate)
+    is_vow = candidate.frame == "to" and not is_negated(candidate.cue)
+    return is_vow and root is not None and root.lemma_.lower() in FIGHTING
 
 
 def _is_of_measure(context: ParagraphContext, candidate: Candidate) -> bool:

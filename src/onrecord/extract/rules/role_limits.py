@@ -12,14 +12,27 @@ ANOTHER = re.compile(
 )
 """Behind the name of an organization: words that lead to another one."""
 DEPARTMENTS = frozenset({
-    "Communications", "Content", "Finance", "Legal", "Marketing", "Operations", "Policy", "Research", "Sales",
-    "Technology",
+    "Animation", "Communications", "Content", "Design", "Development", "Engineering", "Film", "Finance", "Games",
+    "Legal", "Marketing", "Music", "Operations", "Partnerships", "Policy", "Product", "Production", "Programming",
+    "Publishing", "Research", "Sales", "Strategy", "Technology", "Television",
 })  # fmt: skip
 _MAKER = r"(?:co-)?(?:creator|director|editor|producer|showrunner|star|writer)"
 MAKING = re.compile(
     rf"(?:[’']s?)? ?{_MAKER}\s|, (?:the )?{_MAKER} (?:of|on) (?:the )?"
 )
 """What stands between a work and who made it: "Dust director Ada Example"."""
+
+
+WITHIN = re.compile(
+    r"(?:[’']s?)? (?:[a-z-]+ ){0,3}(?:arm|branch|department|desk|division|office|section|team|unit|wing)\b"
+)
+"""Behind the name of an organization: words that lead to a part of it."""
+
+
+def is_within(context: ParagraphContext, organization: Mention) -> bool:
+    """Whether a post is in a part of the organization that is named: "head of the guild’s legal department"."""
+    end = organization.end - context.paragraph.start
+    return WITHIN.match(context.paragraph.text, end) is not None
 
 
 def is_elsewhere(context: ParagraphContext, organization: Mention) -> bool:

@@ -23,7 +23,11 @@ from onrecord.extract.rules.role_forms import (
     PAST,
     forms_of,
 )
-from onrecord.extract.rules.role_limits import is_elsewhere, is_made
+from onrecord.extract.rules.role_limits import (
+    is_elsewhere,
+    is_made,
+    is_within,
+)
 
 GUILDS = frozenset({"Guild", "TradeBody", "MusicGroup", "Organization"})
 LONG_PAST = 14
@@ -284,6 +288,8 @@ def _after(
             if relation == "represents" and match["prep"] in {"at", "with"}:
                 relation = "worksFor"  # a lawyer at the firm is one of its own
             whole = _part(context, mentions, following)
+            if relation == "leads" and is_within(context, whole):
+                relation = "worksFor"
             yield RoleMention(
                 person, whole, relation, person.start, whole.end, "post"
             )

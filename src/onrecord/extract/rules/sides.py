@@ -5,8 +5,9 @@ from dataclasses import replace
 from onrecord.extract.rules.aims import aim_of
 from onrecord.extract.rules.choosing import Choice, Chooser
 from onrecord.extract.rules.clauses import Clause
+from onrecord.extract.rules.contents import read_content
 from onrecord.extract.rules.factuality import is_negated
-from onrecord.extract.rules.foils import tells_of_others
+from onrecord.extract.rules.foils import tells_of_fears, tells_of_others
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.opinions import opinion
@@ -81,6 +82,10 @@ def side_not_taken(clause: Clause, candidate: Candidate) -> frozenset[str]:
         return FEARED
     if tells_of_others(clause.text):
         return FEARED | FOR | AGAINST
+    if tells_of_fears(clause.text):
+        reading = read_content(clause.context.lexicon, clause.text)
+        if reading is None or reading.relation not in FEARED:
+            return FEARED
     meant = opinion(clause.context, candidate, clause.text)
     if meant is None:
         return frozenset()

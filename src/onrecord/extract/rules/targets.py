@@ -115,6 +115,17 @@ def _doers(
     return {mention.entity for mention in named if mention is not None}
 
 
+ADDRESSED = frozenset({"threatens", "urges"})
+
+
+def _is_trait(context: ParagraphContext, mention: Mention) -> bool:
+    """Whether a name only tells which one a noun means: "his Iron Man character"."""
+    token = context.token(mention)
+    if token is None or token.dep_ not in {"compound", "nmod"}:
+        return False
+    return token.head.pos_ == "NOUN"
+
+
 def _by_words(
     context: ParagraphContext, meant: Meaning, own: set[str], place: Span
 ) -> Mention | None:
@@ -123,6 +134,8 @@ def _by_words(
     named: dict[str, Mention] = {}
     for mention in context.within(*place):
         if mention.entity in own or is_setting(context, mention):
+            continue
+        if meant.relation in ADDRESSED and _is_trait(context, mention):
             continue
         if mention.cls in wanted:
             named[mention.entity] = mention

@@ -97,11 +97,30 @@ def is_unreal(cue: "Token") -> bool:
     if any(map(_leaves_undone, verb.children)) or _is_unsaid(verb):
         return True
     clauses = [verb, *verb.ancestors]
+    if any(map(_is_of_anybody, clauses)):
+        return True
     if any(map(_is_called_false, clauses)) or any(map(_is_charge, clauses)):
         return True
     if _is_dropped(cue):
         return True
     return is_weighed(verb) and any(map(drops, verb.head.conjuncts))
+
+
+ANYBODY = frozenset({"anybody", "anyone", "those", "whoever"})
+
+
+def _is_of_anybody(verb: "Token") -> bool:
+    """Whether a verb only tells whom something concerns: "anyone who uses AI", "brands that use AI"."""
+    noun = verb.head
+    if verb.dep_ != "relcl" or verb.tag_ not in {"VB", "VBP", "VBZ"}:
+        return False
+    if noun.lower_ in ANYBODY:
+        return True
+    before = {word.lower_ for word in noun.children if word.i < noun.i}
+    kinds = {word.dep_ for word in noun.children if word.i < noun.i}
+    is_bare = noun.tag_ == "NNS" and kinds <= {"amod", "compound"}
+    is_apart = verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text == ","
+    return "any" in before or (is_bare and not is_apart)
 
 
 def is_weighed(verb: "Token") -> bool:

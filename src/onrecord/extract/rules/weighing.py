@@ -124,6 +124,8 @@ OF_SUITS = frozenset({"accuses", "signs", "sues", "supports"})
 """What may be done by a suit or a letter."""
 FACING = frozenset({"battle", "confront", "defend", "face", "fight", "hit"})
 """Verbs of those who are sued."""
+FIGHTS = frozenset({"protests", "sues"})
+"""What is none before it is done: who vows to sue threatens."""
 LAWS = frozenset({"Agreement", "Legislation"})
 BINDING = frozenset({"requires", "restricts"})
 """What a law does of itself."""
@@ -266,7 +268,8 @@ class WeighingBuilder(StatementBuilder):
             return False
         if is_open(cue) or is_undone(cue) or is_owed(cue) or _undoes(cue):
             return False
-        if relation != "discontinues" and gives_up(cue):
+        is_ahead = relation in FIGHTS and modality(cue) != "actual"
+        if is_ahead or (relation != "discontinues" and gives_up(cue)):
             return False
         if not self._is_told(clause):
             return True
@@ -301,6 +304,8 @@ class WeighingBuilder(StatementBuilder):
         """Whether a verb tells of a post: "runs Studio Nine", not "ran a talk there"."""
         hints = self.lexicon.hints.get(cue.lemma_.lower(), ())
         aim = child(cue, "dobj")
+        if cue.lemma_.lower() == "run" and aim is None:
+            return is_passive(cue)
         is_beside = aim is not None and clause.context.at(aim) is None
         return cue.pos_ == "VERB" and POSTS[relation] in hints and not is_beside
 
@@ -308,7 +313,8 @@ class WeighingBuilder(StatementBuilder):
         self, clause: Clause, candidate: Candidate, choice: Choice
     ) -> bool:
         """Whether a report tells what its speaker thinks or does, and not what others do."""
-        if is_void(candidate, self.lexicon.cues) or ASKED.match(clause.text):
+        is_void_report = is_void(candidate, self.lexicon.cues)
+        if is_void_report or ASKED.match(clause.text):
             return False
         if _says_nothing(clause, candidate, choice):
             return False
@@ -320,7 +326,7 @@ class WeighingBuilder(StatementBuilder):
         former = {cue.entry.relation for cue in inner if is_former(cue.cue)}
         others = others_attitudes(clause.context, inner, Speaker(own))
         otherwise = side_not_taken(clause, candidate)
-        if choice.relation in others | former | otherwise:
+        if choice.relation in others | former | otherwise | POSTS.keys():
             return False
         if choice.relation not in DEEDS or clause.cue is None:
             return True
