@@ -1,14 +1,11 @@
 """A store's named graphs → Turtle files in a workspace: all of them, or none."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import Literal, URIRef
-from rdflib.term import Node
 
 from onrecord.editing.committing import write_logged
 from onrecord.editing.incoming import refuse_faulty
@@ -18,12 +15,16 @@ from onrecord.model.iris import (
     GRAPHS,
     LOCAL_NAME,
     OURS,
-    PREFIXES,
     compact,
 )
-from onrecord.rdf import turtle
+from onrecord.rdf import turtle_of_lines
 from onrecord.store.build import parse
-from onrecord.store.sync.canonical import Lines, canonical, fingerprint
+from onrecord.store.sync.canonical import (
+    Lines,
+    canonical,
+    canonical_of,
+    fingerprint,
+)
 from onrecord.store.sync.in_parallel import in_parallel
 from onrecord.store.sync.ledger import Ledger
 from onrecord.store.sync.sources import Files, RemoteSource, groups
@@ -50,8 +51,6 @@ MOST_TRIPLES = 2_000_000
 """Of one graph, which is written whole."""
 MOST_BYTES = 1 << 30
 """Of all the files of one pull, which are written at once."""
-DECIMAL = PREFIXES["xsd"] + "decimal"
-WHOLE = re.compile(r"[+-]?[0-9]+")
 Hear = Callable[[str, int, int], None]
 
 
@@ -222,51 +221,21 @@ def graph_file(
     iri: str, path: str, quads: list[ox.Quad], dialect: str
 ) -> GraphFile:
     """The file of a graph as onrecord writes it; raises BadGraph for what it would not give back."""
-    lines = canonical(quads, (dialect,), name=iri)
+    store = ox.Store()
+    store.extend(quads)
+    lines = canonical_of(store, (dialect,), name=iri)
     try:
-        content = _turtle(quads)
-        again = canonical(ox.parse(content, ox.RdfFormat.TURTLE), (dialect,))
+        content = turtle_of_lines.write(canonical_of(store, name=iri))
+        again = ox.Store()
+        again.load(content, ox.RdfFormat.TURTLE)
+        is_whole = canonical_of(again, (dialect,)) == lines
     except (ValueError, SyntaxError) as error:
         message = f"{compact(iri)}: {error}; nothing was written"
         raise BadGraph(message) from error
-    if again != lines:
+    if not is_whole:
         message = f"{compact(iri)}: holds what Turtle does not give back as it is; nothing was written"
         raise BadGraph(message)
     return GraphFile(iri, path, content, lines)
-
-
-def _turtle(quads: list[ox.Quad]) -> bytes:
-    """As onrecord writes it; the engine's form of each value first, since a store may have another."""
-    store = ox.Store()
-    store.extend(
-        ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads
-    )
-    return turtle.write(map(_triple, store))
-
-
-def _triple(quad: ox.Quad) -> tuple[Node, Node, Node]:
-    return _node(quad.subject), _node(quad.predicate), _node(quad.object)
-
-
-def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if not isinstance(term, ox.Literal):
-        what = (
-            "a blank node"
-            if isinstance(term, ox.BlankNode)
-            else "a triple term"
-        )
-        message = f"holds {what}, as no graph of ours"
-        raise ValueError(message)  # noqa: TRY004  told as what is wrong with the graph
-    if term.language:
-        return Literal(term.value, lang=term.language)
-    if term.datatype.value == PREFIXES["xsd"] + "string":
-        return Literal(term.value)
-    text, kind = term.value, term.datatype.value
-    if kind == DECIMAL and WHOLE.fullmatch(text):
-        text = f"{text}.0"
-    return Literal(text, datatype=URIRef(kind), normalize=False)
 
 
 def _write(

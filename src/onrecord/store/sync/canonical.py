@@ -23,8 +23,9 @@ NARROW = range(-(2**31), 2**31)
 """The integers that Virtuoso gives back as integers, others as decimals of the same value."""
 MOST_DIGITS = 11
 """Of an integer among them, with its sign."""
-LONG_INTEGER = re.compile(rf'[0-9]{{10}}"\^\^<{re.escape(INTEGER.value)}>')
-"""What an integer that may not be among them ends in."""
+END_OF_INTEGER = rf'"\^\^<{re.escape(INTEGER.value)}>'
+LONG_INTEGER = re.compile(rf"{END_OF_INTEGER}(?<=[0-9]{{10}}{END_OF_INTEGER})")
+"""What an integer that may not be among them ends in; looked for by its end, which is in few places."""
 MOST_ALIKE = 7
 """Blank nodes that only their neighbours tell apart: to name them takes a time that grows with every order of them."""
 
@@ -42,13 +43,19 @@ def canonical(
     """
     store = ox.Store()
     store.extend(quads)
+    return canonical_of(store, dialects, name=name)
+
+
+def canonical_of(
+    store: ox.Store, dialects: Iterable[str] = (), *, name: str = ""
+) -> Lines:
+    """The same of a store that holds nothing else; raises BadGraph."""
     rules = [RULES[dialect] for dialect in dialects if dialect in RULES]
     text = _text(store)
     if "_:" in text or (rules and LONG_INTEGER.search(text)):
         return _lines(store, rules, name)
-    return frozenset(
-        line.removesuffix(" .") for line in text.split("\n") if line
-    )
+    lines = text.removesuffix(" .\n")
+    return frozenset(lines.split(" .\n")) if lines else frozenset()
 
 
 def _text(store: ox.Store) -> str:
