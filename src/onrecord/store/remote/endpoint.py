@@ -3,8 +3,6 @@
 What it gives are the engine's types, read strictly: an answer that is cut, broken or of another kind is an error.
 """
 
-import json
-import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from types import MappingProxyType, TracebackType
@@ -12,9 +10,9 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from onrecord.model.errors import BadGraph, BadQuery, LimitReached, StoreFailed
+from onrecord.model.errors import BadQuery, StoreFailed
 from onrecord.store import guard
-from onrecord.store.parsing import plain_triples, refuse_deep
+from onrecord.store.remote.answers import ROWS, Answers
 from onrecord.store.remote.credentials import credentials
 from onrecord.store.remote.exchange import (
     CLIENT_ERROR,
@@ -29,7 +27,6 @@ from onrecord.store.remote.exchange import (
 from onrecord.store.remote.prefixes import declared
 from onrecord.store.remote.profiles import (
     JSON,
-    XML,
     Places,
     Profile,
     profile_named,
@@ -37,29 +34,12 @@ from onrecord.store.remote.profiles import (
 )
 from onrecord.workspace import Endpoint
 
-ROWS = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/json": ox.QueryResultsFormat.JSON,
-}
-TABLES = {**ROWS, XML: ox.QueryResultsFormat.XML}
-CUT_AT_START = re.compile(rb"<literal[^>]*>(?:\s|&#)")
-CUT_AT_END = tuple(
-    end + b"</literal>" for end in (b" ", b"\t", b"\n", b"\r", b";")
-)
-"""Literals whose white space at an end the engine's reader of XML leaves out."""
-GRAPHS = {
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-}
 ACCEPT_GRAPH = (
     "application/n-triples, text/turtle;q=0.8, application/rdf+xml;q=0.5"
 )
 PART = "{ GRAPH %s { ?s ?p ?o } BIND (%s AS ?g) }"
 """What a graph holds, with its name. Virtuoso reads all of a million triples for 25 of 10,000 names in VALUES."""
 COUNTS = "SELECT ?graph (COUNT(*) AS ?triples) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
-ASKED = "__ASK_RETVAL"
-"""Virtuoso answers ASK with a row of this, or none."""
 NONE: Mapping[str, str] = MappingProxyType({})
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None
 
@@ -126,6 +106,10 @@ class Remote:
             signed.secrets(),
         )
 
+    @cached_property
+    def _answers(self) -> Answers:
+        return Answers(self._exchange)
+
     def query(
         self,
         sparql: str,
@@ -150,27 +134,26 @@ class Remote:
         )
         self._refused(answer, self.places.query, is_query=True)
         if is_graph:
-            return _triples(self._graph(answer, self.places.query))
-        results = self._rows(answer)
+            return _triples(self._answers.graph(answer, self.places.query))
+        results = self._answers.results(answer, self.places.query)
         if isinstance(results, ox.QueryBoolean) != (kind == "ASK"):
             message = f"{self.places.query}: rows where a yes or no was asked for, or the other way round"
             raise StoreFailed(message)
         return results
 
-    def update(self, text: str, *, as_form: bool = True) -> None:
-        """Changes the store by SPARQL Update, as a form or, a good deal shorter, as it is; never repeated."""
-        if as_form:
-            answer = self._exchange.ask(
-                "POST", self.places.update, data={"update": text}
-            )
-        else:
-            headers = {"Content-Type": "application/sparql-update"}
-            answer = self._exchange.ask(
-                "POST",
-                self.places.update,
-                content=text.encode(),
-                headers=headers,
-            )
+    def update(self, text: str) -> None:
+        """Changes the store by SPARQL Update; never repeated.
+
+        The text is sent as it is (SPARQL 1.1 Protocol, section 2.2.2): as a form it is a third longer, and to make that
+        takes longer than all else.
+        """
+        headers = {"Content-Type": "application/sparql-update"}
+        answer = self._exchange.ask(
+            "POST",
+            self.places.update,
+            content=text.encode(),
+            headers=headers,
+        )
         self._refused(answer, self.places.update, is_query=True)
 
     def quads_for_pattern(
@@ -237,7 +220,7 @@ class Remote:
         self._refused(answer, place)
         return [
             ox.Quad(triple.subject, triple.predicate, triple.object, name)
-            for triple in self._graph(answer, place)
+            for triple in self._answers.graph(answer, place)
         ]
 
     def get_all(self, graphs: Collection[str]) -> dict[str, list[ox.Quad]]:
@@ -256,19 +239,7 @@ class Remote:
             headers={"Accept": form},
         )
         self._refused(answer, self.places.query, is_query=True)
-        if form == XML and _is_cut_by_reading(answer.data):
-            message = f"{self.places.query}: white space in XML"
-            raise StoreFailed(message)
-        rows = self._rows(answer, TABLES)
-        quads: dict[str, list[ox.Quad]] = {graph: [] for graph in graphs}
-        try:
-            for graph, subject, predicate, value in rows:  # type: ignore[union-attr]  # a SELECT
-                quad = ox.Quad(subject, predicate, value, graph)
-                quads[graph.value].append(quad)
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
-            message = f"{self.places.query}: rows that were not asked for: {self._exchange.shown(str(error))}"
-            raise StoreFailed(message) from error
-        return quads
+        return self._answers.quads(answer, self.places.query, [*graphs])
 
     def put(self, graph: str, quads: Iterable[ox.Quad | ox.Triple]) -> None:
         """Makes a named graph hold these triples and no others; the same again changes nothing."""
@@ -324,75 +295,6 @@ class Remote:
             raise BadQuery(message)
         message = f"{url} answered {answer.status}: {words}"
         raise StoreFailed(message)
-
-    def _rows(
-        self,
-        answer: Answer,
-        forms: Mapping[str, ox.QueryResultsFormat] = ROWS,
-    ) -> ox.QuerySolutions | ox.QueryBoolean:
-        """Read twice, so that nothing is given of an answer that breaks on the way."""
-        form = forms.get(answer.kind)
-        if form is None:
-            raise self._no_answer(
-                answer, self.places.query, "SPARQL results in JSON"
-            )
-        try:
-            if form == ox.QueryResultsFormat.JSON:
-                refuse_deep(answer.data)
-            results = ox.parse_query_results(answer.data, form)
-            if isinstance(results, ox.QueryBoolean):
-                json.loads(answer.data)  # the engine stops reading at the word
-                return results
-            if [variable.value for variable in results.variables] == [ASKED]:
-                return _boolean(any(True for _ in results))
-            count = 0
-            for count, _ in enumerate(results, 1):  # noqa: B007  what is left of it is asked for
-                pass
-        except (SyntaxError, ValueError) as error:
-            message = f"{self.places.query}: a cut or broken answer: {self._exchange.shown(str(error))}"
-            raise StoreFailed(message) from error
-        most = answer.headers.get("x-sparql-maxrows", "")
-        if most.isdecimal() and count >= int(most):
-            message = f"the store cut the answer at {count:,} rows, its own limit; ask for parts, with LIMIT and OFFSET"
-            raise LimitReached(message)
-        return ox.parse_query_results(answer.data, form)
-
-    def _graph(self, answer: Answer, url: str) -> list[ox.Triple]:
-        form = GRAPHS.get(answer.kind)
-        if form is None:
-            raise self._no_answer(answer, url, "a graph")
-        if not answer.is_framed:
-            message = f"{url}: the server does not mark where its answer ends, so a cut one could not be told"
-            raise StoreFailed(message)
-        try:
-            plain = plain_triples(answer.data, form, url)
-            return [
-                quad.triple for quad in ox.parse(plain, ox.RdfFormat.N_TRIPLES)
-            ]
-        except (SyntaxError, ValueError, BadGraph) as error:
-            message = f"{url}: a cut or broken graph: {self._exchange.shown(str(error))}"
-            raise StoreFailed(message) from error
-
-    def _no_answer(self, answer: Answer, url: str, wanted: str) -> StoreFailed:
-        kind = self._exchange.shown(answer.kind) or "something without a type"
-        return StoreFailed(
-            f"{url} answered {kind} instead of {wanted}: {self._exchange.words(answer)}"
-        )
-
-
-def _is_cut_by_reading(data: bytes) -> bool:
-    if any(end in data for end in CUT_AT_END):
-        return True
-    return CUT_AT_START.search(data) is not None
-
-
-def _boolean(value: bool) -> ox.QueryBoolean:  # noqa: FBT001  it is the answer
-    """As the engine's own answer."""
-    answer = ox.parse_query_results(
-        json.dumps({"head": {}, "boolean": value}), ox.QueryResultsFormat.JSON
-    )
-    assert isinstance(answer, ox.QueryBoolean)  # noqa: S101
-    return answer
 
 
 def _triples(triples: Iterable[ox.Triple]) -> ox.QueryTriples:

@@ -288,7 +288,7 @@ class RemoteSource:
 
     def update(self, text: str) -> None:
         """Changes the store by a SPARQL Update."""
-        self._remote.update(text, as_form=self.dialect == "virtuoso")
+        self._remote.update(text)
 
     def delete(self, graph: str) -> None:
         """Takes a graph away."""
