@@ -10,6 +10,7 @@ from rdflib.plugins.sparql import prepareQuery
 
 from onrecord.querying.ask import Graph
 from onrecord.querying.question import KINDS, Question, read
+from onrecord.querying.table import Value
 from onrecord.store import guard
 from onrecord.workspace import Workspace
 
@@ -89,13 +90,22 @@ def refilled(graph: Graph, shipped: Workspace) -> Graph:
     return other
 
 
+def parts(value: Value) -> object:
+    """A value; several gists in one have no order, since Virtuoso fails where a query gives them one."""
+    return (
+        tuple(sorted(value.split(" / "))) if isinstance(value, str) else value
+    )
+
+
 @every_question
 def test_its_answer_is_the_same_in_whatever_order_the_store_was_filled(
     question: Question, graph: Graph, refilled: Graph
 ) -> None:
     given = NEEDED.get(question.name, {})
     answers = [each.ask(question.name, given) for each in (graph, refilled)]
-    one, other = ([tuple(row.values()) for row in each] for each in answers)
+    one, other = (
+        [tuple(map(parts, row.values())) for row in each] for each in answers
+    )
     if guard.form(question.sparql) == "CONSTRUCT":
         assert {*one} == {*other}
     else:
