@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.drafts import AttributionDraft
 from onrecord.extract.rules.events import suits
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.groups import GroupResolver, members
@@ -322,8 +322,9 @@ def _first_named(
 ) -> list[Mention]:
     """The first of those named in the words for a source who may speak."""
     for start, end in draft.source:
-        for mention in context.within(start, end):
-            if mention.cls in SPEAKING:
+        for mention in context.within(start, end) or context.state.recent:
+            is_there = start <= mention.start < end
+            if is_there and mention.cls in SPEAKING:
                 return [mention]
     return []
 

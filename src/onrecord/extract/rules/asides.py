@@ -2,7 +2,7 @@
 
 import re
 
-from onrecord.extract.rules.attributions import AttributionDraft
+from onrecord.extract.rules.drafts import AttributionDraft
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.meanings import Meaning
 

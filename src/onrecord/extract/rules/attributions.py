@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from onrecord.extract.rules.drafts import AttributionDraft, moved, spans
 from onrecord.extract.rules.frames import Candidate, candidates
 from onrecord.extract.rules.lexicon import Cues, Lexicon
 from onrecord.extract.rules.loading import model
@@ -13,13 +14,13 @@ from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.quoting import claims, last_cue
 from onrecord.extract.rules.sentences import sentence_of
+from onrecord.extract.rules.signatures import is_whole, signer
 from onrecord.extract.rules.sources import words_of
+from onrecord.extract.rules.turns import of_outlet, signed, transcript
 from onrecord.model import Document
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-    from onrecord.extract.rules.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +34,6 @@ class Attribution:
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
     kind: str
-
-
-@dataclass(slots=True)
-class AttributionDraft:
-    """An attribution in the making: spans of the text, and the candidate they come from (None for a transcript)."""
-
-    paragraph: Paragraph
-    candidate: Candidate | None
-    source: tuple[Span, ...]
-    cue: tuple[Span, ...]
-    content: set[Span] = field(default_factory=set)
-
-    def claim(self, paragraph: Paragraph, span: Span) -> None:
-        """Takes a span of a paragraph in, in the place of what lies inside it or overlaps it."""
-        start, end = span[0] + paragraph.start, span[1] + paragraph.start
-        touching = {
-            span for span in self.content if span[0] < end and start < span[1]
-        }
-        self.content -= touching
-        self.content.add(
-            (
-                min([start, *(a for a, _ in touching)]),
-                max([end, *(b for _, b in touching)]),
-            )
-        )
-
-    def cut(self, end: int) -> None:
-        """Ends the content before a place of the text."""
-        self.content = {(a, min(b, end)) for a, b in self.content if a < end}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +56,7 @@ def attributions(
         for draft in attributor.attribute(paragraph).drafts
     ]
     for draft in drafts:
-        if draft.content:
+        if draft.content and draft.source:
             yield Attribution(
                 draft.source,
                 draft.cue,
@@ -113,6 +85,7 @@ class QuoteAttributor:
         self.table = table or Lexicon.shipped().cues
         self._handed: AttributionDraft | None = None
         self._last: AttributionDraft | None = None
+        self._unsigned: AttributionDraft | None = None
 
     def attribute(self, paragraph: Paragraph) -> ParagraphAttributions:
         """A paragraph's attributions; the content of the last one may grow when the next paragraph is heard."""
@@ -134,23 +107,39 @@ class QuoteAttributor:
                 speaker.claim(paragraph, quote)
             self._last, self._handed = speaker or self._last, None
         kept = _outermost([draft for draft in made.values() if draft.content])
-        transcript = (
-            _transcript(paragraph)
-            or _signed(paragraph)
-            or _of_outlet(paragraph)
+        turn = (
+            transcript(paragraph) or signed(paragraph) or of_outlet(paragraph)
         )
-        if transcript is not None:
-            kept = [
-                transcript,
-                *(draft for draft in kept if not _within(draft, transcript)),
-            ]
+        if turn is None:
+            kept += self._sign(paragraph, kept)
+        else:
+            others = [draft for draft in kept if not _within(draft, turn)]
+            kept = [turn, *others]
         self._handed = self._hand_over(paragraph, possible, made, kept)
         self._last = (
-            transcript
-            or self._handed
-            or (self._last if paragraph.quotes else None)
+            turn or self._handed or (self._last if paragraph.quotes else None)
         )
         return ParagraphAttributions(tuple(kept), tuple(possible))
+
+    def _sign(
+        self, paragraph: Paragraph, kept: list[AttributionDraft]
+    ) -> list[AttributionDraft]:
+        """Gives the quotation before a signature to who signs it; one that nobody has may yet be signed."""
+        unsigned, self._unsigned = self._unsigned, None
+        name = signer(paragraph) if unsigned is not None else None
+        if unsigned is not None and name is not None:
+            unsigned.candidate = None
+            unsigned.source = moved([name], paragraph.start)
+            unsigned.cue = unsigned.source
+            return []
+        if not is_whole(paragraph):
+            return []
+        if kept:
+            self._unsigned = kept[0]
+            return []
+        self._unsigned = AttributionDraft(paragraph, None, (), ())
+        self._unsigned.claim(paragraph, (0, len(paragraph.text)))
+        return [self._unsigned]
 
     def _speaker(
         self,
@@ -166,6 +155,12 @@ class QuoteAttributor:
             return self._handed
         told = _told_before(paragraph, quote, made.values())
         last = told or self._last
+        if (
+            last is not None
+            and last.paragraph is not paragraph
+            and paragraph.text[: quote[0]].strip()
+        ):
+            return None
         if last is None or (last is self._last and last.paragraph is paragraph):
             return last
         again = AttributionDraft(
@@ -225,12 +220,12 @@ def _outside(
 
 def begun(paragraph: Paragraph, candidate: Candidate) -> AttributionDraft:
     """The attribution of a candidate, with its own content."""
-    moved = paragraph.start
+    by = paragraph.start
     draft = AttributionDraft(
         paragraph,
         candidate,
-        _moved(spans(words_of(candidate.source)), moved),
-        _moved(spans([candidate.cue]), moved),
+        moved(spans(words_of(candidate.source)), by),
+        moved(spans([candidate.cue]), by),
     )
     for span in _content(paragraph, candidate):
         draft.claim(paragraph, span)
@@ -268,95 +263,6 @@ def _trimmed(text: str, start: int, end: int) -> Span | None:
         if any(character.isalnum() for character in text[start:end])
         else None
     )
-
-
-TRANSCRIPT = re.compile(
-    r"[“\"]?((?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,4})(?: \([^)]*\))?(:) (?=\S+ \S+ )"
-)
-FIRST_PERSON = re.compile(
-    r"\b(?:I|you|your|[Ww]e|[Mm]y|[Oo]ur|[Ll]et|it[’']s|that[’']s|thank)\b",
-    re.IGNORECASE,
-)
-NO_SPEAKER = frozenset(
-    {
-        "update",
-        "correction",
-        "note",
-        "photo",
-        "video",
-        "watch",
-        "related",
-        "latest",
-        "breaking",
-    }
-)
-
-
-def _transcript(paragraph: Paragraph) -> AttributionDraft | None:
-    """`PENCE: …`, and a headline's `Guild: …`: a name, a colon, and what was said."""
-    match = TRANSCRIPT.match(paragraph.text)
-    if match is None or NO_SPEAKER & set(match[1].lower().split()):
-        return None
-    if not match[1].isupper() and " " not in match[1]:  # "Out: …"
-        return None
-    if match[1].isupper() and not FIRST_PERSON.search(
-        paragraph.text
-    ):  # a date line
-        return None
-    moved = paragraph.start
-    draft = AttributionDraft(
-        paragraph,
-        None,
-        _moved([match.span(1)], moved),
-        _moved([match.span(2)], moved),
-    )
-    draft.claim(paragraph, (match.end(), len(paragraph.text)))
-    return draft
-
-
-OUTLET = re.compile(
-    r"(?:^|[.!?] )(?:[A-Z][a-z]+ )??((?:[A-Z][\w'’-]+ ){1,3}[A-Z][\w'’-]+), "
-    r"(?:The )?[A-Z][\w'’ &-]{2,30}(:) (?=[“\"])"
-)
-
-
-def _of_outlet(paragraph: Paragraph) -> AttributionDraft | None:
-    """`Ada Example, The Herald: “…”`, where a paragraph quotes what stood elsewhere."""
-    match = OUTLET.search(paragraph.text)
-    if match is None:
-        return None
-    moved = paragraph.start
-    source, cue = ((match.span(part),) for part in (1, 2))
-    draft = AttributionDraft(
-        paragraph, None, _moved(source, moved), _moved(cue, moved)
-    )
-    draft.claim(paragraph, (match.end(), len(paragraph.text)))
-    return draft
-
-
-SIGNED = re.compile(
-    r"[”\"]\s*([—–―]|--)\s*((?:[A-Z][\w.'’-]*[ \u00a0]?){1,5})\s*$"
-)
-
-
-def _signed(paragraph: Paragraph) -> AttributionDraft | None:
-    """`“…” — Ada Example`: a paragraph that is one quotation, and a name after a dash."""
-    match = SIGNED.search(paragraph.text)
-    if (
-        match is None
-        or len(paragraph.quotes) != 1
-        or paragraph.quotes[0][0] != 0
-    ):
-        return None
-    moved = paragraph.start
-    draft = AttributionDraft(
-        paragraph,
-        None,
-        _moved([match.span(2)], moved),
-        _moved([match.span(1)], moved),
-    )
-    draft.claim(paragraph, (0, match.start() + 1))
-    return draft
 
 
 def _within(inner: AttributionDraft, outer: AttributionDraft) -> bool:
@@ -418,18 +324,3 @@ def _adds_to(draft: AttributionDraft, other: AttributionDraft) -> bool:
         and draft.candidate.frame in {"that", "quote"}
         and other.cue < draft.cue
     )
-
-
-def spans(tokens: "Iterable[Token]") -> list[Span]:
-    """The places of tokens, in order, neighbours joined."""
-    joined: list[Span] = []
-    last = -2
-    for token in tokens:
-        begin = joined.pop()[0] if token.i == last + 1 and joined else token.idx
-        joined.append((begin, token.idx + len(token)))
-        last = token.i
-    return joined
-
-
-def _moved(places: Iterable[Span], by: int) -> tuple[Span, ...]:
-    return tuple((start + by, end + by) for start, end in places)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.kinds import (
     HUMAN,
     Name,
-    follows_trade,
     goes_by_last_name,
     goes_by_pronoun,
+    goes_by_trade,
     trades,
 )
 from onrecord.extract.rules.lexicon import Lexicon
@@ -277,9 +277,7 @@ def _name(
     cls = _kind(paragraph, span, text, lexicon)
     if last is not None:
         cls = last.cls
-    if len(span) == 1 and follows_trade(
-        paragraph.text, span.start_char, lexicon
-    ):
+    if len(span) == 1 and goes_by_trade(span.text, text, lexicon):
         cls = "Person"
     return Name(span.start_char, span.end_char, span.text, cls)
 

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.actors import ActorResolver
-from onrecord.extract.rules.attributions import (
-    AttributionDraft,
-    ParagraphAttributions,
-)
+from onrecord.extract.rules.attributions import ParagraphAttributions
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.drafts import AttributionDraft
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.passages import place_of

@@ -253,6 +253,12 @@ def follows_trade(text: str, start: int, lexicon: Lexicon) -> bool:
     return kind is not None and kind.cls == "Person"
 
 
+def goes_by_trade(name: str, text: str, lexicon: Lexicon) -> bool:
+    """Whether a text has the word for a person before a name anywhere: "rapper Mole", and only "Mole" before."""
+    places = re.finditer(rf"\b{re.escape(name)}\b", text)
+    return any(follows_trade(text, place.start(), lexicon) for place in places)
+
+
 def pronoun(text: str, start: int, end: int, lexicon: Lexicon) -> str | None:
     """She or he, by the word before a person's name or in the apposition after it; None where neither tells."""
     rows = (
@@ -370,7 +376,7 @@ def _class_of(
     """The class of a name: by the whole or its last word, by the trade before it, else as spaCy guesses it."""
     name = paragraph.text[place]
     last = lexicon.kinds["last"].get(name.rsplit(" ", 1)[-1].lower())
-    if " " not in name and follows_trade(paragraph.text, place.start, lexicon):
+    if " " not in name and goes_by_trade(name, text, lexicon):
         return "Person"
     whole = lexicon.kinds["whole"].get(name.lower().removeprefix("the "))
     if whole is not None:

@@ -8,9 +8,10 @@ from itertools import chain, islice
 from onrecord.extract.extractor import Gazetteer
 from onrecord.extract.rules.capitals import bodies, capitals
 from onrecord.extract.rules.employers import employers
+from onrecord.extract.rules.initials import initialled, initials_behind
 from onrecord.extract.rules.kinds import (
     Name,
-    follows_trade,
+    goes_by_trade,
     names,
     pronoun,
 )
@@ -130,7 +131,9 @@ class EntityMatcher:
         seen = capitals(paragraph, state.text, self.lexicon)
         beside = employers(paragraph, self.lexicon)
         is_headed = _is_headed(paragraph)
-        for name in chain(bodies(paragraph, self.lexicon), beside, known, seen):
+        in_full = initialled(paragraph, self.lexicon)
+        full = chain(in_full, bodies(paragraph, self.lexicon))
+        for name in chain(full, beside, known, seen):
             start, end = (
                 name.start + paragraph.start,
                 name.end + paragraph.start,
@@ -286,6 +289,7 @@ class EntityMatcher:
                     self.names.entities[iri].cls,
                     state,
                 )
+                self._learn_spelling(bare, iri, state)
                 return iri, self.names.entities[iri].cls
             last = state.forms.get(bare.title() if bare.isupper() else bare, [])
             if len(last) == 1 and stands_alone(
@@ -354,6 +358,24 @@ class EntityMatcher:
             if (entity, cls) not in known:
                 known.append((entity, cls))
 
+    def _behind(
+        self, name: Name, end: int, state: DiscourseState
+    ) -> list[tuple[str, str]]:
+        """Who is known by the initials behind a long name: "the Society of Song Rights (SOSR)"."""
+        entity = self.known(initials_behind(state.text, end))
+        cls = self.names.entities[entity].cls if entity is not None else ""
+        is_long = name.cls in BODIES and " of " in name.text
+        return [(entity, cls)] if entity and is_long and cls in BODIES else []
+
+    def _learn_spelling(
+        self, form: str, entity: str, state: DiscourseState
+    ) -> None:
+        """The parts of a person's name as the text spells it: "Si-Hyuk" of "Si-hyuk"."""
+        known = self.names.entities[entity]
+        is_same = form.lower() == known.label.lower()
+        if known.cls == "Person" and is_same and form != known.label:
+            self._learn(form, entity, known.cls, state)
+
     def _short(self, label: str, cls: str) -> list[str]:
         first, _, last = label.rpartition(" ")
         is_kind = last.lower().rstrip(".") in self.lexicon.kinds["last"]
@@ -363,7 +385,7 @@ class EntityMatcher:
         self, name: Name, start: int, end: int, state: DiscourseState
     ) -> Mention | None:
         """A name that the registry does not know: proposed, never merged by guess."""
-        known = state.forms.get(name.text, [])
+        known = state.forms.get(name.text, []) or self._behind(name, end, state)
         if len(known) == 1:
             entity, cls = known[0]
             return Mention(start, end, entity, cls)
@@ -371,7 +393,9 @@ class EntityMatcher:
         if person is not None:
             return Mention(start, end, person, "Person")
         is_one_word = name.cls == "Person" and " " not in name.text
-        if is_one_word and not follows_trade(state.text, start, self.lexicon):
+        if is_one_word and not goes_by_trade(
+            name.text, state.text, self.lexicon
+        ):
             return None
         base = self._short(name.text, name.cls)
         if base and base[0] in state.proposed:  # "HYBE Corp" after "HYBE"

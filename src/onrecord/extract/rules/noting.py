@@ -122,6 +122,10 @@ def is_subject(paragraph: Paragraph, mention: Mention) -> bool:
     return head.dep_ in {"nsubj", "nsubjpass"}
 
 
+GUESSED = frozenset({"Company", "Person"})
+"""Classes that a name may have without a word that tells them."""
+
+
 def strangers(
     paragraph: Paragraph, mentions: Iterable[Mention]
 ) -> Iterator[int]:
@@ -143,6 +147,7 @@ def strangers(
         named = subject or token.i in people
         if (
             named
+            and token.text[:1].isalpha()
             and not paragraph.quoted(token)
             and not taken.covers(token.idx + paragraph.start)
         ):
@@ -233,6 +238,8 @@ def note_mentions(
     sure = [
         row
         for row in mentions
-        if " " in row.entity or row.entity not in proposed
+        if " " in row.entity
+        or row.entity not in proposed
+        or row.cls not in GUESSED
     ]
     state.strangers += strangers(paragraph, sure)

@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.drafts import AttributionDraft
 from onrecord.extract.rules.factuality import is_open, is_silence, is_undone
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.lexicon import Cues

@@ -41,12 +41,23 @@ def claims(
         if not paragraph.quoted(candidate.cue) and _can_quote(candidate)
     }
     for index, quote in enumerate(paragraph.quotes):
-        if _is_utterance(paragraph, index):
-            yield (
-                quote,
-                _after(paragraph, index, speaking)
-                or _before(paragraph, index, speaking),
-            )
+        if not _is_utterance(paragraph, index):
+            continue
+        cue = _after(paragraph, index, speaking) or _before(
+            paragraph, index, speaking
+        )
+        if cue is not None or not _is_title(paragraph.text[slice(*quote)]):
+            yield quote, cue
+
+
+TITLE = re.compile(
+    r"[“\"](?=[A-Z])(?:(?:[A-Z0-9][\w’'&:!-]*|a|an|and|for|in|of|on|the|to|with)[ ,]*){1,8}[”\"]"
+)
+
+
+def _is_title(quotation: str) -> bool:
+    """Whether a quotation is the name of a work: “Songs for a Machine,”."""
+    return TITLE.fullmatch(quotation) is not None
 
 
 def _can_quote(candidate: Candidate) -> bool:

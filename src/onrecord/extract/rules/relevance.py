@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.extract.rules.asides import STRONG, is_aside, is_said_of_ai
-from onrecord.extract.rules.attributions import AttributionDraft, kind
+from onrecord.extract.rules.attributions import kind
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.drafts import AttributionDraft
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.mentions import Mention

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.extract.rules.actors import ActorResolver
-from onrecord.extract.rules.attributions import AttributionDraft, begun, kind
+from onrecord.extract.rules.attributions import begun, kind
 from onrecord.extract.rules.barring import as_barred
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.demands import seeks_else
+from onrecord.extract.rules.drafts import AttributionDraft
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.meanings import Meaning, Speaker
 from onrecord.extract.rules.mentions import Mention

@@ -40,7 +40,17 @@ BOARDS = frozenset(
 )
 """Nouns that speak or act for the organization that they belong to."""
 LAWYERS = frozenset(
-    ["attorney", "attorneys", "counsel", "lawyer", "lawyers", "publicist"]
+    [
+        "attorney",
+        "attorneys",
+        "camp",
+        "counsel",
+        "lawyer",
+        "lawyers",
+        "publicist",
+        "publicists",
+        "team",
+    ]
 )
 """Boards that people have, too."""
 OWNING = frozenset({"of", "for"})
@@ -96,7 +106,9 @@ OFFICES = frozenset(
     ["authority", "bureau", "department", "ministry", "regulator", "watchdog"]
 )
 """Nouns of which a country has one for each task."""
-VAGUE = frozenset({"official", "account", "representative"})
+VAGUE = frozenset(
+    {"official", "account", "representative", "representatives", "reps"}
+)
 """Spokespeople who may be anybody's where nobody is named."""
 LEADING = AGENTS - {"Person", "Group", "NewsOutlet"}
 

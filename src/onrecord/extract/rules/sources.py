@@ -188,7 +188,8 @@ def _described(verb: "Token", depth: int) -> "Token | None":
     taker = _taker_to(head) if verb.tag_ == "VBG" else None
     if taker is not None:
         return subject_of(taker, depth + 1)
-    return head if head.pos_ in {"NOUN", "PROPN", "PRON"} else None
+    is_noun = head.pos_ in {"NOUN", "PROPN", "PRON"}
+    return head if is_noun and not _is_to_do(verb, head) else None
 
 
 def _taker_to(noun: "Token") -> "Token | None":
@@ -198,6 +199,15 @@ def _taker_to(noun: "Token") -> "Token | None":
     verb = noun.head.head
     is_to = noun.dep_ == "pobj" and noun.head.lower_ == "to"
     return verb if is_to and verb.lemma_.lower() == "take" else None
+
+
+def _is_to_do(verb: "Token", noun: "Token") -> bool:
+    """Whether a noun is told what to do: "compelling firms to disclose it"."""
+    is_infinitive = any(word.tag_ == "TO" for word in verb.children)
+    if not is_infinitive:
+        return False
+    before = [word for word in noun.children if word.i < noun.i]
+    return any(word.tag_ == "VBG" for word in before) or noun.dep_ == "dobj"
 
 
 def subjects_beside(subject: "Token") -> "list[Token]":

@@ -35,13 +35,11 @@ def plaintiffs(
     """Those who sue, by a noun for them all: "the labels", "the plaintiff"; and whom they sue: "the defendants"."""
     suit = context.state.last_suit
     lemma = token.lemma_.lower()
-    if suit is None or not is_definite(token):
+    if not is_definite(token):
         return ()
     if lemma in SUED or lemma in SUING:
-        side = suit.defendants if lemma in SUED else suit.plaintiffs
-        is_many = token.tag_ == "NNS"
-        return side if is_many == (len(side) >= PAIR) else ()
-    if lemma not in context.lexicon.words["party"]:
+        return _side(context.state, token)
+    if suit is None or lemma not in context.lexicon.words["party"]:
         return ()
     if token.tag_ != "NNS" or not _is_plain(token):
         return ()
@@ -50,6 +48,18 @@ def plaintiffs(
     if kind is not None and (kind.cls == "Person") != are_people:
         return ()
     return suit.plaintiffs if len(suit.plaintiffs) >= PAIR else ()
+
+
+def _side(state: DiscourseState, token: "Token") -> tuple[Mention, ...]:
+    """Those on the side of a suit that a noun tells, if they are one or several as it says."""
+    suit, is_sued = state.last_suit, token.lemma_.lower() in SUED
+    side = state.papers.get(paper_kind("lawsuit"), ())
+    if suit is not None:
+        side = suit.defendants if is_sued else suit.plaintiffs
+    elif is_sued:
+        return ()
+    is_many = token.tag_ == "NNS"
+    return side if is_many == (len(side) >= PAIR) else ()
 
 
 def _is_plain(noun: "Token") -> bool:

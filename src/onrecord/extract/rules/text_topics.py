@@ -6,8 +6,8 @@ from functools import cached_property
 
 from onrecord.extract.rules.as_such import is_of_ai_alone
 from onrecord.extract.rules.asides import is_aside
-from onrecord.extract.rules.attributions import AttributionDraft
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.drafts import AttributionDraft
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.passages import place_of

@@ -5,11 +5,7 @@ from dataclasses import dataclass, field, replace
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.attributions import (
-    AttributionDraft,
-    ParagraphAttributions,
-    kind,
-)
+from onrecord.extract.rules.attributions import ParagraphAttributions, kind
 from onrecord.extract.rules.barring import refuses
 from onrecord.extract.rules.choosing import (
     ENOUGH,
@@ -24,6 +20,7 @@ from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.deed_words import is_own_deed, is_shown
 from onrecord.extract.rules.deeds import USE
 from onrecord.extract.rules.demands import seeks_else
+from onrecord.extract.rules.drafts import AttributionDraft
 from onrecord.extract.rules.factuality import (
     is_former,
     is_habit,
