@@ -87,6 +87,27 @@ def test_nothing_in_the_panel_is_wider_than_the_panel(
         assert found.evaluate(beyond) == 0, width
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (1400, 900), (1280, 800)])
+def test_the_page_ends_where_the_window_does_however_long_its_head_is(
+    opened: Opener, ship: Path, size: tuple[int, int]
+) -> None:
+    found = opened(ship, size=size)
+    bottom = (
+        "document.getElementById('timeline').getBoundingClientRect().bottom"
+    )
+    height = "document.documentElement.scrollHeight"
+    heads = set()
+    for facts in ("Few.", "A fact among many. " * 20):
+        found.evaluate(
+            "facts => { document.querySelector('.facts').textContent = facts }",
+            facts,
+        )
+        heads.add(found.locator(".head").bounding_box()["height"])
+        assert found.evaluate(bottom) == size[1]
+        assert found.evaluate(height) == size[1]
+    assert len(heads) > 1
+
+
 def test_show_all_shows_all_and_the_way_back_is_there(
     seen: Seen, whole: Network
 ) -> None:
