@@ -9,6 +9,8 @@ from onrecord.extract.rules.phrases import words_in
 
 LETTERS = re.compile(r"[A-Za-z]*")
 BEHIND = re.compile(r"\(\?<[!=][^()]*\)")
+Alternative = tuple[int, str]
+"""The number of an expression, and one of its alternatives."""
 REMEMBERED = 50_000
 """Words of texts whose expressions are kept."""
 LONGEST = 6
@@ -29,43 +31,48 @@ def beginnings(expression: str) -> frozenset[str] | None:
 
 
 class ExpressionIndex:
-    """Expressions, each tried only at the words that it may begin with, whatever the case of letters."""
+    """Expressions, each alternative of which is tried only at the words that it may begin with.
+
+    The case of letters does not matter.
+    """
 
     def __init__(self, expressions: Sequence[str]) -> None:
         """Keeps expressions, which are told from each other by their number."""
-        self._expressions = expressions
-        self._begun: defaultdict[str, list[int]] = defaultdict(list)
-        self._anywhere: list[int] = []
+        self._begun: defaultdict[str, list[Alternative]] = defaultdict(list)
+        self._anywhere: list[Alternative] = []
         for number, expression in enumerate(expressions):
-            letters = beginnings(expression)
-            if letters is None:
-                self._anywhere.append(number)
-            for beginning in letters or ():
-                self._begun[beginning].append(number)
+            self._add(number, expression)
         self._that_begin = lru_cache(REMEMBERED)(self._beginning)
 
     def find(self, text: str) -> list[tuple[int, int]]:
         """The number of each expression that a text holds, and where it first does."""
         found: dict[int, int] = {}
-        for number in self._anywhere:
-            match = compiled(self._expressions[number]).search(text)
+        for number, expression in self._anywhere:
+            match = compiled(expression).search(text)
             if match is not None:
                 found[number] = match.start()
         for word, start in words_in(text):
-            for number in self._that_begin(word):
-                if number not in found and self._is_at(number, text, start):
+            for number, expression in self._that_begin(word):
+                if number in found:
+                    continue
+                if compiled(expression).match(text, start) is not None:
                     found[number] = start
         return sorted(found.items())
 
-    def _is_at(self, number: int, text: str, start: int) -> bool:
-        expression = compiled(self._expressions[number])
-        return expression.match(text, start) is not None
+    def _add(self, number: int, expression: str) -> None:
+        """Keeps the alternatives of one, or the whole where one of them does not tell how it begins."""
+        if beginnings(expression) is None:
+            self._anywhere.append((number, expression))
+            return
+        for part in _alternatives(expression):
+            for letters in _of_word(part) or ():
+                self._begun[letters].append((number, part))
 
-    def _beginning(self, word: str) -> frozenset[int]:
-        """The numbers of the expressions that may begin with a word."""
+    def _beginning(self, word: str) -> list[Alternative]:
+        """The alternatives that may begin with a word, each once."""
         ends = range(1, LONGEST + 1)
         rows = (self._begun.get(word[:end], ()) for end in ends)
-        return frozenset(number for row in rows for number in row)
+        return list(dict.fromkeys(part for row in rows for part in row))
 
 
 @cache

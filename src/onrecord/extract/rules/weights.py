@@ -5,6 +5,7 @@ what speaks for a label before anything is seen. They are made by
 `python -m benches.train` from texts written and coded for it (tests/data/news).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+LINE = re.compile(r"^(?!# )([^\t\n]+)\t(.*)$", re.MULTILINE)
+"""A feature and its pairs; a line that begins with "# " explains."""
 BIAS = "*"
 BIAS_ROW = 0
 """The row of the table that holds the bias."""
@@ -135,8 +138,7 @@ class Lines(Mapping[str, Row]):
 def read_weights(path: Path) -> Weights:
     """The weights of a file; BadInput for a line that is none comes when it is first asked for."""
     text = path.read_text(encoding="utf-8")
-    rows = (line for line in text.splitlines() if line[:2] not in {"", "# "})
-    lines = dict(row.partition("\t")[::2] for row in rows)
+    lines: dict[str, str] = dict(LINE.findall(text))
     bias = lines.pop(BIAS)
     return Weights(Lines(path, lines), dict(_row(path, BIAS, bias)))
 
