@@ -102,6 +102,8 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
         is_guess = is_new and relation != "usesAIIn"
         if mention.entity in own or _is_beside(clause, mention):
             continue
+        if is_new and clause.context.lexicon.is_about_ai(mention.entity):
+            continue
         if relation in ATTITUDES and _is_of_deed(clause, mention):
             continue
         if mention.cls in wanted or is_guess:

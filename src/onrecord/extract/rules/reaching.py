@@ -28,8 +28,18 @@ def _below(word: "Token") -> "Iterator[Token]":
     if not _is_prefixed(word):
         yield word
     for inner in word.children:
-        if not _has_other_doer(inner):
+        if _lets(inner):
+            yield inner
+        elif not _has_other_doer(inner):
             yield from _below(inner)
+
+
+def _lets(word: "Token") -> bool:
+    """Whether a word tells that others may, or may not, do what stands below it."""
+    is_verb = word.pos_ == "VERB" and word.dep_ not in {"conj", "amod"}
+    if not is_verb or word.lemma_.lower() not in LETTING:
+        return False
+    return child(word, "nsubj", "nsubjpass") is None
 
 
 def _has_other_doer(word: "Token") -> bool:
@@ -40,7 +50,7 @@ def _has_other_doer(word: "Token") -> bool:
         return False
     if child(word, "nsubj", "nsubjpass", "csubj") is not None:
         return True
-    if word.lemma_.lower() in LETTING or word.head.lemma_.lower() in LETTING:
+    if word.head.lemma_.lower() in LETTING:
         return True
     if any(inner.tag_ == "WRB" for inner in word.children):
         return True

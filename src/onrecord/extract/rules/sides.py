@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from onrecord.extract.rules.aims import aim_of
+from onrecord.extract.rules.barring import refuses
 from onrecord.extract.rules.choosing import Choice, Chooser
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.contents import read_content
@@ -10,6 +11,7 @@ from onrecord.extract.rules.factuality import is_negated
 from onrecord.extract.rules.foils import tells_of_fears, tells_of_others
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
+from onrecord.extract.rules.objects import root_of
 from onrecord.extract.rules.opinions import opinion
 from onrecord.extract.rules.proposals import Proposal
 from onrecord.extract.rules.readings import Reading, is_remark
@@ -80,6 +82,9 @@ def side_not_taken(clause: Clause, candidate: Candidate) -> frozenset[str]:
     """What somebody does not hold: who calls a ruling a relief does not criticize it, who dismisses fears has none."""
     if candidate.cue.lemma_.lower() in DISMISSING:
         return FEARED
+    root = root_of(candidate)
+    if root is not None and refuses(root):
+        return frozenset({"denies"})
     if tells_of_others(clause.text):
         return FEARED | FOR | AGAINST
     if tells_of_fears(clause.text):

@@ -106,6 +106,10 @@ def is_unreal(cue: "Token") -> bool:
     return is_weighed(verb) and any(map(drops, verb.head.conjuncts))
 
 
+USING = frozenset({
+    "clone", "copy", "create", "employ", "generate", "make", "replace", "scrape", "steal", "train", "use",
+})  # fmt: skip
+"""What is told of brands and studios in general: "brands that use AI"."""
 ANYBODY = frozenset({"anybody", "anyone", "those", "whoever"})
 
 
@@ -119,6 +123,7 @@ def _is_of_anybody(verb: "Token") -> bool:
     before = {word.lower_ for word in noun.children if word.i < noun.i}
     kinds = {word.dep_ for word in noun.children if word.i < noun.i}
     is_bare = noun.tag_ == "NNS" and kinds <= {"amod", "compound"}
+    is_bare = is_bare and verb.lemma_.lower() in USING
     is_apart = verb.left_edge.i > 0 and verb.left_edge.nbor(-1).text == ","
     return "any" in before or (is_bare and not is_apart)
 
