@@ -36,6 +36,11 @@ import pytest
         ),
         ("The plan was praised by Ada Example.", "Ada Example", "The plan"),
         (
+            "Ada Example apologized to fans for the video.",
+            "Ada Example",
+            "the video",
+        ),
+        (
             "EXAMPLE: We are ready to talk about it.",
             "EXAMPLE",
             "We are ready to talk about it.",

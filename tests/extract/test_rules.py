@@ -65,7 +65,10 @@ def test_every_cue_is_read_by_its_row(nlp, said):
 def _reads(nlp, said, row, example, counter) -> bool:
     word, kind, frames = row
     found = candidates(ParsedText(nlp(example)), LEXICON.cues)
-    cues = {(cue.entry.word, cue.entry.kind, cue.entry.frames) for cue in found}
+    cues = {
+        (cue.entry.word, cue.entry.kind, frozenset(cue.entry.frames))
+        for cue in found
+    }
     first = word.split()[0]
     forms = {
         token.text for token in nlp(counter) if token.lemma_.lower() == first

@@ -106,14 +106,7 @@ def _verb(verb: "Token", lexicon: Cues) -> Iterator[Candidate]:
         return
     for frame in ORDER:
         for row in rows:
-            for wanted in (
-                row.frames if frame == "prep" else {frame} & row.frames
-            ):
-                content = (
-                    _FRAMES[frame](verb)
-                    if frame != "prep"
-                    else _prep(verb, wanted)
-                )
+            for wanted, content in _contents(verb, row, frame):
                 if content:
                     yield Candidate(verb, row, wanted, source, content)
                     return
@@ -121,6 +114,17 @@ def _verb(verb: "Token", lexicon: Cues) -> Iterator[Candidate]:
         if "quote" in row.frames:
             yield Candidate(verb, row, "quote", source, ())
             return
+
+
+def _contents(
+    verb: "Token", row: Cue, frame: str
+) -> "Iterator[tuple[str, tuple[Token, ...]]]":
+    """The content that a verb has in a frame; of several prepositions each, in the order of its row."""
+    if frame == "prep":
+        for preposition in row.frames:
+            yield preposition, _prep(verb, preposition)
+    elif frame in row.frames:
+        yield frame, _FRAMES[frame](verb)
 
 
 ORDER = ("that", "oprd", "obj-to", "to", "ing", "obj", "prep")
@@ -369,7 +373,7 @@ def _adjective_contents(
             yield _complement(dependent), dependent.lower_
 
 
-ACCORDING = Cue("according to", "prep", frozenset({"that"}), "states", "0")
+ACCORDING = Cue("according to", "prep", ("that",), "states", "0")
 """The cue of words set beside a clause that tell whose it is."""
 
 

@@ -44,11 +44,11 @@ REMEMBERED = 1024
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A row of `cues.tsv`; `frames` says where the content stands."""
+    """A row of `cues.tsv`; `frames` says where the content stands, of several prepositions the likelier first."""
 
     word: str
     kind: str
-    frames: frozenset[str]
+    frames: tuple[str, ...]
     relation: str
     stance: str
 
@@ -115,7 +115,7 @@ class Lexicon:
         """What a source does to its content, by the word that says so."""
         rows: defaultdict[tuple[str, str], list[Cue]] = defaultdict(list)
         for word, kind, frames, relation, stance in self.table("cues", 5):
-            cue = Cue(word, kind, frozenset(frames.split()), relation, stance)
+            cue = Cue(word, kind, tuple(frames.split()), relation, stance)
             rows[word, kind].append(cue)
         return {key: tuple(cues) for key, cues in rows.items()}
 

@@ -62,7 +62,7 @@ def _is_title(quotation: str) -> bool:
 
 def _can_quote(candidate: Candidate) -> bool:
     return (
-        bool({"quote", "that"} & candidate.entry.frames)
+        not {"quote", "that"}.isdisjoint(candidate.entry.frames)
         and candidate.entry.kind == "verb"
     )
 
