@@ -320,13 +320,15 @@ def _beside_name(context: ParagraphContext, token: "Token") -> Mention | None:
 def _first_named(
     context: ParagraphContext, draft: AttributionDraft
 ) -> list[Mention]:
-    """The first of those named in the words for a source who may speak."""
+    """Who is named in the words for a source and may speak: a person before his firm."""
+    named: list[Mention] = []
     for start, end in draft.source:
         for mention in context.within(start, end) or context.state.recent:
             is_there = start <= mention.start < end
             if is_there and mention.cls in SPEAKING:
-                return [mention]
-    return []
+                named.append(mention)
+    people = [mention for mention in named if mention.cls == "Person"]
+    return (people or named)[:1]
 
 
 def _beside_cue(

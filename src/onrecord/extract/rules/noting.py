@@ -215,7 +215,8 @@ def _subject_before(token: "Token") -> "Token | None":
             continue
         for other in word.children:
             if other.dep_ in {"nsubj", "nsubjpass"} and other.i < token.i:
-                return other
+                is_relative = other.lower_ == "who" and word.dep_ == "relcl"
+                return word.head if is_relative else other
         return None
     return None
 

@@ -22,6 +22,7 @@ BOARDS = frozenset(
         "board",
         "governors",
         "management",
+        "leaders",
         "leadership",
         "office",
         "members",
