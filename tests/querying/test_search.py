@@ -10,7 +10,7 @@ import onrecord
 from onrecord.model.errors import BadInput
 from onrecord.querying.ask import Graph
 from onrecord.querying.search import find_matches, open_index
-from onrecord.store.text_index import Match
+from onrecord.store.text_match import Match
 from onrecord.store.text_rows import MARK_END, MARK_START
 from onrecord.workspace import Workspace
 

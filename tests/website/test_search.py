@@ -10,7 +10,7 @@ import pytest
 from onrecord.model.iris import BASE
 from onrecord.querying.ask import Graph
 from onrecord.querying.search import find_matches
-from onrecord.store.text_index import unmarked
+from onrecord.store.text_match import unmarked
 from onrecord.store.text_rows import MARK_START
 from onrecord.website.search import (
     finds,

@@ -21,7 +21,7 @@ from onrecord.querying.bind import is_topic
 from onrecord.querying.dossier import WHO, facts_of
 from onrecord.querying.facets import Facets, listed
 from onrecord.querying.search import find_matches
-from onrecord.store.text_index import Match, unmarked
+from onrecord.store.text_match import Match, unmarked
 from onrecord.website.rows import rows
 
 OF_A_SIDE = A_PAGE // 2

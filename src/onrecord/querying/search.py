@@ -14,7 +14,8 @@ from onrecord.store.build import graph_names
 from onrecord.store.cache import may_keep
 from onrecord.store.files import Snapshot
 from onrecord.store.kept_names import index_place
-from onrecord.store.text_index import Match, TextIndex, unmarked
+from onrecord.store.text_index import TextIndex
+from onrecord.store.text_match import Match, unmarked
 from onrecord.workspace import Workspace, find
 
 KINDS = ("statement", "entity", "topic", "document", "term")

@@ -9,16 +9,15 @@ import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice, starmap
 from pathlib import Path
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from onrecord.model.iris import GRAPHS
 from onrecord.model.vocabulary import Vocabulary
 from onrecord.store.files import Snapshot
+from onrecord.store.text_match import Found, Match
 from onrecord.store.text_query import (
     TextQuery,
     one_letter_off,
@@ -64,28 +63,6 @@ MOST_SPELLINGS = 8
 SECONDS_WAITED = 60
 MOST_CHANGED = 0.3
 """From this share of changed files on, everything is read anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Something that a text was found in.
-
-    `kind` is statement, entity, topic, term or document; `score` is higher where it fits better. The snippet is where
-    the text stands, with MARK_START and MARK_END around what matches, or the gist where that is the label. A date is
-    as precise as the graph has it.
-    """
-
-    kind: str
-    iri: str
-    label: str
-    snippet: str
-    score: float
-    date: str | None
-
-
-def unmarked(snippet: str) -> str:
-    """A snippet without the marks around its matches."""
-    return snippet.replace(MARK_START, "").replace(MARK_END, "")
 
 
 class TextIndex:
@@ -184,7 +161,7 @@ class TextIndex:
         rows = self._connection.execute(
             f"{MATCHES} {condition}", (query.expression, *values)
         )
-        return {row.number: row.match for row in starmap(_Found, rows)}
+        return {row.number: row.match for row in starmap(Found, rows)}
 
     def close(self) -> None:
         """Lets the file go."""
@@ -354,43 +331,6 @@ class TextIndex:
             near,
         )
         return [spelling for (spelling,) in rows]
-
-
-class _Found(NamedTuple):
-    """A row that matches, with where the text stands in the column that fits best, in names, aliases and the gist."""
-
-    number: int
-    kind: str
-    iri: str
-    label: str
-    score: float
-    date: str | None
-    best: str
-    names: str
-    aliases: str
-    gist: str
-
-    @property
-    def snippet(self) -> str:
-        """What says most: where only those fit whom a statement names, its gist does, not their names."""
-        is_named = self.kind == "statement" and self.best in {
-            self.names,
-            self.aliases,
-        }
-        says_more = not is_named and unmarked(self.best) != self.label
-        return self.best if says_more or not self.gist else self.gist
-
-    @property
-    def match(self) -> Match:
-        """The row as a match."""
-        return Match(
-            self.kind,
-            self.iri,
-            self.label,
-            self.snippet,
-            self.score,
-            self.date,
-        )
 
 
 def _names(row: TextRow) -> set[str]:

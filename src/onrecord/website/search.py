@@ -22,7 +22,7 @@ from onrecord.querying.ask import Graph
 from onrecord.querying.search import find_matches
 from onrecord.querying.table import Table, Value
 from onrecord.store.limits import Send
-from onrecord.store.text_index import Match, unmarked
+from onrecord.store.text_match import Match, unmarked
 from onrecord.store.text_rows import MARK_END, MARK_START
 from onrecord.website.address import href
 from onrecord.website.data import comma_separated
