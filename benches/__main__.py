@@ -1,5 +1,9 @@
-"""Runs the benches named on the command line, or all of them."""
+"""Runs the benches named on the command line, or all of them.
 
+`python -m benches stores --triples 100000` sets ONRECORD_TRIPLES, as each option sets the variable of its name.
+"""
+
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -38,5 +42,21 @@ def run(names: list[str]) -> None:
         bench.main()
 
 
+def named(words: list[str]) -> list[str]:
+    """The names among the words of a command line, whose options become variables of the environment."""
+    names: list[str] = []
+    left = iter(words)
+    for word in left:
+        if not word.startswith("--"):
+            names.append(word)
+            continue
+        option, equals, value = word.removeprefix("--").partition("=")
+        value = value if equals else next(left, "")
+        if not value:
+            sys.exit(f"{word}: write a value after it")
+        os.environ[f"ONRECORD_{option.upper().replace('-', '_')}"] = value
+    return names
+
+
 if __name__ == "__main__":
-    run(sys.argv[1:])
+    run(named(sys.argv[1:]))

@@ -1,10 +1,11 @@
 """A million triples pushed to Virtuoso, to Oxigraph's server and to our own, asked there, compared and pulled back.
 
-ONRECORD_TRIPLES sets another size, ONRECORD_STORES names some of the three. Each step is a whole command, with its
-seconds of CPU and the server's, and the most memory that its process took. The five questions must have as many rows
-there as here; the comparison must find no difference. Where Virtuoso is not installed, it is left out. What is pulled
-is not checked: copies of a document share its address, which is a fault. Beside the steps stands what the engine's own
-bulk loader takes for the same quads, in one file, into an empty store.
+`--triples` sets another size (ONRECORD_TRIPLES), `--stores` names some of the three (ONRECORD_STORES). Each step is a
+whole command, with its seconds of CPU and the server's, the most memory that its process took, and how many processes
+wanted a core in the minute before it ended: with more than there are cores, its seconds tell of the others too. The
+five questions must have as many rows there as here; the comparison must find no difference. Where Virtuoso is not
+installed, it is left out. What is pulled is not checked: copies of a document share its address, which is a fault.
+Beside the steps stands what the engine's own bulk loader takes for the same quads, in one file, into an empty store.
 """
 
 import os
@@ -44,7 +45,7 @@ MEGABYTE = 1 << 20
 class Ran:
     """A command that ran: exit code, seconds, bytes of memory at most, and the first line that it printed.
 
-    `here` and `there` are seconds of CPU, of the command and of the server.
+    `here` and `there` are seconds of CPU, of the command and of the server; `load` is the machine's at its end.
     """
 
     code: int
@@ -52,15 +53,15 @@ class Ran:
     here: float
     there: float
     memory: int
+    load: float
     said: str
 
     def __str__(self) -> str:
         short = "" if self.code == 0 else f"  exit {self.code}: FALLS SHORT"
         cpu = f"CPU {self.here:.1f} + {self.there:.1f} s"
         memory = f"{self.memory / MEGABYTE:,.0f} MB"
-        return (
-            f"{self.seconds:8.1f} s  {cpu:>20} {memory:>9}  {self.said}{short}"
-        )
+        load = f"load {self.load:.1f}"
+        return f"{self.seconds:8.1f} s  {cpu:>20} {memory:>9} {load:>10}  {self.said}{short}"
 
 
 def main() -> None:
@@ -156,6 +157,7 @@ def _run(words: list[str], server: Server, folder: Path) -> Ran:
         time.perf_counter() - since,
         *(now - then for now, then in zip(_used(server), before, strict=True)),
         memory,
+        os.getloadavg()[0],
         " ".join(said[0].split())[:60],
     )
 
