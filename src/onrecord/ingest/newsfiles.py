@@ -5,10 +5,18 @@ of their own and name their fields in words of their own; these are what is read
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 
-from onrecord.ingest.days import DAY, day
+from onrecord.ingest.newshead import (
+    COPYRIGHT,
+    FIELD,
+    Head,
+    date_of,
+    document_of,
+    outlet_of,
+    read_head,
+    title_of,
+)
 from onrecord.model import Document
 
 NEXIS_END = re.compile(r"^[ \t]*End of Document\s*$", re.MULTILINE)
@@ -29,7 +37,6 @@ PROQUEST_FIELD = re.compile(
     r"^(?:(?:Title|Publication title|Publication date|Author|Document URL|Links):|ProQuest document link)",
     re.MULTILINE,
 )
-FIELD = re.compile(r"^([A-Z][A-Za-z /-]{1,40}):[ \t]*(.*)$")
 CODED = re.compile(
     r"^(HD|SE|BY|WC|PD|SN|SC|PG|LA|CY|LP|TD|CO|IN|NS|RE|PUB|AN|ET|ED|CR|CX|CLM|IPC|IPD|RF|ART)(?:[ \t]+(.*))?$"
 )
@@ -43,13 +50,9 @@ NAMES = re.compile(
     r"(?:(?:,| and) (?:[^\W\d_a-z][\w.'’-]+ ){1,3}[^\W\d_a-z][\w'’-]+)*"
 )
 """A first and a last name, or several."""
-PAGE_MARK = re.compile(r"Page \d+ of \d+")
-"""What stands at the top of a printed page."""
-COPYRIGHT = re.compile(r"^(?:\(c\)|©|Copyright\b)", re.IGNORECASE)
 LENGTH = re.compile(r"(?:LENGTH|Length):")
 BELOW_LENGTH = re.compile(r"(?:DATELINE|HIGHLIGHT|Dateline|Highlight): ")
 PAGE_NUMBER = re.compile(r"[A-Z]{0,3}\d{1,4}")
-PAGE = re.compile(r"\b(?:Pg\.?|Page|PAGE)\s*:?\s*([A-Z]{0,3}\.?\d+\w*)")
 NEXIS_TAIL = frozenset({"graphic", "classification", "notes", "correction"})
 LEXIS_TAIL = re.compile(
     r"^(?:LOAD-DATE|Load-Date|LANGUAGE|PUBLICATION-TYPE|GRAPHIC|JOURNAL-CODE|Copyright \d{4}\b.*"
@@ -79,21 +82,6 @@ CLOCK = re.compile(
 )
 NO_TEXT = frozenset({"", "not available", "full text not available"})
 """What stands in the place of a text that the database may not show."""
-MOST_DATE_WORDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """What stands above an article's text."""
-
-    fields: Mapping[str, str]
-    lines: tuple[str, ...]
-
-    def __call__(self, *names: str) -> str | None:
-        """The first of these fields that there is."""
-        return next(
-            (self.fields[name] for name in names if self.fields.get(name)), None
-        )
 
 
 def news_articles(text: str) -> list[Document]:
@@ -108,12 +96,12 @@ def _nexis(text: str) -> Iterator[Document]:
     for piece in NEXIS_END.split(text):
         head, mark, body = _parted(NEXIS_BODY, _without_cover(piece))
         if mark:
-            facts = _head(head)
-            yield _document(
+            facts = read_head(head)
+            yield document_of(
                 facts,
                 _until(LEXIS_TAIL, _body(body)),
-                _outlet(facts),
-                _title(facts),
+                outlet_of(facts),
+                title_of(facts),
             )
 
 
@@ -121,15 +109,15 @@ def _lexis(text: str) -> Iterator[Document]:
     for piece in LEXIS_BEGIN.split(text)[1:]:
         lines = [line.strip() for line in piece.strip().split("\n")]
         last = _end_of_head(lines)
-        facts = _head("\n".join(lines[: last + 1]))
+        facts = read_head("\n".join(lines[: last + 1]))
         rest = LEXIS_BODY.sub("", "\n".join(lines[last + 1 :]), count=1)
         body = _until(LEXIS_TAIL, rest)
         plain = [line for line in facts.lines if not COPYRIGHT.match(line)]
-        dated = [at for at, line in enumerate(plain) if _dated(line)]
+        dated = [at for at, line in enumerate(plain) if date_of(line)]
         outlet = plain[0] if plain else None
         behind = plain[dated[0] + 1 :] if dated else plain[1:]
         title = facts("headline") or (behind[-1] if behind else None)
-        yield _document(facts, body, outlet, title)
+        yield document_of(facts, body, outlet, title)
 
 
 def _end_of_head(lines: list[str]) -> int:
@@ -149,14 +137,14 @@ def _proquest(text: str) -> Iterator[Document]:
         before, mark, body = _parted(PROQUEST_TEXT, piece)
         if not mark:
             continue
-        facts = _head(before)
+        facts = read_head(before)
         has_details = PROQUEST_DETAILS.search(body) is not None
         below = PROQUEST_DETAILS if has_details else PROQUEST_BELOW
         rest = below.split(body, maxsplit=1)
-        fields = _head(rest[1]).fields if len(rest) > 1 else {}
+        fields = read_head(rest[1]).fields if len(rest) > 1 else {}
         credit = CREDIT.search(rest[0])
         named = {"author": credit[1]} if credit else {}
-        both = _Head({**named, **fields, **facts.fields}, facts.lines)
+        both = Head({**named, **fields, **facts.fields}, facts.lines)
         lines = [
             line
             for line in facts.lines
@@ -168,7 +156,9 @@ def _proquest(text: str) -> Iterator[Document]:
             outlet = re.split(r";|,| \[", about)[0].strip()
         text = rest[0][: credit.start()] if credit else rest[0]
         if text.strip().rstrip(".").casefold() not in NO_TEXT:
-            yield _document(both, text, (outlet or "").partition(";")[0], title)
+            yield document_of(
+                both, text, (outlet or "").partition(";")[0], title
+            )
 
 
 def _factiva(text: str) -> Iterator[Document]:
@@ -191,7 +181,7 @@ def _factiva_coded(lines: list[str]) -> Document:
         fields.setdefault(key, []).append(value)
     texts = {name: "\n".join(value).strip() for name, value in fields.items()}
     body = "\n\n".join(filter(None, (texts.get("lp"), texts.get("td"))))
-    head = _Head(
+    head = Head(
         {
             "date": texts.get("pd", ""),
             "byline": texts.get("by", ""),
@@ -199,7 +189,7 @@ def _factiva_coded(lines: list[str]) -> Document:
         },
         (),
     )
-    return _document(head, body, texts.get("sn"), texts.get("hd"))
+    return document_of(head, body, texts.get("sn"), texts.get("hd"))
 
 
 def _factiva_plain(lines: list[str]) -> Document:
@@ -210,7 +200,7 @@ def _factiva_plain(lines: list[str]) -> Document:
     below = lines[count : count + 10]
     end = count + (_first_place(below, COPYRIGHT.match) or 0)
     head = lines[count + 1 : end]
-    dated = _first_place(head, _dated)
+    dated = _first_place(head, date_of)
     at = -1 if dated is None else dated
     rest = [line for line in head[at + 1 :] if not CLOCK.fullmatch(line)]
     above = lines[:count]
@@ -221,8 +211,8 @@ def _factiva_plain(lines: list[str]) -> Document:
         "page": next(filter(PAGE_NUMBER.fullmatch, rest), ""),
     }
     titles = above[:-1] if byline else above
-    return _document(
-        _Head(fields, ()),
+    return document_of(
+        Head(fields, ()),
         "\n\n".join(lines[end + 1 :]),
         rest[0] if rest else None,
         titles[-1] if titles else None,
@@ -255,7 +245,7 @@ def _europresse_article(
     }
     body = "\n\n".join(below[has_byline:end])
     outlet = lines[placed - 1] if placed else None
-    return _document(_Head(fields, ()), body, outlet, title)
+    return document_of(Head(fields, ()), body, outlet, title)
 
 
 def _is_byline(above: str, line: str) -> bool:
@@ -298,18 +288,10 @@ def _without_cover(piece: str) -> str:
     days = [
         at
         for at, line in enumerate(lines)
-        if _dated(line) and not FIELD.match(line)
+        if date_of(line) and not FIELD.match(line)
     ]
     start = max(0, days[-1] - 2) if days else 0
     return "\n".join([*lines[start:], mark, body])
-
-
-def _dated(line: str) -> str | None:
-    """The day that a line of a head tells, in whatever language."""
-    if match := DAY.search(line):
-        return day(match.group())
-    written = day(line) if len(line.split()) <= MOST_DATE_WORDS else None
-    return written if written and written != line else None
 
 
 def _body(text: str) -> str:
@@ -324,73 +306,6 @@ def _body(text: str) -> str:
         len(lines),
     )
     return "\n".join(lines[:end])
-
-
-def _head(text: str) -> _Head:
-    fields: dict[str, str] = {}
-    plain: list[str] = []
-    for line in filter(None, (line.strip() for line in text.split("\n"))):
-        match = FIELD.match(line)
-        if match and match[1].lower() in KNOWN:
-            fields.setdefault(match[1].lower(), match[2].strip())
-        elif not PAGE_MARK.fullmatch(line):
-            plain.append(line)
-    return _Head(fields, tuple(plain))
-
-
-KNOWN = frozenset(
-    [
-        "byline", "section", "length", "dateline", "highlight", "load-date", "headline",
-        "title", "author", "publication title", "publication date", "publication info",
-        "first page", "start page", "pages", "page", "document url", "links", "source",
-        "date", "publication year", "section name", "abstract", "place of publication",
-    ]
-)  # fmt: skip
-"""Fields that the databases name above or below an article."""
-
-
-def _outlet(facts: _Head) -> str | None:
-    """The line above the day; above it stands the headline."""
-    lines = [line for line in facts.lines if not COPYRIGHT.match(line)]
-    at = next((at for at, line in enumerate(lines) if _dated(line)), 0)
-    return lines[at - 1] if at else None
-
-
-def _title(facts: _Head) -> str | None:
-    return facts.lines[0] if facts.lines else None
-
-
-def _document(
-    facts: _Head, body: str, outlet: str | None, title: str | None
-) -> Document:
-    dated = facts("publication date", "date", "load-date")
-    days = filter(None, map(_dated, facts.lines))
-    published = next(days, None) or day(dated or "")
-    byline = re.sub(
-        r"^by\s+", "", facts("byline", "author") or "", flags=re.IGNORECASE
-    )
-    address = facts("document url")
-    body = "\n\n".join(
-        filter(None, (part.strip() for part in re.split(r"\n\s*\n", body)))
-    )
-    text = f"{title}\n\n{body}" if title and body else body
-    return Document(
-        publisher=outlet or "",
-        title=title,
-        published=published,
-        author=byline.strip(" ;.") or None,
-        url=address if address and "proquest" not in address else None,
-        text=text or None,
-        page=_page(facts),
-    )
-
-
-def _page(facts: _Head) -> str | None:
-    page = facts("page", "first page", "start page", "pages")
-    if page:
-        return page
-    match = PAGE.search(facts("section", "section name") or "")
-    return match[1] if match else None
 
 
 def _is_proquest(text: str) -> bool:
