@@ -10,6 +10,7 @@ from onrecord.extract.rules.events import suits
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.groups import GroupResolver, members
 from onrecord.extract.rules.joined_names import (
+    both_of,
     joined_names,
     may_act_with,
     names_before,
@@ -217,6 +218,7 @@ class ActorResolver:
             return ()
         return (
             plaintiffs(context, head)
+            or both_of(context, head)
             or self._led_before(context, head)
             or _beside_one(context, head)
         )

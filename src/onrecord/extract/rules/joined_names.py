@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.mentions import AGENTS, Mention
+from onrecord.extract.rules.role_nouns import is_definite
 from onrecord.extract.rules.sources import subjects_beside
 
 if TYPE_CHECKING:
@@ -44,6 +45,27 @@ def joined_names(
             sure = len(more)
         last = mention
     return more[:sure]
+
+
+PAIRS = frozenset({"couple", "duo", "pair"})
+"""Nouns for two people."""
+
+
+def both_of(context: ParagraphContext, noun: "Token") -> tuple[Mention, ...]:
+    """The two people for whom "the duo" stands: named together before, and nobody since."""
+    if noun.lower_ not in PAIRS or not is_definite(noun):
+        return ()
+    place = context.place(noun)
+    people = [
+        mention
+        for mention in context.state.recent
+        if mention.cls in {"Person", "MusicGroup"} and mention.start < place
+    ]
+    match people[-2:]:
+        case [one, two] if one.cls == two.cls == "Person":
+            gap = context.state.text[one.end : two.start]
+            return (one, two) if gap == " and " else ()
+    return ()
 
 
 def names_before(
