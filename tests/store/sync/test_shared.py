@@ -10,7 +10,7 @@ import pytest
 
 import onrecord
 from onrecord.cli.state import State
-from onrecord.editing import store_home
+from onrecord.editing import shared, store_home
 from onrecord.editing.intake import Added
 from onrecord.model.errors import (
     BadGraph,
@@ -106,7 +106,9 @@ def test_what_one_adds_the_other_has_and_the_store_holds_what_follows(
     assert len(list((ada.home / "documents").iterdir())) == 2
 
 
-def test_two_who_change_at_once_lose_nothing(store, person):
+def test_two_who_change_at_once_lose_nothing(store, person, monkeypatch):
+    # Where everything is slow, each waits for the other as long as it takes.
+    monkeypatch.setattr(shared, "PAUSES", (0.2,) * 500)
     put(person("ada"), *PEOPLE)
     copies = {name: person(name) for name in ("ada", "bea")}
 
