@@ -55,6 +55,15 @@ TITLE = re.compile(
 )
 
 
+def names_work(paragraph: Paragraph, place: int) -> bool:
+    """Whether a place of a text stands in a work's name in quotation marks: “Songs for a Machine,”."""
+    inner = place - paragraph.start
+    return any(
+        start < inner < end and _is_title(paragraph.text[start:end])
+        for start, end in paragraph.quotes
+    )
+
+
 def _is_title(quotation: str) -> bool:
     """Whether a quotation is the name of a work: “Songs for a Machine,”."""
     return TITLE.fullmatch(quotation) is not None

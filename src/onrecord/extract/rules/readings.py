@@ -1,7 +1,7 @@
 """What a text may state: each reading with how sure it is, and those that stand together."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,6 +23,10 @@ LEAST, LEAST_RULED, LEAST_DONE = 0.18, 0.04, 0.3
 """How sure a reading of weights and one of a rule must be, and one of what was done: few right ones are lost."""
 LIKELY = 0.5
 """How likely a relation of a clause is that is told though its object is unsure."""
+
+
+Said = tuple[frozenset[str], str, str]
+"""Who says or does what, of whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,11 @@ def apart(readings: Iterable[Reading], *, hears_people: bool) -> list[Reading]:
     rank = partial(_rank, hears_people=hears_people)
     ranked = [(rank(reading), reading) for reading in readings]
     likely = [(rank, reading) for rank, reading in ranked if rank is not None]
+    weighed = _weighed(reading for _, reading in likely)
     kept: list[Reading] = []
     by_actor: defaultdict[str, list[Reading]] = defaultdict(list)
     for _, reading in sorted(
-        likely, key=lambda row: (row[0], -_weight(row[1]))
+        likely, key=lambda row: (row[0], -_weight(row[1], weighed))
     ):
         actors = {actor.entity for actor in reading.proposal.draft.actors}
         others = (other for actor in actors for other in by_actor[actor])
@@ -99,10 +104,28 @@ TRUSTED = 0.2
 """How much less sure than weights a rule may be, to go before them."""
 
 
-def _weight(reading: Reading) -> float:
-    """How much a reading counts beside others of the same words."""
-    is_trusted = reading.choice is None and _is_sure(reading)
-    return reading.sure + (TRUSTED if is_trusted else 0.0)
+def _weight(reading: Reading, weighed: Mapping[Said, float]) -> float:
+    """How much a reading counts beside others; a rule's as much as that of weights which says the same of somebody."""
+    if reading.choice is not None or not _is_sure(reading):
+        return reading.sure
+    return max(reading.sure, weighed.get(_said(reading), 0.0)) + TRUSTED
+
+
+def _weighed(readings: Iterable[Reading]) -> dict[Said, float]:
+    """How sure weights are of what they read, by what is said."""
+    weighed: dict[Said, float] = {}
+    for reading in readings:
+        if reading.choice is not None and reading.proposal.draft.target:
+            said = _said(reading)
+            weighed[said] = max(reading.sure, weighed.get(said, 0.0))
+    return weighed
+
+
+def _said(reading: Reading) -> Said:
+    draft = reading.proposal.draft
+    actors = frozenset(actor.entity for actor in draft.actors)
+    target = draft.target.entity if draft.target is not None else ""
+    return actors, draft.relation, target
 
 
 def _is_sure(reading: Reading) -> bool:

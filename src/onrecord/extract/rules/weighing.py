@@ -37,6 +37,7 @@ from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.passages import cues_between, is_pronoun, is_void
 from onrecord.extract.rules.places import SpanIndex
 from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
+from onrecord.extract.rules.quoting import names_work
 from onrecord.extract.rules.reading import others_attitudes
 from onrecord.extract.rules.readings import POSTS, Reading, apart
 from onrecord.extract.rules.reports import ASKED
@@ -229,7 +230,7 @@ class WeighingBuilder(StatementBuilder):
         """Whether nothing in the grammar speaks against it: a question, a charge by others."""
         clause = choice.clause
         is_of_law = choice.relation not in BINDING and _is_of_law(clause)
-        if is_of_law or any(map(self._passes_on, clause.actors)):
+        if is_of_law or self._is_mute(clause):
             return False
         if self._is_above(choice) or _is_of_suit(choice) or _is_opposed(choice):
             return False
@@ -344,6 +345,14 @@ class WeighingBuilder(StatementBuilder):
             for draft in self._heard.covering(place)
         )
 
+    def _is_mute(self, clause: Clause) -> bool:
+        """Whether somebody who would act tells what others say, says nothing, or is a word of a work's name."""
+        paragraph = clause.context.paragraph
+        return any(
+            self._passes_on(actor) or names_work(paragraph, actor.start)
+            for actor in clause.actors
+        )
+
     def _passes_on(self, actor: Mention) -> bool:
         """Whether it is an outlet, which tells what others say, or a system, which says nothing."""
         name = self.actors.label(actor).lower()
@@ -388,8 +397,11 @@ class WeighingBuilder(StatementBuilder):
 
 
 def _is_opposed(choice: Choice) -> bool:
-    """Whether a favour is one that hardly anybody shows."""
-    return choice.relation in FAVOURING and _is_against(choice.clause)
+    """Whether a favour is one that hardly anybody shows, or a rule reads the same words as a denial."""
+    if choice.relation not in FAVOURING:
+        return False
+    relations = {proposal.draft.relation for proposal in choice.proposals}
+    return "denies" in relations or _is_against(choice.clause)
 
 
 def _is_against(clause: Clause) -> bool:
