@@ -11,7 +11,6 @@ from onrecord.discourse.tensor import Index, Tensor
 from onrecord.model.errors import BadInput
 
 SPAN = re.compile(r"([1-9][0-9]{0,4})([dwmy])")
-UNITS = {"d": "days", "w": "weeks", "m": "months", "y": "years"}
 LONGEST = 100_000
 """Slices at most: nobody looks at more, and a mistyped step would make millions."""
 

@@ -286,8 +286,3 @@ def _families(graph: Graph) -> Mapping[str, list[str]]:
                 OURS["topic"] + topic.key
             )
     return families
-
-
-def by_kind(all_subjects: Iterable[Subject], kind: str) -> Iterator[Subject]:
-    """The subjects of one kind."""
-    return (subject for subject in all_subjects if subject.kind == kind)

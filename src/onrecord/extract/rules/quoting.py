@@ -50,9 +50,8 @@ def claims(
             yield quote, cue
 
 
-TITLE = re.compile(
-    r"[“\"](?=[A-Z])(?:(?:[A-Z0-9][\w’'&:!-]*|a|an|and|for|in|of|on|the|to|with)[ ,]*){1,8}[”\"]"
-)
+_WORD = r"(?:[A-Z0-9][\w’'&:!-]*|a|an|and|for|in|of|on|the|to|with)"
+TITLE = re.compile(rf"[“\"](?=[A-Z]){_WORD}(?:[ ,]+{_WORD}){{0,7}}[ ,]*[”\"]")
 
 
 def names_work(paragraph: Paragraph, place: int) -> bool:

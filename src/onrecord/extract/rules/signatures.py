@@ -6,10 +6,11 @@ from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.quotations import Span
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w.’'-]*"
+_WORD = r"[\w&’'-]+"
 LINE = re.compile(
     r"(?:[—–-]+ ?)?(?:Dr\.?|Prof\.?|Sir|Dame|Lord)? ?"
     rf"(?P<name>{_CAPITAL}(?: (?:de|van|von|der|la|al|{_CAPITAL})){{0,3}}"
-    rf" {_CAPITAL})(?:, (?:[\w&’'-]+ ?,? ?){{1,9}})?"
+    rf" {_CAPITAL})(?:, {_WORD}(?:,? {_WORD}){{0,8}},?)?"
 )
 """`Dr. Ada Example, Studio Nine`, and nothing else."""
 LONGEST = 90
@@ -17,9 +18,10 @@ LONGEST = 90
 
 def signer(paragraph: Paragraph) -> Span | None:
     """Where the name stands in a line that is a signature."""
+    if len(paragraph.text) > LONGEST or paragraph.quotes:
+        return None
     match = LINE.fullmatch(paragraph.text.strip())
-    is_long = len(paragraph.text) > LONGEST or paragraph.quotes
-    if match is None or is_long:
+    if match is None:
         return None
     if any(word.tag_ in {"VBD", "VBZ", "VBP"} for word in paragraph.doc):
         return None

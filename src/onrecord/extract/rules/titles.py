@@ -9,13 +9,6 @@ _OWNER = r"[A-Z][\w’'.&-]*(?:\s[A-Z0-9][\w’'.&-]*){0,3}\s+"
 
 
 @lru_cache(maxsize=4)
-def before_name(lexicon: Lexicon) -> re.Pattern[str]:
-    """A post that ends where a name begins."""
-    title = lexicon.title_pattern
-    return re.compile(rf"(?i:\b({title}))(?: and [a-z ]+)?,?\s+$")
-
-
-@lru_cache(maxsize=4)
 def after_name(lexicon: Lexicon) -> re.Pattern[str]:
     """A post that begins where a name has ended."""
     title = lexicon.title_pattern

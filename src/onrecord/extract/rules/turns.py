@@ -4,6 +4,7 @@ import re
 
 from onrecord.extract.rules.drafts import AttributionDraft, moved
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.quotations import Span
 
 TRANSCRIPT = re.compile(
     r"[“\"]?((?:[A-Z][\w.'’-]*)(?: [A-Z][\w.'’-]*){0,4})(?: \([^)]*\))?(:) (?=\S+ \S+ )"
@@ -38,15 +39,8 @@ def transcript(paragraph: Paragraph) -> AttributionDraft | None:
         paragraph.text
     ):  # a date line
         return None
-    by = paragraph.start
-    draft = AttributionDraft(
-        paragraph,
-        None,
-        moved([match.span(1)], by),
-        moved([match.span(2)], by),
-    )
-    draft.claim(paragraph, (match.end(), len(paragraph.text)))
-    return draft
+    said = match.end(), len(paragraph.text)
+    return _turn(paragraph, match.span(1), match.span(2), said)
 
 
 OUTLET = re.compile(
@@ -60,15 +54,13 @@ def of_outlet(paragraph: Paragraph) -> AttributionDraft | None:
     match = OUTLET.search(paragraph.text)
     if match is None:
         return None
-    by = paragraph.start
-    source, cue = ((match.span(part),) for part in (1, 2))
-    draft = AttributionDraft(paragraph, None, moved(source, by), moved(cue, by))
-    draft.claim(paragraph, (match.end(), len(paragraph.text)))
-    return draft
+    said = match.end(), len(paragraph.text)
+    return _turn(paragraph, match.span(1), match.span(2), said)
 
 
+_NAME = r"[A-Z][\w.'’-]*"
 SIGNED = re.compile(
-    r"[”\"]\s*([—–―]|--)\s*((?:[A-Z][\w.'’-]*[ \u00a0]?){1,5})\s*$"
+    rf"[”\"]\s*([—–―]|--)\s*({_NAME}(?:[ \u00a0]{_NAME}){{0,4}})\s*$"
 )
 
 
@@ -81,12 +73,17 @@ def signed(paragraph: Paragraph) -> AttributionDraft | None:
         or paragraph.quotes[0][0] != 0
     ):
         return None
+    said = 0, match.start() + 1
+    return _turn(paragraph, match.span(2), match.span(1), said)
+
+
+def _turn(
+    paragraph: Paragraph, source: Span, cue: Span, said: Span
+) -> AttributionDraft:
+    """An attribution by its places in a paragraph."""
     by = paragraph.start
     draft = AttributionDraft(
-        paragraph,
-        None,
-        moved([match.span(2)], by),
-        moved([match.span(1)], by),
+        paragraph, None, moved([source], by), moved([cue], by)
     )
-    draft.claim(paragraph, (0, match.start() + 1))
+    draft.claim(paragraph, said)
     return draft
