@@ -11,6 +11,8 @@ INITIALS = re.compile(r" \(([A-Z][A-Z&-]{2,9})\)")
 WORD = re.compile(r"[^\s,]+")
 SMALL = frozenset(["&", "and", "at", "de", "for", "in", "of", "on", "the"])
 """Words of a name whose initials may be left out."""
+LONGEST = 300
+"""Characters that a name with its initials behind it has at most."""
 
 
 def initials_behind(text: str, end: int) -> str:
@@ -35,7 +37,8 @@ def initialled(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
 def _start(text: str, letters: str) -> int | None:
     """Where the words begin whose initials these letters are, all with capitals but small ones."""
     left = len(letters)
-    for word in reversed(list(WORD.finditer(text))):
+    words = WORD.finditer(text, max(0, len(text) - LONGEST))
+    for word in reversed(list(words)):
         first = word[0][0].lower()
         is_next = left > 0 and first == letters[left - 1]
         is_small = word[0].lower() in SMALL
