@@ -31,10 +31,6 @@ Token = tuple[str, str]
 
 def written_graphs(update: str) -> frozenset[str] | None:
     """The only graphs that an update may write into, the unnamed one ("") always among them; None for any graph."""
-    if (
-        "\\" in update
-    ):  # an escape may stand in a keyword or a name (SPARQL 1.1, section 19.2)
-        return None
     names = {UNNAMED}
     tokens = _tokens(update)
     for kind, text in tokens:
@@ -50,10 +46,16 @@ def written_graphs(update: str) -> frozenset[str] | None:
 
 
 def _tokens(update: str) -> Iterator[Token]:
-    matches = (
-        (str(match.lastgroup), match[0]) for match in TOKEN.finditer(update)
-    )
-    return (token for token in matches if token[0] != "comment")
+    """The tokens but comments; one with an escape is stray, since it may be another word or name than it seems.
+
+    In a string an escape is harmless: the engine reads it where it stands, and a quotation mark so made ends nothing.
+    """
+    for match in TOKEN.finditer(update):
+        kind, text = str(match.lastgroup), match[0]
+        if "\\" in text and kind != "string":
+            yield "stray", text
+        elif kind != "comment":
+            yield kind, text
 
 
 def _name(tokens: Iterator[Token]) -> str | None:
