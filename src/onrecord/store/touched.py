@@ -7,6 +7,7 @@ All of this is copied into a small store, where the rule is run as it stands.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import cycle
 
 import pyoxigraph as ox
 
@@ -16,6 +17,8 @@ from onrecord.workspace import Workspace
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Pair = frozenset[Term]
+Key = tuple[ox.NamedNode, Term]
+"""A property and its value."""
 ACTOR, OBJECT = ox.NamedNode(BASE + "actor"), ox.NamedNode(BASE + "object")
 INSTRUMENT = ox.NamedNode(BASE + "instrument")
 DISPUTES, DOCUMENT = (
@@ -66,12 +69,15 @@ class Touched:
     pairs: set[Pair] = field(default_factory=set)
 
     def note(self, store: ox.Store, changed: Iterable[ox.Quad]) -> None:
-        """Adds what the changed quads touch in a state of the store."""
-        here = set(_statements(store, changed))
-        self.statements |= here
-        for statement in here:
-            self.pairs |= set(_pairs(store, statement, ACTOR))
-            self.pairs |= set(_pairs(store, statement, INSTRUMENT))
+        """Adds what the changed quads touch in a state of the store; what links no pair there makes no edge."""
+        for statement in set(_statements(store, changed)):
+            pairs = {
+                *_pairs(store, statement, ACTOR),
+                *_pairs(store, statement, INSTRUMENT),
+            }
+            if pairs:
+                self.statements.add(statement)
+                self.pairs |= pairs
 
     def derive(self, store: ox.Store, workspace: Workspace) -> None:
         """Makes the edges of the touched pairs what follows from the store."""
@@ -101,34 +107,56 @@ class Touched:
         self, store: ox.Store, bearing: Iterable[Term]
     ) -> Iterator[ox.Quad]:
         for statement in bearing:
-            quads = _about(store, statement, EDGES)
+            quads = _quads(store, statement, graph=EDGES)
             yield from filter(_is_giving, quads)
-        for pair in self.pairs:
-            for subject in pair:
-                quads = _about(store, subject, EDGES)
-                yield from (quad for quad in quads if _ends(quad) == pair)
+        for one, other in map(_both_ends, self.pairs):
+            yield from _quads(store, one, value=other, graph=EDGES)
+            yield from _quads(store, other, value=one, graph=EDGES)
 
 
 class _Linked:
-    """The statements of pairs; those of one end are read once."""
+    """The statements of pairs, found from the end that has fewer: an end that thousands name is not read through."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
-        self._known: dict[tuple[ox.NamedNode, Term], set[Term]] = {}
+        self._known: dict[Key, list[Term]] = {}
 
     def of(self, pairs: Iterable[Pair], by: ox.NamedNode) -> Iterator[Term]:
         """The statements that lead to one end by a property, and to the other as their object."""
-        for pair in pairs:
-            for end in pair:
-                others = pair - {end} or pair
-                for other in others:
-                    yield from self._by(by, end) & self._by(OBJECT, other)
+        for one, other in map(_both_ends, pairs):
+            yield from self._both((by, one), (OBJECT, other))
+            yield from self._both((by, other), (OBJECT, one))
 
-    def _by(self, predicate: ox.NamedNode, end: Term) -> set[Term]:
-        key = (predicate, end)
-        if key not in self._known:
-            self._known[key] = set(_subjects(self._store, predicate, end))
-        return self._known[key]
+    def _both(self, *keys: Key) -> Iterator[Term]:
+        """The statements that have two properties."""
+        fewest = self._fewest(keys)
+        (other,) = {*keys} - {fewest}
+        for statement in self._known[fewest]:
+            if any(_quads(self._store, statement, *other)):
+                yield statement
+
+    def _fewest(self, keys: Iterable[Key]) -> Key:
+        """The property that the fewest statements have: they are known then, and of the others as many were read."""
+        walks = {key: self._walk(key) for key in keys}
+        found: dict[Key, list[Term]] = {key: [] for key in walks}
+        for key in cycle(walks):
+            statement = next(walks[key], None)
+            if statement is None:
+                self._known[key] = found[key]
+                return key
+            found[key].append(statement)
+        raise AssertionError
+
+    def _walk(self, key: Key) -> Iterator[Term]:
+        if key in self._known:
+            return iter(self._known[key])
+        return _subjects(self._store, *key)
+
+
+def _both_ends(pair: Pair) -> tuple[Term, Term]:
+    """The two ends of a pair, one and the same where it links something to itself."""
+    one, *others = pair
+    return one, others[0] if others else one
 
 
 def _statements(store: ox.Store, changed: Iterable[ox.Quad]) -> Iterator[Term]:
@@ -156,8 +184,9 @@ def _subjects(
 def _pairs(
     store: ox.Store, statement: Term, by: ox.NamedNode
 ) -> Iterator[Pair]:
-    targets = _objects(store, statement, OBJECT)
-    for end in _objects(store, statement, by):
+    ends = _objects(store, statement, by)
+    targets = _objects(store, statement, OBJECT) if ends else []
+    for end in ends:
         for target in targets:
             yield frozenset((end, target))
 
@@ -165,30 +194,46 @@ def _pairs(
 def _objects(
     store: ox.Store, subject: Term, predicate: ox.NamedNode
 ) -> list[Term]:
+    return [quad.object for quad in _quads(store, subject, predicate)]
+
+
+def _quads(
+    store: ox.Store,
+    subject: Term,
+    predicate: ox.NamedNode | None = None,
+    value: Term | None = None,
+    graph: ox.NamedNode | None = None,
+) -> Iterable[ox.Quad]:
+    """What is said of a subject, by a property, with a value, in a graph, or by, with and in any."""
     if isinstance(subject, ox.Literal | ox.Triple):
-        return []
-    quads = store.quads_for_pattern(subject, predicate, None, None)
-    return [quad.object for quad in quads]
-
-
-def _about(
-    store: ox.Store, subject: Term, graph: ox.NamedNode | None = None
-) -> Iterator[ox.Quad]:
-    if not isinstance(subject, ox.Literal | ox.Triple):
-        yield from store.quads_for_pattern(subject, None, None, graph)
+        return ()
+    return store.quads_for_pattern(subject, predicate, value, graph)
 
 
 def _premises(store: ox.Store, statements: Iterable[Term]) -> Iterator[ox.Quad]:
     """All that the rule reads of some statements."""
     yield from store.quads_for_pattern(None, None, None, ONTOLOGY)
-    subjects = set(statements)
+    disputes: set[Term] = set()
     for statement in statements:
-        subjects |= set(_subjects(store, DISPUTES, statement))
-        for predicate in (ACTOR, OBJECT, DOCUMENT, MADE_BY):
-            subjects |= set(_objects(store, statement, predicate))
-    for subject in subjects:
-        quads = _about(store, subject)
+        disputes |= set(_subjects(store, DISPUTES, statement))
+    for statement in disputes | set(statements):
+        quads = _quads(store, statement)
         yield from (quad for quad in quads if quad.graph_name != EDGES)
+    for predicate, leading in LEADING.items():
+        for end in _ends_of(store, statements, leading):
+            yield from _quads(store, end, predicate)
+
+
+def _ends_of(
+    store: ox.Store, statements: Iterable[Term], leading: Iterable[ox.NamedNode]
+) -> set[Term]:
+    """What some statements lead to by some properties."""
+    return {
+        end
+        for statement in statements
+        for predicate in leading
+        for end in _objects(store, statement, predicate)
+    }
 
 
 def _is_giving(quad: ox.Quad) -> bool:
