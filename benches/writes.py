@@ -63,11 +63,9 @@ def publish(
     named = None if graphs is None else frozenset(graphs)
     since = time.process_time()
     branch = writer.prepare(new, generations)
-    writer.change(
-        branch, _unheard, generations=generations, new=new, changes=[change]
-    )
+    writer.change(branch, _unheard, generations=generations, change=change)
     writer.derive(
-        [],
+        branch,
         _unheard,
         generations=generations,
         new=new,

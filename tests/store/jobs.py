@@ -120,6 +120,18 @@ def update(store: ox.Store, *, text: str) -> str:
     return text
 
 
+def process_of(store: ox.Store, *, text: str) -> int:
+    """Updates, and gives the number of its process."""
+    update(store, text=text)
+    return os.getpid()
+
+
+def update_and_grow(store: ox.Store, *, text: str) -> int:
+    """Holds so much memory afterwards that its worker is replaced."""
+    KEPT.extend(b"x" * MEGABYTE for _ in range(300))
+    return process_of(store, text=text)
+
+
 def update_behind(store: ox.Store, *, text: str, gate: str) -> None:
     while not Path(gate).exists():
         time.sleep(0.01)

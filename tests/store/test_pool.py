@@ -18,7 +18,7 @@ import pytest
 
 from onrecord.model.errors import BadQuery, LimitReached
 from onrecord.store.limits import MEGABYTE, Limits
-from onrecord.store.pool import Pool
+from onrecord.store.pool import Pool, _Worker
 from onrecord.workspace.offline import is_kept
 
 pytestmark = pytest.mark.loop
@@ -202,6 +202,31 @@ def test_a_worker_that_grew_is_replaced(jobs: ModuleType) -> None:
         assert await pool.fetch("1", jobs.process, Limits()) != before
 
     pooled(use, jobs)
+
+
+def test_a_worker_is_gone_before_another_takes_its_place(
+    jobs: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    start, end = _Worker.start, _Worker.end
+
+    async def started(first: bytes) -> _Worker:
+        told.append("started")
+        return await start(first)
+
+    async def ended(worker: _Worker) -> None:
+        await end(worker)
+        told.append("ended")
+
+    monkeypatch.setattr(_Worker, "start", started)
+    monkeypatch.setattr(_Worker, "end", ended)
+
+    async def use(pool: Pool) -> None:
+        await pool.fetch("1", partial(jobs.keep, megabytes=300), Limits())
+        await pool.fetch("1", jobs.process, Limits())
+
+    pooled(use, jobs)
+    assert told == ["started", "ended", "started", "ended"]
 
 
 def test_an_error_of_ours_comes_through_and_what_was_not_yet_sent_does_not(

@@ -23,7 +23,7 @@ from onrecord.store.build import EDGES, build, edges
 from onrecord.store.change import differing_graphs
 from onrecord.store.generations import Generations, held
 from onrecord.store.limits import Limits
-from onrecord.store.served import Reading, Writing
+from onrecord.store.served import DERIVING, Reading, Writing
 
 pytestmark = pytest.mark.loop
 SERVER = """
@@ -62,15 +62,10 @@ def new_store(
             here.next(),
             partial(writer.add_ontology, files=shipped.ontology_files()),
         )
-        writer.change(
-            writer.prepare(new, here),
-            lambda _: None,
-            generations=here,
-            new=new,
-            changes=[ontology],
-        )
+        branch = writer.prepare(new, here)
+        writer.change(branch, lambda _: None, generations=here, change=ontology)
         writer.derive(
-            [], lambda _: None, generations=here, new=new, workspace=shipped
+            branch, lambda _: None, generations=here, new=new, workspace=shipped
         )
         here.publish(new)
     return folder
@@ -110,15 +105,26 @@ def published(folder: Path) -> ox.Store:
 
 
 def changed(
-    data: Path, here: workspace.Workspace, change: writer.Change
+    data: Path,
+    here: workspace.Workspace,
+    change: writer.Change,
+    graphs: frozenset[str] | None = None,
 ) -> ox.Store:
-    """The store after a change that may write into any graph, as the server's writer makes it."""
+    """The store after a change that may write into some graphs, or any, as the server's writer makes it."""
     with held(data) as generations:
         new = generations.next()
         branch = writer.prepare(new, generations)
-        how = {"generations": generations, "new": new}
-        writer.change(branch, lambda _: None, changes=[change], **how)
-        writer.derive([], lambda _: None, workspace=here, **how)
+        writer.change(
+            branch, lambda _: None, generations=generations, change=change
+        )
+        writer.derive(
+            branch,
+            lambda _: None,
+            generations=generations,
+            new=new,
+            workspace=here,
+            graphs=graphs,
+        )
         generations.publish(new)
     return published(data)
 
@@ -140,6 +146,47 @@ def test_an_update_that_may_write_anywhere_makes_the_edges_of_what_it_changed(
     bare = ox.Store()
     bare.extend(quad for quad in after if quad.graph_name != EDGES)
     assert made[1] == {*edges(bare, small)} < made[0]
+
+
+MUCH = {
+    "a little": ({"FEW": 1000, "SHARE": 1000}, 0),
+    "a small part": ({"FEW": 0, "SHARE": 1}, 0),
+    "a large part": ({"FEW": 0, "SHARE": 1000}, 1),
+    "many statements": (
+        {"FEW": 50, "SHARE": 1000, "OF_A_STATEMENT": 1000},
+        1,
+    ),
+}
+
+
+@pytest.mark.parametrize("bounds", MUCH)
+def test_edges_are_the_same_whether_all_are_made_anew_or_those_of_what_was_touched(
+    data: Path,
+    small: workspace.Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    bounds: str,
+) -> None:
+    changed(data, small, lambda store: store.extend(build(small)))
+    set_bounds, times = MUCH[bounds]
+    for name, bound in set_bounds.items():
+        monkeypatch.setattr(writer, name, bound)
+    made = []
+    derive_all = writer._derive_all  # noqa: SLF001
+    monkeypatch.setattr(
+        writer, "_derive_all", lambda *given: made.append(derive_all(*given))
+    )
+    graph, text = STEPS[0]
+    after = changed(
+        data,
+        small,
+        lambda store: store.update(text, prefixes=PREFIXES),
+        frozenset({f"https://a.example/{graph}"}),
+    )
+    assert len(made) == times
+    bare = ox.Store()
+    bare.extend(quad for quad in after if quad.graph_name != EDGES)
+    stand = {*after.quads_for_pattern(None, None, None, EDGES)}
+    assert stand == {*edges(bare, small)} != set()
 
 
 def test_a_new_store_holds_the_ontology(
@@ -310,6 +357,70 @@ def test_a_change_that_fails_leaves_nothing_and_fails_alone(
             )
             == b"3"
         )
+
+    written(use)
+
+
+def test_where_changes_fail_the_others_are_published_together(
+    written: Callable[..., None], jobs: ModuleType
+) -> None:
+    async def use(served: Writing) -> None:
+        works = [jobs.update] * 20
+        works[3], works[17] = jobs.update_half, jobs.update_and_die
+        made = [
+            served.write(partial(work, text=insert(number)), Limits())
+            for number, work in enumerate(works)
+        ]
+        found = await asyncio.gather(*made, return_exceptions=True)
+        assert [*map(type, (found.pop(17), found.pop(3)))] == [
+            LimitReached,
+            BadQuery,
+        ]
+        assert {*map(type, found)} == {str}
+        assert int(served.generation.partition("-")[0]) <= 3
+        notes = partial(jobs.ask, query=number_of("skos:note"))
+        assert await served.fetch(notes, Limits()) == b"18"
+
+    written(use)
+
+
+def test_each_change_has_its_own_limits_however_many_go_together(
+    written: Callable[..., None], jobs: ModuleType
+) -> None:
+    async def use(served: Writing) -> None:
+        taken = []
+        fetch = served._writer.fetch  # noqa: SLF001
+
+        async def watched(*given: object) -> bytes:
+            taken.append(given[-1])
+            return await fetch(*given)
+
+        served._writer.fetch = watched  # noqa: SLF001
+        limits = [Limits(60), Limits(70), Limits(80, None)]
+        changes = [
+            served.write(partial(jobs.update, text=insert(number)), limit)
+            for number, limit in enumerate(limits)
+        ]
+        await asyncio.gather(*changes)
+        assert [limit for limit in taken if limit != DERIVING] == limits
+
+    written(use)
+
+
+def test_a_worker_that_ends_between_changes_loses_none(
+    written: Callable[..., None], jobs: ModuleType
+) -> None:
+    async def use(served: Writing) -> None:
+        works = [jobs.update_and_grow, jobs.process_of, jobs.update] * 2
+        made = [
+            served.write(partial(work, text=insert(number)), Limits())
+            for number, work in enumerate(works)
+        ]
+        found = await asyncio.gather(*made)
+        assert len({*found[0::3], *found[1::3]}) > 2
+        assert int(served.generation.partition("-")[0]) <= 3
+        notes = partial(jobs.ask, query=number_of("skos:note"))
+        assert await served.fetch(notes, Limits()) == b"6"
 
     written(use)
 

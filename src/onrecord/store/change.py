@@ -83,6 +83,19 @@ def _change(
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines of N-Triples of one graph that go and come."""
+
+    graph: str
+    gone: set[bytes]
+    come: set[bytes]
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.gone) + len(self.come)
+
+
+@dataclass(frozen=True, slots=True)
 class _States:
     """The files of a kept store, in its folder's manifest, and the files as they are now."""
 
@@ -131,19 +144,28 @@ class _States:
         files = [
             Path(entry.path) for entry in self.after if entry.graph == graph
         ]
-        return differences(store, _loaded(files, graph), [graph])
+        return quads_of(differing_lines(store, _loaded(files, graph), [graph]))
 
 
-def differences(
+def differing_lines(
     before: ox.Store, after: ox.Store, graphs: Iterable[str]
-) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """What only the one and only the other of two stores holds in some graphs, "" for the unnamed one."""
-    removed: set[ox.Quad] = set()
-    added: set[ox.Quad] = set()
+) -> list[Lines]:
+    """The lines of some graphs, "" for the unnamed one, that only the one and only the other of two stores writes."""
+    rows = []
     for graph in graphs:
         old, new = _lines(before, graph), _lines(after, graph)
-        removed |= _quads(b"\n".join(old - new), graph, ox.RdfFormat.N_TRIPLES)
-        added |= _quads(b"\n".join(new - old), graph, ox.RdfFormat.N_TRIPLES)
+        rows.append(Lines(graph, old - new, new - old))
+    return rows
+
+
+def quads_of(rows: Iterable[Lines]) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """What goes and what comes."""
+    removed: set[ox.Quad] = set()
+    added: set[ox.Quad] = set()
+    form = ox.RdfFormat.N_TRIPLES
+    for row in rows:
+        removed |= _quads(b"\n".join(row.gone), row.graph, form)
+        added |= _quads(b"\n".join(row.come), row.graph, form)
     return removed, added
 
 

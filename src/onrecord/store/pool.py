@@ -212,20 +212,24 @@ class Pool(Generic[T]):
         finally:
             self._waiting -= 1
 
-    def _start(self) -> None:
-        self._idle.append(
-            asyncio.create_task(_Worker.start(pickle.dumps(self._prepare)))
-        )
+    def _start(self, after: asyncio.Task[None] | None = None) -> None:
+        self._idle.append(asyncio.create_task(self._started(after)))
+
+    async def _started(self, after: asyncio.Task[None] | None) -> "_Worker":
+        """A new worker, when one that is being ended is gone: a store that it has open can be opened by no other."""
+        if after:
+            await after
+        return await _Worker.start(pickle.dumps(self._prepare))
 
     def _replace(self, starting: "asyncio.Task[_Worker]") -> None:
-        if starting.exception() is None:
-            self._end(starting.result())
-        self._start()
+        is_there = starting.exception() is None
+        self._start(self._end(starting.result()) if is_there else None)
 
-    def _end(self, worker: "_Worker") -> None:
+    def _end(self, worker: "_Worker") -> asyncio.Task[None]:
         end = asyncio.create_task(worker.end())
         self._ends.add(end)
         end.add_done_callback(self._ends.discard)
+        return end
 
 
 class _NotTaken(Exception):

@@ -158,11 +158,19 @@ class _Write:
             self.done.set_result(outcome)
 
 
+class _ChangeFailed(Exception):
+    """One change of a batch failed, and none of it was published."""
+
+    def __init__(self, write: _Write, error: Exception) -> None:
+        super().__init__(error)
+        self.write, self.error = write, error
+
+
 class Writing(Generic[T]):
     """A store of its own in a folder, to be asked and changed; a new one holds the ontology.
 
     Changes that wait at one time are made together and published as one generation, and only then acknowledged. Where
-    one of them fails, all are made again, each alone. `prepare` gets the folder of a generation's store. Entering
+    one of them fails, the others are made again without it. `prepare` gets the folder of a generation's store. Entering
     raises BadInput and NotWritten.
     """
 
@@ -291,14 +299,20 @@ class Writing(Generic[T]):
             self._line.get_nowait().done.cancel()
 
     async def _commit(self, batch: Sequence[_Write]) -> None:
+        """Publishes the changes of a batch together, without those that fail; all that wait are told."""
         try:
             given = await self._make(batch)
         except asyncio.CancelledError:
             for write in batch:
                 write.done.cancel()
             raise
+        except _ChangeFailed as failed:
+            await self._sweep()
+            failed.write.tell(failed.error)
+            if left := [write for write in batch if write is not failed.write]:
+                await self._commit(left)
         except Exception as error:  # noqa: BLE001  it is that of the one who waits
-            await asyncio.to_thread(self._generations.sweep, self._used())
+            await self._sweep()
             if len(batch) == 1:
                 batch[0].tell(error)
                 return
@@ -309,14 +323,12 @@ class Writing(Generic[T]):
                 write.tell(gave)
 
     async def _make(self, batch: Sequence[_Write]) -> Sequence[object]:
-        """Publishes a generation with all changes of a batch, or none."""
+        """Publishes a generation with all changes of a batch, or none; raises _ChangeFailed for the first that fails.
+
+        Each change has the time and the memory that it may take for itself, however many go with it.
+        """
         here, new = self._generations, self._generations.next()
-        change = partial(
-            writer.change,
-            generations=here,
-            new=new,
-            changes=[write.change for write in batch],
-        )
+        given = [await self._change(new, write) for write in batch]
         graphs = _written(batch)
         derive = partial(
             writer.derive,
@@ -325,17 +337,27 @@ class Writing(Generic[T]):
             workspace=self._workspace,
             graphs=graphs,
         )
-        given = pickle.loads(  # noqa: S301  from our own child
-            await self._writer.fetch(new, change, _together(batch))
-        )
         await self._writer.fetch(new, derive, DERIVING)
         await asyncio.to_thread(self._generations.publish, new)
         self._left[self.generation] = time.monotonic()
         self.generation = new
         self._note_versions(graphs)
-        await asyncio.to_thread(self._generations.sweep, self._used())
-        assert isinstance(given, list)  # noqa: S101
+        await self._sweep()
         return given
+
+    async def _change(self, new: str, write: _Write) -> object:
+        """What a change gives, made in a branch with those before it."""
+        work = partial(
+            writer.change, generations=self._generations, change=write.change
+        )
+        try:
+            given = await self._writer.fetch(new, work, write.limits)
+        except Exception as error:
+            raise _ChangeFailed(write, error) from error
+        return pickle.loads(given)  # noqa: S301  from our own child
+
+    async def _sweep(self) -> None:
+        await asyncio.to_thread(self._generations.sweep, self._used())
 
     def version(self, graph: str) -> str:
         """A name that changes with every change of one graph, "" for the unnamed one; with others' changes it may."""
@@ -365,17 +387,3 @@ def _written(batch: Sequence[_Write]) -> writer.Graphs | None:
     """The graphs that several changes write into; None where one may write into any."""
     named = [write.graphs for write in batch if write.graphs is not None]
     return frozenset().union(*named) if len(named) == len(batch) else None
-
-
-def _together(batch: Sequence[_Write]) -> Limits:
-    """What several changes may take together: no more than the one that may take most."""
-    seconds = [write.limits.seconds for write in batch]
-    memory = [write.limits.memory for write in batch]
-    return Limits(
-        None
-        if None in seconds
-        else max(second for second in seconds if second is not None),
-        None
-        if None in memory
-        else max(size for size in memory if size is not None),
-    )

@@ -1,6 +1,7 @@
 """What the writing worker of a writable store does: changes a branch of the published generation, and its edges.
 
-Both works leave a store that is closed and on disk; that it is published is the server's business.
+The branch stays open from one change to the next, and is closed and on disk when its edges are made; that it is
+published is the server's business.
 """
 
 import pickle
@@ -11,7 +12,11 @@ import pyoxigraph as ox
 
 from onrecord.model.iris import GRAPHS
 from onrecord.store.build import EDGES, edges
-from onrecord.store.change import differences, differing_graphs
+from onrecord.store.change import (
+    differing_graphs,
+    differing_lines,
+    quads_of,
+)
 from onrecord.store.generations import Generations
 from onrecord.store.limits import Send
 from onrecord.store.touched import Touched, is_structural
@@ -21,19 +26,24 @@ Change = Callable[[ox.Store], object]
 Graphs = frozenset[str]
 ALL_DEPEND_ON = frozenset({GRAPHS["ontology"], GRAPHS["edges"]})
 """Graphs after whose change all edges are made anew."""
-MOST_CHANGED = 200
-"""Graphs after whose change that takes no longer."""
+FEW = 1_000
+"""Triples that are touched one by one, however small the graph."""
+SHARE = 8
+"""From this part of all triples on, to make all edges anew takes no longer."""
+OF_A_STATEMENT = 20
+"""Triples that a statement has, about; a change of some may touch the statements of many others."""
 
 
 def prepare(new: str, generations: Generations) -> list[ox.Store]:
-    """A branch of the published generation, opened to be changed once; raises NotWritten.
+    """A branch of the published generation, opened to be changed; raises NotWritten.
 
-    One that is there already was changed, by another worker.
+    One that is there already is gone on with: the worker that changed it ended between two changes.
     """
-    if generations.path(new).exists():
-        return []
     with generations.faults_told():
-        return [ox.Store(str(generations.branch(new)))]
+        folder = generations.path(new)
+        if not folder.exists():
+            generations.branch(new)
+        return [ox.Store(str(folder))]
 
 
 def change(
@@ -41,33 +51,35 @@ def change(
     send: Send,
     *,
     generations: Generations,
-    new: str,
-    changes: Sequence[Change],
+    change: Change,
 ) -> None:
-    """Makes the changes and sends what they gave; raises what one of them raises, and NotWritten."""
+    """Makes one of the changes of a branch and sends what it gave; raises what it raises, and NotWritten.
+
+    A branch in which a change failed is closed, and of no use any more.
+    """
     store = branch.pop()
     with generations.faults_told():
-        given = [change(store) for change in changes]
-        store.flush()
-        del store
-        generations.secure(new)
+        given = change(store)
+    branch.append(store)
     send(pickle.dumps(given))
 
 
 def derive(
-    _: list[ox.Store],
-    __: Send,
+    branch: list[ox.Store],
+    _: Send,
     *,
     generations: Generations,
     new: str,
     workspace: Workspace,
     graphs: Graphs | None = None,
 ) -> None:
-    """Makes `graph:edges` of a branch what follows from the rest, whatever the changes wrote there; raises NotWritten.
+    """Makes `graph:edges` of a branch what follows from the rest, whatever the changes wrote there, and closes it.
 
     Only the edges of what they touched are made anew, unless that is much: of the `graphs` that they may have written
-    into, if these are known by name, else of all that differ from what they were.
+    into, if these are known by name, else of all that differ from what they were. All of it is written out once, since
+    each time makes files that the engine must merge with all others later. Raises NotWritten.
     """
+    store = branch.pop()
     old = generations.current()
     with generations.faults_told():
         before = (
@@ -75,7 +87,6 @@ def derive(
             if old
             else ox.Store()
         )
-        store = ox.Store(str(generations.path(new)))
         if not old or not _derive_touched(before, store, workspace, graphs):
             _derive_all(_edges(before), store, workspace)
         store.flush()
@@ -92,19 +103,27 @@ def _derive_touched(
     """Makes the edges of what changed in some graphs anew; False, with nothing done, where any edge may be another."""
     if graphs is None:
         graphs = differing_graphs(before, store)
-        if len(graphs) > MOST_CHANGED:
-            return False
     if graphs & ALL_DEPEND_ON:
         return False
-    removed, added = differences(before, store, graphs)
+    lines = differing_lines(before, store, graphs)
+    if _is_much(sum(map(len, lines)), store):
+        return False
+    removed, added = quads_of(lines)
     changed = removed | added
     if is_structural(changed):
         return False
     touched = Touched()
     touched.note(before, changed)
     touched.note(store, changed)
+    if _is_much(len(touched.statements) * OF_A_STATEMENT, store):
+        return False
     touched.derive(store, workspace)
     return True
+
+
+def _is_much(triples: int, store: ox.Store) -> bool:
+    """Whether so many are much of a store, whose own number takes a walk through it."""
+    return triples > FEW and triples * SHARE > len(store)
 
 
 def _derive_all(
