@@ -2,6 +2,7 @@
 
 import asyncio
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
@@ -27,6 +28,38 @@ async def drawn(workspace: Workspace) -> list[tuple[str, str]]:
         await asyncio.sleep(0.2)
         drawing.cancel()
         return [*kept]
+
+
+def test_nothing_is_made_of_a_generation_that_changes_already(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looks = []
+
+    class Busy:
+        generation = "1"
+
+        @property
+        def changing(self) -> bool:
+            looks.append(len(made))
+            return len(looks) < 4
+
+    made = []
+
+    async def draw(_: object) -> None:
+        made.append(len(looks))
+
+    monkeypatch.setattr("onrecord.server.ahead.draw", draw)
+
+    async def main() -> None:
+        service = SimpleNamespace(served=Busy())
+        app = SimpleNamespace(state=SimpleNamespace(service=service))
+        drawing = asyncio.create_task(draw_ahead(app, quiet=0))
+        while not made:  # noqa: ASYNC110  nobody tells of it
+            await asyncio.sleep(0)
+        drawing.cancel()
+
+    asyncio.run(main())
+    assert (looks, made) == ([0, 0, 0, 0], [4])
 
 
 def test_the_network_of_a_generation_is_drawn_once_before_anybody_asks(

@@ -448,8 +448,10 @@ def test_a_change_whose_writer_left_is_not_made(
         held_up = partial(
             jobs.update_behind, text=insert("first"), gate=str(gate)
         )
+        assert not served.changing
         first = asyncio.create_task(served.write(held_up, Limits()))
         await asyncio.sleep(0.01)
+        assert served.changing
         second = asyncio.create_task(
             served.write(partial(jobs.update, text=insert("second")), Limits())
         )
@@ -464,6 +466,7 @@ def test_a_change_whose_writer_left_is_not_made(
             )
             == b"2"
         )
+        assert not served.changing
 
     written(use)
 

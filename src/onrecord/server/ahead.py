@@ -20,13 +20,16 @@ PLACE = "/-/network"
 
 
 async def draw_ahead(app: Starlette, quiet: float = SECONDS_QUIET) -> None:
-    """Makes both of each generation once, until it is cancelled; visitors then find them ready."""
+    """Makes both of each generation once, until it is cancelled; visitors then find them ready.
+
+    Not of one that changes already: the states of a push may each last longer than what is waited for.
+    """
     served = app.state.service.served
     drawn = None
     while True:
         generation = served.generation
         await asyncio.sleep(quiet)
-        if drawn != generation == served.generation:
+        if drawn != generation == served.generation and not served.changing:
             drawn = generation
             with suppress(OnRecordError, HTTPException):
                 await draw(app)

@@ -27,6 +27,8 @@ class Served(Protocol):
     """A graph that is served: its works run in workers that can be killed, each on the newest generation."""
 
     writable: bool
+    changing: bool
+    """Whether another generation is being made of changes."""
 
     @property
     def generation(self) -> str:

@@ -50,6 +50,7 @@ class Reading(Generic[T]):
     """
 
     writable = False
+    changing = False
 
     def __init__(
         self,
@@ -175,6 +176,8 @@ class Writing(Generic[T]):
     """
 
     writable = True
+    changing = False
+    """Whether a change waits or is made: soon there is another generation."""
 
     def __init__(
         self,
@@ -256,6 +259,7 @@ class Writing(Generic[T]):
         except asyncio.QueueFull:
             message = "too many changes wait already; try again in some seconds"
             raise LimitReached(message) from None
+        self.changing = True
         return await waiting.done  # type: ignore[return-value]  # what this change gave
 
     async def _run(
@@ -292,6 +296,7 @@ class Writing(Generic[T]):
             awaited = [write for write in batch if not write.done.done()]
             if awaited:
                 await self._commit(awaited)
+            self.changing = not self._line.empty()
 
     def _forget(self) -> None:
         """Lets go who still waits when the store is left."""
