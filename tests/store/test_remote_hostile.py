@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import pyoxigraph as ox
 import pytest
 
 from onrecord.model.errors import (
@@ -314,6 +315,41 @@ def test_time_is_up_whatever_comes_meanwhile(
     with pytest.raises(LimitReached, match=r"within 0\.5 s"):
         liar.ask(answer, seconds=0.5)
     assert time.monotonic() - begun < 30  # and not a minute
+
+
+def test_what_is_sent_has_time_by_its_size(
+    liar: Liar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = []
+
+    class Noting(exchange.Deadline):
+        def __init__(self, seconds: float, *more: object) -> None:
+            given.append(seconds)
+            super().__init__(seconds, *more)
+
+    monkeypatch.setattr(exchange, "Deadline", Noting)
+    monkeypatch.setattr(exchange, "SLOWEST", 1)
+    liar.answers = [says(b"", status=204)]
+    value = ox.Literal("x" * 1_000)
+    quad = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), value)
+    with liar.remote(seconds=100) as store:
+        store.update("CLEAR ALL")
+    with liar.remote(seconds=100) as store:
+        store.put("urn:g", [quad])
+    update, put = given
+    assert update <= 100 + len("CLEAR ALL") < 1_050 < put <= 1_200
+
+
+def test_what_was_sent_and_had_no_answer_is_told_with_the_time_that_it_had(
+    liar: Liar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exchange, "SLOWEST", len("CLEAR ALL") * 2)
+    liar.answers = [drips]
+    with (
+        liar.remote(seconds=0.25) as store,
+        pytest.raises(LimitReached, match=r"within 0\.75 s"),
+    ):
+        store.update("CLEAR ALL")
 
 
 def test_an_answer_that_grows_when_it_is_unpacked_is_stopped(

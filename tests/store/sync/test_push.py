@@ -22,7 +22,7 @@ from onrecord.model.errors import (
     UnknownName,
 )
 from onrecord.store.sync.diff import diff
-from onrecord.store.sync.sources import RemoteSource
+from onrecord.store.sync.sources import Files, RemoteSource
 from onrecord.workspace import Endpoint, Workspace
 
 Put = Callable[[str, str], None]
@@ -251,6 +251,76 @@ def test_a_store_that_goes_away_in_the_midst_is_an_error_that_says_how_to_go_on(
     pushed = push(oxigraph, workspace=copy)
     assert 0 < len(pushed.sent) < 124
     assert len(pushed.sent) + len(pushed.same) == 124
+
+
+class Late:
+    """A store whose answers to some graphs that are put come too late, each so many times; what came was put or not."""
+
+    def __init__(
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        times: dict[str, int],
+        *,
+        comes: bool,
+    ) -> None:
+        self.puts: list[str] = []
+        self.put, self.times, self.comes = RemoteSource.put, times, comes
+
+        def put(there: RemoteSource, graph: str, quads: list) -> None:
+            self.late(there, graph, quads)
+
+        monkeypatch.setattr(RemoteSource, "put", put)
+
+    def late(self, there: RemoteSource, graph: str, quads: list) -> None:
+        self.puts.append(graph)
+        is_late = self.puts.count(graph) <= self.times.get(graph, 0)
+        if self.comes or not is_late:
+            self.put(there, graph, quads)
+        if is_late:
+            message = "no whole answer"
+            raise LimitReached(message)
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_what_had_no_answer_in_time_is_read_back_and_sent_again_if_it_did_not_come(
+    small: Workspace,
+    oxigraph: Endpoint,
+    monkeypatch: pytest.MonkeyPatch,
+    comes: bool,
+) -> None:
+    late = Late(monkeypatch, {ENTITIES: 1}, comes=comes)
+    pushed = push(oxigraph, workspace=small)
+    assert (ENTITIES in pushed.sent, pushed.differs) == (True, ())
+    assert late.puts.count(ENTITIES) == 1 + (not comes)
+    assert len(late.puts) == len(pushed.sent) + (not comes)
+    assert push(oxigraph, workspace=small).sent == ()
+
+
+def test_what_has_no_answer_in_time_twice_is_an_error_that_says_how_to_go_on(
+    small: Workspace, oxigraph: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Late(monkeypatch, {ENTITIES: 2}, comes=False)
+    with pytest.raises(LimitReached, match="graph:entities: no whole answer"):
+        push(oxigraph, workspace=small)
+    assert push(oxigraph, workspace=small).sent == (ENTITIES,)
+
+
+def test_without_reading_back_a_late_answer_is_an_error(
+    small: Workspace, oxigraph: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Late(monkeypatch, {ENTITIES: 1}, comes=True)
+    with pytest.raises(LimitReached, match="push again goes on from there"):
+        push(oxigraph, workspace=small, verify=False)
+
+
+def test_a_store_that_answers_nothing_is_not_sent_everything(
+    copy: Workspace, oxigraph: Endpoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = dict.fromkeys(Files(copy).graphs(), 2)
+    late = Late(monkeypatch, times, comes=False)
+    with pytest.raises(LimitReached, match="no graph was sent"):
+        push(oxigraph, workspace=copy)
+    assert len(late.puts) < 40
 
 
 def test_a_push_that_is_killed_is_taken_up_by_the_next(

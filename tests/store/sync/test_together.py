@@ -8,8 +8,9 @@ import pyoxigraph as ox
 import pytest
 
 from onrecord import push
+from onrecord.model.errors import LimitReached
 from onrecord.store.sync.diff import diff
-from onrecord.store.sync.sources import groups
+from onrecord.store.sync.sources import RemoteSource, groups
 from onrecord.store.sync.together import (
     MOST_BYTES,
     TAKING,
@@ -129,6 +130,30 @@ def test_a_server_of_ours_makes_few_states_of_many_graphs(
         for each in diff(copy, replace(copy, endpoint=onrecord_store))
         if not each.is_same
     ] == []
+
+
+def test_graphs_whose_update_has_no_answer_in_time_are_not_sent_one_by_one(
+    onrecord_store: Endpoint, copy: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, sent = generation(onrecord_store), []
+    update, put = RemoteSource.update, RemoteSource.put
+
+    def late(there: RemoteSource, text: str) -> None:
+        update(there, text)
+        message = "no whole answer"
+        raise LimitReached(message)
+
+    def noted(there: RemoteSource, graph: str, quads: list) -> None:
+        sent.append(graph)
+        put(there, graph, quads)
+
+    monkeypatch.setattr(RemoteSource, "update", late)
+    monkeypatch.setattr(RemoteSource, "put", noted)
+    pushed = push(onrecord_store, workspace=copy)
+    assert len(pushed.sent) >= 122
+    assert pushed.differs == ()
+    assert len(sent) < 5
+    assert generation(onrecord_store) - before <= 5
 
 
 def test_graphs_whose_update_is_refused_are_sent_one_by_one(

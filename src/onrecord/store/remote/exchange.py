@@ -24,6 +24,8 @@ AGENT = "onrecord"
 MOST_BYTES = 512 << 20
 CONNECT = 10.0
 ATTEMPTS = 3
+SLOWEST = 100_000
+"""Bytes of what it is sent that a store takes in a second at least, on a busy machine too."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 10.0
 PASSING = frozenset({502, 503, 504})
 """Statuses of a server that may answer the next time."""
@@ -61,6 +63,20 @@ class Answer:
         )
 
 
+class _Patience:
+    """The time that a whole exchange may take, from now on: more where much is sent."""
+
+    def __init__(self, seconds: float, content: object) -> None:
+        sent = len(content) if isinstance(content, bytes) else 0
+        self.seconds = seconds + sent / SLOWEST
+        self._end = time.monotonic() + self.seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, below 0 where none are."""
+        return self._end - time.monotonic()
+
+
 class Exchange:
     """Talks to one store."""
 
@@ -92,13 +108,14 @@ class Exchange:
     ) -> Answer:
         """One request and its whole answer, of any status but a redirect; with `again` a failing one is repeated.
 
-        Repeat only what changes nothing. Raises StoreFailed, and LimitReached when time or size is used up.
+        Repeat only what changes nothing. For each SLOWEST bytes of its `content` it has a second more. Raises
+        StoreFailed, and LimitReached when time or size is used up.
         """
-        end = time.monotonic() + self.seconds
+        patience = _Patience(self.seconds, request.get("content"))
         for attempt in range(1, ATTEMPTS + 1):
             may_repeat = again and attempt < ATTEMPTS
             try:
-                answer = self._once(method, url, end, request)
+                answer = self._once(method, url, patience, request)
             except (
                 httpx.ConnectError,
                 httpx.ReadError,
@@ -115,7 +132,7 @@ class Exchange:
                 )
                 raise StoreFailed(message) from error
             except httpx.TimeoutException as error:
-                raise self._late(url) from error
+                raise _late(url, patience) from error
             except httpx.HTTPError as error:
                 raise self._failed(url, error) from error
             else:
@@ -123,7 +140,7 @@ class Exchange:
                     return answer
                 pause = _asked_pause(answer.headers)
             pause = max(pause, FIRST_PAUSE * 2 ** (attempt - 1))
-            if pause > LONGEST_PAUSE or time.monotonic() + pause > end:
+            if pause > min(LONGEST_PAUSE, patience.left):
                 message = (
                     f"{url}: the server is busy and asks "
                     f"to come back in {pause:.0f} s"
@@ -133,9 +150,13 @@ class Exchange:
         raise AssertionError
 
     def _once(
-        self, method: str, url: str, end: float, request: Mapping[str, object]
+        self,
+        method: str,
+        url: str,
+        patience: _Patience,
+        request: Mapping[str, object],
     ) -> Answer:
-        left = max(0.05, end - time.monotonic())
+        left = max(0.05, patience.left)
         with Deadline(left, self._streams) as deadline:
             built = self._client.build_request(
                 method,
@@ -145,16 +166,18 @@ class Exchange:
                 **request,  # type: ignore[arg-type]  # handed on as the caller wrote them
             )
             try:
-                answer = self._sent(built, url, end)
+                answer = self._sent(built, url, patience)
             except httpx.HTTPError as error:
                 if deadline.is_over:
-                    raise self._late(url) from error
+                    raise _late(url, patience) from error
                 raise
             if deadline.is_over:  # a body that ends where the connection does
-                raise self._late(url)
+                raise _late(url, patience)
             return answer
 
-    def _sent(self, built: "httpx.Request", url: str, end: float) -> Answer:
+    def _sent(
+        self, built: "httpx.Request", url: str, patience: _Patience
+    ) -> Answer:
         answer = self._client.send(built, stream=True)
         try:
             headers = {
@@ -167,12 +190,14 @@ class Exchange:
                 message = f"{url} redirects to {target}; give that address if you trust it"
                 raise StoreFailed(message)
             return Answer(
-                answer.status_code, headers, self._body(answer, url, end)
+                answer.status_code, headers, self._body(answer, url, patience)
             )
         finally:
             answer.close()
 
-    def _body(self, answer: "httpx.Response", url: str, end: float) -> bytes:
+    def _body(
+        self, answer: "httpx.Response", url: str, patience: _Patience
+    ) -> bytes:
         """The body, never more in memory than is allowed: a coding upon a coding could make a little very much."""
         coding = answer.headers.get("content-encoding", "")
         data = bytearray()
@@ -185,8 +210,8 @@ class Exchange:
                         f"{MOST_BYTES >> 20} MB; ask for less, with LIMIT"
                     )
                     raise LimitReached(message)
-                if time.monotonic() > end:
-                    raise self._late(url)
+                if patience.left < 0:
+                    raise _late(url, patience)
         except Miscoded as error:
             message = (
                 f"{url}: the answer is in no coding that "
@@ -194,11 +219,6 @@ class Exchange:
             )
             raise StoreFailed(message) from error
         return bytes(data)
-
-    def _late(self, url: str) -> LimitReached:
-        return LimitReached(
-            f"{url}: no whole answer within {self.seconds:g} s; --time-limit gives a query more"
-        )
 
     def _failed(self, url: str, error: Exception) -> StoreFailed:
         if isinstance(error, httpx.ConnectError):
@@ -232,6 +252,12 @@ class Exchange:
         return (
             text if len(text) <= LONGEST_WORDS else text[:LONGEST_WORDS] + "…"
         )
+
+
+def _late(url: str, patience: _Patience) -> LimitReached:
+    return LimitReached(
+        f"{url}: no whole answer within {round(patience.seconds, 2):g} s; --time-limit gives a query more"
+    )
 
 
 @cache

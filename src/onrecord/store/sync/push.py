@@ -59,9 +59,10 @@ def push(  # noqa: PLR0913  each is one choice of the one who pushes
     is read there before it is sent, and after; without `verify`, what the last push noted and the number of triples
     there are believed instead. Deleted are graphs that an earlier push or pull of this workspace had in common with the
     store, or documents that a tombstone names, unless `keep`; others are never touched. With `graphs`, their IRIs, only
-    those are sent or deleted. `said` hears what is done, with how many graphs of how many. Killed or cut off, the next
-    push goes on where this one ended. Raises UnknownName for a graph that is nowhere, NotWritten where most of what is
-    there would be deleted, unless `force`, BadGraph, StoreFailed, LimitReached.
+    those are sent or deleted. What had no answer in time is read back all the same, and sent again if it did not come.
+    `said` hears what is done, with how many graphs of how many. Killed or cut off, the next push goes on where this one
+    ended. Raises UnknownName for a graph that is nowhere, NotWritten where most of what is there would be deleted,
+    unless `force`, BadGraph, StoreFailed, LimitReached.
     """
     with RemoteSource(
         store if isinstance(store, Endpoint) else Endpoint(store)
@@ -103,7 +104,7 @@ def _send(sender: Sender, graphs: Collection[str], said: Hear | None) -> None:
     else:
         _each(sender.send_some, read, sender, _saying(said, COMPARED, graphs))
     if sender.verify and not sender.dry_run:
-        sent = sender.of("sent")
+        sent = sender.of("sent", "late")
         read = groups(sent, sender.sizes)
         _each(sender.check_some, read, sender, _saying(said, "read back", sent))
 

@@ -4,7 +4,7 @@ Not each at once: a store that commits together what comes together would make a
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
@@ -32,13 +32,16 @@ from onrecord.store.sync.together import (
 
 MOST_FAILURES = 5
 """Graphs that may fail before the rest is not tried."""
+ROUNDS_LATE = 2
+"""Times that all requests on their way may stay without an answer before a store is taken to stand still."""
 
 
 @dataclass
 class Sender:
     """Brings graphs from here to there, several at once; without `verify` it believes the ledger and the counts.
 
-    `outcomes` holds what became of each: same, sent, differs (sent, and not given back as it was), failed, not tried.
+    `outcomes` holds what became of each: same, sent, late (sent, and not answered in time, so that what is read back
+    tells whether it came), differs (sent, and not given back as it was), failed, not tried.
     `sizes` are triples of those that were sent; `alone` are graphs that are to be sent one by one when all others are
     there, for Virtuoso lets what is put and what is inserted at the same time wait for each other until one fails.
     """
@@ -54,6 +57,7 @@ class Sender:
     _sent: dict[str, str] = field(default_factory=dict)
     _read_ahead: dict[str, list[ox.Quad]] = field(default_factory=dict)
     _unsure: set[str] = field(default_factory=set)
+    _late: int = 0
     _failed: list[OnRecordError] = field(default_factory=list)
     _read: dict[str, int] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
@@ -110,16 +114,22 @@ class Sender:
         return waiting[0] if waiting else None
 
     def send_together(self, chunk: Sequence[Operation]) -> None:
-        """Sends graphs in one request; where that fails, each is sent alone, so that one costs no other."""
+        """Sends graphs in one request; where that fails, each is sent alone, so that one costs no other.
+
+        Not where the answer is late: that would give the store more to do.
+        """
         graphs = [request.graph for request in chunk]
         try:
             self._send_all(chunk)
-        except (StoreFailed, LimitReached, BadQuery):
+        except (StoreFailed, LimitReached, BadQuery) as error:
             if self.taking and not self.taking.replaces:
                 self.alone.update(graphs)
-                return
-            for graph in graphs:
-                self.send(graph)
+            elif self._may_have_come(graphs, error):
+                with self._lock:
+                    self.outcomes |= dict.fromkeys(graphs, "late")
+            else:
+                for graph in graphs:
+                    self.send(graph)
 
     def _try(self, work: Callable[[str], str | None], graph: str) -> None:
         """Keeps what became of a graph; None of one that waits to be sent."""
@@ -134,13 +144,13 @@ class Sender:
             with self._lock:
                 self.outcomes[graph] = outcome
 
-    def of(self, outcome: str) -> tuple[str, ...]:
-        """The graphs of which this became."""
+    def of(self, *outcomes: str) -> tuple[str, ...]:
+        """The graphs of which this became, or one of these."""
         return tuple(
             sorted(
                 graph
                 for graph, state in self.outcomes.items()
-                if state == outcome
+                if state in outcomes
             )
         )
 
@@ -188,8 +198,7 @@ class Sender:
             self._sent[graph], self.sizes[graph] = mark, len(lines)
         if waiting is not None and self._may_wait(graph, quads, waiting):
             return None
-        self._put(graph, quads)
-        return "sent"
+        return self._put(graph, quads)
 
     def _may_wait(
         self, graph: str, quads: Sequence[ox.Quad], waiting: list[Operation]
@@ -213,11 +222,31 @@ class Sender:
             return None
         return operation(graph, quads, taking)
 
-    def _put(self, graph: str, quads: Sequence[ox.Quad]) -> None:
+    def _put(self, graph: str, quads: Sequence[ox.Quad]) -> str:
         """Sends a graph alone."""
         self.ledger.sends(graph)
-        self.there.put(graph, quads)
+        try:
+            self.there.put(graph, quads)
+        except LimitReached as error:
+            if self._may_have_come([graph], error):
+                return "late"
+            raise
         self._arrived(graph)
+        return "sent"
+
+    def _may_have_come(
+        self, graphs: Collection[str], error: OnRecordError
+    ) -> bool:
+        """Whether it is left to the reading back what became of graphs whose request had no answer in time.
+
+        Not of a store that has answered nothing for long.
+        """
+        if not self.verify or not isinstance(error, LimitReached):
+            return False
+        with self._lock:
+            self._late += 1
+            self._unsure.update(graphs)
+            return self._late <= ROUNDS_LATE * self.there.at_once
 
     def _send_all(self, chunk: Sequence[Operation]) -> None:
         if len(self._failed) >= MOST_FAILURES:
@@ -236,13 +265,14 @@ class Sender:
             self.outcomes |= {request.graph: "sent" for request in chunk}
 
     def _arrived(self, graph: str) -> None:
+        self._late = 0
         if not self.verify:
             self.ledger.holds(graph, self._sent[graph])
 
     def _check(self, graph: str) -> str:
         mark = self._found(graph)
         if mark != self._sent[graph] and graph in self._unsure:
-            self._put(graph, self.here.quads(graph))
+            self.there.put(graph, self.here.quads(graph))
             mark = self._found(graph)
         if mark != self._sent[graph]:
             return "differs"
