@@ -71,7 +71,7 @@ def _change(
     if is_structural(removed | added):
         return False
     touched = Touched()
-    touched.note(store, removed | added)
+    touched.note(store, removed)
     for quad in removed:
         store.remove(quad)
     store.extend(added)

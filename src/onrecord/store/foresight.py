@@ -50,7 +50,7 @@ def _changed(
     """The edges before and after a change; no caller holds the store, so at the end it is closed and writes no more."""
     before = _edges(store)
     touched = Touched()
-    touched.note(store, [*removed, *added])
+    touched.note(store, removed)
     for quad in removed:
         store.remove(quad)
     store.extend(added)

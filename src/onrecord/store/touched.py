@@ -34,6 +34,11 @@ LEADING = {
     ox.NamedNode(BASE + "runKind"): (MADE_BY,),
 }
 """A property of something other than a statement, and by what the statements that depend on it lead there."""
+LED_TO = {
+    leading: [key for key, by in LEADING.items() if leading in by]
+    for leading in {leading for by in LEADING.values() for leading in by}
+}
+"""By what a statement leads to something else, and what depends on there."""
 STRUCTURAL = frozenset(
     map(
         ox.NamedNode,
@@ -63,7 +68,11 @@ def is_structural(quads: Iterable[ox.Quad]) -> bool:
 
 @dataclass(slots=True)
 class Touched:
-    """The statements that a change touches, and the pairs that they link; filled before the change and after it."""
+    """The statements that a change touches, and the pairs that they link.
+
+    Noted is what goes, before the change, and all that changed, after it: what only comes links nothing before that it
+    does not link afterwards.
+    """
 
     statements: set[Term] = field(default_factory=set)
     pairs: set[Pair] = field(default_factory=set)
@@ -71,10 +80,7 @@ class Touched:
     def note(self, store: ox.Store, changed: Iterable[ox.Quad]) -> None:
         """Adds what the changed quads touch in a state of the store; what links no pair there makes no edge."""
         for statement in set(_statements(store, changed)):
-            pairs = {
-                *_pairs(store, statement, ACTOR),
-                *_pairs(store, statement, INSTRUMENT),
-            }
+            pairs = set(_pairs(store, statement, ACTOR, INSTRUMENT))
             if pairs:
                 self.statements.add(statement)
                 self.pairs |= pairs
@@ -182,9 +188,9 @@ def _subjects(
 
 
 def _pairs(
-    store: ox.Store, statement: Term, by: ox.NamedNode
+    store: ox.Store, statement: Term, *by: ox.NamedNode
 ) -> Iterator[Pair]:
-    ends = _objects(store, statement, by)
+    ends = [end for each in by for end in _objects(store, statement, each)]
     targets = _objects(store, statement, OBJECT) if ends else []
     for end in ends:
         for target in targets:
@@ -216,24 +222,15 @@ def _premises(store: ox.Store, statements: Iterable[Term]) -> Iterator[ox.Quad]:
     disputes: set[Term] = set()
     for statement in statements:
         disputes |= set(_subjects(store, DISPUTES, statement))
+    ends: set[Key] = set()
     for statement in disputes | set(statements):
-        quads = _quads(store, statement)
-        yield from (quad for quad in quads if quad.graph_name != EDGES)
-    for predicate, leading in LEADING.items():
-        for end in _ends_of(store, statements, leading):
-            yield from _quads(store, end, predicate)
-
-
-def _ends_of(
-    store: ox.Store, statements: Iterable[Term], leading: Iterable[ox.NamedNode]
-) -> set[Term]:
-    """What some statements lead to by some properties."""
-    return {
-        end
-        for statement in statements
-        for predicate in leading
-        for end in _objects(store, statement, predicate)
-    }
+        for quad in _quads(store, statement):
+            if quad.graph_name != EDGES:
+                yield quad
+                for predicate in LED_TO.get(quad.predicate, ()):
+                    ends.add((predicate, quad.object))
+    for predicate, end in ends:
+        yield from _quads(store, end, predicate)
 
 
 def _is_giving(quad: ox.Quad) -> bool:

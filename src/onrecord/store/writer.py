@@ -113,7 +113,7 @@ def _derive_touched(
     if is_structural(changed):
         return False
     touched = Touched()
-    touched.note(before, changed)
+    touched.note(before, removed)
     touched.note(store, changed)
     if _is_much(len(touched.statements) * OF_A_STATEMENT, store):
         return False
