@@ -384,6 +384,26 @@ def test_where_changes_fail_the_others_are_published_together(
     written(use)
 
 
+def test_a_state_is_published_when_its_time_is_over(
+    written: Callable[..., None],
+    jobs: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("onrecord.store.served.SECONDS_TOGETHER", 0)
+
+    async def use(served: Writing) -> None:
+        made = []
+        for number in range(4):
+            work = partial(jobs.update, text=insert(number))
+            made.append(served.write(work, Limits()))
+        assert await asyncio.gather(*made) == [*map(insert, range(4))]
+        assert served.generation.partition("-")[0] == "5"
+        notes = partial(jobs.ask, query=number_of("skos:note"))
+        assert await served.fetch(notes, Limits()) == b"4"
+
+    written(use)
+
+
 def test_each_change_has_its_own_limits_however_many_go_together(
     written: Callable[..., None], jobs: ModuleType
 ) -> None:

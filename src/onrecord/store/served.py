@@ -34,6 +34,8 @@ SECONDS_KEPT = 10.0
 """How long a generation is kept after the next one, for answers that are about to begin."""
 MOST_WRITES_WAITING = 256
 MOST_TOGETHER = 64
+SECONDS_TOGETHER = 30.0
+"""After so many a state is published, and the changes that still wait make the next one."""
 MOST_VERSIONS = 100_000
 """Graphs of which the server remembers when each was changed."""
 DERIVING = Limits(600, None)
@@ -314,27 +316,30 @@ class Writing(Generic[T]):
         except _ChangeFailed as failed:
             await self._sweep()
             failed.write.tell(failed.error)
-            if left := [write for write in batch if write is not failed.write]:
-                await self._commit(left)
+            again = [[write for write in batch if write is not failed.write]]
         except Exception as error:  # noqa: BLE001  it is that of the one who waits
             await self._sweep()
             if len(batch) == 1:
                 batch[0].tell(error)
-                return
-            for write in batch:
-                await self._commit([write])
+            again = [[write] for write in batch if not write.done.done()]
         else:
-            for write, gave in zip(batch, given, strict=True):
+            for write, gave in zip(batch, given, strict=False):
                 write.tell(gave)
+            again = [[*batch[len(given) :]]]
+        for left in filter(None, again):
+            await self._commit(left)
 
     async def _make(self, batch: Sequence[_Write]) -> Sequence[object]:
-        """Publishes a generation with all changes of a batch, or none; raises _ChangeFailed for the first that fails.
+        """Publishes a generation with the changes of a batch, or none; gives what those made that its time allows.
 
-        Each change has the time and the memory that it may take for itself, however many go with it.
+        Each change has the time and the memory that it may take for itself. Raises _ChangeFailed for one that fails.
         """
         here, new = self._generations, self._generations.next()
-        given = [await self._change(new, write) for write in batch]
-        graphs = _written(batch)
+        given: list[object] = []
+        end = time.monotonic() + SECONDS_TOGETHER
+        while not given or (len(given) < len(batch) and time.monotonic() < end):
+            given.append(await self._change(new, batch[len(given)]))
+        graphs = _written(batch[: len(given)])
         derive = partial(
             writer.derive,
             generations=here,
@@ -343,7 +348,7 @@ class Writing(Generic[T]):
             graphs=graphs,
         )
         await self._writer.fetch(new, derive, DERIVING)
-        await asyncio.to_thread(self._generations.publish, new)
+        await asyncio.to_thread(here.publish, new)
         self._left[self.generation] = time.monotonic()
         self.generation = new
         self._note_versions(graphs)
