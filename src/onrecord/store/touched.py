@@ -86,15 +86,16 @@ class Touched:
                 self.pairs |= pairs
 
     def derive(self, store: ox.Store, workspace: Workspace) -> None:
-        """Makes the edges of the touched pairs what follows from the store."""
+        """Makes the edges of the touched pairs what follows from the store, in the state that was noted last."""
         linked = _Linked(store)
         bearing = set(linked.of(self.pairs, ACTOR)) | self.statements
         related = bearing | set(linked.of(self.pairs, INSTRUMENT))
-        pairs: set[Pair] = set()
-        for statement in related:
-            pairs |= set(_pairs(store, statement, ACTOR))
+        others: set[Pair] = set()
+        for statement in related - self.statements:
+            others |= set(_pairs(store, statement, ACTOR))
+        beside = set(linked.of(others - self.pairs, ACTOR))
         small = ox.Store()
-        small.extend(_premises(store, set(linked.of(pairs, ACTOR)) | related))
+        small.extend(_premises(store, related | beside))
         wanted = {
             quad
             for quad in edges(small, workspace)
