@@ -10,7 +10,7 @@ of other hands make of a hand's texts. Softmax regression by L-BFGS, always the 
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,12 +56,19 @@ HANDS = (
     "seventh",
     "eighth",
     "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
 )
 PARTS = (
     frozenset({"first", "second", "third"}),
     frozenset({"fifth", "sixth"}),
     frozenset({"seventh", "eighth"}),
     frozenset({"ninth", "developing"}),
+    frozenset({"tenth", "eleventh"}),
+    frozenset({"twelfth", "thirteenth", "fourteenth"}),
 )
 """Hands whose texts are read by the weights of the others, to learn which readings are right."""
 PASSAGES = tuple(TRAINING / f"{hand}-passages.jsonl" for hand in HANDS)
@@ -72,6 +79,7 @@ WHAT = {
     "topics": "What a clause is about",
     "stances": "The side a clause takes",
     "right": "Whether a reading is right",
+    "right-encoder": "Whether a reading with the encoder is right",
 }
 SIDE = "stances"
 LEAST = 3
@@ -123,6 +131,7 @@ class Code:
 class Lesson:
     """A clause by its features, and the code that it bears, if it bears one."""
 
+    clause: Clause
     shown: frozenset[str]
     topical: frozenset[str]
     code: Code | None
@@ -145,10 +154,10 @@ class Text:
 
 def main() -> None:
     """Reads all texts, and writes the five tables."""
-    texts = list(_texts())
+    texts = list(read_texts())
     for name, rows in _tables(texts):
-        _write(name, rows)
-    _write("right", [row for part in PARTS for row in _judged(texts, part)])
+        write(name, rows)
+    write("right", list(_judged(texts)))
 
 
 def _tables(texts: Iterable[Text]) -> Iterator[tuple[str, list[Row]]]:
@@ -164,20 +173,30 @@ def _tables(texts: Iterable[Text]) -> Iterator[tuple[str, list[Row]]]:
     yield SIDE, list(_sides(coded))
 
 
-def _judged(texts: Sequence[Text], part: frozenset[str]) -> Iterator[Row]:
-    """The readings of a part's texts by weights of the others, each right or wrong."""
-    others = [text for text in texts if text.hand not in part]
+def _judged(texts: Sequence[Text]) -> Iterator[Row]:
+    """The readings of all texts by weights of the other parts, each right or wrong."""
+    for part in PARTS:
+        others = [text for text in texts if text.hand not in part]
+        own = [text for text in texts if text.hand in part]
+        yield from judged(own, Chooser(weights_of(others)))
+
+
+def weights_of(texts: Iterable[Text]) -> Callable[[str], Weights]:
+    """The weights that texts teach, by their names; none of a side, which tells nothing of what is right."""
     tables = {
         name: fitted(rows, PENALTIES.get(name, PENALTY))
-        for name, rows in _tables(others)
+        for name, rows in _tables(texts)
         if name != SIDE
     }
-    tables[SIDE] = Weights({}, {"none": 0.0})  # tells nothing of what is right
-    chooser = Chooser(tables.__getitem__)
+    tables[SIDE] = Weights({}, {"none": 0.0})
+    return tables.__getitem__
+
+
+def judged(texts: Iterable[Text], chooser: Chooser) -> Iterator[Row]:
+    """What a chooser reads in texts, each reading right or wrong."""
     for text in texts:
-        if text.hand in part:
-            for reading, shown in text.builder.readings(chooser):
-                yield frozenset(shown), {_verdict(text, reading): 1.0}
+        for reading, shown in text.builder.readings(chooser):
+            yield frozenset(shown), {_verdict(text, reading): 1.0}
 
 
 def _verdict(text: Text, reading: Reading) -> str:
@@ -236,14 +255,16 @@ def _topics(coded: Iterable[tuple[Lesson, Code]]) -> Iterator[Row]:
 
 def _sides(coded: Iterable[tuple[Lesson, Code]]) -> Iterator[Row]:
     for lesson, code in coded:
-        yield lesson.shown | {f"relation={code.relation}"}, {_side(code): 1.0}
+        yield lesson.shown | {f"relation={code.relation}"}, {side_of(code): 1.0}
 
 
-def _side(code: Code) -> str:
+def side_of(code: Code) -> str:
+    """The label of the side that a code takes."""
     return code.stance if code.stance in SIDES else "none"
 
 
-def _texts() -> Iterator[Text]:
+def read_texts() -> Iterator[Text]:
+    """The texts of all hands, as the rules read them."""
     where = shipped()
     gold = read_gold(TEXTS[0], where)
     extractor = RuleExtractor(
@@ -340,6 +361,7 @@ def _taught(
             (p.draft.relation, p.draft.rule) for p in votes(clause, proposals)
         )
         yield Lesson(
+            clause,
             frozenset(features(clause, own)),
             frozenset(topics | passage),
             borne.get(number),
@@ -410,7 +432,7 @@ def _who(clause: Clause, registry: Registry) -> set[str]:
     return words
 
 
-def _write(name: str, rows: Sequence[Row]) -> None:
+def write(name: str, rows: Sequence[Row]) -> None:
     """Fits weights, and writes those that count."""
     weights = fitted(rows, PENALTIES.get(name, PENALTY))
     lines = [HEAD.format(what=WHAT[name]), _line(BIAS, weights.bias.items())]

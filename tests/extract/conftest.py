@@ -54,6 +54,21 @@ def nlp():
 
 
 @pytest.fixture(scope="session")
+def files():
+    """The module that reads the encoder, where what it needs is installed."""
+    from onrecord.extract.rules import encoder_files  # noqa: PLC0415  needs numpy
+
+    if not encoder_files.is_installed():
+        pytest.skip(str(MissingExtra("the encoder", "encoder")))
+    return encoder_files
+
+
+@pytest.fixture(scope="session")
+def encoder(files):
+    return files.encoder_of(Lexicon.shipped())
+
+
+@pytest.fixture(scope="session")
 def said(nlp) -> Callable[[str], list[tuple[str, str, str]]]:
     """Source, cue and content of each attribution in a text, each as its words; parts joined by " … "."""
 

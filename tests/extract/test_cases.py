@@ -36,14 +36,28 @@ def graph() -> Graph:
     return Graph(shipped())
 
 
+Reader = Callable[[str], tuple[Statement, ...]]
+
+
 @pytest.fixture(scope="session")
-def read(nlp, graph) -> Callable[[str], tuple[Statement, ...]]:
+def read(nlp, graph) -> Reader:
     """The statements of a text by the names of the graph that ships."""
+    return reader(nlp, graph)
+
+
+@pytest.fixture(scope="session")
+def read_with_encoder(nlp, graph, encoder) -> Reader:
+    """The statements of a text by the same names, with the encoder."""
+    return reader(nlp, graph, encoder)
+
+
+def reader(nlp, graph: Graph, encoder=None) -> Reader:
     from onrecord.extract.rules.extractor import RuleExtractor  # noqa: PLC0415  beside the model that may be missing
     from onrecord.ingest.articles import KnownNames  # noqa: PLC0415
     from onrecord.model import Document  # noqa: PLC0415
 
     extractor = RuleExtractor(KnownNames.of(graph.registry), nlp)
+    extractor.encoder = encoder
     return lambda text: (
         extractor(Document("Example Daily", text=text)).statements
     )
@@ -117,9 +131,10 @@ def texts() -> Iterator[str]:
         yield path.read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def everything(read) -> list[Statement]:
-    """All statements of the cases and of the project's own texts to develop on."""
+@pytest.fixture(scope="session", params=["read", "read_with_encoder"])
+def everything(request) -> list[Statement]:
+    """All statements of the cases and of the project's own texts to develop on, without the encoder and with it."""
+    read = request.getfixturevalue(request.param)
     return [value for text in texts() for value in read(text)]
 
 

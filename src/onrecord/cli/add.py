@@ -76,7 +76,8 @@ NamePattern = Annotated[
 Extractor = Annotated[
     str,
     typer.Option(
-        help="What finds statements in articles: rules, llm (a language model), rules,llm, or one of a package."
+        help="What finds statements in articles: rules, rules-without-encoder (faster), llm (a language model), "
+        "rules,llm, or one of a package."
     ),
 ]
 Model = Annotated[

@@ -23,6 +23,7 @@ SHIPPED = {
     "none": "onrecord.extract.none:create",
     "llm": "onrecord.extract.llm.extractor:create",
     "rules": "onrecord.extract.rules.extractor:create",
+    "rules-without-encoder": "onrecord.extract.rules.extractor:create_without_encoder",
 }
 
 

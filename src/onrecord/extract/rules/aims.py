@@ -11,6 +11,7 @@ from onrecord.extract.rules.references import name_after, resolve
 from onrecord.extract.rules.representatives import ESTATES
 from onrecord.extract.rules.sources import child, is_passive
 from onrecord.extract.rules.suits import sued_by
+from onrecord.extract.rules.uses import is_excepted
 
 if TYPE_CHECKING:
     from onrecord.extract.rules.tokens import Token
@@ -166,9 +167,12 @@ def _named(clause: Clause, relation: str) -> Iterator[Mention]:
 
 
 def _is_beside(clause: Clause, mention: Mention) -> bool:
-    """Whether a mention names the actors themselves in other words, or where they speak."""
-    is_actor = touches(clause.actors, mention.start, mention.end)
-    return is_actor or is_setting(clause.context, mention)
+    """Whether a mention names the actors themselves in other words, where they speak, or what is excepted."""
+    if touches(clause.actors, mention.start, mention.end):
+        return True
+    context = clause.context
+    is_without = mention.cls in WORKS and is_excepted(context, mention)
+    return is_without or is_setting(context, mention)
 
 
 def _is_of_deed(clause: Clause, mention: Mention) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import (
 )
 from dataclasses import dataclass
 from heapq import nlargest
+from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.features import (
@@ -18,9 +19,13 @@ from onrecord.extract.rules.features import (
     passage_features,
     topic_features,
 )
+from onrecord.extract.rules.mixing import View, mixed
 from onrecord.extract.rules.proposals import Proposal
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.weights import Weights
+
+if TYPE_CHECKING:
+    from onrecord.extract.rules.encoder import Encoder
 
 ENOUGH = 0.4
 """How likely a clause must be to state something."""
@@ -29,6 +34,7 @@ SIDE = 0.75
 OVERLAP = 0.5
 SIDES = frozenset({"supportive", "critical", "conditional"})
 Matters = tuple[str, ...]
+Views = Mapping[int, View]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Choice:
     something: float
     shown: frozenset[str]
     proposals: tuple[Proposal, ...]
+    view: View | None = None
 
     @property
     def share(self) -> float:
@@ -77,22 +84,28 @@ class Told:
 
 @dataclass(frozen=True)
 class Chooser:
-    """Chooses by trained weights, which it knows by their names."""
+    """Chooses by trained weights, which it knows by their names, and by an encoder's views, if it has one."""
 
     weights: Callable[[str], Weights]
+    encoder: "Encoder | None" = None
+
+    def views(self, clauses: Mapping[int, Clause]) -> Views:
+        """What the encoder sees in clauses, by their numbers: nothing without one."""
+        return {} if self.encoder is None else self.encoder.views(clauses)
 
     def choices(
         self,
         clauses: Mapping[int, Clause],
         proposals: Sequence[Proposal],
         ruled: Collection[int],
+        views: Views,
     ) -> dict[int, Choice]:
         """What the clauses state that likely state something, or that rules have read."""
         cues = by_cue(proposals)
         shown = {
             number: _show(clause, cues) for number, clause in clauses.items()
         }
-        something = self._something(shown)
+        something = self._something(shown, views)
         likely = [
             number
             for number in shown
@@ -103,23 +116,34 @@ class Chooser:
         )
         made: dict[int, Choice] = {}
         for number, share in zip(likely, shares, strict=True):
-            made[number] = _choice(shown[number], something[number], share)
+            made[number] = _choice(
+                shown[number], something[number], share, views.get(number)
+            )
         return made
 
-    def _something(self, shown: Mapping[int, Shown]) -> dict[int, float]:
+    def _something(
+        self, shown: Mapping[int, Shown], views: Views
+    ) -> dict[int, float]:
         """How likely each clause states something."""
         weights = self.weights("clauses")
         shares = weights.shares_of(clause.features for clause in shown.values())
         return {
-            number: share["some"]
+            number: mixed("clauses", share, views.get(number))["some"]
             for number, share in zip(shown, shares, strict=True)
         }
 
-    def topics(self, clauses: Sequence[Clause], matters: Matters) -> list[Told]:
+    def topics(
+        self, clauses: Sequence[Clause], matters: Matters, views: Views
+    ) -> list[Told]:
         """The topics of each clause, by itself and by those of the text."""
         weights = self.weights("topics")
         rows = topical(clauses, matters)
-        shares = list(weights.shares_at(_places(weights, rows)))
+        shares = [
+            mixed("topics", share, views.get(number))
+            for number, share in enumerate(
+                weights.shares_at(_places(weights, rows))
+            )
+        ]
         about = {
             topic: (sum(share[topic] for share in shares) / len(shares))
             ** WHOLE
@@ -131,14 +155,16 @@ class Chooser:
     def stance(self, choice: Choice) -> str | None:
         """The side on AI that a clause takes, where that is sure enough."""
         shown = choice.shown | {f"relation={choice.relation}"}
-        shares = self.weights("stances").shares(shown)
+        weighed = self.weights("stances").shares(shown)
+        shares = mixed("stances", weighed, choice.view)
         side = max(shares, key=lambda label: shares[label])
         return side if side in SIDES and shares[side] >= SIDE else None
 
     def sure(self, shown: Iterable[Iterable[str]]) -> list[float]:
         """How likely each reading is right, by what it shows."""
+        table = "right" if self.encoder is None else "right-encoder"
         return [
-            share["right"] for share in self.weights("right").shares_of(shown)
+            share["right"] for share in self.weights(table).shares_of(shown)
         ]
 
 
@@ -150,9 +176,13 @@ def _show(clause: Clause, proposals: Mapping[int, Sequence[Proposal]]) -> Shown:
 
 
 def _choice(
-    shown: Shown, something: float, shares: Mapping[str, float]
+    shown: Shown,
+    something: float,
+    weighed: Mapping[str, float],
+    view: View | None,
 ) -> Choice:
     """A clause with the likeliest relation."""
+    shares = mixed("relations", weighed, view)
     relation = max(shares, key=lambda label: shares[label])
     return Choice(
         shown.clause,
@@ -161,6 +191,7 @@ def _choice(
         something,
         shown.features,
         shown.proposals,
+        view,
     )
 
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
+    from onrecord.extract.rules.encoder import Encoder
+
 NAME = re.compile(r"[\w,;] (?:[a-z]+\.)?[A-Z0-9]|[“”\"«»]")
 """What a paragraph without a name or a quotation has none of."""
 ENOUGH_AI = 3
@@ -55,7 +57,7 @@ NOT_ENGLISH = (
 class RuleExtractor:
     """Makes statements by rules over spaCy's parse, and by trained weights beside them.
 
-    Where it does not weigh, the rules work alone.
+    Where it does not weigh, the rules work alone; an encoder looks at what is weighed.
     """
 
     def __init__(
@@ -69,6 +71,7 @@ class RuleExtractor:
     ) -> None:
         self.vocabulary = vocabulary
         self.weighs = weighs
+        self.encoder: Encoder | None = None
         self.nlp = nlp or model(MODEL)
         self.lexicon = lexicon or Lexicon.shipped()
         self.matcher = EntityMatcher(names, self.lexicon)
@@ -78,7 +81,10 @@ class RuleExtractor:
         """The hash of the rule tables, and spaCy's model with its version."""
         meta = self.nlp.meta
         name = f"{meta['lang']}_{meta['name']}"
-        return f"rules {self.lexicon.fingerprint}, {name} {meta['version']}"
+        rules = f"rules {self.lexicon.fingerprint}, {name} {meta['version']}"
+        if self.encoder is None:
+            return rules
+        return f"{rules}, {self.encoder.name}"
 
     def warm(self) -> None:
         """Reads a text of nobody's, so that children which read one each find weights and expressions made."""
@@ -114,7 +120,7 @@ class RuleExtractor:
         about_ai = self.is_about_ai(resolver.state)
         if not self.weighs or not self.lexicon.is_trained:
             return StatementBuilder(document, resolver, about_ai)
-        chooser = Chooser(self.lexicon.weights)
+        chooser = Chooser(self.lexicon.weights, self.encoder)
         return WeighingBuilder(document, resolver, about_ai, chooser=chooser)
 
     def may_matter(self, text: str) -> bool:
@@ -149,7 +155,18 @@ class RuleExtractor:
 
 
 def create(context: ExtractionContext) -> RuleExtractor:
-    """The extractor over a context; raises MissingExtra where spaCy or its model is not there."""
+    """The extractor over a context, with an encoder where one is installed; raises MissingExtra without spaCy."""
+    extractor = create_without_encoder(context)
+    from onrecord.extract.rules.encoder_files import (  # noqa: PLC0415  imports numpy, which comes with spaCy
+        encoder_of,
+    )
+
+    extractor.encoder = encoder_of(extractor.lexicon)
+    return extractor
+
+
+def create_without_encoder(context: ExtractionContext) -> RuleExtractor:
+    """The extractor over a context, by rules and weights alone; raises MissingExtra where spaCy is not installed."""
     lexicon = Lexicon.of(context.workspace)
     nlp = model(context.model or MODEL)
     return RuleExtractor(context.gazetteer, nlp, lexicon, context.vocabulary)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.choosing import Choice, Told
 from onrecord.extract.rules.clauses import Clause
 from onrecord.extract.rules.mentions import DiscourseState
+from onrecord.extract.rules.mixing import View
 from onrecord.extract.rules.readings import Reading
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def _of_choice(choice: Choice) -> Iterator[str]:
     yield f"by rule={rules.get(relation, 'none')}"
     yield f"rules={min(2, len(rules))}"
     yield f"other rule={any(other != relation for other in rules)}"
+    if choice.view is not None:
+        yield from _of_view(choice.view, relation, "weights")
 
 
 def _of_rule(reading: Reading, held: Choice | None) -> Iterator[str]:
@@ -73,6 +76,17 @@ def _of_rule(reading: Reading, held: Choice | None) -> Iterator[str]:
     yield f"rule rank={min(rank, LOWEST_RANK)}"
     yield f"rule likely={_bin(held.something * share)}"
     yield f"{draft.rule} share={_bin(share)}"
+    if held.view is not None:
+        yield from _of_view(held.view, draft.relation, "rule")
+
+
+def _of_view(view: View, relation: str, by: str) -> Iterator[str]:
+    """What the encoder alone holds of a clause and a relation that weights or a rule read there."""
+    share = view["relations"].get(relation, 0.0)
+    rank = sum(other > share for other in view["relations"].values())
+    yield f"{by} seen something={_bin(view['clauses']['some'])}"
+    yield f"{by} seen share={_bin(share)}"
+    yield f"{by} seen rank={min(rank, LOWEST_RANK)}"
 
 
 def _of_topics(reading: Reading, told: Told) -> Iterator[str]:

@@ -58,7 +58,7 @@ def _use(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         (
             mention
             for mention in around
-            if mention.cls in WORKS and not _is_excepted(context, mention)
+            if mention.cls in WORKS and not is_excepted(context, mention)
         ),
         key=lambda mention: abs(mention.start - context.place(verb)),
     )
@@ -89,7 +89,8 @@ EXCEPTED = re.compile(
 """Words before a work that is the one without AI."""
 
 
-def _is_excepted(context: ParagraphContext, work: Mention) -> bool:
+def is_excepted(context: ParagraphContext, work: Mention) -> bool:
+    """Whether a work is one of which something is not so: "in all its films except …"."""
     start = work.start - context.paragraph.start
     return EXCEPTED.search(context.paragraph.text[:start]) is not None
 

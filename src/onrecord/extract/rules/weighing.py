@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from heapq import nlargest
-from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.attributions import ParagraphAttributions, kind
 from onrecord.extract.rules.barring import refuses
@@ -17,118 +15,28 @@ from onrecord.extract.rules.choosing import (
 from onrecord.extract.rules.clause_index import ClauseIndex
 from onrecord.extract.rules.clauses import Clause, clauses_of
 from onrecord.extract.rules.contexts import ParagraphContext
-from onrecord.extract.rules.deed_words import is_own_deed, is_shown
-from onrecord.extract.rules.deeds import USE
-from onrecord.extract.rules.demands import seeks_else
-from onrecord.extract.rules.drafts import AttributionDraft
+from onrecord.extract.rules.deed_words import is_shown
 from onrecord.extract.rules.factuality import (
-    is_former,
-    is_habit,
     is_negated,
-    is_open,
-    is_owed,
-    is_undone,
     modality,
 )
-from onrecord.extract.rules.foils import is_of_nobody
-from onrecord.extract.rules.frames import Candidate
-from onrecord.extract.rules.meanings import Speaker
-from onrecord.extract.rules.mentions import Mention
-from onrecord.extract.rules.passages import cues_between, is_pronoun, is_void
-from onrecord.extract.rules.places import SpanIndex
+from onrecord.extract.rules.objections import Objections
 from onrecord.extract.rules.proposals import DraftStatement, Manner, Proposal
-from onrecord.extract.rules.quoting import names_work
-from onrecord.extract.rules.reading import others_attitudes
-from onrecord.extract.rules.readings import POSTS, Reading, apart
-from onrecord.extract.rules.reports import ASKED
-from onrecord.extract.rules.role_nouns import is_paper
+from onrecord.extract.rules.readings import REMARK, Reading, apart
 from onrecord.extract.rules.sides import (
     LEARNED,
     fitting_choice,
     is_deed,
     proposal_of,
-    side_not_taken,
     sided,
     target_of_choice,
 )
-from onrecord.extract.rules.sources import child, is_passive
 from onrecord.extract.rules.statements import StatementBuilder
-from onrecord.extract.rules.suits import are_judges
 from onrecord.extract.rules.surety import shown_by
-from onrecord.extract.rules.unreal import (
-    drops,
-    gives_up,
-    is_discussed,
-    votes_against,
-)
 from onrecord.model import Statement
 
-if TYPE_CHECKING:
-    from onrecord.extract.rules.tokens import Token
-
-LEAVING = frozenset(
-    {"fail", "stop", "decline", "refuse", "have", "forget", "avoid"}
-)
-WISHING = frozenset({"hope", "look", "seek", "want", "wish"})
-"""Verbs of who has not yet what he is after."""
 LIKELY, MOST_RELATIONS = 0.06, 3
 """How likely a clause must be to state what is weighed, and how many relations are."""
-PART = 0.2
-"""How sure one sentence of several must be that somebody says."""
-DEEDS = frozenset(
-    [
-        "usesAIIn",
-        "releases",
-        "develops",
-        "discontinues",
-        "acquires",
-        "investsIn",
-        "partnersWith",
-        "licensesTo",
-        "settlesWith",
-        "negotiatesWith",
-        "signs",
-        "sues",
-        "produces",
-        "restricts",
-        "requires",
-        "votesFor",
-        "decides",
-        "investigates",
-        "protests",
-    ]
-)
-"""Relations that tell what was done, whoever tells it."""
-
-
-PARTISAN = frozenset(
-    [
-        "accuses",
-        "denies",
-        "develops",
-        "licensesTo",
-        "negotiatesWith",
-        "partnersWith",
-        "rejects",
-        "releases",
-        "settlesWith",
-        "sues",
-        "threatens",
-        "usesAIIn",
-    ]
-)
-"""What no judge does of a case."""
-OF_SUITS = frozenset({"accuses", "signs", "sues", "supports"})
-"""What may be done by a suit or a letter."""
-FACING = frozenset({"battle", "confront", "defend", "face", "fight", "hit"})
-"""Verbs of those who are sued."""
-FIGHTS = frozenset({"protests", "sues"})
-"""What is none before it is done: who vows to sue threatens."""
-LAWS = frozenset({"Agreement", "Legislation"})
-BINDING = frozenset({"requires", "restricts"})
-"""What a law does of itself."""
-FAVOURING = frozenset({"supports", "votesFor"})
-"""What nobody does who is against it."""
 
 
 @dataclass
@@ -137,8 +45,12 @@ class WeighingBuilder(StatementBuilder):
 
     chooser: Chooser | None = None
     clauses: list[Clause] = field(default_factory=list)
-    _heard: SpanIndex[AttributionDraft] = field(default_factory=SpanIndex)
-    _inner: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)
+    objections: Objections = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sets up the stages."""
+        super().__post_init__()
+        self.objections = Objections(self.actors)
 
     def add(
         self, context: ParagraphContext, heard: ParagraphAttributions
@@ -146,10 +58,7 @@ class WeighingBuilder(StatementBuilder):
         """Takes in a paragraph with its attributions and clauses."""
         super().add(context, heard)
         self.clauses += clauses_of(context, heard, self.actors)
-        self._inner[id(context)] = heard.candidates
-        for draft in heard.drafts:
-            for span in draft.content:
-                self._heard.add(span, draft)
+        self.objections.note(context, heard)
 
     def statements(self) -> tuple[Statement, ...]:
         """What is sure enough of all that was read, in the order of the text."""
@@ -171,7 +80,6 @@ class WeighingBuilder(StatementBuilder):
 
     def readings(self, chooser: Chooser) -> Iterator[tuple[Reading, set[str]]]:
         """What rules and weights read in the text, each with what it shows of itself."""
-        told = chooser.topics(self.clauses, self.topics.matters)
         index = ClauseIndex(self.clauses)
         ruled = [
             (proposal, index.of(proposal.draft))
@@ -179,7 +87,12 @@ class WeighingBuilder(StatementBuilder):
             if proposal.draft.matters
         ]
         numbers = {number for _, number in ruled if number is not None}
-        choices = self._choices(chooser, numbers)
+        clauses = self._weighable(numbers)
+        views = chooser.views(clauses)
+        told = chooser.topics(self.clauses, self.topics.matters, views)
+        choices = chooser.choices(
+            clauses, self.collector.proposals, numbers, views
+        )
         for proposal, number in ruled:
             if number is None:
                 reading = Reading(proposal, None)
@@ -191,14 +104,13 @@ class WeighingBuilder(StatementBuilder):
             for reading in self._weighed(choice, told[number]):
                 yield reading, set(shown_by(reading, told[number], choice))
 
-    def _choices(self, chooser: Chooser, ruled: set[int]) -> dict[int, Choice]:
-        """What the weights hold of each clause with an actor, or of which a rule has read."""
-        clauses = {
+    def _weighable(self, ruled: set[int]) -> dict[int, Clause]:
+        """Each clause with an actor, or of which a rule has read, by its number."""
+        return {
             number: clause
             for number, clause in enumerate(self.clauses)
             if clause.actors or number in ruled
         }
-        return chooser.choices(clauses, self.collector.proposals, ruled)
 
     def _ruled(self, proposal: Proposal, number: int, told: Told) -> Reading:
         """What a rule made; it is also about what the weights say of its clause."""
@@ -211,153 +123,34 @@ class WeighingBuilder(StatementBuilder):
         return Reading(whole, self.clauses[number], aim=aim)
 
     def _weighed(self, choice: Choice, told: Told) -> Iterator[Reading]:
-        """What the weights make of a clause, with each of its likeliest relations."""
+        """What the weights make of a clause, by each likely relation that it may state; else that somebody speaks."""
         if not choice.clause.actors or choice.something < ENOUGH:
             return
-        shares, first = choice.shares, told.first
-        likeliest = nlargest(MOST_RELATIONS, shares, key=shares.__getitem__)
-        for relation in likeliest:
-            fitting = fitting_choice(choice, relation)
-            if fitting is None or fitting.likely < LIKELY:
-                continue
-            if not is_shown(fitting) or not self._may_state(fitting):
-                continue
-            proposal = self._chosen(fitting, first)
-            if proposal is not None:
-                yield Reading(proposal, fitting.clause, fitting)
+        shares, made = choice.shares, 0
+        for relation in sorted(shares, key=shares.__getitem__, reverse=True):
+            if made == MOST_RELATIONS:
+                return
+            if choice.something * shares[relation] < LIKELY:
+                break
+            reading = self._reading(fitting_choice(choice, relation), told)
+            if reading is not None:
+                made += 1
+                yield reading
+        if not made and choice.clause.draft is not None:
+            remark = self._reading(replace(choice, relation=REMARK), told)
+            if remark is not None:
+                yield remark
 
-    def _may_state(self, choice: Choice) -> bool:
-        """Whether nothing in the grammar speaks against it: a question, a charge by others."""
-        clause = choice.clause
-        is_of_law = choice.relation not in BINDING and _is_of_law(clause)
-        if is_of_law or self._is_mute(clause):
-            return False
-        if self._is_above(choice) or _is_of_suit(choice) or _is_opposed(choice):
-            return False
-        if clause.cue is not None and self._is_undone(choice, clause.cue):
-            return False
-        if clause.candidate is not None:
-            return self._is_own(clause, clause.candidate, choice)
-        if clause.cue is None or clause.draft is not None:
-            return True
-        return self._is_done(clause, clause.cue, choice.relation)
-
-    def _is_above(self, choice: Choice) -> bool:
-        """Whether a judge or a court would do what only parties do."""
-        state, told_by = self.actors.state, choice.clause.candidate
-        is_found = told_by is not None and told_by.entry.relation == "states"
-        barred = PARTISAN | {"criticizes"} if is_found else PARTISAN
-        return choice.relation in barred and are_judges(
-            state, choice.clause.actors
-        )
-
-    def _is_undone(self, choice: Choice, cue: "Token") -> bool:
-        """Whether a use is one that nobody made, nothing is made, or put out."""
-        lemma = cue.lemma_.lower()
-        if choice.relation == "develops" and target_of_choice(choice) is None:
-            return "build" not in self.lexicon.hints.get(lemma, ())
-        if choice.relation == "releases":
-            return self._is_for_staff(cue)
-        return choice.relation == USE and self._is_unused(cue)
-
-    def _is_done(self, clause: Clause, cue: "Token", relation: str) -> bool:
-        """Whether a verb or noun says that something was done, and not what others charge."""
-        if relation in POSTS and not self._is_post(clause, cue, relation):
-            return False
-        if is_open(cue) or is_undone(cue) or is_owed(cue) or _undoes(cue):
-            return False
-        is_ahead = relation in FIGHTS and modality(cue) != "actual"
-        if is_ahead or (relation != "discontinues" and gives_up(cue)):
-            return False
-        if not self._is_told(clause):
-            return True
-        if modality(cue) == "hypothetical":
-            return False
-        return relation in DEEDS and not self._is_charged(clause)
-
-    def _is_unused(self, cue: "Token") -> bool:
-        """Whether the words around a cue tell of a use that nobody made: "considered using, but decided against it"."""
-        if is_habit(cue) or drops(cue) or is_discussed(cue):
-            return True
-        return any(map(is_undone, self._uses(cue)))
-
-    def _uses(self, cue: "Token") -> "Iterator[Token]":
-        """The verbs by which something is used in the words around a cue: "considered using"."""
-        for word in cue.subtree:
-            if word.pos_ == "VERB" and self._is_use(word):
-                yield word
-
-    def _is_for_staff(self, cue: "Token") -> bool:
-        """Whether a tool is only given to one's own people: "roll out the chatbot to employees"."""
-        staff = self.lexicon.words["staff"]
-        return any(
-            word.lemma_.lower() in staff and word.head.lower_ == "to"
-            for word in cue.subtree
-        )
-
-    def _is_use(self, verb: "Token") -> bool:
-        return verb.lemma_.lower() in self.lexicon.words["use"]
-
-    def _is_post(self, clause: Clause, cue: "Token", relation: str) -> bool:
-        """Whether a verb tells of a post: "runs Studio Nine", not "ran a talk there"."""
-        hints = self.lexicon.hints.get(cue.lemma_.lower(), ())
-        aim = child(cue, "dobj")
-        if cue.lemma_.lower() == "run" and aim is None:
-            return is_passive(cue)
-        is_beside = aim is not None and clause.context.at(aim) is None
-        return cue.pos_ == "VERB" and POSTS[relation] in hints and not is_beside
-
-    def _is_own(
-        self, clause: Clause, candidate: Candidate, choice: Choice
-    ) -> bool:
-        """Whether a report tells what its speaker thinks or does, and not what others do."""
-        is_void_report = is_void(candidate, self.lexicon.cues)
-        if is_void_report or ASKED.match(clause.text):
-            return False
-        if _says_nothing(clause, candidate, choice):
-            return False
-        if clause.kind == "part" and choice.likely < PART:
-            return False
-        own = {actor.entity for actor in clause.actors}
-        cues = self._inner.get(id(clause.context), ())
-        inner = list(cues_between(clause.context, cues, clause.place))
-        former = {cue.entry.relation for cue in inner if is_former(cue.cue)}
-        others = others_attitudes(clause.context, inner, Speaker(own))
-        otherwise = side_not_taken(clause, candidate)
-        if choice.relation in others | former | otherwise | POSTS.keys():
-            return False
-        if choice.relation not in DEEDS or clause.cue is None:
-            return True
-        return is_own_deed(clause, candidate, choice.relation)
-
-    def _is_charged(self, clause: Clause) -> bool:
-        """Whether somebody charges its actor, so that it may be the charge."""
-        charged = self.actors.state.charged
-        return any(actor.entity in charged for actor in clause.actors)
-
-    def _is_told(self, clause: Clause) -> bool:
-        """Whether a clause is part of what somebody says, and so perhaps not its actor's."""
-        place = (
-            clause.context.place(clause.cue) if clause.cue else clause.place[0]
-        )
-        return any(
-            draft.candidate is not None and draft.candidate.cue != clause.cue
-            for draft in self._heard.covering(place)
-        )
-
-    def _is_mute(self, clause: Clause) -> bool:
-        """Whether somebody who would act tells what others say, says nothing, or is a word of a work's name."""
-        paragraph = clause.context.paragraph
-        return any(
-            self._passes_on(actor) or names_work(paragraph, actor.start)
-            for actor in clause.actors
-        )
-
-    def _passes_on(self, actor: Mention) -> bool:
-        """Whether it is an outlet, which tells what others say, or a system, which says nothing."""
-        name = self.actors.label(actor).lower()
-        is_wire = name in self.lexicon.words["wire"]
-        return is_wire or actor.cls in {"NewsOutlet", "AISystem"}
+    def _reading(self, choice: Choice | None, told: Told) -> Reading | None:
+        """What a choice comes to; None where its words do not bear it out or something speaks against it."""
+        if choice is None:
+            return None
+        if not is_shown(choice) or not self.objections.are_none(choice):
+            return None
+        proposal = self._chosen(choice, told.first)
+        if proposal is None:
+            return None
+        return Reading(proposal, choice.clause, choice)
 
     def _chosen(self, choice: Choice, told: tuple[str, ...]) -> Proposal | None:
         """One statement of a clause: as a rule proposes it, else by its grammar alone."""
@@ -394,51 +187,3 @@ class WeighingBuilder(StatementBuilder):
             basis=basis,
             according_to=self.deeds.teller(clause.place[0], clause.actors),
         )
-
-
-def _is_opposed(choice: Choice) -> bool:
-    """Whether a favour is one that hardly anybody shows, or a rule reads the same words as a denial."""
-    if choice.relation not in FAVOURING:
-        return False
-    relations = {proposal.draft.relation for proposal in choice.proposals}
-    return "denies" in relations or _is_against(choice.clause)
-
-
-def _is_against(clause: Clause) -> bool:
-    """Whether a clause tells of votes against something, or that hardly anybody is for it."""
-    votes = clause.cue is not None and votes_against(clause.cue)
-    return votes or is_of_nobody(clause.text)
-
-
-def _is_of_suit(choice: Choice) -> bool:
-    """Whether a suit is what something is done to ("the suit, announced by the guild"), or what somebody faces."""
-    cue = choice.clause.cue
-    if cue is not None and cue.lemma_.lower() in FACING:
-        return choice.relation in {"accuses", "sues"}
-    if choice.relation in OF_SUITS or cue is None or cue.dep_ != "acl":
-        return False
-    return is_passive(cue) and is_paper(choice.clause.context, cue.head)
-
-
-def _says_nothing(clause: Clause, candidate: Candidate, choice: Choice) -> bool:
-    """Whether a report is of "him" or "that" alone, or of what somebody looks for and does not demand."""
-    if is_pronoun(candidate) and target_of_choice(choice) is None:
-        return True
-    is_demand = choice.relation == "callsFor"
-    return is_demand and seeks_else(clause.context, candidate)
-
-
-def _is_of_law(clause: Clause) -> bool:
-    """Whether a law, and nobody else, acts in a clause."""
-    kinds = {actor.cls for actor in clause.actors}
-    return bool(kinds) and kinds <= LAWS
-
-
-def _undoes(cue: "Token") -> bool:
-    """Whether a verb only says that something is wished or was left undone: "failed to praise"."""
-    verb = cue if cue.pos_ == "VERB" else cue.head
-    if verb.lemma_.lower() in WISHING:
-        return True
-    words = {word.lower_ for word in cue.children}
-    inner = child(cue, "xcomp") or ("short" in words and cue)
-    return cue.lemma_.lower() in LEAVING and bool(inner)
