@@ -17,6 +17,7 @@ from onrecord import workspace
 
 ARTICLES = int(os.environ.get("ONRECORD_ARTICLES", "240"))
 FILES = 8
+EXTRACTORS = ("rules-without-encoder", "rules")
 TEXTS = Path(__file__).parents[1] / "tests" / "data" / "news" / "texts"
 
 
@@ -25,10 +26,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_crawl(folder)
-        one, two = (_added(folder, jobs) for jobs in (1, 2))
-    print(
-        f"  {ARTICLES} articles: one {one:.0f} s, two {two:.0f} s, {one / two:.2f} times as fast"
-    )
+        for extractor in EXTRACTORS:
+            one, two = (_added(folder, jobs, extractor) for jobs in (1, 2))
+            print(
+                f"  {ARTICLES} articles, {extractor}: one {one:.0f} s, two {two:.0f} s, {one / two:.2f} times as fast",
+                flush=True,
+            )
 
 
 def _write_crawl(folder: Path) -> None:
@@ -52,11 +55,12 @@ def _page(text: str, number: int) -> bytes:
     return f"<html><head>{head}</head><body><article>{body}</article></body></html>".encode()
 
 
-def _added(folder: Path, jobs: int) -> float:
+def _added(folder: Path, jobs: int, extractor: str) -> float:
     """Seconds that the command takes in a workspace of its own."""
-    home = workspace.init(folder / f"by-{jobs}").root
+    home = workspace.init(folder / f"{extractor}-by-{jobs}").root
     files = sorted(folder.glob("*.warc.gz"))
-    words = [PROGRAM, "-C", home, "add", *files, "--jobs", str(jobs)]
+    how = ["--jobs", str(jobs), "--extractor", extractor]
+    words = [PROGRAM, "-C", home, "add", *files, *how]
     since = time.perf_counter()
     subprocess.run(list(map(str, words)), check=True, capture_output=True)
     return time.perf_counter() - since
