@@ -83,3 +83,13 @@ def test_a_body_is_who_its_words_name(acting, text, name):
 )
 def test_no_body_is_named_by_a_noun_or_a_country_alone(acting, text):
     assert acting(text) == []
+
+
+def test_a_heading_glued_to_its_paragraph_is_no_firm(rows):
+    text = (
+        "Practical Applications in Various Projects Studio Nine's investment in AI is not merely new. "
+        "The company has already implemented generative AI technology in the making of several films."
+    )
+    made = rows(text)
+    assert {actor for actor, _, _ in made} == {"nine"}
+    assert "usesAIIn" in {relation for _, relation, _ in made}

@@ -271,7 +271,7 @@ def _name(
         or _is_place(span, span.root)
     ):
         return None
-    if is_headline(sentence_of(span[0])):
+    if is_headline(sentence_of(span[0])) or _is_heading(span):
         return None
     last = lexicon.kinds["last"].get(span[-1].lower_)
     cls = _kind(paragraph, span, text, lexicon)
@@ -280,6 +280,18 @@ def _name(
     if len(span) == 1 and goes_by_trade(span.text, text, lexicon):
         cls = "Person"
     return Name(span.start_char, span.end_char, span.text, cls)
+
+
+HEADED = frozenset({"different", "many", "other", "several", "various"})
+"""Words that only a heading writes with a capital after a small word."""
+
+
+def _is_heading(span: "Words") -> bool:
+    """Whether a run begins a heading that was glued to its paragraph: "Practical Uses in Various Films Ada said"."""
+    after = [word.text for word in span.doc[span.end : span.end + 2]]
+    if len(after) < len(("in", "Various")) or not after[0].islower():
+        return False
+    return after[1].istitle() and after[1].lower() in HEADED
 
 
 OF_PARTY = re.compile(r"(?:Con|D|I|Lab|Lib|R)-\w+")
