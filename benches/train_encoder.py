@@ -349,7 +349,7 @@ def _loss(
 ) -> Array:
     """The cross entropy of all tables, each as much as it counts."""
     states, filled, rows, places, wanted = batch
-    away = ~filled[:, None, None, :] * np.float32(FAR)
+    away = ~filled[:, None, None, :] * FAR
     for layer, thin in zip(frozen, learned["layers"], strict=True):
         whole = layer | {
             name: Added(layer[name], **pair) for name, pair in thin.items()

@@ -288,10 +288,11 @@ HEADED = frozenset({"different", "many", "other", "several", "various"})
 
 def _is_heading(span: "Words") -> bool:
     """Whether a run begins a heading that was glued to its paragraph: "Practical Uses in Various Films Ada said"."""
-    after = [word.text for word in span.doc[span.end : span.end + 2]]
-    if len(after) < len(("in", "Various")) or not after[0].islower():
-        return False
-    return after[1].istitle() and after[1].lower() in HEADED
+    match [word.text for word in span.doc[span.end : span.end + 2]]:
+        case [small, word]:
+            is_headed = word.istitle() and word.lower() in HEADED
+            return small.islower() and is_headed
+    return False
 
 
 OF_PARTY = re.compile(r"(?:Con|D|I|Lab|Lib|R)-\w+")
