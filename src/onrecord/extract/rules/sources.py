@@ -321,7 +321,12 @@ def _carrier_of(noun: "Token") -> "Token | None":
 
 
 def author_of(paper: "Token") -> "Token | None":
-    """Whose a letter or a petition is: owner, who wrote it, or by whom it is signed."""
+    """Whose a letter or a petition is: owner, who wrote it, or by whom it is signed; never itself ("sent by post")."""
+    author = _author_of(paper)
+    return author if author is not paper else None
+
+
+def _author_of(paper: "Token") -> "Token | None":
     if paper.dep_ == "dobj" and paper.head.lemma_.lower() in WRITING:
         return source_of(paper.head)
     if paper.dep_ == "nsubjpass" and _is_made_known(paper.head):
