@@ -1,5 +1,6 @@
 import pytest
 
+from onrecord.extract.rules.body_signs import is_body
 from onrecord.extract.rules.capitals import bodies
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.kinds import names
@@ -182,3 +183,47 @@ def test_a_body_bears_its_own_words_and_whose_it_is(nlp, text, name, cls):
     (paragraph,) = paragraphs(text, nlp)
     (body,) = bodies(paragraph, Lexicon.shipped())
     assert (body.text, body.cls) == (name, cls)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The Nordic Effects Workers' Union spoke.",
+            "Nordic Effects Workers' Union",
+        ),
+        (
+            "The Webtoon Writers’ Federation spoke.",
+            "Webtoon Writers’ Federation",
+        ),
+        ("The Game Creators’ Alliance spoke.", "Game Creators’ Alliance"),
+    ],
+)
+def test_a_body_keeps_its_name_behind_those_who_are_in_it(named, text, name):
+    assert named(text)[name] in {"Guild", "TradeBody", "Organization"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“No,” said Ada Example, who runs Paper Krane, a studio in Oslo.",
+        "Paper Krane is an agency. Paper Krane said so.",
+        "Paper Krane's chief technology officer spoke for Paper Krane.",
+        "Tobi Example of Paper Krane left it.",
+        "He has drawn at Paper Krane since May.",
+    ],
+)
+def test_what_has_a_head_or_is_called_a_firm_is_nobody(text):
+    assert is_body(text, "Paper Krane")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Paper Krane's lawyers spoke. Paper Krane, a singer, was glad.",
+        "The death of Paper Krane was told by Paper Krane's son.",
+        "Fans of Paper Krane met Paper Krane.",
+    ],
+)
+def test_who_has_lawyers_fans_and_sons_may_be_a_person(text):
+    assert not is_body(text, "Paper Krane")

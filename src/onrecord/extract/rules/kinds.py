@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from onrecord.extract.rules.body_signs import is_body
 from onrecord.extract.rules.lexicon import Kind, Lexicon
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.sentences import is_headline, sentence_of
@@ -37,7 +38,15 @@ LOWER = "a-z" + "".join(filter(str.islower, _LATIN))
 _CAPITAL = rf"[{UPPER}](?:[\w&-]|[$!](?=\w)|[’'](?=\w)(?!s\b)|\.(?=\w))*"
 _WORD = rf"(?:{_CAPITAL}|\d+(?:\.\d+)?)"
 _SHORT = r"(?:[A-Z]\.)+|(?:Dr|Gov|Hon|Mr|Mrs|Ms|Mt|Prof|Reps?|Rev|Sens?|St)\."
-RUN = re.compile(rf"(?:{_SHORT}|{_CAPITAL})(?: (?:& )?{_WORD})*")
+_BODY = (
+    r"(?:Alliance|Association|Circle|Coalition|Collective|Confederation|Congress|Council|Federation"
+    r"|Fund|Guild|League|Network|Organi[sz]ation|Society|Syndicate|Trust|Union)"
+)
+_OF_MEMBERS = rf"(?<=s)[’'](?= (?:[{UPPER}]\w+ ){{0,2}}{_BODY}\b)"
+"""Between those who belong to a body and what it is: "the Writers’ Federation"."""
+RUN = re.compile(
+    rf"(?:{_SHORT}|{_CAPITAL}(?:{_OF_MEMBERS})?)(?: (?:& )?{_WORD}(?:{_OF_MEMBERS})?)*"
+)
 """Words with capitals, one after the other; a full stop ends them, but in what is cut short."""
 OF = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2}")
 """What belongs to the name of a guild or an office: "Guild of Great Britain"."""
@@ -53,6 +62,8 @@ BILL = re.compile(
     r"\b(?:(?:Senate|House|Assembly) Bill|[AS]B|H\.?R\.?|S\.)[ -]\d{1,5}\b"
 )
 """A bill by its number."""
+KEPT = 256
+"""Places whose words before them are kept."""
 ENTITIES = {"PERSON": "Person", "ORG": "Company"}
 MADE_BY_AI = re.compile(r"AI-[a-z]+")
 """How something was made: "AI-read books"."""
@@ -219,8 +230,6 @@ NEAR = 60
 """Characters before a name in which the word before it stands."""
 
 
-KEPT = 256
-"""Places whose words before them are kept."""
 WORDS_BEFORE = re.compile(r"(?:([\w-]+) )?([\w-]+)[.,’”\"]? $")
 MADE = frozenset({"AISystem", "SyntheticPerformer"})
 
@@ -378,6 +387,9 @@ def _class_of(
     last = lexicon.kinds["last"].get(name.rsplit(" ", 1)[-1].lower())
     if " " not in name and goes_by_trade(name, text, lexicon):
         return "Person"
+    first = lexicon.kinds["first"].get(name.partition(" ")[0].lower())
+    if first is not None and " " in name and last is None:
+        return first.cls
     whole = lexicon.kinds["whole"].get(name.lower().removeprefix("the "))
     if whole is not None:
         return whole.cls
@@ -388,7 +400,11 @@ def _class_of(
         or goes_by_last_name(name, text)
         or goes_by_pronoun(name, text, lexicon)
     )
-    return "Person" if is_person else ENTITIES[label]
+    if is_person:
+        return "Person"
+    guessed = ENTITIES[label]
+    is_other = name.isupper() or is_body(text, name)
+    return "Company" if guessed == "Person" and is_other else guessed
 
 
 def _is_of_headline(span: "Words", name: str, text: str) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 from onrecord.extract.rules.beginnings import ExpressionIndex
 from onrecord.extract.rules.phrases import PhraseIndex, phrase_pattern
@@ -20,6 +21,12 @@ from onrecord.model.errors import BadInput
 from onrecord.workspace import Workspace, shipped
 
 FOLDER = "lexicon"
+UTTERED = re.compile(
+    r"\bvoic(?:e|es|ed|ing)\b(?=(?: [\w“\"’'-]+){0,3}? [“\"]?(?:[\w’'-]+ )?(?:alarm|anger|anxiet|concern|criticism"
+    r"|dis(?:approval|content|may|pleasure|satisfaction)|doubt|fear|frustration|hope|irritation|misgiving|objection"
+    r"|opinion|opposition|outrage|reservation|s[ck]epticism|support|unease|view|worr))"
+)
+"""The verb of "voice her concern", which is about no voice."""
 CLASS_GROUPS = {
     "Agent": (
         "Person Group Organization Company Guild TradeBody TalentAgency "
@@ -158,6 +165,16 @@ class Lexicon:
         """A regular expression of all posts, the longest first."""
         longest = sorted(self.titles, key=len, reverse=True)
         return "|".join(map(re.escape, longest))
+
+    @cached_property
+    def first_names(self) -> Mapping[str, str]:
+        """First names, plain and in small letters, that mostly go by one pronoun: "she" or "he"."""
+        return dict(self.table("first-names", 2))  # type: ignore[arg-type]
+
+    def pronoun_of(self, first_name: str) -> str | None:
+        """The pronoun of nine in ten who have a first name, whatever its accents; with a hyphen, of its first part."""
+        plain = normalize("NFKD", first_name.lower()).encode("ascii", "ignore")
+        return self.first_names.get(plain.decode().partition("-")[0])
 
     @cached_property
     def roles(self) -> Mapping[str, frozenset[str]]:
@@ -301,7 +318,8 @@ class Lexicon:
         """The topics of a passage with their weights, and where each begins."""
         weights: Counter[str] = Counter()
         first: dict[str, int] = {}
-        for row, start in sorted(self._topic_index.find(passage)):
+        heard = UTTERED.sub(_blank, passage)
+        for row, start in sorted(self._topic_index.find(heard)):
             topic, weight = self._topics[row]
             weights[topic] += weight
             first[topic] = min(first.get(topic, start), start)
@@ -351,6 +369,10 @@ class Lexicon:
 
 
 @lru_cache(maxsize=4)
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 def _read(folders: tuple[Path, ...]) -> Lexicon:
     return Lexicon(folders)
 

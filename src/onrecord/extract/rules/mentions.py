@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.weights import Weights
 from onrecord.model import Entity
 
 
@@ -35,8 +36,10 @@ class DiscourseState:
     whom nobody knows, `pronouns` who goes by "she" or "he", `trades` the nouns beside
     people's names, `posts` the organization of a person, `papers` who wrote a letter or
     complaint, `suits` the lawsuits by who sues, the last one last, `quoted` the places of
-    names inside quotations, `charged` who was accused, sued or criticized, `author` who says "I",
-    `fuller` the longer name of somebody who was first named by a short one.
+    names inside quotations, `charged` who was accused, sued or criticized,
+    `heard` who spoke, by the place of the words, `author` who says "I",
+    `fuller` the longer name of somebody who was first named by a short one,
+    `referents` the weights that rank whom words without a name may mean, if they are ranked.
     """
 
     lexicon: Lexicon
@@ -47,6 +50,7 @@ class DiscourseState:
     recent: list[Mention] = field(default_factory=list)
     proposed: dict[str, Entity] = field(default_factory=dict)
     speaker: Mention | None = None
+    heard: dict[int, str] = field(default_factory=dict)
     subjects: set[int] = field(default_factory=set)
     pronouns: dict[str, str] = field(default_factory=dict)
     strangers: list[int] = field(default_factory=list)
@@ -58,6 +62,7 @@ class DiscourseState:
     author: Mention | None = None
     quoted: set[int] = field(default_factory=set)
     fuller: dict[str, str] = field(default_factory=dict)
+    referents: Weights | None = None
 
     def note(self, mention: Mention) -> None:
         """Takes in a group that leads a sentence, for "they" to point back to."""
@@ -65,6 +70,22 @@ class DiscourseState:
             self.subjects.add(mention.start)
             self.recent.append(mention)
             self.recent.sort(key=lambda other: other.start)
+
+    def goes_by(self, person: Mention) -> str | None:
+        """The pronoun of somebody, by what the text has shown, else by a first name."""
+        known = self.pronouns.get(person.entity)
+        if known is not None:
+            return known
+        for mention in self.recent:
+            if mention.entity != person.entity:
+                continue
+            first, _, rest = self.text[mention.start : mention.end].partition(
+                " "
+            )
+            pronoun = self.lexicon.pronoun_of(first) if rest else None
+            if pronoun is not None:
+                return pronoun
+        return None
 
     @property
     def last_suit(self) -> Suit | None:
@@ -100,6 +121,15 @@ AGENTS = frozenset(
         "MusicGroup",
     ]
 )
+SPEAKING = AGENTS | {
+    "Legislation",
+    "Lawsuit",
+    "Agreement",
+    "Policy",
+    "OpenLetter",
+    "Event",
+}
+"""Classes of entities that say or do something: agents, and instruments whose makers or signers speak."""
 COMPANIES = frozenset({"Company", "TalentAgency"})
 GUILDS = frozenset({"Guild"})
 WORKS = frozenset(

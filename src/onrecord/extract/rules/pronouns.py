@@ -36,12 +36,11 @@ def _fitting(
 
     "Her" and "him" may be anybody's but the subject's, so they need somebody known to go by them, or one alone.
     """
-    pronouns = context.state.pronouns
     people = _people_before(context.state, context.place(token))
     fitting = [
         person
         for person in people
-        if pronouns.get(person.entity, pronoun) == pronoun
+        if context.state.goes_by(person) in {pronoun, None}
     ]
     sentence = context.sentence_start(token)
     is_near = any(person.start >= sentence for person in people)
@@ -51,7 +50,7 @@ def _fitting(
     is_one = len({person.entity for person in people}) == 1
     known: list[Mention] = []
     for person in fitting:
-        is_known = is_one or pronouns.get(person.entity) == pronoun
+        is_known = is_one or context.state.goes_by(person) == pronoun
         is_other = itself is None or person.entity != itself.entity
         if is_known and is_other:
             known.append(person)
@@ -144,11 +143,7 @@ def _only(
     state: DiscourseState, people: list[Mention], pronoun: str
 ) -> Mention | None:
     """The one of them who goes by a pronoun, or the only one who may."""
-    known = [
-        person
-        for person in people
-        if state.pronouns.get(person.entity) == pronoun
-    ]
+    known = [person for person in people if state.goes_by(person) == pronoun]
     last = {person.entity: person for person in known or people}
     return next(iter(last.values())) if len(last) == 1 else None
 

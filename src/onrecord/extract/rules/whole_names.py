@@ -110,5 +110,6 @@ def _beside(lexicon: Lexicon) -> frozenset[str]:
 
 def has_given_name(name: str, lexicon: Lexicon) -> bool:
     """Whether the first word of a name is one that many people have for theirs."""
-    first = name.partition(" ")[0].lower()
-    return first in lexicon.words.get("given name", frozenset())
+    first = name.partition(" ")[0]
+    known = lexicon.words.get("given name", frozenset())
+    return first.lower() in known or lexicon.pronoun_of(first) is not None
