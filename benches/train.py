@@ -61,6 +61,12 @@ HANDS = (
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
 )
 PARTS = (
     frozenset({"first", "second", "third"}),
@@ -69,10 +75,12 @@ PARTS = (
     frozenset({"ninth", "developing"}),
     frozenset({"tenth", "eleventh"}),
     frozenset({"twelfth", "thirteenth", "fourteenth"}),
+    frozenset({"fifteenth", "sixteenth", "seventeenth"}),
+    frozenset({"eighteenth", "nineteenth", "twentieth"}),
 )
 """Hands whose texts are read by the weights of the others, to learn which readings are right."""
 PASSAGES = tuple(TRAINING / f"{hand}-passages.jsonl" for hand in HANDS)
-HEAD = "# {what}, by its features. Made by python -m benches.train; columns: weights.py."
+HEAD = "# {what}, by its features. Made by python -m benches.train{script}; columns: weights.py."
 WHAT = {
     "clauses": "Whether a clause states something",
     "relations": "What a clause states",
@@ -80,7 +88,9 @@ WHAT = {
     "stances": "The side a clause takes",
     "right": "Whether a reading is right",
     "right-encoder": "Whether a reading with the encoder is right",
+    "referents": "Whether somebody named before is meant",
 }
+SCRIPTS = {"referents": "_referents", "right-encoder": "_encoder"}
 SIDE = "stances"
 LEAST = 3
 """How often a feature must be seen."""
@@ -209,28 +219,26 @@ def _is_borne(text: Text, code: Code, reading: Reading) -> bool:
     draft, manner = reading.proposal.draft, reading.proposal.manner
     if (draft.relation, manner.negated) != (code.relation, code.negated):
         return False
-    actors = [_label(text, actor.entity) for actor in draft.actors]
+    actors = [label(text, actor.entity) for actor in draft.actors]
     alike = len(actors) == len(code.names) and all(
-        any(_is_same(name, actor) for actor in actors) for name in code.names
+        any(is_same(name, actor) for actor in actors) for name in code.names
     )
     if not alike:
         return False
     if set(draft.topics[:3]) & set(code.topics):
         return True
     target = draft.target
-    return target is not None and _is_same(
-        code.aim, _label(text, target.entity)
-    )
+    return target is not None and is_same(code.aim, label(text, target.entity))
 
 
-def _label(text: Text, name: str) -> str:
+def label(text: Text, name: str) -> str:
     """The name of an entity, the longest that its text has."""
     known = text.registry.entities.get(name)
     fuller = text.builder.actors.state.fuller
     return known.label if known is not None else fuller.get(name, name)
 
 
-def _is_same(one: str, two: str) -> bool:
+def is_same(one: str, two: str) -> bool:
     """Whether all the words of one name are in the other."""
     mine, others = _plain(one), _plain(two)
     return bool(mine and others) and (mine <= others or others <= mine)
@@ -263,13 +271,14 @@ def side_of(code: Code) -> str:
     return code.stance if code.stance in SIDES else "none"
 
 
-def read_texts() -> Iterator[Text]:
-    """The texts of all hands, as the rules read them."""
+def read_texts(*, refers: bool = True) -> Iterator[Text]:
+    """The texts of all hands, as the rules read them; by rules alone also whom a pronoun means, unless it `refers`."""
     where = shipped()
     gold = read_gold(TEXTS[0], where)
     extractor = RuleExtractor(
         gold.gazetteer, vocabulary=gold.registry.vocabulary
     )
+    extractor.refers = refers
     for path in TEXTS:
         read = read_gold(path, where)
         for document, statements in zip(
@@ -345,7 +354,7 @@ def _taught(
     builder: WeighingBuilder, codes: Sequence[Code], registry: Registry
 ) -> Iterator[Lesson]:
     """The lessons of one text."""
-    borne = _borne(
+    borne = borne_by(
         builder.clauses,
         [code for code in codes if code.place[0] >= 0],
         registry,
@@ -370,7 +379,9 @@ def _taught(
 
 def _read(extractor: RuleExtractor, text: str) -> WeighingBuilder:
     """A text as the rules read it, with all its clauses."""
-    state = DiscourseState(extractor.lexicon, text)
+    state = DiscourseState(
+        extractor.lexicon, text, referents=extractor.referents
+    )
     passages = list(extractor.passages(text, state))
     resolver = ActorResolver(state, extractor.matcher)
     builder = WeighingBuilder(
@@ -381,7 +392,7 @@ def _read(extractor: RuleExtractor, text: str) -> WeighingBuilder:
     return builder
 
 
-def _borne(
+def borne_by(
     clauses: Sequence[Clause], codes: Sequence[Code], registry: Registry
 ) -> dict[int, Code | None]:
     """The code that each clause bears; None for one that may bear what another one does."""
@@ -433,9 +444,16 @@ def _who(clause: Clause, registry: Registry) -> set[str]:
 
 
 def write(name: str, rows: Sequence[Row]) -> None:
-    """Fits weights, and writes those that count."""
-    weights = fitted(rows, PENALTIES.get(name, PENALTY))
-    lines = [HEAD.format(what=WHAT[name]), _line(BIAS, weights.bias.items())]
+    """Fits weights to rows, and writes those that count."""
+    write_weights(name, fitted(rows, PENALTIES.get(name, PENALTY)))
+
+
+def write_weights(name: str, weights: Weights) -> None:
+    """Writes a table of weights."""
+    lines = [
+        HEAD.format(what=WHAT[name], script=SCRIPTS.get(name, "")),
+        _line(BIAS, weights.bias.items()),
+    ]
     lines += [_line(name, row) for name, row in weights.rows.items()]
     path = Lexicon.shipped().path("topics").with_name(f"weights-{name}.tsv")
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -458,7 +476,7 @@ def fitted(rows: Sequence[Row], penalty: float = PENALTY) -> Weights:
     wanted = np.array(
         [[row.get(label, 0.0) for label in labels] for _, row in rows]
     )
-    shown = _matrix([shown for shown, _ in rows], known)
+    shown = matrix([shown for shown, _ in rows], known)
     weights, bias = _regression(shown, wanted, penalty)
     pairs = {
         feature: _kept(labels, row)
@@ -478,7 +496,8 @@ def _kept(
     )
 
 
-def _matrix(rows: Sequence[Iterable[str]], known: Sequence[str]) -> csr_matrix:
+def matrix(rows: Sequence[Iterable[str]], known: Sequence[str]) -> csr_matrix:
+    """Rows of features as a matrix of noughts and ones, with a column for each that is known."""
     places = {feature: number for number, feature in enumerate(known)}
     shown = [
         sorted(places[name] for name in row if name in places) for row in rows

@@ -146,3 +146,28 @@ def test_a_post_alone_names_no_firm(nlp, text):
 )
 def test_a_part_of_the_whole_is_not_led(title, ahead, tail, relation):
     assert relation_of(LEXICON, title, ahead, tail) == relation
+
+
+def test_a_firm_that_begins_a_sentence_once_is_whose_post_follows(posts):
+    text = "Sonora left. “I need them,” said its owner, Ada Example."
+    assert posts(text) == [("ada", "leads", "Sonora")]
+
+
+def test_whose_a_post_is_can_be_asked_of_another(nlp):
+    text = "“I need them,” said its owner, Ada Example. Studio Nine left."
+    state = DiscourseState(LEXICON, text)
+    matcher = EntityMatcher(EVERYBODY, LEXICON)
+    part = next(iter(paragraphs(text, nlp)))
+    mentions = tuple(matcher.mentions(part, state))
+    context = ParagraphContext(part, mentions, state)
+    asked = []
+
+    def refers(_, place, person, ruled):
+        asked.append((text[place : place + 3], person.entity, ruled))
+        return mentions[-1]
+
+    made = list(role_mentions(context, refers))
+    assert asked == [("its", "ada", None)]
+    assert [(one.relation, one.organization.entity) for one in made] == [
+        ("leads", "nine")
+    ]

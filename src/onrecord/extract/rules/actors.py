@@ -4,6 +4,14 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from onrecord.extract.rules.anaphors import Anaphor, anaphor_of
+from onrecord.extract.rules.beside_names import (
+    beside_cue,
+    beside_name,
+    beside_one,
+    holder,
+    person_called,
+)
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.drafts import AttributionDraft
 from onrecord.extract.rules.events import suits
@@ -16,19 +24,23 @@ from onrecord.extract.rules.joined_names import (
     names_before,
 )
 from onrecord.extract.rules.matcher import EntityMatcher
-from onrecord.extract.rules.mentions import AGENTS, DiscourseState, Mention
+from onrecord.extract.rules.mentions import (
+    SPEAKING,
+    DiscourseState,
+    Mention,
+)
 from onrecord.extract.rules.naming import Namer
 from onrecord.extract.rules.references import (
     antecedent_of,
     joined_heads,
     resolve,
 )
+from onrecord.extract.rules.referents import of_post, referent
 from onrecord.extract.rules.representatives import (
     RepresentativeResolver,
     board,
     clients,
 )
-from onrecord.extract.rules.role_forms import holder_after
 from onrecord.extract.rules.role_nouns import (
     is_definite,
     is_paper,
@@ -47,15 +59,6 @@ from onrecord.extract.rules.suits import accusers, note_suit, plaintiffs
 if TYPE_CHECKING:
     from onrecord.extract.rules.tokens import Token
 
-SPEAKING = AGENTS | {
-    "Legislation",
-    "Lawsuit",
-    "Agreement",
-    "Policy",
-    "OpenLetter",
-    "Event",
-}
-"""Classes of entities that say or do something: agents, and instruments whose makers or signers speak."""
 NOBODY = frozenset({"no", "few", "fewer", "not", "hardly"})
 """Words before a noun that keep it from factuality for those who do it."""
 DENYING = frozenset({"det", "amod", "neg", "advmod"})
@@ -69,6 +72,7 @@ class ActorResolver:
     matcher: EntityMatcher
     namer: Namer = field(init=False)
     _heard: dict["Token", list[Mention]] = field(default_factory=dict)
+    _asked: set["Token"] = field(default_factory=set)
     _groups: GroupResolver = field(init=False)
     _others: RepresentativeResolver = field(init=False)
 
@@ -106,6 +110,20 @@ class ActorResolver:
         self, context: ParagraphContext, draft: AttributionDraft
     ) -> list[Mention]:
         """Who an attribution belongs to; what goes on in a later paragraph belongs to who spoke before."""
+        named = self._speakers(context, draft)
+        if not named and not draft.source and self.state.referents is not None:
+            place = min(start for start, _ in draft.content)
+            words = Anaphor(context, None, place)
+            named = list(referent(self.state.referents, words, ()))
+        if named:
+            place = min(start for start, _ in draft.content or draft.source)
+            self.state.heard[place] = named[0].entity
+        return named
+
+    def _speakers(
+        self, context: ParagraphContext, draft: AttributionDraft
+    ) -> list[Mention]:
+        """Who an attribution belongs to by the words for its source."""
         candidate = draft.candidate
         if candidate is None:
             return _first_named(context, draft)
@@ -122,14 +140,36 @@ class ActorResolver:
         candidate: Candidate,
     ) -> list[Mention]:
         """Who an attribution of this paragraph belongs to, by its cue."""
-        beside = _beside_cue(context, draft)
+        beside = beside_cue(context, draft)
         if beside is not None:
             return [beside]
         source = candidate.source
-        named = self.of_words(context, source)
+        named = self.who(context, source)
         if candidate.entry.relation == "accuses" and source.pos_ == "NOUN":
             named = list(accusers(self.state, named))
         return named or self.namer.person(context, source)
+
+    def who(self, context: ParagraphContext, source: "Token") -> list[Mention]:
+        """Who says or does it: everybody whom the words around a head name, or whom they point back to."""
+        named = self.of_words(context, source)
+        if self.state.referents is None:
+            return named
+        anaphor = anaphor_of(context, source, named)
+        if anaphor is None:
+            return named
+        return list(referent(self.state.referents, anaphor, named))
+
+    def employer(
+        self,
+        context: ParagraphContext,
+        place: int,
+        _person: Mention,
+        ruled: Mention | None,
+    ) -> Mention | None:
+        """Whose a post is, by the place of the word that points back to it, and whom rules take for it."""
+        if self.state.referents is None:
+            return ruled
+        return of_post(self.state.referents, context, place, ruled)
 
     def of_words(
         self, context: ParagraphContext, source: "Token"
@@ -154,9 +194,9 @@ class ActorResolver:
         """Everybody whom a head names, and those that the grammar joins to it."""
         named: list[Mention] = []
         for head in joined_heads(context, source):
-            holder = _holder(context, head)
-            if holder is not None:
-                return [holder]
+            held = holder(context, head)
+            if held is not None:
+                return [held]
             together = self._together(context, head)
             if together:
                 named += together
@@ -192,10 +232,13 @@ class ActorResolver:
     def _senders(
         self, context: ParagraphContext, author: "Token | None"
     ) -> tuple[Mention, ...]:
-        """Those of a paper, by the head of the words for them."""
-        if author is None or author.pos_ == "PRON":
+        """Those of a paper, by the head of the words for them; nobody where two papers are each other's."""
+        if author is None or author.pos_ == "PRON" or author in self._asked:
             return ()
-        return tuple(self.of_words(context, author))
+        self._asked.add(author)
+        named = tuple(self.of_words(context, author))
+        self._asked.discard(author)
+        return named
 
     def _of_paper(
         self, context: ParagraphContext, head: "Token"
@@ -220,7 +263,7 @@ class ActorResolver:
             plaintiffs(context, head)
             or both_of(context, head)
             or self._led_before(context, head)
-            or _beside_one(context, head)
+            or beside_one(context, head)
         )
 
     def _led_before(
@@ -250,9 +293,11 @@ class ActorResolver:
     ) -> Mention | None:
         """Who sent, wrote or signed a paper: "a letter signed by 400 writers"."""
         author = author_of(paper)
-        if author is None or author.pos_ == "PRON":
+        if author is None or author.pos_ == "PRON" or author in self._asked:
             return None
+        self._asked.add(author)
         named = self._one(context, author)
+        self._asked.discard(author)
         if named is None or named.cls not in SPEAKING:
             return None
         return named
@@ -264,7 +309,7 @@ class ActorResolver:
         meant = antecedent_of(token) or members(token) or clients(token)
         if meant is not None and context.at(token) is None:
             return self._one(context, meant)
-        person = _person_called(context, token)
+        person = person_called(context, token)
         is_spoken = token.lower_ in context.lexicon.nouns["spokesperson"]
         if person is None and is_spoken:
             named = context.at(token)
@@ -282,41 +327,8 @@ class ActorResolver:
             or self._author_of_speaking(context, token)
             or resolve(context, token)
             or self._others.office(context, token)
-            or _beside_name(context, token)
+            or beside_name(context, token)
         )
-
-
-def _beside_one(context: ParagraphContext, one: "Token") -> tuple[Mention, ...]:
-    """Who is named for one: "one of the papers, the Example Post, sued", "one spokesperson, Ada Example"."""
-    number = one if one.pos_ == "NUM" else child(one, "nummod")
-    is_one = number is not None and number.lower_ == "one"
-    named = child(one, "appos") if is_one else None
-    mention = context.at(named) if named is not None else None
-    return (mention,) if mention is not None else ()
-
-
-def _holder(context: ParagraphContext, head: "Token") -> Mention | None:
-    """Who has a post at the firm that a word names, if both stand behind it: "Studio Nine founder Ada Example"."""
-    firm = context.at(head)
-    return holder_after(context, firm) if firm is not None else None
-
-
-def _person_called(context: ParagraphContext, noun: "Token") -> Mention | None:
-    """Who is named between commas behind what he is: "its counsel, Ada Example"."""
-    if noun.pos_ != "NOUN" or noun.tag_ == "NNS":
-        return None
-    for word in noun.children:
-        person = context.at(word) if word.dep_ == "appos" else None
-        if person is not None and person.cls == "Person":
-            return person
-    return None
-
-
-def _beside_name(context: ParagraphContext, token: "Token") -> Mention | None:
-    """Who is named right before what he is: "Ada Example, a firm that …"."""
-    if token.dep_ != "appos" or token.i == 0:
-        return None
-    return context.at(token.head)
 
 
 def _first_named(
@@ -331,22 +343,6 @@ def _first_named(
                 named.append(mention)
     people = [mention for mention in named if mention.cls == "Person"]
     return (people or named)[:1]
-
-
-def _beside_cue(
-    context: ParagraphContext, draft: AttributionDraft
-) -> Mention | None:
-    """Who stands right before a cue that follows what was said: "…, CEO Ada Example said"."""
-    candidate = draft.candidate
-    if candidate is None or not draft.content:
-        return None
-    place = context.place(candidate.cue)
-    if min(start for start, _ in draft.content) > place:
-        return None
-    mention = context.before(place)
-    if mention is None or mention.cls != "Person":
-        return None
-    return mention if mention.end + 1 == place else None
 
 
 def _is_argument(token: "Token") -> bool:

@@ -145,7 +145,7 @@ def _deed(
         return
     if source is None or source == token:
         return
-    actors = tuple(resolver.of_words(context, source))
+    actors = tuple(resolver.who(context, source))
     start, end = _span(context, token)
     whole = place_of(context, sentence_of(token))
     yield Clause(context, kind, actors, token, source, (start, end), whole)

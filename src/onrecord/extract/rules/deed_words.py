@@ -58,15 +58,29 @@ OWN = frozenset({"company", "firm", "studio", "team", "union"})
 """Nouns by which a speaker may mean those for whom he speaks."""
 
 
+LIKELY_SAID, LIKELY_DONE = 0.3, 0.4
+"""How likely a speech or a deed must be, with the encoder, to be told without a word that shows it."""
+
+
 def is_shown(choice: Choice) -> bool:
-    """Whether the words of a clause tell of its deed, as a rule or a hint has it, or name a work or system."""
+    """Whether the words of a clause tell of its deed, as a rule or a hint has it, or it is likely without."""
     if proposal_of(choice) is not None:
         return True
     if choice.relation in SAID_BY:
-        return _is_said(choice)
+        return _is_likely(choice, LIKELY_SAID) or _is_said(choice)
     hint = SHOWN_BY.get(choice.relation)
-    if hint is None:
+    if hint is None or _is_likely(choice, LIKELY_DONE):
         return True
+    return _is_of_deed(choice, hint)
+
+
+def _is_likely(choice: Choice, least: float) -> bool:
+    """Whether an encoder sees it too, and both hold it likely."""
+    return choice.view is not None and choice.likely >= least
+
+
+def _is_of_deed(choice: Choice, hint: str) -> bool:
+    """Whether words hint at a deed, or name a work or a system as what it was done to."""
     clause, target = choice.clause, target_of_choice(choice)
     is_of_work = target is not None and target.cls in WORKS | MADE
     if is_of_work and choice.relation == USE:

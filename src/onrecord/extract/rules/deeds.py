@@ -49,7 +49,7 @@ class DeedReader:
 
     def posts(self, context: ParagraphContext) -> Iterator[Proposal]:
         """Who leads, works for or represents whom."""
-        for post in role_mentions(context):
+        for post in role_mentions(context, self.actors.employer):
             firm = post.organization.entity
             self.actors.state.posts[post.person.entity] = firm
             yield _post(post)
@@ -65,7 +65,7 @@ class DeedReader:
     def _doers(self, context: ParagraphContext, event: Event) -> list[Mention]:
         """Who did it; the makers of a work where nobody is named."""
         if event.actor is not None:
-            return self.actors.of_words(context, event.actor)
+            return self.actors.who(context, event.actor)
         if event.object is None:
             return []
         return [self.actors.makers(event.object)]

@@ -24,6 +24,7 @@ from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.parsing import paragraphs
 from onrecord.extract.rules.statements import StatementBuilder
 from onrecord.extract.rules.weighing import WeighingBuilder
+from onrecord.extract.rules.weights import Weights
 from onrecord.model import Document, Entity, Statement
 from onrecord.model.errors import BadInput
 from onrecord.model.vocabulary import Vocabulary
@@ -70,7 +71,7 @@ class RuleExtractor:
         weighs: bool = True,
     ) -> None:
         self.vocabulary = vocabulary
-        self.weighs = weighs
+        self.weighs, self.refers = weighs, True
         self.encoder: Encoder | None = None
         self.nlp = nlp or model(MODEL)
         self.lexicon = lexicon or Lexicon.shipped()
@@ -101,7 +102,7 @@ class RuleExtractor:
         text = document.text or ""
         if not self.may_matter(text):
             return ExtractionResult(())
-        state = DiscourseState(self.lexicon, text)
+        state = DiscourseState(self.lexicon, text, referents=self.referents)
         passages = list(self.passages(text, state))
         resolver = ActorResolver(state, self.matcher)
         builder = self._builder(document, resolver)
@@ -118,10 +119,20 @@ class RuleExtractor:
         self, document: Document, resolver: ActorResolver
     ) -> StatementBuilder:
         about_ai = self.is_about_ai(resolver.state)
-        if not self.weighs or not self.lexicon.is_trained:
+        if not self._is_weighing:
             return StatementBuilder(document, resolver, about_ai)
         chooser = Chooser(self.lexicon.weights, self.encoder)
         return WeighingBuilder(document, resolver, about_ai, chooser=chooser)
+
+    @property
+    def _is_weighing(self) -> bool:
+        return self.weighs and self.lexicon.is_trained
+
+    @property
+    def referents(self) -> Weights | None:
+        """What ranks those whom a pronoun may mean, where the extractor weighs."""
+        is_asked = self.refers and self._is_weighing
+        return self.lexicon.weights("referents") if is_asked else None
 
     def may_matter(self, text: str) -> bool:
         """Whether a text speaks of AI or names a system, so that it is worth parsing."""

@@ -339,7 +339,9 @@ def _noun_contents(
             yield _complement(dependent), dependent.lower_
 
 
-LIGHT = frozenset({"lend", "ring", "sound", "take", "throw"})
+LIGHT = frozenset(
+    {"express", "lend", "raise", "ring", "sound", "take", "throw", "voice"}
+)
 """Verbs that make one phrase with their noun: "sound the alarm over", "take aim at"."""
 
 

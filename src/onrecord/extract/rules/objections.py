@@ -47,6 +47,7 @@ from onrecord.extract.rules.unreal import (
     is_discussed,
     votes_against,
 )
+from onrecord.extract.rules.words import hinted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +120,8 @@ BINDING = frozenset({"requires", "restricts"})
 """What a law does of itself."""
 GREETING = re.compile(r"\bto be (?:back|here|home|with you)\b")
 """What somebody is glad of who favours nothing."""
+NOT_ABOUT = re.compile(r"(?:\bnot|n[’']t) about\b")
+"""How somebody tells what a thing is not: he does not fear it."""
 FAVOURING = frozenset({"supports", "votesFor"})
 """What nobody does who is against it."""
 
@@ -283,13 +286,42 @@ class Objections:
 
 
 def _is_opposed(choice: Choice) -> bool:
-    """Whether a favour is one that hardly anybody shows, or a rule reads the same words as a denial."""
+    """Whether a rule reads another thing in a denial, or a favour is one that hardly anybody shows."""
+    if choice.relation == "denies":
+        return _asks(choice)
+    if choice.relation == "concernedAbout":
+        return NOT_ABOUT.search(choice.clause.text) is not None
     if choice.relation not in FAVOURING:
         return False
     relations = {proposal.draft.relation for proposal in choice.proposals}
     if "denies" in relations or GREETING.search(choice.clause.text):
         return True
+    if choice.relation == "supports" and _turns(choice.clause):
+        return True
     return _is_against(choice.clause)
+
+
+def _asks(choice: Choice) -> bool:
+    """Whether a rule reads the same words as what somebody asks for: "we have asked them not to copy"."""
+    return any(
+        proposal.draft.relation in ASKING for proposal in choice.proposals
+    )
+
+
+ASKING = frozenset({"callsFor", "urges"})
+TURN = re.compile(r",? but\b")
+"""Where somebody turns from what he grants to what he holds."""
+
+
+def _turns(clause: Clause) -> bool:
+    """Whether somebody grants a good of what he then finds fault with: "it can help, but it is used to fire us"."""
+    start, end = clause.place
+    text = clause.context.state.text
+    turn = TURN.search(text, start, end)
+    if turn is None:
+        return False
+    shown = hinted(clause.context, (turn.end(), end))
+    return ("hint", "praise") not in shown
 
 
 def _is_against(clause: Clause) -> bool:

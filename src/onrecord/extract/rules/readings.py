@@ -19,7 +19,7 @@ POSTS = {
     "memberOf": "member",
 }
 """Relations that tell a post, and the hint by which a verb may tell it."""
-LEAST, LEAST_RULED, LEAST_DONE = 0.12, 0.04, 0.2
+LEAST, LEAST_RULED, LEAST_DONE = 0.1, 0.04, 0.17
 """How sure a reading of weights and one of a rule must be, and one of what was done: few right ones are lost."""
 REMARK = "states"
 """What somebody does of whom no more is told than that he says something."""
@@ -178,7 +178,8 @@ def _is_joined(one: Clause | None, two: Clause | None) -> bool:
     """Whether one verb is joined to another: "has backed the union, and has called for rules"."""
     if one is None or two is None or one.cue is None or two.cue is None:
         return False
-    return one.cue.dep_ == "conj" and one.cue.head == two.cue
+    pairs = ((one.cue, two.cue), (two.cue, one.cue))
+    return any(cue.dep_ == "conj" and cue.head == head for cue, head in pairs)
 
 
 def _is_vaguer(one: Reading, two: Reading) -> bool:

@@ -6,7 +6,7 @@ the two ("Studio Nine CEO Ada Example", "Ada Example, president of the guild"), 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.extract.rules.contexts import ParagraphContext
@@ -46,17 +46,35 @@ class RoleMention:
     rule: str
 
 
-def role_mentions(context: ParagraphContext) -> Iterator[RoleMention]:
+Refers = Callable[
+    [ParagraphContext, int, Mention, Mention | None], Mention | None
+]
+"""Whose the post of a person is, by the place of the word that points back to it, and whom rules take for it."""
+
+
+def as_ruled(
+    _context: ParagraphContext,
+    _place: int,
+    _person: Mention,
+    ruled: Mention | None,
+) -> Mention | None:
+    """Whose a post is as rules have it."""
+    return ruled
+
+
+def role_mentions(
+    context: ParagraphContext, refers: Refers = as_ruled
+) -> Iterator[RoleMention]:
     """The posts of a paragraph, each person's with the organization that it belongs to."""
     mentions = context.mentions
     for index, person in enumerate(mentions):
         if person.cls != "Person":
             continue
-        bound = list(_before(context, mentions, index))
+        bound = list(_before(context, mentions, index, refers))
         if not bound:
             bound = list(_after(context, mentions, index))
         if not bound:
-            bound = list(_pointing_back(context, person))
+            bound = list(_pointing_back(context, person, refers))
         own = [
             post
             for post in bound
@@ -77,7 +95,10 @@ def _gap(context: ParagraphContext, start: int, end: int) -> str:
 
 
 def _before(
-    context: ParagraphContext, mentions: Sequence[Mention], index: int
+    context: ParagraphContext,
+    mentions: Sequence[Mention],
+    index: int,
+    refers: Refers,
 ) -> Iterator[RoleMention]:
     """Such as "Studio Nine CEO Ada Example", "its founder, Ada Example", "CEO Ada Example"."""
     person = mentions[index]
@@ -90,7 +111,7 @@ def _before(
     )
     if match is None:
         headed = list(_headed(context, mentions, index))
-        joined = headed or list(_joined(context, mentions, index))
+        joined = headed or list(_joined(context, mentions, index, refers))
         yield from joined or _of_firm(context, previous, person)
         return
     start = floor + match.start()
@@ -100,6 +121,10 @@ def _before(
     title = match["title"].casefold()
     relation = relation_of(context.lexicon, title, between, match["tail"])
     holder, rule = _holder(context, previous, (floor, start), title)
+    if rule and (holder is None or holder is not previous):
+        word = OWNER.search(between)
+        place = floor + word.start("word") if word is not None else start
+        holder = refers(context, place, person, holder)
     if holder is not None:
         begin = min(start, holder.start) if rule == "post" else start
         begin = begin if begin >= context.paragraph.start else start
@@ -150,9 +175,10 @@ def _holder(
     floor, start = room
     between = _gap(context, floor, start)
     is_owner = previous is not None and previous.cls in EMPLOYERS
-    if previous is not None and _is_mere_start(context, previous, between):
+    is_beside = BETWEEN.fullmatch(between) is not None
+    if is_beside and _is_mere_start(context, previous, between):
         return None, ""
-    if is_owner and BETWEEN.fullmatch(between):
+    if is_owner and is_beside:
         return previous, "post"
     return _pointed_at(context, between, start, title)
 
@@ -174,9 +200,11 @@ def _pointed_at(
 
 
 def _is_mere_start(
-    context: ParagraphContext, mention: Mention, between: str
+    context: ParagraphContext, mention: Mention | None, between: str
 ) -> bool:
     """Whether a word has a capital only since a sentence begins: "Theatre critic Ada Example"."""
+    if mention is None:
+        return False
     is_owned = between.startswith(("’", "'"))
     is_known = mention.entity not in context.state.proposed
     if is_owned or is_known or " " in mention.entity:
@@ -190,15 +218,17 @@ def _is_mere_start(
 ENDS = frozenset({".", "!", "?", "”", '"'})
 
 
+OWNER = re.compile(
+    r"\b(?P<word>(?:([\w-]+)(?=[’']s)|its|their|whose))(?:[’']s)?(?:\s[\w-]+){0,3}\s*$",
+    re.IGNORECASE,
+)
+
+
 def _owner(between: str) -> str:
     """The word for whose post it is: "the guild’s digital", "its first", "union"."""
-    owned = re.search(
-        r"\b(?:([\w-]+)[’']s|(its|their|whose))(?:\s[\w-]+){0,3}\s*$",
-        between,
-        re.IGNORECASE,
-    )
+    owned = OWNER.search(between)
     if owned is not None:
-        return (owned[1] or owned[2]).lower()
+        return owned["word"].lower()
     words = between.split()
     return words[-1].lower() if words else ""
 
@@ -245,7 +275,10 @@ def _ending(
 
 
 def _joined(
-    context: ParagraphContext, mentions: Sequence[Mention], index: int
+    context: ParagraphContext,
+    mentions: Sequence[Mention],
+    index: int,
+    refers: Refers,
 ) -> Iterator[RoleMention]:
     """Such as "co-presidents Ada Example and Ben Specimen": a second name of the same post."""
     if index < 1 or mentions[index - 1].cls != "Person":
@@ -253,7 +286,7 @@ def _joined(
     gap = _gap(context, mentions[index - 1].end, mentions[index].start)
     if gap.strip() != "and":
         return
-    for role in _before(context, mentions, index - 1):
+    for role in _before(context, mentions, index - 1, refers):
         text = _gap(context, role.start, role.person.start).rstrip()
         if text.endswith("s"):
             yield RoleMention(
@@ -299,7 +332,7 @@ def _after(
 
 
 def _pointing_back(
-    context: ParagraphContext, person: Mention
+    context: ParagraphContext, person: Mention, refers: Refers
 ) -> Iterator[RoleMention]:
     """Such as "Ada Example, the union's president,", "Ada Example, its founder,": whose it is was named before."""
     rest = _gap(context, person.end, person.end + BEFORE)
@@ -313,6 +346,8 @@ def _pointing_back(
         body, rule = _role(context, word, person.start), "post"
     else:
         return
+    group = "owner" if match["owner"] else "its"
+    body = refers(context, person.end + match.start(group), person, body)
     if body is None:
         return
     relation = relation_of(

@@ -165,6 +165,11 @@ def _made_with(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
     lemma = verb.lemma_.lower()
     if lemma not in context.lexicon.words["make"] or work is None:
         return
+    if (
+        lemma == "voice"
+        and (work.lemma_.lower(), "noun") in context.lexicon.cues
+    ):
+        return  # "voiced her irritation with AI"
     if lemma not in context.lexicon.words["ai verb"] and not _is_means(
         context, verb
     ):

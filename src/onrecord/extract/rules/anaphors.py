@@ -1,0 +1,152 @@
+"""Words that stand for somebody without naming him, and those named before whom they may mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.mentions import SPEAKING, Mention
+from onrecord.extract.rules.role_forms import EMPLOYERS
+from onrecord.extract.rules.role_nouns import is_paper
+
+if TYPE_CHECKING:
+    from onrecord.extract.rules.tokens import Token
+
+PRONOUNS = {
+    "he": "he",
+    "him": "he",
+    "his": "he",
+    "she": "she",
+    "her": "she",
+    "it": "it",
+    "its": "it",
+    "they": "they",
+    "them": "they",
+    "their": "they",
+}
+"""Pronouns, each by the one that stands for all its cases."""
+PERSONAL = frozenset({"he", "she"})
+NO_ANAPHORS = frozenset(
+    ["i", "me", "my", "we", "us", "our", "who", "whom", "whose", "which"]
+)
+"""Pronouns that others resolve, by the speaker and by the noun before them."""
+POINTING = frozenset({"PRON", "DET", "NUM", "ADJ"})
+"""Parts of speech of words that stand for a noun: "both", "one", "others"."""
+MOST = 10
+"""Entities that are ranked: those named last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """Words without a name of their own: the head of them (none for a quotation), and where in the text they stand."""
+
+    context: ParagraphContext
+    token: "Token | None"
+    place: int
+    is_post: bool = False
+
+    @property
+    def form(self) -> str:
+        """What it is: a pronoun by its nominative, one or many by a noun, a quotation, another word, or a post."""
+        token = self.token
+        if token is None:
+            return "quote"
+        if self.is_post:
+            return "its post" if token.lower_ in PRONOUNS else "post"
+        if token.lower_ in PRONOUNS:
+            return PRONOUNS[token.lower_]
+        if token.pos_ in POINTING:
+            return "other"
+        return "many" if token.tag_ in {"NNS", "NNPS"} else "one"
+
+    @property
+    def article(self) -> str:
+        """The article or owner before a noun, or that it is bare."""
+        for word in self.token.children if self.token is not None else ():
+            if word.dep_ in {"det", "poss"}:
+                return word.lower_
+        return "bare"
+
+    @property
+    def start(self) -> int:
+        """Where in the text its words begin."""
+        if self.token is None or self.is_post:
+            return self.place
+        return self.context.place(self.token.subtree[0])
+
+    @property
+    def sentence(self) -> int:
+        """Where in the text its sentence begins."""
+        if self.token is None:
+            return self.place
+        return self.context.sentence_start(self.token)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody named before, by the places where he is, in the order of the text."""
+
+    name: str
+    mentions: Sequence[Mention]
+
+    @property
+    def last(self) -> Mention:
+        """Where he was named last."""
+        return self.mentions[-1]
+
+    @property
+    def cls(self) -> str:
+        """His class."""
+        return self.last.cls
+
+
+def anaphor_of(
+    context: ParagraphContext, source: "Token", named: Sequence[Mention]
+) -> Anaphor | None:
+    """The words around a head, if they have no name of their own; `named` is whom rules take them for."""
+    if source.pos_ == "PROPN" or source.lower_ in NO_ANAPHORS:
+        return None
+    if named and is_paper(context, source):
+        return None
+    words = source.subtree
+    start, end = context.place(words[0]), context.place(words[-1])
+    if any(start <= mention.start <= end for mention in named):
+        return None
+    return Anaphor(context, source, context.place(source))
+
+
+def anaphor_of_post(context: ParagraphContext, place: int) -> Anaphor | None:
+    """The word at a place as one that points back to an employer."""
+    at = place - context.paragraph.start
+    words = context.paragraph.doc.touching(at, at + 1)
+    if words is None or not len(words):
+        return None
+    return Anaphor(context, words[0], place, is_post=True)
+
+
+def candidates(anaphor: Anaphor) -> list[Candidate]:
+    """Who may be meant by an anaphor: the last ten who were named before it, the nearest first."""
+    found: dict[str, list[Mention]] = {}
+    for mention in anaphor.context.state.recent:
+        if mention.start < anaphor.start and _may_be(anaphor, mention):
+            found.setdefault(mention.entity, []).append(mention)
+    named = [Candidate(name, mentions) for name, mentions in found.items()]
+    named.sort(key=lambda candidate: candidate.last.start, reverse=True)
+    return named[:MOST]
+
+
+def _may_be(anaphor: Anaphor, mention: Mention) -> bool:
+    """Whether a name has a class that an anaphor may mean; of people nobody who goes by the other pronoun."""
+    if anaphor.is_post:
+        return mention.cls in EMPLOYERS
+    is_person = mention.cls == "Person"
+    if anaphor.form == "it":
+        return mention.cls in SPEAKING and not is_person
+    if anaphor.form not in PERSONAL:
+        return mention.cls in SPEAKING
+    state = anaphor.context.state
+    if not is_person or state.goes_by(mention) not in {anaphor.form, None}:
+        return False
+    return not any(
+        mention.start < start < anaphor.place for start in state.strangers
+    )
