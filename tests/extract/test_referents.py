@@ -87,6 +87,15 @@ def test_what_speaks_for_somebody_makes_him_meant(pointing):
     assert [one.entity for one in referent(NEAREST, anaphor, ())] == ["nine"]
 
 
+def test_a_noun_must_tell_more_surely_than_a_pronoun_who_is_meant(pointing):
+    text = "Lumen Pictures left. Studio Nine stayed. {} makes films."
+    half = weights(nth__0=0.9)
+    it = pointing(text.format("It"), "It")
+    studio = pointing(text.format("The studio"), "studio")
+    assert [one.entity for one in referent(half, it, ())] == ["nine"]
+    assert list(referent(half, studio, ())) == []
+
+
 def test_nobody_is_meant_where_that_is_likelier(pointing):
     anaphor = pointing("Studio Nine stayed. The studio makes films.", "studio")
     assert list(referent(NOBODY, anaphor, ())) == []

@@ -60,6 +60,11 @@ class Anaphor:
         return "many" if token.tag_ in {"NNS", "NNPS"} else "one"
 
     @property
+    def is_pronoun(self) -> bool:
+        """Whether it is a pronoun, in any case."""
+        return self.token is not None and self.token.lower_ in PRONOUNS
+
+    @property
     def article(self) -> str:
         """The article or owner before a noun, or that it is bare."""
         for word in self.token.children if self.token is not None else ():

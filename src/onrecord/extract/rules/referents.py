@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.anaphors import (
     PERSONAL,
-    PRONOUNS,
     Anaphor,
     Candidate,
     anaphor_of_post,
@@ -76,11 +75,7 @@ def referent(
     """
     named = candidates(anaphor)
     by_rules = frozenset(mention.entity for mention in ruled)
-    is_noun = (
-        by_rules
-        and anaphor.token is not None
-        and anaphor.token.lower_ not in PRONOUNS
-    )
+    is_noun = by_rules and anaphor.token is not None and not anaphor.is_pronoun
     if not named or is_noun or by_rules - {one.name for one in named}:
         return ruled
     likely = shares(weights, shown(anaphor, named, by_rules))
@@ -90,13 +85,16 @@ def referent(
         if candidate.name in by_rules
     )
     best = max(range(len(named)), key=likely.__getitem__)
-    if likely[best] >= LIKELY and likely[best] > ours + CLEARLY:
+    least = LIKELY if anaphor.is_pronoun else TELLING
+    if likely[best] >= least and likely[best] > ours + CLEARLY:
         return (named[best].last,)
     return ruled if ours >= HARDLY else ()
 
 
-LIKELY, CLEARLY, HARDLY = 0.45, 0.1, 0.1
-"""How likely somebody must be to be meant, how much likelier than whom rules name, and how likely those to stay."""
+LIKELY, TELLING = 0.45, 0.6
+"""How likely somebody must be to be meant by a pronoun, and by a noun, which others may be, or by a quotation."""
+CLEARLY, HARDLY = 0.1, 0.1
+"""How much likelier than whom rules name somebody must be, and how likely those must be to stay."""
 
 
 def shares(weights: Weights, rows: Sequence[Collection[str]]) -> list[float]:
