@@ -197,6 +197,7 @@ def test_a_body_bears_its_own_words_and_whose_it_is(nlp, text, name, cls):
             "Webtoon Writers’ Federation",
         ),
         ("The Game Creators’ Alliance spoke.", "Game Creators’ Alliance"),
+        ("The Television Artistes' Forum spoke.", "Television Artistes' Forum"),
     ],
 )
 def test_a_body_keeps_its_name_behind_those_who_are_in_it(named, text, name):

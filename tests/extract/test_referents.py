@@ -67,6 +67,16 @@ def test_the_nearest_who_may_be_meant_come_first(pointing):
     assert names(pointing(text, "studio")) == ["nine", "lumen"]
 
 
+def test_of_many_the_last_ten_are_ranked_with_all_their_places(pointing):
+    people = [
+        f"Ada {letter}{letter.lower()}rson left." for letter in "BCDFGHJKLMNP"
+    ]
+    anaphor = pointing(f"{' '.join(people)} Ada Pprson sang. She left.", "She")
+    ranked = candidates(anaphor)
+    assert [one.name[-6] for one in ranked] == list("PNMLKJHGFD")
+    assert [len(one.mentions) for one in ranked] == [2, *[1] * 9]
+
+
 @pytest.mark.parametrize(
     ("text", "word", "meant"),
     [

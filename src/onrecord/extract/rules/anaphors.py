@@ -1,11 +1,13 @@
 """Words that stand for somebody without naming him, and those named before whom they may mean."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.mentions import SPEAKING, Mention
+from onrecord.extract.rules.pronouns import PRONOUNS as PEOPLE
 from onrecord.extract.rules.role_forms import EMPLOYERS
 from onrecord.extract.rules.role_nouns import is_paper
 
@@ -13,11 +15,7 @@ if TYPE_CHECKING:
     from onrecord.extract.rules.tokens import Token
 
 PRONOUNS = {
-    "he": "he",
-    "him": "he",
-    "his": "he",
-    "she": "she",
-    "her": "she",
+    **PEOPLE,
     "it": "it",
     "its": "it",
     "they": "they",
@@ -25,7 +23,7 @@ PRONOUNS = {
     "their": "they",
 }
 """Pronouns, each by the one that stands for all its cases."""
-PERSONAL = frozenset({"he", "she"})
+PERSONAL = frozenset(PEOPLE.values())
 NO_ANAPHORS = frozenset(
     ["i", "me", "my", "we", "us", "our", "who", "whom", "whose", "which"]
 )
@@ -131,27 +129,39 @@ def anaphor_of_post(context: ParagraphContext, place: int) -> Anaphor | None:
 
 def candidates(anaphor: Anaphor) -> list[Candidate]:
     """Who may be meant by an anaphor: the last ten who were named before it, the nearest first."""
-    found: dict[str, list[Mention]] = {}
-    for mention in anaphor.context.state.recent:
-        if mention.start < anaphor.start and _may_be(anaphor, mention):
-            found.setdefault(mention.entity, []).append(mention)
-    named = [Candidate(name, mentions) for name, mentions in found.items()]
-    named.sort(key=lambda candidate: candidate.last.start, reverse=True)
-    return named[:MOST]
+    state, start, known = anaphor.context.state, anaphor.start, _known(anaphor)
+    named: dict[str, Candidate] = {}
+    for mention in reversed(state.recent):
+        name = mention.entity
+        if mention.start >= start or name in named or not known(mention):
+            continue
+        mentions = [
+            other
+            for other in state.by_entity[name]
+            if other.start < start and known(other)
+        ]
+        named[name] = Candidate(name, mentions)
+        if len(named) == MOST:
+            break
+    last = attrgetter("last.start")
+    return sorted(named.values(), key=last, reverse=True)
 
 
-def _may_be(anaphor: Anaphor, mention: Mention) -> bool:
-    """Whether a name has a class that an anaphor may mean; of people nobody who goes by the other pronoun."""
-    if anaphor.is_post:
-        return mention.cls in EMPLOYERS
-    is_person = mention.cls == "Person"
-    if anaphor.form == "it":
-        return mention.cls in SPEAKING and not is_person
-    if anaphor.form not in PERSONAL:
-        return mention.cls in SPEAKING
-    state = anaphor.context.state
-    if not is_person or state.goes_by(mention) not in {anaphor.form, None}:
-        return False
-    return not any(
-        mention.start < start < anaphor.place for start in state.strangers
-    )
+def _known(anaphor: Anaphor) -> Callable[[Mention], bool]:
+    """Whether a name has a class that an anaphor may mean.
+
+    Of people it may mean nobody who goes by the other pronoun, and nobody across the name of a stranger.
+    """
+    state, form = anaphor.context.state, anaphor.form
+    if form in PERSONAL:
+        before = (at for at in state.strangers if at < anaphor.place)
+        stranger = max(before, default=-1)
+        return lambda mention: (
+            mention.cls == "Person"
+            and mention.start >= stranger
+            and state.goes_by(mention) in {form, None}
+        )
+    classes = EMPLOYERS if anaphor.is_post else SPEAKING
+    if form == "it":
+        classes -= {"Person"}
+    return lambda mention: mention.cls in classes

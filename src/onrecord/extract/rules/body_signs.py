@@ -5,6 +5,8 @@ from functools import lru_cache
 
 KEPT = 256
 """Names that are kept, since each is asked for wherever it stands."""
+NEAR = 60
+"""Characters before a name that may tell what it is."""
 _KIND = (
     r"(?:agency|app|association|broadcaster|brand|channel|company|developer|distributor|federation|festival|firm"
     r"|group|guild|label|maker|network|newspaper|orchestra|outlet|platform|production company|publisher|retailer"
@@ -15,18 +17,26 @@ _HEAD = (
     r"|managing director|shareholders|subsidiary)"
 )
 _PERSON = r"[A-Z][\w’'-]+ (?:[A-Z][\w’'-]+ )?[A-Z][\w’'-]+"
+AHEAD = re.compile(
+    rf"\b(?:{_KIND},? (?:called |named |known as )?|{_PERSON},? of "
+    r"|(?:at|joined|joins|runs|heads|leads|owns|founded|co-founded|works for) )$"
+)
+"""What stands before the name of a body."""
+BEHIND = re.compile(
+    rf"(?:(?:[’']s)? (?:[a-z-]+ ){{0,2}}?{_HEAD}"
+    rf"|(?: is|,| —| –) (?:an?|the|one of the) (?:[\w’-]+ ){{0,4}}?{_KIND}|,? which)\b"
+)
+"""What stands behind it."""
 
 
 @lru_cache(KEPT)
 def is_body(text: str, name: str) -> bool:
     """Whether a text tells of the head of what goes by a name, of those who are at it, or calls it a firm or a body."""
-    own = re.escape(name)
-    signs = (
-        rf"\b{own}(?:[’']s)? (?:[a-z-]+ ){{0,2}}?{_HEAD}\b",
-        rf"\b{own}(?: is|,| —| –) (?:an?|the|one of the) (?:[\w’-]+ ){{0,4}}?{_KIND}\b",
-        rf"\b{own},? which\b",
-        rf"\b{_KIND},? (?:called |named |known as )?{own}\b",
-        rf"\b(?:at|joined|joins|runs|heads|leads|owns|founded|co-founded|works for) {own}\b",
-        rf"\b{_PERSON},? of {own}\b",
-    )
-    return any(re.search(sign, text) for sign in signs)
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        ahead = text[max(0, at - NEAR) : at]
+        if AHEAD.search(ahead) or BEHIND.match(text, end):
+            return True
+        at = text.find(name, end)
+    return False

@@ -5,16 +5,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.kinds import (
-    HUMAN,
-    Name,
-    goes_by_last_name,
-    goes_by_pronoun,
-    goes_by_trade,
-    trades,
-)
+from onrecord.extract.rules.kinds import Name, goes_by_trade
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.person_signs import (
+    HUMAN,
+    goes_by_last_name,
+    goes_by_pronoun,
+    trades,
+)
 from onrecord.extract.rules.sentences import is_headline, sentence_of
 from onrecord.extract.rules.whole_names import has_given_name
 from onrecord.model.dates import MONTHS, WEEKDAYS

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from onrecord.extract.rules.kinds import Name, trades
+from onrecord.extract.rules.kinds import Name
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.person_signs import trades
 from onrecord.model.dates import MONTHS, WEEKDAYS
 
 _CAPITAL = r"[A-Z][\w&+’'-]*[\w+]|[A-Z]"

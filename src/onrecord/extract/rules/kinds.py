@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING
 from onrecord.extract.rules.body_signs import is_body
 from onrecord.extract.rules.lexicon import Kind, Lexicon
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.person_signs import (
+    HUMAN,
+    UPPER,
+    goes_by_last_name,
+    goes_by_pronoun,
+    trades,
+)
 from onrecord.extract.rules.sentences import is_headline, sentence_of
 from onrecord.extract.rules.titles import after_name
 from onrecord.extract.rules.whole_names import has_given_name, spelled_out
@@ -30,31 +37,29 @@ class Name:
     cls: str
 
 
-_LATIN = "".join(map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))))
-UPPER = "A-Z" + "".join(filter(str.isupper, _LATIN))
-"""Capital letters of languages in Latin script, as a regular expression's class has them."""
-LOWER = "a-z" + "".join(filter(str.islower, _LATIN))
-"""Small ones: of "Nguyễn" too."""
 _CAPITAL = rf"[{UPPER}](?:[\w&-]|[$!](?=\w)|[’'](?=\w)(?!s\b)|\.(?=\w))*"
 _WORD = rf"(?:{_CAPITAL}|\d+(?:\.\d+)?)"
 _SHORT = r"(?:[A-Z]\.)+|(?:Dr|Gov|Hon|Mr|Mrs|Ms|Mt|Prof|Reps?|Rev|Sens?|St)\."
-_BODY = (
-    r"(?:Alliance|Association|Circle|Coalition|Collective|Confederation|Congress|Council|Federation"
-    r"|Fund|Guild|League|Network|Organi[sz]ation|Society|Syndicate|Trust|Union)"
-)
-_OF_MEMBERS = rf"(?<=s)[’'](?= (?:[{UPPER}]\w+ ){{0,2}}{_BODY}\b)"
-"""Between those who belong to a body and what it is: "the Writers’ Federation"."""
-RUN = re.compile(
-    rf"(?:{_SHORT}|{_CAPITAL}(?:{_OF_MEMBERS})?)(?: (?:& )?{_WORD}(?:{_OF_MEMBERS})?)*"
-)
-"""Words with capitals, one after the other; a full stop ends them, but in what is cut short."""
+
+
+@lru_cache(maxsize=4)
+def _run(lexicon: Lexicon) -> re.Pattern[str]:
+    """Words with capitals, one after the other; a full stop ends them, but in what is cut short.
+
+    An apostrophe does not, before what those who are named belong to: "the Writers’ Federation".
+    """
+    kinds = lexicon.kinds["last"].items()
+    bodies = (re.escape(word) for word, kind in kinds if kind.cls in BODIES)
+    body = "|".join(sorted(bodies))
+    members = rf"(?:(?<=s)[’'](?= (?:[{UPPER}]\w+ ){{0,2}}(?i:{body})\b))?"
+    first, word = rf"{_SHORT}|{_CAPITAL}{members}", rf"{_WORD}{members}"
+    return re.compile(rf"(?:{first})(?: (?:& )?{word})*")
+
+
+BODIES = frozenset({"Guild", "TradeBody", "Organization"})
+"""What people belong to that is named after them."""
 OF = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2}")
 """What belongs to the name of a guild or an office: "Guild of Great Britain"."""
-HUMAN = re.compile(
-    rf"[{UPPER}][{LOWER}’'-]+(?:[A-Z][a-z]+)?(?: [{UPPER}]\.?)?(?: (?:de|van|von|der|la|bin|Mc|Van|De)){{0,2}}"
-    rf" (?:al-)?[{UPPER}][\w’'-]+(?: (?:Jr\.?|[{UPPER}][\w’'-]+)){{0,2}}"
-)
-"""A first and a last name, with one or two between them."""
 _PERSON = rf"(?:{HUMAN.pattern}|(?:[A-Z]\. ?)+ ?[{UPPER}][\w’'-]+)"
 ROW = re.compile(rf"{_PERSON}(?:, {_PERSON})+,? and {_PERSON}(?! of\b|[’'])")
 """Three names and more in a row: "Ada Example, Rhea Sand and Jo Finch"."""
@@ -88,7 +93,7 @@ def names(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
     yield from _spoken(paragraph, text)
     for bill in BILL.finditer(paragraph.text):
         yield Name(bill.start(), bill.end(), bill.group(), "Legislation")
-    for run in RUN.finditer(paragraph.text):
+    for run in _run(lexicon).finditer(paragraph.text):
         yield from _in_run(paragraph, run, text, lexicon)
     yield from _titles(paragraph, lexicon)
     for row in ROW.finditer(paragraph.text):
@@ -412,72 +417,3 @@ def _is_of_headline(span: "Words", name: str, text: str) -> bool:
     if name.isupper() and " " in name:
         return True
     return is_headline(sentence_of(span[0])) and text.count(name) == 1
-
-
-@lru_cache(maxsize=4)
-def trades(lexicon: Lexicon) -> frozenset[str]:
-    """Nouns with a capital at a sentence's beginning that are no part of a name."""
-    before = lexicon.kinds["before"].items()
-    people = {
-        word for word, kind in before if kind.cls in {"Person", "MusicGroup"}
-    }
-    roles = {
-        word for word, classes in lexicon.roles.items() if "Person" in classes
-    }
-    titles = {title for title in lexicon.titles if " " not in title}
-    return frozenset(people | roles | titles)
-
-
-SHE = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
-BEGINNING = re.compile(r"(?:^|[.!?”\"]\s+|\n\s*)$")
-"""Before the first word of a sentence."""
-OVER = re.compile(r"[.!?\n]")
-REACH = 240
-"""Characters over which a pronoun tells that who led the sentence before is a person."""
-
-
-def goes_by_pronoun(name: str, text: str, lexicon: Lexicon) -> bool:
-    """Whether a sentence that a name begins is followed by "he" or "she", with nobody else between."""
-    start = text.find(name)
-    ahead = text[max(0, start - NEAR) : start]
-    if start < 0 or BEGINNING.search(ahead) is None:
-        return False
-    used = SHE.search(text, start + len(name), start + len(name) + REACH)
-    if used is None:
-        return False
-    gap = text[start + len(name) : used.start()]
-    is_quoted = gap.count("“") != gap.count("”") or gap.count('"') % 2
-    if is_quoted or OVER.search(gap) is None or HUMAN.search(gap):
-        return False
-    return trades(lexicon).isdisjoint(re.findall(r"\w+", gap.lower()))
-
-
-def goes_by_last_name(name: str, text: str) -> bool:
-    """Whether a text calls by its last word or words what it names in full: a person, not a company."""
-    words = name.split()
-    return any(
-        _stands_alone(words[at - 1], " ".join(words[at:]), text)
-        for at in range(1, len(words))
-    )
-
-
-def _stands_alone(first: str, last: str, text: str) -> bool:
-    """Whether the last part of a name stands without the word before it."""
-    at = text.find(last)
-    while at >= 0:
-        is_whole = not text.endswith(f"{first} ", 0, at)
-        end = at + len(last)
-        if is_whole and _is_apart(text, at) and END.match(text, end):
-            return True
-        at = text.find(last, at + 1)
-    return False
-
-
-def _is_apart(text: str, at: int) -> bool:
-    """Whether no letter stands before a place."""
-    before = text[at - 1 : at] if at else ""
-    return not (before.isalnum() or before == "_")
-
-
-END = re.compile(r"\b(?! [A-Z])")
-"""Where a name ends."""

@@ -9,12 +9,7 @@ from onrecord.extract.extractor import Gazetteer
 from onrecord.extract.rules.capitals import bodies, capitals
 from onrecord.extract.rules.employers import employers
 from onrecord.extract.rules.initials import initialled, initials_behind
-from onrecord.extract.rules.kinds import (
-    Name,
-    goes_by_trade,
-    names,
-    pronoun,
-)
+from onrecord.extract.rules.kinds import Name, goes_by_trade, names, pronoun
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import DiscourseState, Mention
 from onrecord.extract.rules.name_forms import (

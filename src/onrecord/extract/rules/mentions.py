@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.weights import Weights
@@ -31,9 +32,10 @@ class DiscourseState:
     """What a document has told so far, for names, pronouns and roles that point back.
 
     `forms` holds names by their short form, `longest` how many words the longest of the first `counted` has by its
-    first word, `recent` every mention in order, `subjects`
+    first word, `recent` every mention in order, `by_entity` those of each entity, `subjects`
     the places of those that led a sentence, `strangers` places where somebody is named
-    whom nobody knows, `pronouns` who goes by "she" or "he", `trades` the nouns beside
+    whom nobody knows, `pronouns` who goes by "she" or "he" as the text shows, `first_names` who by a first name,
+    `trades` the nouns beside
     people's names, `posts` the organization of a person, `papers` who wrote a letter or
     complaint, `suits` the lawsuits by who sues, the last one last, `quoted` the places of
     names inside quotations, `charged` who was accused, sued or criticized,
@@ -48,11 +50,13 @@ class DiscourseState:
     longest: dict[str, int] = field(default_factory=dict)
     counted: int = 0
     recent: list[Mention] = field(default_factory=list)
+    by_entity: dict[str, list[Mention]] = field(default_factory=dict)
     proposed: dict[str, Entity] = field(default_factory=dict)
     speaker: Mention | None = None
     heard: dict[int, str] = field(default_factory=dict)
     subjects: set[int] = field(default_factory=set)
     pronouns: dict[str, str] = field(default_factory=dict)
+    first_names: dict[str, str] = field(default_factory=dict)
     strangers: list[int] = field(default_factory=list)
     posts: dict[str, str] = field(default_factory=dict)
     charged: set[str] = field(default_factory=set)
@@ -64,28 +68,29 @@ class DiscourseState:
     fuller: dict[str, str] = field(default_factory=dict)
     referents: Weights | None = None
 
+    def take(self, mention: Mention) -> None:
+        """Takes in what is named, with the pronoun of a first name."""
+        self.recent.append(mention)
+        self.by_entity.setdefault(mention.entity, []).append(mention)
+        name = self.text[mention.start : mention.end]
+        if mention.cls != "Person" or " " not in name:
+            return
+        pronoun = self.lexicon.pronoun_of(name.partition(" ")[0])
+        if pronoun is not None:
+            self.first_names.setdefault(mention.entity, pronoun)
+
     def note(self, mention: Mention) -> None:
         """Takes in a group that leads a sentence, for "they" to point back to."""
         if mention.cls == "Group" and mention.start not in self.subjects:
             self.subjects.add(mention.start)
-            self.recent.append(mention)
-            self.recent.sort(key=lambda other: other.start)
+            self.take(mention)
+            self.recent.sort(key=attrgetter("start"))
+            self.by_entity[mention.entity].sort(key=attrgetter("start"))
 
     def goes_by(self, person: Mention) -> str | None:
         """The pronoun of somebody, by what the text has shown, else by a first name."""
-        known = self.pronouns.get(person.entity)
-        if known is not None:
-            return known
-        for mention in self.recent:
-            if mention.entity != person.entity:
-                continue
-            first, _, rest = self.text[mention.start : mention.end].partition(
-                " "
-            )
-            pronoun = self.lexicon.pronoun_of(first) if rest else None
-            if pronoun is not None:
-                return pronoun
-        return None
+        name = person.entity
+        return self.pronouns.get(name) or self.first_names.get(name)
 
     @property
     def last_suit(self) -> Suit | None:

@@ -51,7 +51,7 @@ class Namer:
         if known is not None:
             return [Mention(start, end, known, "Person")]
         mention = self.mention(name, "Person", start, end - start)
-        context.state.recent.append(mention)
+        context.state.take(mention)
         return [mention]
 
     def _same_person(self, name: str) -> str | None:

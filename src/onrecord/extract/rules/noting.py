@@ -225,8 +225,8 @@ def note_mentions(
     paragraph: Paragraph, mentions: list[Mention], state: DiscourseState
 ) -> None:
     """Has the state learn what a paragraph says of its mentions."""
-    state.recent += mentions
     for mention in mentions:
+        state.take(mention)
         if paragraph.is_quoted(mention.start - paragraph.start):
             state.quoted.add(mention.start)
     note_trades(paragraph, mentions, state)

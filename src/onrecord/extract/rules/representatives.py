@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.groups import phrase_start
-from onrecord.extract.rules.kinds import HUMAN
 from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.naming import Namer
+from onrecord.extract.rules.person_signs import HUMAN
 from onrecord.extract.rules.quotations import Span
 from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.regions import regions

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.quotations import Span
-from onrecord.extract.rules.sources import child
 
 if TYPE_CHECKING:
     from onrecord.extract.rules.tokens import Token
@@ -77,16 +76,8 @@ def _facts(
         relations=_relations(token, context.lexicon),
         hints=hints,
         is_silent=token.is_space or is_mark,
-        is_topical=token.is_alpha
-        and not token.is_stop
-        and not _utters(token, context.lexicon),
+        is_topical=token.is_alpha and not token.is_stop,
     )
-
-
-def _utters(word: "Token", lexicon: Lexicon) -> bool:
-    """Whether a word is the verb of "voiced his concern", which is about no voice."""
-    aim = child(word, "dobj") if word.lemma_ == "voice" else None
-    return aim is not None and (aim.lemma_.lower(), "noun") in lexicon.cues
 
 
 def _relations(word: "Token", lexicon: Lexicon) -> tuple[str, ...]:
