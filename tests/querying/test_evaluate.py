@@ -1,9 +1,12 @@
 """Each form of SPARQL is answered, as a table or in the format that is asked for."""
 
 import csv
+import gc
 import io
 import json
 import math
+import sys
+import threading
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -230,6 +233,37 @@ def test_rows_are_no_graph(store: ox.Store, form: str, sparql: str) -> None:
         match=f"gives rows, which cannot be written as {form}; take csv",
     ):
         written(store, sparql, form)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "form"), [(ROWS, "turtle"), (TRIPLES, "csv")]
+)
+def test_an_error_keeps_nothing_that_is_its_thread_s_alone(
+    store: ox.Store, sparql: str, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(
+        sys, "unraisablehook", lambda one: told.append(str(one.exc_value))
+    )
+    gc.collect()
+    gc.disable()
+
+    def refuse() -> int:
+        errors: list[BadQuery] = []
+        try:
+            written(store, sparql, form)
+        except BadQuery as error:
+            errors.append(error)  # whose frames hold the list: a cycle
+        return len(errors)
+
+    try:
+        assert refuse() == 1
+    finally:
+        gc.enable()
+    other = threading.Thread(target=gc.collect)
+    other.start()
+    other.join()
+    assert told == []
 
 
 def test_an_update_and_a_service_are_refused(store: ox.Store) -> None:

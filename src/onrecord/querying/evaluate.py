@@ -184,6 +184,7 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
                 "the query makes a graph, which cannot be written "
                 f"as {form}; take {', '.join(GRAPH_FORMATS)}"
             )
+            del answer  # of this thread alone, while an error may outlive it
             raise BadQuery(message)
         with failures_told():
             triples = _nameable(answer) if form == "rdfxml" else answer
@@ -196,6 +197,7 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
             "the query gives rows, which cannot be written "
             f"as {form}; take {', '.join(ROW_FORMATS)}"
         )
+        del answer  # of this thread alone, while an error may outlive it
         raise BadQuery(message)
     if isinstance(answer, ox.QueryBoolean) and form in {"csv", "tsv"}:
         output.write(b"answer\n" + (b"true\n" if answer else b"false\n"))
