@@ -12,6 +12,7 @@ from onrecord.extract.rules.beside_names import (
     holder,
     person_called,
 )
+from onrecord.extract.rules.cataphors import named_later
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.drafts import AttributionDraft
 from onrecord.extract.rules.events import suits
@@ -157,7 +158,8 @@ class ActorResolver:
         anaphor = anaphor_of(context, source, named)
         if anaphor is None:
             return named
-        return list(referent(self.state.referents, anaphor, named))
+        meant = list(referent(self.state.referents, anaphor, named))
+        return meant or named_later(context, source)
 
     def employer(
         self,
