@@ -1,5 +1,15 @@
 import pytest
 
+from onrecord.extract.rules.actors import ActorResolver
+from onrecord.extract.rules.attributions import QuoteAttributor
+from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.matcher import EntityMatcher
+from onrecord.extract.rules.mentions import DiscourseState
+from onrecord.extract.rules.parsing import paragraphs
+
+from .conftest import EVERYBODY
+
 
 @pytest.mark.parametrize(
     ("text", "source", "content"),
@@ -161,3 +171,17 @@ def test_an_unclosed_mark_runs_to_the_end_of_its_paragraph(said):
         "Ada Example said: “We waited. Nobody called.\n\nThe crew left."
     )
     assert [content for *_, content in found] == ["“We waited. Nobody called."]
+
+
+def test_who_an_attribution_belongs_to_is_worked_out_once(nlp):
+    text, lexicon = "Ada Example said the film was finished.", Lexicon.shipped()
+    state = DiscourseState(lexicon, text)
+    matcher = EntityMatcher(EVERYBODY, lexicon)
+    resolver = ActorResolver(state, matcher)
+    paragraph = next(paragraphs(text, nlp))
+    mentions = tuple(matcher.mentions(paragraph, state))
+    context = ParagraphContext(paragraph, mentions, state)
+    [draft] = QuoteAttributor(lexicon.cues).attribute(paragraph).drafts
+    named = resolver.of_attribution(context, draft)
+    assert [resolver.label(one) for one in named] == ["Ada Example"]
+    assert resolver.of_attribution(context, draft) is named

@@ -73,6 +73,7 @@ class ActorResolver:
     matcher: EntityMatcher
     namer: Namer = field(init=False)
     _heard: dict["Token", list[Mention]] = field(default_factory=dict)
+    _told: dict[AttributionDraft, list[Mention]] = field(default_factory=dict)
     _asked: set["Token"] = field(default_factory=set)
     _groups: GroupResolver = field(init=False)
     _others: RepresentativeResolver = field(init=False)
@@ -111,6 +112,14 @@ class ActorResolver:
         self, context: ParagraphContext, draft: AttributionDraft
     ) -> list[Mention]:
         """Who an attribution belongs to; what goes on in a later paragraph belongs to who spoke before."""
+        if draft not in self._told:
+            self._told[draft] = self._told_by(context, draft)
+        return self._told[draft]
+
+    def _told_by(
+        self, context: ParagraphContext, draft: AttributionDraft
+    ) -> list[Mention]:
+        """Who an attribution belongs to by its source, else by what the text shows of those named before."""
         named = self._speakers(context, draft)
         if not named and not draft.source and self.state.referents is not None:
             place = min(start for start, _ in draft.content)

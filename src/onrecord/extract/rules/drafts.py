@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from onrecord.extract.rules.tokens import Token
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class AttributionDraft:
     """An attribution in the making: spans of the text, and the candidate they come from (None for a transcript)."""
 
