@@ -42,7 +42,10 @@ class Scene:
     ruled: Collection[str]
     speaker: str | None
     speakers: Collection[str]
+    form: str
+    article: str
     paragraph: int
+    sentence: int
     classes: Counter[str]
     nearer: Counter[str] = field(default_factory=Counter)
 
@@ -116,7 +119,10 @@ def shown(
         ruled,
         spoken[-1] if spoken else None,
         frozenset(spoken),
+        anaphor.form,
+        anaphor.article,
         state.text.rfind("\n", 0, anaphor.place) + 1,
+        anaphor.sentence,
         Counter(candidate.cls for candidate in named),
     )
     rows = [
@@ -126,12 +132,12 @@ def shown(
 
 
 def _of_nobody(scene: Scene, number: int) -> Iterator[str]:
-    form, token = scene.anaphor.form, scene.anaphor.token
+    form, token = scene.form, scene.anaphor.token
     yield "nobody"
     yield f"nobody {form}"
     yield f"nobody {form} of {min(number, 4)}"
     yield f"nobody {form} ruled={bool(scene.ruled)}"
-    yield f"nobody {form} {scene.anaphor.article}"
+    yield f"nobody {form} {scene.article}"
     if token is not None:
         yield f"nobody {form} word={token.lower_}"
         yield f"nobody {form} part={token.dep_}"
@@ -139,15 +145,19 @@ def _of_nobody(scene: Scene, number: int) -> Iterator[str]:
 
 def _row(scene: Scene, number: int, candidate: Candidate) -> set[str]:
     """What a candidate shows, the most of it apart for each form of anaphor."""
-    form = scene.anaphor.form
+    form = scene.form
     far = _sentences_between(scene, candidate)
+    where = _where(scene, candidate)
     nth = min(scene.nearer[candidate.cls], 3)
     scene.nearer[candidate.cls] += 1
-    general = list(_of_place(scene, candidate, number, nth, far))
-    own = [*general, *_of_part(scene, candidate, nth, far)]
+    general = [
+        *_of_place(scene, candidate, number, nth, far),
+        f"where={where}",
+    ]
+    own = [*general, *_of_part(scene, candidate, nth, far, where)]
     own += _of_name(scene, candidate)
     if scene.anaphor.token is not None:
-        own += _of_verb(scene, candidate, scene.anaphor.token)
+        own += _of_verb(scene, candidate, scene.anaphor.token, where)
         if form in NOUNS:
             own += _of_noun(scene, candidate, scene.anaphor.token, far)
     return {*general, *(f"{form}:{feature}" for feature in own)}
@@ -160,7 +170,7 @@ def _sentences_between(scene: Scene, candidate: Candidate) -> int:
 
 
 def _where(scene: Scene, candidate: Candidate) -> str:
-    if candidate.last.start >= scene.anaphor.sentence:
+    if candidate.last.start >= scene.sentence:
         return "sentence"
     near = candidate.last.start >= scene.paragraph
     return "paragraph" if near else "before"
@@ -179,14 +189,13 @@ def _of_place(
     by_rules = "own" if candidate.name in scene.ruled else "other"
     yield f"ruled={by_rules if scene.ruled else 'none'}"
     yield f"far={far}"
-    yield f"where={_where(scene, candidate)}"
 
 
 def _of_part(
-    scene: Scene, candidate: Candidate, nth: int, far: int
+    scene: Scene, candidate: Candidate, nth: int, far: int, where: str
 ) -> Iterator[str]:
     """What part a candidate plays: leads sentences, speaks, is often named."""
-    state, where = scene.state, _where(scene, candidate)
+    state = scene.state
     leads = candidate.last.start in state.subjects
     spoke = "never"
     if candidate.name in scene.speakers:
@@ -204,14 +213,14 @@ def _of_part(
     yield f"spoke={spoke} leads={leads}"
     yield f"spoke={spoke} nth={nth}"
     yield f"quoted={candidate.last.start in state.quoted}"
-    article = scene.anaphor.article
+    article = scene.article
     yield f"{article} cls={candidate.cls}"
     yield f"{article} nth={nth} leads={leads}"
 
 
 def _of_name(scene: Scene, candidate: Candidate) -> Iterator[str]:
     """Which pronoun a candidate goes by, and what follows his name."""
-    state, last, form = scene.state, candidate.last, scene.anaphor.form
+    state, last, form = scene.state, candidate.last, scene.form
     if form in PERSONAL and candidate.cls == "Person":
         known = state.goes_by(last)
         own = "same" if known == form else "other"
@@ -226,12 +235,12 @@ def _of_name(scene: Scene, candidate: Candidate) -> Iterator[str]:
 
 
 def _of_verb(
-    scene: Scene, candidate: Candidate, token: "Token"
+    scene: Scene, candidate: Candidate, token: "Token", where: str
 ) -> Iterator[str]:
     """What an anaphor does, and how a candidate of its sentence stands to it."""
     verb, cls = token.head.lemma_.lower(), candidate.cls
     says = (verb, "verb") in scene.state.lexicon.cues
-    yield f"part={token.dep_} where={_where(scene, candidate)}"
+    yield f"part={token.dep_} where={where}"
     yield f"verb={verb} cls={cls}"
     yield f"says={says} cls={cls}"
     yield f"says={says} spoke last={candidate.name == scene.speaker}"
@@ -271,7 +280,7 @@ def _of_noun(
     yield fits
     yield f"{bond}"
     yield f"{bond} noun={noun}"
-    yield f"{bond} {scene.anaphor.article}"
+    yield f"{bond} {scene.article}"
     yield f"{bond} nth={nth}"
     yield f"{bond} nth={nth} far={min(far, 3)}"
     yield f"{bond} nth={nth} leads={leads}"
