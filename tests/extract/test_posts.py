@@ -89,6 +89,26 @@ def posts(nlp):
             "Studio Nine grew. Its deputy secretary, Ada Example, said so.",
             ("ada", "worksFor", "nine"),
         ),
+        (
+            "Ben Specimen’s lawyer, Ada Example, was there.",
+            ("ada", "represents", "ben"),
+        ),
+        (
+            "A lawyer for Ben Specimen, Ada Example, was there.",
+            ("ada", "represents", "ben"),
+        ),
+        (
+            "They met Ada Example, Ben Specimen’s longtime agent.",
+            ("ada", "represents", "ben"),
+        ),
+        (
+            "Ben Specimen left. He spoke through his agent of two decades, Ada Example.",
+            ("ada", "represents", "ben"),
+        ),
+        (
+            "Singer Ben Specimen left. The singer’s lawyer, Ada Example, was there.",
+            ("ada", "represents", "ben"),
+        ),
     ],
 )
 def test_a_post_is_read(posts, text, row):
@@ -102,6 +122,10 @@ def test_a_post_is_read(posts, text, row):
         "Ada Example met a lawyer who sued Studio Nine.",
         "Studio Nine was praised by Ada Example.",
         "Theatre critic Ada Example was there.",
+        "Ben Specimen’s former lawyer, Ada Example, was there.",
+        "Ben Specimen’s brother, Ada Example, was there.",
+        "Ben Specimen met a lawyer, Ada Example, and left.",
+        "Ben Specimen left. A family’s lawyer, Ada Example, was there.",
     ],
 )
 def test_nobody_has_a_post_that_no_words_bind(posts, text):

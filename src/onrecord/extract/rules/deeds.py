@@ -49,9 +49,10 @@ class DeedReader:
 
     def posts(self, context: ParagraphContext) -> Iterator[Proposal]:
         """Who leads, works for or represents whom."""
-        for post in role_mentions(context, self.actors.employer):
+        actors = self.actors
+        for post in role_mentions(context, actors.employer, actors.who):
             firm = post.organization.entity
-            self.actors.state.posts[post.person.entity] = firm
+            actors.state.posts[post.person.entity] = firm
             yield _post(post)
 
     def events(self, context: ParagraphContext) -> Iterator[Proposal]:

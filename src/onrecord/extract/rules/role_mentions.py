@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from onrecord.extract.rules.clients import Whose, as_resolved, clients
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.focus import BEFORE, in_focus, nearest
 from onrecord.extract.rules.mentions import Mention
@@ -63,7 +64,9 @@ def as_ruled(
 
 
 def role_mentions(
-    context: ParagraphContext, refers: Refers = as_ruled
+    context: ParagraphContext,
+    refers: Refers = as_ruled,
+    whose: Whose = as_resolved,
 ) -> Iterator[RoleMention]:
     """The posts of a paragraph, each person's with the organization that it belongs to."""
     mentions = context.mentions
@@ -82,7 +85,7 @@ def role_mentions(
             and not is_made(context, post.organization, person)
         ]
         yield from own[:1]
-    for bond in bonds(context):
+    for bond in (*bonds(context), *clients(context, whose)):
         start, end = bond.place
         yield RoleMention(
             bond.holder, bond.whole, bond.relation, start, end, "post"
