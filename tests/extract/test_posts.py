@@ -94,6 +94,38 @@ def posts(nlp):
             ("ada", "represents", "ben"),
         ),
         (
+            "Studio Nine’s owner, Ada Example, was there.",
+            ("ada", "leads", "nine"),
+        ),
+        (
+            "Ada Example, founder of the Oslo start-up Studio Nine, was there.",
+            ("ada", "leads", "nine"),
+        ),
+        (
+            "Ada Example, who has worked for the Montreal firm Studio Nine for years, left.",
+            ("ada", "worksFor", "nine"),
+        ),
+        (
+            "Ada Example, who teaches media law at Studio Nine, was there.",
+            ("ada", "worksFor", "nine"),
+        ),
+        (
+            "Ada Example, whose company Studio Nine grew, was there.",
+            ("ada", "leads", "nine"),
+        ),
+        (
+            "Studio Nine, founded by linguist Dr. Ada Example, was there.",
+            ("ada", "leads", "nine"),
+        ),
+        (
+            "Ada Example of the Example Players Guild was there.",
+            ("ada", "worksFor", "guild"),
+        ),
+        (
+            "The broadcaster Kanal Nord left. Kanal Nord’s head of drama, Ada Example, said so.",
+            ("ada", "worksFor", "Kanal Nord"),
+        ),
+        (
             "A lawyer for Ben Specimen, Ada Example, was there.",
             ("ada", "represents", "ben"),
         ),
@@ -123,6 +155,10 @@ def test_a_post_is_read(posts, text, row):
         "Studio Nine was praised by Ada Example.",
         "Theatre critic Ada Example was there.",
         "Ben Specimen’s former lawyer, Ada Example, was there.",
+        "Ada Example, head of Studio Nine’s owner, was there.",
+        "Ada Example, whose former company Studio Nine grew, was there.",
+        "Ada Example, who studies law at Studio Nine, was there.",
+        "Ada Example, whose label Studio Nine grew, was there.",
         "Ben Specimen’s brother, Ada Example, was there.",
         "Ben Specimen met a lawyer, Ada Example, and left.",
         "Ben Specimen left. A family’s lawyer, Ada Example, was there.",

@@ -14,7 +14,7 @@ _KIND = (
 )
 _HEAD = (
     r"(?:CEO|chief|co-founder|founder|president|chair(?:man|woman)?|general (?:counsel|secretary)|head of"
-    r"|managing director|shareholders|subsidiary)"
+    r"|managing director|shareholders|subsidiary|vice president)"
 )
 _PERSON = r"[A-Z][\w’'-]+ (?:[A-Z][\w’'-]+ )?[A-Z][\w’'-]+"
 AHEAD = re.compile(

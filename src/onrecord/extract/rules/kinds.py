@@ -135,12 +135,22 @@ def _in_run(
     yield from _one(paragraph, start, end, text, lexicon)
 
 
-STAFF = r"(?:[’']s)? (?:CEO|chief|co-founder|founder|president|spokes\w+|lawyers|investors)\b"
+STAFF = (
+    r"(?:[’']s)? (?:CEO|chief|co-founder|founder|head of|managing director|president|spokes\w+|vice president"
+    r"|lawyers|investors|[a-z]+ chief)\b"
+)
 
 
 def _has_staff(text: str, name: str) -> bool:
     """Whether a text tells of the head or the lawyers of what goes by a name: a firm, whose tool may have the same."""
     return re.search(rf"\b{re.escape(name)}{STAFF}", text) is not None
+
+
+def _is_firm(name: str, text: str, lexicon: Lexicon) -> bool:
+    """Whether a text tells of the head of what a trade stands before: "the broadcaster Kanal Nord", with a chief."""
+    if has_given_name(name, lexicon):
+        return False
+    return _has_staff(text, name) or _has_staff(text, name.partition(" ")[0])
 
 
 PEERS = frozenset({"lord", "lady", "baroness", "baron", "dame", "sir"})
@@ -178,7 +188,9 @@ def _one(
         return
     before = _before(paragraph.text, start, lexicon)
     if before is not None and (before.cls != "Person" or HUMAN.fullmatch(text)):
-        is_firm = before.cls == "AISystem" and _has_staff(whole, text)
+        is_firm = (before.cls == "AISystem" and _has_staff(whole, text)) or (
+            before.cls == "Person" and _is_firm(text, whole, lexicon)
+        )
         yield Name(start, end, text, "Company" if is_firm else before.cls)
     after = _after(paragraph.text, end, lexicon) if before is None else None
     if after is not None and after.cls in MADE:

@@ -8,16 +8,22 @@ from itertools import pairwise
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.quotations import Span
+from onrecord.extract.rules.role_forms import HONORIFIC, WHENCE
 
 BODIES = (AGENTS - {"Person", "Group"}) | {"Event"}
 CLIENTS = AGENTS - {"NewsOutlet", "GovernmentBody"}
+FIRMS = frozenset({"Company", "TalentAgency"})
 NEAR = 110
 """Characters between the two that a post binds."""
-_SMALL = r"(?:(?:the|a|an|its|their) )?(?:[a-z][\w’'-]* ){0,4}"
+_SMALL = rf"(?:(?:the|a|an|its|their) )?{WHENCE}(?:[a-z][\w’'-]* ){{0,4}}"
 _NOW = r"(?:now |currently |also |jointly )?"
 _KIND = r"(?:(?!former|one-?time|ex-|then)[a-z-]+ )"
 _LEADS = r"(?:runs|heads|leads|chairs|directs|owns|founded|co-founded|set up|presides over)"
-_WORKS = r"(?:works (?:for|at)|sits on the board of|teaches at)"
+_SUBJECT = r"(?:(?!(?:at|for|and|who)\b)[\w’'-]+ ){0,5}?at"
+_WORKS = (
+    r"(?:(?:has )?work(?:s|ed) (?:for|at)|sits on the board of"
+    rf"|(?:teaches|lectures|directs the [a-z]+) {_SUBJECT})"
+)
 _PLAYS = r"(?:belongs to|is a member of|sings (?:in|with)|plays [\w ]{0,14}?(?:in|with))"
 _LAWYER = r"(?:lawyer|attorney|solicitor|barrister|counsel|agent|publicist)"
 WHO = {
@@ -28,9 +34,15 @@ WHO = {
 """What stands between a person and the body that he has a post in."""
 BY = re.compile(
     r",?(?: which| that)?(?:(?: was| were)? (?:co-)?founded|(?: is| are)? (?:run|led|headed|chaired|owned))"
-    r"(?: [\w ]{1,24}?)? by (?:the )?(?:[a-z][\w’'-]* ){0,3}"
+    rf"(?: [\w ]{{1,24}}?)? by (?:the )?(?:[a-z][\w’'-]* ){{0,3}}(?:{HONORIFIC} )?"
 )
 """What stands between a body and the one who leads it."""
+OWN = re.compile(
+    r"(?:, whose|[’']s?|(?<=[’']s)) "
+    r"(?:(?!former\b|parent\b|rival\b|partner\b|old\b)[a-z][\w’'-]* ){0,2}?"
+    r"(?:banner|company|firm|practice|start-?up|studio|venture),? "
+)
+"""What stands between somebody and the firm that he has: "Ada Example, whose company Studio Nine"."""
 FOR = re.compile(
     r",?(?: who| which| that)?(?: also| now)? (?:represents|reps|acts for|speaks for"
     r"|is acting for|appearing for|acting for|speaking for|is appearing for)"
@@ -63,8 +75,11 @@ def bonds(context: ParagraphContext) -> Iterator[Bond]:
         if two.start - one.end > NEAR or one.entity == two.entity:
             continue
         moved = context.paragraph.start
-        gap = context.paragraph.text[one.end - moved : two.start - moved]
-        yield from _bonds(one, two, gap)
+        room = one.end - moved, two.start - moved
+        yield from _bonds(one, two, context.paragraph.text[slice(*room)])
+        is_firm = one.cls == "Person" and two.cls in FIRMS
+        if is_firm and OWN.fullmatch(context.paragraph.text, *room):
+            yield Bond(one, two, "leads", (one.start, two.end))
 
 
 def _bonds(one: Mention, two: Mention, gap: str) -> Iterator[Bond]:

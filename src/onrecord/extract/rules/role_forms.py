@@ -24,6 +24,8 @@ TRADE = rf"(?:,\s+(?:the\s+|an?\s+)?(?:{APART}[a-z-]+\s*){{1,2}}(?=\s))?"
 """What somebody in a post is besides: "its chair, the guitarist Ada Example"."""
 BETWEEN = re.compile(rf"(?:[’']s?)?\s+(?:{APART}[\w-]+\s+){{0,4}}")
 """Between a firm and a post that is in it."""
+WHENCE = r"(?:[A-Z][\w’'-]*\s+(?=[a-z]))?"
+"""Where a firm is from, before what it is: "founder of the Oslo start-up …"."""
 PART_OF = re.compile(rf"(?:[’']s)? (?:{APART}[a-z][\w-]* ){{1,3}}")
 """Between a firm and the one that is meant: "the label's subsidiary …", "the studio's rival …"."""
 
@@ -67,7 +69,7 @@ def forms_of(lexicon: Lexicon) -> RoleForms:
         after=re.compile(
             rf",\s+(?:an?\s+|the\s+|its\s+|their\s+)?(?P<ahead>(?:{APART}[\w-]+\s+){{0,3}}?)"
             rf"{title}\b(?P<tail>{TAIL}){more}"
-            r"\s+(?P<prep>of|at|for|with)\s+(?:the\s+)?(?:[a-z][\w’'-]*\s+){0,4}$"
+            rf"\s+(?P<prep>of|at|for|with)\s+(?:the\s+)?{WHENCE}(?:[a-z][\w’'-]*\s+){{0,4}}$"
         ),
         owned=re.compile(
             rf"(?:[’']s?)?\s+(?P<ahead>(?:[a-z-]+\s+){{0,2}}?){title}\b"

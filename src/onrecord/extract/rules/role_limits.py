@@ -5,12 +5,17 @@ from operator import attrgetter
 
 from onrecord.extract.rules.contexts import ParagraphContext
 from onrecord.extract.rules.mentions import Mention
+from onrecord.extract.rules.role_forms import HONORIFIC
+from onrecord.extract.rules.whole_names import has_given_name
 
 ANOTHER = re.compile(
-    r"[’']s? (?:[a-z]+ )?(?:parent|owner|sister|rival|competitor|distributor|partner|backer|predecessor|successor)\b"
+    r"(?:[’']s?|(?<=[’']s)) (?:[a-z]+ )?(?:parent|owner|sister|rival|competitor|distributor|partner|backer"
+    r"|predecessor|successor)\b"
     r"(?! (?:and|,))"
 )
 """Behind the name of an organization: words that lead to another one."""
+BEFORE_NAME = re.compile(rf",? (?:{HONORIFIC} )?")
+"""Between a post and the name of who holds it."""
 DEPARTMENTS = frozenset({
     "Animation", "Communications", "Content", "Design", "Development", "Engineering", "Film", "Finance", "Games",
     "Legal", "Marketing", "Music", "Operations", "Partnerships", "Policy", "Product", "Production", "Programming",
@@ -35,12 +40,21 @@ def is_within(context: ParagraphContext, organization: Mention) -> bool:
     return WITHIN.match(context.paragraph.text, end) is not None
 
 
-def is_elsewhere(context: ParagraphContext, organization: Mention) -> bool:
+def is_elsewhere(
+    context: ParagraphContext, organization: Mention, person: Mention
+) -> bool:
     """Whether a post is in another organization than the one named, or in a part of one: "its parent", "Marketing"."""
     name = organization.entity
-    is_part = name in context.state.proposed and name in DEPARTMENTS
-    end = organization.end - context.paragraph.start
-    return is_part or ANOTHER.match(context.paragraph.text, end) is not None
+    if name in context.state.proposed and name in DEPARTMENTS:
+        return True
+    text, moved = context.paragraph.text, context.paragraph.start
+    match = ANOTHER.match(text, organization.end - moved)
+    if match is None:
+        return False
+    named = text[person.start - moved : person.end - moved]
+    gap = text[match.end() : max(match.end(), person.start - moved)]
+    is_beside = BEFORE_NAME.fullmatch(gap) is not None
+    return not is_beside or not has_given_name(named, context.lexicon)
 
 
 def is_made(

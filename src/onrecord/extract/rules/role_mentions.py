@@ -30,7 +30,6 @@ from onrecord.extract.rules.role_limits import (
     is_within,
 )
 
-GUILDS = frozenset({"Guild", "TradeBody", "MusicGroup", "Organization"})
 LONG_PAST = 14
 """Characters before a firm in which a post there may be called a former one."""
 
@@ -81,7 +80,7 @@ def role_mentions(
         own = [
             post
             for post in bound
-            if not is_elsewhere(context, post.organization)
+            if not is_elsewhere(context, post.organization, person)
             and not is_made(context, post.organization, person)
         ]
         yield from own[:1]
@@ -375,8 +374,8 @@ def _beside(
             person, organization, relation, person.start, end, "post"
         )
     elif forms.at.fullmatch(gap) and organization.cls != "GovernmentBody":
-        member = organization.cls in GUILDS
-        relation = "memberOf" if member else "worksFor"
+        is_band = organization.cls == "MusicGroup"
+        relation = "memberOf" if is_band else "worksFor"
         yield RoleMention(
             person,
             organization,
