@@ -46,6 +46,10 @@ def test_ai_was_used_in_a_work(rows, text, actor):
         f"Ada Example asked whether Studio Nine used AI in {WORK}.",
         f"Studio Nine made {WORK} by hand and sold Painter 2.",
         f"Critics of the use of AI have praised {WORK}.",
+        f"Ada Example denied using an AI-generated voice in {WORK}.",
+        "Ada Example denied using an AI-generated voice on her new tape.",
+        f"Ada Example sued Studio Nine for using AI to cut {WORK}.",
+        "Studio Nine will stop using AI-generated posters.",
     ],
 )
 def test_ai_was_not_said_to_be_used(rows, text):
@@ -89,3 +93,16 @@ def test_ai_is_not_used_in_a_tool(stated):
     made = stated("Lumen Pictures relied on Painter 2 for its AI voices.")
     used = {row.object for row in made if row.relation == "usesAIIn"}
     assert "painter" not in used
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("Studio Nine has stopped using AI posters.", "actual"),
+        ("Studio Nine will stop using AI-generated posters.", "future"),
+    ],
+)
+def test_a_use_that_ends_is_told_as_such(stated, text, modality):
+    (made,) = stated(text)
+    assert (made.actors, made.relation) == (("nine",), "discontinues")
+    assert made.modality == modality

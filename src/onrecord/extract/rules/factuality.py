@@ -258,6 +258,15 @@ def is_owed(cue: "Token") -> bool:
     )
 
 
+CHARGING = frozenset({"charge", "prosecute", "sue"})
+"""Verbs that say "for" of what nobody has found yet."""
+
+
+def _is_charged(gerund: "Token") -> bool:
+    """Whether somebody only says it in court: "sued the studio for using his voice"."""
+    return gerund.head.head.lemma_.lower() in CHARGING
+
+
 @lru_cache(KEPT)
 def is_undone(cue: "Token") -> bool:
     """Whether an event is one that somebody refuses, stops, is kept from or accused of, rather than does."""
@@ -267,7 +276,7 @@ def is_undone(cue: "Token") -> bool:
     blame = (
         verb.dep_ == "pcomp"
         and blamed(verb) is not None
-        and verb.head.lower_ != "for"
+        and (verb.head.lower_ != "for" or _is_charged(verb))
     )
     head = (
         verb.head if verb.dep_ in {"xcomp", "ccomp", "acl", "pcomp"} else None

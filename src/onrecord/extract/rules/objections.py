@@ -47,6 +47,7 @@ from onrecord.extract.rules.unreal import (
     is_discussed,
     votes_against,
 )
+from onrecord.extract.rules.uses import ENDING
 from onrecord.extract.rules.words import hinted
 
 if TYPE_CHECKING:
@@ -189,10 +190,10 @@ class Objections:
         """Whether a verb or noun says that something was done, and not what others charge."""
         if relation in POSTS and not self._is_post(clause, cue, relation):
             return False
-        if is_open(cue) or is_undone(cue) or is_owed(cue) or _undoes(cue):
+        if is_open(cue) or is_undone(cue) or is_owed(cue):
             return False
         is_ahead = relation in FIGHTS and modality(cue) != "actual"
-        if is_ahead or (relation != "discontinues" and gives_up(cue)):
+        if is_ahead or _is_given_up(cue, relation):
             return False
         if not self._is_told(clause):
             return True
@@ -204,7 +205,8 @@ class Objections:
         """Whether the words around a cue tell of a use that nobody made: "considered using, but decided against it"."""
         if is_habit(cue) or drops(cue) or is_discussed(cue):
             return True
-        return any(map(is_undone, self._uses(cue)))
+        means = [cue.head] if cue.dep_ in {"advcl", "xcomp"} else []
+        return any(map(is_undone, [*means, *self._uses(cue)]))
 
     def _uses(self, cue: "Token") -> "Iterator[Token]":
         """The verbs by which something is used in the words around a cue: "considered using"."""
@@ -367,6 +369,13 @@ def _is_of_object(cue: "Token") -> bool:
     governor = cue.head
     is_theirs = governor.lemma_.lower() in HAVING_DONE and governor != cue
     return is_theirs and child(cue, "mark", "aux") is not None
+
+
+def _is_given_up(cue: "Token", relation: str) -> bool:
+    """Whether something is left undone, or no longer done, which only tells of an end: "stopped using it"."""
+    if relation != "discontinues":
+        return gives_up(cue) or _undoes(cue)
+    return cue.lemma_.lower() not in ENDING and _undoes(cue)
 
 
 def _undoes(cue: "Token") -> bool:

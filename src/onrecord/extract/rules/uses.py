@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contexts import ParagraphContext
+from onrecord.extract.rules.factuality import is_undone
 from onrecord.extract.rules.mentions import WORKS, Mention
 from onrecord.extract.rules.sentences import sentence_of
 from onrecord.extract.rules.sources import (
@@ -38,6 +39,7 @@ class Event:
 def uses(context: ParagraphContext, token: "Token") -> Iterator[Event]:
     """The use of AI that a word tells of, if it is one."""
     if token.pos_ == "VERB" or token.tag_ == "VBN":
+        yield from _ended(context, token)
         yield from _use(context, token)
         yield from _made_with(context, token)
     if token.lower_ == "use" and token.pos_ == "NOUN":
@@ -80,6 +82,21 @@ def _use(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         tools[0] if tools else None,
         "use",
     )
+
+
+ENDING = frozenset({"cease", "discontinue", "quit", "stop"})
+"""Verbs of who does no longer what he did."""
+
+
+def _ended(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
+    """The end of a use: "has stopped using AI covers"."""
+    end = verb.head
+    is_ended = verb.dep_ == "xcomp" and end.lemma_.lower() in ENDING
+    if not is_ended or verb.lemma_.lower() not in context.lexicon.words["use"]:
+        return
+    tool, actor = child(verb, "dobj"), source_of(end)
+    if tool is not None and actor is not None and _is_ai(context, tool):
+        yield Event(actor, end, "discontinues", None, None, "use")
 
 
 EXCEPTED = re.compile(
@@ -174,6 +191,8 @@ def _made_with(context: ParagraphContext, verb: "Token") -> Iterator[Event]:
         context, verb
     ):
         return
+    if is_undone(_governor(work)):
+        return  # "denied using an AI-generated voice"
     named = _work(context, work) or _shown_with(context, work)
     actor = _maker(context, verb, work)
     if actor is None and named is None:
