@@ -5,6 +5,7 @@ from onrecord.extract.rules.capitals import bodies
 from onrecord.extract.rules.extractor import RuleExtractor
 from onrecord.extract.rules.kinds import names
 from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.parsing import paragraphs
 from onrecord.ingest.articles import KnownNames
 from onrecord.model import Document
@@ -198,6 +199,7 @@ def test_a_body_bears_its_own_words_and_whose_it_is(nlp, text, name, cls):
         ),
         ("The Game Creators’ Alliance spoke.", "Game Creators’ Alliance"),
         ("The Television Artistes' Forum spoke.", "Television Artistes' Forum"),
+        ("The Irish Animators' Network spoke.", "Irish Animators' Network"),
     ],
 )
 def test_a_body_keeps_its_name_behind_those_who_are_in_it(named, text, name):
@@ -228,3 +230,33 @@ def test_what_has_a_head_or_is_called_a_firm_is_nobody(text):
 )
 def test_who_has_lawyers_fans_and_sons_may_be_a_person(text):
     assert not is_body(text, "Paper Krane")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("“We waited. Then AI came and sang,” said Ada Example.", []),
+        ("Maybe AI wins. Sometimes AI sings. Only AI can.", []),
+        ("“That's AI,” she said in a video.", []),
+        ("WARSAW — The widow of an actor fears AI.", []),
+        ("ŁÓDŹ (Press) - An actress fears AI.", []),
+        ("SONANT — A studio. SONANT sells AI.", ["SONANT"]),
+        ("Heritage Minister Ada Example fears AI.", ["Ada Example"]),
+        ("Only Paletta AI was there.", ["Paletta AI"]),
+    ],
+)
+def test_what_has_a_capital_only_where_it_stands_is_no_name(nlp, text, names):
+    extractor = RuleExtractor(KnownNames({}, {}), nlp)
+    state = DiscourseState(extractor.lexicon, text)
+    list(extractor.passages(text, state))
+    found = {mention.entity for mention in state.recent}
+    assert found - {"Ada Example"} == {*names} - {"Ada Example"}
+
+
+def test_words_stand_where_they_are_behind_a_date_line(nlp):
+    text = "WARSAW — “AI scares me,” said Ada Example."
+    made = RuleExtractor(KnownNames({}, {}), nlp)(
+        Document("Example Daily", text=text)
+    )
+    (words,) = [statement.evidence for statement in made.statements]
+    assert text[words.start : words.end] == words.exact

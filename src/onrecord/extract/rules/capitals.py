@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.kinds import Name, goes_by_trade
 from onrecord.extract.rules.lexicon import Lexicon
+from onrecord.extract.rules.no_names import OF_STATE
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.person_signs import (
     HUMAN,
@@ -64,6 +65,10 @@ TITLED = re.compile(
     r"|to|for|de|la|do|des|du|&)){0,6})[.,!?]?[”\"’]"
 )
 """A title in quotation marks: each word but the small ones has a capital."""
+SAID = re.compile(
+    r"(?<=[,.!?][”\"’]) (?:he|she|they|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:said|says|told|wrote)\b"
+)
+"""What follows a quotation, and no title."""
 SMALL = frozenset(
     [
         "of",
@@ -129,6 +134,8 @@ def _titles(paragraph: Paragraph) -> Iterator[Name]:
         if words[-1].lower() in SMALL or (
             len(words) == 1 and match[0][-2] in ".?!"
         ):
+            continue
+        if SAID.match(paragraph.text, match.end()):
             continue
         near = paragraph.text[
             max(0, match.start() - 60) : match.start()
@@ -301,6 +308,8 @@ OF_PARTY = re.compile(r"(?:Con|D|I|Lab|Lib|R)-\w+")
 def _is_no_name(span: "Words", text: str) -> bool:
     """Whether a run is too short, a heading in capitals, or the rest of a name."""
     if OF_PARTY.fullmatch(span.text):
+        return True
+    if OF_STATE.match(span.doc.text, span.end_char + 1):
         return True
     before = span.doc[span.start - 1] if span.start else None
     is_rest = before is not None and (before.text == "The" or before.like_num)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.body_signs import is_body
 from onrecord.extract.rules.lexicon import Kind, Lexicon
+from onrecord.extract.rules.no_names import OF_STATE, begun_before
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.person_signs import (
     HUMAN,
@@ -50,7 +51,7 @@ def _run(lexicon: Lexicon) -> re.Pattern[str]:
     """
     kinds = lexicon.kinds["last"].items()
     bodies = (re.escape(word) for word, kind in kinds if kind.cls in BODIES)
-    body = "|".join(sorted(bodies))
+    body = "|".join(sorted({*bodies, "network"}))
     members = rf"(?:(?<=s)[’'](?= (?:[{UPPER}]\w+ ){{0,2}}(?i:{body})\b))?"
     first, word = rf"{_SHORT}|{_CAPITAL}{members}", rf"{_WORD}{members}"
     return re.compile(rf"(?:{first})(?: (?:& )?{word})*")
@@ -58,6 +59,8 @@ def _run(lexicon: Lexicon) -> re.Pattern[str]:
 
 BODIES = frozenset({"Guild", "TradeBody", "Organization"})
 """What people belong to that is named after them."""
+OF_MEMBERS = re.compile(r"s[’'] \w+$")
+"""How such a name ends, whatever else its last word may be: "Animators' Network"."""
 OF = re.compile(r" of (?:the )?[A-Z]\w+(?: [A-Z]\w+){0,2}")
 """What belongs to the name of a guild or an office: "Guild of Great Britain"."""
 _PERSON = rf"(?:{HUMAN.pattern}|(?:[A-Z]\. ?)+ ?[{UPPER}][\w’'-]+)"
@@ -129,7 +132,8 @@ def _in_run(
             return
         if title in _posts(lexicon) and rest:
             title_start = start + part.start()
-            yield from _one(paragraph, start, title_start, text, lexicon)
+            if OF_STATE.match(part[0]) is None:
+                yield from _one(paragraph, start, title_start, text, lexicon)
             start += part.end() + 1
             break
     yield from _one(paragraph, start, end, text, lexicon)
@@ -167,21 +171,21 @@ def _one(
     paragraph: Paragraph, start: int, end: int, whole: str, lexicon: Lexicon
 ) -> Iterator[Name]:
     text = paragraph.text[start:end].rstrip()
-    for first in LEADING:
-        if text.startswith(first):
-            start, text = start + len(first), text.removeprefix(first)
+    moved = begun_before(paragraph, start, text)
+    start, text = start + moved, text[moved:]
     based = BASED.match(text)
     if based is not None:
         start, text = start + based.end(), text[based.end() :]
     end = start + len(text)
     last = lexicon.kinds["last"].get(text.rsplit(" ", 1)[-1].lower())
     if last is not None and " " in text and not text.isupper():
+        cls = "Organization" if OF_MEMBERS.search(text) else last.cls
         of = OF.match(paragraph.text, end) if last.cls != "Company" else None
         yield Name(
             start,
             of.end() if of else end,
             text + (of[0] if of else ""),
-            last.cls,
+            last.cls if last.cls in BODIES else cls,
         )
         return
     if text.lower() in _ends_of_posts(lexicon) or MADE_BY_AI.fullmatch(text):
@@ -220,29 +224,6 @@ def _ends_of_posts(lexicon: Lexicon) -> frozenset[str]:
     )
 
 
-LEADING = (
-    "The ",
-    "AI. ",
-    "A ",
-    "An ",
-    "But ",
-    "And ",
-    "When ",
-    "While ",
-    "After ",
-    "Before ",
-    "In ",
-    "At ",
-    "For ",
-    "As ",
-    "If ",
-    "Both ",
-    "This ",
-    "That ",
-    "These ",
-    "Those ",
-)
-"""Words that have a capital only because they stand first."""
 NEAR = 60
 """Characters before a name in which the word before it stands."""
 
@@ -345,7 +326,8 @@ def _guessed(
     start = span.start_char + span.text.index(name)
     bare = _without_trades(name, lexicon)
     name, start = bare, start + len(name) - len(bare)
-    if start > 0 and paragraph.text[start - 1] in '“"‘':  # a title, most likely
+    is_title = start > 0 and paragraph.text[start - 1] in '“"‘'
+    if is_title or OF_STATE.match(paragraph.text, start + len(name) + 1):
         return None
     place = slice(start, start + len(name))
     cls = _class_of(paragraph, place, span.label_, text, lexicon)

@@ -21,6 +21,11 @@ DATELINE = re.compile(
     r"(?: ?\([^)\n]{2,30}\)| ?/[^/\n]{2,30}/)?(?: ?(?:[—–]|--) ?| - )(?=[A-Z“\"])"
 )
 """Place, day and wire before the words of a report: "LONDON, March 3 (AP) — ", "Oslo – 3 March 2026 – "."""
+PLACE = re.compile(
+    r"(?P<place>[^\W\d_][\w .’'-]{2,30}?)(?:, [A-Z][A-Za-z.]+)?(?: ?\([^)\n]{2,30}\))?"
+    r"(?: ?(?:—|–|--) ?| - )(?=[A-Z“\"])"
+)
+"""A place in capitals before the words of a report, without a day: "OSLO — "."""
 LINE = re.compile(r"\S[^\n]*")
 
 
@@ -62,6 +67,16 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines that hold more than space, with their places, without a date line."""
     for match in LINE.finditer(text):
         start, line = match.start(), match[0].rstrip()
-        dateline = DATELINE.match(line)
-        moved = dateline.end() if dateline is not None else 0
+        moved = _dateline_end(line, text)
         yield start + moved, line[moved:]
+
+
+def _dateline_end(line: str, text: str) -> int:
+    """Where the words of a report begin behind a date line; what has its capitals again elsewhere is a name."""
+    dateline = DATELINE.match(line)
+    if dateline is not None:
+        return dateline.end()
+    dateline = PLACE.match(line)
+    if dateline is None or not dateline["place"].isupper():
+        return 0
+    return dateline.end() if text.count(dateline["place"]) == 1 else 0
