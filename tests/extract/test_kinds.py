@@ -238,6 +238,7 @@ def test_who_has_lawyers_fans_and_sons_may_be_a_person(text):
         ("“We waited. Then AI came and sang,” said Ada Example.", []),
         ("Maybe AI wins. Sometimes AI sings. Only AI can.", []),
         ("“That's AI,” she said in a video.", []),
+        ("A British AI firm sued. “Training AI is lawful,” it said.", []),
         ("WARSAW — The widow of an actor fears AI.", []),
         ("ŁÓDŹ (Press) - An actress fears AI.", []),
         ("SONANT — A studio. SONANT sells AI.", ["SONANT"]),
