@@ -273,12 +273,11 @@ class Objections:
         )
 
     def _is_mute(self, clause: Clause) -> bool:
-        """Whether somebody who would act tells what others say, says nothing, or is a word of a work's name."""
-        paragraph = clause.context.paragraph
-        return any(
-            self._passes_on(actor) or names_work(paragraph, actor.start)
-            for actor in clause.actors
-        )
+        """Whether those who would act only tell what others say, say nothing, or one is a word of a work's name."""
+        paragraph, actors = clause.context.paragraph, clause.actors
+        if actors and all(map(self._passes_on, actors)):
+            return True
+        return any(names_work(paragraph, actor.start) for actor in actors)
 
     def _passes_on(self, actor: Mention) -> bool:
         """Whether it is an outlet, which tells what others say, or a system, which says nothing."""
@@ -375,7 +374,8 @@ def _is_given_up(cue: "Token", relation: str) -> bool:
     """Whether something is left undone, or no longer done, which only tells of an end: "stopped using it"."""
     if relation != "discontinues":
         return gives_up(cue) or _undoes(cue)
-    return cue.lemma_.lower() not in ENDING and _undoes(cue)
+    is_ended = cue.lemma_.lower() in ENDING and child(cue, "xcomp")
+    return _undoes(cue) and not is_ended
 
 
 def _undoes(cue: "Token") -> bool:
