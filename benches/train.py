@@ -67,6 +67,10 @@ HANDS = (
     "eighteenth",
     "nineteenth",
     "twentieth",
+    "twenty-first",
+    "twenty-second",
+    "twenty-third",
+    "twenty-fourth",
 )
 PARTS = (
     frozenset({"first", "second", "third"}),
@@ -77,6 +81,8 @@ PARTS = (
     frozenset({"twelfth", "thirteenth", "fourteenth"}),
     frozenset({"fifteenth", "sixteenth", "seventeenth"}),
     frozenset({"eighteenth", "nineteenth", "twentieth"}),
+    frozenset({"twenty-first", "twenty-second"}),
+    frozenset({"twenty-third", "twenty-fourth"}),
 )
 """Hands whose texts are read by the weights of the others, to learn which readings are right."""
 PASSAGES = tuple(TRAINING / f"{hand}-passages.jsonl" for hand in HANDS)

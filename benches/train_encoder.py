@@ -48,7 +48,17 @@ from onrecord.extract.rules.network import Array, embedded, through
 from onrecord.extract.rules.word_pieces import NOWHERE, Places, Window, windows
 
 JUDGED = frozenset(
-    ["sixth", "eleventh", "sixteenth", "nineteenth", "developing"]
+    [
+        "sixth",
+        "eleventh",
+        "sixteenth",
+        "nineteenth",
+        "twenty-first",
+        "twenty-second",
+        "twenty-third",
+        "twenty-fourth",
+        "developing",
+    ]
 )
 """Hands whose texts are read by an encoder of the others, to learn which readings are right."""
 LOWER = 4
