@@ -3,7 +3,7 @@
 What clauses state is taught to the upper layers of a small network by thin matrices added to theirs (LoRA), to the
 lower ones nothing: their states are worked out once. How often a reading of encoder and weights together is right is
 learned from what those of the other hands make of some hands' texts. Run twice on one machine it writes the same;
-another adds numbers in another order, so that last digits differ. It takes three quarters of an hour of two cores.
+another adds numbers in another order, so that last digits differ. It takes about an hour of two cores.
 """
 
 import json

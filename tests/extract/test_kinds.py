@@ -235,7 +235,10 @@ def test_who_has_lawyers_fans_and_sons_may_be_a_person(text):
 @pytest.mark.parametrize(
     ("text", "names"),
     [
-        ("“We waited. Then AI came and sang,” said Ada Example.", []),
+        (
+            "“We waited. Then AI came and sang,” said Ada Example.",
+            ["Ada Example"],
+        ),
         ("Maybe AI wins. Sometimes AI sings. Only AI can.", []),
         ("“That's AI,” she said in a video.", []),
         ("A British AI firm sued. “Training AI is lawful,” it said.", []),
@@ -250,8 +253,7 @@ def test_what_has_a_capital_only_where_it_stands_is_no_name(nlp, text, names):
     extractor = RuleExtractor(KnownNames({}, {}), nlp)
     state = DiscourseState(extractor.lexicon, text)
     list(extractor.passages(text, state))
-    found = {mention.entity for mention in state.recent}
-    assert found - {"Ada Example"} == {*names} - {"Ada Example"}
+    assert list(state.by_entity) == names
 
 
 def test_words_stand_where_they_are_behind_a_date_line(nlp):

@@ -9,14 +9,14 @@ from onrecord.extract.rules.person_signs import trades
 from onrecord.extract.rules.suits import BENCH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from onrecord.extract.rules.tokens import Token
 
 REACH = 700
 """Characters behind a lede in which a name may follow."""
-SENTENCE = re.compile(r"[.!?][”\"’')]?\s*$")
-"""How a paragraph ends that is no headline."""
+TOLD = re.compile(r"[.!?][”\"’')]?[ \t]*$", re.MULTILINE)
+"""Where a paragraph ends that is no headline."""
 PEOPLE = frozenset(
     ["daughter", "man", "member", "son", "widow", "widower", "woman"]
 )
@@ -32,7 +32,9 @@ BODIES = frozenset({"GovernmentBody", "Guild", "Organization", "TradeBody"})
 def named_later(context: ParagraphContext, noun: "Token") -> list[Mention]:
     """The first one behind the lede who may be what a noun in it says and has not been named; else nobody."""
     wanted = _classes(context, noun)
-    if not wanted or not _is_lede(context) or not _is_first(context, noun):
+    if not wanted or not _is_lede(context):
+        return []
+    if not _is_first(context, noun, wanted):
         return []
     end = context.paragraph.start + len(context.paragraph.text)
     for mention in _named_behind(context, end):
@@ -41,7 +43,7 @@ def named_later(context: ParagraphContext, noun: "Token") -> list[Mention]:
     return []
 
 
-def _classes(context: ParagraphContext, noun: "Token") -> "Collection[str]":
+def _classes(context: ParagraphContext, noun: "Token") -> frozenset[str]:
     """The classes of those whom a noun may stand for."""
     if noun.tag_ != "NN" or context.at(noun) is not None:
         return frozenset()
@@ -58,17 +60,16 @@ def _classes(context: ParagraphContext, noun: "Token") -> "Collection[str]":
 
 def _is_lede(context: ParagraphContext) -> bool:
     """Whether nothing but a headline stands before a paragraph."""
-    before = context.state.text[: context.paragraph.start].split("\n")
-    told = [line for line in before if line.strip()]
-    return not any(SENTENCE.search(line) for line in told)
+    return TOLD.search(context.state.text, 0, context.paragraph.start) is None
 
 
-def _is_first(context: ParagraphContext, noun: "Token") -> bool:
+def _is_first(
+    context: ParagraphContext, noun: "Token", wanted: frozenset[str]
+) -> bool:
     """Whether no other noun of the paragraph before it stands for somebody of its kind."""
-    wanted = _classes(context, noun)
     return not any(
         word.lower_ != noun.lower_
-        and set(wanted) & set(_classes(context, word))
+        and not wanted.isdisjoint(_classes(context, word))
         for word in context.paragraph.doc[: noun.i]
         if word.pos_ == "NOUN"
     )

@@ -179,13 +179,13 @@ def _one(
     end = start + len(text)
     last = lexicon.kinds["last"].get(text.rsplit(" ", 1)[-1].lower())
     if last is not None and " " in text and not text.isupper():
-        cls = "Organization" if OF_MEMBERS.search(text) else last.cls
+        is_of_members = OF_MEMBERS.search(text) and last.cls not in BODIES
         of = OF.match(paragraph.text, end) if last.cls != "Company" else None
         yield Name(
             start,
             of.end() if of else end,
             text + (of[0] if of else ""),
-            last.cls if last.cls in BODIES else cls,
+            "Organization" if is_of_members else last.cls,
         )
         return
     if text.lower() in _ends_of_posts(lexicon) or MADE_BY_AI.fullmatch(text):

@@ -9,7 +9,13 @@ from onrecord.extract.extractor import Gazetteer
 from onrecord.extract.rules.capitals import bodies, capitals
 from onrecord.extract.rules.employers import employers
 from onrecord.extract.rules.initials import initialled, initials_behind
-from onrecord.extract.rules.kinds import Name, goes_by_trade, names, pronoun
+from onrecord.extract.rules.kinds import (
+    BODIES,
+    Name,
+    goes_by_trade,
+    names,
+    pronoun,
+)
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import DiscourseState, Mention
 from onrecord.extract.rules.name_forms import (
@@ -435,7 +441,6 @@ def _taken(mentions: Iterable[Mention]) -> TakenPlaces:
     return TakenPlaces((mention.start, mention.end) for mention in mentions)
 
 
-BODIES = frozenset({"Guild", "TradeBody", "Organization"})
 OATHS = frozenset({
     "christ", "god", "good god", "good lord", "heaven", "heavens", "hell", "jesus", "jesus christ", "lord", "my god",
     "oh god",

@@ -16,14 +16,15 @@ _DAY = (
     r"(?:(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}"
     r"|\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?)"
 )
+_DASH = r"(?: ?(?:[—–]|--) ?| - )(?=[A-Z“\"])"
 DATELINE = re.compile(
     rf"(?:[A-Z][A-Za-z .,’'/-]{{1,40}}(?:, | [—–-] ))?{_DAY}(?:,? \d{{4}})?,?"
-    r"(?: ?\([^)\n]{2,30}\)| ?/[^/\n]{2,30}/)?(?: ?(?:[—–]|--) ?| - )(?=[A-Z“\"])"
+    rf"(?: ?\([^)\n]{{2,30}}\)| ?/[^/\n]{{2,30}}/)?{_DASH}"
 )
 """Place, day and wire before the words of a report: "LONDON, March 3 (AP) — ", "Oslo – 3 March 2026 – "."""
 PLACE = re.compile(
-    r"(?P<place>[^\W\d_][\w .’'-]{2,30}?)(?:, [A-Z][A-Za-z.]+)?(?: ?\([^)\n]{2,30}\))?"
-    r"(?: ?(?:—|–|--) ?| - )(?=[A-Z“\"])"
+    r"(?P<place>[^\W\d_][\w .’'-]{2,30}?)(?:, [A-Z][A-Za-z.]+)?"
+    rf"(?: ?\([^)\n]{{2,30}}\))?{_DASH}"
 )
 """A place in capitals before the words of a report, without a day: "OSLO — "."""
 LINE = re.compile(r"\S[^\n]*")
