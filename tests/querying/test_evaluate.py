@@ -8,6 +8,7 @@ import math
 import sys
 import threading
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ from rdflib import Dataset, Graph
 from rdflib.compare import isomorphic
 
 from onrecord.model.errors import BadQuery
+from onrecord.querying.columns import columns
 from onrecord.querying.evaluate import (
     GRAPH_FORMATS,
     ROW_FORMATS,
@@ -46,6 +48,9 @@ def store() -> ox.Store:
         to_graph=ox.NamedNode("http://example.org/graph"),
     )
     return store
+
+
+BROKEN = "SELECT * { SERVICE <E> { ?x ?y ?z } }"
 
 
 def ask(store: ox.Store, sparql: str, most: int | None = None) -> Table:
@@ -235,11 +240,36 @@ def test_rows_are_no_graph(store: ox.Store, form: str, sparql: str) -> None:
         written(store, sparql, form)
 
 
+CONTROL = "CONSTRUCT { ?x rdfs:label '\\u0001' } { ?x :urges ?y }"
+
+
+def failing(store: ox.Store, sparql: str, endpoint: str) -> ox.QuerySolutions:
+    answer = evaluate(
+        store, sparql.replace("<E>", f"<{endpoint}/broken>"), allow_network=True
+    )
+    assert isinstance(answer, ox.QuerySolutions)
+    return answer
+
+
 @pytest.mark.parametrize(
-    ("sparql", "form"), [(ROWS, "turtle"), (TRIPLES, "csv")]
+    "read",
+    [
+        lambda store, _: written(store, ROWS, "turtle"),
+        lambda store, _: written(store, TRIPLES, "csv"),
+        lambda store, _: written(store, CONTROL, "rdfxml"),
+        lambda store, at: table(failing(store, BROKEN, at)),
+        lambda store, at: serialize(
+            failing(store, BROKEN, at), "csv", io.BytesIO()
+        ),
+        lambda store, at: columns(failing(store, BROKEN, at)),
+    ],
+    ids=["rows", "graph", "names", "table", "written", "columns"],
 )
 def test_an_error_keeps_nothing_that_is_its_thread_s_alone(
-    store: ox.Store, sparql: str, form: str, monkeypatch: pytest.MonkeyPatch
+    store: ox.Store,
+    endpoint: tuple[str, list[str]],
+    read: Callable[[ox.Store, str], object],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(
@@ -251,7 +281,7 @@ def test_an_error_keeps_nothing_that_is_its_thread_s_alone(
     def refuse() -> int:
         errors: list[BadQuery] = []
         try:
-            written(store, sparql, form)
+            read(store, endpoint[0])
         except BadQuery as error:
             errors.append(error)  # whose frames hold the list: a cycle
         return len(errors)
@@ -321,7 +351,7 @@ def test_a_query_reads_no_file_that_it_names(
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT * { SERVICE <E> { ?x ?y ?z } }",
+        BROKEN,
         "ASK { SERVICE <E> { ?x ?y ?z } }",
     ],
 )
@@ -342,7 +372,6 @@ def test_what_another_endpoint_says_of_its_fault_is_not_repeated(
 
 
 def test_a_control_character_is_an_error_in_rdf_xml(store: ox.Store) -> None:
-    made = "CONSTRUCT { ?x rdfs:label '\\u0001' } { ?x :urges ?y }"
     with pytest.raises(BadQuery, match="RDF/XML cannot hold the control"):
-        written(store, made, "rdfxml")
-    assert "\\u0001" in written(store, made, "ntriples").lower()
+        written(store, CONTROL, "rdfxml")
+    assert "\\u0001" in written(store, CONTROL, "ntriples").lower()

@@ -9,7 +9,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from onrecord.querying.evaluate import Answer, failures_told, value
+from onrecord.querying.evaluate import Answer, failures_told, lets_go, value
 from onrecord.querying.table import Iri, Value
 
 ESCAPED = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
@@ -17,6 +17,7 @@ MEANT = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 TRUTHS = {"true": True, "false": False}
 
 
+@lets_go
 def columns(answer: Answer) -> list[list[Value]]:
     """An answer's values, a list for each variable, in their order; raises BadQuery where the engine fails."""
     assert isinstance(answer, ox.QuerySolutions)  # noqa: S101  only SELECT is asked

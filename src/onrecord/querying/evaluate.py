@@ -1,9 +1,10 @@
 """SPARQL on a store → a Table, or bytes in a standard format."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import wraps
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 import pyoxigraph as ox
 
@@ -31,6 +32,8 @@ TRUTH = f"{XSD}boolean"
 CONVERTED = WHOLE | BROKEN | {TRUTH}
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Rest = ParamSpec("Rest")
+Made = TypeVar("Made")
 
 
 def evaluate(
@@ -70,6 +73,28 @@ def syntax_fault(sparql: str, base: str | None = None) -> str | None:
     return None
 
 
+def lets_go(
+    read: Callable[Concatenate[Answer, Rest], Made],
+) -> Callable[Concatenate[Answer, Rest], Made]:
+    """What reads an answer, of which no error keeps a part: it is its thread's alone, and errors may outlive that."""
+
+    @wraps(read)
+    def reading(
+        answer: Answer, /, *rest: Rest.args, **more: Rest.kwargs
+    ) -> Made:
+        try:
+            return read(answer, *rest, **more)
+        except BadQuery as error:
+            from traceback import clear_frames  # noqa: PLC0415  for an error alone
+
+            del answer
+            clear_frames(error.__traceback__)
+            raise
+
+    return reading
+
+
+@lets_go
 def table(answer: Answer, most: int | None = None) -> Table:
     """An answer as a table of at most `most` rows: solutions by variable, triples by subject, predicate, object.
 
@@ -176,6 +201,7 @@ def _nameable(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         yield triple
 
 
+@lets_go
 def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
     """Writes an answer in one of the standard formats; raises BadQuery where the two do not fit or the engine fails."""
     if isinstance(answer, ox.QueryTriples):
@@ -184,7 +210,6 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
                 "the query makes a graph, which cannot be written "
                 f"as {form}; take {', '.join(GRAPH_FORMATS)}"
             )
-            del answer  # of this thread alone, while an error may outlive it
             raise BadQuery(message)
         with failures_told():
             triples = _nameable(answer) if form == "rdfxml" else answer
@@ -197,7 +222,6 @@ def serialize(answer: Answer, form: str, output: IO[bytes]) -> None:
             "the query gives rows, which cannot be written "
             f"as {form}; take {', '.join(ROW_FORMATS)}"
         )
-        del answer  # of this thread alone, while an error may outlive it
         raise BadQuery(message)
     if isinstance(answer, ox.QueryBoolean) and form in {"csv", "tsv"}:
         output.write(b"answer\n" + (b"true\n" if answer else b"false\n"))
