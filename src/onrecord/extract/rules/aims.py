@@ -109,7 +109,7 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
             continue
         if mention.cls in wanted or is_guess:
             return mention
-    if relation in TOPICAL:
+    if relation in TOPICAL or _addresses_others(clause, relation):
         return None
     within = {
         mention.entity: mention
@@ -124,6 +124,14 @@ def aim_of(clause: Clause, relation: str) -> Mention | None:
         return next(iter(within.values()))
     sued = sued_by(clause.context.state, clause.actors)
     return sued[0] if sued and relation == "accuses" else None
+
+
+def _addresses_others(clause: Clause, relation: str) -> bool:
+    """Whether a verb says whom it is that somebody asks, and that is nobody known: "urged the council to …"."""
+    if clause.cue is None or relation != "urges":
+        return False
+    asked = child(clause.cue, "dobj")
+    return asked is not None and asked.pos_ == "NOUN"
 
 
 def _speaks(clause: Clause, mention: Mention) -> bool:
@@ -148,6 +156,8 @@ def _speaks(clause: Clause, mention: Mention) -> bool:
 TELLING = frozenset({"tell", "inform", "remind", "assure"})
 ADDRESSING = frozenset({"urges", "promises", "threatens", "negotiatesWith"})
 """Relations to whom one speaks to."""
+PRESS = frozenset({"NewsOutlet", "Company"})
+"""Who is told what somebody plans and is not promised it: papers and broadcasters, which are firms too."""
 
 
 def _named(clause: Clause, relation: str) -> Iterator[Mention]:
@@ -155,14 +165,16 @@ def _named(clause: Clause, relation: str) -> Iterator[Mention]:
     cue = clause.cue
     if cue is None or clause.kind == "part":
         return
-    if cue.lemma_.lower() in TELLING and relation not in ADDRESSING:
+    is_telling = cue.lemma_.lower() in TELLING
+    if is_telling and relation not in ADDRESSING:
         return
     for governed in _governed(cue):
         word = name_after(clause.context, governed) or governed
         mention = clause.context.at(word) or (
             resolve(clause.context, word) if word.pos_ == "NOUN" else None
         )
-        if mention is not None:
+        hears = is_telling and relation == "promises"
+        if mention is not None and not (hears and mention.cls in PRESS):
             yield mention
 
 
@@ -172,7 +184,27 @@ def _is_beside(clause: Clause, mention: Mention) -> bool:
         return True
     context = clause.context
     is_without = mention.cls in WORKS and is_excepted(context, mention)
-    return is_without or is_setting(context, mention)
+    if is_without or is_setting(context, mention):
+        return True
+    return _is_of_subject(clause, mention) or _is_doer(context, mention)
+
+
+def _is_of_subject(clause: Clause, mention: Mention) -> bool:
+    """Whether a mention belongs to those who act: "the actors' body sues"."""
+    subject = child(clause.cue, "nsubj") if clause.cue is not None else None
+    span = clause.context.span(mention.start, mention.end)
+    if subject is None or span is None:
+        return False
+    return subject in (span.root, *span.root.ancestors)
+
+
+def _is_doer(context: ParagraphContext, mention: Mention) -> bool:
+    """Whether somebody is only said to have done what is spoken of: "a standard developed by the forum"."""
+    span = context.span(mention.start, mention.end)
+    if span is None or span.root.dep_ != "pobj":
+        return False
+    by = span.root.head
+    return by.dep_ == "agent" and by.head.dep_ == "acl"
 
 
 def _is_of_deed(clause: Clause, mention: Mention) -> bool:

@@ -61,8 +61,8 @@ FIRST = DAYS | {
 }
 """Words with a capital that are no names."""
 TITLED = re.compile(
-    r"[“\"‘](?P<title>(?:[A-Z0-9][\w’'&:!-]*)(?:,? (?:[A-Z0-9][\w’'&:!-]*|of|the|a|an|and|in|on"
-    r"|to|for|de|la|do|des|du|&)){0,6})[.,!?]?[”\"’]"
+    r"(?:[“\"‘]|(?<!\w)')(?P<title>(?:[A-Z0-9][\w’'&:!-]*)(?:,? (?:[A-Z0-9][\w’'&:!-]*|of|the|a|an|and|in|on"
+    r"|to|for|de|la|do|des|du|&)){0,6})[.,!?]?[”\"’'](?!\w)"
 )
 """A title in quotation marks: each word but the small ones has a capital."""
 SAID = re.compile(

@@ -30,17 +30,19 @@ BODIES = frozenset({"GovernmentBody", "Guild", "Organization", "TradeBody"})
 
 
 def named_later(context: ParagraphContext, noun: "Token") -> list[Mention]:
-    """The first one behind the lede who may be what a noun in it says and has not been named; else nobody."""
+    """Who behind the lede is what a noun in it says, else the first who may be and has not been named; else nobody."""
     wanted = _classes(context, noun)
     if not wanted or not _is_lede(context):
         return []
     if not _is_first(context, noun, wanted):
         return []
     end = context.paragraph.start + len(context.paragraph.text)
-    for mention in _named_behind(context, end):
-        if mention.cls in wanted and _may_be(context, noun, mention):
-            return [mention]
-    return []
+    named = [
+        mention
+        for mention in _named_behind(context, end)
+        if mention.cls in wanted and _may_be(context, noun, mention)
+    ]
+    return sorted(named, key=lambda one: not _is_told(context, noun, one))[:1]
 
 
 def _classes(context: ParagraphContext, noun: "Token") -> frozenset[str]:
@@ -88,3 +90,11 @@ def _may_be(context: ParagraphContext, noun: "Token", mention: Mention) -> bool:
     """Whether somebody is not a judge where a noun says that he is one, or the other way round."""
     told = context.state.trades.get(mention.entity, set())
     return not told or BENCH.isdisjoint(told) == (noun.lower_ not in BENCH)
+
+
+def _is_told(
+    context: ParagraphContext, noun: "Token", mention: Mention
+) -> bool:
+    """Whether a text says of somebody what a noun says: "writer-director Ada Example" is a director."""
+    told = context.state.trades.get(mention.entity, set())
+    return any(noun.lower_ in word.split("-") for word in told)

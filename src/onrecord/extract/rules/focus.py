@@ -1,6 +1,5 @@
 """The organization that a text is at, where a post names none: "its founder, Ada Example"."""
 
-import re
 from collections import Counter
 
 from onrecord.extract.rules.contexts import ParagraphContext
@@ -12,6 +11,8 @@ from onrecord.extract.rules.sources import subject_of
 
 BEFORE = 110
 """Characters before a name in which its post may begin."""
+BODIES = EMPLOYERS - {"NewsOutlet"}
+"""What "its" before a post may mean."""
 
 
 def in_focus(context: ParagraphContext, before: int) -> Mention | None:
@@ -44,19 +45,6 @@ def in_focus(context: ParagraphContext, before: int) -> Mention | None:
     return led[-1] if led else None
 
 
-OPENING = re.compile(r"(?:^|[.!?”\"] )(?:Its|Their)(?: [\w-]+){0,3} $")
-"""How a sentence begins with whose post it is, before the post."""
-
-
-def _is_first(context: ParagraphContext, before: int) -> bool:
-    """Whether a post's sentence begins with "its"."""
-    moved = context.paragraph.start
-    ahead = context.paragraph.text[
-        max(0, before - BEFORE - moved) : before - moved
-    ]
-    return OPENING.search(ahead) is not None
-
-
 def _led_before(context: ParagraphContext, before: int) -> Mention | None:
     """Who leads the sentence before: "The board said so. Its chairman, Ada Example, …"."""
     at = before - context.paragraph.start
@@ -67,15 +55,21 @@ def _led_before(context: ParagraphContext, before: int) -> Mention | None:
 
 
 def nearest(context: ParagraphContext, before: int) -> Mention | None:
-    """The organization that "its" or "their" points back to: what led the sentence before, else what was named last."""
-    led = _led_before(context, before) if _is_first(context, before) else None
-    if led is not None and led.cls in EMPLOYERS - {"NewsOutlet"}:
-        return led
+    """The organization that "its" or "their" points back to.
+
+    The one that the sentence names last, else what led the sentence before, else what was named last.
+    """
     named = [
         mention
         for mention in context.mentions
-        if mention.cls in EMPLOYERS - {"NewsOutlet"} and mention.start < before
+        if mention.cls in BODIES and mention.start < before
     ]
+    here = [m for m in named if m.start >= _sentence(context, before)]
+    if here:
+        return here[-1]
+    led = _led_before(context, before)
+    if led is not None and led.cls in BODIES:
+        return led
     return named[-1] if named else in_focus(context, before)
 
 

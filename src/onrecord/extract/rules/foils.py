@@ -5,12 +5,18 @@ from functools import lru_cache
 
 from onrecord.extract.rules.lexicon import REMEMBERED, Lexicon
 
+OF_OTHERS = (
+    r"\b(?:aware of|acknowledg\w+|address\w*|hear[ds]?|understand[s]?|understood|respond\w* to|listen\w* to)"
+    r" (?!(?:our|my)\b)(?:[\w’'-]+ ){0,4}?(?:anxieties|concerns|fears|worries)\b"
+)
+"""Fears that somebody only knows of."""
 FOIL = re.compile(
     r"(?:\b(?:rather than|instead of|as opposed to)|(?:,|—|–|\band) (?:and )?not)\b(?! only\b| just\b)"
     r"[^,.;:!?—–“”\"]*,?"
     r"|\b(?:(?:is|are|was) not|(?:is|are|was)n[’']t|[’']s not) about\b[^,.;:!?—–“”\"]*"
+    rf"|{OF_OTHERS}"
 )
-"""The words that are set aside, with what sets them aside."""
+"""The words that are set aside, with what sets them aside, and fears of others."""
 NOBODY = re.compile(
     r"\b(?:nobody|no one|no-one|none of|few|hardly any\w*|no(?: [a-z]+){1,2})\b[”\"’]?(?: [\w’'-]+){0,6}?"
     r" (?:approv|agree|ask|back|consent|endors|lik|support|trust|want|welcom)\w*",
@@ -29,13 +35,14 @@ OTHERS = re.compile(
 
 FEARS = re.compile(
     r"\b(?:people|they|everyone|everybody|folks|some|many|others)(?:[’']re| are| were| get| seem)(?: \w+)?"
-    r" (?:afraid|anxious|concerned|frightened|nervous|scared|terrified|worried)\b",
+    r" (?:afraid|anxious|concerned|frightened|nervous|scared|terrified|worried)\b"
+    rf"|{OF_OTHERS}",
     re.IGNORECASE,
 )
 
 
 def tells_of_fears(text: str) -> bool:
-    """Whether words tell that others are afraid: "because people are afraid"."""
+    """Whether words tell that others are afraid: "because people are afraid", "we are aware of her concerns"."""
     return FEARS.search(text) is not None
 
 

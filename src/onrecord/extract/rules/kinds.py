@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.body_signs import is_body
 from onrecord.extract.rules.lexicon import Kind, Lexicon
+from onrecord.extract.rules.listed_names import listed_names
 from onrecord.extract.rules.no_names import OF_STATE, begun_before
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.person_signs import (
@@ -86,8 +87,11 @@ SPOKEN = re.compile(
 )
 """The speaker of a transcript in capitals."""
 OWN = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur)\b")
+OPENED = re.compile(r"(?:[“\"‘]|(?<!\w)')(?:[Tt]he )?$")
+"""A quotation mark right before a name."""
 TITLED = re.compile(
-    r"[“\"‘]((?:[A-Z0-9][\w’'&:-]*|of|the|a|an|and|in|on|to|for|&)(?: [\w’'&:-]+){0,5}?)[.,!?]?[”\"’]"
+    r"(?:[“\"‘]|(?<!\w)')"
+    r"((?:[A-Z0-9][\w’'&:-]*|of|the|a|an|and|in|on|to|for|&)(?: [\w’'&:-]+){0,5}?)[.,!?]?[”\"’'](?!\w)"
 )
 
 
@@ -99,6 +103,8 @@ def names(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
     for run in _run(lexicon).finditer(paragraph.text):
         yield from _in_run(paragraph, run, text, lexicon)
     yield from _titles(paragraph, lexicon)
+    for listed in listed_names(paragraph, lexicon):
+        yield Name(*listed)
     for row in ROW.finditer(paragraph.text):
         yield from _in_row(paragraph, row, lexicon)
     for span in paragraph.doc.ents:
@@ -145,9 +151,20 @@ STAFF = (
 )
 
 
+HEADED = (
+    r"\b(?:(?:CEO|chief executive(?: officer)?|(?:co-)?founder|head|managing director|president|spokes\w+) (?:of|for)"
+    r"|(?:sue[ds]?|suing|(?:law)?suits? against|settle[ds]? with)) "
+)
+"""What stands before a firm, and not before a tool."""
+
+
 def _has_staff(text: str, name: str) -> bool:
-    """Whether a text tells of the head or the lawyers of what goes by a name: a firm, whose tool may have the same."""
-    return re.search(rf"\b{re.escape(name)}{STAFF}", text) is not None
+    """Whether a text tells of the head or the lawyers of what goes by a name, or that it was sued.
+
+    That is a firm, whose tool may have the same name.
+    """
+    words = re.escape(name)
+    return re.search(rf"\b{words}{STAFF}|{HEADED}{words}\b", text) is not None
 
 
 def _is_firm(name: str, text: str, lexicon: Lexicon) -> bool:
@@ -197,8 +214,13 @@ def _one(
         )
         yield Name(start, end, text, "Company" if is_firm else before.cls)
     after = _after(paragraph.text, end, lexicon) if before is None else None
-    if after is not None and after.cls in MADE:
-        yield Name(start, end, text, after.cls)
+    if after is not None and (
+        after.cls in MADE or _may_be_thing(paragraph, start, end, after)
+    ):
+        bare = text.removeprefix("The ")
+        is_firm = after.cls == "AISystem" and _has_staff(whole, bare)
+        cls = "Company" if is_firm else after.cls
+        yield Name(end - len(bare), end, bare, cls)
     elif (
         before is None
         and HUMAN.fullmatch(text)
@@ -222,6 +244,21 @@ def _ends_of_posts(lexicon: Lexicon) -> frozenset[str]:
         for title in lexicon.titles
         for start in range(len(title) + 1)
     )
+
+
+TIMES = frozenset({"DATE", "TIME", "GPE", "NORP"})
+"""What stands before a comma and is not what follows it: "In March, a company …"."""
+
+
+def _may_be_thing(
+    paragraph: Paragraph, start: int, end: int, after: Kind
+) -> bool:
+    """Whether words with capitals, of which an apposition tells what they are, name a thing or a body."""
+    words = paragraph.doc.touching(start, end)
+    if words is None or after.cls == "Person":
+        return False
+    is_time = any(word.ent_type_ in TIMES for word in words)
+    return not is_time and words.root.pos_ == "PROPN"
 
 
 NEAR = 60
@@ -284,13 +321,20 @@ def _after(text: str, end: int, lexicon: Lexicon) -> Kind | None:
     return lexicon.kinds["after"][match[1]] if match else None
 
 
+INNER = (
+    "about|and|at|based|behind|but|by|called|famous|for|founded|from|has|in|is|known|led|made|of|on|or|run|said|says"
+    "|that|to|told|used|was|which|who|whose|with"
+)
+"""Words that end the noun of an apposition: "a band with two singers", and not "a band manager"."""
+
+
 @lru_cache(maxsize=4)
 def _apposition(lexicon: Lexicon) -> re.Pattern[str]:
     longest = sorted(lexicon.kinds["after"], key=len, reverse=True)
     words = "|".join(map(re.escape, longest))
     return re.compile(
         r",\s+(?:(?:an?|its|his|her|(?:the\s+)?[\w ]{1,40}[’']s|the)\s+)?"
-        rf"(?:[\w-]+\s+){{0,3}}?({words})\b"
+        rf"(?:(?!(?:{INNER})\b)[\w-]+\s+){{0,3}}?({words})\b(?![’']|\s+(?!(?:{INNER}|[a-z]+ed)\b)[a-z])"
     )
 
 
@@ -326,7 +370,7 @@ def _guessed(
     start = span.start_char + span.text.index(name)
     bare = _without_trades(name, lexicon)
     name, start = bare, start + len(name) - len(bare)
-    is_title = start > 0 and paragraph.text[start - 1] in '“"‘'
+    is_title = OPENED.search(paragraph.text, 0, start) is not None
     if is_title or OF_STATE.match(paragraph.text, start + len(name) + 1):
         return None
     place = slice(start, start + len(name))
@@ -390,10 +434,11 @@ def _class_of(
     if first is not None and " " in name and last is None:
         return first.cls
     whole = lexicon.kinds["whole"].get(name.lower().removeprefix("the "))
-    if whole is not None:
-        return whole.cls
-    if last is not None:
-        return last.cls
+    after = _after(paragraph.text, place.stop, lexicon)
+    is_thing = after is not None and after.cls != "Person"
+    told = whole or last or (after if is_thing else None)
+    if told is not None:
+        return told.cls
     is_person = HUMAN.fullmatch(name) and (
         has_given_name(name, lexicon)
         or goes_by_last_name(name, text)

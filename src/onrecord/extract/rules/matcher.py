@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from onrecord.extract.extractor import Gazetteer
-from onrecord.extract.rules.capitals import bodies, capitals
+from onrecord.extract.rules.capitals import bodies, capitals, named_inside
 from onrecord.extract.rules.employers import employers
 from onrecord.extract.rules.initials import initialled, initials_behind
 from onrecord.extract.rules.kinds import (
@@ -292,9 +292,17 @@ class EntityMatcher:
                 )
                 self._learn_spelling(bare, iri, state)
                 return iri, self.names.entities[iri].cls
-            last = state.forms.get(bare.title() if bare.isupper() else bare, [])
-            if len(last) == 1 and stands_alone(
-                paragraph.text, start, end, self.lexicon
+            last = state.forms.get(bare) or state.forms.get(
+                bare.title() if bare.isupper() else bare, []
+            )
+            if (
+                len(last) == 1
+                and stands_alone(paragraph.text, start, end, self.lexicon)
+                and (
+                    last[0][1] == "Person"
+                    or (last[0][0] == bare and bare in named_inside(state.text))
+                    or stands_as_name(paragraph, start, end)
+                )
             ):
                 return last[0]
         return None
@@ -349,15 +357,17 @@ class EntityMatcher:
 
         A form that several have here stands for none of them.
         """
-        forms = (
-            last_names(label) if cls == "Person" else self._short(label, cls)
-        )
-        for form in forms:
+        is_person = cls == "Person"
+        forms = last_names(label) if is_person else self._short(label, cls)
+        own = [] if " " in label or entity != label else [label]
+        for form in (*own, *forms):
             if len(form) <= 2 or form.islower():  # noqa: PLR2004  two letters are anything
                 continue
             known = state.forms.setdefault(form, [])
-            if (entity, cls) not in known:
-                known.append((entity, cls))
+            other = state.proposed.get(form)
+            is_firm = other is not None and cls == other.type == "Company"
+            rows = ((form, cls), (entity, cls)) if is_firm else ((entity, cls),)
+            known += dict.fromkeys(row for row in rows if row not in known)
 
     def _behind(
         self, name: Name, end: int, state: DiscourseState
@@ -378,9 +388,12 @@ class EntityMatcher:
             self._learn(form, entity, known.cls, state)
 
     def _short(self, label: str, cls: str) -> list[str]:
+        """A firm's name without the words for what firms are, the longest first: "Harbor Music Group"."""
         first, _, last = label.rpartition(" ")
         is_kind = last.lower().rstrip(".") in self.lexicon.kinds["last"]
-        return [first] if first and cls == "Company" and is_kind else []
+        if not first or cls != "Company" or not is_kind:
+            return []
+        return [first, *self._short(first, cls)]
 
     def _new(
         self, name: Name, start: int, end: int, state: DiscourseState
@@ -398,15 +411,26 @@ class EntityMatcher:
             name.text, state.text, self.lexicon
         ):
             return None
-        base = self._short(name.text, name.cls)
-        if base and base[0] in state.proposed:  # "HYBE Corp" after "HYBE"
-            entity = base[0]
-            if len(name.text) > len(state.fuller.get(entity, entity)):
-                state.fuller[entity] = name.text
-            return Mention(start, end, entity, state.proposed[entity].type)
+        firm = self._named_short(name, state)
+        if firm is not None:
+            if len(name.text) > len(state.fuller.get(firm, firm)):
+                state.fuller[firm] = name.text
+            return Mention(start, end, firm, state.proposed[firm].type)
         made = state.proposed.setdefault(name.text, Entity(name.text, name.cls))
         self._learn(name.text, name.text, made.type, state)
         return Mention(start, end, name.text, made.type)
+
+    def _named_short(self, name: Name, state: DiscourseState) -> str | None:
+        """The firm that the text named by a short form before: "HYBE Corp" after "HYBE".
+
+        Not one that has since gone by another long name: "Harbor Pictures" after "Harbor" and "Harbor Music".
+        """
+        for form in self._short(name.text, name.cls):
+            fuller = state.fuller.get(form, form)
+            longer, shorter = sorted((fuller, name.text), key=len, reverse=True)
+            if form in state.proposed and longer.startswith(shorter):
+                return form
+        return None
 
 
 def _as_in_full(

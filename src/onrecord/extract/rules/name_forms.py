@@ -166,9 +166,15 @@ def stands_alone(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     )
     return alone and (
         after is None
-        or after[1].lower() in beside(lexicon)
+        or _stands_beside(after[1].lower(), lexicon)
         or text[start:end].endswith(("'s", "’s"))
     )
+
+
+def _stands_beside(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word behind a name is a post or the like, and ends no longer name: "Harbor Music"."""
+    ends_longer = word in lexicon.kinds["last"] and word != "ai"
+    return word in beside(lexicon) and not ends_longer
 
 
 LONGEST_TITLE = 5

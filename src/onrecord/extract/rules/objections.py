@@ -372,6 +372,8 @@ def _is_of_object(cue: "Token") -> bool:
 
 def _is_given_up(cue: "Token", relation: str) -> bool:
     """Whether something is left undone, or no longer done, which only tells of an end: "stopped using it"."""
+    if relation in ASKING and cue.lemma_.lower() == "want":
+        return False
     if relation != "discontinues":
         return gives_up(cue) or _undoes(cue)
     is_ended = cue.lemma_.lower() in ENDING and child(cue, "xcomp")

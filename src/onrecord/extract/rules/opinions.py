@@ -1,5 +1,6 @@
 """Opinions: what somebody calls something, and attitudes to others' attitudes ("echoed his fears")."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.contents import read_content
@@ -11,6 +12,7 @@ from onrecord.extract.rules.meanings import Meaning
 from onrecord.extract.rules.mentions import AGENTS
 from onrecord.extract.rules.references import resolve
 from onrecord.extract.rules.sources import QUOTATION_MARKS, child, owner_of
+from onrecord.extract.rules.words import hints_of
 
 if TYPE_CHECKING:
     from onrecord.extract.rules.tokens import Token
@@ -22,39 +24,81 @@ NAMING = frozenset(
 """Verbs by which somebody says what something is in his eyes."""
 
 
+BLAME = frozenset({"accuse", "fear", "scorn"})
+"""What words hint at by which who "calls" something so finds fault with it."""
 DISMISSING = frozenset({"dismiss", "slam", "deride", "brand"})
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What somebody calls something, and the words by which he does: `text` is the whole, as it is read."""
+
+    named: "Token"
+    words: "tuple[Token, ...]"
+    text: str
 
 
 def opinion(
     context: ParagraphContext, candidate: Candidate, text: str
 ) -> Meaning | None:
-    """What somebody calls something: "called the charge “a press release”"."""
+    """What somebody calls something: "called the charge “a press release”"; blame, where nothing shows praise."""
+    naming = _naming(candidate, text)
+    if naming is None:
+        return None
+    cue, named = candidate.cue, naming.named
+    is_own = _is_own_word(context, cue, named)
+    side = "supports" if is_own else shown_side(context, candidate, text)
+    if side is None:
+        return None
+    target = resolve(context, named)
+    return Meaning(side, None, is_negated(cue), "actual", target, "opinion")
+
+
+def shown_side(
+    context: ParagraphContext, candidate: Candidate, text: str
+) -> str | None:
+    """Whether words show that somebody praises ("supports") or blames ("criticizes") what he calls so."""
+    naming = _naming(candidate, text)
+    if naming is None:
+        return None
+    side = _side(context, candidate, naming)
+    shown = {kind for _, kind in hints_of(context, naming.words)}
+    return "criticizes" if side is None and shown & BLAME else side
+
+
+def _naming(candidate: Candidate, text: str) -> Naming | None:
+    """What is called by which words, where a verb of naming has both."""
     cue = candidate.cue
-    lemma = cue.lemma_.lower()
-    if lemma not in NAMING or candidate.frame not in {"oprd", "obj", "that"}:
+    is_naming = cue.lemma_.lower() in NAMING
+    if not is_naming or candidate.frame not in {"oprd", "obj", "that"}:
         return None
     named = child(cue, "dobj", "nsubjpass") or _small_subject(cue)
     called = _in_marks(candidate)
     if called:
         named = named or _noun_before(called[0])
         text = " ".join(word.text for word in called)
-    complement = child(cue, "oprd", "prep", "ccomp")
+    operands = [word for word in cue.children if word.dep_ == "oprd"]
+    complement = operands[-1] if operands else child(cue, "prep", "ccomp")
     if named is None or (complement is None and not called):
         return None
     said = called or tuple(complement.subtree if complement else ())
-    words = {word.lower_ for word in said}
-    words -= {word.lower_ for word in named.subtree if word not in said}
-    praised = bool(words & context.lexicon.words["praise"])
-    reading = read_content(context.lexicon, text)
+    return Naming(named, said, text)
+
+
+def _side(
+    context: ParagraphContext, candidate: Candidate, naming: Naming
+) -> str | None:
+    """The side that words or their frame show; None where they show none."""
+    if candidate.cue.lemma_.lower() in DISMISSING:
+        return "criticizes"
+    reading = read_content(context.lexicon, naming.text)
     if reading is not None and reading.relation in AGAINST | {"supports"}:
-        praised = reading.relation == "supports"
-    if lemma in DISMISSING:
-        praised = False
-    relation = "supports" if praised else "criticizes"
-    if not praised and _is_own_word(context, cue, named):
-        relation = "supports"
-    target = resolve(context, named)
-    return Meaning(relation, None, is_negated(cue), "actual", target, "opinion")
+        is_praise = reading.relation == "supports"
+        return "supports" if is_praise else "criticizes"
+    words = {word.lower_ for word in naming.words}
+    own = {w.lower_ for w in naming.named.subtree if w not in naming.words}
+    is_praise = bool((words - own) & context.lexicon.words["praise"])
+    return "supports" if is_praise else None
 
 
 def _is_own_word(

@@ -28,6 +28,8 @@ PLACE = re.compile(
 )
 """A place in capitals before the words of a report, without a day: "OSLO — "."""
 LINE = re.compile(r"\S[^\n]*")
+ON_X = re.compile(r"(?<=\bon X|\bto X)\.(?= )")
+"""The end of a sentence that spaCy takes for that of an initial: "wrote on X. Others …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def paragraphs(
     Those that are not wanted are not parsed.
     """
     places = [(start, line) for start, line in _lines(text) if wanted(line)]
-    parsed = nlp.pipe(line for _, line in places)
+    parsed = nlp.pipe(ON_X.sub("!", line) for _, line in places)
     for (start, line), doc in zip(places, parsed, strict=True):
         yield Paragraph(ParsedText(doc), line, start, tuple(quotations(line)))
 

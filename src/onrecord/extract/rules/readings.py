@@ -182,6 +182,13 @@ def _is_joined(one: Clause | None, two: Clause | None) -> bool:
     return any(cue.dep_ == "conj" and cue.head == head for cue, head in pairs)
 
 
+def _are_two(one: Clause | None, two: Clause | None) -> bool:
+    """Whether two verbs of a sentence tell two things: they are joined, or stand in clauses that share no word."""
+    if one is None or two is None:
+        return False
+    return _is_joined(one, two) or not shares_words(one.place, two.place)
+
+
 def _is_vaguer(one: Reading, two: Reading) -> bool:
     """Whether two readings have one object, or one of them has a mere topic for it."""
     targets = [reading.proposal.draft.target for reading in (one, two)]
@@ -200,6 +207,6 @@ def _is_same(one: Reading, two: Reading) -> bool:
         return False
     if ruled.relation in POSTS and weighed.relation not in POSTS:
         return False
-    if weighed.sure >= LIKELY and _is_joined(weighed.clause, ruled.clause):
+    if weighed.sure >= LIKELY and _are_two(weighed.clause, ruled.clause):
         return False
     return shares_words(ruled.place, weighed.choice.clause.whole)

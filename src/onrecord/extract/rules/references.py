@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 TURN = re.compile(r"[“\"]?[A-Z][\w.'’ ()-]{1,40}: ")
 """How a turn of a transcript begins."""
 RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+PEOPLE = ("er", "or", "ist", "ian", "member", "fan")
+"""How nouns for people end."""
 FIRST_PERSON = frozenset({"i", "we"})
 SINGULAR = frozenset({"it", "its"})
 PLURAL = frozenset({"they", "their", "them"})
@@ -78,8 +80,17 @@ def antecedent_of(token: "Token") -> "Token | None":
     verb = token.head if token.lower_ != "whose" else token.head.head
     for word in (verb, *verb.ancestors):
         if word.dep_ == "relcl":
-            return word.head
+            noun = word.head
+            return _whole(noun) if token.lower_ == "which" else noun
     return None
+
+
+def _whole(noun: "Token") -> "Token":
+    """What people belong to, where "which" cannot mean them: "a band with a million listeners, which …"."""
+    is_people = noun.tag_ == "NNS" and noun.lemma_.endswith(PEOPLE)
+    whole = noun.head.head
+    is_part = noun.dep_ == "pobj" and whole.pos_ in {"NOUN", "PROPN"}
+    return whole if is_people and is_part else noun
 
 
 def _first_person(context: ParagraphContext, token: "Token") -> Mention | None:

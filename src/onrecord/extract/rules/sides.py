@@ -12,7 +12,7 @@ from onrecord.extract.rules.foils import tells_of_fears, tells_of_others
 from onrecord.extract.rules.frames import Candidate
 from onrecord.extract.rules.mentions import Mention
 from onrecord.extract.rules.objects import root_of
-from onrecord.extract.rules.opinions import opinion
+from onrecord.extract.rules.opinions import shown_side
 from onrecord.extract.rules.proposals import Proposal
 from onrecord.extract.rules.readings import Reading, is_remark
 from onrecord.extract.rules.stances import is_of_refusal
@@ -91,10 +91,10 @@ def side_not_taken(clause: Clause, candidate: Candidate) -> frozenset[str]:
         reading = read_content(clause.context.lexicon, clause.text)
         if reading is None or reading.relation not in FEARED:
             return FEARED
-    meant = opinion(clause.context, candidate, clause.text)
-    if meant is None:
+    side = shown_side(clause.context, candidate, clause.text)
+    if side is None:
         return frozenset()
-    return AGAINST if meant.relation in FOR else FOR
+    return AGAINST if side in FOR else FOR
 
 
 def _as_remark(proposal: Proposal) -> Proposal:
