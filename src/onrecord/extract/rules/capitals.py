@@ -25,15 +25,28 @@ if TYPE_CHECKING:
 KEPT = 4
 """Texts whose names inside sentences are kept."""
 NAMED = re.compile(
-    r"[A-Z][\w’'&+.-]*|\d[\w.]*|do|da|de|del|della|du|la|von|van|of|the"
+    r"[A-Z][\w’'&+.-]*|\d[\w.]*|do|da|de|del|della|den|di|dos|du|la|ter|von|van|of|the"
 )
 PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "LANGUAGE", "FAC"})
 ARTICLES = frozenset({"la", "las", "los", "der", "den"})
 """What may stand behind a link: "de la", "van der"."""
 LINKS = ARTICLES | frozenset(
     [
-        *("&", "al", "bin", "da", "de", "del", "della", "do", "du", "el"),
-        *("van", "von"),
+        *(
+            "&",
+            "al",
+            "bin",
+            "da",
+            "de",
+            "del",
+            "della",
+            "di",
+            "do",
+            "dos",
+            "du",
+            "el",
+        ),
+        *("ten", "ter", "van", "von"),
     ]
 )
 BEFORE_PLACE = frozenset({"in", "at", "near", "across", "around", "to"})

@@ -7,14 +7,12 @@ from functools import lru_cache
 from onrecord.extract.rules.kinds import Name
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
-from onrecord.extract.rules.person_signs import trades
+from onrecord.extract.rules.person_signs import PARTICLES, trades
 from onrecord.model.dates import MONTHS, WEEKDAYS
 
 _CAPITAL = r"[A-Z][\w&+’'-]*[\w+]|[A-Z]"
 _RUN = rf"(?:{_CAPITAL})(?: (?:& |of )?(?:{_CAPITAL}|\d{{1,3}}\b)){{0,4}}?"
-_PERSON = (
-    r"(?=,? (?:[A-Z][\w.’'-]+ ){1,3}(?:(?:van|von|de|der|la|el|al) ){0,2}[A-Z])"
-)
+_PERSON = rf"(?=,? (?:[A-Z][\w.’'-]+ ){{1,3}}(?:(?:{PARTICLES}) ){{0,2}}[A-Z])"
 PLACES = frozenset({"GPE", "LOC", "NORP", "DATE", "TIME", "LANGUAGE", "FAC"})
 COMMON = frozenset(
     [

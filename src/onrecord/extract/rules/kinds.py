@@ -16,6 +16,8 @@ from onrecord.extract.rules.no_names import OF_STATE, begun_before
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.person_signs import (
     HUMAN,
+    NOBLE,
+    PARTICLES,
     UPPER,
     goes_by_last_name,
     goes_by_pronoun,
@@ -41,7 +43,9 @@ class Name:
 
 _CAPITAL = rf"[{UPPER}](?:[\w&-]|[$!](?=\w)|[’'](?=\w)(?!s\b)|\.(?=\w))*"
 _WORD = rf"(?:{_CAPITAL}|\d+(?:\.\d+)?)"
-_SHORT = r"(?:[A-Z]\.)+|(?:Dr|Gov|Hon|Mr|Mrs|Ms|Mt|Prof|Reps?|Rev|Sens?|St)\."
+_SHORT = (
+    r"(?:[A-Z]\.)+|(?:Dr|Gov|Hon|Mr|Mrs|Ms|Mt|Mx|Prof|Reps?|Rev|Sens?|St)\."
+)
 
 
 @lru_cache(maxsize=4)
@@ -105,6 +109,9 @@ def names(paragraph: Paragraph, text: str, lexicon: Lexicon) -> Iterator[Name]:
     yield from _titles(paragraph, lexicon)
     for listed in listed_names(paragraph, lexicon):
         yield Name(*listed)
+    for person in NOBLE.finditer(paragraph.text):
+        whole = _without_trades(person[0], lexicon)
+        yield Name(person.end() - len(whole), person.end(), whole, "Person")
     for row in ROW.finditer(paragraph.text):
         yield from _in_row(paragraph, row, lexicon)
     for span in paragraph.doc.ents:
@@ -265,7 +272,11 @@ NEAR = 60
 """Characters before a name in which the word before it stands."""
 
 
-WORDS_BEFORE = re.compile(r"(?:([\w-]+) )?([\w-]+)[.,’”\"]? $")
+WORDS_BEFORE = re.compile(
+    r"(?:([\w-]+) )?([\w-]+)(?:[,’”\"]|(?<=\b(?i:dr|mr|mx|ms|st))\.|(?<=\b(?i:gov|mrs|rep|rev|sen))\."
+    r"|(?<=\b(?i:prof|reps|sens))\.)? $"
+)
+"""The last words before a name; a full stop ends a sentence, unless it is that of a title."""
 MADE = frozenset({"AISystem", "SyntheticPerformer"})
 
 
@@ -378,7 +389,7 @@ def _guessed(
     return Name(start, start + len(name), name, cls)
 
 
-PARTICLE = re.compile(r"(?:al|bin|da|de|del|di|van|von)\b")
+PARTICLE = re.compile(rf"(?:{PARTICLES})\b")
 SHORTEST = 3
 
 

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import Paragraph
-from onrecord.extract.rules.person_signs import UPPER
+from onrecord.extract.rules.person_signs import PARTICLES, UPPER
 
 _CAPITAL = rf"[{UPPER}0-9](?:[\w&+-]|[’'](?=\w)(?!s\b))*"
-_NAME = rf"(?:[Tt]he )?[{UPPER}](?:[\w&+-]|[’'](?=\w)(?!s\b))*(?: (?:(?:&|of|de|van|von) )?{_CAPITAL}){{0,4}}"
+_NAME = rf"(?:[Tt]he )?[{UPPER}](?:[\w&+-]|[’'](?=\w)(?!s\b))*(?: (?:(?:&|of|{PARTICLES}) )?{_CAPITAL}){{0,4}}"
 _ROW = rf"(?P<row>{_NAME}(?:, {_NAME})*(?:,? and {_NAME})?)(?![\w’'-])"
 HEADED = re.compile(
     r"\b(?P<noun>[a-z-]+)(?: and (?P<other>[a-z-]+))?,? (?:including|such as|among them|notably) "

@@ -474,8 +474,11 @@ ONLY_AI = re.compile(
     r"(?:Agentic|Artificial|Gen|Generative|Synthetic) (?:AI|Intelligence)"
 )
 """The matter itself, with a capital where a sentence begins."""
-OWN = frozenset({"its", "his", "her", "their", "our", "my", "your"})
-"""Words for whose something is, which have a capital where a sentence begins."""
+OWN = frozenset({
+    "its", "his", "her", "their", "our", "my", "your", "it", "they", "nobody", "everybody", "somebody", "nothing",
+    "everything", "both", "neither", "most", "several", "others",
+})  # fmt: skip
+"""Words for whose something is and other pronouns, which have a capital where a sentence begins."""
 
 
 TERMS = frozenset(

@@ -27,6 +27,10 @@ PLACE = re.compile(
     rf"(?: ?\([^)\n]{{2,30}}\))?{_DASH}"
 )
 """A place in capitals before the words of a report, without a day: "OSLO — "."""
+CITY = re.compile(r"(?P<place>[A-Z]{2}[A-Z .’'-]{2,20}): (?=[A-Z“\"\d])")
+"""The same before a colon: "OSLO: More than …"."""
+FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|[Yy]ou)\b")
+"""Words of who speaks, whose name may have capitals too."""
 LINE = re.compile(r"\S[^\n]*")
 ON_X = re.compile(r"(?<=\bon X|\bto X)\.(?= )")
 """The end of a sentence that spaCy takes for that of an initial: "wrote on X. Others …"."""
@@ -80,6 +84,8 @@ def _dateline_end(line: str, text: str) -> int:
     if dateline is not None:
         return dateline.end()
     dateline = PLACE.match(line)
+    if dateline is None and FIRST_PERSON.search(line) is None:
+        dateline = CITY.match(line)
     if dateline is None or not dateline["place"].isupper():
         return 0
     return dateline.end() if text.count(dateline["place"]) == 1 else 0

@@ -10,11 +10,20 @@ UPPER = "A-Z" + "".join(filter(str.isupper, _LATIN))
 """Capital letters of languages in Latin script, as a regular expression's class has them."""
 LOWER = "a-z" + "".join(filter(str.islower, _LATIN))
 """Small ones: of "Nguyễn" too."""
+PARTICLES = (
+    "af|al|bin|da|de|del|della|den|der|di|do|dos|du|el|la|ten|ter|van|von"
+)
+"""Small words inside names of people."""
 HUMAN = re.compile(
-    rf"[{UPPER}][{LOWER}’'-]+(?:[A-Z][a-z]+)?(?: [{UPPER}]\.?)?(?: (?:de|van|von|der|la|bin|Mc|Van|De)){{0,2}}"
+    rf"[{UPPER}][{LOWER}’'-]+(?:[A-Z][a-z]+)?(?: [{UPPER}]\.?)?(?: (?:{PARTICLES}|Mc|Van|De)){{0,2}}"
     rf" (?:al-)?[{UPPER}][\w’'-]+(?: (?:Jr\.?|[{UPPER}][\w’'-]+)){{0,2}}"
 )
 """A first and a last name, with one or two between them."""
+NOBLE = re.compile(
+    rf"\b[{UPPER}][{LOWER}’'-]+(?:[A-Z][a-z]+)?(?: [{UPPER}][\w’'-]+){{0,2}}"
+    rf" (?:van|von|ter|ten)(?: (?:de|den|der|het))? [{UPPER}][\w’'-]*\w"
+)
+"""A name with words that stand in those of people alone: "Pieter-Jan van den Heuvel"."""
 NEAR = 60
 """Characters before a name in which the sentence before may end."""
 

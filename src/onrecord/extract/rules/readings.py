@@ -182,6 +182,10 @@ def _is_joined(one: Clause | None, two: Clause | None) -> bool:
     return any(cue.dep_ == "conj" and cue.head == head for cue, head in pairs)
 
 
+SUIT = {"accuses", "sues"}
+"""A suit and what it is about, which one sentence tells: "sued the firm, accusing it of copying"."""
+
+
 def _are_two(one: Clause | None, two: Clause | None) -> bool:
     """Whether two verbs of a sentence tell two things: they are joined, or stand in clauses that share no word."""
     if one is None or two is None:
@@ -207,6 +211,8 @@ def _is_same(one: Reading, two: Reading) -> bool:
         return False
     if ruled.relation in POSTS and weighed.relation not in POSTS:
         return False
-    if weighed.sure >= LIKELY and _are_two(weighed.clause, ruled.clause):
+    are_two = _are_two(weighed.clause, ruled.clause)
+    is_charge = {one.relation, two.relation} == SUIT
+    if weighed.sure >= LIKELY and (are_two or is_charge):
         return False
     return shares_words(ruled.place, weighed.choice.clause.whole)

@@ -10,7 +10,7 @@ from onrecord.extract.rules.mentions import AGENTS, Mention
 from onrecord.extract.rules.posts import TAIL
 
 EMPLOYERS = (AGENTS - {"Person", "Group"}) | {"Event"}
-HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord|Lady|Hajia|Alhaji|Chief|Rev|Prof|Sen|Rep)\.?"
+HONORIFIC = r"(?:Mr|Mrs|Ms|Mx|Dr|Sir|Dame|Lord|Lady|Hajia|Alhaji|Chief|Rev|Professor|Prof|Sen|Rep)\.?"
 APART = (
     r"(?!(?:and|or|but|with|by|to|for|of|from|at|in|on|as|that|which|who|whose|said|says"
     r"|told|met|sued|left|former|ex|onetime|erstwhile|late|outgoing|retired)\b)"

@@ -33,14 +33,20 @@ def transcript(paragraph: Paragraph) -> AttributionDraft | None:
     match = TRANSCRIPT.match(paragraph.text)
     if match is None or NO_SPEAKER & set(match[1].lower().split()):
         return None
-    if not match[1].isupper() and " " not in match[1]:  # "Out: …"
+    is_one = not match[1].isupper() and " " not in match[1]
+    if is_one and not _is_named(paragraph):  # "Out: …"
         return None
-    if match[1].isupper() and not FIRST_PERSON.search(
+    if (is_one or match[1].isupper()) and not FIRST_PERSON.search(
         paragraph.text
     ):  # a date line
         return None
     said = match.end(), len(paragraph.text)
     return _turn(paragraph, match.span(1), match.span(2), said)
+
+
+def _is_named(paragraph: Paragraph) -> bool:
+    """Whether a paragraph begins with a name."""
+    return len(paragraph.doc) > 0 and paragraph.doc[0].pos_ == "PROPN"
 
 
 OUTLET = re.compile(
