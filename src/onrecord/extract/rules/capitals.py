@@ -314,7 +314,7 @@ def _is_heading(span: "Words") -> bool:
     return False
 
 
-OF_PARTY = re.compile(r"(?:Con|D|I|Lab|Lib|R)-\w+")
+OF_PARTY = re.compile(r"(?:Con|D|I|Lab|Lib|R)-\w+(?: \w+)*")
 """Of which party and from where a member of a parliament is: "R-Ohio"."""
 
 

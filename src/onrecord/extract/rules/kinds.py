@@ -143,13 +143,19 @@ def _in_run(
         if title in PEERS and rest and " " not in rest:
             yield Name(start + part.start(), end, f"{part[0]} {rest}", "Person")
             return
-        if title in _posts(lexicon) and rest:
+        if title in _posts(lexicon) and rest and not _names_law(rest, lexicon):
             title_start = start + part.start()
             if OF_STATE.match(part[0]) is None:
                 yield from _one(paragraph, start, title_start, text, lexicon)
             start += part.end() + 1
             break
     yield from _one(paragraph, start, end, text, lexicon)
+
+
+def _names_law(rest: str, lexicon: Lexicon) -> bool:
+    """Whether a trade is part of the name of a law: "the Performer Likeness Act"."""
+    last = lexicon.kinds["last"].get(rest.rsplit(" ", 1)[-1].lower())
+    return last is not None and last.cls == "Legislation"
 
 
 STAFF = (

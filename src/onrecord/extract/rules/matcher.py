@@ -58,7 +58,7 @@ PLACE = re.compile(
 """Words before a name that may be a place, or part of a longer name."""
 REMEMBERED = 50_000
 """Words of texts of which is kept whether a name begins with them."""
-PARTY = re.compile(r"\([A-Z][a-z]{0,2}-$")
+PARTY = re.compile(r"\([A-Z][a-z]{0,2}-$|, (?:D|R|I|Lab|Lib|Con)-$")
 """Before the state of a member of a parliament: "(D-Ohio)"."""
 OWNED = re.compile(r"\b(?:its|his|her|their|our|my) $")
 

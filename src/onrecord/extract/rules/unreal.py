@@ -284,9 +284,12 @@ def _is_unsaid(verb: "Token") -> bool:
     return is_told and child(teller, "neg") is not None
 
 
+AGAINST = frozenset({"against", "down", "nay", "no"})
+
+
 def votes_against(verb: "Token") -> bool:
     """Whether somebody votes against something."""
-    against = any(word.lower_ == "against" for word in verb.children)
+    against = any(word.lower_ in AGAINST for word in verb.children)
     return against and verb.lemma_.lower() == "vote"
 
 
