@@ -111,11 +111,20 @@ def anaphor_of(
         return None
     if named and is_paper(context, source):
         return None
+    if _is_of_another(context, source):
+        return None
     words = source.subtree
     start, end = context.place(words[0]), context.place(words[-1])
     if any(start <= mention.start <= end for mention in named):
         return None
     return Anaphor(context, source, context.place(source))
+
+
+def _is_of_another(context: ParagraphContext, source: "Token") -> bool:
+    """Whether somebody speaks for one whom nobody knows, and is none of those before: "a spokesman for the mayor"."""
+    speaks = source.lower_ in context.lexicon.nouns["spokesperson"]
+    words = {word.lower_ for word in source.children}
+    return speaks and bool(words & {"a", "an"}) and "for" in words
 
 
 def anaphor_of_post(context: ParagraphContext, place: int) -> Anaphor | None:

@@ -472,8 +472,9 @@ OATHS = frozenset({
 """Whom people swear by."""
 ONLY_AI = re.compile(
     r"(?:Agentic|Artificial|Gen|Generative|Synthetic) (?:AI|Intelligence)"
+    r"|(?:Buy|Opt)-(?:in|out)|Series [A-F]|State for .*"
 )
-"""The matter itself, with a capital where a sentence begins."""
+"""The matter itself, what firms raise and members do, and half of a post: "State for Culture"."""
 OWN = frozenset({
     "its", "his", "her", "their", "our", "my", "your", "it", "they", "nobody", "everybody", "somebody", "nothing",
     "everything", "both", "neither", "most", "several", "others",

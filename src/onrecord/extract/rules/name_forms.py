@@ -181,7 +181,9 @@ LONGEST_TITLE = 5
 """Letters of a title before a name, with its full stop: "Prof."."""
 FIRST = frozenset({
     "the", "but", "and", "when", "while", "after", "before", "in", "at", "for", "as", "if", "both", "said", "says",
-    "asked", "yet", "so", "then", "with", "like", "to",
+    "asked", "yet", "so", "then", "with", "like", "to", "a", "an", "another", "no", "one", "some", "this", "that",
+    "its", "their", "our", "his", "her", "my", "from", "by", "of", "on", "since", "until", "because", "although",
+    "though", "once", "now", "or", "not", "only", "even", "unlike", "under", "among",
 })  # fmt: skip
 """Words that may stand before a name at a sentence's beginning."""
 POSSESSIVE = re.compile(r"[’']s?$")

@@ -1,6 +1,7 @@
 """Which side weights take in a clause, and what is told where they are unsure of it."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from onrecord.extract.rules.aims import aim_of
 from onrecord.extract.rules.barring import refuses
@@ -16,6 +17,9 @@ from onrecord.extract.rules.opinions import shown_side
 from onrecord.extract.rules.proposals import Proposal
 from onrecord.extract.rules.readings import Reading, is_remark
 from onrecord.extract.rules.stances import is_of_refusal
+
+if TYPE_CHECKING:
+    from onrecord.extract.rules.tokens import Token
 
 BETWEEN = frozenset(
     [
@@ -78,9 +82,22 @@ DISMISSING = frozenset(
 """Verbs of who does not share a fear, or only speaks of it."""
 
 
+BRUSHING = frozenset({"bat", "brush", "laugh", "play", "shrug", "wave"})
+ASIDE = frozenset({"aside", "away", "down", "off"})
+"""Verbs that dismiss with a word behind them: "brushed off the worry"."""
+
+
+def _dismisses(cue: "Token") -> bool:
+    """Whether a verb tells that somebody does not share a fear, or only speaks of it."""
+    if cue.lemma_.lower() in DISMISSING:
+        return True
+    behind = {word.lower_ for word in cue.children}
+    return cue.lemma_.lower() in BRUSHING and bool(behind & ASIDE)
+
+
 def side_not_taken(clause: Clause, candidate: Candidate) -> frozenset[str]:
     """What somebody does not hold: who calls a ruling a relief does not criticize it, who dismisses fears has none."""
-    if candidate.cue.lemma_.lower() in DISMISSING:
+    if _dismisses(candidate.cue):
         return FEARED
     root = root_of(candidate)
     if root is not None and refuses(root):
