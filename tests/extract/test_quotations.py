@@ -17,6 +17,10 @@ from onrecord.extract.rules.quotations import quotations
         ("”One,” she said.", ["”One,”"]),
         ("''One,'' she said.", ["''One,''"]),
         (
+            "The actors' union said: \"It is 'fine'.\" The studios' plan is 'odd'.",
+            ["\"It is 'fine'.\"", "'odd'"],
+        ),
+        (
             "“He called it “a robot” then,” she said.",
             ["“He called it “a robot”"],
         ),
@@ -33,6 +37,7 @@ def test_marks_enclose_what_is_quoted(text, quoted):
     [
         "It's the guild's plan.",
         "The writers’ room’s day",
+        "The actors' union and the studios' alliance said so.",
         "Rock ’n’ roll",
         "",
         "5' 11",

@@ -29,6 +29,20 @@ BEHIND = re.compile(
 """What stands behind it."""
 
 
+UNION = re.compile(r"\bunions?\b")
+
+
+@lru_cache(KEPT)
+def is_union(text: str, name: str) -> bool:
+    """Whether a text that speaks of a union tells of members or strikes of what goes by a name in capitals."""
+    if not name.replace("-", "").isupper() or UNION.search(text) is None:
+        return False
+    words = re.escape(name)
+    ahead = rf"\b(?:[Mm]embers of|[Ss]trike by) {words}\b"
+    behind = rf"\b{words}(?:[’']s)? (?:members|negotiators|strike|walkout)\b"
+    return re.search(f"{ahead}|{behind}", text) is not None
+
+
 @lru_cache(KEPT)
 def is_body(text: str, name: str) -> bool:
     """Whether a text tells of the head of what goes by a name, of those who are at it, or calls it a firm or a body."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.body_signs import is_body
+from onrecord.extract.rules.body_signs import is_body, is_union
 from onrecord.extract.rules.lexicon import Kind, Lexicon
 from onrecord.extract.rules.listed_names import listed_names
 from onrecord.extract.rules.no_names import OF_STATE, begun_before
@@ -263,6 +263,10 @@ TIMES = frozenset({"DATE", "TIME", "GPE", "NORP"})
 """What stands before a comma and is not what follows it: "In March, a company …"."""
 
 
+CLOSED = re.compile(r", the [\w -]{3,40}, ")
+"""An apposition to its end, which only a name has: "Equal, the British union, said"."""
+
+
 def _may_be_thing(
     paragraph: Paragraph, start: int, end: int, after: Kind
 ) -> bool:
@@ -271,7 +275,9 @@ def _may_be_thing(
     if words is None or after.cls == "Person":
         return False
     is_time = any(word.ent_type_ in TIMES for word in words)
-    return not is_time and words.root.pos_ == "PROPN"
+    is_closed = CLOSED.match(paragraph.text, end) is not None
+    may_be = {"PROPN", "ADJ", "NOUN"} if is_closed else {"PROPN"}
+    return not is_time and words.root.pos_ in may_be
 
 
 NEAR = 60
@@ -464,6 +470,8 @@ def _class_of(
     if is_person:
         return "Person"
     guessed = ENTITIES[label]
+    if is_union(text, name):
+        return "Guild"
     is_other = name.isupper() or is_body(text, name)
     return "Company" if guessed == "Person" and is_other else guessed
 

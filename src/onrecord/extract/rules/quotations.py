@@ -32,6 +32,7 @@ def _spans(text: str) -> Iterator[Span]:
             if (
                 start is None
                 and sign != "’"
+                and text[mark.end() : mark.end() + 1].isalnum()
                 and _closes_single(text, mark.end())
             ):
                 start, single = mark.start(), True
@@ -93,7 +94,7 @@ def _is_inch_mark(text: str, place: int, *, is_open: bool) -> bool:
 
 
 def _closes_single(text: str, start: int) -> bool:
-    """A single mark opens a quotation only if another one can close it soon; else it is an apostrophe."""
+    """A single mark before a word opens a quotation if another one can close it soon; else it is an apostrophe."""
     return CLOSES_SINGLE.match(text, start) is not None
 
 

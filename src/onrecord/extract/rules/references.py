@@ -163,10 +163,18 @@ def _led_sentence_before(
     """The subject of the sentence before that of a word, if it is no person."""
     root = root_before(token)
     subject = subject_of(root) if root is not None else None
+    if root is not None and token.lower_ in SINGULAR and _is_many(subject):
+        joined = (subject_of(w) for w in root.children if w.dep_ == "conj")
+        subject = next((w for w in joined if not _is_many(w)), subject)
     if subject is None or subject.pos_ == "PRON":
         return None
     led = resolve(context, subject)
     return led if led is not None and led.cls != "Person" else None
+
+
+def _is_many(subject: "Token | None") -> bool:
+    """Whether a subject is a noun in the plural, for which "it" cannot stand."""
+    return subject is not None and subject.tag_ == "NNS"
 
 
 def _people(context: ParagraphContext, token: "Token") -> Mention | None:

@@ -97,7 +97,7 @@ NAMING = frozenset({"appos", "compound", "nmod"})
 def named_beside(context: ParagraphContext, token: "Token") -> Mention | None:
     """A name beside its role: "renowned actor Ada Example", "the guild, Actors United"."""
     wanted = context.lexicon.roles.get(token.lower_, ())
-    for word in token.children:
+    for word in sorted(token.children, key=_is_compound):
         if word.dep_ not in NAMING or word.pos_ != "PROPN":
             continue
         named = context.at(word)
@@ -111,6 +111,11 @@ def named_beside(context: ParagraphContext, token: "Token") -> Mention | None:
         if mention.cls in wanted:
             return mention
     return None
+
+
+def _is_compound(word: "Token") -> bool:
+    """Whether a name stands before a noun, where it may only tell whence: "a Hyderabad firm, Studio Nine"."""
+    return word.dep_ != "appos"
 
 
 def _called_so(context: ParagraphContext, token: "Token") -> Mention | None:
