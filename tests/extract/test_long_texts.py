@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from onrecord.extract.rules.kinds import pronoun
+from onrecord.extract.rules.beside_kinds import pronoun
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.places import SpanIndex, TakenPlaces
 

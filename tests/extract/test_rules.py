@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.extract.rules.beside_kinds import pronoun
 from onrecord.extract.rules.frames import candidates
-from onrecord.extract.rules.kinds import names, pronoun
+from onrecord.extract.rules.kinds import names
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.parsing import paragraphs
 from onrecord.extract.rules.tokens import ParsedText

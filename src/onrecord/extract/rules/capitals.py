@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from onrecord.extract.rules.kinds import Name, goes_by_trade
+from onrecord.extract.rules.beside_kinds import goes_by_trade
+from onrecord.extract.rules.kinds import Name
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.no_names import OF_STATE
 from onrecord.extract.rules.parsing import Paragraph

@@ -9,6 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from onrecord.extract.rules.beside_kinds import (
+    NEAR,
+    goes_by_trade,
+    has_head,
+    has_staff,
+    kind_after,
+    kind_before,
+)
 from onrecord.extract.rules.body_signs import is_body, is_union
 from onrecord.extract.rules.lexicon import Kind, Lexicon
 from onrecord.extract.rules.listed_names import listed_names
@@ -75,8 +83,6 @@ BILL = re.compile(
     r"\b(?:(?:Senate|House|Assembly) Bill|[AS]B|H\.?R\.?|S\.)[ -]\d{1,5}\b"
 )
 """A bill by its number."""
-KEPT = 256
-"""Places whose words before them are kept."""
 ENTITIES = {"PERSON": "Person", "ORG": "Company"}
 MADE_BY_AI = re.compile(r"AI-[a-z]+")
 """How something was made: "AI-read books"."""
@@ -158,35 +164,6 @@ def _names_law(rest: str, lexicon: Lexicon) -> bool:
     return last is not None and last.cls == "Legislation"
 
 
-STAFF = (
-    r"(?:[’']s)? (?:CEO|chief|co-founder|founder|head of|managing director|president|spokes\w+|vice president"
-    r"|lawyers|investors|[a-z]+ chief)\b"
-)
-
-
-HEADED = (
-    r"\b(?:(?:CEO|chief executive(?: officer)?|(?:co-)?founder|head|managing director|president|spokes\w+) (?:of|for)"
-    r"|(?:sue[ds]?|suing|(?:law)?suits? against|settle[ds]? with)) "
-)
-"""What stands before a firm, and not before a tool."""
-
-
-def _has_staff(text: str, name: str) -> bool:
-    """Whether a text tells of the head or the lawyers of what goes by a name, or that it was sued.
-
-    That is a firm, whose tool may have the same name.
-    """
-    words = re.escape(name)
-    return re.search(rf"\b{words}{STAFF}|{HEADED}{words}\b", text) is not None
-
-
-def _is_firm(name: str, text: str, lexicon: Lexicon) -> bool:
-    """Whether a text tells of the head of what a trade stands before: "the broadcaster Kanal Nord", with a chief."""
-    if has_given_name(name, lexicon):
-        return False
-    return _has_staff(text, name) or _has_staff(text, name.partition(" ")[0])
-
-
 PEERS = frozenset({"lord", "lady", "baroness", "baron", "dame", "sir"})
 """Titles that a last name alone does not go without."""
 STOPPED = re.compile(r"(?:\b(?:Inc|Co|Corp|Ltd|Jr|Sr)|\.[A-Z])\.$")
@@ -220,18 +197,18 @@ def _one(
         return
     if text.lower() in _ends_of_posts(lexicon) or MADE_BY_AI.fullmatch(text):
         return
-    before = _before(paragraph.text, start, lexicon)
+    before = kind_before(paragraph.text, start, lexicon)
     if before is not None and (before.cls != "Person" or HUMAN.fullmatch(text)):
-        is_firm = (before.cls == "AISystem" and _has_staff(whole, text)) or (
-            before.cls == "Person" and _is_firm(text, whole, lexicon)
+        is_firm = (before.cls == "AISystem" and has_staff(whole, text)) or (
+            before.cls == "Person" and has_head(text, whole, lexicon)
         )
         yield Name(start, end, text, "Company" if is_firm else before.cls)
-    after = _after(paragraph.text, end, lexicon) if before is None else None
+    after = kind_after(paragraph.text, end, lexicon) if before is None else None
     if after is not None and (
         after.cls in MADE or _may_be_thing(paragraph, start, end, after)
     ):
         bare = text.removeprefix("The ")
-        is_firm = after.cls == "AISystem" and _has_staff(whole, bare)
+        is_firm = after.cls == "AISystem" and has_staff(whole, bare)
         cls = "Company" if is_firm else after.cls
         yield Name(end - len(bare), end, bare, cls)
     elif (
@@ -259,6 +236,7 @@ def _ends_of_posts(lexicon: Lexicon) -> frozenset[str]:
     )
 
 
+MADE = frozenset({"AISystem", "SyntheticPerformer"})
 TIMES = frozenset({"DATE", "TIME", "GPE", "NORP"})
 """What stands before a comma and is not what follows it: "In March, a company …"."""
 
@@ -278,87 +256,6 @@ def _may_be_thing(
     is_closed = CLOSED.match(paragraph.text, end) is not None
     may_be = {"PROPN", "ADJ", "NOUN"} if is_closed else {"PROPN"}
     return not is_time and words.root.pos_ in may_be
-
-
-NEAR = 60
-"""Characters before a name in which the word before it stands."""
-
-
-WORDS_BEFORE = re.compile(
-    r"(?:([\w-]+) )?([\w-]+)(?:[,’”\"]|(?<=\b(?i:dr|mr|mx|ms|st))\.|(?<=\b(?i:gov|mrs|rep|rev|sen))\."
-    r"|(?<=\b(?i:prof|reps|sens))\.)? $"
-)
-"""The last words before a name; a full stop ends a sentence, unless it is that of a title."""
-MADE = frozenset({"AISystem", "SyntheticPerformer"})
-
-
-def _before(text: str, start: int, lexicon: Lexicon) -> Kind | None:
-    """What the two words before a name say that it is, or the last: "video platform", "actress"."""
-    words = _last_words(text[max(0, start - NEAR) : start])
-    if words is None:
-        return None
-    rows, (first, last) = lexicon.kinds["before"], words
-    both, last = f"{first} {last}".lower(), last.lower()
-    one = rows.get(last.removesuffix("s"))
-    are_people = one is not None and one.cls == "Person"
-    return rows.get(both) or rows.get(last) or (one if are_people else None)
-
-
-@lru_cache(KEPT)
-def _last_words(ahead: str) -> tuple[str, str] | None:
-    """The last two words before a place, or one; kept, since a name is asked for several times."""
-    match = WORDS_BEFORE.search(ahead)
-    if match is None:
-        return None
-    first, last = match.groups("")
-    return first, last
-
-
-def follows_trade(text: str, start: int, lexicon: Lexicon) -> bool:
-    """Whether the word before a name tells that it is a person's: "singer Björk"."""
-    kind = _before(text, start, lexicon)
-    return kind is not None and kind.cls == "Person"
-
-
-def goes_by_trade(name: str, text: str, lexicon: Lexicon) -> bool:
-    """Whether a text has the word for a person before a name anywhere: "rapper Mole", and only "Mole" before."""
-    places = re.finditer(rf"\b{re.escape(name)}\b", text)
-    return any(follows_trade(text, place.start(), lexicon) for place in places)
-
-
-def pronoun(text: str, start: int, end: int, lexicon: Lexicon) -> str | None:
-    """She or he, by the word before a person's name or in the apposition after it; None where neither tells."""
-    rows = (
-        _before(text, start, lexicon),
-        _after(text, end, lexicon),
-    )
-    return next(
-        (row.pronoun for row in rows if row is not None and row.pronoun != "-"),
-        None,
-    )
-
-
-def _after(text: str, end: int, lexicon: Lexicon) -> Kind | None:
-    """What the apposition after a name says that it is: ", the actress"."""
-    match = _apposition(lexicon).match(text, end)
-    return lexicon.kinds["after"][match[1]] if match else None
-
-
-INNER = (
-    "about|and|at|based|behind|but|by|called|famous|for|founded|from|has|in|is|known|led|made|of|on|or|run|said|says"
-    "|that|to|told|used|was|which|who|whose|with"
-)
-"""Words that end the noun of an apposition: "a band with two singers", and not "a band manager"."""
-
-
-@lru_cache(maxsize=4)
-def _apposition(lexicon: Lexicon) -> re.Pattern[str]:
-    longest = sorted(lexicon.kinds["after"], key=len, reverse=True)
-    words = "|".join(map(re.escape, longest))
-    return re.compile(
-        r",\s+(?:(?:an?|its|his|her|(?:the\s+)?[\w ]{1,40}[’']s|the)\s+)?"
-        rf"(?:(?!(?:{INNER})\b)[\w-]+\s+){{0,3}}?({words})\b(?![’']|\s+(?!(?:{INNER}|[a-z]+ed)\b)[a-z])"
-    )
 
 
 def _titles(paragraph: Paragraph, lexicon: Lexicon) -> Iterator[Name]:
@@ -457,7 +354,7 @@ def _class_of(
     if first is not None and " " in name and last is None:
         return first.cls
     whole = lexicon.kinds["whole"].get(name.lower().removeprefix("the "))
-    after = _after(paragraph.text, place.stop, lexicon)
+    after = kind_after(paragraph.text, place.stop, lexicon)
     is_thing = after is not None and after.cls != "Person"
     told = whole or last or (after if is_thing else None)
     if told is not None:

@@ -6,15 +6,14 @@ from functools import cached_property, lru_cache
 from itertools import chain, islice
 
 from onrecord.extract.extractor import Gazetteer
+from onrecord.extract.rules.beside_kinds import goes_by_trade, pronoun
 from onrecord.extract.rules.capitals import bodies, capitals, named_inside
 from onrecord.extract.rules.employers import employers
 from onrecord.extract.rules.initials import initialled, initials_behind
 from onrecord.extract.rules.kinds import (
     BODIES,
     Name,
-    goes_by_trade,
     names,
-    pronoun,
 )
 from onrecord.extract.rules.lexicon import Lexicon
 from onrecord.extract.rules.mentions import DiscourseState, Mention
