@@ -32,6 +32,7 @@ from onrecord.extract.rules.name_forms import (
     stands_as_name,
     text_ahead,
 )
+from onrecord.extract.rules.no_names import is_nobody
 from onrecord.extract.rules.noting import (
     NUMBERED,
     by_first_name,
@@ -42,7 +43,6 @@ from onrecord.extract.rules.noting import (
 )
 from onrecord.extract.rules.parsing import Paragraph
 from onrecord.extract.rules.places import TakenPlaces
-from onrecord.extract.rules.regions import regions
 from onrecord.extract.rules.sentences import is_headline, sentence_of
 from onrecord.model import Entity
 
@@ -143,7 +143,7 @@ class EntityMatcher:
                     row for row in mentions if not _is_part(row, start, end)
                 ]
                 taken = _taken(mentions)
-            if taken.touches(start, end) or self._is_nobody(name.text, state):
+            if taken.touches(start, end) or is_nobody(name.text, state):
                 continue
             if is_headed and state.text.count(name.text) == 1:
                 continue
@@ -155,15 +155,6 @@ class EntityMatcher:
                 mentions.append(mention)
                 taken.add(start, end)
         return mentions
-
-    def _is_nobody(self, name: str, state: DiscourseState) -> bool:
-        """Whether a word with a capital is a pronoun, or a place that nobody here is called by."""
-        word = name.lower()
-        metonyms = self.lexicon.words.get("metonym", frozenset())
-        is_place = name in regions() or word in metonyms
-        if word in OWN | OATHS or name in TERMS or ONLY_AI.fullmatch(name):
-            return True
-        return is_place and name not in state.forms
 
     def _named_now(
         self,
@@ -462,34 +453,6 @@ ENDS = (".", "!", "”", '"', ":", ",", ";")
 def _taken(mentions: Iterable[Mention]) -> TakenPlaces:
     """The places of mentions."""
     return TakenPlaces((mention.start, mention.end) for mention in mentions)
-
-
-OATHS = frozenset({
-    "christ", "god", "good god", "good lord", "heaven", "heavens", "hell", "jesus", "jesus christ", "lord", "my god",
-    "oh god",
-})  # fmt: skip
-"""Whom people swear by."""
-ONLY_AI = re.compile(
-    r"(?:Agentic|Artificial|Gen|Generative|Synthetic) (?:AI|Intelligence)"
-    r"|(?:Buy|Opt)-(?:in|out)|Series [A-F]|State for .*"
-)
-"""The matter itself, what firms raise and members do, and half of a post: "State for Culture"."""
-OWN = frozenset({
-    "its", "his", "her", "their", "our", "my", "your", "it", "they", "nobody", "everybody", "somebody", "nothing",
-    "everything", "both", "neither", "most", "several", "others",
-})  # fmt: skip
-"""Words for whose something is and other pronouns, which have a capital where a sentence begins."""
-
-
-TERMS = frozenset(
-    [
-        *("CGI", "VFX", "IP", "TV", "LLM", "LLMs", "NFT", "NFTs", "VR", "AR"),
-        *("PR", "HR", "CEO", "CEOs", "CFO", "DMCA", "First Amendment"),
-        *("Gov", "Rep", "Reps", "Sen", "Sens"),
-        *("GenAI", "Gen AI", "Generative AI", "Big Tech", "MP", "MPs"),
-    ]
-)
-"""Words of the trade with capitals that name nobody."""
 
 
 def _is_part(mention: Mention, start: int, end: int) -> bool:

@@ -1,9 +1,11 @@
-"""What has a capital and is part of no name: the first word of a sentence, and what a minister is for."""
+"""What has a capital and names nobody: the first word of a sentence, what a minister is for, words of the trade."""
 
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.extract.rules.mentions import DiscourseState
 from onrecord.extract.rules.parsing import Paragraph
+from onrecord.extract.rules.regions import regions
 
 if TYPE_CHECKING:
     from onrecord.extract.rules.tokens import Token
@@ -65,3 +67,41 @@ def _is_none(first: "Token", rest: str, *, begins: bool) -> bool:
     if rest == "AI":
         is_small |= first.pos_ in DESCRIBING or first.lower_.endswith("ing")
     return is_small and (begins or first.is_sent_start)
+
+
+OATHS = frozenset({
+    "christ", "god", "good god", "good lord", "heaven", "heavens", "hell", "jesus", "jesus christ", "lord", "my god",
+    "oh god",
+})  # fmt: skip
+"""Whom people swear by."""
+ONLY_AI = re.compile(
+    r"(?:Agentic|Artificial|Gen|Generative|Synthetic) (?:AI|Intelligence)"
+    r"|(?:Buy|Opt)-(?:in|out)|Series [A-F]|State for .*"
+)
+"""The matter itself, what firms raise and members do, and half of a post: "State for Culture"."""
+OWN = frozenset({
+    "its", "his", "her", "their", "our", "my", "your", "it", "they", "nobody", "everybody", "somebody", "nothing",
+    "everything", "both", "neither", "most", "several", "others",
+})  # fmt: skip
+"""Words for whose something is and other pronouns, which have a capital where a sentence begins."""
+
+
+TERMS = frozenset(
+    [
+        *("CGI", "VFX", "IP", "TV", "LLM", "LLMs", "NFT", "NFTs", "VR", "AR"),
+        *("PR", "HR", "CEO", "CEOs", "CFO", "DMCA", "First Amendment"),
+        *("Gov", "Rep", "Reps", "Sen", "Sens"),
+        *("GenAI", "Gen AI", "Generative AI", "Big Tech", "MP", "MPs"),
+    ]
+)
+"""Words of the trade with capitals that name nobody."""
+
+
+def is_nobody(name: str, state: DiscourseState) -> bool:
+    """Whether a word with a capital is a pronoun, or a place that nobody here is called by."""
+    word = name.lower()
+    metonyms = state.lexicon.words.get("metonym", frozenset())
+    is_place = name in regions() or word in metonyms
+    if word in OWN | OATHS or name in TERMS or ONLY_AI.fullmatch(name):
+        return True
+    return is_place and name not in state.forms
